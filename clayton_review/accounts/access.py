@@ -1,0 +1,72 @@
+"""How a view states who may come in: `@public` or `@allow(Permission.X)`; unmarked views refuse."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from clayton_review.accounts.roles import Permission
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True)
+class Access:
+    """What a view asks of its visitor; no permission means that anybody may come in."""
+
+    permission: Permission | None
+
+
+PUBLIC = Access(None)
+SIGNED_IN = Access(Permission.USE_ACCOUNT)
+
+
+def public(view: View) -> View:
+    """Mark a view (function or API class) as open to everybody."""
+    view.access = PUBLIC  # type: ignore[attr-defined]  # views carry their access as an attribute
+    return view
+
+
+def allow(permission: Permission) -> Callable[[View], View]:
+    """Mark a view (function or API class) as open to the roles that hold the permission."""
+
+    def mark(view: View) -> View:
+        view.access = Access(permission)  # type: ignore[attr-defined]  # see `public`
+        return view
+
+    return mark
+
+
+# Views of other people's packages cannot be decorated: their URL names are listed here.
+THIRD_PARTY: dict[str, Access] = {
+    "account_login": PUBLIC,
+    "account_logout": PUBLIC,
+    "account_reset_password": PUBLIC,
+    "account_reset_password_done": PUBLIC,
+    "account_reset_password_from_key": PUBLIC,
+    "account_reset_password_from_key_done": PUBLIC,
+    "account_reauthenticate": SIGNED_IN,
+    "account_change_password": SIGNED_IN,
+    "mfa_authenticate": PUBLIC,
+    "mfa_reauthenticate": SIGNED_IN,
+    "mfa_index": SIGNED_IN,
+    "mfa_activate_totp": SIGNED_IN,
+    "mfa_deactivate_totp": SIGNED_IN,
+    "mfa_view_recovery_codes": SIGNED_IN,
+    "mfa_generate_recovery_codes": SIGNED_IN,
+    "mfa_download_recovery_codes": SIGNED_IN,
+    "mfa_list_webauthn": SIGNED_IN,
+    "mfa_add_webauthn": SIGNED_IN,
+    "mfa_edit_webauthn": SIGNED_IN,
+    "mfa_remove_webauthn": SIGNED_IN,
+    "mfa_login_webauthn": PUBLIC,
+    "mfa_reauthenticate_webauthn": SIGNED_IN,
+}
+
+
+def access_of(view: Callable[..., Any], url_name: str) -> Access | None:
+    """What the view asks for; None when it does not say, which means: refuse."""
+    for candidate in (view, getattr(view, "cls", None), getattr(view, "view_class", None)):
+        stated = getattr(candidate, "access", None)
+        if isinstance(stated, Access):
+            return stated
+    return THIRD_PARTY.get(url_name)

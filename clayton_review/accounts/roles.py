@@ -1,0 +1,107 @@
+"""Roles and permissions as code: who may come to what; everything not named here is refused."""
+
+from enum import StrEnum
+
+from django.db.models import TextChoices
+
+
+class Role(TextChoices):
+    """One per person. A resident has no account and therefore no role."""
+
+    CONSULTANT = "consultant", "Consultant"
+    LEAD = "lead", "Lead consultant"
+    BOARD = "board", "Board member"
+    CITY = "city", "City staff"
+    LIAISON = "liaison", "Police liaison"
+    CUSTODIAN = "custodian", "Records custodian"
+
+
+class Permission(StrEnum):
+    """What a view may ask for."""
+
+    USE_ACCOUNT = "use own account"
+    SEE_DASHBOARD = "see the Board's dashboard"
+    READ_INCIDENTS = "read incidents"
+    WRITE_INCIDENTS = "write incidents"
+    READ_SURVEYS = "read survey results"
+    WRITE_SURVEYS = "prepare surveys"
+    RUN_SURVEYS = "open and close surveys"
+    READ_INTERVIEWS = "read interviews"
+    WRITE_INTERVIEWS = "write interviews"
+    READ_IDENTITIES = "read identities in the vault"
+    READ_FINDINGS = "read findings in work"
+    WRITE_FINDINGS = "write findings"
+    APPROVE_FINDINGS = "sign findings off"
+    READ_RECOMMENDATIONS = "read recommendations in work"
+    WRITE_RECOMMENDATIONS = "write recommendations"
+    REPORT_PROGRESS = "report progress on recommendations"
+    READ_ENGAGEMENT = "read the contract"
+    WRITE_ENGAGEMENT = "write expenses and milestones"
+    MANAGE_ENGAGEMENT = "change the contract"
+    READ_DOCUMENTS = "read documents"
+    WRITE_DOCUMENTS = "file documents"
+    READ_DRAFTS = "read draft reports"
+    WRITE_DRAFTS = "write draft reports"
+    SUBMIT_REPORTS = "send reports for review"
+    APPROVE_REPORTS = "approve reports"
+    ISSUE_REPORTS = "issue reports"
+    READ_AUDIT = "read the audit record"
+    INVITE_PEOPLE = "invite people"
+
+
+_EVERYBODY = frozenset({Permission.USE_ACCOUNT})
+
+_CONSULTANT = _EVERYBODY | {
+    Permission.SEE_DASHBOARD,
+    Permission.READ_INCIDENTS,
+    Permission.WRITE_INCIDENTS,
+    Permission.READ_SURVEYS,
+    Permission.WRITE_SURVEYS,
+    Permission.READ_INTERVIEWS,
+    Permission.WRITE_INTERVIEWS,
+    Permission.READ_FINDINGS,
+    Permission.WRITE_FINDINGS,
+    Permission.APPROVE_FINDINGS,
+    Permission.READ_RECOMMENDATIONS,
+    Permission.WRITE_RECOMMENDATIONS,
+    Permission.READ_ENGAGEMENT,
+    Permission.WRITE_ENGAGEMENT,
+    Permission.READ_DOCUMENTS,
+    Permission.WRITE_DOCUMENTS,
+    Permission.READ_DRAFTS,
+    Permission.WRITE_DRAFTS,
+    Permission.APPROVE_REPORTS,
+}
+
+PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    Role.CONSULTANT: _CONSULTANT,
+    Role.LEAD: _CONSULTANT
+    | {
+        Permission.RUN_SURVEYS,
+        Permission.READ_IDENTITIES,
+        Permission.MANAGE_ENGAGEMENT,
+        Permission.SUBMIT_REPORTS,
+        Permission.ISSUE_REPORTS,
+        Permission.READ_AUDIT,
+        Permission.INVITE_PEOPLE,
+    },
+    Role.BOARD: _EVERYBODY | {Permission.SEE_DASHBOARD},
+    Role.CITY: _EVERYBODY | {Permission.SEE_DASHBOARD, Permission.REPORT_PROGRESS},
+    Role.LIAISON: _EVERYBODY,
+    Role.CUSTODIAN: _EVERYBODY | {Permission.SEE_DASHBOARD},
+}
+
+# Whoever holds one of these needs a second factor before anything else.
+GUARDED = frozenset(
+    {Permission.READ_INTERVIEWS, Permission.READ_IDENTITIES, Permission.READ_DRAFTS}
+)
+
+
+def allows(role: str, permission: Permission) -> bool:
+    """Whether the role holds the permission; an unknown role holds none."""
+    return role in PERMISSIONS and permission in PERMISSIONS[Role(role)]
+
+
+def needs_second_factor(role: str) -> bool:
+    """Whether the role reaches interviews, the vault or drafts."""
+    return any(allows(role, permission) for permission in GUARDED)

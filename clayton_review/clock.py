@@ -1,0 +1,38 @@
+"""The only source of "now": stored in UTC, shown in Clayton's time, movable for demonstrations."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+CLAYTON = ZoneInfo("America/Chicago")
+
+_shift = timedelta(seconds=int(os.environ.get("CLOCK_SHIFT_SECONDS") or 0))
+_fixed: ContextVar[datetime | None] = ContextVar("fixed_time", default=None)
+
+
+def now() -> datetime:
+    """The present moment in UTC, shifted in a demonstration that runs at study time."""
+    return _fixed.get() or datetime.now(UTC) + _shift
+
+
+def today() -> date:
+    """The present day in Clayton."""
+    return now().astimezone(CLAYTON).date()
+
+
+def local(moment: datetime) -> datetime:
+    """The same moment as Clayton's clocks show it."""
+    return moment.astimezone(CLAYTON)
+
+
+@contextmanager
+def at(moment: datetime) -> Iterator[None]:
+    """Hold the clock at one moment (aware) while the block runs; for demonstrations and tests."""
+    token = _fixed.set(moment.astimezone(UTC))
+    try:
+        yield
+    finally:
+        _fixed.reset(token)

@@ -1,0 +1,1 @@
+"""The Board's dashboard and the public pages; reads issued snapshots only."""

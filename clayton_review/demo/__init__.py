@@ -1,0 +1,1 @@
+"""The demonstration study; writes only through actions."""

@@ -1,0 +1,1 @@
+"""Documents and stored files, found again by their hash."""

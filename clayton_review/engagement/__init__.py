@@ -1,0 +1,1 @@
+"""The contract: amounts, amendments, expenses, milestones, decisions asked of the Board."""

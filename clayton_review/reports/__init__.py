@@ -1,0 +1,1 @@
+"""The monthly report: snapshot, checks, review, issue, renderers."""

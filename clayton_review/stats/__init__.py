@@ -1,0 +1,1 @@
+"""Estimation and disclosure control: plain arrays in, values and masks out; no Django."""

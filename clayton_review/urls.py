@@ -1,0 +1,27 @@
+"""Every address of the portal."""
+
+from allauth.account import views as account_views
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+from clayton_review.web import views as web_views
+
+urlpatterns = [
+    path("healthz", web_views.health, name="health"),
+    path("account/sign-in/", account_views.login, name="account_login"),
+    path("account/sign-out/", account_views.logout, name="account_logout"),
+    path("account/confirm/", account_views.reauthenticate, name="account_reauthenticate"),
+    path("account/password/", account_views.password_change, name="account_change_password"),
+    path("account/", include("allauth.mfa.urls")),
+    path("people/", include("clayton_review.accounts.urls")),
+    path("library/", include("clayton_review.documents.urls")),
+    path("engagement/", include("clayton_review.engagement.urls")),
+    path("incidents/", include("incidents.urls")),
+    path("", include("findings.urls")),
+    path("drafts/", include("clayton_review.reports.urls")),
+    *i18n_patterns(
+        path("", include("clayton_review.dashboard.urls")),
+        path("", include("surveys.urls")),
+        prefix_default_language=False,
+    ),
+]

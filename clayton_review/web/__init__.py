@@ -1,0 +1,1 @@
+"""What all pages share: navigation, components, form rendering, downloads, error pages."""

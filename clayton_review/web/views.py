@@ -1,0 +1,39 @@
+"""Pages that belong to no app: health, expired forms and errors."""
+
+from django.core.cache import cache
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from redis.exceptions import RedisError
+
+from clayton_review.accounts.access import public
+
+
+@public
+def health(request: HttpRequest) -> HttpResponse:
+    """200 only when the database and the broker answer."""
+    answers = {"database": _database_answers(), "broker": _broker_answers()}
+    return JsonResponse(answers, status=200 if all(answers.values()) else 503)
+
+
+@public
+def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The page behind a form whose protection token no longer fits."""
+    return render(request, "errors/form_expired.html", status=403)
+
+
+def _database_answers() -> bool:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return False
+    return True
+
+
+def _broker_answers() -> bool:
+    try:
+        cache.get("health")
+    except RedisError:
+        return False
+    return True

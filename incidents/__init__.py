@@ -1,0 +1,1 @@
+"""Incident records: people by role, timeline, claims and evidence."""

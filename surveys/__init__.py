@@ -1,0 +1,1 @@
+"""Questionnaires, invitation codes, sealed answers and results."""
