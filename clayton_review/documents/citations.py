@@ -1,0 +1,33 @@
+"""Who cites a document: the rooms above register a function, for this one knows none of them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from clayton_review.accounts.models import User
+from clayton_review.documents.models import Document
+
+
+@dataclass(frozen=True)
+class Citation:
+    """One place that cites a document: its kind, its short text, its locator and its page."""
+
+    kind: str
+    text: str
+    locator: str
+    url: str
+
+
+CitationFunction = Callable[[Document, User], list[Citation]]
+_FUNCTIONS: list[CitationFunction] = []
+
+
+def register(function: CitationFunction) -> CitationFunction:
+    """Let a function tell which records, visible to a person, cite a document."""
+    if function not in _FUNCTIONS:
+        _FUNCTIONS.append(function)
+    return function
+
+
+def cited_by(document: Document, user: User) -> list[Citation]:
+    """All places, visible to this person, that cite the document."""
+    return [citation for function in _FUNCTIONS for citation in function(document, user)]

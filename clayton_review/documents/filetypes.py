@@ -1,0 +1,105 @@
+"""What kind of file an upload really is, judged by its content; the allow-list of the library."""
+
+import io
+import zipfile
+from dataclasses import dataclass
+
+import puremagic
+
+
+@dataclass(frozen=True)
+class FileType:
+    """A kind of file the library keeps; the first extension is used for downloads."""
+
+    label: str
+    content_type: str
+    extensions: tuple[str, ...]
+
+
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+PDF = FileType("PDF", "application/pdf", (".pdf",))
+PNG = FileType("PNG image", "image/png", (".png",))
+JPEG = FileType("JPEG image", "image/jpeg", (".jpg", ".jpeg"))
+TEXT = FileType("plain text", "text/plain", (".txt",))
+CSV = FileType("CSV table", "text/csv", (".csv",))
+DOCX = FileType("Word document", _WORD, (".docx",))
+XLSX = FileType("Excel workbook", _EXCEL, (".xlsx",))
+WAV = FileType("WAV sound", "audio/wav", (".wav",))
+MP3 = FileType("MP3 sound", "audio/mpeg", (".mp3",))
+MP4 = FileType("MP4 video", "video/mp4", (".mp4",))
+
+ALLOWED = (PDF, PNG, JPEG, TEXT, CSV, DOCX, XLSX, WAV, MP3, MP4)
+ACCEPTED_WORDS = "PDF, PNG, JPEG, TXT, CSV, DOCX, XLSX, WAV, MP3 or MP4"
+_BINARY = (PDF, PNG, JPEG, WAV, MP3, MP4)
+_OFFICE = {DOCX: "word/document.xml", XLSX: "xl/workbook.xml"}
+_MARKUP = ("<html", "<!doctype", "<svg", "<script", "<?xml", "<?php", "<body", "<iframe")
+_TEXT_CONTROLS = {*range(32)} - {9, 10, 12, 13}
+
+
+class NotAccepted(ValueError):
+    """A file the library does not keep; the message says what to do."""
+
+
+def recognise(content: bytes, name: str) -> FileType:
+    """The kind of a file by its content, which must agree with the extension of its name.
+
+    Raises `NotAccepted` for an empty file, a kind that is not on the list, and a disagreement.
+    """
+    if not content:
+        raise NotAccepted("The file is empty. Choose another one.")
+    extension = "." + name.rpartition(".")[2].lower() if "." in name else ""
+    for kind in _kinds(content):
+        if extension in kind.extensions:
+            return kind
+    found = [kind.label for kind in _kinds(content)]
+    if found:
+        raise NotAccepted(
+            f"The content of the file is {found[0]}, but its name ends in "
+            f"“{extension[:12] or 'nothing'}”. Give it the right ending and send it again."
+        )
+    raise NotAccepted(f"This kind of file is not kept here. Send it as {ACCEPTED_WORDS}.")
+
+
+def _kinds(content: bytes) -> list[FileType]:
+    """The kinds the content can be; empty when it is none that is accepted."""
+    if content.startswith(b"PK\x03\x04"):
+        return _office(content)
+    if _is_text(content):
+        return [PDF] if content.startswith(b"%PDF-") else [TEXT, CSV]
+    magic = _magic(content)
+    return [kind for kind in _BINARY if magic & set(kind.extensions)]
+
+
+def _magic(content: bytes) -> set[str]:
+    try:
+        found = puremagic.magic_string(content)
+    except puremagic.PureError:
+        return set()
+    except ValueError:  # raised by the library on some truncated files
+        return set()
+    best = max(match.confidence for match in found)
+    return {match.extension.lower() for match in found if match.confidence == best}
+
+
+def _office(content: bytes) -> list[FileType]:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            names = set(archive.namelist())
+    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+        return []
+    if any(name.lower().endswith("vbaproject.bin") for name in names):
+        raise NotAccepted("The file holds macros. Save it without macros and send it again.")
+    return [kind for kind, part in _OFFICE.items() if {"[Content_Types].xml", part} <= names]
+
+
+def _is_text(content: bytes) -> bool:
+    """Readable text without control characters that does not start out as a page or a script."""
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return False
+    if text.startswith("#!") or not _TEXT_CONTROLS.isdisjoint(map(ord, set(text))):
+        return False
+    start = text[:2_000].lower()
+    return not any(mark in start for mark in _MARKUP)

@@ -1,0 +1,28 @@
+"""Reading documents: what the public may read, and the verified bytes of a file."""
+
+import hashlib
+
+from django.core.files.storage import default_storage
+
+from clayton_review.documents.models import Document, DocumentQuerySet, StoredFile
+from clayton_review.documents.records import Refused
+
+
+def public_documents() -> DocumentQuerySet:
+    """Documents anybody may read, newest first, with their files."""
+    return Document.objects.public().select_related("file").order_by("-published_on", "-reference")
+
+
+def content_of(stored: StoredFile) -> bytes:
+    """The bytes of a file, checked against their hash.
+
+    Raises `Refused` when they are missing or no longer what was stored.
+    """
+    try:
+        with default_storage.open(stored.path) as file:
+            content: bytes = file.read()
+    except FileNotFoundError as error:
+        raise Refused("The file is missing from the storage. Tell the lead consultant.") from error
+    if hashlib.sha256(content).hexdigest() != stored.sha256:
+        raise Refused("The stored file was damaged and is not handed out. Tell the lead.")
+    return content

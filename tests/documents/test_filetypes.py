@@ -1,0 +1,58 @@
+"""Files are judged by their content, never by their name alone."""
+
+import pytest
+
+from clayton_review.documents.filetypes import (
+    CSV,
+    DOCX,
+    JPEG,
+    PDF,
+    PNG,
+    TEXT,
+    XLSX,
+    FileType,
+    NotAccepted,
+    recognise,
+)
+from tests.documents.factories import JPEG_BYTES, PDF_BYTES, PNG_BYTES, office_bytes
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "kind"),
+    [
+        (PDF_BYTES, "Letter.PDF", PDF),
+        (PNG_BYTES, "map.png", PNG),
+        (JPEG_BYTES, "receipt.jpeg", JPEG),
+        ("Señor, ¿qué pasó?\n".encode(), "notes.txt", TEXT),
+        (b"\xef\xbb\xbfdate,calls\n2018-07-07,45\n", "calls.csv", CSV),
+        (b"BMW seen at 12:30\n", "notes.txt", TEXT),
+        (office_bytes("word/document.xml"), "report.docx", DOCX),
+        (office_bytes("xl/workbook.xml"), "stops.xlsx", XLSX),
+    ],
+)
+def test_a_kind_on_the_list_is_recognised(content: bytes, name: str, kind: FileType) -> None:
+    assert recognise(content, name) == kind
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "words"),
+    [
+        (b"", "empty.pdf", "empty"),
+        (PNG_BYTES, "letter.pdf", "is PNG image, but its name ends in “.pdf”"),
+        (PDF_BYTES, "letter", "ends in “nothing”"),
+        (b"MZ" + bytes(90), "setup.pdf", "not kept here"),
+        (b"\x7fELF\x02\x01\x01" + bytes(60), "tool.txt", "not kept here"),
+        (b"#!/bin/sh\nrm -rf /\n", "notes.txt", "not kept here"),
+        (b"<!DOCTYPE html><script>alert(1)</script>", "page.txt", "not kept here"),
+        (b"  <svg xmlns='http://www.w3.org/2000/svg' onload='x()'/>", "logo.csv", "not kept here"),
+        (b"GIF89a" + bytes(40), "moving.gif", "not kept here"),
+        (b"text with a \x00 byte", "notes.txt", "not kept here"),
+        (b"PK\x03\x04 cut off", "report.docx", "not kept here"),
+        (office_bytes("payload.exe"), "report.docx", "not kept here"),
+        (office_bytes("word/document.xml", "word/vbaProject.bin"), "report.docx", "macros"),
+        (office_bytes("word/document.xml"), "stops.xlsx", "is Word document"),
+    ],
+)
+def test_anything_else_is_refused_with_a_sentence(content: bytes, name: str, words: str) -> None:
+    with pytest.raises(NotAccepted, match=words):
+        recognise(content, name)

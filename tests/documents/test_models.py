@@ -1,0 +1,44 @@
+"""Who sees which document."""
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+
+from clayton_review.accounts.models import User
+from clayton_review.accounts.roles import Role
+from clayton_review.documents import actions, selectors
+from clayton_review.documents.models import Document
+from clayton_review.documents.records import DisclosureClass
+from tests.documents.factories import document
+
+SEEN = {
+    Role.LEAD: {"public", "city_and_board", "team", "restricted"},
+    Role.CONSULTANT: {"public", "city_and_board", "team"},
+    Role.BOARD: {"public", "city_and_board"},
+    Role.CITY: {"public", "city_and_board"},
+    Role.CUSTODIAN: {"public", "city_and_board"},
+    Role.LIAISON: {"public"},
+}
+
+
+@pytest.mark.parametrize("role", Role)
+def test_each_role_sees_its_classes_and_no_other(role: Role, lead: User) -> None:
+    for disclosure_class in DisclosureClass.values:
+        document(by=lead, disclosure_class=disclosure_class)
+    lead.role = role
+    seen = Document.objects.visible_to(lead).values_list("disclosure_class", flat=True)
+    assert set(seen) == SEEN[role]
+
+
+def test_an_inactive_account_sees_nothing(lead: User) -> None:
+    document(by=lead, disclosure_class=DisclosureClass.PUBLIC)
+    lead.is_active = False
+    assert not Document.objects.visible_to(lead).exists()
+
+
+def test_a_visitor_sees_public_documents_that_are_not_withdrawn(lead: User) -> None:
+    kept = document(by=lead, disclosure_class=DisclosureClass.PUBLIC)
+    gone = document(by=lead, disclosure_class=DisclosureClass.PUBLIC)
+    document(by=lead)
+    actions.withdraw_document(document=gone, revision=1, reason="Filed twice", by=lead)
+    assert list(Document.objects.visible_to(AnonymousUser())) == [kept]
+    assert list(selectors.public_documents()) == [kept]
