@@ -9,7 +9,7 @@ import pytest
 from django.core.files.storage import default_storage
 from django.db import IntegrityError, connection, transaction
 from django.db.models import F
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from clayton_review.accounts.models import User
 from clayton_review.audit.models import AuditEntry
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def _own_storage(tmp_path: Path, settings: SettingsWrapper) -> None:
+def _own_storage(tmp_path: Path, settings: Settings) -> None:
     settings.MEDIA_ROOT = tmp_path
 
 
@@ -39,7 +39,7 @@ def test_the_path_holds_nothing_a_person_typed(consultant: User) -> None:
     assert default_storage.exists(stored.path)
 
 
-def test_a_file_over_the_limit_is_refused(consultant: User, settings: SettingsWrapper) -> None:
+def test_a_file_over_the_limit_is_refused(consultant: User, settings: Settings) -> None:
     settings.STORED_FILE_MAX_BYTES = 10
     with pytest.raises(Refused, match="larger than"):
         stored_file(by=consultant)
