@@ -4,6 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+
+from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -70,3 +74,10 @@ def access_of(view: Callable[..., Any], url_name: str) -> Access | None:
         if isinstance(stated, Access):
             return stated
     return THIRD_PARTY.get(url_name)
+
+
+def person(request: HttpRequest) -> User:
+    """Whoever is signed in; only for views marked with `allow`, which nobody else reaches."""
+    if not isinstance(request.user, User):
+        raise PermissionDenied("Sign in first.")
+    return request.user
