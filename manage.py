@@ -1,16 +1,40 @@
 #!/usr/bin/env python
-"""Django's command line; starts the embedded database when no other is configured."""
+"""Django's command line; starts the embedded services when a command needs them."""
 
 import os
 import sys
+from pathlib import Path
 
 from django.core.management import execute_from_command_line
 
+from clayton_review.local.trouble import Trouble
+from clayton_review.local.use import share
 
-def main() -> None:
+# Commands that work without a database; every other one gets the embedded services.
+ALONE = {
+    "check", "collectstatic", "compilemessages", "diffsettings", "findstatic", "help",
+    "makemessages", "makemigrations", "spectacular", "version",
+}  # fmt: skip
+
+
+def is_alone(arguments: list[str]) -> bool:
+    """Whether the command on this command line needs no database."""
+    asks_for_help = bool({"--help", "-h", "--version"} & set(arguments))
+    return not arguments or arguments[0] in ALONE or asks_for_help
+
+
+def main() -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clayton_review.settings")
+    try:
+        held = None if is_alone(sys.argv[1:]) else share(Path(__file__).resolve().parent)
+    except Trouble as trouble:
+        sys.stderr.write(f"{trouble}\n")
+        return 1
     execute_from_command_line(sys.argv)
+    if held is not None:
+        held.release()
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

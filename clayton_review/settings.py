@@ -117,7 +117,7 @@ _database = {
     "DISABLE_SERVER_SIDE_CURSORS": True,
 }
 DATABASES = {
-    "default": _database,
+    "default": {**_database, "TEST": {"NAME": f"test_clayton_{addresses.mark(BASE_DIR)}"}},
     "snapshot": {**_database, "CONN_MAX_AGE": 0, "TEST": {"MIRROR": "default"}},
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

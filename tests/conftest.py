@@ -1,0 +1,141 @@
+"""What every test stands on: services, a clean database, a fixed cast, closed doors to outside."""
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.db import connection, transaction
+from django.db.backends.base.operations import BaseDatabaseOperations
+from django.test import Client
+
+from clayton_review.accounts.models import User
+from clayton_review.accounts.roles import Role
+from clayton_review.local.trouble import Trouble
+from clayton_review.local.use import Share, share
+from tests.environment import settle
+
+SHARE = pytest.StashKey[Share]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Start the embedded services (or join them) and fit the settings to tests."""
+    try:
+        config.stash[SHARE] = share(settings.BASE_DIR)
+    except Trouble as trouble:
+        pytest.exit(str(trouble), returncode=3)
+    settle(os.environ.get("PYTEST_XDIST_WORKER", ""))
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Give the services back; the last one to do so stops them."""
+    held = config.stash.get(SHARE, None)
+    if held is not None:
+        held.release()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _flush_reaches_append_only_tables() -> Iterator[None]:
+    """Transactional tests empty all tables; as their owner they may set triggers aside."""
+    original = BaseDatabaseOperations.execute_sql_flush
+
+    def flush(self: BaseDatabaseOperations, sql_list: Iterable[str]) -> None:
+        with transaction.atomic(using=self.connection.alias), self.connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT DISTINCT tgrelid::regclass FROM pg_trigger WHERE NOT tgisinternal"
+            )
+            guarded = [row[0] for row in cursor.fetchall()]
+            for table in guarded:
+                cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+            for sql in sql_list:
+                cursor.execute(sql)
+            for table in guarded:
+                cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+
+    BaseDatabaseOperations.execute_sql_flush = flush  # type: ignore[method-assign]
+    yield
+    BaseDatabaseOperations.execute_sql_flush = original  # type: ignore[method-assign]
+
+
+@pytest.fixture(autouse=True)
+def _nothing_left_over(tmp_path: Path, settings: Any) -> Iterator[None]:
+    """Each test gets its own file store and leaves no throttle, cache or ring behind."""
+    settings.MEDIA_ROOT = tmp_path / "files"
+    yield
+    cache.clear()
+
+
+def _person(role: Role, name: str) -> User:
+    email = name.lower().replace(" ", ".") + "@example.org"
+    return User.objects.create_user(email=email, name=name, role=role, password="correct horse x9")
+
+
+@pytest.fixture
+def consultant(db: None) -> User:
+    """A consultant, who writes."""
+    return _person(Role.CONSULTANT, "Carla Consultant")
+
+
+@pytest.fixture
+def second_consultant(db: None) -> User:
+    """Another consultant, who reads over and approves."""
+    return _person(Role.CONSULTANT, "Simon Second")
+
+
+@pytest.fixture
+def third_consultant(db: None) -> User:
+    """One more consultant, for rules that need three people."""
+    return _person(Role.CONSULTANT, "Theo Third")
+
+
+@pytest.fixture
+def lead(db: None) -> User:
+    """The lead consultant."""
+    return _person(Role.LEAD, "Lena Lead")
+
+
+@pytest.fixture
+def board_member(db: None) -> User:
+    """A member of the Board of Aldermen."""
+    return _person(Role.BOARD, "Bea Board")
+
+
+@pytest.fixture
+def city_staff(db: None) -> User:
+    """Somebody of the city's staff."""
+    return _person(Role.CITY, "Cy City")
+
+
+@pytest.fixture
+def liaison(db: None) -> User:
+    """The police department's liaison."""
+    return _person(Role.LIAISON, "Pat Police")
+
+
+@pytest.fixture
+def custodian(db: None) -> User:
+    """The custodian of records."""
+    return _person(Role.CUSTODIAN, "Ruth Records")
+
+
+@pytest.fixture
+def as_(db: None) -> Callable[[User], Client]:
+    """Give a person's signed-in browser."""
+
+    def sign_in(user: User) -> Client:
+        client = Client()
+        client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[0])
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def user_triggers(db: None) -> list[str]:
+    """The tables that carry triggers of ours."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT DISTINCT tgrelid::regclass FROM pg_trigger WHERE NOT tgisinternal")
+        return sorted(row[0] for row in cursor.fetchall())

@@ -1,0 +1,35 @@
+"""How settings differ in tests: own Redis database, fast passwords, plain static files."""
+
+from urllib.parse import urlsplit
+
+from django.conf import settings
+
+from clayton_review.celery import app
+from clayton_review.local import addresses
+
+FIRST_REDIS_DATABASE = 8  # the ones below belong to whoever runs the portal itself
+
+
+def redis_url(worker: str) -> str:
+    """The Redis database of one test process; the running portal keeps its own."""
+    number = FIRST_REDIS_DATABASE + int(worker.removeprefix("gw") or 0) % 8
+    parts = urlsplit(settings.REDIS_URL)
+    if parts.scheme == "unix":
+        return f"unix://{parts.path}?db={number}"
+    return parts._replace(path=f"/{number}").geturl()
+
+
+def settle(worker: str) -> None:
+    """Fit the settings to the test process with this xdist name (empty without xdist)."""
+    settings.REDIS_URL = redis_url(worker)
+    settings.CACHES["default"]["LOCATION"] = addresses.cache_url(settings.REDIS_URL)
+    settings.CELERY_BROKER_URL = addresses.broker_url(settings.REDIS_URL)
+    app.conf.update(broker_url=settings.CELERY_BROKER_URL)
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.STORAGES["staticfiles"] = {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+    }
+    settings.WHITENOISE_USE_FINDERS = settings.WHITENOISE_AUTOREFRESH = True
+    for alias in ("default", "snapshot"):
+        options = settings.DATABASES[alias].setdefault("OPTIONS", {})
+        options["options"] = "-c synchronous_commit=off"
