@@ -17,6 +17,8 @@ ENVIRONMENT: str = env.str("ENVIRONMENT", default="development")
 if ENVIRONMENT not in {"development", "production"}:
     raise ImproperlyConfigured("ENVIRONMENT must be development or production.")
 PRODUCTION = ENVIRONMENT == "production"
+# Whether this is the demonstration study: then every page and every file says so.
+DEMONSTRATION: bool = env.bool("DEMONSTRATION", default=not PRODUCTION)
 
 
 def secret(name: str, development: str) -> str:
@@ -75,6 +77,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "clayton_review.web.middleware.NoNullBytes",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -88,7 +91,7 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "clayton_review.urls"
 WSGI_APPLICATION = "clayton_review.wsgi.application"
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "clayton_review.web.forms.PortalRenderer"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -99,6 +102,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "clayton_review.web.context.portal",
             ],
         },
     },
@@ -152,8 +156,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "home"
-LOGOUT_REDIRECT_URL = "home"
+LOGIN_REDIRECT_URL = "start"
+LOGOUT_REDIRECT_URL = "account_login"
 MFA_REQUIRED = PRODUCTION
 
 SESSION_COOKIE_SECURE = PRODUCTION

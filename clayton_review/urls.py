@@ -6,8 +6,14 @@ from django.urls import include, path
 
 from clayton_review.web import views as web_views
 
+handler400 = "clayton_review.web.errors.bad_request"
+handler403 = "clayton_review.web.errors.forbidden"
+handler404 = "clayton_review.web.errors.not_found"
+handler500 = "clayton_review.web.errors.server_error"
+
 urlpatterns = [
     path("healthz", web_views.health, name="health"),
+    path("start/", web_views.start, name="start"),
     path("account/sign-in/", account_views.login, name="account_login"),
     path("account/sign-out/", account_views.logout, name="account_logout"),
     path("account/confirm/", account_views.reauthenticate, name="account_reauthenticate"),

@@ -1,4 +1,4 @@
-"""Pages that belong to no app: health, expired forms and errors."""
+"""Pages that belong to no app: start, health, the gallery of components, errors."""
 
 from django.core.cache import cache
 from django.db import DatabaseError, connection
@@ -6,7 +6,14 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from redis.exceptions import RedisError
 
-from clayton_review.accounts.access import public
+from clayton_review.accounts.access import allow, public
+from clayton_review.accounts.roles import Permission
+
+
+@allow(Permission.USE_ACCOUNT)
+def start(request: HttpRequest) -> HttpResponse:
+    """The first page after signing in: what this person can do here."""
+    return render(request, "web/start.html")
 
 
 @public

@@ -1,0 +1,54 @@
+"""What base templates may ask for; nothing is looked up until a template asks."""
+
+from functools import cached_property
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import translate_url
+from django.utils.translation import get_language
+
+from clayton_review.accounts.models import User
+from clayton_review.web.navigation import Place, front_address, places, public_places
+
+
+class Portal:
+    """The page's surroundings, lazily: who is signed in, where they may go, the other language."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self._request = request
+        self.is_demonstration: bool = settings.DEMONSTRATION
+
+    @cached_property
+    def viewer(self) -> User | None:
+        """Who is signed in; without a session cookie nothing is asked and nothing is set."""
+        if settings.SESSION_COOKIE_NAME not in self._request.COOKIES:
+            return None
+        user = getattr(self._request, "user", None)
+        return user if user is not None and user.is_authenticated else None
+
+    @cached_property
+    def places(self) -> list[Place]:
+        """Where the signed-in person may go."""
+        return places(self.viewer, self._request.path) if self.viewer else []
+
+    @cached_property
+    def public_places(self) -> list[Place]:
+        """The public pages."""
+        return public_places(self._request.path)
+
+    @property
+    def front_url(self) -> str:
+        """The front page in the language of this one."""
+        return front_address()
+
+    @cached_property
+    def other_language(self) -> tuple[str, str, str]:
+        """Code, name and address of this page in the other language."""
+        code, name = ("en", "English") if get_language() == "es" else ("es", "Español")
+        return code, name, translate_url(self._request.get_full_path(), code)
+
+
+def portal(request: HttpRequest) -> dict[str, Any]:
+    """The context processor: one name, `portal`."""
+    return {"portal": Portal(request), "is_demonstration": settings.DEMONSTRATION}

@@ -1,0 +1,55 @@
+"""Files that leave the portal: CSV that no spreadsheet executes, and attachments."""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.utils.http import content_disposition_header
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+DEMONSTRATION_COLUMN = "Data"
+DEMONSTRATION_CELL = "demonstration"
+
+
+def neutral(value: Any) -> Any:
+    """The cell as it may leave: text that a spreadsheet would execute starts with an apostrophe."""
+    if isinstance(value, str):
+        text = value.replace("\x00", "")
+        return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+    return "" if value is None else value
+
+
+def csv_text(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
+    """The table as CSV (RFC 4180), cells neutralised; demonstration data say so in each row."""
+    is_demonstration = settings.DEMONSTRATION
+    sheet = io.StringIO()
+    writer = csv.writer(sheet)
+    writer.writerow(
+        [neutral(label) for label in header] + [DEMONSTRATION_COLUMN] * is_demonstration
+    )
+    for row in rows:
+        writer.writerow([neutral(value) for value in row] + [DEMONSTRATION_CELL] * is_demonstration)
+    return sheet.getvalue()
+
+
+def csv_response(
+    filename: str, header: Sequence[str], rows: Iterable[Sequence[Any]]
+) -> HttpResponse:
+    """The table as a CSV file to download; starts with the mark by which Excel knows UTF-8."""
+    name = f"{filename.removesuffix('.csv')}.csv"
+    content = "\ufeff" + csv_text(header, rows)
+    return attachment(name, content.encode(), "text/csv; charset=utf-8")
+
+
+def attachment(name: str, content: bytes, content_type: str) -> HttpResponse:
+    """A file that is saved, never shown in the browser."""
+    if settings.DEMONSTRATION:
+        name = f"demonstration-{name}"
+    response = HttpResponse(content, content_type=content_type)
+    disposition = content_disposition_header(as_attachment=True, filename=name)
+    response["Content-Disposition"] = disposition or "attachment"
+    response["Cache-Control"] = "no-store"
+    return response

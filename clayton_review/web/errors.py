@@ -1,0 +1,28 @@
+"""The pages of errors; none of them asks the database, the session or the visitor."""
+
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+
+
+def _page(template: str, status: int) -> HttpResponse:
+    return HttpResponse(render_to_string(f"errors/{template}.html"), status=status)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400: the request makes no sense or is too large."""
+    return _page("400", 400)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """403: signed in, but not for this."""
+    return _page("403", 403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404: nothing here, or nothing this visitor may know of."""
+    return _page("404", 404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500: our fault."""
+    return _page("500", 500)

@@ -1,0 +1,165 @@
+"""Form fields with the kindness built in: days, moments, money, and what any field refuses."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import (
+    MaxLengthValidator,
+    MaxValueValidator,
+    MinValueValidator,
+    ProhibitNullCharactersValidator,
+)
+
+DAY_FORMATS = ["%m/%d/%Y", "%Y-%m-%d", "%m/%d/%y", "%m-%d-%Y", "%B %d, %Y", "%b %d, %Y"]
+TIME_FORMATS = ["%I:%M %p", "%I:%M:%S %p", "%H:%M", "%H:%M:%S"]
+MOMENT_FORMATS = [f"{day} {time}" for day in DAY_FORMATS[:2] for time in TIME_FORMATS] + [
+    "%Y-%m-%dT%H:%M",
+    "%Y-%m-%dT%H:%M:%S",
+]
+DAY_HINT = "MM/DD/YYYY, such as 07/07/2018"
+MOMENT_HINT = "MM/DD/YYYY and time, such as 07/07/2018 1:05 AM"
+LONGEST_TEXT = 20_000
+LARGEST_NUMBER = 2_147_483_647  # what an integer column of PostgreSQL can hold
+
+
+class DayField(forms.DateField):
+    """A day typed as MM/DD/YYYY (ISO is taken too)."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("input_formats", DAY_FORMATS)
+        super().__init__(**options)
+
+
+class MomentField(forms.DateTimeField):
+    """A day and a time in Clayton."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("input_formats", MOMENT_FORMATS)
+        super().__init__(**options)
+
+    def to_python(self, value: Any) -> datetime | None:
+        if isinstance(value, str):
+            value = value.upper().replace("A.M.", "AM").replace("P.M.", "PM")
+        return super().to_python(value)
+
+
+class MoneyField(forms.DecimalField):
+    """US dollars, nothing below zero; `$1,234.50` is taken as it is typed."""
+
+    def __init__(self, **options: Any) -> None:
+        options = {"max_digits": 12, "decimal_places": 2, "min_value": 0, **options}
+        super().__init__(**options)
+        self.widget = forms.TextInput(attrs={"inputmode": "decimal", "class": "money"})
+        self.widget.is_required = self.required
+
+    def to_python(self, value: Any) -> Any:
+        if isinstance(value, str):
+            value = value.strip().removeprefix("$").replace(",", "")
+        return super().to_python(value)
+
+
+def possible_year(value: date) -> None:
+    """Refuse years that no record of this study can have."""
+    if not 1900 <= value.year <= 2100:
+        raise ValidationError("Enter a year from 1900 to 2100.")
+
+
+def tune(field: forms.Field) -> None:
+    """Give a field our limits, formats, hints and sentences where it brings none of its own."""
+    _tell(field)
+    if isinstance(field, forms.DateTimeField):
+        _tune_date(field, MOMENT_FORMATS, "%m/%d/%Y %I:%M %p", MOMENT_HINT)
+    elif isinstance(field, forms.DateField):
+        _tune_date(field, DAY_FORMATS, "%m/%d/%Y", DAY_HINT)
+    elif isinstance(field, forms.DecimalField) and field.min_value == 0:
+        field.validators = [v for v in field.validators if not isinstance(v, MinValueValidator)]
+        field.validators.append(MinValueValidator(0, "Enter 0 or more."))
+    elif type(field) is forms.IntegerField:
+        _tune_integer(field)
+    elif isinstance(field, forms.CharField):
+        _tune_text(field)
+    elif isinstance(field, forms.JSONField):
+        field.validators.append(_no_null_inside)
+
+
+def _tune_date(field: Any, formats: list[str], shown: str, hint: str) -> None:
+    field.input_formats = formats
+    field.widget.format = shown
+    field.widget.input_type = "text"
+    field.widget.attrs.setdefault("class", "short")
+    field.widget.attrs.setdefault("autocomplete", "off")
+    field.help_text = field.help_text or hint
+    field.validators.append(possible_year)
+
+
+def _tune_integer(field: forms.IntegerField) -> None:
+    if field.max_value is None:
+        words = f"Enter a number up to {LARGEST_NUMBER:,}."
+        field.validators.append(MaxValueValidator(LARGEST_NUMBER, words))
+    if field.min_value is None:
+        words = f"Enter a number from {-LARGEST_NUMBER:,}."
+        field.validators.append(MinValueValidator(-LARGEST_NUMBER, words))
+    if not field.widget.is_hidden:
+        field.widget.attrs.setdefault("class", "short")
+
+
+def _tune_text(field: forms.CharField) -> None:
+    limit = field.max_length or LONGEST_TEXT
+    field.validators = [
+        validator
+        for validator in field.validators
+        if not isinstance(validator, ProhibitNullCharactersValidator | MaxLengthValidator)
+    ]
+    field.validators.append(
+        ProhibitNullCharactersValidator("Remove the invisible null characters from this text.")
+    )
+    field.validators.append(
+        MaxLengthValidator(
+            limit, f"Shorten this to {limit:,} characters; it has %(show_value)d now."
+        )
+    )
+    if isinstance(field.widget, forms.Textarea):
+        field.widget.attrs.pop("maxlength", None)  # it would cut pasted text without a word
+        field.widget.attrs.setdefault("rows", 5)
+        field.widget.attrs["data-limit"] = limit
+        if field.max_length:
+            field.help_text = f"{field.help_text} Up to {limit:,} characters.".strip()
+
+
+_SENTENCES: list[tuple[type[forms.Field], dict[str, str]]] = [
+    (forms.DateTimeField, {"required": "Enter a date and a time.",
+                           "invalid": "Enter a real date and time as 07/07/2018 1:05 AM."}),
+    (forms.DateField, {"required": "Enter a date.",
+                       "invalid": "Enter a real date as MM/DD/YYYY, such as 07/07/2018."}),
+    (forms.DecimalField, {"required": "Enter an amount.", "invalid": "Enter a number."}),
+    (forms.IntegerField, {"required": "Enter a number.", "invalid": "Enter a whole number."}),
+    (forms.FileField, {"required": "Choose a file.", "empty": "Choose a file that is not empty."}),
+    (forms.EmailField, {"required": "Enter an e-mail address."}),
+    (forms.BooleanField, {"required": "Check this box to go on."}),
+    (forms.MultipleChoiceField, {"required": "Choose at least one.",
+                                 "invalid_choice": "Choose from the list."}),
+    (forms.ModelMultipleChoiceField, {"required": "Choose at least one.",
+                                      "invalid_choice": "Choose from the list.",
+                                      "invalid_pk_value": "Choose from the list."}),
+    (forms.ChoiceField, {"required": "Choose one.", "invalid_choice": "Choose one of the list."}),
+    (forms.ModelChoiceField, {"required": "Choose one.",
+                              "invalid_choice": "Choose one of the list."}),
+    (forms.Field, {"required": "Fill this in."}),
+]  # fmt: skip
+
+
+def _tell(field: forms.Field) -> None:
+    defaults: dict[str, Any] = {}
+    for kind in reversed(type(field).__mro__):
+        defaults.update(getattr(kind, "default_error_messages", {}))
+    words = next(words for kind, words in _SENTENCES if isinstance(field, kind))
+    for code, sentence in words.items():
+        if code in defaults and field.error_messages.get(code) == defaults[code]:
+            field.error_messages[code] = sentence
+
+
+def _no_null_inside(value: Any) -> None:
+    if "\x00" in str(value) or "\\x00" in repr(value):
+        raise ValidationError("Remove the invisible null characters from this text.")

@@ -1,0 +1,66 @@
+"""`PortalForm`, `CreateForm`, `EditForm`: every form of the portal is one of these."""
+
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.forms.renderers import TemplatesSetting
+
+from clayton_review.web.fields import tune
+
+
+class PortalRenderer(TemplatesSetting):
+    """Draws every form, other packages' too, with our templates."""
+
+    form_template_name = "forms/form.html"
+    field_template_name = "forms/field.html"
+
+
+@dataclass(frozen=True)
+class Section:
+    """Fields shown together under a legend; the last ones may have none."""
+
+    legend: str
+    fields: list[forms.BoundField]
+
+
+class PortalForm(forms.Form):
+    """Refuses what no field may hold, explains itself, and draws its fields in groups."""
+
+    groups: list[tuple[str, list[str]]] = []
+    required_css_class = "required"
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        options.setdefault("label_suffix", "")
+        super().__init__(*args, **options)
+        for field in self.fields.values():
+            tune(field)
+
+    def sections(self) -> list[Section]:
+        """The groups with their visible fields, and then whatever no group names."""
+        named = {name for _, names in self.groups for name in names}
+        made = [
+            Section(legend, [self[name] for name in names if name in self.fields])
+            for legend, names in self.groups
+        ]
+        rest = [bound for bound in self.visible_fields() if bound.name not in named]
+        if rest:
+            made.append(Section("", rest))
+        return [section for section in made if section.fields]
+
+
+class CreateForm(PortalForm):
+    """Carries the identity of the record to be made, so that sending twice makes one."""
+
+    record_id = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.initial.setdefault("record_id", uuid.uuid4())
+
+
+class EditForm(PortalForm):
+    """Carries the revision that was read, so that nobody overwrites somebody else."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)

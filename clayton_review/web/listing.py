@@ -1,0 +1,192 @@
+"""Lists of records: search, filters, sorting, pages of 25, and the same rows as CSV."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Generic, TypeVar
+
+from django import forms
+from django.core.paginator import Page, Paginator
+from django.db.models import Model, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+
+from clayton_review.web.downloads import csv_response
+from clayton_review.web.forms import PortalForm
+
+PAGE_SIZE = 25
+Row = TypeVar("Row", bound=Model)
+Choices = Iterable[tuple[Any, Any]]
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column, on the page and in the CSV file; `url` links its cells, `kind` sets numbers."""
+
+    label: str
+    value: Callable[[Any], Any]
+    url: Callable[[Any], str] | None = None
+    kind: str = "text"
+
+
+@dataclass(frozen=True)
+class Filter:
+    """A choice above a list; `apply` narrows the rows (default: the field equals the value)."""
+
+    label: str
+    choices: Choices
+    apply: Callable[[Any, str], Any] | None = None
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell as the page shows it."""
+
+    label: str
+    text: Any
+    url: str
+    kind: str
+
+
+class Listing(Generic[Row]):
+    """What a list page shows; `wants_csv` tells that the visitor asked for the file."""
+
+    def __init__(
+        self,
+        request: HttpRequest,
+        rows: QuerySet[Row],
+        *,
+        form: PortalForm,
+        columns: Sequence[Column],
+        filename: str,
+    ) -> None:
+        self._request = request
+        self.rows = rows
+        self.form = form
+        self.columns = columns
+        self.filename = filename
+        self.wants_csv = request.GET.get("format") == "csv"
+
+    @cached_property
+    def page(self) -> Page[Row]:
+        """The page asked for; a number that makes no sense gives the nearest one."""
+        return Paginator(self.rows, PAGE_SIZE).get_page(self._request.GET.get("page"))
+
+    @property
+    def n_total(self) -> int:
+        """How many rows are found on all pages."""
+        return self.page.paginator.count
+
+    @cached_property
+    def is_filtered(self) -> bool:
+        """Whether a search or a filter narrows the list."""
+        found = getattr(self.form, "cleaned_data", {})
+        return any(value for name, value in found.items() if name != "sort")
+
+    @property
+    def csv_url(self) -> str:
+        """The address of the same rows as CSV."""
+        return self._address(format="csv", page=None)
+
+    @property
+    def previous_url(self) -> str:
+        """The page before this one."""
+        return self._address(page=self.page.previous_page_number())
+
+    @property
+    def next_url(self) -> str:
+        """The page after this one."""
+        return self._address(page=self.page.next_page_number())
+
+    def table(self) -> list[list[Cell]]:
+        """The cells of this page, row by row."""
+        return [
+            [Cell(c.label, c.value(row), c.url(row) if c.url else "", c.kind) for c in self.columns]
+            for row in self.page
+        ]
+
+    def csv(self) -> HttpResponse:
+        """All rows found, as a file."""
+        header = [column.label for column in self.columns]
+        cells = ([column.value(row) for column in self.columns] for row in self.rows)
+        return csv_response(self.filename, header, cells)
+
+    def _address(self, **changes: object) -> str:
+        query = self._request.GET.copy()
+        query.pop("format", None)
+        for name, value in changes.items():
+            if value is None:
+                query.pop(name, None)
+            else:
+                query[name] = str(value)
+        return f"{self._request.path}?{query.urlencode()}"
+
+
+def listing(
+    request: HttpRequest,
+    queryset: QuerySet[Row],
+    *,
+    columns: Sequence[Column],
+    filename: str,
+    search: Sequence[str] = (),
+    filters: Mapping[str, Choices | Filter] | None = None,
+    sorts: Mapping[str, str | Sequence[str]] | None = None,
+) -> Listing[Row]:
+    """The rows the visitor asks for; whatever makes no sense in the query is left aside.
+
+    `search` names lookups (`title__icontains`), every word must be found in one of them;
+    `filters` maps a field to its choices; `sorts` maps a word to an ordering, the first is default.
+    """
+    known = {name: _as_filter(name, given) for name, given in (filters or {}).items()}
+    orders = sorts or {"newest": "-pk"}
+    form = _form(request, known, list(orders), has_search=bool(search))
+    form.is_valid()
+    found = form.cleaned_data
+    for word in (found.get("q") or "").split()[:12]:
+        anywhere = Q()
+        for lookup in search:
+            anywhere |= Q(**{lookup: word})
+        queryset = queryset.filter(anywhere)
+    for name, chosen in known.items():
+        if value := found.get(name):
+            queryset = (
+                chosen.apply(queryset, value) if chosen.apply else queryset.filter(**{name: value})
+            )
+    order = orders.get(found.get("sort") or "") or next(iter(orders.values()))
+    fields = [order] if isinstance(order, str) else list(order)
+    rows = queryset.order_by(*fields, "pk")
+    return Listing(request, rows, form=form, columns=columns, filename=filename)
+
+
+def _as_filter(name: str, given: Choices | Filter) -> Filter:
+    if isinstance(given, Filter):
+        return given
+    return Filter(name.rpartition("__")[2].replace("_", " ").capitalize(), given)
+
+
+def _form(
+    request: HttpRequest, filters: Mapping[str, Filter], sorts: list[str], *, has_search: bool
+) -> PortalForm:
+    form = PortalForm(request.GET, auto_id="list_%s")
+    if has_search:
+        form.fields["q"] = forms.CharField(
+            label="Search",
+            required=False,
+            max_length=200,
+            widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
+        )
+    for name, chosen in filters.items():
+        form.fields[name] = forms.ChoiceField(
+            label=chosen.label,
+            required=False,
+            choices=[
+                ("", "All"),
+                *((str(value), words) for value, words in chosen.choices if value),
+            ],
+        )
+    if len(sorts) > 1:
+        form.fields["sort"] = forms.ChoiceField(
+            label="Sort by",
+            required=False,
+            choices=[(name, name.replace("_", " ").capitalize()) for name in sorts],
+        )
+    return form

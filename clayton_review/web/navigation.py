@@ -1,0 +1,94 @@
+"""The navigation: one list, of which each role sees what it may open."""
+
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext, gettext_noop
+
+from clayton_review.accounts.models import User
+from clayton_review.accounts.roles import Permission
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One place to go; `purpose` says in a sentence what one does there."""
+
+    label: str
+    url_name: str
+    permission: Permission
+    purpose: str = ""
+
+
+ENTRIES: tuple[Entry, ...] = (
+    Entry("Start", "start", Permission.USE_ACCOUNT),
+    Entry(
+        "Where we stand",
+        "dashboard:home",
+        Permission.SEE_DASHBOARD,
+        "The study on one screen: money, work, evidence, and what is asked of the Board.",
+    ),
+    Entry(
+        "Incidents",
+        "incidents:list",
+        Permission.READ_INCIDENTS,
+        "What is said to have happened, by whom, and on what record.",
+    ),
+    Entry(
+        "Surveys",
+        "surveys:list",
+        Permission.READ_SURVEYS,
+        "Questionnaires, invitation codes and what residents answered.",
+    ),
+)
+
+# What anybody may read: label and address; the labels are translated where they are shown.
+PUBLIC_ENTRIES: tuple[tuple[str, str], ...] = (
+    (gettext_noop("The study"), "dashboard:front"),
+    (gettext_noop("Reports"), "dashboard:reports"),
+    (gettext_noop("Documents"), "dashboard:documents"),
+)
+
+
+@dataclass(frozen=True)
+class Place:
+    """An entry as one page shows it."""
+
+    label: str
+    url: str
+    purpose: str
+    is_current: bool
+
+
+def places(user: User, path: str) -> list[Place]:
+    """Where this person may go, with the place the path belongs to marked."""
+    found = [
+        (entry, url)
+        for entry in ENTRIES
+        if user.may(entry.permission) and (url := _address(entry.url_name))
+    ]
+    return _marked([(entry.label, url, entry.purpose) for entry, url in found], path)
+
+
+def public_places(path: str) -> list[Place]:
+    """The public pages, with the one the path belongs to marked."""
+    found = [(gettext(label), _address(name), "") for label, name in PUBLIC_ENTRIES]
+    return _marked([entry for entry in found if entry[1]], path)
+
+
+def front_address() -> str:
+    """The public front page, in the language in use."""
+    return _address("dashboard:front") or "/"
+
+
+def _marked(found: list[tuple[str, str, str]], path: str) -> list[Place]:
+    front = front_address()
+    around = (url for _, url, _ in found if path == url or (url != front and path.startswith(url)))
+    current = max(around, key=len, default="")
+    return [Place(label, url, purpose, url == current) for label, url, purpose in found]
+
+
+def _address(url_name: str) -> str:
+    try:
+        return reverse(url_name)
+    except NoReverseMatch:
+        return ""

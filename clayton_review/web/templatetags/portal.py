@@ -1,0 +1,118 @@
+"""`{% load portal %}`: the thread, states, meters, charts, errors, and how things are written."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms, template
+from django.core.exceptions import NON_FIELD_ERRORS
+from django.template.context import Context
+from django.template.loader_tags import BLOCK_CONTEXT_KEY
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from clayton_review import charts
+from clayton_review.charts.shapes import Chart
+from clayton_review.figures import Figure, State
+from clayton_review.web import signs, words
+
+register = template.Library()
+
+for _writer in (words.money, words.percent, words.count, words.day, words.moment, words.cell):
+    register.filter(_writer.__name__, _writer)
+
+
+@register.simple_block_tag
+def thread(content: str, label: str = "") -> SafeString:
+    """The vertical line on which evidence hangs; holds knots."""
+    named = format_html(' aria-label="{}"', label) if label else ""
+    return format_html('<ul class="thread" role="list"{}>{}</ul>', named, content)
+
+
+@register.simple_block_tag
+def knot(content: str, kind: str, url: str = "") -> SafeString:
+    """One thing on the thread; with a `url` all of it is the link (and then holds no other)."""
+    body: str = content
+    if url:
+        body = format_html('<a class="knot-link" href="{}">{}</a>', url, content)
+    return format_html(
+        '<li class="knot {}">{}<span class="visually-hidden">{}: </span>{}</li>',
+        kind,
+        signs.knot_sign(kind),
+        signs.KNOTS[kind],
+        body,
+    )
+
+
+@register.simple_tag
+def knot_key() -> SafeString:
+    """What the four shapes mean, in one line."""
+    parts = [
+        format_html('<li><span class="{}">{}</span>{}</li>', kind, signs.knot_sign(kind), words_)
+        for kind, words_ in signs.KNOTS.items()
+    ]
+    return format_html('<ul class="key">{}</ul>', SafeString("".join(parts)))
+
+
+@register.simple_tag
+def state_sign(state: str) -> SafeString:
+    """The shape of a state; an unknown one gets the neutral shape."""
+    return signs.state_sign(State(state) if state in set(State) else State.NONE)
+
+
+@register.simple_tag
+def meter(value: Any, maximum: Any, plan: Any = None, label: str = "") -> SafeString:
+    """A bar of `value` out of `maximum`, with a tick at `plan`; the label says it in words."""
+    whole = float(maximum or 0)
+    if not whole:
+        return signs.meter(share=0, plan=None, label=label)
+    planned = None if plan in (None, "") else float(plan) / whole
+    said = label or f"{words.count(value)} of {words.count(maximum)}"
+    return signs.meter(share=float(value or 0) / whole, plan=planned, label=said)
+
+
+@register.simple_tag
+def chart(shape: Chart) -> SafeString:
+    """The chart as inline SVG; its drawer escapes all text it is given."""
+    draw: Callable[[Chart], str] = charts.draw  # type: ignore[attr-defined]
+    return mark_safe(draw(shape))
+
+
+@register.filter
+def table_rows(figure: Figure) -> list[list[tuple[str, str]]]:
+    """The rows of a figure's table as (kind of the column, what the cell says)."""
+    kinds = [column.kind for column in figure.table.columns]
+    return [
+        [(kind, words.cell(value, kind)) for kind, value in zip(kinds, row, strict=True)]
+        for row in figure.table.rows
+    ]
+
+
+@register.simple_tag(takes_context=True)
+def block_text(context: Context, name: str) -> str:
+    """What the page put into the block of this name, once more."""
+    blocks = context.render_context.get(BLOCK_CONTEXT_KEY)
+    block = blocks.get_block(name) if blocks else None
+    return block.nodelist.render(context) if block else ""
+
+
+@register.filter
+def error_items(form: forms.BaseForm) -> list[tuple[str, str, str]]:
+    """All errors of a form as (id of the field, its label, the sentence)."""
+    items: list[tuple[str, str, str]] = []
+    for name, errors in form.errors.items():
+        if name == NON_FIELD_ERRORS or name not in form.fields:
+            items += [("", "", str(error)) for error in errors]
+            continue
+        bound = form[name]
+        if bound.is_hidden:
+            items.append(("", "", "This form is out of date. Open the page again."))
+            continue
+        target = f"{bound.auto_id}_0" if bound.use_fieldset else bound.auto_id
+        items += [(target, str(bound.label), str(error)) for error in errors]
+    return items
+
+
+@register.filter
+def is_checkbox(bound: forms.BoundField) -> bool:
+    """Whether the field is one box to check, whose label stands behind it."""
+    return isinstance(bound.field.widget, forms.CheckboxInput)

@@ -1,0 +1,85 @@
+"""How numbers, money, dates and times are written on pages (US English, Clayton time)."""
+
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django.utils.translation import get_language
+
+from clayton_review import clock
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August",
+    "September", "October", "November", "December",
+)  # fmt: skip
+_MONTHS_ES = (
+    "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto",
+    "septiembre", "octubre", "noviembre", "diciembre",
+)  # fmt: skip
+
+
+def _decimal(value: Any) -> Decimal | None:
+    try:
+        number = Decimal(str(value))
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() else None
+
+
+def money(value: Any) -> str:
+    """US dollars: `$64,210`, with cents only where there are some; empty when not a number."""
+    number = _decimal(value)
+    if number is None:
+        return ""
+    cents = "" if number == number.to_integral_value() else ".2f"
+    digits = f"{abs(number):,{cents or '.0f'}}"
+    return f"−${digits}" if number < 0 else f"${digits}"
+
+
+def count(value: Any) -> str:
+    """A number with thousands separated, as given otherwise; empty when not a number."""
+    number = _decimal(value)
+    return "" if number is None else f"{number:,f}"
+
+
+def percent(value: Any, places: int | None = None) -> str:
+    """A value already in percent: `17.4%`; rounded half up to `places` when given."""
+    number = _decimal(value)
+    if number is None:
+        return ""
+    if places is not None:
+        number = number.quantize(Decimal(1).scaleb(-places), rounding="ROUND_HALF_UP")
+    return f"{number:,f}%"
+
+
+def day(value: Any) -> str:
+    """The date in words, `July 7, 2018`, of a date or of a moment in Clayton."""
+    if isinstance(value, datetime):
+        value = clock.local(value) if value.tzinfo else value
+    if not isinstance(value, date):
+        return ""
+    if (get_language() or "en").startswith("es"):
+        return f"{value.day} de {_MONTHS_ES[value.month - 1]} de {value.year}"
+    return f"{_MONTHS[value.month - 1]} {value.day}, {value.year}"
+
+
+def moment(value: Any) -> str:
+    """The date and the time in Clayton: `July 7, 2018, 12:52 a.m.`"""
+    if not isinstance(value, datetime):
+        return day(value)
+    local = clock.local(value) if value.tzinfo else value
+    half = "a.m." if local.hour < 12 else "p.m."
+    return f"{day(local)}, {local.hour % 12 or 12}:{local.minute:02d} {half}"
+
+
+def cell(value: str | None, kind: str) -> str:
+    """A figure's table cell as people read it; a suppressed one is an em dash."""
+    if value is None:
+        return "—"
+    if kind == "date":
+        try:
+            return day(date.fromisoformat(value))
+        except ValueError:
+            return value
+    writers = {"money": money, "percent": percent, "count": count, "number": count}
+    return (writers[kind](value) or value) if kind in writers else value
