@@ -1,9 +1,24 @@
 """The vault app."""
 
 from django.apps import AppConfig
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+
+from clayton_review.vault.crypto import Keyring, MalformedKeys
+
+DEVELOPMENT_KEY = "development"
 
 
 class VaultConfig(AppConfig):
     name = "clayton_review.vault"
     label = "vault"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Refuse to start with keys that could not open or must not seal anything."""
+        try:
+            ring = Keyring.parse(settings.VAULT_KEYS)
+        except MalformedKeys as error:
+            raise ImproperlyConfigured(f"VAULT_KEYS: {error}") from error
+        if settings.PRODUCTION and DEVELOPMENT_KEY in ring.keys:
+            raise ImproperlyConfigured("VAULT_KEYS: the development key is not for production.")
