@@ -7,3 +7,9 @@ class IncidentsConfig(AppConfig):
     name = "incidents"
     label = "incidents"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from clayton_review.documents import citations  # noqa: PLC0415  # needs the app registry
+        from incidents import selectors  # noqa: PLC0415  # the same
+
+        citations.register(selectors.citations_of)

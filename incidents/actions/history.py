@@ -1,0 +1,27 @@
+"""Keeping the former values of whatever is changed."""
+
+from typing import Any
+
+from clayton_review.accounts.models import User
+from clayton_review.audit.actions import record
+from clayton_review.documents.records import plain
+from incidents.models import Change, Claim, EvidenceItem, Incident, InvolvedPerson, TimelineEvent
+
+Changed = Incident | Claim | EvidenceItem | TimelineEvent | InvolvedPerson
+_FIELDS: dict[type[Any], str] = {
+    Claim: "claim",
+    EvidenceItem: "item",
+    TimelineEvent: "event",
+    InvolvedPerson: "person",
+}
+
+
+def note(*, obj: Changed, act: str, former: dict[str, Any], by: User, reason: str = "") -> None:
+    """One row of history and, last, one of the audit record; nothing when nothing changed."""
+    if not former:
+        return
+    incident = obj if isinstance(obj, Incident) else obj.incident
+    part = {_FIELDS[type(obj)]: obj} if type(obj) in _FIELDS else {}
+    before = {name: plain(value) for name, value in former.items()}
+    Change.objects.create(incident=incident, act=act, reason=reason, before=before, by=by, **part)
+    record(by=by, verb=act, obj=obj, reason=reason, changed=sorted(former))

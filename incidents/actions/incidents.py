@@ -1,0 +1,83 @@
+"""Opening, amending, moving and withdrawing incidents."""
+
+from functools import partial
+from uuid import UUID
+
+from django.db import transaction
+
+from clayton_review.accounts.models import User
+from clayton_review.audit.actions import next_reference, record
+from clayton_review.documents import records
+from clayton_review.documents.policies import check_class
+from incidents.actions.history import note
+from incidents.models import Incident, IncidentFacts
+from incidents.policies import Refused, check_move, check_open
+
+
+def open_incident(*, record_id: UUID, facts: IncidentFacts, by: User) -> Incident:
+    """A new incident under the next reference; the same form sent twice opens one.
+
+    Raises `Refused` for a class the person may not open and for times in the wrong order.
+    """
+    _check(facts, by)
+    with transaction.atomic():
+        incident, is_new = records.create_once(
+            Incident,
+            record_id=record_id,
+            facts=facts,
+            reference=partial(next_reference, "INC"),
+            recorded_by=by,
+        )
+        if is_new:
+            record(by=by, verb="opened an incident", obj=incident)
+    return incident
+
+
+def amend_incident(
+    *, incident: Incident, revision: int, facts: IncidentFacts, by: User
+) -> Incident:
+    """Change what is stated about an incident; the former values are kept.
+
+    Raises `Stale` on an outdated revision, `Refused` when it is closed or withdrawn.
+    """
+    _check(facts, by)
+    with transaction.atomic():
+        row = records.locked(incident, revision=revision)
+        check_open(row)
+        former = records.revise(row, facts)
+        note(obj=row, act="amended an incident", former=former, by=by)
+    return row
+
+
+def move_incident(*, incident: Incident, revision: int, to: str, reason: str, by: User) -> Incident:
+    """Take the review to another status, with the reason.
+
+    Raises `Stale` on an outdated revision, `Refused` for a step the mapping does not know.
+    """
+    with transaction.atomic():
+        row = records.locked(incident, revision=revision)
+        check_move(row, to)
+        former = {"status": row.status}
+        row.status, row.revision = to, row.revision + 1
+        row.save()
+        note(obj=row, act=f"moved an incident to {to}", former=former, by=by, reason=reason)
+    return row
+
+
+def withdraw_incident(*, incident: Incident, revision: int, reason: str, by: User) -> Incident:
+    """Take an incident out of use, with the reason; it stays citable as withdrawn."""
+    with transaction.atomic():
+        row = records.withdraw(incident, revision=revision, reason=reason, by=by)
+        former = {"withdrawn_on": None}
+        note(obj=row, act="withdrew an incident", former=former, by=by, reason=row.withdrawn_reason)
+    return row
+
+
+def _check(facts: IncidentFacts, by: User) -> None:
+    check_class(by, facts.disclosure_class)
+    if (facts.happened_from is None) != (facts.precision == "unknown"):
+        raise Refused("State how exactly the time is known, or leave the time empty.")
+    if facts.happened_until and not facts.happened_from:
+        raise Refused("An end needs a beginning. Enter when it began.")
+    if facts.happened_from and facts.happened_until and facts.happened_until < facts.happened_from:
+        raise Refused("The end lies before the beginning. Check both times.")

@@ -1,0 +1,61 @@
+"""Assessing claims, and noting what became of requests for evidence."""
+
+from datetime import date
+
+from django.db import transaction
+
+from clayton_review import clock
+from clayton_review.accounts.models import User
+from clayton_review.documents import records
+from incidents.actions.history import note
+from incidents.models import Claim, EvidenceItem, Incident, Standing
+from incidents.policies import Refused, check_open, check_state
+
+
+def assess_claim(
+    *,
+    claim: Claim,
+    revision: int,
+    standing: str,
+    standard: str,
+    assessor_note: str,
+    reason: str,
+    by: User,
+) -> Claim:
+    """Say how far a claim stands, by which standard and why; the former assessment is kept.
+
+    Raises `Stale` on an outdated revision, `Refused` without standard or reason.
+    """
+    if standing not in Standing.values:
+        raise Refused("Choose how the claim stands.")
+    if not standard.strip() or not reason.strip():
+        raise Refused("Say by which standard the claim was assessed, and for which reason.")
+    with transaction.atomic():
+        check_open(Incident.objects.select_for_update().get(pk=claim.incident_id))
+        row = records.locked(claim, revision=revision)
+        names = ("standing", "standard", "assessor_note", "assessed_on")
+        former = {name: getattr(row, name) for name in names}
+        row.standing, row.standard = standing, standard.strip()
+        row.assessor_note, row.assessed_by = assessor_note.strip(), by
+        row.assessed_on, row.revision = clock.today(), row.revision + 1
+        row.save()
+        note(obj=row, act="assessed a claim", former=former, by=by, reason=reason.strip())
+    return row
+
+
+def move_evidence(
+    *, item: EvidenceItem, revision: int, to: str, on: date, reason: str, by: User
+) -> EvidenceItem:
+    """Note that evidence was asked for, came, was refused or does not exist, and on which day.
+
+    Raises `Stale` on an outdated revision, `Refused` for a step the mapping does not know.
+    """
+    with transaction.atomic():
+        check_open(Incident.objects.select_for_update().get(pk=item.incident_id))
+        row = records.locked(item, revision=revision)
+        check_state(row, to, on)
+        former = {"state": row.state, "state_on": row.state_on}
+        row.state, row.state_on, row.revision = to, on, row.revision + 1
+        row.save()
+        note(obj=row, act=f"noted evidence as {to}", former=former, by=by, reason=reason.strip())
+    return row

@@ -1,0 +1,183 @@
+"""Adding, amending and withdrawing the parts of an incident: events, people, claims, evidence."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from functools import partial
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django.db import models, transaction
+
+from clayton_review.accounts.models import User
+from clayton_review.audit.actions import record
+from clayton_review.documents import records
+from clayton_review.documents.policies import check_class
+from incidents.actions.history import note
+from incidents.models import (
+    Claim,
+    ClaimFacts,
+    EventFacts,
+    EvidenceFacts,
+    EvidenceItem,
+    EvidenceState,
+    Incident,
+    InvolvedPerson,
+    PersonFacts,
+    TimelineEvent,
+)
+from incidents.policies import Refused, check_open, check_past
+
+AnyPart = TypeVar("AnyPart", Claim, EvidenceItem, TimelineEvent, InvolvedPerson)
+PartFacts = ClaimFacts | EventFacts | EvidenceFacts | PersonFacts
+
+
+def add_event(*, incident: Incident, record_id: UUID, facts: EventFacts, by: User) -> TimelineEvent:
+    """A new event on the timeline."""
+    return _add(TimelineEvent, incident, record_id, _checked(facts, by), by)
+
+
+def add_person(
+    *, incident: Incident, record_id: UUID, facts: PersonFacts, by: User
+) -> InvolvedPerson:
+    """Somebody involved, by role and pseudonym."""
+    return _add(InvolvedPerson, incident, record_id, facts, by)
+
+
+def file_claim(*, incident: Incident, record_id: UUID, facts: ClaimFacts, by: User) -> Claim:
+    """One account of one point; it stands as "single source" until somebody assesses it."""
+    facts = _checked(facts, by)
+    return _add(Claim, incident, record_id, facts, by, number=partial(_next, incident.claims.all()))
+
+
+def register_evidence(
+    *,
+    incident: Incident,
+    record_id: UUID,
+    facts: EvidenceFacts,
+    state: str,
+    state_on: date,
+    by: User,
+) -> EvidenceItem:
+    """A piece of evidence, in the state in which it is known on that day."""
+    facts = _checked(facts, by)
+    check_past(state_on)
+    if facts.file is not None and state != EvidenceState.RECEIVED:
+        raise Refused("A file can only be kept with evidence that was received.")
+    return _add(
+        EvidenceItem,
+        incident,
+        record_id,
+        facts,
+        by,
+        number=partial(_next, incident.evidence.all()),
+        state=state,
+        state_on=state_on,
+    )
+
+
+def amend_part(*, part: AnyPart, revision: int, facts: PartFacts, by: User) -> AnyPart:
+    """Change what is stated in an event, person, claim or evidence item.
+
+    The former values are kept. A claim whose words, author or source change loses its assessment.
+    Raises `Stale` on an outdated revision, `Refused` when the incident is closed.
+    """
+    facts = _checked(facts, by)
+    with transaction.atomic():
+        row = _locked(part, revision)
+        if isinstance(row, EvidenceItem) and isinstance(facts, EvidenceFacts) and facts.file:
+            _check_received(row)
+        reset = _reset_assessment(row, facts)
+        former = {**records.revise(row, facts), **reset}
+        note(obj=row, act=f"amended {_a(row)}", former=former, by=by)
+    return row
+
+
+def withdraw_part(*, part: AnyPart, revision: int, reason: str, by: User) -> AnyPart:
+    """Take a part out of use, with the reason; it stays citable as withdrawn."""
+    with transaction.atomic():
+        check_open(_locked_incident(part.incident))
+        row = records.withdraw(part, revision=revision, reason=reason, by=by)
+        former = {"withdrawn_on": None}
+        act = f"withdrew {_a(row)}"
+        note(obj=row, act=act, former=former, by=by, reason=row.withdrawn_reason)
+    return row
+
+
+def _add(
+    model: type[AnyPart],
+    incident: Incident,
+    record_id: UUID,
+    facts: PartFacts,
+    by: User,
+    **fixed: Callable[[], int] | str | date,
+) -> AnyPart:
+    with transaction.atomic():
+        owner = _locked_incident(incident)
+        check_open(owner)
+        made, is_new = records.create_once(
+            model, record_id=record_id, facts=facts, incident=owner, recorded_by=by, **fixed
+        )
+        if made.incident_id != owner.pk:
+            raise Refused("This form was already saved in another incident. Start a new form.")
+        if is_new:
+            record(by=by, verb=f"added {_a(made)}", obj=made, incident=owner.reference)
+    return made
+
+
+def _locked(part: AnyPart, revision: int) -> AnyPart:
+    check_open(_locked_incident(part.incident))
+    return records.locked(part, revision=revision)
+
+
+def _locked_incident(incident: Incident) -> Incident:
+    row: Incident = Incident.objects.select_for_update().get(pk=incident.pk)
+    return row
+
+
+def _next(rows: "models.QuerySet[Any]") -> int:
+    return 1 + (rows.aggregate(last=models.Max("number"))["last"] or 0)
+
+
+def _a(part: models.Model) -> str:
+    name = str(part._meta.verbose_name)
+    return f"an {name}" if name[0] in "aeiou" else f"a {name}"
+
+
+def _checked(facts: Any, by: User) -> Any:
+    """The facts with their point in one spelling, checked against what the person may open."""
+    for source in (facts, getattr(facts, "document", None)):
+        disclosure_class = getattr(source, "disclosure_class", None)
+        if disclosure_class is not None:
+            check_class(by, disclosure_class)
+    if isinstance(facts, EventFacts) and (facts.at is None) != (facts.precision == "unknown"):
+        raise Refused("State how exactly the time is known, or leave the time empty.")
+    if isinstance(facts, EventFacts) and facts.locator and facts.document is None:
+        raise Refused("A place in a document needs the document. Choose it.")
+    if isinstance(facts, ClaimFacts):
+        return replace(facts, point=" ".join(facts.point.split()))
+    return facts
+
+
+def _check_received(item: EvidenceItem) -> None:
+    if item.state != EvidenceState.RECEIVED:
+        raise Refused("A file can only be kept with evidence that was received.")
+
+
+def _reset_assessment(part: object, facts: PartFacts) -> dict[str, Any]:
+    """Take back the assessment of a claim that will say something else; returns what it was."""
+    if not isinstance(part, Claim) or not isinstance(facts, ClaimFacts) or not part.assessed_on:
+        return {}
+    said = (part.text, part.asserted_by, part.document_id)
+    if said == (facts.text, facts.asserted_by, facts.document.pk):
+        return {}
+    return clear_assessment(part)
+
+
+def clear_assessment(claim: Claim) -> dict[str, Any]:
+    """Put a claim, unsaved, back to where it stood before anybody assessed it."""
+    names = ("standing", "standard", "assessor_note", "assessed_on")
+    former = {name: getattr(claim, name) for name in names}
+    claim.standing, claim.standard, claim.assessor_note = "single_source", "", ""
+    claim.assessed_by, claim.assessed_on = None, None
+    return former

@@ -1,0 +1,100 @@
+"""Claims: who says what about which point, where it is written, and how far it stands."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import models
+
+from clayton_review.accounts.models import User
+from clayton_review.documents.models import Document
+from incidents.models.incident import Incident
+from incidents.models.part import Part, PartQuerySet, source_words
+
+
+class Standing(models.TextChoices):
+    SINGLE_SOURCE = "single_source", "Single source"
+    CORROBORATED = "corroborated", "Corroborated"
+    DISPUTED = "disputed", "Disputed"
+    DISPROVED = "disproved", "Disproved by record"
+    UNDETERMINED = "undetermined", "Cannot be determined"
+
+
+# A point is settled when none of its claims is left in one of the other standings.
+SETTLED = frozenset({Standing.CORROBORATED, Standing.DISPROVED, Standing.UNDETERMINED})
+
+
+@dataclass(frozen=True)
+class ClaimFacts:
+    """What somebody asserted, about which point, and where it is written."""
+
+    point: str
+    text: str
+    asserted_by: str
+    document: Document
+    locator: str = ""
+    asserted_on: date | None = None
+
+
+class Claim(Part):
+    """One account of one point; accounts with the same point stand side by side."""
+
+    incident = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="claims")
+    number = models.PositiveIntegerField()
+    point = models.CharField(max_length=160)
+    text = models.TextField()
+    asserted_by = models.CharField(max_length=200)
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+")
+    locator = models.CharField(max_length=200, blank=True)
+    asserted_on = models.DateField(null=True, blank=True)
+    standing = models.CharField(
+        max_length=20, choices=Standing.choices, default=Standing.SINGLE_SOURCE
+    )
+    standard = models.CharField(max_length=200, blank=True)
+    assessor_note = models.TextField(blank=True)
+    assessed_by = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    assessed_on = models.DateField(null=True, blank=True)
+
+    objects = PartQuerySet.as_manager()
+
+    class Meta(Part.Meta):
+        ordering = ["number"]
+        constraints = [
+            *Part.Meta.constraints,
+            models.UniqueConstraint(fields=["incident", "number"], name="claim_number_is_unique"),
+            models.CheckConstraint(
+                condition=models.Q(standing__in=Standing.values), name="claim_standing_is_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(
+                    assessed_by__isnull=True,
+                    assessed_on__isnull=True,
+                    standard="",
+                    assessor_note="",
+                    standing=Standing.SINGLE_SOURCE,
+                )
+                | (
+                    models.Q(assessed_by__isnull=False, assessed_on__isnull=False)
+                    & ~models.Q(standard="")
+                ),
+                name="claim_assessment_is_complete",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.point}: {self.text if len(self.text) <= 80 else self.text[:79] + '…'}"
+
+    @property
+    def reference(self) -> str:
+        """How the claim is cited, for example `INC-0001-C3`."""
+        return f"{self.incident.reference}-C{self.number}"
+
+    @property
+    def source(self) -> str:
+        return source_words(self.document, self.locator)
+
+    def cite_text(self) -> str:
+        """The claim as it is quoted elsewhere: who says it, the words, the source, its standing."""
+        standing = self.get_standing_display().lower()
+        return f"{self.asserted_by}: “{self.text}” ({self.source}; {standing})"

@@ -1,0 +1,58 @@
+"""What was there before: one row for each change of an incident or of one of its parts."""
+
+import uuid
+
+from django.db import models
+
+from clayton_review import clock
+from clayton_review.accounts.models import User
+from incidents.models.claims import Claim
+from incidents.models.evidence import EvidenceItem
+from incidents.models.incident import Incident
+from incidents.models.timeline import InvolvedPerson, TimelineEvent
+
+_PARTS = ("claim", "item", "event", "person")
+
+
+def _at_most_one() -> models.Q:
+    none = models.Q(**{f"{part}__isnull": True for part in _PARTS})
+    for kept in _PARTS:
+        none |= models.Q(
+            **{f"{part}__isnull": part != kept for part in _PARTS},
+        )
+    return none
+
+
+class Change(models.Model):
+    """One change: who, when, why, and the former values. A trigger refuses to alter it.
+
+    It belongs to the incident itself or to one of its parts.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    incident = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="changes")
+    claim = models.ForeignKey(Claim, null=True, on_delete=models.PROTECT, related_name="changes")
+    item = models.ForeignKey(
+        EvidenceItem, null=True, on_delete=models.PROTECT, related_name="changes"
+    )
+    event = models.ForeignKey(
+        TimelineEvent, null=True, on_delete=models.PROTECT, related_name="changes"
+    )
+    person = models.ForeignKey(
+        InvolvedPerson, null=True, on_delete=models.PROTECT, related_name="changes"
+    )
+    act = models.CharField(max_length=60)
+    reason = models.TextField(blank=True)
+    before = models.JSONField(default=dict)
+    at = models.DateTimeField(default=clock.now)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["-at"]
+        constraints = [
+            models.CheckConstraint(condition=_at_most_one(), name="change_of_one_part_at_most")
+        ]
+        indexes = [models.Index(fields=["incident", "-at"])]
+
+    def __str__(self) -> str:
+        return f"{self.act} on {clock.local(self.at).date().isoformat()}"

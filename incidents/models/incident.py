@@ -1,0 +1,124 @@
+"""The incident: what happened, where, when, and how far its review has come."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Self
+
+from django.db import models
+from django.urls import reverse
+
+from clayton_review.accounts.models import User
+from clayton_review.accounts.roles import Permission
+from clayton_review.documents.records import (
+    DisclosureClass,
+    Record,
+    RecordQuerySet,
+    classes_open_to,
+)
+from incidents.models.times import Precision, stated_when_known, told
+
+
+class Status(models.TextChoices):
+    OPEN = "open", "Open"
+    UNDER_REVIEW = "under_review", "Under review"
+    CLOSED = "closed", "Closed"
+
+
+TRANSITIONS: dict[Status, frozenset[Status]] = {
+    Status.OPEN: frozenset({Status.UNDER_REVIEW}),
+    Status.UNDER_REVIEW: frozenset({Status.OPEN, Status.CLOSED}),
+    Status.CLOSED: frozenset({Status.UNDER_REVIEW}),
+}
+
+
+@dataclass(frozen=True)
+class IncidentFacts:
+    """What a person states about an incident."""
+
+    title: str
+    summary: str
+    place: str
+    agency: str
+    happened_from: datetime | None = None
+    happened_until: datetime | None = None
+    precision: str = Precision.UNKNOWN
+    disclosure_class: str = DisclosureClass.TEAM
+    is_demonstration: bool = False
+
+
+class IncidentQuerySet(RecordQuerySet):
+    """Incidents by who may see them."""
+
+    def visible_to(self, user: User) -> Self:
+        """Incidents of the classes this person may open."""
+        if not user.may(Permission.READ_INCIDENTS):
+            return self.none()
+        return self.filter(disclosure_class__in=classes_open_to(user))
+
+    def for_list(self) -> Self:
+        """With the number of current claims and evidence items of each."""
+        return self.annotate(
+            n_claims=_n_current("claims"),
+            n_evidence=_n_current("evidence"),
+        )
+
+
+def _n_current(parts: str) -> models.Count:
+    return models.Count(
+        parts, filter=models.Q(**{f"{parts}__withdrawn_on__isnull": True}), distinct=True
+    )
+
+
+class Incident(Record):
+    """One encounter under study, cited by its reference."""
+
+    reference = models.CharField(max_length=12, unique=True)
+    title = models.CharField(max_length=160)
+    summary = models.TextField()
+    place = models.CharField(max_length=200)
+    agency = models.CharField(max_length=160)
+    happened_from = models.DateTimeField(null=True, blank=True)
+    happened_until = models.DateTimeField(null=True, blank=True)
+    precision = models.CharField(
+        max_length=10, choices=Precision.choices, default=Precision.UNKNOWN
+    )
+    status = models.CharField(max_length=20, choices=Status.choices, default=Status.OPEN)
+    disclosure_class = models.CharField(
+        max_length=20, choices=DisclosureClass.choices, default=DisclosureClass.TEAM
+    )
+    is_demonstration = models.BooleanField(default=False)
+
+    objects = IncidentQuerySet.as_manager()
+
+    class Meta(Record.Meta):
+        ordering = ["-reference"]
+        constraints = [
+            *Record.Meta.constraints,
+            models.CheckConstraint(
+                condition=models.Q(status__in=Status.values), name="incident_status_is_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(disclosure_class__in=DisclosureClass.values),
+                name="incident_class_is_known",
+            ),
+            stated_when_known("happened_from", "incident_time_fits_precision"),
+            models.CheckConstraint(
+                condition=models.Q(happened_until__isnull=True)
+                | models.Q(happened_until__gte=models.F("happened_from")),
+                name="incident_ends_after_it_begins",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reference} {self.title}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("incidents:detail", args=[self.reference])
+
+    @property
+    def when(self) -> str:
+        """The time in words, no finer than it is known."""
+        if self.happened_until is None or self.happened_until == self.happened_from:
+            return told(self.happened_from, self.precision)
+        start = told(self.happened_from, self.precision)
+        return f"{start} to {told(self.happened_until, self.precision)}"

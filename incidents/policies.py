@@ -1,0 +1,50 @@
+"""When an incident and its parts may be changed."""
+
+from datetime import date
+
+from clayton_review import clock
+from clayton_review.documents.records import Refused, Stale
+from incidents.models import (
+    EVIDENCE_TRANSITIONS,
+    TRANSITIONS,
+    EvidenceItem,
+    EvidenceState,
+    Incident,
+    Status,
+)
+
+__all__ = ["Refused", "Stale", "check_move", "check_open", "check_past", "check_state"]
+
+
+def check_open(incident: Incident) -> None:
+    """Raise `Refused` when the incident is closed or withdrawn."""
+    if incident.is_withdrawn:
+        raise Refused(f"{incident.reference} is withdrawn and can no longer be changed.")
+    if incident.status == Status.CLOSED:
+        raise Refused(f"{incident.reference} is closed. Take it back under review to change it.")
+
+
+def check_move(incident: Incident, to: str) -> None:
+    """Raise `Refused` when the review cannot go from its present status to this one."""
+    if to not in TRANSITIONS[Status(incident.status)]:
+        present = incident.get_status_display().lower()
+        raise Refused(f"An incident that is {present} cannot become {Status(to).label.lower()}.")
+
+
+def check_state(item: EvidenceItem, to: str, on: date) -> None:
+    """Raise `Refused` when the item cannot come into this state, or not on this day."""
+    if to not in EVIDENCE_TRANSITIONS[EvidenceState(item.state)]:
+        present = item.get_state_display().lower()
+        wanted = EvidenceState(to).label.lower()
+        raise Refused(f"Evidence that stands as “{present}” cannot become “{wanted}”.")
+    if item.file_id is not None and to != EvidenceState.RECEIVED:
+        raise Refused("The file of this item is in the library, so it stays received.")
+    if on < item.state_on:
+        raise Refused(f"The day lies before the present state, which dates from {item.state_on}.")
+    check_past(on)
+
+
+def check_past(on: date) -> None:
+    """Raise `Refused` for a day that has not come yet."""
+    if on > clock.today():
+        raise Refused("The day lies in the future. Enter the day on which it happened.")

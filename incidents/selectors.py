@@ -1,0 +1,161 @@
+"""Reading incidents: competing accounts by point, the parts of a page, how things once stood."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import models
+
+from clayton_review.accounts.models import User
+from clayton_review.documents.citations import Citation
+from clayton_review.documents.models import Document
+from incidents.models import (
+    SETTLED,
+    Change,
+    Claim,
+    EvidenceItem,
+    Incident,
+    InvolvedPerson,
+    Standing,
+    TimelineEvent,
+)
+from incidents.models.part import PartQuerySet
+
+
+@dataclass(frozen=True)
+class Point:
+    """One point of an incident and every account of it."""
+
+    topic: str
+    claims: tuple[Claim, ...]
+
+    @property
+    def is_disputed(self) -> bool:
+        """Two or more accounts that are not all corroborated: they may both stand, or compete."""
+        standings = {claim.standing for claim in self.claims}
+        return len(self.claims) > 1 and standings != {Standing.CORROBORATED}
+
+    @property
+    def is_settled(self) -> bool:
+        """Every account was assessed, and none is left disputed or resting on one source."""
+        return all(claim.standing in SETTLED for claim in self.claims)
+
+    @property
+    def is_undetermined(self) -> bool:
+        """Settled only in that the record cannot tell."""
+        standings = {claim.standing for claim in self.claims}
+        return Standing.UNDETERMINED in standings and standings <= {
+            Standing.UNDETERMINED,
+            Standing.DISPROVED,
+        }
+
+
+@dataclass(frozen=True)
+class IncidentParts:
+    """The current parts of one incident that a person may see."""
+
+    points: list[Point]
+    events: list[TimelineEvent]
+    people: list[InvolvedPerson]
+    evidence: list[EvidenceItem]
+    changes: list[Change]
+    n_withdrawn: int
+
+    @property
+    def disputed(self) -> list[Point]:
+        return [point for point in self.points if point.is_disputed]
+
+    @property
+    def n_settled(self) -> int:
+        return sum(point.is_settled for point in self.disputed)
+
+
+def points_of(claims: Iterable[Claim]) -> list[Point]:
+    """Claims grouped by their point, whatever its capitals and spaces, in the order of filing."""
+    grouped: dict[str, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        grouped[" ".join(claim.point.casefold().split())].append(claim)
+    return [Point(group[0].point, tuple(group)) for group in grouped.values()]
+
+
+def parts_of(incident: Incident, user: User) -> IncidentParts:
+    """Everything on an incident's page, as this person may see it."""
+    claims = _seen(Claim.objects, incident, user, "document", "assessed_by")
+    events = _seen(TimelineEvent.objects, incident, user, "document")
+    people = _seen(InvolvedPerson.objects, incident, user)
+    evidence = _seen(EvidenceItem.objects, incident, user, "file")
+    kept: list[list[Any]] = [
+        [part for part in parts if not part.is_withdrawn]
+        for parts in (claims, events, people, evidence)
+    ]
+    n_all = len(claims) + len(events) + len(people) + len(evidence)
+    return IncidentParts(
+        points=points_of(kept[0]),
+        events=kept[1],
+        people=kept[2],
+        evidence=kept[3],
+        changes=changes_seen(incident, user),
+        n_withdrawn=n_all - sum(map(len, kept)),
+    )
+
+
+def changes_seen(incident: Incident, user: User, *, limit: int = 30) -> list[Change]:
+    """The newest changes of an incident, without those of parts this person may not see."""
+    rows = Change.objects.filter(incident=incident)
+    for field, model in (("claim", Claim), ("event", TimelineEvent), ("item", EvidenceItem)):
+        seen = model.objects.visible_to(user).filter(incident=incident)
+        hidden = models.Q(**{f"{field}__isnull": False}) & ~models.Q(**{f"{field}__in": seen})
+        rows = rows.exclude(hidden)
+    changes = list(rows.select_related("claim", "item", "event", "person", "by")[:limit])
+    for change in changes:
+        for part in (change.claim, change.item):
+            if part is not None:
+                part.incident = incident
+    return changes
+
+
+def citable_claims(user: User) -> PartQuerySet:
+    """Claims a finding may cite: visible to the person, current, of current incidents."""
+    return (
+        Claim.objects.visible_to(user)
+        .current()
+        .filter(incident__withdrawn_on__isnull=True)
+        .select_related("incident", "document")
+        .order_by("incident__reference", "number")
+    )
+
+
+def citations_of(document: Document, user: User) -> list[Citation]:
+    """The claims and events, visible to this person, that rest on a document."""
+    return [
+        Citation(kind, str(part), part.locator, part.get_absolute_url())
+        for kind, model in (("Claim", Claim), ("Timeline event", TimelineEvent))
+        for part in model.objects.visible_to(user)
+        .current()
+        .filter(document=document)
+        .select_related("incident")
+    ]
+
+
+def wind_back(records: Sequence[Any], field: str, moment: datetime) -> None:
+    """Put records, in memory only, back to the values they had at a moment.
+
+    `field` is the name under which a `Change` points to such a record ("incident" for itself).
+    """
+    by_id = {record.pk: record for record in records}
+    changes = Change.objects.filter(**{f"{field}__in": by_id}, at__gt=moment).order_by("-at")
+    if field == "incident":
+        changes = changes.filter(claim=None, item=None, event=None, person=None)
+    for change in changes:
+        record = by_id[getattr(change, f"{field}_id")]
+        for name in {"status", "standing", "state", "point"} & change.before.keys():
+            setattr(record, name, change.before[name])
+
+
+def _seen(manager: Any, incident: Incident, user: User, *related: str) -> list[Any]:
+    found = list(manager.visible_to(user).filter(incident=incident).select_related(*related))
+    for part in found:
+        part.incident = incident  # spares a query for each reference
+    return found

@@ -1,0 +1,129 @@
+"""The smallest valid incident and parts; later states are reached through actions."""
+
+import uuid
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+from clayton_review.accounts.models import User
+from clayton_review.documents.models import Document, StoredFile
+from clayton_review.documents.records import DisclosureClass
+from incidents import actions
+from incidents.models import (
+    Claim,
+    ClaimFacts,
+    EventFacts,
+    EvidenceFacts,
+    EvidenceItem,
+    EvidenceKind,
+    EvidenceState,
+    Incident,
+    IncidentFacts,
+    InvolvedPerson,
+    PersonFacts,
+    PersonRole,
+    Precision,
+    Standing,
+    TimelineEvent,
+)
+from tests.documents import factories as documents
+
+AT = datetime(2018, 7, 8, 5, 30, tzinfo=UTC)  # half past midnight in Clayton
+FACTS = IncidentFacts(
+    title="The stop near IHOP",
+    summary="A group of young men was stopped and led back to the restaurant.",
+    place="8049 Clayton Road",
+    agency="Clayton Police Department",
+    happened_from=AT,
+    precision=Precision.MINUTE,
+)
+
+
+def incident(
+    *, by: User, title: str = FACTS.title, disclosure_class: str = DisclosureClass.TEAM
+) -> Incident:
+    """An open incident."""
+    facts = replace(FACTS, title=title, disclosure_class=disclosure_class)
+    return actions.open_incident(record_id=uuid.uuid4(), facts=facts, by=by)
+
+
+def claim_facts(
+    *, document: Document, point: str = "Who proposed it", text: str = "They did"
+) -> ClaimFacts:
+    """What somebody asserted."""
+    return ClaimFacts(point=point, text=text, asserted_by="City", document=document, locator="p. 3")
+
+
+def claim(
+    *,
+    incident: Incident,
+    by: User,
+    point: str = "Who proposed it",
+    text: str = "They did",
+    document: Document | None = None,
+    standing: str | None = None,
+) -> Claim:
+    """A claim; with a standing, an assessed one."""
+    source = document or documents.document(by=by)
+    facts = claim_facts(document=source, point=point, text=text)
+    made = actions.file_claim(incident=incident, record_id=uuid.uuid4(), facts=facts, by=by)
+    return assessed(claim=made, standing=standing, by=by) if standing else made
+
+
+def assessed(*, claim: Claim, standing: str = Standing.DISPUTED, by: User) -> Claim:
+    """The claim, assessed."""
+    return actions.assess_claim(
+        claim=claim,
+        revision=claim.revision,
+        standing=standing,
+        standard="More likely than not",
+        assessor_note="Two records agree.",
+        reason="City report read",
+        by=by,
+    )
+
+
+def event(*, incident: Incident, by: User, text: str = "Officers meet the group") -> TimelineEvent:
+    """An event of the timeline."""
+    facts = EventFacts(text=text, at=AT, precision=Precision.MINUTE, clock_source="Dispatch")
+    return actions.add_event(incident=incident, record_id=uuid.uuid4(), facts=facts, by=by)
+
+
+def person(*, incident: Incident, by: User, label: str = "Students") -> InvolvedPerson:
+    """A group of ten."""
+    facts = PersonFacts(role=PersonRole.STOPPED, label=label, n_people=10)
+    return actions.add_person(incident=incident, record_id=uuid.uuid4(), facts=facts, by=by)
+
+
+def evidence_facts(
+    *,
+    description: str = "Video of the stop",
+    disclosure_class: str = DisclosureClass.TEAM,
+    file: StoredFile | None = None,
+) -> EvidenceFacts:
+    """What is stated about a piece of evidence."""
+    return EvidenceFacts(
+        kind=EvidenceKind.BODY_CAMERA,
+        description=description,
+        holder="Clayton Police Department",
+        disclosure_class=disclosure_class,
+        file=file,
+    )
+
+
+def evidence(
+    *,
+    incident: Incident,
+    by: User,
+    state: str = EvidenceState.REQUESTED,
+    disclosure_class: str = DisclosureClass.TEAM,
+    description: str = "Video of the stop",
+) -> EvidenceItem:
+    """An evidence item."""
+    return actions.register_evidence(
+        incident=incident,
+        record_id=uuid.uuid4(),
+        facts=evidence_facts(description=description, disclosure_class=disclosure_class),
+        state=state,
+        state_on=date(2018, 10, 20),
+        by=by,
+    )

@@ -1,0 +1,225 @@
+"""Incidents and their parts are created once, changed with care, and never lose what was there."""
+
+import uuid
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from clayton_review import clock
+from clayton_review.accounts.models import User
+from clayton_review.audit.models import AuditEntry
+from clayton_review.documents.records import DisclosureClass, Refused, Stale
+from incidents import actions
+from incidents.models import (
+    Change,
+    Claim,
+    EvidenceState,
+    Incident,
+    PersonFacts,
+    Precision,
+    Standing,
+    Status,
+)
+from tests.documents.factories import document, stored_file
+from tests.incidents import factories as make
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_same_form_sent_twice_opens_one_incident(consultant: User) -> None:
+    record_id = uuid.uuid4()
+    for _ in range(2):
+        actions.open_incident(record_id=record_id, facts=make.FACTS, by=consultant)
+    assert Incident.objects.get().reference == "INC-0001"
+    assert AuditEntry.objects.filter(verb="opened an incident").count() == 1
+
+
+def test_an_amendment_keeps_the_former_words(consultant: User) -> None:
+    incident = make.incident(by=consultant)
+    facts = replace(make.FACTS, title="The July 7 stop")
+    amended = actions.amend_incident(incident=incident, revision=1, facts=facts, by=consultant)
+    assert (amended.title, amended.revision) == ("The July 7 stop", 2)
+    assert Change.objects.get().before == {"title": "The stop near IHOP"}
+
+
+def test_an_amendment_that_changes_nothing_leaves_no_trace(consultant: User) -> None:
+    incident = make.incident(by=consultant)
+    same = actions.amend_incident(incident=incident, revision=1, facts=make.FACTS, by=consultant)
+    assert same.revision == 1
+    assert not Change.objects.exists()
+
+
+def test_the_second_of_two_writers_is_told(consultant: User, second_consultant: User) -> None:
+    incident = make.incident(by=consultant)
+    first, second = replace(make.FACTS, title="One"), replace(make.FACTS, title="Two")
+    actions.amend_incident(incident=incident, revision=1, facts=first, by=consultant)
+    with pytest.raises(Stale):
+        actions.amend_incident(incident=incident, revision=1, facts=second, by=second_consultant)
+    assert Incident.objects.get().title == "One"
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"precision": Precision.UNKNOWN}, "how exactly"),
+        ({"happened_from": None}, "how exactly"),
+        ({"happened_until": make.AT - timedelta(hours=1)}, "before the beginning"),
+        (
+            {"happened_from": None, "precision": Precision.UNKNOWN, "happened_until": make.AT},
+            "needs a beginning",
+        ),
+        ({"disclosure_class": DisclosureClass.RESTRICTED}, "Only the lead"),
+    ],
+)
+def test_facts_that_cannot_be_are_refused(
+    consultant: User, change: dict[str, object], words: str
+) -> None:
+    facts = replace(make.FACTS, **change)  # type: ignore[arg-type]  # the cases above fit
+    with pytest.raises(Refused, match=words):
+        actions.open_incident(record_id=uuid.uuid4(), facts=facts, by=consultant)
+    assert not Incident.objects.exists()
+
+
+def test_a_review_goes_only_the_ways_of_the_mapping(consultant: User) -> None:
+    incident = make.incident(by=consultant)
+    with pytest.raises(Refused, match="cannot become closed"):
+        actions.move_incident(
+            incident=incident, revision=1, to=Status.CLOSED, reason="", by=consultant
+        )
+    moved = actions.move_incident(
+        incident=incident, revision=1, to=Status.UNDER_REVIEW, reason="Asked to", by=consultant
+    )
+    assert moved.status == Status.UNDER_REVIEW
+    assert Change.objects.get().before == {"status": Status.OPEN}
+
+
+def test_a_closed_incident_takes_no_change_until_it_is_reopened(consultant: User) -> None:
+    incident = make.incident(by=consultant)
+    claim = make.claim(incident=incident, by=consultant)
+    for to in (Status.UNDER_REVIEW, Status.CLOSED):
+        incident = actions.move_incident(
+            incident=incident, revision=incident.revision, to=to, reason="", by=consultant
+        )
+    with pytest.raises(Refused, match="is closed"):
+        make.event(incident=incident, by=consultant)
+    with pytest.raises(Refused, match="is closed"):
+        make.assessed(claim=claim, by=consultant)
+    with pytest.raises(Refused, match="is closed"):
+        actions.withdraw_part(part=claim, revision=1, reason="Wrong", by=consultant)
+
+
+def test_a_withdrawn_incident_takes_no_more_parts(consultant: User) -> None:
+    incident = make.incident(by=consultant)
+    gone = actions.withdraw_incident(
+        incident=incident, revision=1, reason="Entered twice", by=consultant
+    )
+    assert not Incident.objects.current().exists()
+    with pytest.raises(Refused, match="withdrawn"):
+        make.person(incident=gone, by=consultant)
+
+
+def test_claims_and_evidence_are_numbered_within_their_incident(consultant: User) -> None:
+    one, two = make.incident(by=consultant), make.incident(by=consultant)
+    assert make.claim(incident=one, by=consultant).reference == "INC-0001-C1"
+    assert make.claim(incident=one, by=consultant).reference == "INC-0001-C2"
+    assert make.claim(incident=two, by=consultant).reference == "INC-0002-C1"
+    assert make.evidence(incident=one, by=consultant).reference == "INC-0001-E1"
+
+
+def test_the_same_claim_form_sent_twice_files_one_claim(consultant: User) -> None:
+    incident, record_id = make.incident(by=consultant), uuid.uuid4()
+    facts = make.claim_facts(document=document(by=consultant), point="  Police   cars ")
+    for _ in range(2):
+        actions.file_claim(incident=incident, record_id=record_id, facts=facts, by=consultant)
+    assert Claim.objects.get().point == "Police cars"
+
+
+def test_a_claim_form_cannot_be_sent_to_another_incident(consultant: User) -> None:
+    record_id, facts = uuid.uuid4(), make.claim_facts(document=document(by=consultant))
+    one, two = make.incident(by=consultant), make.incident(by=consultant)
+    actions.file_claim(incident=one, record_id=record_id, facts=facts, by=consultant)
+    with pytest.raises(Refused, match="another incident"):
+        actions.file_claim(incident=two, record_id=record_id, facts=facts, by=consultant)
+
+
+def test_an_assessment_states_standard_reason_and_assessor(consultant: User) -> None:
+    claim = make.claim(incident=make.incident(by=consultant), by=consultant)
+    with pytest.raises(Refused, match="by which standard"):
+        actions.assess_claim(
+            claim=claim,
+            revision=1,
+            standing=Standing.DISPUTED,
+            standard=" ",
+            assessor_note="",
+            reason="Read",
+            by=consultant,
+        )
+    assessed = make.assessed(claim=claim, by=consultant)
+    assert (assessed.assessed_by, assessed.assessed_on) == (consultant, clock.today())
+    change = Change.objects.get()
+    assert change.before["standing"] == Standing.SINGLE_SOURCE
+    assert change.reason == "City report read"
+
+
+def test_new_words_take_back_the_assessment_and_keep_it_in_history(consultant: User) -> None:
+    claim = make.claim(
+        incident=make.incident(by=consultant), by=consultant, standing=Standing.CORROBORATED
+    )
+    facts = make.claim_facts(document=claim.document, text="The officers did")
+    amended = actions.amend_part(part=claim, revision=2, facts=facts, by=consultant)
+    assert amended.standing == Standing.SINGLE_SOURCE
+    assert amended.assessed_by is None
+    before = Change.objects.first().before  # type: ignore[union-attr]
+    assert (before["text"], before["standing"]) == ("They did", Standing.CORROBORATED)
+
+
+def test_a_new_spelling_of_the_point_keeps_the_assessment(consultant: User) -> None:
+    claim = make.claim(
+        incident=make.incident(by=consultant), by=consultant, standing=Standing.CORROBORATED
+    )
+    facts = make.claim_facts(document=claim.document, point="Who proposed walking back")
+    amended = actions.amend_part(part=claim, revision=2, facts=facts, by=consultant)
+    assert amended.standing == Standing.CORROBORATED
+
+
+def test_evidence_goes_only_the_ways_of_the_mapping_and_of_time(consultant: User) -> None:
+    item = make.evidence(incident=make.incident(by=consultant), by=consultant)
+    for on, words in ((date(2018, 10, 19), "before"), (date(2200, 1, 1), "future")):
+        with pytest.raises(Refused, match=words):
+            actions.move_evidence(
+                item=item, revision=1, to=EvidenceState.RECEIVED, on=on, reason="", by=consultant
+            )
+    on = date(2018, 11, 2)
+    item = actions.move_evidence(
+        item=item,
+        revision=1,
+        to=EvidenceState.DOES_NOT_EXIST,
+        on=on,
+        reason="No cameras then",
+        by=consultant,
+    )
+    assert (item.state, item.state_on) == (EvidenceState.DOES_NOT_EXIST, on)
+    with pytest.raises(Refused, match="cannot become"):
+        actions.move_evidence(
+            item=item, revision=2, to=EvidenceState.REFUSED, on=on, reason="", by=consultant
+        )
+
+
+def test_a_file_belongs_only_to_received_evidence(consultant: User) -> None:
+    item = make.evidence(incident=make.incident(by=consultant), by=consultant)
+    facts = make.evidence_facts(file=stored_file(by=consultant))
+    with pytest.raises(Refused, match="received"):
+        actions.amend_part(part=item, revision=1, facts=facts, by=consultant)
+
+
+def test_people_are_amended_and_withdrawn_like_everything_else(consultant: User) -> None:
+    person = make.person(incident=make.incident(by=consultant), by=consultant)
+    facts = PersonFacts(role=person.role, label="Incoming first-years", n_people=10)
+    person = actions.amend_part(part=person, revision=1, facts=facts, by=consultant)
+    gone = actions.withdraw_part(part=person, revision=2, reason="Entered twice", by=consultant)
+    assert gone.is_withdrawn
+    assert [change.act for change in Change.objects.all()] == [
+        "withdrew an involved person",
+        "amended an involved person",
+    ]
