@@ -143,6 +143,10 @@ CELERY_TIMEZONE = "America/Chicago"
 JOB_LEASE_SECONDS = env.int("JOB_LEASE_SECONDS", default=60)
 CELERY_BEAT_SCHEDULE = {
     "ring again what is due": {"task": "jobs.reconcile", "schedule": 15.0},
+    "look for full batches of sealed answers": {
+        "task": "surveys.look_for_batches",
+        "schedule": 300.0,
+    },
 }
 
 AUTH_USER_MODEL = "accounts.User"

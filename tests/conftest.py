@@ -16,6 +16,7 @@ from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Role
 from clayton_review.local.trouble import Trouble
 from clayton_review.local.use import Share, share
+from surveys.selectors import forget_published
 from tests.environment import settle
 
 SHARE = pytest.StashKey[Share]()
@@ -66,6 +67,7 @@ def _nothing_left_over(tmp_path: Path, settings: Any) -> Iterator[None]:
     settings.MEDIA_ROOT = tmp_path / "files"
     yield
     cache.clear()
+    forget_published()
 
 
 def _person(role: Role, name: str) -> User:

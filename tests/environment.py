@@ -6,6 +6,7 @@ from django.conf import settings
 
 from clayton_review.celery import app
 from clayton_review.local import addresses
+from surveys.sealing import fresh_key_pair
 
 FIRST_REDIS_DATABASE = 8  # the ones below belong to whoever runs the portal itself
 
@@ -30,6 +31,7 @@ def settle(worker: str) -> None:
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
     }
     settings.WHITENOISE_USE_FINDERS = settings.WHITENOISE_AUTOREFRESH = True
+    settings.SURVEY_SEALING_KEY, settings.SURVEY_OPENING_KEY = fresh_key_pair()
     for alias in ("default", "snapshot"):
         options = settings.DATABASES[alias].setdefault("OPTIONS", {})
         options["options"] = "-c synchronous_commit=off"

@@ -1,0 +1,67 @@
+"""Invitation codes: 12 characters of Crockford base32 with a check; only hashes are kept."""
+
+import hmac
+import re
+import secrets
+from hashlib import sha256
+from uuid import UUID
+
+from django.conf import settings
+
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+LENGTH = 12
+_MISREAD = str.maketrans({"O": "0", "I": "1", "L": "1"})
+_SEPARATORS = re.compile(r"[\s\-‐‑‒–—_.]+")
+_POLYNOMIAL = 0b100101  # x^5 + x^2 + 1, irreducible over GF(2)
+
+
+def fresh_code() -> str:
+    """A new code: 55 random bits and the check character."""
+    body = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH - 1))
+    return body + ALPHABET[_double(_remainder(body))]
+
+
+def normalised(typed: str) -> str:
+    """The code a person meant: upper case, no separators, O read as 0, I and L as 1."""
+    return _SEPARATORS.sub("", typed.upper()).translate(_MISREAD)
+
+
+def is_well_formed(code: str) -> bool:
+    """Whether a normalised code has the right length, characters and check character.
+
+    The check is a polynomial over GF(32): every single wrong character and every swap of two
+    neighbours is found.
+    """
+    fits = len(code) == LENGTH and all(letter in ALPHABET for letter in code)
+    return fits and _remainder(code) == 0
+
+
+def grouped(code: str) -> str:
+    """The code as it is printed: three groups of four."""
+    return "-".join(code[start : start + 4] for start in range(0, LENGTH, 4))
+
+
+def mark_of(survey_id: UUID, code: str) -> str:
+    """What the database keeps of a code: HMAC-SHA256 under a pepper that is not in it."""
+    return _keyed(f"code:{survey_id}:{code}")
+
+
+def mark_of_submission(survey_id: UUID, submission_id: UUID) -> str:
+    """What is kept of one opt-in form, so that sending it twice counts once."""
+    return _keyed(f"form:{survey_id}:{submission_id}")
+
+
+def _keyed(text: str) -> str:
+    return hmac.new(settings.CODE_PEPPER.encode(), text.encode(), sha256).hexdigest()
+
+
+def _double(element: int) -> int:
+    shifted = element << 1
+    return shifted ^ _POLYNOMIAL if shifted & 0b100000 else shifted
+
+
+def _remainder(code: str) -> int:
+    state = 0
+    for letter in code:
+        state = _double(state) ^ ALPHABET.index(letter)
+    return state

@@ -1,0 +1,119 @@
+"""The questionnaire as one immutable document: pages of questions with their exact wording."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import Any
+
+LANGUAGES = ("en", "es")
+DONT_KNOW = "dont_know"
+PREFER_NOT = "prefer_not"
+NO_OPINION = frozenset({DONT_KNOW, PREFER_NOT})
+
+Wording = dict[str, str]  # language code to text
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One answer that can be ticked; those set apart stand below the others."""
+
+    value: str
+    label: Wording
+    is_apart: bool = False
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question; `kind` is the name of a question type, `choices` is empty for text."""
+
+    name: str
+    kind: str
+    text: Wording
+    hint: Wording
+    choices: tuple[Choice, ...] = ()
+
+    def label_of(self, value: str, language: str = "en") -> str:
+        """The wording of a choice."""
+        return next(c.label[language] for c in self.choices if c.value == value)
+
+
+@dataclass(frozen=True)
+class Page:
+    """Questions shown together."""
+
+    title: Wording
+    questions: tuple[Question, ...]
+
+
+@dataclass(frozen=True)
+class Document:
+    """A whole questionnaire: what residents read about it, and its pages."""
+
+    languages: tuple[str, ...]
+    texts: dict[str, Wording]  # title, why, readers, thanks, sponsor, minutes, phone
+    pages: tuple[Page, ...]
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """All questions in order."""
+        return tuple(question for page in self.pages for question in page.questions)
+
+    def question(self, name: str) -> Question:
+        """The question of this name; raises `KeyError`."""
+        for question in self.questions:
+            if question.name == name:
+                return question
+        raise KeyError(name)
+
+    def language(self, wanted: str) -> str:
+        """The wanted language when the questionnaire has it, else English."""
+        return wanted if wanted in self.languages else "en"
+
+
+def to_json(document: Document) -> dict[str, Any]:
+    """The document as plain JSON values."""
+    return {
+        "format": 1,
+        "languages": list(document.languages),
+        "texts": document.texts,
+        "pages": [
+            {"title": page.title, "questions": [_question_to_json(q) for q in page.questions]}
+            for page in document.pages
+        ],
+    }
+
+
+def from_json(stored: dict[str, Any]) -> Document:
+    """The document that `to_json` stored."""
+    return Document(
+        languages=tuple(stored["languages"]),
+        texts=stored["texts"],
+        pages=tuple(
+            Page(page["title"], tuple(_question_from_json(q) for q in page["questions"]))
+            for page in stored["pages"]
+        ),
+    )
+
+
+def fingerprint(stored: dict[str, Any]) -> str:
+    """SHA-256 of the canonical JSON (sorted keys, no spaces, UTF-8)."""
+    canonical = json.dumps(stored, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def _question_to_json(question: Question) -> dict[str, Any]:
+    return {
+        "name": question.name,
+        "type": question.kind,
+        "text": question.text,
+        "hint": question.hint,
+        "choices": [
+            {"value": choice.value, "label": choice.label, "is_apart": choice.is_apart}
+            for choice in question.choices
+        ],
+    }
+
+
+def _question_from_json(stored: dict[str, Any]) -> Question:
+    choices = tuple(Choice(c["value"], c["label"], c["is_apart"]) for c in stored["choices"])
+    return Question(stored["name"], stored["type"], stored["text"], stored["hint"], choices)

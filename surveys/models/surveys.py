@@ -1,0 +1,148 @@
+"""A survey, the frozen versions of its questionnaire, and what became of those invited."""
+
+import uuid
+
+from django.db import models
+
+from clayton_review import clock
+from clayton_review.accounts.models import User
+from clayton_review.accounts.roles import Permission
+
+
+class SurveyStatus(models.TextChoices):
+    DRAFT = "draft", "Draft"
+    OPEN = "open", "Open"
+    CLOSED = "closed", "Closed"
+
+
+TRANSITIONS: dict[SurveyStatus, frozenset[SurveyStatus]] = {
+    SurveyStatus.DRAFT: frozenset({SurveyStatus.OPEN}),
+    SurveyStatus.OPEN: frozenset({SurveyStatus.CLOSED}),
+    SurveyStatus.CLOSED: frozenset(),
+}
+
+
+class Sample(models.TextChoices):
+    """How respondents come in; decides what may be said about precision."""
+
+    PROBABILITY = "probability", "Probability sample, by invitation code"
+    OPT_IN = "opt_in", "Opt-in link, open to everybody"
+
+
+class SurveyQuerySet(models.QuerySet["Survey"]):
+    def visible_to(self, user: User) -> "SurveyQuerySet":
+        """Surveys this person may see: all of them for the team, none for others."""
+        return self if user.may(Permission.READ_SURVEYS) else self.none()
+
+    def with_questionnaire(self) -> "SurveyQuerySet":
+        """Surveys whose questionnaire has been published, with it."""
+        return self.filter(version__isnull=False).select_related("version")
+
+
+class Survey(models.Model):
+    """One survey: who is asked, from when to when, and with which questionnaire."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    slug = models.SlugField(max_length=60, unique=True)
+    title = models.CharField(max_length=160)
+    status = models.CharField(
+        max_length=10, choices=SurveyStatus.choices, default=SurveyStatus.DRAFT
+    )
+    sample = models.CharField(max_length=12, choices=Sample.choices)
+    population = models.CharField(max_length=200, blank=True)
+    population_size = models.PositiveIntegerField(null=True, blank=True)
+    n_invited = models.PositiveIntegerField(default=0)
+    opens_on = models.DateField(null=True, blank=True)
+    closes_on = models.DateField(null=True, blank=True)
+    notation = models.TextField(blank=True)
+    version = models.ForeignKey(
+        "QuestionnaireVersion", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    revision = models.PositiveIntegerField(default=0)
+    created_at = models.DateTimeField(default=clock.now, editable=False)
+
+    objects = SurveyQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at", "slug"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(status__in=SurveyStatus.values), name="survey_status_is_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(sample__in=Sample.values), name="survey_sample_is_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(opens_on__isnull=True)
+                | models.Q(closes_on__isnull=True)
+                | models.Q(closes_on__gte=models.F("opens_on")),
+                name="survey_closes_after_it_opens",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(status=SurveyStatus.DRAFT) | models.Q(version__isnull=False),
+                name="opened_survey_has_a_questionnaire",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def is_probability_sample(self) -> bool:
+        """Whether a margin of error may be stated."""
+        return self.sample == Sample.PROBABILITY
+
+
+class QuestionnaireVersion(models.Model):
+    """One published questionnaire, word for word. A trigger refuses every change."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    survey = models.ForeignKey(Survey, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    document = models.JSONField()
+    sha256 = models.CharField(max_length=64)
+    published_on = models.DateField(default=clock.today)
+    published_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["survey", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["survey", "number"], name="one_version_per_number"),
+            models.CheckConstraint(
+                condition=models.Q(sha256__regex=r"^[0-9a-f]{64}$"), name="version_hash_is_sha256"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Version {self.number}"
+
+
+class DispositionKind(models.TextChoices):
+    """What became of an invitation that brought no answers (AAPOR Standard Definitions)."""
+
+    REFUSAL = "refusal", "Refusals"
+    NONCONTACT = "noncontact", "Not reached"
+    OTHER = "other", "Other eligible, no answers"
+    UNKNOWN_HOUSEHOLD = "unknown_household", "Unknown whether a household lives there"
+    UNKNOWN_OTHER = "unknown_other", "Unknown for another reason"
+    NOT_ELIGIBLE = "not_eligible", "Not eligible"
+
+
+class Disposition(models.Model):
+    """How many invitations of a survey came to an end of this kind."""
+
+    survey = models.ForeignKey(Survey, on_delete=models.PROTECT, related_name="dispositions")
+    kind = models.CharField(max_length=20, choices=DispositionKind.choices)
+    n = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["survey", "kind"]
+        constraints = [
+            models.UniqueConstraint(fields=["survey", "kind"], name="one_count_per_disposition"),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=DispositionKind.values), name="disposition_is_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.n}"

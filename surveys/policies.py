@@ -1,0 +1,33 @@
+"""What may be done when, and the sentence said when it may not."""
+
+from surveys.models import TRANSITIONS, Survey, SurveyStatus
+
+
+class Refused(Exception):
+    """An act the survey does not allow; its message is shown as it is."""
+
+
+class NotTaken(Exception):
+    """Answers that were not recorded; `reason` picks the sentence a resident reads."""
+
+    UNKNOWN_CODE = "unknown code"
+    SPENT_CODE = "spent code"
+    CLOSED = "closed"
+    TOO_LONG = "too long"
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+def check_move(survey: Survey, status: SurveyStatus) -> None:
+    """Raise `Refused` unless the survey may go from its present status to this one."""
+    if status not in TRANSITIONS[SurveyStatus(survey.status)]:
+        now = SurveyStatus(survey.status).label.lower()
+        raise Refused(f"This survey is {now}; it cannot become {status.label.lower()}.")
+
+
+def check_wording_can_change(survey: Survey) -> None:
+    """Raise `Refused` once residents may have answered: they all read the same words."""
+    if survey.status != SurveyStatus.DRAFT:
+        raise Refused("The questionnaire cannot change once the survey has been opened.")

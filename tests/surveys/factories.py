@@ -1,0 +1,129 @@
+"""The smallest valid surveys; later states are reached through actions."""
+
+from uuid import UUID, uuid4
+
+from clayton_review.accounts.models import User
+from surveys import actions
+from surveys.actions.answers import Submission
+from surveys.actions.surveys import SurveyFacts
+from surveys.models import Sample, Survey
+from surveys.question_types import Answer
+
+HEAD = """\
+title: Safety and respect in Clayton | Seguridad y respeto en Clayton
+why: The city wants to know how you see its police. | La ciudad quiere saber cómo ve a su policía.
+readers: Only the study team reads answers. | Solo el equipo del estudio lee las respuestas.
+thanks: What you told us counts. | Lo que nos dijo cuenta.
+minutes: 5
+phone: 314-555-0100
+"""
+NOTATION = (
+    HEAD
+    + """
+== Your neighborhood | Su barrio
+? feel_safe agreement: I feel safe in Clayton. | Me siento seguro en Clayton.
+hint: Think of the last 12 months. | Piense en los últimos 12 meses.
+? stopped choice: Were you stopped by an officer? | ¿Lo detuvo un agente?
+- yes: Yes | Sí
+- no: No | No
+~ dont_know: I don’t remember | No lo recuerdo
+? story text: What should the police do better? | ¿Qué debería mejorar la policía?
+"""
+)
+TWO_PAGES = NOTATION + (
+    "== More | Más\n? trust agreement: I trust the police. | Confío en la policía.\n"
+)
+
+
+def long_notation(n_questions: int) -> str:
+    """A questionnaire of so many agreement questions on one page."""
+    lines = (
+        f"? q{i} agreement: Officers in Clayton treat people like me with respect, case {i}."
+        f" | Los agentes de Clayton tratan con respeto a las personas como yo, caso {i}."
+        for i in range(n_questions)
+    )
+    return HEAD + "\n".join(lines)
+
+
+def facts(
+    *,
+    slug: str = "residents-2018",
+    sample: Sample = Sample.PROBABILITY,
+    n_invited: int = 0,
+    population_size: int | None = 13_000,
+) -> SurveyFacts:
+    """What is known about a survey."""
+    return SurveyFacts(
+        slug=slug,
+        title="Residents’ survey",
+        sample=sample,
+        population="Adults 18 and over living in Clayton",
+        population_size=population_size,
+        n_invited=n_invited,
+    )
+
+
+def draft_survey(
+    *,
+    by: User,
+    slug: str = "residents-2018",
+    sample: Sample = Sample.PROBABILITY,
+    notation: str = NOTATION,
+    n_invited: int = 0,
+    population_size: int | None = 13_000,
+) -> Survey:
+    """A survey in preparation, its questionnaire written."""
+    known = facts(slug=slug, sample=sample, n_invited=n_invited, population_size=population_size)
+    survey = actions.create_survey(record_id=uuid4(), facts=known, by=by)
+    return actions.write_questionnaire(
+        survey=survey, text=notation, revision=survey.revision, by=by
+    )
+
+
+def open_survey(
+    *,
+    by: User,
+    slug: str = "residents-2018",
+    sample: Sample = Sample.PROBABILITY,
+    notation: str = NOTATION,
+    n_invited: int = 0,
+    population_size: int | None = 13_000,
+) -> Survey:
+    """A survey that residents can answer."""
+    survey = draft_survey(
+        by=by,
+        slug=slug,
+        sample=sample,
+        notation=notation,
+        n_invited=n_invited,
+        population_size=population_size,
+    )
+    actions.publish_questionnaire(survey=survey, by=by)
+    return actions.open_survey(survey=survey, by=by)
+
+
+def submission(
+    survey: Survey,
+    *,
+    code: str = "",
+    answers: dict[str, Answer] | None = None,
+    submission_id: UUID | None = None,
+) -> Submission:
+    """Answers on their way in."""
+    assert survey.version_id is not None
+    return Submission(
+        survey_id=survey.pk,
+        version_id=survey.version_id,
+        submission_id=submission_id or uuid4(),
+        answers=answers or {"feel_safe": "4", "stopped": "no", "story": None},
+        code=code,
+    )
+
+
+def answered(survey: Survey, sheets: list[dict[str, Answer]]) -> None:
+    """So many sheets, sealed and opened through the same actions as all others."""
+    codes: list[str] = []
+    if survey.is_probability_sample:
+        codes = actions.mint_codes(survey=survey, n=len(sheets), by=None)
+    actions.submit_in_bulk(survey=survey, answers=sheets, codes=codes)
+    actions.open_boxes(survey_id=survey.pk)
