@@ -1,0 +1,214 @@
+"""A sheet to draw on: positions across are percents, so text keeps its size at every width."""
+
+import hashlib
+import unicodedata
+from dataclasses import dataclass, field
+
+# Charts are laid out for the narrowest place they stand in: a 320 px phone less its margins.
+WIDTH = 288
+SIZE = 15  # px of labels; small print is 14
+LINE = 20  # px from one line of text to the next
+
+# What is drawn first lies lowest. Ink is the page's own text color, also in forced colors.
+LAYERS = {
+    "sand": 'fill="#d8d3c5"',
+    "mist": 'fill="#7fb0ab"',
+    "pine": 'fill="#0d5356"',
+    "brick": 'fill="#9a3b26"',
+    "stone": 'fill="#a9a89e"',
+    "slate": 'fill="#4a5558"',
+    "hatch": 'stroke="#8a8577" stroke-width="12" stroke-dasharray="2 5"',
+    "rule": 'stroke="#8a8577"',
+    "plan": 'stroke="currentColor" stroke-width="2" stroke-dasharray="6 5"',
+    "line": 'stroke="#0d5356" stroke-width="3" stroke-linecap="round"',
+    "halo": 'stroke="#fff" stroke-width="4"',
+    "ink": 'stroke="currentColor" stroke-width="1.5"',
+    "now": 'stroke="currentColor" stroke-width="1.5" stroke-dasharray="3 3"',
+    "open": 'fill="#fff" stroke="currentColor" stroke-width="2"',
+    "done": 'fill="#0d5356" stroke="#fff"',
+    "text": 'fill="currentColor"',
+    "small": 'fill="currentColor" font-size="14"',
+    "strong": 'fill="currentColor" font-weight="600"',
+    "light": 'fill="#fff" font-size="14" text-anchor="middle"',
+    "dark": 'fill="#1b2426" font-size="14" text-anchor="middle"',
+}
+
+_NARROW = dict.fromkeys("iljItfr.,:;'’|!()[]/·-", 0.36)
+_WIDE = dict.fromkeys("mwMW%@—…", 0.95)
+_UNSAFE = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"})
+
+
+class _Widths(dict[str, float]):
+    """Widths of characters in em, a little generous, so that no font runs out of its place."""
+
+    def __missing__(self, character: str) -> float:
+        if unicodedata.combining(character):
+            width = 0.0
+        elif unicodedata.east_asian_width(character) in "WF":
+            width = 1.25
+        elif character.isupper():
+            width = 0.74
+        elif ord(character) < 0x250 or character in "–“”−":
+            width = 0.6
+        else:
+            width = 0.9
+        if len(self) < 5000:
+            self[character] = width
+        return width
+
+
+_WIDTHS = _Widths(_NARROW | _WIDE | {" ": 0.3})
+
+
+def width_of(content: str, size: float = SIZE) -> float:
+    """The estimated width of a text in px; a little more than it takes in Public Sans."""
+    return sum(map(_WIDTHS.__getitem__, content)) * size
+
+
+def clean(content: str) -> str:
+    """One line of text without characters that XML forbids or that turn the writing direction."""
+    kept = (character for character in " ".join(content.split()) if _is_drawable(character))
+    return "".join(kept)
+
+
+def escape(content: str) -> str:
+    """Text made safe inside elements and quoted attributes of XML and HTML."""
+    return content.translate(_UNSAFE)
+
+
+def wrap(content: str, width: float, size: float = SIZE, most: int = 4) -> list[str]:
+    """The text broken into lines of at most `width` px; what exceeds `most` lines ends in “…”."""
+    lines: list[str] = []
+    line = ""
+    for word in clean(content).split():
+        longer = f"{line} {word}" if line else word
+        if width_of(longer, size) <= width:
+            line = longer
+            continue
+        if line:
+            lines.append(line)
+        *full, line = _broken(word, width, size)
+        lines.extend(full)
+        if len(lines) > most:
+            break
+    lines.append(line)
+    if len(lines) > most:
+        lines = [*lines[: most - 1], shorten(lines[most - 1] + "…", width, size)]
+    return lines
+
+
+def shorten(content: str, width: float, size: float = SIZE) -> str:
+    """The text cut to `width` px, ending in “…” when something was cut."""
+    while width_of(content, size) > width and len(content) > 1:
+        content = content[:-2].rstrip() + "…"
+    return content
+
+
+def brief(content: str, most: int = 90) -> str:
+    """A label for a sentence: clean, and cut where it would be too long to listen to."""
+    content = clean(content)
+    return content if len(content) <= most else content[: most - 1].rstrip() + "…"
+
+
+def number(value: float) -> str:
+    """A coordinate with at most two decimals."""
+    return f"{value:.2f}".rstrip("0").rstrip(".") if value else "0"
+
+
+@dataclass(frozen=True)
+class Scale:
+    """Maps `low`..`high` to `start`..`end` percent of the width."""
+
+    low: float
+    high: float
+    start: float = 0.0
+    end: float = 100.0
+
+    def at(self, value: float) -> float:
+        """Percent of the width for a value; the middle when the scale has no length."""
+        span = self.high - self.low
+        share = (value - self.low) / span if span > 0 else 0.5
+        return self.start + (self.end - self.start) * min(max(share, 0.0), 1.0)
+
+
+@dataclass
+class Sheet:
+    """The growing drawing: elements by layer, and the height in px used so far."""
+
+    height: float = 0.0
+    elements: dict[str, list[str]] = field(default_factory=dict)
+
+    def add(self, layer: str, element: str) -> None:
+        """Put an element on a layer of `LAYERS`."""
+        self.elements.setdefault(layer, []).append(element)
+
+    def bar(self, layer: str, start: float, end: float, y: float, height: float) -> None:
+        """A rectangle from `start` to `end` percent; nothing when it has no width."""
+        if end <= start:
+            return
+        x = f'x="{number(start)}%" ' if start else ""
+        self.add(
+            layer,
+            f'<rect {x}y="{number(y)}" width="{number(end - start)}%" height="{number(height)}"/>',
+        )
+
+    def line(self, layer: str, x: tuple[float, float], y: tuple[float, float]) -> None:
+        """A line between two points; x in percent, y in px."""
+        first = "" if not x[0] else f'x1="{number(x[0])}%" '
+        self.add(
+            layer,
+            f'<line {first}y1="{number(y[0])}" x2="{number(x[1])}%" y2="{number(y[1])}"/>',
+        )
+
+    def dot(self, layer: str, x: float, y: float, radius: float = 6) -> None:
+        """A circle; x in percent, y and radius in px."""
+        self.add(layer, f'<circle cx="{number(x)}%" cy="{number(y)}" r="{number(radius)}"/>')
+
+    def path(self, layer: str, x: float, y: float, path: str) -> None:
+        """A small shape of its own around the point at `x` percent and `y` px."""
+        place = f'x="{number(x)}%" y="{number(y)}"'
+        self.add(layer, f'<svg {place} overflow="visible"><path d="{path}"/></svg>')
+
+    def text(self, layer: str, content: str, y: float, x: str = "", anchor: str = "") -> None:
+        """One line of text, escaped; `x` with its unit, `anchor` start, middle or end."""
+        at = f' x="{x}"' if x else ""
+        toward = f' text-anchor="{anchor}"' if anchor else ""
+        self.add(layer, f'<text y="{number(y)}"{at}{toward}>{escape(content)}</text>')
+
+    def lines(self, layer: str, lines: list[str], size: float = SIZE) -> None:
+        """Lines of text at the left, below what is drawn already."""
+        for line in lines:
+            self.text(layer, line, self.height + size)
+            self.height += LINE
+
+    def svg(self, sentence: str, key: str = "") -> str:
+        """The whole drawing, named by its sentence; `key` tells equal charts on a page apart."""
+        groups = "".join(
+            f'<g class="{layer}" {attributes}>{"".join(self.elements[layer])}</g>'
+            for layer, attributes in LAYERS.items()
+            if layer in self.elements
+        )
+        mark = hashlib.blake2s((key + sentence + groups).encode(), digest_size=5).hexdigest()
+        return (
+            '<svg xmlns="http://www.w3.org/2000/svg" class="chart" role="img"'
+            f' aria-labelledby="c{mark}" width="100%" height="{number(self.height)}"'
+            f' font-family="Public Sans, sans-serif" font-size="{SIZE}" fill="none">'
+            f'<title id="c{mark}">{escape(sentence)}</title>{groups}</svg>'
+        )
+
+
+def _is_drawable(character: str) -> bool:
+    code = ord(character)
+    if code < 0x20 or 0x7F <= code < 0xA0 or 0xD800 <= code < 0xE000:
+        return False
+    turns = 0x202A <= code <= 0x202E or 0x2066 <= code <= 0x2069
+    return not turns and code & 0xFFFE != 0xFFFE
+
+
+def _broken(word: str, width: float, size: float) -> list[str]:
+    pieces = [""]
+    for character in word[:400]:
+        if pieces[-1] and width_of(pieces[-1] + character, size) > width:
+            pieces.append("")
+        pieces[-1] += character
+    return pieces

@@ -1,0 +1,120 @@
+"""Whatever a chart is given, it is drawn well-formed, inside its frame and without nonsense."""
+
+from datetime import date
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from clayton_review.charts import describe, draw, table_of
+from clayton_review.charts.drawing import LAYERS
+from clayton_review.charts.shapes import (
+    AgreementChart,
+    AgreementRow,
+    Bar,
+    BarChart,
+    Chart,
+    MilestoneChart,
+    MilestoneMark,
+    PlanChart,
+    PlanPoint,
+    from_json,
+    to_json,
+)
+
+from .reading import n_shapes, outside, parse
+
+labels = st.one_of(
+    st.text(max_size=60),
+    st.sampled_from(
+        ["<script>alert(1)</script>", "a\x00b", "x" * 300, "שלום\u202eabc", "👮🏽 & 'c\""]
+    ),
+)
+numbers = st.one_of(
+    st.floats(-1e12, 1e12),
+    st.integers(-500, 500).map(float),
+    st.sampled_from([0.0, -0.0, 5e-324, 1e12]),
+)
+maybe = st.one_of(st.none(), numbers)
+units = st.sampled_from(["percent", "%", "US dollars", "interviews", "", "<b>"])
+iso = st.dates(date(1, 1, 1), date(9999, 12, 31)).map(date.isoformat)
+
+bar_charts = st.builds(
+    BarChart,
+    title=labels,
+    unit=units,
+    maximum=numbers,
+    bars=st.lists(st.builds(Bar, labels, maybe, maybe, maybe, st.booleans()), max_size=8).map(
+        tuple
+    ),
+)
+plan_charts = st.builds(
+    PlanChart,
+    title=labels,
+    unit=units,
+    limit=maybe,
+    points=st.lists(st.builds(PlanPoint, labels, numbers, maybe), max_size=14).map(tuple),
+)
+milestone_charts = st.builds(
+    MilestoneChart,
+    title=labels,
+    today=iso,
+    marks=st.lists(
+        st.builds(MilestoneMark, labels, iso, iso, st.one_of(st.none(), iso)), max_size=8
+    ).map(tuple),
+)
+
+
+@st.composite
+def agreement_charts(draws: st.DrawFn) -> AgreementChart:
+    n_steps = draws(st.integers(2, 7))
+    percents = st.one_of(st.none(), st.floats(0, 100), st.just(0.0))
+    row = st.builds(
+        AgreementRow, labels, st.lists(percents, min_size=n_steps, max_size=n_steps).map(tuple)
+    )
+    return AgreementChart(
+        title=draws(labels),
+        steps=tuple(draws(st.lists(labels, min_size=n_steps, max_size=n_steps))),
+        rows=tuple(draws(st.lists(row, max_size=6))),
+    )
+
+
+charts: st.SearchStrategy[Chart] = st.one_of(
+    bar_charts, plan_charts, milestone_charts, agreement_charts()
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(charts)
+def test_any_chart_is_well_formed_named_and_inside_its_frame(chart: Chart) -> None:
+    drawn = draw(chart)
+    root = parse(drawn)
+    assert root.get("role") == "img"
+    assert root[0].get("id") == root.get("aria-labelledby")
+    assert root[0].text == describe(chart)
+    assert not any(word in drawn for word in ("nan%", "inf%", '"nan"', "None", "style=", "<script"))
+    assert outside(drawn) == []
+    assert {group.get("class") for group in root[1:]} <= set(LAYERS)
+
+
+@settings(max_examples=150, deadline=None)
+@given(charts)
+def test_any_chart_draws_the_same_bytes_twice_and_after_a_trip_through_json(chart: Chart) -> None:
+    assert draw(chart) == draw(chart)
+    assert from_json(to_json(chart)) == chart
+    assert draw(from_json(to_json(chart))) == draw(chart)
+
+
+@settings(max_examples=150, deadline=None)
+@given(charts)
+def test_any_table_has_as_many_cells_in_each_row_as_its_header(chart: Chart) -> None:
+    table = table_of(chart)
+    assert all(len(row) == len(table.header) for row in table.rows)
+
+
+@given(st.lists(labels, max_size=6))
+def test_a_chart_with_everything_suppressed_shows_no_bar(names: list[str]) -> None:
+    chart = BarChart("Trust", "percent", 100.0, tuple(Bar(name, None) for name in names))
+    drawn = draw(chart)
+    assert n_shapes(drawn, "hatch") == len(names)
+    assert n_shapes(drawn, "pine") == n_shapes(drawn, "brick") == 0
+    assert drawn.count(">too few to show<") == len(names)
