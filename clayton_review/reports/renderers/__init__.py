@@ -1,0 +1,1 @@
+"""Renderers: one issued snapshot in several formats; pure, they read no database."""

@@ -1,0 +1,124 @@
+"""HTML to one PDF file that is PDF/A-3a and PDF/UA-1 at once, with its figures attached."""
+
+import mimetypes
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import lru_cache
+from io import BytesIO
+from pathlib import Path
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from django.conf import settings
+from fontTools.ttLib import TTFont
+from fontTools.varLib.instancer import instantiateVariableFont
+from weasyprint import CSS, HTML
+from weasyprint import Attachment as EmbeddedFile
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+from clayton_review.reports.renderers.pdf_standards import finish
+
+STYLESHEET = "css/report.css"
+LABELLED = re.compile(r'<svg\b[^>]*\baria-label="([^"]*)"[^>]*>(?!\s*<title)')
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file that travels inside the PDF; the ending of `name` tells its type."""
+
+    name: str
+    content: bytes
+    description: str
+    relationship: str = "Data"
+
+
+class RefusedAddressError(ValueError):
+    """The document asked for something that is neither inline nor one of our static files."""
+
+
+class OwnFilesOnly(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no types
+    """Fetches `data:` and files below our static folder; a report can reach nothing else."""
+
+    def __init__(self, static: Path) -> None:
+        super().__init__(allowed_protocols={"data"})
+        self.static = static.resolve()
+
+    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
+        """The content behind the address; raises `RefusedAddressError` for any foreign one."""
+        parts = urlsplit(url)
+        if parts.scheme == "data":
+            return super().fetch(url, headers)
+        path = self._own_file(parts.scheme, parts.netloc, unquote(parts.path))
+        kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+        is_font = path.suffix == ".woff2"
+        weight = parse_qs(parts.query).get("wght", [""])[0]
+        content = unpacked_font(path, weight) if is_font else path.read_bytes()
+        return URLFetcherResponse(url, body=content, headers={"Content-Type": kind})
+
+    def _own_file(self, scheme: str, host: str, path: str) -> Path:
+        if scheme != "file" or host or "\0" in path:
+            raise RefusedAddressError("only own static files may be fetched")
+        served = path.removeprefix("/static/")  # an address as a page would write it
+        found = (self.static / served if served != path else Path(path)).resolve()
+        if not found.is_relative_to(self.static) or not found.is_file():
+            raise RefusedAddressError("only own static files may be fetched")
+        return found
+
+
+@lru_cache(maxsize=16)
+def unpacked_font(path: Path, weight: str) -> bytes:
+    """A web font as plain OpenType, a variable one fixed at `weight` (100 to 900, or empty).
+
+    WeasyPrint would do both, but writes the time of day into the font: other bytes every second.
+    """
+    unpacked = BytesIO()
+    with TTFont(path, recalcTimestamp=False) as font:
+        if weight:
+            instantiateVariableFont(font, {"wght": int(weight)}, inplace=True, static=True)
+        font.flavor = None
+        font.save(unpacked)
+    return unpacked.getvalue()
+
+
+def speaking(html: str) -> str:
+    """The same page where each labelled SVG has its label as `<title>` too: all a PDF can read."""
+    return LABELLED.sub(lambda svg: f"{svg[0]}<title>{svg[1]}</title>", html)
+
+
+def render_pdf(
+    *,
+    html: str,
+    title: str,
+    language: str,
+    created_at: datetime,
+    attachments: tuple[Attachment, ...] = (),
+) -> bytes:
+    """The document as PDF bytes: the same bytes for the same arguments and library versions.
+
+    `html` is a whole page; `static/css/report.css` is added to it. `created_at` (aware) becomes
+    every date inside the file. ISO 19005-3 level A, ISO 14289-1.
+    """
+    static = Path(settings.BASE_DIR) / "static"
+    fetcher, fonts = OwnFilesOnly(static), FontConfiguration()
+    style = CSS(filename=static / STYLESHEET, url_fetcher=fetcher, font_config=fonts)
+    page = HTML(string=speaking(html), base_url=f"{static.as_uri()}/", url_fetcher=fetcher)
+    document = page.render(font_config=fonts, stylesheets=[style], pdf_variant="pdf/a-3a")
+    moment = created_at.astimezone(UTC).replace(microsecond=0)
+    document.metadata.title = title
+    document.metadata.lang = language
+    document.metadata.created = document.metadata.modified = moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+    files = [_embedded(attachment, moment) for attachment in attachments]
+    document.metadata.attachments = files
+    return finish(document.write_pdf(pdf_variant="pdf/a-3a"))
+
+
+def _embedded(attachment: Attachment, moment: datetime) -> EmbeddedFile:
+    return EmbeddedFile(
+        string=attachment.content,
+        name=attachment.name,
+        description=attachment.description,
+        created=moment,
+        modified=moment,
+        relationship=attachment.relationship,
+    )
