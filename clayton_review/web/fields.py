@@ -78,7 +78,7 @@ def tune(field: forms.Field) -> None:
         field.validators.append(MinValueValidator(0, "Enter 0 or more."))
     elif type(field) is forms.IntegerField:
         _tune_integer(field)
-    elif isinstance(field, forms.CharField):
+    elif isinstance(field, forms.CharField) and not isinstance(field, forms.UUIDField):
         _tune_text(field)
     elif isinstance(field, forms.JSONField):
         field.validators.append(_no_null_inside)

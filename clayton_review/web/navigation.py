@@ -34,6 +34,12 @@ ENTRIES: tuple[Entry, ...] = (
         "What is said to have happened, by whom, and on what record.",
     ),
     Entry(
+        "Library",
+        "documents:list",
+        Permission.READ_DOCUMENTS,
+        "The documents the study rests on, and what cites them.",
+    ),
+    Entry(
         "Surveys",
         "surveys:list",
         Permission.READ_SURVEYS,

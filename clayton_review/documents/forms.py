@@ -1,0 +1,102 @@
+"""The forms of the library."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+
+from clayton_review.accounts.models import User
+from clayton_review.documents.editing import ReviseForm
+from clayton_review.documents.filetypes import ACCEPTED_WORDS, NotAccepted, recognise
+from clayton_review.documents.models import DocumentFacts, DocumentKind, StoredFile
+from clayton_review.documents.records import DisclosureClass, classes_open_to
+from clayton_review.web.forms import CreateForm, PortalForm
+
+CLASS_HINT = "Who may open it here. A class controls access; it is not a legal ground."
+
+
+def class_choices(user: User) -> list[tuple[str, str]]:
+    """The disclosure classes this person may give."""
+    open_to = classes_open_to(user)
+    return [(choice.value, choice.label) for choice in DisclosureClass if choice in open_to]
+
+
+class UploadField(forms.FileField):
+    """A file of a kind and size the library keeps, judged by its content."""
+
+    def __init__(self, **options: Any) -> None:
+        limit = settings.STORED_FILE_MAX_BYTES // 1_048_576
+        options.setdefault("help_text", f"{ACCEPTED_WORDS}, up to {limit} MB.")
+        super().__init__(required=False, **options)
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        upload = super().clean(data, initial)
+        if isinstance(upload, UploadedFile):
+            _check_upload(upload)
+        return upload
+
+
+def _check_upload(upload: "UploadedFile[bytes]") -> None:
+    limit = settings.STORED_FILE_MAX_BYTES
+    if (upload.size or 0) > limit:
+        raise forms.ValidationError(f"Choose a file of at most {limit // 1_048_576} MB.")
+    try:
+        recognise(upload.read(), upload.name or "")
+    except NotAccepted as refusal:
+        raise forms.ValidationError(str(refusal)) from refusal
+    upload.seek(0)
+
+
+class _DocumentFields(PortalForm):
+    groups = [
+        ("What it is", ["title", "source", "kind", "published_on"]),
+        ("Where it is kept", ["url", "upload"]),
+        ("How it is handled", ["disclosure_class", "note"]),
+    ]
+    title = forms.CharField(label="Title", max_length=200)
+    source = forms.CharField(
+        label="Author or publisher", max_length=200, help_text="As it is cited: Riverfront Times."
+    )
+    kind = forms.ChoiceField(label="Kind", choices=DocumentKind.choices)
+    published_on = forms.DateField(label="Published on", required=False)
+    url = forms.URLField(
+        label="Web address",
+        required=False,
+        max_length=500,
+        assume_scheme="https",
+        widget=forms.TextInput(attrs={"inputmode": "url"}),
+        help_text="Kept as text; the portal never opens it.",
+    )
+    upload = UploadField(label="File")
+    disclosure_class = forms.ChoiceField(label="Disclosure class", help_text=CLASS_HINT)
+    note = forms.CharField(
+        label="Note", required=False, max_length=4_000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    def __init__(self, *args: Any, user: User, **options: Any) -> None:
+        super().__init__(*args, **options)
+        choices = self.fields["disclosure_class"]
+        assert isinstance(choices, forms.ChoiceField)  # noqa: S101  # declared above
+        choices.choices = class_choices(user)
+
+    def facts(self, *, file: StoredFile | None, is_demonstration: bool) -> DocumentFacts:
+        """What the person states, with the file as it is stored."""
+        stated = {
+            name: self.cleaned_data[name]
+            for name in ("title", "source", "kind", "published_on", "url", "note")
+        }
+        return DocumentFacts(
+            **stated,
+            disclosure_class=self.cleaned_data["disclosure_class"],
+            file=file,
+            is_demonstration=is_demonstration,
+        )
+
+
+class DocumentCreateForm(_DocumentFields, CreateForm):
+    """Files a document."""
+
+
+class DocumentEditForm(_DocumentFields, ReviseForm):
+    """Amends a document; a chosen file replaces the one it has."""
