@@ -80,7 +80,7 @@ def surroundings(path: str) -> dict[str, Any]:
 
 def survey_path(slug: str) -> str:
     """The address of the survey's first page without language."""
-    with override("en"):
+    with override(settings.LANGUAGE_CODE):
         return reverse("surveys:landing", args=[slug])
 
 
