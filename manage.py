@@ -7,6 +7,7 @@ from pathlib import Path
 
 from django.core.management import execute_from_command_line
 
+from clayton_review.local import surroundings
 from clayton_review.local.trouble import Trouble
 from clayton_review.local.use import share
 
@@ -24,9 +25,11 @@ def is_alone(arguments: list[str]) -> bool:
 
 
 def main() -> int:
+    root = Path(__file__).resolve().parent
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clayton_review.settings")
     try:
-        held = None if is_alone(sys.argv[1:]) else share(Path(__file__).resolve().parent)
+        held = None if is_alone(sys.argv[1:]) else share(root)
+        os.environ.update(surroundings.common(root) if held else {})
     except Trouble as trouble:
         sys.stderr.write(f"{trouble}\n")
         return 1

@@ -6,6 +6,7 @@ from urllib.parse import unquote
 import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+from whitenoise.compress import Compressor
 
 from clayton_review.local import addresses
 
@@ -77,7 +78,6 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "surveys.middleware.WithoutCookies",
     "clayton_review.web.middleware.NoNullBytes",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -110,9 +110,7 @@ TEMPLATES = [
 ]
 
 # One PostgreSQL under two names: `snapshot` reads a whole report in one frozen view of the data.
-_address = env.db_url_config(
-    env.str("DATABASE_URL", default="") or addresses.database_url(BASE_DIR)
-)
+_address = env.db_url_config(secret("DATABASE_URL", addresses.database_url(BASE_DIR)))
 _database = {
     **_address,
     "HOST": unquote(_address["HOST"]),
@@ -127,7 +125,7 @@ DATABASES = {
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-REDIS_URL: str = env.str("REDIS_URL", default="") or addresses.redis_url(BASE_DIR)
+REDIS_URL = secret("REDIS_URL", addresses.redis_url(BASE_DIR))
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
@@ -198,7 +196,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-LANGUAGE_CODE = "en"
+LANGUAGE_CODE = "en-us"
 LANGUAGES = [("en", "English"), ("es", "Español")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "America/Chicago"
@@ -213,6 +211,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("map", *Compressor.SKIP_COMPRESS_EXTENSIONS)
 FILE_UPLOAD_PERMISSIONS = 0o600
 STORED_FILE_MAX_BYTES = 25 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440

@@ -1,12 +1,6 @@
-"""The addresses of the surveys app: residents' pages and the team's."""
+"""The addresses of the surveys app."""
 
-from django.urls import path
-
-from surveys.views import residents
+from django.urls import URLPattern
 
 app_name = "surveys"
-urlpatterns = [
-    path("survey/how-answers-are-protected/", residents.protection, name="protection"),
-    path("survey/<slug:slug>/", residents.landing, name="landing"),
-    path("survey/<slug:slug>/questions/", residents.questions, name="questions"),
-]
+urlpatterns: list[URLPattern] = []

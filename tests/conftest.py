@@ -19,6 +19,8 @@ from clayton_review.local.use import Share, share
 from surveys.selectors import forget_published
 from tests.environment import settle
 
+pytest_plugins = ["tests.browser"]
+
 SHARE = pytest.StashKey[Share]()
 
 
@@ -36,6 +38,24 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     held = config.stash.get(SHARE, None)
     if held is not None:
         held.release()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave the soak tests to `make soak`; start the tests of real processes first."""
+    if "soak" not in config.getoption("markexpr"):
+        soak = [item for item in items if item.get_closest_marker("soak")]
+        items[:] = [item for item in items if item not in soak]
+        config.hook.pytest_deselected(items=soak)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say it loudly when the browser tests could not run."""
+    skipped = [str(report.longrepr) for report in terminalreporter.stats.get("skipped", [])]
+    n_missed = sum("no Chromium" in reason for reason in skipped)
+    if n_missed:
+        terminalreporter.write_line(
+            f"{n_missed} BROWSER TESTS DID NOT RUN: there is no Chromium here.", red=True, bold=True
+        )
 
 
 @pytest.fixture(scope="session", autouse=True)

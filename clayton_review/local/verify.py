@@ -1,0 +1,110 @@
+"""The work of `make check`, `make test` and `make soak`."""
+
+import os
+import secrets
+import subprocess
+import sys
+import time
+from base64 import b64encode
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from clayton_review.local import chromium
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+PYTEST = [sys.executable, "-m", "pytest"]
+
+
+@dataclass(frozen=True)
+class Check:
+    """One program that must have nothing to say."""
+
+    name: str
+    command: list[str]
+    surroundings: Mapping[str, str] = field(default_factory=dict)
+
+
+def production() -> dict[str, str]:
+    """A production environment of throw-away secrets."""
+    key = b64encode(secrets.token_bytes(32)).decode()
+    return {
+        "ENVIRONMENT": "production",
+        "SECRET_KEY": secrets.token_urlsafe(64),
+        "ALLOWED_HOSTS": "review.example.org",
+        "SITE_URL": "https://review.example.org",
+        "VAULT_KEYS": f"first:{key}",
+        "CODE_PEPPER": secrets.token_urlsafe(32),
+        "SURVEY_SEALING_KEY": key,
+        "EMAIL_URL": "smtp+tls://user:secret@mail.example.org:587",
+        "DATABASE_URL": "postgres://clayton:secret@db.example.org/clayton",
+        "REDIS_URL": "redis://redis.example.org/0",
+    }
+
+
+def checks() -> list[Check]:
+    """Every check, the slowest first."""
+    python = [sys.executable, "-m"]
+    manage = [sys.executable, "-W", "ignore", "manage.py"]
+    import_linter = "import sys; from importlinter.cli import lint_imports_command as c; c()"
+    templates = [*python, "djlint", "templates"]
+    return [
+        Check("types", [*python, "mypy", "."]),
+        Check("walls of the house", [sys.executable, "-c", import_linter]),
+        Check("lint", [*python, "ruff", "check", "--quiet", "."]),
+        Check("format", [*python, "ruff", "format", "--check", "--quiet", "."]),
+        Check("templates", [*templates, "--lint"]),
+        Check("format of templates", [*templates, "--check"]),
+        Check("migrations", [*manage, "makemigrations", "--check", "--dry-run"]),
+        Check(
+            "production settings",
+            [*manage, "check", "--deploy", "--fail-level", "WARNING"],
+            production(),
+        ),
+    ]
+
+
+def _verdict(check: Check) -> tuple[Check, str]:
+    begun = time.monotonic()
+    done = subprocess.run(
+        check.command,
+        cwd=ROOT,
+        env=os.environ | dict(check.surroundings),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    mark = "ok" if done.returncode == 0 else "FAILED"
+    print(f"  {check.name:<22} {mark:<7} {time.monotonic() - begun:5.1f} s", flush=True)
+    return check, done.stdout + done.stderr if done.returncode else ""
+
+
+def check_all() -> bool:
+    """Run every check, two at a time; tells what failed and gives whether all is well."""
+    print("Checks", flush=True)
+    with ThreadPoolExecutor(2) as pool:
+        verdicts = list(pool.map(_verdict, checks()))
+    for check, words in verdicts:
+        if words:
+            print(f"\n{check.name}:\n{words}", flush=True)
+    return not any(words for _, words in verdicts)
+
+
+def main() -> int:
+    """`check`, `test` or `soak`; the exit status tells whether all is well."""
+    what = sys.argv[1]
+    if what in {"check", "test"} and not check_all():
+        return 1
+    if what == "check":
+        return 0
+    if not chromium.obtain():
+        print("NO CHROMIUM TO BE HAD: the browser tests cannot run.", file=sys.stderr, flush=True)
+    more = ["-m", "soak"] if what == "soak" else ["-n", "2", "--dist", "loadgroup"]
+    os.chdir(ROOT)
+    os.execv(sys.executable, [*PYTEST, "-q", *more])  # noqa: S606  # our own interpreter
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

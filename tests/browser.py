@@ -1,0 +1,170 @@
+"""A real Chromium for tests: every page is watched, and nothing reaches another host."""
+
+import json
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import axe_playwright_python
+import pytest
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Request,
+    Response,
+    sync_playwright,
+)
+from pytest_django.live_server_helper import LiveServer
+
+from clayton_review.accounts.models import User
+from clayton_review.local import chromium
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
+]
+WIDTHS = (1280, 390, 320)
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
+NO_CHROMIUM = "no Chromium found: `make test` looks for one and installs it where it can"
+
+
+@dataclass
+class Watch:
+    """What went wrong in the pages of one test: read it, or clear it when it was wanted."""
+
+    problems: list[str] = field(default_factory=list)
+
+    def follow(self, context: BrowserContext) -> None:
+        """Note console errors, content policy violations, broken parts and foreign requests."""
+        context.on("console", self._console)
+        context.on("weberror", lambda error: self.problems.append(f"script: {error.error}"))
+        context.on("request", self._request)
+        context.on("response", self._response)
+
+    def _console(self, message: ConsoleMessage) -> None:
+        is_status = message.text.startswith("Failed to load resource")  # judged in _response
+        if message.type == "error" and not is_status:
+            self.problems.append(f"console: {message.text}")
+
+    def _request(self, request: Request) -> None:
+        parts = urlsplit(request.url)
+        if parts.scheme not in {"data", "blob", "about"} and parts.hostname != "localhost":
+            self.problems.append(f"request to another host: {request.url}")
+
+    def _response(self, response: Response) -> None:
+        is_page = response.request.resource_type == "document"
+        if response.status >= (500 if is_page else 400):
+            self.problems.append(f"{response.status} for {response.url}")
+
+
+@pytest.fixture(scope="session")
+def chromium_program() -> str:
+    """The Chromium of this machine; without one the test is skipped, in CI it fails."""
+    found = chromium.find()
+    if found is None and os.environ.get("CI") == "true":
+        pytest.fail(NO_CHROMIUM)
+    if found is None:
+        pytest.skip(NO_CHROMIUM)
+    return found
+
+
+@pytest.fixture(scope="session")
+def browser(chromium_program: str) -> Iterator[Browser]:
+    """One Chromium for all tests of a process."""
+    # Playwright's loop stays in this thread from now on, which Django takes for asynchronous code.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        chrome = playwright.chromium.launch(executable_path=chromium_program, args=ARGUMENTS)
+        yield chrome
+        chrome.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def live(live_server: LiveServer, settings: Any) -> str:
+    """The address of the running portal; its pages know it as theirs."""
+    address = str(live_server.url)
+    settings.SITE_URL = address
+    return address
+
+
+@pytest.fixture
+def watch() -> Watch:
+    """What goes wrong in this test's pages; the test fails when anything is left in it."""
+    return Watch()
+
+
+@pytest.fixture
+def browser_as(browser: Browser, live: str, watch: Watch) -> Iterator[Callable[..., Page]]:
+    """Open a window of its own for a person (or for a visitor without account).
+
+    `browser_as(user, width=390, javascript=False)` gives a page whose relative addresses are the
+    running portal's.
+    """
+    contexts: list[BrowserContext] = []
+
+    def open_window(user: User | None = None, *, width: int = 1280, **options: Any) -> Page:
+        javascript = options.pop("javascript", True)
+        context = browser.new_context(
+            base_url=live,
+            viewport={"width": width, "height": 900},
+            java_script_enabled=javascript,
+            locale="en-US",
+            **options,
+        )
+        contexts.append(context)
+        context.set_default_timeout(10_000)
+        watch.follow(context)
+        if user is not None:
+            context.add_cookies(
+                [
+                    {"name": name, "value": value, "url": live}
+                    for name, value in _cookies(user).items()
+                ]
+            )
+        return context.new_page()
+
+    yield open_window
+    for context in contexts:
+        context.close()
+    assert not watch.problems, "\n".join(watch.problems)
+
+
+def _cookies(user: User) -> dict[str, str]:
+    client = Client()
+    client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    return {name: morsel.value for name, morsel in client.cookies.items()}
+
+
+@pytest.fixture
+def browser_page(browser_as: Callable[..., Page]) -> Page:
+    """The window of a visitor without an account."""
+    return browser_as()
+
+
+def axe(page: Page) -> list[str]:
+    """What axe-core finds wrong on the page as it stands: rule, help and places."""
+    page.evaluate(AXE)
+    result = page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")
+    return [
+        f"{found['id']} ({found['impact']}): {found['help']} at "
+        + json.dumps([node["target"] for node in found["nodes"]][:5])
+        for found in result["violations"]
+    ]
+
+
+def overflow(page: Page) -> int:
+    """How many pixels the page is wider than its window (0 when nothing sticks out)."""
+    return int(page.evaluate("document.documentElement.scrollWidth - window.innerWidth"))

@@ -1,0 +1,44 @@
+"""The browser of the tests: it shows pages, and it does not look away."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page
+
+from clayton_review.accounts.models import User
+from tests.browser import Watch, axe, overflow
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+
+def test_a_visitor_sees_the_portal(browser_page: Page) -> None:
+    answer = browser_page.goto("/healthz")
+    assert answer is not None
+    assert answer.status == 200
+
+
+def test_a_person_is_signed_in(browser_as: Callable[..., Page], lead: User) -> None:
+    page = browser_as(lead)
+    page.goto("/healthz")
+    assert any(cookie.get("name") == "session" for cookie in page.context.cookies())
+
+
+def test_the_watch_sees_requests_to_other_hosts(browser_page: Page, watch: Watch) -> None:
+    browser_page.goto("about:blank")
+    browser_page.evaluate("fetch('https://example.com/').catch(() => 0)")
+    assert any("another host: https://example.com/" in problem for problem in watch.problems)
+    watch.problems.clear()
+
+
+def test_the_watch_sees_what_the_content_policy_refuses(browser_page: Page, watch: Watch) -> None:
+    browser_page.goto("/healthz")
+    browser_page.evaluate("document.body.setAttribute('style', 'color: red')")
+    assert any("Content Security Policy" in problem for problem in watch.problems)
+    watch.problems.clear()
+
+
+def test_axe_finds_what_is_wrong(browser_page: Page) -> None:
+    browser_page.goto("about:blank")
+    browser_page.set_content("<html><body><img src='data:,'></body></html>")
+    assert any(found.startswith("image-alt") for found in axe(browser_page))
+    assert overflow(browser_page) <= 0

@@ -1,0 +1,47 @@
+"""Production refuses to start on a missing secret; development needs nothing."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+from django.conf import settings
+
+from clayton_review.local.verify import production
+
+LOAD = (
+    "from django.conf import settings; print(settings.PRODUCTION, settings.SESSION_COOKIE_SECURE)"
+)
+
+
+def load(surroundings: dict[str, str]) -> "subprocess.CompletedProcess[str]":
+    """Read the settings in a process of its own."""
+    bare = {"PATH": os.environ["PATH"], "DJANGO_SETTINGS_MODULE": "clayton_review.settings"}
+    return subprocess.run(
+        [sys.executable, "-c", LOAD],
+        cwd=settings.BASE_DIR,
+        env=bare | surroundings,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_development_needs_no_environment() -> None:
+    assert load({}).stdout.split() == ["False", "False"]
+
+
+def test_production_starts_with_all_its_secrets() -> None:
+    assert load(production()).stdout.split() == ["True", "True"]
+
+
+@pytest.mark.parametrize("missing", sorted(set(production()) - {"ENVIRONMENT"}))
+def test_production_refuses_to_start_without(missing: str) -> None:
+    given = {name: value for name, value in production().items() if name != missing}
+    answer = load(given)
+    assert answer.returncode != 0
+    assert f"{missing} must be set" in answer.stderr
+
+
+def test_an_unknown_environment_is_refused() -> None:
+    assert "must be development or production" in load({"ENVIRONMENT": "prod"}).stderr
