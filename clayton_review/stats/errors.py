@@ -1,0 +1,27 @@
+"""What the statistics refuse, each with a message a person may read."""
+
+from numbers import Integral
+
+
+class StatisticsError(ValueError):
+    """The input allows no answer; the message says why."""
+
+
+class EmptyBaseError(StatisticsError):
+    """There is nobody to count: a sample, a sum of weights or a table is empty."""
+
+
+class OutOfRangeError(StatisticsError):
+    """A count, share, weight or confidence lies where it cannot lie."""
+
+
+def check_count(name: str, value: object) -> None:
+    """Raise `OutOfRangeError` unless `value` is a whole number of zero or more."""
+    if isinstance(value, bool) or not isinstance(value, Integral) or value < 0:
+        raise OutOfRangeError(f"{name} must be a whole number of zero or more, not {value!r}.")
+
+
+def check_open_share(name: str, value: float) -> None:
+    """Raise `OutOfRangeError` unless `value` lies between 0 and 1, both excluded."""
+    if not 0 < value < 1:
+        raise OutOfRangeError(f"{name} must lie between 0 and 1, not {value!r}.")

@@ -1,0 +1,75 @@
+"""Rounding half up, as the Missouri Attorney General prints rates, and shares in percent."""
+
+import math
+from collections.abc import Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+from clayton_review.stats.errors import EmptyBaseError, OutOfRangeError, check_count
+
+Number = Decimal | float | int
+
+
+def half_up(value: Number, places: int = 2) -> Decimal:
+    """`value` rounded to `places` decimals, halves away from zero: 1.005 → 1.01.
+
+    A float counts as the shortest decimal that prints it, not as its binary neighbor. Source:
+    Missouri Attorney General, Vehicle Stops Report (2014), disparity indices to two decimals.
+    Raises `OutOfRangeError` for a value that is not finite or a negative number of places.
+    """
+    if places < 0:
+        raise OutOfRangeError(f"Places must be zero or more, not {places}.")
+    exact = value if isinstance(value, Decimal) else _decimal(value)
+    if not exact.is_finite():
+        raise OutOfRangeError(f"{value!r} cannot be rounded.")
+    return _quantized(Fraction(exact), places)
+
+
+def ratio(part: Number, whole: Number, places: int = 2) -> Decimal:
+    """`part` ÷ `whole`, rounded half up once, from the exact quotient.
+
+    Raises `EmptyBaseError` when `whole` is zero.
+    """
+    if not whole:
+        raise EmptyBaseError("A ratio to zero is undefined.")
+    return _quantized(_fraction(part) / _fraction(whole), places)
+
+
+def percent(part: Number, whole: Number, places: int = 1) -> Decimal:
+    """`part` as percent of `whole`, rounded half up once: 1 of 8 → 12.5.
+
+    Raises `EmptyBaseError` when `whole` is zero.
+    """
+    if not whole:
+        raise EmptyBaseError("A share of nobody is undefined.")
+    return _quantized(100 * _fraction(part) / _fraction(whole), places)
+
+
+def percent_shares(counts: Sequence[int], places: int = 1) -> tuple[Decimal, ...]:
+    """Each count as percent of their sum; each rounded on its own, so they may not add to 100.
+
+    Raises `EmptyBaseError` when they sum to zero, `OutOfRangeError` for a count below zero.
+    """
+    for count in counts:
+        check_count("A count", count)
+    whole = sum(counts)
+    if not whole:
+        raise EmptyBaseError("Shares of nobody are undefined.")
+    return tuple(percent(count, whole, places) for count in counts)
+
+
+def _decimal(value: float) -> Decimal:
+    return Decimal(value) if isinstance(value, int) else Decimal(repr(float(value)))
+
+
+def _fraction(value: Number) -> Fraction:
+    exact = value if isinstance(value, Decimal) else _decimal(value)
+    if not exact.is_finite():
+        raise OutOfRangeError(f"{value!r} is not a number to count with.")
+    return Fraction(exact)
+
+
+def _quantized(value: Fraction, places: int) -> Decimal:
+    steps = math.floor(abs(value) * 10**places + Fraction(1, 2))
+    rounded = Decimal(steps).scaleb(-places)
+    return -rounded if value < 0 and steps else rounded

@@ -1,0 +1,94 @@
+"""Tests of the AAPOR outcome rates."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from clayton_review.stats import response
+from clayton_review.stats.errors import OutOfRangeError
+from clayton_review.stats.response import Dispositions
+
+CASES = Dispositions(
+    n_complete=5,
+    n_partial=3,
+    n_refusal=2,
+    n_noncontact=1,
+    n_other=2,
+    n_unknown_household=1,
+    n_unknown_other=1,
+    eligibility=0.5,
+)
+Rate = Callable[[Dispositions], float | None]
+ALL: list[Rate] = [
+    response.rr1,
+    response.rr2,
+    response.rr3,
+    response.rr4,
+    response.rr5,
+    response.rr6,
+    response.coop1,
+    response.coop2,
+    response.coop3,
+    response.coop4,
+    response.ref1,
+    response.ref2,
+    response.ref3,
+    response.con1,
+    response.con2,
+    response.con3,
+]
+BY_HAND = ["1/3", "8/15", "5/14", "4/7", "5/13", "8/13"]  # response
+BY_HAND += ["5/12", "2/3", "1/2", "4/5"]  # cooperation
+BY_HAND += ["2/15", "1/7", "2/13", "4/5", "6/7", "12/13"]  # refusal, contact
+
+
+@pytest.mark.parametrize(("rate", "expected"), list(zip(ALL, BY_HAND, strict=True)))
+def test_each_rate_equals_the_one_worked_out_by_hand(rate: Rate, expected: str) -> None:
+    assert rate(CASES) == pytest.approx(float(Fraction(expected)), rel=1e-15)
+
+
+@pytest.mark.parametrize("rate", ALL)
+def test_every_rate_of_no_cases_is_undefined(rate: Rate) -> None:
+    assert rate(Dispositions(eligibility=0.5)) is None
+
+
+def test_with_no_known_case_the_rates_without_unknowns_are_undefined() -> None:
+    unknown = Dispositions(n_unknown_household=4, n_unknown_other=2, eligibility=0.5)
+    assert response.rr5(unknown) is response.rr6(unknown) is None
+    assert response.ref3(unknown) is response.con3(unknown) is None
+    assert response.rr1(unknown) == response.rr4(unknown) == 0
+    assert response.rr3(replace(unknown, eligibility=0.0)) is None
+
+
+@pytest.mark.parametrize("rate", [response.rr3, response.rr4, response.ref2, response.con2])
+def test_rates_with_e_are_undefined_until_somebody_estimates_it(rate: Rate) -> None:
+    assert rate(replace(CASES, eligibility=None)) is None
+    known = replace(CASES, n_unknown_household=0, n_unknown_other=0, eligibility=None)
+    assert rate(known) is not None
+
+
+def test_proportional_eligibility_is_the_share_among_known_cases() -> None:
+    assert response.proportional_eligibility(30, 10) == 0.75
+    assert response.proportional_eligibility(0, 0) is None
+
+
+def test_counts_and_shares_that_cannot_be_are_refused() -> None:
+    for wrong in ({"n_refusal": -1}, {"n_complete": 1.5}, {"eligibility": 1.2}):
+        with pytest.raises(OutOfRangeError):
+            replace(CASES, **wrong)
+
+
+counts = st.integers(0, 1000)
+
+
+@given(st.builds(Dispositions, *[counts] * 7, st.floats(0, 1)))
+def test_rates_are_ordered_as_their_definitions_say(cases: Dispositions) -> None:
+    for names in (("rr1", "rr3", "rr5"), ("rr2", "rr4", "rr6"), ("ref1", "ref2", "ref3")):
+        made = [getattr(response, name)(cases) for name in names]
+        known = [value for value in made if value is not None]
+        assert known == sorted(known)
+        assert all(0 <= value <= 1 for value in known)
