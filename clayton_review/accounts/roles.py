@@ -32,6 +32,7 @@ class Permission(StrEnum):
     READ_FINDINGS = "read findings in work"
     WRITE_FINDINGS = "write findings"
     APPROVE_FINDINGS = "sign findings off"
+    RELEASE_FINDINGS = "release findings and recommendations"
     READ_RECOMMENDATIONS = "read recommendations in work"
     WRITE_RECOMMENDATIONS = "write recommendations"
     REPORT_PROGRESS = "report progress on recommendations"
@@ -79,6 +80,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     | {
         Permission.RUN_SURVEYS,
         Permission.READ_IDENTITIES,
+        Permission.RELEASE_FINDINGS,
         Permission.MANAGE_ENGAGEMENT,
         Permission.SUBMIT_REPORTS,
         Permission.ISSUE_REPORTS,

@@ -1,0 +1,125 @@
+"""The code book, the excerpts cut from answers, and which code was put on which."""
+
+import uuid
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Count, F, Q
+
+from clayton_review import clock
+from clayton_review.accounts.models import User
+from clayton_review.accounts.roles import Permission
+from clayton_review.documents.records import Record, RecordQuerySet
+from findings.models.interviews import InterviewAnswer
+
+
+class CodeQuerySet(RecordQuerySet):
+    """Reads of codes."""
+
+    def visible_to(self, user: User) -> Self:
+        """The code book belongs to the interviews."""
+        return self if user.may(Permission.READ_INTERVIEWS) else self.none()
+
+    def with_counts(self) -> Self:
+        """With `n_excerpts` of each."""
+        return self.annotate(n_excerpts=Count("codings__excerpt", distinct=True))
+
+
+class Code(Record):
+    """One entry of the code book; a theme is a code worth a finding."""
+
+    parent = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
+    )
+    name = models.CharField(max_length=60, unique=True)
+    definition = models.TextField(blank=True)
+    is_theme = models.BooleanField(default=False)
+
+    objects = CodeQuerySet.as_manager()
+
+    class Meta(Record.Meta):
+        ordering = ["name"]
+        constraints = [
+            *Record.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(parent__isnull=True) | ~Q(parent=F("id")),
+                name="code_is_not_its_own_parent",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.name}"
+
+
+class ExcerptQuerySet(models.QuerySet["Excerpt"]):
+    """Reads of excerpts."""
+
+    def visible_to(self, user: User) -> Self:
+        """Excerpts of visible interviews."""
+        return self if user.may(Permission.READ_INTERVIEWS) else self.none()
+
+    def current(self) -> Self:
+        """Without those of withdrawn interviews."""
+        return self.filter(answer__interview__withdrawn_on__isnull=True)
+
+    def for_pages(self) -> Self:
+        """With all that a page says about an excerpt."""
+        return self.select_related(
+            "answer__question", "answer__interview__participant"
+        ).prefetch_related("codings__code")
+
+
+class Excerpt(models.Model):
+    """Words cut from an answer, frozen; `start` and `end` say where they stood."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    answer = models.ForeignKey(InterviewAnswer, on_delete=models.PROTECT, related_name="excerpts")
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    text = models.TextField()
+    release_text = models.TextField()
+    sha256 = models.CharField(max_length=64)
+    is_typed = models.BooleanField(default=False)
+    words_confirmed_on = models.DateField(null=True, blank=True)
+    created_at = models.DateTimeField(default=clock.now, editable=False)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+
+    objects = ExcerptQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at", "start"]
+        constraints = [
+            models.UniqueConstraint(fields=["answer", "start", "sha256"], name="excerpt_is_one"),
+            models.CheckConstraint(condition=Q(end__gt=F("start")), name="excerpt_has_words"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text if len(self.text) <= 90 else self.text[:89] + "…"
+
+    @property
+    def is_found(self) -> bool:
+        """Whether the answer still holds these words."""
+        return self.text in self.answer.text
+
+
+class Coding(models.Model):
+    """One person put one code on one excerpt."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    excerpt = models.ForeignKey(Excerpt, on_delete=models.CASCADE, related_name="codings")
+    code = models.ForeignKey(Code, on_delete=models.PROTECT, related_name="codings")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=clock.now)
+    is_typed = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["code__name"]
+        constraints = [
+            models.UniqueConstraint(fields=["excerpt", "code", "by"], name="coding_is_one"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} by {self.by}"

@@ -1,0 +1,221 @@
+"""Participants under pseudonyms, interviews, their answers and every version of them."""
+
+import uuid
+from datetime import datetime
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from clayton_review import clock
+from clayton_review.accounts.models import User
+from clayton_review.accounts.roles import Permission
+from clayton_review.documents.records import Record, RecordQuerySet
+from findings.models.base import known
+from findings.models.guides import GuideQuestion, InterviewGuide
+
+
+class Group(models.TextChoices):
+    RESIDENT = "resident", "Resident"
+    STUDENT = "student", "Student"
+    BUSINESS = "business", "Business owner or employee"
+    COMMUNITY = "community", "Community leader"
+    OFFICER = "officer", "Police officer"
+    CIVILIAN = "civilian", "Civilian staff of the department"
+    OFFICIAL = "official", "City official"
+
+
+class Consent(models.TextChoices):
+    NOT_QUOTED = "not_quoted", "Not quoted"
+    NO_LABEL = "no_label", "Quoted without label"
+    GROUP_LABEL = "group_label", "Quoted with group"
+    ON_RECORD = "on_record", "On the record by office (officials only)"
+
+
+class Mode(models.TextChoices):
+    IN_PERSON = "in_person", "In person"
+    PHONE = "phone", "By phone"
+    VIDEO = "video", "By video"
+
+
+class Place(models.TextChoices):
+    HOME = "home", "Home"
+    PUBLIC = "public", "Public place"
+    STUDY_OFFICE = "study_office", "The study’s office"
+    WORKPLACE = "workplace", "Workplace"
+    CAMPUS = "campus", "University"
+    NONE = "none", "No place (phone or video)"
+
+
+class InterviewState(models.TextChoices):
+    PLANNED = "planned", "Planned"
+    HELD = "held", "Held"
+    WRITTEN_UP = "written_up", "Written up"
+
+
+INTERVIEW_TRANSITIONS: dict[InterviewState, frozenset[InterviewState]] = {
+    InterviewState.PLANNED: frozenset({InterviewState.HELD}),
+    InterviewState.HELD: frozenset({InterviewState.WRITTEN_UP}),
+    InterviewState.WRITTEN_UP: frozenset({InterviewState.HELD}),
+}
+
+
+class ParticipantQuerySet(RecordQuerySet):
+    """Reads of participants."""
+
+    def visible_to(self, user: User) -> Self:
+        """Participants are known to whoever reads interviews."""
+        return self if user.may(Permission.READ_INTERVIEWS) else self.none()
+
+
+class Participant(Record):
+    """Somebody who is interviewed, under a pseudonym; a name is held by the vault alone."""
+
+    number = models.PositiveIntegerField(unique=True)
+    group = models.CharField(max_length=12, choices=Group.choices)
+    consent = models.CharField(max_length=12, choices=Consent.choices)
+    consent_on = models.DateField()
+    consent_withdrawn_on = models.DateField(null=True, blank=True)
+    office = models.CharField(max_length=120, blank=True)
+
+    objects = ParticipantQuerySet.as_manager()
+
+    class Meta(Record.Meta):
+        ordering = ["number"]
+        constraints = [
+            *Record.Meta.constraints,
+            known("group", Group.values, "participant_group_is_known"),
+            known("consent", Consent.values, "participant_consent_is_known"),
+            models.CheckConstraint(
+                condition=~Q(consent=Consent.ON_RECORD) | Q(group=Group.OFFICIAL) & ~Q(office=""),
+                name="only_officials_speak_on_the_record",
+            ),
+            models.CheckConstraint(
+                condition=Q(consent_withdrawn_on__isnull=True) | Q(consent=Consent.NOT_QUOTED),
+                name="withdrawn_consent_is_not_quoted",
+            ),
+            models.CheckConstraint(
+                condition=Q(consent_withdrawn_on__isnull=True)
+                | Q(consent_withdrawn_on__gte=F("consent_on")),
+                name="consent_is_withdrawn_after_it_was_given",
+            ),
+        ]
+
+    @property
+    def code(self) -> str:
+        """The pseudonym, as `P-07`."""
+        return f"P-{self.number:02d}"
+
+    def __str__(self) -> str:
+        return f"{self.code}, {self.get_group_display().lower()}"
+
+
+class InterviewTarget(models.Model):
+    """How many interviews are wanted with a group."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    group = models.CharField(max_length=12, choices=Group.choices, unique=True)
+    target = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["group"]
+        constraints = [known("group", Group.values, "target_group_is_known")]
+
+    def __str__(self) -> str:
+        return f"{self.get_group_display()}: {self.target}"
+
+
+class InterviewQuerySet(RecordQuerySet):
+    """Reads of interviews."""
+
+    def visible_to(self, user: User) -> Self:
+        """Interviews never leave the team."""
+        return self if user.may(Permission.READ_INTERVIEWS) else self.none()
+
+    def held_by(self, as_of: datetime) -> Self:
+        """Interviews known to be held at a moment."""
+        return self.current().filter(held_recorded_at__lte=as_of)
+
+
+class Interview(Record):
+    """One conversation along one guide."""
+
+    participant = models.ForeignKey(
+        Participant, on_delete=models.PROTECT, related_name="interviews"
+    )
+    guide = models.ForeignKey(InterviewGuide, on_delete=models.PROTECT, related_name="interviews")
+    interviewer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="interviews"
+    )
+    held_on = models.DateField()
+    mode = models.CharField(max_length=12, choices=Mode.choices, default=Mode.IN_PERSON)
+    place = models.CharField(max_length=12, choices=Place.choices, default=Place.PUBLIC)
+    state = models.CharField(
+        max_length=12, choices=InterviewState.choices, default=InterviewState.PLANNED
+    )
+    held_recorded_at = models.DateTimeField(null=True, blank=True)
+
+    objects = InterviewQuerySet.as_manager()
+
+    class Meta(Record.Meta):
+        ordering = ["-held_on", "-recorded_at"]
+        constraints = [
+            *Record.Meta.constraints,
+            known("mode", Mode.values, "interview_mode_is_known"),
+            known("place", Place.values, "interview_place_is_known"),
+            known("state", InterviewState.values, "interview_state_is_known"),
+            models.CheckConstraint(
+                condition=Q(state=InterviewState.PLANNED, held_recorded_at__isnull=True)
+                | ~Q(state=InterviewState.PLANNED) & Q(held_recorded_at__isnull=False),
+                name="held_interview_knows_when_it_was_recorded",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Interview with {self.participant}"
+
+
+class InterviewAnswer(models.Model):
+    """What was said to one question, in typed notation."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    interview = models.ForeignKey(Interview, on_delete=models.PROTECT, related_name="answers")
+    question = models.ForeignKey(GuideQuestion, on_delete=models.PROTECT, related_name="answers")
+    text = models.TextField(blank=True)
+    revision = models.PositiveIntegerField(default=1)
+    changed_at = models.DateTimeField(default=clock.now)
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["question__position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["interview", "question"], name="one_answer_to_one_question"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Answer to question {self.question.position}"
+
+
+class AnswerVersion(models.Model):
+    """An answer as it once stood; rows are only added."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    answer = models.ForeignKey(InterviewAnswer, on_delete=models.PROTECT, related_name="versions")
+    revision = models.PositiveIntegerField()
+    text = models.TextField(blank=True)
+    at = models.DateTimeField(default=clock.now)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["revision"]
+        constraints = [
+            models.UniqueConstraint(fields=["answer", "revision"], name="answer_version_is_one"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Version {self.revision}"

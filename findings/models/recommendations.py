@@ -1,0 +1,161 @@
+"""Recommendations and the append-only history of what became of them."""
+
+import uuid
+from datetime import date
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from clayton_review import clock
+from clayton_review.accounts.models import User
+from clayton_review.accounts.roles import Permission
+from clayton_review.documents.records import Record, RecordQuerySet
+from findings.models.base import known
+from findings.models.findings import Finding
+
+
+class Priority(models.TextChoices):
+    HIGH = "high", "High"
+    MEDIUM = "medium", "Medium"
+    LOW = "low", "Low"
+
+
+class Stage(models.TextChoices):
+    POLICY = "policy", "Policy"
+    TRAINING = "training", "Training"
+    PRACTICE = "practice", "Practice"
+
+
+class Response(models.TextChoices):
+    CONCUR = "concur", "Concur"
+    PARTIAL = "partial", "Partly concur"
+    DECLINE = "decline", "Decline"
+
+
+class Status(models.TextChoices):
+    NO_RESPONSE = "no_response", "No response"
+    IN_PROGRESS = "in_progress", "In progress"
+    REPORTED = "reported", "Reported implemented"
+    VERIFIED = "verified", "Implemented (verified)"
+    PARTIAL = "partial", "Partially implemented (closed)"
+    DECLINED = "declined", "Declined (closed)"
+
+
+STATUS_TRANSITIONS: dict[Status, frozenset[Status]] = {
+    Status.NO_RESPONSE: frozenset({Status.IN_PROGRESS, Status.REPORTED, Status.DECLINED}),
+    Status.IN_PROGRESS: frozenset({Status.REPORTED, Status.PARTIAL, Status.DECLINED}),
+    Status.REPORTED: frozenset({Status.VERIFIED, Status.IN_PROGRESS, Status.PARTIAL}),
+    Status.VERIFIED: frozenset({Status.IN_PROGRESS}),
+    Status.PARTIAL: frozenset({Status.IN_PROGRESS}),
+    Status.DECLINED: frozenset({Status.IN_PROGRESS}),
+}
+CLOSED = frozenset({Status.VERIFIED, Status.PARTIAL, Status.DECLINED})
+# What the city may say of its own work; the rest is for those who look at it.
+REPORTABLE = frozenset({Status.IN_PROGRESS, Status.REPORTED})
+ISSUED_FIELDS = ("text", "addressee", "measure_of_done")
+
+
+class RecommendationQuerySet(RecordQuerySet):
+    """Reads of recommendations."""
+
+    def visible_to(self, user: User) -> Self:
+        """The team reads all; city staff what has been issued to the city."""
+        if user.may(Permission.READ_RECOMMENDATIONS):
+            return self
+        if user.may(Permission.REPORT_PROGRESS):
+            return self.current().filter(issued_at__isnull=False)
+        return self.none()
+
+    def overdue(self, today: date) -> Self:
+        """Open ones past their date."""
+        return self.current().filter(due_on__lt=today).exclude(status__in=CLOSED)
+
+
+class Recommendation(Record):
+    """What somebody should do about findings, by when, and how it will be known to be done."""
+
+    reference = models.CharField(max_length=12, unique=True)
+    findings = models.ManyToManyField(Finding, related_name="recommendations")
+    text = models.TextField()
+    addressee = models.CharField(max_length=120)
+    owner = models.CharField(max_length=120, blank=True)
+    goal = models.CharField(max_length=200, blank=True)
+    action_step = models.CharField(max_length=200, blank=True)
+    priority = models.CharField(max_length=8, choices=Priority.choices, default=Priority.MEDIUM)
+    due_on = models.DateField(null=True, blank=True)
+    measure_of_done = models.TextField()
+    stage = models.CharField(max_length=10, choices=Stage.choices, default=Stage.POLICY)
+    response = models.CharField(max_length=10, choices=Response.choices, blank=True)
+    status = models.CharField(max_length=12, choices=Status.choices, default=Status.NO_RESPONSE)
+    issued_at = models.DateTimeField(null=True, blank=True)
+
+    objects = RecommendationQuerySet.as_manager()
+
+    class Meta(Record.Meta):
+        ordering = ["reference"]
+        constraints = [
+            *Record.Meta.constraints,
+            known("priority", Priority.values, "recommendation_priority_is_known"),
+            known("stage", Stage.values, "recommendation_stage_is_known"),
+            known("response", ["", *Response.values], "recommendation_response_is_known"),
+            known("status", Status.values, "recommendation_status_is_known"),
+            models.CheckConstraint(
+                condition=~Q(text="") & ~Q(measure_of_done=""),
+                name="recommendation_says_what_and_how_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(status=Status.NO_RESPONSE) | Q(issued_at__isnull=False),
+                name="only_issued_recommendations_move",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reference} to {self.addressee}"
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether nothing more is expected."""
+        return self.status in CLOSED
+
+    def is_overdue(self, today: date) -> bool:
+        """Open past its date."""
+        return bool(self.due_on and self.due_on < today and not self.is_closed)
+
+
+class StatusChange(models.Model):
+    """One step in the life of a recommendation, by whom and on what evidence; only added."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    recommendation = models.ForeignKey(
+        Recommendation, on_delete=models.PROTECT, related_name="changes"
+    )
+    status = models.CharField(max_length=12, choices=Status.choices)
+    stage = models.CharField(max_length=10, choices=Stage.choices)
+    response = models.CharField(max_length=10, choices=Response.choices, blank=True)
+    note = models.TextField(blank=True)
+    document = models.ForeignKey(
+        "documents.Document",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="status_changes",
+    )
+    at = models.DateTimeField(default=clock.now)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["at"]
+        constraints = [
+            known("status", Status.values, "change_status_is_known"),
+            known("stage", Stage.values, "change_stage_is_known"),
+            known("response", ["", *Response.values], "change_response_is_known"),
+            models.CheckConstraint(
+                condition=~Q(status=Status.VERIFIED) | Q(document__isnull=False),
+                name="verification_rests_on_a_document",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_status_display()} ({self.stage})"

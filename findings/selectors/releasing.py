@@ -1,0 +1,96 @@
+"""What may leave the team about a finding or a recommendation, as plain JSON values."""
+
+from typing import Any
+
+from clayton_review import figures
+from clayton_review.figures import Audience, Scope
+from findings.models import (
+    Consent,
+    EvidenceLink,
+    Excerpt,
+    Finding,
+    FindingState,
+    Interview,
+    InterviewState,
+    Recommendation,
+)
+
+SMALLEST_LABELLED_GROUP = 5
+SOURCES = {
+    "excerpt": "interviews",
+    "claim": "incident records",
+    "document": "documents",
+    "figure": "survey and other figures",
+}
+
+
+def public_finding(finding: Finding) -> dict[str, Any]:
+    """The words of a finding and of those quotes that consent lets out, in alphabetical order.
+
+    No participant, date, place, interviewer or order of telling is in it.
+    """
+    links = list(finding.links.current().for_pages())
+    return {
+        "what": "finding",
+        "reference": finding.reference,
+        **finding.text(),
+        "kind_words": finding.get_kind_display(),
+        "pillar_words": finding.get_pillar_display(),
+        "quotes": _quotes(links),
+        "figures": sorted({words for link in links if (words := _figure_words(link))}),
+        "stands_on": sorted({SOURCES[link.source] for link in links}),
+        "has_evidence_against": any(link.stance == "contradicting" for link in links),
+    }
+
+
+def public_recommendation(recommendation: Recommendation) -> dict[str, Any]:
+    """The words of a recommendation with the released findings it stands on."""
+    released = recommendation.findings.filter(state=FindingState.RELEASED)
+    return {
+        "what": "recommendation",
+        "reference": recommendation.reference,
+        "findings": sorted(released.values_list("reference", flat=True)),
+        "text": recommendation.text,
+        "addressee": recommendation.addressee,
+        "priority_words": recommendation.get_priority_display(),
+        "measure_of_done": recommendation.measure_of_done,
+        "due_on": recommendation.due_on.isoformat() if recommendation.due_on else None,
+        "goal": recommendation.goal,
+        "action_step": recommendation.action_step,
+    }
+
+
+def label(excerpt: Excerpt) -> str:
+    """How the speaker may be called: by office, by a group of at least five, or not at all."""
+    participant = excerpt.answer.interview.participant
+    if participant.consent == Consent.ON_RECORD:
+        return participant.office
+    if participant.consent != Consent.GROUP_LABEL:
+        return ""
+    held = Interview.objects.current().exclude(state=InterviewState.PLANNED)
+    same = held.filter(participant__group=participant.group)
+    n_people = same.order_by().values("participant").distinct().count()
+    return participant.get_group_display() if n_people >= SMALLEST_LABELLED_GROUP else ""
+
+
+def _quotes(links: list[EvidenceLink]) -> list[dict[str, str]]:
+    shown = [link.excerpt for link in links if link.is_quoted and link.excerpt]
+    allowed = [excerpt for excerpt in shown if _may_be_printed(excerpt)]
+    made = [{"words": excerpt.release_text, "label": label(excerpt)} for excerpt in allowed]
+    return sorted(made, key=lambda quote: quote["words"])
+
+
+def _may_be_printed(excerpt: Excerpt) -> bool:
+    consent = excerpt.answer.interview.participant.consent
+    confirmed = consent != Consent.ON_RECORD or excerpt.words_confirmed_on is not None
+    return consent != Consent.NOT_QUOTED and confirmed and excerpt.is_found
+
+
+def _figure_words(link: EvidenceLink) -> str:
+    """The sentence of a cited figure as the public may read it at the cited moment."""
+    if not link.figure_as_of:
+        return ""
+    try:
+        return figures.compute(link.figure_name, Scope(link.figure_as_of, Audience.PUBLIC)).sentence
+    except KeyError:
+        return ""

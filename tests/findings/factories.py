@@ -1,0 +1,208 @@
+"""The smallest valid interviews, findings and recommendations; later states through actions."""
+
+import uuid
+from datetime import date
+
+from clayton_review import clock
+from clayton_review.accounts.models import User
+from findings import actions
+from findings.models import (
+    Consent,
+    EvidenceLink,
+    Excerpt,
+    Finding,
+    Group,
+    Interview,
+    InterviewAnswer,
+    InterviewGuide,
+    InterviewState,
+    Kind,
+    Participant,
+    Pillar,
+    Recommendation,
+    Stance,
+    Status,
+)
+from findings.models.facts import (
+    AnswerEdit,
+    FindingFacts,
+    GuideFacts,
+    InterviewFacts,
+    ParticipantFacts,
+    Progress,
+    RecommendationFacts,
+    Source,
+)
+from tests.documents import factories as documents
+
+QUESTIONS = ["How long have you lived in Clayton?", "Tell me about your last contact."]
+FINDING = FindingFacts(
+    statement="No written rule says when people are free to leave.",
+    kind=Kind.PROBLEM,
+    pillar=Pillar.POLICY,
+    condition="People are held without being told.",
+    criteria="Task force recommendation 2.10.",
+    cause="General order 41 is silent.",
+    effect="Trust falls.",
+)
+RECOMMENDATION = RecommendationFacts(
+    text="Write the rule and train it.",
+    addressee="Chief of Police",
+    measure_of_done="Nine of ten reviewed stops show it.",
+)
+
+
+def guide(
+    *, by: User, title: str = "Residents", questions: list[str] | None = None
+) -> InterviewGuide:
+    """A guide with two questions."""
+    return actions.create_guide(
+        record_id=uuid.uuid4(),
+        facts=GuideFacts(title=title),
+        questions=questions or QUESTIONS,
+        by=by,
+    )
+
+
+def participant(
+    *,
+    by: User,
+    group: str = Group.RESIDENT,
+    consent: str = Consent.GROUP_LABEL,
+    office: str = "",
+    name: str = "",
+) -> Participant:
+    """Somebody who consented to be quoted."""
+    facts = ParticipantFacts(group=group, consent=consent, consent_on=clock.today(), office=office)
+    return actions.add_participant(record_id=uuid.uuid4(), facts=facts, by=by, name=name)
+
+
+def interview(
+    *,
+    by: User,
+    participant: Participant | None = None,
+    guide: InterviewGuide | None = None,
+    held_on: date | None = None,
+) -> Interview:
+    """A planned interview."""
+    facts = InterviewFacts(
+        participant=participant or _participant(by=by),
+        guide=guide or InterviewGuide.objects.first() or _guide(by),
+        interviewer=by,
+        held_on=held_on or clock.today(),
+    )
+    return actions.plan_interview(record_id=uuid.uuid4(), facts=facts, by=by)
+
+
+def held(*, by: User, participant: Participant | None = None) -> Interview:
+    """An interview that was held."""
+    planned = interview(by=by, participant=participant)
+    return actions.move_interview(
+        interview=planned, revision=planned.revision, to=InterviewState.HELD, by=by
+    )
+
+
+def answer(*, interview: Interview, text: str, by: User, position: int = 1) -> InterviewAnswer:
+    """What was said to a question; replaces what stood there."""
+    question = interview.guide.questions.get(position=position)
+    before = InterviewAnswer.objects.filter(interview=interview, question=question).first()
+    edit = AnswerEdit(str(question.pk), text, before.revision if before else 0)
+    actions.save_answers(interview=interview, edits=[edit], by=by)
+    return InterviewAnswer.objects.get(interview=interview, question=question)
+
+
+def excerpt(
+    *, by: User, participant: Participant | None = None, words: str = "Nobody told me I could go."
+) -> Excerpt:
+    """A marked quote of a held interview."""
+    said = answer(interview=held(by=by, participant=participant), text=f"Well. {words} Yes.", by=by)
+    return actions.mark_excerpt(answer=said, words=words, by=by)
+
+
+def finding(*, by: User, facts: FindingFacts = FINDING) -> Finding:
+    """A draft."""
+    return actions.write_finding(record_id=uuid.uuid4(), facts=facts, by=by)
+
+
+def link(
+    *,
+    finding: Finding,
+    by: User,
+    source: Source | None = None,
+    is_quoted: bool = False,
+    stance: str = Stance.SUPPORTING,
+) -> EvidenceLink:
+    """A piece of evidence, a document unless told."""
+    return actions.link_evidence(
+        record_id=uuid.uuid4(),
+        finding=finding,
+        source=source or Source(document=documents.document(by=by)),
+        stance=stance,
+        note="",
+        by=by,
+        is_quoted=is_quoted,
+    )
+
+
+def submitted(*, by: User, quote: Excerpt | None = None) -> Finding:
+    """A finding in review, with evidence."""
+    made = finding(by=by)
+    link(
+        finding=made, by=by, source=Source(excerpt=quote) if quote else None, is_quoted=bool(quote)
+    )
+    made.refresh_from_db()
+    return actions.submit_finding(finding=made, revision=made.revision, by=by)
+
+
+def approved(*, by: User, signer: User, quote: Excerpt | None = None) -> Finding:
+    """A finding that somebody else signed."""
+    made = submitted(by=by, quote=quote)
+    actions.sign_finding(finding=made, revision=made.revision, by=signer)
+    made.refresh_from_db()
+    return made
+
+
+def released(*, by: User, signer: User, lead: User, quote: Excerpt | None = None) -> Finding:
+    """A finding that is out."""
+    made = approved(by=by, signer=signer, quote=quote)
+    actions.release_finding(finding=made, revision=made.revision, by=lead)
+    made.refresh_from_db()
+    return made
+
+
+def recommendation(
+    *, by: User, finding: Finding | None = None, facts: RecommendationFacts = RECOMMENDATION
+) -> Recommendation:
+    """A recommendation that is not issued yet."""
+    return actions.write_recommendation(
+        record_id=uuid.uuid4(), facts=facts, findings=[finding or _finding(by)], by=by
+    )
+
+
+def issued(*, by: User, signer: User, lead: User) -> Recommendation:
+    """A recommendation that its addressee has."""
+    made = recommendation(by=by, finding=released(by=by, signer=signer, lead=lead))
+    actions.issue_recommendation(recommendation=made, revision=made.revision, by=lead)
+    made.refresh_from_db()
+    return made
+
+
+def reported(*, recommendation: Recommendation, by: User) -> Recommendation:
+    """A recommendation that somebody reported as implemented."""
+    progress = Progress(Status.REPORTED, recommendation.stage, "The order is written.")
+    actions.report_progress(
+        recommendation=recommendation, revision=recommendation.revision, progress=progress, by=by
+    )
+    recommendation.refresh_from_db()
+    return recommendation
+
+
+_participant = participant
+
+
+def _guide(by: User) -> InterviewGuide:
+    return guide(by=by)
+
+
+def _finding(by: User) -> Finding:
+    return finding(by=by)
