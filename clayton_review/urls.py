@@ -5,6 +5,8 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 from clayton_review.web import views as web_views
+from clayton_review.web.people import factors as people_factors
+from clayton_review.web.people import links as people_links
 
 handler400 = "clayton_review.web.errors.bad_request"
 handler403 = "clayton_review.web.errors.forbidden"
@@ -18,8 +20,13 @@ urlpatterns = [
     path("account/sign-out/", account_views.logout, name="account_logout"),
     path("account/confirm/", account_views.reauthenticate, name="account_reauthenticate"),
     path("account/password/", account_views.password_change, name="account_change_password"),
+    path("account/link/", people_links.ask, name="account_link"),
+    path("account/link/sent/", people_links.sent, name="account_link_sent"),
+    path("account/link/<str:token>/", people_links.use, name="account_link_use"),
+    path("account/totp/activate/", people_factors.SetUpApp.as_view(), name="mfa_activate_totp"),
+    path("account/webauthn/add/", people_factors.AddPasskey.as_view(), name="mfa_add_webauthn"),
     path("account/", include("allauth.mfa.urls")),
-    path("people/", include("clayton_review.accounts.urls")),
+    path("people/", include("clayton_review.web.people.urls")),
     path("library/", include("clayton_review.documents.urls")),
     path("engagement/", include("clayton_review.engagement.urls")),
     path("incidents/", include("incidents.urls")),

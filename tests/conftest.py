@@ -17,6 +17,7 @@ from clayton_review.accounts.roles import Role
 from clayton_review.local.trouble import Trouble
 from clayton_review.local.use import Share, share
 from surveys.selectors import forget_published
+from tests.accounts.sessions import proved_now
 from tests.environment import settle
 
 pytest_plugins = ["tests.browser"]
@@ -150,6 +151,7 @@ def as_(db: None) -> Callable[[User], Client]:
     def sign_in(user: User) -> Client:
         client = Client()
         client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[0])
+        proved_now(client, user)
         return client
 
     return sign_in

@@ -7,3 +7,7 @@ class AccountsConfig(AppConfig):
     name = "clayton_review.accounts"
     label = "accounts"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register the work of this app."""
+        from clayton_review.accounts import tasks  # noqa: F401, PLC0415  # registers the job

@@ -3,26 +3,49 @@
 from collections.abc import Callable
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from allauth.mfa.utils import is_mfa_enabled
-from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
+from django.utils.functional import SimpleLazyObject
+from django.utils.http import urlencode
+from redis.exceptions import RedisError
 
+from clayton_review.accounts import sessions
 from clayton_review.accounts.access import Access, access_of
+from clayton_review.accounts.expired import resend_page
+from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import needs_second_factor
 
-ACCOUNT_URLS = ("account_", "mfa_")
+# Open to somebody who has a second factor but has not given it in this session.
+CONFIRMING = frozenset(
+    {"account_reauthenticate", "mfa_reauthenticate", "mfa_reauthenticate_webauthn"}
+)
+# Open besides to somebody who has yet to set one up.
+SETTING_UP = CONFIRMING | {
+    "account_change_password",
+    "mfa_index",
+    "mfa_activate_totp",
+    "mfa_add_webauthn",
+    "mfa_list_webauthn",
+}
 
 
 class AccessMiddleware:
-    """Refuses deny-by-default: anonymous to sign-in (API: 401), lacking the permission: 403."""
+    """Ends old sessions and refuses by default: anonymous to sign-in, lacking the permission 403.
+
+    Nothing is asked of the session until somebody asks who the visitor is.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        found = request.user
+        visitor: Any = SimpleLazyObject(lambda: sessions.within_limits(request, found))
+        request.user = visitor
         return self.get_response(request)
 
     def process_view(
@@ -35,28 +58,47 @@ class AccessMiddleware:
             raise PermissionDenied("This page does not say who may see it.")
         if access.permission is None:
             return None
-        return self._refusal(request, access, name)
+        if request.path.startswith("/api/"):
+            return _api_refusal(request, access)
+        return _page_refusal(request, access, name)
 
-    def _refusal(self, request: HttpRequest, access: Access, name: str) -> HttpResponseBase | None:
-        assert access.permission is not None  # noqa: S101  # the caller has checked
-        api = request.path.startswith("/api/")
-        user = request.user
-        if not user.is_authenticated:
-            if api:
-                return JsonResponse({"detail": "Sign in first."}, status=401)
-            return redirect_to_login(request.get_full_path())
-        if not user.may(access.permission):
-            if api:
-                return JsonResponse({"detail": "Your role may not read this."}, status=403)
-            raise PermissionDenied("Your role may not open this page.")
-        if self._lacks_second_factor(request, name):
-            if api:
-                return JsonResponse({"detail": "Set up a second factor first."}, status=403)
-            return redirect("mfa_index")
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Where sign-in needs counters that do not answer, it rests and says so."""
+        path = request.path
+        if isinstance(error, RedisError) and path.startswith("/account/"):
+            return render(request, "account/resting.html", status=503)
         return None
 
-    def _lacks_second_factor(self, request: HttpRequest, name: str) -> bool:
-        user = request.user
-        if not settings.MFA_REQUIRED or name.startswith(ACCOUNT_URLS) or user.is_anonymous:
-            return False
-        return needs_second_factor(user.role) and not is_mfa_enabled(user)
+
+def _api_refusal(request: HttpRequest, access: Access) -> HttpResponseBase | None:
+    user = request.user
+    if not isinstance(user, User):
+        return JsonResponse({"detail": "Sign in first."}, status=401)
+    if access.permission is None or not user.may(access.permission):
+        return JsonResponse({"detail": "Your role may not read this."}, status=403)
+    if sessions.lacks_second_factor(request, needs_second_factor(user.role)):
+        return JsonResponse({"detail": "Give your second factor first."}, status=403)
+    return None
+
+
+def _page_refusal(request: HttpRequest, access: Access, name: str) -> HttpResponseBase | None:
+    user = request.user
+    if not isinstance(user, User):
+        if request.method == "POST":
+            return resend_page(request)
+        return redirect_to_login(request.get_full_path())
+    if access.permission is None or not user.may(access.permission):
+        raise PermissionDenied("Your role may not open this page.")
+    if sessions.lacks_second_factor(request, needs_second_factor(user.role)):
+        return _to_second_factor(request, user, name)
+    return None
+
+
+def _to_second_factor(request: HttpRequest, user: User, name: str) -> HttpResponse | None:
+    if not is_mfa_enabled(user):
+        return None if name in SETTING_UP else redirect("mfa_index")
+    if name in CONFIRMING:
+        return None
+    methods = get_adapter(request).get_reauthentication_methods(user)
+    url = next(m["url"] for m in methods if m["id"].startswith("mfa"))
+    return redirect(f"{url}?{urlencode({'next': request.get_full_path()})}")

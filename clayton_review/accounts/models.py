@@ -1,6 +1,7 @@
 """People with an account; residents have none."""
 
 import uuid
+from datetime import timedelta
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -8,6 +9,13 @@ from django.db.models.functions import Lower
 
 from clayton_review import clock
 from clayton_review.accounts.roles import Permission, Role, allows
+
+INVITATION_LASTS = timedelta(days=7)
+LINK_LASTS = timedelta(minutes=20)
+
+
+class Refused(Exception):
+    """This cannot be done with an account or a link; the message says why."""
 
 
 class UserManager(BaseUserManager["User"]):
@@ -62,3 +70,64 @@ class User(AbstractBaseUser):
     def may(self, permission: Permission) -> bool:
         """Whether this person's role holds the permission."""
         return self.is_active and allows(self.role, permission)
+
+
+class Invitation(models.Model):
+    """A mailed link by which somebody sets name and password once; their role is fixed in it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    email = models.EmailField()
+    name = models.CharField(max_length=120, blank=True)
+    role = models.CharField(max_length=20, choices=Role.choices)
+    token_hash = models.CharField(max_length=64, unique=True)
+    invited_by = models.ForeignKey(
+        User, null=True, on_delete=models.PROTECT, related_name="invitations_sent"
+    )
+    created_at = models.DateTimeField(default=clock.now, editable=False)
+    expires_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    user = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.PROTECT, related_name="invitations"
+    )
+
+    class Meta:
+        ordering = ["-created_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(role__in=Role.values), name="invitation_role_is_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(email=Lower("email")), name="invitation_email_is_lower_case"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(accepted_at__isnull=True, user__isnull=True)
+                | models.Q(accepted_at__isnull=False, user__isnull=False),
+                name="accepted_invitation_has_its_person",
+            ),
+            models.UniqueConstraint(
+                fields=["email"],
+                condition=models.Q(accepted_at__isnull=True, withdrawn_at__isnull=True),
+                name="one_open_invitation_per_email",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_role_display()} {self.created_at:%Y-%m-%d}"
+
+    def is_open(self) -> bool:
+        """Whether the link still works."""
+        return not (self.accepted_at or self.withdrawn_at) and clock.now() < self.expires_at
+
+
+class SignInLink(models.Model):
+    """A mailed link by which a Board member signs in once."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="sign_in_links")
+    token_hash = models.CharField(max_length=64, unique=True)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"link until {self.expires_at:%Y-%m-%d %H:%M}"

@@ -45,6 +45,12 @@ ENTRIES: tuple[Entry, ...] = (
         Permission.READ_SURVEYS,
         "Questionnaires, invitation codes and what residents answered.",
     ),
+    Entry(
+        "People",
+        "people:list",
+        Permission.INVITE_PEOPLE,
+        "Who has an account, invitations, deputies, and the audit record.",
+    ),
 )
 
 # What anybody may read: label and address; the labels are translated where they are shown.

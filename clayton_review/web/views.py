@@ -7,6 +7,7 @@ from django.shortcuts import render
 from redis.exceptions import RedisError
 
 from clayton_review.accounts.access import allow, public
+from clayton_review.accounts.expired import is_from_here, resend_page
 from clayton_review.accounts.roles import Permission
 
 
@@ -25,7 +26,9 @@ def health(request: HttpRequest) -> HttpResponse:
 
 @public
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The page behind a form whose protection token no longer fits."""
+    """The page behind a form whose protection token no longer fits; ours keeps what was typed."""
+    if is_from_here(request) and request.POST:
+        return resend_page(request)
     return render(request, "errors/form_expired.html", status=403)
 
 

@@ -1,0 +1,34 @@
+"""The page for a form that arrived after the session ended: nothing typed is lost."""
+
+from urllib.parse import urlsplit
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+NEVER_KEPT = ("csrfmiddlewaretoken", "credential", "code", "otp")
+
+
+def resend_page(request: HttpRequest) -> HttpResponse:
+    """Says that nothing was saved, offers to sign in in another tab, and sends the fields again.
+
+    Files and passwords are not kept. The form carries a fresh protection token of its own.
+    """
+    fields = [
+        (name, value)
+        for name, values in request.POST.lists()
+        for value in values
+        if name not in NEVER_KEPT and "password" not in name.lower()
+    ]
+    context = {
+        "fields": fields,
+        "action": request.get_full_path(),
+        "has_files": bool(request.FILES),
+        "is_signed_in": request.user.is_authenticated,
+    }
+    return render(request, "account/session_expired.html", context, status=403)
+
+
+def is_from_here(request: HttpRequest) -> bool:
+    """Whether the browser says that a page of ours sent this; nobody else's page can claim it."""
+    origin = request.headers.get("Origin", "")
+    return bool(origin) and urlsplit(origin).netloc == request.get_host()

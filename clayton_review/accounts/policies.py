@@ -1,0 +1,32 @@
+"""Who may do what with accounts, told in sentences."""
+
+from clayton_review.accounts.models import Refused, User
+from clayton_review.accounts.roles import Permission, Role
+
+# Only these come in by e-mail alone: they read what is issued, nothing else.
+BY_LINK = frozenset({Role.BOARD})
+
+
+def may_sign_in_by_link(user: User) -> bool:
+    """Board members only; their role reaches nothing confidential."""
+    return user.is_active and user.role in BY_LINK
+
+
+def check_manages_people(by: User | None) -> None:
+    """The lead manages people; nobody (None) is the operator at the command line."""
+    if by is not None and not by.may(Permission.INVITE_PEOPLE):
+        raise Refused("Only the lead consultant invites and manages people.")
+
+
+def check_may_close(user: User, by: User) -> None:
+    """Nobody closes their own account, so that somebody can always open it again."""
+    if user.pk == by.pk:
+        raise Refused("You cannot close your own account; another lead can.")
+
+
+def check_may_deputise(user: User, deputy: User | None) -> None:
+    """A deputy is another open account of the same role."""
+    if deputy is None:
+        return
+    if deputy.pk == user.pk or deputy.role != user.role or not deputy.is_active:
+        raise Refused("A deputy is another person of the same role with an open account.")

@@ -1,0 +1,89 @@
+"""How long a session lasts and what its owner has proved in it; by the real clock."""
+
+import time
+from dataclasses import dataclass
+from typing import Any
+
+from allauth.account.internal.flows.login import get_authentication_records
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.sessions.backends.base import SessionBase
+from django.http import HttpRequest
+
+HOUR = 3_600
+IDLE_SECONDS = HOUR
+LONGEST_SECONDS = 12 * HOUR
+REMEMBERED_SECONDS = 30 * 24 * HOUR
+PROOF_SECONDS = 600
+TOUCH_SECONDS = 60  # a stamp is renewed at most once a minute, to spare a write per page
+
+STARTED, SEEN, REMEMBERED = "session_started", "session_seen", "session_remembered"
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Seconds without a visit, and seconds since signing in, after which a session ends."""
+
+    idle: int
+    longest: int
+
+
+def limits_of(session: SessionBase) -> Limits:
+    """Thirty days on a Board member's remembered device, an hour idle and twelve otherwise."""
+    if session.get(REMEMBERED):
+        return Limits(REMEMBERED_SECONDS, REMEMBERED_SECONDS)
+    return Limits(IDLE_SECONDS, LONGEST_SECONDS)
+
+
+def has_ended(session: SessionBase, now: float) -> bool:
+    """Whether the session is past one of its limits; one without stamps starts now."""
+    started, seen = session.get(STARTED), session.get(SEEN)
+    if started is None or seen is None:
+        return False
+    limits = limits_of(session)
+    return bool(now - seen > limits.idle or now - started > limits.longest)
+
+
+def touch(session: SessionBase, now: float) -> None:
+    """Stamp the visit."""
+    if session.get(STARTED) is None:
+        session[STARTED] = now
+    if now - session.get(SEEN, 0) > TOUCH_SECONDS:
+        session[SEEN] = now
+
+
+def remember(session: SessionBase) -> None:
+    """Keep this device signed in for thirty days."""
+    session[REMEMBERED] = True
+    session.set_expiry(REMEMBERED_SECONDS)
+
+
+def within_limits(request: HttpRequest, user: Any) -> AbstractBaseUser | AnonymousUser:
+    """The visitor, or nobody when the session has ended (its content is then gone)."""
+    if not user.is_authenticated:
+        return AnonymousUser()
+    now = time.time()
+    if has_ended(request.session, now):
+        request.session.flush()
+        return AnonymousUser()
+    touch(request.session, now)
+    return user  # type: ignore[no-any-return]  # whatever the authentication middleware found
+
+
+def proved_recently(request: HttpRequest) -> bool:
+    """Whether this person gave a password, code, key or link in this session within ten minutes."""
+    user: Any = request.user
+    records = get_authentication_records(request, user if user.is_authenticated else None)
+    return any(0 <= time.time() - record["at"] < PROOF_SECONDS for record in records)
+
+
+def has_second_factor(request: HttpRequest) -> bool:
+    """Whether a code or key was given in this session; owning one is not enough."""
+    user: Any = request.user
+    return any(record["method"] == "mfa" for record in get_authentication_records(request, user))
+
+
+def lacks_second_factor(request: HttpRequest, role_needs_it: bool) -> bool:  # noqa: FBT001
+    """Whether this session must not pass: its role needs a second factor and none was given."""
+    return bool(settings.MFA_REQUIRED and role_needs_it and not has_second_factor(request))

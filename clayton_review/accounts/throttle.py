@@ -1,0 +1,93 @@
+"""How often sign-in and links may be asked for: counters in Redis, checked and raised in one step.
+
+When Redis does not answer nobody is let through (`Unavailable`): guessing stays impossible, people
+who are signed in keep working, and the page says so. Every counter runs out by itself.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+
+import redis
+from django.conf import settings
+
+# All counters are looked at before any is raised; a refused attempt prolongs nothing.
+_SCRIPT = """
+for i, key in ipairs(KEYS) do
+  local used = tonumber(redis.call('GET', key) or '0')
+  if used >= tonumber(ARGV[2 * i - 1]) then
+    return math.max(redis.call('TTL', key), 1)
+  end
+end
+for i, key in ipairs(KEYS) do
+  if redis.call('INCR', key) == 1 then
+    redis.call('EXPIRE', key, ARGV[2 * i])
+  end
+end
+return 0
+"""
+
+
+class Unavailable(Exception):
+    """The counters cannot be reached; nobody is let through meanwhile."""
+
+
+@dataclass(frozen=True)
+class Limit:
+    """At most `n_times` within `seconds`, counted from the first, for one subject."""
+
+    what: str
+    subject: str
+    n_times: int
+    seconds: int
+
+    @property
+    def key(self) -> str:
+        """The counter's name; subjects are hashed, so that Redis holds no addresses."""
+        return f"throttle:{self.what}:{sha256(self.subject.encode()).hexdigest()[:32]}"
+
+
+def sign_in_limits(*, email: str, address: str) -> list[Limit]:
+    """Wrong passwords: per address, per person from one address, per person from anywhere.
+
+    The last one is wide: it stops a distributed guess, and a real user who meets it waits at most
+    a quarter of an hour; passkeys and Board links do not count against it.
+    """
+    who = email.strip().lower()
+    return [
+        Limit("sign-in-address", address, 30, 300),
+        Limit("sign-in-pair", f"{who} {address}", 8, 300),
+        Limit("sign-in-person", who, 40, 900),
+    ]
+
+
+def link_limits(*, email: str, address: str) -> list[Limit]:
+    """Links by e-mail: per address and per person."""
+    return [
+        Limit("link-address", address, 10, 900),
+        Limit("link-person", email.strip().lower(), 4, 900),
+    ]
+
+
+def take(limits: Sequence[Limit]) -> int:
+    """Count one attempt; 0 when it may go on, else the seconds to wait. Raises `Unavailable`."""
+    arguments = [number for limit in limits for number in (limit.n_times, limit.seconds)]
+    try:
+        script = _client(settings.REDIS_URL).register_script(_SCRIPT)
+        return int(script(keys=[limit.key for limit in limits], args=arguments))
+    except redis.RedisError as error:
+        raise Unavailable from error
+
+
+def give_back(limits: Sequence[Limit]) -> None:
+    """The attempt was a right one: forget this person's counters, keep the address's count."""
+    try:
+        _client(settings.REDIS_URL).delete(*(x.key for x in limits if "address" not in x.what))
+    except redis.RedisError:
+        return  # the counters run out by themselves
+
+
+@cache
+def _client(url: str) -> redis.Redis:
+    return redis.Redis.from_url(url, socket_timeout=2, socket_connect_timeout=2)

@@ -1,0 +1,85 @@
+"""What is typed on the pages of accounts."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+
+from clayton_review.accounts.models import User
+from clayton_review.accounts.roles import Role
+from clayton_review.web.forms import CreateForm, PortalForm
+
+
+class InviteForm(CreateForm):
+    """Whom to invite, and as what."""
+
+    email = forms.EmailField(label="E-mail address", max_length=254)
+    name = forms.CharField(
+        label="Name", max_length=120, required=False, help_text="They can correct it when joining."
+    )
+    role = forms.ChoiceField(label="Role", choices=Role.choices)
+
+
+class AcceptForm(PortalForm):
+    """What the invited give: their name and a password of their choice."""
+
+    name = forms.CharField(label="Your name", max_length=120)
+    password = forms.CharField(
+        label="Choose a password",
+        max_length=500,
+        strip=False,
+        help_text="At least 12 characters; a sentence is good.",
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def __init__(self, *args: Any, email: str, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.email = email
+
+    def clean(self) -> dict[str, Any]:
+        """Hold the password against name and address too."""
+        given = super().clean() or self.cleaned_data
+        if password := given.get("password"):
+            try:
+                validate_password(password, User(email=self.email, name=given.get("name", "")))
+            except ValidationError as error:
+                self.add_error("password", error)
+        return given
+
+
+class DeputyForm(PortalForm):
+    """Who stands in for a person."""
+
+    deputy = forms.ModelChoiceField(
+        label="Deputy", queryset=User.objects.none(), required=False, empty_label="Nobody"
+    )
+
+    def __init__(self, *args: Any, user: User, **options: Any) -> None:
+        super().__init__(*args, **options)
+        peers = User.objects.filter(role=user.role, is_active=True).exclude(pk=user.pk)
+        field = self.fields["deputy"]
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  # declared above
+        field.queryset = peers
+
+
+class ReasonForm(PortalForm):
+    """Why an account is closed or opened."""
+
+    reason = forms.CharField(label="Reason", max_length=500)
+
+
+class LinkForm(PortalForm):
+    """Where to mail a sign-in link."""
+
+    email = forms.EmailField(label="Your registered e-mail address", max_length=254)
+
+
+class UseLinkForm(PortalForm):
+    """Whether this device may stay signed in."""
+
+    remember = forms.BooleanField(
+        label="Keep me signed in on this device for 30 days",
+        required=False,
+        help_text="Not on a shared computer.",
+    )

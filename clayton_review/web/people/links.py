@@ -1,0 +1,60 @@
+"""Single-use sign-in links of Board members: ask, look, press."""
+
+from allauth.account.adapter import get_adapter
+from allauth.account.internal.flows.login import perform_login, record_authentication
+from allauth.account.models import Login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+
+from clayton_review.accounts import actions, links, sessions, throttle
+from clayton_review.accounts.access import public
+from clayton_review.accounts.adapters import check_throttle
+from clayton_review.accounts.models import Refused
+from clayton_review.web.pages import form_page
+from clayton_review.web.people.forms import LinkForm, UseLinkForm
+
+
+@public
+@never_cache
+def ask(request: HttpRequest) -> HttpResponse:
+    """Ask for a link; the answer is the same whether or not the address is known."""
+    form = LinkForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        email = form.cleaned_data["email"]
+        address = get_adapter(request).get_client_ip(request)
+        check_throttle(request, throttle.link_limits(email=email, address=address))
+        actions.ask_for_link(email=email)
+        return redirect("account_link_sent")
+    return form_page(request, "account/link_ask.html", form)
+
+
+@public
+def sent(request: HttpRequest) -> HttpResponse:
+    """What to do now."""
+    return render(request, "account/link_sent.html")
+
+
+@public
+@never_cache
+def use(request: HttpRequest, token: str) -> HttpResponse:
+    """GET shows a button and records nothing (mail programs fetch links); POST signs in."""
+    if not links.is_ours(token, actions.SIGN_IN):
+        return _spent(request, actions.SPENT)
+    form = UseLinkForm(request.POST or None)
+    if request.method != "POST":
+        return form_page(request, "account/link_use.html", form)
+    form.is_valid()
+    try:
+        user = actions.use_link(token=token)
+    except Refused as error:
+        return _spent(request, str(error))
+    record_authentication(request, user, method="link")
+    answer: HttpResponse = perform_login(request, Login(user=user))
+    if form.cleaned_data.get("remember"):
+        sessions.remember(request.session)
+    return answer
+
+
+def _spent(request: HttpRequest, reason: str) -> HttpResponse:
+    return render(request, "account/link_spent.html", {"reason": reason}, status=404)

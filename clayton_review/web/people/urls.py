@@ -1,0 +1,19 @@
+"""The addresses under /people/."""
+
+from django.urls import path
+
+from clayton_review.web.people import record, views
+
+app_name = "people"
+urlpatterns = [
+    path("", views.people_list, name="list"),
+    path("audit/", record.audit_list, name="audit"),
+    path("invite/", views.invite, name="invite"),
+    path("invitations/<uuid:pk>/resend/", views.resend, name="resend"),
+    path("invitations/<uuid:pk>/withdraw/", views.withdraw, name="withdraw"),
+    path("join/<str:token>/", views.accept, name="accept"),
+    path("<uuid:pk>/", views.detail, name="detail"),
+    path("<uuid:pk>/deputy/", views.deputy, name="deputy"),
+    path("<uuid:pk>/standing/", views.standing, name="standing"),
+    path("<uuid:pk>/new-password/", views.new_password, name="new_password"),
+]

@@ -1,0 +1,195 @@
+"""People and their invitations: the lead's pages, and the page behind an invitation."""
+
+from smtplib import SMTPException
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from clayton_review.accounts import actions, mail
+from clayton_review.accounts.access import allow, confirmed, person, public
+from clayton_review.accounts.models import Invitation, Refused, User
+from clayton_review.accounts.roles import Permission, Role
+from clayton_review.web.pages import Column, form_page, listing, saved
+from clayton_review.web.people.forms import AcceptForm, DeputyForm, InviteForm, ReasonForm
+
+COLUMNS = (
+    Column(
+        "Name", lambda user: user.name, url=lambda user: reverse("people:detail", args=[user.pk])
+    ),
+    Column("E-mail", lambda user: user.email),
+    Column("Role", lambda user: user.get_role_display()),
+    Column("Deputy", lambda user: user.deputy.name if user.deputy else ""),
+    Column("Account", lambda user: "open" if user.is_active else "closed"),
+)
+
+
+@allow(Permission.INVITE_PEOPLE)
+def people_list(request: HttpRequest) -> HttpResponse:
+    """Everybody with an account, and the invitations that wait."""
+    found = listing(
+        request,
+        User.objects.select_related("deputy"),
+        search=("name__icontains", "email__icontains"),
+        filters={"role": Role.choices, "is_active": (("True", "Open"), ("False", "Closed"))},
+        sorts={"name": "name", "role": "role", "newest": "-created_at"},
+        columns=COLUMNS,
+        filename="people",
+    )
+    if found.wants_csv:
+        return found.csv()
+    waiting = Invitation.objects.filter(accepted_at=None, withdrawn_at=None)
+    return render(request, "people/person_list.html", {"listing": found, "waiting": waiting})
+
+
+@allow(Permission.INVITE_PEOPLE)
+@confirmed
+def invite(request: HttpRequest) -> HttpResponse:
+    """Invite somebody."""
+    form = InviteForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        try:
+            invitation, token = actions.invite(
+                email=given["email"],
+                role=Role(given["role"]),
+                name=given["name"],
+                record_id=given["record_id"],
+                by=person(request),
+            )
+        except Refused as error:
+            form.add_error(None, str(error))
+        else:
+            _mail(request, invitation, token)
+            return redirect("people:list")
+    return form_page(request, "people/person_invite.html", form)
+
+
+@allow(Permission.INVITE_PEOPLE)
+@require_POST
+@confirmed
+def resend(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Mail a fresh link in place of an invitation that waits."""
+    old = get_object_or_404(Invitation, pk=pk, accepted_at=None)
+    return _invite_again(request, email=old.email, role=old.role, name=old.name)
+
+
+@allow(Permission.INVITE_PEOPLE)
+@require_POST
+@confirmed
+def withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Make an invitation stop working."""
+    try:
+        actions.withdraw_invitation(
+            invitation=get_object_or_404(Invitation, pk=pk), by=person(request)
+        )
+    except Refused as error:
+        messages.error(request, str(error))
+    else:
+        saved(request, "The invitation no longer works.")
+    return redirect("people:list")
+
+
+@allow(Permission.INVITE_PEOPLE)
+def detail(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """One person: role, deputy, and what can be done with the account."""
+    user = get_object_or_404(User.objects.select_related("deputy"), pk=pk)
+    facts = [
+        ("E-mail", user.email),
+        ("Role", user.get_role_display()),
+        ("Deputy", user.deputy.name if user.deputy else "Nobody"),
+        ("Account", "Open" if user.is_active else "Closed"),
+    ]
+    context = {"user_shown": user, "facts": facts, "is_self": user.pk == person(request).pk}
+    return render(request, "people/person_detail.html", context)
+
+
+@allow(Permission.INVITE_PEOPLE)
+@require_POST
+@confirmed
+def new_password(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Mail somebody a link by which they set a new password."""
+    user = get_object_or_404(User, pk=pk)
+    return _invite_again(request, email=user.email, role=user.role, name=user.name)
+
+
+@allow(Permission.INVITE_PEOPLE)
+@confirmed
+def standing(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Close an open account, or open a closed one."""
+    user = get_object_or_404(User, pk=pk)
+    act = actions.close if user.is_active else actions.reopen
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            act(user=user, by=person(request), reason=form.cleaned_data["reason"])
+        except Refused as error:
+            form.add_error(None, str(error))
+        else:
+            saved(request, f"The account is {'open' if user.is_active else 'closed'}.")
+            return redirect("people:detail", pk=user.pk)
+    return form_page(request, "people/person_standing.html", form, user_shown=user)
+
+
+@allow(Permission.INVITE_PEOPLE)
+@confirmed
+def deputy(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Name who stands in for somebody."""
+    user = get_object_or_404(User, pk=pk)
+    form = DeputyForm(request.POST or None, user=user, initial={"deputy": user.deputy_id})
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.name_deputy(user=user, deputy=form.cleaned_data["deputy"], by=person(request))
+        except Refused as error:
+            form.add_error(None, str(error))
+        else:
+            saved(request, "The deputy is named.")
+            return redirect("people:detail", pk=user.pk)
+    return form_page(request, "people/person_deputy.html", form, user_shown=user)
+
+
+@public
+@never_cache
+def accept(request: HttpRequest, token: str) -> HttpResponse:
+    """The page behind an invitation: GET shows and records nothing, POST joins."""
+    try:
+        invitation = actions.open_invitation(token)
+        start = {"name": invitation.name}
+        form = AcceptForm(request.POST or None, email=invitation.email, initial=start)
+        if request.method == "POST" and form.is_valid():
+            given = form.cleaned_data
+            actions.accept(token=token, name=given["name"], password=given["password"])
+            saved(request, "Your account is ready. Sign in with your e-mail address.")
+            return redirect("account_login")
+    except Refused as error:
+        return render(request, "account/link_spent.html", {"reason": str(error)}, status=404)
+    return form_page(request, "people/invitation_accept.html", form, invitation=invitation)
+
+
+def _invite_again(request: HttpRequest, *, email: str, role: str, name: str) -> HttpResponse:
+    try:
+        invitation, token = actions.invite(
+            email=email, role=Role(role), name=name, by=person(request)
+        )
+    except Refused as error:
+        messages.error(request, str(error))
+    else:
+        _mail(request, invitation, token)
+    return redirect("people:list")
+
+
+def _mail(request: HttpRequest, invitation: Invitation, token: str) -> None:
+    if not token:  # sent twice: the letter went out with the first
+        return
+    try:
+        mail.send_invitation(invitation, token)
+    except (OSError, SMTPException):
+        messages.error(
+            request, f"The mail to {invitation.email} could not be sent. Send it again later."
+        )
+    else:
+        saved(request, f"An invitation is on its way to {invitation.email}.")

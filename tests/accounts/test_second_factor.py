@@ -1,0 +1,147 @@
+"""Whoever reaches interviews, the vault or drafts gives a second factor in every session."""
+
+import time
+from collections.abc import Callable
+
+import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret, hotp_value
+from django.test import Client
+from pytest_django import Settings
+
+from clayton_review.accounts.adapters import SecondFactorAdapter
+from clayton_review.accounts.models import User
+from clayton_review.accounts.roles import GUARDED, PERMISSIONS, needs_second_factor
+from tests.accounts.factories import PASSWORD, person
+from tests.accounts.sessions import proved_now
+
+pytestmark = pytest.mark.django_db
+As = Callable[[User], Client]
+
+
+@pytest.fixture(autouse=True)
+def _required(settings: Settings) -> None:
+    settings.MFA_REQUIRED = True
+
+
+@pytest.fixture
+def dana() -> User:
+    return person(email="dana@example.org", password=PASSWORD)
+
+
+def code(secret: str) -> str:
+    return f"{hotp_value(secret, int(time.time()) // 30):06d}"
+
+
+def end_of(client: Client, url: str) -> str:
+    answer = client.get(url, follow=True)
+    assert len(answer.redirect_chain) <= 2, answer.redirect_chain
+    assert answer.status_code == 200
+    return str(answer.request["PATH_INFO"])
+
+
+def test_every_role_that_reaches_something_guarded_needs_one() -> None:
+    guarded = {role for role, may in PERMISSIONS.items() if may & GUARDED}
+
+    assert {role for role in PERMISSIONS if needs_second_factor(role)} == guarded
+    assert guarded == {"consultant", "lead"}
+
+
+def test_without_one_every_page_leads_to_setting_one_up_and_no_further(as_: As, lead: User) -> None:
+    client = as_(lead)
+
+    for url in ("/start/", "/people/audit/", "/account/recovery-codes/"):
+        assert end_of(client, url) == "/account/"
+    assert end_of(client, "/account/totp/activate/") == "/account/totp/activate/"
+    assert end_of(client, "/account/webauthn/add/") == "/account/webauthn/add/"
+
+
+def test_the_api_answers_403_not_a_redirect(as_: As, consultant: User) -> None:
+    answer = as_(consultant).get("/api/v1/incidents/")
+
+    assert answer.status_code in {403, 404}  # 404 while the API is not there
+
+
+def test_setting_one_up_opens_the_door_at_once(client: Client, dana: User) -> None:
+    client.post("/account/sign-in/", {"login": dana.email, "password": PASSWORD})
+    secret = client.get("/account/totp/activate/").context["form"].secret
+    answer = client.post("/account/totp/activate/", {"code": code(secret)})
+
+    assert answer.status_code == 302
+    assert end_of(client, "/start/") == "/start/"
+
+
+def test_owning_one_is_not_giving_one(as_: As, consultant: User) -> None:
+    """A session that began without it (a link, a change of role) stays outside."""
+    TOTP.activate(consultant, generate_totp_secret())
+    client = as_(consultant)
+
+    assert end_of(client, "/start/") == "/account/reauthenticate/"
+    assert end_of(client, "/account/recovery-codes/") == "/account/reauthenticate/"
+    assert end_of(client, "/account/totp/deactivate/") == "/account/reauthenticate/"
+
+
+def test_sabotage_asking_only_whether_one_is_owned_lets_the_session_pass(
+    as_: As, consultant: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    TOTP.activate(consultant, generate_totp_secret())
+    monkeypatch.setattr(
+        "clayton_review.accounts.sessions.has_second_factor",
+        lambda request: Authenticator.objects.filter(user=request.user).exists(),
+    )
+
+    assert end_of(as_(consultant), "/start/") == "/start/"
+
+
+def test_giving_the_code_once_opens_the_session(as_: As, consultant: User) -> None:
+    secret = generate_totp_secret()
+    TOTP.activate(consultant, secret)
+    client = as_(consultant)
+    answer = client.post("/account/reauthenticate/?next=/start/", {"code": code(secret)})
+
+    assert answer["Location"] == "/start/"
+    assert end_of(client, "/start/") == "/start/"
+
+
+def test_signing_in_asks_for_the_code_after_the_password(client: Client, dana: User) -> None:
+    secret = generate_totp_secret()
+    TOTP.activate(dana, secret)
+    answer = client.post("/account/sign-in/", {"login": dana.email, "password": PASSWORD})
+    assert answer["Location"] == "/account/authenticate/"
+    assert client.get("/start/").status_code == 302  # the password alone is not enough
+
+    assert client.get("/account/authenticate/").status_code == 200
+    client.post("/account/authenticate/", {"code": code(secret)})
+    assert end_of(client, "/start/") == "/start/"
+
+
+def test_codes_cannot_be_guessed(client: Client, dana: User) -> None:
+    TOTP.activate(dana, generate_totp_secret())
+    client.post("/account/sign-in/", {"login": dana.email, "password": PASSWORD})
+    for _ in range(6):
+        answer = client.post("/account/authenticate/", {"code": "000000"})
+
+    assert b"Too many" in answer.content or answer.status_code == 429
+
+
+def test_roles_that_reach_nothing_guarded_need_none(as_: As, board_member: User) -> None:
+    assert end_of(as_(board_member), "/start/") == "/start/"
+
+
+def test_the_secret_is_sealed_in_the_database(consultant: User) -> None:
+    secret = generate_totp_secret()
+    TOTP.activate(consultant, secret)
+    kept = Authenticator.objects.get().data["secret"]
+
+    assert secret not in kept
+    assert SecondFactorAdapter().decrypt(kept) == secret
+
+
+def test_the_last_factor_of_somebody_who_needs_one_stays(as_: As, consultant: User) -> None:
+    secret = generate_totp_secret()
+    TOTP.activate(consultant, secret)
+    client = as_(consultant)
+    proved_now(client, consultant, method="mfa", type="totp")
+    client.post("/account/totp/deactivate/", {})
+
+    assert Authenticator.objects.filter(user=consultant, type="totp").exists()

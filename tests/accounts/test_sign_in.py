@@ -1,0 +1,180 @@
+"""Signing in with e-mail and password: who gets in, and how often one may try."""
+
+import pytest
+import redis
+from django.conf import settings as django_settings
+from django.test import Client
+from pytest_django import Settings
+
+from clayton_review.accounts import throttle
+from clayton_review.accounts.models import User
+from clayton_review.accounts.throttle import Limit, Unavailable
+from tests.accounts.factories import PASSWORD, person
+
+pytestmark = pytest.mark.django_db
+URL = "/account/sign-in/"
+WRONG = "not the right one at all"
+
+
+@pytest.fixture
+def dana() -> User:
+    return person(email="dana@example.org", password=PASSWORD)
+
+
+def try_password(
+    client: Client, password: str, *, email: str = "dana@example.org", address: str = "10.0.0.1"
+) -> int:
+    answer = client.post(URL, {"login": email, "password": password}, REMOTE_ADDR=address)
+    return answer.status_code
+
+
+def is_signed_in(client: Client) -> bool:
+    return client.get("/start/").status_code == 200
+
+
+def test_the_right_password_signs_in_whatever_the_case_of_the_address(
+    client: Client, dana: User
+) -> None:
+    answer = client.post(URL, {"login": " Dana@Example.ORG ", "password": PASSWORD})
+
+    assert answer.status_code == 302
+    assert answer["Location"] == "/start/"
+    assert is_signed_in(client)
+
+
+def test_signing_in_leads_to_the_page_that_was_asked_for(client: Client, dana: User) -> None:
+    url = client.get("/people/")["Location"]
+    assert url == f"{URL}?next=/people/"
+
+    answer = client.post(url, {"login": dana.email, "password": PASSWORD})
+    assert answer["Location"] == "/people/"
+
+
+def test_nobody_is_led_to_another_site(client: Client, dana: User) -> None:
+    answer = client.post(
+        f"{URL}?next=https://evil.example/", {"login": dana.email, "password": PASSWORD}
+    )
+
+    assert answer["Location"] == "/start/"
+
+
+def test_wrong_password_and_unknown_address_get_the_same_answer(dana: User) -> None:
+    def told(email: str) -> list[str]:
+        answer = Client().post(URL, {"login": email, "password": WRONG})
+        return list(answer.context["form"].non_field_errors())
+
+    assert told("dana@example.org") == told("nobody@example.org")
+
+
+@pytest.mark.parametrize("login", ["", "\x00", "x" * 100_000, "<script>", "' OR 1=1 --"])
+def test_hostile_input_gets_a_page_not_an_error(client: Client, login: str) -> None:
+    assert client.post(URL, {"login": login, "password": login}).status_code in {200, 400, 422}
+    assert not is_signed_in(client)
+
+
+def test_a_closed_account_does_not_get_in(client: Client, dana: User) -> None:
+    User.objects.update(is_active=False)
+
+    assert try_password(client, PASSWORD) == 403
+    assert not is_signed_in(client)
+
+
+def test_a_session_ends_when_the_account_is_closed(client: Client, dana: User) -> None:
+    try_password(client, PASSWORD)
+    User.objects.update(is_active=False)
+
+    assert not is_signed_in(client)
+
+
+def test_there_is_no_way_to_sign_up(client: Client) -> None:
+    for url in ("/account/signup/", "/account/sign-up/", "/accounts/signup/"):
+        assert client.get(url).status_code == 404
+
+
+def test_guessing_is_stopped_with_the_time_to_wait(client: Client, dana: User) -> None:
+    for _ in range(8):
+        assert try_password(client, WRONG) == 200
+    answer = client.post(URL, {"login": dana.email, "password": PASSWORD}, REMOTE_ADDR="10.0.0.1")
+
+    assert answer.status_code == 429
+    assert 0 < int(answer["Retry-After"]) <= 300
+    assert b"Nothing is locked" in answer.content
+    assert not is_signed_in(client)
+
+
+def test_a_real_user_gets_in_from_elsewhere_while_somebody_guesses(dana: User) -> None:
+    for _ in range(9):
+        try_password(Client(), WRONG, address="10.6.6.6")
+
+    assert try_password(Client(), PASSWORD, address="10.0.0.2") == 302
+
+
+def test_waiting_is_enough(dana: User) -> None:
+    for _ in range(9):
+        try_password(Client(), WRONG)
+    redis.Redis.from_url(django_settings.REDIS_URL).flushdb()  # what the passing time does
+
+    assert try_password(Client(), PASSWORD) == 302
+
+
+def test_one_address_cannot_try_many_people(dana: User) -> None:
+    for number in range(30):
+        try_password(Client(), WRONG, email=f"p{number}@example.org")
+
+    assert try_password(Client(), WRONG, email="p31@example.org") == 429
+
+
+def test_many_addresses_cannot_try_one_person(dana: User) -> None:
+    for number in range(40):
+        try_password(Client(), WRONG, address=f"10.1.0.{number}")
+
+    assert try_password(Client(), WRONG, address="10.2.0.1") == 429
+
+
+def test_a_right_password_frees_the_person_not_the_address(dana: User) -> None:
+    for _ in range(7):
+        try_password(Client(), WRONG)
+    assert try_password(Client(), PASSWORD) == 302
+
+    assert [try_password(Client(), WRONG) for _ in range(8)] == [200] * 8
+
+
+def test_sabotage_without_the_throttle_guessing_goes_on(
+    dana: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(throttle, "take", lambda limits: 0)
+
+    assert [try_password(Client(), WRONG) for _ in range(12)] == [200] * 12
+
+
+def test_without_redis_nobody_signs_in_and_the_page_says_so(
+    client: Client, dana: User, settings: Settings
+) -> None:
+    settings.REDIS_URL = "unix:///nowhere/redis.sock"
+    answer = client.post(URL, {"login": dana.email, "password": PASSWORD})
+
+    assert answer.status_code == 503
+    assert b"Signing in rests" in answer.content
+
+
+def test_counters_are_checked_and_raised_in_one_step() -> None:
+    limits = [Limit("narrow", "a", 2, 60), Limit("wide", "a", 100, 60)]
+
+    assert [throttle.take(limits) for _ in range(4)] == [0, 0, 60, 60]
+    counters = redis.Redis.from_url(django_settings.REDIS_URL)
+    assert counters.get(limits[1].key) == b"2"  # a refused attempt counts nowhere
+
+
+def test_counters_hold_no_address() -> None:
+    throttle.take(throttle.sign_in_limits(email="dana@example.org", address="10.0.0.1"))
+
+    names = redis.Redis.from_url(django_settings.REDIS_URL).keys("throttle:*")
+    assert names
+    assert not any(b"dana" in name or b"10.0.0.1" in name for name in names)
+
+
+def test_an_unreachable_redis_is_told(settings: Settings) -> None:
+    settings.REDIS_URL = "unix:///nowhere/redis.sock"
+
+    with pytest.raises(Unavailable):
+        throttle.take([Limit("narrow", "a", 2, 60)])
