@@ -15,6 +15,7 @@ handler500 = "clayton_review.web.errors.server_error"
 
 urlpatterns = [
     path("healthz", web_views.health, name="health"),
+    path("components/", web_views.components, name="components"),
     path("start/", web_views.start, name="start"),
     path("account/sign-in/", account_views.login, name="account_login"),
     path("account/sign-out/", account_views.logout, name="account_logout"),

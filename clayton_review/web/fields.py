@@ -1,5 +1,6 @@
 """Form fields with the kindness built in: days, moments, money, and what any field refuses."""
 
+import json
 from datetime import date, datetime
 from typing import Any
 
@@ -78,10 +79,10 @@ def tune(field: forms.Field) -> None:
         field.validators.append(MinValueValidator(0, "Enter 0 or more."))
     elif type(field) is forms.IntegerField:
         _tune_integer(field)
-    elif isinstance(field, forms.CharField) and not isinstance(field, forms.UUIDField):
-        _tune_text(field)
     elif isinstance(field, forms.JSONField):
         field.validators.append(_no_null_inside)
+    elif isinstance(field, forms.CharField) and not isinstance(field, forms.UUIDField):
+        _tune_text(field)
 
 
 def _tune_date(field: Any, formats: list[str], shown: str, hint: str) -> None:
@@ -161,5 +162,5 @@ def _tell(field: forms.Field) -> None:
 
 
 def _no_null_inside(value: Any) -> None:
-    if "\x00" in str(value) or "\\x00" in repr(value):
+    if "\\u0000" in json.dumps(value):
         raise ValidationError("Remove the invisible null characters from this text.")

@@ -53,7 +53,7 @@ class Listing(Generic[Row]):
     def __init__(
         self,
         request: HttpRequest,
-        rows: QuerySet[Row],
+        rows: QuerySet[Row] | Sequence[Row],
         *,
         form: PortalForm,
         columns: Sequence[Column],

@@ -1,20 +1,30 @@
 """Pages that belong to no app: start, health, the gallery of components, errors."""
 
+from django.conf import settings
 from django.core.cache import cache
 from django.db import DatabaseError, connection
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from redis.exceptions import RedisError
 
 from clayton_review.accounts.access import allow, public
 from clayton_review.accounts.expired import is_from_here, resend_page
 from clayton_review.accounts.roles import Permission
+from clayton_review.web.gallery import examples
 
 
 @allow(Permission.USE_ACCOUNT)
 def start(request: HttpRequest) -> HttpResponse:
     """The first page after signing in: what this person can do here."""
     return render(request, "web/start.html")
+
+
+@public
+def components(request: HttpRequest) -> HttpResponse:
+    """Every component with its examples, for the people who build pages."""
+    if settings.PRODUCTION:
+        raise Http404
+    return render(request, "web/components.html", examples(request))
 
 
 @public

@@ -12,7 +12,6 @@ import pytest
 from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import Client
-from surveys.views import showing
 
 from clayton_review.accounts.models import User
 from clayton_review.jobs.models import Job, JobState
@@ -22,6 +21,7 @@ from surveys.actions import answers as answer_actions
 from surveys.actions.answers import BATCH, Submission
 from surveys.codes import mark_of
 from surveys.models import AnswerSheet, Channel, SealedBox, SpentCode, Survey
+from surveys.views import showing
 from tests.surveys import factories, linkage
 from tests.surveys.linkage import Guesses, Verdict
 

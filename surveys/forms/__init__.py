@@ -1,0 +1,1 @@
+"""Forms of the survey pages: residents' answers, and the team's preparation."""

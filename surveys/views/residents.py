@@ -1,0 +1,169 @@
+"""Residents' pages: no account, no cookie, no JavaScript needed, nothing recorded by a GET."""
+
+from dataclasses import replace
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from clayton_review.accounts.access import public
+from surveys import actions, selectors
+from surveys.actions.answers import Submission
+from surveys.codes import is_well_formed, mark_of
+from surveys.forms.answering import Visit, first_page_with_error, fresh_visit, read_visit
+from surveys.models import SurveyStatus
+from surveys.policies import NotTaken
+from surveys.selectors import Published
+from surveys.views import showing
+from surveys.views.origin import came_from_here
+
+
+@public
+@csrf_exempt
+@require_safe
+def landing(request: HttpRequest, slug: str) -> HttpResponse:
+    """What the survey is, why, how long it takes, who reads it, and the way in."""
+    published = selectors.published(slug)
+    if published is None:
+        return _unknown(slug)
+    if published.status != SurveyStatus.OPEN:
+        return _not_open(published)
+    return _entrance(published)
+
+
+@public
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def questions(request: HttpRequest, slug: str) -> HttpResponse:
+    """The questions; a POST enters the code, turns a page or sends the answers."""
+    published = selectors.published(slug)
+    if published is None:
+        return _unknown(slug)
+    if request.method == "POST" and "page" in request.POST:
+        return _answering(request, published)
+    if published.status != SurveyStatus.OPEN:
+        return _not_open(published)
+    if request.method == "POST":
+        return _entering(request, published)
+    if published.has_codes:
+        return redirect("surveys:landing", slug)
+    return showing.questions_page(published, fresh_visit())
+
+
+@public
+@csrf_exempt
+@require_safe
+def protection(request: HttpRequest) -> HttpResponse:
+    """What keeps answers apart from people, and what does not."""
+    return showing.page(
+        "surveys/answers_protect.html", {}, path="/survey/how-answers-are-protected/"
+    )
+
+
+def _entering(request: HttpRequest, published: Published) -> HttpResponse:
+    visit = fresh_visit(request.POST.get("code", ""))
+    if not came_from_here(request):
+        return _entrance(published, visit.typed_code, _elsewhere(), status=403)
+    if published.has_codes and (problem := _wrong_code(published, visit.code)):
+        return _entrance(published, visit.typed_code, problem, status=422)
+    return showing.questions_page(published, visit)
+
+
+def _answering(request: HttpRequest, published: Published) -> HttpResponse:
+    visit = read_visit(published.document, request.POST)
+    if not came_from_here(request):
+        return showing.questions_page(published, visit, problem=_elsewhere(), status=403)
+    if visit.move == "back":
+        return showing.questions_page(published, _at(visit, max(visit.page - 1, 0), errors=False))
+    is_last = visit.page == len(published.document.pages) - 1
+    wrong = first_page_with_error(published.document, visit, up_to=visit.page)
+    if wrong is not None:
+        return showing.questions_page(published, _at(visit, wrong), status=422)
+    if not is_last:
+        return showing.questions_page(published, _at(visit, visit.page + 1, errors=False))
+    return _sending(published, visit)
+
+
+def _sending(published: Published, visit: Visit) -> HttpResponse:
+    if published.has_codes and not is_well_formed(visit.code):
+        problem = _sentence(NotTaken.UNKNOWN_CODE)
+        return showing.questions_page(published, visit, problem=problem, asks_code=True, status=422)
+    try:
+        actions.submit(
+            submission=Submission(
+                survey_id=published.survey_id,
+                version_id=published.version_id,
+                submission_id=visit.submission_id,
+                answers=visit.answers,
+                code=visit.code if published.has_codes else "",
+            )
+        )
+    except NotTaken as refusal:
+        is_about_code = refusal.reason in {NotTaken.UNKNOWN_CODE, NotTaken.SPENT_CODE}
+        return showing.questions_page(
+            published, visit, problem=_sentence(refusal.reason), asks_code=is_about_code, status=422
+        )
+    return showing.answer(showing.kept(published, "thanks", lambda: _thanks(published)))
+
+
+def _at(visit: Visit, page: int, *, errors: bool = True) -> Visit:
+    return replace(visit, page=page, errors=visit.errors if errors else {})
+
+
+def _wrong_code(published: Published, code: str) -> str:
+    if not code:
+        return _("Enter the code from your letter.")
+    if not is_well_formed(code):
+        return _sentence(NotTaken.UNKNOWN_CODE)
+    reason = selectors.is_code_usable(published.survey_id, mark_of(published.survey_id, code))
+    return _sentence(reason) if reason else ""
+
+
+def _entrance(
+    published: Published, typed_code: str = "", problem: str = "", *, status: int = 200
+) -> HttpResponse:
+    def made() -> str:
+        return showing.survey_html(
+            "surveys/survey_enter.html", published, typed_code=typed_code, problem=problem
+        )
+
+    return showing.answer(made() if problem else showing.kept(published, "enter", made), status)
+
+
+def _thanks(published: Published) -> str:
+    return showing.survey_html("surveys/survey_thank.html", published)
+
+
+def _not_open(published: Published) -> HttpResponse:
+    is_over = published.status == SurveyStatus.CLOSED
+    return showing.answer(
+        showing.survey_html("surveys/survey_wait.html", published, is_over=is_over)
+    )
+
+
+def _unknown(slug: str) -> HttpResponse:
+    path = showing.survey_path(slug)
+    return showing.page("surveys/survey_miss.html", {}, path=path, status=404)
+
+
+def _elsewhere() -> str:
+    return _("This form was sent from another website, so nothing was recorded. Send it from here.")
+
+
+def _sentence(reason: str) -> str:
+    return {
+        NotTaken.UNKNOWN_CODE: _(
+            "We do not know this code. Check each character on your letter, or call us."
+        ),
+        NotTaken.SPENT_CODE: _(
+            "This code has already been used. If you sent your answers before, they have arrived "
+            "and there is nothing more to do."
+        ),
+        NotTaken.CLOSED: _(
+            "This survey has closed, so these answers were not recorded. If you sent them before "
+            "it closed, they have arrived."
+        ),
+        NotTaken.TOO_LONG: _("All your texts together are too long. Shorten the longest ones."),
+    }[reason]

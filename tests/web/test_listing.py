@@ -1,0 +1,115 @@
+"""Lists: search, filters, sorting, pages and the same rows as CSV; nonsense is left aside."""
+
+import csv
+import io
+from typing import Any
+
+import pytest
+from django.db.models import QuerySet
+from django.test import RequestFactory
+
+from clayton_review.accounts.models import User
+from clayton_review.accounts.roles import Role
+from clayton_review.web.downloads import csv_response, neutral
+from clayton_review.web.pages import Column, Filter, Listing, listing
+
+
+def people(query: str = "") -> Listing[User]:
+    return listing(
+        RequestFactory().get(f"/people/?{query}"),
+        User.objects.all(),
+        search=("name__icontains", "email__icontains"),
+        filters={"role": Role.choices, "open": Filter("Open", [("1", "Open")], _active)},
+        sorts={"name": "name", "newest": "-created_at"},
+        columns=(
+            Column("Name", lambda user: user.name, url=lambda user: f"/people/{user.pk}/"),
+            Column("E-mail", lambda user: user.email),
+        ),
+        filename="people",
+    )
+
+
+def _active(rows: QuerySet[User], value: str) -> QuerySet[User]:
+    return rows.filter(is_active=True)
+
+
+def names(found: Listing[User]) -> list[str]:
+    return [user.name for user in found.page]
+
+
+@pytest.fixture
+def crowd(db: None) -> None:
+    for number in range(30):
+        role = Role.BOARD if number % 10 == 0 else Role.CITY
+        User.objects.create_user(
+            email=f"p{number}@example.org", name=f"Person {number:02d}", role=role
+        )
+
+
+@pytest.mark.usefixtures("crowd")
+def test_every_word_of_the_search_must_be_found_somewhere() -> None:
+    assert names(people("q=person+p7@")) == ["Person 07"]
+    assert people("q=nobody").n_total == 0
+    assert people("q=nobody").is_filtered
+
+
+@pytest.mark.usefixtures("crowd")
+def test_filters_and_sorting_work_together() -> None:
+    assert names(people("role=board&sort=newest")) == ["Person 20", "Person 10", "Person 00"]
+    assert people("open=1").n_total == 30
+
+
+@pytest.mark.usefixtures("crowd")
+def test_pages_hold_25_and_keep_the_search() -> None:
+    first = people("q=person&page=1")
+    assert len(names(first)) == 25
+    assert first.next_url == "/people/?q=person&page=2"
+    assert len(names(people("q=person&page=2"))) == 5
+
+
+@pytest.mark.usefixtures("crowd")
+@pytest.mark.parametrize(
+    "query",
+    [
+        "page=-1", "page=99999999999999999999", "page=x", "sort=password", "role=emperor",
+        "sort=&role=&q=", "format=exe", "q=%25%5F%27%22%3B--", "role=board%27%20OR%201=1",
+        "q=" + "x" * 5000, "q=" + "a+" * 3000, "page=1&page=2", "page=%F0%9F%98%80",
+    ],
+)  # fmt: skip
+def test_nonsense_in_the_query_is_left_aside(query: str) -> None:
+    found = people(query)
+    assert found.page.number >= 1
+    assert str(found.form["q"])
+    assert found.n_total in {0, 30}
+
+
+@pytest.mark.usefixtures("crowd")
+def test_the_file_holds_all_rows_found_and_honours_the_filters() -> None:
+    found = people("role=board&format=csv&page=2")
+    assert found.wants_csv
+    assert "page" not in found.csv_url
+    rows = list(csv.reader(io.StringIO(found.csv().content.decode("utf-8-sig"))))
+    assert rows[0] == ["Name", "E-mail", "Data"]
+    assert [row[0] for row in rows[1:]] == ["Person 00", "Person 10", "Person 20"]
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
+def test_cells_that_a_spreadsheet_would_execute_are_neutralised(start: str) -> None:
+    assert neutral(f"{start}HYPERLINK(1)") == f"'{start}HYPERLINK(1)"
+    written = csv_response("x", ["a"], [[f"{start}1+1"]]).content.decode("utf-8-sig")
+    assert f"'{start}1+1" in written
+
+
+def test_numbers_stay_numbers_and_nothing_stays_empty() -> None:
+    assert neutral(-5) == -5
+    assert neutral(None) == ""
+    assert neutral("a\x00b") == "ab"
+
+
+def test_files_of_the_demonstration_say_so_in_name_and_rows(settings: Any) -> None:
+    answer = csv_response('we"ird\r\nname', ["a"], [["1"]])
+    assert "demonstration-" in answer["Content-Disposition"]
+    assert "\r" not in answer["Content-Disposition"]
+    assert "1,demonstration" in answer.content.decode()
+    settings.DEMONSTRATION = False
+    assert "demonstration" not in csv_response("x", ["a"], [["1"]]).content.decode()

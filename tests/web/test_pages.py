@@ -1,0 +1,233 @@
+"""The pages of nobody in particular: start, gallery, errors; and what every answer carries."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings as project
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import get_template
+from django.test import Client, RequestFactory
+from django.urls import path, reverse
+
+from clayton_review.accounts.access import public
+from clayton_review.accounts.models import User
+from clayton_review.accounts.roles import Permission
+from clayton_review.urls import handler400, handler403, handler404, handler500  # noqa: F401
+from clayton_review.urls import urlpatterns as real_patterns
+from clayton_review.web import errors
+from clayton_review.web.navigation import ENTRIES, Entry, places
+
+
+@public
+def _fails(request: HttpRequest) -> HttpResponse:
+    raise RuntimeError("our fault")
+
+
+@public
+def _forbids(request: HttpRequest) -> HttpResponse:
+    raise PermissionDenied
+
+
+@public
+def _reads_post(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(str(len(request.POST)))
+
+
+urlpatterns = [
+    path("fails/", _fails),
+    path("forbids/", _forbids),
+    path("reads/", _reads_post),
+    *real_patterns,
+]
+
+TEMPLATES = sorted((project.BASE_DIR / "templates").rglob("*.html"))
+
+
+@pytest.fixture
+def visitor() -> Client:
+    return Client(raise_request_exception=False)
+
+
+@pytest.fixture
+def incidents_entry(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A navigation of two entries, of which one needs a permission."""
+    record = Entry(
+        "Incidents", "components", Permission.READ_INCIDENTS, "What is said to have happened."
+    )
+    monkeypatch.setattr("clayton_review.web.navigation.ENTRIES", (*ENTRIES[:1], record))
+
+
+def title(answer: Any) -> str:
+    found = re.search(r"<title>(.*?)</title>", answer.content.decode(), re.DOTALL)
+    return found.group(1) if found else ""
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("incidents_entry")
+def test_the_start_page_shows_each_role_where_it_may_go(
+    as_: Callable[[User], Client], consultant: User, liaison: User
+) -> None:
+    seen = as_(consultant).get(reverse("start")).content.decode()
+    assert "What would you like to do, Carla Consultant?" in seen
+    assert "What is said to have happened." in seen
+    other = as_(liaison).get(reverse("start")).content.decode()
+    assert "What is said to have happened." not in other
+
+
+@pytest.mark.django_db
+def test_the_start_page_asks_the_database_only_for_the_session_and_the_person(
+    as_: Callable[[User], Client], lead: User, django_assert_num_queries: Any
+) -> None:
+    client = as_(lead)
+    with django_assert_num_queries(2):
+        client.get(reverse("start"))
+
+
+@pytest.mark.usefixtures("incidents_entry")
+def test_the_place_one_is_at_is_marked(lead: User) -> None:
+    marked = [place.label for place in places(lead, "/components/any/") if place.is_current]
+    assert marked == ["Incidents"]
+    assert [place for place in places(lead, "/nowhere/") if place.is_current] == []
+
+
+def test_every_entry_of_the_navigation_has_a_purpose_and_a_permission() -> None:
+    assert all(entry.purpose for entry in ENTRIES if entry.url_name != "start")
+    assert len({entry.url_name for entry in ENTRIES}) == len(ENTRIES)
+
+
+@pytest.mark.django_db
+def test_the_gallery_shows_every_component(client: Client) -> None:
+    answer = client.get(reverse("components"))
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    for name in (
+        "thread",
+        "tiles",
+        "facts",
+        "tools",
+        "summary",
+        "choices",
+        "pages",
+        "empty",
+        "ask",
+    ):
+        assert re.search(rf'class="{name}\b', page), name
+    assert title(answer).startswith("Error: ")
+
+
+def test_the_gallery_is_closed_in_production(visitor: Client, settings: Any) -> None:
+    settings.PRODUCTION = True
+    assert visitor.get(reverse("components")).status_code == 404
+
+
+def test_every_page_of_the_demonstration_says_so(visitor: Client, settings: Any) -> None:
+    assert "Demonstration data." in visitor.get(reverse("components")).content.decode()
+    settings.DEMONSTRATION = False
+    assert "Demonstration data." not in visitor.get(reverse("components")).content.decode()
+
+
+@pytest.mark.parametrize("address", ["/start/?q=%00", "/incidents/%00/", "/%00", "/?a=1&b=x%00y"])
+def test_null_bytes_in_an_address_are_refused(visitor: Client, address: str) -> None:
+    answer = visitor.get(address)
+    assert answer.status_code == 400
+    assert "We could not read that request." in answer.content.decode()
+
+
+def test_a_null_byte_smuggled_in_by_a_cookie_is_refused(visitor: Client) -> None:
+    visitor.cookies[project.SESSION_COOKIE_NAME] = "abcdefgh\x00ijkl"
+    assert visitor.get(reverse("start")).status_code == 400
+
+
+@pytest.mark.django_db
+def test_without_the_guard_the_null_byte_reaches_the_database(
+    visitor: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Sabotage: the middleware lets everything through, and the cookie becomes a 500."""
+    monkeypatch.setattr(
+        "clayton_review.web.middleware.NoNullBytes.__call__",
+        lambda self, request: self.get_response(request),
+    )
+    visitor.cookies[project.SESSION_COOKIE_NAME] = "abcdefgh\x00ijkl"
+    assert visitor.get(reverse("start")).status_code == 500
+
+
+def test_a_page_that_does_not_exist_says_what_to_do(visitor: Client) -> None:
+    answer = visitor.get("/nothing-here/")
+    assert answer.status_code == 404
+    assert title(answer) == "There is nothing at this address. · Clayton Review"
+
+
+@pytest.mark.urls(__name__)
+def test_our_failures_and_refusals_have_a_page(visitor: Client) -> None:
+    for address, status in (("/fails/", 500), ("/forbids/", 403)):
+        answer = visitor.get(address)
+        assert answer.status_code == status
+        assert "<h1>" in answer.content.decode()
+        assert "our fault" not in answer.content.decode()
+
+
+@pytest.mark.urls(__name__)
+def test_an_oversized_request_gets_a_clear_page(visitor: Client) -> None:
+    big = visitor.post("/reads/", "a=" + "x" * 3_000_000, "application/x-www-form-urlencoded")
+    many = visitor.post("/reads/", "&".join(f"f{n}=1" for n in range(2_500)),
+                        "application/x-www-form-urlencoded")  # fmt: skip
+    for answer in (big, many):
+        assert answer.status_code == 400
+        assert "too large" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [errors.bad_request, errors.forbidden, errors.not_found],
+)
+def test_error_pages_ask_nobody(answer: Callable[..., HttpResponse]) -> None:
+    """No database mark, no session, no visitor: a query or a look at the user would fail here."""
+    request = RequestFactory().get("/")
+    assert answer(request, SuspiciousOperation()).content
+    assert errors.server_error(request).status_code == 500
+
+
+@pytest.mark.django_db
+def test_an_expired_form_says_that_nothing_is_lost(consultant: User) -> None:
+    client = Client(enforce_csrf_checks=True)
+    answer = client.post(reverse("account_login"), {"login": "x", "password": "y"})
+    assert answer.status_code == 403
+    assert "What you typed is not lost." in answer.content.decode()
+
+
+@pytest.mark.django_db
+def test_every_answer_carries_a_strict_policy(client: Client) -> None:
+    answer = client.get(reverse("components"))
+    policy = answer["Content-Security-Policy"]
+    assert "unsafe" not in policy
+    assert "default-src 'none'" in policy
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert answer["X-Frame-Options"] == "DENY"
+    assert answer["Referrer-Policy"] == "same-origin"
+    assert answer["Cross-Origin-Opener-Policy"] == "same-origin"
+
+
+def test_error_pages_carry_the_policy_too(visitor: Client) -> None:
+    for address in ("/nothing-here/", "/start/?q=%00"):
+        assert "default-src 'none'" in visitor.get(address)["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize("file", TEMPLATES, ids=lambda file: file.name)
+def test_templates_compile_and_hold_no_inline_style_or_script(file: Path) -> None:
+    text = file.read_text()
+    get_template(str(file.relative_to(project.BASE_DIR / "templates")))
+    assert not re.search(r"\sstyle=|<style", text)
+    assert not re.search(r"<[^>%]*\son[a-z]+=", text)
+    for script in re.findall(r"<script[^>]*>", text):
+        assert "src=" in script or 'type="application/json"' in script
+    assert len(text.splitlines()) < 80
+
+
+@pytest.mark.django_db
+def test_a_visitor_without_a_session_gets_none(client: Client) -> None:
+    answer = client.get(reverse("components"))
+    assert project.SESSION_COOKIE_NAME not in answer.cookies

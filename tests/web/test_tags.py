@@ -1,0 +1,84 @@
+"""The thread, states, meters and the way things are written."""
+
+import math
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import pytest
+from django.template import Context, Template
+from django.utils.translation import override
+
+from clayton_review.web import words
+from clayton_review.web.signs import KNOTS
+
+
+def drawn(source: str, **context: object) -> str:
+    return Template("{% load portal %}" + source).render(Context(context))
+
+
+@pytest.mark.parametrize("kind", KNOTS)
+def test_a_knot_says_its_kind_in_words_and_in_shape(kind: str) -> None:
+    html = drawn("{% thread %}{% knot kind %}<b>{{ text }}</b>{% endknot %}{% endthread %}",
+                 kind=kind, text="<i>")  # fmt: skip
+    assert f'<span class="visually-hidden">{KNOTS[kind]}: </span>' in html
+    assert "<svg" in html
+    assert "&lt;i&gt;" in html
+    assert html.startswith('<ul class="thread" role="list"><li class="knot')
+
+
+def test_the_four_knots_differ_without_color() -> None:
+    shapes = {
+        drawn("{% knot kind %}x{% endknot %}", kind=kind).split("</svg>")[0] for kind in KNOTS
+    }
+    bare = {shape.split('aria-hidden="true">')[1] for shape in shapes}
+    assert len(bare) == 4
+
+
+def test_a_knot_with_an_address_is_one_link() -> None:
+    html = drawn("{% knot 'words' url=there %}<b>x</b>{% endknot %}", there='/a/?b="c"')
+    assert '<a class="knot-link" href="/a/?b=&quot;c&quot;"><b>x</b></a>' in html
+
+
+@pytest.mark.parametrize("state", ["on track", "watch", "attention", "", "unheard of"])
+def test_a_state_is_word_and_shape(state: str) -> None:
+    html = drawn('{% include "components/state.html" with state=s words="Said" only %}', s=state)
+    assert "Said" in html
+    assert "<svg" in html
+
+
+def test_a_meter_stays_inside_its_bar_and_says_its_numbers() -> None:
+    assert 'width="40.5%"' in drawn("{% meter 64210 158550 %}")
+    assert 'aria-label="64,210 of 158,550"' in drawn("{% meter 64210 158550 %}")
+    assert 'width="100.0%"' in drawn("{% meter 5 3 %}")
+    assert 'width="0.0%"' in drawn("{% meter 5 0 %}")
+    assert "style=" not in drawn("{% meter 5 10 plan=7 label='<b>' %}")
+
+
+def test_money_is_written_in_dollars() -> None:
+    assert words.money(Decimal("158550.00")) == "$158,550"
+    assert words.money("60.5") == "$60.50"
+    assert words.money(-5) == "−$5"
+    assert words.money(None) == words.money("x") == words.money(math.nan) == ""
+
+
+def test_dates_are_written_as_clayton_sees_them() -> None:
+    late = datetime(2018, 7, 8, 4, 30, tzinfo=UTC)
+    assert words.day(late) == "July 7, 2018"
+    assert words.moment(late) == "July 7, 2018, 11:30 p.m."
+    assert words.moment(datetime(2018, 7, 7, 5, 5, tzinfo=UTC)) == "July 7, 2018, 12:05 a.m."
+    assert words.day(date(2018, 7, 7)) == "July 7, 2018"
+    assert words.day(None) == words.day("x") == ""
+    with override("es"):
+        assert words.day(date(2018, 7, 7)) == "7 de julio de 2018"
+
+
+def test_percents_round_half_up() -> None:
+    assert words.percent("17.45", 1) == "17.5%"
+    assert words.percent(Decimal("40")) == "40%"
+
+
+def test_a_suppressed_cell_has_one_mark() -> None:
+    assert words.cell(None, "percent") == "—"
+    assert words.cell("1234.5", "money") == "$1,234.50"
+    assert words.cell("2018-07-07", "date") == "July 7, 2018"
+    assert words.cell("no date", "date") == "no date"
