@@ -46,13 +46,19 @@ class MomentField(forms.DateTimeField):
         return super().to_python(value)
 
 
+class MoneyInput(forms.TextInput):
+    """A short box behind a dollar sign."""
+
+    template_name = "forms/money.html"
+
+
 class MoneyField(forms.DecimalField):
     """US dollars, nothing below zero; `$1,234.50` is taken as it is typed."""
 
     def __init__(self, **options: Any) -> None:
         options = {"max_digits": 12, "decimal_places": 2, "min_value": 0, **options}
         super().__init__(**options)
-        self.widget = forms.TextInput(attrs={"inputmode": "decimal", "class": "money"})
+        self.widget = MoneyInput(attrs={"inputmode": "decimal", "class": "money"})
         self.widget.is_required = self.required
 
     def to_python(self, value: Any) -> Any:
@@ -123,7 +129,8 @@ def _tune_text(field: forms.CharField) -> None:
     )
     if isinstance(field.widget, forms.Textarea):
         field.widget.attrs.pop("maxlength", None)  # it would cut pasted text without a word
-        field.widget.attrs.setdefault("rows", 5)
+        if field.widget.attrs.get("rows") in {None, "10"}:  # Django's own default
+            field.widget.attrs["rows"] = 4 if limit <= 500 else 7
         field.widget.attrs["data-limit"] = limit
         if field.max_length:
             field.help_text = f"{field.help_text} Up to {limit:,} characters.".strip()
