@@ -7,6 +7,9 @@ from django import forms
 from django.db import models
 from django.http import HttpRequest
 
+from clayton_review.accounts.models import User
+from clayton_review.documents.actions import store_file
+from clayton_review.documents.models import StoredFile
 from clayton_review.documents.records import Record, Refused, Stale
 from clayton_review.web.forms import EditForm, PortalForm
 from clayton_review.web.words import moment
@@ -57,6 +60,14 @@ def attempt(
         return None
 
 
+def kept_upload(form: PortalForm, by: User) -> StoredFile | None:
+    """The chosen file as it is stored; None when none was chosen. Raises `Refused`."""
+    upload = form.cleaned_data.get("upload")
+    if not upload:
+        return None
+    return store_file(content=upload.read(), name=upload.name, by=by)
+
+
 class WithdrawForm(ReviseForm):
     """The reason for taking a record out of use."""
 
@@ -70,8 +81,11 @@ class WithdrawForm(ReviseForm):
 
 def initial_of(record: Record, form: type[PortalForm]) -> dict[str, Any]:
     """What a form on a record starts from."""
-    names = set(form.base_fields) & {field.name for field in record._meta.fields}
-    return {name: getattr(record, name) for name in names}
+    return {
+        field.name: field.value_from_object(record)
+        for field in record._meta.fields
+        if field.name in form.base_fields
+    }
 
 
 def _words(record: Record, name: str) -> str:

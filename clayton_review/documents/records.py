@@ -172,4 +172,4 @@ def plain(value: Any) -> str | int | None:
         return value
     if isinstance(value, date):
         return value.isoformat()
-    return str(value)
+    return str(getattr(value, "reference", "") or value)

@@ -10,9 +10,9 @@ from clayton_review.accounts.access import allow, person, public
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.documents import actions, citations, selectors
-from clayton_review.documents.editing import WithdrawForm, attempt, initial_of, posted
+from clayton_review.documents.editing import WithdrawForm, attempt, initial_of, kept_upload, posted
 from clayton_review.documents.forms import DocumentCreateForm, DocumentEditForm
-from clayton_review.documents.models import Document, DocumentKind, StoredFile
+from clayton_review.documents.models import Document, DocumentKind
 from clayton_review.documents.records import DisclosureClass, Refused
 from clayton_review.web.downloads import attachment
 from clayton_review.web.pages import Column, Filter, form_page, listing, saved
@@ -80,7 +80,7 @@ def create(request: HttpRequest) -> HttpResponse:
     form = DocumentCreateForm(*posted(request), user=user)
 
     def act() -> Document:
-        facts = form.facts(file=_stored(form, user), is_demonstration=False)
+        facts = form.facts(file=kept_upload(form, user), is_demonstration=False)
         return actions.file_document(record_id=form.cleaned_data["record_id"], facts=facts, by=user)
 
     filed = attempt(form, act)
@@ -103,7 +103,7 @@ def edit(request: HttpRequest, reference: str) -> HttpResponse:
         return actions.amend_document(
             document=document,
             revision=form.cleaned_data["revision"],
-            facts=replace(kept, file=_stored(form, user) or document.file),
+            facts=replace(kept, file=kept_upload(form, user) or document.file),
             by=user,
         )
 
@@ -153,13 +153,6 @@ def _document(user: User, reference: str) -> Document:
     rows = Document.objects.visible_to(user).select_related("file", "recorded_by", "withdrawn_by")
     found: Document = get_object_or_404(rows, reference=reference)
     return found
-
-
-def _stored(form: DocumentCreateForm | DocumentEditForm, user: User) -> StoredFile | None:
-    upload = form.cleaned_data["upload"]
-    if not upload:
-        return None
-    return actions.store_file(content=upload.read(), name=upload.name, by=user)
 
 
 def _download(request: HttpRequest, document: Document) -> HttpResponse:

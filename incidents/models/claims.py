@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import models
+from django.urls import reverse
 
 from clayton_review.accounts.models import User
 from clayton_review.documents.models import Document
+from clayton_review.figures import State
 from incidents.models.incident import Incident
 from incidents.models.part import Part, PartQuerySet, source_words
 
@@ -93,6 +95,23 @@ class Claim(Part):
     @property
     def source(self) -> str:
         return source_words(self.document, self.locator)
+
+    @property
+    def state(self) -> State:
+        """The state whose shape and color stand beside the words of its standing."""
+        return {
+            Standing.CORROBORATED: State.ON_TRACK,
+            Standing.DISPUTED: State.WATCH,
+            Standing.DISPROVED: State.ATTENTION,
+        }.get(Standing(self.standing), State.NONE)
+
+    @property
+    def knot(self) -> str:
+        """Its shape on the thread: evidence against, once the record has disproved it."""
+        return "against" if self.standing == Standing.DISPROVED else "words"
+
+    def get_absolute_url(self) -> str:
+        return reverse("incidents:claim", args=[self.incident.reference, self.pk])
 
     def cite_text(self) -> str:
         """The claim as it is quoted elsewhere: who says it, the words, the source, its standing."""

@@ -6,6 +6,8 @@ from django.db import models
 
 from clayton_review.documents.models import StoredFile
 from clayton_review.documents.records import DisclosureClass
+from clayton_review.figures import State
+from clayton_review.web.words import day
 from incidents.models.incident import Incident
 from incidents.models.part import Part, PartQuerySet
 
@@ -100,6 +102,23 @@ class EvidenceItem(Part):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.description[:80]}"
+
+    def get_absolute_url(self) -> str:
+        return f"{self.incident.get_absolute_url()}#evidence"
+
+    @property
+    def condition(self) -> State:
+        """The state whose shape and color stand beside the words."""
+        return {
+            EvidenceState.RECEIVED: State.ON_TRACK,
+            EvidenceState.REQUESTED: State.WATCH,
+            EvidenceState.REFUSED: State.ATTENTION,
+        }.get(EvidenceState(self.state), State.NONE)
+
+    @property
+    def state_words(self) -> str:
+        """The state in words, with the day since when it holds."""
+        return f"{self.get_state_display()}, {day(self.state_on)}"
 
     @property
     def reference(self) -> str:

@@ -56,3 +56,17 @@ class Change(models.Model):
 
     def __str__(self) -> str:
         return f"{self.act} on {clock.local(self.at).date().isoformat()}"
+
+    @property
+    def words(self) -> str:
+        """What was done, and to which part."""
+        part = self.claim or self.item or self.event or self.person
+        return f"{self.act} ({part})" if part else self.act
+
+    @property
+    def former(self) -> list[tuple[str, str]]:
+        """The former values by the names of their fields."""
+        return [
+            (name.replace("_", " ").capitalize(), "empty" if value in (None, "") else str(value))
+            for name, value in sorted(self.before.items())
+        ]

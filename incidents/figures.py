@@ -1,0 +1,218 @@
+"""The figures of the incidents: how far the review is, how claims stand, what evidence there is."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from clayton_review.charts.shapes import Bar, BarChart
+from clayton_review.documents.records import DisclosureClass
+from clayton_review.figures import Audience, Column, Figure, Scope, State, Table, figure
+from incidents.models import Claim, EvidenceItem, EvidenceState, Incident, Standing, Status
+from incidents.selectors import Point, points_of, wind_back
+
+NAMED = {
+    Audience.TEAM: frozenset(DisclosureClass),
+    Audience.BOARD: frozenset({DisclosureClass.PUBLIC, DisclosureClass.CITY_AND_BOARD}),
+    Audience.PUBLIC: frozenset({DisclosureClass.PUBLIC}),
+}
+SHARE_ON_TRACK = 0.5
+POINT_METHOD = (
+    "A disputed point has two or more accounts that are not all corroborated. It is settled when "
+    "every account was assessed as corroborated, disproved by record, or not determinable. The "
+    "review is on track when at least half of the disputed points are settled."
+)
+
+
+@dataclass(frozen=True)
+class _Review:
+    incident: Incident
+    points: list[Point]
+
+    @property
+    def disputed(self) -> list[Point]:
+        return [point for point in self.points if point.is_disputed]
+
+    @property
+    def settled(self) -> list[Point]:
+        return [point for point in self.disputed if point.is_settled]
+
+    def counts(self) -> tuple[int, int, int]:
+        """Disputed points, the settled ones, and of these the ones that cannot be determined."""
+        settled = self.settled
+        return len(self.disputed), len(settled), sum(point.is_undetermined for point in settled)
+
+
+def _incidents(scope: Scope) -> list[Incident]:
+    rows = Incident.objects.as_of(scope.as_of).order_by("reference")
+    if scope.audience != Audience.TEAM:
+        rows = rows.exclude(disclosure_class=DisclosureClass.RESTRICTED)
+    incidents = list(rows)
+    wind_back(incidents, "incident", scope.as_of)
+    return incidents
+
+
+def _claims(scope: Scope) -> list[Claim]:
+    rows = Claim.objects.as_of(scope.as_of).filter(incident__in=_incidents(scope))
+    if scope.audience != Audience.TEAM:
+        rows = rows.exclude(document__disclosure_class=DisclosureClass.RESTRICTED)
+    claims = list(rows.order_by("number"))
+    wind_back(claims, "claim", scope.as_of)
+    return claims
+
+
+@figure("incidents.reviewed")
+def reviewed(scope: Scope) -> Figure:
+    """Incidents by status, and how many of their disputed points are settled."""
+    incidents, claims = _incidents(scope), _claims(scope)
+    reviews = [
+        _Review(one, points_of(claim for claim in claims if claim.incident_id == one.pk))
+        for one in incidents
+    ]
+    n_begun = sum(review.incident.status != Status.OPEN for review in reviews)
+    total = sum(len(review.disputed) for review in reviews)
+    settled = sum(len(review.settled) for review in reviews)
+    return Figure(
+        name="incidents.reviewed",
+        title=_reviewed_title(reviews, scope, settled, total),
+        sentence=_reviewed_sentence(reviews, n_begun, settled, total),
+        unit="incidents under review or closed",
+        denominator=f"{_n(len(reviews), 'incident')} on record",
+        method=POINT_METHOD,
+        table=_reviewed_table(reviews, scope),
+        evidence_url=reverse("incidents:list"),
+        value=str(n_begun),
+        state=_state(settled, total),
+        state_words=f"{settled} of {total} points settled" if total else "",
+    )
+
+
+def _reviewed_title(reviews: list[_Review], scope: Scope, settled: int, total: int) -> str:
+    if not reviews:
+        return "No incident is on record yet"
+    if not total:
+        return f"{_n(len(reviews), 'incident')} on record, no disputed point yet"
+    only = reviews[0].incident
+    if len(reviews) == 1 and only.disclosure_class in NAMED[scope.audience]:
+        return f"{only.title}: {settled} of {_n(total, 'disputed point')} settled"
+    return f"{settled} of {_n(total, 'disputed point')} settled"
+
+
+def _reviewed_sentence(reviews: list[_Review], n_begun: int, settled: int, total: int) -> str:
+    if not reviews:
+        return "No incident has been put on record."
+    undetermined = sum(review.counts()[2] for review in reviews)
+    told = f"{n_begun} of {_n(len(reviews), 'incident')} on record under review or closed"
+    if not total:
+        return f"{told}; none of them has a point with competing accounts."
+    return (
+        f"{told}; of {_n(total, 'disputed point')}, {settled} settled, "
+        f"{undetermined} of these because the record cannot tell."
+    )
+
+
+def _reviewed_table(reviews: list[_Review], scope: Scope) -> Table:
+    """One row for each incident this audience may see named, one for all the others."""
+    named = [one for one in reviews if one.incident.disclosure_class in NAMED[scope.audience]]
+    others = [one for one in reviews if one not in named]
+    rows = [(one.incident.title, _status(one.incident), *map(str, one.counts())) for one in named]
+    if others:
+        sums = [str(sum(column)) for column in zip(*(one.counts() for one in others), strict=True)]
+        rows.append((f"{_n(len(others), 'other incident')}", "", *sums))
+    return Table(
+        columns=(
+            Column("Incident"),
+            Column("Status"),
+            Column("Disputed points", "count"),
+            Column("Settled", "count"),
+            Column("Settled as “cannot be determined”", "count"),
+        ),
+        rows=tuple(rows),
+    )
+
+
+@figure("incidents.claims")
+def claims(scope: Scope) -> Figure:
+    """Claims by standing."""
+    found = Counter(claim.standing for claim in _claims(scope))
+    total = found.total()
+    open_claims = found[Standing.DISPUTED] + found[Standing.SINGLE_SOURCE]
+    title = (
+        f"{open_claims} of {_n(total, 'claim')} still rest on one source or are disputed"
+        if open_claims
+        else f"All {total} claims are assessed"
+    )
+    return _bars(
+        "incidents.claims",
+        title=title if total else "No claim is on record yet",
+        unit="claims",
+        counts=[(choice.label, found[choice]) for choice in Standing],
+        method="Each current claim counts once, by the standing its assessor gave it last.",
+        marked=Standing.DISPUTED.label,
+    )
+
+
+@figure("incidents.evidence")
+def evidence(scope: Scope) -> Figure:
+    """Evidence by what became of the request for it."""
+    rows = EvidenceItem.objects.as_of(scope.as_of).filter(incident__in=_incidents(scope))
+    if scope.audience != Audience.TEAM:
+        rows = rows.exclude(disclosure_class=DisclosureClass.RESTRICTED)
+    items = list(rows)
+    wind_back(items, "item", scope.as_of)
+    found = Counter(item.state for item in items)
+    missing, total = found[EvidenceState.DOES_NOT_EXIST], found.total()
+    title = f"{found[EvidenceState.RECEIVED]} of {_n(total, 'evidence item')} received"
+    if missing:
+        title += f"; {missing} {'does' if missing == 1 else 'do'} not exist"
+    return _bars(
+        "incidents.evidence",
+        title=title if total else "No evidence is on record yet",
+        unit="evidence items",
+        counts=[(choice.label, found[choice]) for choice in EvidenceState],
+        method="Each current evidence item counts once, by its latest state. That something "
+        "does not exist is recorded as a fact.",
+        marked=EvidenceState.DOES_NOT_EXIST.label,
+    )
+
+
+def _bars(
+    name: str, *, title: str, unit: str, counts: list[tuple[str, int]], method: str, marked: str
+) -> Figure:
+    total = sum(count for _, count in counts)
+    told = ", ".join(f"{label.lower()} {count}" for label, count in counts)
+    chart = BarChart(
+        title=title,
+        unit=unit,
+        maximum=float(max((count for _, count in counts), default=0) or 1),
+        bars=tuple(Bar(label, float(n), is_marked=label == marked) for label, n in counts),
+    )
+    return Figure(
+        name=name,
+        title=title,
+        sentence=f"Of {total} {unit}: {told}." if total else f"There are no {unit} yet.",
+        unit=unit,
+        denominator=f"all {total} current {unit}",
+        method=method,
+        table=Table(
+            columns=(Column(unit.capitalize()), Column("Number", "count")),
+            rows=tuple((label, str(count)) for label, count in counts),
+        ),
+        evidence_url=reverse("incidents:list"),
+        value=str(total),
+        chart=chart if total else None,
+    )
+
+
+def _state(settled: int, total: int) -> State:
+    if not total:
+        return State.NONE
+    return State.ON_TRACK if settled >= SHARE_ON_TRACK * total else State.WATCH
+
+
+def _status(incident: Incident) -> str:
+    return incident.get_status_display()
+
+
+def _n(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -1,0 +1,301 @@
+"""The forms of incidents and their parts."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+
+from clayton_review import clock
+from clayton_review.accounts.models import User
+from clayton_review.documents.editing import ReviseForm
+from clayton_review.documents.forms import CLASS_HINT, UploadField, class_choices
+from clayton_review.documents.models import Document, StoredFile
+from clayton_review.web.forms import CreateForm, PortalForm
+from incidents.models import (
+    EVIDENCE_TRANSITIONS,
+    TRANSITIONS,
+    ClaimFacts,
+    EventFacts,
+    EvidenceFacts,
+    EvidenceItem,
+    EvidenceKind,
+    EvidenceState,
+    Incident,
+    IncidentFacts,
+    PersonFacts,
+    PersonRole,
+    Precision,
+    Standing,
+    Status,
+)
+
+SECONDS = "%m/%d/%Y %I:%M:%S %p"
+
+
+def long_text(label: str, *, rows: int = 5, **options: Any) -> forms.CharField:
+    """A text of several lines, up to 10,000 characters unless told otherwise."""
+    options.setdefault("max_length", 10_000)
+    return forms.CharField(label=label, widget=forms.Textarea(attrs={"rows": rows}), **options)
+
+
+class StudyForm(PortalForm):
+    """A form that knows who fills it in: offers only classes and documents they may open."""
+
+    def __init__(self, *args: Any, user: User, **options: Any) -> None:
+        super().__init__(*args, **options)
+        chosen = self.fields.get("disclosure_class")
+        if isinstance(chosen, forms.ChoiceField):
+            chosen.choices = class_choices(user)
+        source = self.fields.get("document")
+        if isinstance(source, forms.ModelChoiceField):
+            held = Q(withdrawn_on__isnull=True) | Q(pk=self.initial.get("document"))
+            source.queryset = Document.objects.visible_to(user).filter(held)
+        if self.initial.get("precision") == Precision.SECOND:
+            for name in {"at", "happened_from", "happened_until"} & self.fields.keys():
+                self.fields[name].widget.format = SECONDS
+
+
+class IncidentForm(StudyForm):
+    """What is stated about an incident."""
+
+    groups = [
+        ("What happened", ["title", "summary"]),
+        ("Where and when", ["place", "agency", "happened_from", "happened_until", "precision"]),
+        ("How it is handled", ["disclosure_class"]),
+    ]
+    title = forms.CharField(
+        label="Title",
+        max_length=160,
+        help_text="A short statement of what the record is about, without names of people.",
+    )
+    summary = long_text("Summary", help_text="What no account disputes. Leave names out.")
+    place = forms.CharField(label="Place", max_length=200)
+    agency = forms.CharField(label="Agency", max_length=160)
+    happened_from = forms.DateTimeField(label="Began", required=False)
+    happened_until = forms.DateTimeField(label="Ended", required=False)
+    precision = forms.ChoiceField(
+        label="How exactly the time is known",
+        choices=Precision.choices,
+        help_text="Where accounts differ, state the day here and file each account as a claim.",
+    )
+    disclosure_class = forms.ChoiceField(label="Disclosure class", help_text=CLASS_HINT)
+
+    def facts(self, *, is_demonstration: bool) -> IncidentFacts:
+        """What the person states."""
+        names = [name for _, fields in self.groups for name in fields]
+        stated = {name: self.cleaned_data[name] for name in names}
+        return IncidentFacts(**stated, is_demonstration=is_demonstration)
+
+
+class IncidentCreateForm(IncidentForm, CreateForm):
+    """Opens an incident."""
+
+
+class IncidentEditForm(IncidentForm, ReviseForm):
+    """Amends an incident."""
+
+
+class MoveForm(ReviseForm):
+    """Takes the review of an incident one step on or back."""
+
+    status = forms.ChoiceField(label="The review is now")
+    reason = long_text("Reason", rows=3, max_length=1_000)
+
+    def __init__(self, *args: Any, incident: Incident, **options: Any) -> None:
+        super().__init__(*args, **options)
+        allowed = TRANSITIONS[Status(incident.status)]
+        chosen = self.fields["status"]
+        chosen.choices = [(s.value, s.label) for s in Status if s in allowed]  # type: ignore[attr-defined]
+
+
+class PartForm(StudyForm):
+    """What is stated about a part of an incident."""
+
+    def facts(self, *, file: StoredFile | None) -> Any:
+        """The facts of this kind of part."""
+        raise NotImplementedError
+
+    def beyond_facts(self) -> dict[str, Any]:
+        """What only the creating action takes."""
+        return {}
+
+    def stated(self, *names: str) -> dict[str, Any]:
+        """What was typed, by name."""
+        return {name: self.cleaned_data[name] for name in names}
+
+
+class EventForm(PartForm):
+    """What is stated about an event of the timeline."""
+
+    groups = [
+        ("What happened", ["text"]),
+        ("When", ["at", "precision", "clock_source"]),
+        ("Source", ["document", "locator"]),
+    ]
+    text = long_text("What happened", rows=3, max_length=2_000)
+    at = forms.DateTimeField(label="Time", required=False)
+    precision = forms.ChoiceField(label="How exactly the time is known", choices=Precision.choices)
+    clock_source = forms.CharField(
+        label="By which clock",
+        max_length=120,
+        required=False,
+        help_text="Dispatch log, dash camera, a witness.",
+    )
+    document = forms.ModelChoiceField(Document.objects.none(), label="Document", required=False)
+    locator = forms.CharField(
+        label="Place in the document", max_length=200, required=False, help_text="p. 3, line 12"
+    )
+
+    def facts(self, *, file: StoredFile | None) -> EventFacts:
+        return EventFacts(
+            **self.stated("text", "at", "precision", "clock_source", "document", "locator")
+        )
+
+
+class PersonForm(PartForm):
+    """What is stated about somebody involved; never a name."""
+
+    role = forms.ChoiceField(label="Role", choices=PersonRole.choices)
+    label = forms.CharField(
+        label="Called here",
+        max_length=60,
+        help_text="A pseudonym such as Student A or Officer 2. Names of people are not kept here.",
+    )
+    n_people = forms.IntegerField(
+        label="How many people",
+        min_value=1,
+        max_value=30_000,
+        required=False,
+        help_text="Leave empty when nobody knows.",
+    )
+    note = long_text("Note", rows=3, max_length=2_000, required=False)
+
+    def facts(self, *, file: StoredFile | None) -> PersonFacts:
+        return PersonFacts(**self.stated("role", "label", "n_people", "note"))
+
+
+class ClaimForm(PartForm):
+    """What somebody asserted about a point, and where it is written."""
+
+    groups = [
+        ("The account", ["point", "text", "asserted_by", "asserted_on"]),
+        ("Source", ["document", "locator"]),
+    ]
+    point = forms.CharField(
+        label="Point",
+        max_length=160,
+        help_text="A few words, the same for every account of it: Who proposed walking back.",
+    )
+    text = long_text("What is claimed", rows=4, max_length=4_000)
+    asserted_by = forms.CharField(
+        label="Asserted by", max_length=200, help_text="An office or a publisher, or a pseudonym."
+    )
+    asserted_on = forms.DateField(label="Asserted on", required=False)
+    document = forms.ModelChoiceField(
+        Document.objects.none(), label="Document", help_text="File it in the library first."
+    )
+    locator = forms.CharField(
+        label="Place in the document", max_length=200, required=False, help_text="p. 3, line 12"
+    )
+
+    def facts(self, *, file: StoredFile | None) -> ClaimFacts:
+        return ClaimFacts(
+            **self.stated("point", "text", "asserted_by", "asserted_on", "document", "locator")
+        )
+
+
+class EvidenceForm(PartForm):
+    """What is stated about a piece of evidence."""
+
+    kind = forms.ChoiceField(label="Kind", choices=EvidenceKind.choices)
+    description = long_text("What it shows or would show", rows=3, max_length=2_000)
+    holder = forms.CharField(label="Held by", max_length=200)
+    clock_offset_seconds = forms.IntegerField(
+        label="Clock offset in seconds",
+        min_value=-86_400 * 366,
+        max_value=86_400 * 366,
+        required=False,
+        help_text="How far its clock runs ahead (or, negative, behind). Leave empty if not known.",
+    )
+    disclosure_class = forms.ChoiceField(label="Disclosure class", help_text=CLASS_HINT)
+    upload = UploadField(label="File")
+
+    def facts(self, *, file: StoredFile | None) -> EvidenceFacts:
+        names = ("kind", "description", "holder", "clock_offset_seconds", "disclosure_class")
+        return EvidenceFacts(**self.stated(*names), file=file)
+
+
+class EvidenceCreateForm(EvidenceForm, CreateForm):
+    """Registers a piece of evidence in its present state."""
+
+    groups = [
+        ("The evidence", ["kind", "description", "holder", "clock_offset_seconds"]),
+        ("Where it stands", ["state", "state_on", "upload"]),
+        ("How it is handled", ["disclosure_class"]),
+    ]
+    state = forms.ChoiceField(label="State", choices=EvidenceState.choices)
+    state_on = forms.DateField(label="Since", initial=clock.today)
+
+    def beyond_facts(self) -> dict[str, Any]:
+        return self.stated("state", "state_on")
+
+
+class EvidenceEditForm(EvidenceForm, ReviseForm):
+    """Amends a piece of evidence."""
+
+
+class EventCreateForm(EventForm, CreateForm):
+    """Adds an event."""
+
+
+class EventEditForm(EventForm, ReviseForm):
+    """Amends an event."""
+
+
+class PersonCreateForm(PersonForm, CreateForm):
+    """Adds somebody involved."""
+
+
+class PersonEditForm(PersonForm, ReviseForm):
+    """Amends somebody involved."""
+
+
+class ClaimCreateForm(ClaimForm, CreateForm):
+    """Files a claim."""
+
+
+class ClaimEditForm(ClaimForm, ReviseForm):
+    """Amends a claim; new words, author or source take its assessment back."""
+
+
+class AssessForm(ReviseForm):
+    """Says how far a claim stands, by which standard and why."""
+
+    standing = forms.ChoiceField(label="Standing", choices=Standing.choices)
+    standard = forms.CharField(
+        label="Standard", max_length=200, help_text="More likely than not; beyond the record."
+    )
+    assessor_note = long_text("Assessor's note", rows=4, max_length=4_000, required=False)
+    reason = long_text(
+        "Reason for this assessment", rows=3, max_length=1_000, help_text="Kept in the history."
+    )
+
+
+class StateForm(ReviseForm):
+    """Notes what became of a request for evidence."""
+
+    state = forms.ChoiceField(label="State")
+    state_on = forms.DateField(label="On which day")
+    reason = long_text(
+        "What was said",
+        rows=3,
+        max_length=1_000,
+        required=False,
+        help_text="The answer of the holder, or the ground of a refusal.",
+    )
+
+    def __init__(self, *args: Any, item: EvidenceItem, **options: Any) -> None:
+        super().__init__(*args, **options)
+        allowed = EVIDENCE_TRANSITIONS[EvidenceState(item.state)]
+        chosen = self.fields["state"]
+        chosen.choices = [(s.value, s.label) for s in EvidenceState if s in allowed]  # type: ignore[attr-defined]

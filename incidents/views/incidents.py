@@ -1,0 +1,163 @@
+"""Incidents: list, one page of everything about one, open, amend, move, withdraw."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
+
+from clayton_review.accounts.access import allow, person
+from clayton_review.accounts.models import User
+from clayton_review.accounts.roles import Permission
+from clayton_review.documents.editing import WithdrawForm, attempt, initial_of, posted
+from clayton_review.documents.records import DisclosureClass
+from clayton_review.web.pages import Column, Filter, form_page, listing, saved
+from incidents import actions, selectors
+from incidents.forms import IncidentCreateForm, IncidentEditForm, MoveForm
+from incidents.models import Incident, Status
+
+_COLUMNS = (
+    Column("Incident", lambda row: row.title, url=lambda row: row.get_absolute_url()),
+    Column("Reference", lambda row: row.reference),
+    Column("When", lambda row: row.when),
+    Column("Place", lambda row: row.place),
+    Column("Agency", lambda row: row.agency),
+    Column("Review", lambda row: row.get_status_display()),
+    Column("Claims", lambda row: row.n_claims, kind="number"),
+    Column("Evidence", lambda row: row.n_evidence, kind="number"),
+)
+_SEARCH = ("title__icontains", "summary__icontains", "place__icontains", "reference__icontains")
+_SORTS = {
+    "newest_record": "-reference",
+    "newest_incident": "-happened_from",
+    "oldest_incident": "happened_from",
+    "title": "title",
+}
+
+
+@require_safe
+@allow(Permission.READ_INCIDENTS)
+def index(request: HttpRequest) -> HttpResponse:
+    """All incidents this person may open."""
+    user = person(request)
+    found = listing(
+        request,
+        Incident.objects.visible_to(user).current().for_list(),
+        search=_SEARCH,
+        filters={
+            "status": Filter("Review", Status.choices),
+            "disclosure_class": Filter("Class", DisclosureClass.choices),
+        },
+        sorts=_SORTS,
+        columns=_COLUMNS,
+        filename="incidents",
+    )
+    if found.wants_csv:
+        return found.csv()
+    context = {"listing": found, "may_write": user.may(Permission.WRITE_INCIDENTS)}
+    return render(request, "incidents/incident_list.html", context)
+
+
+@require_safe
+@allow(Permission.READ_INCIDENTS)
+def detail(request: HttpRequest, reference: str) -> HttpResponse:
+    """One incident: its points with competing accounts, timeline, people, evidence, history."""
+    user = person(request)
+    incident = incident_of(user, reference)
+    is_closed = incident.is_withdrawn or incident.status == Status.CLOSED
+    context = {
+        "incident": incident,
+        "parts": selectors.parts_of(incident, user),
+        "may_write": user.may(Permission.WRITE_INCIDENTS) and not is_closed,
+        "may_move": user.may(Permission.WRITE_INCIDENTS) and not incident.is_withdrawn,
+    }
+    return render(request, "incidents/incident_detail.html", context)
+
+
+@allow(Permission.WRITE_INCIDENTS)
+def create(request: HttpRequest) -> HttpResponse:
+    """Open an incident."""
+    user = person(request)
+    form = IncidentCreateForm(*posted(request), user=user)
+
+    def act() -> Incident:
+        return actions.open_incident(
+            record_id=form.cleaned_data["record_id"],
+            facts=form.facts(is_demonstration=False),
+            by=user,
+        )
+
+    made = attempt(form, act)
+    if made is None:
+        return form_page(request, "incidents/incident_create.html", form)
+    saved(request, f"{made.reference} is open.")
+    return redirect(made)
+
+
+@allow(Permission.WRITE_INCIDENTS)
+def edit(request: HttpRequest, reference: str) -> HttpResponse:
+    """Amend an incident."""
+    user = person(request)
+    incident = incident_of(user, reference)
+    initial = initial_of(incident, IncidentEditForm)
+    form = IncidentEditForm(*posted(request), user=user, initial=initial)
+
+    def act() -> Incident:
+        facts = form.facts(is_demonstration=incident.is_demonstration)
+        revision = form.cleaned_data["revision"]
+        return actions.amend_incident(incident=incident, revision=revision, facts=facts, by=user)
+
+    return _answer(request, form, act, incident, page="incident_edit", done="is amended")
+
+
+@allow(Permission.WRITE_INCIDENTS)
+def move(request: HttpRequest, reference: str) -> HttpResponse:
+    """Take the review of an incident to another status."""
+    user = person(request)
+    incident = incident_of(user, reference)
+    initial = {"revision": incident.revision}
+    form = MoveForm(*posted(request), incident=incident, initial=initial)
+
+    def act() -> Incident:
+        stated = form.cleaned_data
+        return actions.move_incident(
+            incident=incident,
+            revision=stated["revision"],
+            to=stated["status"],
+            reason=stated["reason"],
+            by=user,
+        )
+
+    return _answer(request, form, act, incident, page="incident_move", done="has moved")
+
+
+@allow(Permission.WRITE_INCIDENTS)
+def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
+    """Take an incident out of use, after asking."""
+    user = person(request)
+    incident = incident_of(user, reference)
+    form = WithdrawForm(*posted(request), initial={"revision": incident.revision})
+
+    def act() -> Incident:
+        stated = form.cleaned_data
+        return actions.withdraw_incident(
+            incident=incident, revision=stated["revision"], reason=stated["reason"], by=user
+        )
+
+    return _answer(request, form, act, incident, page="incident_withdraw", done="is withdrawn")
+
+
+def incident_of(user: User, reference: str) -> Incident:
+    """The incident of this reference, if this person may open it; otherwise 404."""
+    rows = Incident.objects.visible_to(user).select_related("withdrawn_by", "recorded_by")
+    found: Incident = get_object_or_404(rows, reference=reference)
+    return found
+
+
+def _answer(
+    request: HttpRequest, form: Any, act: Any, incident: Incident, *, page: str, done: str
+) -> HttpResponse:
+    if attempt(form, act, record=incident) is None:
+        return form_page(request, f"incidents/{page}.html", form, incident=incident)
+    saved(request, f"{incident.reference} {done}.")
+    return redirect(incident)

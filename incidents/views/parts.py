@@ -1,0 +1,198 @@
+"""The parts of an incident: add, amend, withdraw, assess, note the state, download."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
+
+from clayton_review.accounts.access import allow, person
+from clayton_review.accounts.models import User
+from clayton_review.accounts.roles import Permission
+from clayton_review.documents.editing import (
+    WithdrawForm,
+    attempt,
+    initial_of,
+    kept_upload,
+    posted,
+)
+from clayton_review.documents.records import Refused
+from clayton_review.documents.selectors import content_of
+from clayton_review.web.downloads import attachment
+from clayton_review.web.forms import PortalForm
+from clayton_review.web.pages import form_page, saved
+from incidents import actions, forms
+from incidents.models import Claim, EvidenceItem, InvolvedPerson, Part, TimelineEvent
+from incidents.views.incidents import incident_of
+
+
+@dataclass(frozen=True)
+class PartPages:
+    """What the pages of one kind of part need: its model, words, forms and creating action."""
+
+    model: type[Part]
+    noun: str
+    add_words: str
+    create_form: type[forms.PartForm]
+    edit_form: type[forms.PartForm]
+    add: Callable[..., Any]
+
+
+PARTS: dict[str, PartPages] = {
+    "claim": PartPages(
+        Claim, "claim", "Add an account",
+        forms.ClaimCreateForm, forms.ClaimEditForm, actions.file_claim,
+    ),
+    "event": PartPages(
+        TimelineEvent, "event", "Add an event",
+        forms.EventCreateForm, forms.EventEditForm, actions.add_event,
+    ),
+    "person": PartPages(
+        InvolvedPerson, "person", "Add somebody involved",
+        forms.PersonCreateForm, forms.PersonEditForm, actions.add_person,
+    ),
+    "evidence": PartPages(
+        EvidenceItem, "evidence item", "Register evidence",
+        forms.EvidenceCreateForm, forms.EvidenceEditForm, actions.register_evidence,
+    ),
+}  # fmt: skip
+
+
+@allow(Permission.WRITE_INCIDENTS)
+def create(request: HttpRequest, reference: str, kind: str) -> HttpResponse:
+    """Add a part to an incident."""
+    user, pages = person(request), PARTS[kind]
+    incident = incident_of(user, reference)
+    initial = {"point": request.GET.get("point", "")[:160]}
+    form = pages.create_form(*posted(request), user=user, initial=initial)
+
+    def act() -> Any:
+        return pages.add(
+            incident=incident,
+            record_id=form.cleaned_data["record_id"],
+            facts=form.facts(file=kept_upload(form, user)),
+            by=user,
+            **form.beyond_facts(),
+        )
+
+    if attempt(form, act) is None:
+        context = {"incident": incident, "pages": pages}
+        return form_page(request, "incidents/part_create.html", form, **context)
+    saved(request, f"The {pages.noun} is on record.")
+    return redirect(incident)
+
+
+@allow(Permission.WRITE_INCIDENTS)
+def edit(request: HttpRequest, reference: str, kind: str, part_id: UUID) -> HttpResponse:
+    """Amend a part."""
+    user, pages = person(request), PARTS[kind]
+    part = _part(user, reference, pages.model, part_id)
+    initial = initial_of(part, pages.edit_form)
+    form = pages.edit_form(*posted(request), user=user, initial=initial)
+
+    def act() -> Any:
+        facts = form.facts(file=kept_upload(form, user) or getattr(part, "file", None))
+        revision = form.cleaned_data["revision"]
+        return actions.amend_part(part=part, revision=revision, facts=facts, by=user)  # type: ignore[type-var]
+
+    return _answer(request, form, act, part, page="part_edit", done=f"The {pages.noun} is amended.")
+
+
+@allow(Permission.WRITE_INCIDENTS)
+def withdraw(request: HttpRequest, reference: str, kind: str, part_id: UUID) -> HttpResponse:
+    """Take a part out of use, after asking."""
+    user, pages = person(request), PARTS[kind]
+    part = _part(user, reference, pages.model, part_id)
+    form = WithdrawForm(*posted(request), initial={"revision": part.revision})
+
+    def act() -> Any:
+        stated = form.cleaned_data
+        return actions.withdraw_part(  # type: ignore[type-var]  # PARTS lists the four kinds
+            part=part, revision=stated["revision"], reason=stated["reason"], by=user
+        )
+
+    return _answer(
+        request, form, act, part, page="part_withdraw", done=f"The {pages.noun} is withdrawn."
+    )
+
+
+@require_safe
+@allow(Permission.READ_INCIDENTS)
+def claim(request: HttpRequest, reference: str, part_id: UUID) -> HttpResponse:
+    """One claim with its source, its assessment and its whole history."""
+    user = person(request)
+    found = _part(user, reference, Claim, part_id)
+    context = {
+        "claim": found,
+        "changes": found.changes.select_related("by"),  # type: ignore[attr-defined]
+        "may_write": user.may(Permission.WRITE_INCIDENTS) and not found.is_withdrawn,
+    }
+    return render(request, "incidents/claim_detail.html", context)
+
+
+@allow(Permission.WRITE_INCIDENTS)
+def assess(request: HttpRequest, reference: str, part_id: UUID) -> HttpResponse:
+    """Say how far a claim stands."""
+    user = person(request)
+    found: Any = _part(user, reference, Claim, part_id)
+    initial = initial_of(found, forms.AssessForm)
+    form = forms.AssessForm(*posted(request), initial=initial)
+
+    def act() -> Claim:
+        return actions.assess_claim(claim=found, by=user, **form.cleaned_data)
+
+    return _answer(request, form, act, found, page="claim_assess", done="The claim is assessed.")
+
+
+@allow(Permission.WRITE_INCIDENTS)
+def state(request: HttpRequest, reference: str, part_id: UUID) -> HttpResponse:
+    """Note what became of a request for evidence."""
+    user = person(request)
+    item: Any = _part(user, reference, EvidenceItem, part_id)
+    form = forms.StateForm(*posted(request), item=item, initial={"revision": item.revision})
+
+    def act() -> EvidenceItem:
+        stated = form.cleaned_data
+        return actions.move_evidence(
+            item=item,
+            revision=stated["revision"],
+            to=stated["state"],
+            on=stated["state_on"],
+            reason=stated["reason"],
+            by=user,
+        )
+
+    return _answer(request, form, act, item, page="evidence_state", done="The state is noted.")
+
+
+@require_safe
+@allow(Permission.READ_INCIDENTS)
+def file(request: HttpRequest, reference: str, part_id: UUID) -> HttpResponse:
+    """The file of an evidence item, to save."""
+    item: Any = _part(person(request), reference, EvidenceItem, part_id)
+    if item.file is None:
+        raise Http404("This item has no file.")
+    try:
+        content = content_of(item.file)
+    except Refused as refusal:
+        context = {"document": item, "words": str(refusal)}
+        return render(request, "documents/file_missing.html", context, status=503)
+    return attachment(f"{item.reference}{item.file.extension}", content, item.file.content_type)
+
+
+def _part(user: User, reference: str, model: type[Part], part_id: UUID) -> Part:
+    rows = model._default_manager.visible_to(user).filter(incident=incident_of(user, reference))  # type: ignore[attr-defined]
+    found: Part = get_object_or_404(rows.select_related("incident"), pk=part_id)
+    return found
+
+
+def _answer(
+    request: HttpRequest, form: PortalForm, act: Any, part: Part, *, page: str, done: str
+) -> HttpResponse:
+    if attempt(form, act, record=part) is None:
+        return form_page(request, f"incidents/{page}.html", form, part=part)
+    saved(request, done)
+    return redirect(part)

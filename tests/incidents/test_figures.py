@@ -1,0 +1,120 @@
+"""The figures of the incidents: empty, by hand, as of a day, and by audience."""
+
+from datetime import timedelta
+
+import pytest
+
+from clayton_review import clock
+from clayton_review.accounts.models import User
+from clayton_review.documents.records import DisclosureClass
+from clayton_review.figures import Audience, Figure, Scope, State, compute
+from incidents import actions
+from incidents.models import EvidenceState, Incident, Standing, Status
+from tests.documents.factories import document
+from tests.incidents import factories as make
+
+pytestmark = pytest.mark.django_db
+
+
+def figure(name: str, audience: Audience = Audience.TEAM) -> Figure:
+    return compute(name, Scope(clock.now(), audience))
+
+
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [
+        ("incidents.reviewed", "No incident is on record yet"),
+        ("incidents.claims", "No claim is on record yet"),
+        ("incidents.evidence", "No evidence is on record yet"),
+    ],
+)
+def test_with_nothing_on_record_the_figure_says_so(name: str, title: str) -> None:
+    made = figure(name)
+    assert made.title == title
+    assert (made.value, made.chart, made.state) == ("0", None, State.NONE)
+
+
+def _july(lead: User, disclosure_class: str = DisclosureClass.TEAM) -> Incident:
+    """Three disputed points: one settled, one undetermined, one open; two others undisputed."""
+    incident = make.incident(by=lead, disclosure_class=disclosure_class)
+    source = document(by=lead)
+    for point, standing in (
+        ("Cars", Standing.CORROBORATED), ("cars ", Standing.DISPROVED),
+        ("Time", Standing.UNDETERMINED), ("Time", Standing.UNDETERMINED),
+        ("Who proposed it", Standing.DISPUTED), ("Who proposed it", None),
+        ("The bill", None),
+        ("Receipts", Standing.CORROBORATED), ("Receipts", Standing.CORROBORATED),
+    ):  # fmt: skip
+        make.claim(incident=incident, by=lead, point=point, document=source, standing=standing)
+    return incident
+
+
+def test_points_are_counted_as_by_hand(lead: User) -> None:
+    _july(lead)
+    made = figure("incidents.reviewed")
+    assert made.title == "The stop near IHOP: 2 of 3 disputed points settled"
+    assert made.table.rows == (("The stop near IHOP", "Open", "3", "2", "1"),)
+    assert (made.value, made.state, made.state_words) == (
+        "0", State.ON_TRACK, "2 of 3 points settled",
+    )  # fmt: skip
+
+
+def test_claims_are_counted_by_standing(lead: User) -> None:
+    _july(lead)
+    made = figure("incidents.claims")
+    assert [row[1] for row in made.table.rows] == ["2", "3", "1", "1", "2"]
+    assert made.title == "3 of 9 claims still rest on one source or are disputed"
+
+
+def test_evidence_that_does_not_exist_is_told_in_the_title(lead: User) -> None:
+    incident = make.incident(by=lead)
+    make.evidence(incident=incident, by=lead, state=EvidenceState.DOES_NOT_EXIST)
+    make.evidence(incident=incident, by=lead, state=EvidenceState.RECEIVED)
+    made = figure("incidents.evidence")
+    assert made.title == "1 of 2 evidence items received; 1 does not exist"
+
+
+def test_a_team_incident_is_counted_but_not_named_for_others(lead: User) -> None:
+    _july(lead)
+    made = figure("incidents.reviewed", Audience.BOARD)
+    assert made.title == "2 of 3 disputed points settled"
+    assert made.table.rows == (("1 other incident", "", "3", "2", "1"),)
+
+
+def test_a_restricted_incident_is_not_even_counted_for_others(lead: User) -> None:
+    incident = _july(lead, DisclosureClass.RESTRICTED)
+    make.evidence(incident=incident, by=lead)
+    for name in ("incidents.reviewed", "incidents.claims", "incidents.evidence"):
+        assert figure(name, Audience.PUBLIC).value == "0"
+        assert figure(name, Audience.BOARD).value == "0"
+    assert figure("incidents.claims").value == "9"
+
+
+def test_a_figure_of_an_earlier_day_shows_how_things_stood_then(lead: User) -> None:
+    start = clock.now() - timedelta(days=30)
+    with clock.at(start):
+        incident = make.incident(by=lead)
+        claim = make.claim(incident=incident, by=lead)
+        item = make.evidence(incident=incident, by=lead)
+    with clock.at(start + timedelta(days=10)):
+        make.assessed(claim=claim, standing=Standing.DISPROVED, by=lead)
+        actions.move_incident(
+            incident=incident, revision=1, to=Status.UNDER_REVIEW, reason="", by=lead
+        )
+        actions.move_evidence(
+            item=item, revision=1, to=EvidenceState.REFUSED, on=clock.today(), reason="", by=lead
+        )
+    then = Scope(start + timedelta(days=5), Audience.TEAM)
+    assert compute("incidents.reviewed", then).value == "0"
+    assert compute("incidents.claims", then).table.rows[0] == ("Single source", "1")
+    assert compute("incidents.evidence", then).table.rows[0] == ("Requested", "1")
+    before = Scope(start - timedelta(days=1), Audience.TEAM)
+    assert compute("incidents.reviewed", before).title == "No incident is on record yet"
+    assert figure("incidents.reviewed").value == "1"
+    assert figure("incidents.claims").table.rows[3] == ("Disproved by record", "1")
+
+
+def test_a_withdrawn_incident_leaves_the_figures(lead: User) -> None:
+    incident = _july(lead)
+    actions.withdraw_incident(incident=incident, revision=1, reason="Entered twice", by=lead)
+    assert figure("incidents.reviewed").value == figure("incidents.claims").value == "0"
