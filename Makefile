@@ -1,6 +1,6 @@
 # `make run` and `make test` need only make and Python 3.11 or newer.
 PYTHON ?= python3
-SETUP = command -v "$(PYTHON)" >/dev/null || { echo "Python 3.11 or newer is missing: install python3." >&2; exit 1; }; exec "$(PYTHON)" -m clayton_review.local.setup
+SETUP = command -v "$(PYTHON)" >/dev/null || { echo "Python 3.11 or newer is missing: install python3." >&2; exit 1; }; exec "$(PYTHON)" -I clayton_review/local/setup.py
 
 .PHONY: run setup check test bench soak
 
