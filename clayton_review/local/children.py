@@ -81,7 +81,11 @@ class Child:
 def portal(
     root: Path, host: str, port: int, everybody: dict[str, str], worker: dict[str, str]
 ) -> list[Child]:
-    """Web server, worker and beat; only the worker gets what opens sealed answers."""
+    """Web server, worker and beat; only the worker gets what opens sealed answers.
+
+    With its parent and so Redis gone, the worker would wait for Redis: it is killed, and so are its
+    own children; the lease rows see to it that its work is done by another.
+    """
     bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
     web = [
         "-m", "gunicorn", "clayton_review.wsgi:application", "--bind", bind,
@@ -93,7 +97,7 @@ def portal(
     beat = ["beat", "--schedule", str(root / "var" / "beat"), "--pidfile", "", *quiet]
     return [
         Child("web", web, root, everybody),
-        Child("worker", [*CELERY, *hands], root, everybody | worker, signal.SIGQUIT),
+        Child("worker", [*CELERY, *hands], root, everybody | worker, signal.SIGKILL),
         Child("beat", [*CELERY, *beat], root, everybody),
     ]
 
