@@ -75,8 +75,7 @@ def load_demonstration(root: Path) -> None:
     A load that was cut off leaves a database that nobody has worked in: the embedded one is
     emptied and loaded again.
     """
-    is_wanted = not os.environ.get("DATABASE_URL") or os.environ.get("DEMONSTRATION") == "1"
-    if settings.PRODUCTION or not is_wanted or LOADER not in get_commands():
+    if settings.PRODUCTION or not settings.DEMONSTRATION or LOADER not in get_commands():
         return
     known = surroundings.remembered(root)
     if known and not known.is_loaded and not os.environ.get("DATABASE_URL"):

@@ -1,8 +1,8 @@
 """Makes `.venv` and installs what is pinned; runs before anything is installed.
 
 Only the standard library, and no syntax newer than Python 3.7, so that an old Python is told
-plainly. Started as `python3 -I clayton_review/local/setup.py WHAT`, where WHAT is `run` or `develop`,
-with what to become afterwards.
+plainly. Started as a file, apart from the package: `python3 -I clayton_review/local/setup.py WHAT`,
+where WHAT is `run` or `develop`, followed by what to become afterwards.
 """
 
 from __future__ import annotations

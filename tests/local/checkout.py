@@ -1,0 +1,173 @@
+"""A checkout of its own for tests that start the whole portal as real processes."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.request import urlopen
+
+from django.conf import settings
+
+from clayton_review.local import addresses
+
+CODE = ("clayton_review", "incidents", "surveys", "findings", "templates", "static", "locale")
+PATIENCE_SECONDS = 90.0
+
+
+@contextmanager
+def checkout(name: str) -> Iterator[Path]:
+    """A copy of the code in a folder of this name, removed afterwards with all it has started."""
+    with tempfile.TemporaryDirectory(prefix="portal-") as folder:
+        Path(folder).chmod(0o755)
+        root = Path(folder) / name
+        root.mkdir(parents=True)
+        for part in CODE:
+            source = Path(settings.BASE_DIR) / part
+            if source.exists():
+                shutil.copytree(source, root / part)
+        shutil.copy(Path(settings.BASE_DIR) / "manage.py", root)
+        try:
+            yield root
+        finally:
+            for pid in left_behind(root):
+                os.kill(pid, signal.SIGKILL)
+            home = root / "var" / "home"
+            if home.is_symlink():
+                shutil.rmtree(home.resolve())
+            shutil.rmtree(addresses.socket_folder(root), ignore_errors=True)
+
+
+def left_behind(root: Path) -> list[int]:
+    """Processes that work in the checkout or serve its sockets."""
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            place = os.readlink(process / "cwd")
+            command = (process / "cmdline").read_bytes().decode(errors="replace")
+        except OSError:
+            continue
+        if place.startswith(str(root)) or str(addresses.socket_folder(root)) in command:
+            found.append(int(process.name))
+    return found
+
+
+def wait_until_left(root: Path, *, seconds: float = 12) -> list[int]:
+    """What is still there after a while at most."""
+    deadline = time.monotonic() + seconds
+    while (found := left_behind(root)) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    return found
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as line:
+        line.bind(("127.0.0.1", 0))
+        return int(line.getsockname()[1])
+
+
+def bare() -> dict[str, str]:
+    """An environment without any of the tests' own settings."""
+    ours = {"DATABASE_URL", "REDIS_URL", "CLOCK_SHIFT_SECONDS", "MAKELEVEL", "CI"}
+    kept = {name: value for name, value in os.environ.items() if name not in ours}
+    return kept | {"DEMONSTRATION": "0"}
+
+
+@dataclass
+class Portal:
+    """`make run` without the set-up, in a checkout."""
+
+    root: Path
+    port: int = field(default_factory=free_port)
+    surroundings: dict[str, str] = field(default_factory=dict)
+    process: "subprocess.Popen[str] | None" = None
+
+    def __enter__(self) -> "Portal":
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "clayton_review.local"],
+            cwd=self.root,
+            env=bare() | {"PORT": str(self.port)} | self.surroundings,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        assert self.process is not None
+        self.process.kill()
+        self.process.wait()
+        if self.process.stdout is not None:
+            self.process.stdout.close()
+
+    def wait_until_served(self) -> None:
+        """Read what it says until it gives its address."""
+        assert self.process is not None
+        assert self.process.stdout is not None
+        said = ""
+        for line in self.process.stdout:
+            said += line
+            if "Ctrl-C stops it" in line:
+                return
+        raise AssertionError(said)
+
+    def get(self, path: str) -> int:
+        """The status of a page."""
+        with urlopen(f"http://localhost:{self.port}{path}", timeout=10) as answer:
+            return int(answer.status)
+
+    def end(self, number: signal.Signals) -> tuple[int, str]:
+        """Send a signal and wait for the end: the status and the last words."""
+        assert self.process is not None
+        assert self.process.stdout is not None
+        self.process.send_signal(number)
+        said = self.process.stdout.read() if number != signal.SIGKILL else ""
+        return self.process.wait(20), said
+
+    def processes(self, word: str) -> list[int]:
+        """The portal's direct children whose command holds the word."""
+        assert self.process is not None
+        found = []
+        for pid in left_behind(self.root):
+            try:
+                status = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+                command = Path(f"/proc/{pid}/cmdline").read_text()
+            except OSError:
+                continue
+            if int(status[1]) == self.process.pid and word in command:
+                found.append(pid)
+        return found
+
+
+def run(root: Path, **surroundings: str) -> "subprocess.CompletedProcess[str]":
+    """Start the portal where it cannot start, and give its answer."""
+    return subprocess.run(
+        [sys.executable, "-m", "clayton_review.local"],
+        cwd=root,
+        env=bare() | {"PORT": str(free_port())} | surroundings,
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE_SECONDS,
+        check=False,
+    )
+
+
+def manage(root: Path, *words: str, **surroundings: str) -> "subprocess.CompletedProcess[str]":
+    """Run a `manage.py` command in the checkout."""
+    return subprocess.run(
+        [sys.executable, "manage.py", *words],
+        cwd=root,
+        env=bare() | surroundings,
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE_SECONDS,
+        check=False,
+    )

@@ -1,0 +1,160 @@
+"""`make run` as real processes: it starts, it ends, it leaves nothing behind, it says why not."""
+
+import os
+import signal
+import socket
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.local.checkout import (
+    Portal,
+    checkout,
+    free_port,
+    left_behind,
+    manage,
+    run,
+    wait_until_left,
+)
+
+pytestmark = [
+    pytest.mark.processes,
+    pytest.mark.xdist_group("processes"),
+    pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc"),
+]
+
+
+# A word of each process's command line that no other has.
+PROCESSES = {"web": "gunicorn", "worker": "--without-mingle", "beat": "--schedule"}
+
+
+@pytest.fixture(scope="module")
+def root() -> Iterator[Path]:
+    with checkout("a folder with spaces") as folder:
+        yield folder
+
+
+def said_plainly(words: str) -> bool:
+    """One sentence, no traceback."""
+    return "Traceback" not in words and len(words.strip().splitlines()) == 1
+
+
+def test_it_serves_and_sigterm_stops_everything(root: Path) -> None:
+    with Portal(root) as portal:
+        portal.wait_until_served()
+        assert portal.get("/healthz") == 200
+        begun = time.monotonic()
+        status, words = portal.end(signal.SIGTERM)
+        assert (status, words.strip()) == (0, "Stopped.")
+        assert left_behind(root) == []
+        assert time.monotonic() - begun < 10
+
+
+def test_ctrl_c_during_the_start_stops_everything(root: Path) -> None:
+    with Portal(root) as portal:
+        time.sleep(1.5)
+        status, words = portal.end(signal.SIGINT)
+        assert status == 0
+        assert "Traceback" not in words
+        assert wait_until_left(root) == []
+
+
+def test_a_killed_parent_leaves_nothing_and_the_next_start_recovers(root: Path) -> None:
+    with Portal(root) as portal:
+        portal.wait_until_served()
+        portal.end(signal.SIGKILL)
+    assert wait_until_left(root) == []
+    with Portal(root, port=portal.port) as again:
+        again.wait_until_served()
+        assert again.get("/healthz") == 200
+        again.end(signal.SIGINT)
+
+
+def test_while_it_runs(root: Path) -> None:
+    """One start, many looks: a start takes seconds."""
+    with Portal(root) as portal:
+        portal.wait_until_served()
+        _a_second_run_is_refused(root)
+        _commands_use_the_running_services(root)
+        _only_the_worker_opens_sealed_answers(portal)
+        _a_crashed_worker_is_started_again(portal)
+        portal.end(signal.SIGTERM)
+
+
+def _a_second_run_is_refused(root: Path) -> None:
+    second = run(root)
+    assert second.returncode == 1
+    assert said_plainly(second.stderr)
+    assert "already runs from this folder" in second.stderr
+
+
+def _commands_use_the_running_services(root: Path) -> None:
+    server = (root / "var" / "run" / "postgres.pid").read_text()
+    assert manage(root, "migrate", "--check").returncode == 0
+    assert (root / "var" / "run" / "postgres.pid").read_text() == server
+
+
+def _only_the_worker_opens_sealed_answers(portal: Portal) -> None:
+    for name, word in PROCESSES.items():
+        (pid,) = portal.processes(word)
+        holds = "SURVEY_OPENING_KEY=" in Path(f"/proc/{pid}/environ").read_text()
+        assert holds == (name == "worker"), name
+
+
+def _a_crashed_worker_is_started_again(portal: Portal) -> None:
+    (first,) = portal.processes(PROCESSES["worker"])
+    os.kill(first, signal.SIGKILL)
+    deadline = time.monotonic() + 10
+    while portal.processes(PROCESSES["worker"]) in ([], [first]) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert portal.processes(PROCESSES["worker"]) not in ([], [first])
+
+
+def test_a_port_in_use_is_told(root: Path) -> None:
+    with socket.socket() as line:
+        line.bind(("127.0.0.1", 0))
+        line.listen()
+        answer = run(root, PORT=str(line.getsockname()[1]))
+    assert answer.returncode == 1
+    assert said_plainly(answer.stderr)
+    assert "is in use" in answer.stderr
+
+
+@pytest.mark.parametrize("port", ["eighty", "0", "70000"])
+def test_a_wrong_port_is_told(root: Path, port: str) -> None:
+    answer = run(root, PORT=port)
+    assert answer.returncode == 1
+    assert said_plainly(answer.stderr)
+
+
+def test_an_unreachable_database_is_told(root: Path) -> None:
+    answer = run(root, DATABASE_URL=f"postgres://x:y@127.0.0.1:{free_port()}/z")
+    assert answer.returncode == 1
+    assert said_plainly(answer.stderr)
+    assert "DATABASE_URL does not answer" in answer.stderr
+
+
+def test_an_unreachable_redis_is_told(root: Path) -> None:
+    answer = run(root, REDIS_URL=f"redis://127.0.0.1:{free_port()}/0")
+    assert answer.returncode == 1
+    assert said_plainly(answer.stderr)
+    assert "REDIS_URL does not answer" in answer.stderr
+    assert wait_until_left(root) == []
+
+
+def test_a_command_without_database_starts_nothing(tmp_path: Path) -> None:
+    with checkout("bare") as folder:
+        assert manage(folder, "check").returncode == 0
+        assert not (folder / "var" / "run").exists()
+
+
+def test_a_deep_folder_that_others_cannot_enter_still_works() -> None:
+    with checkout("/".join(["deep" * 10] * 3)) as folder:
+        (folder.parent).chmod(0o700)
+        answer = manage(folder, "migrate", "--verbosity", "0")
+        assert (answer.returncode, answer.stderr) == (0, "")
+        assert folder.parent.stat().st_mode & 0o777 == 0o700
+        assert wait_until_left(folder) == []
