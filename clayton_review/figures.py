@@ -123,7 +123,7 @@ def names(scope: Scope) -> Iterator[str]:
 
 def cell(value: Decimal | int | float, places: int | None = None) -> str:
     """A number as a canonical decimal string, rounded half up to `places` when given."""
-    number = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
+    number = Decimal(repr(float(value))) if isinstance(value, float) else Decimal(value)
     if places is not None:
         number = number.quantize(Decimal(1).scaleb(-places), rounding="ROUND_HALF_UP")
     return format(number, "f")

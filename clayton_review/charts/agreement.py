@@ -21,6 +21,8 @@ UNIT = "percent"
 # From the middle outwards: disagreement is grey, agreement pine; the numbers say it too.
 AGAINST = ("stone", "slate")
 IN_FAVOR = ("mist", "pine")
+# Marks of the key point to the side of the bar, so that it can be read without color.
+LEFT, SQUARE, RIGHT = "m14 0h-8l-6 7 6 7h8z", "h14v14h-14z", "h8l6 7-6 7h-8z"
 IS_DARK = {"slate", "pine"}
 
 
@@ -100,8 +102,12 @@ class AgreementChart:
         )
 
     def table(self) -> ChartTable:
-        """One row for each statement, one column for each step."""
-        rows = tuple((row.label, *map(_cell, row.percents)) for row in self.rows)
+        """One row for each statement, one column for each step; a hidden step hides its row."""
+        hidden = (SUPPRESSED,) * len(self.steps)
+        rows = tuple(
+            (row.label, *((plain(percent, 1) for percent in row.known) if row.known else hidden))
+            for row in self.rows
+        )
         return ChartTable(("", *self.steps), rows)
 
 
@@ -115,14 +121,14 @@ def _layers(n_steps: int) -> list[str]:
 
 
 def _draw_legend(sheet: Sheet, chart: AgreementChart) -> None:
-    x = 0.0
-    for step, layer in zip(chart.steps, _layers(len(chart.steps)), strict=True):
+    x, n_side = 0.0, chart.n_side
+    marks = [LEFT] * n_side + [SQUARE] * (len(chart.steps) % 2) + [RIGHT] * n_side
+    for step, layer, mark in zip(chart.steps, _layers(len(chart.steps)), marks, strict=True):
         label = wrap(step, WIDTH - 24, 14, most=1)[0]
         wide = width_of(label, 14) + 36
         if x and x + wide - 12 > WIDTH:
             x, sheet.height = 0.0, sheet.height + LINE
-        top = sheet.height + 3
-        sheet.add(layer, f'<rect x="{x:.0f}" y="{top:.0f}" width="14" height="14"/>')
+        sheet.add(layer, f'<path d="M{x:.0f} {sheet.height + 3:.0f}{mark}"/>')
         sheet.text("small", label, sheet.height + SIZE, f"{x + 20:.0f}")
         x += wide
     sheet.height += LINE
@@ -136,7 +142,7 @@ def _draw_row(sheet: Sheet, chart: AgreementChart, row: AgreementRow, scale: Sca
     total = printed(sum(known[-chart.n_side :]), UNIT) if known else SUPPRESSED
     sheet.text("strong", total, sheet.height + SIZE, "100%", "end")
     sheet.lines("text", wrap(row.label, WIDTH - width_of(total) - 12))
-    top = sheet.height + 2
+    top = sheet.height + 4
     if known is None:
         sheet.line("hatch", (0, 100), (top + THICK / 2, top + THICK / 2))
         return
@@ -150,8 +156,7 @@ def _draw_row(sheet: Sheet, chart: AgreementChart, row: AgreementRow, scale: Sca
             sheet.text("light" if layer in IS_DARK else "dark", inside, top + 16, middle)
         reached += percent
     zero = scale.at(0)
-    sheet.line("ink", (zero, zero), (top - 5, top))
-    sheet.line("ink", (zero, zero), (top + THICK, top + THICK + 5))
+    sheet.line("axis", (zero, zero), (top - 4, top + THICK + 4))
 
 
 def _words(chart: AgreementChart, *, of_favor: bool = False) -> str:
@@ -176,7 +181,3 @@ def _told(shown: list[tuple[float, float, AgreementRow]], *, favor: str, against
 def _named(one: tuple[float, float, AgreementRow], favor: str, against: str) -> str:
     label = brief(one[2].label).rstrip(".")
     return f"“{label}”, {spoken(one[0], UNIT)} {favor}, {spoken(one[1], UNIT)} {against}"
-
-
-def _cell(percent: float | None) -> str:
-    return SUPPRESSED if percent is None else plain(percent, 1)

@@ -19,6 +19,8 @@ from clayton_review.charts.numbers import (
     check_numbers,
     interval,
     is_close,
+    is_money,
+    is_percent,
     listed,
     plain,
     printed,
@@ -148,12 +150,13 @@ def _told(shown: list[tuple[float, Bar]], unit: str) -> list[str]:
     values = [value for value, _ in shown]
     if is_close(max(values), min(values)):
         return [f"all {len(shown)} shown are {spoken(values[0], unit)}"]
+    bare = unit if is_percent(unit) or is_money(unit) else ""  # the unit is said once
     largest = [bar for value, bar in shown if is_close(value, max(values))]
     smallest = [bar for value, bar in shown if is_close(value, min(values))]
-    parts = [_extreme("largest", largest, unit), _extreme("smallest", smallest, unit)]
+    parts = [_extreme("largest", largest, unit), _extreme("smallest", smallest, bare)]
     named = {id(bar) for bar in largest + smallest}
     rest = [bar for _, bar in shown if id(bar) not in named]
-    parts += [_named(bar, unit) for bar in rest if bar.is_marked or len(rest) <= 2]
+    parts += [_named(bar, bare) for bar in rest if bar.is_marked or len(rest) <= 2]
     return parts
 
 

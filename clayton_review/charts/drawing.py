@@ -11,6 +11,7 @@ LINE = 20  # px from one line of text to the next
 
 # What is drawn first lies lowest. Ink is the page's own text color, also in forced colors.
 LAYERS = {
+    "axis": 'stroke="currentColor" stroke-width="1.5"',
     "sand": 'fill="#d8d3c5"',
     "mist": 'fill="#7fb0ab"',
     "pine": 'fill="#0d5356"',
@@ -111,8 +112,8 @@ def brief(content: str, most: int = 90) -> str:
 
 
 def number(value: float) -> str:
-    """A coordinate with at most two decimals."""
-    return f"{value:.2f}".rstrip("0").rstrip(".") if value else "0"
+    """A coordinate with at most one decimal."""
+    return f"{value:.1f}".removesuffix(".0") if value else "0"
 
 
 @dataclass(frozen=True)
@@ -144,6 +145,7 @@ class Sheet:
 
     def bar(self, layer: str, start: float, end: float, y: float, height: float) -> None:
         """A rectangle from `start` to `end` percent; nothing when it has no width."""
+        start, end = round(start, 1), round(end, 1)
         if end <= start:
             return
         x = f'x="{number(start)}%" ' if start else ""

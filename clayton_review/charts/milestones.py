@@ -38,8 +38,8 @@ class MilestoneChart:
         """Refuse what is not a date."""
         parse_day(self.title, self.today)
         for mark in self.marks:
-            for text in (mark.baseline_on, mark.due_on, mark.reached_on):
-                parse_day(self.title, text or self.today)
+            for text in (mark.baseline_on, mark.due_on, mark.reached_on or mark.due_on):
+                parse_day(self.title, text)
 
     def draw(self, sheet: Sheet) -> None:
         """A key, then each milestone with its words and its own strip of time."""
@@ -60,7 +60,7 @@ class MilestoneChart:
     def sentence(self) -> str:
         """How many are reached, what is next, overdue, and moved the most."""
         start = brief(self.title, 200).rstrip(".:")
-        return f"{start}: {'; '.join(_told(_stages(self))) or 'nothing to show yet'}."
+        return f"{start}: {'; '.join(_told(start, _stages(self))) or 'nothing to show yet'}."
 
     def table(self) -> ChartTable:
         """The three dates of each milestone and its state in words."""
@@ -166,11 +166,12 @@ def _draw_strip(sheet: Sheet, stage: _Stage, scale: Scale, today: date) -> None:
     sheet.path(layer, present, y, LATER if stage.n_slipped > 0 else EARLIER)
 
 
-def _told(stages: list[_Stage]) -> list[str]:
+def _told(start: str, stages: list[_Stage]) -> list[str]:
     if not stages:
         return []
     waiting = sorted((stage for stage in stages if not stage.reached), key=lambda one: one.due)
-    parts = [f"{len(stages) - len(waiting)} of {len(stages)} reached"]
+    reached = f"{len(stages) - len(waiting)} of {len(stages)}"
+    parts = [] if reached in start else [f"{reached} reached"]
     overdue = [stage for stage in waiting if stage.n_overdue]
     if overdue:
         first = overdue[0]

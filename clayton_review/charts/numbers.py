@@ -108,11 +108,15 @@ def _money(value: float) -> str:
     return f"−${digits}" if amount < 0 else f"${digits}"
 
 
-def _singular(unit: str) -> str:
-    is_plural = unit.endswith("s") and not unit.endswith("ss") and " " not in unit
-    return unit[:-1] if is_plural else unit
-
-
 def is_close(first: float, second: float) -> bool:
     """Whether two values are the same but for the last binary digits."""
     return math.isclose(first, second, rel_tol=1e-9, abs_tol=1e-9)
+
+
+def _singular(unit: str) -> str:
+    words = unit.split(" ")
+    for place in (0, -1):
+        if words[place].endswith("s") and not words[place].endswith("ss"):
+            words[place] = words[place][:-1]
+            break
+    return " ".join(words)

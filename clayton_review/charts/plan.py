@@ -55,7 +55,7 @@ class PlanChart:
     def draw(self, sheet: Sheet) -> None:
         """A key naming each line with its value, then the plot with its months below."""
         _draw_key(sheet, self)
-        top = sheet.height + LINE
+        top = sheet.height + LINE + 8
         across = Scale(0, len(self.points) - 1, 3, 97)
         up = _upward(self)
         _draw_grid(sheet, self, up, top)

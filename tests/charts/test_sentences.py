@@ -1,0 +1,127 @@
+"""The sentences of the charts, as somebody reads them aloud."""
+
+from dataclasses import replace
+
+import pytest
+
+from clayton_review.charts import describe
+from clayton_review.charts.examples import INTERVIEWS, SPENDING, STATEMENTS, TRUST, WORK_PLAN
+from clayton_review.charts.shapes import (
+    AgreementRow,
+    Bar,
+    BarChart,
+    Chart,
+    MilestoneMark,
+    PlanPoint,
+)
+
+EMPTY: list[Chart] = [
+    replace(TRUST, bars=()),
+    replace(STATEMENTS, rows=()),
+    replace(SPENDING, points=()),
+    replace(WORK_PLAN, marks=()),
+]
+
+
+def counts(*values: float | None) -> BarChart:
+    bars = tuple(Bar(f"group {place}", value) for place, value in enumerate(values, 1))
+    return BarChart("Interviews held", "interviews", 10.0, bars)
+
+
+def test_bars_name_largest_smallest_intervals_and_what_is_too_few() -> None:
+    assert describe(TRUST) == (
+        "Residents who trust the Clayton police: largest is White residents, 76 percent"
+        " (interval 70 to 81); smallest is Black residents, 46 percent (interval 34 to 58);"
+        " All residents, 71 percent (interval 66 to 76); Asian residents, 68 percent (interval"
+        " 54 to 79); too few to show: American Indian or Alaska Native residents."
+    )
+
+
+def test_the_unit_of_a_count_is_said_once_and_in_the_right_number() -> None:
+    assert describe(INTERVIEWS) == (
+        "Interviews held by group: largest is Residents, 34 interviews; smallest is Business"
+        " owners, 12; Officers, 16."
+    )
+    assert describe(counts(1.0)) == "Interviews held: group 1, 1 interview."
+
+
+def test_ties_are_named_together() -> None:
+    assert describe(counts(4, 4, 2)).endswith(
+        "largest are group 1 and group 2, 4 interviews each; smallest is group 3, 2."
+    )
+    assert describe(counts(3, 3)).endswith("all 2 shown are 3 interviews.")
+
+
+def test_a_marked_bar_is_named_among_many() -> None:
+    bars = tuple(Bar(f"group {n}", float(n), is_marked=n == 4) for n in range(9))
+    assert "group 4, 4" in describe(replace(INTERVIEWS, bars=bars))
+
+
+def test_many_suppressed_bars_are_counted_not_listed() -> None:
+    assert describe(counts(*[None] * 6)) == (
+        "Interviews held: too few to show: group 1, group 2, group 3 and 3 others."
+    )
+
+
+def test_agreement_names_most_and_least_agreement_in_the_words_of_the_scale() -> None:
+    told = describe(STATEMENTS)
+    assert "most for “If I were stopped, I would be treated fairly”, 71 percent agree or" in told
+    assert "least for “I would feel safe to complain" in told
+    assert "46.5 percent strongly disagree or disagree" in told
+    assert told.endswith("too few to show: My children know what to do when stopped.")
+
+
+def test_one_statement_alone_is_simply_said() -> None:
+    one = replace(STATEMENTS, rows=(AgreementRow("It is fair.", (0.0, 10.0, 20.0, 30.0, 40.0)),))
+    assert describe(one).endswith(
+        ": “It is fair”, 70 percent agree or strongly agree, 10 percent strongly disagree or"
+        " disagree."
+    )
+
+
+def test_the_plan_tells_over_under_and_the_limit() -> None:
+    assert describe(SPENDING) == (
+        "Spending against plan: by Dec 2018, $64,210 against a plan of $54,810, $9,400 over plan;"
+        " 40 percent of the limit of $158,550; the plan ends at $150,000 in Apr 2019."
+    )
+    under = replace(SPENDING, points=(PlanPoint("Oct", 100.0, 40.5),), limit=None)
+    assert describe(under).endswith("by Oct, $40.50 against a plan of $100, $59.50 under plan.")
+    over = replace(SPENDING, points=(PlanPoint("Oct", 100.0, 120.0),), limit=110.0)
+    assert describe(over).endswith("$20 over plan; $10 over the limit of $110.")
+    even = replace(SPENDING, points=(PlanPoint("Oct", 100.0, 100.0),), limit=None)
+    assert describe(even).endswith("exactly on plan.")
+
+
+def test_a_plan_without_actuals_says_that_nothing_is_known() -> None:
+    points = tuple(replace(point, actual=None) for point in SPENDING.points)
+    told = describe(replace(SPENDING, points=points))
+    assert "nothing is known yet of what happened" in told
+    assert "the limit is $158,550" in told
+
+
+def test_milestones_tell_what_is_reached_overdue_next_and_slipped() -> None:
+    assert describe(WORK_PLAN) == (
+        "Milestones: 3 of 6 reached; overdue is “Interviews finished”, due December 28, 2018,"
+        " 8 days later than first planned, 3 days overdue; next is “Draft findings”, due"
+        " February 12, 2019, 8 days later than first planned; 3 have slipped, the most"
+        " “Interviews finished”, by 8 days."
+    )
+
+
+def test_a_title_that_says_the_count_does_not_say_it_twice() -> None:
+    told = describe(replace(WORK_PLAN, title="3 of 6 milestones are reached"))
+    assert told.count("3 of 6") == 1
+
+
+def test_milestones_on_time_say_that_none_has_slipped() -> None:
+    on_time = MilestoneMark("Report", "2019-01-01", "2019-01-01", None)
+    told = describe(replace(WORK_PLAN, marks=(on_time,)))
+    assert (
+        told
+        == "Milestones: 0 of 1 reached; next is “Report”, due January 1, 2019; none has slipped."
+    )
+
+
+@pytest.mark.parametrize("chart", EMPTY, ids=lambda chart: chart.shape)
+def test_an_empty_chart_says_that_there_is_nothing_yet(chart: Chart) -> None:
+    assert describe(chart).endswith(": nothing to show yet.")
