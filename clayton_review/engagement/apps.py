@@ -1,5 +1,7 @@
 """The engagement app."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -7,3 +9,7 @@ class EngagementConfig(AppConfig):
     name = "clayton_review.engagement"
     label = "engagement"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register the figures."""
+        import_module("clayton_review.engagement.figures")

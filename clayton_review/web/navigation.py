@@ -46,6 +46,12 @@ ENTRIES: tuple[Entry, ...] = (
         "Questionnaires, invitation codes and what residents answered.",
     ),
     Entry(
+        "Engagement",
+        "engagement:overview",
+        Permission.READ_ENGAGEMENT,
+        "The contract: spending against its limit, milestones, what the Board is asked.",
+    ),
+    Entry(
         "People",
         "people:list",
         Permission.INVITE_PEOPLE,

@@ -1,0 +1,165 @@
+"""The contract, its amendments, the spending planned under it, and the Board's calendar."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+
+from clayton_review.documents.models import Document
+from clayton_review.documents.records import Record
+from clayton_review.engagement.models.rows import EngagementQuerySet
+
+
+class Contract(Record):
+    """The one contract of this study: dates and the amount it may not exceed."""
+
+    reference = models.CharField(max_length=12, unique=True)
+    is_the_one = models.BooleanField(default=True, unique=True, editable=False)
+    title = models.CharField(max_length=200)
+    client = models.CharField(max_length=200)
+    not_to_exceed = models.DecimalField("not-to-exceed amount", max_digits=12, decimal_places=2)
+    approved_on = models.DateField("approved by the Board on")
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+    document = models.ForeignKey(
+        Document, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    objects = EngagementQuerySet.as_manager()
+
+    class Meta(Record.Meta):
+        constraints = [
+            *Record.Meta.constraints,
+            models.CheckConstraint(condition=Q(is_the_one=True), name="contract_is_the_only_one"),
+            models.CheckConstraint(
+                condition=Q(not_to_exceed__gt=0), name="contract_amount_is_positive"
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_on__gte=F("starts_on")), name="contract_ends_after_its_start"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+@dataclass(frozen=True)
+class ContractFacts:
+    """What is stated about the contract."""
+
+    model: ClassVar[type[Contract]] = Contract
+    title: str
+    client: str
+    not_to_exceed: Decimal
+    approved_on: date
+    starts_on: date
+    ends_on: date
+    document: Document | None = None
+
+
+class Amendment(Record):
+    """A change of the contract that the Board approved."""
+
+    reference = models.CharField(max_length=12, unique=True)
+    amount_change = models.DecimalField(max_digits=12, decimal_places=2, default=0)
+    new_ends_on = models.DateField("new end", null=True, blank=True)
+    approved_on = models.DateField("approved by the Board on")
+    reason = models.TextField()
+    document = models.ForeignKey(
+        Document, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    objects = EngagementQuerySet.as_manager()
+
+    class Meta(Record.Meta):
+        ordering = ["-approved_on"]
+        constraints = [
+            *Record.Meta.constraints,
+            models.CheckConstraint(
+                condition=~Q(amount_change=0) | Q(new_ends_on__isnull=False),
+                name="amendment_changes_something",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Amendment {self.reference}"
+
+
+@dataclass(frozen=True)
+class AmendmentFacts:
+    """What is stated about an amendment; `amount_change` may be below zero."""
+
+    model: ClassVar[type[Amendment]] = Amendment
+    approved_on: date
+    reason: str
+    amount_change: Decimal = Decimal(0)
+    new_ends_on: date | None = None
+    document: Document | None = None
+
+
+class PlannedMonth(Record):
+    """What professional fees were planned for a month."""
+
+    month = models.DateField(help_text="the first day of the month")
+    amount = models.DecimalField(max_digits=12, decimal_places=2)
+
+    objects = EngagementQuerySet.as_manager()
+
+    class Meta(Record.Meta):
+        ordering = ["month"]
+        constraints = [
+            *Record.Meta.constraints,
+            models.CheckConstraint(condition=Q(amount__gte=0), name="plan_is_not_negative"),
+            models.CheckConstraint(condition=Q(month__day=1), name="plan_is_for_a_whole_month"),
+            models.UniqueConstraint(
+                fields=["month"], condition=Q(withdrawn_on=None), name="plan_once_a_month"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Plan for {self.month:%B %Y}"
+
+
+@dataclass(frozen=True)
+class PlannedMonthFacts:
+    """What is planned for the month that starts on `month`."""
+
+    model: ClassVar[type[PlannedMonth]] = PlannedMonth
+    month: date
+    amount: Decimal
+
+
+class BoardMeeting(Record):
+    """A meeting of the Board of Aldermen and the day its packet is due."""
+
+    held_on = models.DateField()
+    packet_due_on = models.DateField()
+
+    objects = EngagementQuerySet.as_manager()
+
+    class Meta(Record.Meta):
+        ordering = ["held_on"]
+        constraints = [
+            *Record.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(packet_due_on__lte=F("held_on")), name="packet_is_due_before_meeting"
+            ),
+            models.UniqueConstraint(
+                fields=["held_on"], condition=Q(withdrawn_on=None), name="one_meeting_a_day"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Board meeting of {self.held_on:%B} {self.held_on.day}, {self.held_on.year}"
+
+
+@dataclass(frozen=True)
+class BoardMeetingFacts:
+    """When the Board meets and when its packet closes."""
+
+    model: ClassVar[type[BoardMeeting]] = BoardMeeting
+    held_on: date
+    packet_due_on: date

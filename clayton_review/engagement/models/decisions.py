@@ -1,0 +1,80 @@
+"""What the Board is asked to decide, and what it decided."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+
+from clayton_review.documents.records import Record
+from clayton_review.engagement.models.rows import EngagementQuerySet
+
+
+class DecisionAskedQuerySet(EngagementQuerySet):
+    """Questions to the Board by how they stand."""
+
+    def open_on(self, day: date) -> "DecisionAskedQuerySet":
+        """Asked by that day and not decided by then."""
+        undecided = Q(decided_on__isnull=True) | Q(decided_on__gt=day)
+        return self.filter(undecided, asked_on__lte=day)
+
+
+class DecisionAsked(Record):
+    """One question to the Board of Aldermen."""
+
+    reference = models.CharField(max_length=12, unique=True)
+    text = models.CharField("what is asked", max_length=500)
+    why = models.TextField("why it is needed")
+    amount = models.DecimalField(max_digits=12, decimal_places=2, null=True, blank=True)
+    asked_on = models.DateField()
+    decide_by = models.DateField()
+    decided_on = models.DateField(null=True, blank=True)
+    outcome = models.TextField(blank=True)
+
+    objects = DecisionAskedQuerySet.as_manager()
+
+    class Meta(Record.Meta):
+        ordering = ["decide_by", "reference"]
+        constraints = [
+            *Record.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(decided_on__isnull=True, outcome="")
+                | (Q(decided_on__isnull=False) & ~Q(outcome="")),
+                name="decision_has_date_and_outcome",
+            ),
+            models.CheckConstraint(
+                condition=Q(decide_by__gte=F("asked_on")), name="decision_is_asked_before_due"
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_on__isnull=True) | Q(decided_on__gte=F("asked_on")),
+                name="decision_follows_the_question",
+            ),
+            models.CheckConstraint(
+                condition=Q(amount__isnull=True) | Q(amount__gt=0),
+                name="decision_amount_is_positive",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reference} {self.text}"
+
+    @property
+    def state(self) -> str:
+        """Withdrawn, decided or open."""
+        if self.is_withdrawn:
+            return "withdrawn"
+        return "decided" if self.decided_on else "open"
+
+
+@dataclass(frozen=True)
+class DecisionAskedFacts:
+    """What is asked of the Board; `amount` only where money is asked for."""
+
+    model: ClassVar[type[DecisionAsked]] = DecisionAsked
+    text: str
+    why: str
+    asked_on: date
+    decide_by: date
+    amount: Decimal | None = None

@@ -1,0 +1,84 @@
+"""Milestones: what was agreed first, when it is due now, when it was reached."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+
+from clayton_review import clock
+from clayton_review.accounts.models import User
+from clayton_review.documents.records import Record
+from clayton_review.engagement.models.rows import EngagementQuerySet
+
+
+class Milestone(Record):
+    """A step of the work plan; its baseline never changes, its due date moves with a reason."""
+
+    reference = models.CharField(max_length=12, unique=True)
+    title = models.CharField(max_length=200)
+    baseline_on = models.DateField("first agreed for")
+    due_on = models.DateField()
+    reached_on = models.DateField(null=True, blank=True)
+
+    objects = EngagementQuerySet.as_manager()
+
+    class Meta(Record.Meta):
+        ordering = ["due_on", "reference"]
+
+    def __str__(self) -> str:
+        return f"{self.reference} {self.title}"
+
+    def state_on(self, day: date) -> str:
+        """How it stands on a day: reached, reached late, due, overdue, withdrawn."""
+        if self.is_withdrawn:
+            return "withdrawn"
+        if self.reached_on and self.reached_on <= day:
+            return "reached" if self.reached_on <= self.baseline_on else "reached late"
+        return "overdue" if self.due_on < day else "due"
+
+    @property
+    def state(self) -> str:
+        """How it stands today."""
+        return self.state_on(clock.today())
+
+
+@dataclass(frozen=True)
+class MilestoneFacts:
+    """A milestone as it is set; afterwards only its title is corrected, its date is moved."""
+
+    model: ClassVar[type[Milestone]] = Milestone
+    title: str
+    baseline_on: date
+
+
+@dataclass(frozen=True)
+class MilestoneTitle:
+    """What may be corrected of a milestone afterwards."""
+
+    model: ClassVar[type[Milestone]] = Milestone
+    title: str
+
+
+class MilestoneMove(models.Model):
+    """One change of a due date, with its reason; append-only."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    milestone = models.ForeignKey(Milestone, on_delete=models.PROTECT, related_name="moves")
+    moved_at = models.DateTimeField(default=clock.now, editable=False)
+    moved_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    from_on = models.DateField()
+    to_on = models.DateField()
+    reason = models.TextField()
+
+    class Meta:
+        ordering = ["moved_at"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(from_on=F("to_on")), name="move_changes_the_date"),
+            models.CheckConstraint(condition=~Q(reason=""), name="move_has_a_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.from_on} to {self.to_on}"

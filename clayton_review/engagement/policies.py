@@ -1,0 +1,40 @@
+"""Who may write what of the engagement, and what the calendar allows."""
+
+from datetime import date
+
+from clayton_review import clock
+from clayton_review.accounts.models import User
+from clayton_review.accounts.roles import Permission
+from clayton_review.documents.records import Record
+from clayton_review.engagement.models import (
+    Amendment,
+    BoardMeeting,
+    Contract,
+    DecisionAsked,
+    Expense,
+    Milestone,
+    PlannedMonth,
+    Refused,
+)
+
+WRITERS: dict[type[Record], Permission] = {
+    Contract: Permission.MANAGE_ENGAGEMENT,
+    Amendment: Permission.MANAGE_ENGAGEMENT,
+    PlannedMonth: Permission.MANAGE_ENGAGEMENT,
+    BoardMeeting: Permission.MANAGE_ENGAGEMENT,
+    Expense: Permission.WRITE_ENGAGEMENT,
+    Milestone: Permission.WRITE_ENGAGEMENT,
+    DecisionAsked: Permission.WRITE_ENGAGEMENT,
+}
+
+
+def check_may_write(user: User, model: type[Record]) -> None:
+    """Raise `Refused` when this person may not write records of this kind."""
+    if not user.may(WRITERS[model]):
+        raise Refused("Only the lead consultant may change this.")
+
+
+def check_not_ahead(day: date, what: str) -> None:
+    """Raise `Refused` for something that is said to have happened after today."""
+    if day > clock.today():
+        raise Refused(f"{what} cannot be in the future. Enter today or an earlier day.")

@@ -1,0 +1,74 @@
+"""The acts of their own: a milestone is moved or reached, the Board's decision is noted."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from clayton_review.accounts.access import allow, person
+from clayton_review.accounts.roles import Permission
+from clayton_review.engagement import actions
+from clayton_review.engagement.forms import MoveForm, OutcomeForm, ReachForm
+from clayton_review.engagement.models import Refused
+from clayton_review.engagement.views.kinds import DECISIONS, MILESTONES, Kind
+from clayton_review.engagement.views.records import found, refuse
+from clayton_review.web.forms import EditForm
+from clayton_review.web.pages import form_page, saved
+
+
+@allow(Permission.WRITE_ENGAGEMENT)
+def move(request: HttpRequest, key: str) -> HttpResponse:
+    """Another due date, with the reason."""
+    row = found(MILESTONES, request, key)
+    return _act(request, MILESTONES, row, MoveForm, _move, heading=f"Move {row}")
+
+
+@allow(Permission.WRITE_ENGAGEMENT)
+def reach(request: HttpRequest, key: str) -> HttpResponse:
+    """The day the milestone was reached."""
+    row = found(MILESTONES, request, key)
+    return _act(request, MILESTONES, row, ReachForm, _reach, heading=f"When was {row} reached?")
+
+
+@allow(Permission.WRITE_ENGAGEMENT)
+def outcome(request: HttpRequest, key: str) -> HttpResponse:
+    """What the Board decided."""
+    row = found(DECISIONS, request, key)
+    return _act(request, DECISIONS, row, OutcomeForm, _note, heading=f"What was decided on {row}?")
+
+
+def _move(row: Any, values: dict[str, Any]) -> None:
+    actions.move_milestone(milestone=row, **values)
+
+
+def _reach(row: Any, values: dict[str, Any]) -> None:
+    actions.reach_milestone(milestone=row, **values)
+
+
+def _note(row: Any, values: dict[str, Any]) -> None:
+    actions.note_outcome(decision=row, **values)
+
+
+def _act(
+    request: HttpRequest,
+    kind: Kind,
+    row: Any,
+    form_type: type[EditForm],
+    act: Callable[[Any, dict[str, Any]], None],
+    *,
+    heading: str,
+) -> HttpResponse:
+    form = form_type(request.POST or None, initial={"revision": row.revision})
+    stored: list[tuple[str, object]] = []
+    if request.method == "POST" and form.is_valid():
+        try:
+            act(row, {**form.cleaned_data, "by": person(request)})
+        except Refused as error:
+            stored = refuse(form, error, row, kind)
+        else:
+            saved(request, "Saved.")
+            return redirect(kind.url("detail", row))
+    context = {"kind": kind, "heading": heading, "stored": stored}
+    context["cancel_url"] = kind.url("detail", row)
+    return form_page(request, "engagement/record_write.html", form, **context)

@@ -1,0 +1,26 @@
+"""The engagement on one page: its statement, its four figures, and the ways into its records."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from clayton_review import clock
+from clayton_review.accounts.access import allow
+from clayton_review.accounts.roles import Permission
+from clayton_review.engagement import selectors
+from clayton_review.engagement.views.kinds import KINDS
+from clayton_review.figures import Audience, Scope, compute
+
+FIGURES = ("engagement.milestones", "engagement.decisions", "engagement.expenses")
+
+
+@allow(Permission.READ_ENGAGEMENT)
+def overview(request: HttpRequest) -> HttpResponse:
+    """Opens with how spending stands."""
+    scope = Scope(clock.now(), Audience.TEAM)
+    context = {
+        "budget": compute("engagement.budget", scope),
+        "figures": [compute(name, scope) for name in FIGURES],
+        "dates": selectors.contract_dates(),
+        "kinds": [(kind.title, kind.url(), kind.lede) for kind in KINDS],
+    }
+    return render(request, "engagement/overview.html", context)

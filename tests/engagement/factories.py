@@ -1,0 +1,113 @@
+"""The smallest valid records of the engagement; later states through actions."""
+
+import uuid
+from datetime import date
+from decimal import Decimal
+
+from clayton_review.accounts.models import User
+from clayton_review.engagement import actions, models
+
+
+def contract(
+    *, by: User, limit: str = "158550.00", ends_on: date = date(2019, 4, 30)
+) -> models.Contract:
+    """The contract of the study, from October 15, 2018."""
+    facts = models.ContractFacts(
+        title="Study of police and community relations",
+        client="City of Clayton, Missouri",
+        not_to_exceed=Decimal(limit),
+        approved_on=date(2018, 10, 9),
+        starts_on=date(2018, 10, 15),
+        ends_on=ends_on,
+    )
+    made: models.Contract = actions.file(record_id=uuid.uuid4(), facts=facts, by=by)
+    return made
+
+
+def expense_facts(
+    *,
+    by: User,
+    amount: str = "100.00",
+    kind: str = models.ExpenseKind.FEE,
+    task: str = models.Task.INTERVIEWS,
+    on: date = date(2018, 11, 5),
+    description: str = "Two days on site",
+) -> models.ExpenseFacts:
+    """The facts of a fee."""
+    return models.ExpenseFacts(
+        kind=kind,
+        task=task,
+        incurred_on=on,
+        amount=Decimal(amount),
+        description=description,
+        spent_by=by,
+    )
+
+
+def expense(
+    *,
+    by: User,
+    amount: str = "100.00",
+    kind: str = models.ExpenseKind.FEE,
+    task: str = models.Task.INTERVIEWS,
+    on: date = date(2018, 11, 5),
+) -> models.Expense:
+    """A recorded fee."""
+    facts = expense_facts(by=by, amount=amount, kind=kind, task=task, on=on)
+    made: models.Expense = actions.file(record_id=uuid.uuid4(), facts=facts, by=by)
+    return made
+
+
+def planned(*, by: User, month: date, amount: str) -> models.PlannedMonth:
+    """The plan of one month."""
+    facts = models.PlannedMonthFacts(month=month, amount=Decimal(amount))
+    made: models.PlannedMonth = actions.file(record_id=uuid.uuid4(), facts=facts, by=by)
+    return made
+
+
+def milestone(
+    *, by: User, title: str = "Survey closed", on: date = date(2018, 12, 15)
+) -> models.Milestone:
+    """A milestone that is due as first agreed."""
+    facts = models.MilestoneFacts(title=title, baseline_on=on)
+    made: models.Milestone = actions.file(record_id=uuid.uuid4(), facts=facts, by=by)
+    return made
+
+
+def meeting(*, by: User, held_on: date, packet_due_on: date) -> models.BoardMeeting:
+    """A meeting of the Board."""
+    facts = models.BoardMeetingFacts(held_on=held_on, packet_due_on=packet_due_on)
+    made: models.BoardMeeting = actions.file(record_id=uuid.uuid4(), facts=facts, by=by)
+    return made
+
+
+def amendment(
+    *,
+    by: User,
+    change: str = "0",
+    new_ends_on: date | None = None,
+    approved_on: date = date(2018, 12, 11),
+) -> models.Amendment:
+    """An approved amendment."""
+    facts = models.AmendmentFacts(
+        approved_on=approved_on,
+        reason="More dialogues than planned",
+        amount_change=Decimal(change),
+        new_ends_on=new_ends_on,
+    )
+    made: models.Amendment = actions.file(record_id=uuid.uuid4(), facts=facts, by=by)
+    return made
+
+
+def decision(
+    *, by: User, asked_on: date = date(2018, 12, 3), decide_by: date = date(2019, 1, 8)
+) -> models.DecisionAsked:
+    """A question to the Board."""
+    facts = models.DecisionAskedFacts(
+        text="Release the file of July 7 to the study team?",
+        why="The timeline rests on it.",
+        asked_on=asked_on,
+        decide_by=decide_by,
+    )
+    made: models.DecisionAsked = actions.file(record_id=uuid.uuid4(), facts=facts, by=by)
+    return made

@@ -1,0 +1,194 @@
+"""The engagement's figures and calendar: empty, hand-computed, and as of an earlier moment."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from clayton_review import clock, figures
+from clayton_review.accounts.models import User
+from clayton_review.engagement import actions, models, selectors
+from clayton_review.figures import Audience, Figure, Scope, State
+from tests.engagement import factories
+
+pytestmark = pytest.mark.django_db
+JANUARY_1 = datetime(2019, 1, 1, 12, tzinfo=UTC)  # 06:00 in Clayton
+BEFORE = datetime(2018, 10, 20, tzinfo=UTC)
+
+
+def made(name: str, as_of: datetime = JANUARY_1, audience: Audience = Audience.BOARD) -> Figure:
+    figure = figures.compute(f"engagement.{name}", Scope(as_of, audience))
+    assert figures.from_json(figures.to_json(figure)) == figure
+    return figure
+
+
+@pytest.fixture
+def study(lead: User) -> User:
+    """A contract with three planned months, recorded at its beginning."""
+    with clock.at(BEFORE):
+        factories.contract(by=lead)
+        for month in (10, 11, 12):
+            factories.planned(by=lead, month=date(2018, month, 1), amount="15000")
+    return lead
+
+
+def spend(by: User, amount: str, on: date, kind: str = models.ExpenseKind.FEE) -> models.Expense:
+    with clock.at(datetime(on.year, on.month, on.day, 20, tzinfo=UTC)):
+        return factories.expense(by=by, amount=amount, on=on, kind=kind)
+
+
+def test_without_a_contract_every_figure_says_so() -> None:
+    assert made("budget").title == "No contract is on record"
+    assert made("expenses").value == "0.00"
+    assert made("milestones").value is None
+    assert made("decisions").title == "Nothing is asked of the Board"
+
+
+def test_the_budget_is_hand_computed(study: User) -> None:
+    spend(study, "20000", date(2018, 10, 30))
+    spend(study, "30000.50", date(2018, 12, 30))
+    spend(study, "777", date(2018, 12, 30), models.ExpenseKind.REIMBURSABLE)
+
+    budget = made("budget")
+    assert budget.value == "50000.50"
+    assert budget.title == "Spending is ahead of plan"
+    assert budget.state == State.WATCH
+    # 198 days of contract, 78 passed by January 1
+    assert "$126,924.35" in budget.sentence
+    assert "31.5% of the $158,550" in budget.sentence
+    assert "against $45,000 planned" in budget.sentence
+    assert "$777 stand apart" in budget.sentence
+    assert budget.table.rows[0] == (
+        "October 2018", "15000.00", "20000.00", "15000.00", "20000.00",
+    )  # fmt: skip
+    assert budget.table.rows[3][2] == ""  # January begins today
+    assert len(budget.table.rows) == 7
+
+
+@pytest.mark.parametrize(
+    ("amount", "title", "state"),
+    [
+        ("45000", "Spending is on plan", State.ON_TRACK),
+        ("20000", "Spending is behind plan", State.ON_TRACK),
+        ("118912.50", "Spending is ahead of plan", State.WATCH),
+        ("142695.00", "Spending is near the limit", State.ATTENTION),
+        ("158550.00", "Spending is near the limit", State.ATTENTION),
+        ("158550.01", "Spending is over the limit", State.ATTENTION),
+    ],
+)
+def test_the_alerts_stand_at_the_plan_and_at_90_and_100_percent(
+    study: User, amount: str, title: str, state: State
+) -> None:
+    spend(study, amount, date(2018, 12, 1))
+    budget = made("budget")
+    assert (budget.title, budget.state) == (title, state)
+
+
+def test_three_quarters_spent_as_planned_is_told(study: User) -> None:
+    with clock.at(BEFORE):
+        factories.planned(by=study, month=date(2018, 9, 1), amount="80000")
+    spend(study, "118912.50", date(2018, 12, 1))
+    assert made("budget").title == "Three quarters of the limit are spent"
+
+
+def test_reimbursable_expenses_never_count_against_the_limit(study: User) -> None:
+    spend(study, "500000", date(2018, 12, 1), models.ExpenseKind.REIMBURSABLE)
+    assert made("budget").value == "0.00"
+    expenses = made("expenses")
+    assert expenses.value == "500000.00"
+    assert expenses.table.rows == (("Interviews and dialogues", "500000.00"),)
+
+
+def test_what_is_recorded_or_withdrawn_later_does_not_change_an_earlier_month(study: User) -> None:
+    early = spend(study, "1000", date(2018, 10, 30))
+    november = datetime(2018, 11, 1, 12, tzinfo=UTC)
+    first = made("budget", november)
+    with clock.at(datetime(2018, 11, 20, tzinfo=UTC)):
+        factories.expense(by=study, amount="5000", on=date(2018, 10, 31))  # a late bill
+        actions.withdraw(row=early, revision=1, reason="Billed to another study", by=study)
+    assert made("budget", november) == first
+    assert made("budget").value == "5000.00"
+
+
+def test_an_amendment_raises_the_limit_and_clears_the_flag(study: User) -> None:
+    spend(study, "158000", date(2018, 11, 1))
+    over = spend(study, "1000", date(2018, 11, 2))
+    with clock.at(datetime(2018, 12, 10, tzinfo=UTC)):
+        assert selectors.is_over_limit(over)
+        assert selectors.over_limit_ids() == {over.pk}
+    with clock.at(datetime(2018, 12, 12, tzinfo=UTC)):
+        factories.amendment(by=study, change="10000", new_ends_on=date(2019, 7, 31))
+        assert not selectors.is_over_limit(over)
+    assert selectors.limit_in_force() == Decimal("168550.00")
+    assert selectors.limit_in_force(datetime(2018, 12, 1, tzinfo=UTC)) == Decimal("158550.00")
+    dates = selectors.contract_dates()
+    assert dates is not None
+    assert dates.ends_on == date(2019, 7, 31)
+
+
+def test_milestones_are_shown_as_they_stood(lead: User) -> None:
+    with clock.at(BEFORE):
+        survey = factories.milestone(by=lead)
+        factories.milestone(by=lead, title="First report", on=date(2018, 11, 1))
+    with clock.at(datetime(2018, 12, 1, 12, tzinfo=UTC)):
+        actions.move_milestone(
+            milestone=survey, revision=1, to_on=date(2019, 2, 1), reason="Late letters", by=lead
+        )
+    now = made("milestones")
+    assert now.title == "0 of 2 milestones are reached, 1 is overdue"
+    assert "1 moved" in now.sentence
+    assert [row[4] for row in now.table.rows] == ["overdue", "due"]
+    then = made("milestones", datetime(2018, 11, 15, tzinfo=UTC))
+    assert [row[2] for row in then.table.rows] == ["2018-11-01", "2018-12-15"]
+    assert "0 moved" in then.sentence
+
+
+def test_a_question_leaves_the_figure_once_it_is_decided(lead: User) -> None:
+    with clock.at(datetime(2018, 12, 3, 20, tzinfo=UTC)):
+        question = factories.decision(by=lead)
+    with clock.at(datetime(2019, 1, 9, 20, tzinfo=UTC)):
+        actions.note_outcome(
+            decision=question, revision=1, decided_on=date(2019, 1, 8), outcome="Yes", by=lead
+        )
+    assert made("decisions").value == "1"
+    assert made("decisions", datetime(2019, 1, 10, tzinfo=UTC)).value == "0"
+    assert made("decisions", BEFORE).value == "0"
+
+
+def test_only_the_team_is_led_to_the_records(study: User) -> None:
+    assert made("budget", audience=Audience.TEAM).evidence_url == "/engagement/expenses/"
+    assert made("budget", audience=Audience.PUBLIC).evidence_url == ""
+
+
+CLAYTON = ZoneInfo("America/Chicago")
+
+
+def test_without_meetings_reports_are_built_on_the_first_of_the_month_after(study: User) -> None:
+    assert selectors.report_build_at(date(2018, 12, 1)) == datetime(2019, 1, 1, 6, tzinfo=CLAYTON)
+    before = datetime(2019, 1, 1, 5, 59, tzinfo=CLAYTON)
+    assert selectors.months_to_report(before) == [date(2018, 10, 1), date(2018, 11, 1)]
+    assert selectors.months_to_report(JANUARY_1)[-1] == date(2018, 12, 1)
+
+
+def test_with_a_meeting_the_report_is_built_a_week_before_the_packet_closes(study: User) -> None:
+    factories.meeting(by=study, held_on=date(2019, 1, 22), packet_due_on=date(2019, 1, 17))
+    assert selectors.packet_due(date(2018, 12, 1)) == date(2019, 1, 17)
+    assert selectors.report_build_at(date(2018, 12, 1)).date() == date(2019, 1, 10)
+    assert selectors.months_to_report(JANUARY_1)[-1] == date(2018, 11, 1)
+
+
+def test_a_packet_that_closes_too_early_is_not_waited_for(study: User) -> None:
+    factories.meeting(by=study, held_on=date(2019, 1, 8), packet_due_on=date(2019, 1, 3))
+    assert selectors.report_build_at(date(2018, 12, 1)).date() == date(2019, 1, 1)
+
+
+def test_nothing_is_reported_outside_the_contract(study: User) -> None:
+    assert selectors.months_to_report(datetime(2018, 10, 31, tzinfo=UTC)) == []
+    late = selectors.months_to_report(datetime(2021, 1, 1, 12, tzinfo=UTC))
+    assert (late[0], late[-1], len(late)) == (date(2018, 10, 1), date(2019, 4, 1), 7)
+
+
+def test_without_a_contract_there_is_nothing_to_report() -> None:
+    assert selectors.months_to_report(JANUARY_1) == []
+    assert selectors.contract_dates() is None

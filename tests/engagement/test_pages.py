@@ -1,0 +1,322 @@
+"""The pages of the engagement, through the client, with honest and hostile visitors."""
+
+import uuid
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from clayton_review import clock
+from clayton_review.accounts.models import User
+from clayton_review.audit.models import AuditEntry
+from clayton_review.engagement import actions, models
+from clayton_review.engagement.views.kinds import KINDS, Kind
+from tests.documents.factories import PDF_BYTES
+from tests.engagement import factories
+
+As = Callable[[User], Client]
+
+pytestmark = pytest.mark.django_db
+
+
+def fee(by: User, **changes: Any) -> dict[str, Any]:
+    """A filled-in expense form."""
+    return {
+        "record_id": str(uuid.uuid4()),
+        "kind": "fee",
+        "task": "survey",
+        "incurred_on": "11/05/2018",
+        "amount": "$1,250.50",
+        "description": "Questionnaire design",
+        "spent_by": str(by.pk),
+        **changes,
+    }
+
+
+FORMS: dict[str, dict[str, str]] = {
+    "milestones": {"title": "Survey closed", "baseline_on": "12/15/2018"},
+    "decisions": {
+        "text": "Extend the study?",
+        "why": "More interviews.",
+        "asked_on": "11/01/2018",
+        "decide_by": "12/11/2018",
+    },
+    "amendments": {"approved_on": "11/13/2018", "amount_change": "-5000", "reason": "Less travel"},
+    "plan": {"month": "10/20/2018", "amount": "20000"},
+    "meetings": {"held_on": "11/13/2018", "packet_due_on": "11/08/2018"},
+    "contract": {
+        "title": "Study",
+        "client": "City of Clayton",
+        "not_to_exceed": "158,550.00",
+        "approved_on": "10/09/2018",
+        "starts_on": "10/15/2018",
+        "ends_on": "04/30/2019",
+    },
+}
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind.slug in FORMS], ids=str)
+def test_each_kind_is_recorded_once_shown_listed_and_downloaded(
+    kind: Kind, as_: As, lead: User
+) -> None:
+    client = as_(lead)
+    assert client.get(kind.url()).status_code == 200
+    form = {"record_id": str(uuid.uuid4()), **FORMS[kind.slug]}
+    assert client.get(kind.url("create")).status_code == 200
+    first = client.post(kind.url("create"), form)
+    again = client.post(kind.url("create"), form)
+
+    row = kind.model._default_manager.get()
+    assert first.status_code == again.status_code == 302
+    assert first["Location"] == again["Location"] == kind.url("detail", row)
+    assert client.get(first["Location"]).status_code == 200
+    assert kind.url("detail", row) in client.get(kind.url()).content.decode()
+    assert client.get(kind.url() + "?format=csv")["Content-Type"].startswith("text/csv")
+    assert AuditEntry.objects.filter(verb__startswith="recorded").count() == 1
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind.slug in FORMS], ids=str)
+def test_each_kind_is_corrected_and_a_stale_form_keeps_what_was_typed(
+    kind: Kind, as_: As, lead: User
+) -> None:
+    client = as_(lead)
+    client.post(kind.url("create"), {"record_id": str(uuid.uuid4()), **FORMS[kind.slug]})
+    row = kind.model._default_manager.get()
+    assert client.get(kind.url("edit", row)).status_code == 200
+    changed = {**FORMS[kind.slug], **CHANGES[kind.slug]}
+
+    assert client.post(kind.url("edit", row), {**changed, "revision": "1"}).status_code == 302
+    stale = client.post(kind.url("edit", row), {**FORMS[kind.slug], "revision": "1"})
+
+    assert stale.status_code == 422
+    assert "What is stored now" in stale.content.decode()
+    assert 'name="revision" value="2"' in stale.content.decode()
+    row.refresh_from_db()
+    assert row.revision == 2
+
+
+CHANGES = {
+    "milestones": {"title": "Survey closed and counted"},
+    "decisions": {"text": "Extend the study by two months?"},
+    "amendments": {"amount_change": "7000"},
+    "plan": {"amount": "25000"},
+    "meetings": {"packet_due_on": "11/07/2018"},
+    "contract": {"client": "City of Clayton, Missouri"},
+}
+
+
+def test_a_fee_is_recorded_with_its_receipt(as_: As, consultant: User) -> None:
+    receipt = SimpleUploadedFile("receipt.pdf", PDF_BYTES, "application/pdf")
+    client = as_(consultant)
+    client.post(reverse("engagement:expenses_create"), fee(consultant, receipt=receipt))
+
+    expense = models.Expense.objects.get()
+    assert (expense.reference, expense.amount) == ("E-0001", Decimal("1250.50"))
+    assert expense.receipt is not None
+
+    correct = fee(consultant, amount="1300", revision="1")
+    client.post(reverse("engagement:expenses_edit", args=["E-0001"]), correct)
+    expense.refresh_from_db()
+    assert (expense.amount, expense.receipt is not None) == (Decimal(1300), True)
+
+
+def test_a_fee_over_the_limit_is_recorded_and_flagged(
+    as_: As, consultant: User, lead: User
+) -> None:
+    factories.contract(by=lead, limit="1000.00")
+    client = as_(consultant)
+    client.post(reverse("engagement:expenses_create"), fee(consultant, amount="900"))
+    client.post(reverse("engagement:expenses_create"), fee(consultant, amount="200"))
+
+    listed = client.get(reverse("engagement:expenses")).content.decode()
+    assert listed.count(models.OVER_LIMIT) == 1
+    detail = client.get(reverse("engagement:expenses_detail", args=["E-0002"])).content.decode()
+    assert models.OVER_LIMIT in detail
+    assert "Spending is over the limit" in client.get("/engagement/").content.decode()
+
+
+def test_an_expense_is_withdrawn_with_a_reason_and_leaves_the_sum(
+    as_: As, consultant: User
+) -> None:
+    expense = factories.expense(by=consultant)
+    url = reverse("engagement:expenses_withdraw", args=[expense.reference])
+    client = as_(consultant)
+    assert client.get(url).status_code == 200
+    assert client.post(url, {"revision": "1", "reason": "  "}).status_code == 422
+    assert client.post(url, {"revision": "1", "reason": "Entered twice"}).status_code == 302
+
+    assert models.Expense.objects.current().total() == 0
+    page = client.get(reverse("engagement:expenses_detail", args=[expense.reference]))
+    assert "Entered twice" in page.content.decode()
+    assert client.post(url, {"revision": "2", "reason": "Again"}).status_code == 422
+
+
+def test_a_milestone_moves_with_a_reason_and_is_reached(as_: As, consultant: User) -> None:
+    milestone = factories.milestone(by=consultant)
+    client, key = as_(consultant), [milestone.reference]
+    move = reverse("engagement:milestones_move", args=key)
+    typed = {"revision": "1", "to_on": "01/15/2019", "reason": "Letters went out late"}
+    assert client.get(move).status_code == 200
+    assert client.post(move, {**typed, "reason": ""}).status_code == 422
+    assert client.post(move, typed).status_code == 302
+    assert client.post(move, typed).status_code == 422  # stale
+    reach = reverse("engagement:milestones_reach", args=key)
+    assert client.post(reach, {"revision": "2", "reached_on": "01/10/2019"}).status_code == 302
+
+    milestone.refresh_from_db()
+    assert (milestone.state, milestone.due_on) == ("reached late", date(2019, 1, 15))
+    page = client.get(reverse("engagement:milestones_detail", args=key)).content.decode()
+    assert "Letters went out late" in page
+
+
+def test_the_outcome_of_a_question_is_noted_once(as_: As, consultant: User) -> None:
+    question = factories.decision(by=consultant)
+    client = as_(consultant)
+    url = reverse("engagement:decisions_outcome", args=[question.reference])
+    typed = {"revision": "1", "decided_on": "01/08/2019", "outcome": "Yes, with redactions."}
+    early = client.post(url, {**typed, "decided_on": "11/08/2018"})
+    assert early.status_code == 422
+    assert client.post(url, typed).status_code == 302
+    assert client.post(url, {**typed, "revision": "2"}).status_code == 422
+    question.refresh_from_db()
+    assert question.state == "decided"
+
+
+HOSTILE = [
+    ({"amount": "-5"}, "Enter an amount above 0"),
+    ({"amount": "0"}, "Enter an amount above 0"),
+    ({"amount": "99999999999999"}, "digits"),
+    ({"amount": "NaN"}, "Enter a number"),
+    ({"amount": "1e400"}, "digits"),
+    ({"incurred_on": "02/30/2018"}, "Enter a real date"),
+    ({"incurred_on": "11/05/0018"}, "1900"),
+    ({"incurred_on": "11/05/2099"}, "future"),
+    ({"kind": "bribe"}, "Choose one"),
+    ({"task": "'; DROP TABLE x; --"}, "Choose one"),
+    ({"spent_by": "not-a-person"}, "Choose one"),
+    ({"spent_by": str(uuid.uuid4())}, "Choose one"),
+    ({"description": "x" * 1_000_000}, "Shorten this"),
+    ({"description": "null \x00 inside"}, "null characters"),
+    ({"description": ""}, "Fill this in"),
+    ({"record_id": "not-a-uuid"}, "out of date"),
+]
+
+
+@pytest.mark.parametrize(("change", "words"), HOSTILE)
+def test_a_wrong_expense_is_explained_and_not_saved(
+    change: dict[str, str], words: str, as_: As, consultant: User
+) -> None:
+    answer = as_(consultant).post(reverse("engagement:expenses_create"), fee(consultant, **change))
+    assert answer.status_code == 422
+    assert words in answer.content.decode()
+    assert not models.Expense.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "text", ["<script>alert(1)</script>", "' OR 1=1 --", "🚓 😀", "\u202eright to left", "=1+1"]
+)
+def test_strange_text_is_kept_as_text(text: str, as_: As, consultant: User) -> None:
+    client = as_(consultant)
+    posted = fee(consultant, description=text)
+    assert client.post(reverse("engagement:expenses_create"), posted).status_code == 302
+    page = client.get(reverse("engagement:expenses") + "?q=" + "%00%27").content.decode()
+    page += client.get(reverse("engagement:expenses")).content.decode()
+    assert "<script>alert" not in page
+    csv = client.get(reverse("engagement:expenses") + "?format=csv").content.decode()
+    assert ",=1+1" not in csv
+
+
+def test_unknown_and_malformed_ids_are_not_found(as_: As, lead: User) -> None:
+    client = as_(lead)
+    for kind in KINDS:
+        key = uuid.uuid4() if kind.key == "pk" else "X-9999"
+        for verb in ("", "edit/"):
+            assert client.get(f"{kind.url()}{key}/{verb}").status_code == 404
+    assert client.get("/engagement/expenses/%00/").status_code in {400, 404}
+
+
+def test_a_second_contract_and_a_second_plan_of_a_month_are_refused(as_: As, lead: User) -> None:
+    client = as_(lead)
+    for slug in ("contract", "plan", "meetings"):
+        url = reverse(f"engagement:{slug}_create")
+        client.post(url, {"record_id": str(uuid.uuid4()), **FORMS[slug]})
+        second = client.post(url, {"record_id": str(uuid.uuid4()), **FORMS[slug]})
+        assert second.status_code == 422
+        assert "There is already one" in second.content.decode()
+
+
+def test_dates_that_contradict_each_other_are_explained(as_: As, lead: User) -> None:
+    client = as_(lead)
+    for slug, change, words in (
+        ("contract", {"ends_on": "10/01/2018"}, "The end comes before the start"),
+        ("meetings", {"packet_due_on": "11/20/2018"}, "before its packet is due"),
+        ("decisions", {"decide_by": "10/01/2018"}, "before the day it is asked"),
+        ("amendments", {"amount_change": ""}, "changed amount or a new end"),
+    ):
+        form = {"record_id": str(uuid.uuid4()), **FORMS[slug], **change}
+        answer = client.post(reverse(f"engagement:{slug}_create"), form)
+        assert answer.status_code == 422
+        assert words in answer.content.decode()
+
+
+def test_only_the_lead_changes_the_contract(as_: As, consultant: User, lead: User) -> None:
+    factories.contract(by=lead)
+    client = as_(consultant)
+    for slug in ("contract", "amendments", "plan", "meetings"):
+        assert client.get(reverse(f"engagement:{slug}_create")).status_code == 403
+    with pytest.raises(models.Refused):
+        factories.amendment(by=consultant, change="5")
+
+
+def test_the_board_and_the_city_do_not_open_the_engagement(
+    as_: As, board_member: User, city_staff: User, client: Client
+) -> None:
+    for person in (board_member, city_staff):
+        for kind in KINDS:
+            assert as_(person).get(kind.url()).status_code == 403
+        assert not models.Expense.objects.visible_to(person).exists()
+    assert client.get("/engagement/").status_code == 302
+
+
+def test_the_overview_opens_with_how_spending_stands(as_: As, lead: User) -> None:
+    client = as_(lead)
+    empty = client.get("/engagement/").content.decode()
+    assert "No contract is on record" in empty
+    with clock.at(datetime(2019, 1, 2, 12, tzinfo=UTC)):
+        factories.contract(by=lead)
+        for month in (10, 11, 12):
+            factories.planned(by=lead, month=date(2018, month, 1), amount="10000")
+        factories.expense(by=lead, amount="40000")
+        factories.milestone(by=lead)
+        factories.decision(by=lead)
+        page = client.get("/engagement/").content.decode()
+    assert "<h1>Spending is ahead of plan</h1>" in page
+    assert "One decision is asked of the Board" in page
+
+
+@pytest.mark.parametrize("n_rows", [1, 12])
+def test_the_pages_ask_the_database_equally_often_whatever_the_rows(
+    n_rows: int, as_: As, lead: User, django_assert_num_queries: Any
+) -> None:
+    factories.contract(by=lead)
+    for _ in range(n_rows):
+        expense = factories.expense(by=lead)
+        milestone = factories.milestone(by=lead)
+        actions.move_milestone(
+            milestone=milestone, revision=1, to_on=date(2019, 1, 1), reason="Later", by=lead
+        )
+    client = as_(lead)
+    with django_assert_num_queries(QUERIES["list"]):
+        client.get(reverse("engagement:expenses"))
+    with django_assert_num_queries(QUERIES["detail"]):
+        client.get(reverse("engagement:expenses_detail", args=[expense.reference]))
+    with django_assert_num_queries(QUERIES["overview"]):
+        client.get("/engagement/")
+
+
+QUERIES = {"list": 7, "detail": 6, "overview": 13}
