@@ -142,7 +142,10 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = "America/Chicago"
 JOB_LEASE_SECONDS = env.int("JOB_LEASE_SECONDS", default=60)
 CELERY_BEAT_SCHEDULE = {
-    "ring again what is due": {"task": "jobs.reconcile", "schedule": 15.0},
+    "ring again what is due": {
+        "task": "jobs.reconcile",
+        "schedule": min(15.0, JOB_LEASE_SECONDS),
+    },
     "look for full batches of sealed answers": {
         "task": "surveys.look_for_batches",
         "schedule": 300.0,

@@ -27,7 +27,7 @@ def record(
     entry = AuditEntry(
         id=head.last_id + 1,
         at=clock.now(),
-        who=SYSTEM if by is None else str(getattr(by, "email", by)),
+        who=SYSTEM if by is None else str(getattr(by, "email", by))[:200],
         verb=verb,
         object_type=obj._meta.label,
         object_id=str(getattr(obj, "reference", "") or obj.pk),

@@ -1,7 +1,7 @@
 """Ringing, claiming, keeping alive and finishing jobs; every step is one guarded UPDATE."""
 
 from datetime import datetime, timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.db import transaction
@@ -40,19 +40,20 @@ def wake(job_id: UUID) -> None:
 
 def claim(*, job_id: UUID) -> Job | None:
     """Take the lease of a due job; None when another worker has it or it is not due."""
-    now = clock.now()
+    now, lease = clock.now(), uuid4()
     taken = (
         Job.objects.due()
         .filter(pk=job_id)
         .update(
             state=JobState.RUNNING,
             attempt=F("attempt") + 1,
+            lease=lease,
             lease_until=now + timedelta(seconds=settings.JOB_LEASE_SECONDS),
             heartbeat_at=now,
             is_rung_again=False,
         )
     )
-    return Job.objects.get(pk=job_id) if taken else None
+    return Job.objects.filter(pk=job_id, lease=lease).first() if taken else None
 
 
 def keep(job: Job) -> bool:
@@ -62,26 +63,46 @@ def keep(job: Job) -> bool:
     return bool(_held(job).update(lease_until=lease, heartbeat_at=now))
 
 
+@transaction.atomic
 def finish(job: Job) -> None:
     """Mark the work done, or waiting again when somebody rang while it ran."""
-    now = clock.now()
-    _held(job).filter(is_rung_again=True).update(
-        state=JobState.WAITING, due_at=now, lease_until=None, is_rung_again=False, attempt=0
-    )
-    _held(job).update(state=JobState.DONE, finished_at=now, lease_until=None, last_error="")
+    held = _held(job).select_for_update().first()
+    if held is None:
+        return
+    if held.is_rung_again:
+        _wait_again(held)
+        return
+    held.state, held.finished_at, held.last_error = JobState.DONE, clock.now(), ""
+    _let_go(held)
 
 
+@transaction.atomic
 def fail(job: Job, *, error: str) -> None:
     """Put the work back with a growing pause; after many attempts leave it failed."""
-    pause = min(FIRST_PAUSE * 2 ** (job.attempt - 1), LONGEST_PAUSE)
-    state = JobState.FAILED if job.attempt >= MAX_ATTEMPTS else JobState.WAITING
-    _held(job).update(
-        state=state, due_at=clock.now() + pause, lease_until=None, last_error=error[:2_000]
-    )
+    held = _held(job).select_for_update().first()
+    if held is None:
+        return
+    held.last_error = error.replace("\x00", "")[:2_000]
+    if held.is_rung_again:
+        _wait_again(held)
+        return
+    pause = min(FIRST_PAUSE * 2 ** (held.attempt - 1), LONGEST_PAUSE)
+    held.state = JobState.FAILED if held.attempt >= MAX_ATTEMPTS else JobState.WAITING
+    held.due_at = clock.now() + pause
+    _let_go(held)
 
 
 def ring_due() -> int:
-    """Wake a worker for everything that is due; returns how many rings went out."""
+    """Wake a worker for everything that is due; returns how many rings went out.
+
+    Work that took its worker down in every attempt is left failed, so that it stops doing so.
+    """
+    Job.objects.due().filter(state=JobState.RUNNING, attempt__gte=MAX_ATTEMPTS).update(
+        state=JobState.FAILED,
+        lease=None,
+        lease_until=None,
+        last_error="The worker died in every attempt.",
+    )
     due = list(Job.objects.due().values_list("pk", flat=True)[:500])
     for job_id in due:
         wake(job_id)
@@ -89,4 +110,16 @@ def ring_due() -> int:
 
 
 def _held(job: Job) -> JobQuerySet:
-    return Job.objects.filter(pk=job.pk, state=JobState.RUNNING, attempt=job.attempt)
+    return Job.objects.filter(pk=job.pk, state=JobState.RUNNING, lease=job.lease)
+
+
+def _wait_again(held: Job) -> None:
+    held.state, held.due_at, held.attempt = JobState.WAITING, clock.now(), 0
+    held.is_rung_again = False
+    _let_go(held)
+    transaction.on_commit(lambda: wake(held.pk), robust=True)
+
+
+def _let_go(held: Job) -> None:
+    held.lease = held.lease_until = None
+    held.save()

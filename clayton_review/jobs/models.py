@@ -32,6 +32,7 @@ class Job(models.Model):
     key = models.CharField(max_length=80, blank=True)
     state = models.CharField(max_length=10, choices=JobState.choices, default=JobState.WAITING)
     due_at = models.DateTimeField(default=clock.now)
+    lease = models.UUIDField(null=True, blank=True)  # who holds it; a new one with every claim
     lease_until = models.DateTimeField(null=True, blank=True)
     heartbeat_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
@@ -48,7 +49,8 @@ class Job(models.Model):
                 condition=models.Q(state__in=JobState.values), name="job_state_is_known"
             ),
             models.CheckConstraint(
-                condition=~models.Q(state=JobState.RUNNING) | models.Q(lease_until__isnull=False),
+                condition=~models.Q(state=JobState.RUNNING)
+                | models.Q(lease_until__isnull=False, lease__isnull=False),
                 name="running_job_has_a_lease",
             ),
         ]

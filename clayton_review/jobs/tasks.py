@@ -6,7 +6,7 @@ from uuid import UUID
 
 from celery import shared_task
 from django.conf import settings
-from django.db import connection
+from django.db import DatabaseError, connection
 
 from clayton_review.jobs import actions
 from clayton_review.jobs.models import Job
@@ -43,9 +43,14 @@ def reconcile() -> None:
 
 
 def _beat(job: Job, stop: threading.Event) -> None:
+    """Renew the lease until the work ends; a database that hiccups is asked again next time."""
     try:
         while not stop.wait(settings.JOB_LEASE_SECONDS / 3):
-            if not actions.keep(job):
-                return
+            try:
+                if not actions.keep(job):
+                    return
+            except DatabaseError:
+                log.warning("Heartbeat of job %s failed, trying again", job, exc_info=True)
+                connection.close()
     finally:
         connection.close()

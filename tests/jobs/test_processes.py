@@ -1,0 +1,98 @@
+"""Work gets done whatever dies: real workers, real beat, real Redis, real PostgreSQL."""
+
+from pathlib import Path
+
+import pytest
+import redis
+from django.conf import settings
+from django.db import transaction
+
+from clayton_review.jobs.actions import ring, ring_due
+from clayton_review.jobs.models import Job, JobState
+from tests.processes import Processes, kill, processes, wait_until
+
+__all__ = ["processes"]
+pytestmark = pytest.mark.processes
+
+
+def lines(folder: Path, key: str) -> list[str]:
+    notes = folder / key
+    return notes.read_text().split("\n")[:-1] if notes.exists() else []
+
+
+def is_done(key: str) -> bool:
+    return Job.objects.filter(key=key, state=JobState.DONE).exists()
+
+
+def test_a_ring_after_commit_gets_the_work_done(processes: Processes) -> None:
+    processes.worker()
+    with transaction.atomic():
+        ring("tests.quick", "a")
+    wait_until(lambda: is_done("a"))
+
+    assert lines(processes.folder, "a") == ["done"]
+
+
+def test_a_ring_in_a_transaction_that_fails_wakes_nobody(processes: Processes) -> None:
+    processes.worker()
+    with pytest.raises(RuntimeError), transaction.atomic():
+        ring("tests.quick", "never")
+        raise RuntimeError
+    ring("tests.quick", "after")
+    wait_until(lambda: is_done("after"))
+
+    assert not lines(processes.folder, "never")
+    assert not Job.objects.filter(key="never").exists()
+
+
+def test_work_of_a_killed_worker_is_done_by_another(processes: Processes) -> None:
+    first = processes.worker()
+    ring("tests.slow", "k-3")
+    wait_until(lambda: lines(processes.folder, "k-3"))
+    kill(first)
+    processes.worker()
+    processes.beat()
+    wait_until(lambda: is_done("k-3"), seconds=40)
+
+    found = lines(processes.folder, "k-3")
+    assert [line.split()[0] for line in found] == ["began", "began", "done"]
+    assert Job.objects.get(key="k-3").attempt == 2
+
+
+def test_what_redis_forgot_is_rung_again(processes: Processes) -> None:
+    for number in range(5):
+        ring("tests.quick", f"f{number}")
+    redis.Redis.from_url(settings.REDIS_URL).flushdb()
+    processes.worker()
+    processes.beat()
+    wait_until(lambda: all(is_done(f"f{number}") for number in range(5)), seconds=40)
+
+    assert all(lines(processes.folder, f"f{n}") == ["done"] for n in range(5))
+
+
+def test_a_heartbeat_keeps_long_work_from_being_taken_over(processes: Processes) -> None:
+    """Six seconds of work under a lease of two, with another worker and the bell ringing."""
+    processes.worker(concurrency=2)
+    ring("tests.slow", "long-6")
+    wait_until(lambda: lines(processes.folder, "long-6"))
+    while not is_done("long-6"):
+        ring_due()
+        job = Job.objects.get(key="long-6")
+        wait_until(lambda stamp=job.heartbeat_at: _moved_or_done(stamp))  # type: ignore[misc]
+
+    assert [line.split()[0] for line in lines(processes.folder, "long-6")] == ["began", "done"]
+
+
+def _moved_or_done(stamp: object) -> bool:
+    return is_done("long-6") or Job.objects.get(key="long-6").heartbeat_at != stamp
+
+
+def test_broken_work_is_told_and_comes_back_later(processes: Processes) -> None:
+    processes.worker()
+    ring("tests.broken", "b")
+    wait_until(lambda: Job.objects.get(key="b").last_error)
+    job = Job.objects.get(key="b")
+
+    assert (job.state, job.attempt, job.lease) == (JobState.WAITING, 1, None)
+    assert job.last_error == "RuntimeError: broken b"
+    assert lines(processes.folder, "b") == ["tried"]

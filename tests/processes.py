@@ -1,0 +1,120 @@
+"""Real worker and beat processes against the test's own database and Redis.
+
+Use the fixture `processes` (it asks for `transactional_db`): `processes.worker()`,
+`processes.beat()`, `wait_until(lambda: …)`, `kill(process)`.
+"""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+import redis
+from django.conf import settings
+from django.db import connection
+
+Process = subprocess.Popen[bytes]
+LEASE_SECONDS = 2
+CELERY = [sys.executable, "-W", "ignore", "-m", "celery", "-A", "clayton_review.celery:app"]
+
+
+def test_database_url() -> str:
+    """The address of the database this test runs on."""
+    given = connection.settings_dict
+    host, port = quote(str(given["HOST"]), safe=""), given["PORT"] or 5432
+    who = quote(str(given["USER"]), safe="")
+    secret = f":{quote(str(given['PASSWORD']), safe='')}" if given["PASSWORD"] else ""
+    return f"postgres://{who}{secret}@{host}:{port}/{given['NAME']}"
+
+
+def wait_until(true: Callable[[], object], *, seconds: float = 20, what: str = "") -> None:
+    """Wait until something is true; fail when it does not become so."""
+    deadline = time.monotonic() + seconds
+    while not true():
+        if time.monotonic() > deadline:
+            pytest.fail(f"{what or 'What was waited for'} did not happen within {seconds} s")
+        time.sleep(0.05)
+
+
+def kill(process: Process) -> None:
+    """`kill -9` a process and everything it has started."""
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+
+
+@dataclass
+class Processes:
+    """Starts processes of the portal and stops them again."""
+
+    folder: Path
+    surroundings: dict[str, str] = field(default_factory=dict)
+    running: list[Process] = field(default_factory=list)
+
+    def worker(self, *, include: str = "tests.jobs.work", concurrency: int = 1) -> Process:
+        """A Celery worker, ready to take work."""
+        number = len(self.running)
+        given = ["--concurrency", str(concurrency), "--without-gossip", "--without-mingle"]
+        name = f"test-{number}-{os.getpid()}@localhost"
+        process = self._start("worker", "-n", name, "-I", include, *given)
+        log = self.folder / f"process-{number}.log"
+        wait_until(
+            lambda: " ready." in log.read_text() or process.poll() is not None,
+            seconds=60,
+            what=f"The worker's start ({log})",
+        )
+        if process.poll() is not None:
+            pytest.fail(f"The worker ended: {log.read_text()[-2_000:]}")
+        return process
+
+    def beat(self) -> Process:
+        """Celery beat with the portal's own schedule."""
+        return self._start("beat", "--schedule", str(self.folder / "beat"))
+
+    def stop(self) -> None:
+        """End everything that still runs."""
+        for process in self.running:
+            kill(process)
+
+    def _start(self, *what: str) -> Process:
+        log = (self.folder / f"process-{len(self.running)}.log").open("wb")
+        process = subprocess.Popen(
+            [*CELERY, *what, "--loglevel", "INFO"],
+            cwd=settings.BASE_DIR,
+            env={**os.environ, **self._environment()},
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+        )
+        log.close()
+        self.running.append(process)
+        return process
+
+    def _environment(self) -> dict[str, str]:
+        return {
+            "DATABASE_URL": test_database_url(),
+            "REDIS_URL": settings.REDIS_URL,
+            "JOB_LEASE_SECONDS": str(LEASE_SECONDS),
+            "WORK_FOLDER": str(self.folder),
+            **self.surroundings,
+        }
+
+
+@pytest.fixture
+def processes(transactional_db: None, tmp_path: Path) -> Iterator[Processes]:
+    """Processes on an empty Redis database; all of them are gone when the test ends."""
+    bell = redis.Redis.from_url(settings.REDIS_URL)
+    bell.flushdb()
+    started = Processes(tmp_path)
+    yield started
+    started.stop()
+    bell.flushdb()
+    bell.close()
