@@ -43,10 +43,12 @@ class Portal:
         return front_address()
 
     @cached_property
-    def other_language(self) -> tuple[str, str, str]:
-        """Code, name and address of this page in the other language."""
+    def other_language(self) -> tuple[str, str, str] | None:
+        """Code, name and address of this page in the other language, if it has one."""
         code, name = ("en", "English") if get_language() == "es" else ("es", "Español")
-        return code, name, translate_url(self._request.get_full_path(), code)
+        here = self._request.get_full_path()
+        there = translate_url(here, code)
+        return None if there == here else (code, name, there)
 
 
 def portal(request: HttpRequest) -> dict[str, Any]:

@@ -1,11 +1,13 @@
 """The pages of errors; none of them asks the database, the session or the visitor."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
 
 def _page(template: str, status: int) -> HttpResponse:
-    return HttpResponse(render_to_string(f"errors/{template}.html"), status=status)
+    known = {"is_demonstration": settings.DEMONSTRATION}
+    return HttpResponse(render_to_string(f"errors/{template}.html", known), status=status)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

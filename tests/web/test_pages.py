@@ -19,7 +19,8 @@ from clayton_review.accounts.roles import Permission
 from clayton_review.urls import handler400, handler403, handler404, handler500  # noqa: F401
 from clayton_review.urls import urlpatterns as real_patterns
 from clayton_review.web import errors
-from clayton_review.web.navigation import ENTRIES, Entry, places
+from clayton_review.web.context import Portal
+from clayton_review.web.navigation import ENTRIES, Entry, places, public_places
 
 
 @public
@@ -153,6 +154,22 @@ def test_without_the_guard_the_null_byte_reaches_the_database(
     )
     visitor.cookies[project.SESSION_COOKIE_NAME] = "abcdefgh\x00ijkl"
     assert visitor.get(reverse("start")).status_code == 500
+
+
+def test_the_other_language_is_offered_only_where_there_is_one() -> None:
+    request = RequestFactory().get("/start/?a=1")
+    assert Portal(request).other_language is None
+    public_place = next((place for place in public_places("/")), None)
+    if public_place:
+        code, name, there = (
+            Portal(RequestFactory().get(public_place.url)).other_language or ("",) * 3
+        )
+        assert (code, name) == ("es", "Español")
+        assert there.startswith("/es/")
+
+
+def test_error_pages_of_the_demonstration_say_so_too(visitor: Client) -> None:
+    assert "Demonstration data." in visitor.get("/nothing-here/").content.decode()
 
 
 def test_a_page_that_does_not_exist_says_what_to_do(visitor: Client) -> None:

@@ -1,6 +1,7 @@
 """Colors keep the contrast that is written beside them."""
 
 import re
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -53,3 +54,12 @@ def test_the_contrasts_told_beside_the_tokens_are_true() -> None:
     for name, ratio in told:
         if not name.endswith("wash"):
             assert contrast(name, "paper") >= float(ratio) - 0.05, name
+
+
+@pytest.mark.parametrize("file", sorted((settings.BASE_DIR / "static" / "css").glob("*.css")))
+def test_style_sheets_are_whole_and_ask_no_other_host(file: Path) -> None:
+    text = re.sub(r"/\*.*?\*/", "", file.read_text(), flags=re.DOTALL)
+    assert text.count("{") == text.count("}")
+    assert "<<<<" not in text
+    assert ">>>>" not in text
+    assert not re.search(r"@import|url\(['\"]?(https?:)?//", text)
