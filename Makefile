@@ -1,6 +1,7 @@
 # `make run` and `make test` need only make and Python 3.11 or newer.
 PYTHON ?= python3
-SETUP = command -v "$(PYTHON)" >/dev/null || { echo "Python 3.11 or newer is missing: install python3." >&2; exit 1; }; exec "$(PYTHON)" -I clayton_review/local/setup.py
+NEW_ENOUGH = import sys; sys.exit(sys.version_info < (3, 11))
+SETUP = "$(PYTHON)" -c "$(NEW_ENOUGH)" 2>/dev/null || { echo "Clayton Review needs Python 3.11 or newer, and $(PYTHON) is not: install one and name it, as in make run PYTHON=python3.12." >&2; exit 1; }; exec "$(PYTHON)" -I clayton_review/local/setup.py
 
 .PHONY: run setup check test bench soak
 

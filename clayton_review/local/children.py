@@ -11,6 +11,7 @@ from pathlib import Path
 
 from clayton_review.local.leash import leash
 from clayton_review.local.trouble import Trouble
+from clayton_review.local.use import private_folder
 
 CELERY = ["-m", "celery", "-A", "clayton_review.celery:app"]
 STOP_SECONDS = 7.0
@@ -33,7 +34,7 @@ class Child:
 
     def start(self) -> None:
         """Start it, tied to this process and in a process group of its own."""
-        with (self.root / "var" / "log" / f"{self.name}.log").open("ab") as log:
+        with (private_folder(self.root, "log") / f"{self.name}.log").open("ab") as log:
             self.process = subprocess.Popen(
                 [sys.executable, *self.command],
                 cwd=self.root,

@@ -48,10 +48,8 @@ def keep(service: Service, root: Path) -> None:
             stdin=subprocess.DEVNULL,
             start_new_session=True,
             preexec_fn=leash(service.stop_signal),  # noqa: PLW1509  # one thread only
-            user=owner.uid,
-            group=owner.gid,
-            extra_groups=[],
             umask=0o077,
+            **owner.identity(),
         )
         _pid_file(service, root).write_text(str(child.pid))
         try:

@@ -6,6 +6,7 @@ import shutil
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from clayton_review.local import addresses
 from clayton_review.local.trouble import Trouble
@@ -19,6 +20,12 @@ class Owner:
 
     uid: int
     gid: int
+
+    def identity(self) -> dict[str, Any]:
+        """How `subprocess` is told to start a program as the owner."""
+        if self.uid == os.getuid():
+            return {}
+        return {"user": self.uid, "group": self.gid, "extra_groups": []}
 
     def reaches(self, path: Path) -> bool:
         """Whether the owner can walk to the path: every folder above lets others through."""
@@ -59,7 +66,6 @@ def service_owner() -> Owner:
 def reachable_home(root: Path, owner: Owner) -> Path:
     """The folder that holds the services' data: `var`, or one elsewhere that `var/home` names."""
     var = root / "var"
-    var.mkdir(exist_ok=True)
     if owner.reaches(var / "postgres"):
         return var
     pointer = var / "home"

@@ -20,6 +20,7 @@ from django.db import DatabaseError, connection
 from clayton_review.local import surroundings
 from clayton_review.local.keys import survey_keys
 from clayton_review.local.trouble import Trouble
+from clayton_review.local.use import private_folder
 
 LOADER = "load_demonstration"
 UNUSED = ["drf_spectacular_sidecar/redoc*", "rest_framework"]
@@ -106,7 +107,7 @@ def prepare(root: Path) -> None:
     except OSError as error:
         raise Trouble(f"The libraries that PDF pages need are missing: {error}") from None
     for name in ("files", "mail"):
-        (root / "var" / name).mkdir(mode=0o700, exist_ok=True)
+        private_folder(root, name)
     reach_database()
     reach_broker()
     collect_static(root)

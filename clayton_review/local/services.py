@@ -48,9 +48,7 @@ def _as_owner(command: Sequence[str], owner: Owner, text: str = "") -> None:
             text=True,
             cwd="/",
             check=False,
-            user=owner.uid,
-            group=owner.gid,
-            extra_groups=[],
+            **owner.identity(),
         )
     except PermissionError:
         raise Trouble(

@@ -1,11 +1,9 @@
 """Makes `.venv` and installs what is pinned; runs before anything is installed.
 
-Only the standard library, and no syntax newer than Python 3.7, so that an old Python is told
-plainly. Started as a file, apart from the package: `python3 -I clayton_review/local/setup.py WHAT`,
-where WHAT is `run` or `develop`, followed by what to become afterwards.
+Only the standard library. Started as a file, apart from the package (the Makefile has looked at
+Python's version): `python3 -I clayton_review/local/setup.py WHAT`, where WHAT is `run` or
+`develop`, followed by what to become afterwards.
 """
-
-from __future__ import annotations
 
 import ctypes
 import hashlib
@@ -20,8 +18,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent.parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
-NEWEST_TOO_OLD = (3, 10)
-NEEDED_MEGABYTES = 900
+NEEDED_MEGABYTES = {"run": 900, "develop": 1_300}
 PANGO = {
     "libpango-1.0.so.0": "libpango-1.0-0",
     "libpangoft2-1.0.so.0": "libpangoft2-1.0-0",
@@ -44,18 +41,12 @@ def say(text: str) -> None:
     print(text, flush=True)
 
 
-def check_ground() -> None:
-    """Python is new enough, the folder can be written and there is room."""
-    if sys.version_info[:2] <= NEWEST_TOO_OLD:
-        have = ".".join(str(part) for part in sys.version_info[:2])
-        stop(
-            f"Clayton Review needs Python 3.11 or newer and this is {have}: "
-            "install one and give it as `make run PYTHON=python3.11`."
-        )
+def check_ground(what: str) -> None:
+    """The folder can be written and there is room."""
     if not os.access(str(ROOT), os.W_OK):
         stop(f"This user may not write in {ROOT}: start as its owner or copy the folder.")
     free = shutil.disk_usage(str(ROOT)).free // 2**20
-    needed = 100 if is_installed("run") else NEEDED_MEGABYTES
+    needed = 100 if is_installed(what) else NEEDED_MEGABYTES[what]
     if free < needed:
         stop(f"Not enough disk space in {ROOT}: {free} MB free, {needed} MB needed.")
 
@@ -168,7 +159,7 @@ def install_pango() -> None:
 def main() -> None:
     """Set up, then become the program that was asked for."""
     what, *command = sys.argv[1:]
-    check_ground()
+    check_ground(what)
     os.chdir(str(ROOT))
     try:
         install("run" if what == "run" else "develop")

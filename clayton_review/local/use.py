@@ -21,11 +21,22 @@ PATIENCE_SECONDS = 60.0
 GLANCE_SECONDS = 0.03
 
 
+def private_folder(root: Path, name: str) -> Path:
+    """A folder in `var` for its owner alone; `var` itself lets the services' user walk through."""
+    try:
+        if not (root / "var").exists():
+            (root / "var").mkdir()
+            (root / "var").chmod(0o711)
+        (root / "var" / name).mkdir(mode=0o700, exist_ok=True)
+    except OSError as error:
+        raise Trouble(f"Cannot write in {root / 'var'}: {error.strerror}.") from error
+    return root / "var" / name
+
+
 def lock_file(root: Path, name: str) -> IO[str]:
     """Open one of the lock files of a checkout, without locking it."""
-    folder = root / "var" / "run"
+    folder = private_folder(root, "run")
     try:
-        folder.mkdir(parents=True, exist_ok=True)
         return (folder / name).open("a")
     except OSError as error:
         raise Trouble(f"Cannot write in {folder}: {error.strerror}.") from error
@@ -94,8 +105,7 @@ def _is_ready(share: Share, service: Service) -> bool:
 
 
 def _start_keeper(root: Path, service: Service) -> "subprocess.Popen[bytes]":
-    (root / "var" / "log").mkdir(parents=True, exist_ok=True)
-    with (root / "var" / "log" / f"{service.name}.log").open("ab") as log:
+    with (private_folder(root, "log") / f"{service.name}.log").open("ab") as log:
         return subprocess.Popen(
             [sys.executable, "-m", "clayton_review.local.keeper", service.name, str(root)],
             cwd=Path(__file__).resolve().parent.parent.parent,
