@@ -12,7 +12,7 @@ from incidents.models import Claim, EvidenceItem, EvidenceState, Incident, Stand
 from incidents.selectors import Point, points_of, wind_back
 
 NAMED = {
-    Audience.TEAM: frozenset(DisclosureClass),
+    Audience.TEAM: frozenset(DisclosureClass) - {DisclosureClass.RESTRICTED},
     Audience.BOARD: frozenset({DisclosureClass.PUBLIC, DisclosureClass.CITY_AND_BOARD}),
     Audience.PUBLIC: frozenset({DisclosureClass.PUBLIC}),
 }

@@ -49,6 +49,7 @@ class StudyForm(PortalForm):
         source = self.fields.get("document")
         if isinstance(source, forms.ModelChoiceField):
             held = Q(withdrawn_on__isnull=True) | Q(pk=self.initial.get("document"))
+            source.empty_label = "Choose a document"
             source.queryset = Document.objects.visible_to(user).filter(held)
         if self.initial.get("precision") == Precision.SECOND:
             for name in {"at", "happened_from", "happened_until"} & self.fields.keys():

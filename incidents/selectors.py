@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import models
 
@@ -78,6 +79,16 @@ def points_of(claims: Iterable[Claim]) -> list[Point]:
     for claim in claims:
         grouped[" ".join(claim.point.casefold().split())].append(claim)
     return [Point(group[0].point, tuple(group)) for group in grouped.values()]
+
+
+def n_open_points(user: User) -> int:
+    """Disputed points not settled yet, in all current incidents this person may open."""
+    grouped: dict[UUID, list[Claim]] = defaultdict(list)
+    rows = citable_claims(user).select_related(None)
+    for claim in rows.only("incident_id", "point", "standing", "number"):
+        grouped[claim.incident_id].append(claim)
+    points = [point for claims in grouped.values() for point in points_of(claims)]
+    return sum(point.is_disputed and not point.is_settled for point in points)
 
 
 def parts_of(incident: Incident, user: User) -> IncidentParts:

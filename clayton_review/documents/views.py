@@ -20,7 +20,7 @@ from clayton_review.web.words import day
 
 _COLUMNS = (
     Column("Title", lambda row: row.title, url=lambda row: row.get_absolute_url()),
-    Column("Reference", lambda row: row.reference),
+    Column("Reference", lambda row: row.reference, kind="reference"),
     Column("Author or publisher", lambda row: row.source),
     Column("Kind", lambda row: row.get_kind_display()),
     Column("Published", lambda row: day(row.published_on)),

@@ -121,6 +121,17 @@ class EvidenceItem(Part):
         return f"{self.get_state_display()}, {day(self.state_on)}"
 
     @property
+    def clock_words(self) -> str:
+        """How its clock runs, in words; empty when nobody knows."""
+        offset = self.clock_offset_seconds
+        if offset is None:
+            return ""
+        if not offset:
+            return "Its clock is right."
+        seconds = f"{abs(offset):,} second{'' if abs(offset) == 1 else 's'}"
+        return f"Its clock runs {seconds} {'ahead' if offset > 0 else 'behind'}."
+
+    @property
     def reference(self) -> str:
         """How the item is cited, for example `INC-0001-E2`."""
         return f"{self.incident.reference}-E{self.number}"

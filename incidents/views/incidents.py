@@ -18,7 +18,7 @@ from incidents.models import Incident, Status
 
 _COLUMNS = (
     Column("Incident", lambda row: row.title, url=lambda row: row.get_absolute_url()),
-    Column("Reference", lambda row: row.reference),
+    Column("Reference", lambda row: row.reference, kind="reference"),
     Column("When", lambda row: row.when),
     Column("Place", lambda row: row.place),
     Column("Agency", lambda row: row.agency),
@@ -54,7 +54,11 @@ def index(request: HttpRequest) -> HttpResponse:
     )
     if found.wants_csv:
         return found.csv()
-    context = {"listing": found, "may_write": user.may(Permission.WRITE_INCIDENTS)}
+    context = {
+        "listing": found,
+        "n_open_points": selectors.n_open_points(user),
+        "may_write": user.may(Permission.WRITE_INCIDENTS),
+    }
     return render(request, "incidents/incident_list.html", context)
 
 

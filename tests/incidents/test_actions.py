@@ -1,14 +1,18 @@
 """Incidents and their parts are created once, changed with care, and never lose what was there."""
 
+import threading
 import uuid
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
 
 from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.audit.models import AuditEntry
+from clayton_review.documents import records
 from clayton_review.documents.records import DisclosureClass, Refused, Stale
 from incidents import actions
 from incidents.models import (
@@ -223,3 +227,59 @@ def test_people_are_amended_and_withdrawn_like_everything_else(consultant: User)
         "withdrew an involved person",
         "amended an involved person",
     ]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_claims_filed_at_once_get_numbers_without_gap_or_double(consultant: User) -> None:
+    incident, source = make.incident(by=consultant), document(by=consultant)
+
+    def send(number: int) -> None:
+        make.claim(incident=incident, by=consultant, document=source, text=f"Account {number}")
+        connection.close()
+
+    _at_once(send)
+    numbers = Claim.objects.order_by("number").values_list("number", flat=True)
+    assert list(numbers) == [1, 2, 3, 4]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_writers_at_once_one_saves_and_the_others_are_told(consultant: User) -> None:
+    incident, told = make.incident(by=consultant), []
+
+    def send(number: int) -> None:
+        facts = replace(make.FACTS, title=f"Title {number}")
+        try:
+            actions.amend_incident(incident=incident, revision=1, facts=facts, by=consultant)
+        except Stale:
+            told.append(number)
+        connection.close()
+
+    _at_once(send)
+    assert len(told) == 3
+    assert Incident.objects.get().revision == 2
+    assert Change.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_the_lock_of_the_row_several_writers_would_save(
+    consultant: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The sabotage: read the row without locking it, and a text is lost without a word."""
+
+    def unlocked(record: Incident, *, revision: int) -> Incident:
+        return Incident.objects.get(pk=record.pk)
+
+    monkeypatch.setattr(records, "locked", unlocked)
+    incident = make.incident(by=consultant)
+    for title in ("One", "Two"):
+        facts = replace(make.FACTS, title=title)
+        actions.amend_incident(incident=incident, revision=1, facts=facts, by=consultant)
+    assert Incident.objects.get().title == "Two"
+
+
+def _at_once(send: Callable[[int], None]) -> None:
+    threads = [threading.Thread(target=send, args=(number,)) for number in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()

@@ -88,6 +88,7 @@ def test_a_restricted_incident_is_not_even_counted_for_others(lead: User) -> Non
         assert figure(name, Audience.PUBLIC).value == "0"
         assert figure(name, Audience.BOARD).value == "0"
     assert figure("incidents.claims").value == "9"
+    assert "IHOP" not in figure("incidents.reviewed").title
 
 
 def test_a_figure_of_an_earlier_day_shows_how_things_stood_then(lead: User) -> None:

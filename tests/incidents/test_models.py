@@ -134,6 +134,19 @@ def test_a_time_is_told_no_finer_than_it_is_known(precision: str, words: str) ->
     assert told(datetime(2018, 7, 8, 5, 30, tzinfo=UTC), precision) == words
 
 
+@pytest.mark.parametrize(
+    ("offset", "words"),
+    [
+        (None, ""),
+        (0, "Its clock is right."),
+        (1, "Its clock runs 1 second ahead."),
+        (-3_600, "Its clock runs 3,600 seconds behind."),
+    ],
+)
+def test_a_clock_offset_is_told_in_words(offset: int | None, words: str) -> None:
+    assert EvidenceItem(clock_offset_seconds=offset).clock_words == words
+
+
 def test_a_claim_is_cited_with_its_source_and_standing(consultant: User) -> None:
     claim = make.claim(incident=make.incident(by=consultant), by=consultant)
     assert str(claim) == "Who proposed it: They did"

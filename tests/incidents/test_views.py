@@ -274,7 +274,7 @@ def test_the_pages_need_the_same_queries_for_one_row_and_many(
         make.person(incident=incident, by=consultant, label=f"Student {number}")
         make.evidence(incident=incident, by=consultant)
     client = as_(consultant)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get("/incidents/")
     with django_assert_num_queries(8):
         client.get(incident.get_absolute_url())
@@ -289,6 +289,14 @@ def test_the_list_is_searched_filtered_and_downloaded(consultant: User, as_: As)
     assert "cmd()" not in page
     assert "'=cmd()" in client.get("/incidents/?format=csv").content.decode()
     assert "No incident fits" in client.get("/incidents/?q=zzz").content.decode()
+
+
+def test_the_list_opens_with_what_needs_doing(consultant: User, as_: As) -> None:
+    assert "No incident is on record yet" in as_(consultant).get("/incidents/").content.decode()
+    incident = make.incident(by=consultant)
+    for text in ("They did", "They did not"):
+        make.claim(incident=incident, by=consultant, text=text)
+    assert "1 disputed point to settle" in as_(consultant).get("/incidents/").content.decode()
 
 
 def test_a_document_lists_what_cites_it(consultant: User, as_: As) -> None:
