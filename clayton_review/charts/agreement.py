@@ -17,6 +17,7 @@ from clayton_review.charts.numbers import (
 from clayton_review.charts.table import ChartTable
 
 THICK = 22  # px of a bar, enough for a number inside
+GAP = 20  # px between a bar and the next statement
 UNIT = "percent"
 # From the middle outwards: disagreement is grey, agreement pine; the numbers say it too.
 AGAINST = ("stone", "slate")
@@ -84,7 +85,8 @@ class AgreementChart:
         scale = Scale(-left, right if left + right > 0 else 1.0)
         for row in self.rows:
             _draw_row(sheet, self, row, scale)
-            sheet.height += THICK + 18
+            sheet.height += THICK + GAP
+        sheet.close(GAP - 10)
 
     def sentence(self) -> str:
         """Which statements find most and least agreement, and what is suppressed."""
@@ -129,11 +131,11 @@ def _draw_legend(sheet: Sheet, chart: AgreementChart) -> None:
         if x and x + wide - 12 > WIDTH:
             x, sheet.height = 0.0, sheet.height + LINE
         sheet.add(layer, f'<path d="M{x:.0f} {sheet.height + 3:.0f}{mark}"/>')
-        sheet.text("small", label, sheet.height + SIZE, f"{x + 20:.0f}")
+        sheet.text("caption", label, sheet.height + SIZE, f"{x + 20:.0f}")
         x += wide
     sheet.height += LINE
     note = f"At right: {_words(chart, of_favor=True)}"
-    sheet.lines("small", wrap(note, WIDTH, 14, most=2))
+    sheet.lines("caption", wrap(note, WIDTH, 14, most=2))
     sheet.height += 8
 
 
@@ -141,7 +143,7 @@ def _draw_row(sheet: Sheet, chart: AgreementChart, row: AgreementRow, scale: Sca
     known = row.known
     total = printed(sum(known[-chart.n_side :]), UNIT) if known else SUPPRESSED
     sheet.text("strong", total, sheet.height + SIZE, "100%", "end")
-    sheet.lines("text", wrap(row.label, WIDTH - width_of(total) - 12))
+    sheet.lines("label", wrap(row.label, WIDTH - width_of(total) - 12))
     top = sheet.height + 4
     if known is None:
         sheet.line("hatch", (0, 100), (top + THICK / 2, top + THICK / 2))

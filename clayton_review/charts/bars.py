@@ -29,6 +29,7 @@ from clayton_review.charts.numbers import (
 from clayton_review.charts.table import ChartTable
 
 THICK = 14  # px of a bar
+GAP = 16  # px between a bar and the next label
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,8 @@ class BarChart:
         for bar in self.bars:
             _draw_label(sheet, bar, self.unit)
             _draw_bar(sheet, bar, scale)
-            sheet.height += THICK + 16
+            sheet.height += THICK + GAP
+        sheet.close(GAP - 4)
 
     def sentence(self) -> str:
         """Largest, smallest and marked bars with their intervals, and what is suppressed."""
@@ -108,7 +110,7 @@ def _draw_label(sheet: Sheet, bar: Bar, unit: str) -> None:
     ends = bar.interval
     if ends:
         value = f"{value} ({interval(*ends, unit, '–')})"
-    layer = "strong" if bar.is_marked else "text"
+    layer = "strong" if bar.is_marked else "label"
     beside = WIDTH - width_of(value) - 12
     if beside < WIDTH / 3:
         sheet.lines(layer, wrap(bar.label, WIDTH))

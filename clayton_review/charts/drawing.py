@@ -27,8 +27,8 @@ LAYERS = {
     "now": 'stroke="currentColor" stroke-width="1.5" stroke-dasharray="3 3"',
     "open": 'fill="#fff" stroke="currentColor" stroke-width="2"',
     "done": 'fill="#0d5356" stroke="#fff"',
-    "text": 'fill="currentColor"',
-    "small": 'fill="currentColor" font-size="14"',
+    "label": 'fill="currentColor"',
+    "caption": 'fill="currentColor" font-size="14"',
     "strong": 'fill="currentColor" font-weight="600"',
     "light": 'fill="#fff" font-size="14" text-anchor="middle"',
     "dark": 'fill="#1b2426" font-size="14" text-anchor="middle"',
@@ -182,6 +182,10 @@ class Sheet:
         for line in lines:
             self.text(layer, line, self.height + size)
             self.height += LINE
+
+    def close(self, gap: float) -> None:
+        """Take back the gap after the last row, so that the frame ends where the drawing does."""
+        self.height = max(0.0, self.height - gap)
 
     def svg(self, sentence: str, key: str = "") -> str:
         """The whole drawing, named by its sentence; `key` tells equal charts on a page apart."""

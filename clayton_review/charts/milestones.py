@@ -53,9 +53,10 @@ class MilestoneChart:
         _draw_today(sheet, scale.at(today.toordinal()), today)
         for stage in stages:
             sheet.lines("strong", wrap(stage.label, WIDTH, most=3))
-            sheet.lines("small", wrap(stage.words(printed_day), WIDTH, 14), 14)
+            sheet.lines("caption", wrap(stage.words(printed_day), WIDTH, 14), 14)
             _draw_strip(sheet, stage, scale, today)
             sheet.height += 32
+        sheet.close(6)
 
     def sentence(self) -> str:
         """How many are reached, what is next, overdue, and moved the most."""
@@ -133,7 +134,7 @@ def _draw_key(sheet: Sheet) -> None:
         (22, below, "moved"),
         (122, below, "first planned"),
     ):
-        sheet.text("small", words, y + 5, str(x))
+        sheet.text("caption", words, y + 5, str(x))
     sheet.height += 2 * LINE + 6
 
 
@@ -141,11 +142,11 @@ def _draw_today(sheet: Sheet, x: float, today: date) -> None:
     words = f"today, {printed_day(today)}"
     half = width_of(words, 14) / 2 / WIDTH * 100
     if x < half:
-        sheet.text("small", words, sheet.height + SIZE, "0", "start")
+        sheet.text("caption", words, sheet.height + SIZE, "0", "start")
     elif x > 100 - half:
-        sheet.text("small", words, sheet.height + SIZE, "100%", "end")
+        sheet.text("caption", words, sheet.height + SIZE, "100%", "end")
     else:
-        sheet.text("small", words, sheet.height + SIZE, f"{x:.4g}%", "middle")
+        sheet.text("caption", words, sheet.height + SIZE, f"{x:.4g}%", "middle")
     sheet.height += LINE
     sheet.line("now", (x, x), (sheet.height, sheet.height + 10))
     sheet.height += 14

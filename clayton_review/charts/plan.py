@@ -124,7 +124,7 @@ def _draw_key(sheet: Sheet, chart: PlanChart) -> None:
         if layer == "line":
             sheet.add("done", f'<circle cx="15" cy="{middle:.0f}" r="5"/>')
         for line in wrap(words, WIDTH - 38, most=2):
-            sheet.text("text", line, sheet.height + SIZE, "38")
+            sheet.text("label", line, sheet.height + SIZE, "38")
             sheet.height += LINE
 
 
@@ -135,7 +135,7 @@ def _draw_grid(sheet: Sheet, chart: PlanChart, up: Scale, top: float) -> None:
         return
     at = _px(up, chart.limit, top)
     sheet.line("ink", (0, 100), (at, at))
-    sheet.text("small", f"Limit {printed(chart.limit, chart.unit)}", at - 5)
+    sheet.text("caption", f"Limit {printed(chart.limit, chart.unit)}", at - 5)
 
 
 def _draw_line(sheet: Sheet, layer: str, points: list[tuple[float, float]]) -> None:
@@ -156,7 +156,7 @@ def _draw_months(sheet: Sheet, labels: list[str], across: Scale) -> None:
         elif most and place == most:
             x, anchor = 100, "end"
         label = wrap(labels[place], WIDTH / 2 - 12 if most else WIDTH, 14, most=1)[0]
-        sheet.text("small", label, sheet.height + SIZE, f"{x:.4g}%", anchor)
+        sheet.text("caption", label, sheet.height + SIZE, f"{x:.4g}%", anchor)
     sheet.height += LINE + 2 if labels else 0
 
 

@@ -6,7 +6,9 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest
 
-from clayton_review.charts.shapes import Bar, BarChart, PlanChart, PlanPoint
+from clayton_review.charts import ChartTable, describe, table_of
+from clayton_review.charts.examples import EXAMPLES
+from clayton_review.charts.shapes import Bar, BarChart, Chart, PlanChart, PlanPoint
 from clayton_review.figures import Column as FigureColumn
 from clayton_review.figures import Figure, State, Table
 from clayton_review.web.fields import MoneyField
@@ -65,6 +67,21 @@ ROWS = [
     Row("INC-0002", "Traffic stop on Forsyth Boulevard", "August 2, 2018", 2),
     Row("INC-0003", "Call about loud music in Shaw Park", "September 15, 2018", 1),
 ] * 10
+
+
+@dataclass(frozen=True)
+class ChartExample:
+    """A chart with its sentence and the table behind it."""
+
+    name: str
+    chart: Chart
+    sentence: str
+    table: ChartTable
+
+
+def chart_examples() -> list[ChartExample]:
+    """Every chart shape, with its edges."""
+    return [ChartExample(name, chart, describe(chart), table_of(chart)) for name, chart in EXAMPLES]
 
 
 def figure_of_trust() -> Figure:
@@ -133,6 +150,7 @@ def examples(request: HttpRequest) -> dict[str, Any]:
         "new_form": ExampleForm(auto_id="new_%s"),
         "form": wrong,
         "listing": Listing(request, rows, form=tools, columns=columns, filename="incidents"),
+        "charts": chart_examples(),
         "figures": [figure_of_trust(), figure_of_spending()],
         "facts": [("Place", "8049 Clayton Road"), ("Police cars", "six, or four"), ("Ended", None)],
     }

@@ -5,6 +5,7 @@ import re
 import statistics
 import time
 from dataclasses import replace
+from pathlib import Path
 
 import pikepdf
 import pytest
@@ -31,16 +32,17 @@ from clayton_review.charts.shapes import (
 
 from .reading import n_shapes, outside, parse, texts
 
+STYLES = Path(__file__).parents[2] / "static" / "css"
 CHARTS = [chart for _, chart in EXAMPLES]
 NAMES = [name for name, _ in EXAMPLES]
 every_example = pytest.mark.parametrize("chart", CHARTS, ids=NAMES)
 INTERVIEWS_DRAWN = (
     '<svg xmlns="http://www.w3.org/2000/svg" class="chart" role="img" aria-labelledby="{id}"'
-    ' width="100%" height="50" font-family="Public Sans, sans-serif" font-size="15" fill="none">'
+    ' width="100%" height="38" font-family="Public Sans, sans-serif" font-size="15" fill="none">'
     '<title id="{id}">Interviews held by group: Residents, 34 interviews.</title>'
     '<g class="sand" fill="#d8d3c5"><rect y="20" width="100%" height="14"/></g>'
     '<g class="pine" fill="#0d5356"><rect y="20" width="85%" height="14"/></g>'
-    '<g class="text" fill="currentColor"><text y="15" x="100%" text-anchor="end">34</text>'
+    '<g class="label" fill="currentColor"><text y="15" x="100%" text-anchor="end">34</text>'
     '<text y="15">Residents</text></g></svg>'
 )
 
@@ -143,6 +145,13 @@ def test_today_is_written_and_drawn_on_every_strip() -> None:
     drawn = draw(WORK_PLAN)
     assert "today, Dec 31, 2018" in texts(drawn)
     assert n_shapes(drawn, "now") == len(WORK_PLAN.marks) + 1
+
+
+def test_no_style_of_the_site_reaches_into_a_drawing() -> None:
+    styles = "".join(path.read_text() for path in STYLES.glob("*.css"))
+    outside_charts = "".join(line for line in styles.splitlines() if "svg.chart" not in line)
+    taken = set(re.findall(r"\.([a-z][\w-]*)", re.sub(r"\{[^{}]*\}", "{}", outside_charts)))
+    assert taken & set(drawing.LAYERS) == set()
 
 
 def test_hostile_labels_are_shown_as_text() -> None:
