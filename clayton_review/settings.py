@@ -124,6 +124,7 @@ DATABASES = {
     "default": {**_database, "TEST": {"NAME": f"test_clayton_{addresses.mark(BASE_DIR)}"}},
     "snapshot": {**_database, "CONN_MAX_AGE": 0, "TEST": {"MIRROR": "default"}},
 }
+DATABASE_ROUTERS = ["clayton_review.reports.router.SnapshotRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = secret("REDIS_URL", addresses.redis_url(BASE_DIR))
@@ -150,6 +151,7 @@ CELERY_BEAT_SCHEDULE = {
         "task": "surveys.look_for_batches",
         "schedule": 300.0,
     },
+    "ring for reports that are due": {"task": "reports.ring_due", "schedule": 60.0},
 }
 
 AUTH_USER_MODEL = "accounts.User"

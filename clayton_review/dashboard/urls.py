@@ -1,6 +1,32 @@
-"""The addresses of the dashboard app."""
+"""The addresses of the public pages and of the Board's dashboard."""
 
-from django.urls import URLPattern
+from django.urls import path, register_converter
+
+from clayton_review.dashboard import views
+
+
+class ReportNumber:
+    """`2018-11` or `2018-11.r2`."""
+
+    regex = r"\d{4}-\d{2}(?:\.r\d{1,3})?"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(ReportNumber, "report")
 
 app_name = "dashboard"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("about/", views.about, name="about"),
+    path("reports/", views.report_list, name="reports"),
+    path("reports/<report:number>/", views.report_detail, name="report"),
+    path("reports/<report:number>.<str:ending>", views.report_file, name="file"),
+    path("reports/<report:number>/figures/<path:name>/", views.figure_detail, name="figure"),
+    path("documents/", views.document_list, name="documents"),
+    path("dashboard/", views.dashboard, name="dashboard"),
+]

@@ -1,5 +1,7 @@
 """The reports app."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -7,3 +9,7 @@ class ReportsConfig(AppConfig):
     name = "clayton_review.reports"
     label = "reports"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register the jobs."""
+        import_module("clayton_review.reports.tasks")

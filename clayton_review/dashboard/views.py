@@ -1,0 +1,94 @@
+"""The Board's dashboard and the public pages."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from clayton_review.accounts.access import allow, person, public
+from clayton_review.accounts.roles import Permission
+from clayton_review.dashboard import selectors
+from clayton_review.reports.models import FileFormat
+from clayton_review.web.downloads import attachment
+
+CONTENT_TYPES = {
+    FileFormat.HTML: "text/html; charset=utf-8",
+    FileFormat.PDF: "application/pdf",
+    FileFormat.JSON: "application/json",
+    FileFormat.CSV: "application/zip",
+}
+ENDINGS = {FileFormat.CSV: "csv.zip"}
+
+
+@require_safe
+@public
+def home(request: HttpRequest) -> HttpResponse:
+    """What the study is, where it stands, and how to take part."""
+    return render(request, "dashboard/home.html", {"edition": selectors.latest_edition()})
+
+
+@require_safe
+@public
+def about(request: HttpRequest) -> HttpResponse:
+    """Who studies what for whom, how numbers are made, and how to reach us."""
+    return render(request, "dashboard/about.html")
+
+
+@require_safe
+@public
+def report_list(request: HttpRequest) -> HttpResponse:
+    """All issued reports with their files."""
+    return render(request, "dashboard/report_list.html", {"reports": selectors.issued_reports()})
+
+
+@require_safe
+@public
+def report_detail(request: HttpRequest, number: str) -> HttpResponse:
+    """One issued report to read."""
+    found = selectors.issued_edition(number)
+    if found is None:
+        raise Http404
+    report, edition = found
+    context = {"report": report, "edition": edition, "formats": FileFormat}
+    return render(request, "dashboard/report_detail.html", context)
+
+
+@require_safe
+@public
+def report_file(request: HttpRequest, number: str, ending: str) -> HttpResponse:
+    """The bytes of one format, exactly as issued."""
+    file = selectors.issued_file(number, ending)
+    if file is None:
+        raise Http404
+    kind = FileFormat(file.format)
+    name = f"clayton-review-{number}.{ENDINGS.get(kind, kind)}"
+    response = attachment(name, bytes(file.content), CONTENT_TYPES[kind])
+    response["ETag"] = f'"{file.sha256}"'
+    return response
+
+
+@require_safe
+@public
+def figure_detail(request: HttpRequest, number: str, name: str) -> HttpResponse:
+    """One figure of an issued report: what it says, its table, how it was made."""
+    found = selectors.issued_edition(number)
+    if found is None or name not in found[1].figures:
+        raise Http404
+    context = {"edition": found[1], "figure": found[1].figures[name]}
+    return render(request, "dashboard/figure_detail.html", context)
+
+
+@require_safe
+@public
+def document_list(request: HttpRequest) -> HttpResponse:
+    """Documents of the study that are open to everybody."""
+    return render(request, "dashboard/document_list.html", {"documents": selectors.documents()})
+
+
+@require_safe
+@allow(Permission.SEE_DASHBOARD)
+def dashboard(request: HttpRequest) -> HttpResponse:
+    """The Board's one screen; the team may look at the live draft."""
+    may_see_draft = person(request).may(Permission.READ_DRAFTS)
+    draft = may_see_draft and "draft" in request.GET
+    context = {"board": selectors.board(draft=draft), "may_see_draft": may_see_draft}
+    return render(request, "dashboard/dashboard.html", context)

@@ -1,0 +1,212 @@
+"""The contact of July 7, 2018, as published: every account with its source, conflicts included."""
+
+from datetime import date
+
+from clayton_review.accounts.models import User
+from clayton_review.demo.moments import identity, moment, on
+from clayton_review.documents.models import Document
+from clayton_review.documents.records import DisclosureClass
+from incidents import actions
+from incidents.models import (
+    Claim,
+    ClaimFacts,
+    EventFacts,
+    EvidenceFacts,
+    EvidenceKind,
+    EvidenceState,
+    Incident,
+    IncidentFacts,
+    PersonFacts,
+    PersonRole,
+    Precision,
+    Standing,
+    Status,
+)
+
+INCIDENT = IncidentFacts(
+    title="Ten students stopped and led back to a restaurant on July 7, 2018",
+    summary=(
+        "Police were called after people left the IHOP at 8049 Clayton Road without paying. "
+        "Officers came across a group of African-American young men in the area who met the "
+        "description. The men showed their receipts. Officers led the group back to the "
+        "restaurant, where employees said that they were not the suspects, and released them. "
+        "Some were students of Washington University; the university asked for an apology."
+    ),
+    place="8049 Clayton Road and the way to the Galleria MetroLink station",
+    agency="Clayton Police Department",
+    happened_from=moment("2018-07-07", "00:00"),
+    precision=Precision.DAY,
+    disclosure_class=DisclosureClass.PUBLIC,
+)
+
+PEOPLE = [
+    PersonFacts(PersonRole.STOPPED, "The students", 10, "Incoming first-years, on foot."),
+    PersonFacts(PersonRole.OTHER, "The people who left", 4, "Four men described by clothing."),
+    PersonFacts(PersonRole.REPORTING, "Restaurant caller", 1, "Called the police."),
+    PersonFacts(PersonRole.EMPLOYEE, "Restaurant employees", None, "Said it was not them."),
+    PersonFacts(PersonRole.OFFICER, "Clayton officers", None, "Number not published."),
+    PersonFacts(PersonRole.OFFICER, "Richmond Heights officer", 1, "One car, by one account."),
+    PersonFacts(PersonRole.COMPLAINANT, "A family", 1, "Complained on July 10."),
+]
+
+# (point, text, asserted by, source, locator, day, standing, standard, note)
+_RECORD = "preponderance of the evidence"
+CLAIMS: list[tuple[str, str, str, str, str, str, Standing, str]] = [
+    ("Date and time", "It was the night of July 7 into July 8.", "Riverfront Times",
+     "riverfront times", "", "", Standing.DISPUTED, "The two accounts are a day apart."),
+    ("Date and time", "It was about 12:30, in the night of July 7 into July 8.", "Fox 2",
+     "fox 2", "", "", Standing.DISPUTED, "Agrees with one account, not with the Mayor's."),
+    ("Date and time", "It was shortly before 1:00 on July 7.", "The Mayor",
+     "mayor's letter", "", "2018-09-29", Standing.DISPUTED, "Dispatch times are asked for."),
+    ("Who proposed walking back", "They were “forcefully told they had to”.", "The university",
+     "university e-mail", "", "", Standing.DISPUTED, "No recording is known."),
+    ("Who proposed walking back", "Officers “did not require or suggest” it; students offered.",
+     "The city", "city report", "", "", Standing.DISPUTED, "No recording is known."),
+    ("Police cars", "Six police cars were there.", "News reports", "riverfront times", "", "",
+     Standing.DISPUTED, "Radio traffic would settle it."),
+    ("Police cars", "Four police cars were there, one of them from Richmond Heights.", "The city",
+     "city report", "", "", Standing.DISPUTED, "Radio traffic would settle it."),
+    ("Judgment", "The department “mishandled the interaction”.", "The City Manager",
+     "city manager", "", "2018-07-19", Standing.UNDETERMINED, "A judgment, not a fact."),
+    ("Judgment", "It was in keeping with policy and not biased.", "The Mayor",
+     "mayor's letter", "", "2018-09-29", Standing.UNDETERMINED, "A judgment, not a fact."),
+    ("Who investigated", "21CPS investigated the stop.", "Student Life", "student life", "", "",
+     Standing.DISPROVED, "We reviewed the city's own investigation and made none ourselves."),
+    ("Who investigated", "21CPS reviewed the city's own investigation.", "The city",
+     "city report", "", "", Standing.CORROBORATED, "Agrees with our own file."),
+    ("The receipts", "The men showed officers their IHOP receipts before they were led back.",
+     "News article", "contract article", "", "", Standing.CORROBORATED,
+     "Told alike by the city and by the university."),
+    ("The outcome", "Employees said they were not the suspects; they were released.",
+     "News article", "contract article", "", "", Standing.CORROBORATED, "Told alike by all."),
+    ("Who was described", "Four men were described, by their clothing.", "The city",
+     "city report", "", "", Standing.SINGLE_SOURCE, ""),
+    ("Who was stopped", "Ten incoming first-years were stopped, on their way to the Galleria "
+     "MetroLink station.", "The university", "university e-mail", "", "",
+     Standing.SINGLE_SOURCE, ""),
+    ("The bill", "The unpaid bill was about $60 to $62.", "News reports", "fox 2", "", "",
+     Standing.SINGLE_SOURCE, ""),
+    ("How long it took", "The contact took 12 minutes.", "The city", "city report", "", "",
+     Standing.SINGLE_SOURCE, ""),
+    ("Earlier calls", "There had been 45 such calls at that restaurant since January.",
+     "The chief of police", "city report", "", "", Standing.SINGLE_SOURCE, ""),
+    ("Cameras", "Body-worn cameras “would have brought” benefits to this situation, “while not "
+     "the panacea for everything”.", "The Mayor", "mayor's letter", "", "2018-09-29",
+     Standing.SINGLE_SOURCE, ""),
+]  # fmt: skip
+
+EVENTS = [
+    ("2018-07-07", "00:30", Precision.HOUR, "As reported", "fox 2",
+     "People leave the restaurant without paying; an employee calls the police."),
+    ("2018-07-07", "00:45", Precision.HOUR, "As reported", "contract article",
+     "Officers come across a group of young men who meet the description."),
+    ("2018-07-07", "00:50", Precision.HOUR, "As reported", "contract article",
+     "The men show their receipts and are led back to the restaurant."),
+    ("2018-07-07", "00:57", Precision.HOUR, "As reported", "contract article",
+     "Employees say that they are not the suspects. The men are released."),
+    ("2018-07-10", "12:00", Precision.DAY, "Calendar", "city report", "A family complains."),
+    ("2018-07-19", "12:00", Precision.DAY, "Calendar", "city manager",
+     "The City Manager says that the department mishandled the interaction."),
+    ("2018-09-29", "12:00", Precision.DAY, "Calendar", "mayor's letter",
+     "The Mayor's public letter: in keeping with policy, not biased."),
+    ("2018-10-09", "19:00", Precision.DAY, "Calendar", "contract article",
+     "The Board of Aldermen approves the contract for this study."),
+]  # fmt: skip
+
+EVIDENCE = [
+    (EvidenceFacts(EvidenceKind.BODY_CAMERA, "Recordings of the officers' body-worn cameras. "
+                   "The department had no such cameras in July 2018.", "Clayton Police Department"),
+     EvidenceState.DOES_NOT_EXIST, "2018-10-24"),
+    (EvidenceFacts(EvidenceKind.DISPATCH, "Dispatch record of the call and of the units sent",
+                   "Clayton Police Department"), EvidenceState.RECEIVED, "2018-11-20"),
+    (EvidenceFacts(EvidenceKind.RADIO, "Radio recordings of the night, all units",
+                   "Clayton Police Department", clock_offset_seconds=41),
+     EvidenceState.RECEIVED, "2018-12-18"),
+    (EvidenceFacts(EvidenceKind.CALL, "Recording of the restaurant's call",
+                   "Clayton Police Department"), EvidenceState.REQUESTED, "2018-11-05"),
+    (EvidenceFacts(EvidenceKind.RECEIPT, "Receipts the students showed", "The students"),
+     EvidenceState.REQUESTED, "2018-12-03"),
+    (EvidenceFacts(EvidenceKind.VIDEO, "Restaurant's own camera of the entrance",
+                   "The restaurant"), EvidenceState.REFUSED, "2018-12-11"),
+    (EvidenceFacts(EvidenceKind.REPORT, "The city's report with its attachments",
+                   "City of Clayton"), EvidenceState.RECEIVED, "2018-10-30"),
+]  # fmt: skip
+
+
+def load_july7(sources: dict[str, Document], *, by: User, assessor: User) -> list[Claim]:
+    """The whole record; claims are assessed by somebody else than who filed them."""
+    with on("2018-10-22"):
+        incident = actions.open_incident(record_id=identity("july7"), facts=INCIDENT, by=by)
+        for facts in PEOPLE:
+            mark = identity(f"july7/person/{facts.label}")
+            actions.add_person(incident=incident, record_id=mark, facts=facts, by=by)
+    _events(incident, sources, by)
+    _evidence(incident, by)
+    claims = _claims(incident, sources, by, assessor)
+    with on("2018-11-12"):
+        actions.move_incident(
+            incident=incident,
+            revision=incident.revision,
+            to=Status.UNDER_REVIEW,
+            reason="All published accounts are filed; the records of the night are asked for.",
+            by=assessor,
+        )
+    return claims
+
+
+def _events(incident: Incident, sources: dict[str, Document], by: User) -> None:
+    with on("2018-10-23"):
+        for day, time, precision, by_clock, source, text in EVENTS:
+            facts = EventFacts(
+                text=text,
+                at=moment(day, time),
+                precision=precision,
+                clock_source=by_clock,
+                document=sources[source],
+            )
+            mark = identity(f"july7/event/{text}")
+            actions.add_event(incident=incident, record_id=mark, facts=facts, by=by)
+
+
+def _evidence(incident: Incident, by: User) -> None:
+    for number, (facts, state, day) in enumerate(EVIDENCE):
+        with on(day):
+            actions.register_evidence(
+                incident=incident,
+                record_id=identity(f"july7/evidence/{number}"),
+                facts=facts,
+                state=state,
+                state_on=date.fromisoformat(day),
+                by=by,
+            )
+
+
+def _claims(
+    incident: Incident, sources: dict[str, Document], by: User, assessor: User
+) -> list[Claim]:
+    filed = []
+    for number, (point, text, who, source, locator, day, standing, note) in enumerate(CLAIMS):
+        facts = ClaimFacts(
+            point=point,
+            text=text,
+            asserted_by=who,
+            document=sources[source],
+            locator=locator,
+            asserted_on=date.fromisoformat(day) if day else None,
+        )
+        mark = identity(f"july7/claim/{number}")
+        with on("2018-10-25"):
+            claim = actions.file_claim(incident=incident, record_id=mark, facts=facts, by=by)
+        if standing != Standing.SINGLE_SOURCE:
+            with on("2018-11-14" if standing == Standing.DISPUTED else "2018-12-05"):
+                claim = actions.assess_claim(
+                    claim=claim,
+                    revision=claim.revision,
+                    standing=standing,
+                    standard=_RECORD,
+                    assessor_note=note,
+                    reason=note,
+                    by=assessor,
+                )
+        filed.append(claim)
+    return filed

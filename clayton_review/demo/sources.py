@@ -1,0 +1,104 @@
+"""The published sources of the case, and the documents invented for the demonstration."""
+
+from datetime import date
+
+from clayton_review.accounts.models import User
+from clayton_review.demo.moments import identity, on
+from clayton_review.documents.actions import file_document
+from clayton_review.documents.models import Document, DocumentFacts, DocumentKind
+from clayton_review.documents.records import DisclosureClass
+
+_OPEN = DisclosureClass.PUBLIC
+
+SOURCES: dict[str, DocumentFacts] = {
+    "contract article": DocumentFacts(
+        title="Board approves study of police and community relations",
+        source="News article on the contract of October 9, 2018",
+        kind=DocumentKind.NEWS_REPORT,
+        published_on=date(2018, 10, 18),
+        disclosure_class=_OPEN,
+        note="The founding document of this study; its facts come first.",
+    ),
+    "mayor's letter": DocumentFacts(
+        title="Public letter of the Mayor on the contact of July 7",
+        source="Mayor, City of Clayton",
+        kind=DocumentKind.LETTER,
+        published_on=date(2018, 9, 29),
+        disclosure_class=_OPEN,
+        note="Posted on the city's website.",
+    ),
+    "city report": DocumentFacts(
+        title="City's own report on the contact of July 7",
+        source="City of Clayton",
+        kind=DocumentKind.CITY_REPORT,
+        disclosure_class=_OPEN,
+    ),
+    "city manager": DocumentFacts(
+        title="Statement of the City Manager of July 19",
+        source="City Manager, City of Clayton",
+        kind=DocumentKind.LETTER,
+        published_on=date(2018, 7, 19),
+        disclosure_class=_OPEN,
+    ),
+    "university e-mail": DocumentFacts(
+        title="E-mail of the university to its community",
+        source="Washington University in St. Louis",
+        kind=DocumentKind.UNIVERSITY_STATEMENT,
+        disclosure_class=_OPEN,
+        note="Asks the police for an apology.",
+    ),
+    "riverfront times": DocumentFacts(
+        title="Report on the contact of July 7",
+        source="Riverfront Times",
+        kind=DocumentKind.NEWS_REPORT,
+        disclosure_class=_OPEN,
+    ),
+    "fox 2": DocumentFacts(
+        title="Broadcast report on the contact of July 7",
+        source="Fox 2",
+        kind=DocumentKind.NEWS_REPORT,
+        disclosure_class=_OPEN,
+    ),
+    "student life": DocumentFacts(
+        title="Report on the review of the contact of July 7",
+        source="Student Life",
+        kind=DocumentKind.NEWS_REPORT,
+        disclosure_class=_OPEN,
+    ),
+    "stops 2017": DocumentFacts(
+        title="Vehicle stops report 2017, Clayton",
+        source="Missouri Attorney General",
+        kind=DocumentKind.DATA,
+        disclosure_class=_OPEN,
+        note=(
+            "1,120 stops of Black drivers, 29.77% of 3,762; disparity index 3.37. The contact of "
+            "July 7 was with people on foot and is in no vehicle-stop file."
+        ),
+    ),
+    "general order": DocumentFacts(
+        title="General order on field contacts (demonstration text)",
+        source="Clayton Police Department",
+        kind=DocumentKind.POLICY,
+        published_on=date(2016, 3, 1),
+        disclosure_class=DisclosureClass.CITY_AND_BOARD,
+        is_demonstration=True,
+        note="Asks officers to explain a contact; says nothing on how a contact ends.",
+    ),
+    "camera plan": DocumentFacts(
+        title="Draft policy for body-worn cameras (demonstration text)",
+        source="Clayton Police Department",
+        kind=DocumentKind.POLICY,
+        published_on=date(2018, 12, 14),
+        disclosure_class=DisclosureClass.CITY_AND_BOARD,
+        is_demonstration=True,
+    ),
+}
+
+
+def file_sources(by: User) -> dict[str, Document]:
+    """File every source in the library, in the first days of the study."""
+    filed = {}
+    with on("2018-10-15"):
+        for name, facts in SOURCES.items():
+            filed[name] = file_document(record_id=identity(f"source/{name}"), facts=facts, by=by)
+    return filed

@@ -1,0 +1,29 @@
+"""Every change to a report: building it, writing it, deciding on it, issuing it."""
+
+from clayton_review.reports.actions.build import build, correct, refresh, ring_due_reports
+from clayton_review.reports.actions.decide import approve, send_back, submit
+from clayton_review.reports.actions.issue import issue, notify
+from clayton_review.reports.actions.write import (
+    acknowledge,
+    comment,
+    resolve,
+    write_opening,
+    write_section,
+)
+
+__all__ = [
+    "acknowledge",
+    "approve",
+    "build",
+    "comment",
+    "correct",
+    "issue",
+    "notify",
+    "refresh",
+    "resolve",
+    "ring_due_reports",
+    "send_back",
+    "submit",
+    "write_opening",
+    "write_section",
+]

@@ -1,0 +1,104 @@
+"""Building the month: from the beat's bell to a draft with its snapshot."""
+
+from datetime import date, datetime, time, timedelta
+
+from django.db import transaction
+
+from clayton_review import clock
+from clayton_review.accounts.models import User
+from clayton_review.audit.actions import record
+from clayton_review.jobs.actions import ring
+from clayton_review.reports import canonical, snapshot
+from clayton_review.reports.models import Report, ReportState, Section
+from clayton_review.reports.policies import Refused
+from clayton_review.reports.sections import SECTIONS
+from clayton_review.reports.selectors import months_due
+
+BUILD = "reports.build"
+
+
+def ring_due_reports() -> list[str]:
+    """Ring for every month whose report is due and missing; a missed run is caught up once."""
+    due = months_due(clock.now())
+    for month in due:
+        ring(BUILD, month)
+    return due
+
+
+def build(*, month: date, by: User | None = None) -> Report:
+    """The draft of a month from the live evidence; an existing one is left as it is.
+
+    `month` is the first day of the month covered. Raises `Refused` for a month not yet over.
+    """
+    existing = Report.objects.filter(month=month).order_by("-revision").first()
+    if existing:
+        return existing
+    as_of = end_of(month)
+    if as_of > clock.now():
+        raise Refused(f"{month:%B %Y} is not over yet; its report is built after its last day.")
+    text = snapshot.take(month=month, as_of=as_of)
+    with transaction.atomic():
+        report, is_new = Report.objects.get_or_create(
+            month=month, revision=1, defaults=_first_content(month, as_of, text)
+        )
+        if is_new:
+            _open_sections(report)
+            record(by=by, verb="built", obj=report, snapshot=report.snapshot_sha256)
+    return report
+
+
+def refresh(*, report: Report, by: User) -> Report:
+    """Take the figures of a draft anew; its words stay."""
+    text = snapshot.take(month=report.month, as_of=report.as_of)
+    with transaction.atomic():
+        locked = Report.objects.select_for_update().get(pk=report.pk)
+        if locked.state != ReportState.DRAFT:
+            raise Refused("Only a draft takes new figures. Send it back first.")
+        locked.snapshot, locked.snapshot_sha256 = text, canonical.sha256_of(text)
+        locked.save()
+        record(by=by, verb="took figures anew", obj=locked, snapshot=locked.snapshot_sha256)
+    return locked
+
+
+def correct(*, report: Report, reason: str, by: User) -> Report:
+    """Open the next revision of an issued report, with its words and fresh figures."""
+    if report.state != ReportState.ISSUED:
+        raise Refused("Only an issued report is corrected; a draft is simply changed.")
+    if not reason.strip():
+        raise Refused("A correction needs a reason; it is printed in the report.")
+    text = snapshot.take(month=report.month, as_of=report.as_of)
+    with transaction.atomic():
+        newest = Report.objects.select_for_update().filter(month=report.month).latest("revision")
+        if newest.state != ReportState.ISSUED:
+            raise Refused(f"Correction {newest.number} is already in work.")
+        words = {"headline": newest.headline, "lede": newest.lede, "revision_reason": reason}
+        content = {**_first_content(report.month, report.as_of, text), **words}
+        opened = Report.objects.create(month=report.month, revision=newest.revision + 1, **content)
+        Section.objects.bulk_create(
+            Section(report=opened, name=section.name, narrative=section.narrative)
+            for section in newest.sections.all()
+        )
+        record(by=by, verb="opened a correction", obj=opened, reason=reason)
+    return opened
+
+
+def end_of(month: date) -> datetime:
+    """The first moment after a month in Clayton; what was recorded before it counts."""
+    after = (month.replace(day=28) + timedelta(days=4)).replace(day=1)
+    return datetime.combine(after, time(), tzinfo=clock.CLAYTON)
+
+
+def _first_content(month: date, as_of: datetime, text: str) -> dict[str, object]:
+    return {
+        "as_of": as_of,
+        "snapshot": text,
+        "snapshot_sha256": canonical.sha256_of(text),
+        "headline": f"Where the study stands at the end of {month:%B}",
+        "lede": f"What was done, found and spent in {month:%B %Y}.",
+    }
+
+
+def _open_sections(report: Report) -> None:
+    Section.objects.bulk_create(
+        Section(report=report, name=kind.name, narrative=kind.opening) for kind in SECTIONS
+    )

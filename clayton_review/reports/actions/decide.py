@@ -1,0 +1,79 @@
+"""Review: sending a draft, sending it back, and the approval of two people."""
+
+from django.db import transaction
+
+from clayton_review import clock
+from clayton_review.accounts.models import User
+from clayton_review.accounts.roles import Permission
+from clayton_review.audit.actions import record
+from clayton_review.reports.checks import Check, check
+from clayton_review.reports.content import content_sha256, valid_approvals
+from clayton_review.reports.models import Approval, Report, ReportState
+from clayton_review.reports.policies import (
+    Refused,
+    check_approver,
+    check_step,
+    is_approved,
+)
+
+
+def submit(*, report: Report, by: User) -> Report:
+    """Send a draft for review; refused while a blocking check or an unanswered warning stands."""
+    if not by.may(Permission.SUBMIT_REPORTS):
+        raise Refused("Only a lead consultant sends a report for review.")
+    _refuse_problems(check(report), set(report.acknowledgements.values_list("warning", flat=True)))
+    with transaction.atomic():
+        locked = Report.objects.select_for_update().get(pk=report.pk)
+        check_step(locked, ReportState.REVIEW)
+        locked.state = ReportState.REVIEW
+        locked.submitted_by, locked.submitted_at = by, clock.now()
+        locked.save()
+        record(by=by, verb="sent for review", obj=locked, content=content_sha256(locked))
+    return locked
+
+
+def send_back(*, report: Report, reason: str, by: User) -> Report:
+    """Return a report to its draft; approvals given so far no longer count for changed words."""
+    if not reason.strip():
+        raise Refused("Say what should be changed.")
+    with transaction.atomic():
+        locked = Report.objects.select_for_update().get(pk=report.pk)
+        check_step(locked, ReportState.DRAFT)
+        locked.state = ReportState.DRAFT
+        locked.save()
+        record(by=by, verb="sent back", obj=locked, reason=reason)
+    return locked
+
+
+def approve(*, report: Report, content: str, by: User) -> Report:
+    """Sign the exact content that was shown (`content_sha256`); the second yes approves it.
+
+    Two different people, neither of them the one who submitted it, one of them a lead or a
+    lead's named deputy.
+    """
+    with transaction.atomic():
+        locked = Report.objects.select_for_update().get(pk=report.pk)
+        if locked.state != ReportState.REVIEW:
+            raise Refused(f"Report {locked.number} is not in review.")
+        check_approver(locked, by)
+        if content_sha256(locked) != content:
+            raise Refused("The report has changed since you opened it. Read it again first.")
+        _, is_new = Approval.objects.get_or_create(report=locked, content_sha256=content, by=by)
+        if is_approved(valid_approvals(locked)):
+            locked.state = ReportState.APPROVED
+            locked.save()
+        if is_new:
+            record(by=by, verb="approved", obj=locked, content=content)
+    return locked
+
+
+def _refuse_problems(found: list[Check], answered: set[str]) -> None:
+    blocking = [one.sentence for one in found if one.is_blocking]
+    if blocking:
+        raise Refused("The report cannot be sent yet: " + " ".join(blocking))
+    open_warnings = [one for one in found if one.key not in answered]
+    if open_warnings:
+        raise Refused(
+            f"{len(open_warnings)} warnings need an answer first: "
+            + " ".join(one.sentence for one in open_warnings)
+        )

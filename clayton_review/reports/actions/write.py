@@ -1,0 +1,83 @@
+"""The words of a draft: opening, sections, comments, and answers to warnings."""
+
+from uuid import UUID
+
+from django.db import transaction
+
+from clayton_review import clock
+from clayton_review.accounts.models import User
+from clayton_review.audit.actions import record
+from clayton_review.reports.models import Acknowledgement, Comment, Report, Section
+from clayton_review.reports.policies import Refused, check_open_for_text
+from clayton_review.reports.sections import BY_NAME
+
+STALE = (
+    "Somebody else changed this text while you wrote. Your words are still in the field below; "
+    "compare them with the present text and save again."
+)
+
+
+def write_opening(*, report: Report, headline: str, lede: str, revision: int, by: User) -> Report:
+    """Change headline and lede; raises `Refused` when somebody else changed them meanwhile."""
+    with transaction.atomic():
+        locked = Report.objects.select_for_update().get(pk=report.pk)
+        check_open_for_text(locked)
+        if locked.text_revision != revision:
+            raise Refused(STALE)
+        locked.headline, locked.lede = headline, lede
+        locked.text_revision += 1
+        locked.save()
+        record(by=by, verb="wrote the opening", obj=locked)
+    return locked
+
+
+def write_section(*, report: Report, name: str, narrative: str, revision: int, by: User) -> Section:
+    """Change the words of one section; raises `Refused` on a stale revision."""
+    with transaction.atomic():
+        locked = Report.objects.select_for_update().get(pk=report.pk)
+        check_open_for_text(locked)
+        section = locked.sections.select_for_update().get(name=name)
+        if section.revision != revision:
+            raise Refused(STALE)
+        section.narrative = narrative
+        section.revision += 1
+        section.save()
+        record(by=by, verb="wrote a section", obj=locked, section=name)
+    return section
+
+
+def comment(*, record_id: UUID, report: Report, section: str, text: str, by: User) -> Comment:
+    """Leave a remark on a section; sending it twice leaves one."""
+    if section not in BY_NAME:
+        raise Refused("There is no such section.")
+    with transaction.atomic():
+        made, is_new = Comment.objects.get_or_create(
+            id=record_id, defaults={"report": report, "section": section, "text": text, "by": by}
+        )
+        if is_new:
+            record(by=by, verb="commented", obj=report, section=section)
+    return made
+
+
+def resolve(*, comment: Comment, by: User) -> Comment:
+    """Mark a remark as settled."""
+    with transaction.atomic():
+        locked = Comment.objects.select_for_update().get(pk=comment.pk)
+        if locked.resolved_at is None:
+            locked.resolved_by, locked.resolved_at = by, clock.now()
+            locked.save()
+            record(by=by, verb="resolved a comment", obj=locked.report, comment=str(locked.pk))
+    return locked
+
+
+def acknowledge(*, report: Report, warning: str, reason: str, by: User) -> Acknowledgement:
+    """Answer by name for a warning (`Check.key`) that stays as it is, with a reason."""
+    if not reason.strip():
+        raise Refused("Say why the warning may stand.")
+    with transaction.atomic():
+        answered, is_new = Acknowledgement.objects.get_or_create(
+            report=report, warning=warning, defaults={"reason": reason, "by": by}
+        )
+        if is_new:
+            record(by=by, verb="answered a warning", obj=report, reason=reason)
+    return answered

@@ -1,0 +1,159 @@
+"""What stands between a draft and its issue: blocking checks, and warnings to answer for."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+
+from clayton_review import figures
+from clayton_review.figures import Audience, Figure, Scope
+from clayton_review.reports import canonical, narrative, snapshot
+from clayton_review.reports.models import Report
+from clayton_review.reports.snapshot import Snapshot
+
+SMALLEST_GROUP = 5
+
+_MONTH = (
+    "(?:January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\.?"
+)
+_NOT_CLAIMS = re.compile(
+    "|".join(
+        (
+            rf"\b{_MONTH} \d{{1,2}}\b(?:, \d{{4}})?",  # July 7, 2018
+            rf"\b{_MONTH},? \d{{4}}",  # July 2018
+            r"\b\d{4}-\d{2}(?:-\d{2})?",  # 2018-07, 2018-07-07
+            r"\b(?:19|20)\d{2}\b",  # a year
+            r"\b[A-Z]{1,4}-\d{1,4}\b",  # F-0002
+            r"\b(?:RSMo|sections?|question|page|chapter|ward|order|recommendation) \d+(?:\.\d+)*",
+            r"\b\d+ (?:[A-Z][a-z]+ )+(?:Road|Street|Avenue|Boulevard|Drive)",  # an address
+            r"\b\d{1,2}(?::\d{2})? ?(?:a\.m\.|p\.m\.)",  # a time of day
+            r"\b\d+(?:st|nd|rd|th)\b",  # an ordinal
+        )
+    )
+)
+_NUMBER = re.compile(r"(?<![\w.,])\$?\d(?:[\d,]*\d)?(?:\.\d+)?(?![\w,]*\d|\w)")
+
+
+@dataclass(frozen=True)
+class Check:
+    """One problem, as a sentence; a blocking one must be mended, a warning answered for."""
+
+    is_blocking: bool
+    sentence: str
+
+    @property
+    def key(self) -> str:
+        """The name under which a warning is acknowledged."""
+        return canonical.sha256_of(self.sentence)
+
+
+def _blocking(sentence: str) -> Check:
+    return Check(is_blocking=True, sentence=sentence)
+
+
+def _warning(sentence: str) -> Check:
+    return Check(is_blocking=False, sentence=sentence)
+
+
+def check(report: Report, *, live: bool = True) -> list[Check]:
+    """All problems of a draft; `live` also recomputes every figure to find stale ones."""
+    content = snapshot.read(report.snapshot)
+    found = [*_of_comments(report), *_of_words(report, content)]
+    for audience in snapshot.AUDIENCES:
+        for figure in snapshot.figures_of(content, audience).values():
+            found.extend(_of_figure(figure, audience))
+    if live:
+        found.extend(_of_staleness(report, content))
+    return list(dict.fromkeys(found))
+
+
+def _of_comments(report: Report) -> Iterator[Check]:
+    n_open = report.comments.filter(resolved_at__isnull=True).count()
+    if n_open:
+        words = "1 comment is" if n_open == 1 else f"{n_open} comments are"
+        yield _blocking(f"{words} not resolved.")
+
+
+def _of_words(report: Report, content: Snapshot) -> Iterator[Check]:
+    public = snapshot.figures_of(content, Audience.PUBLIC)
+    explained = _numbers_of(public.values())
+    texts = [("lede", report.lede), ("headline", report.headline)]
+    texts += list(report.sections.order_by("name").values_list("name", "narrative"))
+    for name, text in texts:
+        for unknown in narrative.read(text, public, content["facts"]).unknown:
+            yield _blocking(f"Section “{name}” names an unknown {unknown}.")
+        for number in _claims(text):
+            if _canonical(number) not in explained:
+                yield _warning(f"Section “{name}”: no figure explains the number {number}.")
+
+
+def _of_figure(figure: Figure, audience: Audience) -> Iterator[Check]:
+    if figure.chart is not None and not figure.sentence.strip():
+        yield _blocking(f"The chart of {figure.name} has no sentence.")
+    if audience == Audience.PUBLIC and _shows_few_people(figure):
+        yield _blocking(f"{figure.name} shows a group of fewer than {SMALLEST_GROUP} people.")
+    wrong = _wrong_total(figure)
+    if wrong:
+        yield _blocking(f"The table of {figure.name} does not add up in “{wrong}”.")
+
+
+def _of_staleness(report: Report, content: Snapshot) -> Iterator[Check]:
+    scope = Scope(as_of=report.as_of, audience=Audience.BOARD)
+    stored = content["figures"][Audience.BOARD.value]
+    for name in figures.names(scope):
+        if figures.to_json(figures.compute(name, scope)) != stored.get(name):
+            yield _blocking(f"{name} has changed since the snapshot; take the figures anew.")
+
+
+def _shows_few_people(figure: Figure) -> bool:
+    for place, column in enumerate(figure.table.columns):
+        if column.kind != "people":
+            continue
+        numbers = [_decimal(row[place]) for row in figure.table.rows]
+        if any(number is not None and 0 < number < SMALLEST_GROUP for number in numbers):
+            return True
+    return False
+
+
+def _wrong_total(figure: Figure) -> str:
+    rows = figure.table.rows
+    totals = [row for row in rows if row and (row[0] or "").strip().lower() == "total"]
+    if len(totals) != 1:
+        return ""
+    for place, column in enumerate(figure.table.columns):
+        parts = [_decimal(row[place]) for row in rows if row is not totals[0]]
+        total = _decimal(totals[0][place])
+        if column.kind not in {"count", "people", "money"} or total is None or None in parts:
+            continue
+        if sum(part for part in parts if part is not None) != total:
+            return column.label
+    return ""
+
+
+def _claims(text: str) -> list[str]:
+    words = _NOT_CLAIMS.sub(" ", narrative.bare_words(text))
+    return [match.rstrip(",") for match in _NUMBER.findall(words)]
+
+
+def _numbers_of(made: Iterable[Figure]) -> set[str]:
+    explained: set[str] = set()
+    for figure in made:
+        cells = [figure.value, *(cell for row in figure.table.rows for cell in row)]
+        explained.update(_canonical(cell) for cell in cells if cell)
+        explained.update(_canonical(number) for number in _NUMBER.findall(figure.title))
+        explained.update(_canonical(number) for number in _NUMBER.findall(figure.sentence))
+    return explained
+
+
+def _canonical(number: str) -> str:
+    value = _decimal(number.replace(",", "").replace("$", ""))
+    return number if value is None else format(value.normalize(), "f")
+
+
+def _decimal(cell: str | None) -> Decimal | None:
+    try:
+        value = Decimal(cell or "")
+    except InvalidOperation:
+        return None
+    return value if value.is_finite() else None

@@ -1,0 +1,24 @@
+"""The exact content that people approve: the words and the snapshot, as one hash."""
+
+from typing import Any
+
+from clayton_review.reports import canonical
+from clayton_review.reports.models import Approval, Report
+
+
+def words_of(report: Report) -> dict[str, Any]:
+    """Headline, lede and narratives of a report as plain JSON values."""
+    sections = report.sections.order_by("name").values_list("name", "narrative")
+    return {"headline": report.headline, "lede": report.lede, "sections": dict(sections)}
+
+
+def content_sha256(report: Report) -> str:
+    """The hash that an approval signs; it changes with every word and every number."""
+    signed = {"number": report.number, "snapshot": report.snapshot_sha256}
+    return canonical.sha256_of(canonical.text_of({**signed, "words": words_of(report)}))
+
+
+def valid_approvals(report: Report) -> list[Approval]:
+    """Approvals of exactly the present content and by nobody who submitted it."""
+    approvals = report.approvals.filter(content_sha256=content_sha256(report))
+    return list(approvals.exclude(by=report.submitted_by).select_related("by"))

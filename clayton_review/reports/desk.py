@@ -1,0 +1,108 @@
+"""The desk of a draft: its preview, what stands in its way, and what this person may do next."""
+
+from dataclasses import dataclass
+
+from clayton_review.accounts.models import User
+from clayton_review.accounts.roles import Permission
+from clayton_review.figures import Audience
+from clayton_review.reports import edition, snapshot
+from clayton_review.reports.checks import Check, check
+from clayton_review.reports.content import content_sha256, valid_approvals
+from clayton_review.reports.edition import Edition
+from clayton_review.reports.forms import AnswerForm, ApprovalForm, CommentForm, ReasonForm
+from clayton_review.reports.models import Acknowledgement, Approval, Comment, Report, ReportState
+from clayton_review.reports.policies import Refused, check_approver
+from clayton_review.reports.selectors import issued_before
+from clayton_review.reports.values import value_text
+
+
+@dataclass(frozen=True)
+class Warned:
+    """A warning with its answer, or with the form that answers it."""
+
+    check: Check
+    answer: Acknowledgement | None
+    form: AnswerForm
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Everything the page of one draft shows."""
+
+    report: Report
+    edition: Edition
+    blocking: list[Check]
+    warnings: list[Warned]
+    comments: list[Comment]
+    approvals: list[Approval]
+    steps: frozenset[str]
+    approval_form: ApprovalForm
+    comment_form: CommentForm
+    return_form: ReasonForm
+
+    @property
+    def n_unanswered(self) -> int:
+        """Warnings nobody has answered for."""
+        return sum(warned.answer is None for warned in self.warnings)
+
+
+def desk_of(report: Report, user: User) -> Desk:
+    """The desk of a report as one person sees it."""
+    in_draft = report.state == ReportState.DRAFT
+    found = check(report, live=in_draft) if report.state != ReportState.ISSUED else []
+    answers = {one.warning: one for one in report.acknowledgements.select_related("by")}
+    return Desk(
+        report=report,
+        edition=edition.read(
+            report.edition or edition.compose(report, previous=issued_before(report))
+        ),
+        blocking=[one for one in found if one.is_blocking],
+        warnings=[
+            Warned(one, answers.get(one.key), AnswerForm(initial={"warning": one.key}))
+            for one in found
+            if not one.is_blocking
+        ],
+        comments=list(report.comments.select_related("by", "resolved_by")),
+        approvals=valid_approvals(report) if not in_draft else [],
+        steps=_steps(report, user),
+        approval_form=ApprovalForm(initial={"content": content_sha256(report)}),
+        comment_form=CommentForm(),
+        return_form=ReasonForm(),
+    )
+
+
+def names_of(report: Report) -> list[tuple[str, str]]:
+    """What a narrative of this report may name: placeholder and the text it stands for."""
+    content = snapshot.read(report.snapshot)
+    public = snapshot.figures_of(content, Audience.PUBLIC)
+    facts = [(f'{{{{ fact "{name}" }}}}', text) for name, text in sorted(content["facts"].items())]
+    numbers = [
+        (f'{{{{ figure "{name}" }}}}', f"{value_text(made)}: {made.title}")
+        for name, made in sorted(public.items())
+    ]
+    return facts + numbers
+
+
+def _steps(report: Report, user: User) -> frozenset[str]:
+    wanted = {
+        "write": (ReportState.DRAFT, Permission.WRITE_DRAFTS),
+        "submit": (ReportState.DRAFT, Permission.SUBMIT_REPORTS),
+        "issue": (ReportState.APPROVED, Permission.ISSUE_REPORTS),
+        "correct": (ReportState.ISSUED, Permission.SUBMIT_REPORTS),
+    }
+    steps = {
+        name for name, (state, right) in wanted.items() if report.state == state and user.may(right)
+    }
+    if report.state in {ReportState.REVIEW, ReportState.APPROVED}:
+        steps |= _decisions(report, user)
+    return frozenset(steps)
+
+
+def _decisions(report: Report, user: User) -> set[str]:
+    steps = {"send back"} if user.may(Permission.APPROVE_REPORTS) else set()
+    try:
+        check_approver(report, user)
+    except Refused:
+        return steps
+    has_approved = any(one.by_id == user.id for one in valid_approvals(report))
+    return steps if has_approved or report.state != ReportState.REVIEW else steps | {"approve"}

@@ -1,0 +1,157 @@
+"""The edition: the one public content of an issued report, from which every format is drawn."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+
+from clayton_review.accounts.models import User
+from clayton_review.figures import Audience, Figure
+from clayton_review.figures import from_json as figure_from_json
+from clayton_review.reports import canonical, narrative, snapshot
+from clayton_review.reports.content import words_of
+from clayton_review.reports.models import Report
+from clayton_review.reports.sections import SECTIONS
+from clayton_review.reports.sections.kind import SectionKind
+from clayton_review.reports.values import value_text
+
+TILES = (
+    "engagement.budget",
+    "engagement.milestones",
+    "findings.interviews",
+    "surveys.response",
+    "incidents.reviewed",
+    "findings.recommendations",
+)
+VERSION = "1"
+
+
+@dataclass(frozen=True)
+class Change:
+    """A figure whose value differs from the last issue, both as printed."""
+
+    name: str
+    title: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class SectionView:
+    """A section ready to be drawn."""
+
+    kind: SectionKind
+    blocks: tuple[narrative.Block, ...]
+    figures: tuple[Figure, ...]
+
+
+@dataclass(frozen=True)
+class Edition:
+    """An issued report, or the preview of a draft, ready to be drawn in any format."""
+
+    number: str
+    month: datetime
+    headline: str
+    lede: str
+    revision_reason: str
+    sections: tuple[SectionView, ...]
+    figures: dict[str, Figure]
+    changes: tuple[Change, ...]
+    as_of: datetime
+    issued_at: datetime | None
+    issued_by: str
+    approved_by: tuple[str, ...]
+    audit_head: str
+    snapshot_sha256: str
+    previous_number: str
+    previous_sha256: str
+    is_demonstration: bool
+
+    @property
+    def tiles(self) -> list[Figure]:
+        """The six figures of the front page, those that exist."""
+        return [self.figures[name] for name in TILES if name in self.figures]
+
+
+def compose(
+    report: Report,
+    *,
+    previous: Report | None,
+    issued_at: datetime | None = None,
+    issued_by: User | None = None,
+    approved_by: tuple[User, ...] = (),
+) -> str:
+    """The canonical JSON text of a report's edition; unissued for a preview."""
+    content = snapshot.read(report.snapshot)
+    public = content["figures"][Audience.PUBLIC.value]
+    return canonical.text_of(
+        {
+            **words_of(report),
+            "version": VERSION,
+            "number": report.number,
+            "month": report.month.isoformat(),
+            "revision_reason": report.revision_reason,
+            "figures": public,
+            "facts": content["facts"],
+            "changes": _changes(public, previous),
+            "as_of": content["as_of"],
+            "audit_head": content["audit_head"],
+            "snapshot_sha256": report.snapshot_sha256,
+            "previous_number": previous.number if previous else "",
+            "previous_sha256": previous.edition_sha256 if previous else "",
+            "issued_at": issued_at.isoformat() if issued_at else "",
+            "issued_by": issued_by.name if issued_by else "",
+            "approved_by": [person.name for person in approved_by],
+            "is_demonstration": settings.DEMONSTRATION,
+        }
+    )
+
+
+def read(text: str) -> Edition:
+    """An edition ready to be drawn, from its canonical text."""
+    content = json.loads(text)
+    figures = {name: figure_from_json(made) for name, made in sorted(content["figures"].items())}
+    return Edition(
+        number=content["number"],
+        month=datetime.fromisoformat(content["month"]),
+        headline=content["headline"],
+        lede=content["lede"],
+        revision_reason=content["revision_reason"],
+        sections=tuple(_section(kind, content, figures) for kind in SECTIONS),
+        figures=figures,
+        changes=tuple(Change(**change) for change in content["changes"]),
+        as_of=datetime.fromisoformat(content["as_of"]),
+        issued_at=datetime.fromisoformat(content["issued_at"]) if content["issued_at"] else None,
+        issued_by=content["issued_by"],
+        approved_by=tuple(content["approved_by"]),
+        audit_head=content["audit_head"],
+        snapshot_sha256=content["snapshot_sha256"],
+        previous_number=content["previous_number"],
+        previous_sha256=content["previous_sha256"],
+        is_demonstration=content["is_demonstration"],
+    )
+
+
+def _section(kind: SectionKind, content: dict[str, Any], figures: dict[str, Figure]) -> SectionView:
+    text = content["sections"].get(kind.name, "")
+    blocks = narrative.read(text, figures, content["facts"]).blocks
+    placed = {block.figure.name for block in blocks if block.figure}
+    names = [name for name in kind.figures_among(figures) if name not in placed]
+    return SectionView(kind, blocks, tuple(figures[name] for name in names))
+
+
+def _changes(figures: dict[str, Any], previous: Report | None) -> list[dict[str, str]]:
+    if previous is None:
+        return []
+    before = json.loads(previous.edition)["figures"]
+    pairs = [
+        (figure_from_json(before[name]), figure_from_json(figures[name]))
+        for name in sorted(figures)
+        if name in before and before[name]["value"] != figures[name]["value"]
+    ]
+    return [
+        {"name": new.name, "title": new.title, "before": value_text(old), "after": value_text(new)}
+        for old, new in pairs
+    ]

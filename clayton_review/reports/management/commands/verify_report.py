@@ -1,0 +1,43 @@
+"""`manage.py verify_report NUMBER | --all`: rebuilds issued reports and compares bytes."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from clayton_review.reports.models import Report
+from clayton_review.reports.selectors import Comparison, verify
+
+
+class Command(BaseCommand):
+    help = "Rebuild issued reports from their editions and compare them with the stored bytes."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("number", nargs="?", help="2018-11 or 2018-11.r2")
+        parser.add_argument("--all", action="store_true", help="every issued report")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        reports = self._wanted(options["number"], every=options["all"])
+        results = [(report, one) for report in reports for one in verify(report)]
+        for report, one in results:
+            self.stdout.write(f"{report.number}.{one.format}: {_words(one)}")
+        if not all(one.is_intact and one.is_equal is not False for _, one in results):
+            raise CommandError("At least one issued file is not what was issued.")
+
+    def _wanted(self, number: str | None, *, every: bool) -> list[Report]:
+        if every == bool(number):
+            raise CommandError("Name one report, or say --all.")
+        issued = Report.objects.issued()
+        found = list(issued if every else issued & Report.objects.by_number(number or ""))
+        if not found:
+            raise CommandError(f"There is no issued report {number or ''}.".replace(" .", "."))
+        return found
+
+
+def _words(one: Comparison) -> str:
+    if not one.is_intact:
+        return "CHANGED: the stored bytes do not have the stored hash"
+    if one.is_equal is None:
+        return f"intact; not rebuilt, because it was made with other versions ({one.renderer})"
+    return (
+        "intact, rebuilt to the same bytes" if one.is_equal else "intact, but REBUILT DIFFERENTLY"
+    )

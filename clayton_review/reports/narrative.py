@@ -1,0 +1,93 @@
+"""The consultant's words: a small plain notation in which numbers and facts are placeholders.
+
+Blank lines part paragraphs, `- ` opens a list item, `> ` a quotation. `{{ figure "name" }}` inside
+a sentence stands for the figure's value, alone in a paragraph for the whole figure;
+`{{ fact "name" }}` stands for a date, name or amount of record.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from clayton_review.figures import Figure
+from clayton_review.reports.values import value_text
+
+PLACEHOLDER = re.compile(r"\{\{\s*(figure|fact)\s+[\"“”]([^\"“”]+)[\"“”]\s*\}\}")
+
+
+@dataclass(frozen=True)
+class Span:
+    """A run of text; `figure` names the figure whose value it is, empty for plain words."""
+
+    text: str
+    figure: str = ""
+
+
+@dataclass(frozen=True)
+class Block:
+    """A paragraph, list, quotation or figure; `items` holds one tuple of spans per list item."""
+
+    kind: str
+    items: tuple[tuple[Span, ...], ...] = ()
+    figure: Figure | None = None
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A narrative read against a snapshot: its blocks, and the names nothing answers to."""
+
+    blocks: tuple[Block, ...]
+    unknown: tuple[str, ...]
+
+
+def read(text: str, figures: Mapping[str, Figure], facts: Mapping[str, str]) -> Reading:
+    """Read a narrative against the figures and facts of one snapshot."""
+    unknown: list[str] = []
+
+    def spans(line: str) -> tuple[Span, ...]:
+        found: list[Span] = []
+        end = 0
+        for match in PLACEHOLDER.finditer(line):
+            found.append(Span(line[end : match.start()]))
+            found.append(_value(match[1], match[2].strip(), figures, facts, unknown))
+            end = match.end()
+        found.append(Span(line[end:]))
+        return tuple(span for span in found if span.text)
+
+    blocks: list[Block] = []
+    for part in re.split(r"\n\s*\n", text.replace("\r\n", "\n").strip()):
+        lines = [line.strip() for line in part.split("\n") if line.strip()]
+        whole = PLACEHOLDER.fullmatch(part.strip())
+        if whole and whole[1] == "figure" and whole[2].strip() in figures:
+            blocks.append(Block("figure", figure=figures[whole[2].strip()]))
+        elif lines:
+            blocks.append(_text_block(lines, spans))
+    return Reading(tuple(blocks), tuple(dict.fromkeys(unknown)))
+
+
+def bare_words(text: str) -> str:
+    """The narrative without placeholders, quotations and quoted words: what the author claims."""
+    lines = [line for line in text.split("\n") if not line.lstrip().startswith("> ")]
+    return re.sub(r"“[^”]*”|\"[^\"]*\"", " ", PLACEHOLDER.sub(" ", "\n".join(lines)))
+
+
+def _text_block(lines: list[str], spans: Callable[[str], tuple[Span, ...]]) -> Block:
+    for mark, kind in (("- ", "list"), ("> ", "quotation")):
+        if all(line.startswith(mark) for line in lines):
+            return Block(kind, tuple(spans(line[2:]) for line in lines))
+    return Block("paragraph", (spans(" ".join(lines)),))
+
+
+def _value(
+    kind: str,
+    name: str,
+    figures: Mapping[str, Figure],
+    facts: Mapping[str, str],
+    unknown: list[str],
+) -> Span:
+    if kind == "fact" and name in facts:
+        return Span(facts[name])
+    if kind == "figure" and name in figures:
+        return Span(value_text(figures[name]), figure=name)
+    unknown.append(f"{kind} “{name}”")
+    return Span(f"[{kind} {name} is unknown]")

@@ -1,0 +1,48 @@
+"""Who may do what with a report, and why not."""
+
+from clayton_review.accounts.models import User
+from clayton_review.accounts.roles import Permission, Role
+from clayton_review.reports.models import TRANSITIONS, Approval, Report, ReportState
+
+APPROVALS_NEEDED = 2
+
+
+class Refused(Exception):
+    """A step that the rules of the report forbid; its message is shown as it is."""
+
+
+def check_open_for_text(report: Report) -> None:
+    """Texts change only in a draft."""
+    if not report.is_open_for_text:
+        raise Refused(
+            f"Report {report.number} is {report.get_state_display().lower()}; "
+            "its text can only be changed while it is a draft."
+        )
+
+
+def check_step(report: Report, to: ReportState) -> None:
+    """A state change must be one of `TRANSITIONS`."""
+    if to not in TRANSITIONS[report.state]:
+        raise Refused(
+            f"Report {report.number} is {report.get_state_display().lower()}; "
+            f"it cannot become {to.label.lower()}."
+        )
+
+
+def stands_for_a_lead(user: User) -> bool:
+    """Whether the person is a lead consultant or the named deputy of one."""
+    return user.role == Role.LEAD or user.deputises_for.filter(role=Role.LEAD).exists()
+
+
+def check_approver(report: Report, user: User) -> None:
+    """Approval is for the team, and never for the one who sent the report for review."""
+    if not user.may(Permission.APPROVE_REPORTS):
+        raise Refused("Only consultants approve a report.")
+    if report.submitted_by_id == user.id:
+        raise Refused("You sent this report for review; two other people approve it.")
+
+
+def is_approved(approvals: list[Approval]) -> bool:
+    """Two different people have approved the present text, one of them for the lead."""
+    people = {approval.by_id: approval.by for approval in approvals}
+    return len(people) >= APPROVALS_NEEDED and any(map(stands_for_a_lead, people.values()))

@@ -1,0 +1,17 @@
+"""The report as one self-contained web page, which is also what the PDF is printed from."""
+
+from django.conf import settings
+from django.template.loader import render_to_string
+
+from clayton_review.reports.edition import Edition
+
+
+def document(edition: Edition) -> str:
+    """A complete HTML document that names no style; the PDF brings its own."""
+    return render_to_string("reports/edition_document.html", {"edition": edition})
+
+
+def standalone(edition: Edition) -> str:
+    """The same document with its style inside, readable without this portal."""
+    style = (settings.BASE_DIR / "static/css/report.css").read_text()
+    return document(edition).replace("</head>", f"<style>{style}</style></head>", 1)

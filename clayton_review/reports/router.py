@@ -1,0 +1,40 @@
+"""Reads inside a frozen view go to the `snapshot` alias, whichever selector makes them."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+
+from django.db import connections, transaction
+
+_frozen: ContextVar[bool] = ContextVar("frozen_view", default=False)
+
+ALIAS = "snapshot"
+
+
+class SnapshotRouter:
+    """Sends every read of a frozen view to one REPEATABLE READ transaction."""
+
+    def db_for_read(self, model: Any, **hints: Any) -> str | None:
+        return ALIAS if _frozen.get() else None
+
+    def allow_relation(self, one: Any, other: Any, **hints: Any) -> bool:
+        return True
+
+
+@contextmanager
+def frozen_view() -> Iterator[None]:
+    """One read-only REPEATABLE READ transaction in which all ORM reads take place.
+
+    Inside another transaction of the same alias (tests) it reads along in that one.
+    """
+    nested = connections[ALIAS].in_atomic_block
+    with transaction.atomic(using=ALIAS):
+        if not nested:
+            with connections[ALIAS].cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        token = _frozen.set(True)
+        try:
+            yield
+        finally:
+            _frozen.reset(token)

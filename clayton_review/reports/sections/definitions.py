@@ -1,0 +1,15 @@
+"""The section “Definitions” of the monthly report."""
+
+from clayton_review.reports.sections.kind import SectionKind
+
+SECTION = SectionKind(
+    name="definitions",
+    title="Definitions",
+    opening=(
+        "- Finding: a problem or a strength that evidence supports, with what speaks against it.\n"
+        "- Reported implemented: the city says that a recommendation is done.\n"
+        "- Implemented (verified): we have seen the evidence that it is done.\n"
+        "- Disputed: two sources give accounts that cannot both be right."
+    ),
+    hint="Words a reader may not know.",
+)

@@ -1,0 +1,10 @@
+"""The section “Findings and recommendations” of the monthly report."""
+
+from clayton_review.reports.sections.kind import SectionKind
+
+SECTION = SectionKind(
+    name="findings",
+    title="Findings and recommendations",
+    figures=("findings.released", "findings.findings", "findings.recommendations"),
+    hint="New, changed and closed.",
+)

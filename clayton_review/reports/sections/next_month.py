@@ -1,0 +1,10 @@
+"""The section “Next month” of the monthly report."""
+
+from clayton_review.reports.sections.kind import SectionKind
+
+SECTION = SectionKind(
+    name="next_month",
+    title="Next month",
+    figures=("engagement.decisions",),
+    hint="What comes next and what we need from the Board.",
+)

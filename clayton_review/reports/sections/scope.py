@@ -1,0 +1,15 @@
+"""The section “Scope and method” of the monthly report."""
+
+from clayton_review.reports.sections.kind import SectionKind
+
+SECTION = SectionKind(
+    name="scope",
+    title="Scope and method",
+    opening=(
+        "21CPS studies the relations between the City of Clayton, its police department and its "
+        "community for the Board of Aldermen.\n\n"
+        "We read records, hold interviews and dialogues, and ask residents in a survey. "
+        "Each finding names what supports it and what speaks against it."
+    ),
+    hint="What was studied this month, and how.",
+)

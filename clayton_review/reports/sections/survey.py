@@ -1,0 +1,10 @@
+"""The section “Survey” of the monthly report."""
+
+from clayton_review.reports.sections.kind import SectionKind
+
+SECTION = SectionKind(
+    name="survey",
+    title="Survey",
+    figures=("surveys.response", "surveys.answers/"),
+    hint="What residents answered, and how far the answers carry.",
+)

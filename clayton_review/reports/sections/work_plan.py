@@ -1,0 +1,10 @@
+"""The section “Work plan” of the monthly report."""
+
+from clayton_review.reports.sections.kind import SectionKind
+
+SECTION = SectionKind(
+    name="work_plan",
+    title="Work plan",
+    figures=("engagement.milestones",),
+    hint="What was reached, what moved, and why.",
+)

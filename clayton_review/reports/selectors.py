@@ -1,0 +1,61 @@
+"""Reads of reports that other rooms and pages share."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from clayton_review.engagement.selectors import months_to_report, report_build_at
+from clayton_review.reports.canonical import sha256_of
+from clayton_review.reports.models import FileFormat, Report
+from clayton_review.reports.renderers import RENDERERS, renderer_name
+
+
+def latest_issued() -> Report | None:
+    """The issued report of the newest month, in its newest revision."""
+    return Report.objects.issued().first()
+
+
+def issued_before(report: Report) -> Report | None:
+    """The report issued last before this one: the one it corrects, or the month before."""
+    return Report.objects.issued().exclude(pk=report.pk).filter(month__lte=report.month).first()
+
+
+def is_superseded(report: Report) -> bool:
+    """Whether a later revision of the same month has been issued."""
+    return Report.objects.issued().filter(month=report.month, revision__gt=report.revision).exists()
+
+
+def months_due(now: datetime) -> list[str]:
+    """Months (`2018-11`) whose report should have been built by now and was not."""
+    built = set(Report.objects.values_list("month", flat=True))
+    return [
+        f"{month:%Y-%m}"
+        for month in months_to_report(now)
+        if month not in built and report_build_at(month) <= now
+    ]
+
+
+class Comparison(NamedTuple):
+    """The outcome for one issued file: the stored hash holds, and the rebuilt bytes are equal."""
+
+    format: str
+    is_intact: bool
+    is_equal: bool | None  # None: other renderer versions, so the bytes are not compared
+    renderer: str
+
+
+def verify(report: Report) -> list[Comparison]:
+    """Compare every issued file with its hash and with a rebuild from the edition."""
+    outcome = []
+    for file in report.files.order_by("format"):
+        content = bytes(file.content)
+        same_versions = file.renderer == renderer_name()
+        rebuilt = RENDERERS[FileFormat(file.format)](report.edition) if same_versions else b""
+        outcome.append(
+            Comparison(
+                file.format,
+                sha256_of(content) == file.sha256,
+                rebuilt == content if same_versions else None,
+                file.renderer,
+            )
+        )
+    return outcome

@@ -1,0 +1,47 @@
+"""The snapshot: every figure for board and public, computed in one frozen view of the data."""
+
+import json
+from datetime import date, datetime
+from typing import Any
+
+from clayton_review import figures
+from clayton_review.audit.selectors import head_hash
+from clayton_review.figures import Audience, Figure, Scope
+from clayton_review.reports import canonical, facts
+from clayton_review.reports.router import frozen_view
+
+AUDIENCES = (Audience.BOARD, Audience.PUBLIC)
+VERSION = "1"
+
+Snapshot = dict[str, Any]
+
+
+def take(*, month: date, as_of: datetime) -> str:
+    """The canonical JSON text of all figures and facts as of a moment (aware)."""
+    with frozen_view():
+        content = {
+            "version": VERSION,
+            "month": f"{month:%Y-%m}",
+            "as_of": as_of.isoformat(),
+            "audit_head": head_hash(),
+            "facts": facts.collect(as_of),
+            "figures": {audience.value: _all_figures(as_of, audience) for audience in AUDIENCES},
+        }
+    return canonical.text_of(content)
+
+
+def read(text: str) -> Snapshot:
+    """The content of a stored snapshot."""
+    content: Snapshot = json.loads(text)
+    return content
+
+
+def figures_of(content: Snapshot, audience: Audience) -> dict[str, Figure]:
+    """The figures of a snapshot for one audience, by name."""
+    stored = content["figures"][audience.value]
+    return {name: figures.from_json(stored[name]) for name in sorted(stored)}
+
+
+def _all_figures(as_of: datetime, audience: Audience) -> dict[str, Any]:
+    scope = Scope(as_of=as_of, audience=audience)
+    return {name: figures.to_json(figures.compute(name, scope)) for name in figures.names(scope)}

@@ -1,0 +1,27 @@
+"""What the worker does for reports: ring for due months, build one, tell the Board."""
+
+from datetime import date
+
+from celery import shared_task
+
+from clayton_review.jobs.registry import job
+from clayton_review.reports import actions
+from clayton_review.reports.models import Report
+
+
+@shared_task(name="reports.ring_due")
+def ring_due() -> None:
+    """Beat's question: which reports are due and not built?"""
+    actions.ring_due_reports()
+
+
+@job("reports.build")
+def build(month: str) -> None:
+    """Build the draft of a month, `2018-12`."""
+    actions.build(month=date.fromisoformat(f"{month}-01"))
+
+
+@job("reports.notify")
+def notify(number: str) -> None:
+    """Tell the Board that a report was issued."""
+    actions.notify(report=Report.objects.by_number(number).get())

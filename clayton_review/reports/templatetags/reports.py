@@ -1,0 +1,64 @@
+"""`{% load reports %}`: tile names, table cells and the spans of a narrative."""
+
+from django import template
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+from clayton_review.charts import draw
+from clayton_review.charts.shapes import Chart
+from clayton_review.figures import Figure
+from clayton_review.reports.narrative import Span
+from clayton_review.reports.values import SUPPRESSED, value_text
+from clayton_review.web import words
+
+register = template.Library()
+
+_TILE_NAMES = {
+    "engagement.budget": "Budget",
+    "engagement.milestones": "Milestones",
+    "findings.interviews": "Interviews",
+    "surveys.response": "Resident survey",
+    "incidents.reviewed": "Incidents",
+    "findings.recommendations": "Recommendations",
+}
+
+register.filter("value_text", value_text)
+
+
+@register.filter
+def tile_name(figure: Figure) -> str:
+    """The small name above a tile."""
+    return _TILE_NAMES.get(figure.name, figure.name)
+
+
+@register.filter
+def figure_rows(figure: Figure) -> list[list[tuple[str, str]]]:
+    """The rows of a figure's table as (text, kind) pairs, as people read them."""
+    kinds = [column.kind for column in figure.table.columns]
+    return [
+        [
+            (SUPPRESSED if cell is None else words.cell(cell, kind), kind)
+            for cell, kind in zip(row, kinds, strict=True)
+        ]
+        for row in figure.table.rows
+    ]
+
+
+@register.simple_tag
+def chart(shape: Chart) -> SafeString:
+    """The SVG of a chart; our own drawing, all text in it escaped."""
+    return mark_safe(draw(shape))
+
+
+@register.simple_tag
+def spans(item: tuple[Span, ...], number: str, links: object = "") -> SafeString:
+    """A sentence of a narrative; with links, each number leads to its figure."""
+    return format_html_join("", "{}", ((_span(span, number, bool(links)),) for span in item))
+
+
+def _span(span: Span, number: str, linked: bool) -> str:  # noqa: FBT001  # private, one caller
+    if not span.figure or not linked:
+        return span.text
+    address = reverse("dashboard:figure", args=[number, span.figure])
+    return format_html('<a href="{}">{}</a>', address, span.text)

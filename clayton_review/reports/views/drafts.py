@@ -1,0 +1,93 @@
+"""Reading and writing a draft."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from clayton_review import clock
+from clayton_review.accounts.access import allow, person
+from clayton_review.accounts.models import User
+from clayton_review.accounts.roles import Permission
+from clayton_review.reports import actions
+from clayton_review.reports.desk import desk_of, names_of
+from clayton_review.reports.forms import OpeningForm, SectionForm
+from clayton_review.reports.models import Report, Section
+from clayton_review.reports.policies import Refused
+from clayton_review.reports.sections import BY_NAME
+from clayton_review.reports.selectors import months_due
+from clayton_review.web.pages import form_page, saved
+
+
+def report_or_404(user: User, number: str) -> Report:
+    """The report of this number that the person may see."""
+    found = Report.objects.visible_to(user).by_number(number).first()
+    if found is None:
+        raise Http404(f"No report {number}.")
+    return found
+
+
+def desk_page(request: HttpRequest, report: Report, refusal: str = "") -> HttpResponse:
+    """The draft with its checks and decisions; with a refusal it answers 422."""
+    context = {"desk": desk_of(report, person(request)), "refusal": refusal}
+    return render(request, "reports/report_detail.html", context, status=422 if refusal else 200)
+
+
+@require_GET
+@allow(Permission.READ_DRAFTS)
+def draft_list(request: HttpRequest) -> HttpResponse:
+    """Reports in work first, then what was issued, and what the calendar asks for."""
+    reports = Report.objects.visible_to(person(request)).without_bulk()
+    context = {
+        "in_work": list(reports.in_work()),
+        "issued": list(reports.issued().select_related("issued_by")),
+        "due": months_due(clock.now()),
+    }
+    return render(request, "reports/report_list.html", context)
+
+
+@require_GET
+@allow(Permission.READ_DRAFTS)
+def draft_detail(request: HttpRequest, number: str) -> HttpResponse:
+    """The draft as it would be issued, with everything that still stands in its way."""
+    report = report_or_404(person(request), number)
+    return desk_page(request, report)
+
+
+@require_http_methods(["GET", "POST"])
+@allow(Permission.WRITE_DRAFTS)
+def opening_edit(request: HttpRequest, number: str) -> HttpResponse:
+    report = report_or_404(person(request), number)
+    initial = {
+        "headline": report.headline,
+        "lede": report.lede,
+        "revision": report.text_revision,
+    }
+    form = OpeningForm(request.POST or None, initial=initial)
+    if form.is_valid():
+        try:
+            actions.write_opening(report=report, by=person(request), **form.cleaned_data)
+        except Refused as error:
+            form.add_error(None, str(error))
+        else:
+            saved(request, "Opening saved.")
+            return redirect("reports:detail", number=number)
+    return form_page(request, "reports/opening_edit.html", form, report=report)
+
+
+@require_http_methods(["GET", "POST"])
+@allow(Permission.WRITE_DRAFTS)
+def section_edit(request: HttpRequest, number: str, name: str) -> HttpResponse:
+    report = report_or_404(person(request), number)
+    section = get_object_or_404(Section, report=report, name=name, name__in=BY_NAME)
+    initial = {"narrative": section.narrative, "revision": section.revision}
+    form = SectionForm(request.POST or None, initial=initial)
+    if form.is_valid():
+        try:
+            actions.write_section(report=report, name=name, by=person(request), **form.cleaned_data)
+        except Refused as error:
+            form.add_error(None, str(error))
+        else:
+            saved(request, "Section saved.")
+            return redirect("reports:detail", number=number)
+    context = {"report": report, "kind": BY_NAME[name], "names": names_of(report)}
+    return form_page(request, "reports/section_edit.html", form, **context)

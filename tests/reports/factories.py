@@ -1,0 +1,56 @@
+"""Reports in every state, reached the way people reach it."""
+
+from datetime import UTC, date, datetime
+
+from clayton_review import clock
+from clayton_review.accounts.models import User
+from clayton_review.reports import actions
+from clayton_review.reports.checks import check
+from clayton_review.reports.content import content_sha256
+from clayton_review.reports.models import Report
+
+JANUARY = datetime(2019, 1, 2, 15, tzinfo=UTC)
+
+
+def a_draft(*, month: date = date(2018, 12, 1)) -> Report:
+    """A draft built from whatever evidence there is."""
+    with clock.at(JANUARY):
+        return actions.build(month=month)
+
+
+def deputy_of(lead: User, deputy: User) -> None:
+    """Name a lead's deputy."""
+    lead.deputy = deputy
+    lead.save()
+
+
+def in_review(*, by: User, month: date = date(2018, 12, 1)) -> Report:
+    """A report its lead has sent for review, warnings answered."""
+    report = a_draft(month=month)
+    answer_warnings(report, by)
+    with clock.at(JANUARY):
+        return actions.submit(report=report, by=by)
+
+
+def answer_warnings(report: Report, by: User) -> None:
+    """Answer every warning of a report."""
+    for one in check(report):
+        if not one.is_blocking:
+            actions.acknowledge(report=report, warning=one.key, reason="Of record.", by=by)
+
+
+def approved(*, by: User, approvers: tuple[User, User], month: date = date(2018, 12, 1)) -> Report:
+    """A report two people have approved; the first approver is the lead's named deputy."""
+    deputy_of(by, approvers[0])
+    report = in_review(by=by, month=month)
+    for person in approvers:
+        with clock.at(JANUARY):
+            report = actions.approve(report=report, content=content_sha256(report), by=person)
+    return report
+
+
+def issued(*, by: User, approvers: tuple[User, User], month: date = date(2018, 12, 1)) -> Report:
+    """An issued report."""
+    report = approved(by=by, approvers=approvers, month=month)
+    with clock.at(JANUARY):
+        return actions.issue(report=report, by=by)

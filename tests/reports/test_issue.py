@@ -1,0 +1,197 @@
+"""From the beat's bell to an issued report: once, by several people, for good."""
+
+import io
+import json
+import zipfile
+from datetime import UTC, date, datetime
+
+import pytest
+from django.core import mail
+from django.core.management import CommandError, call_command
+from django.db import DatabaseError, connection, transaction
+
+from clayton_review import clock
+from clayton_review.accounts.models import User
+from clayton_review.reports import actions
+from clayton_review.reports.content import content_sha256
+from clayton_review.reports.models import FileFormat, Report, ReportState
+from clayton_review.reports.policies import Refused
+from clayton_review.reports.selectors import verify
+from tests.reports.factories import a_draft, approved, deputy_of, in_review, issued
+
+pytestmark = pytest.mark.django_db(databases=["default", "snapshot"])
+
+
+def test_building_a_month_twice_gives_one_report() -> None:
+    first, second = a_draft(), a_draft()
+    assert first == second
+    assert Report.objects.count() == 1
+    assert first.sections.count() == 12
+
+
+def test_a_month_that_is_not_over_is_refused() -> None:
+    with clock.at(datetime(2018, 12, 31, 23, tzinfo=UTC)), pytest.raises(Refused, match="not over"):
+        actions.build(month=date(2018, 12, 1))
+    assert not Report.objects.exists()
+
+
+def test_the_one_who_sent_it_cannot_approve_it(lead: User) -> None:
+    report = in_review(by=lead)
+    with pytest.raises(Refused, match="two other people"):
+        actions.approve(report=report, content=content_sha256(report), by=lead)
+
+
+def test_two_consultants_without_a_lead_or_deputy_are_not_enough(
+    lead: User, consultant: User, second_consultant: User
+) -> None:
+    report = in_review(by=lead)
+    for person in (consultant, second_consultant):
+        report = actions.approve(report=report, content=content_sha256(report), by=person)
+    assert report.state == ReportState.REVIEW
+    deputy_of(lead, consultant)
+    report = actions.approve(report=report, content=content_sha256(report), by=consultant)
+    assert report.state == ReportState.APPROVED
+
+
+def test_one_person_approving_twice_counts_once(lead: User, consultant: User) -> None:
+    deputy_of(lead, consultant)
+    report = in_review(by=lead)
+    for _ in range(2):
+        report = actions.approve(report=report, content=content_sha256(report), by=consultant)
+    assert report.state == ReportState.REVIEW
+
+
+def test_an_approval_does_not_cover_words_written_later(
+    lead: User, consultant: User, second_consultant: User
+) -> None:
+    report = approved(by=lead, approvers=(consultant, second_consultant))
+    report = actions.send_back(report=report, reason="One word is wrong.", by=consultant)
+    actions.write_section(report=report, name="limits", narrative="New.", revision=1, by=lead)
+    report = actions.submit(report=report, by=lead)
+    assert report.state == ReportState.REVIEW
+    with pytest.raises(Refused):
+        actions.issue(report=report, by=lead)
+
+
+def test_approving_what_changed_since_it_was_shown_is_refused(lead: User, consultant: User) -> None:
+    report = in_review(by=lead)
+    with pytest.raises(Refused, match="changed since you opened it"):
+        actions.approve(report=report, content="0" * 64, by=consultant)
+
+
+def test_an_issue_stores_every_format_and_chains_to_the_one_before(
+    lead: User, consultant: User, second_consultant: User, board_member: User
+) -> None:
+    approvers = (consultant, second_consultant)
+    november = issued(by=lead, approvers=approvers, month=date(2018, 11, 1))
+    december = issued(by=lead, approvers=approvers)
+    assert december.previous_sha256 == november.edition_sha256
+    files = {file.format: bytes(file.content) for file in december.files.all()}
+    assert set(files) == set(FileFormat.values)
+    assert files["pdf"].startswith(b"%PDF-1.7")
+    assert json.loads(files["json"])["number"] == "2018-12"
+    assert "figures.csv" in zipfile.ZipFile(io.BytesIO(files["csv"])).namelist()
+
+
+def test_issuing_twice_issues_once(lead: User, consultant: User, second_consultant: User) -> None:
+    report = issued(by=lead, approvers=(consultant, second_consultant))
+    again = actions.issue(report=report, by=lead)
+    assert again.issued_at == report.issued_at
+    assert again.files.count() == len(FileFormat)
+
+
+def test_every_board_member_is_told_once(
+    lead: User, consultant: User, second_consultant: User, board_member: User
+) -> None:
+    report = issued(by=lead, approvers=(consultant, second_consultant))
+    assert actions.notify(report=report) == 1
+    assert actions.notify(report=report) == 0
+    assert [letter.to for letter in mail.outbox] == [[board_member.email]]
+    assert "/reports/2018-12/" in mail.outbox[0].body
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE reports_report SET headline = 'Other'",
+        "DELETE FROM reports_report",
+        "UPDATE reports_section SET narrative = 'Other'",
+        "DELETE FROM reports_section",
+        "UPDATE reports_issuedfile SET size = 0",
+        "DELETE FROM reports_issuedfile",
+        "DELETE FROM reports_approval",
+        "TRUNCATE reports_issuedfile",
+    ],
+)
+def test_the_database_refuses_every_change_of_an_issue(
+    change: str, lead: User, consultant: User, second_consultant: User
+) -> None:
+    issued(by=lead, approvers=(consultant, second_consultant))
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        with pytest.raises(DatabaseError), transaction.atomic():
+            cursor.execute(change)
+
+
+def test_without_its_trigger_an_issue_could_be_changed(
+    lead: User, consultant: User, second_consultant: User
+) -> None:
+    """The sabotage: the test above guards the trigger and nothing else."""
+    issued(by=lead, approvers=(consultant, second_consultant))
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("ALTER TABLE reports_report DISABLE TRIGGER USER")
+        cursor.execute("UPDATE reports_report SET headline = 'Other'")
+        assert cursor.rowcount == 1
+
+
+def test_a_rebuild_gives_the_same_bytes(
+    lead: User, consultant: User, second_consultant: User
+) -> None:
+    report = issued(by=lead, approvers=(consultant, second_consultant))
+    outcome = verify(report)
+    assert len(outcome) == len(FileFormat)
+    assert all(one.is_intact and one.is_equal for one in outcome)
+    call_command("verify_report", "2018-12")
+
+
+def test_changed_bytes_are_named(lead: User, consultant: User, second_consultant: User) -> None:
+    issued(by=lead, approvers=(consultant, second_consultant))
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("ALTER TABLE reports_issuedfile DISABLE TRIGGER USER")
+        cursor.execute("UPDATE reports_issuedfile SET content = '\\x00' WHERE format = 'pdf'")
+    with pytest.raises(CommandError, match="not what was issued"):
+        call_command("verify_report", "--all")
+
+
+def test_a_correction_is_a_new_revision_with_its_reason(
+    lead: User, consultant: User, second_consultant: User
+) -> None:
+    first = issued(by=lead, approvers=(consultant, second_consultant))
+    second = actions.correct(report=first, reason="The number of interviews was wrong.", by=lead)
+    assert second.number == "2018-12.r2"
+    assert second.state == ReportState.DRAFT
+    with pytest.raises(Refused, match="already in work"):
+        actions.correct(report=first, reason="Again.", by=lead)
+
+
+def test_an_open_comment_keeps_the_report_back(lead: User, consultant: User) -> None:
+    report = a_draft()
+    remark = actions.comment(
+        record_id=report.id, report=report, section="budget", text="Why?", by=consultant
+    )
+    with pytest.raises(Refused, match="1 comment is not resolved"):
+        actions.submit(report=report, by=lead)
+    actions.resolve(comment=remark, by=consultant)
+    actions.submit(report=report, by=lead)
+
+
+def test_a_stale_text_is_refused_and_nothing_is_overwritten(lead: User, consultant: User) -> None:
+    report = a_draft()
+    actions.write_section(report=report, name="budget", narrative="Mine.", revision=1, by=lead)
+    with pytest.raises(Refused, match="Somebody else"):
+        actions.write_section(
+            report=report, name="budget", narrative="Yours.", revision=1, by=consultant
+        )
+    assert report.sections.get(name="budget").narrative == "Mine."
