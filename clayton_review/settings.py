@@ -124,6 +124,7 @@ DATABASES = {
     "default": {**_database, "TEST": {"NAME": f"test_clayton_{addresses.mark(BASE_DIR)}"}},
     "snapshot": {**_database, "CONN_MAX_AGE": 0, "TEST": {"MIRROR": "default"}},
 }
+SNAPSHOT_DATABASE = "snapshot"
 DATABASE_ROUTERS = ["clayton_review.reports.router.SnapshotRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -86,6 +86,7 @@ def _flush_reaches_append_only_tables() -> Iterator[None]:
 def _nothing_left_over(tmp_path: Path, settings: Any) -> Iterator[None]:
     """Each test gets its own file store and leaves no throttle, cache or ring behind."""
     settings.MEDIA_ROOT = tmp_path / "files"
+    settings.SNAPSHOT_DATABASE = "default"  # reads along in the test's own transaction
     yield
     cache.clear()
     forget_published()

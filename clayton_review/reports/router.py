@@ -1,22 +1,21 @@
-"""Reads inside a frozen view go to the `snapshot` alias, whichever selector makes them."""
+"""Reads inside a frozen view go to the snapshot alias, whichever selector makes them."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
+from django.conf import settings
 from django.db import connections, transaction
 
 _frozen: ContextVar[bool] = ContextVar("frozen_view", default=False)
-
-ALIAS = "snapshot"
 
 
 class SnapshotRouter:
     """Sends every read of a frozen view to one REPEATABLE READ transaction."""
 
     def db_for_read(self, model: Any, **hints: Any) -> str | None:
-        return ALIAS if _frozen.get() else None
+        return settings.SNAPSHOT_DATABASE if _frozen.get() else None
 
     def allow_relation(self, one: Any, other: Any, **hints: Any) -> bool:
         return True
@@ -28,10 +27,11 @@ def frozen_view() -> Iterator[None]:
 
     Inside another transaction of the same alias (tests) it reads along in that one.
     """
-    nested = connections[ALIAS].in_atomic_block
-    with transaction.atomic(using=ALIAS):
+    alias = settings.SNAPSHOT_DATABASE
+    nested = connections[alias].in_atomic_block
+    with transaction.atomic(using=alias):
         if not nested:
-            with connections[ALIAS].cursor() as cursor:
+            with connections[alias].cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
         token = _frozen.set(True)
         try:

@@ -19,7 +19,7 @@ from clayton_review.reports.policies import Refused
 from clayton_review.reports.selectors import verify
 from tests.reports.factories import a_draft, approved, deputy_of, in_review, issued
 
-pytestmark = pytest.mark.django_db(databases=["default", "snapshot"])
+pytestmark = pytest.mark.django_db
 
 
 def test_building_a_month_twice_gives_one_report() -> None:

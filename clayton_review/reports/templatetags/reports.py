@@ -1,16 +1,13 @@
-"""`{% load reports %}`: tile names, table cells and the spans of a narrative."""
+"""`{% load reports %}`: tile names, headline values and the spans of a narrative."""
 
 from django import template
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
-from clayton_review.charts import draw
-from clayton_review.charts.shapes import Chart
 from clayton_review.figures import Figure
 from clayton_review.reports.narrative import Span
-from clayton_review.reports.values import SUPPRESSED, value_text
-from clayton_review.web import words
+from clayton_review.reports.values import value_text
 
 register = template.Library()
 
@@ -30,25 +27,6 @@ register.filter("value_text", value_text)
 def tile_name(figure: Figure) -> str:
     """The small name above a tile."""
     return _TILE_NAMES.get(figure.name, figure.name)
-
-
-@register.filter
-def figure_rows(figure: Figure) -> list[list[tuple[str, str]]]:
-    """The rows of a figure's table as (text, kind) pairs, as people read them."""
-    kinds = [column.kind for column in figure.table.columns]
-    return [
-        [
-            (SUPPRESSED if cell is None else words.cell(cell, kind), kind)
-            for cell, kind in zip(row, kinds, strict=True)
-        ]
-        for row in figure.table.rows
-    ]
-
-
-@register.simple_tag
-def chart(shape: Chart) -> SafeString:
-    """The SVG of a chart; our own drawing, all text in it escaped."""
-    return mark_safe(draw(shape))
 
 
 @register.simple_tag

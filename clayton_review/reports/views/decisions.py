@@ -32,7 +32,7 @@ def _decide(
 ) -> HttpResponse:
     """Take one step with a form's values, or show the draft again with the reason why not."""
     if not form.is_valid():
-        words = [message for messages in form.errors.values() for message in messages]
+        words = [str(message) for messages in form.errors.values() for message in messages]
         return desk_page(request, report, refusal=" ".join(words))
     try:
         step(report=report, by=person(request), **form.cleaned_data)
