@@ -61,6 +61,11 @@ def published(slug: str) -> Published | None:
     return fresh
 
 
+def open_to_all() -> list[Survey]:
+    """Surveys that anybody may answer now, the newest first."""
+    return list(Survey.objects.filter(status=SurveyStatus.OPEN).order_by("-created_at"))
+
+
 def forget_published() -> None:
     """Read anew at the next visit; other processes do so within 30 s."""
     _published.clear()

@@ -21,12 +21,12 @@ register_converter(ReportNumber, "report")
 
 app_name = "dashboard"
 urlpatterns = [
-    path("", views.home, name="home"),
+    path("", views.front, name="front"),
     path("about/", views.about, name="about"),
     path("reports/", views.report_list, name="reports"),
     path("reports/<report:number>/", views.report_detail, name="report"),
     path("reports/<report:number>.<str:ending>", views.report_file, name="file"),
     path("reports/<report:number>/figures/<path:name>/", views.figure_detail, name="figure"),
     path("documents/", views.document_list, name="documents"),
-    path("dashboard/", views.dashboard, name="dashboard"),
+    path("dashboard/", views.home, name="home"),
 ]

@@ -9,6 +9,7 @@ from clayton_review.accounts.roles import Permission
 from clayton_review.dashboard import selectors
 from clayton_review.reports.models import FileFormat
 from clayton_review.web.downloads import attachment
+from surveys.selectors import open_to_all
 
 CONTENT_TYPES = {
     FileFormat.HTML: "text/html; charset=utf-8",
@@ -21,9 +22,10 @@ ENDINGS = {FileFormat.CSV: "csv.zip"}
 
 @require_safe
 @public
-def home(request: HttpRequest) -> HttpResponse:
+def front(request: HttpRequest) -> HttpResponse:
     """What the study is, where it stands, and how to take part."""
-    return render(request, "dashboard/home.html", {"edition": selectors.latest_edition()})
+    context = {"edition": selectors.latest_edition(), "surveys": open_to_all()}
+    return render(request, "dashboard/front.html", context)
 
 
 @require_safe
@@ -86,9 +88,9 @@ def document_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @allow(Permission.SEE_DASHBOARD)
-def dashboard(request: HttpRequest) -> HttpResponse:
+def home(request: HttpRequest) -> HttpResponse:
     """The Board's one screen; the team may look at the live draft."""
     may_see_draft = person(request).may(Permission.READ_DRAFTS)
     draft = may_see_draft and "draft" in request.GET
     context = {"board": selectors.board(draft=draft), "may_see_draft": may_see_draft}
-    return render(request, "dashboard/dashboard.html", context)
+    return render(request, "dashboard/home.html", context)

@@ -118,7 +118,7 @@ RECOMMENDATIONS = (
         "Chief of Police", "Clayton Police Department", "medium", "2019-01-31",
         "The order says so, and the next survey shows more people who were told why.",
         "concur", (("2019-01-10", "in_progress", "Added to the roll call of January."),
-                   ("2019-01-28", "reported_implemented", "The order was changed on January 25.")),
+                   ("2019-01-28", "reported", "The order was changed on January 25.")),
     ),
     DemoRecommendation(
         "Spanish", "quick help",

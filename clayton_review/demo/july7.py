@@ -95,6 +95,13 @@ CLAIMS: list[tuple[str, str, str, str, str, str, Standing, str]] = [
      Standing.SINGLE_SOURCE, ""),
 ]  # fmt: skip
 
+ASSESSED_ON = {
+    Standing.DISPUTED: "2018-11-14",
+    Standing.CORROBORATED: "2018-12-05",
+    Standing.DISPROVED: "2018-12-05",
+    Standing.UNDETERMINED: "2018-12-06",
+}
+
 EVENTS = [
     ("2018-07-07", "00:30", Precision.HOUR, "As reported", "fox 2",
      "People leave the restaurant without paying; an employee calls the police."),
@@ -133,80 +140,100 @@ EVIDENCE = [
 ]  # fmt: skip
 
 
-def load_july7(sources: dict[str, Document], *, by: User, assessor: User) -> list[Claim]:
-    """The whole record; claims are assessed by somebody else than who filed them."""
+def open_july7(sources: dict[str, Document], *, by: User) -> Incident:
+    """The record as it was filed in the first weeks: people, timeline, every account."""
     with on("2018-10-22"):
         incident = actions.open_incident(record_id=identity("july7"), facts=INCIDENT, by=by)
         for facts in PEOPLE:
             mark = identity(f"july7/person/{facts.label}")
             actions.add_person(incident=incident, record_id=mark, facts=facts, by=by)
-    _events(incident, sources, by)
-    _evidence(incident, by)
-    claims = _claims(incident, sources, by, assessor)
+    with on("2018-10-23"):
+        for event in EVENTS:
+            _add_event(incident, sources, event, by)
+    with on("2018-10-25"):
+        for number, claim in enumerate(CLAIMS):
+            _file_claim(incident, sources, number, claim, by)
+    return incident
+
+
+def follow_july7(incident: Incident, month: str, *, by: User, assessor: User) -> None:
+    """What came in and was judged in a month (`2018-11`), by somebody else than who filed it."""
+    for number, (facts, state, day) in enumerate(EVIDENCE):
+        if day.startswith(month):
+            with on(day):
+                actions.register_evidence(
+                    incident=incident,
+                    record_id=identity(f"july7/evidence/{number}"),
+                    facts=facts,
+                    state=state,
+                    state_on=date.fromisoformat(day),
+                    by=by,
+                )
+    for number, (*_, standing, note) in enumerate(CLAIMS):
+        day = ASSESSED_ON.get(standing, "")
+        if day.startswith(month):
+            with on(day, "14:00"):
+                _assess(number, standing, note, assessor)
+
+
+def take_up_review(incident: Incident, *, by: User) -> None:
+    """The review of the record begins."""
     with on("2018-11-12"):
         actions.move_incident(
             incident=incident,
             revision=incident.revision,
             to=Status.UNDER_REVIEW,
             reason="All published accounts are filed; the records of the night are asked for.",
-            by=assessor,
+            by=by,
         )
-    return claims
 
 
-def _events(incident: Incident, sources: dict[str, Document], by: User) -> None:
-    with on("2018-10-23"):
-        for day, time, precision, by_clock, source, text in EVENTS:
-            facts = EventFacts(
-                text=text,
-                at=moment(day, time),
-                precision=precision,
-                clock_source=by_clock,
-                document=sources[source],
-            )
-            mark = identity(f"july7/event/{text}")
-            actions.add_event(incident=incident, record_id=mark, facts=facts, by=by)
+def _add_event(
+    incident: Incident,
+    sources: dict[str, Document],
+    event: tuple[str, str, Precision, str, str, str],
+    by: User,
+) -> None:
+    day, time, precision, by_clock, source, text = event
+    facts = EventFacts(
+        text=text,
+        at=moment(day, time),
+        precision=precision,
+        clock_source=by_clock,
+        document=sources[source],
+    )
+    mark = identity(f"july7/event/{text}")
+    actions.add_event(incident=incident, record_id=mark, facts=facts, by=by)
 
 
-def _evidence(incident: Incident, by: User) -> None:
-    for number, (facts, state, day) in enumerate(EVIDENCE):
-        with on(day):
-            actions.register_evidence(
-                incident=incident,
-                record_id=identity(f"july7/evidence/{number}"),
-                facts=facts,
-                state=state,
-                state_on=date.fromisoformat(day),
-                by=by,
-            )
+def _file_claim(
+    incident: Incident,
+    sources: dict[str, Document],
+    number: int,
+    claim: tuple[str, str, str, str, str, str, Standing, str],
+    by: User,
+) -> None:
+    point, text, who, source, locator, day, _, _ = claim
+    facts = ClaimFacts(
+        point=point,
+        text=text,
+        asserted_by=who,
+        document=sources[source],
+        locator=locator,
+        asserted_on=date.fromisoformat(day) if day else None,
+    )
+    mark = identity(f"july7/claim/{number}")
+    actions.file_claim(incident=incident, record_id=mark, facts=facts, by=by)
 
 
-def _claims(
-    incident: Incident, sources: dict[str, Document], by: User, assessor: User
-) -> list[Claim]:
-    filed = []
-    for number, (point, text, who, source, locator, day, standing, note) in enumerate(CLAIMS):
-        facts = ClaimFacts(
-            point=point,
-            text=text,
-            asserted_by=who,
-            document=sources[source],
-            locator=locator,
-            asserted_on=date.fromisoformat(day) if day else None,
-        )
-        mark = identity(f"july7/claim/{number}")
-        with on("2018-10-25"):
-            claim = actions.file_claim(incident=incident, record_id=mark, facts=facts, by=by)
-        if standing != Standing.SINGLE_SOURCE:
-            with on("2018-11-14" if standing == Standing.DISPUTED else "2018-12-05"):
-                claim = actions.assess_claim(
-                    claim=claim,
-                    revision=claim.revision,
-                    standing=standing,
-                    standard=_RECORD,
-                    assessor_note=note,
-                    reason=note,
-                    by=assessor,
-                )
-        filed.append(claim)
-    return filed
+def _assess(number: int, standing: Standing, note: str, assessor: User) -> None:
+    claim = Claim.objects.get(pk=identity(f"july7/claim/{number}"))
+    actions.assess_claim(
+        claim=claim,
+        revision=claim.revision,
+        standing=standing,
+        standard=_RECORD,
+        assessor_note=note,
+        reason=note,
+        by=assessor,
+    )

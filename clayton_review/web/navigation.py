@@ -56,6 +56,10 @@ ENTRIES: tuple[Entry, ...] = (
         "people:list",
         Permission.INVITE_PEOPLE,
         "Who has an account, invitations, deputies, and the audit record.",
+        "Reports",
+        "reports:list",
+        Permission.READ_DRAFTS,
+        "The monthly report: written, checked, approved by two people, and issued.",
     ),
 )
 
@@ -64,6 +68,7 @@ PUBLIC_ENTRIES: tuple[tuple[str, str], ...] = (
     (gettext_noop("The study"), "dashboard:front"),
     (gettext_noop("Reports"), "dashboard:reports"),
     (gettext_noop("Documents"), "dashboard:documents"),
+    (gettext_noop("About"), "dashboard:about"),
 )
 
 

@@ -1,0 +1,152 @@
+"""The contract of October 9, 2018, and an invented life of it: plan, money, milestones, asks."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from clayton_review.accounts.models import User
+from clayton_review.demo.moments import identity, on
+from clayton_review.documents.models import Document
+from clayton_review.engagement import actions
+from clayton_review.engagement.models import (
+    BoardMeetingFacts,
+    ContractFacts,
+    DecisionAskedFacts,
+    ExpenseFacts,
+    ExpenseKind,
+    Milestone,
+    MilestoneFacts,
+    PlannedMonthFacts,
+    Task,
+)
+
+PLAN = {
+    "2018-10": 14_000, "2018-11": 22_000, "2018-12": 22_000, "2019-01": 20_000,
+    "2019-02": 19_000, "2019-03": 17_000, "2019-04": 16_000, "2019-05": 14_550,
+}  # fmt: skip
+
+MEETINGS = (
+    ("2018-11-13", "2018-11-08"), ("2018-12-11", "2018-12-06"), ("2019-01-08", "2019-01-04"),
+    ("2019-02-12", "2019-02-08"), ("2019-03-12", "2019-03-08"),
+)  # fmt: skip
+
+# (title, first agreed for, reached on, moved to, reason)
+MILESTONES = (
+    ("Staff on site", "2018-10-23", "2018-10-22", "", ""),
+    ("Records of July 7 asked for", "2018-11-05", "2018-11-05", "", ""),
+    ("Resident survey in the mail", "2018-11-09", "2018-11-12", "2018-11-12",
+     "The printer needed one more weekend."),
+    ("First twelve interviews written up", "2018-12-14", "2018-12-14", "", ""),
+    ("Resident survey closed", "2018-12-14", "2018-12-15", "", ""),
+    ("First findings released", "2019-01-15", "2019-01-14", "", ""),
+    ("Draft findings to the Board", "2019-02-04", "", "2019-02-12",
+     "The radio recordings came two weeks late."),
+    ("Recommendations to the Board", "2019-03-12", "", "", ""),
+    ("Strategic plan", "2019-05-28", "", "", ""),
+)  # fmt: skip
+
+FEE, COST = ExpenseKind.FEE, ExpenseKind.REIMBURSABLE
+EXPENSES: tuple[tuple[str, str, str, str, str], ...] = (
+    ("2018-10-25", FEE, Task.MANAGEMENT, "6480.00", "Start of the study, work plan"),
+    ("2018-10-29", FEE, Task.INCIDENTS, "7920.00", "Reading the published record of July 7"),
+    ("2018-10-30", COST, Task.TRAVEL, "1184.60", "Travel of two consultants, four nights"),
+    ("2018-11-09", FEE, Task.SURVEY, "8250.00", "Questionnaire, pretest, sample"),
+    ("2018-11-12", COST, Task.SURVEY, "2873.00", "Printing and postage of 2,600 letters"),
+    ("2018-11-21", FEE, Task.INTERVIEWS, "9360.00", "Six interviews, held and written up"),
+    ("2018-11-28", FEE, Task.RECORDS, "4725.00", "Policies and the general orders"),
+    ("2018-11-29", COST, Task.TRAVEL, "962.35", "Travel of two consultants, three nights"),
+    ("2018-12-07", FEE, Task.INTERVIEWS, "11440.00", "Six interviews and the coding of all"),
+    ("2018-12-14", FEE, Task.SURVEY, "6120.00", "Close of the survey, first results"),
+    ("2018-12-18", FEE, Task.INCIDENTS, "5815.00", "Radio recordings against the accounts"),
+    ("2018-12-19", COST, Task.TRAVEL, "1095.05", "Travel of three consultants, three nights"),
+    ("2018-12-21", FEE, Task.REPORTING, "4100.00", "Reports of October and November"),
+    ("2019-01-11", FEE, Task.REPORTING, "5200.00", "Findings, recommendations, December report"),
+    ("2019-01-18", FEE, Task.RECORDS, "6900.00", "File review, first forty files"),
+    ("2019-01-25", FEE, Task.INTERVIEWS, "7350.00", "Preparation of the dialogues"),
+    ("2019-01-28", COST, Task.TRAVEL, "874.20", "Travel of two consultants, two nights"),
+)  # fmt: skip
+
+
+def _file(name: str, facts: Any, *, by: User) -> Any:
+    return actions.file(record_id=identity(f"engagement/{name}"), facts=facts, by=by)
+
+
+def sign_contract(sources: dict[str, Document], *, lead: User) -> None:
+    """The contract with its plan, its milestones and the calendar of the Board."""
+    with on("2018-10-15"):
+        facts = ContractFacts(
+            title="Study of the relations between city, police and community",
+            client="City of Clayton, Missouri",
+            not_to_exceed=Decimal("158550.00"),
+            approved_on=date(2018, 10, 9),
+            starts_on=date(2018, 10, 1),
+            ends_on=date(2019, 9, 30),
+            document=sources["contract article"],
+        )
+        _file("contract", facts, by=lead)
+        for month, amount in PLAN.items():
+            planned = PlannedMonthFacts(date.fromisoformat(f"{month}-01"), Decimal(amount))
+            _file(f"plan/{month}", planned, by=lead)
+        for held_on, packet in MEETINGS:
+            meeting = BoardMeetingFacts(date.fromisoformat(held_on), date.fromisoformat(packet))
+            _file(f"meeting/{held_on}", meeting, by=lead)
+        for title, agreed, *_ in MILESTONES:
+            _file(title, MilestoneFacts(title, date.fromisoformat(agreed)), by=lead)
+
+
+def spend(month: str, *, by: User) -> None:
+    """The money and the milestones of one month (`2018-11`)."""
+    for number, (day, kind, task, amount, text) in enumerate(EXPENSES):
+        if day.startswith(month):
+            facts = ExpenseFacts(
+                kind=kind,
+                task=task,
+                incurred_on=date.fromisoformat(day),
+                amount=Decimal(amount),
+                description=text,
+                spent_by=by,
+            )
+            with on(day, "17:00"):
+                _file(f"expense/{number}", facts, by=by)
+    for title, agreed, reached, moved_to, reason in MILESTONES:
+        if moved_to and _moved_in(agreed) == month:
+            _move(title, agreed, moved_to, reason, by=by)
+        if reached.startswith(month):
+            with on(reached, "18:00"):
+                milestone = Milestone.objects.get(pk=identity(f"engagement/{title}"))
+                actions.reach_milestone(
+                    milestone=milestone,
+                    revision=milestone.revision,
+                    reached_on=date.fromisoformat(reached),
+                    by=by,
+                )
+
+
+def ask_the_board(*, by: User) -> None:
+    """The one decision that stands open at the end of January."""
+    with on("2019-01-24"):
+        facts = DecisionAskedFacts(
+            text="Add two dialogues held in Spanish",
+            why="Two of the twelve people we heard speak Spanish at home; the survey reached few.",
+            asked_on=date(2019, 1, 24),
+            decide_by=date(2019, 2, 12),
+            amount=Decimal("6800.00"),
+        )
+        _file("decision/dialogues", facts, by=by)
+
+
+def _moved_in(agreed: str) -> str:
+    return {"2019-02-04": "2019-01"}.get(agreed, agreed[:7])
+
+
+def _move(title: str, agreed: str, moved_to: str, reason: str, *, by: User) -> None:
+    day = "2019-01-25" if agreed == "2019-02-04" else agreed
+    with on(day, "09:00"):
+        milestone = Milestone.objects.get(pk=identity(f"engagement/{title}"))
+        actions.move_milestone(
+            milestone=milestone,
+            revision=milestone.revision,
+            to_on=date.fromisoformat(moved_to),
+            reason=reason,
+            by=by,
+        )

@@ -1,0 +1,101 @@
+"""The two surveys of the demonstration: one by invitation, closed; one open to everybody."""
+
+from datetime import date
+
+from clayton_review.accounts.models import User
+from clayton_review.demo.moments import identity, on
+from clayton_review.demo.questionnaire import NOTATION, sheets
+from surveys.actions import (
+    SurveyFacts,
+    close_survey,
+    create_survey,
+    mint_codes,
+    open_boxes,
+    open_survey,
+    publish_questionnaire,
+    record_dispositions,
+    submit_in_bulk,
+    write_questionnaire,
+)
+from surveys.models import DispositionKind, Sample, Survey
+
+RESIDENTS = SurveyFacts(
+    slug="residents-2018",
+    title="Resident survey 2018",
+    sample=Sample.PROBABILITY,
+    population="Adults living in Clayton, students and group quarters included (test value)",
+    population_size=17_000,
+    n_invited=2_600,
+    opens_on=date(2018, 11, 12),
+    closes_on=date(2018, 12, 14),
+)
+OPEN_LINK = SurveyFacts(
+    slug="your-view",
+    title="Your view of Clayton and its police",
+    sample=Sample.OPT_IN,
+    population="Anybody who wants to answer",
+    opens_on=date(2019, 1, 7),
+)
+N_NOVEMBER, N_DECEMBER, N_OPEN = 262, 166, 121
+
+DISPOSITIONS = {
+    DispositionKind.REFUSAL: 61,
+    DispositionKind.NONCONTACT: 1_204,
+    DispositionKind.OTHER: 18,
+    DispositionKind.UNKNOWN_HOUSEHOLD: 702,
+    DispositionKind.UNKNOWN_OTHER: 96,
+    DispositionKind.NOT_ELIGIBLE: 91,
+}
+
+
+def open_resident_survey(*, by: User, lead: User) -> list[str]:
+    """Letters go out in November; returns the invitation codes nobody has used yet."""
+    with on("2018-11-05"):
+        survey = _published(RESIDENTS, by=by)
+        codes = mint_codes(survey=survey, n=N_NOVEMBER + N_DECEMBER + 60, by=lead)
+    with on("2018-11-12"):
+        survey = open_survey(survey=survey, by=lead)
+    with on("2018-11-26"):
+        answers = sheets(N_NOVEMBER, seed=1)
+        submit_in_bulk(survey=survey, answers=answers, codes=codes[:N_NOVEMBER])
+        open_boxes(survey_id=survey.pk)
+    return codes[N_NOVEMBER:]
+
+
+def close_resident_survey(codes: list[str], *, by: User, lead: User) -> None:
+    """The last answers arrive, the survey closes, and what became of the letters is noted."""
+    survey = Survey.objects.get(slug=RESIDENTS.slug)
+    with on("2018-12-12"):
+        answers = sheets(N_DECEMBER, seed=2)
+        submit_in_bulk(survey=survey, answers=answers, codes=codes[:N_DECEMBER])
+    with on("2018-12-15"):
+        survey = close_survey(survey=survey, by=lead)
+        open_boxes(survey_id=survey.pk)
+    with on("2018-12-20"):
+        survey.refresh_from_db()
+        record_dispositions(
+            survey=survey,
+            counts=DISPOSITIONS,
+            n_invited=RESIDENTS.n_invited,
+            revision=survey.revision,
+            by=by,
+        )
+
+
+def open_the_link(*, by: User, lead: User) -> None:
+    """The open survey that anybody can still answer."""
+    with on("2019-01-03"):
+        survey = _published(OPEN_LINK, by=by)
+    with on("2019-01-07"):
+        survey = open_survey(survey=survey, by=lead)
+    with on("2019-01-21"):
+        submit_in_bulk(survey=survey, answers=sheets(N_OPEN, seed=3))
+        open_boxes(survey_id=survey.pk)
+
+
+def _published(facts: SurveyFacts, *, by: User) -> Survey:
+    survey = create_survey(record_id=identity(f"survey/{facts.slug}"), facts=facts, by=by)
+    survey = write_questionnaire(survey=survey, text=NOTATION, revision=survey.revision, by=by)
+    publish_questionnaire(survey=survey, by=by)
+    survey.refresh_from_db()
+    return survey

@@ -1,0 +1,94 @@
+"""Builds, words, approves and issues the three issued months, and leaves January a draft."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from clayton_review.accounts.models import User
+from clayton_review.demo.moments import on
+from clayton_review.reports import actions
+from clayton_review.reports.checks import check
+from clayton_review.reports.content import content_sha256
+from clayton_review.reports.models import Report
+
+
+@dataclass(frozen=True)
+class Month:
+    """The words of one report and the days on which it was built and issued."""
+
+    month: str
+    built_on: str
+    issued_on: str
+    headline: str
+    lede: str
+    sections: dict[str, str]
+
+
+MONTHS = (
+    Month(
+        "2018-10", "2018-11-01", "2018-11-07",
+        "The study has begun; every published account of July 7 is on file.",
+        "In October we came to Clayton, read what has been published about July 7, and asked for "
+        "the records that could settle what is disputed.",
+        {"incidents": "The accounts of July 7 differ on who proposed walking back, on the number "
+         "of police cars, and on the day. We print each with its source."},
+    ),
+    Month(
+        "2018-11", "2018-12-01", "2018-12-05",
+        "Residents are answering; the first interviews are written up.",
+        "In November the survey went to the mail, and we heard students, residents, business "
+        "people and community leaders.",
+        {"survey": "Letters went to a random sample of households. Answers arrive sealed and are "
+         "opened in shuffled batches."},
+    ),
+    Month(
+        "2018-12", "2019-01-01", "2019-01-04",
+        "Two findings are out: how a contact ends, and what no camera recorded.",
+        "In December we closed the resident survey, released two findings and made three "
+        "recommendations. Spending is ahead of plan.",
+        {"findings": "Both released findings rest on interviews, on the record of July 7 and on "
+         "the survey. What speaks against them stands beside them.",
+         "cameras": "The department applied for body-worn cameras in 2017 and will start a "
+         "program in 2019. No body-worn camera recorded the contact of July 7, 2018; that the "
+         "recordings do not exist is itself on record."},
+    ),
+)  # fmt: skip
+
+JANUARY = Month(
+    "2019-01", "2019-02-01", "",
+    "The city has begun on three recommendations; one decision is asked of the Board.",
+    "In January the city answered our first recommendations, and a third finding is in review.",
+    {"next_month": "We bring draft findings to the Board and ask for one decision."},
+)  # fmt: skip
+
+
+def issue_month(made: Month, *, lead: User, deputy: User, second: User) -> Report:
+    """One month from its build to its issue."""
+    report = draft_month(made, by=second)
+    with on(made.issued_on, "09:00"):
+        for warning in check(report, live=False):
+            if not warning.is_blocking:
+                reason = "Counted by hand from the records of the month."
+                actions.acknowledge(report=report, warning=warning.key, reason=reason, by=lead)
+        report = actions.submit(report=report, by=lead)
+    with on(made.issued_on, "11:00"):
+        for person in (deputy, second):
+            report = actions.approve(report=report, content=content_sha256(report), by=person)
+    with on(made.issued_on, "14:00"):
+        return actions.issue(report=report, by=lead)
+
+
+def draft_month(made: Month, *, by: User) -> Report:
+    """The draft the worker would have built on the first of the month, with its words."""
+    with on(made.built_on, "06:00"):
+        report = actions.build(month=date.fromisoformat(f"{made.month}-01"))
+    with on(made.built_on, "15:00"):
+        report = actions.write_opening(
+            report=report,
+            headline=made.headline,
+            lede=made.lede,
+            revision=report.text_revision,
+            by=by,
+        )
+        for name, text in made.sections.items():
+            actions.write_section(report=report, name=name, narrative=text, revision=1, by=by)
+    return report

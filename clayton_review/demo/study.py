@@ -1,0 +1,98 @@
+"""The demonstration study, month by month, in the order in which things happened."""
+
+from dataclasses import dataclass
+
+from clayton_review.accounts.models import User
+from clayton_review.accounts.roles import Role
+from clayton_review.demo import contract, fieldwork, interviews, july7, months, thread
+from clayton_review.demo.accounts import ACCOUNTS
+from clayton_review.demo.moments import on
+from clayton_review.demo.sources import file_sources
+from clayton_review.documents.models import Document
+from incidents.models import Incident
+
+Sources = dict[str, Document]
+
+
+@dataclass(frozen=True)
+class Cast:
+    """Who does what in the demonstration; `nora` is the lead's named deputy."""
+
+    nora: User
+    samuel: User
+    dana: User
+    lead: User
+    city: User
+
+
+def load() -> None:
+    """Load the whole study through the same actions that people use."""
+    cast = _people()
+    sources = file_sources(by=cast.nora)
+    incident = _october(cast, sources)
+    codes = _november(cast, incident)
+    _december(cast, sources, incident, codes)
+    _january(cast, sources)
+
+
+def _october(cast: Cast, sources: Sources) -> Incident:
+    contract.sign_contract(sources, lead=cast.lead)
+    incident = july7.open_july7(sources, by=cast.nora)
+    july7.follow_july7(incident, "2018-10", by=cast.nora, assessor=cast.samuel)
+    interviews.prepare_interviews(by=cast.nora)
+    contract.spend("2018-10", by=cast.nora)
+    _issue(months.MONTHS[0], cast)
+    return incident
+
+
+def _november(cast: Cast, incident: Incident) -> list[str]:
+    codes = fieldwork.open_resident_survey(by=cast.samuel, lead=cast.lead)
+    july7.take_up_review(incident, by=cast.samuel)
+    july7.follow_july7(incident, "2018-11", by=cast.nora, assessor=cast.samuel)
+    interviews.hold_interviews("2018-11", by=cast.dana)
+    contract.spend("2018-11", by=cast.nora)
+    _issue(months.MONTHS[1], cast)
+    return codes
+
+
+def _december(cast: Cast, sources: Sources, incident: Incident, codes: list[str]) -> None:
+    july7.follow_july7(incident, "2018-12", by=cast.nora, assessor=cast.samuel)
+    interviews.hold_interviews("2018-12", by=cast.dana)
+    fieldwork.close_resident_survey(codes, by=cast.samuel, lead=cast.lead)
+    contract.spend("2018-12", by=cast.nora)
+    for key in ("free to leave", "no recording"):
+        thread.find(key, sources, by=cast.nora, signer=cast.samuel, lead=cast.lead)
+    for key in ("end of contact", "cameras", "reason first"):
+        thread.recommend(key, by=cast.nora, lead=cast.lead)
+    _issue(months.MONTHS[2], cast)
+
+
+def _january(cast: Cast, sources: Sources) -> None:
+    fieldwork.open_the_link(by=cast.samuel, lead=cast.lead)
+    thread.find("quick help", sources, by=cast.dana, signer=cast.samuel, lead=cast.lead)
+    thread.recommend("Spanish", by=cast.dana, lead=cast.lead)
+    thread.report_progress(city=cast.city)
+    contract.spend("2019-01", by=cast.nora)
+    contract.ask_the_board(by=cast.lead)
+    months.draft_month(months.JANUARY, by=cast.nora)
+
+
+def _issue(month: months.Month, cast: Cast) -> None:
+    months.issue_month(month, lead=cast.lead, deputy=cast.nora, second=cast.samuel)
+
+
+def _people() -> Cast:
+    with on("2018-10-09"):
+        made = [
+            User.objects.create_user(
+                email=one.email, name=one.name, role=one.role, password=one.password
+            )
+            for one in ACCOUNTS
+        ]
+    consultants = [one for one in made if one.role == Role.CONSULTANT]
+    lead = next(one for one in made if one.role == Role.LEAD)
+    lead.deputy = consultants[0]
+    lead.save()
+    nora, samuel, dana = consultants
+    city = next(one for one in made if one.role == Role.CITY)
+    return Cast(nora=nora, samuel=samuel, dana=dana, lead=lead, city=city)

@@ -1,0 +1,140 @@
+"""Loads findings with their evidence, sign-off by others, release, and recommendations."""
+
+from datetime import date
+
+from clayton_review import clock, figures
+from clayton_review.accounts.models import User
+from clayton_review.demo.conclusions import (
+    FINDINGS,
+    RECOMMENDATIONS,
+    DemoFinding,
+    DemoRecommendation,
+)
+from clayton_review.demo.interviews import quote
+from clayton_review.demo.moments import identity, on
+from clayton_review.documents.models import Document
+from clayton_review.figures import Audience, Scope
+from findings import actions
+from findings.models import Finding, Recommendation
+from findings.models.facts import FindingFacts, Progress, RecommendationFacts, Source
+from incidents.models import Claim
+
+WRITTEN_ON = {
+    "free to leave": "2018-12-17",
+    "no recording": "2018-12-18",
+    "quick help": "2019-01-16",
+}
+RELEASED_ON = {"free to leave": "2018-12-28", "no recording": "2018-12-28"}
+
+
+def find(key: str, sources: dict[str, Document], *, by: User, signer: User, lead: User) -> None:
+    """One finding from its draft to its sign-off, and to its release where it has one."""
+    made = next(one for one in FINDINGS if one.key == key)
+    with on(WRITTEN_ON[key]):
+        finding = _write(made, by=by)
+        _hang_evidence(finding, made, sources, by=by)
+        finding = _fresh(finding)
+        actions.submit_finding(finding=finding, revision=finding.revision, by=by)
+    with on(WRITTEN_ON[key], "16:00"):
+        finding = _fresh(finding)
+        if key in RELEASED_ON:
+            actions.sign_finding(finding=finding, revision=finding.revision, by=signer)
+    if key in RELEASED_ON:
+        with on(RELEASED_ON[key]):
+            finding = _fresh(finding)
+            actions.release_finding(finding=finding, revision=finding.revision, by=lead)
+
+
+def recommend(key: str, *, by: User, lead: User) -> None:
+    """One recommendation, issued to its addressee where its finding is released."""
+    made = next(one for one in RECOMMENDATIONS if one.key == key)
+    finding = Finding.objects.get(pk=identity(f"finding/{made.finding}"))
+    with on("2018-12-29" if made.finding in RELEASED_ON else "2019-01-22"):
+        facts = RecommendationFacts(
+            text=made.text,
+            addressee=made.addressee,
+            measure_of_done=made.measure,
+            owner=made.owner,
+            priority=made.priority,
+            due_on=date.fromisoformat(made.due_on),
+        )
+        recommendation = actions.write_recommendation(
+            record_id=identity(f"recommendation/{key}"), facts=facts, findings=[finding], by=by
+        )
+        if made.finding in RELEASED_ON:
+            actions.issue_recommendation(
+                recommendation=recommendation, revision=recommendation.revision, by=lead
+            )
+
+
+def report_progress(*, city: User) -> None:
+    """What the city did in January."""
+    for made in RECOMMENDATIONS:
+        for day, status, note in made.progress:
+            with on(day):
+                _report(made, status, note, city=city)
+
+
+def _report(made: DemoRecommendation, status: str, note: str, *, city: User) -> None:
+    recommendation = Recommendation.objects.get(pk=identity(f"recommendation/{made.key}"))
+    actions.report_progress(
+        recommendation=recommendation,
+        revision=recommendation.revision,
+        progress=Progress(
+            status=status, stage=recommendation.stage, note=note, response=made.response
+        ),
+        by=city,
+    )
+
+
+def _write(made: DemoFinding, *, by: User) -> Finding:
+    facts = FindingFacts(
+        statement=made.statement,
+        kind=made.kind,
+        pillar=made.pillar,
+        condition=made.condition,
+        criteria=made.criteria,
+        cause=made.cause,
+        effect=made.effect,
+    )
+    return actions.write_finding(record_id=identity(f"finding/{made.key}"), facts=facts, by=by)
+
+
+def _hang_evidence(
+    finding: Finding, made: DemoFinding, sources: dict[str, Document], *, by: User
+) -> None:
+    for words in made.quotes:
+        _hang(finding, words, Source(excerpt=quote(words)), "supporting", by=by, is_quoted=True)
+    for text in made.claims:
+        _hang(finding, text, Source(claim=Claim.objects.get(text=text)), "supporting", by=by)
+    scope = Scope(as_of=clock.now(), audience=Audience.BOARD)
+    figure = figures.compute(made.figure, scope)
+    _hang(finding, made.figure, Source(figure=figure, as_of=scope.as_of), "supporting", by=by)
+    against = Source(document=sources[made.against])
+    _hang(finding, made.against, against, "contradicting", by=by, note=made.against_note)
+
+
+def _hang(
+    finding: Finding,
+    mark: str,
+    source: Source,
+    stance: str,
+    *,
+    by: User,
+    note: str = "",
+    is_quoted: bool = False,
+) -> None:
+    actions.link_evidence(
+        record_id=identity(f"{finding.pk}/{mark}"),
+        finding=finding,
+        source=source,
+        stance=stance,
+        note=note,
+        by=by,
+        is_quoted=is_quoted,
+    )
+
+
+def _fresh(finding: Finding) -> Finding:
+    fresh: Finding = Finding.objects.get(pk=finding.pk)
+    return fresh
