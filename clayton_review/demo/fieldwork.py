@@ -6,7 +6,6 @@ from clayton_review.accounts.models import User
 from clayton_review.demo.moments import identity, on
 from clayton_review.demo.questionnaire import NOTATION, sheets
 from surveys.actions import (
-    SurveyFacts,
     close_survey,
     create_survey,
     mint_codes,
@@ -17,6 +16,7 @@ from surveys.actions import (
     submit_in_bulk,
     write_questionnaire,
 )
+from surveys.actions.surveys import SurveyFacts
 from surveys.models import DispositionKind, Sample, Survey
 
 RESIDENTS = SurveyFacts(

@@ -52,14 +52,16 @@ ENTRIES: tuple[Entry, ...] = (
         "The contract: spending against its limit, milestones, what the Board is asked.",
     ),
     Entry(
-        "People",
-        "people:list",
-        Permission.INVITE_PEOPLE,
-        "Who has an account, invitations, deputies, and the audit record.",
         "Reports",
         "reports:list",
         Permission.READ_DRAFTS,
         "The monthly report: written, checked, approved by two people, and issued.",
+    ),
+    Entry(
+        "People",
+        "people:list",
+        Permission.INVITE_PEOPLE,
+        "Who has an account, invitations, deputies, and the audit record.",
     ),
 )
 
