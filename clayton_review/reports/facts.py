@@ -1,23 +1,23 @@
 """Facts of record that a narrative may name: dates, names and amounts, as printed."""
 
-from collections.abc import Callable
 from datetime import datetime
 
+from clayton_review.engagement.selectors import contract, terms
+from clayton_review.web.words import day, money
+
 Facts = dict[str, str]
-FactFunction = Callable[[datetime], Facts]
-
-_SOURCES: list[FactFunction] = []
-
-
-def facts(function: FactFunction) -> FactFunction:
-    """Register a function that gives facts by name, for a moment (aware)."""
-    _SOURCES.append(function)
-    return function
 
 
 def collect(as_of: datetime) -> Facts:
-    """All facts of record as of a moment."""
-    collected: Facts = {}
-    for source in _SOURCES:
-        collected.update(source(as_of))
-    return collected
+    """All facts of record as of a moment; none before there is a contract."""
+    agreed, in_force = contract(), terms(as_of)
+    if agreed is None or in_force is None:
+        return {}
+    return {
+        "contract.title": agreed.title,
+        "contract.client": agreed.client,
+        "contract.approved_on": day(agreed.approved_on),
+        "contract.starts_on": day(in_force.dates.starts_on),
+        "contract.ends_on": day(in_force.dates.ends_on),
+        "contract.limit": money(in_force.limit),
+    }

@@ -4,18 +4,30 @@ from datetime import UTC, date, datetime
 
 from clayton_review import clock
 from clayton_review.accounts.models import User
+from clayton_review.accounts.roles import Role
+from clayton_review.engagement import selectors
 from clayton_review.reports import actions
 from clayton_review.reports.checks import check
 from clayton_review.reports.content import content_sha256
 from clayton_review.reports.models import Report
+from tests.engagement.factories import contract
 
 JANUARY = datetime(2019, 1, 2, 15, tzinfo=UTC)
 
 
 def a_draft(*, month: date = date(2018, 12, 1)) -> Report:
-    """A draft built from whatever evidence there is."""
+    """A draft built from whatever evidence there is, under a contract."""
     with clock.at(JANUARY):
+        if not selectors.contract():
+            contract(by=_signatory())
         return actions.build(month=month)
+
+
+def _signatory() -> User:
+    lead = User.objects.filter(role=Role.LEAD).first()
+    return lead or User.objects.create_user(
+        email="signatory@example.org", name="Signe Signatory", role=Role.LEAD
+    )
 
 
 def deputy_of(lead: User, deputy: User) -> None:

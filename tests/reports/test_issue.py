@@ -35,6 +35,14 @@ def test_a_month_that_is_not_over_is_refused() -> None:
     assert not Report.objects.exists()
 
 
+def test_a_month_outside_the_contract_is_refused() -> None:
+    a_draft()
+    with clock.at(datetime(2020, 1, 2, tzinfo=UTC)), pytest.raises(Refused, match="outside"):
+        actions.build(month=date(2019, 12, 1))
+    with clock.at(datetime(2020, 1, 2, tzinfo=UTC)), pytest.raises(Refused, match="outside"):
+        actions.build(month=date(2018, 9, 1))
+
+
 def test_the_one_who_sent_it_cannot_approve_it(lead: User) -> None:
     report = in_review(by=lead)
     with pytest.raises(Refused, match="two other people"):

@@ -7,6 +7,7 @@ from django.db import transaction
 from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.audit.actions import record
+from clayton_review.engagement.selectors import contract_dates
 from clayton_review.jobs.actions import ring
 from clayton_review.reports import canonical, snapshot
 from clayton_review.reports.models import Report, ReportState, Section
@@ -28,14 +29,14 @@ def ring_due_reports() -> list[str]:
 def build(*, month: date, by: User | None = None) -> Report:
     """The draft of a month from the live evidence; an existing one is left as it is.
 
-    `month` is the first day of the month covered. Raises `Refused` for a month not yet over.
+    `month` is the first day of the month covered. Raises `Refused` for a month that is not over
+    or lies outside the contract.
     """
     existing = Report.objects.filter(month=month).order_by("-revision").first()
     if existing:
         return existing
     as_of = end_of(month)
-    if as_of > clock.now():
-        raise Refused(f"{month:%B %Y} is not over yet; its report is built after its last day.")
+    _check_month(month, as_of)
     text = snapshot.take(month=month, as_of=as_of)
     with transaction.atomic():
         report, is_new = Report.objects.get_or_create(
@@ -86,6 +87,14 @@ def end_of(month: date) -> datetime:
     """The first moment after a month in Clayton; what was recorded before it counts."""
     after = (month.replace(day=28) + timedelta(days=4)).replace(day=1)
     return datetime.combine(after, time(), tzinfo=clock.CLAYTON)
+
+
+def _check_month(month: date, as_of: datetime) -> None:
+    if as_of > clock.now():
+        raise Refused(f"{month:%B %Y} is not over yet; its report is built after its last day.")
+    dates = contract_dates()
+    if dates is None or not dates.starts_on.replace(day=1) <= month <= dates.ends_on:
+        raise Refused(f"{month:%B %Y} lies outside the contract, so it has no report.")
 
 
 def _first_content(month: date, as_of: datetime, text: str) -> dict[str, object]:

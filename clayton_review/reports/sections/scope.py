@@ -7,7 +7,9 @@ SECTION = SectionKind(
     title="Scope and method",
     opening=(
         "21CPS studies the relations between the City of Clayton, its police department and its "
-        "community for the Board of Aldermen.\n\n"
+        "community for the Board of Aldermen. The Board approved the contract on "
+        '{{ fact "contract.approved_on" }}; it must not exceed '
+        '{{ fact "contract.limit" }} plus expenses.\n\n'
         "We read records, hold interviews and dialogues, and ask residents in a survey. "
         "Each finding names what supports it and what speaks against it."
     ),
