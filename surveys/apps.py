@@ -1,5 +1,7 @@
 """The surveys app."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -7,3 +9,7 @@ class SurveysConfig(AppConfig):
     name = "surveys"
     label = "surveys"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Make the figures known."""
+        import_module("surveys.figures")

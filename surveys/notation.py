@@ -189,6 +189,15 @@ def parse(notation: str) -> Document:
     return Document(languages=languages, texts=reader.texts, pages=pages)
 
 
+def problems_in(notation: str) -> list[Problem]:
+    """What keeps the notation from being published; empty when nothing does."""
+    try:
+        parse(notation)
+    except Unreadable as unreadable:
+        return unreadable.problems
+    return []
+
+
 def _finished(draft: _Draft) -> Question:
     choices = type_of(draft.kind).completed(tuple(draft.choices))
     return Question(draft.name, draft.kind, draft.text, draft.hint, choices)

@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
+from django.db.models import Count
+from django.db.models.fields.json import KeyTextTransform
+
 from surveys import documents
 from surveys.documents import Document
 from surveys.models import (
@@ -116,6 +119,22 @@ def answers_of(survey: Survey, as_of: date) -> list[dict[str, str | None]]:
     """The answers of every sheet whose week had begun by then."""
     sheets = AnswerSheet.objects.filter(survey=survey, batch_week__lte=as_of)
     return list(sheets.values_list("answers", flat=True))
+
+
+def tally(survey: Survey, question: str, as_of: date) -> dict[str | None, int]:
+    """How many sheets give each value to a question; None counts those who skipped it."""
+    asked = AnswerSheet.objects.filter(
+        survey=survey, batch_week__lte=as_of, answers__has_key=question
+    )
+    counted = asked.values_list(KeyTextTransform(question, "answers")).annotate(n=Count("pk"))
+    return dict(counted.order_by())
+
+
+def own_words(survey: Survey, question: str) -> list[str]:
+    """What people wrote to a question, sorted by the words themselves; for the team only."""
+    wrote = AnswerSheet.objects.filter(survey=survey).exclude(**{f"answers__{question}": None})
+    texts = wrote.values_list(KeyTextTransform(question, "answers"), flat=True)
+    return sorted(text for text in texts if text)
 
 
 @dataclass(frozen=True)

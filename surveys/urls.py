@@ -2,11 +2,21 @@
 
 from django.urls import path
 
-from surveys.views import residents
+from surveys.views import residents, results, team
 
 app_name = "surveys"
 urlpatterns = [
     path("survey/how-answers-are-protected/", residents.protection, name="protection"),
     path("survey/<slug:slug>/", residents.landing, name="landing"),
     path("survey/<slug:slug>/questions/", residents.questions, name="questions"),
+    path("surveys/", team.index, name="list"),
+    path("surveys/new/", team.create, name="create"),
+    path("surveys/<slug:slug>/", team.detail, name="detail"),
+    path("surveys/<slug:slug>/facts/", team.edit, name="edit"),
+    path("surveys/<slug:slug>/questionnaire/", team.questionnaire, name="questionnaire"),
+    path("surveys/<slug:slug>/dispositions/", team.dispositions, name="dispositions"),
+    path("surveys/<slug:slug>/results/", results.results, name="results"),
+    path("surveys/<slug:slug>/publish/", team.publish, name="publish"),
+    path("surveys/<slug:slug>/open/", team.open_, name="open"),
+    path("surveys/<slug:slug>/closing/", team.closing, name="closing"),
 ]

@@ -34,6 +34,14 @@ class SurveyQuerySet(models.QuerySet["Survey"]):
         """Surveys this person may see: all of them for the team, none for others."""
         return self if user.may(Permission.READ_SURVEYS) else self.none()
 
+    def opened(self) -> "SurveyQuerySet":
+        """Surveys that residents can or could answer."""
+        return self.exclude(status=SurveyStatus.DRAFT)
+
+    def with_n_sheets(self) -> "SurveyQuerySet":
+        """Surveys with the number of their opened answer sheets as `n_sheets`."""
+        return self.annotate(n_sheets=models.Count("sheets"))
+
     def with_questionnaire(self) -> "SurveyQuerySet":
         """Surveys whose questionnaire has been published, with it."""
         return self.filter(version__isnull=False).select_related("version")

@@ -19,6 +19,7 @@ class Agreement:
     name = "agreement"
     label = "Agreement scale"
     template = "surveys/question_choice.html"
+    chart = "agreement"
     rules = Rules(has_choices=False)
 
     def completed(self, choices: tuple[Choice, ...]) -> tuple[Choice, ...]:

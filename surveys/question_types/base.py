@@ -26,6 +26,7 @@ class QuestionType(Protocol):
     name: str  # in documents and in the notation
     label: str  # for staff
     template: str
+    chart: str  # the shape of its figure: bars, agreement, or empty for none
     rules: Rules
 
     def completed(self, choices: tuple[Choice, ...]) -> tuple[Choice, ...]:

@@ -14,6 +14,7 @@ class LongText:
     name = "text"
     label = "Long text"
     template = "surveys/question_text.html"
+    chart = ""
     rules = Rules(has_choices=False)
 
     def completed(self, choices: tuple[Choice, ...]) -> tuple[Choice, ...]:

@@ -11,6 +11,7 @@ class SingleChoice:
     name = "choice"
     label = "Single choice"
     template = "surveys/question_choice.html"
+    chart = "bars"
     rules = Rules(has_choices=True, least_choices=2)
 
     def completed(self, choices: tuple[Choice, ...]) -> tuple[Choice, ...]:

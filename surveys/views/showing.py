@@ -133,7 +133,7 @@ def _questions(
     here = {question.name for question in shown.questions}
     context = {
         "page_title": shown.title.get(language, ""),
-        "questions": [_shown(question, visit, language) for question in shown.questions],
+        "questions": [shown_question(question, visit, language) for question in shown.questions],
         "hidden": [
             (PREFIX + name, value)
             for name, values in visit.typed.items()
@@ -165,7 +165,8 @@ def _of_survey(published: Published) -> dict[str, Any]:
     }
 
 
-def _shown(question: Question, visit: Visit, language: str) -> ShownQuestion:
+def shown_question(question: Question, visit: Visit, language: str) -> ShownQuestion:
+    """The question in this language with what the visit has of it."""
     typed = visit.typed.get(question.name, [])
     return ShownQuestion(
         name=question.name,

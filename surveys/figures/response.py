@@ -1,0 +1,128 @@
+"""`surveys.response`: answer sheets, response rate and margin of error of each survey."""
+
+from dataclasses import dataclass
+
+from clayton_review import clock
+from clayton_review.figures import Audience, Column, Figure, Scope, Table, cell, figure
+from clayton_review.stats.disclosure import RULES
+from clayton_review.stats.precision import margin_of_error
+from clayton_review.stats.response import Dispositions, rr1
+from clayton_review.stats.rounding import percent
+from surveys import selectors
+from surveys.figures import words
+from surveys.models import Survey
+
+COLUMNS = (
+    Column("Survey"),
+    Column("Sample"),
+    Column("Invited", "count"),
+    Column("Answer sheets", "count"),
+    Column("Complete", "count"),
+    Column("Partial", "count"),
+    Column("Response rate (RR1)", "percent"),
+    Column("Margin of error (points)", "number"),
+)
+
+
+@dataclass(frozen=True)
+class _Response:
+    """One survey's numbers; rates as canonical strings, None where undefined."""
+
+    survey: Survey
+    n_sheets: int
+    outcomes: selectors.Outcomes
+    rate: str | None
+    margin: str | None
+
+    def row(self, least: int) -> tuple[str | None, ...]:
+        """The table row; counts of people under `least` are hidden, and all that tells them."""
+        sample = self.survey.get_sample_display().partition(",")[0]
+        start = (self.survey.title, sample)
+        if 0 < self.n_sheets < least:
+            return (*start, None, None, None, None, None, None)
+        told = (
+            cell(self.survey.n_invited) if self.survey.n_invited else "",
+            cell(self.n_sheets),
+            cell(self.outcomes.complete),
+            cell(self.outcomes.partial),
+        )
+        return (*start, *told, self.rate or "", self.margin or "")
+
+
+@figure("surveys.response")
+def response_figure(scope: Scope) -> Figure:
+    """How many answered, out of how many, and how precise that is."""
+    made = [_response(survey, scope) for survey in Survey.objects.opened().order_by("slug")]
+    least = RULES[scope.audience].minimum_base
+    shown = [one for one in made if not 0 < one.n_sheets < least]
+    main = max(
+        shown, key=lambda one: (one.survey.is_probability_sample, one.n_sheets), default=None
+    )
+    return Figure(
+        name="surveys.response",
+        title=_title(main),
+        sentence=_sentence(main),
+        unit="answer sheets",
+        denominator=f"{main.survey.n_invited} invitations" if main and main.rate else "",
+        method=f"{words.RR1} {words.MARGIN} {words.OPT_IN}",
+        table=Table(COLUMNS, tuple(one.row(least) for one in made)),
+        evidence_url="/surveys/",
+        value=cell(main.n_sheets) if main else "0",
+        suppressed=_suppressed(len(made) - len(shown), scope.audience),
+    )
+
+
+def _response(survey: Survey, scope: Scope) -> _Response:
+    answers = selectors.answers_of(survey, clock.local(scope.as_of).date())
+    outcomes = selectors.outcomes_of(survey, answers)
+    n_usable = outcomes.complete + outcomes.partial
+    rate = margin = None
+    if survey.is_probability_sample and survey.n_invited:
+        share = rr1(_dispositions(outcomes))
+        rate = None if share is None else cell(share * 100, 1)
+    if survey.is_probability_sample and n_usable:
+        size = survey.population_size
+        population = size if size and size > n_usable else None
+        margin = cell(margin_of_error(n_usable, population=population) * 100, 1)
+    return _Response(survey, len(answers), outcomes, rate, margin)
+
+
+def _dispositions(outcomes: selectors.Outcomes) -> Dispositions:
+    return Dispositions(
+        n_complete=outcomes.complete,
+        n_partial=outcomes.partial,
+        n_refusal=outcomes.refusal,
+        n_noncontact=outcomes.noncontact,
+        n_other=outcomes.other,
+        n_unknown_household=outcomes.unknown_household,
+        n_unknown_other=outcomes.unknown_other,
+    )
+
+
+def _title(main: _Response | None) -> str:
+    if main is None or not main.n_sheets:
+        return "No survey answers have been opened yet"
+    if main.rate is None:
+        return f"{main.n_sheets:,} residents have answered"
+    return f"{main.n_sheets:,} residents have answered, a response rate of {main.rate}%"
+
+
+def _sentence(main: _Response | None) -> str:
+    if main is None or not main.n_sheets:
+        return "Answers are opened at least 100 together, or when a survey closes."
+    survey = main.survey
+    parts = [f"“{survey.title}”: {main.n_sheets:,} answer sheets"]
+    if main.rate is not None:
+        answered = percent(main.n_sheets, survey.n_invited)
+        parts.append(f"{answered}% of {survey.n_invited:,} invitations came back")
+        parts.append(f"response rate {main.rate}% (AAPOR RR1)")
+    if main.margin is not None:
+        parts.append(f"margin of error ±{main.margin} points")
+    ending = "" if survey.is_probability_sample else f" {words.OPT_IN}"
+    return "; ".join(parts) + "." + ending
+
+
+def _suppressed(n_hidden: int, audience: Audience) -> str:
+    if not n_hidden or audience == Audience.TEAM:
+        return ""
+    return f"Hidden: {n_hidden} with fewer than {RULES[audience].minimum_base} answer sheets."

@@ -1,0 +1,21 @@
+"""Sentences that stand beside every survey number."""
+
+OPT_IN = (
+    "Respondents chose to take part themselves; they are not a probability sample, so no estimates "
+    "of sampling error can be calculated (American Association for Public Opinion Research). All "
+    "surveys may be subject to other errors, such as those of coverage and of measurement."
+)
+RR1 = (
+    "AAPOR Response Rate 1: complete ÷ (complete + partial + refusals and break-offs + not reached "
+    "+ other eligible + unknown). Complete: at least 80% of the closed questions answered; "
+    "partial: at least 50%; less is a break-off. Invitations nobody accounted for count as unknown."
+)
+MARGIN = (
+    "Margin of error: for a share of 50%, 95% confidence, with the finite population correction "
+    "where the population’s size is known; without weights and without a design effect."
+)
+INTERVALS = "Intervals: Wilson’s score interval, 95%, unweighted, without a design effect."
+ASKED = (
+    "Percent of everybody who was asked; “don’t know”, “prefer not to answer” and skipped answers "
+    "are shown as answers of their own."
+)
