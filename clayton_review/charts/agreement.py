@@ -18,6 +18,7 @@ from clayton_review.charts.table import ChartTable
 
 THICK = 22  # px of a bar, enough for a number inside
 GAP = 20  # px between a bar and the next statement
+SEAM = 0.3  # percent of the width between two steps
 UNIT = "percent"
 # From the middle outwards: disagreement is grey, agreement pine; the numbers say it too.
 AGAINST = ("stone", "slate")
@@ -151,7 +152,7 @@ def _draw_row(sheet: Sheet, chart: AgreementChart, row: AgreementRow, scale: Sca
     reached = -chart.sides(known)[0]
     for percent, layer in zip(known, _layers(len(known)), strict=True):
         start, end = scale.at(reached), scale.at(reached + percent)
-        sheet.bar(layer, start, end, top, THICK)
+        sheet.bar(layer, start, end - SEAM, top, THICK)
         inside = plain(percent, 0)
         if (end - start) / 100 * WIDTH >= width_of(inside, 14) + 4:
             middle = f"{(start + end) / 2:.1f}%"

@@ -192,8 +192,8 @@ def _told_slips(stages: list[_Stage], told: set[int]) -> list[str]:
     most = max(later, key=lambda stage: stage.n_slipped)
     if len(later) == 1 and id(most) in told:
         return []
-    number = "1 has" if len(later) == 1 else f"{len(later)} have"
-    return [f"{number} slipped, the most “{brief(most.label)}”, by {days(most.n_slipped)}"]
+    number = "1 has slipped," if len(later) == 1 else f"{len(later)} have slipped, the most"
+    return [f"{number} “{brief(most.label)}”, by {days(most.n_slipped)}"]
 
 
 def _row(stage: _Stage) -> tuple[str, ...]:

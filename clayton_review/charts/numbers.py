@@ -52,6 +52,8 @@ def spoken(value: float, unit: str) -> str:
 
 def interval(lower: float, upper: float, unit: str, joined: str) -> str:
     """Both ends of an interval without repeating the unit: `34–58`, `34 to 58`."""
+    if lower < 0:
+        joined = " to "  # a dash beside a minus sign reads badly
     if is_money(unit):
         return f"{_money(lower)}{joined}{_money(upper)}"
     places = 1 if is_percent(unit) else 2

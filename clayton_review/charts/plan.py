@@ -148,6 +148,8 @@ def _draw_months(sheet: Sheet, labels: list[str], across: Scale) -> None:
     longest = max((width_of(label, 14) for label in labels), default=0.0)
     fit = max(2, int(WIDTH / (min(longest, WIDTH / 2 - 12) + 12)))
     step = max(1, -(-most // max(1, fit - 1)))
+    while most % step:  # so that the last month is always named
+        step += 1
     for place in range(0, len(labels), step):
         x = across.at(place)
         anchor = "middle"

@@ -17,6 +17,11 @@ def texts(drawn: str) -> list[str]:
     return [element.text or "" for element in parse(drawn).iter(f"{SVG}text")]
 
 
+def attributes(drawn: str) -> list[tuple[str, str]]:
+    """Name and value of every attribute."""
+    return [pair for element in parse(drawn).iter() for pair in element.attrib.items()]
+
+
 def n_shapes(drawn: str, layer: str) -> int:
     """How many elements a layer holds."""
     return sum(len(group) for group in parse(drawn) if group.get("class") == layer)

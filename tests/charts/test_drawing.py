@@ -106,7 +106,7 @@ def test_agreement_diverges_around_the_middle_of_the_neutral_step() -> None:
     axis = next(group for group in root if group.get("class") == "axis")
     assert axis[0].get("x1") == axis[0].get("x2") == "50%"
     neutral = next(group for group in root if group.get("class") == "sand")[1]
-    assert (neutral.get("x"), neutral.get("width")) == ("30%", "40%")
+    assert (neutral.get("x"), neutral.get("width")) == ("30%", "39.7%")
 
 
 def test_a_scale_of_four_steps_diverges_between_its_halves() -> None:
@@ -129,6 +129,18 @@ def test_plan_actual_and_limit_are_named_in_words() -> None:
     assert "Limit $158,550" in shown
     assert "Planned: $54,810 by Dec 2018" in shown
     assert any(line.startswith("Actual: $64,210") for line in shown)
+
+
+def test_the_first_and_last_month_are_always_named() -> None:
+    for n_months in range(2, 19):
+        points = tuple(PlanPoint(f"Month {n}", float(n), None) for n in range(n_months))
+        shown = texts(draw(replace(SPENDING, points=points)))
+        assert {"Month 0", f"Month {n_months - 1}"} <= set(shown)
+
+
+def test_an_interval_below_zero_is_joined_by_a_word() -> None:
+    shown = texts(draw(replace(TRUST, bars=(Bar("Change", -4.5, -8.0, -1.0),))))
+    assert "−4.5% (−8 to −1)" in shown
 
 
 def test_a_slip_points_where_the_date_went() -> None:
