@@ -8,7 +8,7 @@ from django.db.models import Q
 from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.documents.editing import ReviseForm
-from clayton_review.documents.forms import CLASS_HINT, UploadField, class_choices
+from clayton_review.documents.forms import ClassField, UploadField, class_choices
 from clayton_review.documents.models import Document, StoredFile
 from clayton_review.web.forms import CreateForm, PortalForm
 from incidents.models import (
@@ -77,9 +77,10 @@ class IncidentForm(StudyForm):
     precision = forms.ChoiceField(
         label="How exactly the time is known",
         choices=Precision.choices,
+        initial=Precision.UNKNOWN,
         help_text="Where accounts differ, state the day here and file each account as a claim.",
     )
-    disclosure_class = forms.ChoiceField(label="Disclosure class", help_text=CLASS_HINT)
+    disclosure_class = ClassField()
 
     def facts(self, *, is_demonstration: bool) -> IncidentFacts:
         """What the person states."""
@@ -218,7 +219,7 @@ class EvidenceForm(PartForm):
         required=False,
         help_text="How far its clock runs ahead (or, negative, behind). Leave empty if not known.",
     )
-    disclosure_class = forms.ChoiceField(label="Disclosure class", help_text=CLASS_HINT)
+    disclosure_class = ClassField()
     upload = UploadField(label="File")
 
     def facts(self, *, file: StoredFile | None) -> EvidenceFacts:

@@ -36,15 +36,22 @@ def check_state(item: EvidenceItem, to: str, on: date) -> None:
     if to not in EVIDENCE_TRANSITIONS[EvidenceState(item.state)]:
         present = item.get_state_display().lower()
         wanted = EvidenceState(to).label.lower()
-        raise Refused(f"Evidence that stands as “{present}” cannot become “{wanted}”.")
+        raise Refused(
+            f"Evidence that stands as “{present}” cannot become “{wanted}”.", field="state"
+        )
     if item.file_id is not None and to != EvidenceState.RECEIVED:
         raise Refused("The file of this item is in the library, so it stays received.")
     if on < item.state_on:
-        raise Refused(f"The day lies before the present state, which dates from {item.state_on}.")
+        raise Refused(
+            f"The day lies before the present state, which dates from {item.state_on}.",
+            field="state_on",
+        )
     check_past(on)
 
 
 def check_past(on: date) -> None:
     """Raise `Refused` for a day that has not come yet."""
     if on > clock.today():
-        raise Refused("The day lies in the future. Enter the day on which it happened.")
+        raise Refused(
+            "The day lies in the future. Enter the day on which it happened.", field="state_on"
+        )

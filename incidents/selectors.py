@@ -121,6 +121,7 @@ def changes_seen(incident: Incident, user: User, *, limit: int = 30) -> list[Cha
         rows = rows.exclude(hidden)
     changes = list(rows.select_related("claim", "item", "event", "person", "by")[:limit])
     for change in changes:
+        change.incident = incident
         for part in (change.claim, change.item):
             if part is not None:
                 part.incident = incident

@@ -56,7 +56,7 @@ def attempt(
     except Refused as refusal:
         if isinstance(refusal, Stale) and isinstance(form, ReviseForm) and record is not None:
             form.show_stored(record)
-        form.add_error(None, str(refusal))
+        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
         return None
 
 

@@ -13,13 +13,23 @@ from clayton_review.documents.models import DocumentFacts, DocumentKind, StoredF
 from clayton_review.documents.records import DisclosureClass, classes_open_to
 from clayton_review.web.forms import CreateForm, PortalForm
 
-CLASS_HINT = "Who may open it here. A class controls access; it is not a legal ground."
-
 
 def class_choices(user: User) -> list[tuple[str, str]]:
     """The disclosure classes this person may give."""
     open_to = classes_open_to(user)
     return [(choice.value, choice.label) for choice in DisclosureClass if choice in open_to]
+
+
+class ClassField(forms.ChoiceField):
+    """The disclosure class; what nobody thinks about stays with the team."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(
+            label="Disclosure class",
+            help_text="Who may open it here. A class controls access; it is not a legal ground.",
+            initial=DisclosureClass.TEAM,
+            **options,
+        )
 
 
 class UploadField(forms.FileField):
@@ -69,7 +79,7 @@ class _DocumentFields(PortalForm):
         help_text="Kept as text; the portal never opens it.",
     )
     upload = UploadField(label="File")
-    disclosure_class = forms.ChoiceField(label="Disclosure class", help_text=CLASS_HINT)
+    disclosure_class = ClassField()
     note = forms.CharField(
         label="Note", required=False, max_length=4_000, widget=forms.Textarea(attrs={"rows": 3})
     )

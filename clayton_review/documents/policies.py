@@ -13,4 +13,5 @@ def check_class(user: User, disclosure_class: str) -> None:
     """Raise `Refused` when this person could not open what they are about to file."""
     if not can_open(user, disclosure_class):
         label = DisclosureClass(disclosure_class).label.lower()
-        raise Refused(f"Only the lead may file a record as “{label}”. Choose another class.")
+        words = f"Only the lead may file a record as “{label}”. Choose another class."
+        raise Refused(words, field="disclosure_class")

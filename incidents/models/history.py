@@ -6,6 +6,7 @@ from django.db import models
 
 from clayton_review import clock
 from clayton_review.accounts.models import User
+from clayton_review.documents.records import Record
 from incidents.models.claims import Claim
 from incidents.models.evidence import EvidenceItem
 from incidents.models.incident import Incident
@@ -66,7 +67,13 @@ class Change(models.Model):
     @property
     def former(self) -> list[tuple[str, str]]:
         """The former values by the names of their fields."""
-        return [
-            (name.replace("_", " ").capitalize(), "empty" if value in (None, "") else str(value))
-            for name, value in sorted(self.before.items())
-        ]
+        changed = self.claim or self.item or self.event or self.person or self.incident
+        return [_told(changed, name, value) for name, value in sorted(self.before.items())]
+
+
+def _told(changed: Record, name: str, value: object) -> tuple[str, str]:
+    """A former value as people read it: the label of its field, the words of its choice."""
+    field = changed._meta.get_field(name)
+    words = dict(getattr(field, "flatchoices", ())).get(value, value)
+    label = str(getattr(field, "verbose_name", name))
+    return label[:1].upper() + label[1:], "empty" if words in (None, "") else str(words)

@@ -182,6 +182,17 @@ def test_two_writers_see_both_texts(consultant: User, second_consultant: User, a
     assert "Their words" in history
 
 
+def test_the_history_of_every_part_stands_on_the_page(consultant: User, as_: As) -> None:
+    incident = make.incident(by=consultant)
+    person = make.person(incident=incident, by=consultant, label="Students")
+    url = reverse("incidents:person_edit", args=[incident.reference, person.pk])
+    sent = {"revision": 1, "role": "witness", "label": "Passers-by", "n_people": "2", "note": ""}
+    assert as_(consultant).post(url, sent).status_code == 302
+    page = as_(consultant).get(incident.get_absolute_url()).content.decode()
+    assert "Label: Students" in page
+    assert "Role: Person stopped" in page
+
+
 def test_a_claim_is_assessed_with_standard_and_reason(consultant: User, as_: As) -> None:
     claim = make.claim(incident=make.incident(by=consultant), by=consultant)
     url = reverse("incidents:claim_assess", args=[claim.incident.reference, claim.pk])
@@ -190,6 +201,7 @@ def test_a_claim_is_assessed_with_standard_and_reason(consultant: User, as_: As)
     page = as_(consultant).post(url, sent, follow=True).content.decode()
     assert "Disproved by record" in page
     assert "Carla Consultant" in page
+    assert "Single source" in page, "the former standing, in words"
 
 
 def test_evidence_state_and_review_move_by_their_forms(consultant: User, as_: As) -> None:
@@ -289,6 +301,17 @@ def test_the_list_is_searched_filtered_and_downloaded(consultant: User, as_: As)
     assert "cmd()" not in page
     assert "'=cmd()" in client.get("/incidents/?format=csv").content.decode()
     assert "No incident fits" in client.get("/incidents/?q=zzz").content.decode()
+
+
+@pytest.mark.parametrize("url", [CREATE, reverse("documents:create")])
+def test_a_new_record_stays_with_the_team_unless_told(consultant: User, as_: As, url: str) -> None:
+    page = as_(consultant).get(url).content.decode()
+    assert '<option value="team" selected>' in page
+
+
+def test_a_refusal_stands_beside_its_field(consultant: User, as_: As) -> None:
+    page = as_(consultant).post(CREATE, typed(precision="unknown")).content.decode()
+    assert 'id="id_precision_error"' in page
 
 
 def test_the_list_opens_with_what_needs_doing(consultant: User, as_: As) -> None:
