@@ -1,6 +1,8 @@
 """A resident answers without account, cookie or JavaScript, and loses nothing on the way."""
 
 import re
+import statistics
+import time
 from typing import Any
 
 import pytest
@@ -340,6 +342,17 @@ def test_a_warm_form_asks_the_database_nothing_and_a_submit_four_times_at_most(
         page = client.get("/survey/open-link/questions/")
     with django_assert_max_num_queries(4):
         client.post("/survey/open-link/questions/", filled(page, feel_safe="1"))
+
+
+def test_a_visit_costs_at_most_10_milliseconds_of_processor(client: Client, lead: User) -> None:
+    factories.open_survey(by=lead, sample=Sample.OPT_IN, notation=factories.long_notation(20))
+    answers = {f"q{i}": "4" for i in range(20)}
+    spent = []
+    for _ in range(25):
+        started = time.process_time()
+        client.post(QUESTIONS, filled(client.get(QUESTIONS), **answers))
+        spent.append(time.process_time() - started)
+    assert statistics.median(spent) <= 0.010
 
 
 @pytest.mark.parametrize("prefix", ["", "/es"])

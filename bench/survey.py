@@ -1,0 +1,220 @@
+"""What one survey visit costs, and 200 respondents at once: `python bench/survey.py`.
+
+Loopback only. A database of its own is made beside the portal's and dropped at the end.
+"""
+# ruff: noqa: E402  # a script: Django is set up before its models are imported
+
+import os
+import re
+import signal
+import socket
+import statistics
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.client import HTTPConnection
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlencode
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clayton_review.settings")
+
+import django
+
+django.setup()
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.wsgi import get_wsgi_application
+from django.db import connection
+
+from clayton_review.accounts.models import User
+from clayton_review.accounts.roles import Role
+from clayton_review.local.use import share
+from surveys.models import Sample, SealedBox
+from surveys.sealing import fresh_key_pair
+from tests.surveys.factories import long_notation, open_survey
+
+DATABASE = "bench_survey"
+ADDRESS = "/survey/bench/questions/"
+N_QUESTIONS, N_VISITS, N_AT_ONCE = 20, 300, 200
+ARRIVED = b"have arrived"
+
+
+@dataclass
+class Tally:
+    """What came back from many respondents."""
+
+    n_acknowledged: int = 0
+    errors: list[str] = field(default_factory=list)
+    seconds: list[float] = field(default_factory=list)
+
+
+def form(page: bytes) -> bytes:
+    """The answers of somebody who likes every fourth step, as a browser sends them."""
+    found = re.search(rb'name="submission" value="([^"]+)"', page)
+    assert found
+    answers = {f"q_q{i}": "4" for i in range(N_QUESTIONS)}
+    return urlencode(
+        {"submission": found[1].decode(), "page": "0", "move": "send", **answers}
+    ).encode()
+
+
+def cpu_per_visit(application: Callable[..., Any]) -> tuple[float, int]:
+    """Median CPU milliseconds of loading and submitting, and bytes of the form."""
+    spent, page = [], b""
+    for number in range(N_VISITS + 20):
+        started = time.process_time_ns()
+        page = called(application, "GET")
+        answer = called(application, "POST", form(page))
+        if number >= 20:
+            spent.append(time.process_time_ns() - started)
+        assert ARRIVED in answer
+    return statistics.median(spent) / 1e6, len(page)
+
+
+def called(application: Callable[..., Any], method: str, body: bytes = b"") -> bytes:
+    """One request straight through the WSGI application, middleware and all."""
+    request = {
+        "REQUEST_METHOD": method, "PATH_INFO": ADDRESS, "QUERY_STRING": "", "SCRIPT_NAME": "",
+        "SERVER_NAME": "localhost", "SERVER_PORT": "80", "HTTP_HOST": "localhost",
+        "SERVER_PROTOCOL": "HTTP/1.1", "CONTENT_LENGTH": str(len(body)),
+        "CONTENT_TYPE": "application/x-www-form-urlencoded",
+        "wsgi.url_scheme": "http", "wsgi.input": BytesIO(body), "wsgi.errors": sys.stderr,
+        "wsgi.version": (1, 0), "wsgi.multithread": False, "wsgi.multiprocess": False,
+        "wsgi.run_once": False, "REMOTE_ADDR": "127.0.0.1",
+    }  # fmt: skip
+    response = application(request, lambda status, headers: None)
+    content = b"".join(response)
+    response.close()
+    return content
+
+
+def respond(port: int, tally: Tally, lock: threading.Lock, start: threading.Barrier) -> None:
+    """One respondent over the network: load, answer, be thanked."""
+    start.wait()
+    try:
+        page, first = fetched(port, "GET")
+        answer, second = fetched(port, "POST", form(page))
+        with lock:
+            tally.n_acknowledged += ARRIVED in answer
+            tally.seconds += [first, second]
+    except (OSError, AssertionError) as error:
+        with lock:
+            tally.errors.append(repr(error))
+
+
+def fetched(port: int, method: str, body: bytes = b"") -> tuple[bytes, float]:
+    """Body and seconds of one request on a connection of its own."""
+    started = time.perf_counter()
+    line = HTTPConnection("127.0.0.1", port, timeout=60)
+    kind = {"Content-Type": "application/x-www-form-urlencoded"}
+    line.request(method, ADDRESS, body or None, kind if body else {})
+    response = line.getresponse()
+    content = response.read()
+    assert response.status == 200, response.status
+    line.close()
+    return content, time.perf_counter() - started
+
+
+def together(port: int, n: int, *, rounds: int = 1) -> Tally:
+    """`n` respondents at once, `rounds` times."""
+    tally, lock = Tally(), threading.Lock()
+    for _ in range(rounds):
+        start = threading.Barrier(n)
+        threads = [
+            threading.Thread(target=respond, args=(port, tally, lock, start)) for _ in range(n)
+        ]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    return tally
+
+
+@contextmanager
+def served(surroundings: dict[str, str]) -> Iterator[int]:
+    """A gunicorn as `make run` starts it, on a free port."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+    command = [
+        sys.executable, "-m", "gunicorn", "clayton_review.wsgi:application",
+        "--bind", f"127.0.0.1:{port}", "--worker-class", "gthread", "--workers", "2",
+        "--threads", "4", "--no-control-socket", "--log-level", "warning",
+    ]  # fmt: skip
+    server = subprocess.Popen(command, cwd=ROOT, env=os.environ | surroundings)  # noqa: S603
+    try:
+        for _ in range(100):
+            time.sleep(0.2)
+            try:
+                fetched(port, "GET")
+                break
+            except (OSError, AssertionError):
+                continue
+        yield port
+    finally:
+        server.send_signal(signal.SIGTERM)
+        server.wait(30)
+
+
+def prepared() -> dict[str, str]:
+    """An open survey in a database of its own; returns what a server needs to find both."""
+    settings.DATABASES["default"]["TEST"]["NAME"] = DATABASE
+    connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+    call_command("collectstatic", interactive=False, verbosity=0)
+    settings.SURVEY_SEALING_KEY = fresh_key_pair()[0]
+    lead = User.objects.create_user(email="lead@example.org", name="Lead", role=Role.LEAD)
+    open_survey(by=lead, slug="bench", sample=Sample.OPT_IN, notation=long_notation(N_QUESTIONS))
+    here = connection.settings_dict
+    address = f"postgres://{here['USER']}:{here['PASSWORD']}@{quote(here['HOST'], safe='')}"
+    return {
+        "DATABASE_URL": f"{address}:{here['PORT']}/{DATABASE}",
+        "SURVEY_SEALING_KEY": settings.SURVEY_SEALING_KEY,
+    }
+
+
+def measure() -> dict[str, float]:
+    """All figures of a survey visit, by name."""
+    surroundings = prepared()
+    try:
+        spent, size = cpu_per_visit(get_wsgi_application())
+        with served(surroundings) as port:
+            few = together(port, 4, rounds=25)
+            before = SealedBox.objects.count()
+            many = together(port, N_AT_ONCE)
+            n_rows = SealedBox.objects.count() - before
+    finally:
+        connection.close()
+        connection.creation.destroy_test_db("bench_survey", verbosity=0)
+    return {
+        "survey visit, CPU ms (load and submit, median)": round(spent, 2),
+        "survey page of 20 questions, bytes": size,
+        "survey request at 4 concurrent, p95 ms": round(
+            statistics.quantiles(few.seconds, n=20)[-1] * 1000, 1
+        ),
+        f"{N_AT_ONCE} respondents at once: errors": len(many.errors) + len(few.errors),
+        f"{N_AT_ONCE} respondents at once: acknowledged": many.n_acknowledged,
+        f"{N_AT_ONCE} respondents at once: rows": n_rows,
+    }
+
+
+def main() -> None:
+    """Print the figures."""
+    held = share(ROOT)
+    try:
+        for name, value in measure().items():
+            print(f"{value:>10}  {name}")
+    finally:
+        held.release()
+
+
+if __name__ == "__main__":
+    main()
