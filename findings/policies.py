@@ -34,6 +34,8 @@ def check_guide_is_open(guide: InterviewGuide) -> None:
 
 def check_interview_move(interview: Interview, to: str) -> None:
     """Raise `Refused` for a step the mapping does not know."""
+    if to not in InterviewState.values:
+        raise Refused("Choose a state of the list.")
     if to not in INTERVIEW_TRANSITIONS[InterviewState(interview.state)]:
         present = interview.get_state_display().lower()
         wanted = InterviewState(to).label.lower()

@@ -63,6 +63,30 @@ ENTRIES: tuple[Entry, ...] = (
         Permission.INVITE_PEOPLE,
         "Who has an account, invitations, deputies, and the audit record.",
     ),
+    Entry(
+        "Interviews",
+        "findings:interview_list",
+        Permission.READ_INTERVIEWS,
+        "What people told us: guides, participants, quotes and codes.",
+    ),
+    Entry(
+        "Findings",
+        "findings:finding_list",
+        Permission.READ_FINDINGS,
+        "What the evidence shows, signed by somebody who did not write it.",
+    ),
+    Entry(
+        "Recommendations",
+        "findings:recommendation_list",
+        Permission.READ_RECOMMENDATIONS,
+        "What should change, by whom and when, and what became of it.",
+    ),
+    Entry(
+        "Recommendations",
+        "findings:progress_list",
+        Permission.REPORT_PROGRESS,
+        "What was recommended to the city, and where to report progress.",
+    ),
 )
 
 # What anybody may read: label and address; the labels are translated where they are shown.

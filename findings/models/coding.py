@@ -6,6 +6,7 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Count, F, Q
+from django.urls import reverse
 
 from clayton_review import clock
 from clayton_review.accounts.models import User
@@ -47,6 +48,9 @@ class Code(Record):
                 name="code_is_not_its_own_parent",
             ),
         ]
+
+    def get_absolute_url(self) -> str:
+        return reverse("findings:code_edit", args=[self.pk])
 
     def __str__(self) -> str:
         return f"#{self.name}"
@@ -98,6 +102,9 @@ class Excerpt(models.Model):
 
     def __str__(self) -> str:
         return self.text if len(self.text) <= 90 else self.text[:89] + "…"
+
+    def get_absolute_url(self) -> str:
+        return reverse("findings:quote_detail", args=[self.pk])
 
     @property
     def is_found(self) -> bool:

@@ -8,6 +8,7 @@ from typing import Any, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Count, F, Q
+from django.urls import reverse
 
 from clayton_review import clock
 from clayton_review.accounts.models import User
@@ -96,6 +97,9 @@ class Finding(Record):
             known("state", FindingState.values, "finding_state_is_known"),
             models.CheckConstraint(condition=~Q(statement=""), name="finding_states_something"),
         ]
+
+    def get_absolute_url(self) -> str:
+        return reverse("findings:finding_detail", args=[self.reference])
 
     def __str__(self) -> str:
         return f"{self.reference}: {self.statement}"

@@ -5,6 +5,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Count
+from django.urls import reverse
 
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
@@ -41,6 +42,9 @@ class InterviewGuide(Record):
             *Record.Meta.constraints,
             models.UniqueConstraint(fields=["title", "version"], name="guide_version_is_one"),
         ]
+
+    def get_absolute_url(self) -> str:
+        return reverse("findings:guide_detail", args=[self.pk])
 
     def __str__(self) -> str:
         return f"{self.title}, version {self.version}"

@@ -7,6 +7,7 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from clayton_review import clock
 from clayton_review.accounts.models import User
@@ -107,6 +108,9 @@ class Participant(Record):
         """The pseudonym, as `P-07`."""
         return f"P-{self.number:02d}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("findings:participant_detail", args=[self.pk])
+
     def __str__(self) -> str:
         return f"{self.code}, {self.get_group_display().lower()}"
 
@@ -171,6 +175,9 @@ class Interview(Record):
                 name="held_interview_knows_when_it_was_recorded",
             ),
         ]
+
+    def get_absolute_url(self) -> str:
+        return reverse("findings:interview_detail", args=[self.pk])
 
     def __str__(self) -> str:
         return f"Interview with {self.participant}"

@@ -7,6 +7,7 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from clayton_review import clock
 from clayton_review.accounts.models import User
@@ -110,6 +111,9 @@ class Recommendation(Record):
                 name="only_issued_recommendations_move",
             ),
         ]
+
+    def get_absolute_url(self) -> str:
+        return reverse("findings:recommendation_detail", args=[self.reference])
 
     def __str__(self) -> str:
         return f"{self.reference} to {self.addressee}"

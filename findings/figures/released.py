@@ -1,0 +1,77 @@
+"""The released findings and recommendations as a table, from frozen text alone."""
+
+from typing import Any
+
+from clayton_review.figures import Cell, Column, Figure, Scope, Table, cell, figure
+from findings.models import Status
+from findings.models.releases import PublishedItem
+from findings.selectors.standing import RecommendationStanding, recommendations_at
+
+_COLUMNS = (
+    Column("Reference"),
+    Column("What"),
+    Column("What it says"),
+    Column("Pillar or addressee"),
+    Column("Stands on"),
+    Column("Status"),
+)
+
+
+@figure("findings.released")
+def released(scope: Scope) -> Figure:
+    """Everything that is out, the same for every audience."""
+    items = PublishedItem.objects.standing(scope.as_of).filter(finding__isnull=False)
+    findings = [_finding_row(item.content) for item in items]
+    advice = [_recommendation_row(stand) for stand in recommendations_at(scope.as_of)]
+    rows: list[tuple[Cell, ...]] = [*findings, *advice]
+    n_rows = len(rows)
+    return Figure(
+        name="findings.released",
+        title=_title(len(findings), len(advice)),
+        sentence=f"{len(findings)} findings and {len(advice)} recommendations are released.",
+        unit="findings and recommendations",
+        denominator="",
+        method="Frozen text as it was released; later work shows only after a further release.",
+        table=Table(_COLUMNS, tuple(rows)),
+        evidence_url="",
+        value=cell(n_rows),
+    )
+
+
+def _title(n_findings: int, n_recommendations: int) -> str:
+    if not n_findings + n_recommendations:
+        return "Nothing is released yet."
+    return (
+        f"{n_findings} finding{'' if n_findings == 1 else 's'} and {n_recommendations} "
+        f"recommendation{'' if n_recommendations == 1 else 's'} are released."
+    )
+
+
+def _finding_row(content: dict[str, Any]) -> tuple[Cell, ...]:
+    quotes = " ".join(f"“{quote['words']}”{_by(quote['label'])}" for quote in content["quotes"])
+    stands_on = ", ".join(content["stands_on"])
+    return (
+        content["reference"],
+        content["kind_words"],
+        content["statement"],
+        content["pillar_words"],
+        f"{stands_on}. {quotes}" if quotes else stands_on,
+        "Released",
+    )
+
+
+def _by(label: str) -> str:
+    return f" ({label.lower()})" if label else ""
+
+
+def _recommendation_row(stand: RecommendationStanding) -> tuple[Cell, ...]:
+    status = Status(stand.status).label
+    due = f", due {stand.due_on}" if stand.due_on else ""
+    return (
+        stand.reference,
+        "Recommendation",
+        stand.text,
+        stand.addressee,
+        ", ".join(stand.findings),
+        f"{status}{due}",
+    )

@@ -1,0 +1,1 @@
+"""What people type about interviews, coding, findings and recommendations."""

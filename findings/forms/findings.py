@@ -1,0 +1,120 @@
+"""Forms of findings and of the evidence they stand on."""
+
+from typing import Any
+
+from django import forms
+
+from clayton_review.documents.editing import ReviseForm
+from clayton_review.web.forms import CreateForm, PortalForm
+from findings.models import Code, Kind, Pillar, Stance
+from findings.models.facts import FindingFacts
+
+_LONG = {"rows": 4}
+
+
+class _FindingFields(PortalForm):
+    groups = [
+        ("What we find", ["statement", "kind", "pillar", "theme"]),
+        ("The four elements", ["condition", "criteria", "cause", "effect"]),
+    ]
+    statement = forms.CharField(
+        label="Statement",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="One sentence that says the fact.",
+    )
+    kind = forms.ChoiceField(label="Kind", choices=Kind.choices, widget=forms.RadioSelect)
+    pillar = forms.ChoiceField(label="Pillar", choices=[("", "Choose"), *Pillar.choices])
+    theme = forms.ModelChoiceField(
+        label="Theme", queryset=Code.objects.none(), required=False, empty_label="None"
+    )
+    condition = forms.CharField(
+        label="Condition", required=False, widget=forms.Textarea(attrs=_LONG), help_text="What is."
+    )
+    criteria = forms.CharField(
+        label="Criteria",
+        required=False,
+        widget=forms.Textarea(attrs=_LONG),
+        help_text="What should be, and who says so.",
+    )
+    cause = forms.CharField(
+        label="Cause", required=False, widget=forms.Textarea(attrs=_LONG), help_text="Why it is so."
+    )
+    effect = forms.CharField(
+        label="Effect",
+        required=False,
+        widget=forms.Textarea(attrs=_LONG),
+        help_text="What follows from it, and for whom.",
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        theme = self.fields["theme"]
+        assert isinstance(theme, forms.ModelChoiceField)  # noqa: S101  # declared above
+        theme.queryset = Code.objects.current().filter(is_theme=True)
+
+    def facts(self) -> FindingFacts:
+        """What the person states."""
+        names = ("statement", "kind", "pillar", "theme", "condition", "criteria", "cause", "effect")
+        return FindingFacts(**{name: self.cleaned_data[name] for name in names})
+
+
+class FindingCreateForm(_FindingFields, CreateForm):
+    """Writes a finding."""
+
+
+class FindingEditForm(_FindingFields, ReviseForm):
+    """Changes the words of a finding."""
+
+
+class EvidenceForm(CreateForm):
+    """One piece of evidence out of those that were found."""
+
+    source = forms.ChoiceField(label="Evidence", widget=forms.RadioSelect)
+    stance = forms.ChoiceField(
+        label="What it does", choices=Stance.choices, widget=forms.RadioSelect
+    )
+    note = forms.CharField(
+        label="Note",
+        required=False,
+        max_length=500,
+        help_text="What exactly it shows; for evidence against, our answer to it.",
+    )
+    is_quoted = forms.BooleanField(
+        label="Show the words as a quote when the finding is released", required=False
+    )
+
+    def __init__(
+        self, *args: Any, choices: list[tuple[str, str]], can_quote: bool, **options: Any
+    ) -> None:
+        super().__init__(*args, **options)
+        source = self.fields["source"]
+        assert isinstance(source, forms.ChoiceField)  # noqa: S101  # declared above
+        source.choices = choices
+        self.initial.setdefault("stance", Stance.SUPPORTING)
+        if not can_quote:
+            del self.fields["is_quoted"]
+
+
+class SearchForm(PortalForm):
+    """A few words to look for."""
+
+    q = forms.CharField(label="Search", required=False, max_length=200)
+
+
+class ReturnForm(ReviseForm):
+    """Why a finding goes back to its writers."""
+
+    reason = forms.CharField(
+        label="What should the writers change?",
+        max_length=1_000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class RemoveForm(PortalForm):
+    """Why a piece of evidence is taken off the thread."""
+
+    reason = forms.CharField(
+        label="Why is it removed?", max_length=500, widget=forms.Textarea(attrs={"rows": 3})
+    )

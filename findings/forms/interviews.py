@@ -1,0 +1,181 @@
+"""Forms of guides, participants, interviews and targets."""
+
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+
+from clayton_review import clock
+from clayton_review.accounts.models import User
+from clayton_review.accounts.roles import Permission, Role
+from clayton_review.documents.editing import ReviseForm
+from clayton_review.web.forms import CreateForm, PortalForm
+from findings.models import Consent, Group, InterviewGuide, Mode, Participant, Place
+from findings.models.facts import AnswerEdit, GuideFacts, InterviewFacts, ParticipantFacts
+
+LONGEST_ANSWER = 100_000
+
+
+class _Questions(PortalForm):
+    introduction = forms.CharField(
+        label="Introduction",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="What is said before the first question, consent included.",
+    )
+    questions = forms.CharField(
+        label="Questions",
+        widget=forms.Textarea(attrs={"rows": 12}),
+        help_text="One on each line, in the order in which they are asked.",
+    )
+
+    def question_list(self) -> list[str]:
+        """The questions, without empty lines."""
+        lines = self.cleaned_data["questions"].splitlines()
+        return [line.strip() for line in lines if line.strip()]
+
+
+class GuideCreateForm(_Questions, CreateForm):
+    """Writes a guide."""
+
+    title = forms.CharField(label="Title", max_length=120)
+    field_order = ["title"]
+
+    def facts(self) -> GuideFacts:
+        """What the person states."""
+        return GuideFacts(self.cleaned_data["title"], self.cleaned_data["introduction"])
+
+
+class GuideEditForm(_Questions, ReviseForm):
+    """Changes a version nobody has used."""
+
+
+class _ParticipantFields(PortalForm):
+    group = forms.ChoiceField(label="Group", choices=[("", "Choose"), *Group.choices])
+    consent = forms.ChoiceField(
+        label="Consent",
+        choices=Consent.choices,
+        widget=forms.RadioSelect,
+        help_text="Records may be requested under law, and issued reports cannot be recalled.",
+    )
+    office = forms.CharField(
+        label="Office",
+        required=False,
+        max_length=120,
+        help_text="Only for officials on the record, such as City Manager.",
+    )
+    consent_on = forms.DateField(label="Consent given on", initial=clock.today)
+
+    def facts(self) -> ParticipantFacts:
+        """What the person states."""
+        names = ("group", "consent", "office", "consent_on")
+        return ParticipantFacts(**{name: self.cleaned_data[name] for name in names})
+
+
+class ParticipantCreateForm(_ParticipantFields, CreateForm):
+    """Takes a participant in."""
+
+    name = forms.CharField(
+        label="Name",
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        help_text="Goes to the vault and is shown on no page. Leave it empty if it is not needed.",
+    )
+
+
+class ParticipantEditForm(_ParticipantFields, ReviseForm):
+    """Changes group or consent."""
+
+
+class NameForm(PortalForm):
+    """A name on its way to the vault."""
+
+    name = forms.CharField(
+        label="Name", max_length=200, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
+
+
+class ReasonForm(PortalForm):
+    """Why somebody needs to know."""
+
+    reason = forms.CharField(
+        label="Why is the name needed?",
+        min_length=10,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Kept in the audit record together with who read it and when.",
+    )
+
+
+class RevisionForm(ReviseForm):
+    """Nothing but the revision that was read; behind buttons that act."""
+
+
+class _InterviewFields(PortalForm):
+    participant = forms.ModelChoiceField(label="Participant", queryset=Participant.objects.none())
+    guide = forms.ModelChoiceField(label="Guide", queryset=InterviewGuide.objects.none())
+    interviewer = forms.ModelChoiceField(label="Interviewer", queryset=User.objects.none())
+    held_on = forms.DateField(label="Day", initial=clock.today)
+    mode = forms.ChoiceField(label="How", choices=Mode.choices)
+    place = forms.ChoiceField(label="Kind of place", choices=Place.choices)
+
+    def __init__(self, *args: Any, user: User, **options: Any) -> None:
+        super().__init__(*args, **options)
+        team = User.objects.filter(role__in=(Role.CONSULTANT, Role.LEAD), is_active=True)
+        self._offer("participant", Participant.objects.visible_to(user).current())
+        self._offer("guide", InterviewGuide.objects.visible_to(user).current())
+        self._offer("interviewer", team)
+        if user.may(Permission.WRITE_INTERVIEWS):
+            self.initial.setdefault("interviewer", user.pk)
+
+    def _offer(self, name: str, rows: Any) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  # declared above
+        field.queryset = rows
+
+    def facts(self) -> InterviewFacts:
+        """What the person states."""
+        names = ("participant", "guide", "interviewer", "held_on", "mode", "place")
+        return InterviewFacts(**{name: self.cleaned_data[name] for name in names})
+
+
+class InterviewCreateForm(_InterviewFields, CreateForm):
+    """Plans an interview."""
+
+
+class InterviewEditForm(_InterviewFields, ReviseForm):
+    """Changes when, where and by whom."""
+
+
+class TargetsForm(PortalForm):
+    """How many interviews are wanted with each group."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for group in Group:
+            self.fields[group.value] = forms.IntegerField(
+                label=group.label, min_value=0, max_value=999, required=False
+            )
+
+
+def read_answers(sent: QueryDict) -> tuple[list[AnswerEdit], list[str]]:
+    """The answers of the log page and what is wrong with them.
+
+    Fields are `answer-KEY` and `base-KEY`; a wrong one is reported, the others still count.
+    """
+    edits, errors = [], []
+    for name in sent:
+        kind, _, key = name.partition("-")
+        if kind != "answer":
+            continue
+        text, base = str(sent[name]), sent.get(f"base-{key}", "0")
+        if "\x00" in text:
+            errors.append("Remove the invisible null characters from the answer.")
+        elif len(text) > LONGEST_ANSWER:
+            errors.append(f"Shorten an answer to {LONGEST_ANSWER:,} characters.")
+        elif not base.isdecimal() or len(base) > 9:
+            errors.append("This form is out of date. Open the page again.")
+        else:
+            edits.append(AnswerEdit(key, text, int(base)))
+    return edits, errors

@@ -1,0 +1,136 @@
+"""Forms of recommendations and of the progress made on them."""
+
+from typing import Any
+
+from django import forms
+
+from clayton_review.accounts.models import User
+from clayton_review.documents.editing import ReviseForm
+from clayton_review.documents.models import Document
+from clayton_review.web.forms import CreateForm, PortalForm
+from findings.models import Finding, Priority, Recommendation, Response, Stage, Status
+from findings.models.facts import Progress, RecommendationFacts
+from findings.models.recommendations import REPORTABLE, STATUS_TRANSITIONS
+
+_FACTS = (
+    "text", "addressee", "measure_of_done", "owner", "goal", "action_step", "priority", "due_on",
+    "stage",
+)  # fmt: skip
+
+
+class _RecommendationFields(PortalForm):
+    groups = [
+        ("What should be done", ["findings", "text", "goal", "action_step"]),
+        ("By whom and when", ["addressee", "owner", "priority", "due_on", "stage"]),
+        ("How it will be known", ["measure_of_done"]),
+    ]
+    findings = forms.ModelMultipleChoiceField(
+        label="Findings it answers",
+        queryset=Finding.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+    )
+    text = forms.CharField(label="Recommendation", widget=forms.Textarea(attrs={"rows": 4}))
+    addressee = forms.CharField(
+        label="Addressee", max_length=120, help_text="An office, such as Chief of Police."
+    )
+    owner = forms.CharField(label="Owner", required=False, max_length=120)
+    goal = forms.CharField(label="Goal", required=False, max_length=200)
+    action_step = forms.CharField(label="Action step", required=False, max_length=200)
+    priority = forms.ChoiceField(label="Priority", choices=Priority.choices, initial="medium")
+    due_on = forms.DateField(label="Due on", required=False)
+    stage = forms.ChoiceField(label="Stage", choices=Stage.choices)
+    measure_of_done = forms.CharField(
+        label="Measure of done",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="What anybody could check. It is fixed when the recommendation is issued.",
+    )
+
+    def __init__(self, *args: Any, user: User, **options: Any) -> None:
+        super().__init__(*args, **options)
+        findings = self.fields["findings"]
+        assert isinstance(findings, forms.ModelMultipleChoiceField)  # noqa: S101  # declared above
+        findings.queryset = Finding.objects.visible_to(user).current()
+
+    def facts(self) -> RecommendationFacts:
+        """What the person states."""
+        return RecommendationFacts(**{name: self.cleaned_data[name] for name in _FACTS})
+
+
+class RecommendationCreateForm(_RecommendationFields, CreateForm):
+    """Writes a recommendation."""
+
+
+class RecommendationEditForm(_RecommendationFields, ReviseForm):
+    """Changes a recommendation."""
+
+
+class ProgressForm(ReviseForm):
+    """One step: what was reported, seen or decided."""
+
+    status = forms.ChoiceField(label="Status", widget=forms.RadioSelect)
+    stage = forms.ChoiceField(
+        label="Stage reached",
+        choices=Stage.choices,
+        help_text="A rule is written, then trained, then lived.",
+    )
+    response = forms.ChoiceField(
+        label="Response to the recommendation",
+        required=False,
+        choices=[("", "As before"), *Response.choices],
+    )
+    note = forms.CharField(
+        label="What was done or seen",
+        max_length=4_000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+    def __init__(self, *args: Any, recommendation: Recommendation, **options: Any) -> None:
+        super().__init__(*args, **options)
+        status = self.fields["status"]
+        assert isinstance(status, forms.ChoiceField)  # noqa: S101  # declared above
+        present = Status(recommendation.status)
+        possible = {present, *STATUS_TRANSITIONS[present]}
+        allowed = [choice for choice in Status if choice in possible and self.is_open_to(choice)]
+        status.choices = [(choice.value, choice.label) for choice in allowed]
+        self.initial.setdefault("stage", recommendation.stage)
+
+    def is_open_to(self, status: Status) -> bool:
+        """Whether this form may set the status; the action decides in the end."""
+        return True
+
+    def progress(self) -> Progress:
+        """What the person states."""
+        stated = self.cleaned_data
+        return Progress(
+            status=stated["status"],
+            stage=stated["stage"],
+            note=stated["note"],
+            response=stated["response"],
+            document=stated.get("document"),
+        )
+
+
+class CityProgressForm(ProgressForm):
+    """What the city reports about its own work."""
+
+    def is_open_to(self, status: Status) -> bool:
+        """The city reports; it never verifies or closes."""
+        return status in REPORTABLE
+
+
+class TeamProgressForm(ProgressForm):
+    """What the consultants note, verify or close."""
+
+    document = forms.ModelChoiceField(
+        label="Document that shows it",
+        queryset=Document.objects.none(),
+        required=False,
+        help_text="Needed to verify.",
+    )
+    field_order = ["status", "document"]
+
+    def __init__(self, *args: Any, user: User, **options: Any) -> None:
+        super().__init__(*args, **options)
+        document = self.fields["document"]
+        assert isinstance(document, forms.ModelChoiceField)  # noqa: S101  # declared above
+        document.queryset = Document.objects.visible_to(user).current()

@@ -1,0 +1,120 @@
+"""The thread: evidence as it hangs on a finding, ready for pages."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from clayton_review.accounts.models import User
+from findings.models import EvidenceLink, Finding, Stance
+from findings.models.findings import TEXT_FIELDS
+from findings.selectors.releasing import label
+
+
+@dataclass(frozen=True)
+class Knot:
+    """One thing on the thread; `kind` is words or against."""
+
+    kind: str
+    heading: str
+    is_quote: bool
+    lines: tuple[str, ...]
+    url: str
+    url_words: str
+    note: str
+    remove_url: str
+    warning: str
+
+
+@dataclass(frozen=True)
+class Change:
+    """What one version of a finding says differently from the one before."""
+
+    label: str
+    before: str
+    after: str
+
+
+def knots(finding: Finding, user: User) -> list[Knot]:
+    """The evidence of a finding that this person may see: for it, as context, against it."""
+    links = finding.links.visible_to(user).current().for_pages()
+    order = {Stance.SUPPORTING: 0, Stance.CONTEXT: 1, Stance.CONTRADICTING: 2}
+    return [_knot(link) for link in sorted(links, key=lambda link: order[link.stance])]
+
+
+def differences(before: dict[str, str] | None, after: dict[str, str]) -> list[Change]:
+    """The fields whose words differ; everything that is filled in for a first version."""
+    former = before or {}
+    return [
+        Change(name.capitalize(), former.get(name, ""), after.get(name, ""))
+        for name in TEXT_FIELDS
+        if former.get(name, "") != after.get(name, "")
+    ]
+
+
+def _knot(link: EvidenceLink) -> Knot:
+    heading, lines, url, url_words, warning = _PARTS[link.source](link)
+    is_against = link.stance == Stance.CONTRADICTING
+    stance = "" if link.stance == Stance.SUPPORTING else link.get_stance_display()
+    return Knot(
+        kind="against" if is_against else "words",
+        heading=heading,
+        is_quote=link.source == "excerpt",
+        lines=tuple(line for line in (stance, *lines) if line),
+        url=url,
+        url_words=url_words,
+        note=link.note,
+        remove_url=reverse("findings:evidence_remove", args=[link.finding.reference, link.pk]),
+        warning=warning,
+    )
+
+
+Parts = tuple[str, tuple[str, ...], str, str, str]
+
+
+def _excerpt(link: EvidenceLink) -> Parts:
+    excerpt = link.excerpt
+    assert excerpt is not None  # noqa: S101  # the source says so
+    participant = excerpt.answer.interview.participant
+    lines = (
+        f"{participant.get_group_display()}, interview",
+        _quote_words(link),
+    )
+    warning = "" if excerpt.is_found else "The answer no longer holds these words."
+    url = reverse("findings:quote_detail", args=[excerpt.pk])
+    return f"“{excerpt.release_text}”", lines, url, "The quote and its answer", warning
+
+
+def _quote_words(link: EvidenceLink) -> str:
+    if not link.is_quoted:
+        return "basis, not quoted"
+    assert link.excerpt is not None  # noqa: S101  # only excerpts are quoted
+    return (
+        f"quoted as “{label(link.excerpt).lower()}”"
+        if label(link.excerpt)
+        else ("quoted without label")
+    )
+
+
+def _claim(link: EvidenceLink) -> Parts:
+    claim = link.claim
+    assert claim is not None  # noqa: S101  # the source says so
+    lines = (claim.text, f"{claim.get_standing_display()} · asserted by {claim.asserted_by}")
+    url = claim.incident.get_absolute_url()
+    return f"{claim.incident.reference}: {claim.point}", lines, url, "All accounts", ""
+
+
+def _document(link: EvidenceLink) -> Parts:
+    document = link.document
+    assert document is not None  # noqa: S101  # the source says so
+    lines = (f"{document.source} · {document.reference}",)
+    return document.title, lines, document.get_absolute_url(), "The document", ""
+
+
+def _figure(link: EvidenceLink) -> Parts:
+    assert link.figure is not None  # noqa: S101  # the source says so
+    made = link.figure
+    lines = (made["sentence"], f"{link.figure_name}, frozen")
+    return made["title"], lines, made["evidence_url"], "Where it comes from", ""
+
+
+_PARTS = {"excerpt": _excerpt, "claim": _claim, "document": _document, "figure": _figure}

@@ -1,0 +1,1 @@
+"""The pages of interviews, coding, findings and recommendations."""

@@ -1,0 +1,71 @@
+"""The city's pages: recommendations issued to it, and reporting what was done about them."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from clayton_review.accounts.access import allow, person
+from clayton_review.accounts.roles import Permission
+from clayton_review.documents.editing import posted
+from clayton_review.web.pages import Column, form_page, listing
+from findings import actions
+from findings.forms.recommendations import CityProgressForm
+from findings.models import Recommendation
+from findings.selectors.tracing import steps
+from findings.views.recommendations import COLUMNS, FILTERS, SEARCH, SORTS
+from findings.views.shared import Page, write
+
+_COLUMNS = (
+    Column(
+        "Recommendation",
+        lambda row: row.text,
+        url=lambda row: reverse("findings:progress_report", args=[row.reference]),
+    ),
+    *COLUMNS[1:],
+)
+
+
+@require_safe
+@allow(Permission.REPORT_PROGRESS)
+def index(request: HttpRequest) -> HttpResponse:
+    """What was recommended to the city."""
+    found = listing(
+        request,
+        Recommendation.objects.visible_to(person(request)),
+        search=SEARCH,
+        filters=FILTERS,
+        sorts=SORTS,
+        columns=_COLUMNS,
+        filename="recommendations",
+    )
+    if found.wants_csv:
+        return found.csv()
+    return render(request, "findings/progress_list.html", {"listing": found})
+
+
+@allow(Permission.REPORT_PROGRESS)
+def report(request: HttpRequest, reference: str) -> HttpResponse:
+    """Say what was done; the consultants verify."""
+    user = person(request)
+    row = get_object_or_404(Recommendation.objects.visible_to(user), reference=reference)
+    form = CityProgressForm(
+        *posted(request), recommendation=row, initial={"revision": row.revision}
+    )
+    if request.method != "POST":
+        context = {"recommendation": row, "steps": steps(row)}
+        return form_page(request, "findings/progress_report.html", form, **context)
+    url = reverse("findings:progress_report", args=[row.reference])
+    return write(
+        request,
+        form,
+        Page(f"Report on {row.reference}", "Report it", url),
+        lambda: actions.report_progress(
+            recommendation=row,
+            revision=form.cleaned_data["revision"],
+            progress=form.progress(),
+            by=user,
+        ),
+        lambda made: ("Reported. The consultants will look and verify.", url),
+        record=row,
+    )
