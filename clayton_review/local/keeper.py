@@ -114,6 +114,9 @@ def main() -> int:
     except Trouble as trouble:
         print(trouble, file=sys.stderr)
         return 1
+    except OSError as error:
+        print(f"{sys.argv[1]} does not start: {error}.", file=sys.stderr)
+        return 1
     return 0
 
 

