@@ -1,0 +1,100 @@
+"""Who may open what, written by hand and compared with what the portal does.
+
+One line per URL name; a URL that is missing here fails the test with its name. The roles are not
+taken from the code: whoever changes an access changes it in two places, on purpose.
+"""
+
+from clayton_review.accounts.roles import Role
+
+ANYBODY = "anybody"
+METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
+
+Roles = frozenset[str]
+SIGNED_IN: Roles = frozenset(Role.values)
+PUBLIC: Roles = SIGNED_IN | {ANYBODY}
+TEAM: Roles = frozenset({"consultant", "lead"})
+LEAD: Roles = frozenset({"lead"})
+READERS: Roles = frozenset({"consultant", "lead", "board", "city", "custodian"})
+
+MATRIX: dict[str, Roles] = {
+    "health": PUBLIC,
+    "components": PUBLIC,  # in development only
+    "start": SIGNED_IN,
+    # Signing in and out
+    "account_login": PUBLIC,
+    "account_logout": PUBLIC,
+    "account_reauthenticate": SIGNED_IN,
+    "account_change_password": SIGNED_IN,
+    "account_link": PUBLIC,
+    "account_link_sent": PUBLIC,
+    "account_link_use": PUBLIC,
+    "mfa_authenticate": PUBLIC,
+    "mfa_login_webauthn": PUBLIC,
+    "mfa_index": SIGNED_IN,
+    "mfa_reauthenticate": SIGNED_IN,
+    "mfa_activate_totp": SIGNED_IN,
+    "mfa_deactivate_totp": SIGNED_IN,
+    "mfa_view_recovery_codes": SIGNED_IN,
+    "mfa_generate_recovery_codes": SIGNED_IN,
+    "mfa_download_recovery_codes": SIGNED_IN,
+    "mfa_list_webauthn": SIGNED_IN,
+    "mfa_add_webauthn": SIGNED_IN,
+    "mfa_reauthenticate_webauthn": SIGNED_IN,
+    "mfa_remove_webauthn": SIGNED_IN,
+    "mfa_edit_webauthn": SIGNED_IN,
+    # People
+    "people:accept": PUBLIC,
+    "people:list": LEAD,
+    "people:audit": LEAD,
+    "people:invite": LEAD,
+    "people:resend": LEAD,
+    "people:withdraw": LEAD,
+    "people:detail": LEAD,
+    "people:deputy": LEAD,
+    "people:standing": LEAD,
+    "people:new_password": LEAD,
+    # Library
+    "documents:public_file": PUBLIC,
+    "documents:list": TEAM,
+    "documents:create": TEAM,
+    "documents:detail": TEAM,
+    "documents:edit": TEAM,
+    "documents:withdraw": TEAM,
+    "documents:file": TEAM,
+    # The contract: the team writes work and expenses, the lead changes what was agreed
+    "engagement:overview": TEAM,
+    **{
+        f"engagement:{noun}{act}": TEAM
+        for noun in ("expenses", "milestones", "decisions")
+        for act in ("", "_create", "_detail", "_edit", "_withdraw")
+    },
+    "engagement:milestones_move": TEAM,
+    "engagement:milestones_reach": TEAM,
+    "engagement:decisions_outcome": TEAM,
+    **{
+        f"engagement:{noun}{act}": TEAM if act in {"", "_detail"} else LEAD
+        for noun in ("amendments", "plan", "meetings")
+        for act in ("", "_create", "_detail", "_edit", "_withdraw")
+    },
+    "engagement:contract": TEAM,
+    "engagement:contract_detail": TEAM,
+    "engagement:contract_create": LEAD,
+    "engagement:contract_edit": LEAD,
+    # Incidents
+    **{
+        f"incidents:{act}": TEAM for act in ("list", "create", "detail", "edit", "move", "withdraw")
+    },
+    **{
+        f"incidents:{noun}_{act}": TEAM
+        for noun in ("claim", "event", "person", "evidence")
+        for act in ("create", "edit", "withdraw")
+    },
+    "incidents:claim": TEAM,
+    "incidents:claim_assess": TEAM,
+    "incidents:evidence_state": TEAM,
+    "incidents:evidence_file": TEAM,
+    # Surveys
+    "surveys:protection": PUBLIC,
+    "surveys:landing": PUBLIC,
+    "surveys:questions": PUBLIC,
+}

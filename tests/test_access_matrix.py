@@ -1,0 +1,153 @@
+"""Every URL × method × role against the matrix written by hand."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls.resolvers import RoutePattern
+
+from clayton_review.accounts.access import Access
+from clayton_review.accounts.models import User
+from clayton_review.accounts.roles import Permission, Role
+from tests.access_matrix import ANYBODY, MATRIX, METHODS, SIGNED_IN
+from tests.accounts.factories import person
+from tests.accounts.sessions import proved_now
+
+# Something of the right shape that does not exist.
+NOTHING: dict[str, Any] = {
+    "UUIDConverter": "00000000-0000-4000-8000-000000000000",
+    "IntConverter": 999_999,
+    "SlugConverter": "nothing-here",
+    "StringConverter": "X-9999",
+    "PathConverter": "nothing/here",
+}
+
+
+@dataclass(frozen=True)
+class Address:
+    """One URL pattern: its name, where it leads, what it asks in the path."""
+
+    name: str
+    view: Callable[..., Any]
+    kwargs: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def url(self) -> str:
+        return reverse(self.name, kwargs=self.kwargs)
+
+
+def addresses() -> Iterator[Address]:
+    """Every URL pattern of the portal."""
+    yield from _walk(get_resolver(), "", {})
+
+
+def _walk(resolver: URLResolver, namespace: str, above: dict[str, Any]) -> Iterator[Address]:
+    for entry in resolver.url_patterns:
+        kwargs = above | _kwargs(entry)
+        if isinstance(entry, URLPattern):
+            name = f"{namespace}{entry.name or f'(no name: {entry.pattern})'}"
+            yield Address(name, entry.callback, kwargs)
+        else:
+            inside = f"{namespace}{entry.namespace}:" if entry.namespace else namespace
+            yield from _walk(entry, inside, kwargs)
+
+
+def _kwargs(entry: URLPattern | URLResolver) -> dict[str, Any]:
+    if not isinstance(entry.pattern, RoutePattern):
+        return {}
+    converters = entry.pattern.converters
+    return {name: NOTHING[type(converter).__name__] for name, converter in converters.items()}
+
+
+ALL = {address.name: address for address in addresses()}
+
+
+def test_every_url_is_in_the_matrix() -> None:
+    assert sorted(set(ALL) - set(MATRIX)) == []
+
+
+def test_the_matrix_names_no_url_that_is_gone() -> None:
+    assert sorted(set(MATRIX) - set(ALL)) == []
+
+
+@pytest.fixture
+def visitors(db: None) -> dict[str, Client]:
+    """Somebody of every role, and somebody of none."""
+    found = {ANYBODY: Client(raise_request_exception=False)}
+    for role in Role:
+        found[role.value] = _signed_in(person(role=role, password="correct horse x9"))
+    return found
+
+
+def _signed_in(user: User) -> Client:
+    client = Client(raise_request_exception=False)
+    client.force_login(user)
+    proved_now(client, user)
+    return client
+
+
+def _again(role: str) -> Client:
+    if role == ANYBODY:
+        return Client(raise_request_exception=False)
+    return _signed_in(person(role=Role(role), password="correct horse x9"))
+
+
+def verdict(answer: HttpResponse, *, role: str, method: str, url: str) -> str:
+    """What the portal said: "in", "refused", or what is wrong with the answer."""
+    status, target = answer.status_code, answer.get("Location", "")
+    to_sign_in = status == 302 and target.startswith("/account/sign-in/?next=")
+    if status >= 500 and status != 503:
+        return f"error {status}"
+    if role == ANYBODY and url.startswith("/api/"):
+        return "refused" if status == 401 else "in"
+    if role == ANYBODY:
+        return "refused" if to_sign_in or (method == "POST" and status == 403) else "in"
+    return "refused" if status == 403 else "sent to sign-in" if to_sign_in else "in"
+
+
+@pytest.mark.parametrize("name", sorted(set(ALL) & set(MATRIX)))
+def test_each_role_gets_in_where_the_matrix_says_and_nowhere_else(
+    name: str, visitors: dict[str, Client]
+) -> None:
+    url, wrong = ALL[name].url, []
+    for role, client in visitors.items():
+        expected = "in" if role in MATRIX[name] else "refused"
+        for method in METHODS:
+            visitor = _again(role) if name == "account_logout" else client
+            said = verdict(visitor.generic(method, url), role=role, method=method, url=url)
+            if said != expected:
+                wrong.append(f"{method} {url} as {role}: {said}, expected {expected}")
+    assert wrong == []
+
+
+@pytest.mark.parametrize(
+    "name", sorted(n for n, a in ALL.items() if a.kwargs and MATRIX.get(n, SIGNED_IN) & SIGNED_IN)
+)
+def test_what_is_hidden_or_does_not_exist_answers_404(
+    name: str, visitors: dict[str, Client]
+) -> None:
+    """Hidden objects load through the same query as missing ones, so they look the same."""
+    answer = visitors["lead"].get(ALL[name].url)
+
+    assert answer.status_code in {404, 405}, answer.status_code
+
+
+def test_sabotage_a_view_opened_by_mistake_is_found(
+    visitors: dict[str, Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ALL["people:list"].view, "access", Access(Permission.USE_ACCOUNT))
+
+    with pytest.raises(AssertionError, match="as consultant: in, expected refused"):
+        test_each_role_gets_in_where_the_matrix_says_and_nowhere_else("people:list", visitors)
+
+
+def test_sabotage_a_view_that_states_nothing_is_closed_to_all(
+    visitors: dict[str, Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delattr(ALL["start"].view, "access")
+
+    assert {c.get("/start/").status_code for c in visitors.values()} == {403}
