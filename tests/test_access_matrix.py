@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.urls.resolvers import RoutePattern
@@ -96,7 +95,7 @@ def _again(role: str) -> Client:
     return _signed_in(person(role=Role(role), password="correct horse x9"))
 
 
-def verdict(answer: HttpResponse, *, role: str, method: str, url: str) -> str:
+def verdict(answer: Any, *, role: str, method: str, url: str) -> str:
     """What the portal said: "in", "refused", or what is wrong with the answer."""
     status, target = answer.status_code, answer.get("Location", "")
     to_sign_in = status == 302 and target.startswith("/account/sign-in/?next=")

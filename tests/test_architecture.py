@@ -1,0 +1,261 @@
+"""Rules of the house that no linter states."""
+
+import ast
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.core.management import call_command
+from django.template.loader import get_template
+
+from clayton_review.accounts.access import access_of
+from tests.test_access_matrix import addresses
+
+ROOT = Path(settings.BASE_DIR)
+PACKAGES = ("clayton_review", "incidents", "surveys", "findings")
+FOLDERS = (*PACKAGES, "tests", "templates", "static", "docs", "deploy", "bench", ".ci")
+TEXTS = {".py", ".html", ".css", ".js", ".md", ".txt", ".toml", ".sh", ".json", ".svg", ""}
+WRITES = frozenset(
+    [
+        "save",
+        "create",
+        "delete",
+        "update",
+        "bulk_create",
+        "bulk_update",
+        "get_or_create",
+        "update_or_create",
+    ]
+)
+MOST_LINES = 300
+MOST_TEMPLATE_LINES = 80
+
+
+def files(*folders: str, suffix: str = "") -> Iterator[Path]:
+    """The files of some folders, without what tools leave behind."""
+    for folder in folders:
+        for path in sorted((ROOT / folder).rglob(f"*{suffix}")):
+            if path.is_file() and "__pycache__" not in path.parts:
+                yield path
+
+
+def named(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+def modules() -> list[Path]:
+    """The Python files of the portal itself."""
+    return list(files(*PACKAGES, suffix=".py"))
+
+
+def templates() -> list[str]:
+    return [str(path.relative_to(ROOT / "templates")) for path in files("templates")]
+
+
+def test_every_view_states_who_may_open_it() -> None:
+    assert [a.name for a in addresses() if access_of(a.view, a.name) is None] == []
+
+
+def is_door(path: Path) -> bool:
+    """Whether a module answers requests."""
+    inside = {"views", "api", "people"} & set(path.relative_to(ROOT).parts)
+    return bool(inside) or path.stem in {"views", "api"}
+
+
+def writes_in(source: str) -> list[str]:
+    """The calls in a module that write to the database."""
+    return [
+        f"{node.lineno}: .{node.func.attr}()"
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in WRITES
+    ]
+
+
+def test_views_and_api_write_nothing() -> None:
+    found = {named(p): writes_in(p.read_text()) for p in modules() if is_door(p)}
+
+    assert {name: writes for name, writes in found.items() if writes} == {}
+    assert len(found) > 5
+
+
+def test_sabotage_a_write_in_a_view_is_seen() -> None:
+    assert writes_in("def view(r):\n    Incident.objects.create(title=r)") == ["2: .create()"]
+
+
+def test_no_module_is_longer_than_300_lines() -> None:
+    lengths = {
+        named(path): len(path.read_text().splitlines())
+        for path in modules()
+        if "migrations" not in path.parts
+    }
+
+    assert {name: n for name, n in lengths.items() if n > MOST_LINES} == {}
+
+
+def test_no_template_is_longer_than_80_lines() -> None:
+    lengths = {
+        name: len((ROOT / "templates" / name).read_text().splitlines()) for name in templates()
+    }
+
+    assert {name: n for name, n in lengths.items() if n > MOST_TEMPLATE_LINES} == {}
+
+
+def test_every_module_opens_with_a_sentence() -> None:
+    silent = [
+        named(path)
+        for path in modules()
+        if "migrations" not in path.parts and not ast.get_docstring(ast.parse(path.read_text()))
+    ]
+
+    assert silent == []
+
+
+def test_every_package_has_its_init_file() -> None:
+    folders = {path.parent for path in files(*PACKAGES, "tests", suffix=".py")}
+
+    assert [named(f) for f in sorted(folders) if not (f / "__init__.py").exists()] == []
+
+
+def test_every_template_compiles() -> None:
+    for name in templates():
+        if name.endswith(".html"):
+            get_template(name)
+
+
+def is_override(name: str) -> bool:
+    """Whether the template stands in for one of somebody else's package."""
+    homes = [Path(config.path) / "templates" for config in apps.get_app_configs()]
+    django_forms = Path(sys.modules["django"].__file__ or "").parent / "forms" / "templates"
+    allauth = Path(sys.modules["allauth"].__file__ or "").parent / "templates"
+    return any((home / name).exists() for home in [*homes, django_forms, allauth])
+
+
+def test_every_template_is_used() -> None:
+    """By name in code or in another template, by building its name, or in a package's place."""
+    text = "\n".join(p.read_text() for p in [*modules(), *files("templates")])
+
+    def is_used(name: str) -> bool:
+        built = re.compile(rf"f\"{re.escape(Path(name).parent.name)}/")
+        stem = f'"{Path(name).stem}"'
+        return f'"{name}"' in text or is_override(name) or bool(built.search(text) and stem in text)
+
+    assert [name for name in templates() if not is_used(name)] == []
+
+
+INLINE = re.compile(
+    r"\son\w+\s*=|\sstyle\s*=|<style\b|<script(?![^>]*\bsrc=)(?![^>]*application/json)", re.I
+)
+
+
+def test_templates_carry_no_inline_script_or_style() -> None:
+    found = {
+        name: hit.group()
+        for name in templates()
+        if name.endswith(".html")
+        and (hit := INLINE.search((ROOT / "templates" / name).read_text()))
+    }
+
+    assert found == {}
+
+
+@pytest.mark.parametrize(
+    "html", ['<a onclick="x">', '<p style="x">', "<style>", "<script>x</script>"]
+)
+def test_sabotage_inline_script_or_style_is_seen(html: str) -> None:
+    assert INLINE.search(html)
+
+
+def test_the_example_environment_lists_what_the_settings_read() -> None:
+    source = (ROOT / "clayton_review" / "settings.py").read_text()
+    read = set(re.findall(r"(?:env\.\w+|secret)\(\s*[\"']([A-Z_]+)[\"']", source))
+    example = (ROOT / ".env.example").read_text()
+    listed = set(re.findall(r"^([A-Z_]+)=", example, re.M))
+    elsewhere = "\n".join(p.read_text() for p in [*modules(), *files("tests", suffix=".py")])
+
+    assert read - listed == set()
+    assert [name for name in sorted(listed - read) if f'"{name}"' not in elsewhere] == []
+
+
+@pytest.mark.django_db
+def test_no_migration_is_missing() -> None:
+    call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+
+
+def lint_imports(root: Path) -> str:
+    command = [str(Path(sys.executable).parent / "lint-imports"), "--no-cache"]
+    done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
+    return done.stdout + done.stderr
+
+
+def test_each_import_contract_refuses_what_it_is_there_for(tmp_path: Path) -> None:
+    """Every contract broken once on purpose, in a copy of the tree."""
+    for package in PACKAGES:
+        leave = shutil.ignore_patterns("__pycache__", "migrations")
+        shutil.copytree(ROOT / package, tmp_path / package, ignore=leave)
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    sabotage = {
+        "clayton_review/audit/models.py": "import clayton_review.accounts.models",
+        "incidents/models/__init__.py": "import incidents.actions",
+        "clayton_review/stats/__init__.py": "import django",
+    }
+    for name, line in sabotage.items():
+        with (tmp_path / name).open("a") as module:
+            module.write(f"\n{line}\n")
+    contracts = re.findall(r'^name = "(.+)"', (ROOT / "pyproject.toml").read_text(), re.M)
+    said = lint_imports(tmp_path)
+
+    for contract in (c for c in contracts if c != "clayton-review"):
+        assert f"{contract} BROKEN" in said, said[-3_000:]
+
+
+def test_work_and_figures_are_registered_at_start() -> None:
+    """A module with `@job`, `@figure` or `@family` is imported by its app's `ready()`."""
+    mark = re.compile(r"^@(?:job|figure|family)\(", re.M)
+    needed = {
+        named(path).removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+        for path in modules()
+        if mark.search(path.read_text())
+    }
+    load = "import django, sys; django.setup(); print(*sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", load],
+        cwd=ROOT, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+
+    assert needed
+    assert sorted(needed - set(done.stdout.split())) == []
+
+
+PINNED = re.compile(r"^[\w.-]+(\[[\w,-]+\])?==[\w.!+]+( ;.*)?  # \S.*$")
+
+
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+def test_every_dependency_is_pinned_and_says_why(name: str) -> None:
+    lines = (ROOT / name).read_text().splitlines()
+    asked = [line for line in lines if line and not line.startswith(("#", "-r "))]
+
+    assert [line for line in asked if not PINNED.match(line)] == []
+
+
+FOREIGN = re.compile(
+    r"(?<![\w/:.])/(?:work|home|root|Users)/\w|" + "py" + r"pi\.org|" + "python" + r"hosted\.org"
+)
+
+
+def test_nothing_names_a_machine_or_a_registry() -> None:
+    tops = [p for p in ROOT.iterdir() if p.is_file() and p.name != ".git" and p.suffix in TEXTS]
+    found = {
+        named(path): hit.group()
+        for path in [*files(*FOLDERS), *tops]
+        if path.suffix in TEXTS and (hit := FOREIGN.search(path.read_text(errors="replace")))
+    }
+
+    assert found == {}
