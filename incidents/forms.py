@@ -84,8 +84,7 @@ class IncidentForm(StudyForm):
 
     def facts(self, *, is_demonstration: bool) -> IncidentFacts:
         """What the person states."""
-        names = [name for _, fields in self.groups for name in fields]
-        stated = {name: self.cleaned_data[name] for name in names}
+        stated = {name: self.cleaned_data[name] for _, names in self.groups for name in names}
         return IncidentFacts(**stated, is_demonstration=is_demonstration)
 
 
@@ -105,9 +104,8 @@ class MoveForm(ReviseForm):
 
     def __init__(self, *args: Any, incident: Incident, **options: Any) -> None:
         super().__init__(*args, **options)
-        allowed = TRANSITIONS[Status(incident.status)]
-        chosen = self.fields["status"]
-        chosen.choices = [(s.value, s.label) for s in Status if s in allowed]  # type: ignore[attr-defined]
+        allowed = [(s.value, s.label) for s in Status if s in TRANSITIONS[Status(incident.status)]]
+        self.fields["status"].choices = allowed  # type: ignore[attr-defined]
 
 
 class PartForm(StudyForm):

@@ -11,5 +11,6 @@ class SurveysConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Make the figures known."""
+        """Make the figures and the work known."""
         import_module("surveys.figures")
+        import_module("surveys.tasks")

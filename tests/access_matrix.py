@@ -97,4 +97,39 @@ MATRIX: dict[str, Roles] = {
     "surveys:protection": PUBLIC,
     "surveys:landing": PUBLIC,
     "surveys:questions": PUBLIC,
+    "surveys:list": TEAM,
+    "surveys:create": TEAM,
+    "surveys:detail": TEAM,
+    "surveys:edit": TEAM,
+    "surveys:questionnaire": TEAM,
+    "surveys:dispositions": TEAM,
+    "surveys:results": TEAM,
+    "surveys:publish": TEAM,
+    "surveys:open": LEAD,
+    "surveys:closing": LEAD,
+    # Drafts of reports: two people approve, the lead sends, issues and corrects
+    **{
+        f"reports:{act}": TEAM
+        for act in (
+            "list",
+            "detail",
+            "opening",
+            "section",
+            "refresh",
+            "comment",
+            "resolve",
+            "answer",
+            "return",
+            "approve",
+        )
+    },
+    "reports:submit": LEAD,
+    "reports:issue": LEAD,
+    "reports:correct": LEAD,
+    # What is issued
+    **{
+        f"dashboard:{page}": PUBLIC
+        for page in ("front", "about", "reports", "report", "file", "figure", "documents")
+    },
+    "dashboard:home": READERS,
 }

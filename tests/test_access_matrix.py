@@ -23,6 +23,7 @@ NOTHING: dict[str, Any] = {
     "SlugConverter": "nothing-here",
     "StringConverter": "X-9999",
     "PathConverter": "nothing/here",
+    "ReportNumber": "1999-01",
 }
 
 
