@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext, gettext_noop
 
 from clayton_review.accounts.models import User
@@ -28,40 +28,22 @@ ENTRIES: tuple[Entry, ...] = (
         "The study on one screen: money, work, evidence, and what is asked of the Board.",
     ),
     Entry(
-        "Incidents",
-        "incidents:list",
-        Permission.READ_INCIDENTS,
-        "What is said to have happened, by whom, and on what record.",
-    ),
-    Entry(
-        "Library",
-        "documents:list",
-        Permission.READ_DOCUMENTS,
-        "The documents the study rests on, and what cites them.",
-    ),
-    Entry(
-        "Surveys",
-        "surveys:list",
-        Permission.READ_SURVEYS,
-        "Questionnaires, invitation codes and what residents answered.",
-    ),
-    Entry(
-        "Engagement",
-        "engagement:overview",
-        Permission.READ_ENGAGEMENT,
-        "The contract: spending against its limit, milestones, what the Board is asked.",
-    ),
-    Entry(
         "Reports",
         "reports:list",
         Permission.READ_DRAFTS,
         "The monthly report: written, checked, approved by two people, and issued.",
     ),
     Entry(
-        "People",
-        "people:list",
-        Permission.INVITE_PEOPLE,
-        "Who has an account, invitations, deputies, and the audit record.",
+        "Incidents",
+        "incidents:list",
+        Permission.READ_INCIDENTS,
+        "What is said to have happened, by whom, and on what record.",
+    ),
+    Entry(
+        "Surveys",
+        "surveys:list",
+        Permission.READ_SURVEYS,
+        "Questionnaires, invitation codes and what residents answered.",
     ),
     Entry(
         "Interviews",
@@ -87,6 +69,24 @@ ENTRIES: tuple[Entry, ...] = (
         Permission.REPORT_PROGRESS,
         "What was recommended to the city, and where to report progress.",
     ),
+    Entry(
+        "Engagement",
+        "engagement:overview",
+        Permission.READ_ENGAGEMENT,
+        "The contract: spending against its limit, milestones, what the Board is asked.",
+    ),
+    Entry(
+        "Library",
+        "documents:list",
+        Permission.READ_DOCUMENTS,
+        "The documents the study rests on, and what cites them.",
+    ),
+    Entry(
+        "People",
+        "people:list",
+        Permission.INVITE_PEOPLE,
+        "Who has an account, invitations, deputies, and the audit record.",
+    ),
 )
 
 # What anybody may read: label and address; the labels are translated where they are shown.
@@ -110,23 +110,18 @@ class Place:
 
 def places(user: User, path: str) -> list[Place]:
     """Where this person may go, with the place the path belongs to marked."""
-    found = [
-        (entry, url)
-        for entry in ENTRIES
-        if user.may(entry.permission) and (url := _address(entry.url_name))
-    ]
+    found = [(entry, reverse(entry.url_name)) for entry in ENTRIES if user.may(entry.permission)]
     return _marked([(entry.label, url, entry.purpose) for entry, url in found], path)
 
 
 def public_places(path: str) -> list[Place]:
     """The public pages, with the one the path belongs to marked."""
-    found = [(gettext(label), _address(name), "") for label, name in PUBLIC_ENTRIES]
-    return _marked([entry for entry in found if entry[1]], path)
+    return _marked([(gettext(label), reverse(name), "") for label, name in PUBLIC_ENTRIES], path)
 
 
 def front_address() -> str:
     """The public front page, in the language in use."""
-    return _address("dashboard:front") or "/"
+    return reverse("dashboard:front")
 
 
 def _marked(found: list[tuple[str, str, str]], path: str) -> list[Place]:
@@ -134,10 +129,3 @@ def _marked(found: list[tuple[str, str, str]], path: str) -> list[Place]:
     around = (url for _, url, _ in found if path == url or (url != front and path.startswith(url)))
     current = max(around, key=len, default="")
     return [Place(label, url, purpose, url == current) for label, url, purpose in found]
-
-
-def _address(url_name: str) -> str:
-    try:
-        return reverse(url_name)
-    except NoReverseMatch:
-        return ""

@@ -98,6 +98,7 @@ def test_the_place_one_is_at_is_marked(lead: User) -> None:
 def test_every_entry_of_the_navigation_has_a_purpose_and_a_permission() -> None:
     assert all(entry.purpose for entry in ENTRIES if entry.url_name != "start")
     assert len({entry.url_name for entry in ENTRIES}) == len(ENTRIES)
+    assert all(reverse(entry.url_name) for entry in ENTRIES)
 
 
 @pytest.mark.django_db
