@@ -27,6 +27,7 @@ urlpatterns = [
     path("account/totp/activate/", people_factors.SetUpApp.as_view(), name="mfa_activate_totp"),
     path("account/webauthn/add/", people_factors.AddPasskey.as_view(), name="mfa_add_webauthn"),
     path("account/", include("allauth.mfa.urls")),
+    path("api/", include("clayton_review.api_urls")),
     path("people/", include("clayton_review.web.people.urls")),
     path("library/", include("clayton_review.documents.urls")),
     path("engagement/", include("clayton_review.engagement.urls")),

@@ -1,30 +1,39 @@
 """The pages of errors; none of them asks the database, the session or the visitor."""
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 
+PROGRAMS = {
+    400: "The request makes no sense.",
+    403: "Your role may not read this.",
+    404: "There is nothing here that you may see.",
+    500: "Something is wrong on our side.",
+}
 
-def _page(template: str, status: int) -> HttpResponse:
+
+def _page(request: HttpRequest, template: str, status: int) -> HttpResponse:
+    if request.path.startswith("/api/"):  # programs get what they can read
+        return JsonResponse({"detail": PROGRAMS[status]}, status=status)
     known = {"is_demonstration": settings.DEMONSTRATION}
     return HttpResponse(render_to_string(f"errors/{template}.html", known), status=status)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """400: the request makes no sense or is too large."""
-    return _page("400", 400)
+    return _page(request, "400", 400)
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """403: signed in, but not for this."""
-    return _page("403", 403)
+    return _page(request, "403", 403)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404: nothing here, or nothing this visitor may know of."""
-    return _page("404", 404)
+    return _page(request, "404", 404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500: our fault."""
-    return _page("500", 500)
+    return _page(request, "500", 500)

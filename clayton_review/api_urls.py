@@ -1,0 +1,17 @@
+"""Every address of the read-only API; each app brings its own routes."""
+
+from django.urls import include, path
+
+from clayton_review.reports.api import ROUTES as REPORTS
+from clayton_review.web.api import Documentation, Router, Schema
+from incidents.api import ROUTES as INCIDENTS
+
+router = Router()
+for prefix, viewset in (*INCIDENTS, *REPORTS):
+    router.register(prefix, viewset, basename=prefix)
+
+urlpatterns = [
+    path("v1/", include(router.urls)),
+    path("schema/", Schema.as_view(), name="schema"),
+    path("docs/", Documentation.as_view(url_name="schema"), name="api_docs"),
+]
