@@ -30,12 +30,12 @@ class Router(DefaultRouter):
 
 
 @allow(Permission.USE_ACCOUNT)
-class Schema(SpectacularAPIView):  # type: ignore[misc]  # the package has no types
+class Schema(SpectacularAPIView):
     """The OpenAPI schema."""
 
 
 @allow(Permission.USE_ACCOUNT)
-class Documentation(SpectacularSwaggerSplitView):  # type: ignore[misc]  # the package has no types
+class Documentation(SpectacularSwaggerSplitView):
     """The schema as a page to try out."""
 
 

@@ -39,7 +39,7 @@ def test_the_schema_is_made_without_a_warning(tmp_path: Any) -> None:
 
 def served(environ: dict[str, Any], start_response: Callable[..., Any]) -> list[bytes]:
     """The portal as a WSGI application within the test's own transaction."""
-    answer = ClientHandler(enforce_csrf_checks=True)(environ)
+    answer: Any = ClientHandler(enforce_csrf_checks=True)(environ)
     start_response(f"{answer.status_code} {answer.reason_phrase}", list(answer.items()))
     return [answer.content]
 
