@@ -3,6 +3,7 @@
 import hashlib
 
 from django.core.files.storage import default_storage
+from django.db.models import F
 
 from clayton_review.documents.models import Document, DocumentQuerySet, StoredFile
 from clayton_review.documents.records import Refused
@@ -10,7 +11,8 @@ from clayton_review.documents.records import Refused
 
 def public_documents() -> DocumentQuerySet:
     """Documents anybody may read, newest first, with their files."""
-    return Document.objects.public().select_related("file").order_by("-published_on", "-reference")
+    newest = F("published_on").desc(nulls_last=True)
+    return Document.objects.public().select_related("file").order_by(newest, "-reference")
 
 
 def content_of(stored: StoredFile) -> bytes:

@@ -1,5 +1,9 @@
 """Who sees which document."""
 
+import uuid
+from dataclasses import replace
+from datetime import date
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
@@ -8,7 +12,7 @@ from clayton_review.accounts.roles import Role
 from clayton_review.documents import actions, selectors
 from clayton_review.documents.models import Document
 from clayton_review.documents.records import DisclosureClass
-from tests.documents.factories import document
+from tests.documents.factories import FACTS, document
 
 SEEN = {
     Role.LEAD: {"public", "city_and_board", "team", "restricted"},
@@ -42,3 +46,12 @@ def test_a_visitor_sees_public_documents_that_are_not_withdrawn(lead: User) -> N
     actions.withdraw_document(document=gone, revision=1, reason="Filed twice", by=lead)
     assert list(Document.objects.visible_to(AnonymousUser())) == [kept]
     assert list(selectors.public_documents()) == [kept]
+
+
+def test_public_documents_start_with_the_newest_and_end_with_the_undated(lead: User) -> None:
+    for title, day in (("Old", date(2017, 1, 1)), ("Undated", None), ("New", date(2018, 9, 29))):
+        facts = replace(
+            FACTS, title=title, published_on=day, disclosure_class=DisclosureClass.PUBLIC
+        )
+        actions.file_document(record_id=uuid.uuid4(), facts=facts, by=lead)
+    assert [one.title for one in selectors.public_documents()] == ["New", "Old", "Undated"]

@@ -1,0 +1,94 @@
+"""Incidents and library in a real browser: accessible at every width, usable without JavaScript."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from clayton_review.accounts.models import User
+from incidents.models import Claim, EvidenceState, Incident, Standing
+from tests.browser import WIDTHS, axe, overflow
+from tests.documents.factories import PDF_BYTES, document, stored_file
+from tests.incidents import factories as make
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+
+@pytest.fixture
+def incident(transactional_db: None, consultant: User) -> Incident:
+    """An incident with something in every part."""
+    made = make.incident(by=consultant)
+    source = document(by=consultant, file=stored_file(by=consultant))
+    for text, standing in (
+        ("They were forcefully told they had to", Standing.DISPUTED),
+        ("Officers did not require or suggest it", Standing.DISPROVED),
+    ):
+        make.claim(incident=made, by=consultant, document=source, text=text, standing=standing)
+    make.event(incident=made, by=consultant)
+    make.person(incident=made, by=consultant)
+    make.evidence(incident=made, by=consultant, state=EvidenceState.DOES_NOT_EXIST)
+    return made
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_pages_are_accessible_and_fit_the_window(
+    incident: Incident, consultant: User, browser_as: Callable[..., Page], width: int
+) -> None:
+    claim = Claim.objects.order_by("number")[0]
+    item, person = incident.evidence.get(), incident.people.get()
+    base = incident.get_absolute_url()
+    pages = ["/incidents/", "/incidents/new/", base, "/incidents/?q=nothing"]
+    pages += [f"{base}{tail}/" for tail in ("edit", "move", "withdraw")]
+    pages += [f"{base}{folder}/new/" for folder in ("claims", "events", "people", "evidence")]
+    pages += [claim.get_absolute_url(), f"{claim.get_absolute_url()}assess/"]
+    pages += [f"{base}evidence/{item.pk}/state/", f"{base}people/{person.pk}/edit/"]
+    pages += ["/library/", "/library/new/", "/library/D-0001/", "/library/D-0001/edit/"]
+    page = browser_as(consultant, width=width)
+    for address in pages:
+        page.goto(address)
+        assert axe(page) == [], address
+        assert overflow(page) <= 0, address
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_a_consultant_files_a_source_and_another_account(
+    incident: Incident,
+    consultant: User,
+    browser_as: Callable[..., Page],
+    tmp_path: Path,
+    javascript: bool,
+) -> None:
+    letter = tmp_path / "letter.pdf"
+    letter.write_bytes(PDF_BYTES + b"% another\n")
+    page = browser_as(consultant, javascript=javascript)
+    page.goto("/library/new/")
+    page.get_by_label("Title").fill("Letter of September 29")
+    page.get_by_label("Author or publisher").fill("Mayor of Clayton")
+    page.get_by_label("File").set_input_files(letter)
+    page.get_by_role("button", name="File the document").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Letter of September 29")
+    page.goto(incident.get_absolute_url())
+    page.get_by_role("link", name="Add an account of Who proposed it").click()
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator(".summary")).to_contain_text("There is a problem")
+    assert axe(page) == [] if javascript else True
+    page.get_by_label("What is claimed").fill("The students offered")
+    page.get_by_label("Asserted by").fill("Mayor of Clayton")
+    page.get_by_label("Document", exact=True).select_option(index=1)
+    page.get_by_role("button", name="Save").click()
+    accounts = page.locator(".accounts").first
+    expect(accounts).to_contain_text("The students offered")
+    expect(accounts.locator(".knot")).to_have_count(3)
+
+
+def test_competing_accounts_stand_beside_each_other_on_a_wide_window(
+    incident: Incident, consultant: User, browser_as: Callable[..., Page]
+) -> None:
+    for width, is_beside in ((1280, True), (390, False)):
+        page = browser_as(consultant, width=width)
+        page.goto(incident.get_absolute_url())
+        tops = page.eval_on_selector_all(
+            ".accounts .knot", "knots => knots.map(knot => knot.getBoundingClientRect().top)"
+        )
+        assert (tops[0] == tops[1]) is is_beside
