@@ -94,6 +94,7 @@ def compose(
             "month": report.month.isoformat(),
             "revision_reason": report.revision_reason,
             "figures": public,
+            "order": [name for name in content["order"] if name in public],
             "facts": content["facts"],
             "changes": _changes(public, previous),
             "as_of": content["as_of"],
@@ -112,7 +113,7 @@ def compose(
 def read(text: str) -> Edition:
     """An edition ready to be drawn, from its canonical text."""
     content = json.loads(text)
-    figures = {name: figure_from_json(made) for name, made in sorted(content["figures"].items())}
+    figures = {name: figure_from_json(content["figures"][name]) for name in content["order"]}
     return Edition(
         number=content["number"],
         month=datetime.fromisoformat(content["month"]),

@@ -26,6 +26,7 @@ def take(*, month: date, as_of: datetime) -> str:
             "audit_head": head_hash(),
             "facts": facts.collect(as_of),
             "figures": {audience.value: _all_figures(as_of, audience) for audience in AUDIENCES},
+            "order": list(figures.names(Scope(as_of=as_of, audience=Audience.BOARD))),
         }
     return canonical.text_of(content)
 
@@ -39,7 +40,8 @@ def read(text: str) -> Snapshot:
 def figures_of(content: Snapshot, audience: Audience) -> dict[str, Figure]:
     """The figures of a snapshot for one audience, by name."""
     stored = content["figures"][audience.value]
-    return {name: figures.from_json(stored[name]) for name in sorted(stored)}
+    ordered = [name for name in content["order"] if name in stored]
+    return {name: figures.from_json(stored[name]) for name in ordered}
 
 
 def _all_figures(as_of: datetime, audience: Audience) -> dict[str, Any]:

@@ -15,8 +15,8 @@ class SectionKind:
     hint: str = ""
 
     def figures_among(self, names: Iterable[str]) -> list[str]:
-        """The names that belong to this section, in the section's order."""
-        known = sorted(names)
+        """The names that belong to this section, in the section's and then in the given order."""
+        known = list(names)
         return [name for wanted in self.figures for name in known if _fits(name, wanted)]
 
 

@@ -29,6 +29,13 @@ def tile_name(figure: Figure) -> str:
     return _TILE_NAMES.get(figure.name, figure.name)
 
 
+@register.filter
+def tile_value(figure: Figure) -> str:
+    """The number of a tile with what it is out of: `$64,210 of $158,550 not to exceed`."""
+    value = value_text(figure) if figure.value is not None else ""
+    return " of ".join(part for part in (value, figure.denominator) if part)
+
+
 @register.simple_tag
 def spans(item: tuple[Span, ...], number: str, links: object = "") -> SafeString:
     """A sentence of a narrative; with links, each number leads to its figure."""
