@@ -25,7 +25,7 @@ LEASE_SECONDS = 2
 CELERY = [sys.executable, "-W", "ignore", "-m", "celery", "-A", "clayton_review.celery:app"]
 
 
-def test_database_url() -> str:
+def database_address() -> str:
     """The address of the database this test runs on."""
     given = connection.settings_dict
     host, port = quote(str(given["HOST"]), safe=""), given["PORT"] or 5432
@@ -100,7 +100,7 @@ class Processes:
 
     def _environment(self) -> dict[str, str]:
         return {
-            "DATABASE_URL": test_database_url(),
+            "DATABASE_URL": database_address(),
             "REDIS_URL": settings.REDIS_URL,
             "JOB_LEASE_SECONDS": str(LEASE_SECONDS),
             "WORK_FOLDER": str(self.folder),
