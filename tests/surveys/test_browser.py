@@ -1,0 +1,143 @@
+"""Residents and team in a real browser: without JavaScript, by keyboard, at three widths."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page
+
+from clayton_review.accounts.models import User
+from surveys import actions
+from surveys.codes import grouped
+from surveys.models import Sample, SealedBox, Survey
+from tests.browser import WIDTHS, axe, overflow
+from tests.surveys import factories
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.xdist_group("browser"),
+    pytest.mark.django_db(transaction=True),
+]
+Open = Callable[..., Page]
+
+
+@pytest.fixture
+def survey(lead: User) -> Survey:
+    return factories.open_survey(by=lead, notation=factories.TWO_PAGES, n_invited=500)
+
+
+def in_order(page: Page, where: str) -> None:
+    """No accessibility fault, and nothing sticks out of the window."""
+    assert axe(page) == [], where
+    assert overflow(page) <= 0, where
+
+
+def test_a_resident_answers_without_javascript(
+    browser_as: Open, survey: Survey, lead: User
+) -> None:
+    (code,) = actions.mint_codes(survey=survey, n=1, by=lead)
+    page = browser_as(width=390, javascript=False)
+    page.goto("/survey/residents-2018/")
+    page.get_by_label("Code from your letter").fill(grouped(code).lower())
+    page.get_by_role("button", name="Start").click()
+    page.get_by_text("Strongly agree").first.click()
+    page.get_by_label("What should the police do better?").fill("Listen.")
+    page.get_by_role("button", name="Continue").click()
+    page.get_by_role("group", name="I trust the police.").get_by_text(
+        "Disagree", exact=True
+    ).click()
+    page.get_by_role("button", name="Back").click()
+    assert page.get_by_label("What should the police do better?").input_value() == "Listen."
+    page.get_by_role("button", name="Continue").click()
+    page.get_by_role("button", name="Send my answers").click()
+    assert page.get_by_role("heading", level=1).inner_text() == "Your answers have arrived"
+    assert SealedBox.objects.count() == 1
+    assert page.context.cookies() == []
+
+
+def test_the_link_of_the_letter_fills_in_the_code_and_loses_it(
+    browser_as: Open, survey: Survey, lead: User
+) -> None:
+    (code,) = actions.mint_codes(survey=survey, n=1, by=lead)
+    page = browser_as()
+    page.goto(f"/survey/residents-2018/#{code}")
+    page.wait_for_function("location.hash === ''")
+    assert page.get_by_label("Code from your letter").input_value() == code
+    page.get_by_label("Code from your letter").press("Enter")
+    page.get_by_text("I feel safe in Clayton.").wait_for()
+    assert page.context.cookies() == []
+    assert page.evaluate("localStorage.length + sessionStorage.length") == 0
+
+
+def test_rows_to_press_are_at_least_48_pixels_high(browser_as: Open, lead: User) -> None:
+    factories.open_survey(by=lead, sample=Sample.OPT_IN)
+    page = browser_as(width=320)
+    page.goto("/survey/residents-2018/questions/")
+    heights = [box.bounding_box() for box in page.locator("label.choice").all()]
+    assert heights
+    assert all(box and box["height"] >= 48 for box in heights)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_residents_pages_are_in_order(
+    browser_as: Open, survey: Survey, lead: User, width: int
+) -> None:
+    (code,) = actions.mint_codes(survey=survey, n=1, by=lead)
+    factories.open_survey(by=lead, slug="over")
+    actions.close_survey(survey=Survey.objects.get(slug="over"), by=lead)
+    page = browser_as(width=width)
+    for address in (
+        "/survey/residents-2018/",
+        "/es/survey/residents-2018/",
+        "/survey/over/",
+        "/survey/none/",
+        "/survey/how-answers-are-protected/",
+        "/es/survey/how-answers-are-protected/",
+    ):
+        page.goto(address)
+        in_order(page, address)
+    page.goto("/survey/residents-2018/")
+    page.get_by_label("Code").fill("WRONG")
+    page.get_by_role("button", name="Start").click()
+    in_order(page, "wrong code")
+    page.get_by_label("Code").fill(code)
+    page.get_by_role("button", name="Start").click()
+    in_order(page, "questions")
+    page.get_by_label("What should the police do better?").fill("x" * 4_001)
+    page.get_by_role("button", name="Continue").click()
+    page.get_by_role("alert").wait_for()
+    in_order(page, "error")
+    page.get_by_label("What should the police do better?").fill("Listen.")
+    page.get_by_role("button", name="Continue").click()
+    page.get_by_role("button", name="Send my answers").click()
+    in_order(page, "thanks")
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_teams_pages_are_in_order(
+    browser_as: Open, survey: Survey, lead: User, width: int
+) -> None:
+    answers = {"feel_safe": "4", "stopped": "yes", "story": "More foot patrols.", "trust": "2"}
+    few = {"feel_safe": "2", "stopped": "no", "story": None, "trust": None}
+    factories.answered(survey, [{**answers}] * 90 + [{**few}] * 30)
+    factories.draft_survey(by=lead, slug="draft", notation=factories.HEAD + "nonsense")
+    page = browser_as(lead, width=width)
+    for address in (
+        "/surveys/",
+        "/surveys/?q=nothing",
+        "/surveys/new/",
+        "/surveys/residents-2018/",
+        "/surveys/residents-2018/results/",
+        "/surveys/residents-2018/results/?audience=public",
+        "/surveys/residents-2018/questionnaire/",
+        "/surveys/residents-2018/dispositions/",
+        "/surveys/residents-2018/facts/",
+        "/surveys/residents-2018/closing/",
+        "/surveys/draft/",
+        "/surveys/draft/questionnaire/",
+    ):
+        page.goto(address)
+        in_order(page, address)
+    page.goto("/surveys/new/")
+    page.get_by_role("button", name="Save").click()
+    page.get_by_role("alert").wait_for()
+    in_order(page, "error")
