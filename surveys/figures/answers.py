@@ -55,6 +55,11 @@ class _Line:
         return (self.label, cell(self.n), self.share, *ends)
 
 
+def plain(share: str | None) -> str:
+    """A share as it stands in a sentence: 75.0 reads 75."""
+    return (share or "").removesuffix(".0")
+
+
 def keys(scope: Scope) -> list[str]:
     """Every closed question of every survey that has opened sheets."""
     as_of = clock.local(scope.as_of).date()
@@ -148,14 +153,14 @@ def _value(question: Question, lines: list[_Line]) -> str | None:
 def _title(question: Question, lines: list[_Line]) -> str:
     agreeing, most = _agreeing(question, lines), _most(lines)
     if agreeing is not None:
-        return f"{agreeing}% agree: “{question.text['en']}”"
+        return f"{plain(agreeing)}% agree: “{question.text['en']}”"
     if most is not None and type_of(question.kind).chart == "bars":
-        return f"{most.share}% say “{most.label}”: {question.text['en']}"
+        return f"{plain(most.share)}% say “{most.label}”: {question.text['en']}"
     return question.text["en"]
 
 
 def _sentence(question: Question, lines: list[_Line], n_asked: int) -> str:
-    told = [f"{line.label.lower()} {line.share}%" for line in lines if not line.is_hidden]
+    told = [f"“{one.label}” {plain(one.share)}%" for one in lines if one.share and one.n]
     if not told:
         return f"Too few answers to “{question.text['en']}” to show any."
     return f"Of {n_asked:,} residents asked: {', '.join(told)}."

@@ -60,14 +60,14 @@ def response_figure(scope: Scope) -> Figure:
     )
     return Figure(
         name="surveys.response",
-        title=_title(main),
+        title=_title(main) if shown or not made else "Too few survey answers to show",
         sentence=_sentence(main),
         unit="answer sheets",
         denominator=f"{main.survey.n_invited} invitations" if main and main.rate else "",
         method=f"{words.RR1} {words.MARGIN} {words.OPT_IN}",
         table=Table(COLUMNS, tuple(one.row(least) for one in made)),
         evidence_url="/surveys/",
-        value=cell(main.n_sheets) if main else "0",
+        value=cell(main.n_sheets if main else 0) if shown or not made else None,
         suppressed=_suppressed(len(made) - len(shown), scope.audience),
     )
 

@@ -17,9 +17,9 @@ from surveys.figures import answers_figure
 from surveys.models import Survey
 
 AUDIENCES = {
-    Audience.TEAM: "The team: every count",
-    Audience.BOARD: "The Board: small counts hidden",
-    Audience.PUBLIC: "Everybody: small counts hidden",
+    Audience.TEAM: "the team (every count)",
+    Audience.BOARD: "the Board (small counts hidden)",
+    Audience.PUBLIC: "everybody (small counts hidden)",
 }
 SHOWN_AT_ONCE = 50
 

@@ -11,6 +11,7 @@ from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.web.forms import PortalForm
 from clayton_review.web.pages import Column, form_page, listing, saved
+from clayton_review.web.words import day
 from surveys import actions, notation, selectors
 from surveys.actions.answers import BATCH
 from surveys.forms import preparing
@@ -23,7 +24,7 @@ COLUMNS = (
     Column("Status", lambda survey: survey.get_status_display()),
     Column("Sample", lambda survey: survey.get_sample_display().partition(",")[0]),
     Column("Opened answer sheets", lambda survey: survey.n_sheets, kind="number"),
-    Column("Closes on", lambda survey: survey.closes_on),
+    Column("Closes on", lambda survey: day(survey.closes_on)),
 )
 
 

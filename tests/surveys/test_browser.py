@@ -9,6 +9,7 @@ from clayton_review.accounts.models import User
 from surveys import actions
 from surveys.codes import grouped
 from surveys.models import Sample, SealedBox, Survey
+from surveys.question_types import Answer
 from tests.browser import WIDTHS, axe, overflow
 from tests.surveys import factories
 
@@ -116,8 +117,13 @@ def test_residents_pages_are_in_order(
 def test_the_teams_pages_are_in_order(
     browser_as: Open, survey: Survey, lead: User, width: int
 ) -> None:
-    answers = {"feel_safe": "4", "stopped": "yes", "story": "More foot patrols.", "trust": "2"}
-    few = {"feel_safe": "2", "stopped": "no", "story": None, "trust": None}
+    answers: dict[str, Answer] = {
+        "feel_safe": "4",
+        "stopped": "yes",
+        "story": "More foot patrols.",
+        "trust": "2",
+    }
+    few: dict[str, Answer] = {"feel_safe": "2", "stopped": "no", "story": None, "trust": None}
     factories.answered(survey, [{**answers}] * 90 + [{**few}] * 30)
     factories.draft_survey(by=lead, slug="draft", notation=factories.HEAD + "nonsense")
     page = browser_as(lead, width=width)
