@@ -265,6 +265,13 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1.0.0",
     "DESCRIPTION": "Read-only access to the study's records, under the same rules as its pages.",
     "SERVE_INCLUDE_SCHEMA": False,
+    "ENUM_NAME_OVERRIDES": {  # several apps have a `status`, a `kind` and a `state`
+        "DisclosureClassEnum": "clayton_review.documents.records.DisclosureClass",
+        "IncidentStatusEnum": "incidents.models.Status",
+        "EvidenceKindEnum": "incidents.models.EvidenceKind",
+        "EvidenceStateEnum": "incidents.models.EvidenceState",
+        "PersonRoleEnum": "incidents.models.PersonRole",
+    },
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",

@@ -107,4 +107,5 @@ def test_the_schema_is_made_without_a_warning(capsys: pytest.CaptureFixture[str]
         generator: Any = SchemaGenerator
         schema = generator(patterns=[urlpatterns[0]]).get_schema(public=True)
     assert "/api/v1/incidents/{reference}/" in schema["paths"]
+    assert "IncidentStatusEnum" in schema["components"]["schemas"]
     assert "Warning" not in capsys.readouterr().err
