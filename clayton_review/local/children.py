@@ -91,7 +91,7 @@ def portal(
     web = [
         "-m", "gunicorn", "clayton_review.wsgi:application", "--bind", bind,
         "--worker-class", "gthread", "--workers", "2", "--threads", "4", "--timeout", "60",
-        "--graceful-timeout", "5", "--no-control-socket", "--log-level", "warning",
+        "--graceful-timeout", "5", "--preload", "--no-control-socket", "--log-level", "warning",
     ]  # fmt: skip
     quiet = ["--loglevel", "WARNING"]
     hands = ["worker", "--concurrency", "2", "--without-gossip", "--without-mingle", *quiet]
