@@ -248,3 +248,24 @@ def test_templates_compile_and_hold_no_inline_style_or_script(file: Path) -> Non
 def test_a_visitor_without_a_session_gets_none(client: Client) -> None:
     answer = client.get(reverse("components"))
     assert project.SESSION_COOKIE_NAME not in answer.cookies
+
+
+def test_a_public_page_asks_neither_database_nor_session(client: Client) -> None:
+    """No database mark: a query would fail here."""
+    answer = client.get(reverse("surveys:protection"))
+    assert answer.status_code == 200
+    assert not answer.cookies
+    assert not answer.wsgi_request.session.accessed
+
+
+def test_who_is_signed_in_is_asked_only_where_a_session_cookie_came_along() -> None:
+    class Asked(HttpRequest):
+        @property
+        def user(self) -> User:  # type: ignore[override]
+            raise LookupError("somebody asked")
+
+    request = Asked()
+    assert Portal(request).viewer is None
+    request.COOKIES[project.SESSION_COOKIE_NAME] = "x"
+    with pytest.raises(LookupError):
+        assert Portal(request).viewer
