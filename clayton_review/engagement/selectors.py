@@ -242,11 +242,11 @@ def _planned_to(day: date, plan: dict[date, Decimal]) -> Decimal:
 
 def _forecast(spent: Decimal, dates: ContractDates, day: date) -> Decimal | None:
     """Fees at the end of the contract when spending goes on at the pace so far."""
-    n_passed = (min(day, dates.ends_on) - dates.starts_on).days
-    if n_passed < 1:
+    n_passed = (day - dates.starts_on).days
+    if n_passed < 1 or day > dates.ends_on:
         return None
     n_days = (dates.ends_on - dates.starts_on).days + 1
-    return (spent * n_days / n_passed).quantize(Decimal("0.01"))
+    return (spent * n_days / n_passed).quantize(Decimal(1))
 
 
 def _then(row: Milestone, moves: list[MilestoneMove], as_of: datetime, day: date) -> MilestoneThen:

@@ -55,7 +55,7 @@ def test_the_budget_is_hand_computed(study: User) -> None:
     assert budget.title == "Spending is ahead of plan"
     assert budget.state == State.WATCH
     # 198 days of contract, 78 passed by January 1
-    assert "$126,924.35" in budget.sentence
+    assert "reach $126,924 by" in budget.sentence
     assert "31.5% of the $158,550" in budget.sentence
     assert "against $45,000 planned" in budget.sentence
     assert "$777 stand apart" in budget.sentence
@@ -83,6 +83,11 @@ def test_the_alerts_stand_at_the_plan_and_at_90_and_100_percent(
     spend(study, amount, date(2018, 12, 1))
     budget = made("budget")
     assert (budget.title, budget.state) == (title, state)
+
+
+def test_nothing_is_forecast_once_the_contract_is_over(study: User) -> None:
+    spend(study, "20000", date(2018, 10, 30))
+    assert "At this pace" not in made("budget", datetime(2019, 5, 2, tzinfo=UTC)).sentence
 
 
 def test_three_quarters_spent_as_planned_is_told(study: User) -> None:

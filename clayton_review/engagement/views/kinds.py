@@ -30,7 +30,7 @@ class Kind:
     columns: Callable[["Kind"], Sequence[Column]]
     facts: Callable[[Any], Facts]
     search: Sequence[str]
-    sorts: Mapping[str, str]
+    sorts: Mapping[str, str | Sequence[str]]
     filters: Mapping[str, Any] = field(default_factory=dict)
     title_form: type[forms.FactsForm] | None = None  # when less may be corrected than stated
     related: Sequence[str] = ()
@@ -126,7 +126,11 @@ EXPENSES = Kind(
     columns=_expense_columns,
     facts=_expense_facts,
     search=("reference__icontains", "description__icontains", "spent_by__name__icontains"),
-    sorts={"newest": "-incurred_on", "oldest": "incurred_on", "largest": "-amount"},
+    sorts={
+        "newest": ("-incurred_on", "-reference"),
+        "oldest": ("incurred_on", "reference"),
+        "largest": "-amount",
+    },
     filters={"kind": models.ExpenseKind.choices, "task": models.Task.choices, **STATES},
     related=("spent_by", "receipt"),
 )
