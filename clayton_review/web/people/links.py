@@ -19,7 +19,7 @@ from clayton_review.web.people.forms import LinkForm, UseLinkForm
 @never_cache
 def ask(request: HttpRequest) -> HttpResponse:
     """Ask for a link; the answer is the same whether or not the address is known."""
-    form = LinkForm(request.POST or None)
+    form = LinkForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         email = form.cleaned_data["email"]
         address = get_adapter(request).get_client_ip(request)
@@ -41,7 +41,7 @@ def use(request: HttpRequest, token: str) -> HttpResponse:
     """GET shows a button and records nothing (mail programs fetch links); POST signs in."""
     if not links.is_ours(token, actions.SIGN_IN):
         return _spent(request, actions.SPENT)
-    form = UseLinkForm(request.POST or None)
+    form = UseLinkForm(request.POST if request.method == "POST" else None)
     if request.method != "POST":
         return form_page(request, "account/link_use.html", form)
     form.is_valid()

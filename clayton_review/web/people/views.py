@@ -50,7 +50,7 @@ def people_list(request: HttpRequest) -> HttpResponse:
 @confirmed
 def invite(request: HttpRequest) -> HttpResponse:
     """Invite somebody."""
-    form = InviteForm(request.POST or None)
+    form = InviteForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
@@ -123,7 +123,7 @@ def standing(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Close an open account, or open a closed one."""
     user = get_object_or_404(User, pk=pk)
     act = actions.close if user.is_active else actions.reopen
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             act(user=user, by=person(request), reason=form.cleaned_data["reason"])
@@ -140,7 +140,11 @@ def standing(request: HttpRequest, pk: UUID) -> HttpResponse:
 def deputy(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Name who stands in for somebody."""
     user = get_object_or_404(User, pk=pk)
-    form = DeputyForm(request.POST or None, user=user, initial={"deputy": user.deputy_id})
+    form = DeputyForm(
+        request.POST if request.method == "POST" else None,
+        user=user,
+        initial={"deputy": user.deputy_id},
+    )
     if request.method == "POST" and form.is_valid():
         try:
             actions.name_deputy(user=user, deputy=form.cleaned_data["deputy"], by=person(request))
@@ -159,7 +163,11 @@ def accept(request: HttpRequest, token: str) -> HttpResponse:
     try:
         invitation = actions.open_invitation(token)
         start = {"name": invitation.name}
-        form = AcceptForm(request.POST or None, email=invitation.email, initial=start)
+        form = AcceptForm(
+            request.POST if request.method == "POST" else None,
+            email=invitation.email,
+            initial=start,
+        )
         if request.method == "POST" and form.is_valid():
             given = form.cleaned_data
             actions.accept(token=token, name=given["name"], password=given["password"])

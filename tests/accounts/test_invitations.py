@@ -1,0 +1,234 @@
+"""Invitations: one link, one use, one role."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.core import mail
+from django.core.management import CommandError, call_command
+from django.db import IntegrityError, transaction
+from django.test import Client
+
+from clayton_review import clock
+from clayton_review.accounts import actions
+from clayton_review.accounts.models import Invitation, Refused, User
+from clayton_review.accounts.roles import Role
+from clayton_review.audit.models import AuditEntry
+from tests.accounts.factories import PASSWORD, person
+
+pytestmark = pytest.mark.django_db
+As = Callable[[User], Client]
+
+
+def invited(email: str = "new@example.org", role: Role = Role.CONSULTANT) -> tuple[Invitation, str]:
+    """An invitation of a person and the address of its link."""
+    invitation, token = actions.invite(email=email, role=role, by=None, name="Nell New")
+    return invitation, f"/people/join/{token}/"
+
+
+def join(url: str, **given: str) -> int:
+    return Client().post(url, {"name": "Nell New", "password": PASSWORD, **given}).status_code
+
+
+def test_the_command_prints_a_link_that_works_and_mails_it(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    call_command("invite", "New@Example.org", "lead", name="Nell New")
+    url = capsys.readouterr().out.strip()
+
+    assert url in mail.outbox[0].body
+    assert join(url.removeprefix("http://localhost:8000")) == 302
+    assert User.objects.get().role == Role.LEAD
+
+
+@pytest.mark.parametrize("given", [("not an address", "lead"), ("a@example.org", "king")])
+def test_the_command_refuses_what_makes_no_sense(given: tuple[str, str]) -> None:
+    with pytest.raises(CommandError):
+        call_command("invite", *given)
+    assert not Invitation.objects.exists()
+
+
+def test_looking_at_the_link_records_nothing() -> None:
+    _, url = invited()
+    n_acts = AuditEntry.objects.count()
+    for _ in range(3):
+        assert Client().get(url).status_code == 200
+        assert Client().head(url).status_code == 200
+
+    assert not User.objects.exists()
+    assert AuditEntry.objects.count() == n_acts
+    assert join(url) == 302
+
+
+def test_a_link_works_once() -> None:
+    _, url = invited()
+
+    assert [join(url), join(url), Client().get(url).status_code] == [302, 404, 404]
+    assert User.objects.count() == 1
+
+
+def test_the_invited_cannot_choose_role_or_address() -> None:
+    _, url = invited()
+    join(url, role="lead", email="other@example.org", is_active="")
+    user = User.objects.get()
+
+    assert (user.role, user.email, user.is_active) == ("consultant", "new@example.org", True)
+
+
+@pytest.mark.parametrize(("days", "status"), [(6.9, 200), (7.1, 404)])
+def test_a_link_works_for_seven_days(days: float, status: int) -> None:
+    _, url = invited()
+    with clock.at(clock.now() + timedelta(days=days)):
+        assert Client().get(url).status_code == status
+
+
+@pytest.mark.parametrize("token", ["x", "a:b", "%00", "x" * 3_000, "<script>"])
+def test_an_invented_link_leads_nowhere(token: str) -> None:
+    assert Client().get(f"/people/join/{token}/").status_code in {400, 404}
+
+
+def test_the_database_cannot_be_used_to_make_links() -> None:
+    invitation, url = invited()
+
+    assert invitation.token_hash not in url
+    assert Client().get(f"/people/join/{invitation.token_hash}/").status_code == 404
+
+
+def test_a_newer_invitation_replaces_the_older() -> None:
+    _, first = invited()
+    _, second = invited()
+
+    assert [join(first), join(second)] == [404, 302]
+
+
+@pytest.mark.parametrize("password", ["", "short", "password1234", "new@example.org"])
+def test_a_weak_password_is_explained_and_nothing_is_saved(password: str) -> None:
+    _, url = invited()
+
+    assert join(url, password=password) == 422
+    assert not User.objects.exists()
+
+
+def test_an_invitation_of_somebody_known_sets_a_new_password() -> None:
+    dana = person(email="dana@example.org", password="an older password here")
+    _, url = invited("dana@example.org")
+    join(url)
+    dana.refresh_from_db()
+
+    assert dana.check_password(PASSWORD)
+    assert dana.role == Role.CONSULTANT
+
+
+def test_an_invitation_never_changes_a_role() -> None:
+    person(email="dana@example.org", role=Role.BOARD)
+
+    with pytest.raises(Refused, match="another role"):
+        invited("dana@example.org", Role.LEAD)
+
+
+def test_only_the_lead_invites(consultant: User) -> None:
+    with pytest.raises(Refused, match="Only the lead"):
+        actions.invite(email="a@example.org", role=Role.LEAD, by=consultant)
+
+
+def test_the_lead_invites_on_the_page_once_however_often_it_is_sent(as_: As, lead: User) -> None:
+    typed = {"record_id": str(uuid4()), "email": "new@example.org", "role": "board", "name": ""}
+    client = as_(lead)
+    assert [client.post("/people/invite/", typed).status_code for _ in range(2)] == [302, 302]
+
+    assert Invitation.objects.count() == len(mail.outbox) == 1
+    assert AuditEntry.objects.filter(verb="invited").count() == 1
+
+
+@pytest.mark.parametrize("email", ["", "nobody", "a\x00@b.org", "x" * 300 + "@example.org"])
+def test_a_wrong_address_is_explained(as_: As, lead: User, email: str) -> None:
+    typed = {"record_id": str(uuid4()), "email": email, "role": "board"}
+
+    assert as_(lead).post("/people/invite/", typed).status_code == 422
+    assert not Invitation.objects.exists()
+
+
+def test_resending_and_withdrawing(as_: As, lead: User) -> None:
+    first, _ = invited()
+    client = as_(lead)
+    client.post(f"/people/invitations/{first.pk}/resend/")
+    second = Invitation.objects.get(withdrawn_at=None)
+    client.post(f"/people/invitations/{second.pk}/withdraw/")
+
+    assert len(mail.outbox) == 1
+    assert not Invitation.objects.filter(withdrawn_at=None).exists()
+
+
+def test_closing_an_account_signs_out_and_opening_it_lets_in_again(
+    as_: As, lead: User, consultant: User
+) -> None:
+    theirs, url = as_(consultant), f"/people/{consultant.pk}/standing/"
+    as_(lead).post(url, {"reason": "Left the study"})
+    assert theirs.get("/start/").status_code == 302
+
+    as_(lead).post(url, {"reason": "Came back"})
+    assert theirs.get("/start/").status_code == 200
+    assert AuditEntry.objects.filter(reason="Left the study").exists()
+
+
+def test_nobody_closes_their_own_account(as_: As, lead: User) -> None:
+    answer = as_(lead).post(f"/people/{lead.pk}/standing/", {"reason": "Tired"})
+
+    assert answer.status_code == 422
+    assert User.objects.get(pk=lead.pk).is_active
+
+
+def test_a_deputy_is_another_open_account_of_the_same_role(
+    as_: As, lead: User, consultant: User, second_consultant: User, board_member: User
+) -> None:
+    url = f"/people/{consultant.pk}/deputy/"
+    assert as_(lead).post(url, {"deputy": board_member.pk}).status_code == 422
+    assert as_(lead).post(url, {"deputy": second_consultant.pk}).status_code == 302
+    consultant.refresh_from_db()
+
+    assert consultant.deputy == second_consultant
+    with pytest.raises(Refused, match="deputy is another"):
+        actions.name_deputy(user=consultant, deputy=consultant, by=lead)
+
+
+@pytest.mark.parametrize("n_people", [1, 20])
+def test_the_list_asks_the_same_few_questions_whatever_its_length(
+    as_: As, lead: User, n_people: int, django_assert_num_queries: Callable[[int], object]
+) -> None:
+    for _ in range(n_people):
+        person()
+    client = as_(lead)
+    with django_assert_num_queries(5):  # type: ignore[attr-defined]
+        assert client.get("/people/").status_code == 200
+
+
+def test_one_open_invitation_per_address() -> None:
+    invited()
+    with pytest.raises(IntegrityError, match="one_open_invitation"), transaction.atomic():
+        Invitation.objects.create(
+            email="new@example.org", role="lead", token_hash="x", expires_at=clock.now()
+        )
+
+
+@pytest.mark.parametrize(
+    ("change", "name"),
+    [
+        ({"role": "king"}, "invitation_role_is_known"),
+        ({"email": "New@example.org"}, "invitation_email_is_lower_case"),
+        ({"accepted_at": clock.now()}, "accepted_invitation_has_its_person"),
+    ],
+)
+def test_the_database_refuses_a_half_true_invitation(change: dict[str, object], name: str) -> None:
+    invitation, _ = invited()
+    with pytest.raises(IntegrityError, match=name), transaction.atomic():
+        Invitation.objects.filter(pk=invitation.pk).update(**change)
+
+
+def test_the_audit_page_shows_and_finds_acts(as_: As, lead: User) -> None:
+    invited()
+    client = as_(lead)
+
+    assert b"invited" in client.get("/people/audit/?q=invited").content
+    assert b"0 found" in client.get("/people/audit/?q=nothing-of-the-kind").content
+    assert b"invited" in client.get("/people/audit/?format=csv").content
