@@ -132,4 +132,41 @@ MATRIX: dict[str, Roles] = {
         for page in ("front", "about", "reports", "report", "file", "figure", "documents")
     },
     "dashboard:home": READERS,
+    # Interviews: the team; names only the lead
+    **{
+        f"findings:{page}": TEAM
+        for page in (
+            *("guide_list", "guide_create", "guide_detail", "guide_edit", "guide_version"),
+            *("participant_list", "participant_create", "participant_detail"),
+            *("participant_edit", "participant_consent", "participant_name"),
+            *("interview_list", "interview_create", "interview_targets", "interview_detail"),
+            *("interview_edit", "interview_log", "interview_move", "interview_withdraw"),
+            *("quote_create", "quote_list", "quote_detail", "quote_confirm"),
+            *("code_list", "code_create", "code_edit"),
+        )
+    },
+    "findings:participant_identity": LEAD,
+    # Findings and recommendations: the team writes and signs, the lead releases
+    **{
+        f"findings:finding_{act}": TEAM
+        for act in (*("list", "create", "detail", "edit", "submit", "return", "sign", "withdraw"),)
+    },
+    "findings:evidence_create": TEAM,
+    "findings:evidence_remove": TEAM,
+    "findings:finding_release": LEAD,
+    **{
+        f"findings:recommendation_{act}": TEAM
+        for act in ("list", "create", "detail", "edit", "trace", "progress", "withdraw")
+    },
+    "findings:recommendation_issue": LEAD,
+    "findings:progress_list": frozenset({"city"}),
+    "findings:progress_report": frozenset({"city"}),
+    # The API
+    "api-root": SIGNED_IN,
+    "schema": SIGNED_IN,
+    "api_docs": SIGNED_IN,
+    "incidents-list": TEAM,
+    "incidents-detail": TEAM,
+    "reports-list": PUBLIC,
+    "reports-detail": PUBLIC,
 }

@@ -20,7 +20,7 @@ ASK = "/account/link/"
 def link_for(user: User) -> str:
     """The address in the letter that the worker sends."""
     mail_link(str(user.pk))
-    found = re.search(r"/account/link/\S+", mail.outbox[-1].body)
+    found = re.search(r"/account/link/\S+", str(mail.outbox[-1].body))
     assert found
     return found.group()
 
