@@ -4,6 +4,7 @@ A submission rings no bell: a job row or a message for each of them would be one
 order of arrival. Instead beat looks every few minutes, and the job is named by survey only.
 """
 
+from contextlib import suppress
 from uuid import UUID
 
 from celery import shared_task
@@ -13,18 +14,21 @@ from clayton_review.jobs.actions import ring
 from clayton_review.jobs.registry import job
 from surveys import actions, selectors
 from surveys.actions.answers import BATCH
+from surveys.policies import Refused
 
 
 @job("surveys.open_boxes")
 def open_boxes(survey_id: str) -> None:
     """Open the waiting boxes of one survey, when there are enough or it is closed."""
-    actions.open_boxes(survey_id=UUID(survey_id))
+    if actions.open_boxes(survey_id=UUID(survey_id)):
+        actions.sweep_opened_boxes()
 
 
 @shared_task(name="surveys.look_for_batches")
 def look_for_batches() -> None:
     """Close what is past its closing day, and ring for every survey with a full batch."""
     for survey in selectors.surveys_past_their_end(clock.today()):
-        actions.close_survey(survey=survey, by=None)
+        with suppress(Refused):  # somebody closed it a moment ago
+            actions.close_survey(survey=survey, by=None)
     for survey in selectors.surveys_with_batch_waiting(BATCH):
         ring("surveys.open_boxes", str(survey.pk))

@@ -1,6 +1,6 @@
 """Every change to surveys, codes and answers."""
 
-from surveys.actions.answers import open_boxes, submit, submit_in_bulk
+from surveys.actions.answers import open_boxes, submit, submit_in_bulk, sweep_opened_boxes
 from surveys.actions.codes import mint_codes
 from surveys.actions.surveys import (
     close_survey,
@@ -23,5 +23,6 @@ __all__ = [
     "record_dispositions",
     "submit",
     "submit_in_bulk",
+    "sweep_opened_boxes",
     "write_questionnaire",
 ]

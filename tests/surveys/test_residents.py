@@ -13,6 +13,7 @@ from clayton_review.accounts.models import User
 from surveys import actions, selectors
 from surveys.codes import grouped
 from surveys.models import Sample, SealedBox, SpentCode, Survey
+from surveys.views import residents
 from tests.surveys import factories
 
 pytestmark = pytest.mark.django_db
@@ -299,6 +300,15 @@ def test_a_form_sent_from_elsewhere_is_refused(
         assert page.status_code == 403
         assert "another website" in text(page)
     assert not SpentCode.objects.exists()
+
+
+def test_without_the_look_at_its_origin_a_foreign_form_would_be_taken(
+    client: Client, survey: Survey, code: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(residents, "came_from_here", lambda request: True)
+    sent = filled(client.post(QUESTIONS, {"code": code}))
+    client.post(QUESTIONS, sent, headers={"Origin": "https://evil.example"})
+    assert SpentCode.objects.count() == 1
 
 
 def test_a_form_sent_from_our_own_page_is_taken(client: Client, survey: Survey, code: str) -> None:
