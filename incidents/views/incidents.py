@@ -13,7 +13,7 @@ from clayton_review.documents.editing import WithdrawForm, attempt, initial_of, 
 from clayton_review.documents.records import DisclosureClass
 from clayton_review.web.pages import Column, Filter, form_page, listing, saved
 from incidents import actions, selectors
-from incidents.forms import IncidentCreateForm, IncidentEditForm, MoveForm
+from incidents.forms.incident import IncidentCreateForm, IncidentEditForm, MoveForm
 from incidents.models import Incident, Status
 
 _COLUMNS = (

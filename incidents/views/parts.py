@@ -24,7 +24,8 @@ from clayton_review.documents.selectors import content_of
 from clayton_review.web.downloads import attachment
 from clayton_review.web.forms import PortalForm
 from clayton_review.web.pages import form_page, saved
-from incidents import actions, forms
+from incidents import actions
+from incidents.forms import parts as forms
 from incidents.models import Claim, EvidenceItem, InvolvedPerson, Part, TimelineEvent
 from incidents.views.incidents import incident_of
 

@@ -5,24 +5,18 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
 from clayton_review.accounts.models import User
 from clayton_review.documents.records import DisclosureClass
-from incidents import actions
 from incidents.models import (
     Claim,
-    EvidenceItem,
     EvidenceState,
     Incident,
-    InvolvedPerson,
     Standing,
-    Status,
-    TimelineEvent,
 )
-from tests.documents.factories import PDF_BYTES, document
+from tests.documents.factories import document
 from tests.incidents import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -131,111 +125,6 @@ def test_evidence_that_does_not_exist_is_shown_as_a_fact(consultant: User, as_: 
     assert "Does not exist, October 20, 2018" in page
 
 
-def test_each_kind_of_part_is_added_amended_and_withdrawn(consultant: User, as_: As) -> None:
-    client, source = as_(consultant), document(by=consultant)
-    incident = make.incident(by=consultant)
-    kinds: list[tuple[str, str, type[Any], dict[str, Any]]] = [
-        ("claim", "claims", Claim, typed_claim(source.pk)),
-        ("event", "events", TimelineEvent, {
-            "text": "Met", "at": "07/08/2018 12:48:05 AM", "precision": "second",
-            "clock_source": "Dash camera", "document": source.pk, "locator": "p. 1",
-        }),
-        ("person", "people", InvolvedPerson, {
-            "role": "person_stopped", "label": "Students", "n_people": "10", "note": "",
-        }),
-        ("evidence", "evidence", EvidenceItem, {
-            "kind": "body_camera", "description": "Video", "holder": "Police",
-            "state": "does_not_exist", "state_on": "10/20/2018", "disclosure_class": "team",
-            "clock_offset_seconds": "-12",
-        }),
-    ]  # fmt: skip
-    for kind, folder, model, sent in kinds:
-        base = f"/incidents/INC-0001/{folder}/"
-        sent["record_id"] = str(uuid.uuid4())
-        assert client.get(f"{base}new/").status_code == 200
-        for _ in range(2):
-            answer = client.post(f"{base}new/", sent)
-            assert answer.headers["Location"] == incident.get_absolute_url(), kind
-        part = model.objects.get()
-        assert client.get(f"{base}{part.pk}/edit/").status_code == 200
-        assert client.post(f"{base}{part.pk}/edit/", {**sent, "revision": 1}).status_code == 302
-        assert model.objects.get().revision == 1, "nothing changed, so nothing was written"
-        reason = {"revision": 1, "reason": "Entered twice"}
-        assert client.post(f"{base}{part.pk}/withdraw/", reason).status_code == 302
-        assert not model.objects.current().exists()
-
-
-def test_two_writers_see_both_texts(consultant: User, second_consultant: User, as_: As) -> None:
-    incident = make.incident(by=consultant)
-    claim = make.claim(incident=incident, by=consultant)
-    url = reverse("incidents:claim_edit", args=[incident.reference, claim.pk])
-    sent = typed_claim(claim.document.pk, revision=1)
-    as_(second_consultant).post(url, {**sent, "text": "Their words"})
-    answer = as_(consultant).post(url, {**sent, "text": "My words"})
-    page = answer.content.decode()
-    assert answer.status_code == 422
-    assert "Their words" in page
-    assert "My words" in page
-    as_(consultant).post(url, {**sent, "text": "My words", "revision": 2})
-    assert Claim.objects.get().text == "My words"
-    history = as_(consultant).get(claim.get_absolute_url()).content.decode()
-    assert "Their words" in history
-
-
-def test_the_history_of_every_part_stands_on_the_page(consultant: User, as_: As) -> None:
-    incident = make.incident(by=consultant)
-    person = make.person(incident=incident, by=consultant, label="Students")
-    url = reverse("incidents:person_edit", args=[incident.reference, person.pk])
-    sent = {"revision": 1, "role": "witness", "label": "Passers-by", "n_people": "2", "note": ""}
-    assert as_(consultant).post(url, sent).status_code == 302
-    page = as_(consultant).get(incident.get_absolute_url()).content.decode()
-    assert "Label: Students" in page
-    assert "Role: Person stopped" in page
-
-
-def test_a_claim_is_assessed_with_standard_and_reason(consultant: User, as_: As) -> None:
-    claim = make.claim(incident=make.incident(by=consultant), by=consultant)
-    url = reverse("incidents:claim_assess", args=[claim.incident.reference, claim.pk])
-    sent = {"revision": 1, "standing": "disproved", "standard": "Dispatch log", "reason": "Read"}
-    assert as_(consultant).post(url, {**sent, "reason": ""}).status_code == 422
-    page = as_(consultant).post(url, sent, follow=True).content.decode()
-    assert "Disproved by record" in page
-    assert "Carla Consultant" in page
-    assert "Single source" in page, "the former standing, in words"
-
-
-def test_evidence_state_and_review_move_by_their_forms(consultant: User, as_: As) -> None:
-    incident = make.incident(by=consultant)
-    item = make.evidence(incident=incident, by=consultant)
-    url = reverse("incidents:evidence_state", args=[incident.reference, item.pk])
-    sent = {"revision": 1, "state": "refused", "state_on": "10/25/2018", "reason": "610.100"}
-    assert as_(consultant).post(url, {**sent, "state_on": "01/01/2100"}).status_code == 422
-    assert as_(consultant).post(url, sent).status_code == 302
-    move = reverse("incidents:move", args=[incident.reference])
-    steps = {"revision": 1, "status": "closed", "reason": "Done"}
-    assert as_(consultant).post(move, steps).status_code == 422
-    assert as_(consultant).post(move, {**steps, "status": "under_review"}).status_code == 302
-    item.refresh_from_db()
-    incident.refresh_from_db()
-    assert (item.state, incident.status) == (EvidenceState.REFUSED, Status.UNDER_REVIEW)
-
-
-def test_received_evidence_keeps_its_file(consultant: User, as_: As) -> None:
-    incident = make.incident(by=consultant)
-    item = make.evidence(incident=incident, by=consultant, state=EvidenceState.RECEIVED)
-    sent = {
-        "revision": 1, "kind": "report", "description": "City report", "holder": "City",
-        "disclosure_class": "team", "upload": SimpleUploadedFile("report.pdf", PDF_BYTES),
-    }  # fmt: skip
-    url = reverse("incidents:evidence_edit", args=[incident.reference, item.pk])
-    assert as_(consultant).post(url, sent).status_code == 302
-    answer = as_(consultant).get(
-        reverse("incidents:evidence_file", args=[incident.reference, item.pk])
-    )
-    assert answer.content == PDF_BYTES
-    assert "INC-0001-E1.pdf" in answer.headers["Content-Disposition"]
-
-
 def test_withdrawing_an_incident_takes_it_off_the_list(consultant: User, as_: As) -> None:
     incident = make.incident(by=consultant)
     url = reverse("incidents:withdraw", args=[incident.reference])
@@ -256,13 +145,6 @@ def test_a_restricted_incident_does_not_exist_for_a_consultant(
     for url in urls:
         assert as_(consultant).get(url).status_code == 404
         assert as_(lead).get(url).status_code == 200
-
-
-def test_a_part_is_only_found_under_its_own_incident(consultant: User, as_: As) -> None:
-    one, two = make.incident(by=consultant), make.incident(by=consultant)
-    claim = make.claim(incident=one, by=consultant)
-    url = reverse("incidents:claim_edit", args=[two.reference, claim.pk])
-    assert as_(consultant).get(url).status_code == 404
 
 
 @pytest.mark.parametrize("tail", ["INC-9999/", "'/", "INC-0001/claims/1/", "x" * 500 + "/"])
@@ -338,15 +220,3 @@ def test_only_the_team_comes_in(
         assert as_(user).post(CREATE, typed()).status_code == 403
     assert client.get("/incidents/").status_code == 302
     assert not Incident.objects.exists()
-
-
-def test_a_closed_incident_shows_no_way_to_change_its_parts(consultant: User, as_: As) -> None:
-    incident = make.incident(by=consultant)
-    make.claim(incident=incident, by=consultant)
-    for to in (Status.UNDER_REVIEW, Status.CLOSED):
-        incident = actions.move_incident(
-            incident=incident, revision=incident.revision, to=to, reason="", by=consultant
-        )
-    page = as_(consultant).get(incident.get_absolute_url()).content.decode()
-    assert "/assess/" not in page
-    assert "/move/" in page

@@ -1,0 +1,38 @@
+"""What the forms of incidents share."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+
+from clayton_review.accounts.models import User
+from clayton_review.documents.forms import class_choices
+from clayton_review.documents.models import Document
+from clayton_review.web.forms import PortalForm
+from incidents.models import Precision
+
+SECONDS = "%m/%d/%Y %I:%M:%S %p"
+
+
+def long_text(label: str, *, rows: int = 5, **options: Any) -> forms.CharField:
+    """A text of several lines, up to 10,000 characters unless told otherwise."""
+    options.setdefault("max_length", 10_000)
+    return forms.CharField(label=label, widget=forms.Textarea(attrs={"rows": rows}), **options)
+
+
+class StudyForm(PortalForm):
+    """A form that knows who fills it in: offers only classes and documents they may open."""
+
+    def __init__(self, *args: Any, user: User, **options: Any) -> None:
+        super().__init__(*args, **options)
+        chosen = self.fields.get("disclosure_class")
+        if isinstance(chosen, forms.ChoiceField):
+            chosen.choices = class_choices(user)
+        source = self.fields.get("document")
+        if isinstance(source, forms.ModelChoiceField):
+            held = Q(withdrawn_on__isnull=True) | Q(pk=self.initial.get("document"))
+            source.empty_label = "Choose a document"
+            source.queryset = Document.objects.visible_to(user).filter(held)
+        if self.initial.get("precision") == Precision.SECOND:
+            for name in {"at", "happened_from", "happened_until"} & self.fields.keys():
+                self.fields[name].widget.format = SECONDS

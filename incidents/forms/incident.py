@@ -1,0 +1,63 @@
+"""The forms of an incident itself."""
+
+from typing import Any
+
+from django import forms
+
+from clayton_review.documents.editing import ReviseForm
+from clayton_review.documents.forms import ClassField
+from clayton_review.web.forms import CreateForm
+from incidents.forms.base import StudyForm, long_text
+from incidents.models import TRANSITIONS, Incident, IncidentFacts, Precision, Status
+
+
+class IncidentForm(StudyForm):
+    """What is stated about an incident."""
+
+    groups = [
+        ("What happened", ["title", "summary"]),
+        ("Where and when", ["place", "agency", "happened_from", "happened_until", "precision"]),
+        ("How it is handled", ["disclosure_class"]),
+    ]
+    title = forms.CharField(
+        label="Title",
+        max_length=160,
+        help_text="A short statement of what the record is about, without names of people.",
+    )
+    summary = long_text("Summary", help_text="What no account disputes. Leave names out.")
+    place = forms.CharField(label="Place", max_length=200)
+    agency = forms.CharField(label="Agency", max_length=160)
+    happened_from = forms.DateTimeField(label="Began", required=False)
+    happened_until = forms.DateTimeField(label="Ended", required=False)
+    precision = forms.ChoiceField(
+        label="How exactly the time is known",
+        choices=Precision.choices,
+        initial=Precision.UNKNOWN,
+        help_text="Where accounts differ, state the day here and file each account as a claim.",
+    )
+    disclosure_class = ClassField()
+
+    def facts(self, *, is_demonstration: bool) -> IncidentFacts:
+        """What the person states."""
+        stated = {name: self.cleaned_data[name] for _, names in self.groups for name in names}
+        return IncidentFacts(**stated, is_demonstration=is_demonstration)
+
+
+class IncidentCreateForm(IncidentForm, CreateForm):
+    """Opens an incident."""
+
+
+class IncidentEditForm(IncidentForm, ReviseForm):
+    """Amends an incident."""
+
+
+class MoveForm(ReviseForm):
+    """Takes the review of an incident one step on or back."""
+
+    status = forms.ChoiceField(label="The review is now")
+    reason = long_text("Reason", rows=3, max_length=1_000)
+
+    def __init__(self, *args: Any, incident: Incident, **options: Any) -> None:
+        super().__init__(*args, **options)
+        allowed = [(s.value, s.label) for s in Status if s in TRANSITIONS[Status(incident.status)]]
+        self.fields["status"].choices = allowed  # type: ignore[attr-defined]
