@@ -214,5 +214,4 @@ class StateForm(ReviseForm):
     def __init__(self, *args: Any, item: EvidenceItem, **options: Any) -> None:
         super().__init__(*args, **options)
         allowed = EVIDENCE_TRANSITIONS[EvidenceState(item.state)]
-        chosen = self.fields["state"]
-        chosen.choices = [(s.value, s.label) for s in EvidenceState if s in allowed]  # type: ignore[attr-defined]
+        self.fields["state"].choices = [(s.value, s.label) for s in EvidenceState if s in allowed]  # type: ignore[attr-defined]
