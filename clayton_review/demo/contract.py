@@ -123,12 +123,12 @@ def spend(month: str, *, by: User) -> None:
 
 
 def ask_the_board(*, by: User) -> None:
-    """The one decision that stands open at the end of January."""
-    with on("2019-01-24"):
+    """The one decision that stands open since December."""
+    with on("2018-12-20"):
         facts = DecisionAskedFacts(
             text="Add two dialogues held in Spanish",
             why="Two of the twelve people we heard speak Spanish at home; the survey reached few.",
-            asked_on=date(2019, 1, 24),
+            asked_on=date(2018, 12, 20),
             decide_by=date(2019, 2, 12),
             amount=Decimal("6800.00"),
         )

@@ -24,7 +24,7 @@ from incidents.models import (
 )
 
 INCIDENT = IncidentFacts(
-    title="Ten students stopped and led back to a restaurant on July 7, 2018",
+    title="The contact of July 7, 2018",
     summary=(
         "Police were called after people left the IHOP at 8049 Clayton Road without paying. "
         "Officers came across a group of African-American young men in the area who met the "

@@ -44,7 +44,7 @@ MONTHS = (
         "2018-12", "2019-01-01", "2019-01-04",
         "Two findings are out: how a contact ends, and what no camera recorded.",
         "In December we closed the resident survey, released two findings and made three "
-        "recommendations. Spending is ahead of plan.",
+        "recommendations. Spending is ahead of plan, and one decision is asked of the Board.",
         {"findings": "Both released findings rest on interviews, on the record of July 7 and on "
          "the survey. What speaks against them stands beside them.",
          "cameras": "The department applied for body-worn cameras in 2017 and will start a "

@@ -60,6 +60,7 @@ def _december(cast: Cast, sources: Sources, incident: Incident, codes: list[str]
     interviews.hold_interviews("2018-12", by=cast.dana)
     fieldwork.close_resident_survey(codes, by=cast.samuel, lead=cast.lead)
     contract.spend("2018-12", by=cast.nora)
+    contract.ask_the_board(by=cast.lead)
     for key in ("free to leave", "no recording"):
         thread.find(key, sources, by=cast.nora, signer=cast.samuel, lead=cast.lead)
     for key in ("end of contact", "cameras", "reason first"):
@@ -73,7 +74,6 @@ def _january(cast: Cast, sources: Sources) -> None:
     thread.recommend("Spanish", by=cast.dana, lead=cast.lead)
     thread.report_progress(city=cast.city)
     contract.spend("2019-01", by=cast.nora)
-    contract.ask_the_board(by=cast.lead)
     months.draft_month(months.JANUARY, by=cast.nora)
 
 

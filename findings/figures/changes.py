@@ -8,7 +8,7 @@ from clayton_review.web.words import day
 from findings.models import StatusChange
 from findings.models.releases import PublishedItem
 
-Row = tuple[datetime, str, str]
+Row = tuple[datetime, str, str, str]
 
 
 @figure("findings.changes")
@@ -17,7 +17,8 @@ def changes(scope: Scope) -> Figure:
     since = month_start(scope.as_of)
     found = sorted([*_releases(since, scope.as_of), *_moves(since, scope.as_of)])
     rows: list[tuple[Cell, ...]] = [
-        (clock.local(at).date().isoformat(), reference, words) for at, reference, words in found
+        (clock.local(at).date().isoformat(), reference, act, words)
+        for at, reference, act, words in found
     ]
     n_rows = len(rows)
     noun = "thing has" if n_rows == 1 else "things have"
@@ -28,7 +29,10 @@ def changes(scope: Scope) -> Figure:
         unit="changes",
         denominator="",
         method="Releases, retractions and status changes by the time they were recorded.",
-        table=Table((Column("Day", "date"), Column("Reference"), Column("Change")), tuple(rows)),
+        table=Table(
+            (Column("Day", "date"), Column("Reference"), Column("Change"), Column("What")),
+            tuple(rows),
+        ),
         evidence_url="",
         value=cell(n_rows),
     )
@@ -43,7 +47,12 @@ def month_start(as_of: datetime) -> datetime:
 def _releases(since: datetime, until: datetime) -> list[Row]:
     items = PublishedItem.objects.filter(release__at__gte=since, release__at__lte=until)
     return [
-        (item.release.at, item.reference, "taken back" if item.is_retraction else "released")
+        (
+            item.release.at,
+            item.reference,
+            "taken back" if item.is_retraction else "released",
+            str(item.content.get("statement") or item.content.get("text") or ""),
+        )
         for item in items.select_related("release")
     ]
 
@@ -53,6 +62,11 @@ def _moves(since: datetime, until: datetime) -> list[Row]:
         at__gte=since, at__lte=until, recommendation__issued_at__lte=until
     )
     return [
-        (change.at, change.recommendation.reference, change.get_status_display().lower())
+        (
+            change.at,
+            change.recommendation.reference,
+            change.get_status_display().lower(),
+            change.recommendation.text,
+        )
         for change in moved.select_related("recommendation")
     ]
