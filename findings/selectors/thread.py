@@ -54,7 +54,7 @@ def differences(before: dict[str, str] | None, after: dict[str, str]) -> list[Ch
 def _knot(link: EvidenceLink) -> Knot:
     heading, lines, url, url_words, warning = _PARTS[link.source](link)
     is_against = link.stance == Stance.CONTRADICTING
-    stance = "" if link.stance == Stance.SUPPORTING else link.get_stance_display()
+    stance = link.get_stance_display() if link.stance == Stance.CONTEXT else ""
     return Knot(
         kind="against" if is_against else "words",
         heading=heading,
