@@ -48,14 +48,12 @@ def checks() -> list[Check]:
     python = [sys.executable, "-m"]
     manage = [sys.executable, "-W", "ignore", "manage.py"]
     import_linter = "import sys; from importlinter.cli import lint_imports_command as c; c()"
-    templates = [*python, "djlint", "templates"]
     return [
         Check("types", [*python, "mypy", "."]),
         Check("walls of the house", [sys.executable, "-c", import_linter]),
         Check("lint", [*python, "ruff", "check", "--quiet", "."]),
         Check("format", [*python, "ruff", "format", "--check", "--quiet", "."]),
-        Check("templates", [*templates, "--lint"]),
-        Check("format of templates", [*templates, "--check"]),
+        Check("templates", [*python, "djlint", "templates", "--lint"]),
         Check("migrations", [*manage, "makemigrations", "--check", "--dry-run"]),
         Check(
             "production settings",
