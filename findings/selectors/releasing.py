@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.db.models import Count
+
 from clayton_review import figures
 from clayton_review.figures import Audience, Scope
 from findings.models import (
@@ -60,23 +62,30 @@ def public_recommendation(recommendation: Recommendation) -> dict[str, Any]:
     }
 
 
-def label(excerpt: Excerpt) -> str:
+def large_groups() -> frozenset[str]:
+    """The groups with at least five people who were interviewed; only these may be named."""
+    held = Interview.objects.current().exclude(state=InterviewState.PLANNED)
+    people = held.order_by().values("participant__group")
+    counted = people.annotate(n_people=Count("participant", distinct=True))
+    large = counted.filter(n_people__gte=SMALLEST_LABELLED_GROUP)
+    return frozenset(large.values_list("participant__group", flat=True))
+
+
+def label(excerpt: Excerpt, large: frozenset[str]) -> str:
     """How the speaker may be called: by office, by a group of at least five, or not at all."""
     participant = excerpt.answer.interview.participant
     if participant.consent == Consent.ON_RECORD:
         return participant.office
-    if participant.consent != Consent.GROUP_LABEL:
+    if participant.consent != Consent.GROUP_LABEL or participant.group not in large:
         return ""
-    held = Interview.objects.current().exclude(state=InterviewState.PLANNED)
-    same = held.filter(participant__group=participant.group)
-    n_people = same.order_by().values("participant").distinct().count()
-    return participant.get_group_display() if n_people >= SMALLEST_LABELLED_GROUP else ""
+    return participant.get_group_display()
 
 
 def _quotes(links: list[EvidenceLink]) -> list[dict[str, str]]:
     shown = [link.excerpt for link in links if link.is_quoted and link.excerpt]
     allowed = [excerpt for excerpt in shown if _may_be_printed(excerpt)]
-    made = [{"words": excerpt.release_text, "label": label(excerpt)} for excerpt in allowed]
+    large = large_groups()
+    made = [{"words": cut.release_text, "label": label(cut, large)} for cut in allowed]
     return sorted(made, key=lambda quote: quote["words"])
 
 

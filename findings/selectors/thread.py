@@ -7,7 +7,7 @@ from django.urls import reverse
 from clayton_review.accounts.models import User
 from findings.models import EvidenceLink, Finding, Stance
 from findings.models.findings import TEXT_FIELDS
-from findings.selectors.releasing import label
+from findings.selectors.releasing import label, large_groups
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,9 @@ def knots(finding: Finding, user: User) -> list[Knot]:
     """The evidence of a finding that this person may see: for it, as context, against it."""
     links = finding.links.visible_to(user).current().for_pages()
     order = {Stance.SUPPORTING: 0, Stance.CONTEXT: 1, Stance.CONTRADICTING: 2}
-    return [_knot(link) for link in sorted(links, key=lambda link: order[link.stance])]
+    large = large_groups()
+    ordered = sorted(links, key=lambda link: order[Stance(link.stance)])
+    return [_knot(link, large) for link in ordered]
 
 
 def differences(before: dict[str, str] | None, after: dict[str, str]) -> list[Change]:
@@ -51,8 +53,8 @@ def differences(before: dict[str, str] | None, after: dict[str, str]) -> list[Ch
     ]
 
 
-def _knot(link: EvidenceLink) -> Knot:
-    heading, lines, url, url_words, warning = _PARTS[link.source](link)
+def _knot(link: EvidenceLink, large: frozenset[str]) -> Knot:
+    heading, lines, url, url_words, warning = _PARTS[link.source](link, large)
     is_against = link.stance == Stance.CONTRADICTING
     stance = link.get_stance_display() if link.stance == Stance.CONTEXT else ""
     return Knot(
@@ -71,31 +73,28 @@ def _knot(link: EvidenceLink) -> Knot:
 Parts = tuple[str, tuple[str, ...], str, str, str]
 
 
-def _excerpt(link: EvidenceLink) -> Parts:
+def _excerpt(link: EvidenceLink, large: frozenset[str]) -> Parts:
     excerpt = link.excerpt
     assert excerpt is not None  # noqa: S101  # the source says so
     participant = excerpt.answer.interview.participant
     lines = (
         f"{participant.get_group_display()}, interview",
-        _quote_words(link),
+        _quote_words(link, large),
     )
     warning = "" if excerpt.is_found else "The answer no longer holds these words."
     url = reverse("findings:quote_detail", args=[excerpt.pk])
     return f"“{excerpt.release_text}”", lines, url, "The quote and its answer", warning
 
 
-def _quote_words(link: EvidenceLink) -> str:
+def _quote_words(link: EvidenceLink, large: frozenset[str]) -> str:
     if not link.is_quoted:
         return "basis, not quoted"
     assert link.excerpt is not None  # noqa: S101  # only excerpts are quoted
-    return (
-        f"quoted as “{label(link.excerpt).lower()}”"
-        if label(link.excerpt)
-        else ("quoted without label")
-    )
+    name = label(link.excerpt, large)
+    return f"quoted as “{name.lower()}”" if name else "quoted without label"
 
 
-def _claim(link: EvidenceLink) -> Parts:
+def _claim(link: EvidenceLink, _large: frozenset[str]) -> Parts:
     claim = link.claim
     assert claim is not None  # noqa: S101  # the source says so
     lines = (claim.text, f"{claim.get_standing_display()} · asserted by {claim.asserted_by}")
@@ -103,14 +102,14 @@ def _claim(link: EvidenceLink) -> Parts:
     return f"{claim.incident.reference}: {claim.point}", lines, url, "All accounts", ""
 
 
-def _document(link: EvidenceLink) -> Parts:
+def _document(link: EvidenceLink, _large: frozenset[str]) -> Parts:
     document = link.document
     assert document is not None  # noqa: S101  # the source says so
     lines = (f"{document.source} · {document.reference}",)
     return document.title, lines, document.get_absolute_url(), "The document", ""
 
 
-def _figure(link: EvidenceLink) -> Parts:
+def _figure(link: EvidenceLink, _large: frozenset[str]) -> Parts:
     assert link.figure is not None  # noqa: S101  # the source says so
     made = link.figure
     lines = (made["sentence"], f"{link.figure_name}, frozen")
