@@ -157,6 +157,18 @@ def test_a_hostile_document_reads_no_file(caplog: pytest.LogCaptureFixture) -> N
     assert "only own static files" in caplog.text
 
 
+def test_headings_that_skip_a_level_and_empty_tables_are_mended() -> None:
+    html = (
+        '<html lang="en"><head><title>x</title></head><body><h1>A</h1><h3>B</h3><h4>C</h4>'
+        "<h2>D</h2><table><caption>none</caption><thead><tr></tr></thead><tbody> </tbody></table>"
+        "</body></html>"
+    )
+    with pikepdf.open(BytesIO(made(html))) as pdf:
+        tags = [str(e.S) for e, *_ in elements(pdf.Root.StructTreeRoot)]
+    assert [tag for tag in tags if tag[:2] == "/H"] == ["/H1", "/H2", "/H3", "/H2"]
+    assert "/Table" not in tags
+
+
 def _bytes(stream: pikepdf.Stream) -> bytes:
     return bytes(stream.read_bytes())
 

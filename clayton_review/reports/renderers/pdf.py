@@ -20,6 +20,11 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 from clayton_review.reports.renderers.pdf_standards import finish
 
 STYLESHEET = "css/report.css"
+EMPTY = (
+    re.compile(r"<tr\b[^>]*>\s*</tr>"),
+    re.compile(r"<(thead|tbody)\b[^>]*>\s*</\1>"),
+    re.compile(r"<table\b[^>]*>(?:(?!<tbody\b|<td\b|</table>).)*</table>", re.DOTALL),
+)
 LABELLED = re.compile(r'<svg\b[^>]*\baria-label="([^"]*)"[^>]*>(?!\s*<title)')
 
 
@@ -82,7 +87,12 @@ def unpacked_font(path: Path, weight: str) -> bytes:
 
 
 def speaking(html: str) -> str:
-    """The same page where each labelled SVG has its label as `<title>` too: all a PDF can read."""
+    """The same page as a PDF can read it aloud.
+
+    Each labelled SVG has its label as `<title>` too; tables with nothing below their head go.
+    """
+    for empty in EMPTY:
+        html = empty.sub("", html)
     return LABELLED.sub(lambda svg: f"{svg[0]}<title>{svg[1]}</title>", html)
 
 

@@ -7,6 +7,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
 _PDFA = "http://www.aiim.org/pdfa/ns"
+HEADINGS = [f"/H{level}" for level in range(1, 7)]
 PRINT = 4  # the annotation flag "Print", ISO 32000-1 table 165
 
 # PDF/A wants every foreign XMP property described: the identifier of PDF/UA is one.
@@ -34,6 +35,7 @@ def finish(content: bytes) -> bytes:
     with pikepdf.open(BytesIO(content)) as pdf:
         _identify(pdf)
         _mark_headers(pdf)
+        _close_gaps(pdf.Root.StructTreeRoot)
         _print_annotations(pdf)
         finished = BytesIO()
         pdf.save(
@@ -80,6 +82,16 @@ def _mark_headers(pdf: pikepdf.Pdf) -> None:
             named.append((bytes(element.ID), element))
     if named:
         root.IDTree = _name_tree(pdf, named)
+
+
+def _close_gaps(root: pikepdf.Object) -> None:
+    """No heading skips a level: an H3 right below an H1 becomes an H2 (ISO 14289-1, 7.4.2)."""
+    last = 0
+    for element, *_ in elements(root):
+        name = str(element.S)
+        if name in HEADINGS:
+            last = min(HEADINGS.index(name), last) + 1
+            element.S = Name(HEADINGS[last - 1])
 
 
 def _scope(above: list[pikepdf.Object]) -> Name:
