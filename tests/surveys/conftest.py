@@ -1,0 +1,23 @@
+"""An open survey with one code, and one behind an open link."""
+
+import pytest
+
+from clayton_review.accounts.models import User
+from surveys import actions
+from surveys.models import Sample, Survey
+from tests.surveys import factories
+
+
+@pytest.fixture
+def survey(lead: User) -> Survey:
+    return factories.open_survey(by=lead)
+
+
+@pytest.fixture
+def open_link(lead: User) -> Survey:
+    return factories.open_survey(by=lead, slug="open-link", sample=Sample.OPT_IN)
+
+
+@pytest.fixture
+def code(survey: Survey, lead: User) -> str:
+    return actions.mint_codes(survey=survey, n=1, by=lead)[0]

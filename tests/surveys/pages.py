@@ -1,0 +1,27 @@
+"""What a browser would do with residents' pages: read them and send their forms."""
+
+import re
+from typing import Any
+
+LANDING = "/survey/residents-2018/"
+QUESTIONS = LANDING + "questions/"
+Sent = dict[str, Any]
+
+
+def text(response: Any) -> str:
+    content: str = response.content.decode()
+    return content
+
+
+def hidden(response: Any, name: str) -> str:
+    found = re.search(rf'name="{name}" value="([^"]*)"', text(response))
+    assert found, f"no field {name}"
+    return found[1]
+
+
+def filled(page: Any, **answers: Any) -> Sent:
+    """What a browser sends from this page."""
+    sent: Sent = {"submission": hidden(page, "submission"), "page": hidden(page, "page")}
+    if 'name="code"' in text(page):
+        sent["code"] = hidden(page, "code")
+    return {**sent, "move": "send", **{f"q_{name}": value for name, value in answers.items()}}
