@@ -20,7 +20,7 @@ from surveys.selectors import forget_published
 from tests.accounts.sessions import proved_now
 from tests.environment import settle
 
-pytest_plugins = ["tests.browser"]
+pytest_plugins = ["tests.browser", "tests.soak"]
 
 SHARE = pytest.StashKey[Share]()
 

@@ -1,5 +1,6 @@
 """Work gets done whatever dies: real workers, real beat, real Redis, real PostgreSQL."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -45,18 +46,33 @@ def test_a_ring_in_a_transaction_that_fails_wakes_nobody(processes: Processes) -
     assert not Job.objects.filter(key="never").exists()
 
 
-def test_work_of_a_killed_worker_is_done_by_another(processes: Processes) -> None:
+def notes_of_killed_work(processes: Processes, key: str) -> list[str]:
+    """Kill a worker in mid-work and let another one finish; gives the first words of the notes."""
     first = processes.worker()
-    ring("tests.slow", "k-3")
-    wait_until(lambda: lines(processes.folder, "k-3"))
+    ring("tests.slow", key)
+    wait_until(lambda: lines(processes.folder, key))
     kill(first)
     processes.worker()
     processes.beat()
-    wait_until(lambda: is_done("k-3"), seconds=40)
+    wait_until(lambda: is_done(key), seconds=40)
+    return [line.split()[0] for line in lines(processes.folder, key)]
 
-    found = lines(processes.folder, "k-3")
-    assert [line.split()[0] for line in found] == ["began", "began", "done"]
+
+def test_work_of_a_killed_worker_is_done_by_another(processes: Processes) -> None:
+    assert notes_of_killed_work(processes, "k-3") == ["began", "began", "done"]
     assert Job.objects.get(key="k-3").attempt == 2
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("run", range(20))
+def test_twenty_kills_in_mid_work(
+    processes: Processes, run: int, record_property: Callable[[str, object], None]
+) -> None:
+    found = notes_of_killed_work(processes, "k-3")
+    n_done = found.count("done")
+    record_property("jobs lost", int(n_done == 0))
+    record_property("jobs doubled", max(n_done - 1, 0))
+    assert found == ["began", "began", "done"]
 
 
 def test_what_redis_forgot_is_rung_again(processes: Processes) -> None:

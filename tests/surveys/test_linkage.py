@@ -76,6 +76,19 @@ def test_links_within_a_batch_are_no_better_than_guessing(lead: User, caplog: Ca
     assert not verdict.is_broken, verdict
 
 
+@pytest.mark.soak
+def test_links_of_a_thousand_residents_are_guesses(
+    lead: User, caplog: Caplog, record_property: Callable[[str, object], None]
+) -> None:
+    verdict, survey = attacked(lead, caplog, n=1_000)
+    record_property("residents", verdict.n)
+    record_property("attacks", verdict.n_attacks)
+    record_property("links of the best attack", verdict.n_hits)
+    record_property("expected by guessing", verdict.n_batches)
+    assert survey.sheets.count() == 1_000
+    assert not verdict.is_broken, verdict
+
+
 def test_no_column_counts_orders_or_times_rows_more_finely_than_the_week() -> None:
     assert linkage.telling_columns() == []
 
