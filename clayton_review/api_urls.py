@@ -4,10 +4,11 @@ from django.urls import include, path
 
 from clayton_review.reports.api import ROUTES as REPORTS
 from clayton_review.web.api import Documentation, Router, Schema
+from findings.api import ROUTES as FINDINGS
 from incidents.api import ROUTES as INCIDENTS
 
 router = Router()
-for prefix, viewset in (*INCIDENTS, *REPORTS):
+for prefix, viewset in (*INCIDENTS, *FINDINGS, *REPORTS):
     router.register(prefix, viewset, basename=prefix)
 
 urlpatterns = [

@@ -271,6 +271,9 @@ SPECTACULAR_SETTINGS = {
         "EvidenceKindEnum": "incidents.models.EvidenceKind",
         "EvidenceStateEnum": "incidents.models.EvidenceState",
         "PersonRoleEnum": "incidents.models.PersonRole",
+        "FindingKindEnum": "findings.models.findings.Kind",
+        "FindingStateEnum": "findings.models.FindingState",
+        "RecommendationStatusEnum": "findings.models.Status",
     },
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "POSTPROCESSING_HOOKS": [

@@ -24,7 +24,7 @@ from findings.models import (
 References = serializers.SlugRelatedField[Any] | serializers.ManyRelatedField
 
 
-class EvidenceSerializer(serializers.ModelSerializer[EvidenceLink]):
+class CitedEvidenceSerializer(serializers.ModelSerializer[EvidenceLink]):
     """A piece of evidence by its kind; words of interviews are not in the API."""
 
     kind = serializers.CharField(source="source", read_only=True)
@@ -55,7 +55,7 @@ class FindingSerializer(serializers.ModelSerializer[Finding]):
 class FindingDetailSerializer(serializers.ModelSerializer[Finding]):
     """A finding with what it stands on and what is recommended."""
 
-    evidence = EvidenceSerializer(source="links", many=True, read_only=True)
+    evidence = CitedEvidenceSerializer(source="links", many=True, read_only=True)
     recommendations: References = serializers.SlugRelatedField(
         slug_field="reference", many=True, read_only=True
     )
