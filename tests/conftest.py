@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import connection, transaction
 from django.db.backends.base.operations import BaseDatabaseOperations
+from django.db.backends.postgresql.creation import DatabaseCreation
 from django.test import Client
 
 from clayton_review.accounts.models import User
@@ -57,6 +58,21 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.write_line(
             f"{n_missed} BROWSER TESTS DID NOT RUN: there is no Chromium here.", red=True, bold=True
         )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _test_database_goes_whoever_holds_it() -> Iterator[None]:
+    """Threads of the live server and of tests may still hold a connection at the end."""
+    original: Any = DatabaseCreation._destroy_test_db  # type: ignore[attr-defined]
+
+    def destroy(self: DatabaseCreation, test_database_name: str, verbosity: int) -> None:
+        with self._nodb_cursor() as cursor:  # type: ignore[attr-defined]
+            name = self.connection.ops.quote_name(test_database_name)
+            cursor.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+    DatabaseCreation._destroy_test_db = destroy  # type: ignore[attr-defined]
+    yield
+    DatabaseCreation._destroy_test_db = original  # type: ignore[attr-defined]
 
 
 @pytest.fixture(scope="session", autouse=True)
