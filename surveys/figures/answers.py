@@ -45,6 +45,11 @@ class _Line:
         """Percent of everybody asked, one decimal, half up; None when hidden."""
         return None if self.is_hidden else cell(percent(self.n, self.n_asked))
 
+    @property
+    def percent(self) -> float | None:
+        """The same share to four decimals, for drawing and adding up."""
+        return None if self.is_hidden else round(100 * self.n / max(self.n_asked, 1), 4)
+
     def row(self) -> tuple[str | None, ...]:
         """The table row."""
         if self.is_hidden:
@@ -171,7 +176,7 @@ def _chart(question: Question, lines: list[_Line]) -> Chart | None:
         return None
     if type_of(question.kind).chart == "agreement":
         steps = _opinions(lines)
-        percents = tuple(float(line.share) if line.share else None for line in steps)
+        percents = tuple(line.percent for line in steps)  # exact: their sums are printed, too
         return AgreementChart(
             title=question.text["en"],
             steps=tuple(line.label for line in steps),
