@@ -14,7 +14,7 @@ from clayton_review.charts.shapes import Chart
 ROUNDS = 300
 
 
-def measure(chart: Chart) -> tuple[int, float]:
+def cost(chart: Chart) -> tuple[int, float]:
     """Bytes of the drawing and the median CPU milliseconds to draw it."""
     spent = []
     for _ in range(ROUNDS):
@@ -24,11 +24,20 @@ def measure(chart: Chart) -> tuple[int, float]:
     return len(draw(chart).encode()), statistics.median(spent) / 1e6
 
 
+def measure() -> dict[str, float]:
+    """The largest drawing and the slowest, over all examples."""
+    costs = [cost(chart) for _name, chart in EXAMPLES]
+    return {
+        "chart: most bytes": max(size for size, _spent in costs),
+        "chart: most CPU ms": round(max(spent for _size, spent in costs), 3),
+    }
+
+
 def main() -> None:
     """Print one line for each example."""
     print(f"{'bytes':>6} {'CPU ms':>7}  shape       example")
     for name, chart in EXAMPLES:
-        size, spent = measure(chart)
+        size, spent = cost(chart)
         print(f"{size:>6} {spent:>7.3f}  {chart.shape:<11} {name}")
 
 

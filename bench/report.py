@@ -1,0 +1,33 @@
+"""The monthly report of the demonstration: its snapshot, and every format twice."""
+
+from bench.cost import cpu_seconds, peak_megabytes
+from clayton_review.reports import edition, snapshot
+from clayton_review.reports.models import Report
+from clayton_review.reports.renderers import RENDERERS
+from clayton_review.reports.selectors import issued_before
+
+
+def measure() -> dict[str, float]:
+    """CPU seconds and bytes of each step, memory at the peak, formats that came out differently."""
+    at_start = peak_megabytes()
+    draft = Report.objects.in_work()[0]
+    text, total = cpu_seconds(lambda: snapshot.take(month=draft.month, as_of=draft.as_of))
+    figures = {
+        "report: snapshot, CPU seconds": round(total, 2),
+        "report: snapshot, bytes": len(text.encode()),
+    }
+    composed, made = edition.compose(draft, previous=issued_before(draft)), {}
+    for kind, render in RENDERERS.items():
+        made[kind], spent = cpu_seconds(lambda render=render: render(composed))  # type: ignore[misc]
+        figures[f"report: {kind}, CPU seconds"] = round(spent, 2)
+        figures[f"report: {kind}, bytes"] = len(made[kind])
+        total += spent
+    peak = peak_megabytes()
+    n_different = sum(render(composed) != made[kind] for kind, render in RENDERERS.items())
+    n_different += snapshot.take(month=draft.month, as_of=draft.as_of) != text
+    return figures | {
+        "report: snapshot and all formats, CPU seconds": round(total, 2),
+        "report: formats that differ when made twice": n_different,
+        "report: peak memory of the process, MB": round(peak),
+        "report: memory before it begins, MB": round(at_start),
+    }
