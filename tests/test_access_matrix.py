@@ -24,7 +24,9 @@ NOTHING: dict[str, Any] = {
     "StringConverter": "X-9999",
     "PathConverter": "nothing/here",
     "ReportNumber": "1999-01",
-    "reference": "INC-9999",
+    "incidents-detail/reference": "INC-9999",
+    "findings-detail/reference": "F-9999",
+    "recommendations-detail/reference": "R-9999",
     "number": "1999-01",
 }
 
@@ -60,7 +62,9 @@ def _walk(resolver: URLResolver, namespace: str, above: dict[str, Any]) -> Itera
 
 def _kwargs(entry: URLPattern | URLResolver) -> dict[str, Any]:
     if isinstance(entry.pattern, RegexPattern):  # the API's router writes these
-        return {name: NOTHING[name] for name in entry.pattern.regex.groupindex}
+        names = entry.pattern.regex.groupindex
+        owner = getattr(entry, "name", "")
+        return {name: NOTHING.get(f"{owner}/{name}", NOTHING.get(name)) for name in names}
     if not isinstance(entry.pattern, RoutePattern):
         return {}
     converters = entry.pattern.converters

@@ -184,28 +184,30 @@ def decisions(as_of: datetime) -> list[DecisionAsked]:
     return list(DecisionAsked.objects.as_of(as_of).open_on(day))
 
 
-def packet_due(month: date) -> date | None:
+def meetings() -> list[BoardMeeting]:
+    """The Board's calendar as it stands, in order of its days."""
+    return list(BoardMeeting.objects.current().order_by("held_on"))
+
+
+def packet_due(month: date, calendar: list[BoardMeeting] | None = None) -> date | None:
     """When the packet closes for the Board meeting in the month after the one covered, if any.
 
     A packet that closes within a week of the month's end leaves no time to review and is left out.
     """
     following = _next_month(month)
-    after = following + timedelta(days=DAYS_TO_REVIEW)
-    meeting = (
-        BoardMeeting.objects.current()
-        .filter(packet_due_on__gte=after, held_on__lt=_next_month(following))
-        .first()
-    )
-    return meeting.packet_due_on if meeting else None
+    after, until = following + timedelta(days=DAYS_TO_REVIEW), _next_month(following)
+    known = meetings() if calendar is None else calendar
+    fitting = (one for one in known if one.packet_due_on >= after and one.held_on < until)
+    return next((one.packet_due_on for one in fitting), None)
 
 
-def report_build_at(month: date) -> datetime:
+def report_build_at(month: date, calendar: list[BoardMeeting] | None = None) -> datetime:
     """When the report covering the month is built: 06:00 in Clayton.
 
     A week before the packet closes, never before the month is over; without a meeting calendar
     on the 1st of the month after.
     """
-    due = packet_due(month)
+    due = packet_due(month, calendar)
     day = due - timedelta(days=DAYS_TO_REVIEW) if due else _next_month(month)
     return datetime.combine(day, BUILD_HOUR, tzinfo=clock.CLAYTON)
 
@@ -215,8 +217,9 @@ def months_to_report(now: datetime) -> list[date]:
     dates = contract_dates(now)
     if dates is None:
         return []
+    calendar = meetings()
     within = months_between(dates.starts_on, dates.ends_on)
-    return [month for month in within if report_build_at(month) <= now]
+    return [month for month in within if report_build_at(month, calendar) <= now]
 
 
 def months_between(first: date, last: date) -> list[date]:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from clayton_review.engagement.selectors import months_to_report, report_build_at
+from clayton_review.engagement.selectors import months_to_report
 from clayton_review.reports.canonical import sha256_of
 from clayton_review.reports.models import FileFormat, Report
 from clayton_review.reports.renderers import RENDERERS, renderer_name
@@ -27,11 +27,7 @@ def is_superseded(report: Report) -> bool:
 def months_due(now: datetime) -> list[str]:
     """Months (`2018-11`) whose report should have been built by now and was not."""
     built = set(Report.objects.values_list("month", flat=True))
-    return [
-        f"{month:%Y-%m}"
-        for month in months_to_report(now)
-        if month not in built and report_build_at(month) <= now
-    ]
+    return [f"{month:%Y-%m}" for month in months_to_report(now) if month not in built]
 
 
 class Comparison(NamedTuple):

@@ -1,0 +1,117 @@
+"""The Board's dashboard and the public pages: drawn from issued reports only, with few queries."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from clayton_review.accounts.models import User
+from clayton_review.reports import actions
+from clayton_review.reports.models import Report
+from tests.reports.factories import a_draft, issued
+
+pytestmark = pytest.mark.django_db
+As = Callable[[User], Client]
+
+
+@pytest.fixture
+def december(lead: User, consultant: User, second_consultant: User) -> Report:
+    """An issued report."""
+    return issued(by=lead, approvers=(consultant, second_consultant))
+
+
+def test_before_the_first_issue_every_page_says_what_will_come(as_: As, board_member: User) -> None:
+    assert "begun" in as_(board_member).get("/dashboard/").content.decode()
+    for address in ("/", "/about/", "/reports/", "/documents/"):
+        assert Client().get(address).status_code == 200
+
+
+def test_a_draft_is_on_no_public_page() -> None:
+    report = a_draft()
+    assert report.headline not in Client().get("/").content.decode()
+    for address in ("/reports/2018-12/", "/reports/2018-12.pdf", "/reports/2018-12/figures/x/"):
+        assert Client().get(address).status_code == 404
+
+
+def test_an_issued_report_is_read_without_signing_in(december: Report) -> None:
+    page = Client().get("/reports/2018-12/").content.decode()
+    assert december.headline in page
+    assert december.snapshot_sha256 in page
+    assert not Client().get("/reports/2018-12/").cookies
+
+
+@pytest.mark.parametrize(
+    ("ending", "kind"),
+    [
+        ("pdf", "application/pdf"),
+        ("html", "text/html; charset=utf-8"),
+        ("json", "application/json"),
+        ("csv", "application/zip"),
+    ],
+)
+def test_every_format_is_handed_out_as_issued(december: Report, ending: str, kind: str) -> None:
+    answer = Client().get(f"/reports/2018-12.{ending}")
+    stored = december.files.get(format=ending)
+    assert answer.content == bytes(stored.content)
+    assert answer["Content-Type"] == kind
+    assert answer["Content-Disposition"].startswith("attachment;")
+    assert answer["ETag"] == f'"{stored.sha256}"'
+
+
+@pytest.mark.parametrize(
+    "number", ["2018-13", "2018-1", "2018-12.r0", "2018-12.r2", "9999-12", "0000-01", "２０１８-12"]
+)
+def test_a_number_that_was_never_issued_is_not_found(december: Report, number: str) -> None:
+    for address in (f"/reports/{number}/", f"/reports/{number}.pdf"):
+        assert Client().get(address).status_code == 404
+
+
+def test_an_unknown_format_or_figure_is_not_found(december: Report) -> None:
+    for address in ("/reports/2018-12.exe", "/reports/2018-12/figures/no.such/"):
+        assert Client().get(address).status_code == 404
+
+
+def test_each_figure_of_a_report_has_its_page(december: Report) -> None:
+    page = Client().get("/reports/2018-12/figures/engagement.budget/")
+    assert page.status_code == 200
+    assert "How it is made" in page.content.decode()
+
+
+def test_only_the_team_sees_the_live_draft(
+    as_: As, december: Report, board_member: User, consultant: User
+) -> None:
+    draft = actions.correct(report=december, reason="A number was wrong.", by=consultant)
+    actions.write_opening(report=draft, headline="Not yet", lede="No.", revision=1, by=consultant)
+    assert "Not yet" in as_(consultant).get("/dashboard/?draft").content.decode()
+    assert "Not yet" not in as_(board_member).get("/dashboard/?draft").content.decode()
+
+
+def test_a_correction_takes_the_place_of_what_it_corrects(
+    as_: As, december: Report, lead: User, consultant: User, second_consultant: User
+) -> None:
+    page = Client().get("/reports/").content.decode()
+    assert page.count("<h2") == 1
+    november = issued(by=lead, approvers=(consultant, second_consultant), month=date(2018, 11, 1))
+    page = as_(consultant).get("/dashboard/").content.decode()
+    assert december.headline in page
+    assert november.headline not in page
+
+
+@pytest.mark.parametrize(
+    "page",
+    [("/dashboard/", 8), ("/", 4), ("/reports/", 4), ("/reports/2018-12/", 2), ("/documents/", 3)],
+)
+def test_pages_ask_the_database_little(
+    page: tuple[str, int],
+    as_: As,
+    december: Report,
+    board_member: User,
+    django_assert_max_num_queries: Any,
+) -> None:
+    address, limit = page
+    client = as_(board_member) if address == "/dashboard/" else Client()
+    client.get(address)
+    with django_assert_max_num_queries(limit):
+        assert client.get(address).status_code == 200

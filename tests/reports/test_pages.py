@@ -1,0 +1,125 @@
+"""The pages of a draft: what they show, what they refuse, and that nothing typed is lost."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+
+from clayton_review.accounts.models import User
+from clayton_review.reports import actions
+from clayton_review.reports.content import content_sha256
+from clayton_review.reports.models import Comment, ReportState
+from tests.reports.factories import a_draft, deputy_of, in_review
+
+pytestmark = pytest.mark.django_db
+As = Callable[[User], Client]
+
+
+def test_the_whole_way_from_draft_to_issue_through_the_pages(
+    as_: As, lead: User, consultant: User, second_consultant: User
+) -> None:
+    deputy_of(lead, consultant)
+    report = a_draft()
+    assert as_(lead).post("/drafts/2018-12/review/").status_code == 302
+    for person in (consultant, second_consultant):
+        page = as_(person).get("/drafts/2018-12/").content.decode()
+        content = content_sha256(report)
+        assert content in page
+        assert (
+            as_(person).post("/drafts/2018-12/approval/", {"content": content}).status_code == 302
+        )
+    assert as_(lead).post("/drafts/2018-12/issue/").status_code == 302
+    report.refresh_from_db()
+    assert report.state == ReportState.ISSUED
+    assert Client().get("/reports/2018-12/").status_code == 200
+
+
+def test_a_refused_step_is_explained_and_changes_nothing(as_: As, lead: User) -> None:
+    report = in_review(by=lead)
+    answer = as_(lead).post("/drafts/2018-12/approval/", {"content": content_sha256(report)})
+    assert answer.status_code == 422
+    assert "two other people" in answer.content.decode()
+    assert not report.approvals.exists()
+
+
+def test_a_stale_section_keeps_what_was_typed(as_: As, lead: User, consultant: User) -> None:
+    report = a_draft()
+    actions.write_section(report=report, name="budget", narrative="First.", revision=1, by=lead)
+    answer = as_(consultant).post(
+        "/drafts/2018-12/sections/budget/", {"narrative": "Mine, typed long.", "revision": 1}
+    )
+    assert answer.status_code == 422
+    assert "Mine, typed long." in answer.content.decode()
+    assert report.sections.get(name="budget").narrative == "First."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<script>alert(1)</script>",
+        "'; DROP TABLE reports_report; --",
+        "{{ figure \"no.such\" }} {% include 'x' %} {{ settings.SECRET_KEY }}",
+        "\u202egnirts esrever",
+        "🙂" * 50,
+    ],
+)
+def test_hostile_text_is_shown_as_text(as_: As, consultant: User, text: str) -> None:
+    a_draft()
+    client = as_(consultant)
+    saved = client.post("/drafts/2018-12/sections/budget/", {"narrative": text, "revision": 1})
+    assert saved.status_code == 302
+    page = client.get("/drafts/2018-12/").content.decode()
+    assert "<script>alert" not in page
+    assert "development-only" not in page
+
+
+@pytest.mark.parametrize("text", ["a\x00b", "x" * 1_000_000])
+def test_unusable_text_is_refused(as_: As, consultant: User, text: str) -> None:
+    report = a_draft()
+    answer = as_(consultant).post(
+        "/drafts/2018-12/sections/budget/", {"narrative": text, "revision": 1}
+    )
+    assert answer.status_code in {400, 422}
+    assert report.sections.get(name="budget").narrative == ""
+
+
+def test_a_comment_sent_twice_is_left_once(as_: As, consultant: User) -> None:
+    a_draft()
+    typed = {"record_id": str(uuid4()), "section": "budget", "text": "Where is the receipt?"}
+    for _ in range(2):
+        assert as_(consultant).post("/drafts/2018-12/comments/", typed).status_code == 302
+    assert Comment.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/drafts/2018-12/sections/no-such/",
+        "/drafts/1999-01/",
+        "/drafts/2018-12.r9/",
+        "/drafts/%00/",
+        "/drafts/'%20OR%201=1/",
+    ],
+)
+def test_what_does_not_exist_is_not_found(as_: As, consultant: User, address: str) -> None:
+    a_draft()
+    assert as_(consultant).get(address).status_code in {400, 404}
+
+
+def test_a_draft_names_what_a_narrative_may_use(as_: As, consultant: User) -> None:
+    a_draft()
+    page = as_(consultant).get("/drafts/2018-12/sections/budget/").content.decode()
+    assert "contract.limit" in page
+    assert "engagement.budget" in page
+
+
+def test_the_lists_of_drafts_ask_the_database_little(
+    as_: As, consultant: User, django_assert_max_num_queries: Any
+) -> None:
+    a_draft()
+    client = as_(consultant)
+    client.get("/drafts/")
+    with django_assert_max_num_queries(12):
+        assert client.get("/drafts/").status_code == 200
