@@ -168,6 +168,26 @@ def test_sabotage_a_wrong_name_is_seen(tmp_path: Path) -> None:
     assert list(missing_links(wrong)) == ["gone.md", "#nowhere"]
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "surveys.question_types.TYPES",
+        "clayton_review.charts.shapes.Chart",
+        "clayton_review.reports.sections.SECTIONS",
+        "clayton_review.figures.figure",
+        "clayton_review.accounts.access.allow",
+        "clayton_review.accounts.access.public",
+        "clayton_review.web.navigation.Entry",
+        "findings.api.ROUTES",
+        "clayton_review.jobs.registry.job",
+        "clayton_review.jobs.actions.ring",
+    ],
+)
+def test_the_table_of_places_names_what_is_there(name: str) -> None:
+    assert resolve_name(name)
+    assert name.rpartition(".")[2] in (ROOT / "README.md").read_text()
+
+
 def test_the_readme_is_one_screen() -> None:
     assert len((ROOT / "README.md").read_text().splitlines()) <= 60
 
