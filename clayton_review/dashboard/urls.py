@@ -8,7 +8,7 @@ from clayton_review.dashboard import views
 class ReportNumber:
     """`2018-11` or `2018-11.r2`."""
 
-    regex = r"\d{4}-\d{2}(?:\.r\d{1,3})?"
+    regex = r"[0-9]{4}-[0-9]{2}(?:\.r[0-9]{1,4})?"
 
     def to_python(self, value: str) -> str:
         return value

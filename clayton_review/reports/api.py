@@ -43,7 +43,7 @@ class ReportViewSet(viewsets.ReadOnlyModelViewSet[Report]):
 
     serializer_class = ReportSerializer
     lookup_field = "number"
-    lookup_value_regex = r"\d{4}-\d{2}(?:\.r\d+)?"
+    lookup_value_regex = r"[0-9]{4}-[0-9]{2}(?:\.r[0-9]{1,4})?"
     queryset = Report.objects.none()
 
     def get_queryset(self) -> QuerySet[Report]:

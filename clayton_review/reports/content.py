@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from clayton_review.accounts.roles import Permission
 from clayton_review.reports import canonical
 from clayton_review.reports.models import Approval, Report
 
@@ -19,6 +20,7 @@ def content_sha256(report: Report) -> str:
 
 
 def valid_approvals(report: Report) -> list[Approval]:
-    """Approvals of exactly the present content and by nobody who submitted it."""
+    """Approvals of exactly the present content, by people who still may, not the submitter."""
     approvals = report.approvals.filter(content_sha256=content_sha256(report))
-    return list(approvals.exclude(by=report.submitted_by).select_related("by"))
+    others = approvals.exclude(by=report.submitted_by).select_related("by")
+    return [one for one in others if one.by.may(Permission.APPROVE_REPORTS)]

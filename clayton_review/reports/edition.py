@@ -66,7 +66,8 @@ class Edition:
     audit_head: str
     snapshot_sha256: str
     previous_number: str
-    previous_sha256: str
+    follows_number: str
+    follows_sha256: str
     is_demonstration: bool
 
     @property
@@ -79,11 +80,15 @@ def compose(
     report: Report,
     *,
     previous: Report | None,
+    follows: Report | None = None,
     issued_at: datetime | None = None,
     issued_by: User | None = None,
     approved_by: tuple[User, ...] = (),
 ) -> str:
-    """The canonical JSON text of a report's edition; unissued for a preview."""
+    """The canonical JSON text of a report's edition; unissued for a preview.
+
+    It tells changes since `previous`, and names the hash of `follows`, the last link of the chain.
+    """
     content = snapshot.read(report.snapshot)
     public = content["figures"][Audience.PUBLIC.value]
     return canonical.text_of(
@@ -101,7 +106,8 @@ def compose(
             "audit_head": content["audit_head"],
             "snapshot_sha256": report.snapshot_sha256,
             "previous_number": previous.number if previous else "",
-            "previous_sha256": previous.edition_sha256 if previous else "",
+            "follows_number": follows.number if follows else "",
+            "follows_sha256": follows.edition_sha256 if follows else "",
             "issued_at": issued_at.isoformat() if issued_at else "",
             "issued_by": issued_by.name if issued_by else "",
             "approved_by": [person.name for person in approved_by],
@@ -130,7 +136,8 @@ def read(text: str) -> Edition:
         audit_head=content["audit_head"],
         snapshot_sha256=content["snapshot_sha256"],
         previous_number=content["previous_number"],
-        previous_sha256=content["previous_sha256"],
+        follows_number=content["follows_number"],
+        follows_sha256=content["follows_sha256"],
         is_demonstration=content["is_demonstration"],
     )
 

@@ -1,5 +1,6 @@
 """The monthly report: drafts, sections, comments, approvals, and what was issued for good."""
 
+import re
 import uuid
 from datetime import date
 
@@ -27,6 +28,13 @@ TRANSITIONS: dict[str, frozenset[str]] = {
 }
 
 
+# The first revision is not written out, so that each report has one name.
+NUMBER = re.compile(
+    r"(?P<year>[1-9]\d{3})-(?P<month>0[1-9]|1[0-2])(?:\.r(?P<revision>[2-9]|[1-9]\d{1,3}))?",
+    re.ASCII,
+)
+
+
 class ReportQuerySet(models.QuerySet["Report"]):
     def visible_to(self, user: User) -> "ReportQuerySet":
         """Drafts for the team; everybody else sees what was issued."""
@@ -41,14 +49,12 @@ class ReportQuerySet(models.QuerySet["Report"]):
         return self.exclude(state=ReportState.ISSUED).order_by("-month", "-revision")
 
     def by_number(self, number: str) -> "ReportQuerySet":
-        """The report called `2018-11` or `2018-11.r2`; none for anything else."""
-        month_text, _, revision_text = number.partition(".r")
-        try:
-            month = date.fromisoformat(f"{month_text}-01")
-            revision = int(revision_text or 1)
-        except ValueError:
+        """The report called exactly `2018-11` or `2018-11.r2`; none for anything else."""
+        parts = NUMBER.fullmatch(number)
+        if parts is None:
             return self.none()
-        return self.filter(month=month, revision=revision)
+        month = date(int(parts["year"]), int(parts["month"]), 1)
+        return self.filter(month=month, revision=int(parts["revision"] or 1))
 
     def without_bulk(self) -> "ReportQuerySet":
         """Rows for lists: the large texts stay in the database."""

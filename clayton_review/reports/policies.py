@@ -20,6 +20,12 @@ def check_open_for_text(report: Report) -> None:
         )
 
 
+def check_not_issued(report: Report) -> None:
+    """What belongs to an issued report is as fixed as its text."""
+    if report.state == ReportState.ISSUED:
+        raise Refused(f"Report {report.number} is issued; only a correction changes anything now.")
+
+
 def check_step(report: Report, to: ReportState) -> None:
     """A state change must be one of `TRANSITIONS`."""
     if to not in TRANSITIONS[report.state]:
@@ -31,7 +37,8 @@ def check_step(report: Report, to: ReportState) -> None:
 
 def stands_for_a_lead(user: User) -> bool:
     """Whether the person is a lead consultant or the named deputy of one."""
-    return user.role == Role.LEAD or user.deputises_for.filter(role=Role.LEAD).exists()
+    leads = user.deputises_for.filter(role=Role.LEAD, is_active=True)
+    return user.role == Role.LEAD or leads.exists()
 
 
 def check_approver(report: Report, user: User) -> None:
@@ -43,6 +50,6 @@ def check_approver(report: Report, user: User) -> None:
 
 
 def is_approved(approvals: list[Approval]) -> bool:
-    """Two different people have approved the present text, one of them for the lead."""
+    """Two different people stand by the present text, one of them for the lead."""
     people = {approval.by_id: approval.by for approval in approvals}
     return len(people) >= APPROVALS_NEEDED and any(map(stands_for_a_lead, people.values()))

@@ -14,8 +14,14 @@ def latest_issued() -> Report | None:
     return Report.objects.issued().first()
 
 
+def chain_head() -> Report | None:
+    """The last link of the chain: the one issued report whose hash no other report names."""
+    named = Report.objects.issued().values("previous_sha256")
+    return Report.objects.issued().exclude(edition_sha256__in=named).first()
+
+
 def issued_before(report: Report) -> Report | None:
-    """The report issued last before this one: the one it corrects, or the month before."""
+    """What a reader compares this report with: the one it corrects, or the month before."""
     return Report.objects.issued().exclude(pk=report.pk).filter(month__lte=report.month).first()
 
 

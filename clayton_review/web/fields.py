@@ -127,6 +127,8 @@ def _tune_text(field: forms.CharField) -> None:
             limit, f"Shorten this to {limit:,} characters; it has %(show_value)d now."
         )
     )
+    if isinstance(field.widget, forms.TextInput):
+        field.validators.append(_one_line)
     if isinstance(field.widget, forms.Textarea):
         field.widget.attrs.pop("maxlength", None)  # it would cut pasted text without a word
         if field.widget.attrs.get("rows") in {None, "10"}:  # Django's own default
@@ -166,6 +168,12 @@ def _tell(field: forms.Field) -> None:
     for code, sentence in words.items():
         if code in defaults and field.error_messages.get(code) == defaults[code]:
             field.error_messages[code] = sentence
+
+
+def _one_line(value: Any) -> None:
+    """A browser never sends a line break from a box of one line; a header must not hold one."""
+    if isinstance(value, str) and len(value.splitlines()) > 1:
+        raise ValidationError("Remove the line breaks; this takes one line.")
 
 
 def _no_null_inside(value: Any) -> None:

@@ -21,10 +21,10 @@ def submit(*, report: Report, by: User) -> Report:
     """Send a draft for review; refused while a blocking check or an unanswered warning stands."""
     if not by.may(Permission.SUBMIT_REPORTS):
         raise Refused("Only a lead consultant sends a report for review.")
-    _refuse_problems(check(report), set(report.acknowledgements.values_list("warning", flat=True)))
     with transaction.atomic():
         locked = Report.objects.select_for_update().get(pk=report.pk)
         check_step(locked, ReportState.REVIEW)
+        refuse_problems(locked, check(locked))
         locked.state = ReportState.REVIEW
         locked.submitted_by, locked.submitted_at = by, clock.now()
         locked.save()
@@ -67,7 +67,9 @@ def approve(*, report: Report, content: str, by: User) -> Report:
     return locked
 
 
-def _refuse_problems(found: list[Check], answered: set[str]) -> None:
+def refuse_problems(report: Report, found: list[Check]) -> None:
+    """Raise `Refused` while a blocking check or an unanswered warning stands."""
+    answered = set(report.acknowledgements.values_list("warning", flat=True))
     blocking = [one.sentence for one in found if one.is_blocking]
     if blocking:
         raise Refused("The report cannot be sent yet: " + " ".join(blocking))

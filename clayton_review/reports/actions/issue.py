@@ -11,11 +11,20 @@ from clayton_review.accounts.roles import Permission, Role
 from clayton_review.audit.actions import record
 from clayton_review.jobs.actions import ring
 from clayton_review.reports import canonical, edition
+from clayton_review.reports.actions.decide import refuse_problems
+from clayton_review.reports.checks import check
 from clayton_review.reports.content import content_sha256, valid_approvals
-from clayton_review.reports.models import IssuedFile, Notice, Report, ReportState
+from clayton_review.reports.models import (
+    Approval,
+    FileFormat,
+    IssuedFile,
+    Notice,
+    Report,
+    ReportState,
+)
 from clayton_review.reports.policies import Refused, check_step, is_approved
 from clayton_review.reports.renderers import render_all, renderer_name
-from clayton_review.reports.selectors import issued_before
+from clayton_review.reports.selectors import chain_head, issued_before
 
 NOTIFY = "reports.notify"
 
@@ -30,39 +39,28 @@ def issue(*, report: Report, by: User) -> Report:
         raise Refused("Only a lead consultant issues a report.")
     if report.state == ReportState.ISSUED:
         return report
-    check_step(report, ReportState.ISSUED)
-    approvals = valid_approvals(report)
-    if not is_approved(approvals):
-        raise Refused("Two people must approve exactly this text before it is issued.")
-    content, previous, issued_at = content_sha256(report), issued_before(report), clock.now()
+    approvals = _approvals_to_issue(report)
+    content, follows, issued_at = content_sha256(report), chain_head(), clock.now()
     text = edition.compose(
         report,
-        previous=previous,
+        previous=issued_before(report),
+        follows=follows,
         issued_at=issued_at,
         issued_by=by,
         approved_by=tuple(approval.by for approval in approvals),
     )
     files = render_all(text)
     with transaction.atomic():
-        locked = Report.objects.select_for_update().get(pk=report.pk)
+        locked = _locked_with_all_others(report)
         if locked.state == ReportState.ISSUED:
             return locked
-        if locked.state != ReportState.APPROVED or content_sha256(locked) != content:
+        same = (content, follows, approvals)
+        if same != (content_sha256(locked), chain_head(), _approvals_to_issue(locked)):
             raise Refused("The report changed while it was being issued. Nothing was published.")
-        IssuedFile.objects.bulk_create(
-            IssuedFile(
-                report=locked,
-                format=kind,
-                content=made,
-                size=len(made),
-                sha256=canonical.sha256_of(made),
-                renderer=renderer_name(),
-            )
-            for kind, made in files.items()
-        )
+        _store(locked, files)
         locked.state, locked.issued_by, locked.issued_at = ReportState.ISSUED, by, issued_at
         locked.edition, locked.edition_sha256 = text, canonical.sha256_of(text)
-        locked.previous_sha256 = previous.edition_sha256 if previous else ""
+        locked.previous_sha256 = follows.edition_sha256 if follows else ""
         locked.save()
         ring(NOTIFY, locked.number)
         record(by=by, verb="issued", obj=locked, edition=locked.edition_sha256)
@@ -75,14 +73,45 @@ def notify(*, report: Report) -> int:
     return sum(_write_to(report, member) for member in members)
 
 
+def _approvals_to_issue(report: Report) -> list[Approval]:
+    check_step(report, ReportState.ISSUED)
+    approvals = valid_approvals(report)
+    if not is_approved(approvals):
+        raise Refused("Two people must approve exactly this text before it is issued.")
+    refuse_problems(report, check(report, live=False))
+    return approvals
+
+
+def _locked_with_all_others(report: Report) -> Report:
+    """Two issues at once would both name the same report before them, and fork the chain."""
+    rows = Report.objects.select_for_update().order_by("pk").without_bulk()
+    list(rows)
+    return Report.objects.get(pk=report.pk)
+
+
+def _store(report: Report, files: dict[FileFormat, bytes]) -> None:
+    IssuedFile.objects.bulk_create(
+        IssuedFile(
+            report=report,
+            format=kind,
+            content=made,
+            size=len(made),
+            sha256=canonical.sha256_of(made),
+            renderer=renderer_name(),
+        )
+        for kind, made in files.items()
+    )
+
+
 def _write_to(report: Report, member: User) -> bool:
     with transaction.atomic():
         _, is_new = Notice.objects.get_or_create(report=report, person=member)
         if is_new:
+            subject = f"Report for {report.month:%B %Y}: {report.headline}"
             address = f"{settings.SITE_URL}/reports/{report.number}/"
             words = {"report": report, "member": member, "address": address}
             send_mail(
-                subject=f"Report for {report.month:%B %Y}: {report.headline}"[:150],
+                subject=" ".join(subject.split())[:150],
                 message=render_to_string("reports/issued_mail.txt", words),
                 from_email=settings.DEFAULT_FROM_EMAIL,
                 recipient_list=[member.email],

@@ -7,8 +7,9 @@ from django.db import transaction
 from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.audit.actions import record
+from clayton_review.reports.checks import check
 from clayton_review.reports.models import Acknowledgement, Comment, Report, Section
-from clayton_review.reports.policies import Refused, check_open_for_text
+from clayton_review.reports.policies import Refused, check_not_issued, check_open_for_text
 from clayton_review.reports.sections import BY_NAME
 
 STALE = (
@@ -50,10 +51,12 @@ def comment(*, record_id: UUID, report: Report, section: str, text: str, by: Use
     """Leave a remark on a section; sending it twice leaves one."""
     if section not in BY_NAME:
         raise Refused("There is no such section.")
+    facts = {"report": report, "section": section, "text": text, "by": by}
     with transaction.atomic():
-        made, is_new = Comment.objects.get_or_create(
-            id=record_id, defaults={"report": report, "section": section, "text": text, "by": by}
-        )
+        check_not_issued(_locked(report))
+        made, is_new = Comment.objects.get_or_create(id=record_id, defaults=facts)
+        if not is_new and any(getattr(made, name) != value for name, value in facts.items()):
+            raise Refused("This form was sent before with another text. Write the comment again.")
         if is_new:
             record(by=by, verb="commented", obj=report, section=section)
     return made
@@ -62,6 +65,7 @@ def comment(*, record_id: UUID, report: Report, section: str, text: str, by: Use
 def resolve(*, comment: Comment, by: User) -> Comment:
     """Mark a remark as settled."""
     with transaction.atomic():
+        check_not_issued(_locked(comment.report))
         locked = Comment.objects.select_for_update().get(pk=comment.pk)
         if locked.resolved_at is None:
             locked.resolved_by, locked.resolved_at = by, clock.now()
@@ -74,10 +78,18 @@ def acknowledge(*, report: Report, warning: str, reason: str, by: User) -> Ackno
     """Answer by name for a warning (`Check.key`) that stays as it is, with a reason."""
     if not reason.strip():
         raise Refused("Say why the warning may stand.")
+    check_not_issued(report)
+    if warning not in {one.key for one in check(report, live=False) if not one.is_blocking}:
+        raise Refused("There is no such warning any more. Read the report again.")
     with transaction.atomic():
+        check_not_issued(_locked(report))
         answered, is_new = Acknowledgement.objects.get_or_create(
             report=report, warning=warning, defaults={"reason": reason, "by": by}
         )
         if is_new:
             record(by=by, verb="answered a warning", obj=report, reason=reason)
     return answered
+
+
+def _locked(report: Report) -> Report:
+    return Report.objects.select_for_update().get(pk=report.pk)
