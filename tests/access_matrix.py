@@ -132,6 +132,7 @@ MATRIX: dict[str, Roles] = {
         for page in ("front", "about", "reports", "report", "file", "figure", "documents")
     },
     "dashboard:home": READERS,
+    "dashboard:advance": TEAM | {"board"},
     # Interviews: the team; names only the lead
     **{
         f"findings:{page}": TEAM

@@ -41,6 +41,7 @@ class Permission(StrEnum):
     MANAGE_ENGAGEMENT = "change the contract"
     READ_DOCUMENTS = "read documents"
     WRITE_DOCUMENTS = "file documents"
+    READ_ADVANCE_COPIES = "read approved reports before their issue"
     READ_DRAFTS = "read draft reports"
     WRITE_DRAFTS = "write draft reports"
     SUBMIT_REPORTS = "send reports for review"
@@ -54,6 +55,7 @@ _EVERYBODY = frozenset({Permission.USE_ACCOUNT})
 
 _CONSULTANT = _EVERYBODY | {
     Permission.SEE_DASHBOARD,
+    Permission.READ_ADVANCE_COPIES,
     Permission.READ_INCIDENTS,
     Permission.WRITE_INCIDENTS,
     Permission.READ_SURVEYS,
@@ -87,7 +89,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.READ_AUDIT,
         Permission.INVITE_PEOPLE,
     },
-    Role.BOARD: _EVERYBODY | {Permission.SEE_DASHBOARD},
+    Role.BOARD: _EVERYBODY | {Permission.SEE_DASHBOARD, Permission.READ_ADVANCE_COPIES},
     Role.CITY: _EVERYBODY | {Permission.SEE_DASHBOARD, Permission.REPORT_PROGRESS},
     Role.LIAISON: _EVERYBODY,
     Role.CUSTODIAN: _EVERYBODY | {Permission.SEE_DASHBOARD},

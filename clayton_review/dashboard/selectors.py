@@ -59,6 +59,19 @@ def board(*, draft: bool = False) -> Board | None:
     )
 
 
+def has_advance_copy() -> bool:
+    """Whether an approved report waits for its issue."""
+    return Report.objects.approved().exists()
+
+
+def advance_copy() -> Edition | None:
+    """The approved report that waits for its issue, as it will be issued."""
+    report = Report.objects.approved().first()
+    if report is None:
+        return None
+    return edition.read(edition.compose(report, previous=issued_before(report)))
+
+
 def latest_edition() -> Edition | None:
     """The edition of the latest issued report."""
     report = latest_issued()

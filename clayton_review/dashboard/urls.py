@@ -29,4 +29,5 @@ urlpatterns = [
     path("reports/<report:number>/figures/<path:name>/", views.figure_detail, name="figure"),
     path("documents/", views.document_list, name="documents"),
     path("dashboard/", views.home, name="home"),
+    path("dashboard/advance/", views.advance, name="advance"),
 ]

@@ -90,7 +90,23 @@ def document_list(request: HttpRequest) -> HttpResponse:
 @allow(Permission.SEE_DASHBOARD)
 def home(request: HttpRequest) -> HttpResponse:
     """The Board's one screen; the team may look at the live draft."""
-    may_see_draft = person(request).may(Permission.READ_DRAFTS)
+    user = person(request)
+    may_see_draft = user.may(Permission.READ_DRAFTS)
     draft = may_see_draft and "draft" in request.GET
-    context = {"board": selectors.board(draft=draft), "may_see_draft": may_see_draft}
+    may_see_advance = user.may(Permission.READ_ADVANCE_COPIES)
+    context = {
+        "board": selectors.board(draft=draft),
+        "may_see_draft": may_see_draft,
+        "has_advance": may_see_advance and selectors.has_advance_copy(),
+    }
     return render(request, "dashboard/home.html", context)
+
+
+@require_safe
+@allow(Permission.READ_ADVANCE_COPIES)
+def advance(request: HttpRequest) -> HttpResponse:
+    """The approved report before its issue, for the Board."""
+    edition = selectors.advance_copy()
+    if edition is None:
+        raise Http404
+    return render(request, "dashboard/advance.html", {"edition": edition})

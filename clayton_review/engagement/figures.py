@@ -90,7 +90,8 @@ def _budget_sentence(now: Spending) -> str:
     parts.append(".")
     if now.forecast is not None:
         relation = "above" if now.forecast > now.limit else "within"
-        parts.append(f" At this pace they reach {money(now.forecast)} by the end, {relation} it.")
+        reached = money(now.forecast.quantize(Decimal(1)))
+        parts.append(f" At this pace they reach {reached} by the end, {relation} it.")
     if now.over:
         parts.append(f" {money(now.over)} is {OVER_LIMIT}.")
     parts.append(f" Reimbursable expenses of {money(now.reimbursables)} stand apart.")

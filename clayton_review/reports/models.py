@@ -44,6 +44,10 @@ class ReportQuerySet(models.QuerySet["Report"]):
         """Issued reports, newest month and revision first."""
         return self.filter(state=ReportState.ISSUED).order_by("-month", "-revision")
 
+    def approved(self) -> "ReportQuerySet":
+        """Reports that two people have approved and that are not issued yet."""
+        return self.filter(state=ReportState.APPROVED).order_by("-month", "-revision")
+
     def in_work(self) -> "ReportQuerySet":
         """Reports not issued yet, newest month first."""
         return self.exclude(state=ReportState.ISSUED).order_by("-month", "-revision")
@@ -242,16 +246,25 @@ class IssuedFile(models.Model):
         return f"{self.report_id}.{self.format}"
 
 
-class Notice(models.Model):
-    """That a Board member was told of an issue; once each."""
+class NoticeKind(models.TextChoices):
+    ADVANCE = "advance", "Advance copy"
+    ISSUE = "issue", "Issue"
 
+
+class Notice(models.Model):
+    """That a Board member was told of an advance copy or of an issue; once each."""
+
+    kind = models.CharField(max_length=10, choices=NoticeKind.choices, default=NoticeKind.ISSUE)
     report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="notices")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(default=clock.now)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["report", "person"], name="person_told_once")
+            models.UniqueConstraint(fields=["report", "person", "kind"], name="person_told_once"),
+            models.CheckConstraint(
+                condition=Q(kind__in=NoticeKind.values), name="notice_kind_is_known"
+            ),
         ]
 
     def __str__(self) -> str:

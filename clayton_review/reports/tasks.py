@@ -6,7 +6,8 @@ from celery import shared_task
 
 from clayton_review.jobs.registry import job
 from clayton_review.reports import actions
-from clayton_review.reports.models import Report
+from clayton_review.reports.actions.tell import TELL_ADVANCE, TELL_ISSUE
+from clayton_review.reports.models import NoticeKind, Report
 
 
 @shared_task(name="reports.ring_due")
@@ -21,7 +22,17 @@ def build(month: str) -> None:
     actions.build(month=date.fromisoformat(f"{month}-01"))
 
 
-@job("reports.notify")
-def notify(number: str) -> None:
+@job(TELL_ADVANCE)
+def tell_advance(number: str) -> None:
+    """Tell the Board that an approved report can be read before its issue."""
+    _tell(number, NoticeKind.ADVANCE)
+
+
+@job(TELL_ISSUE)
+def tell_issue(number: str) -> None:
     """Tell the Board that a report was issued."""
-    actions.notify(report=Report.objects.by_number(number).get())
+    _tell(number, NoticeKind.ISSUE)
+
+
+def _tell(number: str, kind: NoticeKind) -> None:
+    actions.tell_board(report=Report.objects.by_number(number).get(), kind=kind)

@@ -3,23 +3,31 @@
 import io
 import json
 import zipfile
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 
 import pytest
 from django.core import mail
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
+from django.test import Client
 
 from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.reports import actions
 from clayton_review.reports.content import content_sha256
-from clayton_review.reports.models import FileFormat, Report, ReportState
+from clayton_review.reports.models import FileFormat, NoticeKind, Report, ReportState
 from clayton_review.reports.policies import Refused
 from clayton_review.reports.selectors import verify
 from tests.reports.factories import a_draft, approved, deputy_of, in_review, issued
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def team(lead: User, consultant: User, second_consultant: User) -> tuple[User, User, User]:
+    """The lead and two consultants."""
+    return lead, consultant, second_consultant
 
 
 def test_building_a_month_twice_gives_one_report() -> None:
@@ -112,10 +120,30 @@ def test_every_board_member_is_told_once(
     lead: User, consultant: User, second_consultant: User, board_member: User
 ) -> None:
     report = issued(by=lead, approvers=(consultant, second_consultant))
-    assert actions.notify(report=report) == 1
-    assert actions.notify(report=report) == 0
+    assert actions.tell_board(report=report, kind=NoticeKind.ISSUE) == 1
+    assert actions.tell_board(report=report, kind=NoticeKind.ISSUE) == 0
     assert [letter.to for letter in mail.outbox] == [[board_member.email]]
     assert "/reports/2018-12/" in mail.outbox[0].body
+
+
+def test_the_board_reads_an_approved_report_before_its_issue(
+    team: tuple[User, User, User],
+    board_member: User,
+    city_staff: User,
+    as_: Callable[[User], Client],
+) -> None:
+    lead, consultant, second_consultant = team
+    report = approved(by=lead, approvers=(consultant, second_consultant))
+    assert actions.tell_board(report=report, kind=NoticeKind.ADVANCE) == 1
+    assert "/dashboard/advance/" in mail.outbox[0].body
+    page = as_(board_member).get("/dashboard/advance/")
+    assert report.headline in page.content.decode()
+    assert "Advance copy" in page.content.decode()
+    assert as_(city_staff).get("/dashboard/advance/").status_code == 403
+    actions.send_back(report=report, reason="A word is wrong.", by=consultant)
+    assert as_(board_member).get("/dashboard/advance/").status_code == 404
+    report.refresh_from_db()
+    assert actions.tell_board(report=report, kind=NoticeKind.ADVANCE) == 0
 
 
 @pytest.mark.parametrize(

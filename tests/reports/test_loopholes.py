@@ -15,7 +15,7 @@ from clayton_review.accounts.roles import Role
 from clayton_review.reports import actions
 from clayton_review.reports.checks import check
 from clayton_review.reports.content import content_sha256
-from clayton_review.reports.models import Acknowledgement, Comment, Report, ReportState
+from clayton_review.reports.models import Acknowledgement, Comment, NoticeKind, Report, ReportState
 from clayton_review.reports.policies import Refused
 from tests.reports.factories import a_draft, answer_warnings, approved, deputy_of, in_review, issued
 
@@ -153,7 +153,7 @@ def test_a_headline_of_two_lines_does_not_keep_the_letters_back(
     words = {"headline": "Ahead\nBcc: all@example.org", "lede": "Text.", "revision": "1"}
     as_(consultant).post(f"/drafts/{report.number}/opening/", words)
     report = issued(by=lead, approvers=(consultant, second_consultant))
-    assert actions.notify(report=report) == 1
+    assert actions.tell_board(report=report, kind=NoticeKind.ISSUE) == 1
     assert "\n" not in mail.outbox[0].subject
     assert mail.outbox[0].recipients() == [board_member.email]
 

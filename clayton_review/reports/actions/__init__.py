@@ -2,7 +2,8 @@
 
 from clayton_review.reports.actions.build import build, correct, refresh, ring_due_reports
 from clayton_review.reports.actions.decide import approve, send_back, submit
-from clayton_review.reports.actions.issue import issue, notify
+from clayton_review.reports.actions.issue import issue
+from clayton_review.reports.actions.tell import tell_board
 from clayton_review.reports.actions.write import (
     acknowledge,
     comment,
@@ -18,12 +19,12 @@ __all__ = [
     "comment",
     "correct",
     "issue",
-    "notify",
     "refresh",
     "resolve",
     "ring_due_reports",
     "send_back",
     "submit",
+    "tell_board",
     "write_opening",
     "write_section",
 ]

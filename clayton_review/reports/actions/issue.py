@@ -1,32 +1,27 @@
-"""Issuing: the one public content, every format of it, for good; and telling the Board."""
+"""Issuing: the one public content, every format of it, for good."""
 
-from django.conf import settings
-from django.core.mail import send_mail
 from django.db import transaction
-from django.template.loader import render_to_string
 
 from clayton_review import clock
 from clayton_review.accounts.models import User
-from clayton_review.accounts.roles import Permission, Role
+from clayton_review.accounts.roles import Permission
 from clayton_review.audit.actions import record
 from clayton_review.jobs.actions import ring
 from clayton_review.reports import canonical, edition
 from clayton_review.reports.actions.decide import refuse_problems
+from clayton_review.reports.actions.tell import TELL_ISSUE
 from clayton_review.reports.checks import check
 from clayton_review.reports.content import content_sha256, valid_approvals
 from clayton_review.reports.models import (
     Approval,
     FileFormat,
     IssuedFile,
-    Notice,
     Report,
     ReportState,
 )
 from clayton_review.reports.policies import Refused, check_step, is_approved
 from clayton_review.reports.renderers import render_all, renderer_name
 from clayton_review.reports.selectors import chain_head, issued_before
-
-NOTIFY = "reports.notify"
 
 
 def issue(*, report: Report, by: User) -> Report:
@@ -62,15 +57,9 @@ def issue(*, report: Report, by: User) -> Report:
         locked.edition, locked.edition_sha256 = text, canonical.sha256_of(text)
         locked.previous_sha256 = follows.edition_sha256 if follows else ""
         locked.save()
-        ring(NOTIFY, locked.number)
+        ring(TELL_ISSUE, locked.number)
         record(by=by, verb="issued", obj=locked, edition=locked.edition_sha256)
     return locked
-
-
-def notify(*, report: Report) -> int:
-    """Write to every Board member once; returns how many letters went out now."""
-    members = User.objects.filter(role=Role.BOARD, is_active=True).order_by("email")
-    return sum(_write_to(report, member) for member in members)
 
 
 def _approvals_to_issue(report: Report) -> list[Approval]:
@@ -101,19 +90,3 @@ def _store(report: Report, files: dict[FileFormat, bytes]) -> None:
         )
         for kind, made in files.items()
     )
-
-
-def _write_to(report: Report, member: User) -> bool:
-    with transaction.atomic():
-        _, is_new = Notice.objects.get_or_create(report=report, person=member)
-        if is_new:
-            subject = f"Report for {report.month:%B %Y}: {report.headline}"
-            address = f"{settings.SITE_URL}/reports/{report.number}/"
-            words = {"report": report, "member": member, "address": address}
-            send_mail(
-                subject=" ".join(subject.split())[:150],
-                message=render_to_string("reports/issued_mail.txt", words),
-                from_email=settings.DEFAULT_FROM_EMAIL,
-                recipient_list=[member.email],
-            )
-    return is_new

@@ -1,0 +1,48 @@
+"""Telling the Board: of the advance copy when a report is approved, and of its issue."""
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.db import transaction
+from django.template.loader import render_to_string
+
+from clayton_review.accounts.models import User
+from clayton_review.accounts.roles import Role
+from clayton_review.reports.models import Notice, NoticeKind, Report, ReportState
+
+TELL_ADVANCE = "reports.tell_advance"
+TELL_ISSUE = "reports.tell_issue"
+
+_PLACES = {NoticeKind.ADVANCE: "/dashboard/advance/", NoticeKind.ISSUE: "/reports/{number}/"}
+_LETTERS = {
+    NoticeKind.ADVANCE: "reports/mail_advance.txt",
+    NoticeKind.ISSUE: "reports/mail_issue.txt",
+}
+_STATES = {NoticeKind.ADVANCE: ReportState.APPROVED, NoticeKind.ISSUE: ReportState.ISSUED}
+
+
+def tell_board(*, report: Report, kind: NoticeKind) -> int:
+    """Write to every Board member once; returns how many letters went out now.
+
+    A report that has moved on meanwhile, for example back to draft, is told of no more.
+    """
+    if report.state != _STATES[kind]:
+        return 0
+    members = User.objects.filter(role=Role.BOARD, is_active=True).order_by("email")
+    return sum(_write_to(report, member, kind) for member in members)
+
+
+def _write_to(report: Report, member: User, kind: NoticeKind) -> bool:
+    with transaction.atomic():
+        _, is_new = Notice.objects.get_or_create(report=report, person=member, kind=kind)
+        if is_new:
+            address = settings.SITE_URL + _PLACES[kind].format(number=report.number)
+            words = {"report": report, "member": member, "address": address}
+            what = "Advance copy" if kind == NoticeKind.ADVANCE else "Report"
+            subject = f"{what} for {report.month:%B %Y}: {report.headline}"
+            send_mail(
+                subject=" ".join(subject.split())[:150],
+                message=render_to_string(_LETTERS[kind], words),
+                from_email=settings.DEFAULT_FROM_EMAIL,
+                recipient_list=[member.email],
+            )
+    return is_new
