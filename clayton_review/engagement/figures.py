@@ -114,13 +114,16 @@ def _budget_rows(now: Spending) -> tuple[tuple[str | None, ...], ...]:
 
 
 def _budget_chart(now: Spending, title: str) -> PlanChart:
+    rows = _budget_rows(now)
+    last = max((place for place, row in enumerate(rows) if row[4]), default=-1)
     points = tuple(
         PlanPoint(
             label=f"{month.month:%b %Y}",
-            planned=float(row[3] or 0),
+            # a month that runs is compared with the plan up to today, not to its end
+            planned=float(now.planned_to_date if place == last else row[3] or 0),
             actual=float(row[4]) if row[4] else None,
         )
-        for month, row in zip(now.months, _budget_rows(now), strict=True)
+        for place, (month, row) in enumerate(zip(now.months, rows, strict=True))
     )
     return PlanChart(title=title, unit="US dollars", limit=float(now.limit), points=points)
 
