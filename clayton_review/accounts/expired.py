@@ -25,7 +25,9 @@ def resend_page(request: HttpRequest) -> HttpResponse:
         "has_files": bool(request.FILES),
         "is_signed_in": request.user.is_authenticated,
     }
-    return render(request, "account/session_expired.html", context, status=403)
+    page = render(request, "account/session_expired.html", context, status=403)
+    page["Cache-Control"] = "private, no-store"
+    return page
 
 
 def is_from_here(request: HttpRequest) -> bool:

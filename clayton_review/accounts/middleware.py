@@ -19,6 +19,7 @@ from clayton_review.accounts.expired import resend_page
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import needs_second_factor
 
+BEHIND_SIGN_IN = "is_behind_sign_in"
 # Open to somebody who has a second factor but has not given it in this session.
 CONFIRMING = frozenset(
     {"account_reauthenticate", "mfa_reauthenticate", "mfa_reauthenticate_webauthn"}
@@ -36,7 +37,9 @@ SETTING_UP = CONFIRMING | {
 class AccessMiddleware:
     """Ends old sessions and refuses by default: anonymous to sign-in, lacking the permission 403.
 
-    Nothing is asked of the session until somebody asks who the visitor is.
+    Nothing is asked of the session until somebody asks who the visitor is. What stands behind
+    sign-in, and every page shown to somebody signed in, is kept by no cache and no browser: the
+    back button after signing out shows nothing.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -46,7 +49,10 @@ class AccessMiddleware:
         found = request.user
         visitor: Any = SimpleLazyObject(lambda: sessions.within_limits(request, found))
         request.user = visitor
-        return self.get_response(request)
+        response = self.get_response(request)
+        if hasattr(request, BEHIND_SIGN_IN) or _is_for_somebody(request):
+            response["Cache-Control"] = "private, no-store"
+        return response
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], args: object, kwargs: object
@@ -58,6 +64,7 @@ class AccessMiddleware:
             raise PermissionDenied("This page does not say who may see it.")
         if access.permission is None:
             return None
+        setattr(request, BEHIND_SIGN_IN, True)
         if request.path.startswith("/api/"):
             return _api_refusal(request, access)
         return _page_refusal(request, access, name)
@@ -68,6 +75,11 @@ class AccessMiddleware:
         if isinstance(error, RedisError) and path.startswith("/account/"):
             return render(request, "account/resting.html", status=503)
         return None
+
+
+def _is_for_somebody(request: HttpRequest) -> bool:
+    """Whether the answer was made knowing who asked; sessions nobody opened stay closed."""
+    return bool(request.session.accessed and request.user.is_authenticated)
 
 
 def _api_refusal(request: HttpRequest, access: Access) -> HttpResponseBase | None:
