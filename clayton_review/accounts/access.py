@@ -65,7 +65,6 @@ THIRD_PARTY: dict[str, Access] = {
     "account_login": PUBLIC,
     "account_logout": PUBLIC,
     "account_reauthenticate": SIGNED_IN,
-    "account_change_password": SIGNED_IN,
     "mfa_authenticate": PUBLIC,
     "mfa_reauthenticate": SIGNED_IN,
     "mfa_index": SIGNED_IN,

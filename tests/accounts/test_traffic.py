@@ -106,3 +106,13 @@ def test_head_and_ranges_tell_no_more_than_get(address: str, as_: As, city_staff
     part = client.get(address, headers={"range": "bytes=0-10"})
     assert head.status_code == plain.status_code == part.status_code
     assert head.content == b""
+
+
+def test_somebody_without_a_password_is_told_so_and_meets_no_error(
+    as_: As, board_member: User
+) -> None:
+    board_member.set_unusable_password()
+    board_member.save()
+    answer = as_(board_member).get("/account/password/", follow=True)
+    assert answer.status_code == 200
+    assert "there is no password" in answer.content.decode()

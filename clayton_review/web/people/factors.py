@@ -2,12 +2,26 @@
 
 from typing import Any
 
+from allauth.account import views as account_views
 from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.totp.views import ActivateTOTPView
 from allauth.mfa.webauthn.views import AddWebAuthnView
-from django.http import HttpResponse
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
-from clayton_review.accounts.access import SIGNED_IN
+from clayton_review.accounts.access import SIGNED_IN, allow, person
+from clayton_review.accounts.roles import Permission
+
+
+@allow(Permission.USE_ACCOUNT)
+def change_password(request: HttpRequest) -> HttpResponse:
+    """A new password for somebody who has one; others come in by link and are told so."""
+    if not person(request).has_usable_password():
+        messages.info(request, "You sign in by a link in an e-mail, so there is no password.")
+        return redirect("start")
+    answer: HttpResponse = account_views.password_change(request)
+    return answer
 
 
 class SetUpApp(ActivateTOTPView):  # type: ignore[misc]  # allauth has no types

@@ -1,0 +1,250 @@
+"""Planting the canaries: one unmistakable word in every confidential field."""
+
+import uuid
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from typing import Any
+
+from django.core import mail as post
+
+from clayton_review import clock
+from clayton_review.accounts import actions as accounts
+from clayton_review.accounts import mail
+from clayton_review.accounts.models import User
+from clayton_review.accounts.roles import Role
+from clayton_review.documents.actions import file_document
+from clayton_review.documents.records import DisclosureClass
+from clayton_review.engagement import actions as engagement
+from clayton_review.reports import actions as reports
+from clayton_review.reports.checks import check
+from clayton_review.reports.content import content_sha256
+from clayton_review.reports.models import Report
+from findings import actions as findings
+from findings.models import Consent, Finding
+from findings.models.facts import CodeFacts, Progress, Source
+from incidents import actions as incidents
+from incidents.models import EventFacts, EvidenceState, Precision
+from surveys import actions as surveys
+from surveys.models import Sample
+from tests.accounts.factories import person
+from tests.canary_table import WHO_MAY_MEET
+from tests.documents import factories as library
+from tests.engagement import factories as contracts
+from tests.findings import factories as studies
+from tests.incidents import factories as encounters
+from tests.reports.factories import a_draft, answer_warnings
+from tests.surveys import factories as polls
+
+NOW = datetime(2019, 1, 2, 15, tzinfo=UTC)
+
+
+def word(name: str) -> str:
+    """The canary of a field; in small letters, for some pages write labels small."""
+    return f"zq{name}qz"
+
+
+@dataclass
+class Study:
+    """Everybody who looks, and the pieces that the crawl needs by hand."""
+
+    people: dict[str, User]
+    expected: dict[str, str] = field(default_factory=dict)  # canary → its exact text
+
+    @property
+    def lead(self) -> User:
+        return self.people["lead"]
+
+    @property
+    def writer(self) -> User:
+        return self.people["consultant"]
+
+
+def plant() -> Study:
+    """A small study with a canary in every field, all through actions."""
+    study = Study({role.value: person(role=role, name=f"{role.label} One") for role in Role})
+    study.expected = {name: word(name) for name in WHO_MAY_MEET}
+    helper = person(role=Role.CONSULTANT, name="Second Reader")
+    study.lead.deputy = helper
+    study.lead.save()
+    with clock.at(NOW.replace(day=1, month=12, year=2018)):
+        _evidence(study, helper)
+    with clock.at(NOW):
+        _reports(study, helper)
+        _people(study)
+    return study
+
+
+def _evidence(study: Study, helper: User) -> None:
+    contracts.contract(by=study.lead)
+    facts = contracts.expense_facts(by=study.writer, description=word("expensewords"))
+    engagement.file(record_id=uuid.uuid4(), facts=facts, by=study.writer)
+    amendment = contracts.amendment(by=study.lead, change="1000", approved_on=date(2018, 11, 20))
+    engagement.withdraw(
+        row=amendment, revision=amendment.revision, reason=word("amendmentwhy"), by=study.lead
+    )
+    _library_and_incidents(study)
+    quotes = _interviews(study)
+    _findings(study, helper, quotes)
+    _survey(study)
+
+
+def _library_and_incidents(study: Study) -> None:
+    lead, writer = study.lead, study.writer
+    kept = [
+        library.stored_file(by=lead, content=f"The {word(name)} file".encode(), name="letter.txt")
+        for name in ("restrictedfile", "publicfile")
+    ]
+    hidden = file_document(
+        record_id=uuid.uuid4(),
+        facts=replace(
+            library.FACTS,
+            title=word("restricteddocument"),
+            note=word("restrictednote"),
+            disclosure_class=DisclosureClass.RESTRICTED,
+            file=kept[0],
+        ),
+        by=lead,
+    )
+    for name, kind, file in (
+        ("teamdocument", DisclosureClass.TEAM, None),
+        ("boarddocument", DisclosureClass.CITY_AND_BOARD, None),
+        ("publicdocument", DisclosureClass.PUBLIC, kept[1]),
+    ):
+        library.document(by=lead, title=word(name), disclosure_class=kind, file=file)
+    encounters.incident(
+        by=lead, title=word("restrictedincident"), disclosure_class=DisclosureClass.RESTRICTED
+    )
+    seen = encounters.incident(by=writer, title=word("teamincident"))
+    encounters.claim(incident=seen, by=writer, text=word("teamclaim"))
+    encounters.claim(incident=seen, by=lead, text=word("restrictedclaim"), document=hidden)
+    encounters.person(incident=seen, by=writer, label=word("involvedperson"))
+    encounters.evidence(
+        incident=seen,
+        by=lead,
+        disclosure_class=DisclosureClass.RESTRICTED,
+        description=word("restrictedevidence"),
+        state=EvidenceState.REQUESTED,
+    )
+    facts = EventFacts(
+        text=word("restrictedevent"),
+        at=encounters.AT,
+        precision=Precision.MINUTE,
+        clock_source="Radio",
+        document=hidden,
+    )
+    incidents.add_event(incident=seen, record_id=uuid.uuid4(), facts=facts, by=lead)
+
+
+def _interviews(study: Study) -> dict[str, Any]:
+    by = study.writer
+    studies.guide(by=by, questions=[f"{word('guidequestion')}?", "And then?"])
+    facts = CodeFacts(name="respect", definition=word("codedefinition"))
+    findings.define_code(record_id=uuid.uuid4(), facts=facts, by=by)
+    told = studies.participant(by=by, name=word("participantname").title())
+    silent = studies.participant(by=by, consent=Consent.NOT_QUOTED)
+    said = studies.answer(
+        interview=studies.held(by=by, participant=told),
+        text=f"{word('answertext')} before. They said {word('releasedquote')} "
+        f"(({word('identifyingtext')})) to us. !{word('followup')}",
+        by=by,
+    )
+    loud = f"{word('releasedquote')} (({word('identifyingtext')})) to us."
+    return {
+        "released": findings.mark_excerpt(answer=said, words=loud, by=by),
+        "unreleased": studies.excerpt(by=by, participant=told, words=word("unreleasedquote")),
+        "silent": studies.excerpt(by=by, participant=silent, words=word("notquotedwords")),
+    }
+
+
+def _findings(study: Study, helper: User, quotes: dict[str, Any]) -> None:
+    by = study.writer
+    draft = studies.finding(by=by, facts=replace(studies.FINDING, statement=word("draftfinding")))
+    studies.link(finding=draft, by=by, source=Source(excerpt=quotes["unreleased"]))
+    released = _signed(by, helper, word("releasedfinding"), quotes)
+    findings.release_finding(finding=released, revision=released.revision, by=study.lead)
+    _signed(by, helper, word("signedfinding"), {"silent": quotes["silent"]})
+    gone = studies.finding(by=by)
+    findings.withdraw_finding(
+        finding=gone, revision=gone.revision, reason=word("withdrawnwhy"), by=by
+    )
+    drafted = replace(studies.RECOMMENDATION, text=word("draftrecommendation"))
+    studies.recommendation(by=by, finding=draft, facts=drafted)
+    facts = replace(studies.RECOMMENDATION, text=word("issuedrecommendation"))
+    advice = studies.recommendation(by=by, finding=released, facts=facts)
+    findings.issue_recommendation(recommendation=advice, revision=advice.revision, by=study.lead)
+    advice.refresh_from_db()
+    findings.report_progress(
+        recommendation=advice,
+        revision=advice.revision,
+        progress=Progress("in_progress", advice.stage, word("progressnote")),
+        by=study.people["city"],
+    )
+
+
+def _signed(by: User, signer: User, statement: str, quotes: dict[str, Any]) -> Finding:
+    made = studies.finding(by=by, facts=replace(studies.FINDING, statement=statement))
+    for name, quote in quotes.items():
+        is_quoted = name == "released"
+        studies.link(finding=made, by=by, source=Source(excerpt=quote), is_quoted=is_quoted)
+    made.refresh_from_db()
+    made = findings.submit_finding(finding=made, revision=made.revision, by=by)
+    findings.sign_finding(finding=made, revision=made.revision, by=signer)
+    made.refresh_from_db()
+    return made
+
+
+def _survey(study: Study) -> None:
+    polled = polls.open_survey(by=study.lead, sample=Sample.OPT_IN)
+    sheets: list[Any] = [{"feel_safe": "4", "stopped": "no", "story": None} for _ in range(99)]
+    polls.answered(polled, [*sheets, {**sheets[0], "story": word("ownwords")}])
+    draft = polls.NOTATION.replace("I trust", "I").replace("I feel safe", word("draftquestion"))
+    polls.draft_survey(by=study.writer, slug="later", notation=draft)
+    coded = polls.open_survey(by=study.lead, slug="coded")
+    study.expected["surveycode"] = surveys.mint_codes(survey=coded, n=1, by=study.lead)[0]
+
+
+def _reports(study: Study, helper: User) -> None:
+    lead, others = study.lead, (study.writer, helper)
+    december = a_draft()
+    reports.write_opening(
+        report=december, headline=word("issuedheadline"), lede="Told.", revision=1, by=lead
+    )
+    _write(december, word("issuednarrative"), lead)
+    answer_warnings(december, lead)
+    reports.submit(report=december, by=lead)
+    reports.send_back(report=december, reason=word("sentbackwhy"), by=helper)
+    report = reports.submit(report=december, by=lead)
+    for approver in others:
+        report = reports.approve(report=report, content=content_sha256(report), by=approver)
+    reports.notify(report=reports.issue(report=report, by=lead))
+    draft = reports.correct(report=Report.objects.get(pk=report.pk), reason="Typing.", by=lead)
+    reports.write_opening(
+        report=draft, headline=word("draftheadline"), lede="Not yet.", revision=1, by=lead
+    )
+    _write(draft, f"{word('draftnarrative')} and 4711 things", lead)
+    for one in check(draft, live=False):
+        reason = word("warninganswer")
+        reports.acknowledge(report=draft, warning=one.key, reason=reason, by=lead)
+    remark, section = word("reportcomment"), "budget"
+    reports.comment(record_id=uuid.uuid4(), report=draft, section=section, text=remark, by=helper)
+
+
+def _write(report: Report, words: str, by: User) -> None:
+    revision = report.sections.get(name="budget").revision
+    reports.write_section(report=report, name="budget", narrative=words, revision=revision, by=by)
+
+
+def _people(study: Study) -> None:
+    invited, token = accounts.invite(
+        email=f"{word('inviteemail')}@example.org",
+        role=Role.BOARD,
+        name=word("inviteename"),
+        by=study.lead,
+    )
+    mail.send_invitation(invited, token)
+    link, secret = accounts.make_link(user=study.people["board"])
+    mail.send_link(link, secret)
+    gone = person(email=f"{word('colleaguemail')}@example.org", password=word("passwordword"))
+    accounts.close(user=gone, by=study.lead, reason=word("closedwhy"))
+    study.expected |= {"inviteetoken": token, "linktoken": secret}
+    assert post.outbox

@@ -1,0 +1,264 @@
+"""Every confidential word planted, every address visited as every role: who met what?"""
+
+import html
+import io
+import logging
+import zipfile
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+import pikepdf
+import pytest
+from django.core import mail
+from django.db.models import Model
+from django.test import Client
+from django.urls import reverse
+
+from clayton_review import clock
+from clayton_review.accounts.models import Invitation, User
+from clayton_review.documents.models import Document
+from clayton_review.engagement import models as engagement
+from clayton_review.jobs.models import Job
+from clayton_review.reports.models import Comment, FileFormat, Report, ReportQuerySet
+from clayton_review.reports.sections import SECTIONS
+from findings.models import (
+    Code,
+    EvidenceLink,
+    Excerpt,
+    Finding,
+    Interview,
+    InterviewAnswer,
+    InterviewGuide,
+    Participant,
+    Recommendation,
+)
+from incidents.models import Claim, EvidenceItem, Incident, InvolvedPerson, TimelineEvent
+from incidents.models.incident import IncidentQuerySet
+from surveys.models import Survey
+from tests.accounts.sessions import proved_now
+from tests.canary import NOW, Study, plant
+from tests.canary_table import ANYBODY, WHO_MAY_MEET
+from tests.test_access_matrix import ALL, Address
+
+pytestmark = pytest.mark.django_db
+Kwargs = dict[str, Any]
+Met = dict[str, set[str]]
+KINDS = ("quote", "claim", "figure", "document")
+
+
+def _each(model: type[Model], field: str, name: str) -> Callable[[], Iterable[Kwargs]]:
+    rows: Any = model._default_manager
+    return lambda: [{name: value} for value in rows.values_list(field, flat=True)[:6]]
+
+
+def _parts(model: Any) -> Callable[[], Iterable[Kwargs]]:
+    return lambda: [
+        {"reference": part.incident.reference, "part_id": part.pk}
+        for part in model.objects.select_related("incident")
+    ]
+
+
+def _numbers() -> list[str]:
+    return [report.number for report in Report.objects.without_bulk()]
+
+
+def _figures() -> list[str]:
+    issued = Report.objects.issued().first()
+    assert issued is not None
+    return [name for name in ("findings.released", "incidents.reviewed") if name in issued.edition]
+
+
+# How to fill an address with things that exist; the first line that fits its name counts.
+OBJECTS: list[tuple[str, Callable[[], Iterable[Kwargs]]]] = [
+    ("findings:guide_", _each(InterviewGuide, "pk", "key")),
+    ("findings:participant_", _each(Participant, "pk", "key")),
+    ("findings:interview_", _each(Interview, "pk", "key")),
+    ("findings:quote_create", _each(InterviewAnswer, "pk", "key")),
+    ("findings:quote_", _each(Excerpt, "pk", "key")),
+    ("findings:code_", _each(Code, "pk", "key")),
+    ("findings:evidence_create", lambda: [
+        {"reference": row.reference, "kind": kind}
+        for row in Finding.objects.filter(state="draft") for kind in KINDS]),
+    ("findings:evidence_remove", lambda: [
+        {"reference": link.finding.reference, "key": link.pk}
+        for link in EvidenceLink.objects.select_related("finding")]),
+    ("findings:finding_", _each(Finding, "reference", "reference")),
+    ("findings:recommendation_", _each(Recommendation, "reference", "reference")),
+    ("findings:progress_", _each(Recommendation, "reference", "reference")),
+    ("incidents:claim", _parts(Claim)),
+    ("incidents:event_", _parts(TimelineEvent)),
+    ("incidents:person_", _parts(InvolvedPerson)),
+    ("incidents:evidence_", _parts(EvidenceItem)),
+    ("incidents:", _each(Incident, "reference", "reference")),
+    ("documents:", _each(Document, "reference", "reference")),
+    ("engagement:expenses", _each(engagement.Expense, "reference", "key")),
+    ("engagement:amendments", _each(engagement.Amendment, "reference", "key")),
+    ("engagement:contract", _each(engagement.Contract, "reference", "key")),
+    ("engagement:", list),
+    ("surveys:", _each(Survey, "slug", "slug")),
+    ("reports:section", lambda: [
+        {"number": number, "name": kind.name} for number in _numbers() for kind in SECTIONS[:2]]),
+    ("reports:resolve", lambda: [
+        {"number": remark.report.number, "pk": remark.pk} for remark in Comment.objects.all()]),
+    ("reports:", lambda: [{"number": number} for number in _numbers()]),
+    ("dashboard:report", lambda: [{"number": number} for number in _numbers()]),
+    ("dashboard:file", lambda: [
+        {"number": number, "ending": ending} for number in _numbers() for ending in FileFormat]),
+    ("dashboard:figure", lambda: [
+        {"number": number, "name": name} for number in _numbers() for name in _figures()]),
+    ("people:accept", list),  # its token is a canary itself
+    ("people:resend", _each(Invitation, "pk", "pk")),
+    ("people:withdraw", _each(Invitation, "pk", "pk")),
+    ("people:", _each(User, "pk", "pk")),
+    ("account_link_use", list),
+    ("mfa_", list),
+    ("incidents-", _each(Incident, "reference", "reference")),
+    ("findings-", _each(Finding, "reference", "reference")),
+    ("recommendations-", _each(Recommendation, "reference", "reference")),
+    ("reports-", lambda: [{"number": number} for number in _numbers()]),
+]  # fmt: skip
+ASKED = {
+    "dashboard:home": ["?draft"],
+    "surveys:results": ["?audience=team", "?audience=public"],
+    "findings:evidence_create": ["?q=zq"],
+}
+
+
+def filled(address: Address) -> list[str]:
+    """The address with everything that exists; fails for a kind of address nobody thought of."""
+    if not address.kwargs:
+        is_list = not address.name.startswith(("account", "mfa")) and "create" not in address.name
+        asked = ["", *["?format=csv", "?q=zq"] * is_list, *ASKED.get(address.name, [])]
+        return [address.url + query for query in asked]
+    make = next((make for start, make in OBJECTS if address.name.startswith(start)), None)
+    assert make is not None, f"say in OBJECTS what {address.name} is filled with"
+    wanted, base = set(address.kwargs), address.name
+    found = [reverse(base, kwargs=kwargs) for kwargs in make() if set(kwargs) == wanted]
+    if not found and base.startswith("incidents:"):  # a new part of each incident
+        found = [reverse(base, kwargs=one) for one in OBJECTS_OF_INCIDENTS()]
+    return [url + query for url in found for query in ("", *ASKED.get(base, []))]
+
+
+OBJECTS_OF_INCIDENTS = _each(Incident, "reference", "reference")
+
+
+def text_of(content: bytes) -> str:
+    """Everything readable in an answer; archives are unpacked, entities resolved."""
+    if content.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return "\n".join(archive.read(name).decode() for name in archive.namelist())
+    if content.startswith(b"%PDF-1.7") and len(content) > 1_000:
+        with pikepdf.open(io.BytesIO(content)) as pdf:
+            inside = [bytes(s.read_bytes()) for s in pdf.objects if isinstance(s, pikepdf.Stream)]
+        content = b"\n".join(inside)
+    return html.unescape(content.decode("utf-8", "replace"))
+
+
+def crawl(study: Study, roles: Iterable[str], names: Iterable[str]) -> Met:
+    """Which canaries each role meets, and where first (kept in the message of a failure)."""
+    urls = [url for name in names for url in filled(ALL[name])]
+    met: Met = defaultdict(set)
+    for role in roles:
+        client = Client(raise_request_exception=False)
+        if role != ANYBODY:
+            client.force_login(study.people[role])
+            proved_now(client, study.people[role])
+        for url in urls:
+            answer = client.get(url)
+            assert answer.status_code < 500, (role, url)
+            read = text_of(b"".join(answer) if answer.streaming else answer.content)
+            read += str(dict(answer.headers))
+            for name, token in study.expected.items():
+                if token.lower() in read.lower():
+                    met[name].add(role)
+                    WHERE.setdefault((name, role), url)
+    return met
+
+
+WHERE: dict[tuple[str, str], str] = {}
+LEAVES_OUT = {"account_logout", "health", "components", "mfa_add_webauthn", "mfa_activate_totp"}
+EVERYWHERE = sorted(set(ALL) - LEAVES_OUT)
+
+
+@pytest.fixture
+def study() -> Study:
+    WHERE.clear()
+    return plant()
+
+
+class Ear(logging.Handler):
+    """Keeps what every log line says, the text of its exception included."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.INFO)
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines.append(f"{record.getMessage()} {record.exc_info and record.exc_info[1]!r}")
+
+
+@pytest.fixture
+def heard() -> Iterator[list[str]]:
+    """All log lines of the test; they go nowhere else, for there are thousands of refusals."""
+    ear, root, refusals = Ear(), logging.getLogger(), logging.getLogger("django.request")
+    root.addHandler(ear)
+    refusals.addHandler(ear)
+    refusals.propagate = False
+    yield ear.lines
+    refusals.propagate = True
+    refusals.removeHandler(ear)
+    root.removeHandler(ear)
+
+
+def wrong(met: Met, roles: Iterable[str]) -> list[str]:
+    """Every difference between the table and what was met."""
+    found = []
+    for name, allowed in WHO_MAY_MEET.items():
+        for role in roles:
+            if (role in met[name]) != (role in allowed):
+                seen = WHERE.get((name, role), "")
+                found.append(f"{name}: {role} {'met it at ' + seen if seen else 'never meets it'}")
+    return found
+
+
+def test_each_role_meets_exactly_what_the_table_says(study: Study, heard: list[str]) -> None:
+    roles = [ANYBODY, *study.people]
+    with clock.at(NOW):
+        met = crawl(study, roles, EVERYWHERE)
+    assert wrong(met, roles) == []
+    log = "\n".join(heard)
+    assert "Forbidden" in log
+    assert [name for name, token in study.expected.items() if token in log] == []
+    errors = " ".join(Job.objects.values_list("last_error", flat=True))
+    assert [name for name, token in study.expected.items() if token in errors] == []
+
+
+def test_letters_carry_only_what_their_reader_may_know(study: Study) -> None:
+    for letter in mail.outbox:
+        text = f"{letter.subject} {letter.body} {letter.extra_headers}"
+        carried = {name for name, token in study.expected.items() if token in text}
+        if "invitation" in letter.subject:
+            assert carried == {"inviteetoken"}
+        elif "sign-in" in letter.subject:
+            assert carried == {"linktoken"}
+        else:
+            assert carried == {"issuedheadline"}
+            assert letter.to == [study.people["board"].email]
+
+
+def test_sabotage_incidents_that_forget_who_asks(
+    study: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(IncidentQuerySet, "visible_to", lambda self, _user: self)
+    met = crawl(study, ["consultant"], ["incidents:list", "incidents:detail"])
+    found = wrong(met, ["consultant"])
+    assert any(line.startswith("restrictedincident: consultant met it") for line in found)
+
+
+def test_sabotage_drafts_that_count_as_issued(
+    study: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ReportQuerySet, "issued", lambda self: self)
+    met = crawl(study, [ANYBODY], ["dashboard:reports"])
+    assert any(line.startswith("draftheadline: anybody met it") for line in wrong(met, [ANYBODY]))
