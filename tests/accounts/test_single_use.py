@@ -1,0 +1,29 @@
+"""Links pressed twice at the same moment: one press counts."""
+
+import pytest
+
+from clayton_review.accounts import actions
+from clayton_review.accounts.models import Refused, User
+from clayton_review.accounts.roles import Role
+from clayton_review.audit.models import AuditEntry
+from tests.accounts.factories import PASSWORD, person
+from tests.threads import at_once
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def test_a_sign_in_link_pressed_twice_at_once_signs_in_once() -> None:
+    _, token = actions.make_link(user=person(role=Role.BOARD))
+    press = lambda: actions.use_link(token=token)  # noqa: E731
+    refused = at_once(press, press, press)
+    assert [type(error) for error in refused] == [Refused, Refused]
+    assert AuditEntry.objects.filter(verb="signed in by link as").count() == 1
+
+
+def test_an_invitation_accepted_twice_at_once_is_accepted_once() -> None:
+    _, token = actions.invite(email="new@example.org", role=Role.CITY, by=None)
+    join = lambda: actions.accept(token=token, name="Nell New", password=PASSWORD)  # noqa: E731
+    refused = at_once(join, join, join)
+    assert [type(error) for error in refused] == [Refused, Refused]
+    assert User.objects.count() == 1
+    assert AuditEntry.objects.filter(verb="joined").count() == 1
