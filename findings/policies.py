@@ -1,6 +1,8 @@
 """Who may do what to interviews, findings and recommendations, and when; refusals say why."""
 
 import re
+from collections.abc import Iterator
+from typing import Any
 
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
@@ -92,10 +94,18 @@ def check_lead(user: User) -> None:
         raise Refused("Only the lead consultant releases findings and recommendations.")
 
 
-def check_no_participant_code(words: dict[str, str]) -> None:
-    """Raise `Refused` when a pseudonym stands in words that are to leave the team."""
-    if any(PSEUDONYM.search(text) for text in words.values()):
+def check_no_participant_code(content: dict[str, Any]) -> None:
+    """Raise `Refused` when a pseudonym stands anywhere in what is to leave the team."""
+    if any(map(PSEUDONYM.search, _texts(content))):
         raise Refused("The text names a participant’s code. Take it out before the release.")
+
+
+def _texts(content: Any) -> Iterator[str]:
+    if isinstance(content, str):
+        yield content
+    elif isinstance(content, dict | list):
+        for part in content.values() if isinstance(content, dict) else content:
+            yield from _texts(part)
 
 
 def check_quotable(link: EvidenceLink) -> None:

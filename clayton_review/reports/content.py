@@ -1,5 +1,6 @@
 """The exact content that people approve: the words and the snapshot, as one hash."""
 
+from datetime import UTC
 from typing import Any
 
 from clayton_review.accounts.roles import Permission
@@ -14,8 +15,12 @@ def words_of(report: Report) -> dict[str, Any]:
 
 
 def content_sha256(report: Report) -> str:
-    """The hash that an approval signs; it changes with every word and every number."""
-    signed = {"number": report.number, "snapshot": report.snapshot_sha256}
+    """The hash that an approval signs; it changes with every word, number and submission.
+
+    So a yes given before the report was sent back is not carried over, even to the same words.
+    """
+    sent = report.submitted_at.astimezone(UTC).isoformat() if report.submitted_at else ""
+    signed = {"number": report.number, "snapshot": report.snapshot_sha256, "sent": sent}
     return canonical.sha256_of(canonical.text_of({**signed, "words": words_of(report)}))
 
 

@@ -24,13 +24,14 @@ def release_finding(*, finding: Finding, revision: int, by: User) -> PublishedIt
         row = records.locked(finding, revision=revision)
         check_lead(by)
         check_finding_move(row, FindingState.RELEASED)
-        check_no_participant_code(row.text())
         if row.valid_sign_off() is None:
             raise Refused("No signature covers the text as it stands. Have it signed again.")
         row.state, row.revision = FindingState.RELEASED, row.revision + 1
         row.changed_at = clock.now()
         row.save()
-        item = _publish(public_finding(row), by, finding=row)
+        content = public_finding(row)
+        check_no_participant_code(content)
+        item = _publish(content, by, finding=row)
         record(by=by, verb="released a finding", obj=row, sha256=item.sha256)
     return item
 
@@ -51,7 +52,9 @@ def issue_recommendation(
             raise Refused("Release one of its findings first; a recommendation stands on them.")
         row.issued_at, row.revision = clock.now(), row.revision + 1
         row.save()
-        item = _publish(public_recommendation(row), by, recommendation=row)
+        content = public_recommendation(row)
+        check_no_participant_code(content)
+        item = _publish(content, by, recommendation=row)
         record(by=by, verb="issued a recommendation", obj=row, sha256=item.sha256)
     return item
 

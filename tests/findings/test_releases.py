@@ -1,6 +1,7 @@
 """What leaves the team: quotes as consent allows, groups of five, frozen text, stepped counts."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from django.db import IntegrityError, InternalError, transaction
@@ -190,3 +191,30 @@ def test_every_figure_is_made_of_nothing_too(db: None, name: str, audience: Audi
     made = figures.compute(f"findings.{name}", Scope(clock.now(), audience))
     assert figures.from_json(json.loads(json.dumps(figures.to_json(made)))) == made
     assert made.title.endswith(".")
+
+
+@pytest.mark.parametrize("place", ["finding", "quote", "recommendation"])
+def test_a_participants_code_never_leaves_in_any_words(
+    place: str, consultant: User, second_consultant: User, lead: User
+) -> None:
+    code = make.participant(by=consultant).code
+    if place == "recommendation":
+        finding = make.released(by=consultant, signer=second_consultant, lead=lead)
+        facts = replace(make.RECOMMENDATION, measure_of_done=f"As {code} asked.")
+        advice = make.recommendation(by=consultant, finding=finding, facts=facts)
+        with pytest.raises(Refused, match="participant’s code"):
+            actions.issue_recommendation(recommendation=advice, revision=advice.revision, by=lead)
+        return
+    quote = make.excerpt(by=consultant, words=f"I stood beside {code} there.")
+    made = make.approved(by=consultant, signer=second_consultant, quote=quote)
+    if place == "finding":
+        facts = replace(make.FINDING, effect=f"Trust fell.\n{code} moved away.")
+        quote = make.excerpt(by=consultant, words="I stood there.")
+        made = make.finding(by=consultant, facts=facts)
+        make.link(finding=made, by=consultant, source=Source(excerpt=quote), is_quoted=True)
+        made.refresh_from_db()
+        made = actions.submit_finding(finding=made, revision=made.revision, by=consultant)
+        actions.sign_finding(finding=made, revision=made.revision, by=second_consultant)
+        made.refresh_from_db()
+    with pytest.raises(Refused, match="participant’s code"):
+        actions.release_finding(finding=made, revision=made.revision, by=lead)

@@ -14,7 +14,8 @@ from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Role
 from clayton_review.reports import actions
 from clayton_review.reports.checks import check
-from clayton_review.reports.content import content_sha256
+from clayton_review.reports.content import content_sha256, valid_approvals
+from clayton_review.reports.desk import desk_of
 from clayton_review.reports.models import Acknowledgement, Comment, NoticeKind, Report, ReportState
 from clayton_review.reports.policies import Refused
 from tests.reports.factories import a_draft, answer_warnings, approved, deputy_of, in_review, issued
@@ -74,6 +75,17 @@ def test_a_yes_given_before_sending_it_oneself_does_not_count_as_another_person(
     report = actions.submit(report=report, by=other_lead)
     report = _approve(report, consultant)
     assert report.state == ReportState.REVIEW
+
+
+def test_a_report_sent_back_is_approved_anew_even_with_the_same_words(
+    lead: User, consultant: User, second_consultant: User
+) -> None:
+    report = approved(by=lead, approvers=(consultant, second_consultant))
+    actions.send_back(report=report, reason="The figures look wrong.", by=consultant)
+    report = actions.submit(report=report, by=lead)
+    assert valid_approvals(report) == []
+    assert "approve" in desk_of(report, consultant).steps
+    assert _approve(report, second_consultant).state == ReportState.REVIEW
 
 
 def test_a_remark_made_in_review_keeps_the_report_from_being_issued(
