@@ -18,7 +18,7 @@ from clayton_review.engagement import actions as engagement
 from clayton_review.reports import actions as reports
 from clayton_review.reports.checks import check
 from clayton_review.reports.content import content_sha256
-from clayton_review.reports.models import Report
+from clayton_review.reports.models import NoticeKind, Report
 from findings import actions as findings
 from findings.models import Consent, Finding
 from findings.models.facts import CodeFacts, Progress, Source
@@ -216,7 +216,9 @@ def _reports(study: Study, helper: User) -> None:
     report = reports.submit(report=december, by=lead)
     for approver in others:
         report = reports.approve(report=report, content=content_sha256(report), by=approver)
-    reports.notify(report=reports.issue(report=report, by=lead))
+    reports.tell_board(report=report, kind=NoticeKind.ADVANCE)
+    report = reports.issue(report=report, by=lead)
+    reports.tell_board(report=report, kind=NoticeKind.ISSUE)
     draft = reports.correct(report=Report.objects.get(pk=report.pk), reason="Typing.", by=lead)
     reports.write_opening(
         report=draft, headline=word("draftheadline"), lede="Not yet.", revision=1, by=lead
