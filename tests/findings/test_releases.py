@@ -200,8 +200,8 @@ def test_a_participants_code_never_leaves_in_any_words(
     code = make.participant(by=consultant).code
     if place == "recommendation":
         finding = make.released(by=consultant, signer=second_consultant, lead=lead)
-        facts = replace(make.RECOMMENDATION, measure_of_done=f"As {code} asked.")
-        advice = make.recommendation(by=consultant, finding=finding, facts=facts)
+        wanted = replace(make.RECOMMENDATION, measure_of_done=f"As {code} asked.")
+        advice = make.recommendation(by=consultant, finding=finding, facts=wanted)
         with pytest.raises(Refused, match="participant’s code"):
             actions.issue_recommendation(recommendation=advice, revision=advice.revision, by=lead)
         return
