@@ -1,0 +1,70 @@
+"""The whole portal as its users meet it: started once, looked at with a real browser."""
+
+import signal
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.browser import Watch
+from tests.journeys.stage import ACTS, PATIENCE_MS, Stage
+from tests.local.checkout import Portal, checkout, wait_until_left
+
+HERE = Path(__file__).parent
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the journeys, and keep their order: each act leaves the study a little further on."""
+    places = [place for place, item in enumerate(items) if item.path.parent == HERE]
+    acts = sorted((items[place] for place in places), key=_turn)
+    for place, act in zip(places, acts, strict=True):
+        act.add_marker(pytest.mark.browser)
+        act.add_marker(pytest.mark.processes)
+        act.add_marker(pytest.mark.xdist_group("browser"))
+        items[place] = act
+
+
+def _turn(item: pytest.Item) -> tuple[int, int]:
+    return ACTS.index(item.path.stem), item.location[1] or 0
+
+
+@pytest.fixture(scope="session")
+def stage(chromium_program: str) -> Iterator[Stage]:
+    """`make run` in a checkout of its own, with the demonstration; nothing of it stays."""
+    with checkout("journeys") as root:
+        with Portal(root, surroundings={"DEMONSTRATION": "1"}) as portal:
+            portal.wait_until_served()
+            yield Stage(root, f"http://localhost:{portal.port}")
+            portal.end(signal.SIGTERM)
+        assert wait_until_left(root) == []
+
+
+@pytest.fixture
+def window(browser: Browser, stage: Stage) -> Iterator[Callable[..., Page]]:
+    """Open a window of its own: `window("nora", width=390, javascript=False)`, or a visitor's.
+
+    The person signs in by hand, once; the test fails when anything went wrong in its pages.
+    """
+    watch, contexts = Watch(), list[BrowserContext]()
+
+    def open_window(who: str = "", *, width: int = 1280, **options: Any) -> Page:
+        context = browser.new_context(
+            base_url=stage.address,
+            viewport={"width": width, "height": 900},
+            java_script_enabled=options.pop("javascript", True),
+            locale="en-US",
+            storage_state=stage.signed_in(browser, who) if who else None,
+            **options,
+        )
+        contexts.append(context)
+        context.set_default_timeout(PATIENCE_MS)
+        watch.follow(context)
+        return context.new_page()
+
+    yield open_window
+    for context in contexts:
+        context.close()
+    assert not watch.problems, "\n".join(watch.problems)

@@ -1,0 +1,111 @@
+"""The running portal of the journeys: its people, its mail, its database."""
+
+import re
+import time
+from dataclasses import dataclass, field
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from pathlib import Path
+from typing import Any
+
+import psycopg2
+import pytest
+from playwright.sync_api import Browser, Page, Response
+
+from clayton_review.demo.accounts import ACCOUNTS, Account
+from clayton_review.local import addresses
+from clayton_review.local.surroundings import common
+
+# In this order, whatever else is shuffled: pages are judged before the stories change them.
+ACTS = (
+    "test_every_page",
+    "test_anonymous",
+    "test_resident",
+    "test_consultant",
+    "test_lead",
+    "test_board",
+    "test_screens",
+)
+PATIENCE_MS = 20_000
+
+
+def account(who: str) -> Account:
+    """The demonstration account of `nora@example.org`, by the word before the @."""
+    return next(one for one in ACCOUNTS if one.email.startswith(f"{who}@"))
+
+
+def sign_in(page: Page, who: str) -> None:
+    """Sign in by hand, with address and password."""
+    person = account(who)
+    page.goto("/account/sign-in/")
+    page.get_by_label("Email").fill(person.email)
+    page.get_by_label("Password", exact=True).fill(person.password)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    page.wait_for_url("**/start/")
+
+
+def go(page: Page, path: str, *, status: int = 200) -> Response:
+    """Open a page and see that it answers so."""
+    answer = page.goto(path)
+    assert answer is not None
+    assert answer.status == status, path
+    return answer
+
+
+def heading(page: Page) -> str:
+    """What the page says first."""
+    return page.get_by_role("heading", level=1).inner_text()
+
+
+@dataclass
+class Stage:
+    """Where the portal runs and what it keeps."""
+
+    root: Path
+    address: str
+    sessions: dict[str, Any] = field(default_factory=dict)
+    read: set[str] = field(default_factory=set)
+
+    @property
+    def surroundings(self) -> dict[str, str]:
+        """What a command needs to share the portal's clock and keys."""
+        return common(self.root)
+
+    def signed_in(self, browser: Browser, who: str) -> Any:
+        """The cookies of a person who has signed in by hand."""
+        if who not in self.sessions:
+            with browser.new_context(base_url=self.address, locale="en-US") as context:
+                context.set_default_timeout(PATIENCE_MS)
+                sign_in(context.new_page(), who)
+                self.sessions[who] = context.storage_state()
+        return self.sessions[who]
+
+    def count(self, table: str) -> int:
+        """How many rows the portal's database has in the table."""
+        with psycopg2.connect(addresses.database_url(self.root)) as line, line.cursor() as cursor:
+            cursor.execute(f"SELECT count(*) FROM {table}")  # noqa: S608  # a name from the tests
+            found = cursor.fetchone()
+        line.close()
+        assert found is not None
+        return int(found[0])
+
+    def mail_to(self, who: str, *, about: str, seconds: float = 30) -> str:
+        """The first letter to a person or address about this that nobody has read yet."""
+        address = who if "@" in who else account(who).email
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            letters = [one for one in self._letters() if address in one["To"]]
+            fitting = [one for one in letters if about in one["Subject"]]
+            unread = [one for one in fitting if one["Message-ID"] not in self.read]
+            if unread:
+                self.read.add(unread[0]["Message-ID"])
+                body = unread[0].get_body(("plain",))
+                assert body is not None
+                return str(body.get_content())
+            time.sleep(0.2)
+        pytest.fail(f"No mail to {who} about {about!r} within {seconds} s")
+
+    def _letters(self) -> list[EmailMessage]:
+        files = sorted(self.root.glob("var/mail/*"), key=lambda path: path.stat().st_mtime)
+        texts = [text for path in files for text in re.split(rb"\n-{79}\n", path.read_bytes())]
+        return [message_from_bytes(text, policy=policy.default) for text in texts if text.strip()]

@@ -1,0 +1,75 @@
+"""A member of the Board reads the dashboard, the report and the PDF, and nothing of the team's."""
+
+import json
+import re
+from collections.abc import Callable
+from io import BytesIO
+
+import pikepdf
+import pytest
+from playwright.sync_api import Page
+
+from tests.journeys.stage import Stage, go, heading
+
+Open = Callable[..., Page]
+LINK = re.compile(r"https?://\S+/account/link/\S+")
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_mailed_link_opens_the_dashboard_once(window: Open, stage: Stage, width: int) -> None:
+    page = window(width=width)
+    go(page, "/account/sign-in/")
+    page.get_by_role("link", name="have a sign-in link mailed").click()
+    page.get_by_label("e-mail address").fill("board@example.org")
+    page.get_by_role("button", name="Mail me a link").click()
+    assert heading(page) == "Look into your mail"
+    found = LINK.search(stage.mail_to("board", about="sign-in link"))
+    assert found is not None
+    go(page, found[0])
+    assert heading(page) == "Sign in with this link"
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url("**/start/")
+    page.get_by_role("main").get_by_role("link", name="Where we stand").click()
+    _six_tiles(page)
+    again = window()
+    go(again, found[0])
+    again.get_by_role("button", name="Sign in").click()
+    again.get_by_role("heading", name="This link no longer works").wait_for()
+
+
+def test_from_the_dashboard_to_the_figure_and_the_pdf(window: Open) -> None:
+    page = window("board")
+    go(page, "/dashboard/")
+    _six_tiles(page)
+    page.get_by_role("main").get_by_role("link", name="Spending").first.click()
+    assert "/figures/engagement.budget/" in page.url
+    page.go_back()
+    page.get_by_role("link", name="Read the report").click()
+    assert "/reports/" in page.url
+    with page.expect_download() as started:
+        page.get_by_role("link", name="PDF", exact=True).click()
+    content = started.value.path().read_bytes()
+    assert content.startswith(b"%PDF-")
+    with pikepdf.open(BytesIO(content)) as pdf:
+        attached = pdf.attachments["figures.json"].get_file().read_bytes()
+    assert "engagement.budget" in json.dumps(json.loads(attached))
+
+
+def _six_tiles(page: Page) -> None:
+    tiles = page.get_by_role("main").locator("section").first.get_by_role("heading", level=3)
+    assert tiles.count() == 6
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/incidents/", "/interviews/", "/findings/", "/surveys/", "/drafts/", "/people/",
+     "/dashboard/?draft"],
+)  # fmt: skip
+def test_the_team_s_rooms_stay_closed(window: Open, path: str) -> None:
+    page = window("board")
+    if path == "/dashboard/?draft":
+        go(page, path)
+        assert "live draft" not in page.get_by_role("main").inner_text()
+    else:
+        go(page, path, status=403)
+        assert page.get_by_role("heading", level=1).count() == 1
