@@ -64,9 +64,12 @@ def published(slug: str) -> Published | None:
     return fresh
 
 
-def open_to_all() -> list[Survey]:
-    """Surveys that anybody may answer now, the newest first."""
-    return list(Survey.objects.filter(status=SurveyStatus.OPEN).order_by("-created_at"))
+def open_to_all(language: str) -> list[tuple[str, str]]:
+    """Address and title, in this language, of surveys that are open now, the newest first."""
+    found = Survey.objects.with_questionnaire().filter(status=SurveyStatus.OPEN)
+    rows = found.order_by("-created_at")
+    read = [(row.slug, documents.from_json(row.version.document)) for row in rows if row.version]
+    return [(slug, said.texts["title"][said.language(language)]) for slug, said in read]
 
 
 def forget_published() -> None:

@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from clayton_review.accounts.access import allow, person, public
@@ -24,7 +25,8 @@ ENDINGS = {FileFormat.CSV: "csv.zip"}
 @public
 def front(request: HttpRequest) -> HttpResponse:
     """What the study is, where it stands, and how to take part."""
-    context = {"edition": selectors.latest_edition(), "surveys": open_to_all()}
+    surveys = open_to_all(get_language() or "en")
+    context = {"edition": selectors.latest_edition(), "surveys": surveys}
     return render(request, "dashboard/front.html", context)
 
 
