@@ -9,6 +9,7 @@ from django.urls import translate_url
 from django.utils.translation import get_language
 
 from clayton_review.accounts.models import User
+from clayton_review.accounts.roles import Permission
 from clayton_review.web.navigation import Place, front_address, places, public_places
 
 
@@ -26,6 +27,11 @@ class Portal:
             return None
         user = getattr(self._request, "user", None)
         return user if user is not None and user.is_authenticated else None
+
+    @property
+    def leads_to_evidence(self) -> bool:
+        """Whether links to the team's records lead this person anywhere; visitors may sign in."""
+        return self.viewer is None or self.viewer.may(Permission.READ_INCIDENTS)
 
     @cached_property
     def places(self) -> list[Place]:

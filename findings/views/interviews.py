@@ -96,7 +96,8 @@ def edit(request: HttpRequest, key: UUID) -> HttpResponse:
     interview = _interview(user, key)
     initial = initial_of(interview, InterviewEditForm)
     form = InterviewEditForm(*posted(request), user=user, initial=initial)
-    page = Page(f"Change the {str(interview).lower()}", "Save", interview.get_absolute_url())
+    title = f"Change the interview with {interview.participant.code}"
+    page = Page(title, "Save", interview.get_absolute_url())
     return write(
         request,
         form,
@@ -139,7 +140,7 @@ def withdraw(request: HttpRequest, key: UUID) -> HttpResponse:
     user = person(request)
     interview = _interview(user, key)
     page = Page(
-        f"Withdraw the {str(interview).lower()}",
+        f"Withdraw the interview with {interview.participant.code}",
         "Withdraw the interview",
         interview.get_absolute_url(),
         warning="It leaves the list and all counts. Its words stay with the team.",

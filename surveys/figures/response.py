@@ -63,7 +63,7 @@ def response_figure(scope: Scope) -> Figure:
         title=_title(main) if shown or not made else "Too few survey answers to show",
         sentence=_sentence(main),
         unit="answer sheets",
-        denominator=f"{main.survey.n_invited} invitations" if main and main.rate else "",
+        denominator=f"{main.survey.n_invited:,} invitations" if main and main.rate else "",
         method=f"{words.RR1} {words.MARGIN} {words.OPT_IN}",
         table=Table(COLUMNS, tuple(one.row(least) for one in made)),
         evidence_url="/surveys/",

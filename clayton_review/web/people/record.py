@@ -1,5 +1,7 @@
 """The audit record as the lead reads it."""
 
+import json
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -10,6 +12,12 @@ from clayton_review.audit.models import AuditEntry
 from clayton_review.audit.selectors import head_hash
 from clayton_review.web.pages import Column, listing
 
+
+def _words(payload: str) -> str:
+    facts = json.loads(payload)
+    return ", ".join(f"{name.replace('_', ' ')}: {value}" for name, value in facts.items())
+
+
 COLUMNS = (
     Column("Row", lambda entry: entry.id, kind="number"),
     Column("When", lambda entry: f"{clock.local(entry.at):%m/%d/%Y %H:%M:%S}"),
@@ -17,7 +25,7 @@ COLUMNS = (
     Column("Did", lambda entry: entry.verb),
     Column("What", lambda entry: f"{entry.object_type} {entry.object_id}"),
     Column("Why", lambda entry: entry.reason),
-    Column("Facts", lambda entry: entry.payload),
+    Column("Facts", lambda entry: _words(entry.payload)),
 )
 
 
