@@ -20,7 +20,7 @@ from clayton_review.urls import handler400, handler403, handler404, handler500  
 from clayton_review.urls import urlpatterns as real_patterns
 from clayton_review.web import errors
 from clayton_review.web.context import Portal
-from clayton_review.web.navigation import ENTRIES, Entry, places, public_places
+from clayton_review.web.navigation import ENTRIES, Entry, places
 
 
 @public
@@ -160,13 +160,10 @@ def test_without_the_guard_the_null_byte_reaches_the_database(
 def test_the_other_language_is_offered_only_where_there_is_one() -> None:
     request = RequestFactory().get("/start/?a=1")
     assert Portal(request).other_language is None
-    public_place = next((place for place in public_places("/")), None)
-    if public_place:
-        code, name, there = (
-            Portal(RequestFactory().get(public_place.url)).other_language or ("",) * 3
-        )
-        assert (code, name) == ("es", "Español")
-        assert there.startswith("/es/")
+    assert Portal(RequestFactory().get("/reports/")).other_language is None
+    survey = RequestFactory().get("/survey/how-answers-are-protected/")
+    there = "/es/survey/how-answers-are-protected/"
+    assert Portal(survey).other_language == ("es", "Español", there)
 
 
 def test_error_pages_of_the_demonstration_say_so_too(visitor: Client) -> None:

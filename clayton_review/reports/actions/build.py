@@ -49,7 +49,7 @@ def build(*, month: date, by: User | None = None) -> Report:
 
 
 def refresh(*, report: Report, by: User) -> Report:
-    """Take the figures of a draft anew; its words stay."""
+    """Take the figures of a draft anew; its words stay, and sections it did not know are opened."""
     text = snapshot.take(month=report.month, as_of=report.as_of)
     with transaction.atomic():
         locked = Report.objects.select_for_update().get(pk=report.pk)
@@ -57,6 +57,7 @@ def refresh(*, report: Report, by: User) -> Report:
             raise Refused("Only a draft takes new figures. Send it back first.")
         locked.snapshot, locked.snapshot_sha256 = text, canonical.sha256_of(text)
         locked.save()
+        _open_sections(locked)
         record(by=by, verb="took figures anew", obj=locked, snapshot=locked.snapshot_sha256)
     return locked
 
@@ -108,6 +109,5 @@ def _first_content(month: date, as_of: datetime, text: str) -> dict[str, object]
 
 
 def _open_sections(report: Report) -> None:
-    Section.objects.bulk_create(
-        Section(report=report, name=kind.name, narrative=kind.opening) for kind in SECTIONS
-    )
+    sections = (Section(report=report, name=kind.name, narrative=kind.opening) for kind in SECTIONS)
+    Section.objects.bulk_create(sections, ignore_conflicts=True)

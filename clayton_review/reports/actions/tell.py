@@ -37,10 +37,9 @@ def _write_to(report: Report, member: User, kind: NoticeKind) -> bool:
         if is_new:
             address = settings.SITE_URL + _PLACES[kind].format(number=report.number)
             words = {"report": report, "member": member, "address": address}
-            what = "Advance copy" if kind == NoticeKind.ADVANCE else "Report"
-            subject = f"{what} for {report.month:%B %Y}: {report.headline}"
+            subject = f"{kind.label} of the report for {report.month:%B %Y}"
             send_mail(
-                subject=" ".join(subject.split())[:150],
+                subject=subject,
                 message=render_to_string(_LETTERS[kind], words),
                 from_email=settings.DEFAULT_FROM_EMAIL,
                 recipient_list=[member.email],
