@@ -34,8 +34,8 @@ urlpatterns = [
     path("incidents/", include("incidents.urls")),
     path("", include("findings.urls")),
     path("drafts/", include("clayton_review.reports.urls")),
-    path("", include("clayton_review.dashboard.urls")),
-    *i18n_patterns(  # what residents read in Spanish, too
+    *i18n_patterns(
+        path("", include("clayton_review.dashboard.urls")),
         path("", include("surveys.urls")),
         prefix_default_language=False,
     ),

@@ -5,12 +5,15 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import translate_url
+from django.urls import Resolver404, resolve, translate_url
 from django.utils.translation import get_language
 
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.web.navigation import Place, front_address, places, public_places
+
+# Pages that are written in Spanish, too; the others do not offer it.
+TRANSLATED = {"dashboard:front", "surveys:landing", "surveys:questions", "surveys:protection"}
 
 
 class Portal:
@@ -52,9 +55,18 @@ class Portal:
     def other_language(self) -> tuple[str, str, str] | None:
         """Code, name and address of this page in the other language, if it has one."""
         code, name = ("en", "English") if get_language() == "es" else ("es", "Español")
+        if self._view_name not in TRANSLATED:
+            return None
         here = self._request.get_full_path()
         there = translate_url(here, code)
         return None if there == here else (code, name, there)
+
+    @property
+    def _view_name(self) -> str:
+        try:
+            return resolve(self._request.path_info).view_name
+        except Resolver404:
+            return ""
 
 
 def portal(request: HttpRequest) -> dict[str, Any]:
