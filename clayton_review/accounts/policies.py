@@ -24,9 +24,18 @@ def check_may_close(user: User, by: User) -> None:
         raise Refused("You cannot close your own account; another lead can.")
 
 
+def deputy_roles(user: User) -> frozenset[str]:
+    """Who may stand in for a person: the same role, and consultants for their lead."""
+    return frozenset({user.role, Role.CONSULTANT} if user.role == Role.LEAD else {user.role})
+
+
 def check_may_deputise(user: User, deputy: User | None) -> None:
-    """A deputy is another open account of the same role."""
+    """A deputy is another open account of the same role; a lead may also name a consultant."""
     if deputy is None:
         return
-    if deputy.pk == user.pk or deputy.role != user.role or not deputy.is_active:
-        raise Refused("A deputy is another person of the same role with an open account.")
+    fits = deputy.role in deputy_roles(user) and deputy.pk != user.pk
+    if not fits or not deputy.is_active:
+        raise Refused(
+            "A deputy is another person of the same role with an open account; "
+            "a lead may also name a consultant."
+        )

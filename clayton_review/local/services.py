@@ -81,6 +81,8 @@ def _prepare_postgres(root: Path, owner: Owner) -> Sequence[str]:
         "timezone": "UTC",
         "log_timezone": "UTC",
         "log_checkpoints": "off",
+        "log_error_verbosity": "terse",  # the details of an error hold the contents of rows
+        "log_min_error_statement": "panic",
         "jit": "off",
     }
     options = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]

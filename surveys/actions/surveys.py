@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.db.models import F, Max
 
+from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.audit.actions import record
 from clayton_review.jobs.actions import ring
@@ -131,6 +132,7 @@ def close_survey(*, survey: Survey, by: User | None) -> Survey:
     """
     locked = Survey.objects.select_for_update().get(pk=survey.pk)
     check_move(locked, SurveyStatus.CLOSED)
+    locked.closed_on = clock.today()
     _move(locked, SurveyStatus.CLOSED)
     ring("surveys.open_boxes", str(locked.pk))
     record(by=by, verb="closed", obj=locked)

@@ -66,11 +66,18 @@ def plain(share: str | None) -> str:
 
 
 def keys(scope: Scope) -> list[str]:
-    """Every closed question of every survey that has opened sheets."""
+    """Every closed question of every survey that has opened sheets.
+
+    Board and public see a survey only once it is closed: two issues while it runs could be
+    subtracted, and what the last few people answered would remain.
+    """
     as_of = clock.local(scope.as_of).date()
+    surveys = Survey.objects.opened()
+    if scope.audience != Audience.TEAM:
+        surveys = Survey.objects.closed_before(as_of)
     return [
         f"{survey.slug}.{question.name}"
-        for survey in Survey.objects.opened().with_questionnaire().order_by("slug")
+        for survey in surveys.with_questionnaire().order_by("slug")
         if survey.version and survey.sheets.filter(batch_week__lte=as_of).exists()
         for question in documents.from_json(survey.version.document).questions
         if question.choices

@@ -1,6 +1,7 @@
 """A survey, the frozen versions of its questionnaire, and what became of those invited."""
 
 import uuid
+from datetime import date
 
 from django.db import models
 
@@ -42,6 +43,10 @@ class SurveyQuerySet(models.QuerySet["Survey"]):
         """Surveys with the number of their opened answer sheets as `n_sheets`."""
         return self.annotate(n_sheets=models.Count("sheets"))
 
+    def closed_before(self, day: date) -> "SurveyQuerySet":
+        """Surveys that were closed before a day."""
+        return self.filter(status=SurveyStatus.CLOSED, closed_on__lt=day)
+
     def with_questionnaire(self) -> "SurveyQuerySet":
         """Surveys whose questionnaire has been published, with it."""
         return self.filter(version__isnull=False).select_related("version")
@@ -62,6 +67,7 @@ class Survey(models.Model):
     n_invited = models.PositiveIntegerField(default=0)
     opens_on = models.DateField(null=True, blank=True)
     closes_on = models.DateField(null=True, blank=True)
+    closed_on = models.DateField(null=True, blank=True, editable=False)
     notation = models.TextField(blank=True)
     version = models.ForeignKey(
         "QuestionnaireVersion", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -76,6 +82,11 @@ class Survey(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(status__in=SurveyStatus.values), name="survey_status_is_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(status=SurveyStatus.CLOSED, closed_on__isnull=False)
+                | ~models.Q(status=SurveyStatus.CLOSED) & models.Q(closed_on__isnull=True),
+                name="closed_survey_knows_its_day",
             ),
             models.CheckConstraint(
                 condition=models.Q(sample__in=Sample.values), name="survey_sample_is_known"

@@ -100,6 +100,19 @@ def test_choices_are_bars_and_an_open_link_has_no_intervals(lead: User) -> None:
     assert "no estimates of sampling error" in made.method
 
 
+def test_board_and_public_see_no_answers_while_a_survey_runs(lead: User) -> None:
+    """Else the last few answers are what two issues differ by."""
+    survey = answered(lead, HUNDRED)
+    tomorrow = clock.now() + timedelta(days=1)
+    for audience in (Audience.BOARD, Audience.PUBLIC):
+        assert FEEL not in set(names(Scope(as_of=tomorrow, audience=audience)))
+    assert FEEL in set(names(scope()))
+    actions.close_survey(survey=survey, by=lead)
+    for audience in (Audience.BOARD, Audience.PUBLIC):
+        assert FEEL in set(names(Scope(as_of=tomorrow, audience=audience)))
+        assert FEEL not in set(names(Scope(as_of=clock.now(), audience=audience)))
+
+
 def test_texts_are_no_figure(lead: User) -> None:
     answered(lead, HUNDRED)
     assert {FEEL, STOPPED} == {n for n in names(scope()) if n.startswith("surveys.answers/")}

@@ -7,6 +7,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
 from clayton_review.accounts.models import User
+from clayton_review.accounts.policies import deputy_roles
 from clayton_review.accounts.roles import Role
 from clayton_review.web.forms import CreateForm, PortalForm
 
@@ -57,10 +58,10 @@ class DeputyForm(PortalForm):
 
     def __init__(self, *args: Any, user: User, **options: Any) -> None:
         super().__init__(*args, **options)
-        peers = User.objects.filter(role=user.role, is_active=True).exclude(pk=user.pk)
+        fitting = User.objects.filter(role__in=deputy_roles(user), is_active=True)
         field = self.fields["deputy"]
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  # declared above
-        field.queryset = peers
+        field.queryset = fitting.exclude(pk=user.pk)
 
 
 class ReasonForm(PortalForm):
