@@ -19,7 +19,7 @@ LINK = re.compile(r'<a\b[^>]*?\bhref="([^"]+)"', re.IGNORECASE)
 PART = re.compile(r'<(\w+)\b(?:[^>]*?\bclass="([^"]*)")?(?:[^>]*?\btype="(\w+)")?')
 LEFT_ALONE = {"account_logout"}
 RUN_AXE = """async () => {
-    const found = await axe.run(document, {resultTypes: ['violations']});
+    const found = await axe.run(document, {resultTypes: ['violations'], preload: false});
     return found.violations.map(rule =>
         `${rule.id}: ${rule.help} at ${rule.nodes.slice(0, 4).map(node => node.target)}`);
 }"""

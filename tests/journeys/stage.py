@@ -89,7 +89,7 @@ class Stage:
         assert found is not None
         return int(found[0])
 
-    def mail_to(self, who: str, *, about: str, seconds: float = 30) -> str:
+    def mail_to(self, who: str, *, about: str, seconds: float = 40) -> str:
         """The first letter to a person or address about this that nobody has read yet."""
         address = who if "@" in who else account(who).email
         deadline = time.monotonic() + seconds

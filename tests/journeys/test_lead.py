@@ -10,7 +10,7 @@ from tests.journeys.stage import Stage, go, heading
 from tests.local.checkout import manage
 
 Open = Callable[..., Page]
-NUMBER = "2019-01"
+NUMBER, MONTH = "2019-01", "January 2019"
 DRAFT = f"/drafts/{NUMBER}/"
 
 
@@ -37,13 +37,15 @@ def test_from_the_draft_to_the_board_s_mail(window: Open, stage: Stage) -> None:
         assert "approved this text and these figures" in reader.get_by_role("main").inner_text()
         assert reader.get_by_role("button", name=f"Issue report {NUMBER}").count() == 0
 
+    early = stage.mail_to("board", about=f"Advance copy of the report for {MONTH}")
+    assert f"{stage.address}/dashboard/advance/" in early
     _the_board_reads_the_advance_copy(window)
     lead.reload()
     press(lead, f"Issue report {NUMBER}")
     lead.get_by_role("link", name="Open the published report").click()
     assert f"/reports/{NUMBER}/" in lead.url
     _everybody_reads_it(window)
-    letter = stage.mail_to("board", about="Report for January 2019")
+    letter = stage.mail_to("board", about=f"Issue of the report for {MONTH}")
     assert f"{stage.address}/reports/{NUMBER}/" in letter
 
 
