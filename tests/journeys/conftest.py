@@ -16,6 +16,7 @@ HERE = Path(__file__).parent
 
 
 @pytest.hookimpl(trylast=True)
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark the journeys, and keep their order: each act leaves the study a little further on."""
     places = [place for place, item in enumerate(items) if item.path.parent == HERE]
@@ -23,7 +24,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for place, act in zip(places, acts, strict=True):
         act.add_marker(pytest.mark.browser)
         act.add_marker(pytest.mark.processes)
-        act.add_marker(pytest.mark.xdist_group("browser"))
         items[place] = act
 
 

@@ -2,9 +2,12 @@
 
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page
 
 from tests.journeys.stage import go, heading
+
+pytestmark = pytest.mark.xdist_group("browser")
 
 Open = Callable[..., Page]
 JULY_7 = "The contact of July 7, 2018"

@@ -7,6 +7,8 @@ from playwright.sync_api import Page
 
 from tests.journeys.stage import Stage, heading
 
+pytestmark = pytest.mark.xdist_group("browser")
+
 Open = Callable[..., Page]
 PHONE = 390
 

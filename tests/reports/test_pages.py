@@ -23,6 +23,7 @@ def test_the_whole_way_from_draft_to_issue_through_the_pages(
     deputy_of(lead, consultant)
     report = a_draft()
     assert as_(lead).post("/drafts/2018-12/review/").status_code == 302
+    report.refresh_from_db()
     for person in (consultant, second_consultant):
         page = as_(person).get("/drafts/2018-12/").content.decode()
         content = content_sha256(report)
