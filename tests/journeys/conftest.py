@@ -16,7 +16,6 @@ HERE = Path(__file__).parent
 
 
 @pytest.hookimpl(trylast=True)
-@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark the journeys, and keep their order: each act leaves the study a little further on."""
     places = [place for place, item in enumerate(items) if item.path.parent == HERE]

@@ -47,7 +47,7 @@ NOT_IN_THE_DEMONSTRATION = {
 }  # fmt: skip
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")  # other modules' tests may run between the walks
 def tally() -> Iterator[Tally]:
     """What all the walks together find; the counts go to `var/axe.json`."""
     counted = Tally()
