@@ -59,7 +59,6 @@ class Tally:
     """What was found wrong, and how many pages were judged at each width."""
 
     problems: list[str] = field(default_factory=list)
-    walkers: set[str] = field(default_factory=set)
     visited: set[str] = field(default_factory=set)
     judged: dict[str, set[tuple[str, ...]]] = field(default_factory=dict)
     pages: dict[str, dict[str, int]] = field(default_factory=dict)
