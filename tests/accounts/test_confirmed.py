@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from clayton_review.accounts.models import Invitation, User
 from tests.accounts.sessions import aged
@@ -51,3 +52,13 @@ def test_sabotage_an_old_proof_taken_as_fresh_opens_the_page(
     aged(client, idle=timedelta(minutes=11))
 
     assert client.get("/people/invite/").status_code == 200
+
+
+@pytest.mark.parametrize("act", ["approve", "issue"])
+def test_what_others_rely_on_is_not_done_on_an_old_proof(act: str, as_: As, lead: User) -> None:
+    client = as_(lead)
+    aged(client, idle=timedelta(minutes=11))
+
+    answer = client.post(reverse(f"reports:{act}", args=["2018-11"]))
+
+    assert answer["Location"].startswith("/account/confirm/")

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
-from clayton_review.accounts.access import allow, person
+from clayton_review.accounts.access import allow, confirmed, person
 from clayton_review.accounts.roles import Permission
 from clayton_review.reports import actions
 from clayton_review.reports.forms import (
@@ -25,6 +25,7 @@ from clayton_review.web.forms import PortalForm
 from clayton_review.web.pages import saved
 
 Step = Callable[..., Any]
+View = Callable[..., HttpResponse]
 
 
 def _decide(
@@ -42,20 +43,49 @@ def _decide(
     return redirect("reports:detail", number=report.number)
 
 
-@require_POST
-@allow(Permission.WRITE_DRAFTS)
-def figures_refresh(request: HttpRequest, number: str) -> HttpResponse:
-    report = report_or_404(person(request), number)
-    form = StepForm(request.POST)
-    return _decide(request, report, form, actions.refresh, "The figures are taken anew.")
+def _step(
+    permission: Permission, form: type[PortalForm], step: Step, done: str, *, is_binding: bool = False
+) -> View:
+    """The view of one button on the desk: who may press it, what it does, what is said then.
+
+    A binding step, which others rely on from then on, asks first who presses it.
+    """
+
+    def view(request: HttpRequest, number: str) -> HttpResponse:
+        report = report_or_404(person(request), number)
+        return _decide(request, report, form(request.POST), step, done)
+
+    return require_POST(allow(permission)(confirmed(view) if is_binding else view))
 
 
-@require_POST
-@allow(Permission.WRITE_DRAFTS)
-def comment_create(request: HttpRequest, number: str) -> HttpResponse:
-    report = report_or_404(person(request), number)
-    form = CommentForm(request.POST)
-    return _decide(request, report, form, actions.comment, "Comment left.")
+figures_refresh = _step(
+    Permission.WRITE_DRAFTS, StepForm, actions.refresh, "The figures are taken anew."
+)
+comment_create = _step(Permission.WRITE_DRAFTS, CommentForm, actions.comment, "Comment left.")
+warning_answer = _step(
+    Permission.WRITE_DRAFTS, AnswerForm, actions.acknowledge, "Warning answered."
+)
+review_submit = _step(Permission.SUBMIT_REPORTS, StepForm, actions.submit, "Sent for review.")
+review_return = _step(
+    Permission.APPROVE_REPORTS, ReasonForm, actions.send_back, "Sent back to draft."
+)
+review_approve = _step(
+    Permission.APPROVE_REPORTS,
+    ApprovalForm,
+    actions.approve,
+    "Your approval is recorded.",
+    is_binding=True,
+)
+report_issue = _step(
+    Permission.ISSUE_REPORTS,
+    StepForm,
+    actions.issue,
+    "Issued. The Board is being told.",
+    is_binding=True,
+)
+report_correct = _step(
+    Permission.SUBMIT_REPORTS, ReasonForm, actions.correct, "A correction is open as a draft."
+)
 
 
 @require_POST
@@ -66,50 +96,3 @@ def comment_resolve(request: HttpRequest, number: str, pk: UUID) -> HttpResponse
     actions.resolve(comment=comment, by=person(request))
     saved(request, "Comment resolved.")
     return redirect("reports:detail", number=number)
-
-
-@require_POST
-@allow(Permission.WRITE_DRAFTS)
-def warning_answer(request: HttpRequest, number: str) -> HttpResponse:
-    report = report_or_404(person(request), number)
-    form = AnswerForm(request.POST)
-    return _decide(request, report, form, actions.acknowledge, "Warning answered.")
-
-
-@require_POST
-@allow(Permission.SUBMIT_REPORTS)
-def review_submit(request: HttpRequest, number: str) -> HttpResponse:
-    report = report_or_404(person(request), number)
-    return _decide(request, report, StepForm(request.POST), actions.submit, "Sent for review.")
-
-
-@require_POST
-@allow(Permission.APPROVE_REPORTS)
-def review_return(request: HttpRequest, number: str) -> HttpResponse:
-    report = report_or_404(person(request), number)
-    form = ReasonForm(request.POST)
-    return _decide(request, report, form, actions.send_back, "Sent back to draft.")
-
-
-@require_POST
-@allow(Permission.APPROVE_REPORTS)
-def review_approve(request: HttpRequest, number: str) -> HttpResponse:
-    report = report_or_404(person(request), number)
-    form = ApprovalForm(request.POST)
-    return _decide(request, report, form, actions.approve, "Your approval is recorded.")
-
-
-@require_POST
-@allow(Permission.ISSUE_REPORTS)
-def report_issue(request: HttpRequest, number: str) -> HttpResponse:
-    report = report_or_404(person(request), number)
-    form = StepForm(request.POST)
-    return _decide(request, report, form, actions.issue, "Issued. The Board is being told.")
-
-
-@require_POST
-@allow(Permission.SUBMIT_REPORTS)
-def report_correct(request: HttpRequest, number: str) -> HttpResponse:
-    report = report_or_404(person(request), number)
-    form = ReasonForm(request.POST)
-    return _decide(request, report, form, actions.correct, "A correction is open as a draft.")
