@@ -44,7 +44,12 @@ def _decide(
 
 
 def _step(
-    permission: Permission, form: type[PortalForm], step: Step, done: str, *, is_binding: bool = False
+    permission: Permission,
+    form: type[PortalForm],
+    step: Step,
+    done: str,
+    *,
+    is_binding: bool = False,
 ) -> View:
     """The view of one button on the desk: who may press it, what it does, what is said then.
 
