@@ -1,8 +1,16 @@
 """The monthly report of the demonstration: its snapshot, and every format twice."""
 
-from bench.cost import cpu_seconds, peak_megabytes
+import subprocess
+import sys
+from unittest.mock import patch
+
+from django.conf import settings
+
+from bench.cost import cpu_seconds
+from bench.memory import peak_megabytes
 from clayton_review.reports import edition, snapshot
-from clayton_review.reports.models import Report
+from clayton_review.reports.models import FileFormat, Report
+from clayton_review.reports.printing import press
 from clayton_review.reports.renderers import RENDERERS
 from clayton_review.reports.selectors import issued_before
 
@@ -28,6 +36,18 @@ def measure() -> dict[str, float]:
     return figures | {
         "report: snapshot and all formats, CPU seconds": round(total, 2),
         "report: formats that differ when made twice": n_different,
-        "report: peak memory of the process, MB": round(peak),
+        "report: peak memory of the worker's process, MB": round(peak),
         "report: memory before it begins, MB": round(at_start),
+        "report: peak memory of the printing process, MB": round(printing_megabytes(composed)),
     }
+
+
+def printing_megabytes(edition_text: str) -> float:
+    """What the process that makes the PDF of this edition holds at its peak."""
+    with patch.object(press, "_printed", return_value=b"") as sent:
+        RENDERERS[FileFormat.PDF](edition_text)
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-m", "bench.press"],
+        input=sent.call_args.args[0], cwd=settings.BASE_DIR, stdout=subprocess.PIPE, check=True,
+    )  # fmt: skip
+    return float(done.stdout.split()[-1])

@@ -1,5 +1,7 @@
 """What `make bench` and `make soak` tell is what happened."""
 
+import subprocess
+import sys
 from collections.abc import Callable
 
 import pytest
@@ -32,6 +34,13 @@ def test_waiting_is_no_cpu_time() -> None:
 
     assert made == 499_500
     assert spent < 1
+
+
+def test_the_time_of_a_child_process_counts() -> None:
+    burn = "sum(i * i for i in range(2_000_000))"
+    _done, spent = cpu_seconds(lambda: subprocess.run([sys.executable, "-c", burn], check=True))
+
+    assert spent > 0.02
 
 
 def test_styles_scripts_and_early_fonts_belong_to_a_page() -> None:

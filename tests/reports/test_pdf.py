@@ -10,13 +10,10 @@ import pytest
 from django.conf import settings
 from pikepdf import Name
 
-from clayton_review.reports.renderers.pdf import (
-    Attachment,
-    OwnFilesOnly,
-    RefusedAddressError,
-    render_pdf,
-)
-from clayton_review.reports.renderers.pdf_standards import elements
+from clayton_review.reports.printing.document import OwnFilesOnly, RefusedAddressError, typeset
+from clayton_review.reports.printing.job import Attachment, Job, from_json, to_json
+from clayton_review.reports.printing.press import STYLESHEET
+from clayton_review.reports.printing.standards import elements
 from tests.reports import verapdf
 from tests.reports.sample_report import sample_report
 
@@ -24,14 +21,24 @@ FIGURES = Attachment("figures.json", b'{"engagement.budget": "46200.00"}', "Ever
 STATIC = Path(settings.BASE_DIR) / "static"
 
 
-def made(html: str = "", *, hour: int = 12) -> bytes:
-    return render_pdf(
+def job(html: str = "", *, hour: int = 12) -> Job:
+    return Job(
         html=html or sample_report(),
         title="Progress report, December 2018",
         language="en-US",
         created_at=datetime(2019, 1, 1, hour, tzinfo=UTC),
+        static=str(STATIC),
+        stylesheet=STYLESHEET,
         attachments=(FIGURES,),
     )
+
+
+def made(html: str = "", *, hour: int = 12) -> bytes:
+    return typeset(job(html, hour=hour))
+
+
+def test_a_job_arrives_as_it_was_sent() -> None:
+    assert from_json(to_json(job())) == job()
 
 
 @pytest.fixture(scope="module")
@@ -184,7 +191,9 @@ if verapdf.IS_THERE:  # Java is not everybody's: the checks above run without it
         tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         """Sabotage: without `finish` the validator turns red."""
-        monkeypatch.setattr("clayton_review.reports.renderers.pdf.finish", lambda content: content)
+        monkeypatch.setattr(
+            "clayton_review.reports.printing.document.finish", lambda content: content
+        )
         file = tmp_path / "report.pdf"
         file.write_bytes(made())
         assert "ua1 compliant=false" in verapdf.broken_rules(file, "ua1")

@@ -10,14 +10,16 @@ from django.conf import settings
 
 from clayton_review.reports.edition import read
 from clayton_review.reports.models import FileFormat
+from clayton_review.reports.printing.job import Attachment
+from clayton_review.reports.printing.press import render_pdf
 from clayton_review.reports.renderers import page, tables
-from clayton_review.reports.renderers.pdf import Attachment, render_pdf
 
 LIBRARIES = ("django", "weasyprint", "pydyf", "pikepdf", "fonttools")
 SOURCES = (
     "templates/reports/edition",
     "static/css/report",
     "clayton_review/charts",
+    "clayton_review/reports/printing",
     "static/fonts",
 )
 

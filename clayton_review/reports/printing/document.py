@@ -2,14 +2,13 @@
 
 import mimetypes
 import re
-from dataclasses import dataclass
+import sys
 from datetime import UTC, datetime
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from django.conf import settings
 from fontTools.ttLib import TTFont
 from fontTools.varLib.instancer import instantiateVariableFont
 from weasyprint import CSS, HTML
@@ -17,25 +16,15 @@ from weasyprint import Attachment as EmbeddedFile
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from clayton_review.reports.renderers.pdf_standards import finish
+from clayton_review.reports.printing.job import Attachment, Job, from_json
+from clayton_review.reports.printing.standards import finish
 
-STYLESHEET = "css/report.css"
 EMPTY = (
     re.compile(r"<tr\b[^>]*>\s*</tr>"),
     re.compile(r"<(thead|tbody)\b[^>]*>\s*</\1>"),
     re.compile(r"<table\b[^>]*>(?:(?!<tbody\b|<td\b|</table>).)*</table>", re.DOTALL),
 )
 LABELLED = re.compile(r'<svg\b[^>]*\baria-label="([^"]*)"[^>]*>(?!\s*<title)')
-
-
-@dataclass(frozen=True)
-class Attachment:
-    """A file that travels inside the PDF; the ending of `name` tells its type."""
-
-    name: str
-    content: bytes
-    description: str
-    relationship: str = "Data"
 
 
 class RefusedAddressError(ValueError):
@@ -96,30 +85,21 @@ def speaking(html: str) -> str:
     return LABELLED.sub(lambda svg: f"{svg[0]}<title>{svg[1]}</title>", html)
 
 
-def render_pdf(
-    *,
-    html: str,
-    title: str,
-    language: str,
-    created_at: datetime,
-    attachments: tuple[Attachment, ...] = (),
-) -> bytes:
-    """The document as PDF bytes: the same bytes for the same arguments and library versions.
+def typeset(job: Job) -> bytes:
+    """The job as PDF bytes: the same bytes for the same job and library versions.
 
-    `html` is a whole page; `static/css/report.css` is added to it. `created_at` (aware) becomes
-    every date inside the file. ISO 19005-3 level A, ISO 14289-1.
+    ISO 19005-3 level A, ISO 14289-1.
     """
-    static = Path(settings.BASE_DIR) / "static"
+    static = Path(job.static)
     fetcher, fonts = OwnFilesOnly(static), FontConfiguration()
-    style = CSS(filename=static / STYLESHEET, url_fetcher=fetcher, font_config=fonts)
-    page = HTML(string=speaking(html), base_url=f"{static.as_uri()}/", url_fetcher=fetcher)
+    style = CSS(filename=static / job.stylesheet, url_fetcher=fetcher, font_config=fonts)
+    page = HTML(string=speaking(job.html), base_url=f"{static.as_uri()}/", url_fetcher=fetcher)
     document = page.render(font_config=fonts, stylesheets=[style], pdf_variant="pdf/a-3a")
-    moment = created_at.astimezone(UTC).replace(microsecond=0)
-    document.metadata.title = title
-    document.metadata.lang = language
+    moment = job.created_at.astimezone(UTC).replace(microsecond=0)
+    document.metadata.title = job.title
+    document.metadata.lang = job.language
     document.metadata.created = document.metadata.modified = moment.strftime("%Y-%m-%dT%H:%M:%SZ")
-    files = [_embedded(attachment, moment) for attachment in attachments]
-    document.metadata.attachments = files
+    document.metadata.attachments = [_embedded(one, moment) for one in job.attachments]
     return finish(document.write_pdf(pdf_variant="pdf/a-3a"))
 
 
@@ -132,3 +112,7 @@ def _embedded(attachment: Attachment, moment: datetime) -> EmbeddedFile:
         modified=moment,
         relationship=attachment.relationship,
     )
+
+
+if __name__ == "__main__":
+    sys.stdout.buffer.write(typeset(from_json(sys.stdin.buffer.read())))
