@@ -12,6 +12,7 @@ from django.utils import translation
 from playwright.sync_api import APIResponse, BrowserContext, Page
 
 from tests.browser import AXE, WIDTHS, overflow
+from tests.journeys.camera import Camera
 
 OBJECTS_PER_PATTERN = 4
 SMALLEST_TEXT = 14
@@ -62,6 +63,7 @@ class Tally:
     visited: set[str] = field(default_factory=set)
     judged: dict[str, set[tuple[str, ...]]] = field(default_factory=dict)
     pages: dict[str, dict[str, int]] = field(default_factory=dict)
+    camera: Camera = field(default_factory=Camera)
 
     def is_new(self, found: Found) -> bool:
         """Whether its pattern has not shown all these kinds of parts before, to anybody."""
@@ -144,3 +146,4 @@ def judge(page: Page, who: str, name: str, tally: Tally) -> None:
         if not looks["title"] or looks["headings"] != 1:
             violations.append(f"title {looks['title']!r}, {looks['headings']} first headings")
         tally.note(who, name, width, violations)
+        tally.camera.take(page, name, width)

@@ -57,6 +57,7 @@ def tally() -> Iterator[Tally]:
     widths = {width: len(counted.pages) for width in ("1280", "390", "320")}
     summary = {"pages": widths, "violations": len(counted.problems), "counts": counted.pages}
     file.write_text(json.dumps(summary, indent=1))
+    counted.camera.tidy()
 
 
 def test_every_page_is_in_order_and_none_is_left_out(window: Open, tally: Tally) -> None:
