@@ -10,7 +10,14 @@ from django.utils.translation import get_language
 
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
-from clayton_review.web.navigation import Place, front_address, places, public_places
+from clayton_review.web.navigation import (
+    Door,
+    Place,
+    doors,
+    front_address,
+    places,
+    public_places,
+)
 
 # Pages that are written in Spanish, too; the others do not offer it.
 TRANSLATED = {"dashboard:front", "surveys:landing", "surveys:questions", "surveys:protection"}
@@ -40,6 +47,17 @@ class Portal:
     def places(self) -> list[Place]:
         """Where the signed-in person may go."""
         return places(self.viewer, self._request.path) if self.viewer else []
+
+    @cached_property
+    def doors(self) -> list[Door]:
+        """The same places by group, as the navigation shows them."""
+        return doors(self.places)
+
+    @cached_property
+    def within(self) -> tuple[Place, ...]:
+        """The places behind the current word of the navigation, when there are several."""
+        behind = next((door.places for door in self.doors if door.is_current), ())
+        return behind if len(behind) > 1 else ()
 
     @cached_property
     def public_places(self) -> list[Place]:

@@ -11,12 +11,16 @@ from clayton_review.accounts.roles import Permission
 
 @dataclass(frozen=True)
 class Entry:
-    """One place to go; `purpose` says in a sentence what one does there."""
+    """One place to go; `purpose` says in a sentence what one does there.
+
+    Places of one `group` stand behind one word of the navigation, for whoever has several of them.
+    """
 
     label: str
     url_name: str
     permission: Permission
     purpose: str = ""
+    group: str = ""
 
 
 ENTRIES: tuple[Entry, ...] = (
@@ -38,30 +42,35 @@ ENTRIES: tuple[Entry, ...] = (
         "incidents:list",
         Permission.READ_INCIDENTS,
         "What is said to have happened, by whom, and on what record.",
+        group="Records",
     ),
     Entry(
         "Surveys",
         "surveys:list",
         Permission.READ_SURVEYS,
         "Questionnaires, invitation codes and what residents answered.",
+        group="Voices",
     ),
     Entry(
         "Interviews",
         "findings:interview_list",
         Permission.READ_INTERVIEWS,
         "What people told us: guides, participants, quotes and codes.",
+        group="Voices",
     ),
     Entry(
         "Findings",
         "findings:finding_list",
         Permission.READ_FINDINGS,
         "What the evidence shows, signed by somebody who did not write it.",
+        group="Conclusions",
     ),
     Entry(
         "Recommendations",
         "findings:recommendation_list",
         Permission.READ_RECOMMENDATIONS,
         "What should change, by whom and when, and what became of it.",
+        group="Conclusions",
     ),
     Entry(
         "Recommendations",
@@ -80,6 +89,7 @@ ENTRIES: tuple[Entry, ...] = (
         "documents:list",
         Permission.READ_DOCUMENTS,
         "The documents the study rests on, and what cites them.",
+        group="Records",
     ),
     Entry(
         "People",
@@ -106,17 +116,48 @@ class Place:
     url: str
     purpose: str
     is_current: bool
+    group: str = ""
+
+
+@dataclass(frozen=True)
+class Door:
+    """One word of the navigation, and the places behind it."""
+
+    label: str
+    places: tuple[Place, ...]
+
+    @property
+    def url(self) -> str:
+        """Where the word itself leads."""
+        return self.places[0].url
+
+    @property
+    def is_current(self) -> bool:
+        """Whether the page belongs to one of its places."""
+        return any(place.is_current for place in self.places)
+
+
+def doors(found: list[Place]) -> list[Door]:
+    """The places by group, in the order of their first; a group of one goes by its own name."""
+    groups: dict[str, list[Place]] = {}
+    for place in found:
+        groups.setdefault(place.group or place.label, []).append(place)
+    return [
+        Door(word if len(behind) > 1 else behind[0].label, tuple(behind))
+        for word, behind in groups.items()
+    ]
 
 
 def places(user: User, path: str) -> list[Place]:
     """Where this person may go, with the place the path belongs to marked."""
     found = [(entry, reverse(entry.url_name)) for entry in ENTRIES if user.may(entry.permission)]
-    return _marked([(entry.label, url, entry.purpose) for entry, url in found], path)
+    return _marked([(entry.label, url, entry.purpose, entry.group) for entry, url in found], path)
 
 
 def public_places(path: str) -> list[Place]:
     """The public pages, with the one the path belongs to marked."""
-    return _marked([(gettext(label), reverse(name), "") for label, name in PUBLIC_ENTRIES], path)
+    entries = [(gettext(label), reverse(name), "", "") for label, name in PUBLIC_ENTRIES]
+    return _marked(entries, path)
 
 
 def front_address() -> str:
@@ -124,8 +165,9 @@ def front_address() -> str:
     return reverse("dashboard:front")
 
 
-def _marked(found: list[tuple[str, str, str]], path: str) -> list[Place]:
+def _marked(found: list[tuple[str, str, str, str]], path: str) -> list[Place]:
     front = front_address()
-    around = (url for _, url, _ in found if path == url or (url != front and path.startswith(url)))
+    urls = [url for _, url, *_ in found]
+    around = (url for url in urls if path == url or (url != front and path.startswith(url)))
     current = max(around, key=len, default="")
-    return [Place(label, url, purpose, url == current) for label, url, purpose in found]
+    return [Place(label, url, why, url == current, group) for label, url, why, group in found]

@@ -20,7 +20,7 @@ from clayton_review.urls import handler400, handler403, handler404, handler500  
 from clayton_review.urls import urlpatterns as real_patterns
 from clayton_review.web import errors
 from clayton_review.web.context import Portal
-from clayton_review.web.navigation import ENTRIES, Entry, places
+from clayton_review.web.navigation import ENTRIES, Entry, doors, places
 
 
 @public
@@ -266,3 +266,20 @@ def test_who_is_signed_in_is_asked_only_where_a_session_cookie_came_along() -> N
     request.COOKIES[project.SESSION_COOKIE_NAME] = "x"
     with pytest.raises(LookupError):
         assert Portal(request).viewer
+
+
+def test_places_of_a_group_stand_behind_one_word(lead: User, as_: Callable[[User], Client]) -> None:
+    found = doors(places(lead, "/findings/"))
+    current = next(door for door in found if door.is_current)
+
+    assert [place.label for place in current.places] == ["Findings", "Recommendations"]
+    assert current.label == "Conclusions"
+    page = as_(lead).get("/findings/").content.decode()
+    assert page.index('aria-current="true">Conclusions') < page.index('aria-current="page">Find')
+
+
+def test_a_group_of_which_one_may_open_one_place_goes_by_its_name(city_staff: User) -> None:
+    labels = [door.label for door in doors(places(city_staff, "/start/"))]
+
+    assert "Recommendations" in labels
+    assert "Conclusions" not in labels
