@@ -28,6 +28,13 @@ def follow(page: Page, name: str) -> None:
     page.get_by_role("main").get_by_role("link", name=name).first.click()
 
 
+def walk_to(page: Page, word: str, place: str) -> None:
+    """Go to a place behind a word of the navigation."""
+    navigation = page.get_by_role("navigation", name="Main")
+    navigation.get_by_role("link", name=word, exact=True).click()
+    navigation.get_by_role("link", name=place, exact=True).click()
+
+
 def test_from_an_account_to_a_recommendation(window: Open) -> None:
     nora = window("nora")
     _amend_july_7(nora)
@@ -80,13 +87,13 @@ def _add_a_claim(page: Page) -> None:
 
 
 def _log_an_interview(page: Page) -> None:
-    page.get_by_role("navigation", name="Main").get_by_role("link", name="Interviews").click()
+    walk_to(page, "Voices", "Interviews")
     follow(page, "Add a participant")
     page.get_by_label("Group", exact=True).select_option(label="Student")
     page.get_by_role("radio", name="Quoted with group").check()
     press(page, "Add")
     code = heading(page).split(",")[0]
-    page.get_by_role("navigation", name="Main").get_by_role("link", name="Interviews").click()
+    walk_to(page, "Voices", "Interviews")
     follow(page, "Start an interview")
     person = page.get_by_label("Participant")
     person.select_option(value=_option(page, code))
@@ -120,7 +127,7 @@ def _mark_and_code_the_quote(page: Page) -> None:
 
 
 def _write_the_finding(page: Page) -> str:
-    page.get_by_role("navigation", name="Main").get_by_role("link", name="Findings").click()
+    walk_to(page, "Conclusions", "Findings")
     follow(page, "Write a finding")
     page.get_by_label("Statement").fill(STATEMENT)
     page.get_by_role("radio").first.check()
