@@ -21,6 +21,7 @@ from surveys.models import (
     SurveyStatus,
 )
 from surveys.policies import NotTaken
+from surveys.steps import Step, steps_of
 
 CACHE_SECONDS = 30.0
 
@@ -33,9 +34,11 @@ class Published:
     slug: str
     status: SurveyStatus
     has_codes: bool
+    opens_on: date | None
     closes_on: date | None
     version_id: UUID
     document: Document
+    steps: tuple[Step, ...]
     made: dict[tuple[str, str], str] = field(default_factory=dict, compare=False)
 
 
@@ -51,14 +54,17 @@ def published(slug: str) -> Published | None:
     if survey is None or survey.version is None:
         _published.pop(slug, None)
         return None
+    document = documents.from_json(survey.version.document)
     fresh = Published(
         survey_id=survey.pk,
         slug=survey.slug,
         status=SurveyStatus(survey.status),
         has_codes=survey.is_probability_sample,
+        opens_on=survey.opens_on,
         closes_on=survey.closes_on,
         version_id=survey.version.pk,
-        document=documents.from_json(survey.version.document),
+        document=document,
+        steps=steps_of(document),
     )
     _published[slug] = (time.monotonic() + CACHE_SECONDS, fresh)
     return fresh

@@ -6,12 +6,13 @@ from uuid import UUID
 from surveys.documents import LANGUAGES, Document
 from surveys.forms.answering import Visit
 from surveys.notation import Problem, Unreadable, parse
-from surveys.views.showing import ShownQuestion, shown_question
+from surveys.steps import steps_of
+from surveys.views.questions import ShownQuestion, shown_question
 
 
 @dataclass(frozen=True)
 class PreviewPage:
-    """One page of questions in one language."""
+    """One step in one language."""
 
     title: str
     questions: list[ShownQuestion]
@@ -43,9 +44,9 @@ def of_document(document: Document, language: str) -> Preview:
     nothing = Visit(UUID(int=0))
     pages = [
         PreviewPage(
-            page.title.get(spoken, ""),
-            [shown_question(question, nothing, spoken) for question in page.questions],
+            step.title.get(spoken, ""),
+            [shown_question(question, nothing, spoken) for question in step.questions],
         )
-        for page in document.pages
+        for step in steps_of(document)
     ]
     return Preview(spoken, document.languages, pages, [])
