@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
@@ -157,7 +158,13 @@ def _thanks(published: Published) -> str:
 def _not_open(published: Published) -> HttpResponse:
     is_over = published.status == SurveyStatus.CLOSED
     return showing.answer(
-        showing.survey_html("surveys/survey_wait.html", published, is_over=is_over)
+        showing.survey_html(
+            "surveys/survey_wait.html",
+            published,
+            is_over=is_over,
+            closed_on=published.closed_on,
+            reports_url=reverse("dashboard:reports"),
+        )
     )
 
 
