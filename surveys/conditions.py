@@ -1,8 +1,8 @@
 """Reading a condition such as `stopped = yes and age >= 18`, and checking it against questions.
 
-    condition = part { "or" part }        part = piece { "and" piece }
-    piece     = "not" piece | "(" condition ")" | test
-    test      = name[.row] ( = | != | < | <= | > | >= | has ) value | name[.row] answered
+condition = part { "or" part }        part = piece { "and" piece }
+piece     = "not" piece | "(" condition ")" | test
+test      = name[.row] ( = | != | < | <= | > | >= | has ) value | name[.row] answered
 """
 
 import re
@@ -119,7 +119,7 @@ def _no_fit(word: str, question: Question, operator: str, compares: str) -> str:
     if operator not in OPERATORS:
         return f"“{operator}” is no comparison: use =, !=, <, <=, >, >=, has or answered."
     kind = type_of(question.kind).label.lower()
-    known = sorted(FITTING.get(compares, frozenset())) + ["answered"]
+    known = [*sorted(FITTING.get(compares, frozenset())), "answered"]
     more = " Name a row, such as “question.row = 4”." if question.rows and not compares else ""
     return f"“{operator}” does not fit “{word}” ({kind}): use {', '.join(known)}.{more}"
 
@@ -146,3 +146,20 @@ def _is_day(text: str) -> bool:
         return date.fromisoformat(text).isoformat() == text
     except ValueError:
         return False
+
+
+def written(condition: Condition) -> str:
+    """The condition in the notation again, with brackets wherever parts are joined inside."""
+    match condition:
+        case Every(parts):
+            return " and ".join(_inside(part) for part in parts)
+        case Some(parts):
+            return " or ".join(_inside(part) for part in parts)
+        case Opposite(part):
+            return f"not {_inside(part)}"
+    name = f"{condition.question}.{condition.row}" if condition.row else condition.question
+    return f"{name} {condition.operator} {condition.value}".strip()
+
+
+def _inside(part: Condition) -> str:
+    return f"({written(part)})" if isinstance(part, Every | Some) else written(part)

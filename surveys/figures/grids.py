@@ -137,9 +137,7 @@ def _grid_sentence(asked: Asked, made: list[tuple[str, list[Line]]]) -> str:
     return f"Of {asked.n:,} residents asked, this many say {_upper(asked)}: {told}."
 
 
-def _mean_place(
-    ranked: list[tuple[list[str], int]], line: Line, n_answers: int
-) -> str | None:
+def _mean_place(ranked: list[tuple[list[str], int]], line: Line, n_answers: int) -> str | None:
     if line.value is None:
         return ""
     if line.is_hidden:

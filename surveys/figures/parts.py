@@ -1,4 +1,4 @@
-"""What the figures of all question types share: the question asked, its lines, and what is hidden."""
+"""What all figures of questions share: the question asked, its lines, and what is hidden."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -51,9 +51,7 @@ class Asked:
 
     def apart(self) -> list[tuple[str, int]]:
         """Words and count of every answer set apart, and of skipping."""
-        told = [
-            (c.label["en"], self.n_saying(c.value, [c.value])) for c in self.question.apart
-        ]
+        told = [(c.label["en"], self.n_saying(c.value, [c.value])) for c in self.question.apart]
         return [*told, (SKIPPED, self.n_saying(None))]
 
 
@@ -114,8 +112,8 @@ class Line:
             return Bar(self.label, None)
         if self.interval is None:
             return Bar(self.label, float(self.share), is_marked=self.is_marked)
-        ends = (float(cell(end * 100, 1)) for end in (self.interval.lower, self.interval.upper))
-        return Bar(self.label, float(self.share), *ends, is_marked=self.is_marked)
+        lower, upper = (float(cell(end * 100, 1)) for end in self.interval[1:])
+        return Bar(self.label, float(self.share), lower, upper, is_marked=self.is_marked)
 
 
 def exclusive(
@@ -183,8 +181,14 @@ def n_hidden(lines: Sequence[Line]) -> int:
     return sum(line.is_hidden for line in lines)
 
 
-def _line(  # noqa: PLR0913 - private
-    asked: Asked, value: str | None, label: str, n: int, is_hidden: bool, *, is_marked: bool = False  # noqa: FBT001
+def _line(
+    asked: Asked,
+    value: str | None,
+    label: str,
+    n: int,
+    is_hidden: bool,  # noqa: FBT001 - private
+    *,
+    is_marked: bool = False,
 ) -> Line:
     has_interval = asked.has_intervals and asked.n > 0
     interval = wilson(n, asked.n) if has_interval else None

@@ -1,5 +1,6 @@
 """Figures of numbers and days: counts by span and by month, with median and quartiles."""
 
+import itertools
 from collections import Counter
 from datetime import date
 from decimal import Decimal
@@ -28,7 +29,9 @@ def draw_number(asked: Asked) -> Drawn:
     bins = _bins(numbers, asked.question.bounds.decimals)
     unit = asked.question.bounds.unit.get("en", "")
     middle = _quartiles(asked, numbers)
-    marked = next((label for label, low, high, _n in bins if middle and low <= middle[1] < high), None)
+    marked = next(
+        (label for label, low, high, _n in bins if middle and low <= middle[1] < high), None
+    )
     lines = _lines(asked, [(label, n) for label, _low, _high, n in bins], marked)
     shown = [canonical(half_up(value, max(asked.question.bounds.decimals, 0))) for value in middle]
     title, said = asked.text, ""
@@ -100,8 +103,7 @@ def _bins(numbers: list[Decimal], decimals: int) -> list[tuple[str, Decimal, Dec
     while edges[-1] <= numbers[-1]:
         edges.append(edges[-1] + width)
     counts = [
-        sum(low <= number < high for number in numbers)
-        for low, high in zip(edges, edges[1:], strict=False)
+        sum(low <= number < high for number in numbers) for low, high in itertools.pairwise(edges)
     ]
     return _named(*_joined(edges, counts), Decimal(1).scaleb(-decimals))
 
@@ -129,7 +131,11 @@ def _joined(edges: list[Decimal], counts: list[int]) -> tuple[list[Decimal], lis
 
 
 def _named(
-    edges: list[Decimal], counts: list[int], is_low: bool, is_high: bool, unit: Decimal  # noqa: FBT001
+    edges: list[Decimal],
+    counts: list[int],
+    is_low: bool,  # noqa: FBT001 - private
+    is_high: bool,  # noqa: FBT001 - private
+    unit: Decimal,
 ) -> list[tuple[str, Decimal, Decimal, int]]:
     made = []
     for place, n in enumerate(counts):

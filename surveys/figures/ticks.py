@@ -1,6 +1,6 @@
 """Figures of ticked answers: one of a list, a step of agreement, or several."""
 
-from clayton_review.charts.shapes import AgreementChart, AgreementRow
+from clayton_review.charts.shapes import AgreementChart, AgreementRow, BarChart
 from clayton_review.figures import cell
 from clayton_review.stats.rounding import percent
 from surveys.documents import NO_OPINION
@@ -76,7 +76,7 @@ def _drawn(
     lines: list[Line],
     title: str,
     value: str | None,
-    chart: parts.BarChart | AgreementChart | None,
+    chart: BarChart | AgreementChart | None,
 ) -> Drawn:
     return Drawn(
         title=title,

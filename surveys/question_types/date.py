@@ -32,9 +32,7 @@ class Date:
 
     def read(self, question: Question, sent: Sent) -> Answer:
         """The day as ISO text, an answer set apart, or None; raises `Unusable`."""
-        typed = [
-            " ".join(sent.get(f"{question.name}-{part}", ())).strip() for part in PARTS
-        ]
+        typed = [" ".join(sent.get(f"{question.name}-{part}", ())).strip() for part in PARTS]
         ticked = [value for value in sent.get(question.name, ()) if value]
         if ticked:
             apart = apart_only(question, ticked + [part for part in typed if part])

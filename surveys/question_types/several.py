@@ -20,9 +20,7 @@ class Several(OneField):
     label = "Several choice"
     template = "surveys/question_choice.html"
     chart = "several"
-    rules = Rules(
-        has_choices=True, least_choices=2, settings=frozenset({"most"}), compares="ticks"
-    )
+    rules = Rules(has_choices=True, least_choices=2, settings=frozenset({"most"}), compares="ticks")
 
     def completed(self, choices: tuple[Choice, ...]) -> tuple[Choice, ...]:
         """The written choices, "don't know" and "prefer not to answer"."""

@@ -1,4 +1,4 @@
-"""Reads that span rows: the published questionnaire, codes and boxes; counts and dates beside it."""
+"""Reads that span rows: the published questionnaire, codes and boxes; counts; dates."""
 
 import time
 from dataclasses import dataclass, field

@@ -50,7 +50,7 @@ def tallies(survey: Survey, as_of: date, channel: str = "") -> dict[str, Tally]:
 def own_words(survey: Survey, question: str) -> QuerySet[AnswerSheet]:
     """The sheets on which something was written to a question, as `words`; for the team only."""
     wrote = AnswerSheet.objects.filter(survey=survey, answers__has_key=question)
-    return wrote.annotate(words=KeyTextTransform(question, "answers")).exclude(words=None)
+    return wrote.annotate(words=KeyTextTransform(question, "answers")).exclude(words__isnull=True)
 
 
 @dataclass(frozen=True)

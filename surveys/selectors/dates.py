@@ -22,7 +22,9 @@ def surveys_on_their_day(today: date) -> list[Survey]:
 def is_due_to_open(survey: Survey, today: date) -> bool:
     """Whether the opening day of a draft has come and nothing keeps it closed."""
     has_come = survey.opens_on is not None and survey.opens_on <= today
-    return has_come and survey.status == SurveyStatus.DRAFT and not keeps_from_opening(survey, today)
+    return (
+        has_come and survey.status == SurveyStatus.DRAFT and not keeps_from_opening(survey, today)
+    )
 
 
 def is_past_its_end(survey: Survey, today: date) -> bool:

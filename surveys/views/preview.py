@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from surveys.conditions import written
 from surveys.documents import LANGUAGES, Document
 from surveys.forms.answering import Visit
 from surveys.notation import Problem, Unreadable, parse
+from surveys.relevance import Condition
 from surveys.steps import steps_of
 from surveys.views.questions import ShownQuestion, shown_question
 
@@ -15,7 +17,8 @@ class PreviewPage:
     """One step in one language."""
 
     title: str
-    questions: list[ShownQuestion]
+    condition: str
+    questions: list[tuple[ShownQuestion, str]]  # with its condition
 
 
 @dataclass(frozen=True)
@@ -45,8 +48,16 @@ def of_document(document: Document, language: str) -> Preview:
     pages = [
         PreviewPage(
             step.title.get(spoken, ""),
-            [shown_question(question, nothing, spoken) for question in step.questions],
+            _written(step.relevant),
+            [
+                (shown_question(question, nothing, spoken), _written(question.relevant))
+                for question in step.questions
+            ],
         )
         for step in steps_of(document)
     ]
     return Preview(spoken, document.languages, pages, [])
+
+
+def _written(condition: Condition | None) -> str:
+    return written(condition) if condition else ""
