@@ -12,7 +12,7 @@ from datetime import date
 from surveys.documents import Question
 from surveys.question_types import type_of
 from surveys.question_types.number import canonical, number_in
-from surveys.relevance import Condition, Every, Opposite, Some, Test
+from surveys.relevance import Comparison, Condition, Every, Opposite, Some
 
 LONGEST = 400
 DEEPEST = 12
@@ -96,13 +96,13 @@ class _Reader:
         compares = _compares(question, row)
         operator = self.take(f"Say what to test of “{word}”, such as “{word} answered”.")
         if operator == "answered":
-            return Test(name, operator, row=row)
+            return Comparison(name, operator, row=row)
         if operator not in FITTING.get(compares, frozenset()):
             raise Unfit(_no_fit(word, question, operator, compares))
         value = self.take(f"A value is missing after “{operator}”.")
         if value in _WORDS or value in OPERATORS:
             raise Unfit(f"A value is missing after “{operator}”.")
-        return Test(name, operator, _fitting(question, compares, operator, value), row=row)
+        return Comparison(name, operator, _fitting(question, compares, operator, value), row=row)
 
 
 def _compares(question: Question, row: str) -> str:

@@ -13,7 +13,7 @@ Given = Mapping[str, Any]  # question name to its answer; what was not asked is 
 
 
 @dataclass(frozen=True)
-class Test:
+class Comparison:
     """One comparison: `operator` is =, !=, <, <=, >, >=, has or answered; `row` is of a grid."""
 
     question: str
@@ -43,7 +43,7 @@ class Opposite:
     part: "Condition"
 
 
-Condition = Test | Every | Some | Opposite
+Condition = Comparison | Every | Some | Opposite
 
 
 def holds(condition: Condition | None, given: Given) -> bool:
@@ -98,19 +98,19 @@ def from_json(stored: dict[str, Any]) -> Condition:
         return Some(tuple(from_json(part) for part in stored["or"]))
     if "not" in stored:
         return Opposite(from_json(stored["not"]))
-    return Test(
+    return Comparison(
         stored["question"], stored["is"], stored.get("value", ""), row=stored.get("row", "")
     )
 
 
-def _answer(test: Test, given: Given) -> Any:
+def _answer(test: Comparison, given: Given) -> Any:
     answer = given.get(test.question)
     if test.row:
         return answer.get(test.row) if isinstance(answer, dict) else None
     return answer
 
 
-def _is_met(test: Test, answer: Any) -> bool:
+def _is_met(test: Comparison, answer: Any) -> bool:
     if test.operator == "answered":
         return answer is not None
     if test.operator == "has":
