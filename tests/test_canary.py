@@ -35,7 +35,8 @@ from findings.models import (
 )
 from incidents.models import Claim, EvidenceItem, Incident, InvolvedPerson, TimelineEvent
 from incidents.models.incident import IncidentQuerySet
-from surveys.models import Survey
+from surveys.documents import from_json
+from surveys.models import PopulationTarget, Survey
 from tests.accounts.sessions import proved_now
 from tests.canary import NOW, Study, plant
 from tests.canary_table import ANYBODY, WHO_MAY_MEET
@@ -96,6 +97,13 @@ OBJECTS: list[tuple[str, Callable[[], Iterable[Kwargs]]]] = [
     ("engagement:amendments", _each(engagement.Amendment, "reference", "key")),
     ("engagement:contract", _each(engagement.Contract, "reference", "key")),
     ("engagement:", list),
+    ("surveys:answers", lambda: [
+        {"slug": survey.slug, "name": question.name}
+        for survey in Survey.objects.with_questionnaire() if survey.version
+        for question in from_json(survey.version.document).questions]),
+    ("surveys:target", lambda: [
+        {"slug": one.survey.slug, "pk": one.pk}
+        for one in PopulationTarget.objects.select_related("survey")]),
     ("surveys:", _each(Survey, "slug", "slug")),
     ("reports:section", lambda: [
         {"number": number, "name": kind.name} for number in _numbers() for kind in SECTIONS[:2]]),
@@ -121,6 +129,7 @@ OBJECTS: list[tuple[str, Callable[[], Iterable[Kwargs]]]] = [
 ASKED = {
     "dashboard:home": ["?draft"],
     "surveys:results": ["?audience=team", "?audience=public"],
+    "surveys:answers": ["?audience=public", "?audience=board&format=csv", "?q=zq", "?format=csv"],
     "findings:evidence_create": ["?q=zq"],
 }
 

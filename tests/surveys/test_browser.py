@@ -49,6 +49,7 @@ def test_a_resident_answers_without_javascript(
     page.get_by_role("button", name="Back").click()
     assert page.get_by_label("What should the police do better?").input_value() == "Listen."
     page.get_by_role("button", name="Continue").click()
+    page.get_by_role("button", name="Check my answers").click()
     page.get_by_role("button", name="Send my answers").click()
     assert page.get_by_role("heading", level=1).inner_text() == "Your answers have arrived"
     assert SealedBox.objects.count() == 1
@@ -109,6 +110,8 @@ def test_residents_pages_are_in_order(
     in_order(page, "error")
     page.get_by_label("What should the police do better?").fill("Listen.")
     page.get_by_role("button", name="Continue").click()
+    page.get_by_role("button", name="Check my answers").click()
+    in_order(page, "review")
     page.get_by_role("button", name="Send my answers").click()
     in_order(page, "thanks")
 
@@ -134,6 +137,10 @@ def test_the_teams_pages_are_in_order(
         "/surveys/residents-2018/",
         "/surveys/residents-2018/results/",
         "/surveys/residents-2018/results/?audience=public",
+        "/surveys/residents-2018/results/feel_safe/",
+        "/surveys/residents-2018/results/story/",
+        "/surveys/residents-2018/population/",
+        "/surveys/residents-2018/population/new/",
         "/surveys/residents-2018/questionnaire/",
         "/surveys/residents-2018/dispositions/",
         "/surveys/residents-2018/facts/",

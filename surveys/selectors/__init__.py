@@ -1,26 +1,45 @@
-"""Reads that span rows: the published questionnaire, opened sheets, counts for the figures."""
+"""Reads that span rows: the published questionnaire, codes and boxes; counts; dates."""
 
 import time
-from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count
-from django.db.models.fields.json import KeyTextTransform
-
 from surveys import documents
 from surveys.documents import Document
-from surveys.models import (
-    AnswerSheet,
-    DispositionKind,
-    InvitationCode,
-    SealedBox,
-    SpentCode,
-    Survey,
-    SurveyStatus,
-)
+from surveys.models import InvitationCode, SealedBox, SpentCode, Survey, SurveyStatus
 from surveys.policies import NotTaken
+from surveys.selectors.counts import (
+    Outcomes,
+    Tally,
+    answers_of,
+    outcomes_of,
+    own_words,
+    tallies,
+    tally,
+)
+from surveys.selectors.dates import keeps_from_opening, surveys_on_their_day
+from surveys.steps import Step, steps_of
+
+__all__ = [
+    "Outcomes",
+    "Published",
+    "Tally",
+    "answers_of",
+    "forget_published",
+    "has_batch_waiting",
+    "is_code_usable",
+    "keeps_from_opening",
+    "open_to_all",
+    "outcomes_of",
+    "own_words",
+    "published",
+    "surveys_on_their_day",
+    "surveys_with_batch_waiting",
+    "tallies",
+    "tally",
+    "why_not_spent",
+]
 
 CACHE_SECONDS = 30.0
 
@@ -33,9 +52,12 @@ class Published:
     slug: str
     status: SurveyStatus
     has_codes: bool
+    opens_on: date | None
     closes_on: date | None
+    closed_on: date | None
     version_id: UUID
     document: Document
+    steps: tuple[Step, ...]
     made: dict[tuple[str, str], str] = field(default_factory=dict, compare=False)
 
 
@@ -51,14 +73,18 @@ def published(slug: str) -> Published | None:
     if survey is None or survey.version is None:
         _published.pop(slug, None)
         return None
+    document = documents.from_json(survey.version.document)
     fresh = Published(
         survey_id=survey.pk,
         slug=survey.slug,
         status=SurveyStatus(survey.status),
         has_codes=survey.is_probability_sample,
+        opens_on=survey.opens_on,
         closes_on=survey.closes_on,
+        closed_on=survey.closed_on,
         version_id=survey.version.pk,
-        document=documents.from_json(survey.version.document),
+        document=document,
+        steps=steps_of(document),
     )
     _published[slug] = (time.monotonic() + CACHE_SECONDS, fresh)
     return fresh
@@ -111,75 +137,3 @@ def surveys_with_batch_waiting(size: int) -> list[Survey]:
         for survey in Survey.objects.filter(status__in=least)
         if has_batch_waiting(survey, least[SurveyStatus(survey.status)])
     ]
-
-
-def surveys_past_their_end(today: date) -> list[Survey]:
-    """Open surveys whose closing day is over."""
-    return list(Survey.objects.filter(status=SurveyStatus.OPEN, closes_on__lt=today))
-
-
-def answers_of(survey: Survey, as_of: date) -> list[dict[str, str | None]]:
-    """The answers of every sheet whose week had begun by then."""
-    sheets = AnswerSheet.objects.filter(survey=survey, batch_week__lte=as_of)
-    return list(sheets.values_list("answers", flat=True))
-
-
-def tally(survey: Survey, question: str, as_of: date) -> dict[str | None, int]:
-    """How many sheets give each value to a question; None counts those who skipped it."""
-    asked = AnswerSheet.objects.filter(
-        survey=survey, batch_week__lte=as_of, answers__has_key=question
-    )
-    counted = asked.values_list(KeyTextTransform(question, "answers")).annotate(n=Count("pk"))
-    return dict(counted.order_by())
-
-
-def own_words(survey: Survey, question: str) -> list[str]:
-    """What people wrote to a question, sorted by the words themselves; for the team only."""
-    wrote = AnswerSheet.objects.filter(survey=survey).exclude(**{f"answers__{question}": None})
-    texts = wrote.values_list(KeyTextTransform(question, "answers"), flat=True)
-    return sorted(text for text in texts if text)
-
-
-@dataclass(frozen=True)
-class Outcomes:
-    """Counts after AAPOR: complete, partial, refusal or break-off, not reached, other, unknown."""
-
-    complete: int
-    partial: int
-    refusal: int
-    noncontact: int
-    other: int
-    unknown_household: int
-    unknown_other: int
-
-
-def outcomes_of(survey: Survey, answers: list[dict[str, str | None]]) -> Outcomes:
-    """What became of all invitations.
-
-    A sheet is complete when at least 80 % of its closed questions have an answer, partial from
-    50 %, a break-off (counted with refusals) below. Invitations nobody has accounted for count as
-    unknown households.
-    """
-    document = documents.from_json(survey.version.document) if survey.version else None
-    kinds = Counter(_completeness(document, sheet) for sheet in answers if document)
-    told = dict.fromkeys(DispositionKind, 0)
-    for disposition in survey.dispositions.all():
-        told[DispositionKind(disposition.kind)] = disposition.n
-    unaccounted = max(survey.n_invited - len(answers) - sum(told.values()), 0)
-    return Outcomes(
-        complete=kinds["complete"],
-        partial=kinds["partial"],
-        refusal=told[DispositionKind.REFUSAL] + kinds["break-off"],
-        noncontact=told[DispositionKind.NONCONTACT],
-        other=told[DispositionKind.OTHER],
-        unknown_household=told[DispositionKind.UNKNOWN_HOUSEHOLD] + unaccounted,
-        unknown_other=told[DispositionKind.UNKNOWN_OTHER],
-    )
-
-
-def _completeness(document: Document, sheet: dict[str, str | None]) -> str:
-    closed = [q.name for q in document.questions if q.choices] or list(sheet)
-    answered = sum(sheet.get(name) is not None for name in closed)
-    if answered * 100 >= 80 * len(closed):
-        return "complete"
-    return "partial" if answered * 100 >= 50 * len(closed) else "break-off"
