@@ -35,6 +35,7 @@ SECRET_KEY = secret("SECRET_KEY", "development-only-" + "k" * 48)
 ALLOWED_HOSTS = secret("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1],testserver").split(",")
 SITE_URL = secret("SITE_URL", f"http://localhost:{env.int('PORT', default=8000)}")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
+STUDY_PHONE = secret("STUDY_PHONE", "314-555-0142")
 
 # Keys: who holds which is told in docs/data-handling.md.
 VAULT_KEYS = secret("VAULT_KEYS", "development:" + "ZGV2ZWxvcG1lbnQtb25seS12YXVsdC1rZXktLS0tLS0=")
@@ -47,6 +48,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.humanize",
     "django.contrib.messages",
+    "django.contrib.postgres",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
     "django.forms",
@@ -144,14 +146,9 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = "America/Chicago"
 JOB_LEASE_SECONDS = env.int("JOB_LEASE_SECONDS", default=60)
 CELERY_BEAT_SCHEDULE = {
-    "ring again what is due": {
-        "task": "jobs.reconcile",
-        "schedule": min(15.0, JOB_LEASE_SECONDS),
-    },
-    "look for full batches of sealed answers": {
-        "task": "surveys.look_for_batches",
-        "schedule": 300.0,
-    },
+    "ring again what is due": {"task": "jobs.reconcile", "schedule": min(15.0, JOB_LEASE_SECONDS)},
+    "look for full batches": {"task": "surveys.look_for_batches", "schedule": 300.0},
+    "remind of requests": {"task": "documents.ring_reminders", "schedule": 3600.0},
     "ring for reports that are due": {"task": "reports.ring_due", "schedule": 60.0},
 }
 
@@ -237,6 +234,7 @@ STORAGES = {
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("map", *Compressor.SKIP_COMPRESS_EXTENSIONS)
 FILE_UPLOAD_PERMISSIONS = 0o600
 STORED_FILE_MAX_BYTES = 25 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FILES = 2_010
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 

@@ -30,6 +30,7 @@ urlpatterns = [
     path("api/", include("clayton_review.api_urls")),
     path("people/", include("clayton_review.web.people.urls")),
     path("library/", include("clayton_review.documents.urls")),
+    path("", include("clayton_review.documents.urls.requests")),
     path("engagement/", include("clayton_review.engagement.urls")),
     path("incidents/", include("incidents.urls")),
     path("", include("findings.urls")),

@@ -13,3 +13,4 @@ class IncidentsConfig(AppConfig):
         from incidents import figures, selectors  # noqa: F401, PLC0415  # registers the figures
 
         citations.register(selectors.citations_of)
+        citations.register_request(selectors.items_asked_for)

@@ -61,6 +61,21 @@ MATRIX: dict[str, Roles] = {
     "documents:edit": TEAM,
     "documents:withdraw": TEAM,
     "documents:file": TEAM,
+    # Requests to the city, deliveries and received files: the team; answers: whoever is asked
+    **{
+        f"requests:{page}": TEAM
+        for page in (
+            *("list", "create", "detail", "edit", "withdraw", "note", "status", "decide"),
+            *("link", "revoke", "intakes", "intake_create", "intake", "receipt", "receipt_mail"),
+            *("undo", "received", "received_file", "received_download", "to_library"),
+        )
+    },
+    **{
+        f"requests:{page}": frozenset({"city", "liaison"})
+        for page in ("to_you", "answer", "send_files")
+    },
+    "requests:upload": PUBLIC,  # whoever has the secret
+    "requests:upload_receipt": PUBLIC,
     # The contract: the team writes work and expenses, the lead changes what was agreed
     "engagement:overview": TEAM,
     **{

@@ -13,6 +13,14 @@ from django.core.management import get_commands
 from django.db.models import Model, TextChoices
 
 from clayton_review import figures
+from clayton_review.documents.models import (
+    ANSWER_TRANSITIONS,
+    INTAKE_TRANSITIONS,
+    REQUEST_TRANSITIONS,
+    Answer,
+    DocumentRequest,
+    Intake,
+)
 from clayton_review.reports.models import TRANSITIONS as REPORT_TRANSITIONS
 from clayton_review.reports.models import Report
 from findings.models import Finding, Interview, Recommendation
@@ -38,6 +46,9 @@ Transitions = Mapping[Any, frozenset[Any]]
 MAPPINGS: list[tuple[str, type[Model], str, Transitions]] = [
     ("Incident", Incident, "status", INCIDENT_TRANSITIONS),
     ("Evidence item", EvidenceItem, "state", EVIDENCE_TRANSITIONS),
+    ("Request to the city", DocumentRequest, "status", REQUEST_TRANSITIONS),
+    ("Answer to a request", Answer, "state", ANSWER_TRANSITIONS),
+    ("Delivery of files", Intake, "state", INTAKE_TRANSITIONS),
     ("Survey", Survey, "status", SURVEY_TRANSITIONS),
     ("Interview", Interview, "state", INTERVIEW_TRANSITIONS),
     ("Finding", Finding, "state", FINDING_TRANSITIONS),

@@ -41,6 +41,7 @@ class Permission(StrEnum):
     MANAGE_ENGAGEMENT = "change the contract"
     READ_DOCUMENTS = "read documents"
     WRITE_DOCUMENTS = "file documents"
+    ANSWER_REQUESTS = "answer requests for documents"
     READ_ADVANCE_COPIES = "read approved reports before their issue"
     READ_DRAFTS = "read draft reports"
     WRITE_DRAFTS = "write draft reports"
@@ -90,8 +91,13 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.INVITE_PEOPLE,
     },
     Role.BOARD: _EVERYBODY | {Permission.SEE_DASHBOARD, Permission.READ_ADVANCE_COPIES},
-    Role.CITY: _EVERYBODY | {Permission.SEE_DASHBOARD, Permission.REPORT_PROGRESS},
-    Role.LIAISON: _EVERYBODY,
+    Role.CITY: _EVERYBODY
+    | {
+        Permission.SEE_DASHBOARD,
+        Permission.REPORT_PROGRESS,
+        Permission.ANSWER_REQUESTS,
+    },
+    Role.LIAISON: _EVERYBODY | {Permission.ANSWER_REQUESTS},
     Role.CUSTODIAN: _EVERYBODY | {Permission.SEE_DASHBOARD},
 }
 

@@ -127,13 +127,14 @@ def listing(
     *,
     columns: Sequence[Column],
     filename: str,
-    search: Sequence[str] = (),
+    search: Sequence[str] | Callable[[Any, str], Any] = (),
     filters: Mapping[str, Choices | Filter] | None = None,
     sorts: Mapping[str, str | Sequence[str]] | None = None,
 ) -> Listing[Row]:
     """The rows the visitor asks for; whatever makes no sense in the query is left aside.
 
-    `search` names lookups (`title__icontains`), every word must be found in one of them;
+    `search` names lookups (`title__icontains`), every word must be found in one of them, or is
+    a function that narrows the rows itself;
     `filters` maps a field to its choices; `sorts` maps a word to an ordering, the first is default.
     """
     known = {name: _as_filter(name, given) for name, given in (filters or {}).items()}
@@ -141,11 +142,7 @@ def listing(
     form = _form(request, known, list(orders), has_search=bool(search))
     form.is_valid()
     found = form.cleaned_data
-    for word in (found.get("q") or "").split()[:12]:
-        anywhere = Q()
-        for lookup in search:
-            anywhere |= Q(**{lookup: word})
-        queryset = queryset.filter(anywhere)
+    queryset = _searched(queryset, search, found.get("q") or "")
     for name, chosen in known.items():
         if value := found.get(name):
             queryset = (
@@ -155,6 +152,17 @@ def listing(
     fields = [order] if isinstance(order, str) else list(order)
     rows = queryset.order_by(*fields, "pk")
     return Listing(request, rows, form=form, columns=columns, filename=filename)
+
+
+def _searched(queryset: Any, search: Sequence[str] | Callable[[Any, str], Any], typed: str) -> Any:
+    if callable(search):
+        return search(queryset, typed) if typed else queryset
+    for word in typed.split()[:12]:
+        anywhere = Q()
+        for lookup in search:
+            anywhere |= Q(**{lookup: word})
+        queryset = queryset.filter(anywhere)
+    return queryset
 
 
 def _as_filter(name: str, given: Choices | Filter) -> Filter:

@@ -92,6 +92,18 @@ ENTRIES: tuple[Entry, ...] = (
         group="Records",
     ),
     Entry(
+        "Requests",
+        "requests:list",
+        Permission.READ_DOCUMENTS,
+        "What was asked of the city, what came, and the search inside it.",
+    ),
+    Entry(
+        "Requests to you",
+        "requests:to_you",
+        Permission.ANSWER_REQUESTS,
+        "Documents the study has asked you for, and where to send or answer.",
+    ),
+    Entry(
         "People",
         "people:list",
         Permission.INVITE_PEOPLE,

@@ -33,7 +33,7 @@ def store_file(*, content: bytes, name: str, by: User) -> StoredFile:
     digest = hashlib.sha256(content).hexdigest()
     with transaction.atomic():
         stored, is_new = _stored_row(digest, content, name, kind, by)
-        _write_once(stored, content)
+        write_once(stored, content)
         if is_new:
             record(by=by, verb="stored a file", obj=stored, sha256=digest, n_bytes=len(content))
     return stored
@@ -48,13 +48,18 @@ def _stored_row(
             "n_bytes": len(content),
             "content_type": kind.content_type,
             "extension": kind.extensions[0],
-            "original_name": "".join(c for c in name if c.isprintable())[-200:],
+            "original_name": printable(name),
             "stored_by": by,
         },
     )
 
 
-def _write_once(stored: StoredFile, content: bytes) -> None:
+def printable(name: str) -> str:
+    """The end of a file's name without what cannot be shown."""
+    return "".join(c for c in name if c.isprintable())[-200:]
+
+
+def write_once(stored: StoredFile, content: bytes) -> None:
     """Write the bytes unless they are there already; a half-written file is written anew."""
     if default_storage.exists(stored.path):
         with default_storage.open(stored.path) as file:

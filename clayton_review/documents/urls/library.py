@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from clayton_review.documents import views
+from clayton_review.documents.views import library as views
 
 app_name = "documents"
 urlpatterns = [
