@@ -130,11 +130,13 @@ def listing(
     search: Sequence[str] = (),
     filters: Mapping[str, Choices | Filter] | None = None,
     sorts: Mapping[str, str | Sequence[str]] | None = None,
+    read_word: Callable[[str], str] = str,
 ) -> Listing[Row]:
     """The rows the visitor asks for; whatever makes no sense in the query is left aside.
 
     `search` names lookups (`title__icontains`), every word must be found in one of them;
     `filters` maps a field to its choices; `sorts` maps a word to an ordering, the first is default.
+    `read_word` turns a word into what the lookups hold, such as its letters without accents.
     """
     known = {name: _as_filter(name, given) for name, given in (filters or {}).items()}
     orders = sorts or {"newest": "-pk"}
@@ -144,7 +146,7 @@ def listing(
     for word in (found.get("q") or "").split()[:12]:
         anywhere = Q()
         for lookup in search:
-            anywhere |= Q(**{lookup: word})
+            anywhere |= Q(**{lookup: read_word(word)})
         queryset = queryset.filter(anywhere)
     for name, chosen in known.items():
         if value := found.get(name):
