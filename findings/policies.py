@@ -7,7 +7,9 @@ from typing import Any
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.documents.records import Refused, Stale
+from findings.folding import fold
 from findings.models import (
+    QUOTABLE,
     Consent,
     EvidenceLink,
     Finding,
@@ -16,13 +18,23 @@ from findings.models import (
     InterviewGuide,
     InterviewState,
     Recommendation,
+    Slot,
+    SlotState,
     Status,
 )
+from findings.models.contacts import SLOT_TRANSITIONS
 from findings.models.findings import ELEMENTS, FINDING_TRANSITIONS
 from findings.models.interviews import INTERVIEW_TRANSITIONS
 from findings.models.recommendations import REPORTABLE, STATUS_TRANSITIONS
 
 PSEUDONYM = re.compile(r"\bP-\d{2,}\b")
+# What a reminder never says, in either language: the police, the subject, the employer.
+TELLING = re.compile(
+    r"police|polic[ií]a|policial|\bcop|officer|oficial|agente|sheriff|precinct|comisaria|stud(?:y|ies)\b"
+    r"|estudio|interview|entrevista|survey|encuesta|research|investiga|21cps|consult|complain|queja"
+    r"|board of aldermen|incident",
+    re.IGNORECASE,
+)
 __all__ = ["Refused", "Stale"]
 
 
@@ -38,10 +50,24 @@ def check_interview_move(interview: Interview, to: str) -> None:
     """Raise `Refused` for a step the mapping does not know."""
     if to not in InterviewState.values:
         raise Refused("Choose a state of the list.")
+    if interview.participant.consent == Consent.NOT_ASKED:
+        raise Refused("Record what the participant consents to before the interview is held.")
     if to not in INTERVIEW_TRANSITIONS[InterviewState(interview.state)]:
         present = interview.get_state_display().lower()
         wanted = InterviewState(to).label.lower()
         raise Refused(f"An interview that is {present} cannot become {wanted}.")
+
+
+def check_slot_move(slot: Slot, to: str) -> None:
+    """Raise `Refused` for a step the mapping does not know."""
+    if to not in SLOT_TRANSITIONS[SlotState(slot.state)]:
+        present, wanted = slot.get_state_display().lower(), SlotState(to).label.lower()
+        raise Refused(f"A slot that is {present} cannot become {wanted}.")
+
+
+def telling_words(text: str) -> list[str]:
+    """What in a text would tell others what an appointment is about."""
+    return TELLING.findall(fold(text))
 
 
 def check_finding_move(finding: Finding, to: str) -> None:
@@ -113,15 +139,14 @@ def check_quotable(link: EvidenceLink) -> None:
     excerpt = link.excerpt
     if excerpt is None:
         raise Refused("Only words from an interview can be shown as a quote.")
-    participant = excerpt.answer.interview.participant
-    if participant.consent == Consent.NOT_QUOTED:
+    voice = excerpt.voice
+    if voice.consent not in QUOTABLE:
         raise Refused(
-            f"{participant.code} did not consent to being quoted. "
-            "Link these words as basis, not quoted."
+            f"{voice.name} did not consent to being quoted. Link these words as basis, not quoted."
         )
     if not excerpt.is_found:
         raise Refused("The answer no longer holds these words. Mark the quote again.")
-    if participant.consent == Consent.ON_RECORD and not excerpt.words_confirmed_on:
+    if voice.consent == Consent.ON_RECORD and not excerpt.words_confirmed_on:
         raise Refused("On the record means exact words: have them confirmed first.")
 
 

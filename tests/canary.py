@@ -150,7 +150,7 @@ def _interviews(study: Study) -> dict[str, Any]:
     )
     loud = f"{word('releasedquote')} (({word('identifyingtext')})) to us."
     return {
-        "released": findings.mark_excerpt(answer=said, words=loud, by=by),
+        "released": findings.mark_excerpt(source=said, words=loud, by=by),
         "unreleased": studies.excerpt(by=by, participant=told, words=word("unreleasedquote")),
         "silent": studies.excerpt(by=by, participant=silent, words=word("notquotedwords")),
     }

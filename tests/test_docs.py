@@ -23,7 +23,8 @@ from clayton_review.documents.models import (
 )
 from clayton_review.reports.models import TRANSITIONS as REPORT_TRANSITIONS
 from clayton_review.reports.models import Report
-from findings.models import Finding, Interview, Recommendation
+from findings.models import Finding, Interview, Recommendation, Slot
+from findings.models.contacts import SLOT_TRANSITIONS
 from findings.models.findings import FINDING_TRANSITIONS
 from findings.models.interviews import INTERVIEW_TRANSITIONS
 from findings.models.recommendations import STATUS_TRANSITIONS
@@ -51,6 +52,7 @@ MAPPINGS: list[tuple[str, type[Model], str, Transitions]] = [
     ("Delivery of files", Intake, "state", INTAKE_TRANSITIONS),
     ("Survey", Survey, "status", SURVEY_TRANSITIONS),
     ("Interview", Interview, "state", INTERVIEW_TRANSITIONS),
+    ("Slot", Slot, "state", SLOT_TRANSITIONS),
     ("Finding", Finding, "state", FINDING_TRANSITIONS),
     ("Recommendation", Recommendation, "status", STATUS_TRANSITIONS),
     ("Monthly report", Report, "state", REPORT_TRANSITIONS),

@@ -29,6 +29,7 @@ class Permission(StrEnum):
     READ_INTERVIEWS = "read interviews"
     WRITE_INTERVIEWS = "write interviews"
     READ_IDENTITIES = "read identities in the vault"
+    READ_CONTACTS = "read how participants are reached"
     READ_FINDINGS = "read findings in work"
     WRITE_FINDINGS = "write findings"
     APPROVE_FINDINGS = "sign findings off"
@@ -63,6 +64,7 @@ _CONSULTANT = _EVERYBODY | {
     Permission.WRITE_SURVEYS,
     Permission.READ_INTERVIEWS,
     Permission.WRITE_INTERVIEWS,
+    Permission.READ_CONTACTS,
     Permission.READ_FINDINGS,
     Permission.WRITE_FINDINGS,
     Permission.APPROVE_FINDINGS,
@@ -103,7 +105,12 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
 
 # Whoever holds one of these needs a second factor before anything else.
 GUARDED = frozenset(
-    {Permission.READ_INTERVIEWS, Permission.READ_IDENTITIES, Permission.READ_DRAFTS}
+    {
+        Permission.READ_INTERVIEWS,
+        Permission.READ_IDENTITIES,
+        Permission.READ_CONTACTS,
+        Permission.READ_DRAFTS,
+    }
 )
 
 

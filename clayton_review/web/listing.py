@@ -155,14 +155,22 @@ def listing(
 
 
 def _searched(queryset: Any, search: Sequence[str] | Callable[[Any, str], Any], typed: str) -> Any:
-    if callable(search):
-        return search(queryset, typed) if typed else queryset
-    for word in typed.split()[:12]:
-        anywhere = Q()
-        for lookup in search:
-            anywhere |= Q(**{lookup: word})
-        queryset = queryset.filter(anywhere)
-    return queryset
+    narrow = search if callable(search) else every_word(*search)
+    return narrow(queryset, typed) if typed else queryset
+
+
+def every_word(*lookups: str, read: Callable[[str], str] = str) -> Callable[[Any, str], Any]:
+    """A search that wants each word in one of the lookups; `read` turns a word into what they hold."""
+
+    def narrow(rows: Any, typed: str) -> Any:
+        for word in typed.split()[:12]:
+            anywhere = Q()
+            for lookup in lookups:
+                anywhere |= Q(**{lookup: read(word)})
+            rows = rows.filter(anywhere)
+        return rows
+
+    return narrow
 
 
 def _as_filter(name: str, given: Choices | Filter) -> Filter:

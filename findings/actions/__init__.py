@@ -1,13 +1,16 @@
 """Every change in this app; each function is one act with its audit row."""
 
-from findings.actions.answers import Conflict, Saved, save_answers
-from findings.actions.coding import (
-    amend_code,
-    assign_codes,
-    confirm_words,
-    define_code,
-    mark_excerpt,
+from findings.actions.activities import (
+    amend_activity,
+    record_activity,
+    withdraw_activity,
+    write_notes,
 )
+from findings.actions.answers import Conflict, Saved, save_answers
+from findings.actions.code_book import amend_code, define_code, merge_code, retire_code
+from findings.actions.coding import assign_codes, code_excerpts, remove_code
+from findings.actions.contacts import amend_attempt, log_attempt, withdraw_attempt
+from findings.actions.excerpts import confirm_words, mark_excerpt, name_speaker
 from findings.actions.findings import (
     edit_finding,
     link_evidence,
@@ -18,6 +21,7 @@ from findings.actions.findings import (
     write_finding,
 )
 from findings.actions.guides import amend_guide, create_guide, new_version
+from findings.actions.identities import read_identity, read_name, seal_identity
 from findings.actions.interviews import (
     amend_interview,
     move_interview,
@@ -25,13 +29,7 @@ from findings.actions.interviews import (
     set_target,
     withdraw_interview,
 )
-from findings.actions.participants import (
-    add_participant,
-    amend_participant,
-    read_name,
-    seal_name,
-    withdraw_consent,
-)
+from findings.actions.participants import add_participant, amend_participant, withdraw_consent
 from findings.actions.recommendations import (
     edit_recommendation,
     report_progress,
@@ -43,41 +41,70 @@ from findings.actions.releases import (
     withdraw_finding,
     withdraw_recommendation,
 )
+from findings.actions.reminders import send_reminder
+from findings.actions.slots import (
+    book_slot,
+    close_slot,
+    free_slot,
+    move_slot,
+    offer_slot,
+    withdraw_slot,
+)
 
 __all__ = [
     "Conflict",
     "Saved",
     "add_participant",
+    "amend_activity",
+    "amend_attempt",
     "amend_code",
     "amend_guide",
     "amend_interview",
     "amend_participant",
     "assign_codes",
+    "book_slot",
+    "close_slot",
+    "code_excerpts",
     "confirm_words",
     "create_guide",
     "define_code",
     "edit_finding",
     "edit_recommendation",
+    "free_slot",
     "issue_recommendation",
     "link_evidence",
+    "log_attempt",
     "mark_excerpt",
+    "merge_code",
     "move_interview",
+    "move_slot",
+    "name_speaker",
     "new_version",
+    "offer_slot",
     "plan_interview",
+    "read_identity",
     "read_name",
+    "record_activity",
     "release_finding",
+    "remove_code",
     "report_progress",
+    "retire_code",
     "return_finding",
     "save_answers",
-    "seal_name",
+    "seal_identity",
+    "send_reminder",
     "set_target",
     "sign_finding",
     "submit_finding",
     "unlink_evidence",
+    "withdraw_activity",
+    "withdraw_attempt",
     "withdraw_consent",
     "withdraw_finding",
     "withdraw_interview",
     "withdraw_recommendation",
+    "withdraw_slot",
     "write_finding",
+    "write_notes",
     "write_recommendation",
 ]

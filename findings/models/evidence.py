@@ -50,10 +50,11 @@ class EvidenceQuerySet(RecordQuerySet):
         return self.select_related(
             "excerpt__answer__interview__participant",
             "excerpt__answer__question",
+            "excerpt__activity",
             "claim__incident",
             "document",
             "recorded_by",
-        )
+        ).prefetch_related("excerpt__activity__attendance")
 
 
 class EvidenceLink(Record):

@@ -8,7 +8,8 @@ from clayton_review.documents.models import Document
 from clayton_review.figures import Figure
 from findings.models.coding import Code, Excerpt
 from findings.models.guides import InterviewGuide
-from findings.models.interviews import Mode, Participant, Place
+from findings.models.interviews import Mode, Place
+from findings.models.participants import Language, Participant
 from findings.models.recommendations import Priority, Stage
 from incidents.models import Claim
 
@@ -27,8 +28,12 @@ class ParticipantFacts:
 
     group: str
     consent: str
-    consent_on: date
+    consent_on: date | None = None
     office: str = ""
+    consent_how: str = ""
+    language: str = Language.ENGLISH
+    accommodation: str = ""
+    wants_reminder: bool = False
 
 
 @dataclass(frozen=True)
@@ -60,6 +65,10 @@ class CodeFacts:
     definition: str = ""
     parent: Code | None = None
     is_theme: bool = False
+    position: int = 0
+    examples: str = ""
+    include_rule: str = ""
+    exclude_rule: str = ""
 
 
 @dataclass(frozen=True)

@@ -76,14 +76,12 @@ Parts = tuple[str, tuple[str, ...], str, str, str]
 def _excerpt(link: EvidenceLink, large: frozenset[str]) -> Parts:
     excerpt = link.excerpt
     assert excerpt is not None  # noqa: S101  # the source says so
-    participant = excerpt.answer.interview.participant
-    lines = (
-        f"{participant.get_group_display()}, interview",
-        _quote_words(link, large),
-    )
-    warning = "" if excerpt.is_found else "The answer no longer holds these words."
+    voice = excerpt.voice
+    lines = (", ".join(filter(None, [voice.group_words, voice.kind])).capitalize(),
+             _quote_words(link, large))  # fmt: skip
+    warning = "" if excerpt.is_found else "The notes no longer hold these words."
     url = reverse("findings:quote_detail", args=[excerpt.pk])
-    return f"“{excerpt.release_text}”", lines, url, "The quote and its answer", warning
+    return f"“{excerpt.release_text}”", lines, url, "The quote and where it was said", warning
 
 
 def _quote_words(link: EvidenceLink, large: frozenset[str]) -> str:

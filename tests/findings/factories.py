@@ -116,7 +116,13 @@ def excerpt(
 ) -> Excerpt:
     """A marked quote of a held interview."""
     said = answer(interview=held(by=by, participant=participant), text=f"Well. {words} Yes.", by=by)
-    return actions.mark_excerpt(answer=said, words=words, by=by)
+    return actions.mark_excerpt(source=said, words=words, by=by)
+
+
+def heard(quote: Excerpt) -> Interview:
+    """The interview a quote was cut from."""
+    assert quote.answer is not None
+    return quote.answer.interview
 
 
 def finding(*, by: User, facts: FindingFacts = FINDING) -> Finding:

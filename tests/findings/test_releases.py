@@ -120,7 +120,7 @@ def test_withdrawn_consent_takes_the_quote_out_and_reopens_the_finding(
 ) -> None:
     quote = make.excerpt(by=consultant)
     finding = make.released(by=consultant, signer=second_consultant, lead=lead, quote=quote)
-    somebody = quote.answer.interview.participant
+    somebody = make.heard(quote).participant
     actions.withdraw_consent(participant=somebody, revision=1, by=consultant)
     finding.refresh_from_db()
     assert finding.state == FindingState.IN_REVIEW
