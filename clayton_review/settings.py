@@ -4,6 +4,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import environ
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from whitenoise.compress import Compressor
@@ -153,6 +154,10 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 300.0,
     },
     "ring for reports that are due": {"task": "reports.ring_due", "schedule": 60.0},
+    "remind the city of recommendations": {
+        "task": "findings.ring_reminders",
+        "schedule": crontab(hour="8", minute="0"),
+    },
 }
 
 AUTH_USER_MODEL = "accounts.User"

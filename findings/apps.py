@@ -1,5 +1,7 @@
 """The findings app."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -9,6 +11,8 @@ class FindingsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the figures and who cites documents."""
+        """Register the figures, who cites documents, and the jobs."""
         from findings import figures  # noqa: F401, PLC0415  # models must be loaded first
         from findings.selectors import citing  # noqa: F401, PLC0415
+
+        import_module("findings.tasks")

@@ -13,7 +13,10 @@ from clayton_review.accounts.roles import Permission
 from clayton_review.web.navigation import Place, front_address, places, public_places
 
 # Pages that are written in Spanish, too; the others do not offer it.
-TRANSLATED = {"dashboard:front", "surveys:landing", "surveys:questions", "surveys:protection"}
+TRANSLATED = {
+    *("dashboard:front", "dashboard:recommendations", "dashboard:recommendation"),
+    *("surveys:landing", "surveys:questions", "surveys:protection"),
+}
 
 
 class Portal:

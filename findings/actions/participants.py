@@ -11,6 +11,7 @@ from clayton_review.audit.actions import next_reference, record
 from clayton_review.documents import records
 from clayton_review.vault import actions as vault
 from findings.actions.signing import back_to_review
+from findings.actions.versions import keep_finding
 from findings.models import Consent, EvidenceLink, Finding, FindingState, Group, Participant
 from findings.models.facts import ParticipantFacts
 from findings.policies import Refused
@@ -64,7 +65,7 @@ def withdraw_consent(*, participant: Participant, revision: int, by: User) -> Pa
         row.consent, row.consent_withdrawn_on = Consent.NOT_QUOTED, clock.today()
         row.office, row.revision = "", row.revision + 1
         row.save()
-        n_quotes = _unquote(row)
+        n_quotes = _unquote(row, by)
         record(by=by, verb="recorded withdrawn consent", obj=row, n_quotes=n_quotes)
     return row
 
@@ -106,7 +107,7 @@ def _check(facts: ParticipantFacts) -> None:
         raise Refused("The consent lies in the future. Enter the day on which it was given.")
 
 
-def _unquote(participant: Participant) -> int:
+def _unquote(participant: Participant, by: User) -> int:
     shown = EvidenceLink.objects.current().filter(
         is_quoted=True, excerpt__answer__interview__participant=participant
     )
@@ -118,4 +119,5 @@ def _unquote(participant: Participant) -> int:
         back_to_review(finding, "a participant’s words may no longer be quoted")
         finding.revision += 1
         finding.save()
+        keep_finding(finding, by=by, why="Consent to be quoted was withdrawn")
     return n_quotes

@@ -1,8 +1,10 @@
 """Guides, interviews, coding, findings, recommendations and releases."""
 
 from findings.models.coding import Code, Coding, Excerpt
+from findings.models.comments import Comment, Element
 from findings.models.evidence import EvidenceLink, Stance
-from findings.models.findings import Finding, FindingState, FindingVersion, Kind, Pillar, SignOff
+from findings.models.findings import Finding, FindingState, Kind, Pillar, SignOff
+from findings.models.goals import ActionStep, Goal
 from findings.models.guides import GuideQuestion, InterviewGuide
 from findings.models.interviews import (
     AnswerVersion,
@@ -25,17 +27,23 @@ from findings.models.recommendations import (
     StatusChange,
 )
 from findings.models.releases import PublishedItem, Release
+from findings.models.responses import CityResponse, Reminder, ReminderStep
+from findings.models.versions import Version
 
 __all__ = [
+    "ActionStep",
     "AnswerVersion",
+    "CityResponse",
     "Code",
     "Coding",
+    "Comment",
     "Consent",
+    "Element",
     "EvidenceLink",
     "Excerpt",
     "Finding",
     "FindingState",
-    "FindingVersion",
+    "Goal",
     "Group",
     "GuideQuestion",
     "Interview",
@@ -52,10 +60,13 @@ __all__ = [
     "PublishedItem",
     "Recommendation",
     "Release",
+    "Reminder",
+    "ReminderStep",
     "Response",
     "SignOff",
     "Stage",
     "Stance",
     "Status",
     "StatusChange",
+    "Version",
 ]

@@ -24,7 +24,7 @@ def test_lists_of_findings_and_recommendations(
         make.recommendation(by=consultant)
     client = as_(consultant)
     client.get("/findings/")
-    for page in ("/findings/", "/recommendations/"):
+    for page in ("/findings/", "/work/recommendations/"):
         with django_assert_max_num_queries(10):
             assert client.get(page).status_code == 200
 
@@ -42,8 +42,8 @@ def test_one_finding_and_the_whole_thread(
     client = as_(consultant)
     pages = {
         finding.get_absolute_url(): 16,
-        f"/recommendations/{advice.reference}/": 10,
-        f"/recommendations/{advice.reference}/trace/": 10,
+        f"/work/recommendations/{advice.reference}/": 10,
+        f"/work/recommendations/{advice.reference}/trace/": 10,
     }
     for page, limit in pages.items():
         with django_assert_max_num_queries(limit):

@@ -180,7 +180,7 @@ def test_wrong_input_is_explained_and_nothing_saved(
         "record_id": uuid.uuid4(), "findings": finding.pk, "text": "Do it.", "addressee": "Chief",
         "priority": "high", "stage": "policy", "measure_of_done": "Done.", name: value,
     }  # fmt: skip
-    answer = as_(consultant).post("/recommendations/new/", sent)
+    answer = as_(consultant).post("/work/recommendations/new/", sent)
     assert answer.status_code == 422
     assert "There is a problem" in answer.content.decode()
     assert not Recommendation.objects.exists()
