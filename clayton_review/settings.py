@@ -4,7 +4,6 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import environ
-from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from whitenoise.compress import Compressor
@@ -154,10 +153,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 300.0,
     },
     "ring for reports that are due": {"task": "reports.ring_due", "schedule": 60.0},
-    "remind the city of recommendations": {
-        "task": "findings.ring_reminders",
-        "schedule": crontab(hour="8", minute="0"),
-    },
+    "remind the city": {"task": "findings.ring_reminders", "schedule": 3600.0},
 }
 
 AUTH_USER_MODEL = "accounts.User"

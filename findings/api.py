@@ -180,10 +180,11 @@ class RecommendationViewSet(ReadOnlyModelViewSet[Recommendation]):
     def get_queryset(self) -> QuerySet[Recommendation]:
         """Only what the person's pages would show."""
         user = person(self.request)
-        rows = Recommendation.objects.visible_to(user).current().with_plan()
-        found: QuerySet[Recommendation] = rows
+        found = Recommendation.objects.visible_to(user).current().with_plan()
         current = Finding.objects.visible_to(user).current()
-        rows = found.order_by("reference").prefetch_related(Prefetch("findings", current))
+        rows: QuerySet[Recommendation] = found.order_by("reference").prefetch_related(
+            Prefetch("findings", current)
+        )
         if self.action != "retrieve":
             return rows
         steps = StatusChange.objects.select_related("document")

@@ -10,11 +10,17 @@ from clayton_review.jobs.registry import job
 from findings import actions
 from findings.actions.reminders import REMIND
 
+FIRST_HOUR = 8
+
 
 @shared_task(name="findings.ring_reminders")
 def ring_reminders() -> None:
-    """Beat's question each morning: a job of the day, done once however often it is rung."""
-    ring(REMIND, clock.today().isoformat())
+    """Beat's question of each hour: the job of the day, from eight in the morning on.
+
+    A morning on which nothing ran is made up for; what was sent is not sent again.
+    """
+    if clock.local(clock.now()).hour >= FIRST_HOUR:
+        ring(REMIND, clock.today().isoformat())
 
 
 @job(REMIND)

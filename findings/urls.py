@@ -19,7 +19,7 @@ from findings.views import (
 )
 
 app_name = "findings"
-ADVICE = "work/recommendations/<slug:reference>"
+ADVICE = "team/recommendations/<slug:reference>"
 urlpatterns: list[URLPattern] = [
     path("guides/", guides.index, name="guide_list"),
     path("guides/new/", guides.create, name="guide_create"),
@@ -70,16 +70,16 @@ urlpatterns: list[URLPattern] = [
     path("findings/<slug:reference>/release/", review.release, name="finding_release"),
     path("findings/<slug:reference>/withdraw/", review.withdraw, name="finding_withdraw"),
     # The public reads `/recommendations/` (clayton_review.dashboard); the team works here.
-    path("work/goals/", goals.index, name="goal_list"),
-    path("work/goals/new/", goals.create, name="goal_create"),
-    path("work/goals/<uuid:key>/edit/", goals.edit, name="goal_edit"),
-    path("work/goals/<uuid:key>/withdraw/", goals.withdraw, name="goal_withdraw"),
-    path("work/steps/new/", goals.step_create, name="step_create"),
-    path("work/steps/<uuid:key>/edit/", goals.step_edit, name="step_edit"),
-    path("work/steps/<uuid:key>/withdraw/", goals.step_withdraw, name="step_withdraw"),
-    path("work/recommendations/", recommendations.index, name="recommendation_list"),
-    path("work/recommendations/new/", recommendations.create, name="recommendation_create"),
-    path("work/recommendations/assign/", goals.assign, name="recommendation_assign"),
+    path("team/goals/", goals.index, name="goal_list"),
+    path("team/goals/new/", goals.create, name="goal_create"),
+    path("team/goals/<uuid:key>/edit/", goals.edit, name="goal_edit"),
+    path("team/goals/<uuid:key>/withdraw/", goals.withdraw, name="goal_withdraw"),
+    path("team/steps/new/", goals.step_create, name="step_create"),
+    path("team/steps/<uuid:key>/edit/", goals.step_edit, name="step_edit"),
+    path("team/steps/<uuid:key>/withdraw/", goals.step_withdraw, name="step_withdraw"),
+    path("team/recommendations/", recommendations.index, name="recommendation_list"),
+    path("team/recommendations/new/", recommendations.create, name="recommendation_create"),
+    path("team/recommendations/assign/", goals.assign, name="recommendation_assign"),
     path(f"{ADVICE}/", recommendations.detail, name="recommendation_detail"),
     *(
         path(f"{ADVICE}/{act}/", view, name=f"recommendation_{act}")

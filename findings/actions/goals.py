@@ -13,7 +13,7 @@ from findings.models import ActionStep, Goal
 from findings.models.facts import GoalFacts, StepFacts
 from findings.policies import Refused
 
-Part = TypeVar("Part", Goal, ActionStep)
+Part = TypeVar("Part", bound=Goal | ActionStep)
 
 
 def set_goal(*, record_id: UUID, facts: GoalFacts, by: User) -> Goal:

@@ -49,7 +49,7 @@ def amend_participant(
         if row.consent_withdrawn_on and facts.consent != Consent.NOT_QUOTED:
             raise Refused("Consent was withdrawn. A new consent needs a new participant.")
         former = records.revise(row, facts)
-        n_quotes = _unquote(row) if row.consent == Consent.NOT_QUOTED else 0
+        n_quotes = _unquote(row, by) if row.consent == Consent.NOT_QUOTED else 0
         if former:
             changed = sorted(former)
             record(by=by, verb="amended a participant", obj=row, changed=changed, n=n_quotes)

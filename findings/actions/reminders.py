@@ -34,8 +34,9 @@ def remind(*, today: date) -> int:
 
 
 def _remind_about(row: Recommendation, today: date) -> int:
-    step = step_due(row.due_on, today) if row.due_on else None
-    return sum(_write_to(row, step, person) for person in _contacts(row)) if step else 0
+    if row.due_on is None or (step := step_due(row.due_on, today)) is None:
+        return 0
+    return sum(_write_to(row, row.due_on, step, person) for person in _contacts(row))
 
 
 def _contacts(row: Recommendation) -> list[User]:
@@ -44,10 +45,10 @@ def _contacts(row: Recommendation) -> list[User]:
     return list(User.objects.filter(role=Role.CITY, is_active=True).order_by("email"))
 
 
-def _write_to(row: Recommendation, step: ReminderStep, person: User) -> bool:
+def _write_to(row: Recommendation, due_on: date, step: ReminderStep, person: User) -> bool:
     with transaction.atomic():
         _, is_new = Reminder.objects.get_or_create(
-            recommendation=row, step=step, due_on=row.due_on, person=person
+            recommendation=row, step=step, due_on=due_on, person=person
         )
         if is_new:
             is_late = REMINDER_DAYS[step] > 0

@@ -189,7 +189,8 @@ def issued(*, by: User, signer: User, lead: User) -> Recommendation:
 
 def reported(*, recommendation: Recommendation, by: User) -> Recommendation:
     """A recommendation that somebody reported as implemented."""
-    progress = Progress(Status.REPORTED, recommendation.stage, "The order is written.")
+    paper = documents.document(by=by, disclosure_class="public")
+    progress = Progress(Status.REPORTED, recommendation.stage, "The order is written.", paper)
     actions.report_progress(
         recommendation=recommendation, revision=recommendation.revision, progress=progress, by=by
     )
