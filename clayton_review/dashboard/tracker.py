@@ -81,6 +81,11 @@ class Tracked:
         return _day(self.state.get("Verified on", ""))
 
     @property
+    def last_told(self) -> Step | None:
+        """The last step that says something in words."""
+        return next((step for step in reversed(self.steps) if step.note), None)
+
+    @property
     def pillars(self) -> set[str]:
         """The pillars of the findings behind it."""
         return {found.pillar for found in self.findings}

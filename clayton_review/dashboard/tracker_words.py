@@ -61,15 +61,24 @@ def statement(found: Tracker) -> str:
     """The fact in one sentence: `Three of eight recommendations are verified as done; one is…`."""
     if not found.n_all:
         return _("No recommendation has been issued yet.")
-    done = ngettext(
-        "%(n)s of %(all)s recommendations is verified as done",
-        "%(n)s of %(all)s recommendations are verified as done",
-        found.n_verified or 2,
-    ) % {"n": number(found.n_verified), "all": number(found.n_all).lower()}
+    done = _done(found.n_verified) % {
+        "n": number(found.n_verified),
+        "all": number(found.n_all).lower(),
+    }
     if not found.n_overdue:
         return _("%(done)s; none is overdue.") % {"done": done}
     late = ngettext("%(n)s is overdue", "%(n)s are overdue", found.n_overdue)
     return f"{done}; {late % {'n': number(found.n_overdue).lower()}}."
+
+
+def _done(n_verified: int) -> str:
+    if not n_verified:
+        return _("None of %(all)s recommendations is verified as done yet")
+    return ngettext(
+        "%(n)s of %(all)s recommendations is verified as done",
+        "%(n)s of %(all)s recommendations are verified as done",
+        n_verified,
+    )
 
 
 def number(n: int) -> str:

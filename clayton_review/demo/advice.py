@@ -31,7 +31,7 @@ FINDINGS = (
         "from another.",
         condition="On July 7 four men were described by their clothing; ten others were stopped.",
         criteria="Task force action item 2.13.1: a stop rests on more than a general description.",
-        cause="The dispatcher's card asks for clothing and direction. It asks neither for age and "
+        cause="The dispatcher’s card asks for clothing and direction. It asks neither for age and "
         "height nor for what speaks against a match.",
         effect="People who have done nothing are stopped, and those who have are not found.",
         quotes=("We gave them clothes to look for, not faces.",),
@@ -68,7 +68,7 @@ FINDINGS = (
         statement="Officers stay polite under strain; people who were stopped say so themselves.",
         condition="Students and residents describe officers as polite, also in contacts that "
         "frightened them.",
-        criteria="The department's value statement: courtesy in every contact.",
+        criteria="The department’s value statement: courtesy in every contact.",
         cause="Officers are trained in courtesy, and supervisors speak of it at roll call.",
         effect="Where the reason for a contact is missing, courtesy alone keeps some trust.",
         quotes=("They were polite, and I was still shaking when I got home.",
@@ -100,7 +100,7 @@ class Advice:
 ADVICE = (
     Advice(
         "dispatch card", "thin descriptions",
-        "Rewrite the dispatcher's card: ask for number, age, height, clothing and direction, and "
+        "Rewrite the dispatcher’s card: ask for number, age, height, clothing and direction, and "
         "pass on what speaks against a match.",
         "Chief of Police", "Communications, Clayton Police Department", "high", "2018-12-20",
         "The card lies at every console, and the recordings of one sampled week show that it is "

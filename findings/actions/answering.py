@@ -47,7 +47,7 @@ def respond(
         )
         moved_to = MOVES[Response(answer.response)]
         if row.status == Status.NO_RESPONSE or moved_to == Status.DECLINED:
-            _move(row, moved_to, made, by)
+            _move(row, moved_to, by)
         row.response, row.revision = answer.response, row.revision + 1
         row.save()
         record(by=by, verb=f"answered: {answer.response}", obj=row)
@@ -103,13 +103,12 @@ def _check_answerable(row: Recommendation, answer: Answer, by: User) -> None:
         raise Refused("Enter a day from the issue until today.", field="given_on")
 
 
-def _move(row: Recommendation, to: Status, answer: CityResponse, by: User) -> None:
+def _move(row: Recommendation, to: Status, by: User) -> None:
+    """The step that follows from an answer; its words are the answer’s."""
     StatusChange.objects.create(
         recommendation=row,
         status=to,
         stage=row.stage,
-        note=f"The city answered: {answer.get_response_display().lower()}.",
-        is_note_public=True,
         by=by,
     )
     row.status = to

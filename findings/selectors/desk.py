@@ -52,6 +52,7 @@ class FindingPage:
     released: PublishedItem | None
     may_write: bool
     may_sign: bool
+    is_held: bool
     may_release: bool
 
 
@@ -79,6 +80,7 @@ def finding_page(finding: Finding, user: User) -> FindingPage:
         released=out,
         may_write=is_open and user.may(Permission.WRITE_FINDINGS),
         may_sign=can_sign(user, finding),
+        is_held=any(remark.comment.resolved_at is None for remark in told),
         may_release=_may_release(finding, user),
     )
 

@@ -97,17 +97,17 @@ def recommendation_page(recommendation: Recommendation, user: User) -> Recommend
 
 def events(recommendation: Recommendation) -> tuple[Event, ...]:
     """Issue, answers, steps and reminders, oldest first."""
-    found = [*_changes(recommendation), *_answers(recommendation), *_reminders(recommendation)]
+    found = [*_answers(recommendation), *_changes(recommendation), *_reminders(recommendation)]
     if recommendation.issued_at:
         found.append(
-            Event(recommendation.issued_at, "Issued", "The study team", "", is_public=True)
+            Event(recommendation.issued_at, "Issued", "the study team", "", is_public=True)
         )
     return tuple(sorted(found, key=lambda event: event.at))
 
 
 def city_steps(recommendation: Recommendation) -> tuple[Event, ...]:
     """What the city's own page tells of the history: the same, without its own reminders."""
-    found = [*_changes(recommendation), *_answers(recommendation)]
+    found = [*_answers(recommendation), *_changes(recommendation)]
     return tuple(sorted(found, key=lambda event: event.at))
 
 

@@ -1,7 +1,8 @@
 """How a finding or recommendation changed: its versions, and what differs between two of them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from clayton_review.accounts.models import User
@@ -11,6 +12,7 @@ from findings.selectors.releasing import large_groups
 from findings.selectors.thread import heading
 from findings.wording import Piece, compare
 
+SITTING = timedelta(minutes=30)
 HIDDEN = "evidence that your role may not open"
 LABELS = {"kind": dict(Kind.choices), "pillar": dict(Pillar.choices)}
 
@@ -34,13 +36,21 @@ class Step:
     is_first: bool
     changes: tuple[Change, ...] = field(default=())
 
+    @property
+    def about(self) -> str:
+        """What was changed, in a few words."""
+        if self.is_first:
+            return "first draft"
+        labels = dict.fromkeys(change.label.lower() for change in self.changes)
+        return ", ".join(labels) or "nothing that can be shown"
+
 
 def history(subject: Finding | Recommendation, user: User) -> list[Step]:
     """Every version with what it changed, newest first; the number of queries does not grow."""
     names = _names(subject, user)
     made: list[Step] = []
     before: Version | None = None
-    for version in subject.versions.select_related("by"):
+    for version in _sittings(subject.versions.select_related("by")):
         made.append(
             Step(
                 revision=version.revision,
@@ -53,6 +63,21 @@ def history(subject: Finding | Recommendation, user: User) -> list[Step]:
         )
         before = version
     return made[::-1]
+
+
+def _sittings(versions: Iterable[Version]) -> list[Version]:
+    """The versions as people remember them: what one person changes in one sitting is one.
+
+    The first draft and whatever has its own reason stay apart.
+    """
+    kept: list[Version] = []
+    for version in versions:
+        last = kept[-1] if len(kept) > 1 else None
+        is_same = last and last.by_id == version.by_id and not (last.why or version.why)
+        if last and is_same and version.at - last.at < SITTING:
+            kept.pop()
+        kept.append(version)
+    return kept
 
 
 def since(subject: Finding | Recommendation, revision: int, user: User) -> tuple[Change, ...]:

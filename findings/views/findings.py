@@ -27,7 +27,7 @@ _COLUMNS = (
     Column("Recommendations", lambda row: row.n_recommendations, kind="number"),
 )
 _SORTS = {
-    "what_needs_doing": ("urgency", "changed_at"),
+    "most_urgent": ("urgency", "changed_at"),
     "newest": "-reference",
     "oldest": "reference",
     "changed": "-changed_at",

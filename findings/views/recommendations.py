@@ -43,7 +43,7 @@ COLUMNS = (
     Column("Recommendation", lambda row: row.text, url=lambda row: row.get_absolute_url()),
     Column("Reference", lambda row: row.reference),
     Column("Addressee", lambda row: row.addressee),
-    Column("Goal and step", lambda row: str(row.step or "")),
+    Column("Step", lambda row: row.step.label if row.step else ""),
     Column("Priority", lambda row: row.get_priority_display()),
     Column("Due", lambda row: day(row.due_on)),
     Column("Status", _status_words),
@@ -55,7 +55,7 @@ FILTERS: dict[str, Choices | Filter] = {
     "plan": Filter("Plan", [("none", "Without goal and step")], _without_step),
 }
 SORTS = {
-    "what_needs_doing": ("urgency", "due_on", "reference"),
+    "most_urgent": ("urgency", "due_on", "reference"),
     "due": ("due_on", "reference"),
     "newest": "-reference",
     "reference": "reference",

@@ -198,6 +198,16 @@ def reported(*, recommendation: Recommendation, by: User) -> Recommendation:
     return recommendation
 
 
+def in_progress(*, note: str = "Begun.", is_note_public: bool = False) -> Progress:
+    """A step that anybody may report."""
+    return Progress(Status.IN_PROGRESS, "policy", note, is_note_public=is_note_public)
+
+
+def verification(*, by: User) -> Progress:
+    """What a consultant who looked records."""
+    return Progress(Status.VERIFIED, "policy", "Seen.", documents.document(by=by))
+
+
 _participant = participant
 
 
