@@ -150,6 +150,7 @@ CELERY_BEAT_SCHEDULE = {
     "look for full batches": {"task": "surveys.look_for_batches", "schedule": 300.0},
     "remind of requests": {"task": "documents.ring_reminders", "schedule": 3600.0},
     "ring for reports that are due": {"task": "reports.ring_due", "schedule": 60.0},
+    "remind the city": {"task": "findings.ring_reminders", "schedule": 3600.0},
 }
 
 AUTH_USER_MODEL = "accounts.User"

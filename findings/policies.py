@@ -23,9 +23,10 @@ from findings.models import (
     Status,
 )
 from findings.models.contacts import SLOT_TRANSITIONS
+from findings.models.facts import Progress
 from findings.models.findings import ELEMENTS, FINDING_TRANSITIONS
 from findings.models.interviews import INTERVIEW_TRANSITIONS
-from findings.models.recommendations import REPORTABLE, STATUS_TRANSITIONS
+from findings.models.recommendations import ISSUED_FIELDS, REPORTABLE, STATUS_TRANSITIONS
 
 PSEUDONYM = re.compile(r"\bP-\d{2,}\b")
 # What a reminder never says, in either language: the police, the subject, the employer.
@@ -79,13 +80,26 @@ def check_finding_move(finding: Finding, to: str) -> None:
         )
 
 
+def missing_elements(finding: Finding) -> list[str]:
+    """Which of the four elements are still to be written."""
+    return [name for name in ELEMENTS if not getattr(finding, name).strip()]
+
+
 def check_ready_for_review(finding: Finding) -> None:
     """Raise `Refused` when an element or all support is missing."""
-    missing = [name for name in ELEMENTS if not getattr(finding, name).strip()]
+    missing = missing_elements(finding)
     if missing:
         raise Refused(f"Fill in the {' and the '.join(missing)} before the review.")
     if not finding.links.current().filter(stance="supporting").exists():
         raise Refused("Link at least one piece of supporting evidence before the review.")
+
+
+def check_comments_are_resolved(subject: Finding | Recommendation) -> None:
+    """Raise `Refused` while a comment is open."""
+    n_open = subject.comments.open().count()
+    if n_open:
+        words = "the open comment" if n_open == 1 else f"the {n_open} open comments"
+        raise Refused(f"Resolve {words} first; until then nothing is signed or released.")
 
 
 def authors(finding: Finding) -> set[object]:
@@ -164,12 +178,47 @@ def check_progress(recommendation: Recommendation, to: str, by: User) -> None:
     if to not in STATUS_TRANSITIONS[Status(recommendation.status)]:
         present = recommendation.get_status_display()
         raise Refused(f"A recommendation cannot go from “{present}” to “{Status(to).label}”.")
-    if not team and to not in REPORTABLE:
-        raise Refused("The city reports; the consultants verify and close.")
+    if not team and (to not in REPORTABLE or recommendation.is_closed):
+        raise Refused("The city reports; the consultants verify, close and reopen.")
+
+
+def check_report(progress: Progress, by: User) -> None:
+    """Raise `Refused` when the city reports as implemented without a document that shows it."""
+    if progress.document is None and not by.may(Permission.WRITE_RECOMMENDATIONS):
+        raise Refused("Add the document that shows what was done.", field="upload")
+
+
+def check_note_may_be_public(progress: Progress) -> None:
+    """Raise `Refused` when a note that is to be published names a participant’s code."""
+    if progress.is_note_public:
+        check_no_participant_code({"note": progress.note})
+
+
+def writers(recommendation: Recommendation) -> set[object]:
+    """The keys of everybody who wrote or changed what is fixed at the issue."""
+    people: set[object] = {recommendation.recorded_by_id}
+    before: list[str] = []
+    for version in recommendation.versions.all():
+        fixed = [version.words[name] for name in ISSUED_FIELDS]
+        if fixed != before:
+            people.add(version.by_id)
+        before = fixed
+    return people
+
+
+def can_verify(user: User, recommendation: Recommendation) -> bool:
+    """Whether this person may verify what was reported."""
+    try:
+        check_verifier(recommendation, user)
+    except Refused:
+        return False
+    return recommendation.status == Status.REPORTED
 
 
 def check_verifier(recommendation: Recommendation, by: User) -> None:
-    """Raise `Refused` when the person verifying is the one who reported."""
+    """Raise `Refused` when the person verifying reported it or wrote the recommendation."""
+    if by.pk in writers(recommendation):
+        raise Refused("You wrote this recommendation, so somebody else must verify it.")
     reported = recommendation.changes.filter(status=Status.REPORTED).order_by("-at").first()
     if reported and reported.by_id == by.pk:
         raise Refused("You reported this as implemented, so somebody else must verify it.")

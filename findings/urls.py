@@ -6,9 +6,12 @@ from findings.views import (
     activities,
     codes,
     coding,
+    comments,
     contacts,
+    evidence,
     fieldwork,
     findings,
+    goals,
     guides,
     interviews,
     logging,
@@ -17,9 +20,11 @@ from findings.views import (
     recommendations,
     review,
     slots,
+    steps,
 )
 
 app_name = "findings"
+ADVICE = "team/recommendations/<slug:reference>"
 urlpatterns: list[URLPattern] = [
     path("guides/", guides.index, name="guide_list"),
     path("guides/new/", guides.create, name="guide_create"),
@@ -79,47 +84,49 @@ urlpatterns: list[URLPattern] = [
     path("findings/new/", findings.create, name="finding_create"),
     path("findings/<slug:reference>/", findings.detail, name="finding_detail"),
     path("findings/<slug:reference>/edit/", findings.edit, name="finding_edit"),
-    path(
-        "findings/<slug:reference>/evidence/<slug:kind>/",
-        findings.evidence,
-        name="evidence_create",
-    ),
-    path(
-        "findings/<slug:reference>/evidence/<uuid:key>/remove/",
-        findings.evidence_remove,
-        name="evidence_remove",
+    path("findings/<slug:reference>/changes/", findings.changes, name="finding_changes"),
+    path("findings/<slug:reference>/comment/", comments.on_finding, name="finding_comment"),
+    path("comments/<uuid:key>/resolve/", comments.resolve, name="comment_resolve"),
+    path("findings/<slug:reference>/evidence/<slug:kind>/", evidence.add, name="evidence_create"),
+    *(
+        path(f"findings/<slug:reference>/evidence/<uuid:key>/{act}/", view, name=f"evidence_{act}")
+        for act, view in (
+            ("edit", evidence.edit),
+            ("move", evidence.move),
+            ("remove", evidence.remove),
+        )
     ),
     path("findings/<slug:reference>/submit/", review.submit, name="finding_submit"),
     path("findings/<slug:reference>/return/", review.give_back, name="finding_return"),
     path("findings/<slug:reference>/sign/", review.sign, name="finding_sign"),
     path("findings/<slug:reference>/release/", review.release, name="finding_release"),
     path("findings/<slug:reference>/withdraw/", review.withdraw, name="finding_withdraw"),
-    path("recommendations/", recommendations.index, name="recommendation_list"),
-    path("recommendations/new/", recommendations.create, name="recommendation_create"),
-    path("recommendations/<slug:reference>/", recommendations.detail, name="recommendation_detail"),
-    path(
-        "recommendations/<slug:reference>/edit/", recommendations.edit, name="recommendation_edit"
-    ),
-    path(
-        "recommendations/<slug:reference>/trace/",
-        recommendations.trace_thread,
-        name="recommendation_trace",
-    ),
-    path(
-        "recommendations/<slug:reference>/progress/",
-        recommendations.progress,
-        name="recommendation_progress",
-    ),
-    path(
-        "recommendations/<slug:reference>/issue/",
-        recommendations.issue,
-        name="recommendation_issue",
-    ),
-    path(
-        "recommendations/<slug:reference>/withdraw/",
-        recommendations.withdraw,
-        name="recommendation_withdraw",
+    # The public reads `/recommendations/` (clayton_review.dashboard); the team works here.
+    path("team/goals/", goals.index, name="goal_list"),
+    path("team/goals/new/", goals.create, name="goal_create"),
+    path("team/goals/<uuid:key>/edit/", goals.edit, name="goal_edit"),
+    path("team/goals/<uuid:key>/withdraw/", goals.withdraw, name="goal_withdraw"),
+    path("team/steps/new/", goals.step_create, name="step_create"),
+    path("team/steps/<uuid:key>/edit/", goals.step_edit, name="step_edit"),
+    path("team/steps/<uuid:key>/withdraw/", goals.step_withdraw, name="step_withdraw"),
+    path("team/recommendations/", recommendations.index, name="recommendation_list"),
+    path("team/recommendations/new/", recommendations.create, name="recommendation_create"),
+    path("team/recommendations/assign/", goals.assign, name="recommendation_assign"),
+    path(f"{ADVICE}/", recommendations.detail, name="recommendation_detail"),
+    *(
+        path(f"{ADVICE}/{act}/", view, name=f"recommendation_{act}")
+        for act, view in (
+            ("edit", recommendations.edit),
+            ("trace", recommendations.trace_thread),
+            ("changes", recommendations.changes),
+            ("comment", comments.on_recommendation),
+            ("progress", steps.progress),
+            ("issue", steps.issue),
+            ("release", steps.release),
+            ("withdraw", steps.withdraw),
+        )
     ),
     path("progress/", progress.index, name="progress_list"),
     path("progress/<slug:reference>/", progress.report, name="progress_report"),
+    path("progress/<slug:reference>/respond/", progress.respond, name="progress_respond"),
 ]

@@ -180,8 +180,18 @@ MATRIX: dict[str, Roles] = {
         f"findings:finding_{act}": TEAM
         for act in (*("list", "create", "detail", "edit", "submit", "return", "sign", "withdraw"),)
     },
-    "findings:evidence_create": TEAM,
-    "findings:evidence_remove": TEAM,
+    **{f"findings:evidence_{act}": TEAM for act in ("create", "edit", "move", "remove")},
+    **{f"findings:finding_{act}": TEAM for act in ("changes", "comment")},
+    "findings:comment_resolve": TEAM,
+    **{f"findings:goal_{act}": TEAM for act in ("list", "create", "edit", "withdraw")},
+    **{f"findings:step_{act}": TEAM for act in ("create", "edit", "withdraw")},
+    **{f"findings:recommendation_{act}": TEAM for act in ("assign", "changes", "comment")},
+    "findings:recommendation_release": LEAD,
+    "findings:progress_respond": frozenset({"city"}),
+    "dashboard:recommendations": PUBLIC,
+    "dashboard:recommendation": PUBLIC,
+    "dashboard:board_recommendations": READERS,
+    "dashboard:board_recommendation": READERS,
     "findings:finding_release": LEAD,
     **{
         f"findings:recommendation_{act}": TEAM

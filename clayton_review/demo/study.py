@@ -4,7 +4,16 @@ from dataclasses import dataclass
 
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Role
-from clayton_review.demo import activities, contract, fieldwork, interviews, july7, months, thread
+from clayton_review.demo import (
+    activities,
+    contract,
+    fieldwork,
+    interviews,
+    july7,
+    months,
+    thread,
+    tracking,
+)
 from clayton_review.demo.accounts import ACCOUNTS
 from clayton_review.demo.moments import on
 from clayton_review.demo.sources import file_sources
@@ -30,7 +39,7 @@ def load() -> None:
     cast = _people()
     sources = file_sources(by=cast.nora)
     incident = _october(cast, sources)
-    codes = _november(cast, incident)
+    codes = _november(cast, sources, incident)
     _december(cast, sources, incident, codes)
     _january(cast, sources)
 
@@ -45,12 +54,13 @@ def _october(cast: Cast, sources: Sources) -> Incident:
     return incident
 
 
-def _november(cast: Cast, incident: Incident) -> list[str]:
+def _november(cast: Cast, sources: Sources, incident: Incident) -> list[str]:
     codes = fieldwork.open_resident_survey(by=cast.samuel, lead=cast.lead)
     july7.take_up_review(incident, by=cast.samuel)
     july7.follow_july7(incident, "2018-11", by=cast.nora, assessor=cast.samuel)
     interviews.hold_interviews("2018-11", by=cast.dana)
     contract.spend("2018-11", by=cast.nora)
+    tracking.november(sources, by=cast.nora, signer=cast.samuel, lead=cast.lead)
     _issue(months.MONTHS[1], cast)
     return codes
 
@@ -66,6 +76,7 @@ def _december(cast: Cast, sources: Sources, incident: Incident, codes: list[str]
         thread.find(key, sources, by=cast.nora, signer=cast.samuel, lead=cast.lead)
     for key in ("end of contact", "cameras", "reason first"):
         thread.recommend(key, by=cast.nora, lead=cast.lead)
+    tracking.december(city=cast.city, verifier=cast.samuel)
     _issue(months.MONTHS[2], cast)
 
 
@@ -77,6 +88,7 @@ def _january(cast: Cast, sources: Sources) -> None:
     activities.reach_out(nora=cast.nora, samuel=cast.samuel, dana=cast.dana)
     thread.find("quick help", sources, by=cast.dana, signer=cast.samuel, lead=cast.lead)
     thread.recommend("Spanish", by=cast.dana, lead=cast.lead)
+    tracking.january(sources, by=cast.dana, reader=cast.samuel, city=cast.city, colleague=cast.nora)
     thread.report_progress(city=cast.city)
     contract.spend("2019-01", by=cast.nora)
     months.draft_month(months.JANUARY, by=cast.nora)

@@ -20,7 +20,10 @@ from clayton_review.web.navigation import (
 )
 
 # Pages that are written in Spanish, too; the others do not offer it.
-TRANSLATED = {"dashboard:front", "surveys:landing", "surveys:questions", "surveys:protection"}
+TRANSLATED = {
+    *("dashboard:front", "dashboard:recommendations", "dashboard:recommendation"),
+    *("surveys:landing", "surveys:questions", "surveys:protection"),
+}
 
 
 class Portal:

@@ -160,7 +160,7 @@ def _searched(queryset: Any, search: Sequence[str] | Callable[[Any, str], Any], 
 
 
 def every_word(*lookups: str, read: Callable[[str], str] = str) -> Callable[[Any, str], Any]:
-    """A search that wants each word in one of the lookups; `read` turns a word into what they hold."""
+    """A search for rows with each word in a lookup; `read` turns it into what they hold."""
 
     def narrow(rows: Any, typed: str) -> Any:
         for word in typed.split()[:12]:

@@ -32,6 +32,12 @@ ENTRIES: tuple[Entry, ...] = (
         "The study on one screen: money, work, evidence, and what is asked of the Board.",
     ),
     Entry(
+        "Tracker",
+        "dashboard:board_recommendations",
+        Permission.SEE_DASHBOARD,
+        "What was recommended, what the city reports, what is verified; the same is public.",
+    ),
+    Entry(
         "Reports",
         "reports:list",
         Permission.READ_DRAFTS,
@@ -115,6 +121,7 @@ ENTRIES: tuple[Entry, ...] = (
 PUBLIC_ENTRIES: tuple[tuple[str, str], ...] = (
     (gettext_noop("The study"), "dashboard:front"),
     (gettext_noop("Reports"), "dashboard:reports"),
+    (gettext_noop("Recommendations"), "dashboard:recommendations"),
     (gettext_noop("Documents"), "dashboard:documents"),
     (gettext_noop("About"), "dashboard:about"),
 )

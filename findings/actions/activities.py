@@ -80,7 +80,7 @@ def amend_activity(
             row.revision += 1
             row.save()
         if row.consent not in QUOTABLE:
-            _unquote(row)
+            _unquote(row, by)
         if changed:
             record(by=by, verb="amended an activity", obj=row, changed=sorted(changed))
     return row
@@ -111,14 +111,14 @@ def withdraw_activity(
     """Take an activity out of all counts and its words out of findings, with the reason."""
     with transaction.atomic():
         row = records.withdraw(activity, revision=revision, reason=reason, by=by)
-        _unquote(row)
+        _unquote(row, by)
         record(by=by, verb="withdrew an activity", obj=row)
     return row
 
 
-def _unquote(activity: FieldActivity) -> None:
+def _unquote(activity: FieldActivity, by: User) -> None:
     shown = EvidenceLink.objects.current().filter(is_quoted=True, excerpt__activity=activity)
-    unquote(shown, "words of a field activity may no longer be quoted")
+    unquote(shown, "words of a field activity may no longer be quoted", by=by)
 
 
 def _set_turnout(activity: FieldActivity, turnout: Turnout) -> bool:

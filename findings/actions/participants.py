@@ -11,6 +11,7 @@ from clayton_review.audit.actions import next_reference, record
 from clayton_review.documents import records
 from findings.actions.identities import put_identity
 from findings.actions.signing import back_to_review
+from findings.actions.versions import keep_finding
 from findings.models import (
     QUOTABLE,
     Consent,
@@ -64,7 +65,7 @@ def amend_participant(
         former = records.revise(row, facts)
         if {"consent", "consent_on", "consent_how", "office"} & set(former):
             _keep_consent(row, by)
-        n_quotes = 0 if row.consent in QUOTABLE else _unquote(row)
+        n_quotes = 0 if row.consent in QUOTABLE else _unquote(row, by)
         if former:
             changed = sorted(former)
             record(by=by, verb="amended a participant", obj=row, changed=changed, n=n_quotes)
@@ -83,7 +84,7 @@ def withdraw_consent(*, participant: Participant, revision: int, by: User) -> Pa
         row.office, row.revision = "", row.revision + 1
         row.save()
         _keep_consent(row, by, withdrawn_on=row.consent_withdrawn_on)
-        n_quotes = _unquote(row)
+        n_quotes = _unquote(row, by)
         record(by=by, verb="recorded withdrawn consent", obj=row, n_quotes=n_quotes)
     return row
 
@@ -120,14 +121,14 @@ def _check(facts: ParticipantFacts) -> None:
         raise Refused("The consent lies in the future. Enter the day on which it was given.")
 
 
-def _unquote(participant: Participant) -> int:
+def _unquote(participant: Participant, by: User) -> int:
     shown = EvidenceLink.objects.current().filter(
         is_quoted=True, excerpt__answer__interview__participant=participant
     )
-    return unquote(shown, "a participant’s words may no longer be quoted")
+    return unquote(shown, "a participant’s words may no longer be quoted", by=by)
 
 
-def unquote(shown: "records.RecordQuerySet", why: str) -> int:
+def unquote(shown: "records.RecordQuerySet", why: str, *, by: User) -> int:
     """Show these linked words no more, and send settled findings back to review."""
     settled = (FindingState.APPROVED, FindingState.RELEASED)
     keys = list(shown.values_list("finding_id", flat=True))
@@ -137,4 +138,5 @@ def unquote(shown: "records.RecordQuerySet", why: str) -> int:
         back_to_review(finding, why)
         finding.revision += 1
         finding.save()
+        keep_finding(finding, by=by, why=why.capitalize())
     return n_quotes

@@ -1,60 +1,65 @@
-"""The e-mail of the day before: sent by a job, only to whoever wants it."""
+"""Letters to the city before and after a recommendation is due, each step once."""
 
-from datetime import timedelta
-from uuid import UUID
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.core.mail import send_mail
 from django.db import transaction
+from django.template.loader import render_to_string
 
-from clayton_review import clock
+from clayton_review.accounts.models import User
+from clayton_review.accounts.roles import Role
 from clayton_review.audit.actions import record
-from clayton_review.vault import actions as vault
-from findings.actions.identities import TABLE
-from findings.models import Slot, SlotState
-from findings.selectors.reminding import reminder
+from findings.models import Recommendation, Reminder, ReminderStep
+from findings.models.responses import REMINDER_DAYS
 
-REASON = "Reminder of an appointment, which the participant asked for"
-AHEAD = timedelta(hours=24)
+REMIND = "findings.remind"
 
 
-def send_reminder(*, slot_id: UUID) -> bool:
-    """Write to the participant of a booked slot once; returns whether a letter went out now.
+def step_due(due_on: date, today: date) -> ReminderStep | None:
+    """The latest step whose day has come; earlier ones are not made up for."""
+    come = [step for step, days in REMINDER_DAYS.items() if today >= due_on + timedelta(days=days)]
+    return come[-1] if come else None
 
-    Nothing goes out to whoever did not ask for it, has no e-mail in the vault, was reminded of
-    this time already, or whose slot was freed, moved further away or has begun. Running it twice
-    sends one letter, unless the process dies between sending and noting it.
+
+def remind(*, today: date) -> int:
+    """Write about every open recommendation whose step has come; returns how many letters went.
+
+    Safe to run as often as one likes: a row per recommendation, step, date and person is made in
+    the transaction that sends. What the city has reported waits for us, so nobody is reminded.
     """
-    slot = _due(slot_id)
-    if slot is None or slot.participant is None:
-        return False
-    if not vault.has(table=TABLE, row=slot.participant.pk, field="email"):
-        return False
-    address = vault.read(
-        table=TABLE, row=slot.participant.pk, field="email", by="the reminder job", reason=REASON
-    )
+    last = today + timedelta(days=-min(REMINDER_DAYS.values()))
+    rows = Recommendation.objects.waiting_for_the_city().filter(due_on__lte=last)
+    return sum(_remind_about(row, today) for row in rows.select_related("contact"))
+
+
+def _remind_about(row: Recommendation, today: date) -> int:
+    if row.due_on is None or (step := step_due(row.due_on, today)) is None:
+        return 0
+    return sum(_write_to(row, row.due_on, step, person) for person in _contacts(row))
+
+
+def _contacts(row: Recommendation) -> list[User]:
+    if row.contact and row.contact.is_active:
+        return [row.contact]
+    return list(User.objects.filter(role=Role.CITY, is_active=True).order_by("email"))
+
+
+def _write_to(row: Recommendation, due_on: date, step: ReminderStep, person: User) -> bool:
     with transaction.atomic():
-        locked = Slot.objects.select_for_update().filter(pk=slot_id, reminded_at=None).first()
-        if locked is None or locked.revision != slot.revision:
-            return False
-        words = reminder(slot, "email", slot.participant.language)
-        send_mail(words.subject, words.text, settings.REMINDERS_FROM_EMAIL, [address])
-        locked.reminded_at = clock.now()
-        locked.save(update_fields=["reminded_at"])
-        record(by=None, verb="sent a reminder", obj=locked)
-    return True
-
-
-def _due(slot_id: UUID) -> Slot | None:
-    now = clock.now()
-    rows = Slot.objects.current().filter(
-        pk=slot_id,
-        state=SlotState.BOOKED,
-        participant__wants_reminder=True,
-        participant__withdrawn_on__isnull=True,
-        reminded_at=None,
-        starts_at__gt=now,
-        starts_at__lte=now + AHEAD,
-    )
-    found: Slot | None = rows.for_pages().first()
-    return found
+        _, is_new = Reminder.objects.get_or_create(
+            recommendation=row, step=step, due_on=due_on, person=person
+        )
+        if is_new:
+            is_late = REMINDER_DAYS[step] > 0
+            address = f"{settings.SITE_URL}/progress/{row.reference}/"
+            words = {"row": row, "person": person, "is_late": is_late, "address": address}
+            subject = f"{row.reference} {'is overdue' if is_late else 'is due soon'}"
+            send_mail(
+                subject=subject,
+                message=render_to_string("findings/mail_reminder.txt", words),
+                from_email=settings.DEFAULT_FROM_EMAIL,
+                recipient_list=[person.email],
+            )
+            record(by=None, verb="reminded the city", obj=row, step=step.value)
+    return is_new

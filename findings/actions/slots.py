@@ -14,7 +14,7 @@ from findings.models import Channel, ContactAttempt, Outcome, Participant, Slot,
 from findings.models.field_facts import SlotFacts
 from findings.policies import Refused, check_slot_move, telling_words
 
-REMIND = "findings.remind"
+REMIND_OF_APPOINTMENT = "findings.remind_of_appointment"
 LONGEST = timedelta(hours=8)
 DAY_BEFORE = timedelta(hours=24)
 _CLASHES = {
@@ -122,7 +122,8 @@ def _set(row: Slot, state: SlotState, participant: Participant | None) -> None:
 
 def _ring(row: Slot) -> None:
     if row.participant and row.participant.wants_reminder:
-        ring(REMIND, str(row.pk), due_at=max(clock.now(), row.starts_at - DAY_BEFORE))
+        due_at = max(clock.now(), row.starts_at - DAY_BEFORE)
+        ring(REMIND_OF_APPOINTMENT, str(row.pk), due_at=due_at)
 
 
 def _log_no_show(row: Slot, by: User) -> None:

@@ -8,9 +8,11 @@ from findings.models.activities import (
     FieldActivity,
 )
 from findings.models.coding import Code, Coding, Excerpt
+from findings.models.comments import Comment, Element
 from findings.models.contacts import Channel, ContactAttempt, Outcome, Slot, SlotState
 from findings.models.evidence import EvidenceLink, Stance
-from findings.models.findings import Finding, FindingState, FindingVersion, Kind, Pillar, SignOff
+from findings.models.findings import Finding, FindingState, Kind, Pillar, SignOff
+from findings.models.goals import ActionStep, Goal
 from findings.models.guides import GuideQuestion, InterviewGuide
 from findings.models.interviews import (
     AnswerVersion,
@@ -39,27 +41,33 @@ from findings.models.recommendations import (
     StatusChange,
 )
 from findings.models.releases import PublishedItem, Release
+from findings.models.responses import CityResponse, Reminder, ReminderStep
+from findings.models.versions import Version
 
 __all__ = [
     "MEETINGS",
     "QUOTABLE",
+    "ActionStep",
     "ActivityKind",
     "ActivityVersion",
     "AnswerVersion",
     "Attendance",
     "Channel",
+    "CityResponse",
     "Code",
     "Coding",
+    "Comment",
     "Consent",
     "ConsentHow",
     "ConsentRecord",
     "ContactAttempt",
+    "Element",
     "EvidenceLink",
     "Excerpt",
     "FieldActivity",
     "Finding",
     "FindingState",
-    "FindingVersion",
+    "Goal",
     "Group",
     "GuideQuestion",
     "Interview",
@@ -78,6 +86,8 @@ __all__ = [
     "PublishedItem",
     "Recommendation",
     "Release",
+    "Reminder",
+    "ReminderStep",
     "Response",
     "SignOff",
     "Slot",
@@ -86,4 +96,5 @@ __all__ = [
     "Stance",
     "Status",
     "StatusChange",
+    "Version",
 ]

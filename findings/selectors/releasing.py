@@ -15,6 +15,7 @@ from findings.models import (
     FindingState,
     Interview,
     InterviewState,
+    PublishedItem,
     Recommendation,
 )
 
@@ -49,18 +50,27 @@ def public_finding(finding: Finding) -> dict[str, Any]:
 def public_recommendation(recommendation: Recommendation) -> dict[str, Any]:
     """The words of a recommendation with the released findings it stands on."""
     released = recommendation.findings.filter(state=FindingState.RELEASED)
+    step = recommendation.step
     return {
         "what": "recommendation",
         "reference": recommendation.reference,
         "findings": sorted(released.values_list("reference", flat=True)),
         "text": recommendation.text,
         "addressee": recommendation.addressee,
+        "owner": recommendation.owner,
         "priority_words": recommendation.get_priority_display(),
         "measure_of_done": recommendation.measure_of_done,
         "due_on": recommendation.due_on.isoformat() if recommendation.due_on else None,
-        "goal": recommendation.goal,
-        "action_step": recommendation.action_step,
+        "goal": str(step.goal) if step else "",
+        "action_step": str(step) if step else "",
     }
+
+
+def last_published(recommendation: Recommendation) -> dict[str, Any] | None:
+    """What is out about a recommendation; None before its issue and after its retraction."""
+    items = PublishedItem.objects.filter(recommendation=recommendation)
+    latest = items.order_by("-release__at", "-id").first()
+    return latest.content if latest and not latest.is_retraction else None
 
 
 def large_groups() -> frozenset[str]:

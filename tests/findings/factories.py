@@ -195,12 +195,23 @@ def issued(*, by: User, signer: User, lead: User) -> Recommendation:
 
 def reported(*, recommendation: Recommendation, by: User) -> Recommendation:
     """A recommendation that somebody reported as implemented."""
-    progress = Progress(Status.REPORTED, recommendation.stage, "The order is written.")
+    paper = documents.document(by=by, disclosure_class="public")
+    progress = Progress(Status.REPORTED, recommendation.stage, "The order is written.", paper)
     actions.report_progress(
         recommendation=recommendation, revision=recommendation.revision, progress=progress, by=by
     )
     recommendation.refresh_from_db()
     return recommendation
+
+
+def in_progress(*, note: str = "Begun.", is_note_public: bool = False) -> Progress:
+    """A step that anybody may report."""
+    return Progress(Status.IN_PROGRESS, "policy", note, is_note_public=is_note_public)
+
+
+def verification(*, by: User) -> Progress:
+    """What a consultant who looked records."""
+    return Progress(Status.VERIFIED, "policy", "Seen.", documents.document(by=by))
 
 
 _participant = participant

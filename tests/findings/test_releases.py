@@ -40,7 +40,7 @@ def test_words_without_consent_cannot_be_shown(consultant: User) -> None:
 def test_without_the_check_the_words_would_hang_as_a_quote(
     consultant: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("findings.actions.findings.check_quotable", lambda link: None)
+    monkeypatch.setattr("findings.actions.evidence.check_quotable", lambda link: None)
     quiet = make.participant(by=consultant, consent=Consent.NOT_QUOTED)
     quote = make.excerpt(by=consultant, participant=quiet)
     finding = make.finding(by=consultant)
