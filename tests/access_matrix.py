@@ -107,6 +107,10 @@ MATRIX: dict[str, Roles] = {
     "surveys:publish": TEAM,
     "surveys:open": LEAD,
     "surveys:closing": LEAD,
+    # Residents' own stories: anybody tells one, the team reads them
+    "stories:opening": PUBLIC,
+    "stories:story": PUBLIC,
+    "stories:talk": PUBLIC,
     # Drafts of reports: two people approve, the lead sends, issues and corrects
     **{
         f"reports:{act}": TEAM
@@ -144,6 +148,8 @@ MATRIX: dict[str, Roles] = {
             *("interview_edit", "interview_log", "interview_move", "interview_withdraw"),
             *("quote_create", "quote_list", "quote_detail", "quote_confirm"),
             *("code_list", "code_create", "code_edit"),
+            *("story_list", "story_detail", "story_move"),
+            *("talk_list", "talk_detail", "talk_move"),
         )
     },
     "findings:participant_identity": LEAD,

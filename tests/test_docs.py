@@ -15,10 +15,11 @@ from django.db.models import Model, TextChoices
 from clayton_review import figures
 from clayton_review.reports.models import TRANSITIONS as REPORT_TRANSITIONS
 from clayton_review.reports.models import Report
-from findings.models import Finding, Interview, Recommendation
+from findings.models import Finding, Interview, Recommendation, Story, TalkRequest
 from findings.models.findings import FINDING_TRANSITIONS
 from findings.models.interviews import INTERVIEW_TRANSITIONS
 from findings.models.recommendations import STATUS_TRANSITIONS
+from findings.models.stories import STORY_TRANSITIONS, TALK_TRANSITIONS
 from incidents.models import EVIDENCE_TRANSITIONS, EvidenceItem, Incident
 from incidents.models import TRANSITIONS as INCIDENT_TRANSITIONS
 from surveys.models import TRANSITIONS as SURVEY_TRANSITIONS
@@ -42,6 +43,8 @@ MAPPINGS: list[tuple[str, type[Model], str, Transitions]] = [
     ("Interview", Interview, "state", INTERVIEW_TRANSITIONS),
     ("Finding", Finding, "state", FINDING_TRANSITIONS),
     ("Recommendation", Recommendation, "status", STATUS_TRANSITIONS),
+    ("Resident’s story", Story, "state", STORY_TRANSITIONS),
+    ("Request to talk", TalkRequest, "state", TALK_TRANSITIONS),
     ("Monthly report", Report, "state", REPORT_TRANSITIONS),
 ]
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Role
-from clayton_review.demo import contract, fieldwork, interviews, july7, months, thread
+from clayton_review.demo import contract, fieldwork, interviews, july7, months, stories, thread
 from clayton_review.demo.accounts import ACCOUNTS
 from clayton_review.demo.moments import on
 from clayton_review.demo.sources import file_sources
@@ -50,6 +50,7 @@ def _november(cast: Cast, incident: Incident) -> list[str]:
     july7.take_up_review(incident, by=cast.samuel)
     july7.follow_july7(incident, "2018-11", by=cast.nora, assessor=cast.samuel)
     interviews.hold_interviews("2018-11", by=cast.dana)
+    stories.tell_stories(1, by=cast.samuel)
     contract.spend("2018-11", by=cast.nora)
     _issue(months.MONTHS[1], cast)
     return codes
@@ -58,6 +59,7 @@ def _november(cast: Cast, incident: Incident) -> list[str]:
 def _december(cast: Cast, sources: Sources, incident: Incident, codes: list[str]) -> None:
     july7.follow_july7(incident, "2018-12", by=cast.nora, assessor=cast.samuel)
     interviews.hold_interviews("2018-12", by=cast.dana)
+    stories.tell_stories(2, by=cast.samuel)
     fieldwork.close_resident_survey(codes, by=cast.samuel, lead=cast.lead)
     contract.spend("2018-12", by=cast.nora)
     contract.ask_the_board(by=cast.lead)
@@ -70,6 +72,7 @@ def _december(cast: Cast, sources: Sources, incident: Incident, codes: list[str]
 
 def _january(cast: Cast, sources: Sources) -> None:
     fieldwork.open_the_link(by=cast.samuel, lead=cast.lead)
+    stories.tell_stories(3, by=cast.samuel)
     thread.find("quick help", sources, by=cast.dana, signer=cast.samuel, lead=cast.lead)
     thread.recommend("Spanish", by=cast.dana, lead=cast.lead)
     thread.report_progress(city=cast.city)

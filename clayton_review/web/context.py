@@ -13,7 +13,13 @@ from clayton_review.accounts.roles import Permission
 from clayton_review.web.navigation import Place, front_address, places, public_places
 
 # Pages that are written in Spanish, too; the others do not offer it.
-TRANSLATED = {"dashboard:front", "surveys:landing", "surveys:questions", "surveys:protection"}
+# Issued reports stay in English; their pages say so in Spanish.
+TRANSLATED = {
+    *(f"dashboard:{name}" for name in ("front", "about", "reports", "report", "figure")),
+    "dashboard:documents",
+    *(f"surveys:{name}" for name in ("landing", "questions", "protection")),
+    *(f"stories:{name}" for name in ("opening", "story", "talk")),
+}
 
 
 class Portal:

@@ -52,6 +52,12 @@ ENTRIES: tuple[Entry, ...] = (
         "What people told us: guides, participants, quotes and codes.",
     ),
     Entry(
+        "Stories",
+        "findings:story_list",
+        Permission.READ_INTERVIEWS,
+        "What residents told us of their own accord, and who asked for a talk.",
+    ),
+    Entry(
         "Findings",
         "findings:finding_list",
         Permission.READ_FINDINGS,

@@ -43,6 +43,13 @@ from findings.actions.releases import (
     withdraw_finding,
     withdraw_recommendation,
 )
+from findings.actions.stories import (
+    move_story,
+    move_talk,
+    read_contact,
+    read_story,
+    work_on_story,
+)
 
 __all__ = [
     "Conflict",
@@ -62,9 +69,13 @@ __all__ = [
     "link_evidence",
     "mark_excerpt",
     "move_interview",
+    "move_story",
+    "move_talk",
     "new_version",
     "plan_interview",
+    "read_contact",
     "read_name",
+    "read_story",
     "release_finding",
     "report_progress",
     "return_finding",
@@ -78,6 +89,7 @@ __all__ = [
     "withdraw_finding",
     "withdraw_interview",
     "withdraw_recommendation",
+    "work_on_story",
     "write_finding",
     "write_recommendation",
 ]

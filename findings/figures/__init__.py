@@ -1,5 +1,5 @@
 """The figures of this app: interviews, findings, recommendations and what was released."""
 
-from findings.figures import changes, interviews, released, work
+from findings.figures import changes, interviews, released, stories, work
 
-__all__ = ["changes", "interviews", "released", "work"]
+__all__ = ["changes", "interviews", "released", "stories", "work"]

@@ -25,9 +25,22 @@ from findings.models.recommendations import (
     StatusChange,
 )
 from findings.models.releases import PublishedItem, Release
+from findings.models.stories import (
+    Age,
+    AsideReason,
+    Language,
+    Part,
+    SealedNote,
+    Story,
+    StoryState,
+    TalkRequest,
+    TalkState,
+)
 
 __all__ = [
+    "Age",
     "AnswerVersion",
+    "AsideReason",
     "Code",
     "Coding",
     "Consent",
@@ -44,7 +57,9 @@ __all__ = [
     "InterviewState",
     "InterviewTarget",
     "Kind",
+    "Language",
     "Mode",
+    "Part",
     "Participant",
     "Pillar",
     "Place",
@@ -53,9 +68,14 @@ __all__ = [
     "Recommendation",
     "Release",
     "Response",
+    "SealedNote",
     "SignOff",
     "Stage",
     "Stance",
     "Status",
     "StatusChange",
+    "Story",
+    "StoryState",
+    "TalkRequest",
+    "TalkState",
 ]
