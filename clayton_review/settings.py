@@ -43,6 +43,11 @@ CODE_PEPPER = secret("CODE_PEPPER", "development-only-pepper")
 SURVEY_SEALING_KEY = secret("SURVEY_SEALING_KEY", "")
 SURVEY_OPENING_KEY: str = env.str("SURVEY_OPENING_KEY", default="")  # given to the worker only
 
+# How residents reach the study, and where complaints go; a page says only what is given here.
+STUDY_PHONE: str = env.str("STUDY_PHONE", default="" if PRODUCTION else "314-555-0142")
+COMPLAINTS_DEPARTMENT: str = env.str("COMPLAINTS_DEPARTMENT", default="")
+COMPLAINTS_CITY: str = env.str("COMPLAINTS_CITY", default="")
+
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -147,8 +152,9 @@ CELERY_TIMEZONE = "America/Chicago"
 JOB_LEASE_SECONDS = env.int("JOB_LEASE_SECONDS", default=60)
 CELERY_BEAT_SCHEDULE = {
     "ring again what is due": {"task": "jobs.reconcile", "schedule": min(15.0, JOB_LEASE_SECONDS)},
-    "look for full batches": {"task": "surveys.look_for_batches", "schedule": 300.0},
     "remind of requests": {"task": "documents.ring_reminders", "schedule": 3600.0},
+    "look for full batches of answers": {"task": "surveys.look_for_batches", "schedule": 300.0},
+    "look for last week’s stories": {"task": "findings.look_for_notes", "schedule": 900.0},
     "ring for reports that are due": {"task": "reports.ring_due", "schedule": 60.0},
     "remind the city": {"task": "findings.ring_reminders", "schedule": 3600.0},
 }

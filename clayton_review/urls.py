@@ -7,6 +7,7 @@ from django.urls import include, path
 from clayton_review.web import views as web_views
 from clayton_review.web.people import factors as people_factors
 from clayton_review.web.people import links as people_links
+from findings import urls as findings_urls
 
 handler400 = "clayton_review.web.errors.bad_request"
 handler403 = "clayton_review.web.errors.forbidden"
@@ -38,6 +39,7 @@ urlpatterns = [
     *i18n_patterns(
         path("", include("clayton_review.dashboard.urls")),
         path("", include("surveys.urls")),
+        path("", include((findings_urls.residents, "stories"))),
         prefix_default_language=False,
     ),
 ]

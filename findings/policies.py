@@ -21,12 +21,17 @@ from findings.models import (
     Slot,
     SlotState,
     Status,
+    Story,
+    StoryState,
+    TalkRequest,
+    TalkState,
 )
 from findings.models.contacts import SLOT_TRANSITIONS
 from findings.models.facts import Progress
 from findings.models.findings import ELEMENTS, FINDING_TRANSITIONS
 from findings.models.interviews import INTERVIEW_TRANSITIONS
 from findings.models.recommendations import ISSUED_FIELDS, REPORTABLE, STATUS_TRANSITIONS
+from findings.models.stories import STORY_TRANSITIONS, TALK_TRANSITIONS, AsideReason
 
 PSEUDONYM = re.compile(r"\bP-\d{2,}\b")
 # What a reminder never says, in either language: the police, the subject, the employer.
@@ -224,3 +229,25 @@ def check_verifier(recommendation: Recommendation, by: User) -> None:
         raise Refused("You reported this as implemented, so somebody else must verify it.")
     if not by.may(Permission.WRITE_RECOMMENDATIONS):
         raise Refused("The city reports; the consultants verify and close.")
+
+
+def check_reads_stories(by: User) -> None:
+    """Raise `Refused` for whoever is not of the team."""
+    if not by.may(Permission.READ_INTERVIEWS):
+        raise Refused("Residents’ stories are read by the team only.")
+
+
+def check_story_move(story: Story, to: str, reason: str) -> None:
+    """Raise `Refused` for a step the mapping does not know, and for setting aside without why."""
+    if to not in StoryState.values or to not in STORY_TRANSITIONS[StoryState(story.state)]:
+        present = story.get_state_display().lower()
+        raise Refused(f"A story that is “{present}” cannot take this step. Open it again.")
+    if to == StoryState.ASIDE and reason not in AsideReason.values:
+        raise Refused("Choose why the story is set aside.", field="reason")
+
+
+def check_talk_move(talk: TalkRequest, to: str) -> None:
+    """Raise `Refused` for a step the mapping does not know."""
+    if to not in TalkState.values or to not in TALK_TRANSITIONS[TalkState(talk.state)]:
+        present = talk.get_state_display().lower()
+        raise Refused(f"A request that is “{present}” cannot take this step. Open it again.")

@@ -1,4 +1,7 @@
-"""What the worker does here: remind the city of what is due, and people of their appointment."""
+"""What the worker does here: reminds the city and participants, opens residents' notes.
+
+Sending a note rings no bell: a job row or a message for each would be a trace in order of arrival.
+"""
 
 from datetime import date
 from uuid import UUID
@@ -9,6 +12,7 @@ from clayton_review import clock
 from clayton_review.jobs.actions import ring
 from clayton_review.jobs.registry import job
 from findings import actions
+from findings.actions import telling
 from findings.actions.reminders import REMIND
 from findings.actions.slots import REMIND_OF_APPOINTMENT
 
@@ -35,3 +39,17 @@ def remind(day: str) -> None:
 def remind_of_appointment(slot_id: str) -> None:
     """Send the reminder of one slot, when it is wanted and due."""
     actions.send_reminder(slot_id=UUID(slot_id))
+
+
+@job("findings.open_notes")
+def open_notes(week: str) -> None:
+    """Open what came in before the week of this Monday."""
+    if telling.open_notes():
+        telling.sweep_opened_notes()
+
+
+@shared_task(name="findings.look_for_notes")
+def look_for_notes() -> None:
+    """Ring once a week has passed in which somebody wrote."""
+    if telling.has_week_waiting():
+        ring("findings.open_notes", telling.this_week().isoformat())

@@ -21,6 +21,8 @@ from findings.views import (
     review,
     slots,
     steps,
+    stories,
+    telling,
 )
 
 app_name = "findings"
@@ -68,6 +70,12 @@ urlpatterns: list[URLPattern] = [
     path("interviews/<uuid:key>/log/", logging.log, name="interview_log"),
     path("interviews/<uuid:key>/move/", interviews.move, name="interview_move"),
     path("interviews/<uuid:key>/withdraw/", interviews.withdraw, name="interview_withdraw"),
+    path("stories/", stories.index, name="story_list"),
+    path("stories/<uuid:key>/", stories.detail, name="story_detail"),
+    path("stories/<uuid:key>/move/", stories.move, name="story_move"),
+    path("talks/", stories.talks, name="talk_list"),
+    path("talks/<uuid:key>/", stories.talk, name="talk_detail"),
+    path("talks/<uuid:key>/move/", stories.talk_move, name="talk_move"),
     path("answers/<uuid:key>/quote/", coding.mark, name="quote_create"),
     path("quotes/", coding.quotes, name="quote_list"),
     path("quotes/<uuid:key>/", coding.quote, name="quote_detail"),
@@ -129,4 +137,11 @@ urlpatterns: list[URLPattern] = [
     path("progress/", progress.index, name="progress_list"),
     path("progress/<slug:reference>/", progress.report, name="progress_report"),
     path("progress/<slug:reference>/respond/", progress.respond, name="progress_respond"),
+]
+
+# What residents open, in both languages.
+residents: list[URLPattern] = [
+    path("tell/", telling.opening, name="opening"),
+    path("tell/story/", telling.story, name="story"),
+    path("tell/talk/", telling.talk, name="talk"),
 ]

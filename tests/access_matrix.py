@@ -128,6 +128,10 @@ MATRIX: dict[str, Roles] = {
     "surveys:publish": TEAM,
     "surveys:open": LEAD,
     "surveys:closing": LEAD,
+    # Residents' own stories: anybody tells one, the team reads them
+    "stories:opening": PUBLIC,
+    "stories:story": PUBLIC,
+    "stories:talk": PUBLIC,
     # Drafts of reports: two people approve, the lead sends, issues and corrects
     **{
         f"reports:{act}": TEAM
@@ -172,6 +176,8 @@ MATRIX: dict[str, Roles] = {
             *(f"slot_{act}" for act in ("book", "move", "withdraw")),
             *(f"activity_{act}" for act in ("list", "create", "detail", "edit")),
             *(f"activity_{act}" for act in ("notes", "quote", "withdraw")),
+            *("story_list", "story_detail", "story_move"),
+            *("talk_list", "talk_detail", "talk_move"),
         )
     },
     "findings:participant_identity": LEAD,

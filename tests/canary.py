@@ -2,7 +2,7 @@
 
 import uuid
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from django.core import mail as post
@@ -20,6 +20,7 @@ from clayton_review.reports.checks import check
 from clayton_review.reports.content import content_sha256
 from clayton_review.reports.models import NoticeKind, Report
 from findings import actions as findings
+from findings.actions.stories import Work
 from findings.models import Consent, Finding
 from findings.models.facts import CodeFacts, Progress, Source
 from incidents import actions as incidents
@@ -31,6 +32,7 @@ from tests.canary_table import WHO_MAY_MEET
 from tests.documents import factories as library
 from tests.engagement import factories as contracts
 from tests.findings import factories as studies
+from tests.findings import stories
 from tests.incidents import factories as encounters
 from tests.reports.factories import a_draft, answer_warnings
 from tests.surveys import factories as polls
@@ -86,6 +88,7 @@ def _evidence(study: Study, helper: User) -> None:
     quotes = _interviews(study)
     _findings(study, helper, quotes)
     _survey(study)
+    _stories(study)
 
 
 def _library_and_incidents(study: Study) -> None:
@@ -154,6 +157,16 @@ def _interviews(study: Study) -> dict[str, Any]:
         "unreleased": studies.excerpt(by=by, participant=told, words=word("unreleasedquote")),
         "silent": studies.excerpt(by=by, participant=silent, words=word("notquotedwords")),
     }
+
+
+def _stories(study: Study) -> None:
+    with clock.at(clock.now() - timedelta(days=7)):
+        stories.tell(what=word("storywords"), wish=word("storywish"))
+        stories.ask_to_talk(name=word("talkname"), reach=word("talkreach"))
+    (story,) = stories.opened_stories()
+    work = Work(word("storywords"), word("storymemo"))
+    findings.work_on_story(story=story, revision=story.revision, work=work, by=study.writer)
+    stories.tell(what=word("waitingstory"))
 
 
 def _findings(study: Study, helper: User, quotes: dict[str, Any]) -> None:

@@ -28,6 +28,13 @@ WHO_MAY_MEET: dict[str, frozenset[str]] = {
     "unreleasedquote": TEAM,
     "codedefinition": TEAM,
     "releasedquote": EVERYBODY,
+    # Residents' own stories
+    "storywords": TEAM,
+    "storywish": TEAM,
+    "storymemo": TEAM,
+    "waitingstory": NOBODY,
+    "talkname": NOBODY,
+    "talkreach": NOBODY,
     # Survey
     "ownwords": TEAM,
     "draftquestion": TEAM,

@@ -32,6 +32,8 @@ from findings.models import (
     InterviewGuide,
     Participant,
     Recommendation,
+    Story,
+    TalkRequest,
 )
 from incidents.models import Claim, EvidenceItem, Incident, InvolvedPerson, TimelineEvent
 from incidents.models.incident import IncidentQuerySet
@@ -75,6 +77,8 @@ OBJECTS: list[tuple[str, Callable[[], Iterable[Kwargs]]]] = [
     ("findings:guide_", _each(InterviewGuide, "pk", "key")),
     ("findings:participant_", _each(Participant, "pk", "key")),
     ("findings:interview_", _each(Interview, "pk", "key")),
+    ("findings:story_", _each(Story, "pk", "key")),
+    ("findings:talk_", _each(TalkRequest, "pk", "key")),
     ("findings:quote_create", _each(InterviewAnswer, "pk", "key")),
     ("findings:quote_", _each(Excerpt, "pk", "key")),
     ("findings:code_", _each(Code, "pk", "key")),

@@ -23,11 +23,12 @@ from clayton_review.documents.models import (
 )
 from clayton_review.reports.models import TRANSITIONS as REPORT_TRANSITIONS
 from clayton_review.reports.models import Report
-from findings.models import Finding, Interview, Recommendation, Slot
+from findings.models import Finding, Interview, Recommendation, Slot, Story, TalkRequest
 from findings.models.contacts import SLOT_TRANSITIONS
 from findings.models.findings import FINDING_TRANSITIONS
 from findings.models.interviews import INTERVIEW_TRANSITIONS
 from findings.models.recommendations import STATUS_TRANSITIONS
+from findings.models.stories import STORY_TRANSITIONS, TALK_TRANSITIONS
 from incidents.models import EVIDENCE_TRANSITIONS, EvidenceItem, Incident
 from incidents.models import TRANSITIONS as INCIDENT_TRANSITIONS
 from surveys.models import TRANSITIONS as SURVEY_TRANSITIONS
@@ -55,6 +56,8 @@ MAPPINGS: list[tuple[str, type[Model], str, Transitions]] = [
     ("Slot", Slot, "state", SLOT_TRANSITIONS),
     ("Finding", Finding, "state", FINDING_TRANSITIONS),
     ("Recommendation", Recommendation, "status", STATUS_TRANSITIONS),
+    ("Resident’s story", Story, "state", STORY_TRANSITIONS),
+    ("Request to talk", TalkRequest, "state", TALK_TRANSITIONS),
     ("Monthly report", Report, "state", REPORT_TRANSITIONS),
 ]
 

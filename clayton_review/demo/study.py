@@ -11,6 +11,7 @@ from clayton_review.demo import (
     interviews,
     july7,
     months,
+    stories,
     thread,
     tracking,
 )
@@ -59,6 +60,7 @@ def _november(cast: Cast, sources: Sources, incident: Incident) -> list[str]:
     july7.take_up_review(incident, by=cast.samuel)
     july7.follow_july7(incident, "2018-11", by=cast.nora, assessor=cast.samuel)
     interviews.hold_interviews("2018-11", by=cast.dana)
+    stories.tell_stories(1, by=cast.samuel)
     contract.spend("2018-11", by=cast.nora)
     tracking.november(sources, by=cast.nora, signer=cast.samuel, lead=cast.lead)
     _issue(months.MONTHS[1], cast)
@@ -69,6 +71,7 @@ def _december(cast: Cast, sources: Sources, incident: Incident, codes: list[str]
     july7.follow_july7(incident, "2018-12", by=cast.nora, assessor=cast.samuel)
     interviews.hold_interviews("2018-12", by=cast.dana)
     activities.hold("2018-12", by=cast.samuel, other=cast.dana)
+    stories.tell_stories(2, by=cast.samuel)
     fieldwork.close_resident_survey(codes, by=cast.samuel, lead=cast.lead)
     contract.spend("2018-12", by=cast.nora)
     contract.ask_the_board(by=cast.lead)
@@ -86,6 +89,7 @@ def _january(cast: Cast, sources: Sources) -> None:
     interviews.hold_interviews("2019-01", by=cast.dana)
     activities.hold("2019-01", by=cast.samuel, other=cast.dana)
     activities.reach_out(nora=cast.nora, samuel=cast.samuel, dana=cast.dana)
+    stories.tell_stories(3, by=cast.samuel)
     thread.find("quick help", sources, by=cast.dana, signer=cast.samuel, lead=cast.lead)
     thread.recommend("Spanish", by=cast.dana, lead=cast.lead)
     tracking.january(sources, by=cast.dana, reader=cast.samuel, city=cast.city, colleague=cast.nora)

@@ -20,9 +20,13 @@ from clayton_review.web.navigation import (
 )
 
 # Pages that are written in Spanish, too; the others do not offer it.
+# Issued reports stay in English; their pages say so in Spanish.
 TRANSLATED = {
-    *("dashboard:front", "dashboard:recommendations", "dashboard:recommendation"),
-    *("surveys:landing", "surveys:questions", "surveys:protection"),
+    *(f"dashboard:{name}" for name in ("front", "about", "reports", "report", "figure")),
+    *("dashboard:recommendations", "dashboard:recommendation"),
+    "dashboard:documents",
+    *(f"surveys:{name}" for name in ("landing", "questions", "protection")),
+    *(f"stories:{name}" for name in ("opening", "story", "talk")),
 }
 
 

@@ -65,6 +65,12 @@ ENTRIES: tuple[Entry, ...] = (
         group="Voices",
     ),
     Entry(
+        "Stories",
+        "findings:story_list",
+        Permission.READ_INTERVIEWS,
+        "What residents told us of their own accord, and who asked for a talk.",
+    ),
+    Entry(
         "Findings",
         "findings:finding_list",
         Permission.READ_FINDINGS,

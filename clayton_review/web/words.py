@@ -63,6 +63,15 @@ def day(value: Any) -> str:
     return f"{_MONTHS[value.month - 1]} {value.day}, {value.year}"
 
 
+def month(value: Any) -> str:
+    """The month and the year in words, `December 2018`."""
+    if not isinstance(value, date):
+        return ""
+    if (get_language() or "en").startswith("es"):
+        return f"{_MONTHS_ES[value.month - 1]} de {value.year}"
+    return f"{_MONTHS[value.month - 1]} {value.year}"
+
+
 def moment(value: Any) -> str:
     """The date and the time in Clayton: `July 7, 2018, 12:52 a.m.`"""
     if not isinstance(value, datetime):

@@ -13,12 +13,7 @@ from findings.actions.code_book import amend_code, define_code, merge_code, reti
 from findings.actions.coding import assign_codes, code_excerpts, remove_code
 from findings.actions.comments import comment, resolve_comment
 from findings.actions.contacts import amend_attempt, log_attempt, withdraw_attempt
-from findings.actions.evidence import (
-    amend_evidence,
-    link_evidence,
-    move_evidence,
-    unlink_evidence,
-)
+from findings.actions.evidence import amend_evidence, link_evidence, move_evidence, unlink_evidence
 from findings.actions.excerpts import confirm_words, mark_excerpt, name_speaker
 from findings.actions.findings import (
     edit_finding,
@@ -60,6 +55,7 @@ from findings.actions.slots import (
     offer_slot,
     withdraw_slot,
 )
+from findings.actions.stories import move_story, move_talk, read_contact, read_story, work_on_story
 
 __all__ = [
     "Conflict",
@@ -93,12 +89,16 @@ __all__ = [
     "move_evidence",
     "move_interview",
     "move_slot",
+    "move_story",
+    "move_talk",
     "name_speaker",
     "new_version",
     "offer_slot",
     "plan_interview",
+    "read_contact",
     "read_identity",
     "read_name",
+    "read_story",
     "record_activity",
     "release_changes",
     "release_finding",
@@ -127,6 +127,7 @@ __all__ = [
     "withdraw_part",
     "withdraw_recommendation",
     "withdraw_slot",
+    "work_on_story",
     "write_finding",
     "write_notes",
     "write_recommendation",

@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('findings', '0001_initial'),
+        ('findings', '0003_stories'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -42,6 +42,17 @@ from findings.models.recommendations import (
 )
 from findings.models.releases import PublishedItem, Release
 from findings.models.responses import CityResponse, Reminder, ReminderStep
+from findings.models.stories import (
+    Age,
+    AsideReason,
+    FormLanguage,
+    Part,
+    SealedNote,
+    Story,
+    StoryState,
+    TalkRequest,
+    TalkState,
+)
 from findings.models.versions import Version
 
 __all__ = [
@@ -50,7 +61,9 @@ __all__ = [
     "ActionStep",
     "ActivityKind",
     "ActivityVersion",
+    "Age",
     "AnswerVersion",
+    "AsideReason",
     "Attendance",
     "Channel",
     "CityResponse",
@@ -67,6 +80,7 @@ __all__ = [
     "FieldActivity",
     "Finding",
     "FindingState",
+    "FormLanguage",
     "Goal",
     "Group",
     "GuideQuestion",
@@ -79,6 +93,7 @@ __all__ = [
     "Language",
     "Mode",
     "Outcome",
+    "Part",
     "Participant",
     "Pillar",
     "Place",
@@ -89,6 +104,7 @@ __all__ = [
     "Reminder",
     "ReminderStep",
     "Response",
+    "SealedNote",
     "SignOff",
     "Slot",
     "SlotState",
@@ -96,5 +112,9 @@ __all__ = [
     "Stance",
     "Status",
     "StatusChange",
+    "Story",
+    "StoryState",
+    "TalkRequest",
+    "TalkState",
     "Version",
 ]
