@@ -78,6 +78,11 @@ MATRIX: dict[str, Roles] = {
     "requests:upload_receipt": PUBLIC,
     # The contract: the team writes work and expenses, the lead changes what was agreed
     "engagement:overview": TEAM,
+    "engagement:log": TEAM,
+    "engagement:log_sort": TEAM,
+    "engagement:receipt": TEAM,
+    "engagement:calendar": TEAM,
+    "engagement:calendar_file": TEAM,
     **{
         f"engagement:{noun}{act}": TEAM
         for noun in ("expenses", "milestones", "decisions")
@@ -88,7 +93,7 @@ MATRIX: dict[str, Roles] = {
     "engagement:decisions_outcome": TEAM,
     **{
         f"engagement:{noun}{act}": TEAM if act in {"", "_detail"} else LEAD
-        for noun in ("amendments", "plan", "meetings")
+        for noun in ("amendments", "plan", "meetings", "rates", "mileage")
         for act in ("", "_create", "_detail", "_edit", "_withdraw")
     },
     "engagement:contract": TEAM,

@@ -15,6 +15,9 @@ from clayton_review.engagement.models import (
     DecisionAskedFacts,
     ExpenseFacts,
     ExpenseKind,
+    HourlyRateFacts,
+    HowDecided,
+    MileageRateFacts,
     MilestoneFacts,
     MilestoneTitle,
     PlannedMonthFacts,
@@ -39,6 +42,18 @@ class OneOf(forms.ModelChoiceField):  # type: ignore[type-arg]  # not generic at
         except forms.ValidationError as error:
             message = self.error_messages["invalid_choice"]
             raise forms.ValidationError(message, code="invalid_choice") from error
+
+
+def team_member(label: str) -> OneOf:
+    """A choice among the people of the team."""
+    return OneOf(User.objects.filter(role__in=TEAM, is_active=True), label=label)
+
+
+def above_zero(amount: Any) -> Any:
+    """The amount; raises the form's error for nothing and less."""
+    if amount <= 0:
+        raise forms.ValidationError("Enter an amount above 0.")
+    return amount
 
 
 def _document() -> OneOf:
@@ -124,16 +139,13 @@ class ExpenseForm(FactsForm):
     incurred_on = DayField(label="Date")
     amount = MoneyField(min_value=None)
     description = forms.CharField(max_length=500)
-    spent_by = OneOf(User.objects.filter(role__in=TEAM, is_active=True), label="Who")
+    spent_by = team_member("Who")
     receipt = forms.FileField(
         required=False, help_text="PDF, Word, Excel, or an image, if there is one."
     )
 
     def clean_amount(self) -> Any:
-        amount = self.cleaned_data["amount"]
-        if amount <= 0:
-            raise forms.ValidationError("Enter an amount above 0.")
-        return amount
+        return above_zero(self.cleaned_data["amount"])
 
 
 class PlannedMonthForm(FactsForm):
@@ -146,6 +158,41 @@ class PlannedMonthForm(FactsForm):
     def clean_month(self) -> date:
         typed: date = self.cleaned_data["month"]
         return typed.replace(day=1)
+
+
+class HourlyRateForm(FactsForm):
+    """What an hour of a person costs."""
+
+    facts_type = HourlyRateFacts
+    person = team_member("Person")
+    task = forms.ChoiceField(choices=[("", "All tasks"), *Task.choices], required=False)
+    starts_on = DayField(label="From")
+    amount = MoneyField(label="Per hour", max_digits=8, min_value=None)
+
+    def clean_amount(self) -> Any:
+        return above_zero(self.cleaned_data["amount"])
+
+
+class MileageRateForm(FactsForm):
+    """What a mile is reimbursed with."""
+
+    facts_type = MileageRateFacts
+    starts_on = DayField(label="From")
+    amount = MoneyField(
+        label="Per mile",
+        max_digits=5,
+        decimal_places=4,
+        min_value=None,
+        help_text="In dollars, such as 0.545",
+    )
+    source = forms.CharField(
+        label="Where it stands",
+        max_length=200,
+        help_text="For example: IRS standard mileage rate for 2018",
+    )
+
+    def clean_amount(self) -> Any:
+        return above_zero(self.cleaned_data["amount"])
 
 
 class MilestoneForm(FactsForm):
@@ -180,6 +227,12 @@ class DecisionForm(FactsForm):
     facts_type = DecisionAskedFacts
     text = forms.CharField(label="What is asked", max_length=500)
     why = _text("Why it is needed", max_length=2_000)
+    options = _text(
+        "Options and what each costs",
+        max_length=2_000,
+        required=False,
+        help_text="One on each line, the one you recommend first.",
+    )
     amount = MoneyField(required=False, help_text="Only where money is asked for.")
     asked_on = DayField(label="Asked on")
     decide_by = DayField(label="Needed by")
@@ -214,4 +267,13 @@ class OutcomeForm(EditForm):
     """What the Board decided."""
 
     decided_on = DayField(label="Decided on")
+    how_decided = forms.ChoiceField(
+        label="How", choices=HowDecided.choices, widget=forms.RadioSelect
+    )
     outcome = _text("What was decided", max_length=2_000)
+    minutes = forms.CharField(
+        label="Where the minutes are",
+        max_length=200,
+        required=False,
+        help_text="For example: Minutes of January 8, 2019, item 6",
+    )

@@ -1,6 +1,5 @@
-"""Everything that changes the engagement; the audit row is the last statement of each."""
+"""Recording, correcting, withdrawing; the audit row is the last statement of each."""
 
-from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 from uuid import UUID
@@ -11,6 +10,8 @@ from clayton_review.accounts.models import User
 from clayton_review.audit.actions import next_reference, record
 from clayton_review.documents import records
 from clayton_review.documents.records import Record
+from clayton_review.engagement.actions.alerts import lock_limit, settle_alerts
+from clayton_review.engagement.actions.pricing import priced
 from clayton_review.engagement.models import (
     Amendment,
     Contract,
@@ -19,7 +20,6 @@ from clayton_review.engagement.models import (
     ExpenseFacts,
     Milestone,
     MilestoneFacts,
-    MilestoneMove,
     Refused,
 )
 from clayton_review.engagement.policies import check_may_write, check_not_ahead
@@ -51,6 +51,7 @@ def file(*, record_id: UUID, facts: "Facts", by: User) -> Any:
     second plan of a month, an expense in the future, or a person who may not write this kind.
     """
     check_may_write(by, facts.model)
+    facts = priced(facts)
     _check_facts(facts)
     fixed: dict[str, Any] = {"recorded_by": by}
     if facts.model in PREFIXES:
@@ -59,11 +60,13 @@ def file(*, record_id: UUID, facts: "Facts", by: User) -> Any:
         fixed["due_on"] = facts.baseline_on
     try:
         with transaction.atomic():
+            lock_limit(facts.model)
             made, is_new = records.create_once(
                 facts.model, record_id=record_id, facts=facts, **fixed
             )
             if is_new:
-                record(by=by, verb=f"recorded {_noun(made)}", obj=made, **_flags(made))
+                flags = {**_flags(made), **settle_alerts(cause=made)}
+                record(by=by, verb=f"recorded {_noun(made)}", obj=made, **flags)
     except IntegrityError as error:
         raise Refused(TAKEN) from error
     return made
@@ -75,20 +78,17 @@ def correct(*, row: Record, revision: int, facts: "Facts", by: User) -> Any:
     Raises `Stale` on an outdated revision, `Refused` as `file` does and for withdrawn records.
     """
     check_may_write(by, type(row))
+    facts = priced(facts)
     _check_facts(facts)
     try:
         with transaction.atomic():
+            lock_limit(type(row))
             locked = records.locked(row, revision=revision)
             former = records.revise(locked, facts)
             if former:
-                changed = sorted(former)
-                record(
-                    by=by,
-                    verb=f"corrected {_noun(locked)}",
-                    obj=locked,
-                    changed=changed,
-                    **_flags(locked),
-                )
+                flags = {**_flags(locked), **settle_alerts(cause=locked)}
+                verb = f"corrected {_noun(locked)}"
+                record(by=by, verb=verb, obj=locked, changed=sorted(former), **flags)
     except IntegrityError as error:
         raise Refused(TAKEN) from error
     return locked
@@ -100,75 +100,12 @@ def withdraw(*, row: Record, revision: int, reason: str, by: User) -> Any:
     if isinstance(row, Contract):
         raise Refused("The contract cannot be withdrawn; record an amendment instead.")
     with transaction.atomic():
+        lock_limit(type(row))
         withdrawn = records.withdraw(row, revision=revision, reason=reason, by=by)
+        flags = settle_alerts(cause=withdrawn)
         verb = f"withdrew {_noun(withdrawn)}"
-        record(by=by, verb=verb, obj=withdrawn, reason=withdrawn.withdrawn_reason)
+        record(by=by, verb=verb, obj=withdrawn, reason=withdrawn.withdrawn_reason, **flags)
     return withdrawn
-
-
-def move_milestone(
-    *, milestone: Milestone, revision: int, to_on: date, reason: str, by: User
-) -> Milestone:
-    """Give a milestone another due date; the former one and the reason stay in its history.
-
-    Raises `Refused` without a reason, for the same date, or when it is reached already.
-    """
-    check_may_write(by, Milestone)
-    if not reason.strip():
-        raise Refused("Say why the milestone moves.")
-    with transaction.atomic():
-        row = records.locked(milestone, revision=revision)
-        if row.reached_on:
-            raise Refused("This milestone is reached; its date no longer moves.")
-        if row.due_on == to_on:
-            raise Refused("This is the date it is due already. Enter another day.")
-        former, row.due_on = row.due_on, to_on
-        row.revision += 1
-        row.save()
-        MilestoneMove.objects.create(
-            milestone=row, moved_by=by, from_on=former, to_on=to_on, reason=reason.strip()
-        )
-        record(by=by, verb="moved a milestone", obj=row, reason=reason, from_on=former, to_on=to_on)
-    return row
-
-
-def reach_milestone(
-    *, milestone: Milestone, revision: int, reached_on: date, by: User
-) -> Milestone:
-    """Mark a milestone as reached. Raises `Refused` for a day to come or when reached already."""
-    check_may_write(by, Milestone)
-    check_not_ahead(reached_on, "The day it was reached")
-    with transaction.atomic():
-        row = records.locked(milestone, revision=revision)
-        if row.reached_on:
-            raise Refused("This milestone is marked as reached already.")
-        row.reached_on = reached_on
-        row.revision += 1
-        row.save()
-        record(by=by, verb="reached a milestone", obj=row, reached_on=reached_on)
-    return row
-
-
-def note_outcome(
-    *, decision: DecisionAsked, revision: int, decided_on: date, outcome: str, by: User
-) -> DecisionAsked:
-    """Note what the Board decided.
-
-    Raises `Refused` for a day before the question or to come, or when decided already.
-    """
-    check_may_write(by, DecisionAsked)
-    check_not_ahead(decided_on, "The day of the decision")
-    with transaction.atomic():
-        row = records.locked(decision, revision=revision)
-        if row.decided_on:
-            raise Refused("The outcome of this question is noted already.")
-        if decided_on < row.asked_on:
-            raise Refused("The Board cannot have decided before it was asked.")
-        row.decided_on, row.outcome = decided_on, outcome.strip()
-        row.revision += 1
-        row.save()
-        record(by=by, verb="noted a decision", obj=row, decided_on=decided_on)
-    return row
 
 
 def _check_facts(facts: "Facts") -> None:
