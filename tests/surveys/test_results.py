@@ -3,7 +3,7 @@
 import csv
 import io
 import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -191,7 +191,7 @@ SHEET: dict[str, Answer] = {
 
 
 @pytest.fixture
-def answered(survey: Survey) -> Iterator[Survey]:
+def answered(survey: Survey) -> Survey:
     other = {**SHEET, "stopped": "no", "age": "30", "word": None}
     del other["why"]
     factories.answered(survey, [{**SHEET}] * 60 + [{**other}] * 45)

@@ -53,9 +53,8 @@ def sent(**changes: Any) -> dict[str, Any]:
 def test_a_double_click_makes_one_and_it_is_compared_with_the_sheets(
     survey: Survey, as_: As, consultant: User
 ) -> None:
-    ages: list[dict[str, Answer]] = [{"age": "20"}] * 30 + [{"age": "34"}] * 20
-    ages += [{"age": "35"}] * 50 + [{"age": "dont_know"}] * 5
-    factories.answered(survey, [{**one} for one in ages])
+    ages: list[Answer] = [*["20"] * 30, *["34"] * 20, *["35"] * 50, *["dont_know"] * 5]
+    factories.answered(survey, [{"age": age} for age in ages])
     browser, form = as_(consultant), sent()
     for _ in range(2):
         assert browser.post(f"{BASE}new/", form).status_code == 302
