@@ -68,7 +68,7 @@ def categories(question: Question, counts: Sequence[Sequence[object]]) -> list[C
     made = []
     for name, n in ((str(name), int(str(n))) for name, n in counts):
         if question.kind == "number":
-            made.append(Category(name, name, n, *_span(name)))
+            made.append(Category(name, name.replace("-", "–"), n, *_span(name)))
         else:
             made.append(Category(name, question.label_of(name), n))
     return made

@@ -75,6 +75,8 @@ def question_figure(
     asked = Asked(question, counted, audience, has_intervals=survey.is_probability_sample)
     drawn = DRAWN[type_of(question.kind).chart](asked)
     precision = words.INTERVALS if survey.is_probability_sample else words.OPT_IN
+    if survey.is_probability_sample and not drawn.has_intervals:
+        precision = words.UNWEIGHTED
     method = (words.ASKED, drawn.method, precision, f"{survey.title}, {survey.version}.")
     return Figure(
         name=f"surveys.answers/{survey.slug}.{question.name}",

@@ -5,6 +5,7 @@ from clayton_review.figures import Column, Table, cell
 from clayton_review.stats.rounding import half_up, percent
 from surveys.figures import parts
 from surveys.figures.parts import Asked, Drawn, Line, plain
+from surveys.question_types.agreement import STEPS
 
 MEAN_PLACE = (
     "Mean place: 1 is first; an answer that was not placed counts as the middle of the places left "
@@ -41,6 +42,7 @@ def draw_grid(asked: Asked) -> Drawn:
         n_hidden=sum(parts.n_hidden(lines) for _label, lines in made),
         n_cells=sum(len(lines) for _label, lines in made),
         method=PER_ROW,
+        has_intervals=False,
     )
 
 
@@ -124,16 +126,16 @@ def _grid_title(asked: Asked, made: list[tuple[str, list[Line]]]) -> str:
     if len(scored) < len(made) or not scored:
         return asked.text
     _score, share, label = scored[-1]
-    if len(made) == 1:
-        return f"{plain(share)}% say {_upper(asked)}: “{label}”"
-    return f"“{label}” is said most, by {plain(share)}%: {asked.text}"
+    if asked.question.offered == STEPS:
+        return f"“{label.rstrip('.')}” finds most agreement, {plain(share)}%: {asked.text}"
+    return f"{plain(share)}% say {_upper(asked)} of “{label.rstrip('.')}”: {asked.text}"
 
 
 def _grid_sentence(asked: Asked, made: list[tuple[str, list[Line]]]) -> str:
     scored = list(reversed(_scored(asked, made)))
     if not scored:
         return f"Too few answers to “{asked.text}” to show any."
-    told = ", ".join(f"“{label}” {plain(share)}%" for _score, share, label in scored)
+    told = ", ".join(f"“{label.rstrip('.')}” {plain(share)}%" for _score, share, label in scored)
     return f"Of {asked.n:,} residents asked, this many say {_upper(asked)}: {told}."
 
 

@@ -68,6 +68,7 @@ class Drawn:
     n_cells: int
     unit: str = "percent"
     method: str = ""
+    has_intervals: bool = True  # where the sample allows them
 
     @property
     def is_thin(self) -> bool:

@@ -3,11 +3,12 @@
 import itertools
 from collections import Counter
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_FLOOR, Decimal
 from statistics import quantiles
 
 from clayton_review.figures import cell
 from clayton_review.stats.rounding import half_up
+from surveys.documents import Bounds
 from surveys.figures import parts
 from surveys.figures.parts import Asked, Drawn, Line
 from surveys.question_types.number import canonical, number_in
@@ -26,7 +27,7 @@ Bin = tuple[str, int]
 def draw_number(asked: Asked) -> Drawn:
     """A bar for each span of numbers; the span with the median is marked."""
     numbers = _numbers(asked)
-    bins = _bins(numbers, asked.question.bounds.decimals)
+    bins = _bins(numbers, asked.question.bounds)
     unit = asked.question.bounds.unit.get("en", "")
     middle = _quartiles(asked, numbers)
     marked = next(
@@ -93,19 +94,22 @@ def _quartiles(asked: Asked, numbers: list[Decimal]) -> list[Decimal]:
     return quantiles(numbers, n=4, method="inclusive")
 
 
-def _bins(numbers: list[Decimal], decimals: int) -> list[tuple[str, Decimal, Decimal, int]]:
+def _bins(numbers: list[Decimal], bounds: Bounds) -> list[tuple[str, Decimal, Decimal, int]]:
     """Words, lower end, upper end (not in it) and count of each span."""
     if not numbers:
         return []
-    width = _width(numbers[0], numbers[-1], Decimal(1).scaleb(-decimals))
-    start = numbers[0] // width * width
+    unit = Decimal(1).scaleb(-bounds.decimals)
+    width = _width(numbers[0], numbers[-1], unit)
+    start = _floor(numbers[0], width) * width
     edges = [start]
     while edges[-1] <= numbers[-1]:
         edges.append(edges[-1] + width)
     counts = [
         sum(low <= number < high for number in numbers) for low, high in itertools.pairwise(edges)
     ]
-    return _named(*_joined(edges, counts), Decimal(1).scaleb(-decimals))
+    if bounds.least:  # the first span begins where answers can begin
+        edges[0] = max(edges[0], Decimal(bounds.least))
+    return _named(*_joined(edges, counts), unit)
 
 
 def _width(low: Decimal, high: Decimal, unit: Decimal) -> Decimal:
@@ -114,9 +118,14 @@ def _width(low: Decimal, high: Decimal, unit: Decimal) -> Decimal:
     while True:
         for step in (1, 2, 5):
             width = scale * step
-            if (high // width) - (low // width) < MOST_BINS:
+            if _floor(high, width) - _floor(low, width) < MOST_BINS:
                 return width
         scale *= 10
+
+
+def _floor(number: Decimal, width: Decimal) -> Decimal:
+    """Whole widths below a number; `//` of decimals would round negative ones up."""
+    return (number / width).to_integral_value(ROUND_FLOOR)
 
 
 def _joined(edges: list[Decimal], counts: list[int]) -> tuple[list[Decimal], list[int], bool, bool]:

@@ -8,6 +8,7 @@ from django.http import QueryDict
 
 from surveys.codes import normalised
 from surveys.question_types import Answer, Unusable, type_of
+from surveys.relevance import questions_in
 from surveys.steps import Step, is_asked
 
 PREFIX = "q_"
@@ -104,12 +105,17 @@ def page_before(steps: Sequence[Step], visit: Visit) -> int:
 
 
 def page_after(steps: Sequence[Step], visit: Visit) -> int:
-    """The step that comes next; the review when all were answered or seen before."""
+    """The step that comes next.
+
+    Once the review was seen, only what has not been shown, or hangs on what was just changed and
+    has no answer, comes before it.
+    """
     review = len(steps)
-    asked = [n for n, step in enumerate(steps) if visit.is_asked(step)]
+    later = [n for n, step in enumerate(steps) if n > visit.page and visit.is_asked(step)]
     if review in visit.seen:
-        asked = [n for n in asked if n not in visit.seen]
-    return next((n for n in asked if n > visit.page), review)
+        here = {question.name for question in steps[visit.page].questions} if later else set()
+        later = [n for n in later if n not in visit.seen or _is_open(steps[n], visit, here)]
+    return later[0] if later else review
 
 
 def page_named(steps: Sequence[Step], visit: Visit) -> int | None:
@@ -119,6 +125,16 @@ def page_named(steps: Sequence[Step], visit: Visit) -> int | None:
         return None
     page = int(number)
     return page if page < len(steps) and visit.is_asked(steps[page]) else None
+
+
+def _is_open(step: Step, visit: Visit, changed: set[str]) -> bool:
+    """Whether a question of the step hangs on one of those changed and has no answer."""
+    return any(
+        question.name in visit.answers
+        and visit.answers[question.name] is None
+        and changed & {*questions_in(question.relevant), *questions_in(step.relevant)}
+        for question in step.questions
+    )
 
 
 def _identity(text: str) -> UUID:

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from clayton_review.documents.editing import ReviseForm
+from clayton_review.documents.records import Record
 from clayton_review.web.forms import CreateForm, PortalForm
 from surveys import population
 from surveys.actions.population import TargetFacts
@@ -32,6 +33,7 @@ class TargetForm(PortalForm):
     def __init__(self, *args: Any, document: Document, **options: Any) -> None:
         super().__init__(*args, **options)
         self.document = document
+        self.counts: population.Counts = []
         fitting = [q for q in document.questions if q.kind in population.KINDS]
         field = self.fields["question"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101
@@ -43,7 +45,7 @@ class TargetForm(PortalForm):
         if "question" in cleaned and "lines" in cleaned:
             question = self.document.question(cleaned["question"])
             try:
-                cleaned["counts"] = population.read_counts(cleaned["lines"], question)
+                self.counts = population.read_counts(cleaned["lines"], question)
             except population.Unfit as unfit:
                 self.add_error("lines", str(unfit))
         return cleaned
@@ -51,7 +53,7 @@ class TargetForm(PortalForm):
     def facts(self) -> TargetFacts:
         """The cleaned values."""
         stated = self.cleaned_data
-        counts = [list(one) for one in stated["counts"]]
+        counts: list[list[str | int]] = [list(one) for one in self.counts]
         return TargetFacts(stated["question"], counts, stated["source"], stated["vintage"])
 
 
@@ -61,3 +63,10 @@ class TargetCreateForm(TargetForm, CreateForm):
 
 class TargetEditForm(TargetForm, ReviseForm):
     """A population target, for changing."""
+
+    def show_stored(self, record: Record) -> None:
+        """The stored counts beside the typed ones, too."""
+        super().show_stored(record)
+        stored = population.written(getattr(record, "counts", []))
+        if stored != population.written(self.counts):
+            self.stored.append(("People in each group", stored))

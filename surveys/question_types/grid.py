@@ -36,7 +36,7 @@ class Grid:
         """Each answered row with its value."""
         given = answer if isinstance(answer, dict) else {}
         return [
-            f"{row.label[language]}: {question.label_of(value, language)}"
+            f"{row.label[language].rstrip('.:')}: {question.label_of(value, language)}"
             for row in question.rows
             if (value := given.get(row.value))
         ]

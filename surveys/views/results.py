@@ -1,5 +1,6 @@
 """What was answered, for the team: all questions at once, and a page for each."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -27,6 +28,7 @@ AUDIENCES = {
 }
 WORDS = (Column("What was written", lambda sheet: sheet.words),)
 HIDDEN = "hidden"
+MOST_FREQUENT = 12
 
 
 @dataclass(frozen=True)
@@ -118,13 +120,25 @@ def _own_words(
         selectors.own_words(survey, question.name),
         search=("words__icontains",),
         filters={"channel": Channel.choices},
-        sorts={"a_to_z": "words", "z_to_a": "-words"},
+        sorts={"alphabetical": "words", "backwards": "-words"},
         columns=WORDS,
         filename=f"{survey.slug}-{question.name}",
     )
     if found.wants_csv:
         return found.csv()
+    if question.kind == "line":
+        context["frequent"] = _frequent(selectors.tally(survey, question.name, clock.today()))
     return render(request, "surveys/result_words.html", {"listing": found, **context})
+
+
+def _frequent(counted: Tally) -> list[tuple[str, int]]:
+    """Short answers that several people gave, however they wrote small and capital letters."""
+    spelled: dict[str, str] = {}
+    found: Counter[str] = Counter()
+    for answer, n in sorted((a, n) for a, n in counted if isinstance(a, str)):
+        spelled.setdefault(answer.casefold(), answer)
+        found[answer.casefold()] += n
+    return [(spelled[word], n) for word, n in found.most_common(MOST_FREQUENT) if n > 1]
 
 
 def _result(survey: Survey, question: Question, counted: Tally, looking: Looking) -> Result:

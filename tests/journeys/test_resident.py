@@ -40,11 +40,7 @@ def test_from_the_front_page_to_the_thank_you(
     kept = page.get_by_label("What one thing should change").input_value()
     assert kept == "Say why, in one plain sentence. 🙂"
     page.get_by_role("button", name="Continue").click()
-    answer(page, "In which ward do you live?", "Ward 2")
-    page.get_by_role("textbox", name="How old are you?").fill("44")
-    page.get_by_role("button", name="Check my answers").click()
-    assert heading(page) == "Check your answers"
-    assert "44 years" in page.get_by_role("main").inner_text()
+    _say_who(page)
     page.get_by_role("button", name="Send my answers").click()
     assert heading(page) == "Your answers have arrived"
     assert page.context.cookies() == []
@@ -106,6 +102,15 @@ def _to_the_last_page(page: Page) -> None:
     answer(page, "When people talk to a Clayton officer", "Agree")
     page.get_by_role("button", name="Continue").click()
     page.get_by_role("button", name="Continue").click()
+
+
+def _say_who(page: Page) -> None:
+    """The last questions, and the review in which they stand."""
+    answer(page, "In which ward do you live?", "Ward 2")
+    page.get_by_role("textbox", name="How old are you?").fill("44")
+    page.get_by_role("button", name="Check my answers").click()
+    assert heading(page) == "Check your answers"
+    assert "44 years" in page.get_by_role("main").inner_text()
 
 
 def _check_and_send(page: Page) -> None:
