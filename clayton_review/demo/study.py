@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Role
-from clayton_review.demo import contract, fieldwork, interviews, july7, months, thread
+from clayton_review.demo import contract, fieldwork, interviews, july7, months, requests, thread
 from clayton_review.demo.accounts import ACCOUNTS
 from clayton_review.demo.moments import on
 from clayton_review.demo.sources import file_sources
@@ -39,6 +39,7 @@ def _october(cast: Cast, sources: Sources) -> Incident:
     contract.sign_contract(sources, lead=cast.lead)
     incident = july7.open_july7(sources, by=cast.nora)
     july7.follow_july7(incident, "2018-10", by=cast.nora, assessor=cast.samuel)
+    requests.ask_the_city("2018-10", incident, by=cast.nora)
     interviews.prepare_interviews(by=cast.nora)
     contract.spend("2018-10", by=cast.nora)
     _issue(months.MONTHS[0], cast)
@@ -49,6 +50,7 @@ def _november(cast: Cast, incident: Incident) -> list[str]:
     codes = fieldwork.open_resident_survey(by=cast.samuel, lead=cast.lead)
     july7.take_up_review(incident, by=cast.samuel)
     july7.follow_july7(incident, "2018-11", by=cast.nora, assessor=cast.samuel)
+    requests.ask_the_city("2018-11", incident, by=cast.nora)
     interviews.hold_interviews("2018-11", by=cast.dana)
     contract.spend("2018-11", by=cast.nora)
     _issue(months.MONTHS[1], cast)
@@ -57,6 +59,7 @@ def _november(cast: Cast, incident: Incident) -> list[str]:
 
 def _december(cast: Cast, sources: Sources, incident: Incident, codes: list[str]) -> None:
     july7.follow_july7(incident, "2018-12", by=cast.nora, assessor=cast.samuel)
+    requests.ask_the_city("2018-12", incident, by=cast.nora)
     interviews.hold_interviews("2018-12", by=cast.dana)
     fieldwork.close_resident_survey(codes, by=cast.samuel, lead=cast.lead)
     contract.spend("2018-12", by=cast.nora)
@@ -73,6 +76,7 @@ def _january(cast: Cast, sources: Sources) -> None:
     thread.find("quick help", sources, by=cast.dana, signer=cast.samuel, lead=cast.lead)
     thread.recommend("Spanish", by=cast.dana, lead=cast.lead)
     thread.report_progress(city=cast.city)
+    requests.ask_the_city("2019-01", by=cast.nora)
     contract.spend("2019-01", by=cast.nora)
     months.draft_month(months.JANUARY, by=cast.nora)
 
