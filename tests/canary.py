@@ -27,6 +27,7 @@ from incidents import actions as incidents
 from incidents.models import EventFacts, EvidenceState, Precision
 from surveys import actions as surveys
 from surveys.models import Sample
+from tests import canary_requests as asking
 from tests.accounts.factories import person
 from tests.canary_table import WHO_MAY_MEET
 from tests.documents import factories as library
@@ -85,6 +86,7 @@ def _evidence(study: Study, helper: User) -> None:
         row=amendment, revision=amendment.revision, reason=word("amendmentwhy"), by=study.lead
     )
     _library_and_incidents(study)
+    asking.plant(study, word)
     quotes = _interviews(study)
     _findings(study, helper, quotes)
     _survey(study)

@@ -8,6 +8,7 @@ from clayton_review.accounts.roles import Role
 TEAM = frozenset({"consultant", "lead"})
 LEAD = frozenset({"lead"})
 CITY = TEAM | {"city"}
+ASKED = TEAM | {"liaison"}
 NOBODY: frozenset[str] = frozenset()
 ANYBODY = "anybody"
 EVERYBODY = frozenset({ANYBODY, *Role.values})
@@ -53,6 +54,14 @@ WHO_MAY_MEET: dict[str, frozenset[str]] = {
     "restrictedevent": LEAD,
     "restrictedevidence": LEAD,
     "involvedperson": TEAM,
+    # Requests to the city: the team, and whoever is asked
+    "askedwords": ASKED,
+    "askedanswer": ASKED,
+    "teamrequest": TEAM,
+    "requestnote": TEAM,
+    "receivedpath": TEAM,
+    "receivedtext": TEAM,
+    "uploadtoken": NOBODY,
     # Findings and recommendations
     "draftfinding": TEAM,
     "signedfinding": TEAM,

@@ -17,7 +17,13 @@ from django.urls import reverse
 
 from clayton_review import clock
 from clayton_review.accounts.models import Invitation, User
-from clayton_review.documents.models import Document
+from clayton_review.documents.models import (
+    Answer,
+    Document,
+    DocumentRequest,
+    Intake,
+    IntakeFile,
+)
 from clayton_review.engagement import models as engagement
 from clayton_review.jobs.models import Job
 from clayton_review.reports.models import Comment, FileFormat, Report, ReportQuerySet
@@ -96,6 +102,17 @@ OBJECTS: list[tuple[str, Callable[[], Iterable[Kwargs]]]] = [
     ("incidents:person_", _parts(InvolvedPerson)),
     ("incidents:evidence_", _parts(EvidenceItem)),
     ("incidents:", _each(Incident, "reference", "reference")),
+    ("requests:decide", lambda: [
+        {"reference": one.request.reference, "key": one.pk}
+        for one in Answer.objects.select_related("request")]),
+    ("requests:revoke", list),
+    ("requests:upload", list),  # its token is a canary itself
+    *[(f"requests:{page}", _each(Intake, "reference", "reference"))
+      for page in ("intake", "receipt", "undo")],
+    *[(f"requests:{page}", lambda: [
+        {"control": row.control} for row in IntakeFile.objects.received()])
+      for page in ("received", "to_library")],
+    ("requests:", _each(DocumentRequest, "reference", "reference")),
     ("documents:", _each(Document, "reference", "reference")),
     ("engagement:expenses", _each(engagement.Expense, "reference", "key")),
     ("engagement:amendments", _each(engagement.Amendment, "reference", "key")),

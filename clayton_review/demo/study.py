@@ -11,6 +11,7 @@ from clayton_review.demo import (
     interviews,
     july7,
     months,
+    requests,
     stories,
     thread,
     tracking,
@@ -49,6 +50,7 @@ def _october(cast: Cast, sources: Sources) -> Incident:
     contract.sign_contract(sources, lead=cast.lead)
     incident = july7.open_july7(sources, by=cast.nora)
     july7.follow_july7(incident, "2018-10", by=cast.nora, assessor=cast.samuel)
+    requests.ask_the_city("2018-10", incident, by=cast.nora)
     interviews.prepare_interviews(by=cast.nora)
     contract.spend("2018-10", by=cast.nora)
     _issue(months.MONTHS[0], cast)
@@ -59,6 +61,7 @@ def _november(cast: Cast, sources: Sources, incident: Incident) -> list[str]:
     codes = fieldwork.open_resident_survey(by=cast.samuel, lead=cast.lead)
     july7.take_up_review(incident, by=cast.samuel)
     july7.follow_july7(incident, "2018-11", by=cast.nora, assessor=cast.samuel)
+    requests.ask_the_city("2018-11", incident, by=cast.nora)
     interviews.hold_interviews("2018-11", by=cast.dana)
     stories.tell_stories(1, by=cast.samuel)
     contract.spend("2018-11", by=cast.nora)
@@ -69,6 +72,7 @@ def _november(cast: Cast, sources: Sources, incident: Incident) -> list[str]:
 
 def _december(cast: Cast, sources: Sources, incident: Incident, codes: list[str]) -> None:
     july7.follow_july7(incident, "2018-12", by=cast.nora, assessor=cast.samuel)
+    requests.ask_the_city("2018-12", incident, by=cast.nora)
     interviews.hold_interviews("2018-12", by=cast.dana)
     activities.hold("2018-12", by=cast.samuel, other=cast.dana)
     stories.tell_stories(2, by=cast.samuel)
@@ -94,6 +98,7 @@ def _january(cast: Cast, sources: Sources) -> None:
     thread.recommend("Spanish", by=cast.dana, lead=cast.lead)
     tracking.january(sources, by=cast.dana, reader=cast.samuel, city=cast.city, colleague=cast.nora)
     thread.report_progress(city=cast.city)
+    requests.ask_the_city("2019-01", by=cast.nora)
     contract.spend("2019-01", by=cast.nora)
     months.draft_month(months.JANUARY, by=cast.nora)
 

@@ -118,8 +118,9 @@ def _parts(text: str) -> list[str]:
 
 
 def clean(text: str) -> str:
-    """Text that the database can keep."""
-    return text.replace("\x00", "").encode("utf-8", "replace").decode()
+    """Text that the database can keep, without the space around it."""
+    plain = text.replace("\x00", "").replace("\r\n", "\n")
+    return plain.encode("utf-8", "replace").decode().strip()
 
 
 def answer(kind: str, content: bytes) -> dict[str, object]:

@@ -13,6 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from clayton_review import clock
 from clayton_review.accounts.models import User
+from clayton_review.demo.papers import pdf_of, zipped
 from clayton_review.documents import actions
 from clayton_review.documents.actions.receiving import Sent
 from clayton_review.documents.models import (
@@ -25,6 +26,8 @@ from clayton_review.documents.models import (
     StoredFile,
     UploadLink,
 )
+
+__all__ = ["pdf_of", "zipped"]
 
 PDF_BYTES = b"%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\n\xe2\xe3\xcf\xd3\n%%EOF\n"
 PNG_BYTES = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(40)
@@ -93,46 +96,9 @@ def upload_link(
     return link, address.removeprefix(settings.SITE_URL)
 
 
-def zipped(files: Mapping[str, bytes]) -> bytes:
-    """A ZIP of these files in this order."""
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for path, content in files.items():
-            archive.writestr(path, content)
-    return packed.getvalue()
-
-
 def sent(files: Mapping[str, bytes]) -> list[Sent]:
     """Files as a browser sends them."""
     return [Sent(path, SimpleUploadedFile(path, content)) for path, content in files.items()]
-
-
-def pdf_of(*pages: str) -> bytes:
-    """A small PDF with one line of text a page; an empty text makes a page without any."""
-    objects = [b"<</Type/Catalog/Pages 2 0 R>>", b""]
-    kids = []
-    for text in pages:
-        escaped = text.encode("cp1252").replace(b"\\", rb"\\").replace(b"(", rb"\(")
-        shown = b"BT /F1 12 Tf 20 100 Td (" + escaped.replace(b")", rb"\)") + b") Tj ET"
-        stream = shown if text else b""
-        objects.append(b"<</Length %d>>stream\n%s\nendstream" % (len(stream), stream))
-        kids.append(len(objects) + 1)
-        objects.append(
-            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 200]/Contents %d 0 R"
-            b"/Resources<</Font<</F1<</Type/Font/Subtype/Type1/BaseFont/Helvetica"
-            b"/Encoding/WinAnsiEncoding>>>>>>>>" % len(objects)
-        )
-    listed = b" ".join(b"%d 0 R" % number for number in kids)
-    objects[1] = b"<</Type/Pages/Count %d/Kids[%s]>>" % (len(kids), listed)
-    made, places = bytearray(b"%PDF-1.4\n"), []
-    for number, body in enumerate(objects, start=1):
-        places.append(len(made))
-        made += b"%d 0 obj\n%s\nendobj\n" % (number, body)
-    start = len(made)
-    made += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
-    made += b"".join(b"%010d 00000 n \n" % place for place in places)
-    made += b"trailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, start)
-    return bytes(made)
 
 
 def taken_in(

@@ -130,7 +130,11 @@ class DocumentRequest(Record):
             ),
             models.CheckConstraint(
                 condition=Q(answered_on__isnull=True, status__in=[*OPEN, RequestStatus.WITHDRAWN])
-                | Q(answered_on__gte=models.F("asked_on"), status__in=ANSWERED),
+                | Q(
+                    answered_on__isnull=False,
+                    answered_on__gte=models.F("asked_on"),
+                    status__in=ANSWERED,
+                ),
                 name="request_answer_has_its_day",
             ),
             models.CheckConstraint(

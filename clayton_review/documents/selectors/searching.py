@@ -41,8 +41,8 @@ def hits(rows: Iterable[IntakeFile], typed: str) -> dict[object, Hit]:
     files = {row.file_id for row in rows}
     pages = (
         PageText.objects.filter(file__in=files, words=_query(typed))
-        .order_by("file", "number")
-        .distinct("file")
+        .order_by("file_id", "number")
+        .distinct("file_id")
     )
     terms = terms_of(typed)
     return {page.file_id: Hit(page.number, excerpt(page.text, terms)) for page in pages}

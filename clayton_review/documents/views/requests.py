@@ -34,7 +34,6 @@ COLUMNS = (
     Column("Reference", lambda row: row.reference, kind="reference"),
     Column("Office", lambda row: row.office),
     Column("Status", _status),
-    Column("Asked", lambda row: day(row.asked_on)),
     Column("Due", lambda row: day(row.due_on)),
     Column("Days open", lambda row: row.days_open, kind="count"),
 )
