@@ -20,7 +20,7 @@ from clayton_review.reports.checks import check
 from clayton_review.reports.content import content_sha256
 from clayton_review.reports.models import NoticeKind, Report
 from findings import actions as findings
-from findings.models import Consent, Finding
+from findings.models import Consent, Finding, Participant
 from findings.models.facts import CodeFacts, Progress, Source
 from incidents import actions as incidents
 from incidents.models import EventFacts, EvidenceState, Precision
@@ -31,6 +31,7 @@ from tests.canary_table import WHO_MAY_MEET
 from tests.documents import factories as library
 from tests.engagement import factories as contracts
 from tests.findings import factories as studies
+from tests.findings import field_factories as fieldwork
 from tests.incidents import factories as encounters
 from tests.reports.factories import a_draft, answer_warnings
 from tests.surveys import factories as polls
@@ -141,6 +142,13 @@ def _interviews(study: Study) -> dict[str, Any]:
     facts = CodeFacts(name="respect", definition=word("codedefinition"))
     findings.define_code(record_id=uuid.uuid4(), facts=facts, by=by)
     told = studies.participant(by=by, name=word("participantname").title())
+    findings.seal_identity(
+        participant=told,
+        by=by,
+        phone=word("participantphone"),
+        email=f"{word('participantemail')}@example.org",
+    )
+    _field_work(by, told)
     silent = studies.participant(by=by, consent=Consent.NOT_QUOTED)
     said = studies.answer(
         interview=studies.held(by=by, participant=told),
@@ -154,6 +162,15 @@ def _interviews(study: Study) -> dict[str, Any]:
         "unreleased": studies.excerpt(by=by, participant=told, words=word("unreleasedquote")),
         "silent": studies.excerpt(by=by, participant=silent, words=word("notquotedwords")),
     }
+
+
+def _field_work(by: User, told: Participant) -> None:
+    fieldwork.attempt(by=by, participant=told, note=word("contactnote"))
+    fieldwork.booked(by=by, participant=told, where=word("slotplace"))
+    met = fieldwork.activity(by=by, title=word("activityname"))
+    text = f"{word('activitynotes')} and {word('activityquote')}. (({word('identifyingtext')}))"
+    met = findings.write_notes(activity=met, revision=met.revision, text=text, by=by)
+    findings.mark_excerpt(source=met, words=word("activityquote"), by=by)
 
 
 def _findings(study: Study, helper: User, quotes: dict[str, Any]) -> None:

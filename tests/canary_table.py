@@ -15,6 +15,8 @@ EVERYBODY = frozenset({ANYBODY, *Role.values})
 WHO_MAY_MEET: dict[str, frozenset[str]] = {
     # What nobody finds by looking
     "participantname": NOBODY,
+    "participantphone": NOBODY,
+    "participantemail": NOBODY,
     "passwordword": NOBODY,
     "inviteetoken": NOBODY,
     "linktoken": NOBODY,
@@ -27,6 +29,11 @@ WHO_MAY_MEET: dict[str, frozenset[str]] = {
     "notquotedwords": TEAM,
     "unreleasedquote": TEAM,
     "codedefinition": TEAM,
+    "contactnote": TEAM,
+    "slotplace": TEAM,
+    "activitynotes": TEAM,
+    "activityname": TEAM,
+    "activityquote": TEAM,
     "releasedquote": EVERYBODY,
     # Survey
     "ownwords": TEAM,
