@@ -215,7 +215,7 @@ def test_hostile_input_gives_a_sentence(typed: str, as_: SignIn, consultant: Use
             assert 400 <= answer.status_code < 500, (page, name)
 
 
-@pytest.mark.parametrize("query", ["?code=nothing", "?q=%00", "?by=x", "?group=spy", "?sort=odd"])
+@pytest.mark.parametrize("query", ["?code=nothing", "?by=x", "?group=spy", "?sort=odd"])
 def test_senseless_queries_are_left_aside(query: str, as_: SignIn, consultant: User) -> None:
     make.excerpt(by=consultant)
     for page in ("/quotes/", "/slots/", "/contacts/log/", "/activities/", "/contacts/"):

@@ -220,7 +220,11 @@ def test_every_consent_stays_in_the_history(consultant: User) -> None:
     [
         (Participant, {"consent": "no_label"}, "consent_has_its_day"),
         (Participant, {"language": "xx"}, "participant_language_is_known"),
-        (Participant, {"consent_how": "guessed"}, "consent_way_is_known"),
+        (
+            Participant,
+            {"consent": "no_label", "consent_on": "2019-01-02", "consent_how": "guessed"},
+            "consent_way_is_known",
+        ),
         (ContactAttempt, {"outcome": "odd"}, "contact_outcome_is_known"),
         (ContactAttempt, {"channel": "odd"}, "contact_channel_is_known"),
         (ContactAttempt, {"next_step": "Call"}, "next_step_has_its_day"),
