@@ -16,7 +16,6 @@ from clayton_review.accounts.roles import Permission
 from clayton_review.documents.editing import attempt, posted
 from clayton_review.web.pages import Column, Filter, Listing, form_page, listing, saved
 from findings import actions
-from findings.folding import fold
 from findings.forms.coding import BulkCodesForm, CodesForm, QuoteForm, SpeakerForm
 from findings.forms.people import team
 from findings.models import Consent, Excerpt, Group, Interview, InterviewAnswer
@@ -147,9 +146,11 @@ def _sought(request: HttpRequest) -> Sought:
     user, large, branches = person(request), large_groups(), code_book()
     found = listing(
         request,
-        Excerpt.objects.visible_to(user).current().for_pages(),
+        found_again.with_typed_codes(
+            Excerpt.objects.visible_to(user).current().for_pages(), request.GET.get("q", "")
+        ),
         search=("folded__contains",),
-        read_word=fold,
+        read_word=found_again.search_word,
         filters={
             "code": Filter("Code", choices(branches), found_again.with_code),
             "coded": Filter("Coded", found_again.CODED, found_again.coded),
