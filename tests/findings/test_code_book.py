@@ -167,3 +167,10 @@ def test_all_below_a_code(consultant: User) -> None:
     below = field.code("below", by=consultant, parent=top)
     assert with_all_below("top") == [top.pk, below.pk]
     assert with_all_below("nothing") == []
+
+
+@pytest.mark.parametrize("name", ["a/b", "1", "", "#", "a b/c"])
+def test_a_code_is_named_without_its_path(name: str, as_: SignIn, consultant: User) -> None:
+    sent = {"record_id": str(uuid.uuid4()), "name": name}
+    assert as_(consultant).post("/codes/new/", sent).status_code == 422
+    assert not Code.objects.exists()

@@ -22,6 +22,7 @@ from findings import actions, policies
 from findings.models import (
     Consent,
     ContactAttempt,
+    FieldActivity,
     Mode,
     Outcome,
     Participant,
@@ -95,6 +96,47 @@ def test_a_reminder_goes_out_once_the_day_before_to_whoever_wants_it(
     assert not FORBIDDEN.search(f"{letter.subject} {letter.body} {letter.from_email}")
     read = AuditEntry.objects.get(verb="read")
     assert read.reason.startswith("Reminder of an appointment")
+
+
+def test_whoever_asks_for_it_after_booking_is_reminded_too(consultant: User) -> None:
+    slot = field.booked(by=consultant)
+    assert slot.participant is not None
+    assert not Job.objects.exists()
+    facts = replace(field.make_facts(), wants_reminder=True)
+    actions.amend_participant(participant=slot.participant, revision=1, facts=facts, by=consultant)
+    assert Job.objects.get().key == str(slot.pk)
+    assert not actions.send_reminder(slot_id=slot.pk)
+    actions.seal_identity(participant=slot.participant, by=consultant, email="ana@example.org")
+    assert actions.send_reminder(slot_id=slot.pk)
+
+
+def test_a_form_sent_twice_makes_one_record(as_: SignIn, consultant: User) -> None:
+    client, somebody = as_(consultant), field.recruit(by=consultant)
+    tomorrow = f"{clock.local(clock.now() + timedelta(days=1)):%m/%d/%Y}"
+    today = f"{clock.local(clock.now() - timedelta(minutes=2)):%m/%d/%Y %I:%M %p}"
+    sent = {
+        f"/participants/{somebody.pk}/contact/": {
+            "channel": "phone", "outcome": "reached", "made_at": today, "made_by": consultant.pk,
+            "next_step": "Call again", "next_on": tomorrow,
+        },
+        "/slots/new/": {
+            "starts_at": f"{tomorrow} 10:00 AM", "minutes": 45, "interviewer": consultant.pk,
+            "language": "es", "mode": "phone", "place": "none",
+        },
+        "/activities/new/": {
+            "kind": "dialogue", "title": "At the library", "held_on": today[:10], "minutes": 90,
+            "place": "public", "language": "en", "consent": "no_label", "n_resident": 12,
+            "n_attended": 14, "printed": "white: 58 %\npeople of color: 44%",
+        },
+    }  # fmt: skip
+    for page, values in sent.items():
+        for _ in range(2):
+            answer = client.post(page, {**values, "record_id": somebody.pk})
+            assert answer.status_code == 302, (page, answer.content.decode()[-3000:])
+    counts = [model.objects.count() for model in (ContactAttempt, Slot, FieldActivity)]
+    assert counts == [1, 1, 1]
+    shown = client.get(FieldActivity.objects.get().get_absolute_url()).content.decode()
+    assert "add up to 102%; kept as printed" in shown
 
 
 def test_nobody_else_is_written_to(consultant: User) -> None:
