@@ -14,7 +14,8 @@ form.addEventListener("input", () => {
 });
 form.addEventListener("focusin", (event) => {
   for (const link of guide?.querySelectorAll("a") ?? []) {
-    link.toggleAttribute("aria-current", link.hash === `#${event.target.id}`);
+    if (link.hash === `#${event.target.id}`) link.setAttribute("aria-current", "true");
+    else link.removeAttribute("aria-current");
   }
 });
 form.addEventListener("submit", () => { changed = false; });
