@@ -21,7 +21,7 @@ from clayton_review.reports.content import content_sha256
 from clayton_review.reports.models import NoticeKind, Report
 from findings import actions as findings
 from findings.actions.stories import Work
-from findings.models import Consent, Finding
+from findings.models import Consent, Finding, Participant
 from findings.models.facts import CodeFacts, Progress, Source
 from incidents import actions as incidents
 from incidents.models import EventFacts, EvidenceState, Precision
@@ -33,6 +33,7 @@ from tests.canary_table import WHO_MAY_MEET
 from tests.documents import factories as library
 from tests.engagement import factories as contracts
 from tests.findings import factories as studies
+from tests.findings import field_factories as fieldwork
 from tests.findings import stories
 from tests.incidents import factories as encounters
 from tests.reports.factories import a_draft, answer_warnings
@@ -146,6 +147,13 @@ def _interviews(study: Study) -> dict[str, Any]:
     facts = CodeFacts(name="respect", definition=word("codedefinition"))
     findings.define_code(record_id=uuid.uuid4(), facts=facts, by=by)
     told = studies.participant(by=by, name=word("participantname").title())
+    findings.seal_identity(
+        participant=told,
+        by=by,
+        phone=word("participantphone"),
+        email=f"{word('participantemail')}@example.org",
+    )
+    _field_work(by, told)
     silent = studies.participant(by=by, consent=Consent.NOT_QUOTED)
     said = studies.answer(
         interview=studies.held(by=by, participant=told),
@@ -169,6 +177,15 @@ def _stories(study: Study) -> None:
     work = Work(word("storywords"), word("storymemo"))
     findings.work_on_story(story=story, revision=story.revision, work=work, by=study.writer)
     stories.tell(what=word("waitingstory"))
+
+
+def _field_work(by: User, told: Participant) -> None:
+    fieldwork.attempt(by=by, participant=told, note=word("contactnote"))
+    fieldwork.booked(by=by, participant=told, where=word("slotplace"))
+    met = fieldwork.activity(by=by, title=word("activityname"))
+    text = f"{word('activitynotes')} and {word('activityquote')}. (({word('identifyingtext')}))"
+    met = findings.write_notes(activity=met, revision=met.revision, text=text, by=by)
+    findings.mark_excerpt(source=met, words=word("activityquote"), by=by)
 
 
 def _findings(study: Study, helper: User, quotes: dict[str, Any]) -> None:

@@ -16,6 +16,8 @@ EVERYBODY = frozenset({ANYBODY, *Role.values})
 WHO_MAY_MEET: dict[str, frozenset[str]] = {
     # What nobody finds by looking
     "participantname": NOBODY,
+    "participantphone": NOBODY,
+    "participantemail": NOBODY,
     "passwordword": NOBODY,
     "inviteetoken": NOBODY,
     "linktoken": NOBODY,
@@ -28,6 +30,11 @@ WHO_MAY_MEET: dict[str, frozenset[str]] = {
     "notquotedwords": TEAM,
     "unreleasedquote": TEAM,
     "codedefinition": TEAM,
+    "contactnote": TEAM,
+    "slotplace": TEAM,
+    "activitynotes": TEAM,
+    "activityname": TEAM,
+    "activityquote": TEAM,
     "releasedquote": EVERYBODY,
     # Residents' own stories
     "storywords": TEAM,

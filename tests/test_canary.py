@@ -30,14 +30,18 @@ from clayton_review.reports.models import Comment, FileFormat, Report, ReportQue
 from clayton_review.reports.sections import SECTIONS
 from findings.models import (
     Code,
+    ContactAttempt,
     EvidenceLink,
     Excerpt,
+    FieldActivity,
     Finding,
+    GuideQuestion,
     Interview,
     InterviewAnswer,
     InterviewGuide,
     Participant,
     Recommendation,
+    Slot,
     Story,
     TalkRequest,
 )
@@ -80,6 +84,11 @@ def _figures() -> list[str]:
 
 # How to fill an address with things that exist; the first line that fits its name counts.
 OBJECTS: list[tuple[str, Callable[[], Iterable[Kwargs]]]] = [
+    ("findings:activity_", _each(FieldActivity, "reference", "reference")),
+    ("findings:contact_create", _each(Participant, "pk", "key")),
+    ("findings:contact_", _each(ContactAttempt, "pk", "key")),
+    ("findings:slot_", _each(Slot, "pk", "key")),
+    ("findings:question_", _each(GuideQuestion, "pk", "key")),
     ("findings:guide_", _each(InterviewGuide, "pk", "key")),
     ("findings:participant_", _each(Participant, "pk", "key")),
     ("findings:interview_", _each(Interview, "pk", "key")),

@@ -81,6 +81,8 @@ def _reach(number: int, recruit: Recruit, people: dict[str, User]) -> None:
                 accommodation=recruit.needs,
                 wants_reminder=recruit.wants_reminder,
             ),
+            phone=f"314-555-01{number:02d}",
+            email=f"recruit{number}@example.org" if recruit.wants_reminder else "",
             by=people[first.by],
         )
     for place, tried in enumerate(recruit.attempts):

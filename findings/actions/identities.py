@@ -8,6 +8,7 @@ from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.audit.actions import record
 from clayton_review.vault import actions as vault
+from findings.actions.slots import ring_reminders
 from findings.models import Participant
 from findings.policies import Refused
 
@@ -38,6 +39,8 @@ def seal_identity(
         sealed = put_identity(participant, {"name": name, "phone": phone, "email": email}, by)
         if not sealed:
             raise Refused("Type what is to be sealed: a name, a phone number or an e-mail.")
+        if "email" in sealed:
+            ring_reminders(participant)
         record(by=by, verb="sealed an identity", obj=participant, fields=sealed)
     return participant
 

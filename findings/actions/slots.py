@@ -120,6 +120,13 @@ def _set(row: Slot, state: SlotState, participant: Participant | None) -> None:
     row.save()
 
 
+def ring_reminders(participant: Participant) -> None:
+    """Ask for the reminders of whoever wants them from now on; part of an action."""
+    slots = participant.slots.current().filter(state=SlotState.BOOKED, starts_at__gt=clock.now())
+    for slot in slots.select_related("participant"):
+        _ring(slot)
+
+
 def _ring(row: Slot) -> None:
     if row.participant and row.participant.wants_reminder:
         due_at = max(clock.now(), row.starts_at - DAY_BEFORE)

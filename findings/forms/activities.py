@@ -30,7 +30,7 @@ class _ActivityFields(PortalForm):
     )
     held_on = forms.DateField(label="Day", initial=clock.today)
     minutes = forms.IntegerField(label="Minutes", min_value=1, max_value=1_440, initial=90)
-    place = forms.ChoiceField(label="Kind of place", choices=Place.choices)
+    place = forms.ChoiceField(label="Kind of place", choices=Place.choices, initial=Place.PUBLIC)
     language = forms.ChoiceField(label="Language", choices=Language.choices)
     facilitators = forms.ModelMultipleChoiceField(
         label="Held by",

@@ -94,7 +94,7 @@ class _CodeFields(PortalForm):
         """The name as it is typed after the number sign."""
         name = str(self.cleaned_data["name"]).strip().removeprefix("#").lower()
         name = re.sub(r"\s+", "-", name)
-        if not CODE.fullmatch(f"#{name}"):
+        if "/" in name or not CODE.fullmatch(f"#{name}"):
             raise forms.ValidationError("Start with a letter; use letters, digits and hyphens.")
         return name
 

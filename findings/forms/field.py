@@ -72,7 +72,7 @@ class _SlotFields(PortalForm):
     interviewer = forms.ModelChoiceField(label="Interviewer", queryset=User.objects.none())
     language = forms.ChoiceField(label="Language", choices=Language.choices)
     mode = forms.ChoiceField(label="How", choices=Mode.choices)
-    place = forms.ChoiceField(label="Kind of place", choices=Place.choices)
+    place = forms.ChoiceField(label="Kind of place", choices=Place.choices, initial=Place.PUBLIC)
     where = forms.CharField(
         label="Where",
         required=False,

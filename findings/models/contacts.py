@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import BigIntegerRangeField, DateTimeRangeField, RangeOperators
 from django.db import models
-from django.db.models import Exists, F, Func, OuterRef, Q
+from django.db.models import Case, Exists, F, Func, OuterRef, Q, When
 from django.urls import reverse
 
 from clayton_review.accounts.models import User
@@ -144,6 +144,11 @@ class SlotQuerySet(RecordQuerySet):
     def ahead(self, now: datetime) -> Self:
         """Slots that have not ended yet."""
         return self.current().filter(ends_at__gt=now)
+
+    def soonest_first(self, now: datetime) -> Self:
+        """With `is_over`, so that what is still to come can stand first."""
+        over = Case(When(ends_at__lte=now, then=True), default=False)
+        return self.annotate(is_over=over)
 
     def for_pages(self) -> Self:
         """With all that a page says about a slot."""

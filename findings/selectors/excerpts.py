@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from findings.folding import fold
 from findings.models import QUOTABLE, Coding, Consent, EvidenceLink, Excerpt, FieldActivity, Stance
 from findings.selectors.code_book import with_all_below
 
@@ -24,6 +25,19 @@ def with_code(rows: Any, name: str) -> Excerpts:
     """Coded with this code or one below it, by anybody."""
     codings = Coding.objects.filter(excerpt=OuterRef("pk"), code__in=with_all_below(name))
     return rows.filter(Exists(codings))  # type: ignore[no-any-return]
+
+
+def with_typed_codes(rows: Any, words: str) -> Any:
+    """Coded with every `#code` or `#parent/child` among the words of a search."""
+    for word in words.split()[:12]:
+        if word.startswith("#"):
+            rows = with_code(rows, word[1:].rpartition("/")[2].lower())
+    return rows
+
+
+def search_word(word: str) -> str:
+    """A word as it is looked for in the text: a code is looked for apart."""
+    return "" if word.startswith("#") else fold(word)
 
 
 def coded(rows: Any, answer: str) -> Excerpts:

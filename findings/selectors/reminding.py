@@ -71,5 +71,6 @@ def _time(slot: Slot, code: str) -> str:
     local = clock.local(slot.starts_at)
     hour, half = local.hour % 12 or 12, "a.m." if local.hour < 12 else "p.m."
     if code == "es":
-        return f"{hour}:{local.minute:02d} {'a. m.' if half == 'a.m.' else 'p. m.'}"
+        article = "a la" if hour == 1 else "a las"
+        return f"{article} {hour}:{local.minute:02d} {half.replace('.m', '. m')}"
     return f"{hour}:{local.minute:02d} {half}"

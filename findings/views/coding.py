@@ -1,6 +1,7 @@
 """Pages of quotes: finding them again, coding many at once, one quote, marking a new one."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -15,12 +16,11 @@ from clayton_review.accounts.roles import Permission
 from clayton_review.documents.editing import attempt, posted
 from clayton_review.web.pages import Column, Filter, Listing, every_word, form_page, listing, saved
 from findings import actions
-from findings.folding import fold
 from findings.forms.coding import BulkCodesForm, CodesForm, QuoteForm, SpeakerForm
 from findings.forms.people import team
 from findings.models import Consent, Excerpt, Group, Interview, InterviewAnswer
 from findings.selectors import excerpts as found_again
-from findings.selectors.code_book import choices, code_book
+from findings.selectors.code_book import Branch, choices, code_book
 from findings.selectors.releasing import large_groups, release_words
 
 _SORTS = {
@@ -34,10 +34,10 @@ _SORTS = {
 @allow(Permission.READ_INTERVIEWS)
 def quotes(request: HttpRequest) -> HttpResponse:
     """All excerpts: by words, code, group, consent, stance, interviewer, and release."""
-    found = _listing(request)
-    if found.wants_csv:
-        return found.csv()
-    return render(request, "findings/quote_list.html", _page(request, found, BulkCodesForm()))
+    sought = _sought(request)
+    if sought.listing.wants_csv:
+        return sought.listing.csv()
+    return render(request, "findings/quote_list.html", _page(request, sought, BulkCodesForm()))
 
 
 @require_POST
@@ -56,7 +56,7 @@ def code_many(request: HttpRequest) -> HttpResponse:
 
     done = attempt(form, act)
     if done is None:
-        context = _page(request, _listing(request), form)
+        context = _page(request, _sought(request), form)
         context["checked"] = {str(excerpt.pk) for excerpt in chosen}
         return render(request, "findings/quote_list.html", context, status=422)
     saved(request, done)
@@ -133,14 +133,23 @@ def mark(request: HttpRequest, key: UUID) -> HttpResponse:
     return redirect("findings:quote_detail", made.pk)
 
 
-def _listing(request: HttpRequest) -> Listing[Excerpt]:
-    user = person(request)
-    large = large_groups()
-    branches = code_book() if user.may(Permission.READ_INTERVIEWS) else []
-    return listing(
+@dataclass(frozen=True)
+class Sought:
+    """What was asked for, with the code book and the groups that may be named, each read once."""
+
+    listing: Listing[Excerpt]
+    branches: list[Branch]
+    large: frozenset[str]
+
+
+def _sought(request: HttpRequest) -> Sought:
+    user, large, branches = person(request), large_groups(), code_book()
+    found = listing(
         request,
-        Excerpt.objects.visible_to(user).current().for_pages(),
-        search=every_word("folded__contains", read=fold),
+        found_again.with_typed_codes(
+            Excerpt.objects.visible_to(user).current().for_pages(), request.GET.get("q", "")
+        ),
+        search=every_word("folded__contains", read=found_again.search_word),
         filters={
             "code": Filter("Code", choices(branches), found_again.with_code),
             "coded": Filter("Coded", found_again.CODED, found_again.coded),
@@ -155,6 +164,7 @@ def _listing(request: HttpRequest) -> Listing[Excerpt]:
         columns=_columns(large),
         filename="quotes",
     )
+    return Sought(found, branches, large)
 
 
 def _columns(large: frozenset[str]) -> tuple[Column, ...]:
@@ -168,15 +178,14 @@ def _columns(large: frozenset[str]) -> tuple[Column, ...]:
     )
 
 
-def _page(request: HttpRequest, found: Listing[Excerpt], form: BulkCodesForm) -> dict[str, Any]:
-    large = large_groups()
-    rows = [(row, release_words(row, large), _codes_on(row)) for row in found.page]
+def _page(request: HttpRequest, sought: Sought, form: BulkCodesForm) -> dict[str, Any]:
+    found = sought.listing
     return {
         "listing": found,
-        "rows": rows,
+        "rows": [(row, release_words(row, sought.large), _codes_on(row)) for row in found.page],
         "bulk": form,
         "form": form,
-        "code_names": [branch.code.name for branch in code_book()],
+        "code_names": [branch.code.name for branch in sought.branches],
         "n_waiting": found_again.n_waiting(),
         "checked": set(),
         "query": request.GET.urlencode(),

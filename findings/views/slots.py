@@ -41,7 +41,7 @@ def index(request: HttpRequest) -> HttpResponse:
     rows = Slot.objects.visible_to(person(request)).current()
     found = listing(
         request,
-        rows.for_pages(),
+        rows.soonest_first(clock.now()).for_pages(),
         search=("where__icontains", "interviewer__name__icontains"),
         filters={
             "time": Filter("Time", _TIMES, _at_time),
@@ -49,7 +49,7 @@ def index(request: HttpRequest) -> HttpResponse:
             "interviewer": Filter("Interviewer", team().values_list("pk", "name")),
             "language": Language.choices,
         },
-        sorts={"newest": "-starts_at", "oldest": "starts_at"},
+        sorts={"soonest": ("is_over", "starts_at"), "latest": "-starts_at"},
         columns=_COLUMNS,
         filename="slots",
     )

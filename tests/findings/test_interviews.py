@@ -206,7 +206,7 @@ def test_lists_and_logs_need_the_same_queries_for_one_and_many(
         reverse("findings:interview_list"): 10,
         interview.get_absolute_url(): 10,
         reverse("findings:interview_log", args=[interview.pk]): 10,
-        reverse("findings:quote_list"): 10,
+        reverse("findings:quote_list"): 14,
         reverse("findings:participant_list"): 8,
     }
     for page, limit in limits.items():

@@ -25,6 +25,7 @@ ACTS = {
     "people:withdraw", "surveys:open", "surveys:publish",
     *(f"findings:finding_{act}" for act in ("release", "sign", "submit")),
     "findings:guide_version", "findings:interview_move", "findings:quote_confirm",
+    "findings:quote_code", "findings:quote_speaker", "findings:slot_move",
     "findings:recommendation_issue",
     *(f"reports:{act}" for act in ("answer", "approve", "comment", "correct", "issue")),
     *(f"reports:{act}" for act in ("refresh", "resolve", "return", "submit")),
