@@ -145,6 +145,7 @@ def test_a_report_files_its_document_or_nothing(
         file = SimpleUploadedFile("order.pdf", PDF_BYTES)
         assert client.post(url, {**sent, "upload": file}).status_code == status
     made = advice.changes.get()
+    assert made.document is not None
     assert (made.document.disclosure_class, made.is_note_public) == ("city_and_board", True)
     assert Document.objects.count() == n_before + 1
     assert made.document.title in client.get(url).content.decode()

@@ -166,9 +166,9 @@ def test_versions_are_append_only_and_of_one_thing(consultant: User) -> None:
     for about in ({}, {"finding": finding, "recommendation": advice}):
         with pytest.raises(IntegrityError, match="of_exactly_one"), transaction.atomic():
             Version.objects.create(revision=9, words={}, by=consultant, **about)
-    for name, about in (("finding", finding), ("recommendation", advice)):
+    for name, one in (("finding", finding), ("recommendation", advice)):
         with pytest.raises(IntegrityError, match="version_is_one"), transaction.atomic():
-            Version.objects.create(revision=1, words={}, by=consultant, **{name: about})
+            Version.objects.create(revision=1, words={}, by=consultant, **{name: one})
 
 
 def test_the_page_tells_changes_without_color_alone(as_: SignIn, consultant: User) -> None:
