@@ -50,6 +50,13 @@ def test_both_texts_can_be_read_from_the_difference(before: str, after: str) -> 
     assert text_of(made, SAME, ADDED).split() == after.split()
 
 
+def test_long_texts_are_compared_by_whole_sentences() -> None:
+    body = "".join(f"Sentence {n} stays as it is. " for n in range(300))
+    made = compare(f"First. {body}Last one.", f"Second. {body}Last two.")
+    assert [piece.kind for piece in made] == [REMOVED, ADDED, SAME, REMOVED, ADDED, SAME]
+    assert text_of(made, REMOVED) == "First. Last one"
+
+
 def test_a_very_long_replacement_is_shown_whole() -> None:
     old, new = "old " * 3_000, "new " * 3_000
     made = compare(f"Start {old}end", f"Start {new}end")
