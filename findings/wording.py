@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 SAME, REMOVED, ADDED = "same", "removed", "added"
+_SENTENCES = re.compile(r"[^.!?\n]*[.!?\n]*\s*")
 _TOKENS = re.compile(r"\s+|\w+(?:[’'-]\w+)*|[^\w\s]")
-MOST_PAIRS = 1_000_000  # beyond this the middle is shown as replaced: comparing is quadratic
+MOST_PAIRS = 1_000_000  # comparing is quadratic: beyond this, whole sentences are compared
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,8 @@ def _shared(one: list[str], other: list[str]) -> int:
 
 
 def _middle(old: list[str], new: list[str]) -> list[Piece]:
+    if len(old) * len(new) > MOST_PAIRS:
+        old, new = _SENTENCES.findall("".join(old)), _SENTENCES.findall("".join(new))
     if len(old) * len(new) > MOST_PAIRS:
         return [Piece(REMOVED, "".join(old)), Piece(ADDED, "".join(new))]
     pieces = []

@@ -21,8 +21,17 @@ from clayton_review.reports.content import content_sha256
 from clayton_review.reports.models import NoticeKind, Report
 from findings import actions as findings
 from findings.actions.stories import Work
-from findings.models import Consent, Finding, Participant
-from findings.models.facts import CodeFacts, Progress, Source
+from findings.models import Consent, Finding, Participant, Recommendation
+from findings.models.facts import (
+    Answer,
+    Assignment,
+    CodeFacts,
+    CommentFacts,
+    GoalFacts,
+    Progress,
+    Source,
+    StepFacts,
+)
 from incidents import actions as incidents
 from incidents.models import EventFacts, EvidenceState, Precision
 from surveys import actions as surveys
@@ -210,6 +219,36 @@ def _findings(study: Study, helper: User, quotes: dict[str, Any]) -> None:
         revision=advice.revision,
         progress=Progress("in_progress", advice.stage, word("progressnote")),
         by=study.people["city"],
+    )
+    _tracked(study, advice, draft)
+
+
+def _tracked(study: Study, advice: Recommendation, draft: Finding) -> None:
+    """What the city and the team say about a recommendation, and what only the team says."""
+    by, city = study.writer, study.people["city"]
+    advice.refresh_from_db()
+    progress = Progress("in_progress", advice.stage, word("publicnote"), is_note_public=True)
+    findings.report_progress(
+        recommendation=advice, revision=advice.revision, progress=progress, by=city
+    )
+    advice.refresh_from_db()
+    answer = Answer("partial", word("cityanswer"), clock.today())
+    findings.respond(recommendation=advice, revision=advice.revision, answer=answer, by=city)
+    goal = findings.set_goal(record_id=uuid.uuid4(), facts=GoalFacts(word("unreleasedgoal")), by=by)
+    step = findings.add_step(record_id=uuid.uuid4(), facts=StepFacts(goal, "A step"), by=by)
+    given = Assignment(step=step, owner=word("unreleasedowner"))
+    findings.assign(recommendations=[advice], given=given, by=by)
+    remark = CommentFacts(word("teamcomment"))
+    findings.comment(record_id=uuid.uuid4(), subject=draft, facts=remark, by=by)
+    link = draft.links.get()
+    findings.amend_evidence(
+        link=link, revision=link.revision, stance=link.stance, note=word("evidencenote"),
+        is_quoted=False, by=by,
+    )  # fmt: skip
+    draft.refresh_from_db()
+    facts = replace(studies.FINDING, statement=draft.statement, cause="Nobody asked.")
+    findings.edit_finding(
+        finding=draft, revision=draft.revision, facts=facts, why=word("versionwhy"), by=by
     )
 
 

@@ -77,6 +77,13 @@ WHO_MAY_MEET: dict[str, frozenset[str]] = {
     "draftrecommendation": TEAM,
     "issuedrecommendation": EVERYBODY,
     "progressnote": CITY,
+    "publicnote": EVERYBODY,
+    "cityanswer": EVERYBODY,
+    "teamcomment": TEAM,
+    "versionwhy": TEAM,
+    "unreleasedowner": CITY,
+    "unreleasedgoal": CITY,
+    "evidencenote": TEAM,
     # Reports
     "issuedheadline": EVERYBODY,
     "issuednarrative": EVERYBODY,

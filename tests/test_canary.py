@@ -29,12 +29,14 @@ from clayton_review.jobs.models import Job
 from clayton_review.reports.models import Comment, FileFormat, Report, ReportQuerySet
 from clayton_review.reports.sections import SECTIONS
 from findings.models import (
+    ActionStep,
     Code,
     ContactAttempt,
     EvidenceLink,
     Excerpt,
     FieldActivity,
     Finding,
+    Goal,
     GuideQuestion,
     Interview,
     InterviewAnswer,
@@ -45,6 +47,7 @@ from findings.models import (
     Story,
     TalkRequest,
 )
+from findings.models import Comment as Remark
 from incidents.models import Claim, EvidenceItem, Incident, InvolvedPerson, TimelineEvent
 from incidents.models.incident import IncidentQuerySet
 from surveys.documents import from_json
@@ -100,7 +103,10 @@ OBJECTS: list[tuple[str, Callable[[], Iterable[Kwargs]]]] = [
     ("findings:evidence_create", lambda: [
         {"reference": row.reference, "kind": kind}
         for row in Finding.objects.filter(state="draft") for kind in KINDS]),
-    ("findings:evidence_remove", lambda: [
+    ("findings:comment_", _each(Remark, "pk", "key")),
+    ("findings:goal_", _each(Goal, "pk", "key")),
+    ("findings:step_", _each(ActionStep, "pk", "key")),
+    ("findings:evidence_", lambda: [
         {"reference": link.finding.reference, "key": link.pk}
         for link in EvidenceLink.objects.select_related("finding")]),
     ("findings:finding_", _each(Finding, "reference", "reference")),
@@ -140,6 +146,8 @@ OBJECTS: list[tuple[str, Callable[[], Iterable[Kwargs]]]] = [
     ("reports:resolve", lambda: [
         {"number": remark.report.number, "pk": remark.pk} for remark in Comment.objects.all()]),
     ("reports:", lambda: [{"number": number} for number in _numbers()]),
+    ("dashboard:board_recommendation", _each(Recommendation, "reference", "reference")),
+    ("dashboard:recommendation", _each(Recommendation, "reference", "reference")),
     ("dashboard:report", lambda: [{"number": number} for number in _numbers()]),
     ("dashboard:file", lambda: [
         {"number": number, "ending": ending} for number in _numbers() for ending in FileFormat]),

@@ -51,9 +51,9 @@ STEPS = {
     "Concur": gettext_lazy("The city concurs"),
     "Partly concur": gettext_lazy("The city concurs in part"),
     "Decline": gettext_lazy("The city declines"),
-    "Policy": gettext_lazy("Policy written"),
-    "Training": gettext_lazy("In training"),
-    "Practice": gettext_lazy("In practice"),
+    "Policy": gettext_lazy("Policy"),
+    "Training": gettext_lazy("Training"),
+    "Practice": gettext_lazy("Practice"),
 }
 
 

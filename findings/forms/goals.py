@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.text import Truncator
 
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Role
@@ -89,7 +90,10 @@ class AssignForm(PortalForm):
     def __init__(self, *args: Any, user: User, **options: Any) -> None:
         super().__init__(*args, **options)
         fields: dict[str, Any] = self.fields
-        fields["recommendations"].queryset = Recommendation.objects.visible_to(user).current()
+        fields["recommendations"].queryset = (
+            Recommendation.objects.visible_to(user).current().with_plan()
+        )
+        fields["recommendations"].label_from_instance = _named
         fields["step"].queryset = open_steps()
         fields["contact"].queryset = city_staff()
 
@@ -97,3 +101,8 @@ class AssignForm(PortalForm):
         """What all of them get."""
         stated = self.cleaned_data
         return Assignment(stated["step"], stated["owner"].strip(), stated["contact"])
+
+
+def _named(row: Recommendation) -> str:
+    place = f"step {row.step.label}" if row.step else "no step yet"
+    return f"{row.reference}: {Truncator(row.text).chars(110)} ({place})"

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.urls import reverse
+
 from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
@@ -120,6 +122,18 @@ def recommendation_work(user: User) -> list[Task]:
         why = _waits(row, user, is_late=row.is_overdue(today))
         if why:
             tasks.append(Task(row.text, f"{row.reference}, {why}", row.get_absolute_url()))
+    return tasks[:MOST_TASKS]
+
+
+def city_work(user: User) -> list[Task]:
+    """What waits for the city: overdue first, then what it has not answered."""
+    today = clock.today()
+    rows = Recommendation.objects.visible_to(user).waiting_for_the_city().by_urgency(today)
+    tasks = []
+    for row in rows.filter(urgency__lt=3).order_by("urgency", "due_on", "reference"):
+        why = "overdue" if row.is_overdue(today) else "waits for your answer"
+        url = reverse("findings:progress_report", args=[row.reference])
+        tasks.append(Task(row.text, f"{row.reference}, {why}", url))
     return tasks[:MOST_TASKS]
 
 

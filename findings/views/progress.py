@@ -13,6 +13,7 @@ from clayton_review.web.pages import Column, form_page, listing
 from findings import actions
 from findings.forms.recommendations import AnswerForm, CityProgressForm
 from findings.models import Recommendation
+from findings.selectors.desk import city_work
 from findings.selectors.tracing import city_steps
 from findings.views.recommendations import COLUMNS, FILTERS, SEARCH, SORTS
 from findings.views.shared import Page, write
@@ -42,7 +43,8 @@ def index(request: HttpRequest) -> HttpResponse:
     )
     if found.wants_csv:
         return found.csv()
-    return render(request, "findings/progress_list.html", {"listing": found})
+    context = {"listing": found, "work": city_work(person(request))}
+    return render(request, "findings/progress_list.html", context)
 
 
 @allow(Permission.REPORT_PROGRESS)

@@ -7,6 +7,7 @@ from clayton_review import clock
 from clayton_review.accounts.models import User
 from findings import actions
 from findings.models import (
+    ActionStep,
     Consent,
     EvidenceLink,
     Excerpt,
@@ -26,12 +27,14 @@ from findings.models import (
 from findings.models.facts import (
     AnswerEdit,
     FindingFacts,
+    GoalFacts,
     GuideFacts,
     InterviewFacts,
     ParticipantFacts,
     Progress,
     RecommendationFacts,
     Source,
+    StepFacts,
 )
 from tests.documents import factories as documents
 
@@ -202,6 +205,16 @@ def reported(*, recommendation: Recommendation, by: User) -> Recommendation:
     )
     recommendation.refresh_from_db()
     return recommendation
+
+
+def plan(*, by: User, n_steps: int) -> list[ActionStep]:
+    """A goal with some steps."""
+    facts = GoalFacts("Every contact is explained")
+    goal = actions.set_goal(record_id=uuid.uuid4(), facts=facts, by=by)
+    return [
+        actions.add_step(record_id=uuid.uuid4(), facts=StepFacts(goal, f"Step {n}"), by=by)
+        for n in range(n_steps)
+    ]
 
 
 def in_progress(*, note: str = "Begun.", is_note_public: bool = False) -> Progress:

@@ -125,6 +125,18 @@ def test_the_database_refuses_what_is_not_true(
         )
 
 
+def test_the_list_opens_with_what_waits_for_the_city(
+    as_: SignIn, advice: Recommendation, city_staff: User
+) -> None:
+    client = as_(city_staff)
+    assert f"{advice.reference}, waits for your answer" in client.get("/progress/").content.decode()
+    Recommendation.objects.update(due_on=clock.today() - timedelta(days=1))
+    assert f"{advice.reference}, overdue" in client.get("/progress/").content.decode()
+    advice.refresh_from_db()
+    make.reported(recommendation=advice, by=city_staff)
+    assert "Waiting for you" not in client.get("/progress/").content.decode()
+
+
 def test_a_report_files_its_document_or_nothing(
     as_: SignIn, advice: Recommendation, city_staff: User
 ) -> None:
@@ -145,6 +157,7 @@ def test_a_report_files_its_document_or_nothing(
         file = SimpleUploadedFile("order.pdf", PDF_BYTES)
         assert client.post(url, {**sent, "upload": file}).status_code == status
     made = advice.changes.get()
+    assert made.document is not None
     assert (made.document.disclosure_class, made.is_note_public) == ("city_and_board", True)
     assert Document.objects.count() == n_before + 1
     assert made.document.title in client.get(url).content.decode()
@@ -168,7 +181,9 @@ def test_the_page_takes_the_answer_and_explains_what_is_wrong(
     assert as_(consultant).get(url).status_code == 403
     page = as_(consultant).get(advice.get_absolute_url()).content.decode()
     assert "Answered: partly concur" in page
-    assert client.get("/progress/R-9999/respond/").status_code == 404
+    draft = make.recommendation(by=consultant)
+    for hidden in ("R-9999", draft.reference):
+        assert client.get(f"/progress/{hidden}/respond/").status_code == 404
 
 
 def test_a_note_that_names_a_participant_is_not_published(

@@ -136,8 +136,8 @@ def test_the_pages_of_the_plan(as_: SignIn, consultant: User) -> None:
     above = Goal.objects.get()
     assert client.get("/team/steps/new/?goal=1").status_code == 200
     assert client.get("/team/steps/new/?goal=%C2%B2").status_code == 200
-    sent = {"record_id": uuid.uuid4(), "goal": above.pk, "title": "Answer"}
-    assert client.post("/team/steps/new/", sent).status_code == 302
+    added = {"record_id": uuid.uuid4(), "goal": above.pk, "title": "Answer"}
+    assert client.post("/team/steps/new/", added).status_code == 302
     below = ActionStep.objects.get()
     advice = make.recommendation(by=consultant)
     assigned = {"recommendations": [advice.pk], "step": below.pk, "owner": "", "contact": ""}

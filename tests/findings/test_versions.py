@@ -50,6 +50,13 @@ def test_both_texts_can_be_read_from_the_difference(before: str, after: str) -> 
     assert text_of(made, SAME, ADDED).split() == after.split()
 
 
+def test_long_texts_are_compared_by_whole_sentences() -> None:
+    body = "".join(f"Sentence {n} stays as it is. " for n in range(300))
+    made = compare(f"First. {body}Last one.", f"Second. {body}Last two.")
+    assert [piece.kind for piece in made] == [REMOVED, ADDED, SAME, REMOVED, ADDED, SAME]
+    assert text_of(made, REMOVED) == "First. Last one"
+
+
 def test_a_very_long_replacement_is_shown_whole() -> None:
     old, new = "old " * 3_000, "new " * 3_000
     made = compare(f"Start {old}end", f"Start {new}end")
@@ -166,9 +173,9 @@ def test_versions_are_append_only_and_of_one_thing(consultant: User) -> None:
     for about in ({}, {"finding": finding, "recommendation": advice}):
         with pytest.raises(IntegrityError, match="of_exactly_one"), transaction.atomic():
             Version.objects.create(revision=9, words={}, by=consultant, **about)
-    for name, about in (("finding", finding), ("recommendation", advice)):
+    for name, one in (("finding", finding), ("recommendation", advice)):
         with pytest.raises(IntegrityError, match="version_is_one"), transaction.atomic():
-            Version.objects.create(revision=1, words={}, by=consultant, **{name: about})
+            Version.objects.create(revision=1, words={}, by=consultant, **{name: one})
 
 
 def test_the_page_tells_changes_without_color_alone(as_: SignIn, consultant: User) -> None:

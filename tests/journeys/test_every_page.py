@@ -26,7 +26,8 @@ ACTS = {
     *(f"findings:finding_{act}" for act in ("release", "sign", "submit")),
     "findings:guide_version", "findings:interview_move", "findings:quote_confirm",
     "findings:quote_code", "findings:quote_speaker", "findings:slot_move",
-    "findings:recommendation_issue",
+    *("findings:recommendation_issue", "findings:recommendation_release"),
+    *("findings:comment_resolve", "findings:evidence_move"),
     *(f"reports:{act}" for act in ("answer", "approve", "comment", "correct", "issue")),
     *(f"reports:{act}" for act in ("refresh", "resolve", "return", "submit")),
 }  # fmt: skip
