@@ -8,10 +8,12 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from clayton_review import clock
 from clayton_review.accounts.access import allow, person
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.documents.editing import ReviseForm, attempt, posted
+from clayton_review.figures import Audience, Scope, compute
 from clayton_review.web.forms import PortalForm
 from clayton_review.web.pages import Column, Filter, form_page, listing, saved
 from clayton_review.web.words import day
@@ -67,7 +69,9 @@ def index(request: HttpRequest) -> HttpResponse:
     )
     if found.wants_csv:
         return found.csv()
-    return render(request, "findings/story_list.html", {"listing": found, "count": tally()})
+    made = compute("findings.stories", Scope(clock.now(), Audience.TEAM))
+    context = {"listing": found, "count": tally(), "figure": made}
+    return render(request, "findings/story_list.html", context)
 
 
 @never_cache
