@@ -29,7 +29,7 @@ def stories(scope: Scope) -> Figure:
         title=_title(total, is_released=is_released),
         sentence=NO_SURVEY,
         unit="stories",
-        denominator="no number of people stands behind it",
+        denominator="",
         method=f"{_COUNTED} {_STEPPED}" if is_released else _COUNTED,
         table=Table(
             (Column("Language"), Column("Stories", "count")),

@@ -44,8 +44,12 @@ class AsideForm(ReviseForm):
     """Why a story is set aside."""
 
     reason = forms.ChoiceField(
-        label="Why?", choices=AsideReason.choices, widget=forms.RadioSelect, required=False
+        label="Why is it set aside?", choices=AsideReason.choices, widget=forms.RadioSelect
     )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        options.setdefault("auto_id", "aside_%s")  # another form on the page has a revision, too
+        super().__init__(*args, **options)
 
 
 class ContactForm(PortalForm):

@@ -42,7 +42,7 @@ class Step:
         return len(self.fields) == 1
 
 
-_LANGUAGES = tuple((language.value, language.label) for language in FormLanguage)
+_LANGUAGES = ((FormLanguage.ENGLISH.value, "English"), (FormLanguage.SPANISH.value, "Español"))
 _PARTS = tuple((part.value, part.label) for part in Part if part != Part.UNSAID)
 _AGES = tuple((age.value, age.label) for age in Age if age != Age.UNSAID)
 
@@ -141,6 +141,11 @@ class Filled:
     def at(self, page: int, *, errors: bool = True) -> "Filled":
         """The same at another page."""
         return replace(self, page=page, errors=self.errors if errors else {})
+
+    def in_this_language(self) -> "Filled":
+        """The same page, its language chosen anew."""
+        language = (get_language() or "en")[:2]
+        return replace(self, typed={**self.typed, "language": language}, errors={})
 
     def renewed(self) -> "Filled":
         """The same words on a form of today."""

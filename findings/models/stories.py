@@ -20,8 +20,8 @@ from findings.models.coding import Code
 
 
 class FormLanguage(models.TextChoices):
-    ENGLISH = "en", _("English")
-    SPANISH = "es", _("Spanish")
+    ENGLISH = "en", "English"
+    SPANISH = "es", "Spanish"
 
 
 class Part(models.TextChoices):
@@ -146,7 +146,7 @@ class Story(models.Model):
     @property
     def reference(self) -> str:
         """A short name for pages: the first characters of its random id."""
-        return f"S-{str(self.pk)[:6].upper()}"
+        return f"S{str(self.pk)[:6].upper()}"
 
 
 class TalkRequestQuerySet(models.QuerySet["TalkRequest"]):
@@ -188,4 +188,4 @@ class TalkRequest(models.Model):
     @property
     def reference(self) -> str:
         """A short name for pages: the first characters of its random id."""
-        return f"T-{str(self.pk)[:6].upper()}"
+        return f"T{str(self.pk)[:6].upper()}"

@@ -8,14 +8,16 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from clayton_review import clock
 from clayton_review.accounts.access import allow, person
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
-from clayton_review.documents.editing import attempt, posted
+from clayton_review.documents.editing import ReviseForm, attempt, posted
+from clayton_review.figures import Audience, Scope, compute
 from clayton_review.web.forms import PortalForm
 from clayton_review.web.pages import Column, Filter, form_page, listing, saved
 from clayton_review.web.words import day
-from findings import actions
+from findings import actions, notation
 from findings.forms.interviews import RevisionForm
 from findings.forms.stories import AsideForm, ContactForm, WorkForm
 from findings.models import Code, FormLanguage, Part, Story, StoryState, TalkRequest, TalkState
@@ -67,7 +69,9 @@ def index(request: HttpRequest) -> HttpResponse:
     )
     if found.wants_csv:
         return found.csv()
-    return render(request, "findings/story_list.html", {"listing": found, "count": tally()})
+    made = compute("findings.stories", Scope(clock.now(), Audience.TEAM))
+    context = {"listing": found, "count": tally(), "figure": made}
+    return render(request, "findings/story_list.html", context)
 
 
 @never_cache
@@ -87,19 +91,20 @@ def detail(request: HttpRequest, key: UUID) -> HttpResponse:
 def move(request: HttpRequest, key: UUID) -> HttpResponse:
     """Ask to talk, set aside, or take up again."""
     user = person(request)
-    story, form, to = _story(user, key), AsideForm(request.POST), request.POST.get("to", "")
+    story, to = _story(user, key), request.POST.get("to", "")
+    form = AsideForm(request.POST) if to == StoryState.ASIDE else RevisionForm(request.POST)
     made = attempt(
         form,
         lambda: actions.move_story(
             story=story,
             revision=form.cleaned_data["revision"],
             to=to,
-            reason=form.cleaned_data["reason"],
+            reason=form.cleaned_data.get("reason", ""),
             by=user,
         ),
     )
     if made is None:
-        return _page(request, user, story, aside=form)
+        return _page(request, user, story, refused=form)
     saved(request, f"{made} is “{made.get_state_display().lower()}”.")
     url = reverse("findings:story_list") if to == StoryState.ASIDE else made.get_absolute_url()
     return redirect(url)
@@ -180,7 +185,7 @@ def _page(
     story: Story,
     *,
     form: WorkForm | None = None,
-    aside: AsideForm | None = None,
+    refused: ReviseForm | None = None,
 ) -> HttpResponse:
     told, work = actions.read_story(story=story, by=user)
     start = {"revision": story.revision, "copy": work.copy or told.what, "memo": work.memo}
@@ -189,12 +194,15 @@ def _page(
     context = {
         "story": story,
         "told": told,
+        "struck": notation.released(work.copy, 0, len(work.copy)),
         "work": form or WorkForm(initial=start),
-        "aside": aside or AsideForm(initial={"revision": story.revision}),
+        "aside": refused
+        if isinstance(refused, AsideForm)
+        else AsideForm(initial={"revision": story.revision}),
         "next": [str(state) for state in STORY_TRANSITIONS[StoryState(story.state)]],
     }
     return form_page(
-        request, "findings/story_detail.html", aside or form or PortalForm(), **context
+        request, "findings/story_detail.html", refused or form or PortalForm(), **context
     )
 
 

@@ -39,6 +39,8 @@ def story(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return pages.step(forms.fresh(forms.STORY_FIELDS))
     filled = forms.read(forms.STORY_FIELDS, request.POST)
+    if filled.move == "stay":  # the other language was chosen
+        return pages.step(filled.in_this_language())
     turned = _turned_to(filled)
     if turned is not None:
         return pages.step(filled.at(turned, errors=False))
@@ -59,7 +61,7 @@ def talk(request: HttpRequest) -> HttpResponse:
         return pages.talk(forms.fresh(forms.TALK_FIELDS))
     filled = forms.read(forms.TALK_FIELDS, request.POST)
     if filled.move == "stay":
-        return pages.talk(filled.at(0, errors=False))
+        return pages.talk(filled.in_this_language())
     if filled.errors:
         return pages.talk(filled, status=422)
     return _sent(request, filled, TALK, pages.talk, pages.talk_thanks)
@@ -67,8 +69,6 @@ def talk(request: HttpRequest) -> HttpResponse:
 
 def _turned_to(filled: Filled) -> int | None:
     """The page that was asked for without sending anything on; None for the way forward."""
-    if filled.move == "stay":  # the other language was chosen
-        return filled.page
     if filled.move == "back":
         return max(filled.page - 1, 0)
     return pages.NUMBERS.get(filled.move.removeprefix("to-")) if "to-" in filled.move else None

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import get_language, override
 
-from findings.forms.telling import CHECK, STEPS, STORY_FIELDS, TRAP, Asked, Filled
+from findings.forms.telling import CHECK, STEPS, TRAP, Asked, Filled
 from surveys.views.showing import page
 
 NUMBERS = {step.name: number for number, step in enumerate(STEPS)}
@@ -39,6 +39,7 @@ class Shown:
 class Reviewed:
     """One line of the review page, and the step on which it can be changed."""
 
+    label: Any
     shown: Shown
     step: str
 
@@ -125,5 +126,8 @@ def _shown(filled: Filled, asked: Asked) -> Shown:
 
 
 def _reviewed(filled: Filled) -> list[Reviewed]:
-    steps = {asked.name: step.name for step in STEPS for asked in step.fields}
-    return [Reviewed(_shown(filled, asked), steps[asked.name]) for asked in STORY_FIELDS]
+    return [
+        Reviewed(step.title if step.is_alone else asked.label, _shown(filled, asked), step.name)
+        for step in STEPS
+        for asked in step.fields
+    ]

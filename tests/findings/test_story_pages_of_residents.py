@@ -15,8 +15,11 @@ from findings.actions import telling as actions
 from findings.actions.telling import STORY_TABLE, TOLD
 from findings.models import SealedNote, Story, TalkRequest
 from findings.views import telling
+from surveys.models import Sample
 from tests.findings import stories
 from tests.findings.stories import ASK, FORM, Sent, carried, text, walk
+from tests.surveys import factories as polls
+from tests.surveys.pages import filled
 
 pytestmark = pytest.mark.django_db
 
@@ -91,6 +94,7 @@ def test_the_other_language_keeps_what_is_typed(client: Client) -> None:
     page = client.post("/es" + FORM, {**carried(client.get(FORM)), "what": "Hi", "move": "stay"})
     assert page.status_code == 200
     assert ">\nHi</textarea>" in text(page)
+    assert carried(page)["language"] == "es"
 
 
 def test_each_line_of_the_review_page_leads_back_to_its_step(client: Client) -> None:
@@ -248,6 +252,15 @@ def test_pages_ask_the_database_nothing_and_sending_once(
         page = walk(client, what="A")
     with django_assert_num_queries(1):
         send(client, page)
+
+
+def test_the_front_page_and_the_surveys_thanks_lead_here(client: Client, lead: User) -> None:
+    polled = polls.open_survey(by=lead, slug="open-link", sample=Sample.OPT_IN)
+    assert 'href="/tell/"' in text(client.get("/"))
+    assert 'href="/es/tell/"' in text(client.get("/es/"))
+    address = f"/survey/{polled.slug}/questions/"
+    thanks = client.post(address, filled(client.get(address), feel_safe="1"))
+    assert 'href="/tell/"' in text(thanks)
 
 
 def test_a_step_is_light(client: Client) -> None:

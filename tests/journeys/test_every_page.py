@@ -24,6 +24,7 @@ ACTS = {
     "account_logout", "mfa_login_webauthn", "people:new_password", "people:resend",
     "people:withdraw", "surveys:open", "surveys:publish",
     *(f"findings:finding_{act}" for act in ("release", "sign", "submit")),
+    "findings:story_move", "findings:talk_move",
     "findings:guide_version", "findings:interview_move", "findings:quote_confirm",
     "findings:quote_code", "findings:quote_speaker", "findings:slot_move",
     *("findings:recommendation_issue", "findings:recommendation_release"),

@@ -160,7 +160,7 @@ def test_without_the_guard_the_null_byte_reaches_the_database(
 def test_the_other_language_is_offered_only_where_there_is_one() -> None:
     request = RequestFactory().get("/start/?a=1")
     assert Portal(request).other_language is None
-    assert Portal(RequestFactory().get("/reports/")).other_language is None
+    assert Portal(RequestFactory().get("/stories/")).other_language is None
     survey = RequestFactory().get("/survey/how-answers-are-protected/")
     there = "/es/survey/how-answers-are-protected/"
     assert Portal(survey).other_language == ("es", "Español", there)
