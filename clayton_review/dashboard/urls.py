@@ -26,8 +26,10 @@ urlpatterns = [
     path("reports/", views.report_list, name="reports"),
     path("reports/<report:number>/", views.report_detail, name="report"),
     path("reports/<report:number>.<str:ending>", views.report_file, name="file"),
+    path("reports/<report:number>/brief/", views.brief_detail, name="brief"),
     path("reports/<report:number>/figures/<path:name>/", views.figure_detail, name="figure"),
     path("documents/", views.document_list, name="documents"),
     path("dashboard/", views.home, name="home"),
+    path("dashboard/figures/<path:name>/", views.figure_history, name="figure_history"),
     path("dashboard/advance/", views.advance, name="advance"),
 ]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Role
-from clayton_review.demo import contract, fieldwork, interviews, july7, months, thread
+from clayton_review.demo import contract, fieldwork, interviews, july7, ledger, months, thread
 from clayton_review.demo.accounts import ACCOUNTS
 from clayton_review.demo.moments import on
 from clayton_review.demo.sources import file_sources
@@ -51,6 +51,7 @@ def _november(cast: Cast, incident: Incident) -> list[str]:
     july7.follow_july7(incident, "2018-11", by=cast.nora, assessor=cast.samuel)
     interviews.hold_interviews("2018-11", by=cast.dana)
     contract.spend("2018-11", by=cast.nora)
+    ledger.ask_about_the_brief(lead=cast.lead)
     _issue(months.MONTHS[1], cast)
     return codes
 

@@ -11,6 +11,7 @@ from django.conf import settings
 from clayton_review.reports.edition import read
 from clayton_review.reports.models import FileFormat
 from clayton_review.reports.renderers import page, tables
+from clayton_review.reports.renderers.brief import render_brief
 from clayton_review.reports.renderers.pdf import Attachment, render_pdf
 
 LIBRARIES = ("django", "weasyprint", "pydyf", "pikepdf", "fonttools")
@@ -43,6 +44,7 @@ RENDERERS: dict[FileFormat, Callable[[str], bytes]] = {
     FileFormat.PDF: _pdf,
     FileFormat.JSON: lambda text: text.encode(),
     FileFormat.CSV: lambda text: tables.bundle(read(text)),
+    FileFormat.BRIEF: lambda text: render_brief(read(text)),
 }
 
 
