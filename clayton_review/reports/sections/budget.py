@@ -7,7 +7,6 @@ SECTION = SectionKind(
     title="Budget",
     figures=(
         "engagement.budget",
-        "engagement.alerts",
         "engagement.burn",
         "engagement.tasks",
         "engagement.expenses",
