@@ -29,6 +29,11 @@ ROOMS = (
     Room(asks=2, ask_text=160, options=120, found=5, found_text=160, coming=5, opening=400),
     Room(asks=1, ask_text=110, options=0, found=3, found_text=110, coming=3, opening=220),
 )
+PLURALS = {
+    "question": "questions",
+    "finding or recommendation": "findings or recommendations",
+    "date": "dates",
+}
 WHOLE = Room(100, 2_000, 2_000, 100, 2_000, 100)  # on a page there is room for all
 
 
@@ -93,8 +98,10 @@ def shortened(edition: Edition, room: Room) -> Brief:
         comes=_sentence(calendar, "Nothing is on the calendar."),
         coming=coming,
         left_out=(
-            *_rest(decisions, len(asks), "question to the Board", "Next month"),
-            *_rest(released, len(findings), "finding or recommendation", "Findings"),
+            *_rest(decisions, len(asks), "question", "Next month"),
+            *_rest(
+                released, len(findings), "finding or recommendation", "Findings and recommendations"
+            ),
             *_rest(calendar, len(coming), "date", "Next month"),
         ),
     )
@@ -192,4 +199,5 @@ def _rest(figure: Figure | None, shown: int, noun: str, section: str) -> tuple[s
     n = len(figure.table.rows) - shown if figure else 0
     if n <= 0:
         return ()
-    return (f"Not in this brief: {n} more of kind “{noun}”; see “{section}” in the report.",)
+    nouns = noun if n == 1 else PLURALS[noun]
+    return (f"{n} more {nouns}: see “{section}” in the report.",)
