@@ -161,6 +161,8 @@ MATRIX: dict[str, Roles] = {
         f"dashboard:{page}": PUBLIC
         for page in ("front", "about", "reports", "report", "file", "figure", "documents")
     },
+    "dashboard:brief": PUBLIC,
+    "dashboard:figure_history": PUBLIC,
     "dashboard:home": READERS,
     "dashboard:advance": TEAM | {"board"},
     # Interviews: the team; names only the lead

@@ -26,6 +26,7 @@ urlpatterns = [
     path("reports/", views.report_list, name="reports"),
     path("reports/<report:number>/", views.report_detail, name="report"),
     path("reports/<report:number>.<str:ending>", views.report_file, name="file"),
+    path("reports/<report:number>/brief/", views.brief_detail, name="brief"),
     path("reports/<report:number>/figures/<path:name>/", views.figure_detail, name="figure"),
     path("documents/", views.document_list, name="documents"),
     path("recommendations/", tracker_views.everybody, name="recommendations"),
@@ -39,5 +40,6 @@ urlpatterns = [
         name="board_recommendation",
     ),
     path("dashboard/", views.home, name="home"),
+    path("dashboard/figures/<path:name>/", views.figure_history, name="figure_history"),
     path("dashboard/advance/", views.advance, name="advance"),
 ]

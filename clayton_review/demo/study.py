@@ -10,6 +10,7 @@ from clayton_review.demo import (
     fieldwork,
     interviews,
     july7,
+    ledger,
     months,
     requests,
     stories,
@@ -66,6 +67,7 @@ def _november(cast: Cast, sources: Sources, incident: Incident) -> list[str]:
     stories.tell_stories(1, by=cast.samuel)
     contract.spend("2018-11", by=cast.nora)
     tracking.november(sources, by=cast.nora, signer=cast.samuel, lead=cast.lead)
+    ledger.ask_about_the_brief(lead=cast.lead)
     _issue(months.MONTHS[1], cast)
     return codes
 

@@ -1,19 +1,23 @@
-"""Alerts at 75, 90 and 100 percent of the limit: once each, told to the lead, taken back honestly."""
+"""Alerts at 75, 90 and 100 percent of the limit: once each, told, taken back honestly."""
 
 import json
+import threading
+import uuid
 from datetime import date
 from decimal import Decimal
+from functools import partial
 
 import pytest
 from django.core import mail
 
 from clayton_review.accounts.models import User
 from clayton_review.audit.models import AuditEntry
-from clayton_review.engagement import actions, models
-from clayton_review.engagement.actions import alerts
+from clayton_review.engagement import actions, models, selectors
+from clayton_review.engagement.actions import alerts, records
 from clayton_review.engagement.models import Alert
 from clayton_review.jobs.models import Job
 from tests.engagement import factories
+from tests.threads import at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -108,3 +112,40 @@ def test_without_a_rate_nothing_is_priced(lead: User, consultant: User) -> None:
     factories.mileage_rate(by=lead)
     with pytest.raises(models.Refused, match="No mileage rate"):
         factories.mileage(by=lead, on=date(2017, 12, 31))
+
+
+def _two_halves_at_once(by: User) -> None:
+    """Two fees that reach three quarters only together, each ready before the other is stored."""
+    factories.contract(by=by, limit="1000")
+    half = partial(factories.expense, by=by, amount="375")
+    assert at_once(half, half) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_fees_at_once_that_cross_only_together_raise_one_alert(lead: User) -> None:
+    _two_halves_at_once(lead)
+    assert levels() == [75]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_the_lock_on_the_limit_both_would_miss_it(
+    lead: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Sabotage: each sums before the other commits."""
+    both_have_summed = threading.Barrier(2)
+    summed = selectors.fees_to_date
+
+    def together() -> Decimal:
+        total = summed()
+        both_have_summed.wait(20)
+        return total
+
+    monkeypatch.setattr(records, "lock_limit", lambda model: None)
+    monkeypatch.setattr(
+        records, "next_reference", lambda prefix: f"{prefix}-{uuid.uuid4().hex[:6]}"
+    )
+    factories.contract(by=lead, limit="1000")
+    monkeypatch.setattr(alerts, "fees_to_date", together)
+    half = partial(factories.expense, by=lead, amount="375")
+    assert at_once(half, half) == []
+    assert levels() == []

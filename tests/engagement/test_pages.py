@@ -154,7 +154,7 @@ def test_the_outcome_of_a_question_is_noted_once(as_: As, consultant: User) -> N
     assert client.post(url, typed).status_code == 302
     assert client.post(url, {**typed, "revision": "2"}).status_code == 422
     question.refresh_from_db()
-    assert question.state == "decided"
+    assert question.state == "approved with changes"
 
 
 def test_only_the_lead_changes_the_contract(as_: As, consultant: User, lead: User) -> None:

@@ -98,9 +98,9 @@ def burn_and_forecast(scope: Scope) -> Figure:
         name="engagement.burn",
         title=title,
         sentence=(
-            f"The last months cost {money(now.run_rate)} each on average. Going on like this, fees "
-            f"come to {money(now.by_run_rate)} by {day(now.ends_on)}; as planned from here on, to "
-            f"{money(now.by_plan)}. The limit is {money(now.limit)}."
+            f"The last months cost {_whole(now.run_rate)} each on average. Going on like this, "
+            f"fees come to {_whole(now.by_run_rate)} by {day(now.ends_on)}; as planned from here "
+            f"on, to {_whole(now.by_plan)}. The limit is {money(now.limit)}."
         ),
         unit="US dollars",
         denominator="a month, fees without expenses",
@@ -176,6 +176,11 @@ def _alert_state(level: int) -> State:
     if level >= selectors.ATTENTION:
         return State.ATTENTION
     return State.WATCH if level else State.ON_TRACK
+
+
+def _whole(amount: Decimal) -> str:
+    """Dollars without cents: a forecast knows none."""
+    return money(amount.quantize(Decimal(1)))
 
 
 def _hours(hours: Decimal) -> str:

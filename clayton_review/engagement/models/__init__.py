@@ -32,9 +32,9 @@ from clayton_review.engagement.models.spending import (
     ExpenseFacts,
     ExpenseKind,
     MileageFacts,
-    Task,
     TimeFacts,
 )
+from clayton_review.engagement.models.tasks import Task
 
 __all__ = [
     "LEVELS",

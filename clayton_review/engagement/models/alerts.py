@@ -43,7 +43,10 @@ class Alert(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(taken_back_at__isnull=True, taken_back_because="")
-                | (Q(taken_back_at__gte=F("raised_at")) & ~Q(taken_back_because="")),
+                | (
+                    Q(taken_back_at__isnull=False, taken_back_at__gte=F("raised_at"))
+                    & ~Q(taken_back_because="")
+                ),
                 name="alert_taken_back_with_reason",
             ),
             models.UniqueConstraint(

@@ -13,6 +13,7 @@ from clayton_review.accounts.models import User
 from clayton_review.documents.models import StoredFile
 from clayton_review.documents.records import Record
 from clayton_review.engagement.models.rows import EngagementQuerySet
+from clayton_review.engagement.models.tasks import Task
 
 OVER_LIMIT = "over the limit, not payable until amended"
 
@@ -20,18 +21,6 @@ OVER_LIMIT = "over the limit, not payable until amended"
 class ExpenseKind(models.TextChoices):
     FEE = "fee", "Professional fee"
     REIMBURSABLE = "reimbursable", "Reimbursable expense"
-
-
-class Task(models.TextChoices):
-    """The tasks of the study that money is spent on."""
-
-    MANAGEMENT = "management", "Project management"
-    INCIDENTS = "incidents", "Incident review"
-    SURVEY = "survey", "Survey"
-    INTERVIEWS = "interviews", "Interviews and dialogues"
-    RECORDS = "records", "Records and stop data"
-    REPORTING = "reporting", "Reports to the Board"
-    TRAVEL = "travel", "Travel"
 
 
 def _product(first: str, second: str) -> Round:
@@ -94,6 +83,7 @@ class Expense(Record):
                 | Q(
                     kind=ExpenseKind.FEE,
                     hours__gt=0,
+                    rate__isnull=False,  # a comparison with nothing would not refuse
                     hours__lte=24,
                     amount=_product("hours", "rate"),
                 ),
@@ -104,6 +94,7 @@ class Expense(Record):
                 | Q(
                     kind=ExpenseKind.REIMBURSABLE,
                     miles__gt=0,
+                    mile_rate__isnull=False,
                     amount=_product("miles", "mile_rate"),
                 ),
                 name="mileage_is_miles_at_a_rate",
