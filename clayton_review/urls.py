@@ -17,6 +17,7 @@ urlpatterns = [
     path("healthz", web_views.health, name="health"),
     path("components/", web_views.components, name="components"),
     path("start/", web_views.start, name="start"),
+    path("search/", web_views.search, name="search"),
     path("account/sign-in/", account_views.login, name="account_login"),
     path("account/sign-out/", account_views.logout, name="account_logout"),
     path("account/confirm/", account_views.reauthenticate, name="account_reauthenticate"),

@@ -20,6 +20,7 @@ MATRIX: dict[str, Roles] = {
     "health": PUBLIC,
     "components": PUBLIC,  # in development only
     "start": SIGNED_IN,
+    "search": SIGNED_IN,
     # Signing in and out
     "account_login": PUBLIC,
     "account_logout": PUBLIC,

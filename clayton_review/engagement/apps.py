@@ -12,4 +12,5 @@ class EngagementConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the figures."""
+        import_module("clayton_review.engagement.day")
         import_module("clayton_review.engagement.figures")

@@ -4,6 +4,7 @@ import uuid
 from typing import Self
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Count, F, Q
 from django.urls import reverse
@@ -12,6 +13,7 @@ from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.documents.records import Record, RecordQuerySet
+from clayton_review.web.folding import SearchWords
 from findings.models.interviews import InterviewAnswer
 
 
@@ -99,6 +101,7 @@ class Excerpt(models.Model):
             models.UniqueConstraint(fields=["answer", "start", "sha256"], name="excerpt_is_one"),
             models.CheckConstraint(condition=Q(end__gt=F("start")), name="excerpt_has_words"),
         ]
+        indexes = [GinIndex(SearchWords("text"), name="excerpt_words")]
 
     def __str__(self) -> str:
         return self.text if len(self.text) <= 90 else self.text[:89] + "…"
