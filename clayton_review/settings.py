@@ -153,6 +153,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 300.0,
     },
     "ring for reports that are due": {"task": "reports.ring_due", "schedule": 60.0},
+    "ring for letters that are due": {"task": "web.ring_letters", "schedule": 300.0},
 }
 
 AUTH_USER_MODEL = "accounts.User"

@@ -6,6 +6,7 @@ from django.urls import include, path
 
 from clayton_review.web import views as web_views
 from clayton_review.web.people import factors as people_factors
+from clayton_review.web.people import letters as people_letters
 from clayton_review.web.people import links as people_links
 
 handler400 = "clayton_review.web.errors.bad_request"
@@ -27,6 +28,8 @@ urlpatterns = [
     path("account/link/<str:token>/", people_links.use, name="account_link_use"),
     path("account/totp/activate/", people_factors.SetUpApp.as_view(), name="mfa_activate_totp"),
     path("account/webauthn/add/", people_factors.AddPasskey.as_view(), name="mfa_add_webauthn"),
+    path("account/letters/", people_letters.choose, name="letters"),
+    path("account/letters/stop/<str:token>/", people_letters.stop, name="letters_stop"),
     path("account/", include("allauth.mfa.urls")),
     path("api/", include("clayton_review.api_urls")),
     path("people/", include("clayton_review.web.people.urls")),

@@ -129,12 +129,14 @@ def register_notices(permission: Permission, function: NoticeFunction) -> None:
     _NOTICES[f"{function.__module__}.{function.__name__}"] = (permission, function)
 
 
-def waiting(user: User, *, urgencies: tuple[Urgency, ...] = tuple(Urgency)) -> list[Waiting]:
-    """What waits for a person today, by urgency, read in one query."""
+def waiting(
+    user: User, *, urgencies: tuple[Urgency, ...] = tuple(Urgency), shown: int = SHOWN
+) -> list[Waiting]:
+    """What waits for a person today, by urgency, read in one query; of each lot the first ones."""
     today = clock.today()
     lots = [lot for lot in _LOTS.values() if lot.urgency in urgencies and lot.is_for(user)]
     rows: dict[str, list[Any]] = {}
-    for row in together([_branch(lot, user, today) for lot in lots]):
+    for row in together([_branch(lot, user, today)[:shown] for lot in lots]):
         rows.setdefault(row["of_lot"], []).append(row)
     order = list(Urgency)
     full = [
@@ -191,7 +193,7 @@ def counted(n: int, one: str, many: str) -> str:
 
 def _branch(lot: Lot, user: User, today: date) -> Any:
     rows = lot.rows(user, today)
-    due = Cast(lot.due, DateField()) if lot.due else Value(None, output_field=DateField())
+    due = Cast(lot.due, DateField()) if lot.due else Cast(Value(None), DateField())
     named = rows.annotate(
         of_lot=Value(lot.name, output_field=TextField()),
         of_title=text(lot.heading),
@@ -199,7 +201,7 @@ def _branch(lot: Lot, user: User, today: date) -> Any:
         of_n=Cast(Window(Count("pk")), IntegerField()),
     )
     placed = located(named, lot.address).order_by(*([lot.due] if lot.due else []), "pk")
-    return placed.values("of_lot", "of_title", "of_due", "of_n", "of_first", "of_second")[:SHOWN]
+    return placed.values("of_lot", "of_title", "of_due", "of_n", "of_first", "of_second")
 
 
 def _item(lot: Lot, row: dict[str, Any]) -> Item:

@@ -48,12 +48,11 @@ class Kind:
         """Whether the person's role may open pages of this kind at all."""
         if self.unless is not None and user.may(self.unless):
             return False
-        allowed: bool = user.may(self.permission)
-        return allowed
+        return user.may(self.permission)
 
     def is_referenced(self) -> bool:
         """Whether people cite it by a reference number, which search then jumps to."""
-        return self.key == "reference"
+        return isinstance(self.key, str) and self.key == "reference"
 
 
 _KINDS: dict[str, Kind] = {}

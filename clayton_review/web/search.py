@@ -57,7 +57,7 @@ def search(user: User, typed: str) -> list[Group]:
     if not words:
         return []
     kinds = [kind for kind in kinds_for(user) if kind.words]
-    branches = [_values(kind, found(kind, user, words))[: FIRST + 1] for kind in kinds]
+    branches = [rows_found(kind, user, words)[: FIRST + 1] for kind in kinds]
     rows: dict[str, list[Any]] = {}
     for row in together(branches):
         rows.setdefault(row["of_kind"], []).append(row)
@@ -81,7 +81,7 @@ def search_kind(user: User, typed: str, name: str, page: str) -> Group | None:
     last = max(1, -(-min(n, MOST_COUNTED) // PAGE))
     number = min(max(1, int(page)), last) if page.isascii() and page.isdigit() else 1
     start = (number - 1) * PAGE
-    mine = _values(kind, rows)[start : start + PAGE]
+    mine = rows_found(kind, user, words)[start : start + PAGE]
     return Group(kind, [_hit(kind, row, words) for row in mine], n, number, last)
 
 
@@ -111,6 +111,11 @@ def found(kind: Kind, user: User, words: list[str]) -> QuerySet[Any]:
     body = F(kind.words[0]) if len(kind.words) == 1 else joined(kind.words)
     query = Value(as_query(words), output_field=TextField())
     return kind.rows(user).filter(HoldsWords(body, query))
+
+
+def rows_found(kind: Kind, user: User, words: list[str]) -> QuerySet[Any]:
+    """What is found of a kind, as titles, bodies and addresses."""
+    return _values(kind, found(kind, user, words))
 
 
 def _values(kind: Kind, rows: QuerySet[Any]) -> QuerySet[Any]:
