@@ -38,6 +38,7 @@ urlpatterns: list[URLPattern] = [
     path("interviews/<uuid:key>/withdraw/", interviews.withdraw, name="interview_withdraw"),
     path("answers/<uuid:key>/quote/", coding.mark, name="quote_create"),
     path("quotes/", coding.quotes, name="quote_list"),
+    path("quotes/bulk/", coding.quotes_bulk, name="quote_bulk"),
     path("quotes/<uuid:key>/", coding.quote, name="quote_detail"),
     path("quotes/<uuid:key>/confirm/", coding.confirm, name="quote_confirm"),
     path("codes/", coding.codes, name="code_list"),
@@ -64,6 +65,7 @@ urlpatterns: list[URLPattern] = [
     path("findings/<slug:reference>/withdraw/", review.withdraw, name="finding_withdraw"),
     path("recommendations/", recommendations.index, name="recommendation_list"),
     path("recommendations/new/", recommendations.create, name="recommendation_create"),
+    path("recommendations/bulk/", recommendations.bulk, name="recommendation_bulk"),
     path("recommendations/<slug:reference>/", recommendations.detail, name="recommendation_detail"),
     path(
         "recommendations/<slug:reference>/edit/", recommendations.edit, name="recommendation_edit"

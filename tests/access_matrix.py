@@ -59,6 +59,9 @@ MATRIX: dict[str, Roles] = {
     # Library
     "documents:public_file": PUBLIC,
     "documents:list": TEAM,
+    "documents:several": TEAM,
+    "findings:quote_bulk": TEAM,
+    "findings:recommendation_bulk": TEAM,
     "documents:create": TEAM,
     "documents:detail": TEAM,
     "documents:edit": TEAM,

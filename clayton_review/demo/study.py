@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Role
-from clayton_review.demo import contract, fieldwork, interviews, july7, months, thread
+from clayton_review.demo import contract, fieldwork, interviews, july7, months, thread, visits
 from clayton_review.demo.accounts import ACCOUNTS
 from clayton_review.demo.moments import on
 from clayton_review.demo.sources import file_sources
@@ -33,6 +33,7 @@ def load() -> None:
     codes = _november(cast, incident)
     _december(cast, sources, incident, codes)
     _january(cast, sources)
+    visits.note_last_visits()
 
 
 def _october(cast: Cast, sources: Sources) -> Incident:

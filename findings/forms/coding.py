@@ -85,3 +85,15 @@ class CodeCreateForm(_CodeFields, CreateForm):
 
 class CodeEditForm(_CodeFields, ReviseForm):
     """Changes an entry of the code book."""
+
+
+class CodeChoiceForm(PortalForm):
+    """One code of the code book."""
+
+    code = forms.ModelChoiceField(label="Code", queryset=Code.objects.none())
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        code = self.fields["code"]
+        assert isinstance(code, forms.ModelChoiceField)  # noqa: S101  # declared above
+        code.queryset = Code.objects.current().order_by("name")

@@ -12,11 +12,13 @@ from clayton_review.accounts.access import allow, person
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.documents.editing import attempt, initial_of, posted
-from clayton_review.web.pages import Column, Filter, form_page, listing, saved
+from clayton_review.web.bulk import bulk_page
+from clayton_review.web.pages import Column, Filter, Listing, form_page, listing, saved
 from findings import actions
 from findings.forms.coding import CodeCreateForm, CodeEditForm, CodesForm, QuoteForm
 from findings.models import Code, Excerpt, Group, Interview, InterviewAnswer
 from findings.selectors.code_book import tree
+from findings.views.bulk import QUOTES
 from findings.views.shared import Page, write
 
 _COLUMNS = (
@@ -32,9 +34,23 @@ _COLUMNS = (
 @allow(Permission.READ_INTERVIEWS)
 def quotes(request: HttpRequest) -> HttpResponse:
     """All excerpts, by code, group and words."""
+    found = _quotes(request, person(request))
+    if found.wants_csv:
+        return found.csv()
+    return render(request, "findings/quote_list.html", {"listing": found})
+
+
+@require_POST
+@allow(Permission.WRITE_INTERVIEWS)
+def quotes_bulk(request: HttpRequest) -> HttpResponse:
+    """Do one thing to the chosen quotes."""
     user = person(request)
+    return bulk_page(request, QUOTES, _quotes(request, user).rows, user)
+
+
+def _quotes(request: HttpRequest, user: User) -> Listing[Excerpt]:
     codes = Code.objects.visible_to(user).current().values_list("name", "name")
-    found = listing(
+    return listing(
         request,
         Excerpt.objects.visible_to(user).current().for_pages(),
         search=("text__icontains", "codings__code__name__icontains"),
@@ -45,10 +61,8 @@ def quotes(request: HttpRequest) -> HttpResponse:
         sorts={"newest": "-created_at", "participant": "answer__interview__participant__number"},
         columns=_COLUMNS,
         filename="quotes",
+        bulk=QUOTES.offered(request, user),
     )
-    if found.wants_csv:
-        return found.csv()
-    return render(request, "findings/quote_list.html", {"listing": found})
 
 
 @allow(Permission.READ_INTERVIEWS)

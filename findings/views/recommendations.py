@@ -12,8 +12,9 @@ from clayton_review.accounts.access import allow, confirmed, person
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.documents.editing import attempt, initial_of, posted
+from clayton_review.web.bulk import bulk_page
 from clayton_review.web.listing import Choices
-from clayton_review.web.pages import Column, Filter, listing, saved
+from clayton_review.web.pages import Column, Filter, Listing, listing, saved
 from clayton_review.web.words import day
 from findings import actions
 from findings.forms.interviews import RevisionForm
@@ -25,6 +26,7 @@ from findings.forms.recommendations import (
 from findings.models import Finding, Priority, Recommendation, Status
 from findings.selectors.desk import recommendation_work
 from findings.selectors.tracing import recommendation_page, trace
+from findings.views.bulk import RECOMMENDATIONS
 from findings.views.shared import Page, take_back, write
 
 
@@ -56,12 +58,8 @@ SORTS = {"due": ("due_on", "reference"), "newest": "-reference", "reference": "r
 SEARCH = ("text__icontains", "reference__icontains", "addressee__icontains")
 
 
-@require_safe
-@allow(Permission.READ_RECOMMENDATIONS)
-def index(request: HttpRequest) -> HttpResponse:
-    """All recommendations, opening with what needs doing."""
-    user = person(request)
-    found = listing(
+def _found(request: HttpRequest, user: User) -> Listing[Recommendation]:
+    return listing(
         request,
         Recommendation.objects.visible_to(user).current(),
         search=SEARCH,
@@ -69,7 +67,24 @@ def index(request: HttpRequest) -> HttpResponse:
         sorts=SORTS,
         columns=COLUMNS,
         filename="recommendations",
+        bulk=RECOMMENDATIONS.offered(request, user),
     )
+
+
+@require_POST
+@allow(Permission.WRITE_RECOMMENDATIONS)
+def bulk(request: HttpRequest) -> HttpResponse:
+    """Do one thing to the chosen recommendations."""
+    user = person(request)
+    return bulk_page(request, RECOMMENDATIONS, _found(request, user).rows, user)
+
+
+@require_safe
+@allow(Permission.READ_RECOMMENDATIONS)
+def index(request: HttpRequest) -> HttpResponse:
+    """All recommendations, opening with what needs doing."""
+    user = person(request)
+    found = _found(request, user)
     if found.wants_csv:
         return found.csv()
     context = {"listing": found, "work": recommendation_work(user)}

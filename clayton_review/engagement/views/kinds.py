@@ -120,7 +120,8 @@ EXPENSES = Kind(
     slug="expenses",
     noun="expense",
     title="Expenses",
-    lede="Fees count against the not-to-exceed amount; reimbursable expenses stand apart.",
+    lede="Fees count against the not-to-exceed amount; reimbursable expenses stand apart. "
+    "Each is withdrawn by itself, for each needs a reason of its own.",
     model=models.Expense,
     form=forms.ExpenseForm,
     columns=_expense_columns,
