@@ -11,5 +11,6 @@ class WebConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the work."""
+        """Register the work, and what the lead should know of people."""
+        import_module("clayton_review.web.people.day")
         import_module("clayton_review.web.tasks")

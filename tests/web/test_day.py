@@ -5,18 +5,20 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils.html import escape
 from pytest_django import DjangoAssertNumQueries
 
 from clayton_review import clock
-from clayton_review.accounts.models import Preferences, User
+from clayton_review.accounts.models import Letter, Preferences, User
 from clayton_review.accounts.visits import note_visit
 from clayton_review.web import day
 from clayton_review.web.changes import changes_since
 from clayton_review.web.day import Urgency, counted, statement, waiting
 from findings.models import Recommendation
 from tests.documents import factories as library
+from tests.engagement import factories as contracts
 from tests.findings import factories as studies
 
 As = Callable[[User], Client]
@@ -156,3 +158,51 @@ def test_a_lot_counts_all_and_shows_five(consultant: User, second_consultant: Us
     found = next(w for w in waiting(second_consultant) if w.lot.name == "findings to sign")
 
     assert (found.n, len(found.items), found.n_more) == (7, 5, 2)
+
+
+def test_the_lead_is_told_of_money_and_of_people_without_a_second_factor(
+    as_: As, lead: User, consultant: User
+) -> None:
+    contracts.contract(by=lead, limit="1000")
+    contracts.expense(by=consultant, amount="911")
+
+    page = as_(lead).get("/start/").content.decode()
+
+    assert "91% of" in page
+    assert "no second factor yet" in page
+    for notice in day.notices(consultant):
+        assert "second factor" not in notice.text
+
+
+def test_the_money_is_no_notice_below_three_quarters(lead: User, consultant: User) -> None:
+    contracts.contract(by=lead, limit="1000")
+    contracts.expense(by=consultant, amount="749")
+
+    assert not any("spent" in notice.text for notice in day.notices(lead))
+
+
+def test_a_board_member_sees_the_decision_asked_and_the_next_meeting(
+    as_: As, lead: User, board_member: User
+) -> None:
+    contracts.decision(by=lead)
+    soon = clock.today() + timedelta(days=5)
+    contracts.meeting(by=lead, held_on=soon, packet_due_on=soon)
+
+    page = as_(board_member).get("/start/").content.decode()
+
+    assert "One decision waits for you" in page
+    assert "The Board of Aldermen meets" in page
+
+
+def test_preferences_and_letters_hold_what_is_true(consultant: User) -> None:
+    now = clock.now()
+    wrong = (
+        Preferences(user=consultant, letters="hourly"),
+        Preferences(user=consultant, seen_at=now, before_at=now + timedelta(seconds=1)),
+    )
+    for row in wrong:
+        with pytest.raises(IntegrityError), transaction.atomic():
+            row.save(force_insert=True)
+    Letter.objects.create(user=consultant, about="day 2030-01-01")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Letter.objects.create(user=consultant, about="day 2030-01-01")
