@@ -58,6 +58,14 @@ RECOMMENDATION_FIELDS: dict[str, Any] = {
     "heading": Concat(F("reference"), Value(" · "), Left("text", 140), output_field=TextField()),
     "words": ("text", "addressee", "owner", "measure_of_done", "goal", "action_step"),
     "shape": "recommendation",
+    "said": {
+        "reported in_progress": "reported it in progress",
+        "reported reported": "reported it as implemented",
+        "reported verified": "verified that it is implemented",
+        "reported partial": "closed it as partly implemented",
+        "reported declined": "closed it as declined",
+        "reported no_response": "noted the response",
+    },
 }
 RECOMMENDATION = Kind(
     name="recommendations",

@@ -104,7 +104,9 @@ LOTS = (
         one="finding without signature",
         many="findings without signature",
         permission=Permission.RELEASE_FINDINGS,
-        rows=lambda user, _: _findings(user, FindingState.IN_REVIEW),
+        rows=lambda user, today: _findings(user, FindingState.IN_REVIEW).exclude(
+            pk__in=_to_sign(user, today).values("pk")
+        ),
         **FINDING,
     ),
     Lot(

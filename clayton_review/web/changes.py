@@ -81,13 +81,13 @@ def _branch(user: User, kind: Kind, keys: list[str]) -> Any:
 
 
 def _change(kind: Kind, row: dict[str, str], acts: list[Any], names: dict[str, str]) -> Change:
-    told = list(dict.fromkeys(_told(act, names) for act in acts))
+    told = list(dict.fromkeys(_told(act, kind, names) for act in acts))
     url = link(kind.url_name, row["of_first"], row["of_second"])
     return Change(kind, row["of_title"], url, told[:3], acts[0]["at"], len(acts))
 
 
-def _told(act: dict[str, str], names: dict[str, str]) -> str:
+def _told(act: dict[str, str], kind: Kind, names: dict[str, str]) -> str:
     """The act as a sentence; a verb that stands alone gets its object."""
     who = "The portal" if act["who"] == SYSTEM else names.get(act["who"], "Somebody")
-    verb = act["verb"].replace("_", " ")
+    verb = kind.said.get(act["verb"], act["verb"])
     return f"{who} {verb}" if " " in verb else f"{who} {verb} it"

@@ -17,6 +17,7 @@ from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission, Role
 from clayton_review.web.kinds import Expression, link, located, text, together
 
+TOLD = 2  # sorts named in the sentence; the rest is counted
 SHOWN = 5  # of each lot; the rest stands on its list
 
 
@@ -176,8 +177,8 @@ def statement(found: list[Waiting]) -> str:
     counts = [(one.n, one.lot) for one in found if one.lot.urgency in COUNTED]
     if not counts:
         return "Nothing waits for you today"
-    parts = [lot.named(n) for n, lot in counts[:3]]
-    n_rest = sum(n for n, _ in counts[3:])
+    parts = [lot.named(n) for n, lot in counts[:TOLD]]
+    n_rest = sum(n for n, _ in counts[TOLD:])
     if n_rest:
         parts.append(counted(n_rest, "other thing", "other things"))
     told = parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"

@@ -3,8 +3,8 @@
 Search and "what changed" read from here, so that a new kind of record is made known in one place.
 """
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import CharField, F, Model, QuerySet, TextField, Value
@@ -25,7 +25,7 @@ class Kind:
     its title; `url_name` and `address` (fields) are its page; `words` are the fields searched,
     empty for kinds that are not; `shape` is its knot on the thread. Whoever holds `unless`
     has another kind for the same rows. `acts` are the verbs of the audit record that are told of
-    it; none means all.
+    it; none means all. `said` puts verbs into better words.
     """
 
     name: str
@@ -43,6 +43,7 @@ class Kind:
     shape: str = "words"
     unless: Permission | None = None
     acts: frozenset[str] = frozenset()
+    said: Mapping[str, str] = field(default_factory=dict)
 
     def open_to(self, user: User) -> bool:
         """Whether the person's role may open pages of this kind at all."""
