@@ -81,6 +81,7 @@ PROGRESS = Kind(
 )
 ANSWER = Kind(
     name="answers",
+    is_large=True,
     label="Interview answers",
     noun="answer",
     model=InterviewAnswer,
@@ -102,6 +103,7 @@ ANSWER = Kind(
 )
 EXCERPT = Kind(
     name="quotes",
+    is_large=True,
     label="Quotes",
     noun="quote",
     model=Excerpt,

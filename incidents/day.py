@@ -1,19 +1,16 @@
 """What incidents bring to search and to what changed."""
 
-from django.db.models import F, TextField, Value
-from django.db.models.functions import Concat
-
 from clayton_review.accounts.roles import Permission
 from clayton_review.web import day, kinds
-from clayton_review.web.kinds import Kind, text
+from clayton_review.web.kinds import Joined, Kind
 from incidents.models import Claim, EvidenceItem, Incident, InvolvedPerson, TimelineEvent
 
 READ = Permission.READ_INCIDENTS
 OF_INCIDENT = ("incident__reference",)
 
 
-def _said(field: str) -> Concat:
-    return Concat(F("incident__reference"), Value(": "), F(field), output_field=TextField())
+def _said(field: str) -> Joined:
+    return kinds.cited("incident__reference", field, ": ")
 
 
 INCIDENT = Kind(
@@ -37,7 +34,7 @@ CLAIM = Kind(
     heading=_said("point"),
     url_name="incidents:claim",
     address=("incident__reference", "pk"),
-    key=Concat(F("incident__reference"), Value("-C"), text("number"), output_field=TextField()),
+    key=Joined("incident__reference", "number", glue="-C"),
     words=("point", "text", "asserted_by", "assessor_note"),
 )
 EVENT = Kind(
@@ -76,7 +73,7 @@ EVIDENCE = Kind(
     heading=_said("description"),
     url_name="incidents:detail",
     address=OF_INCIDENT,
-    key=Concat(F("incident__reference"), Value("-E"), text("number"), output_field=TextField()),
+    key=Joined("incident__reference", "number", glue="-E"),
     words=("description", "holder"),
 )
 kinds.register(INCIDENT, CLAIM, EVENT, PERSON, EVIDENCE)

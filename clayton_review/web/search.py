@@ -7,11 +7,11 @@ from typing import Any
 from django.db.models import F, QuerySet, TextField, Value
 
 from clayton_review.accounts.models import User
-from clayton_review.web.folding import BETWEEN, HoldsWords, Piece, as_query, excerpt, words_of
+from clayton_review.web.folding import HoldsWords, Piece, as_query, excerpt, words_of
 from clayton_review.web.kinds import (
+    Joined,
     Kind,
     all_kinds,
-    joined,
     kinds_for,
     link,
     located,
@@ -56,14 +56,15 @@ def search(user: User, typed: str) -> list[Group]:
     words = words_of(typed)
     if not words:
         return []
-    kinds = [kind for kind in kinds_for(user) if kind.words]
-    branches = [rows_found(kind, user, words)[: FIRST + 1] for kind in kinds]
+    kinds = searchable(user)
+    sought = {kind.name: found(kind, user, words) for kind in kinds}
+    branches = [_values(kind, sought[kind.name])[: FIRST + 1] for kind in kinds]
     rows: dict[str, list[Any]] = {}
     for row in together(branches):
         rows.setdefault(row["of_kind"], []).append(row)
     return [
         Group(
-            kind, [_hit(kind, row, words) for row in mine[:FIRST]], _count(kind, user, words, mine)
+            kind, [_hit(kind, row, words) for row in mine[:FIRST]], _count(sought[kind.name], mine)
         )
         for kind in kinds
         if (mine := rows.get(kind.name))
@@ -81,7 +82,7 @@ def search_kind(user: User, typed: str, name: str, page: str) -> Group | None:
     last = max(1, -(-min(n, MOST_COUNTED) // PAGE))
     number = min(max(1, int(page)), last) if page.isascii() and page.isdigit() else 1
     start = (number - 1) * PAGE
-    mine = rows_found(kind, user, words)[start : start + PAGE]
+    mine = _values(kind, rows)[start : start + PAGE]
     return Group(kind, [_hit(kind, row, words) for row in mine], n, number, last)
 
 
@@ -107,24 +108,27 @@ def jump(user: User, typed: str) -> str:
 
 
 def found(kind: Kind, user: User, words: list[str]) -> QuerySet[Any]:
-    """The rows of a kind that this person may open and that hold all the words."""
-    body = F(kind.words[0]) if len(kind.words) == 1 else joined(kind.words)
-    query = Value(as_query(words), output_field=TextField())
-    return kind.rows(user).filter(HoldsWords(body, query))
+    """The rows of a kind that this person may open and that hold all the words.
 
-
-def rows_found(kind: Kind, user: User, words: list[str]) -> QuerySet[Any]:
-    """What is found of a kind, as titles, bodies and addresses, the newest first.
-
-    Of more than a thousand hits any thousand are read and sorted: to fetch and sort all rows that
-    hold a common word would take a second, and nobody looks through them.
+    Of a large kind any thousand that do are taken: to fetch and sort all rows with a common word
+    would take a second, and nobody looks through them.
     """
-    few = found(kind, user, words).order_by().values("pk")[: MOST_COUNTED + 1]
-    return _values(kind, kind.rows(user).filter(pk__in=few))
+    body = F(kind.words[0]) if len(kind.words) == 1 else Joined(*kind.words)
+    query = Value(as_query(words), output_field=TextField())
+    rows = kind.rows(user).filter(HoldsWords(body, query))
+    if not kind.is_large:
+        return rows
+    few = list(rows.order_by().values_list("pk", flat=True)[: MOST_COUNTED + 1])
+    return kind.rows(user).filter(pk__in=few)
+
+
+def titles_found(kind: Kind, user: User, words: list[str]) -> QuerySet[Any]:
+    """What is found of a kind, as titles, bodies and addresses, the newest first."""
+    return _values(kind, found(kind, user, words))
 
 
 def _values(kind: Kind, rows: QuerySet[Any]) -> QuerySet[Any]:
-    body = joined(kind.words, BETWEEN) if kind.words else Value("", output_field=TextField())
+    body = Joined(*kind.words) if kind.words else Value("", output_field=TextField())
     named = rows.annotate(
         of_kind=Value(kind.name, output_field=TextField()),
         of_title=text(kind.heading),
@@ -134,10 +138,10 @@ def _values(kind: Kind, rows: QuerySet[Any]) -> QuerySet[Any]:
     return placed.values("of_kind", "of_title", "of_body", "of_first", "of_second")
 
 
-def _count(kind: Kind, user: User, words: list[str], rows: list[Any]) -> int:
-    if len(rows) <= FIRST:
-        return len(rows)
-    return found(kind, user, words).order_by()[: MOST_COUNTED + 1].count()
+def _count(rows: QuerySet[Any], shown: list[Any]) -> int:
+    if len(shown) <= FIRST:
+        return len(shown)
+    return rows.order_by()[: MOST_COUNTED + 1].count()
 
 
 def _hit(kind: Kind, row: dict[str, str], words: list[str]) -> Hit:

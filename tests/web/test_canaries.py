@@ -21,7 +21,7 @@ def met(study: Study, role: str) -> set[str]:
     """The canaries in all that a role finds by the letters with which all of them begin."""
     user = study.people[role]
     kinds = searching.searchable(user)
-    rows = [row for kind in kinds for row in searching.rows_found(kind, user, ["zq"])]
+    rows = [row for kind in kinds for row in searching.titles_found(kind, user, ["zq"])]
     return set(re.findall(r"zq(\w+?)qz", " ".join(f"{r['of_title']} {r['of_body']}" for r in rows)))
 
 
