@@ -157,6 +157,7 @@ CELERY_BEAT_SCHEDULE = {
     "look for last week’s stories": {"task": "findings.look_for_notes", "schedule": 900.0},
     "ring for reports that are due": {"task": "reports.ring_due", "schedule": 60.0},
     "remind the city": {"task": "findings.ring_reminders", "schedule": 3600.0},
+    "ring for letters that are due": {"task": "web.ring_letters", "schedule": 300.0},
 }
 
 AUTH_USER_MODEL = "accounts.User"

@@ -20,6 +20,9 @@ MATRIX: dict[str, Roles] = {
     "health": PUBLIC,
     "components": PUBLIC,  # in development only
     "start": SIGNED_IN,
+    "search": SIGNED_IN,
+    "letters": SIGNED_IN,
+    "letters_stop": PUBLIC,
     # Signing in and out
     "account_login": PUBLIC,
     "account_logout": PUBLIC,
@@ -56,6 +59,7 @@ MATRIX: dict[str, Roles] = {
     # Library
     "documents:public_file": PUBLIC,
     "documents:list": TEAM,
+    "documents:several": TEAM,
     "documents:create": TEAM,
     "documents:detail": TEAM,
     "documents:edit": TEAM,

@@ -16,6 +16,7 @@ from clayton_review.demo import (
     stories,
     thread,
     tracking,
+    visits,
 )
 from clayton_review.demo.accounts import ACCOUNTS
 from clayton_review.demo.moments import on
@@ -45,6 +46,7 @@ def load() -> None:
     codes = _november(cast, sources, incident)
     _december(cast, sources, incident, codes)
     _january(cast, sources)
+    visits.note_last_visits()
 
 
 def _october(cast: Cast, sources: Sources) -> Incident:

@@ -11,6 +11,7 @@ class DocumentsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the figure and the jobs."""
+        """Register the figure and the jobs, and make documents known to search."""
         import_module("clayton_review.documents.figures")
         import_module("clayton_review.documents.tasks")
+        import_module("clayton_review.documents.day")

@@ -6,6 +6,7 @@ from operator import or_
 from typing import Self
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Count, F, Q
 from django.urls import reverse
@@ -14,6 +15,7 @@ from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.documents.records import Record, RecordQuerySet
+from clayton_review.web.folding import SearchWords
 from findings.models.activities import FieldActivity
 from findings.models.base import known
 from findings.models.interviews import InterviewAnswer
@@ -143,6 +145,7 @@ class Excerpt(models.Model):
                 name="a_participant_has_a_group_already",
             ),
         ]
+        indexes = [GinIndex(SearchWords("text"), name="excerpt_words")]
 
     def __str__(self) -> str:
         return self.text if len(self.text) <= 90 else self.text[:89] + "…"

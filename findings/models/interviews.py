@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Self
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -13,6 +14,7 @@ from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.documents.records import Record, RecordQuerySet
+from clayton_review.web.folding import SearchWords
 from findings.models.base import known
 from findings.models.guides import GuideQuestion, InterviewGuide
 from findings.models.participants import Group, Participant
@@ -138,6 +140,7 @@ class InterviewAnswer(models.Model):
                 fields=["interview", "question"], name="one_answer_to_one_question"
             ),
         ]
+        indexes = [GinIndex(SearchWords("text"), name="answer_words")]
 
     def __str__(self) -> str:
         return f"Answer to question {self.question.position}"

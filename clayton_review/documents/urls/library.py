@@ -8,6 +8,7 @@ app_name = "documents"
 urlpatterns = [
     path("", views.index, name="list"),
     path("new/", views.create, name="create"),
+    path("several/", views.several, name="several"),
     path("public/<str:reference>/", views.public_file, name="public_file"),
     path("<str:reference>/", views.detail, name="detail"),
     path("<str:reference>/edit/", views.edit, name="edit"),

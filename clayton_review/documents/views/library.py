@@ -4,18 +4,20 @@ from dataclasses import replace
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from clayton_review.accounts.access import allow, person, public
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.documents import actions, citations, selectors
+from clayton_review.documents.bulk import DOCUMENTS
 from clayton_review.documents.editing import WithdrawForm, attempt, initial_of, kept_upload, posted
 from clayton_review.documents.forms import DocumentCreateForm, DocumentEditForm
 from clayton_review.documents.models import Document, DocumentKind
 from clayton_review.documents.records import DisclosureClass, Refused
+from clayton_review.web.bulk import bulk_page
 from clayton_review.web.downloads import attachment
-from clayton_review.web.pages import Column, Filter, form_page, listing, saved
+from clayton_review.web.pages import Column, Filter, Listing, form_page, listing, saved
 from clayton_review.web.words import day
 
 _COLUMNS = (
@@ -39,8 +41,25 @@ _SORTS = {
 @allow(Permission.READ_DOCUMENTS)
 def index(request: HttpRequest) -> HttpResponse:
     """All documents this person may open."""
-    rows = Document.objects.visible_to(person(request)).current().select_related("file")
-    found = listing(
+    user = person(request)
+    found = _found(request, user)
+    if found.wants_csv:
+        return found.csv()
+    context = {"listing": found, "may_write": user.may(Permission.WRITE_DOCUMENTS)}
+    return render(request, "documents/document_list.html", context)
+
+
+@require_POST
+@allow(Permission.WRITE_DOCUMENTS)
+def several(request: HttpRequest) -> HttpResponse:
+    """Do one thing to the chosen documents."""
+    user = person(request)
+    return bulk_page(request, DOCUMENTS, _found(request, user).rows, user)
+
+
+def _found(request: HttpRequest, user: User) -> Listing[Document]:
+    rows = Document.objects.visible_to(user).current().select_related("file")
+    return listing(
         request,
         rows,
         search=("title__icontains", "source__icontains", "reference__icontains", "note__icontains"),
@@ -51,12 +70,8 @@ def index(request: HttpRequest) -> HttpResponse:
         sorts=_SORTS,
         columns=_COLUMNS,
         filename="documents",
+        bulk=DOCUMENTS.offered(request, user),
     )
-    if found.wants_csv:
-        return found.csv()
-    may_write = person(request).may(Permission.WRITE_DOCUMENTS)
-    context = {"listing": found, "may_write": may_write}
-    return render(request, "documents/document_list.html", context)
 
 
 @require_safe
