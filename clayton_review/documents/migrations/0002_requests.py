@@ -233,7 +233,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='documentrequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_on__isnull', True), ('status__in', ['asked', 'partial', 'withdrawn'])), models.Q(('answered_on__isnull', False), ('answered_on__gte', models.F('asked_on')), ('status__in', ('received', 'refused', 'does_not_exist'))), _connector='OR'), name='request_answer_has_its_day'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_on__isnull', True), ('status__in', ['asked', 'partial', 'withdrawn'])), models.Q(('answered_on__gte', models.F('asked_on')), ('answered_on__isnull', False), ('status__in', ('received', 'refused', 'does_not_exist'))), _connector='OR'), name='request_answer_has_its_day'),
         ),
         migrations.AddConstraint(
             model_name='documentrequest',
