@@ -24,6 +24,7 @@ for (const input of document.querySelectorAll("input[type=file][data-shrink]")) 
     const list = new DataTransfer();
     list.items.add(new File([small], file.name.replace(/\.\w+$/, "") + ".jpg", { type: "image/jpeg" }));
     input.files = list.files;
+    input.dataset.shrunk = String(small.size);
   });
 }
 

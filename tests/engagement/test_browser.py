@@ -102,13 +102,13 @@ def test_a_visit_is_logged_on_a_phone_with_three_taps_and_a_small_photo(
     page.get_by_role("button", name="2 hours").click()
     page.get_by_label("What you did").fill("Roll call")
     page.get_by_role("button", name="Log it").click()
-    page.get_by_text("2.00 hours").first.wait_for()
+    page.get_by_role("heading", name="2 hours").wait_for()
 
     photo = tmp_path / "receipt.png"
     Image.effect_noise((3000, 1500), 60).save(photo)
     page.goto("/engagement/log/expense/")
     page.get_by_label("Photo of the receipt").set_input_files(photo)
-    page.wait_for_function("document.querySelector('[type=file]').files[0].type == 'image/jpeg'")
+    page.locator("[data-shrunk]").wait_for()
     page.get_by_label("Amount").fill("18.40")
     page.get_by_label("What for").fill("Parking")
     page.get_by_role("button", name="Log it").click()
