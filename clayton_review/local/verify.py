@@ -36,7 +36,6 @@ def production() -> dict[str, str]:
         "SITE_URL": "https://review.example.org",
         "VAULT_KEYS": f"first:{key}",
         "CODE_PEPPER": secrets.token_urlsafe(32),
-        "STUDY_PHONE": "314-555-0142",
         "SURVEY_SEALING_KEY": key,
         "EMAIL_URL": "smtp+tls://user:secret@mail.example.org:587",
         "DATABASE_URL": "postgres://clayton:secret@db.example.org/clayton",

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -11,11 +10,7 @@ from clayton_review.accounts.models import User
 from clayton_review.audit.models import AuditEntry
 from clayton_review.documents.actions import amend_document
 from clayton_review.documents.models import Document, DocumentFacts
-from findings import actions as acts
-from findings.models import Coding, Excerpt, Recommendation
-from findings.models.facts import CodeFacts
 from tests.documents import factories as library
-from tests.findings import factories as studies
 
 As = Callable[[User], Client]
 SEVERAL = "/library/several/"
@@ -120,31 +115,3 @@ def test_nonsense_leads_back_to_the_list_with_a_sentence(
 
     assert answer.status_code == 200
     assert "Choose at least one record" in answer.content.decode()
-
-
-def test_recommendations_get_an_owner(as_: As, consultant: User) -> None:
-    rows = [studies.recommendation(by=consultant) for _ in range(2)]
-    chosen = {"act": "owner", "chosen": [mark(row) for row in rows], "step": "do"}
-    client = as_(consultant)
-
-    assert client.post("/recommendations/bulk/", {**chosen, "owner": ""}).status_code == 422
-    assert client.post("/recommendations/bulk/", {**chosen, "owner": "Chief"}).status_code == 302
-    assert set(Recommendation.objects.values_list("owner", flat=True)) == {"Chief"}
-
-
-def test_quotes_get_one_more_code(as_: As, consultant: User) -> None:
-    quotes = [studies.excerpt(by=consultant), studies.excerpt(by=consultant)]
-    codes = [
-        acts.define_code(record_id=uuid4(), facts=CodeFacts(name=n), by=consultant)
-        for n in ("respect", "fear")
-    ]
-    acts.assign_codes(excerpt=quotes[0], codes=[codes[0]], by=consultant)
-    chosen = [f"{quote.pk}.0" for quote in quotes]
-
-    answer = as_(consultant).post(
-        "/quotes/bulk/", {"act": "code", "chosen": chosen, "step": "do", "code": str(codes[1].pk)}
-    )
-
-    assert answer.status_code == 302
-    assert Excerpt.objects.filter(codings__code=codes[1]).count() == 2
-    assert Coding.objects.filter(code=codes[0]).count() == 1
