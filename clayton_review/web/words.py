@@ -29,6 +29,10 @@ class Written(str):
         made.value = value
         return made
 
+    def __getnewargs__(self) -> tuple[str, Any]:
+        """How a copy is made: with the value."""
+        return str(self), self.value
+
 
 def _decimal(value: Any) -> Decimal | None:
     try:

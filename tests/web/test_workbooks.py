@@ -1,5 +1,6 @@
 """Workbooks: real dates and numbers, a frozen header, and nothing that executes."""
 
+import copy
 import io
 import time
 from collections.abc import Callable, Iterable
@@ -12,7 +13,7 @@ from django.test import Client
 from openpyxl import load_workbook
 
 from clayton_review.accounts.models import User
-from clayton_review.web.words import day, moment, money
+from clayton_review.web.words import Written, day, moment, money
 from clayton_review.web.workbooks import xlsx_bytes
 from tests.documents import factories as library
 
@@ -98,3 +99,11 @@ def test_a_list_gives_what_is_found_and_nothing_hidden(
 
 def _repeated(row: list[Any], n: int) -> Iterable[list[Any]]:
     return (row for _ in range(n))
+
+
+def test_words_that_remember_their_value_can_be_copied() -> None:
+    written = money("12.5")
+    copied = copy.deepcopy(written)
+
+    assert isinstance(copied, Written)
+    assert (copied, copied.value) == ("$12.50", written.value)  # type: ignore[attr-defined]
