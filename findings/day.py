@@ -28,9 +28,9 @@ TEAM = Permission.READ_INTERVIEWS
 
 
 def pseudonym(field: str) -> Any:
-    """`P-07` from the number of a participant."""
+    """`P-007` from the number of a participant."""
     digits = Cast(field, TextField())
-    width = Greatest(Length(digits), Value(2))
+    width = Greatest(Length(digits), Value(3))
     return Concat(Value("P-"), LPad(digits, width, Value("0")), output_field=TextField())
 
 
@@ -56,7 +56,7 @@ RECOMMENDATION_FIELDS: dict[str, Any] = {
     "model": Recommendation,
     "rows": lambda user: Recommendation.objects.visible_to(user).current(),
     "heading": Concat(F("reference"), Value(" · "), Left("text", 140), output_field=TextField()),
-    "words": ("text", "addressee", "owner", "measure_of_done", "goal", "action_step"),
+    "words": ("text", "addressee", "owner", "measure_of_done"),
     "shape": "recommendation",
     "said": {
         "reported in_progress": "reported it in progress",

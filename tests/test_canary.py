@@ -149,11 +149,14 @@ OBJECTS: list[tuple[str, Callable[[], Iterable[Kwargs]]]] = [
     ("dashboard:board_recommendation", _each(Recommendation, "reference", "reference")),
     ("dashboard:recommendation", _each(Recommendation, "reference", "reference")),
     ("dashboard:report", lambda: [{"number": number} for number in _numbers()]),
+    ("dashboard:brief", lambda: [{"number": number} for number in _numbers()]),
+    ("dashboard:figure_history", lambda: [{"name": name} for name in _figures()]),
     ("dashboard:file", lambda: [
         {"number": number, "ending": ending} for number in _numbers() for ending in FileFormat]),
     ("dashboard:figure", lambda: [
         {"number": number, "name": name} for number in _numbers() for name in _figures()]),
     ("people:accept", list),  # its token is a canary itself
+    ("letters_stop", list),  # a token of its own, without words
     ("people:resend", _each(Invitation, "pk", "pk")),
     ("people:withdraw", _each(Invitation, "pk", "pk")),
     ("people:", _each(User, "pk", "pk")),

@@ -87,7 +87,7 @@ def test_a_reminder_goes_out_once_the_day_before_to_whoever_wants_it(
     )
     actions.seal_identity(participant=somebody, by=consultant, email="ana@example.org")
     slot = field.booked(by=consultant, participant=somebody)
-    assert Job.objects.get(name="findings.remind").key == str(slot.pk)
+    assert Job.objects.get(name="findings.remind_of_appointment").key == str(slot.pk)
     assert actions.send_reminder(slot_id=slot.pk)
     assert not actions.send_reminder(slot_id=slot.pk)
     [letter] = mail.outbox
