@@ -11,7 +11,5 @@ class EngagementConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the figures and the work."""
-        import_module("clayton_review.engagement.day")
+        """Register the figures."""
         import_module("clayton_review.engagement.figures")
-        import_module("clayton_review.engagement.tasks")

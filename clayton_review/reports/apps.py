@@ -11,6 +11,5 @@ class ReportsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the jobs, and what waits and is searched."""
-        import_module("clayton_review.reports.day")
+        """Register the jobs."""
         import_module("clayton_review.reports.tasks")

@@ -64,28 +64,19 @@ def withdraw_interview(*, interview: Interview, revision: int, reason: str, by: 
     return row
 
 
-def set_target(
-    *, group: str, target: int, by: User, attendance: int | None = None
-) -> InterviewTarget:
-    """How many interviews are wanted with a group, and how many of it in meetings."""
+def set_target(*, group: str, target: int, by: User) -> InterviewTarget:
+    """How many interviews are wanted with a group."""
     if group not in Group.values:
         raise Refused("Choose a group of the list.")
     with transaction.atomic():
         row, is_new = InterviewTarget.objects.get_or_create(
-            group=group, defaults={"target": target, "attendance": attendance}
+            group=group, defaults={"target": target}
         )
-        if not is_new and (row.target, row.attendance) == (target, attendance):
+        if not is_new and row.target == target:
             return row
-        row.target, row.attendance = target, attendance
+        row.target = target
         row.save()
-        record(
-            by=by,
-            verb="set an interview target",
-            obj=row,
-            group=group,
-            target=target,
-            attendance=attendance,
-        )
+        record(by=by, verb="set an interview target", obj=row, group=group, target=target)
     return row
 
 

@@ -25,8 +25,6 @@ class Page:
     lede: str = ""
     eyebrow: str = ""
     warning: str = ""
-    other_url: str = ""
-    other_label: str = ""
 
 
 def write(

@@ -3,22 +3,18 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from surveys.conditions import written
 from surveys.documents import LANGUAGES, Document
 from surveys.forms.answering import Visit
 from surveys.notation import Problem, Unreadable, parse
-from surveys.relevance import Condition
-from surveys.steps import steps_of
-from surveys.views.questions import ShownQuestion, shown_question
+from surveys.views.showing import ShownQuestion, shown_question
 
 
 @dataclass(frozen=True)
 class PreviewPage:
-    """One step in one language."""
+    """One page of questions in one language."""
 
     title: str
-    condition: str
-    questions: list[tuple[ShownQuestion, str]]  # with its condition
+    questions: list[ShownQuestion]
 
 
 @dataclass(frozen=True)
@@ -47,17 +43,9 @@ def of_document(document: Document, language: str) -> Preview:
     nothing = Visit(UUID(int=0))
     pages = [
         PreviewPage(
-            step.title.get(spoken, ""),
-            _written(step.relevant),
-            [
-                (shown_question(question, nothing, spoken), _written(question.relevant))
-                for question in step.questions
-            ],
+            page.title.get(spoken, ""),
+            [shown_question(question, nothing, spoken) for question in page.questions],
         )
-        for step in steps_of(document)
+        for page in document.pages
     ]
     return Preview(spoken, document.languages, pages, [])
-
-
-def _written(condition: Condition | None) -> str:
-    return written(condition) if condition else ""

@@ -24,7 +24,6 @@ ACTS = (
     "test_consultant",
     "test_lead",
     "test_board",
-    "test_tasks",
     "test_screens",
 )
 PATIENCE_MS = 20_000

@@ -10,8 +10,7 @@ from clayton_review.engagement import selectors
 from clayton_review.engagement.views.kinds import KINDS
 from clayton_review.figures import Audience, Scope, compute
 
-MONEY = ("engagement.burn", "engagement.tasks", "engagement.expenses")
-WORK = ("engagement.milestones", "engagement.decisions", "engagement.decided")
+FIGURES = ("engagement.milestones", "engagement.decisions", "engagement.expenses")
 
 
 @allow(Permission.READ_ENGAGEMENT)
@@ -20,10 +19,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     scope = Scope(clock.now(), Audience.TEAM)
     context = {
         "budget": compute("engagement.budget", scope),
-        "alerts": compute("engagement.alerts", scope),
-        "money": [compute(name, scope) for name in MONEY],
-        "work": [compute(name, scope) for name in WORK],
-        "limits": selectors.limits(),
+        "figures": [compute(name, scope) for name in FIGURES],
         "dates": selectors.contract_dates(),
         "kinds": [(kind.title, kind.url(), kind.lede) for kind in KINDS],
     }

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from clayton_review.accounts.access import allow, person
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
+from clayton_review.documents.actions import store_file
 from clayton_review.documents.records import Record
 from clayton_review.engagement import actions
 from clayton_review.engagement.forms import FactsForm, WithdrawForm
@@ -70,10 +71,10 @@ def create_page(kind: Kind) -> Page:
         form = kind.create_form(request.POST or None, request.FILES or None, user=by)
         if request.method == "POST" and form.is_valid():
             try:
-                facts = facts_of(form, None, by)
+                facts = _facts(form, None, by)
                 row = actions.file(record_id=form.cleaned_data["record_id"], facts=facts, by=by)
             except Refused as error:
-                refuse_new(form, error)
+                form.add_error(None, str(error))
             else:
                 saved(request, f"The {kind.noun} is on record.")
                 return redirect(kind.url("detail", row))
@@ -90,12 +91,12 @@ def edit_page(kind: Kind) -> Page:
     def page(request: HttpRequest, key: str) -> HttpResponse:
         row, by = found(kind, request, key), person(request)
         stored: list[tuple[str, object]] = []
-        form = kind.edit_form(row)(
+        form = kind.edit_form(
             request.POST or None, request.FILES or None, user=by, initial=_initial(row)
         )
         if request.method == "POST" and form.is_valid():
             try:
-                facts = facts_of(form, row, by)
+                facts = _facts(form, row, by)
                 actions.correct(row=row, revision=form.cleaned_data["revision"], facts=facts, by=by)
             except Refused as error:
                 stored = refuse(form, error, row, kind)
@@ -139,14 +140,9 @@ def found(kind: Kind, request: HttpRequest, key: object) -> Any:
     return get_object_or_404(rows.select_related(*kind.related, "withdrawn_by"), **{kind.key: key})
 
 
-def refuse_new(form: Any, error: Refused) -> None:
-    """Say why beside the field it is about, or above the form."""
-    form.add_error(error.field if error.field in form.fields else None, str(error))
-
-
 def refuse(form: Any, error: Refused, row: Record, kind: Kind) -> list[tuple[str, object]]:
     """Say why; a stale form may be sent again, and what is stored is returned."""
-    refuse_new(form, error)
+    form.add_error(None, str(error))
     if not isinstance(error, Stale):
         return []
     row.refresh_from_db()
@@ -155,16 +151,13 @@ def refuse(form: Any, error: Refused, row: Record, kind: Kind) -> list[tuple[str
     return kind.facts(row)
 
 
-def facts_of(form: FactsForm, row: Record | None, by: User) -> Any:
+def _facts(form: FactsForm, row: Record | None, by: User) -> Any:
     """The facts as typed; an uploaded receipt is stored first, none keeps the one there is."""
     if "receipt" in form.fields:
         upload = form.cleaned_data["receipt"]
         kept = getattr(row, "receipt", None)
-        form.cleaned_data["receipt"] = (
-            actions.store_receipt(content=upload.read(), name=upload.name, by=by)
-            if upload
-            else kept
-        )
+        stored = store_file(content=upload.read(), name=upload.name, by=by) if upload else kept
+        form.cleaned_data["receipt"] = stored
     return form.facts()
 
 

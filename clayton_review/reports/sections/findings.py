@@ -5,14 +5,6 @@ from clayton_review.reports.sections.kind import SectionKind
 SECTION = SectionKind(
     name="findings",
     title="Findings and recommendations",
-    figures=(
-        "findings.released",
-        "findings.findings",
-        "findings.recommendations",
-        "findings.by_goal",
-        "findings.by_pillar",
-        "findings.responses",
-        "findings.overdue",
-    ),
+    figures=("findings.released", "findings.findings", "findings.recommendations"),
     hint="New, changed and closed.",
 )

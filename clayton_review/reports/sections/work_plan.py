@@ -5,6 +5,6 @@ from clayton_review.reports.sections.kind import SectionKind
 SECTION = SectionKind(
     name="work_plan",
     title="Work plan",
-    figures=("engagement.milestones", "documents.requests"),
+    figures=("engagement.milestones",),
     hint="What was reached, what moved, and why.",
 )

@@ -1,1 +1,0 @@
-"""The pages of the library, of requests, and of what is taken in."""
