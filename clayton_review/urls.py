@@ -6,7 +6,9 @@ from django.urls import include, path
 
 from clayton_review.web import views as web_views
 from clayton_review.web.people import factors as people_factors
+from clayton_review.web.people import letters as people_letters
 from clayton_review.web.people import links as people_links
+from findings import urls as findings_urls
 
 handler400 = "clayton_review.web.errors.bad_request"
 handler403 = "clayton_review.web.errors.forbidden"
@@ -17,6 +19,7 @@ urlpatterns = [
     path("healthz", web_views.health, name="health"),
     path("components/", web_views.components, name="components"),
     path("start/", web_views.start, name="start"),
+    path("search/", web_views.search, name="search"),
     path("account/sign-in/", account_views.login, name="account_login"),
     path("account/sign-out/", account_views.logout, name="account_logout"),
     path("account/confirm/", account_views.reauthenticate, name="account_reauthenticate"),
@@ -26,10 +29,13 @@ urlpatterns = [
     path("account/link/<str:token>/", people_links.use, name="account_link_use"),
     path("account/totp/activate/", people_factors.SetUpApp.as_view(), name="mfa_activate_totp"),
     path("account/webauthn/add/", people_factors.AddPasskey.as_view(), name="mfa_add_webauthn"),
+    path("account/letters/", people_letters.choose, name="letters"),
+    path("account/letters/stop/<str:token>/", people_letters.stop, name="letters_stop"),
     path("account/", include("allauth.mfa.urls")),
     path("api/", include("clayton_review.api_urls")),
     path("people/", include("clayton_review.web.people.urls")),
     path("library/", include("clayton_review.documents.urls")),
+    path("", include("clayton_review.documents.urls.requests")),
     path("engagement/", include("clayton_review.engagement.urls")),
     path("incidents/", include("incidents.urls")),
     path("", include("findings.urls")),
@@ -37,6 +43,7 @@ urlpatterns = [
     *i18n_patterns(
         path("", include("clayton_review.dashboard.urls")),
         path("", include("surveys.urls")),
+        path("", include((findings_urls.residents, "stories"))),
         prefix_default_language=False,
     ),
 ]

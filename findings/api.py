@@ -10,6 +10,7 @@ from rest_framework.viewsets import ReadOnlyModelViewSet
 from clayton_review.accounts.access import allow, person
 from clayton_review.accounts.roles import Permission
 from findings.models import (
+    CityResponse,
     EvidenceLink,
     Finding,
     FindingState,
@@ -74,7 +75,7 @@ class ChangeSerializer(serializers.ModelSerializer[StatusChange]):
 
     class Meta:
         model = StatusChange
-        fields = ["id", "at", "status", "stage", "response", "note", "document"]
+        fields = ["id", "at", "status", "stage", "note", "document"]
 
 
 _RECOMMENDATION_FIELDS = [
@@ -90,19 +91,34 @@ class RecommendationSerializer(serializers.ModelSerializer[Recommendation]):
     findings: References = serializers.SlugRelatedField(
         slug_field="reference", many=True, read_only=True
     )
+    goal = serializers.CharField(
+        source="step.goal.title", read_only=True, allow_null=True, default=None
+    )
+    action_step = serializers.CharField(
+        source="step.label", read_only=True, allow_null=True, default=None
+    )
 
     class Meta:
         model = Recommendation
         fields = _RECOMMENDATION_FIELDS
 
 
+class ResponseSerializer(serializers.ModelSerializer[CityResponse]):
+    """One answer of the city."""
+
+    class Meta:
+        model = CityResponse
+        fields = ["id", "response", "text", "given_on"]
+
+
 class RecommendationDetailSerializer(RecommendationSerializer):
     """A recommendation with its history."""
 
     changes = ChangeSerializer(many=True, read_only=True)
+    responses = ResponseSerializer(many=True, read_only=True)
 
     class Meta(RecommendationSerializer.Meta):
-        fields = [*_RECOMMENDATION_FIELDS, "changes"]
+        fields = [*_RECOMMENDATION_FIELDS, "changes", "responses"]
 
 
 class FindingFilter(filters.FilterSet):  # type: ignore[misc]  # the package has no types
@@ -164,13 +180,15 @@ class RecommendationViewSet(ReadOnlyModelViewSet[Recommendation]):
     def get_queryset(self) -> QuerySet[Recommendation]:
         """Only what the person's pages would show."""
         user = person(self.request)
-        found: QuerySet[Recommendation] = Recommendation.objects.visible_to(user).current()
+        found = Recommendation.objects.visible_to(user).current().with_plan()
         current = Finding.objects.visible_to(user).current()
-        rows = found.order_by("reference").prefetch_related(Prefetch("findings", current))
+        rows: QuerySet[Recommendation] = found.order_by("reference").prefetch_related(
+            Prefetch("findings", current)
+        )
         if self.action != "retrieve":
             return rows
         steps = StatusChange.objects.select_related("document")
-        return rows.prefetch_related(Prefetch("changes", steps))
+        return rows.prefetch_related(Prefetch("changes", steps), "responses")
 
     def get_serializer_class(self) -> type[serializers.ModelSerializer[Recommendation]]:
         """The list is short, the detail is whole."""

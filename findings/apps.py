@@ -9,6 +9,6 @@ class FindingsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the figures and who cites documents."""
-        from findings import figures  # noqa: F401, PLC0415  # models must be loaded first
+        """Register figures, the work of the worker, who cites documents, what is searched."""
+        from findings import day, figures, tasks  # noqa: F401, PLC0415  # models come first
         from findings.selectors import citing  # noqa: F401, PLC0415

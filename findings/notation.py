@@ -1,13 +1,14 @@
 """The typed notation of interview notes: quotes, codes, identifying text, follow-ups; pure text.
 
-`> ` opens a verbatim quote, `#code` codes its line, `((…))` holds text that identifies somebody
-and is never released, `!` opens a follow-up.
+`> ` opens a verbatim quote, `#code` or `#parent/child` codes its line, `((…))` holds text that
+identifies somebody and is never released, `!` opens a follow-up.
 """
 
 import re
 from dataclasses import dataclass
 
-CODE = re.compile(r"(?<![\w#&/])#([^\W\d_][\w-]{0,59})")
+_NAME = r"[^\W\d_][\w-]{0,59}"
+CODE = re.compile(rf"(?<![\w#&/])#({_NAME}(?:/{_NAME}){{0,4}})")
 IDENTIFYING = re.compile(r"\(\((.*?)(?:\)\)|\Z)", re.DOTALL)
 FOLLOW_UP = re.compile(r"(?<!\S)!(?=\S)")
 STRUCK = "[…]"

@@ -7,7 +7,9 @@ from typing import Any
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.documents.records import Refused, Stale
+from findings.folding import fold
 from findings.models import (
+    QUOTABLE,
     Consent,
     EvidenceLink,
     Finding,
@@ -16,13 +18,29 @@ from findings.models import (
     InterviewGuide,
     InterviewState,
     Recommendation,
+    Slot,
+    SlotState,
     Status,
+    Story,
+    StoryState,
+    TalkRequest,
+    TalkState,
 )
+from findings.models.contacts import SLOT_TRANSITIONS
+from findings.models.facts import Progress
 from findings.models.findings import ELEMENTS, FINDING_TRANSITIONS
 from findings.models.interviews import INTERVIEW_TRANSITIONS
-from findings.models.recommendations import REPORTABLE, STATUS_TRANSITIONS
+from findings.models.recommendations import ISSUED_FIELDS, REPORTABLE, STATUS_TRANSITIONS
+from findings.models.stories import STORY_TRANSITIONS, TALK_TRANSITIONS, AsideReason
 
 PSEUDONYM = re.compile(r"\bP-\d{2,}\b")
+# What a reminder never says, in either language: the police, the subject, the employer.
+TELLING = re.compile(
+    r"police|polic[ií]a|policial|\bcop|officer|oficial|agente|sheriff|precinct|comisaria|stud(?:y|ies)\b"
+    r"|estudio|interview|entrevista|survey|encuesta|research|investiga|21cps|consult|complain|queja"
+    r"|board of aldermen|incident",
+    re.IGNORECASE,
+)
 __all__ = ["Refused", "Stale"]
 
 
@@ -38,10 +56,24 @@ def check_interview_move(interview: Interview, to: str) -> None:
     """Raise `Refused` for a step the mapping does not know."""
     if to not in InterviewState.values:
         raise Refused("Choose a state of the list.")
+    if interview.participant.consent == Consent.NOT_ASKED:
+        raise Refused("Record what the participant consents to before the interview is held.")
     if to not in INTERVIEW_TRANSITIONS[InterviewState(interview.state)]:
         present = interview.get_state_display().lower()
         wanted = InterviewState(to).label.lower()
         raise Refused(f"An interview that is {present} cannot become {wanted}.")
+
+
+def check_slot_move(slot: Slot, to: str) -> None:
+    """Raise `Refused` for a step the mapping does not know."""
+    if to not in SLOT_TRANSITIONS[SlotState(slot.state)]:
+        present, wanted = slot.get_state_display().lower(), SlotState(to).label.lower()
+        raise Refused(f"A slot that is {present} cannot become {wanted}.")
+
+
+def telling_words(text: str) -> list[str]:
+    """What in a text would tell others what an appointment is about."""
+    return TELLING.findall(fold(text))
 
 
 def check_finding_move(finding: Finding, to: str) -> None:
@@ -53,13 +85,26 @@ def check_finding_move(finding: Finding, to: str) -> None:
         )
 
 
+def missing_elements(finding: Finding) -> list[str]:
+    """Which of the four elements are still to be written."""
+    return [name for name in ELEMENTS if not getattr(finding, name).strip()]
+
+
 def check_ready_for_review(finding: Finding) -> None:
     """Raise `Refused` when an element or all support is missing."""
-    missing = [name for name in ELEMENTS if not getattr(finding, name).strip()]
+    missing = missing_elements(finding)
     if missing:
         raise Refused(f"Fill in the {' and the '.join(missing)} before the review.")
     if not finding.links.current().filter(stance="supporting").exists():
         raise Refused("Link at least one piece of supporting evidence before the review.")
+
+
+def check_comments_are_resolved(subject: Finding | Recommendation) -> None:
+    """Raise `Refused` while a comment is open."""
+    n_open = subject.comments.open().count()
+    if n_open:
+        words = "the open comment" if n_open == 1 else f"the {n_open} open comments"
+        raise Refused(f"Resolve {words} first; until then nothing is signed or released.")
 
 
 def authors(finding: Finding) -> set[object]:
@@ -113,15 +158,14 @@ def check_quotable(link: EvidenceLink) -> None:
     excerpt = link.excerpt
     if excerpt is None:
         raise Refused("Only words from an interview can be shown as a quote.")
-    participant = excerpt.answer.interview.participant
-    if participant.consent == Consent.NOT_QUOTED:
+    voice = excerpt.voice
+    if voice.consent not in QUOTABLE:
         raise Refused(
-            f"{participant.code} did not consent to being quoted. "
-            "Link these words as basis, not quoted."
+            f"{voice.name} did not consent to being quoted. Link these words as basis, not quoted."
         )
     if not excerpt.is_found:
         raise Refused("The answer no longer holds these words. Mark the quote again.")
-    if participant.consent == Consent.ON_RECORD and not excerpt.words_confirmed_on:
+    if voice.consent == Consent.ON_RECORD and not excerpt.words_confirmed_on:
         raise Refused("On the record means exact words: have them confirmed first.")
 
 
@@ -139,14 +183,71 @@ def check_progress(recommendation: Recommendation, to: str, by: User) -> None:
     if to not in STATUS_TRANSITIONS[Status(recommendation.status)]:
         present = recommendation.get_status_display()
         raise Refused(f"A recommendation cannot go from “{present}” to “{Status(to).label}”.")
-    if not team and to not in REPORTABLE:
-        raise Refused("The city reports; the consultants verify and close.")
+    if not team and (to not in REPORTABLE or recommendation.is_closed):
+        raise Refused("The city reports; the consultants verify, close and reopen.")
+
+
+def check_report(progress: Progress, by: User) -> None:
+    """Raise `Refused` when the city reports as implemented without a document that shows it."""
+    if progress.document is None and not by.may(Permission.WRITE_RECOMMENDATIONS):
+        raise Refused("Add the document that shows what was done.", field="upload")
+
+
+def check_note_may_be_public(progress: Progress) -> None:
+    """Raise `Refused` when a note that is to be published names a participant’s code."""
+    if progress.is_note_public:
+        check_no_participant_code({"note": progress.note})
+
+
+def writers(recommendation: Recommendation) -> set[object]:
+    """The keys of everybody who wrote or changed what is fixed at the issue."""
+    people: set[object] = {recommendation.recorded_by_id}
+    before: list[str] = []
+    for version in recommendation.versions.all():
+        fixed = [version.words[name] for name in ISSUED_FIELDS]
+        if fixed != before:
+            people.add(version.by_id)
+        before = fixed
+    return people
+
+
+def can_verify(user: User, recommendation: Recommendation) -> bool:
+    """Whether this person may verify what was reported."""
+    try:
+        check_verifier(recommendation, user)
+    except Refused:
+        return False
+    return recommendation.status == Status.REPORTED
 
 
 def check_verifier(recommendation: Recommendation, by: User) -> None:
-    """Raise `Refused` when the person verifying is the one who reported."""
+    """Raise `Refused` when the person verifying reported it or wrote the recommendation."""
+    if by.pk in writers(recommendation):
+        raise Refused("You wrote this recommendation, so somebody else must verify it.")
     reported = recommendation.changes.filter(status=Status.REPORTED).order_by("-at").first()
     if reported and reported.by_id == by.pk:
         raise Refused("You reported this as implemented, so somebody else must verify it.")
     if not by.may(Permission.WRITE_RECOMMENDATIONS):
         raise Refused("The city reports; the consultants verify and close.")
+
+
+def check_reads_stories(by: User) -> None:
+    """Raise `Refused` for whoever is not of the team."""
+    if not by.may(Permission.READ_INTERVIEWS):
+        raise Refused("Residents’ stories are read by the team only.")
+
+
+def check_story_move(story: Story, to: str, reason: str) -> None:
+    """Raise `Refused` for a step the mapping does not know, and for setting aside without why."""
+    if to not in StoryState.values or to not in STORY_TRANSITIONS[StoryState(story.state)]:
+        present = story.get_state_display().lower()
+        raise Refused(f"A story that is “{present}” cannot take this step. Open it again.")
+    if to == StoryState.ASIDE and reason not in AsideReason.values:
+        raise Refused("Choose why the story is set aside.", field="reason")
+
+
+def check_talk_move(talk: TalkRequest, to: str) -> None:
+    """Raise `Refused` for a step the mapping does not know."""
+    if to not in TalkState.values or to not in TALK_TRANSITIONS[TalkState(talk.state)]:
+        present = talk.get_state_display().lower()
+        raise Refused(f"A request that is “{present}” cannot take this step. Open it again.")

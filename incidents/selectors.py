@@ -11,7 +11,7 @@ from django.db import models
 
 from clayton_review.accounts.models import User
 from clayton_review.documents.citations import Citation
-from clayton_review.documents.models import Document
+from clayton_review.documents.models import Document, DocumentRequest
 from incidents.models import (
     SETTLED,
     Change,
@@ -96,7 +96,7 @@ def parts_of(incident: Incident, user: User) -> IncidentParts:
     claims = _seen(Claim.objects, incident, user, "document", "assessed_by")
     events = _seen(TimelineEvent.objects, incident, user, "document")
     people = _seen(InvolvedPerson.objects, incident, user)
-    evidence = _seen(EvidenceItem.objects, incident, user, "file")
+    evidence = _seen(EvidenceItem.objects, incident, user, "file", "request")
     kept: list[list[Any]] = [
         [part for part in parts if not part.is_withdrawn]
         for parts in (claims, events, people, evidence)
@@ -148,6 +148,15 @@ def citations_of(document: Document, user: User) -> list[Citation]:
         .current()
         .filter(document=document)
         .select_related("incident")
+    ]
+
+
+def items_asked_for(request: DocumentRequest, user: User) -> list[Citation]:
+    """The evidence items, visible to this person, that were asked for in a request."""
+    items = EvidenceItem.objects.visible_to(user).current().filter(request=request)
+    return [
+        Citation(str(item), f"Evidence {item.reference}", item.state_words, item.get_absolute_url())
+        for item in items.select_related("incident")
     ]
 
 

@@ -2,8 +2,11 @@
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
+
+from surveys import relevance
+from surveys.relevance import Condition
 
 LANGUAGES = ("en", "es")
 DONT_KNOW = "dont_know"
@@ -23,14 +26,44 @@ class Choice:
 
 
 @dataclass(frozen=True)
+class Bounds:
+    """What limits an answer: `least` and `most` of a number or day, as canonical text.
+
+    `n_most` is how many may be ticked, or how many places are ranked; 0 sets no limit.
+    """
+
+    least: str = ""
+    most: str = ""
+    decimals: int = 0
+    unit: Wording = field(default_factory=dict)
+    n_most: int = 0
+
+
+@dataclass(frozen=True)
 class Question:
-    """One question; `kind` is the name of a question type, `choices` is empty for text."""
+    """One question; `kind` is the name of a question type, `choices` is empty for text.
+
+    `rows` are the statements of a grid; `relevant` says when the question is asked.
+    """
 
     name: str
     kind: str
     text: Wording
     hint: Wording
     choices: tuple[Choice, ...] = ()
+    rows: tuple[Choice, ...] = ()
+    bounds: Bounds = Bounds()
+    relevant: Condition | None = None
+
+    @property
+    def offered(self) -> tuple[Choice, ...]:
+        """The choices that are not set apart."""
+        return tuple(choice for choice in self.choices if not choice.is_apart)
+
+    @property
+    def apart(self) -> tuple[Choice, ...]:
+        """The choices that are set apart, such as "don't know"."""
+        return tuple(choice for choice in self.choices if choice.is_apart)
 
     def label_of(self, value: str, language: str = "en") -> str:
         """The wording of a choice."""
@@ -43,6 +76,7 @@ class Page:
 
     title: Wording
     questions: tuple[Question, ...]
+    relevant: Condition | None = None
 
 
 @dataclass(frozen=True)
@@ -71,13 +105,17 @@ class Document:
 
 
 def to_json(document: Document) -> dict[str, Any]:
-    """The document as plain JSON values."""
+    """The document as plain JSON values; what a question does not have is left out."""
     return {
         "format": 1,
         "languages": list(document.languages),
         "texts": document.texts,
         "pages": [
-            {"title": page.title, "questions": [_question_to_json(q) for q in page.questions]}
+            {
+                "title": page.title,
+                "questions": [_question_to_json(q) for q in page.questions],
+                **_condition_to_json(page.relevant),
+            }
             for page in document.pages
         ],
     }
@@ -89,7 +127,11 @@ def from_json(stored: dict[str, Any]) -> Document:
         languages=tuple(stored["languages"]),
         texts=stored["texts"],
         pages=tuple(
-            Page(page["title"], tuple(_question_from_json(q) for q in page["questions"]))
+            Page(
+                page["title"],
+                tuple(_question_from_json(q) for q in page["questions"]),
+                _condition_from_json(page),
+            )
             for page in stored["pages"]
         ),
     )
@@ -102,6 +144,12 @@ def fingerprint(stored: dict[str, Any]) -> str:
 
 
 def _question_to_json(question: Question) -> dict[str, Any]:
+    bounds, plain = question.bounds, Bounds()
+    limits = {
+        name: getattr(bounds, name)
+        for name in ("least", "most", "decimals", "unit", "n_most")
+        if getattr(bounds, name) != getattr(plain, name)
+    }
     return {
         "name": question.name,
         "type": question.kind,
@@ -111,9 +159,28 @@ def _question_to_json(question: Question) -> dict[str, Any]:
             {"value": choice.value, "label": choice.label, "is_apart": choice.is_apart}
             for choice in question.choices
         ],
+        **({"rows": [[row.value, row.label] for row in question.rows]} if question.rows else {}),
+        **({"bounds": limits} if limits else {}),
+        **_condition_to_json(question.relevant),
     }
 
 
 def _question_from_json(stored: dict[str, Any]) -> Question:
-    choices = tuple(Choice(c["value"], c["label"], c["is_apart"]) for c in stored["choices"])
-    return Question(stored["name"], stored["type"], stored["text"], stored["hint"], choices)
+    return Question(
+        name=stored["name"],
+        kind=stored["type"],
+        text=stored["text"],
+        hint=stored["hint"],
+        choices=tuple(Choice(c["value"], c["label"], c["is_apart"]) for c in stored["choices"]),
+        rows=tuple(Choice(value, label) for value, label in stored.get("rows", ())),
+        bounds=Bounds(**stored.get("bounds", {})),
+        relevant=_condition_from_json(stored),
+    )
+
+
+def _condition_to_json(condition: Condition | None) -> dict[str, Any]:
+    return {"relevant": relevance.to_json(condition)} if condition else {}
+
+
+def _condition_from_json(stored: dict[str, Any]) -> Condition | None:
+    return relevance.from_json(stored["relevant"]) if "relevant" in stored else None

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-_RESIDENTS = re.compile(r"/(?:[a-z]{2}/)?survey/")
+_RESIDENTS = re.compile(r"/(?:[a-z]{2}/)?(?:survey|tell)/")
 
 
 class WithoutCookies:

@@ -8,6 +8,11 @@
     - yes: Yes | Sí
     - no: No | No
     ~ not_here: I was not in Clayton | No estuve en Clayton
+    ? age number: How old are you? | ¿Qué edad tiene?
+    min: 18
+    ? treated grid: The officer … | El agente …
+    if: stopped = yes and age >= 18
+    + listened: listened to me | me escuchó
     ? story text: What happened? | ¿Qué pasó?
 
 The part after `|` is the Spanish text; either every text has one or none has.
@@ -16,18 +21,22 @@ The part after `|` is the Spanish text; either every text has one or none has.
 import re
 from dataclasses import dataclass, field
 
-from surveys.documents import LANGUAGES, Choice, Document, Page, Question, Wording
+from surveys import conditions, settings_lines
+from surveys.documents import LANGUAGES, Bounds, Choice, Document, Page, Question, Wording
 from surveys.question_types import TYPES, type_of
+from surveys.relevance import Condition
 
 TEXTS = ("title", "why", "readers", "thanks", "sponsor", "minutes", "phone")
 PLAIN_TEXTS = ("minutes", "phone")  # the same in every language
 REQUIRED = ("title", "why", "readers", "minutes", "phone")
 MOST_QUESTIONS = 100
+MOST_ROWS = 12
 LONGEST_TEXT = 1_000
 
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _QUESTION = re.compile(r"\?\s*(\S+)\s+(\S+?)\s*:\s*(.*)")
-_CHOICE = re.compile(r"([-~])\s*(\S+?)\s*:\s*(.*)")
+_CHOICE = re.compile(r"([-~+])\s*(\S+?)\s*:\s*(.*)")
+_SCALE_VALUE = re.compile(r"[0-9]")
 _TEXT = re.compile(r"([a-z]+)\s*:\s*(.*)")
 
 
@@ -60,6 +69,21 @@ class _Draft:
     text: Wording
     hint: Wording = field(default_factory=dict)
     choices: list[Choice] = field(default_factory=list)
+    rows: list[Choice] = field(default_factory=list)
+    settings: dict[str, str] = field(default_factory=dict)
+    unit: Wording = field(default_factory=dict)
+    condition: str = ""
+    lines: dict[str, int] = field(default_factory=dict)  # where settings and condition stand
+
+
+@dataclass
+class _DraftPage:
+    """A page while its lines are read."""
+
+    title: Wording
+    drafts: list[_Draft] = field(default_factory=list)
+    condition: str = ""
+    line: int = 0
 
 
 class _Reader:
@@ -67,7 +91,8 @@ class _Reader:
 
     def __init__(self) -> None:
         self.texts: dict[str, Wording] = {}
-        self.pages: list[tuple[Wording, list[_Draft]]] = []
+        self.pages: list[_DraftPage] = []
+        self.made: list[Page] = []
         self.problems: list[Problem] = []
         self.seen_languages: dict[bool, int] = {}  # has Spanish: first line
         self.line = 0
@@ -79,10 +104,10 @@ class _Reader:
         for self.line, raw in enumerate(notation.splitlines(), start=1):
             line = raw.strip()
             if line.startswith("=="):
-                self.pages.append((self.wording(line.lstrip("=").strip()), []))
+                self.pages.append(_DraftPage(self.wording(line.lstrip("=").strip())))
             elif line.startswith("?"):
                 self.question(line)
-            elif line.startswith(("-", "~")):
+            elif line.startswith(("-", "~", "+")):
                 self.choice(line)
             elif line:
                 self.text(line)
@@ -98,11 +123,11 @@ class _Reader:
             self.problem(f"“{name}” is no name: use small letters, digits and _ (at most 40).")
         if kind not in {question_type.name for question_type in TYPES}:
             self.problem(f"There is no question type “{kind}”.")
-        if any(name == draft.name for _title, drafts in self.pages for draft in drafts):
+        if any(name == draft.name for draft in self.drafts()):
             self.problem(f"The name “{name}” is used twice.")
         if not self.pages:
-            self.pages.append(({}, []))
-        self.pages[-1][1].append(_Draft(self.line, name, kind, self.wording(text)))
+            self.pages.append(_DraftPage({}))
+        self.pages[-1].drafts.append(_Draft(self.line, name, kind, self.wording(text)))
 
     def choice(self, line: str) -> None:
         found = _CHOICE.fullmatch(line)
@@ -112,27 +137,53 @@ class _Reader:
         elif draft is None:
             self.problem("This answer stands before the first question.")
         else:
-            mark, value, text = found.groups()
-            if not _NAME.fullmatch(value):
-                self.problem(f"“{value}” is no value: use small letters, digits and _.")
-            if value in {choice.value for choice in draft.choices}:
-                self.problem(f"The value “{value}” is used twice in this question.")
-            draft.choices.append(Choice(value, self.wording(text), is_apart=mark == "~"))
+            self.option(draft, *found.groups())
+
+    def option(self, draft: _Draft, mark: str, value: str, text: str) -> None:
+        listed = draft.rows if mark == "+" else draft.choices
+        is_scale = draft.kind == "grid" and mark == "-"
+        if not (_NAME.fullmatch(value) or (is_scale and _SCALE_VALUE.fullmatch(value))):
+            self.problem(f"“{value}” is no value: use small letters, digits and _.")
+        if value in {choice.value for choice in listed}:
+            self.problem(f"The value “{value}” is used twice in this question.")
+        listed.append(Choice(value, self.wording(text), is_apart=mark == "~"))
 
     def text(self, line: str) -> None:
         found = _TEXT.fullmatch(line)
         draft = self.last_question()
-        if found and found[1] == "hint" and draft is not None:
-            draft.hint = self.wording(found[2])
-        elif found and found[1] in TEXTS:
-            plain = found[1] in PLAIN_TEXTS
-            said = dict.fromkeys(LANGUAGES, found[2]) if plain else self.wording(found[2])
-            self.texts[found[1]] = said
+        name, said = found.groups() if found else ("", "")
+        if name == "hint" and draft is not None:
+            draft.hint = self.wording(said)
+        elif name == "if" and self.pages:
+            self.condition(said, draft)
+        elif name in settings_lines.NAMES and draft is not None:
+            self.setting(draft, name, said)
+        elif name in TEXTS:
+            plain = name in PLAIN_TEXTS
+            self.texts[name] = dict.fromkeys(LANGUAGES, said) if plain else self.wording(said)
         else:
             self.problem("This line is neither a text, a page, a question, an answer nor a hint.")
 
+    def condition(self, said: str, draft: _Draft | None) -> None:
+        if draft is None:
+            self.pages[-1].condition, self.pages[-1].line = said, self.line
+        elif draft.condition:
+            self.problem("This question has a condition already; join both with “and”.")
+        else:
+            draft.condition, draft.lines["if"] = said, self.line
+        if not said:
+            self.problem("Write a condition, such as “if: stopped = yes”.")
+
+    def setting(self, draft: _Draft, name: str, said: str) -> None:
+        draft.settings[name], draft.lines[name] = said, self.line
+        if name == "unit":
+            draft.unit = self.wording(said)
+
+    def drafts(self) -> list[_Draft]:
+        return [draft for page in self.pages for draft in page.drafts]
+
     def last_question(self) -> _Draft | None:
-        return self.pages[-1][1][-1] if self.pages and self.pages[-1][1] else None
+        return self.pages[-1].drafts[-1] if self.pages and self.pages[-1].drafts else None
 
     def wording(self, text: str) -> Wording:
         english, bar, spanish = (part.strip() for part in text.partition("|"))
@@ -155,22 +206,73 @@ class _Reader:
         minutes = self.texts.get("minutes", {}).get("en", "1")
         if not (minutes.isascii() and minutes.isdigit()):
             self.problem("“minutes” is a whole number, for example “minutes: 6”.", 0)
-        drafts = [draft for _title, page in self.pages for draft in page]
+        drafts = self.drafts()
         if not drafts:
             self.problem("There is no question yet.", 0)
         if len(drafts) > MOST_QUESTIONS:
             self.problem(f"There are {len(drafts)} questions; at most {MOST_QUESTIONS} fit.", 0)
-        for draft in drafts:
-            self.check_choices(draft)
+        self.finish()
 
-    def check_choices(self, draft: _Draft) -> None:
-        if draft.kind not in {question_type.name for question_type in TYPES}:
-            return
+    def finish(self) -> None:
+        """Make the questions in order, so that each condition sees the earlier ones only."""
+        known: dict[str, Question] = {}
+        for page in self.pages:
+            relevant = self.relevant(page.condition, page.line, known)
+            questions = []
+            for draft in page.drafts:
+                if draft.kind in {question_type.name for question_type in TYPES}:
+                    questions.append(self.finished(draft, known))
+                    known[draft.name] = questions[-1]
+            if questions:
+                self.made.append(Page(page.title, tuple(questions), relevant))
+
+    def finished(self, draft: _Draft, known: dict[str, Question]) -> Question:
+        self.check_lists(draft)
+        choices = type_of(draft.kind).completed(tuple(draft.choices))
+        return Question(
+            name=draft.name,
+            kind=draft.kind,
+            text=draft.text,
+            hint=draft.hint,
+            choices=choices,
+            rows=tuple(draft.rows),
+            bounds=self.bounds(draft, choices),
+            relevant=self.relevant(draft.condition, draft.lines.get("if", 0), known),
+        )
+
+    def relevant(self, text: str, line: int, known: dict[str, Question]) -> Condition | None:
+        if not text:
+            return None
+        try:
+            return conditions.parse(text, known)
+        except conditions.Unfit as unfit:
+            self.problem(str(unfit), line)
+            return None
+
+    def bounds(self, draft: _Draft, choices: tuple[Choice, ...]) -> Bounds:
+        for name in sorted(draft.settings.keys() - type_of(draft.kind).rules.settings):
+            self.problem(f"A question of type “{draft.kind}” has no “{name}”.", draft.lines[name])
+        return settings_lines.bounds_in(
+            draft.settings,
+            draft.unit,
+            draft.kind,
+            choices,
+            lambda name, text: self.problem(text, draft.lines[name]),
+        )
+
+    def check_lists(self, draft: _Draft) -> None:
         rules = type_of(draft.kind).rules
+        offered = [choice for choice in draft.choices if not choice.is_apart]
         if draft.choices and not rules.has_choices:
             self.problem(f"A question of type “{draft.kind}” lists no answers.", draft.line)
+        if offered and draft.kind in {"number", "date"}:
+            self.problem(f"List only answers set apart (“~”) below a {draft.kind}.", draft.line)
         if len(draft.choices) < rules.least_choices:
             self.problem(f"List at least {rules.least_choices} answers below it.", draft.line)
+        if draft.rows and not rules.has_rows:
+            self.problem("Only a grid has rows (“+”).", draft.line)
+        if rules.has_rows and not 1 <= len(draft.rows) <= MOST_ROWS:
+            self.problem(f"List 1 to {MOST_ROWS} rows as “+ name: text”.", draft.line)
 
 
 def parse(notation: str) -> Document:
@@ -181,12 +283,7 @@ def parse(notation: str) -> Document:
     if reader.problems:
         raise Unreadable(sorted(reader.problems, key=lambda problem: problem.line))
     languages = LANGUAGES if True in reader.seen_languages else ("en",)
-    pages = tuple(
-        Page(title, tuple(_finished(draft) for draft in drafts))
-        for title, drafts in reader.pages
-        if drafts
-    )
-    return Document(languages=languages, texts=reader.texts, pages=pages)
+    return Document(languages=languages, texts=reader.texts, pages=tuple(reader.made))
 
 
 def problems_in(notation: str) -> list[Problem]:
@@ -196,8 +293,3 @@ def problems_in(notation: str) -> list[Problem]:
     except Unreadable as unreadable:
         return unreadable.problems
     return []
-
-
-def _finished(draft: _Draft) -> Question:
-    choices = type_of(draft.kind).completed(tuple(draft.choices))
-    return Question(draft.name, draft.kind, draft.text, draft.hint, choices)

@@ -1,10 +1,9 @@
-"""Opening batches of sealed answers, and the regular look for batches that are full.
+"""Opening batches of sealed answers, opening and closing surveys on their days, and the look at it.
 
 A submission rings no bell: a job row or a message for each of them would be one more trace in
 order of arrival. Instead beat looks every few minutes, and the job is named by survey only.
 """
 
-from contextlib import suppress
 from uuid import UUID
 
 from celery import shared_task
@@ -14,7 +13,6 @@ from clayton_review.jobs.actions import ring
 from clayton_review.jobs.registry import job
 from surveys import actions, selectors
 from surveys.actions.answers import BATCH
-from surveys.policies import Refused
 
 
 @job("surveys.open_boxes")
@@ -24,11 +22,16 @@ def open_boxes(survey_id: str) -> None:
         actions.sweep_opened_boxes()
 
 
+@job("surveys.keep_dates")
+def keep_dates(survey_id: str) -> None:
+    """Open or close one survey on its day."""
+    actions.keep_dates(survey_id=UUID(survey_id))
+
+
 @shared_task(name="surveys.look_for_batches")
 def look_for_batches() -> None:
-    """Close what is past its closing day, and ring for every survey with a full batch."""
-    for survey in selectors.surveys_past_their_end(clock.today()):
-        with suppress(Refused):  # somebody closed it a moment ago
-            actions.close_survey(survey=survey, by=None)
+    """Ring for every survey whose day has come, and for every one with a full batch."""
+    for survey in selectors.surveys_on_their_day(clock.today()):
+        ring("surveys.keep_dates", str(survey.pk))
     for survey in selectors.surveys_with_batch_waiting(BATCH):
         ring("surveys.open_boxes", str(survey.pk))

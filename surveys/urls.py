@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from surveys.views import residents, results, team
+from surveys.views import residents, results, targets, team
 
 app_name = "surveys"
 urlpatterns = [
@@ -16,6 +16,16 @@ urlpatterns = [
     path("surveys/<slug:slug>/questionnaire/", team.questionnaire, name="questionnaire"),
     path("surveys/<slug:slug>/dispositions/", team.dispositions, name="dispositions"),
     path("surveys/<slug:slug>/results/", results.results, name="results"),
+    path("surveys/<slug:slug>/results/<slug:name>/", results.answers, name="answers"),
+    path("surveys/<slug:slug>/population/", targets.index, name="population"),
+    path("surveys/<slug:slug>/population/new/", targets.create, name="population_create"),
+    path("surveys/<slug:slug>/population/<uuid:pk>/", targets.detail, name="target"),
+    path("surveys/<slug:slug>/population/<uuid:pk>/edit/", targets.edit, name="target_edit"),
+    path(
+        "surveys/<slug:slug>/population/<uuid:pk>/withdraw/",
+        targets.withdraw,
+        name="target_withdraw",
+    ),
     path("surveys/<slug:slug>/publish/", team.publish, name="publish"),
     path("surveys/<slug:slug>/open/", team.open_, name="open"),
     path("surveys/<slug:slug>/closing/", team.closing, name="closing"),

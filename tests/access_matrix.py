@@ -20,6 +20,9 @@ MATRIX: dict[str, Roles] = {
     "health": PUBLIC,
     "components": PUBLIC,  # in development only
     "start": SIGNED_IN,
+    "search": SIGNED_IN,
+    "letters": SIGNED_IN,
+    "letters_stop": PUBLIC,
     # Signing in and out
     "account_login": PUBLIC,
     "account_logout": PUBLIC,
@@ -56,13 +59,34 @@ MATRIX: dict[str, Roles] = {
     # Library
     "documents:public_file": PUBLIC,
     "documents:list": TEAM,
+    "documents:several": TEAM,
     "documents:create": TEAM,
     "documents:detail": TEAM,
     "documents:edit": TEAM,
     "documents:withdraw": TEAM,
     "documents:file": TEAM,
+    # Requests to the city, deliveries and received files: the team; answers: whoever is asked
+    **{
+        f"requests:{page}": TEAM
+        for page in (
+            *("list", "create", "detail", "edit", "withdraw", "note", "status", "decide"),
+            *("link", "revoke", "intakes", "intake_create", "intake", "receipt", "receipt_mail"),
+            *("undo", "received", "received_file", "received_download", "to_library"),
+        )
+    },
+    **{
+        f"requests:{page}": frozenset({"city", "liaison"})
+        for page in ("to_you", "answer", "send_files")
+    },
+    "requests:upload": PUBLIC,  # whoever has the secret
+    "requests:upload_receipt": PUBLIC,
     # The contract: the team writes work and expenses, the lead changes what was agreed
     "engagement:overview": TEAM,
+    "engagement:log": TEAM,
+    "engagement:log_sort": TEAM,
+    "engagement:receipt": TEAM,
+    "engagement:calendar": TEAM,
+    "engagement:calendar_file": TEAM,
     **{
         f"engagement:{noun}{act}": TEAM
         for noun in ("expenses", "milestones", "decisions")
@@ -73,7 +97,7 @@ MATRIX: dict[str, Roles] = {
     "engagement:decisions_outcome": TEAM,
     **{
         f"engagement:{noun}{act}": TEAM if act in {"", "_detail"} else LEAD
-        for noun in ("amendments", "plan", "meetings")
+        for noun in ("amendments", "plan", "meetings", "rates", "mileage")
         for act in ("", "_create", "_detail", "_edit", "_withdraw")
     },
     "engagement:contract": TEAM,
@@ -104,9 +128,19 @@ MATRIX: dict[str, Roles] = {
     "surveys:questionnaire": TEAM,
     "surveys:dispositions": TEAM,
     "surveys:results": TEAM,
+    "surveys:answers": TEAM,
+    "surveys:population": TEAM,
+    "surveys:population_create": TEAM,
+    "surveys:target": TEAM,
+    "surveys:target_edit": TEAM,
+    "surveys:target_withdraw": TEAM,
     "surveys:publish": TEAM,
     "surveys:open": LEAD,
     "surveys:closing": LEAD,
+    # Residents' own stories: anybody tells one, the team reads them
+    "stories:opening": PUBLIC,
+    "stories:story": PUBLIC,
+    "stories:talk": PUBLIC,
     # Drafts of reports: two people approve, the lead sends, issues and corrects
     **{
         f"reports:{act}": TEAM
@@ -131,6 +165,8 @@ MATRIX: dict[str, Roles] = {
         f"dashboard:{page}": PUBLIC
         for page in ("front", "about", "reports", "report", "file", "figure", "documents")
     },
+    "dashboard:brief": PUBLIC,
+    "dashboard:figure_history": PUBLIC,
     "dashboard:home": READERS,
     "dashboard:advance": TEAM | {"board"},
     # Interviews: the team; names only the lead
@@ -143,7 +179,16 @@ MATRIX: dict[str, Roles] = {
             *("interview_list", "interview_create", "interview_targets", "interview_detail"),
             *("interview_edit", "interview_log", "interview_move", "interview_withdraw"),
             *("quote_create", "quote_list", "quote_detail", "quote_confirm"),
-            *("code_list", "code_create", "code_edit"),
+            *("code_list", "code_create", "code_detail", "code_edit"),
+            *("code_merge", "code_retire", "quote_code", "quote_speaker"),
+            *("participant_reach", "fieldwork", "question_answers"),
+            *(f"contact_{act}" for act in ("today", "list", "create", "edit", "withdraw")),
+            *(f"slot_{act}" for act in ("list", "create", "detail", "edit")),
+            *(f"slot_{act}" for act in ("book", "move", "withdraw")),
+            *(f"activity_{act}" for act in ("list", "create", "detail", "edit")),
+            *(f"activity_{act}" for act in ("notes", "quote", "withdraw")),
+            *("story_list", "story_detail", "story_move"),
+            *("talk_list", "talk_detail", "talk_move"),
         )
     },
     "findings:participant_identity": LEAD,
@@ -152,8 +197,18 @@ MATRIX: dict[str, Roles] = {
         f"findings:finding_{act}": TEAM
         for act in (*("list", "create", "detail", "edit", "submit", "return", "sign", "withdraw"),)
     },
-    "findings:evidence_create": TEAM,
-    "findings:evidence_remove": TEAM,
+    **{f"findings:evidence_{act}": TEAM for act in ("create", "edit", "move", "remove")},
+    **{f"findings:finding_{act}": TEAM for act in ("changes", "comment")},
+    "findings:comment_resolve": TEAM,
+    **{f"findings:goal_{act}": TEAM for act in ("list", "create", "edit", "withdraw")},
+    **{f"findings:step_{act}": TEAM for act in ("create", "edit", "withdraw")},
+    **{f"findings:recommendation_{act}": TEAM for act in ("assign", "changes", "comment")},
+    "findings:recommendation_release": LEAD,
+    "findings:progress_respond": frozenset({"city"}),
+    "dashboard:recommendations": PUBLIC,
+    "dashboard:recommendation": PUBLIC,
+    "dashboard:board_recommendations": READERS,
+    "dashboard:board_recommendation": READERS,
     "findings:finding_release": LEAD,
     **{
         f"findings:recommendation_{act}": TEAM

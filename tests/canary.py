@@ -2,7 +2,7 @@
 
 import uuid
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from django.core import mail as post
@@ -20,17 +20,30 @@ from clayton_review.reports.checks import check
 from clayton_review.reports.content import content_sha256
 from clayton_review.reports.models import NoticeKind, Report
 from findings import actions as findings
-from findings.models import Consent, Finding
-from findings.models.facts import CodeFacts, Progress, Source
+from findings.actions.stories import Work
+from findings.models import Consent, Finding, Participant, Recommendation
+from findings.models.facts import (
+    Answer,
+    Assignment,
+    CodeFacts,
+    CommentFacts,
+    GoalFacts,
+    Progress,
+    Source,
+    StepFacts,
+)
 from incidents import actions as incidents
 from incidents.models import EventFacts, EvidenceState, Precision
 from surveys import actions as surveys
 from surveys.models import Sample
+from tests import canary_requests as asking
 from tests.accounts.factories import person
 from tests.canary_table import WHO_MAY_MEET
 from tests.documents import factories as library
 from tests.engagement import factories as contracts
 from tests.findings import factories as studies
+from tests.findings import field_factories as fieldwork
+from tests.findings import stories
 from tests.incidents import factories as encounters
 from tests.reports.factories import a_draft, answer_warnings
 from tests.surveys import factories as polls
@@ -83,9 +96,11 @@ def _evidence(study: Study, helper: User) -> None:
         row=amendment, revision=amendment.revision, reason=word("amendmentwhy"), by=study.lead
     )
     _library_and_incidents(study)
+    asking.plant(study, word)
     quotes = _interviews(study)
     _findings(study, helper, quotes)
     _survey(study)
+    _stories(study)
 
 
 def _library_and_incidents(study: Study) -> None:
@@ -141,6 +156,13 @@ def _interviews(study: Study) -> dict[str, Any]:
     facts = CodeFacts(name="respect", definition=word("codedefinition"))
     findings.define_code(record_id=uuid.uuid4(), facts=facts, by=by)
     told = studies.participant(by=by, name=word("participantname").title())
+    findings.seal_identity(
+        participant=told,
+        by=by,
+        phone=word("participantphone"),
+        email=f"{word('participantemail')}@example.org",
+    )
+    _field_work(by, told)
     silent = studies.participant(by=by, consent=Consent.NOT_QUOTED)
     said = studies.answer(
         interview=studies.held(by=by, participant=told),
@@ -150,10 +172,29 @@ def _interviews(study: Study) -> dict[str, Any]:
     )
     loud = f"{word('releasedquote')} (({word('identifyingtext')})) to us."
     return {
-        "released": findings.mark_excerpt(answer=said, words=loud, by=by),
+        "released": findings.mark_excerpt(source=said, words=loud, by=by),
         "unreleased": studies.excerpt(by=by, participant=told, words=word("unreleasedquote")),
         "silent": studies.excerpt(by=by, participant=silent, words=word("notquotedwords")),
     }
+
+
+def _stories(study: Study) -> None:
+    with clock.at(clock.now() - timedelta(days=7)):
+        stories.tell(what=word("storywords"), wish=word("storywish"))
+        stories.ask_to_talk(name=word("talkname"), reach=word("talkreach"))
+    (story,) = stories.opened_stories()
+    work = Work(word("storywords"), word("storymemo"))
+    findings.work_on_story(story=story, revision=story.revision, work=work, by=study.writer)
+    stories.tell(what=word("waitingstory"))
+
+
+def _field_work(by: User, told: Participant) -> None:
+    fieldwork.attempt(by=by, participant=told, note=word("contactnote"))
+    fieldwork.booked(by=by, participant=told, where=word("slotplace"))
+    met = fieldwork.activity(by=by, title=word("activityname"))
+    text = f"{word('activitynotes')} and {word('activityquote')}. (({word('identifyingtext')}))"
+    met = findings.write_notes(activity=met, revision=met.revision, text=text, by=by)
+    findings.mark_excerpt(source=met, words=word("activityquote"), by=by)
 
 
 def _findings(study: Study, helper: User, quotes: dict[str, Any]) -> None:
@@ -178,6 +219,36 @@ def _findings(study: Study, helper: User, quotes: dict[str, Any]) -> None:
         revision=advice.revision,
         progress=Progress("in_progress", advice.stage, word("progressnote")),
         by=study.people["city"],
+    )
+    _tracked(study, advice, draft)
+
+
+def _tracked(study: Study, advice: Recommendation, draft: Finding) -> None:
+    """What the city and the team say about a recommendation, and what only the team says."""
+    by, city = study.writer, study.people["city"]
+    advice.refresh_from_db()
+    progress = Progress("in_progress", advice.stage, word("publicnote"), is_note_public=True)
+    findings.report_progress(
+        recommendation=advice, revision=advice.revision, progress=progress, by=city
+    )
+    advice.refresh_from_db()
+    answer = Answer("partial", word("cityanswer"), clock.today())
+    findings.respond(recommendation=advice, revision=advice.revision, answer=answer, by=city)
+    goal = findings.set_goal(record_id=uuid.uuid4(), facts=GoalFacts(word("unreleasedgoal")), by=by)
+    step = findings.add_step(record_id=uuid.uuid4(), facts=StepFacts(goal, "A step"), by=by)
+    given = Assignment(step=step, owner=word("unreleasedowner"))
+    findings.assign(recommendations=[advice], given=given, by=by)
+    remark = CommentFacts(word("teamcomment"))
+    findings.comment(record_id=uuid.uuid4(), subject=draft, facts=remark, by=by)
+    link = draft.links.get()
+    findings.amend_evidence(
+        link=link, revision=link.revision, stance=link.stance, note=word("evidencenote"),
+        is_quoted=False, by=by,
+    )  # fmt: skip
+    draft.refresh_from_db()
+    facts = replace(studies.FINDING, statement=draft.statement, cause="Nobody asked.")
+    findings.edit_finding(
+        finding=draft, revision=draft.revision, facts=facts, why=word("versionwhy"), by=by
     )
 
 

@@ -8,6 +8,7 @@ from clayton_review.accounts.roles import Role
 TEAM = frozenset({"consultant", "lead"})
 LEAD = frozenset({"lead"})
 CITY = TEAM | {"city"}
+ASKED = TEAM | {"liaison"}
 NOBODY: frozenset[str] = frozenset()
 ANYBODY = "anybody"
 EVERYBODY = frozenset({ANYBODY, *Role.values})
@@ -15,6 +16,8 @@ EVERYBODY = frozenset({ANYBODY, *Role.values})
 WHO_MAY_MEET: dict[str, frozenset[str]] = {
     # What nobody finds by looking
     "participantname": NOBODY,
+    "participantphone": NOBODY,
+    "participantemail": NOBODY,
     "passwordword": NOBODY,
     "inviteetoken": NOBODY,
     "linktoken": NOBODY,
@@ -27,7 +30,19 @@ WHO_MAY_MEET: dict[str, frozenset[str]] = {
     "notquotedwords": TEAM,
     "unreleasedquote": TEAM,
     "codedefinition": TEAM,
+    "contactnote": TEAM,
+    "slotplace": TEAM,
+    "activitynotes": TEAM,
+    "activityname": TEAM,
+    "activityquote": TEAM,
     "releasedquote": EVERYBODY,
+    # Residents' own stories
+    "storywords": TEAM,
+    "storywish": TEAM,
+    "storymemo": TEAM,
+    "waitingstory": NOBODY,
+    "talkname": NOBODY,
+    "talkreach": NOBODY,
     # Survey
     "ownwords": TEAM,
     "draftquestion": TEAM,
@@ -46,6 +61,14 @@ WHO_MAY_MEET: dict[str, frozenset[str]] = {
     "restrictedevent": LEAD,
     "restrictedevidence": LEAD,
     "involvedperson": TEAM,
+    # Requests to the city: the team, and whoever is asked
+    "askedwords": ASKED,
+    "askedanswer": ASKED,
+    "teamrequest": TEAM,
+    "requestnote": TEAM,
+    "receivedpath": TEAM,
+    "receivedtext": TEAM,
+    "uploadtoken": NOBODY,
     # Findings and recommendations
     "draftfinding": TEAM,
     "signedfinding": TEAM,
@@ -54,6 +77,13 @@ WHO_MAY_MEET: dict[str, frozenset[str]] = {
     "draftrecommendation": TEAM,
     "issuedrecommendation": EVERYBODY,
     "progressnote": CITY,
+    "publicnote": EVERYBODY,
+    "cityanswer": EVERYBODY,
+    "teamcomment": TEAM,
+    "versionwhy": TEAM,
+    "unreleasedowner": CITY,
+    "unreleasedgoal": CITY,
+    "evidencenote": TEAM,
     # Reports
     "issuedheadline": EVERYBODY,
     "issuednarrative": EVERYBODY,

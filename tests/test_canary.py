@@ -17,25 +17,41 @@ from django.urls import reverse
 
 from clayton_review import clock
 from clayton_review.accounts.models import Invitation, User
-from clayton_review.documents.models import Document
+from clayton_review.documents.models import (
+    Answer,
+    Document,
+    DocumentRequest,
+    Intake,
+    IntakeFile,
+)
 from clayton_review.engagement import models as engagement
 from clayton_review.jobs.models import Job
 from clayton_review.reports.models import Comment, FileFormat, Report, ReportQuerySet
 from clayton_review.reports.sections import SECTIONS
 from findings.models import (
+    ActionStep,
     Code,
+    ContactAttempt,
     EvidenceLink,
     Excerpt,
+    FieldActivity,
     Finding,
+    Goal,
+    GuideQuestion,
     Interview,
     InterviewAnswer,
     InterviewGuide,
     Participant,
     Recommendation,
+    Slot,
+    Story,
+    TalkRequest,
 )
+from findings.models import Comment as Remark
 from incidents.models import Claim, EvidenceItem, Incident, InvolvedPerson, TimelineEvent
 from incidents.models.incident import IncidentQuerySet
-from surveys.models import Survey
+from surveys.documents import from_json
+from surveys.models import PopulationTarget, Survey
 from tests.accounts.sessions import proved_now
 from tests.canary import NOW, Study, plant
 from tests.canary_table import ANYBODY, WHO_MAY_MEET
@@ -71,16 +87,26 @@ def _figures() -> list[str]:
 
 # How to fill an address with things that exist; the first line that fits its name counts.
 OBJECTS: list[tuple[str, Callable[[], Iterable[Kwargs]]]] = [
+    ("findings:activity_", _each(FieldActivity, "reference", "reference")),
+    ("findings:contact_create", _each(Participant, "pk", "key")),
+    ("findings:contact_", _each(ContactAttempt, "pk", "key")),
+    ("findings:slot_", _each(Slot, "pk", "key")),
+    ("findings:question_", _each(GuideQuestion, "pk", "key")),
     ("findings:guide_", _each(InterviewGuide, "pk", "key")),
     ("findings:participant_", _each(Participant, "pk", "key")),
     ("findings:interview_", _each(Interview, "pk", "key")),
+    ("findings:story_", _each(Story, "pk", "key")),
+    ("findings:talk_", _each(TalkRequest, "pk", "key")),
     ("findings:quote_create", _each(InterviewAnswer, "pk", "key")),
     ("findings:quote_", _each(Excerpt, "pk", "key")),
     ("findings:code_", _each(Code, "pk", "key")),
     ("findings:evidence_create", lambda: [
         {"reference": row.reference, "kind": kind}
         for row in Finding.objects.filter(state="draft") for kind in KINDS]),
-    ("findings:evidence_remove", lambda: [
+    ("findings:comment_", _each(Remark, "pk", "key")),
+    ("findings:goal_", _each(Goal, "pk", "key")),
+    ("findings:step_", _each(ActionStep, "pk", "key")),
+    ("findings:evidence_", lambda: [
         {"reference": link.finding.reference, "key": link.pk}
         for link in EvidenceLink.objects.select_related("finding")]),
     ("findings:finding_", _each(Finding, "reference", "reference")),
@@ -91,23 +117,46 @@ OBJECTS: list[tuple[str, Callable[[], Iterable[Kwargs]]]] = [
     ("incidents:person_", _parts(InvolvedPerson)),
     ("incidents:evidence_", _parts(EvidenceItem)),
     ("incidents:", _each(Incident, "reference", "reference")),
+    ("requests:decide", lambda: [
+        {"reference": one.request.reference, "key": one.pk}
+        for one in Answer.objects.select_related("request")]),
+    ("requests:revoke", list),
+    ("requests:upload", list),  # its token is a canary itself
+    *[(f"requests:{page}", _each(Intake, "reference", "reference"))
+      for page in ("intake", "receipt", "undo")],
+    *[(f"requests:{page}", lambda: [
+        {"control": row.control} for row in IntakeFile.objects.received()])
+      for page in ("received", "to_library")],
+    ("requests:", _each(DocumentRequest, "reference", "reference")),
     ("documents:", _each(Document, "reference", "reference")),
     ("engagement:expenses", _each(engagement.Expense, "reference", "key")),
     ("engagement:amendments", _each(engagement.Amendment, "reference", "key")),
     ("engagement:contract", _each(engagement.Contract, "reference", "key")),
     ("engagement:", list),
+    ("surveys:answers", lambda: [
+        {"slug": survey.slug, "name": question.name}
+        for survey in Survey.objects.with_questionnaire() if survey.version
+        for question in from_json(survey.version.document).questions]),
+    ("surveys:target", lambda: [
+        {"slug": one.survey.slug, "pk": one.pk}
+        for one in PopulationTarget.objects.select_related("survey")]),
     ("surveys:", _each(Survey, "slug", "slug")),
     ("reports:section", lambda: [
         {"number": number, "name": kind.name} for number in _numbers() for kind in SECTIONS[:2]]),
     ("reports:resolve", lambda: [
         {"number": remark.report.number, "pk": remark.pk} for remark in Comment.objects.all()]),
     ("reports:", lambda: [{"number": number} for number in _numbers()]),
+    ("dashboard:board_recommendation", _each(Recommendation, "reference", "reference")),
+    ("dashboard:recommendation", _each(Recommendation, "reference", "reference")),
     ("dashboard:report", lambda: [{"number": number} for number in _numbers()]),
+    ("dashboard:brief", lambda: [{"number": number} for number in _numbers()]),
+    ("dashboard:figure_history", lambda: [{"name": name} for name in _figures()]),
     ("dashboard:file", lambda: [
         {"number": number, "ending": ending} for number in _numbers() for ending in FileFormat]),
     ("dashboard:figure", lambda: [
         {"number": number, "name": name} for number in _numbers() for name in _figures()]),
     ("people:accept", list),  # its token is a canary itself
+    ("letters_stop", list),  # a token of its own, without words
     ("people:resend", _each(Invitation, "pk", "pk")),
     ("people:withdraw", _each(Invitation, "pk", "pk")),
     ("people:", _each(User, "pk", "pk")),
@@ -121,6 +170,7 @@ OBJECTS: list[tuple[str, Callable[[], Iterable[Kwargs]]]] = [
 ASKED = {
     "dashboard:home": ["?draft"],
     "surveys:results": ["?audience=team", "?audience=public"],
+    "surveys:answers": ["?audience=public", "?audience=board&format=csv", "?q=zq", "?format=csv"],
     "findings:evidence_create": ["?q=zq"],
 }
 

@@ -13,12 +13,22 @@ from django.core.management import get_commands
 from django.db.models import Model, TextChoices
 
 from clayton_review import figures
+from clayton_review.documents.models import (
+    ANSWER_TRANSITIONS,
+    INTAKE_TRANSITIONS,
+    REQUEST_TRANSITIONS,
+    Answer,
+    DocumentRequest,
+    Intake,
+)
 from clayton_review.reports.models import TRANSITIONS as REPORT_TRANSITIONS
 from clayton_review.reports.models import Report
-from findings.models import Finding, Interview, Recommendation
+from findings.models import Finding, Interview, Recommendation, Slot, Story, TalkRequest
+from findings.models.contacts import SLOT_TRANSITIONS
 from findings.models.findings import FINDING_TRANSITIONS
 from findings.models.interviews import INTERVIEW_TRANSITIONS
 from findings.models.recommendations import STATUS_TRANSITIONS
+from findings.models.stories import STORY_TRANSITIONS, TALK_TRANSITIONS
 from incidents.models import EVIDENCE_TRANSITIONS, EvidenceItem, Incident
 from incidents.models import TRANSITIONS as INCIDENT_TRANSITIONS
 from surveys.models import TRANSITIONS as SURVEY_TRANSITIONS
@@ -38,10 +48,16 @@ Transitions = Mapping[Any, frozenset[Any]]
 MAPPINGS: list[tuple[str, type[Model], str, Transitions]] = [
     ("Incident", Incident, "status", INCIDENT_TRANSITIONS),
     ("Evidence item", EvidenceItem, "state", EVIDENCE_TRANSITIONS),
+    ("Request to the city", DocumentRequest, "status", REQUEST_TRANSITIONS),
+    ("Answer to a request", Answer, "state", ANSWER_TRANSITIONS),
+    ("Delivery of files", Intake, "state", INTAKE_TRANSITIONS),
     ("Survey", Survey, "status", SURVEY_TRANSITIONS),
     ("Interview", Interview, "state", INTERVIEW_TRANSITIONS),
+    ("Slot", Slot, "state", SLOT_TRANSITIONS),
     ("Finding", Finding, "state", FINDING_TRANSITIONS),
     ("Recommendation", Recommendation, "status", STATUS_TRANSITIONS),
+    ("Resident’s story", Story, "state", STORY_TRANSITIONS),
+    ("Request to talk", TalkRequest, "state", TALK_TRANSITIONS),
     ("Monthly report", Report, "state", REPORT_TRANSITIONS),
 ]
 

@@ -120,6 +120,59 @@ class Invitation(models.Model):
         return not (self.accepted_at or self.withdrawn_at) and clock.now() < self.expires_at
 
 
+class Letters(models.TextChoices):
+    """How often somebody is written to about what waits for them."""
+
+    DAILY = "daily", "Every morning"
+    AT_ONCE = "at_once", "Every morning, and at once when something waits for my decision"
+    WEEKLY = "weekly", "On Mondays"
+    NONE = "none", "Never"
+
+
+class Preferences(models.Model):
+    """What one person chose, and when they were last here; people without a row have defaults."""
+
+    user = models.OneToOneField(
+        User, primary_key=True, on_delete=models.PROTECT, related_name="preferences"
+    )
+    letters = models.CharField(max_length=10, choices=Letters.choices, default=Letters.DAILY)
+    seen_at = models.DateTimeField(default=clock.now)
+    before_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name_plural = "preferences"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(letters__in=Letters.values), name="letters_choice_is_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(before_at__isnull=True)
+                | models.Q(before_at__lte=models.F("seen_at")),
+                name="visit_before_is_earlier",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_letters_display()
+
+
+class Letter(models.Model):
+    """That a person was written to about one day or one thing; once each, whatever is retried."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="letters")
+    about = models.CharField(max_length=120)
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "about"], name="written_once_about_a_thing")
+        ]
+
+    def __str__(self) -> str:
+        return self.about
+
+
 class SignInLink(models.Model):
     """A mailed link by which a Board member signs in once."""
 

@@ -29,6 +29,7 @@ class Permission(StrEnum):
     READ_INTERVIEWS = "read interviews"
     WRITE_INTERVIEWS = "write interviews"
     READ_IDENTITIES = "read identities in the vault"
+    READ_CONTACTS = "read how participants are reached"
     READ_FINDINGS = "read findings in work"
     WRITE_FINDINGS = "write findings"
     APPROVE_FINDINGS = "sign findings off"
@@ -41,6 +42,7 @@ class Permission(StrEnum):
     MANAGE_ENGAGEMENT = "change the contract"
     READ_DOCUMENTS = "read documents"
     WRITE_DOCUMENTS = "file documents"
+    ANSWER_REQUESTS = "answer requests for documents"
     READ_ADVANCE_COPIES = "read approved reports before their issue"
     READ_DRAFTS = "read draft reports"
     WRITE_DRAFTS = "write draft reports"
@@ -62,6 +64,7 @@ _CONSULTANT = _EVERYBODY | {
     Permission.WRITE_SURVEYS,
     Permission.READ_INTERVIEWS,
     Permission.WRITE_INTERVIEWS,
+    Permission.READ_CONTACTS,
     Permission.READ_FINDINGS,
     Permission.WRITE_FINDINGS,
     Permission.APPROVE_FINDINGS,
@@ -90,14 +93,24 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.INVITE_PEOPLE,
     },
     Role.BOARD: _EVERYBODY | {Permission.SEE_DASHBOARD, Permission.READ_ADVANCE_COPIES},
-    Role.CITY: _EVERYBODY | {Permission.SEE_DASHBOARD, Permission.REPORT_PROGRESS},
-    Role.LIAISON: _EVERYBODY,
+    Role.CITY: _EVERYBODY
+    | {
+        Permission.SEE_DASHBOARD,
+        Permission.REPORT_PROGRESS,
+        Permission.ANSWER_REQUESTS,
+    },
+    Role.LIAISON: _EVERYBODY | {Permission.ANSWER_REQUESTS},
     Role.CUSTODIAN: _EVERYBODY | {Permission.SEE_DASHBOARD},
 }
 
 # Whoever holds one of these needs a second factor before anything else.
 GUARDED = frozenset(
-    {Permission.READ_INTERVIEWS, Permission.READ_IDENTITIES, Permission.READ_DRAFTS}
+    {
+        Permission.READ_INTERVIEWS,
+        Permission.READ_IDENTITIES,
+        Permission.READ_CONTACTS,
+        Permission.READ_DRAFTS,
+    }
 )
 
 

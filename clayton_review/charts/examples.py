@@ -6,6 +6,8 @@ from clayton_review.charts.shapes import (
     Bar,
     BarChart,
     Chart,
+    LineChart,
+    LinePoint,
     MilestoneChart,
     MilestoneMark,
     PlanChart,
@@ -82,10 +84,22 @@ WORK_PLAN = MilestoneChart(
     ),
 )
 
+HISTORY = LineChart(
+    title="Interviews held over all reports",
+    unit="interviews",
+    points=(
+        LinePoint("October 2018", 0.0),
+        LinePoint("November 2018", 6.0),
+        LinePoint("December 2018", None),
+        LinePoint("January 2019", 24.0),
+    ),
+)
+
 EXAMPLES: tuple[tuple[str, Chart], ...] = (
     ("Bars with intervals, one spoken of, one too small to show", TRUST),
     ("Bars of counts", INTERVIEWS),
     ("Agreement around the middle", STATEMENTS),
     ("Plan, actual and limit", SPENDING),
     ("Milestones, slips and today", WORK_PLAN),
+    ("One number over all reports", HISTORY),
 )

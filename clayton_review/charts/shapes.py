@@ -6,6 +6,7 @@ from typing import Any, get_args, get_type_hints
 
 from clayton_review.charts.agreement import AgreementChart, AgreementRow
 from clayton_review.charts.bars import Bar, BarChart
+from clayton_review.charts.line import LineChart, LinePoint
 from clayton_review.charts.milestones import MilestoneChart, MilestoneMark
 from clayton_review.charts.plan import PlanChart, PlanPoint
 
@@ -16,6 +17,8 @@ __all__ = [
     "Bar",
     "BarChart",
     "Chart",
+    "LineChart",
+    "LinePoint",
     "MilestoneChart",
     "MilestoneMark",
     "PlanChart",
@@ -25,7 +28,7 @@ __all__ = [
 ]
 
 # A new shape: one file with `shape`, `draw`, `sentence` and `table`, and its name here.
-Chart = BarChart | AgreementChart | PlanChart | MilestoneChart
+Chart = BarChart | AgreementChart | PlanChart | MilestoneChart | LineChart
 
 SHAPES: dict[str, type[Any]] = {kind.shape: kind for kind in get_args(Chart)}
 

@@ -1,7 +1,15 @@
 """What the dashboard and the public pages show: read from issued reports and releases only."""
 
 from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
 
+from django.db.models import JSONField
+from django.db.models.fields.json import KeyTransform
+from django.db.models.functions import Cast
+
+from clayton_review import clock, figures
+from clayton_review.charts.shapes import LineChart, LinePoint
 from clayton_review.documents.models import Document
 from clayton_review.documents.selectors import public_documents
 from clayton_review.figures import Audience, Figure
@@ -16,7 +24,7 @@ class Tile:
     """One of the six figures of the first screen, with its value in the issue before."""
 
     figure: Figure
-    before: str
+    change: str  # since the issue before; empty at the first
 
 
 @dataclass(frozen=True)
@@ -27,6 +35,9 @@ class Board:
     tiles: list[Tile]
     decisions: Figure | None
     changes: Figure | None
+    decided: Figure | None
+    coming: Figure | None
+    alerts: Figure | None
     chart: Figure | None
     is_draft: bool
 
@@ -38,25 +49,93 @@ def board(*, draft: bool = False) -> Board | None:
         return None
     text = report.edition or edition.compose(report, previous=issued_before(report))
     made = edition.read(text)
-    figures = snapshot.figures_of(snapshot.read(report.snapshot), Audience.BOARD)
-    before = {change.name: change.before for change in made.changes}
+    shown = snapshot.figures_of(snapshot.read(report.snapshot), Audience.BOARD)
     return Board(
         edition=made,
-        tiles=[
-            Tile(figures[name], before.get(name, "")) for name in edition.TILES if name in figures
-        ],
-        decisions=_shown(figures.get("engagement.decisions")),
-        changes=_shown(figures.get("findings.changes")),
+        tiles=[Tile(shown[name], change_of(made, name)) for name in edition.TILES if name in shown],
+        decisions=_shown(shown.get("engagement.decisions")),
+        changes=_shown(shown.get("findings.changes")),
+        decided=_shown(shown.get("engagement.decided")),
+        coming=_shown(shown.get("engagement.calendar")),
+        alerts=_shown(shown.get("engagement.alerts")),
         chart=next(
             (
                 made
-                for made in figures.values()
+                for made in shown.values()
                 if made.name.startswith("surveys.answers/") and made.chart
             ),
             None,
         ),
         is_draft=not report.edition,
     )
+
+
+def change_of(made: Edition, name: str) -> str:
+    """How a figure changed since the issue before, for example `+$27,475 since 2018-11`."""
+    if not made.previous_number:
+        return ""
+    for change in made.changes:
+        if change.name == name:
+            what = change.difference or f"{change.before} before"
+            return f"{what} since report {made.previous_number}"
+    return f"unchanged since report {made.previous_number}"
+
+
+@dataclass(frozen=True)
+class Issued:
+    """A figure as one report issued it."""
+
+    number: str
+    month: date
+    issued_at: datetime
+    figure: Figure
+
+
+def history(name: str, *, for_board: bool) -> list[Issued]:
+    """A figure in every issued report that has it, the latest first; public ones for the public."""
+    text, path = (
+        ("snapshot", ["figures", Audience.BOARD.value]) if for_board else ("edition", ["figures"])
+    )
+    stored: Any = Cast(text, JSONField())
+    for key in [*path, name]:
+        stored = KeyTransform(key, stored)
+    rows = Report.objects.issued().annotate(stored=stored).exclude(stored=None)
+    found = rows.values_list("month", "revision", "issued_at", "stored")
+    return [
+        Issued(Report(month=month, revision=revision).number, month, at, figures.from_json(kept))
+        for month, revision, at, kept in found
+        if at and kept
+    ]
+
+
+def evidence_of(name: str) -> str:
+    """Where the records behind a figure are, for those who may open them; empty when unknown."""
+    try:
+        return figures.compute(name, figures.Scope(clock.now(), Audience.TEAM)).evidence_url
+    except KeyError:
+        return ""
+
+
+def over_time(found: list[Issued]) -> LineChart | None:
+    """The headline number over the reports, the newest revision of each; None without two."""
+    newest: dict[date, Issued] = {}
+    for one in found:
+        newest.setdefault(one.month, one)
+    points = [
+        LinePoint(f"{month:%b %Y}", _number(one.figure.value))
+        for month, one in sorted(newest.items())
+    ]
+    if sum(point.value is not None for point in points) < 2:
+        return None
+    title = f"{found[0].figure.title.rstrip('.')}: over all reports"
+    return LineChart(title, found[0].figure.unit, tuple(points))
+
+
+def _number(value: str | None) -> float | None:
+    try:
+        return None if value is None else float(value)
+    except ValueError:
+        return None
 
 
 def has_advance_copy() -> bool:

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from clayton_review.dashboard import views
+from clayton_review.dashboard import tracker_views, views
 
 
 class ReportNumber:
@@ -26,8 +26,20 @@ urlpatterns = [
     path("reports/", views.report_list, name="reports"),
     path("reports/<report:number>/", views.report_detail, name="report"),
     path("reports/<report:number>.<str:ending>", views.report_file, name="file"),
+    path("reports/<report:number>/brief/", views.brief_detail, name="brief"),
     path("reports/<report:number>/figures/<path:name>/", views.figure_detail, name="figure"),
     path("documents/", views.document_list, name="documents"),
+    path("recommendations/", tracker_views.everybody, name="recommendations"),
+    path(
+        "recommendations/<slug:reference>/", tracker_views.one_for_everybody, name="recommendation"
+    ),
+    path("dashboard/recommendations/", tracker_views.board, name="board_recommendations"),
+    path(
+        "dashboard/recommendations/<slug:reference>/",
+        tracker_views.one_for_board,
+        name="board_recommendation",
+    ),
     path("dashboard/", views.home, name="home"),
+    path("dashboard/figures/<path:name>/", views.figure_history, name="figure_history"),
     path("dashboard/advance/", views.advance, name="advance"),
 ]

@@ -1,15 +1,20 @@
 """The Board's dashboard and the public pages."""
 
+import json
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from clayton_review.accounts.access import allow, person, public
+from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.dashboard import selectors
+from clayton_review.figures import Figure, to_json
+from clayton_review.reports.brief import WHOLE, shortened
 from clayton_review.reports.models import FileFormat
-from clayton_review.web.downloads import attachment
+from clayton_review.web.downloads import attachment, csv_response
 from surveys.selectors import open_to_all
 
 CONTENT_TYPES = {
@@ -17,8 +22,9 @@ CONTENT_TYPES = {
     FileFormat.PDF: "application/pdf",
     FileFormat.JSON: "application/json",
     FileFormat.CSV: "application/zip",
+    FileFormat.BRIEF: "application/pdf",
 }
-ENDINGS = {FileFormat.CSV: "csv.zip"}
+ENDINGS = {FileFormat.CSV: "csv.zip", FileFormat.BRIEF: "brief.pdf"}
 
 
 @require_safe
@@ -60,7 +66,7 @@ def report_detail(request: HttpRequest, number: str) -> HttpResponse:
 @public
 def report_file(request: HttpRequest, number: str, ending: str) -> HttpResponse:
     """The bytes of one format, exactly as issued."""
-    file = selectors.issued_file(number, ending)
+    file = selectors.issued_file(number, "brief" if ending == "brief.pdf" else ending)
     if file is None:
         raise Http404
     kind = FileFormat(file.format)
@@ -77,8 +83,60 @@ def figure_detail(request: HttpRequest, number: str, name: str) -> HttpResponse:
     found = selectors.issued_edition(number)
     if found is None or name not in found[1].figures:
         raise Http404
-    context = {"edition": found[1], "figure": found[1].figures[name]}
+    edition, figure = found[1], found[1].figures[name]
+    if "format" in request.GET:
+        return _figure_file(request.GET["format"], figure, edition.number)
+    context = {"number": edition.number, "figure": figure, "as_of": edition.as_of}
     return render(request, "dashboard/figure_detail.html", context)
+
+
+@require_safe
+@public
+def figure_history(request: HttpRequest, name: str) -> HttpResponse:
+    """One figure over all issues, as the Board or as the public may see it."""
+    viewer = request.user
+    for_board = isinstance(viewer, User) and viewer.may(Permission.SEE_DASHBOARD)
+    found = [] if "\0" in name else selectors.history(name, for_board=for_board)
+    if not found:
+        raise Http404
+    latest = found[0]
+    if "format" in request.GET:
+        return _figure_file(request.GET["format"], latest.figure, latest.number)
+    may_see_evidence = isinstance(viewer, User) and viewer.may(Permission.READ_DRAFTS)
+    context = {
+        "figure": latest.figure,
+        "number": latest.number,
+        "issues": found,
+        "line": selectors.over_time(found),
+        "evidence_url": selectors.evidence_of(name) if may_see_evidence else "",
+        "for_board": for_board,
+    }
+    return render(request, "dashboard/figure_detail.html", context)
+
+
+def _figure_file(kind: str, figure: Figure, number: str) -> HttpResponse:
+    """The table as CSV, or the whole figure as JSON."""
+    name = f"{figure.name.replace('/', '.')}-{number}"
+    if kind == "csv":
+        header = [column.label for column in figure.table.columns]
+        rows = [["" if cell is None else cell for cell in row] for row in figure.table.rows]
+        return csv_response(name, header, rows)
+    if kind == "json":
+        text = json.dumps({"report": number, **to_json(figure)}, ensure_ascii=False, indent=1)
+        return attachment(f"{name}.json", text.encode(), "application/json")
+    raise Http404
+
+
+@require_safe
+@public
+def brief_detail(request: HttpRequest, number: str) -> HttpResponse:
+    """The brief of an issued report as a page; its two printed pages are one of the formats."""
+    found = selectors.issued_edition(number)
+    if found is None:
+        raise Http404
+    edition = found[1]
+    context = {"edition": edition, "brief": shortened(edition, WHOLE)}
+    return render(request, "dashboard/brief.html", context)
 
 
 @require_safe

@@ -90,7 +90,6 @@ class DemoRecommendation:
     priority: str
     due_on: str
     measure: str
-    response: str
     progress: tuple[tuple[str, str, str], ...]
 
 
@@ -101,7 +100,7 @@ RECOMMENDATIONS = (
         "train it, and show it in reviewed stops.",
         "Chief of Police", "Clayton Police Department", "high", "2019-06-30",
         "The order is in force, all officers are trained, and nine of ten reviewed stops show it.",
-        "concur", (("2019-01-15", "in_progress", "A draft of the order is with counsel."),),
+        (("2019-01-15", "in_progress", "A draft of the order is with counsel."),),
     ),
     DemoRecommendation(
         "cameras", "no recording",
@@ -110,14 +109,14 @@ RECOMMENDATIONS = (
         "City Manager", "City of Clayton", "high", "2019-09-30",
         "Cameras are worn on all patrol shifts; the rule is published; recordings of contacts are "
         "sampled each quarter.",
-        "concur", (("2019-01-08", "in_progress", "Policy drafted; training not begun."),),
+        (("2019-01-08", "in_progress", "Policy drafted; training not begun."),),
     ),
     DemoRecommendation(
         "reason first", "free to leave",
         "Put the reason for a stop first: say why before asking for papers.",
         "Chief of Police", "Clayton Police Department", "medium", "2019-01-31",
         "The order says so, and the next survey shows more people who were told why.",
-        "concur", (("2019-01-10", "in_progress", "Added to the roll call of January."),
+        (("2019-01-10", "in_progress", "Added to the roll call of January."),
                    ("2019-01-28", "reported", "The order was changed on January 25.")),
     ),
     DemoRecommendation(
@@ -125,6 +124,6 @@ RECOMMENDATIONS = (
         "Have somebody who speaks Spanish at the station's window on weekdays.",
         "City Manager", "City of Clayton", "medium", "2019-04-30",
         "The window is staffed as stated in two unannounced visits.",
-        "", (),
+        (),
     ),
 )  # fmt: skip

@@ -4,8 +4,15 @@ from datetime import date
 
 from clayton_review.accounts.models import User
 from clayton_review.demo.moments import identity, on
-from clayton_review.demo.questionnaire import NOTATION, sheets
+from clayton_review.demo.questionnaire import (
+    NOTATION,
+    POPULATION,
+    POPULATION_SOURCE,
+    POPULATION_VINTAGE,
+)
+from clayton_review.demo.respondents import sheets
 from surveys.actions import (
+    add_target,
     close_survey,
     create_survey,
     mint_codes,
@@ -16,6 +23,7 @@ from surveys.actions import (
     submit_in_bulk,
     write_questionnaire,
 )
+from surveys.actions.population import TargetFacts
 from surveys.actions.surveys import SurveyFacts
 from surveys.models import DispositionKind, Sample, Survey
 
@@ -36,13 +44,13 @@ OPEN_LINK = SurveyFacts(
     population="Anybody who wants to answer",
     opens_on=date(2019, 1, 7),
 )
-N_NOVEMBER, N_DECEMBER, N_OPEN = 262, 166, 121
+N_NOVEMBER, N_DECEMBER, N_OPEN = 374, 252, 121
 
 DISPOSITIONS = {
     DispositionKind.REFUSAL: 61,
-    DispositionKind.NONCONTACT: 1_204,
+    DispositionKind.NONCONTACT: 1_038,
     DispositionKind.OTHER: 18,
-    DispositionKind.UNKNOWN_HOUSEHOLD: 702,
+    DispositionKind.UNKNOWN_HOUSEHOLD: 658,
     DispositionKind.UNKNOWN_OTHER: 96,
     DispositionKind.NOT_ELIGIBLE: 91,
 }
@@ -80,6 +88,7 @@ def close_resident_survey(codes: list[str], *, by: User, lead: User) -> None:
             revision=survey.revision,
             by=by,
         )
+        _compare_with_people(survey, by=by)
 
 
 def open_the_link(*, by: User, lead: User) -> None:
@@ -91,6 +100,19 @@ def open_the_link(*, by: User, lead: User) -> None:
     with on("2019-01-21"):
         submit_in_bulk(survey=survey, answers=sheets(N_OPEN, seed=3))
         open_boxes(survey_id=survey.pk)
+
+
+def _compare_with_people(survey: Survey, *, by: User) -> None:
+    """The population by ward and by age, against which the sheets are held."""
+    for question, counts in POPULATION.items():
+        facts = TargetFacts(
+            question=question,
+            counts=[list(one) for one in counts],
+            source=POPULATION_SOURCE,
+            vintage=POPULATION_VINTAGE,
+        )
+        made = identity(f"population/{question}")
+        add_target(record_id=made, survey=survey, facts=facts, by=by)
 
 
 def _published(facts: SurveyFacts, *, by: User) -> Survey:

@@ -3,13 +3,14 @@
 from datetime import date
 
 from clayton_review.accounts.models import User
+from clayton_review.demo.code_tree import code_facts, family_facts
 from clayton_review.demo.moments import identity, on
-from clayton_review.demo.voices import CODES, QUESTIONS, VOICES, Voice
+from clayton_review.demo.voices import QUESTIONS, VOICES, Voice
+from clayton_review.demo.voices_january import QUESTIONS_2, VOICES_JANUARY
 from findings import actions
 from findings.models import Excerpt, Interview, InterviewGuide, InterviewState
 from findings.models.facts import (
     AnswerEdit,
-    CodeFacts,
     GuideFacts,
     InterviewFacts,
     ParticipantFacts,
@@ -19,6 +20,7 @@ TARGETS = {
     "resident": 40, "student": 12, "business": 8, "community": 8,
     "officer": 12, "civilian": 6, "official": 4,
 }  # fmt: skip
+MEETINGS = {"resident": 90, "student": 20, "business": 15, "community": 10}
 PLACES = {"phone": "none", "video": "none", "study_office": "study_office"}
 
 
@@ -31,16 +33,36 @@ def prepare_interviews(*, by: User) -> None:
             questions=list(QUESTIONS),
             by=by,
         )
-        for name, definition in CODES:
-            facts = CodeFacts(name, definition)
-            actions.define_code(record_id=identity(f"code/{name}"), facts=facts, by=by)
+        families = {
+            facts.name: actions.define_code(
+                record_id=identity(f"code/{facts.name}"), facts=facts, by=by
+            )
+            for facts in family_facts()
+        }
+        for facts in code_facts(families):
+            actions.define_code(record_id=identity(f"code/{facts.name}"), facts=facts, by=by)
         for group, target in TARGETS.items():
-            actions.set_target(group=group, target=target, by=by)
+            wanted = MEETINGS.get(group)
+            actions.set_target(group=group, target=target, attendance=wanted, by=by)
+
+
+def revise_guide(*, by: User) -> None:
+    """The second version: the same questions, and one that the first talks asked for."""
+    with on("2019-01-07"):
+        first = InterviewGuide.objects.get(pk=identity("guide"))
+        second = actions.new_version(guide=first, by=by)
+        actions.amend_guide(
+            guide=second,
+            revision=second.revision,
+            introduction=second.introduction,
+            questions=list(QUESTIONS_2),
+            by=by,
+        )
 
 
 def hold_interviews(month: str, *, by: User) -> None:
     """The interviews of one month (`2018-11`), held and written up."""
-    for number, voice in enumerate(VOICES):
+    for number, voice in enumerate((*VOICES, *VOICES_JANUARY)):
         if voice.held_on.startswith(month):
             with on(voice.held_on, "18:00"):
                 _hold(number, voice, by=by)
@@ -52,11 +74,19 @@ def quote(words: str) -> Excerpt:
 
 
 def _hold(number: int, voice: Voice, *, by: User) -> None:
-    guide = InterviewGuide.objects.get(pk=identity("guide"))
+    guide = InterviewGuide.objects.order_by("version").last()
+    assert guide is not None  # noqa: S101  # written before the first talk
     day = date.fromisoformat(voice.held_on)
     participant = actions.add_participant(
         record_id=identity(f"participant/{number}"),
-        facts=ParticipantFacts(voice.group, voice.consent, day, voice.office),
+        facts=ParticipantFacts(
+            voice.group,
+            voice.consent,
+            day,
+            voice.office,
+            consent_how="spoken" if voice.mode in ("phone", "video") else "signed",
+            language=voice.language,
+        ),
         by=by,
     )
     mode = "in_person" if voice.mode == "study_office" else voice.mode

@@ -42,10 +42,10 @@ MONTHS = (
     ),
     Month(
         "2018-12", "2019-01-01", "2019-01-04",
-        "Two findings are out: how a contact ends, and what no camera recorded.",
-        "In December we closed the resident survey, released two findings and made three "
+        "Two more findings are out: how a contact ends, and what no camera recorded.",
+        "In December we closed the resident survey, released two findings and made three more "
         "recommendations. Spending is ahead of plan, and one decision is asked of the Board.",
-        {"findings": "Both released findings rest on interviews, on the record of July 7 and on "
+        {"findings": "Both findings of December rest on interviews, on the record of July 7 and on "
          "the survey. What speaks against them stands beside them.",
          "cameras": "The department applied for body-worn cameras in 2017 and will start a "
          "program in 2019. No body-worn camera recorded the contact of July 7, 2018; that the "
@@ -56,7 +56,7 @@ MONTHS = (
 JANUARY = Month(
     "2019-01", "2019-02-01", "",
     "The city has begun on three recommendations; one decision is asked of the Board.",
-    "In January the city answered our first recommendations, and a third finding is in review.",
+    "In January the city answered our recommendations of December, and two findings are in review.",
     {"next_month": "We bring draft findings to the Board and ask for one decision."},
 )  # fmt: skip
 

@@ -1,9 +1,4 @@
-"""The short resident survey of the demonstration, and the invented residents who answer it."""
-
-import random
-from dataclasses import dataclass
-
-from surveys.question_types import Answer
+"""The questionnaire of the demonstration: every type of question, in English and Spanish."""
 
 NOTATION = """
 title: Clayton and its police | Clayton y su policía
@@ -11,7 +6,7 @@ why: The Board of Aldermen wants to know how residents and police get on. Your a
 readers: Three consultants of 21CPS read the answers. The Board and the public see totals only, and never groups so small that somebody could be recognized. | Tres consultores de 21CPS leen las respuestas. El Concejo y el público ven solo totales, y nunca grupos tan pequeños que se pueda reconocer a alguien.
 thanks: Thank you. The results appear in the monthly report to the Board. | Gracias. Los resultados aparecen en el informe mensual al Concejo.
 sponsor: City of Clayton, Board of Aldermen; conducted by 21CPS | Ciudad de Clayton, Concejo; realizada por 21CPS
-minutes: 4
+minutes: 6
 phone: 314-555-0142
 == You and Clayton | Usted y Clayton
 ? trust agreement: Clayton police officers treat people like me fairly. | Los agentes de policía de Clayton tratan con justicia a personas como yo.
@@ -22,79 +17,64 @@ phone: 314-555-0142
 - not_very: Not very safe | Poco seguro
 - not_at_all: Not safe at all | Nada seguro
 == Contact with officers | Contacto con agentes
+? contact several: What contact have you had with Clayton officers in the last 12 months? | ¿Qué contacto ha tenido con agentes de Clayton en los últimos 12 meses?
+- called: I called for help | Llamé para pedir ayuda
+- reported: I reported something | Denuncié algo
+- talked: We talked at an event or on the street | Conversamos en un evento o en la calle
+- window: I went to the station | Fui a la comisaría
+~ none: None of these | Ninguno de estos
 ? stopped choice: In the last 12 months, has a Clayton officer stopped you, on foot or in a car? | En los últimos 12 meses, ¿lo ha detenido un agente de Clayton, a pie o en auto?
 - yes: Yes | Sí
 - no: No | No
+? when date: When did an officer stop you last? | ¿Cuándo lo detuvo un agente por última vez?
+hint: The day as well as you remember it. | El día, según lo recuerde.
+if: stopped = yes
+min: 2017-11-01
 ? reason choice: The last time an officer stopped you, did the officer say why? | La última vez que un agente lo detuvo, ¿le dijo por qué?
-hint: In the last 12 months, on foot or in a car. | En los últimos 12 meses, a pie o en auto.
+if: stopped = yes
 - understood: Yes, and I understood the reason | Sí, y entendí el motivo
 - no_sense: Yes, but it did not make sense to me | Sí, pero no me pareció lógico
 - no: No | No
-~ not_stopped: I was not stopped | No me detuvieron
+? treated grid: How was your last contact with a Clayton officer? | ¿Cómo fue su último contacto con un agente de Clayton?
+if: stopped = yes or (contact answered and not contact has none and not contact has dont_know and not contact has prefer_not)
++ respect: I was treated with respect. | Me trataron con respeto.
++ heard: I could tell my side. | Pude dar mi versión.
++ explained: The officer explained what would happen. | El agente explicó qué iba a pasar.
++ free: I knew when I was free to go. | Supe cuándo podía irme.
+== What should change | Qué debería cambiar
 ? cameras agreement: Officers should wear cameras during every contact. | Los agentes deberían llevar cámaras en todo contacto.
-== In your words | En sus palabras
+? first ranking: What should the police work on first? | ¿En qué debería trabajar primero la policía?
+top: 3
+- reasons: Saying why somebody is stopped | Decir por qué detienen a alguien
+- foot: More officers on foot | Más agentes a pie
+- complaints: Quicker answers to complaints | Respuestas más rápidas a las quejas
+- training: Training with the community | Capacitación junto con la comunidad
+- traffic: Safer streets and traffic | Calles y tránsito más seguros
+? word line: One word for the police of Clayton | Una palabra para la policía de Clayton
 ? change text: What one thing should change between the police and the people of Clayton? | ¿Qué única cosa debería cambiar entre la policía y la gente de Clayton?
-hint: Leave out names. You can skip this question. | No escriba nombres. Puede omitir esta pregunta.
+== About you | Sobre usted
+? ward choice: In which ward do you live? | ¿En qué distrito vive?
+hint: The map is on the letter and on the city’s website. | El mapa está en la carta y en el sitio web de la ciudad.
+- ward_1: Ward 1 | Distrito 1
+- ward_2: Ward 2 | Distrito 2
+- ward_3: Ward 3 | Distrito 3
+~ elsewhere: I do not live in Clayton | No vivo en Clayton
+? age number: How old are you? | ¿Qué edad tiene?
+min: 16
+max: 110
+unit: years | años
+? describe several: How do you describe yourself? | ¿Cómo se describe usted?
+- asian: Asian | Asiático o asiática
+- black: Black or African American | Negro o afroamericano
+- latino: Hispanic or Latino | Hispano o latino
+- white: White | Blanco o blanca
+- other: In another way | De otra manera
 """.strip()  # noqa: E501  # one question a line, as a consultant types it
 
-_WISHES = (
-    "Officers should say when somebody is free to go.",
-    "More officers on foot who know the street.",
-    "Nothing, I have only had good experiences.",
-    "Explain the reason for a stop in one plain sentence.",
-    "Cameras, and a rule for who may see the recordings.",
-    "Come to our school when nothing has happened.",
-    "Answer complaints in writing and in weeks, not months.",
-    "Que alguien hable español en la ventanilla.",
-    "Treat young people waiting for the train like everybody else.",
-    "Keep the quick response, it is the best thing about Clayton.",
-)
-
-
-@dataclass(frozen=True)
-class _Leaning:
-    """How one part of the invented residents tends to answer: weights of the steps 1 to 5."""
-
-    share: float
-    trust: tuple[int, ...]
-    cameras: tuple[int, ...]
-    stopped: float
-    told_why: tuple[int, ...]
-
-
-_LEANINGS = (
-    _Leaning(0.62, (3, 6, 13, 45, 33), (3, 6, 18, 38, 35), 0.11, (64, 20, 16)),
-    _Leaning(0.24, (9, 17, 22, 37, 15), (2, 4, 12, 40, 42), 0.19, (45, 29, 26)),
-    _Leaning(0.14, (24, 28, 20, 21, 7), (1, 3, 8, 32, 56), 0.36, (27, 32, 41)),
-)
-
-
-def sheets(n: int, *, seed: int) -> list[dict[str, Answer]]:
-    """`n` invented answer sheets; the same seed gives the same sheets."""
-    chance = random.Random(seed)  # noqa: S311  # invented data, not a secret
-    return [_sheet(chance) for _ in range(n)]
-
-
-def _sheet(chance: random.Random) -> dict[str, Answer]:
-    leaning = chance.choices(_LEANINGS, [one.share for one in _LEANINGS])[0]
-    was_stopped = chance.random() < leaning.stopped
-    told = chance.choices(("understood", "no_sense", "no"), leaning.told_why)[0]
-    wish = chance.choice(_WISHES) if chance.random() < 0.34 else None
-    answers: dict[str, Answer] = {
-        "trust": _step(chance, leaning.trust),
-        "listen": _step(chance, leaning.trust),
-        "safe": chance.choices(("very", "rather", "not_very", "not_at_all"), (47, 38, 12, 3))[0],
-        "stopped": "yes" if was_stopped else "no",
-        "reason": told if was_stopped else "not_stopped",
-        "cameras": _step(chance, leaning.cameras),
-        "change": wish,
-    }
-    if chance.random() < 0.05:
-        answers[chance.choice(("trust", "listen", "cameras", "safe"))] = None
-    return answers
-
-
-def _step(chance: random.Random, weights: tuple[int, ...]) -> str:
-    if chance.random() < 0.04:
-        return "dont_know"
-    return str(chance.choices((1, 2, 3, 4, 5), weights)[0])
+# Invented; together the adults of the survey's population, itself a test value.
+POPULATION_SOURCE = "Invented for the demonstration; adds up to the survey’s population"
+POPULATION_VINTAGE = "2013-2017 (test value)"
+POPULATION = {
+    "ward": (("ward_1", 5_650), ("ward_2", 5_900), ("ward_3", 5_450)),
+    "age": (("18-34", 6_100), ("35-54", 4_900), ("55-64", 2_500), ("65+", 3_500)),
+}

@@ -4,7 +4,20 @@ from dataclasses import dataclass
 
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Role
-from clayton_review.demo import contract, fieldwork, interviews, july7, months, thread
+from clayton_review.demo import (
+    activities,
+    contract,
+    fieldwork,
+    interviews,
+    july7,
+    ledger,
+    months,
+    requests,
+    stories,
+    thread,
+    tracking,
+    visits,
+)
 from clayton_review.demo.accounts import ACCOUNTS
 from clayton_review.demo.moments import on
 from clayton_review.demo.sources import file_sources
@@ -30,34 +43,43 @@ def load() -> None:
     cast = _people()
     sources = file_sources(by=cast.nora)
     incident = _october(cast, sources)
-    codes = _november(cast, incident)
+    codes = _november(cast, sources, incident)
     _december(cast, sources, incident, codes)
     _january(cast, sources)
+    visits.note_last_visits()
 
 
 def _october(cast: Cast, sources: Sources) -> Incident:
     contract.sign_contract(sources, lead=cast.lead)
     incident = july7.open_july7(sources, by=cast.nora)
     july7.follow_july7(incident, "2018-10", by=cast.nora, assessor=cast.samuel)
+    requests.ask_the_city("2018-10", incident, by=cast.nora)
     interviews.prepare_interviews(by=cast.nora)
     contract.spend("2018-10", by=cast.nora)
     _issue(months.MONTHS[0], cast)
     return incident
 
 
-def _november(cast: Cast, incident: Incident) -> list[str]:
+def _november(cast: Cast, sources: Sources, incident: Incident) -> list[str]:
     codes = fieldwork.open_resident_survey(by=cast.samuel, lead=cast.lead)
     july7.take_up_review(incident, by=cast.samuel)
     july7.follow_july7(incident, "2018-11", by=cast.nora, assessor=cast.samuel)
+    requests.ask_the_city("2018-11", incident, by=cast.nora)
     interviews.hold_interviews("2018-11", by=cast.dana)
+    stories.tell_stories(1, by=cast.samuel)
     contract.spend("2018-11", by=cast.nora)
+    tracking.november(sources, by=cast.nora, signer=cast.samuel, lead=cast.lead)
+    ledger.ask_about_the_brief(lead=cast.lead)
     _issue(months.MONTHS[1], cast)
     return codes
 
 
 def _december(cast: Cast, sources: Sources, incident: Incident, codes: list[str]) -> None:
     july7.follow_july7(incident, "2018-12", by=cast.nora, assessor=cast.samuel)
+    requests.ask_the_city("2018-12", incident, by=cast.nora)
     interviews.hold_interviews("2018-12", by=cast.dana)
+    activities.hold("2018-12", by=cast.samuel, other=cast.dana)
+    stories.tell_stories(2, by=cast.samuel)
     fieldwork.close_resident_survey(codes, by=cast.samuel, lead=cast.lead)
     contract.spend("2018-12", by=cast.nora)
     contract.ask_the_board(by=cast.lead)
@@ -65,14 +87,22 @@ def _december(cast: Cast, sources: Sources, incident: Incident, codes: list[str]
         thread.find(key, sources, by=cast.nora, signer=cast.samuel, lead=cast.lead)
     for key in ("end of contact", "cameras", "reason first"):
         thread.recommend(key, by=cast.nora, lead=cast.lead)
+    tracking.december(city=cast.city, verifier=cast.samuel)
     _issue(months.MONTHS[2], cast)
 
 
 def _january(cast: Cast, sources: Sources) -> None:
     fieldwork.open_the_link(by=cast.samuel, lead=cast.lead)
+    interviews.revise_guide(by=cast.nora)
+    interviews.hold_interviews("2019-01", by=cast.dana)
+    activities.hold("2019-01", by=cast.samuel, other=cast.dana)
+    activities.reach_out(nora=cast.nora, samuel=cast.samuel, dana=cast.dana)
+    stories.tell_stories(3, by=cast.samuel)
     thread.find("quick help", sources, by=cast.dana, signer=cast.samuel, lead=cast.lead)
     thread.recommend("Spanish", by=cast.dana, lead=cast.lead)
+    tracking.january(sources, by=cast.dana, reader=cast.samuel, city=cast.city, colleague=cast.nora)
     thread.report_progress(city=cast.city)
+    requests.ask_the_city("2019-01", by=cast.nora)
     contract.spend("2019-01", by=cast.nora)
     months.draft_month(months.JANUARY, by=cast.nora)
 

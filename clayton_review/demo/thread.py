@@ -4,6 +4,7 @@ from datetime import date
 
 from clayton_review import clock, figures
 from clayton_review.accounts.models import User
+from clayton_review.demo.advice import GOALS
 from clayton_review.demo.conclusions import (
     FINDINGS,
     RECOMMENDATIONS,
@@ -12,10 +13,12 @@ from clayton_review.demo.conclusions import (
 )
 from clayton_review.demo.interviews import quote
 from clayton_review.demo.moments import identity, on
-from clayton_review.documents.models import Document
+from clayton_review.documents.actions import file_document
+from clayton_review.documents.models import Document, DocumentFacts, DocumentKind
+from clayton_review.documents.records import DisclosureClass
 from clayton_review.figures import Audience, Scope
 from findings import actions
-from findings.models import Finding, Recommendation
+from findings.models import ActionStep, Finding, Recommendation
 from findings.models.facts import FindingFacts, Progress, RecommendationFacts, Source
 from incidents.models import Claim
 
@@ -31,8 +34,8 @@ def find(key: str, sources: dict[str, Document], *, by: User, signer: User, lead
     """One finding from its draft to its sign-off, and to its release where it has one."""
     made = next(one for one in FINDINGS if one.key == key)
     with on(WRITTEN_ON[key]):
-        finding = _write(made, by=by)
-        _hang_evidence(finding, made, sources, by=by)
+        finding = write(made, by=by)
+        hang_evidence(finding, made, sources, by=by)
         finding = _fresh(finding)
         actions.submit_finding(finding=finding, revision=finding.revision, by=by)
     with on(WRITTEN_ON[key], "16:00"):
@@ -55,6 +58,7 @@ def recommend(key: str, *, by: User, lead: User) -> None:
             addressee=made.addressee,
             measure_of_done=made.measure,
             owner=made.owner,
+            step=step_of(key),
             priority=made.priority,
             due_on=date.fromisoformat(made.due_on),
         )
@@ -77,39 +81,56 @@ def report_progress(*, city: User) -> None:
 
 def _report(made: DemoRecommendation, status: str, note: str, *, city: User) -> None:
     recommendation = Recommendation.objects.get(pk=identity(f"recommendation/{made.key}"))
+    shown = None
+    if status == "reported":
+        facts = DocumentFacts(
+            title="Order on the reason for a stop (demonstration text)",
+            source="Clayton Police Department",
+            kind=DocumentKind.POLICY,
+            disclosure_class=DisclosureClass.CITY_AND_BOARD,
+            is_demonstration=True,
+        )
+        shown = file_document(record_id=identity(f"city/{made.key}"), facts=facts, by=city)
     actions.report_progress(
         recommendation=recommendation,
         revision=recommendation.revision,
-        progress=Progress(
-            status=status, stage=recommendation.stage, note=note, response=made.response
-        ),
+        progress=Progress(status, recommendation.stage, note, shown, is_note_public=True),
         by=city,
     )
 
 
-def _write(made: DemoFinding, *, by: User) -> Finding:
+def step_of(key: str) -> ActionStep | None:
+    """The action step of the plan under which a recommendation stands."""
+    titles = [title for _, steps in GOALS for title, keys in steps if key in keys]
+    return ActionStep.objects.filter(pk__in=[identity(f"step/{title}") for title in titles]).first()
+
+
+def write(made: DemoFinding, *, by: User, cause: str = "") -> Finding:
+    """The draft of a finding, with another cause where it was reworded later."""
     facts = FindingFacts(
         statement=made.statement,
         kind=made.kind,
         pillar=made.pillar,
         condition=made.condition,
         criteria=made.criteria,
-        cause=made.cause,
+        cause=cause or made.cause,
         effect=made.effect,
     )
     return actions.write_finding(record_id=identity(f"finding/{made.key}"), facts=facts, by=by)
 
 
-def _hang_evidence(
+def hang_evidence(
     finding: Finding, made: DemoFinding, sources: dict[str, Document], *, by: User
 ) -> None:
+    """What a finding cites, and what speaks against it."""
     for words in made.quotes:
         _hang(finding, words, Source(excerpt=quote(words)), "supporting", by=by, is_quoted=True)
     for text in made.claims:
         _hang(finding, text, Source(claim=Claim.objects.get(text=text)), "supporting", by=by)
-    scope = Scope(as_of=clock.now(), audience=Audience.BOARD)
-    figure = figures.compute(made.figure, scope)
-    _hang(finding, made.figure, Source(figure=figure, as_of=scope.as_of), "supporting", by=by)
+    if made.figure:
+        scope = Scope(as_of=clock.now(), audience=Audience.BOARD)
+        figure = figures.compute(made.figure, scope)
+        _hang(finding, made.figure, Source(figure=figure, as_of=scope.as_of), "supporting", by=by)
     against = Source(document=sources[made.against])
     _hang(finding, made.against, against, "contradicting", by=by, note=made.against_note)
 

@@ -23,6 +23,7 @@ class Voice:
     mode: str
     answers: dict[int, str]
     office: str = ""
+    language: str = "en"
 
 
 VOICES = (
@@ -88,7 +89,7 @@ VOICES = (
         0: "Two years, speaks Spanish at home.",
         1: "Safe. The window at the station has nobody who speaks Spanish. #service",
         3: "> The officer waited while my daughter translated. He was kind. #service",
-    }),
+    }, language="es"),
     Voice("officer", "not_quoted", "2018-12-06", "study_office", {
         0: "More than ten years with the department.",
         2: "Contacts every shift.",
@@ -109,15 +110,3 @@ VOICES = (
         5: "The program is in the budget for 2019. #cameras",
     }, office="City administration"),
 )  # fmt: skip
-
-CODES = (
-    ("trust", "Whether people expect to be treated fairly"),
-    ("reason-given", "Whether an officer says why, and when"),
-    ("free-to-leave", "Whether people are told that they may go"),
-    ("cameras", "Body-worn cameras and who sees the recordings"),
-    ("service", "Help, speed, presence, language"),
-    ("safety", "Feeling safe in Clayton"),
-    ("description", "How suspects are described and looked for"),
-    ("complaints", "How complaints are taken and answered"),
-    ("data", "What is counted about stops"),
-)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from clayton_review.accounts.models import User
-from clayton_review.documents.models import Document
+from clayton_review.documents.models import Document, DocumentRequest
 
 
 @dataclass(frozen=True)
@@ -31,3 +31,19 @@ def register(function: CitationFunction) -> CitationFunction:
 def cited_by(document: Document, user: User) -> list[Citation]:
     """All places, visible to this person, that cite the document."""
     return [citation for function in _FUNCTIONS for citation in function(document, user)]
+
+
+RequestFunction = Callable[[DocumentRequest, User], list[Citation]]
+_OF_REQUESTS: list[RequestFunction] = []
+
+
+def register_request(function: RequestFunction) -> RequestFunction:
+    """Let a function tell which records, visible to a person, rest on a request."""
+    if function not in _OF_REQUESTS:
+        _OF_REQUESTS.append(function)
+    return function
+
+
+def resting_on(request: DocumentRequest, user: User) -> list[Citation]:
+    """All records, visible to this person, that rest on the request."""
+    return [one for function in _OF_REQUESTS for one in function(request, user)]

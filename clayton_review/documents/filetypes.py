@@ -1,6 +1,7 @@
 """What kind of file an upload really is, judged by its content; the allow-list of the library."""
 
 import io
+import re
 import zipfile
 from dataclasses import dataclass
 
@@ -28,12 +29,14 @@ XLSX = FileType("Excel workbook", _EXCEL, (".xlsx",))
 WAV = FileType("WAV sound", "audio/wav", (".wav",))
 MP3 = FileType("MP3 sound", "audio/mpeg", (".mp3",))
 MP4 = FileType("MP4 video", "video/mp4", (".mp4",))
+EML = FileType("e-mail message", "message/rfc822", (".eml",))
 
-ALLOWED = (PDF, PNG, JPEG, TEXT, CSV, DOCX, XLSX, WAV, MP3, MP4)
-ACCEPTED_WORDS = "PDF, PNG, JPEG, TXT, CSV, DOCX, XLSX, WAV, MP3 or MP4"
+ALLOWED = (PDF, PNG, JPEG, TEXT, CSV, DOCX, XLSX, EML, WAV, MP3, MP4)
+ACCEPTED_WORDS = "PDF, PNG, JPEG, TXT, CSV, DOCX, XLSX, EML, WAV, MP3 or MP4"
 _BINARY = (PDF, PNG, JPEG, WAV, MP3, MP4)
 _OFFICE = {DOCX: "word/document.xml", XLSX: "xl/workbook.xml"}
 _MARKUP = ("<html", "<!doctype", "<svg", "<script", "<?xml", "<?php", "<body", "<iframe")
+_MAIL = re.compile(rb"(?:[A-Za-z][A-Za-z0-9-]*:[^\n]*\n(?:[ \t][^\n]*\n)*){2,}")
 _TEXT_CONTROLS = {*range(32)} - {9, 10, 12, 13}
 
 
@@ -66,7 +69,9 @@ def _kinds(content: bytes) -> list[FileType]:
     if content.startswith(b"PK\x03\x04"):
         return _office(content)
     if _is_text(content):
-        return [PDF] if content.startswith(b"%PDF-") else [TEXT, CSV]
+        if content.startswith(b"%PDF-"):
+            return [PDF]
+        return [TEXT, CSV, EML] if _MAIL.match(content) else [TEXT, CSV]
     magic = _magic(content)
     return [kind for kind in _BINARY if magic & set(kind.extensions)]
 

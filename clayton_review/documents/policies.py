@@ -1,6 +1,21 @@
-"""Who may open a document, and which class a person may give to one."""
+"""Who may open a document, which class a person may give, and what may become of a request."""
 
+from datetime import date
+
+from clayton_review import clock
 from clayton_review.accounts.models import User
+from clayton_review.accounts.roles import Permission
+from clayton_review.documents.models import (
+    REQUEST_TRANSITIONS,
+    Answer,
+    AnswerKind,
+    AnswerState,
+    DocumentRequest,
+    Intake,
+    IntakeState,
+    RequestFacts,
+    RequestStatus,
+)
 from clayton_review.documents.records import DisclosureClass, Refused, classes_open_to
 
 
@@ -15,3 +30,76 @@ def check_class(user: User, disclosure_class: str) -> None:
         label = DisclosureClass(disclosure_class).label.lower()
         words = f"Only the lead may file a record as “{label}”. Choose another class."
         raise Refused(words, field="disclosure_class")
+
+
+def check_request(facts: RequestFacts) -> None:
+    """Raise `Refused` for dates out of order and an addressee who cannot answer."""
+    if facts.asked_on > clock.today():
+        raise Refused("A request cannot be asked in the future.", field="asked_on")
+    if facts.due_on < facts.asked_on:
+        raise Refused("The due date lies before the day of asking.", field="due_on")
+    if facts.period_from and facts.period_until and facts.period_until < facts.period_from:
+        raise Refused("The period ends before it begins.", field="period_until")
+    if facts.addressee and not facts.addressee.may(Permission.ANSWER_REQUESTS):
+        raise Refused("Only city staff and police liaison answer requests.", field="addressee")
+
+
+def check_status(
+    request: DocumentRequest, to: str, *, on: date, grounds: str, citation: str, stated_by: str
+) -> None:
+    """Raise `Refused` unless the mapping allows the step and everything it rests on is stated."""
+    if to not in REQUEST_TRANSITIONS[RequestStatus(request.status)]:
+        now = request.get_status_display().lower()
+        raise Refused(f"A request that is “{now}” cannot become “{RequestStatus(to).label}”.")
+    if not request.asked_on <= on <= clock.today():
+        raise Refused("Give a day from the day of asking to today.", field="on")
+    if to == RequestStatus.REFUSED and not grounds.strip():
+        raise Refused("Say why it was refused.", field="grounds")
+    if to == RequestStatus.REFUSED and not citation.strip():
+        raise Refused("Cite the law or rule the refusal rests on.", field="citation")
+    if to == RequestStatus.DOES_NOT_EXIST and not stated_by.strip():
+        raise Refused("Say who said that it does not exist.", field="stated_by")
+
+
+def check_answer(request: DocumentRequest, kind: str, *, text: str, citation: str) -> None:
+    """Raise `Refused` for an answer to what is no longer open, or one that says nothing."""
+    if request.is_withdrawn:
+        raise Refused("This request was withdrawn and needs no answer.")
+    if kind == AnswerKind.REFUSED and not (text.strip() and citation.strip()):
+        field = "text" if not text.strip() else "citation"
+        raise Refused("State the reason and the law or rule it rests on.", field=field)
+    if kind in {AnswerKind.QUESTION, AnswerKind.DOES_NOT_EXIST} and not text.strip():
+        words = {
+            AnswerKind.QUESTION: "Write your question.",
+            AnswerKind.DOES_NOT_EXIST: "Say in a sentence what was looked for, and by whom.",
+        }
+        raise Refused(words[AnswerKind(kind)], field="text")
+
+
+def check_decision(answer: Answer, by: User) -> None:
+    """Raise `Refused` when the answer was decided already, or by its own author."""
+    if answer.state != AnswerState.WAITING:
+        raise Refused("Somebody has decided on this answer already.")
+    if answer.by_id == by.pk:
+        raise Refused("Nobody accepts their own answer.")
+
+
+def check_undo(intake: Intake) -> None:
+    """Raise `Refused` unless the intake is complete and nothing cites one of its files."""
+    if intake.state != IntakeState.DONE:
+        raise Refused("Only a finished intake can be undone.")
+    cited = intake.files.filter(document__withdrawn_on__isnull=True, document__isnull=False)
+    if first := cited.select_related("document").first():
+        document = first.document.reference if first.document else ""
+        raise Refused(
+            f"{first.control} is in the library as {document}. Withdraw that document first."
+        )
+    later = (
+        intake.files.filter(duplicates__isnull=False)
+        .exclude(duplicates__intake=intake)
+        .exclude(duplicates__intake__state=IntakeState.UNDONE)
+    )
+    if first := later.first():
+        raise Refused(
+            f"A later delivery points to {first.control} as its first copy. Undo it first."
+        )

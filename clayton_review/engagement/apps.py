@@ -11,5 +11,7 @@ class EngagementConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the figures."""
+        """Register the figures and the work."""
+        import_module("clayton_review.engagement.day")
         import_module("clayton_review.engagement.figures")
+        import_module("clayton_review.engagement.tasks")

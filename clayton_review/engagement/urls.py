@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.urls import URLPattern, path
 
-from clayton_review.engagement.views import acts, records
+from clayton_review.engagement.views import acts, calendar, log, records
 from clayton_review.engagement.views.kinds import KINDS, Kind
 from clayton_review.engagement.views.overview import overview
 
@@ -23,6 +23,11 @@ def _addresses(kind: Kind) -> Iterator[URLPattern]:
 
 urlpatterns: list[URLPattern] = [
     path("", overview, name="overview"),
+    path("log/", log.log, name="log"),
+    path("log/<str:sort>/", log.log, name="log_sort"),
+    path("calendar/", calendar.calendar, name="calendar"),
+    path("calendar.ics", calendar.calendar_file, name="calendar_file"),
+    path("expenses/<str:key>/receipt/", log.receipt, name="receipt"),
     path("milestones/<str:key>/move/", acts.move, name="milestones_move"),
     path("milestones/<str:key>/reach/", acts.reach, name="milestones_reach"),
     path("decisions/<str:key>/outcome/", acts.outcome, name="decisions_outcome"),

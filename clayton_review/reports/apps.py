@@ -11,5 +11,6 @@ class ReportsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the jobs."""
+        """Register the jobs, and what waits and is searched."""
+        import_module("clayton_review.reports.day")
         import_module("clayton_review.reports.tasks")

@@ -15,7 +15,7 @@ from clayton_review.reports.content import words_of
 from clayton_review.reports.models import Report
 from clayton_review.reports.sections import SECTIONS
 from clayton_review.reports.sections.kind import SectionKind
-from clayton_review.reports.values import value_text
+from clayton_review.reports.values import difference_text, value_text
 
 TILES = (
     "engagement.budget",
@@ -36,6 +36,7 @@ class Change:
     title: str
     before: str
     after: str
+    difference: str = ""  # with its sign; empty where one of them is no number
 
 
 @dataclass(frozen=True)
@@ -69,11 +70,23 @@ class Edition:
     follows_number: str
     follows_sha256: str
     is_demonstration: bool
+    site: str  # the address under which the reports stand, as it was at the issue
 
     @property
     def tiles(self) -> list[Figure]:
         """The six figures of the front page, those that exist."""
         return [self.figures[name] for name in TILES if name in self.figures]
+
+    @property
+    def alerts(self) -> Figure | None:
+        """The alerts on the limit, where one stands."""
+        found = self.figures.get("engagement.alerts")
+        return found if found and found.table.rows else None
+
+    @property
+    def held_back(self) -> list[Figure]:
+        """The figures of which something is not shown."""
+        return [figure for figure in self.figures.values() if figure.suppressed]
 
 
 def compose(
@@ -112,6 +125,7 @@ def compose(
             "issued_by": issued_by.name if issued_by else "",
             "approved_by": [person.name for person in approved_by],
             "is_demonstration": settings.DEMONSTRATION,
+            "site": settings.SITE_URL,
         }
     )
 
@@ -139,6 +153,7 @@ def read(text: str) -> Edition:
         follows_number=content["follows_number"],
         follows_sha256=content["follows_sha256"],
         is_demonstration=content["is_demonstration"],
+        site=content.get("site", ""),
     )
 
 
@@ -160,6 +175,12 @@ def _changes(figures: dict[str, Any], previous: Report | None) -> list[dict[str,
         if name in before and before[name]["value"] != figures[name]["value"]
     ]
     return [
-        {"name": new.name, "title": new.title, "before": value_text(old), "after": value_text(new)}
+        {
+            "name": new.name,
+            "title": new.title,
+            "before": value_text(old),
+            "after": value_text(new),
+            "difference": difference_text(old, new),
+        }
         for old, new in pairs
     ]

@@ -222,13 +222,14 @@ class FileFormat(models.TextChoices):
     PDF = "pdf", "PDF"
     JSON = "json", "Figures (JSON)"
     CSV = "csv", "Tables (CSV)"
+    BRIEF = "brief", "Two-page brief (PDF)"
 
 
 class IssuedFile(models.Model):
     """The bytes that were issued, kept for good; append-only."""
 
     report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="files")
-    format = models.CharField(max_length=4, choices=FileFormat.choices)
+    format = models.CharField(max_length=10, choices=FileFormat.choices)
     content = models.BinaryField()
     size = models.PositiveIntegerField()
     sha256 = models.CharField(max_length=64)

@@ -1,5 +1,8 @@
 """How a figure's headline number is written for people, the same in every output."""
 
+from dataclasses import replace
+from decimal import Decimal, InvalidOperation
+
 from clayton_review.figures import Figure
 from clayton_review.web import words
 
@@ -12,3 +15,13 @@ def value_text(figure: Figure) -> str:
     if figure.value is None:
         return SUPPRESSED
     return words.cell(figure.value, _KINDS.get(figure.unit, "number"))
+
+
+def difference_text(before: Figure, after: Figure) -> str:
+    """How much more or less the headline number is: `+$27,475`; empty where one is no number."""
+    try:
+        gap = Decimal(after.value or "") - Decimal(before.value or "")
+    except InvalidOperation:
+        return ""
+    size = value_text(replace(after, value=format(abs(gap), "f")))
+    return f"{'−' if gap < 0 else '+'}{size}" if gap else ""

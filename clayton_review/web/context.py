@@ -20,7 +20,14 @@ from clayton_review.web.navigation import (
 )
 
 # Pages that are written in Spanish, too; the others do not offer it.
-TRANSLATED = {"dashboard:front", "surveys:landing", "surveys:questions", "surveys:protection"}
+# Issued reports stay in English; their pages say so in Spanish.
+TRANSLATED = {
+    *(f"dashboard:{name}" for name in ("front", "about", "reports", "report", "figure")),
+    *("dashboard:recommendations", "dashboard:recommendation"),
+    "dashboard:documents",
+    *(f"surveys:{name}" for name in ("landing", "questions", "protection")),
+    *(f"stories:{name}" for name in ("opening", "story", "talk")),
+}
 
 
 class Portal:

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
+from django.utils.translation import override
 
 PROGRAMS = {
     400: "The request makes no sense.",
@@ -15,8 +16,13 @@ PROGRAMS = {
 def _page(request: HttpRequest, template: str, status: int) -> HttpResponse:
     if request.path.startswith("/api/"):  # programs get what they can read
         return JsonResponse({"detail": PROGRAMS[status]}, status=status)
-    known = {"is_demonstration": settings.DEMONSTRATION}
-    return HttpResponse(render_to_string(f"errors/{template}.html", known), status=status)
+    is_spanish = request.path.startswith("/es/") and status != 403  # only the team meets a 403
+    known = {
+        "is_demonstration": settings.DEMONSTRATION,
+        "front_url": "/es/" if is_spanish else "/",
+    }
+    with override("es" if is_spanish else "en"):
+        return HttpResponse(render_to_string(f"errors/{template}.html", known), status=status)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""Lists of records: search, filters, sorting, pages of 25, and the same rows as CSV."""
+"""Lists of records: search, filters, sorting, pages of 25, and the same rows as CSV or XLSX."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,9 +9,12 @@ from django import forms
 from django.core.paginator import Page, Paginator
 from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 
+from clayton_review.web.bulk import Bulk
 from clayton_review.web.downloads import csv_response
 from clayton_review.web.forms import PortalForm
+from clayton_review.web.workbooks import xlsx_response
 
 PAGE_SIZE = 25
 Row = TypeVar("Row", bound=Model)
@@ -47,8 +50,16 @@ class Cell:
     kind: str
 
 
+class TableRow(list[Cell]):
+    """The cells of a row; `mark` is what its checkbox sends, empty where there is none."""
+
+    def __init__(self, cells: list[Cell], mark: str) -> None:
+        super().__init__(cells)
+        self.mark = mark
+
+
 class Listing(Generic[Row]):
-    """What a list page shows; `wants_csv` tells that the visitor asked for the file."""
+    """What a list page shows; `wants_csv` tells that the visitor asked for a file, CSV or XLSX."""
 
     def __init__(
         self,
@@ -58,13 +69,16 @@ class Listing(Generic[Row]):
         form: PortalForm,
         columns: Sequence[Column],
         filename: str,
+        bulk: Bulk | None = None,
     ) -> None:
         self._request = request
         self.rows = rows
         self.form = form
         self.columns = columns
         self.filename = filename
-        self.wants_csv = request.GET.get("format") == "csv"
+        self.bulk = bulk
+        self._format = request.GET.get("format")
+        self.wants_csv = self._format in {"csv", "xlsx"}
 
     @cached_property
     def page(self) -> Page[Row]:
@@ -88,6 +102,17 @@ class Listing(Generic[Row]):
         return self._address(format="csv", page=None)
 
     @property
+    def xlsx_url(self) -> str:
+        """The address of the same rows as a workbook."""
+        return self._address(format="xlsx", page=None)
+
+    @property
+    def bulk_url(self) -> str:
+        """Where the chosen rows are sent, with the search that found them."""
+        where = reverse(self.bulk.url_name) if self.bulk else ""
+        return f"{where}?{self._request.GET.urlencode()}"
+
+    @property
     def previous_url(self) -> str:
         """The page before this one."""
         return self._address(page=self.page.previous_page_number())
@@ -97,18 +122,25 @@ class Listing(Generic[Row]):
         """The page after this one."""
         return self._address(page=self.page.next_page_number())
 
-    def table(self) -> list[list[Cell]]:
+    def table(self) -> list["TableRow"]:
         """The cells of this page, row by row."""
         return [
-            [Cell(c.label, c.value(row), c.url(row) if c.url else "", c.kind) for c in self.columns]
+            TableRow(
+                [
+                    Cell(c.label, c.value(row), c.url(row) if c.url else "", c.kind)
+                    for c in self.columns
+                ],
+                self.bulk.mark(row) if self.bulk else "",
+            )
             for row in self.page
         ]
 
     def csv(self) -> HttpResponse:
-        """All rows found, as a file."""
+        """All rows found, as the file that was asked for."""
         header = [column.label for column in self.columns]
         cells = ([column.value(row) for column in self.columns] for row in self.rows)
-        return csv_response(self.filename, header, cells)
+        answer = xlsx_response if self._format == "xlsx" else csv_response
+        return answer(self.filename, header, cells)
 
     def _address(self, **changes: object) -> str:
         query = self._request.GET.copy()
@@ -127,25 +159,24 @@ def listing(
     *,
     columns: Sequence[Column],
     filename: str,
-    search: Sequence[str] = (),
+    search: Sequence[str] | Callable[[Any, str], Any] = (),
     filters: Mapping[str, Choices | Filter] | None = None,
     sorts: Mapping[str, str | Sequence[str]] | None = None,
+    bulk: Bulk | None = None,
 ) -> Listing[Row]:
     """The rows the visitor asks for; whatever makes no sense in the query is left aside.
 
-    `search` names lookups (`title__icontains`), every word must be found in one of them;
-    `filters` maps a field to its choices; `sorts` maps a word to an ordering, the first is default.
+    `search` names lookups (`title__icontains`), every word must be found in one of them, or is
+    a function that narrows the rows itself;
+    `filters` maps a field to its choices; `sorts` maps a word to an ordering, the first is default;
+    `bulk` is what may be done with several rows at once.
     """
     known = {name: _as_filter(name, given) for name, given in (filters or {}).items()}
     orders = sorts or {"newest": "-pk"}
     form = _form(request, known, list(orders), has_search=bool(search))
     form.is_valid()
     found = form.cleaned_data
-    for word in (found.get("q") or "").split()[:12]:
-        anywhere = Q()
-        for lookup in search:
-            anywhere |= Q(**{lookup: word})
-        queryset = queryset.filter(anywhere)
+    queryset = _searched(queryset, search, found.get("q") or "")
     for name, chosen in known.items():
         if value := found.get(name):
             queryset = (
@@ -154,7 +185,26 @@ def listing(
     order = orders.get(found.get("sort") or "") or next(iter(orders.values()))
     fields = [order] if isinstance(order, str) else list(order)
     rows = queryset.order_by(*fields, "pk")
-    return Listing(request, rows, form=form, columns=columns, filename=filename)
+    return Listing(request, rows, form=form, columns=columns, filename=filename, bulk=bulk)
+
+
+def _searched(queryset: Any, search: Sequence[str] | Callable[[Any, str], Any], typed: str) -> Any:
+    narrow = search if callable(search) else every_word(*search)
+    return narrow(queryset, typed) if typed else queryset
+
+
+def every_word(*lookups: str, read: Callable[[str], str] = str) -> Callable[[Any, str], Any]:
+    """A search for rows with each word in a lookup; `read` turns it into what they hold."""
+
+    def narrow(rows: Any, typed: str) -> Any:
+        for word in typed.split()[:12]:
+            anywhere = Q()
+            for lookup in lookups:
+                anywhere |= Q(**{lookup: read(word)})
+            rows = rows.filter(anywhere)
+        return rows
+
+    return narrow
 
 
 def _as_filter(name: str, given: Choices | Filter) -> Filter:

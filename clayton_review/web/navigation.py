@@ -1,5 +1,6 @@
 """The navigation: one list, of which each role sees what it may open."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -13,7 +14,8 @@ from clayton_review.accounts.roles import Permission
 class Entry:
     """One place to go; `purpose` says in a sentence what one does there.
 
-    Places of one `group` stand behind one word of the navigation, for whoever has several of them.
+    Places of one `group` stand behind one word of the navigation, for whoever has several of them;
+    `also` names addresses that belong to the place without lying below its own.
     """
 
     label: str
@@ -21,6 +23,7 @@ class Entry:
     permission: Permission
     purpose: str = ""
     group: str = ""
+    also: tuple[str, ...] = ()
 
 
 ENTRIES: tuple[Entry, ...] = (
@@ -57,6 +60,18 @@ ENTRIES: tuple[Entry, ...] = (
         Permission.READ_INTERVIEWS,
         "What people told us: guides, participants, quotes and codes.",
         group="Voices",
+        also=(
+            *("/fieldwork/", "/contacts/", "/slots/", "/activities/"),
+            *("/participants/", "/guides/", "/quotes/", "/codes/"),
+        ),
+    ),
+    Entry(
+        "Stories",
+        "findings:story_list",
+        Permission.READ_INTERVIEWS,
+        "What residents told us of their own accord, and who asked for a talk.",
+        group="Voices",
+        also=("/talks/",),
     ),
     Entry(
         "Findings",
@@ -70,6 +85,14 @@ ENTRIES: tuple[Entry, ...] = (
         "findings:recommendation_list",
         Permission.READ_RECOMMENDATIONS,
         "What should change, by whom and when, and what became of it.",
+        group="Conclusions",
+        also=("/team/goals/", "/team/steps/"),
+    ),
+    Entry(
+        "Tracker",
+        "dashboard:board_recommendations",
+        Permission.SEE_DASHBOARD,
+        "What was recommended, what the city reports, what is verified; the same is public.",
         group="Conclusions",
     ),
     Entry(
@@ -92,6 +115,20 @@ ENTRIES: tuple[Entry, ...] = (
         group="Records",
     ),
     Entry(
+        "Requests",
+        "requests:list",
+        Permission.READ_DOCUMENTS,
+        "What was asked of the city, what came, and the search inside it.",
+        group="Records",
+        also=("/intakes/", "/received/"),
+    ),
+    Entry(
+        "Requests to you",
+        "requests:to_you",
+        Permission.ANSWER_REQUESTS,
+        "Documents the study has asked you for, and where to send or answer.",
+    ),
+    Entry(
         "People",
         "people:list",
         Permission.INVITE_PEOPLE,
@@ -103,6 +140,7 @@ ENTRIES: tuple[Entry, ...] = (
 PUBLIC_ENTRIES: tuple[tuple[str, str], ...] = (
     (gettext_noop("The study"), "dashboard:front"),
     (gettext_noop("Reports"), "dashboard:reports"),
+    (gettext_noop("Recommendations"), "dashboard:recommendations"),
     (gettext_noop("Documents"), "dashboard:documents"),
     (gettext_noop("About"), "dashboard:about"),
 )
@@ -151,7 +189,9 @@ def doors(found: list[Place]) -> list[Door]:
 def places(user: User, path: str) -> list[Place]:
     """Where this person may go, with the place the path belongs to marked."""
     found = [(entry, reverse(entry.url_name)) for entry in ENTRIES if user.may(entry.permission)]
-    return _marked([(entry.label, url, entry.purpose, entry.group) for entry, url in found], path)
+    belongs = {url: entry.also for entry, url in found}
+    shown = [(entry.label, url, entry.purpose, entry.group) for entry, url in found]
+    return _marked(shown, path, belongs)
 
 
 def public_places(path: str) -> list[Place]:
@@ -165,9 +205,14 @@ def front_address() -> str:
     return reverse("dashboard:front")
 
 
-def _marked(found: list[tuple[str, str, str, str]], path: str) -> list[Place]:
+def _marked(
+    found: list[tuple[str, str, str, str]],
+    path: str,
+    belongs: Mapping[str, tuple[str, ...]] | None = None,
+) -> list[Place]:
     front = front_address()
-    urls = [url for _, url, *_ in found]
-    around = (url for url in urls if path == url or (url != front and path.startswith(url)))
-    current = max(around, key=len, default="")
+    own = {url: url for _, url, *_ in found if path == url or url != front}
+    own |= {also: url for url, others in (belongs or {}).items() for also in others}
+    around = [start for start in own if path.startswith(start)]
+    current = own[max(around, key=len)] if around else ""
     return [Place(label, url, why, url == current, group) for label, url, why, group in found]

@@ -7,9 +7,9 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from clayton_review.web.listing import Cell, Column, Filter, Listing, listing
+from clayton_review.web.listing import Cell, Column, Filter, Listing, every_word, listing
 
-__all__ = ["Cell", "Column", "Filter", "Listing", "form_page", "listing", "saved"]
+__all__ = ["Cell", "Column", "Filter", "Listing", "every_word", "form_page", "listing", "saved"]
 
 
 def form_page(

@@ -1,22 +1,60 @@
 """Pages that belong to no app: start, health, the gallery of components, errors."""
 
+from typing import Any
+
 from django.conf import settings
 from django.core.cache import cache
 from django.db import DatabaseError, connection
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
 from redis.exceptions import RedisError
 
-from clayton_review.accounts.access import allow, public
+from clayton_review import clock
+from clayton_review.accounts.access import allow, person, public
 from clayton_review.accounts.expired import is_from_here, resend_page
 from clayton_review.accounts.roles import Permission
+from clayton_review.accounts.visits import note_visit
+from clayton_review.web import day
+from clayton_review.web import search as searching
+from clayton_review.web.changes import changes_since
+from clayton_review.web.folding import words_of
 from clayton_review.web.gallery import examples
+
+LONGEST_SEARCH = 200
 
 
 @allow(Permission.USE_ACCOUNT)
 def start(request: HttpRequest) -> HttpResponse:
-    """The first page after signing in: what this person can do here."""
-    return render(request, "web/start.html")
+    """My day: what waits for this person, what changed since they were here, how to start."""
+    user = person(request)
+    found = day.waiting(user)
+    context = {
+        "statement": day.statement(found),
+        "groups": day.by_urgency(found),
+        "notices": day.notices(user),
+        "ways": day.ways(user),
+        "changes": changes_since(user, note_visit(by=user)),
+        "today": clock.today(),
+    }
+    return render(request, "web/start.html", context)
+
+
+@require_safe
+@allow(Permission.USE_ACCOUNT)
+def search(request: HttpRequest) -> HttpResponse:
+    """What holds the words that were typed, of all this person may open."""
+    user, typed = person(request), request.GET.get("q", "")[:LONGEST_SEARCH]
+    kind = request.GET.get("kind", "")
+    if not kind and (address := searching.jump(user, typed)):
+        return redirect(address)
+    context: dict[str, Any] = {"typed": typed, "kind": kind, "words": words_of(typed)}
+    if kind:
+        one = searching.search_kind(user, typed, kind, request.GET.get("page", "1"))
+        context["groups"] = [one] if one and one.n else []
+    else:
+        context["groups"] = searching.search(user, typed)
+    return render(request, "web/search.html", context | {"kinds": searching.searchable(user)})
 
 
 @public

@@ -18,6 +18,22 @@ _MONTHS_ES = (
 )  # fmt: skip
 
 
+class Written(str):
+    """The words of a value that remembers it, so that a workbook gets a date or a number."""
+
+    __slots__ = ("value",)
+    value: Any
+
+    def __new__(cls, words: str, value: Any) -> "Written":
+        made = super().__new__(cls, words)
+        made.value = value
+        return made
+
+    def __getnewargs__(self) -> tuple[str, Any]:
+        """How a copy is made: with the value."""
+        return str(self), self.value
+
+
 def _decimal(value: Any) -> Decimal | None:
     try:
         number = Decimal(str(value))
@@ -33,7 +49,7 @@ def money(value: Any) -> str:
         return ""
     cents = "" if number == number.to_integral_value() else ".2f"
     digits = f"{abs(number):,{cents or '.0f'}}"
-    return f"−${digits}" if number < 0 else f"${digits}"
+    return Written(f"−${digits}" if number < 0 else f"${digits}", number)
 
 
 def count(value: Any) -> str:
@@ -59,8 +75,17 @@ def day(value: Any) -> str:
     if not isinstance(value, date):
         return ""
     if (get_language() or "en").startswith("es"):
-        return f"{value.day} de {_MONTHS_ES[value.month - 1]} de {value.year}"
-    return f"{_MONTHS[value.month - 1]} {value.day}, {value.year}"
+        return Written(f"{value.day} de {_MONTHS_ES[value.month - 1]} de {value.year}", value)
+    return Written(f"{_MONTHS[value.month - 1]} {value.day}, {value.year}", value)
+
+
+def month(value: Any) -> str:
+    """The month and the year in words, `December 2018`."""
+    if not isinstance(value, date):
+        return ""
+    if (get_language() or "en").startswith("es"):
+        return f"{_MONTHS_ES[value.month - 1]} de {value.year}"
+    return f"{_MONTHS[value.month - 1]} {value.year}"
 
 
 def moment(value: Any) -> str:
@@ -69,7 +94,7 @@ def moment(value: Any) -> str:
         return day(value)
     local = clock.local(value) if value.tzinfo else value
     half = "a.m." if local.hour < 12 else "p.m."
-    return f"{day(local)}, {local.hour % 12 or 12}:{local.minute:02d} {half}"
+    return Written(f"{day(local)}, {local.hour % 12 or 12}:{local.minute:02d} {half}", local)
 
 
 def cell(value: str | None, kind: str) -> str:

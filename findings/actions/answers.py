@@ -8,7 +8,7 @@ from django.db import transaction
 from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.audit.actions import record
-from findings.actions.coding import follow_notation
+from findings.actions.excerpts import follow_notation
 from findings.models import AnswerVersion, Interview, InterviewAnswer
 from findings.models.facts import AnswerEdit
 from findings.policies import Refused
@@ -89,7 +89,7 @@ def _keep(answer: InterviewAnswer, by: User) -> bool:
     AnswerVersion.objects.create(
         answer=answer, revision=answer.revision, text=answer.text, at=answer.changed_at, by=by
     )
-    follow_notation(answer=answer, by=by)
+    follow_notation(source=answer, by=by)
     return True
 
 

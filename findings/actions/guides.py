@@ -76,7 +76,25 @@ def _check(questions: list[str]) -> None:
 
 
 def _set_questions(guide: InterviewGuide, questions: list[str]) -> None:
-    GuideQuestion.objects.bulk_create(
-        GuideQuestion(guide=guide, position=position, text=text)
-        for position, text in enumerate(questions, start=1)
-    )
+    """Write the questions; one that an earlier version asks in the same words stays the same."""
+    earlier = GuideQuestion.objects.filter(
+        guide__title=guide.title, guide__version__lt=guide.version
+    ).order_by("guide__version")
+    known = {_same(question.text): question.line_id for question in earlier}
+    used: set[UUID] = set()
+    rows = []
+    for position, text in enumerate(questions, start=1):
+        first = known.get(_same(text))
+        is_new = first is None or first in used
+        used |= set() if first is None else {first}
+        rows.append(
+            GuideQuestion(
+                guide=guide, position=position, text=text, first_id=None if is_new else first
+            )
+        )
+    GuideQuestion.objects.bulk_create(rows)
+
+
+def _same(text: str) -> str:
+    """What makes two questions the same: their words, whatever their case and spaces."""
+    return " ".join(text.casefold().split())

@@ -64,19 +64,28 @@ def withdraw_interview(*, interview: Interview, revision: int, reason: str, by: 
     return row
 
 
-def set_target(*, group: str, target: int, by: User) -> InterviewTarget:
-    """How many interviews are wanted with a group."""
+def set_target(
+    *, group: str, target: int, by: User, attendance: int | None = None
+) -> InterviewTarget:
+    """How many interviews are wanted with a group, and how many of it in meetings."""
     if group not in Group.values:
         raise Refused("Choose a group of the list.")
     with transaction.atomic():
         row, is_new = InterviewTarget.objects.get_or_create(
-            group=group, defaults={"target": target}
+            group=group, defaults={"target": target, "attendance": attendance}
         )
-        if not is_new and row.target == target:
+        if not is_new and (row.target, row.attendance) == (target, attendance):
             return row
-        row.target = target
+        row.target, row.attendance = target, attendance
         row.save()
-        record(by=by, verb="set an interview target", obj=row, group=group, target=target)
+        record(
+            by=by,
+            verb="set an interview target",
+            obj=row,
+            group=group,
+            target=target,
+            attendance=attendance,
+        )
     return row
 
 

@@ -1,36 +1,50 @@
-"""Taking participants in under pseudonyms; names go to the vault and are read with a reason."""
+"""Taking participants in under pseudonyms, and every change of their consent."""
 
+from datetime import date
 from uuid import UUID
 
 from django.db import transaction
 
 from clayton_review import clock
 from clayton_review.accounts.models import User
-from clayton_review.accounts.roles import Permission
 from clayton_review.audit.actions import next_reference, record
 from clayton_review.documents import records
-from clayton_review.vault import actions as vault
+from findings.actions.identities import put_identity
 from findings.actions.signing import back_to_review
-from findings.models import Consent, EvidenceLink, Finding, FindingState, Group, Participant
+from findings.actions.slots import ring_reminders
+from findings.actions.versions import keep_finding
+from findings.models import (
+    QUOTABLE,
+    Consent,
+    ConsentRecord,
+    EvidenceLink,
+    Finding,
+    FindingState,
+    Group,
+    Participant,
+)
 from findings.models.facts import ParticipantFacts
 from findings.policies import Refused
 
-TABLE = "findings_participant"
-FIELD = "name"
-
 
 def add_participant(
-    *, record_id: UUID, facts: ParticipantFacts, by: User, name: str = ""
+    *,
+    record_id: UUID,
+    facts: ParticipantFacts,
+    by: User,
+    name: str = "",
+    phone: str = "",
+    email: str = "",
 ) -> Participant:
-    """A participant under the next pseudonym; a name, when given, is sealed in the vault."""
+    """A participant under the next pseudonym; name, phone and e-mail are sealed in the vault."""
     _check(facts)
     with transaction.atomic():
         participant, is_new = records.create_once(
             Participant, record_id=record_id, facts=facts, number=_next_number, recorded_by=by
         )
-        if is_new and name.strip():
-            vault.put(table=TABLE, row=participant.pk, field=FIELD, text=name.strip(), by=by)
         if is_new:
+            put_identity(participant, {"name": name, "phone": phone, "email": email}, by)
+            _keep_consent(participant, by)
             record(by=by, verb="added a participant", obj=participant, group=facts.group)
     return participant
 
@@ -38,7 +52,7 @@ def add_participant(
 def amend_participant(
     *, participant: Participant, revision: int, facts: ParticipantFacts, by: User
 ) -> Participant:
-    """Change group or consent; raises `Stale` on an outdated revision.
+    """Change group, consent or what they need; raises `Stale` on an outdated revision.
 
     Consent that no longer allows quotes takes them out of all findings.
     """
@@ -47,8 +61,14 @@ def amend_participant(
         row = records.locked(participant, revision=revision)
         if row.consent_withdrawn_on and facts.consent != Consent.NOT_QUOTED:
             raise Refused("Consent was withdrawn. A new consent needs a new participant.")
+        if row.consent != Consent.NOT_ASKED and facts.consent == Consent.NOT_ASKED:
+            raise Refused("A consent was recorded already. Choose what it says now.")
         former = records.revise(row, facts)
-        n_quotes = _unquote(row) if row.consent == Consent.NOT_QUOTED else 0
+        if {"consent", "consent_on", "consent_how", "office"} & set(former):
+            _keep_consent(row, by)
+        if "wants_reminder" in former:
+            ring_reminders(row)
+        n_quotes = 0 if row.consent in QUOTABLE else _unquote(row, by)
         if former:
             changed = sorted(former)
             record(by=by, verb="amended a participant", obj=row, changed=changed, n=n_quotes)
@@ -61,33 +81,27 @@ def withdraw_consent(*, participant: Participant, revision: int, by: User) -> Pa
         row = records.locked(participant, revision=revision)
         if row.consent_withdrawn_on:
             return row
+        if row.consent == Consent.NOT_ASKED:
+            raise Refused("No consent is recorded, so there is none to take back.")
         row.consent, row.consent_withdrawn_on = Consent.NOT_QUOTED, clock.today()
         row.office, row.revision = "", row.revision + 1
         row.save()
-        n_quotes = _unquote(row)
+        _keep_consent(row, by, withdrawn_on=row.consent_withdrawn_on)
+        n_quotes = _unquote(row, by)
         record(by=by, verb="recorded withdrawn consent", obj=row, n_quotes=n_quotes)
     return row
 
 
-def seal_name(*, participant: Participant, name: str, by: User) -> Participant:
-    """Put a name into the vault, replacing an earlier one; nothing of it stays here."""
-    if not name.strip():
-        raise Refused("Type the name that is to be sealed.")
-    with transaction.atomic():
-        vault.put(table=TABLE, row=participant.pk, field=FIELD, text=name.strip(), by=by)
-        record(by=by, verb="sealed a participant's name", obj=participant)
-    return participant
-
-
-def read_name(*, participant: Participant, by: User, reason: str) -> str:
-    """The name, for a lead with a reason; the vault records the reading before it answers."""
-    if not by.may(Permission.READ_IDENTITIES):
-        raise Refused("Only the lead consultant reads names from the vault.")
-    if len(reason.strip()) < 10:
-        raise Refused("Say in a few words why the name is needed; the reason is recorded.")
-    if not vault.has(table=TABLE, row=participant.pk, field=FIELD):
-        raise Refused(f"The vault holds no name for {participant.code}.")
-    return vault.read(table=TABLE, row=participant.pk, field=FIELD, by=by, reason=reason)
+def _keep_consent(row: Participant, by: User, *, withdrawn_on: date | None = None) -> None:
+    ConsentRecord.objects.create(
+        participant=row,
+        consent=row.consent,
+        given_on=withdrawn_on or row.consent_on,
+        how="" if withdrawn_on else row.consent_how,
+        office=row.office,
+        is_withdrawal=withdrawn_on is not None,
+        by=by,
+    )
 
 
 def _next_number() -> int:
@@ -102,20 +116,30 @@ def _check(facts: ParticipantFacts) -> None:
         raise Refused("On the record means by office. Enter the office, such as City Manager.")
     if facts.office and not on_record:
         raise Refused("An office is kept only for officials on the record. Leave it empty.")
-    if facts.consent_on > clock.today():
+    if facts.consent == Consent.NOT_ASKED and (facts.consent_on or facts.consent_how):
+        raise Refused("Not asked yet means no day and no way of consent. Leave both empty.")
+    if facts.consent != Consent.NOT_ASKED and facts.consent_on is None:
+        raise Refused("Enter the day on which the consent was given.", field="consent_on")
+    if facts.consent_on and facts.consent_on > clock.today():
         raise Refused("The consent lies in the future. Enter the day on which it was given.")
 
 
-def _unquote(participant: Participant) -> int:
+def _unquote(participant: Participant, by: User) -> int:
     shown = EvidenceLink.objects.current().filter(
         is_quoted=True, excerpt__answer__interview__participant=participant
     )
+    return unquote(shown, "a participant’s words may no longer be quoted", by=by)
+
+
+def unquote(shown: "records.RecordQuerySet", why: str, *, by: User) -> int:
+    """Show these linked words no more, and send settled findings back to review."""
     settled = (FindingState.APPROVED, FindingState.RELEASED)
     keys = list(shown.values_list("finding_id", flat=True))
     findings = Finding.objects.filter(pk__in=keys).select_for_update()
     n_quotes = int(shown.update(is_quoted=False))
     for finding in findings.filter(state__in=settled):
-        back_to_review(finding, "a participant’s words may no longer be quoted")
+        back_to_review(finding, why)
         finding.revision += 1
         finding.save()
+        keep_finding(finding, by=by, why=why.capitalize())
     return n_quotes

@@ -8,10 +8,17 @@ from django.db import transaction
 from clayton_review.accounts.models import User
 from clayton_review.audit.actions import next_reference, record
 from clayton_review.documents import records
+from findings.actions.versions import keep_recommendation
 from findings.models import Finding, Recommendation, Status, StatusChange
-from findings.models.facts import Progress, RecommendationFacts
+from findings.models.facts import Assignment, Progress, RecommendationFacts
 from findings.models.recommendations import ISSUED_FIELDS
-from findings.policies import Refused, check_progress, check_verifier
+from findings.policies import (
+    Refused,
+    check_note_may_be_public,
+    check_progress,
+    check_report,
+    check_verifier,
+)
 
 
 def write_recommendation(
@@ -30,6 +37,7 @@ def write_recommendation(
         if is_new:
             recommendation.findings.set(findings)
             numbers = sorted(finding.reference for finding in findings)
+            keep_recommendation(recommendation, by=by)
             record(by=by, verb="wrote a recommendation", obj=recommendation, findings=numbers)
     return recommendation
 
@@ -41,8 +49,12 @@ def edit_recommendation(
     facts: RecommendationFacts,
     findings: list[Finding],
     by: User,
+    why: str = "",
 ) -> Recommendation:
-    """Change a recommendation; once issued, its text, addressee and measure of done are fixed."""
+    """Change a recommendation, saying why.
+
+    Once issued, its text, addressee and measure of done are fixed.
+    """
     _check_findings(findings)
     with transaction.atomic():
         row = records.locked(recommendation, revision=revision)
@@ -57,10 +69,45 @@ def edit_recommendation(
         after = {finding.reference for finding in findings}
         if before != after:
             row.findings.set(findings)
+            if not former:
+                row.revision += 1
+                row.save()
         if former or before != after:
             changed = sorted({*former, *({"findings"} if before != after else set())})
+            keep_recommendation(row, by=by, why=why.strip())
             record(by=by, verb="edited a recommendation", obj=row, changed=changed)
     return row
+
+
+def assign(
+    *, recommendations: list[Recommendation], given: Assignment, by: User
+) -> list[Recommendation]:
+    """Put several recommendations under a step, or give them an owner or contact, all or none.
+
+    Returns those that changed; raises `Refused` when nothing is given or one is withdrawn.
+    """
+    wanted = {name: value for name, value in records.values_of(given).items() if value}
+    if not wanted:
+        raise Refused("Choose an action step, an owner or a contact.")
+    if not recommendations:
+        raise Refused("Choose at least one recommendation.")
+    changed = []
+    with transaction.atomic():
+        keys = [one.pk for one in recommendations]
+        rows = Recommendation.objects.select_for_update(of=("self",)).filter(pk__in=keys)
+        for row in rows.order_by("reference"):
+            if row.is_withdrawn:
+                raise Refused(f"{row.reference} is withdrawn. Leave it out.")
+            if all(getattr(row, name) == value for name, value in wanted.items()):
+                continue
+            for name, value in wanted.items():
+                setattr(row, name, value)
+            row.revision += 1
+            row.save()
+            keep_recommendation(row, by=by, why="Assigned with others")
+            record(by=by, verb="assigned a recommendation", obj=row, changed=sorted(wanted))
+            changed.append(row)
+    return changed
 
 
 def report_progress(
@@ -75,21 +122,24 @@ def report_progress(
     with transaction.atomic():
         row = records.locked(recommendation, revision=revision)
         check_progress(row, progress.status, by)
+        check_note_may_be_public(progress)
         if progress.status == Status.VERIFIED:
             check_verifier(row, by)
             if progress.document is None:
                 raise Refused("Verification rests on a document. Choose the one that shows it.")
+        if progress.status == Status.REPORTED:
+            check_report(progress, by)
         change = StatusChange.objects.create(
             recommendation=row,
             status=progress.status,
             stage=progress.stage,
-            response=progress.response,
             note=progress.note.strip(),
             document=progress.document,
+            is_note_public=progress.is_note_public,
             by=by,
         )
         row.status, row.stage = progress.status, progress.stage
-        row.response, row.revision = progress.response or row.response, row.revision + 1
+        row.revision += 1
         row.save()
         record(by=by, verb=f"reported {progress.status}", obj=row, stage=progress.stage)
     return change

@@ -11,8 +11,18 @@ from clayton_review.accounts.models import User
 from clayton_review.audit.actions import next_reference, record
 from clayton_review.documents import records
 from findings.models import Finding, FindingState, PublishedItem, Recommendation, Release
-from findings.policies import Refused, check_finding_move, check_lead, check_no_participant_code
-from findings.selectors.releasing import public_finding, public_recommendation
+from findings.policies import (
+    Refused,
+    check_comments_are_resolved,
+    check_finding_move,
+    check_lead,
+    check_no_participant_code,
+)
+from findings.selectors.releasing import (
+    last_published,
+    public_finding,
+    public_recommendation,
+)
 
 
 def release_finding(*, finding: Finding, revision: int, by: User) -> PublishedItem:
@@ -24,6 +34,7 @@ def release_finding(*, finding: Finding, revision: int, by: User) -> PublishedIt
         row = records.locked(finding, revision=revision)
         check_lead(by)
         check_finding_move(row, FindingState.RELEASED)
+        check_comments_are_resolved(row)
         if row.valid_sign_off() is None:
             raise Refused("No signature covers the text as it stands. Have it signed again.")
         row.state, row.revision = FindingState.RELEASED, row.revision + 1
@@ -48,6 +59,7 @@ def issue_recommendation(
         check_lead(by)
         if row.issued_at:
             raise Refused("This recommendation is issued already.")
+        check_comments_are_resolved(row)
         if not row.findings.filter(state=FindingState.RELEASED).exists():
             raise Refused("Release one of its findings first; a recommendation stands on them.")
         row.issued_at, row.revision = clock.now(), row.revision + 1
@@ -56,6 +68,27 @@ def issue_recommendation(
         check_no_participant_code(content)
         item = _publish(content, by, recommendation=row)
         record(by=by, verb="issued a recommendation", obj=row, sha256=item.sha256)
+    return item
+
+
+def release_changes(*, recommendation: Recommendation, revision: int, by: User) -> PublishedItem:
+    """Freeze an issued recommendation anew: its date, owner or place in the plan has changed.
+
+    Text, addressee and measure of done are those of the issue. Raises `Refused` unless a lead
+    asks and something differs from what is out.
+    """
+    with transaction.atomic():
+        row = records.locked(recommendation, revision=revision)
+        check_lead(by)
+        check_comments_are_resolved(row)
+        content = public_recommendation(row)
+        if row.issued_at is None or content == last_published(row):
+            raise Refused("Nothing that is out has changed since it was released.")
+        check_no_participant_code(content)
+        row.revision += 1
+        row.save()
+        item = _publish(content, by, recommendation=row)
+        record(by=by, verb="released changes", obj=row, sha256=item.sha256)
     return item
 
 

@@ -1,5 +1,23 @@
 """The figures of this app: interviews, findings, recommendations and what was released."""
 
-from findings.figures import changes, interviews, released, work
+from findings.figures import (
+    changes,
+    interviews,
+    plan,
+    recruitment,
+    released,
+    stories,
+    tracker,
+    work,
+)
 
-__all__ = ["changes", "interviews", "released", "work"]
+__all__ = [
+    "changes",
+    "interviews",
+    "plan",
+    "recruitment",
+    "released",
+    "stories",
+    "tracker",
+    "work",
+]

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from clayton_review import clock
 from clayton_review.figures import Cell, Column, Figure, Scope, Table, cell, figure
 from clayton_review.web.words import day
-from findings.models import StatusChange
+from findings.models import CityResponse, StatusChange
 from findings.models.releases import PublishedItem
 
 Row = tuple[datetime, str, str, str]
@@ -15,7 +15,13 @@ Row = tuple[datetime, str, str, str]
 def changes(scope: Scope) -> Figure:
     """Releases, retractions and status changes since the first of the month of `as_of`."""
     since = month_start(scope.as_of)
-    found = sorted([*_releases(since, scope.as_of), *_moves(since, scope.as_of)])
+    found = sorted(
+        [
+            *_releases(since, scope.as_of),
+            *_moves(since, scope.as_of),
+            *_answers(since, scope.as_of),
+        ]
+    )
     rows: list[tuple[Cell, ...]] = [
         (clock.local(at).date().isoformat(), reference, act, words)
         for at, reference, act, words in found
@@ -69,4 +75,17 @@ def _moves(since: datetime, until: datetime) -> list[Row]:
             change.recommendation.text,
         )
         for change in moved.select_related("recommendation")
+    ]
+
+
+def _answers(since: datetime, until: datetime) -> list[Row]:
+    answers = CityResponse.objects.filter(at__gte=since, at__lte=until)
+    return [
+        (
+            answer.at,
+            answer.recommendation.reference,
+            f"answered: {answer.get_response_display().lower()}",
+            answer.recommendation.text,
+        )
+        for answer in answers.select_related("recommendation")
     ]

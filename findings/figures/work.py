@@ -7,6 +7,7 @@ from datetime import datetime
 from django.urls import reverse
 
 from clayton_review import clock
+from clayton_review.charts.bars import Bar, BarChart
 from clayton_review.figures import Audience, Cell, Column, Figure, Scope, State, Table, cell, figure
 from findings.models import Finding, FindingState, Kind, Status
 from findings.models.releases import PublishedItem
@@ -74,9 +75,18 @@ def recommendations(scope: Scope) -> Figure:
         ),
         evidence_url=reverse("findings:recommendation_list") if is_team else "",
         value=cell(len(stands)),
+        chart=_chart(stands),
         state=state,
         state_words=words,
     )
+
+
+def _chart(stands: Sequence[RecommendationStanding]) -> BarChart | None:
+    bars = tuple(
+        Bar(status.label, float(_n_at(stands, status)), is_marked=status == Status.NO_RESPONSE)
+        for status in Status
+    )
+    return BarChart("Recommendations", "recommendations", len(stands), bars) if stands else None
 
 
 def _in_work(as_of: datetime) -> list[tuple[str, str]]:

@@ -63,8 +63,28 @@ class FindingCreateForm(_FindingFields, CreateForm):
     """Writes a finding."""
 
 
+class WhyField(forms.CharField):
+    """Why a text is changed; kept with the version."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(
+            label="Why this change",
+            max_length=300,
+            help_text="One line, kept with this version.",
+            **options,
+        )
+
+
 class FindingEditForm(_FindingFields, ReviseForm):
-    """Changes the words of a finding."""
+    """Changes the words of a finding; what was signed is changed for a reason."""
+
+    groups = [*_FindingFields.groups, ("For those who read it again", ["why"])]
+    why = WhyField(required=False)
+
+    def __init__(self, *args: Any, is_signed: bool = False, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["why"].required = is_signed
+        self.fields["why"].error_messages["required"] = "Say why a signed text is changed."
 
 
 class EvidenceForm(CreateForm):
@@ -92,6 +112,28 @@ class EvidenceForm(CreateForm):
         assert isinstance(source, forms.ChoiceField)  # noqa: S101  # declared above
         source.choices = choices
         self.initial.setdefault("stance", Stance.SUPPORTING)
+        if not can_quote:
+            del self.fields["is_quoted"]
+
+
+class EvidenceEditForm(ReviseForm):
+    """What one piece of evidence does for the finding."""
+
+    stance = forms.ChoiceField(
+        label="What it does", choices=Stance.choices, widget=forms.RadioSelect
+    )
+    note = forms.CharField(
+        label="Note",
+        required=False,
+        max_length=500,
+        help_text="What exactly it shows; for evidence against, our answer to it.",
+    )
+    is_quoted = forms.BooleanField(
+        label="Show the words as a quote when the finding is released", required=False
+    )
+
+    def __init__(self, *args: Any, can_quote: bool, **options: Any) -> None:
+        super().__init__(*args, **options)
         if not can_quote:
             del self.fields["is_quoted"]
 

@@ -1,4 +1,4 @@
-"""Forms of guides, participants, interviews and targets."""
+"""Forms of guides, interviews and targets."""
 
 from typing import Any
 
@@ -7,11 +7,12 @@ from django.http import QueryDict
 
 from clayton_review import clock
 from clayton_review.accounts.models import User
-from clayton_review.accounts.roles import Permission, Role
+from clayton_review.accounts.roles import Permission
 from clayton_review.documents.editing import ReviseForm
 from clayton_review.web.forms import CreateForm, PortalForm
-from findings.models import Consent, Group, InterviewGuide, Mode, Participant, Place
-from findings.models.facts import AnswerEdit, GuideFacts, InterviewFacts, ParticipantFacts
+from findings.forms.people import team
+from findings.models import Group, InterviewGuide, Mode, Participant, Place
+from findings.models.facts import AnswerEdit, GuideFacts, InterviewFacts
 
 LONGEST_ANSWER = 100_000
 
@@ -50,64 +51,6 @@ class GuideEditForm(_Questions, ReviseForm):
     """Changes a version nobody has used."""
 
 
-class _ParticipantFields(PortalForm):
-    group = forms.ChoiceField(label="Group", choices=[("", "Choose"), *Group.choices])
-    consent = forms.ChoiceField(
-        label="Consent",
-        choices=Consent.choices,
-        widget=forms.RadioSelect,
-        help_text="Records may be requested under law, and issued reports cannot be recalled.",
-    )
-    office = forms.CharField(
-        label="Office",
-        required=False,
-        max_length=120,
-        help_text="Only for officials on the record, such as City Manager.",
-    )
-    consent_on = forms.DateField(label="Consent given on", initial=clock.today)
-
-    def facts(self) -> ParticipantFacts:
-        """What the person states."""
-        names = ("group", "consent", "office", "consent_on")
-        return ParticipantFacts(**{name: self.cleaned_data[name] for name in names})
-
-
-class ParticipantCreateForm(_ParticipantFields, CreateForm):
-    """Takes a participant in."""
-
-    name = forms.CharField(
-        label="Name",
-        required=False,
-        max_length=200,
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-        help_text="Goes to the vault and is shown on no page. Leave it empty if it is not needed.",
-    )
-
-
-class ParticipantEditForm(_ParticipantFields, ReviseForm):
-    """Changes group or consent."""
-
-
-class NameForm(PortalForm):
-    """A name on its way to the vault."""
-
-    name = forms.CharField(
-        label="Name", max_length=200, widget=forms.TextInput(attrs={"autocomplete": "off"})
-    )
-
-
-class ReasonForm(PortalForm):
-    """Why somebody needs to know."""
-
-    reason = forms.CharField(
-        label="Why is the name needed?",
-        min_length=10,
-        max_length=500,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Kept in the audit record together with who read it and when.",
-    )
-
-
 class RevisionForm(ReviseForm):
     """Nothing but the revision that was read; behind buttons that act."""
 
@@ -122,10 +65,9 @@ class _InterviewFields(PortalForm):
 
     def __init__(self, *args: Any, user: User, **options: Any) -> None:
         super().__init__(*args, **options)
-        team = User.objects.filter(role__in=(Role.CONSULTANT, Role.LEAD), is_active=True)
         self._offer("participant", Participant.objects.visible_to(user).current())
         self._offer("guide", InterviewGuide.objects.visible_to(user).current())
-        self._offer("interviewer", team)
+        self._offer("interviewer", team())
         if user.may(Permission.WRITE_INTERVIEWS):
             self.initial.setdefault("interviewer", user.pk)
 
@@ -149,14 +91,28 @@ class InterviewEditForm(_InterviewFields, ReviseForm):
 
 
 class TargetsForm(PortalForm):
-    """How many interviews are wanted with each group."""
+    """How many interviews, and how many people in meetings, are wanted of each group."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
+        self.groups = [(group.label, [group.value, f"{group.value}_met"]) for group in Group]
         super().__init__(*args, **options)
         for group in Group:
-            self.fields[group.value] = forms.IntegerField(
-                label=group.label, min_value=0, max_value=999, required=False
-            )
+            self._ask(group.value, "Interviews")
+            self._ask(f"{group.value}_met", "People in meetings")
+
+    def _ask(self, name: str, label: str) -> None:
+        self.fields[name] = forms.IntegerField(
+            label=label, min_value=0, max_value=999, required=False
+        )
+
+    def targets(self) -> list[tuple[str, int, int | None]]:
+        """Group, interviews wanted, attendance wanted; groups without a number are left out."""
+        found = self.cleaned_data
+        return [
+            (group.value, found[group.value] or 0, found[f"{group.value}_met"])
+            for group in Group
+            if (found[group.value], found[f"{group.value}_met"]) != (None, None)
+        ]
 
 
 def read_answers(sent: QueryDict) -> tuple[list[AnswerEdit], list[str]]:

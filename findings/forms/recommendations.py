@@ -6,22 +6,33 @@ from django import forms
 
 from clayton_review.accounts.models import User
 from clayton_review.documents.editing import ReviseForm
+from clayton_review.documents.forms import UploadField
 from clayton_review.documents.models import Document
 from clayton_review.web.forms import CreateForm, PortalForm
-from findings.models import Finding, Priority, Recommendation, Response, Stage, Status
-from findings.models.facts import Progress, RecommendationFacts
+from findings.forms.findings import WhyField
+from findings.forms.goals import city_staff, open_steps
+from findings.models import (
+    ActionStep,
+    Finding,
+    Priority,
+    Recommendation,
+    Response,
+    Stage,
+    Status,
+)
+from findings.models.facts import Answer, Progress, RecommendationFacts
 from findings.models.recommendations import REPORTABLE, STATUS_TRANSITIONS
 
 _FACTS = (
-    "text", "addressee", "measure_of_done", "owner", "goal", "action_step", "priority", "due_on",
+    "text", "addressee", "measure_of_done", "owner", "contact", "step", "priority", "due_on",
     "stage",
 )  # fmt: skip
 
 
 class _RecommendationFields(PortalForm):
     groups = [
-        ("What should be done", ["findings", "text", "goal", "action_step"]),
-        ("By whom and when", ["addressee", "owner", "priority", "due_on", "stage"]),
+        ("What should be done", ["findings", "text", "step"]),
+        ("By whom and when", ["addressee", "owner", "contact", "priority", "due_on", "stage"]),
         ("How it will be known", ["measure_of_done"]),
     ]
     findings = forms.ModelMultipleChoiceField(
@@ -34,8 +45,19 @@ class _RecommendationFields(PortalForm):
         label="Addressee", max_length=120, help_text="An office, such as Chief of Police."
     )
     owner = forms.CharField(label="Owner", required=False, max_length=120)
-    goal = forms.CharField(label="Goal", required=False, max_length=200)
-    action_step = forms.CharField(label="Action step", required=False, max_length=200)
+    contact = forms.ModelChoiceField(
+        label="City contact",
+        queryset=User.objects.none(),
+        required=False,
+        empty_label="All of the city’s staff here",
+        help_text="Reminders before and after the due date go to this person.",
+    )
+    step = forms.ModelChoiceField(
+        label="Goal and action step",
+        queryset=ActionStep.objects.none(),
+        required=False,
+        empty_label="Not under a goal yet",
+    )
     priority = forms.ChoiceField(label="Priority", choices=Priority.choices, initial="medium")
     due_on = forms.DateField(label="Due on", required=False)
     stage = forms.ChoiceField(label="Stage", choices=Stage.choices)
@@ -50,6 +72,10 @@ class _RecommendationFields(PortalForm):
         findings = self.fields["findings"]
         assert isinstance(findings, forms.ModelMultipleChoiceField)  # noqa: S101  # declared above
         findings.queryset = Finding.objects.visible_to(user).current()
+        fields: dict[str, Any] = self.fields
+        fields["contact"].queryset = city_staff()
+        fields["step"].queryset = open_steps()
+        fields["step"].label_from_instance = lambda step: f"{step} (goal {step.goal})"
 
     def facts(self) -> RecommendationFacts:
         """What the person states."""
@@ -63,6 +89,9 @@ class RecommendationCreateForm(_RecommendationFields, CreateForm):
 class RecommendationEditForm(_RecommendationFields, ReviseForm):
     """Changes a recommendation."""
 
+    groups = [*_RecommendationFields.groups, ("For those who read it again", ["why"])]
+    why = WhyField(required=False)
+
 
 class ProgressForm(ReviseForm):
     """One step: what was reported, seen or decided."""
@@ -73,15 +102,15 @@ class ProgressForm(ReviseForm):
         choices=Stage.choices,
         help_text="A rule is written, then trained, then lived.",
     )
-    response = forms.ChoiceField(
-        label="Response to the recommendation",
-        required=False,
-        choices=[("", "As before"), *Response.choices],
-    )
     note = forms.CharField(
         label="What was done or seen",
         max_length=4_000,
         widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    is_note_public = forms.BooleanField(
+        label="The note may be published on the tracker",
+        required=False,
+        help_text="It appears with the next monthly report.",
     )
 
     def __init__(self, *args: Any, recommendation: Recommendation, **options: Any) -> None:
@@ -105,17 +134,45 @@ class ProgressForm(ReviseForm):
             status=stated["status"],
             stage=stated["stage"],
             note=stated["note"],
-            response=stated["response"],
             document=stated.get("document"),
+            is_note_public=stated["is_note_public"],
         )
 
 
-class CityProgressForm(ProgressForm):
-    """What the city reports about its own work."""
+class CityProgressForm(ProgressForm, CreateForm):
+    """What the city reports about its own work, with the document that shows it."""
+
+    upload = UploadField(label="Document that shows it")
+    field_order = ["status", "stage", "note", "upload", "is_note_public"]
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        words = "Needed to report something as implemented. City, Board and study team may open it."
+        self.fields["upload"].help_text = f"{words} {self.fields['upload'].help_text}"
 
     def is_open_to(self, status: Status) -> bool:
         """The city reports; it never verifies or closes."""
         return status in REPORTABLE
+
+
+class AnswerForm(ReviseForm):
+    """What the city answers to a recommendation."""
+
+    response = forms.ChoiceField(
+        label="Does the city concur?", choices=Response.choices, widget=forms.RadioSelect
+    )
+    text = forms.CharField(
+        label="In the city’s words",
+        max_length=4_000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text="Published on the tracker with the next monthly report.",
+    )
+    given_on = forms.DateField(label="Answered on")
+
+    def answer(self) -> Answer:
+        """What the person states."""
+        stated = self.cleaned_data
+        return Answer(stated["response"], stated["text"], stated["given_on"])
 
 
 class TeamProgressForm(ProgressForm):
@@ -127,7 +184,7 @@ class TeamProgressForm(ProgressForm):
         required=False,
         help_text="Needed to verify.",
     )
-    field_order = ["status", "document"]
+    field_order = ["status", "document", "stage", "note", "is_note_public"]
 
     def __init__(self, *args: Any, user: User, **options: Any) -> None:
         super().__init__(*args, **options)

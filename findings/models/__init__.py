@@ -1,20 +1,36 @@
-"""Guides, interviews, coding, findings, recommendations and releases."""
+"""Guides, interviews, field work, coding, findings, recommendations and releases."""
 
+from findings.models.activities import (
+    MEETINGS,
+    ActivityKind,
+    ActivityVersion,
+    Attendance,
+    FieldActivity,
+)
 from findings.models.coding import Code, Coding, Excerpt
+from findings.models.comments import Comment, Element
+from findings.models.contacts import Channel, ContactAttempt, Outcome, Slot, SlotState
 from findings.models.evidence import EvidenceLink, Stance
-from findings.models.findings import Finding, FindingState, FindingVersion, Kind, Pillar, SignOff
+from findings.models.findings import Finding, FindingState, Kind, Pillar, SignOff
+from findings.models.goals import ActionStep, Goal
 from findings.models.guides import GuideQuestion, InterviewGuide
 from findings.models.interviews import (
     AnswerVersion,
-    Consent,
-    Group,
     Interview,
     InterviewAnswer,
     InterviewState,
     InterviewTarget,
     Mode,
-    Participant,
     Place,
+)
+from findings.models.participants import (
+    QUOTABLE,
+    Consent,
+    ConsentHow,
+    ConsentRecord,
+    Group,
+    Language,
+    Participant,
 )
 from findings.models.recommendations import (
     Priority,
@@ -25,17 +41,47 @@ from findings.models.recommendations import (
     StatusChange,
 )
 from findings.models.releases import PublishedItem, Release
+from findings.models.responses import CityResponse, Reminder, ReminderStep
+from findings.models.stories import (
+    Age,
+    AsideReason,
+    FormLanguage,
+    Part,
+    SealedNote,
+    Story,
+    StoryState,
+    TalkRequest,
+    TalkState,
+)
+from findings.models.versions import Version
 
 __all__ = [
+    "MEETINGS",
+    "QUOTABLE",
+    "ActionStep",
+    "ActivityKind",
+    "ActivityVersion",
+    "Age",
     "AnswerVersion",
+    "AsideReason",
+    "Attendance",
+    "Channel",
+    "CityResponse",
     "Code",
     "Coding",
+    "Comment",
     "Consent",
+    "ConsentHow",
+    "ConsentRecord",
+    "ContactAttempt",
+    "Element",
     "EvidenceLink",
     "Excerpt",
+    "FieldActivity",
     "Finding",
     "FindingState",
-    "FindingVersion",
+    "FormLanguage",
+    "Goal",
     "Group",
     "GuideQuestion",
     "Interview",
@@ -44,7 +90,10 @@ __all__ = [
     "InterviewState",
     "InterviewTarget",
     "Kind",
+    "Language",
     "Mode",
+    "Outcome",
+    "Part",
     "Participant",
     "Pillar",
     "Place",
@@ -52,10 +101,20 @@ __all__ = [
     "PublishedItem",
     "Recommendation",
     "Release",
+    "Reminder",
+    "ReminderStep",
     "Response",
+    "SealedNote",
     "SignOff",
+    "Slot",
+    "SlotState",
     "Stage",
     "Stance",
     "Status",
     "StatusChange",
+    "Story",
+    "StoryState",
+    "TalkRequest",
+    "TalkState",
+    "Version",
 ]

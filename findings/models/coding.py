@@ -1,9 +1,12 @@
-"""The code book, the excerpts cut from answers, and which code was put on which."""
+"""The code book, the excerpts cut from what was said, and which code was put on which."""
 
 import uuid
+from functools import reduce
+from operator import or_
 from typing import Self
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Count, F, Q
 from django.urls import reverse
@@ -12,7 +15,19 @@ from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.documents.records import Record, RecordQuerySet
+from clayton_review.web.folding import SearchWords
+from findings.models.activities import FieldActivity
+from findings.models.base import known
 from findings.models.interviews import InterviewAnswer
+from findings.models.participants import Group
+from findings.models.speaking import Spoken, Voice
+
+# The texts an excerpt can be cut from, as the names of its foreign keys: exactly one is set.
+TEXTS = ("answer", "activity")
+
+
+def _only(text: str) -> Q:
+    return Q(**{f"{name}__isnull": name != text for name in TEXTS})
 
 
 class CodeQuerySet(RecordQuerySet):
@@ -35,14 +50,26 @@ class Code(Record):
     )
     name = models.CharField(max_length=60, unique=True)
     definition = models.TextField(blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
+    examples = models.TextField(blank=True)
+    include_rule = models.TextField(blank=True)
+    exclude_rule = models.TextField(blank=True)
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged"
+    )
     is_theme = models.BooleanField(default=False)
 
     objects = CodeQuerySet.as_manager()
 
     class Meta(Record.Meta):
-        ordering = ["name"]
+        ordering = ["position", "name"]
         constraints = [
             *Record.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True)
+                | Q(withdrawn_on__isnull=False) & ~Q(merged_into=F("id")),
+                name="merged_code_is_out_of_use",
+            ),
             models.CheckConstraint(
                 condition=Q(parent__isnull=True) | ~Q(parent=F("id")),
                 name="code_is_not_its_own_parent",
@@ -50,7 +77,7 @@ class Code(Record):
         ]
 
     def get_absolute_url(self) -> str:
-        return reverse("findings:code_edit", args=[self.pk])
+        return reverse("findings:code_detail", args=[self.pk])
 
     def __str__(self) -> str:
         return f"#{self.name}"
@@ -64,24 +91,33 @@ class ExcerptQuerySet(models.QuerySet["Excerpt"]):
         return self if user.may(Permission.READ_INTERVIEWS) else self.none()
 
     def current(self) -> Self:
-        """Without those of withdrawn interviews."""
-        return self.filter(answer__interview__withdrawn_on__isnull=True)
+        """Without those of withdrawn interviews and activities."""
+        return self.filter(
+            answer__interview__withdrawn_on__isnull=True, activity__withdrawn_on__isnull=True
+        )
 
     def for_pages(self) -> Self:
         """With all that a page says about an excerpt."""
         return self.select_related(
-            "answer__question", "answer__interview__participant"
-        ).prefetch_related("codings__code")
+            "answer__question", "answer__interview__participant", "activity"
+        ).prefetch_related("codings__code", "activity__attendance")
 
 
 class Excerpt(models.Model):
-    """Words cut from an answer, frozen; `start` and `end` say where they stood."""
+    """Words cut from a text, frozen; `start` and `end` say where they stood."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    answer = models.ForeignKey(InterviewAnswer, on_delete=models.PROTECT, related_name="excerpts")
+    answer = models.ForeignKey(
+        InterviewAnswer, null=True, blank=True, on_delete=models.PROTECT, related_name="excerpts"
+    )
+    activity = models.ForeignKey(
+        FieldActivity, null=True, blank=True, on_delete=models.PROTECT, related_name="excerpts"
+    )
+    speaker_group = models.CharField(max_length=12, choices=Group.choices, blank=True)
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()
     text = models.TextField()
+    folded = models.TextField(default="", editable=False)
     release_text = models.TextField()
     sha256 = models.CharField(max_length=64)
     is_typed = models.BooleanField(default=False)
@@ -96,9 +132,20 @@ class Excerpt(models.Model):
     class Meta:
         ordering = ["-created_at", "start"]
         constraints = [
-            models.UniqueConstraint(fields=["answer", "start", "sha256"], name="excerpt_is_one"),
+            models.UniqueConstraint(
+                fields=[*TEXTS, "start", "sha256"], nulls_distinct=False, name="excerpt_is_one"
+            ),
             models.CheckConstraint(condition=Q(end__gt=F("start")), name="excerpt_has_words"),
+            models.CheckConstraint(
+                condition=reduce(or_, map(_only, TEXTS)), name="excerpt_is_cut_from_one_text"
+            ),
+            known("speaker_group", ["", *Group.values], "speaker_group_is_known"),
+            models.CheckConstraint(
+                condition=Q(speaker_group="") | Q(answer__isnull=True),
+                name="a_participant_has_a_group_already",
+            ),
         ]
+        indexes = [GinIndex(SearchWords("text"), name="excerpt_words")]
 
     def __str__(self) -> str:
         return self.text if len(self.text) <= 90 else self.text[:89] + "…"
@@ -107,9 +154,20 @@ class Excerpt(models.Model):
         return reverse("findings:quote_detail", args=[self.pk])
 
     @property
+    def source(self) -> Spoken:
+        """The text it was cut from."""
+        found: Spoken = next(filter(None, (getattr(self, name) for name in TEXTS)))
+        return found
+
+    @property
+    def voice(self) -> Voice:
+        """Who said it, and what was agreed on quoting."""
+        return self.source.voice(self.speaker_group)
+
+    @property
     def is_found(self) -> bool:
-        """Whether the answer still holds these words."""
-        return self.text in self.answer.text
+        """Whether the text still holds these words."""
+        return self.text in self.source.text
 
 
 class Coding(models.Model):
@@ -123,7 +181,7 @@ class Coding(models.Model):
     is_typed = models.BooleanField(default=False)
 
     class Meta:
-        ordering = ["code__name"]
+        ordering = ["code__position", "code__name"]
         constraints = [
             models.UniqueConstraint(fields=["excerpt", "code", "by"], name="coding_is_one"),
         ]

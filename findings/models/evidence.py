@@ -50,10 +50,11 @@ class EvidenceQuerySet(RecordQuerySet):
         return self.select_related(
             "excerpt__answer__interview__participant",
             "excerpt__answer__question",
+            "excerpt__activity",
             "claim__incident",
             "document",
             "recorded_by",
-        )
+        ).prefetch_related("excerpt__activity__attendance")
 
 
 class EvidenceLink(Record):
@@ -79,11 +80,12 @@ class EvidenceLink(Record):
     figure_name = models.CharField(max_length=200, blank=True)
     figure_as_of = models.DateTimeField(null=True, blank=True)
     is_quoted = models.BooleanField(default=False)
+    position = models.PositiveSmallIntegerField(default=0)
 
     objects = EvidenceQuerySet.as_manager()
 
     class Meta(Record.Meta):
-        ordering = ["recorded_at"]
+        ordering = ["position", "recorded_at"]
         constraints = [
             *Record.Meta.constraints,
             known("stance", Stance.values, "evidence_stance_is_known"),
@@ -109,6 +111,15 @@ class EvidenceLink(Record):
         """Which kind of evidence this is: excerpt, claim, document or figure."""
         held = (self.excerpt_id, self.claim_id, self.document_id, self.figure)
         return next(name for name, value in zip(SOURCES, held, strict=True) if value is not None)
+
+    def told(self) -> dict[str, Any]:
+        """What a version keeps of this link: nothing of its source."""
+        return {
+            "id": str(self.pk),
+            "stance": self.stance,
+            "note": self.note,
+            "is_quoted": self.is_quoted,
+        }
 
     def canonical(self) -> dict[str, Any]:
         """What a signature covers of this link."""

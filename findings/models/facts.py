@@ -7,8 +7,11 @@ from clayton_review.accounts.models import User
 from clayton_review.documents.models import Document
 from clayton_review.figures import Figure
 from findings.models.coding import Code, Excerpt
+from findings.models.comments import Comment
+from findings.models.goals import ActionStep, Goal
 from findings.models.guides import InterviewGuide
-from findings.models.interviews import Mode, Participant, Place
+from findings.models.interviews import Mode, Place
+from findings.models.participants import Language, Participant
 from findings.models.recommendations import Priority, Stage
 from incidents.models import Claim
 
@@ -27,8 +30,12 @@ class ParticipantFacts:
 
     group: str
     consent: str
-    consent_on: date
+    consent_on: date | None = None
     office: str = ""
+    consent_how: str = ""
+    language: str = Language.ENGLISH
+    accommodation: str = ""
+    wants_reminder: bool = False
 
 
 @dataclass(frozen=True)
@@ -60,6 +67,10 @@ class CodeFacts:
     definition: str = ""
     parent: Code | None = None
     is_theme: bool = False
+    position: int = 0
+    examples: str = ""
+    include_rule: str = ""
+    exclude_rule: str = ""
 
 
 @dataclass(frozen=True)
@@ -95,8 +106,8 @@ class RecommendationFacts:
     addressee: str
     measure_of_done: str
     owner: str = ""
-    goal: str = ""
-    action_step: str = ""
+    contact: User | None = None
+    step: ActionStep | None = None
     priority: str = Priority.MEDIUM
     due_on: date | None = None
     stage: str = Stage.POLICY
@@ -109,18 +120,66 @@ class Progress:
     status: str
     stage: str
     note: str
-    response: str = ""
     document: Document | None = None
+    is_note_public: bool = False
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the city answers to a recommendation."""
+
+    response: str
+    text: str
+    given_on: date
+
+
+@dataclass(frozen=True)
+class GoalFacts:
+    """What is to be reached."""
+
+    title: str
+
+
+@dataclass(frozen=True)
+class StepFacts:
+    """One step towards a goal; its number follows from the goal."""
+
+    goal: Goal
+    title: str
+
+
+@dataclass(frozen=True)
+class CommentFacts:
+    """What somebody remarks, on which element, and whom it asks."""
+
+    text: str
+    element: str = ""
+    mentioned: User | None = None
+    reply_to: Comment | None = None
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """What several recommendations get at once; None and empty leave things as they are."""
+
+    step: ActionStep | None = None
+    owner: str = ""
+    contact: User | None = None
 
 
 __all__ = [
+    "Answer",
     "AnswerEdit",
+    "Assignment",
     "CodeFacts",
+    "CommentFacts",
     "FindingFacts",
+    "GoalFacts",
     "GuideFacts",
     "InterviewFacts",
     "ParticipantFacts",
     "Progress",
     "RecommendationFacts",
     "Source",
+    "StepFacts",
 ]

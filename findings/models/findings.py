@@ -1,13 +1,13 @@
-"""Findings, what they stand on, their earlier texts and the signatures under them."""
+"""Findings, and the signatures under them."""
 
 import hashlib
 import json
 import uuid
-from typing import Any, Self
+from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, F, Q
+from django.db.models import Case, Count, F, Q, When
 from django.urls import reverse
 
 from clayton_review import clock
@@ -58,6 +58,18 @@ class FindingQuerySet(RecordQuerySet):
     def visible_to(self, user: User) -> Self:
         """Findings in work stay in the team; what others read are releases."""
         return self if user.may(Permission.READ_FINDINGS) else self.none()
+
+    def by_urgency(self) -> Self:
+        """With `urgency`: to sign, to release, to finish, done."""
+        return self.annotate(
+            urgency=Case(
+                When(state=FindingState.IN_REVIEW, then=0),
+                When(state=FindingState.APPROVED, then=1),
+                When(state=FindingState.DRAFT, then=2),
+                default=3,
+                output_field=models.IntegerField(),
+            )
+        )
 
     def with_counts(self) -> Self:
         """With `n_evidence` and `n_recommendations` of each."""
@@ -125,26 +137,6 @@ class Finding(Record):
         return signed if signed and signed.sha256 == self.sha256() else None
 
 
-class FindingVersion(models.Model):
-    """The words of a finding as somebody left them; rows are only added."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    finding = models.ForeignKey(Finding, on_delete=models.PROTECT, related_name="versions")
-    revision = models.PositiveIntegerField()
-    words = models.JSONField()
-    at = models.DateTimeField(default=clock.now)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-
-    class Meta:
-        ordering = ["revision"]
-        constraints = [
-            models.UniqueConstraint(fields=["finding", "revision"], name="finding_version_is_one"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.finding.reference}, version {self.revision}"
-
-
 class SignOff(models.Model):
     """Somebody who did not write a finding put their name under the hash of its text."""
 
@@ -180,8 +172,3 @@ class SignOff(models.Model):
 
     def __str__(self) -> str:
         return f"{self.by} signed {self.finding.reference}"
-
-
-def described(words: dict[str, Any]) -> list[tuple[str, str]]:
-    """The versioned words as (label, text) for pages."""
-    return [(name.capitalize(), str(words.get(name, ""))) for name in TEXT_FIELDS]

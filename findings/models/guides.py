@@ -55,12 +55,15 @@ class InterviewGuide(Record):
 
 
 class GuideQuestion(models.Model):
-    """One question of one version."""
+    """One question of one version; `first` is the same question where it was asked first."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     guide = models.ForeignKey(InterviewGuide, on_delete=models.PROTECT, related_name="questions")
     position = models.PositiveSmallIntegerField()
     text = models.CharField(max_length=500)
+    first = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="repeats"
+    )
 
     class Meta:
         ordering = ["position"]
@@ -74,3 +77,8 @@ class GuideQuestion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.position}. {self.text}"
+
+    @property
+    def line_id(self) -> uuid.UUID:
+        """What is the same for a question through all versions that ask it."""
+        return self.first_id or self.pk

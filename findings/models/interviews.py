@@ -1,37 +1,24 @@
-"""Participants under pseudonyms, interviews, their answers and every version of them."""
+"""Interviews, their answers and every version of them, and how many are wanted."""
 
 import uuid
 from datetime import datetime
 from typing import Self
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.urls import reverse
 
 from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.documents.records import Record, RecordQuerySet
+from clayton_review.web.folding import SearchWords
 from findings.models.base import known
 from findings.models.guides import GuideQuestion, InterviewGuide
-
-
-class Group(models.TextChoices):
-    RESIDENT = "resident", "Resident"
-    STUDENT = "student", "Student"
-    BUSINESS = "business", "Business owner or employee"
-    COMMUNITY = "community", "Community leader"
-    OFFICER = "officer", "Police officer"
-    CIVILIAN = "civilian", "Civilian staff of the department"
-    OFFICIAL = "official", "City official"
-
-
-class Consent(models.TextChoices):
-    NOT_QUOTED = "not_quoted", "Not quoted"
-    NO_LABEL = "no_label", "Quoted without label"
-    GROUP_LABEL = "group_label", "Quoted with group"
-    ON_RECORD = "on_record", "On the record by office (officials only)"
+from findings.models.participants import Group, Participant
+from findings.models.speaking import Voice
 
 
 class Mode(models.TextChoices):
@@ -46,6 +33,8 @@ class Place(models.TextChoices):
     STUDY_OFFICE = "study_office", "The study’s office"
     WORKPLACE = "workplace", "Workplace"
     CAMPUS = "campus", "University"
+    CITY = "city", "City building"
+    PATROL = "patrol", "On patrol"
     NONE = "none", "No place (phone or video)"
 
 
@@ -62,65 +51,13 @@ INTERVIEW_TRANSITIONS: dict[InterviewState, frozenset[InterviewState]] = {
 }
 
 
-class ParticipantQuerySet(RecordQuerySet):
-    """Reads of participants."""
-
-    def visible_to(self, user: User) -> Self:
-        """Participants are known to whoever reads interviews."""
-        return self if user.may(Permission.READ_INTERVIEWS) else self.none()
-
-
-class Participant(Record):
-    """Somebody who is interviewed, under a pseudonym; a name is held by the vault alone."""
-
-    number = models.PositiveIntegerField(unique=True)
-    group = models.CharField(max_length=12, choices=Group.choices)
-    consent = models.CharField(max_length=12, choices=Consent.choices)
-    consent_on = models.DateField()
-    consent_withdrawn_on = models.DateField(null=True, blank=True)
-    office = models.CharField(max_length=120, blank=True)
-
-    objects = ParticipantQuerySet.as_manager()
-
-    class Meta(Record.Meta):
-        ordering = ["number"]
-        constraints = [
-            *Record.Meta.constraints,
-            known("group", Group.values, "participant_group_is_known"),
-            known("consent", Consent.values, "participant_consent_is_known"),
-            models.CheckConstraint(
-                condition=~Q(consent=Consent.ON_RECORD) | Q(group=Group.OFFICIAL) & ~Q(office=""),
-                name="only_officials_speak_on_the_record",
-            ),
-            models.CheckConstraint(
-                condition=Q(consent_withdrawn_on__isnull=True) | Q(consent=Consent.NOT_QUOTED),
-                name="withdrawn_consent_is_not_quoted",
-            ),
-            models.CheckConstraint(
-                condition=Q(consent_withdrawn_on__isnull=True)
-                | Q(consent_withdrawn_on__gte=F("consent_on")),
-                name="consent_is_withdrawn_after_it_was_given",
-            ),
-        ]
-
-    @property
-    def code(self) -> str:
-        """The pseudonym, as `P-07`."""
-        return f"P-{self.number:02d}"
-
-    def get_absolute_url(self) -> str:
-        return reverse("findings:participant_detail", args=[self.pk])
-
-    def __str__(self) -> str:
-        return f"{self.code}, {self.get_group_display().lower()}"
-
-
 class InterviewTarget(models.Model):
-    """How many interviews are wanted with a group."""
+    """How many interviews, and how many people in meetings, are wanted of a group."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     group = models.CharField(max_length=12, choices=Group.choices, unique=True)
     target = models.PositiveSmallIntegerField()
+    attendance = models.PositiveSmallIntegerField(null=True, blank=True)
 
     class Meta:
         ordering = ["group"]
@@ -203,9 +140,26 @@ class InterviewAnswer(models.Model):
                 fields=["interview", "question"], name="one_answer_to_one_question"
             ),
         ]
+        indexes = [GinIndex(SearchWords("text"), name="answer_words")]
 
     def __str__(self) -> str:
         return f"Answer to question {self.question.position}"
+
+    def voice(self, _speaker_group: str = "") -> Voice:
+        """The participant."""
+        somebody = self.interview.participant
+        return Voice(
+            name=somebody.code,
+            words=str(somebody),
+            kind="interview",
+            context=self.question.text,
+            group=somebody.group,
+            group_words=somebody.get_group_display(),
+            consent=somebody.consent,
+            consent_words=somebody.get_consent_display(),
+            office=somebody.office,
+            url=self.interview.get_absolute_url(),
+        )
 
 
 class AnswerVersion(models.Model):

@@ -6,7 +6,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, When
 from django.urls import reverse
 
 from clayton_review import clock
@@ -15,6 +15,7 @@ from clayton_review.accounts.roles import Permission
 from clayton_review.documents.records import Record, RecordQuerySet
 from findings.models.base import known
 from findings.models.findings import Finding
+from findings.models.goals import ActionStep
 
 
 class Priority(models.TextChoices):
@@ -53,6 +54,8 @@ STATUS_TRANSITIONS: dict[Status, frozenset[Status]] = {
     Status.DECLINED: frozenset({Status.IN_PROGRESS}),
 }
 CLOSED = frozenset({Status.VERIFIED, Status.PARTIAL, Status.DECLINED})
+# Nothing is expected of the city here: what it has reported waits for those who verify.
+NOT_WITH_THE_CITY = CLOSED | {Status.REPORTED}
 # What the city may say of its own work; the rest is for those who look at it.
 REPORTABLE = frozenset({Status.IN_PROGRESS, Status.REPORTED})
 ISSUED_FIELDS = ("text", "addressee", "measure_of_done")
@@ -69,9 +72,33 @@ class RecommendationQuerySet(RecordQuerySet):
             return self.current().filter(issued_at__isnull=False)
         return self.none()
 
+    def with_plan(self) -> Self:
+        """With the action step and goal each stands under."""
+        return self.select_related("step__goal", "contact")
+
+    def by_urgency(self, today: date) -> Self:
+        """With `urgency`: overdue, to verify, unanswered, to issue, under way, closed."""
+        late = Q(due_on__lt=today) & ~Q(status__in=NOT_WITH_THE_CITY)
+        return self.annotate(
+            urgency=Case(
+                When(Q(issued_at__isnull=False) & late, then=0),
+                When(status=Status.REPORTED, then=1),
+                When(Q(issued_at__isnull=True), then=3),
+                When(status=Status.NO_RESPONSE, then=2),
+                When(status__in=CLOSED, then=5),
+                default=4,
+                output_field=models.IntegerField(),
+            )
+        )
+
+    def waiting_for_the_city(self) -> Self:
+        """Issued ones on which the city has still to act; what it reported waits for us."""
+        issued = self.current().filter(issued_at__isnull=False)
+        return issued.exclude(status__in=NOT_WITH_THE_CITY)
+
     def overdue(self, today: date) -> Self:
-        """Open ones past their date."""
-        return self.current().filter(due_on__lt=today).exclude(status__in=CLOSED)
+        """Ones past their date that the city has not reported as implemented."""
+        return self.current().filter(due_on__lt=today).exclude(status__in=NOT_WITH_THE_CITY)
 
 
 class Recommendation(Record):
@@ -82,8 +109,16 @@ class Recommendation(Record):
     text = models.TextField()
     addressee = models.CharField(max_length=120)
     owner = models.CharField(max_length=120, blank=True)
-    goal = models.CharField(max_length=200, blank=True)
-    action_step = models.CharField(max_length=200, blank=True)
+    contact = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.PROTECT, related_name="recommendations"
+    )
+    step = models.ForeignKey(
+        ActionStep,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="recommendations",
+    )
     priority = models.CharField(max_length=8, choices=Priority.choices, default=Priority.MEDIUM)
     due_on = models.DateField(null=True, blank=True)
     measure_of_done = models.TextField()
@@ -118,14 +153,31 @@ class Recommendation(Record):
     def __str__(self) -> str:
         return f"{self.reference} to {self.addressee}"
 
+    def told(self) -> dict[str, str]:
+        """The words that a version keeps, as people read them."""
+        return {
+            "text": self.text,
+            "addressee": self.addressee,
+            "measure_of_done": self.measure_of_done,
+            "owner": self.owner,
+            "contact": str(self.contact or ""),
+            "goal": str(self.step.goal) if self.step else "",
+            "action_step": str(self.step or ""),
+            "priority": self.get_priority_display(),
+            "due_on": self.due_on.isoformat() if self.due_on else "",
+            "stage": self.get_stage_display(),
+            "findings": ", ".join(sorted(self.findings.values_list("reference", flat=True))),
+        }
+
     @property
     def is_closed(self) -> bool:
         """Whether nothing more is expected."""
         return self.status in CLOSED
 
     def is_overdue(self, today: date) -> bool:
-        """Open past its date."""
-        return bool(self.due_on and self.due_on < today and not self.is_closed)
+        """Past its date, and not reported as implemented."""
+        late = self.due_on is not None and self.due_on < today
+        return late and self.status not in NOT_WITH_THE_CITY
 
 
 class StatusChange(models.Model):
@@ -137,8 +189,8 @@ class StatusChange(models.Model):
     )
     status = models.CharField(max_length=12, choices=Status.choices)
     stage = models.CharField(max_length=10, choices=Stage.choices)
-    response = models.CharField(max_length=10, choices=Response.choices, blank=True)
     note = models.TextField(blank=True)
+    is_note_public = models.BooleanField(default=False)
     document = models.ForeignKey(
         "documents.Document",
         null=True,
@@ -154,7 +206,6 @@ class StatusChange(models.Model):
         constraints = [
             known("status", Status.values, "change_status_is_known"),
             known("stage", Stage.values, "change_stage_is_known"),
-            known("response", ["", *Response.values], "change_response_is_known"),
             models.CheckConstraint(
                 condition=~Q(status=Status.VERIFIED) | Q(document__isnull=False),
                 name="verification_rests_on_a_document",

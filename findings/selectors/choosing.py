@@ -73,8 +73,8 @@ def _rows(kind: str, user: User) -> Any:
 
 def _label(row: object) -> str:
     if isinstance(row, Excerpt):
-        participant = row.answer.interview.participant
-        return f"“{row}” {participant} ({participant.get_consent_display().lower()})"
+        voice = row.voice
+        return f"“{row}” {voice.words} ({voice.consent_words.lower()})"
     if isinstance(row, Claim):
         return f"{row.incident.reference}, {row.point}: {row.text[:120]} ({row.asserted_by})"
     return str(row)

@@ -1,22 +1,29 @@
 """What waits for a person, and everything the page of a finding shows."""
 
 from dataclasses import dataclass
-from datetime import datetime
+
+from django.urls import reverse
 
 from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from findings.models import (
+    Comment,
     Finding,
     FindingState,
     PublishedItem,
     Recommendation,
     SignOff,
+    Stance,
     Status,
 )
 from findings.models.findings import ELEMENTS
-from findings.policies import can_sign
-from findings.selectors.thread import Change, Knot, differences, knots
+from findings.policies import can_sign, missing_elements, writers
+from findings.selectors.comments import Remark, comments_for, remarks
+from findings.selectors.thread import Knot, knots
+from findings.selectors.versions import Change, Step, history, since
+
+MOST_TASKS = 8
 
 
 @dataclass(frozen=True)
@@ -26,16 +33,6 @@ class Task:
     text: str
     why: str
     url: str
-
-
-@dataclass(frozen=True)
-class Version:
-    """One version and what it changed."""
-
-    revision: int
-    at: datetime
-    by: str
-    changes: tuple[Change, ...]
 
 
 @dataclass(frozen=True)
@@ -49,10 +46,15 @@ class FindingPage:
     recommendations: tuple[Recommendation, ...]
     signed: SignOff | None
     sign_offs: tuple[SignOff, ...]
-    versions: tuple[Version, ...]
+    versions: tuple[Step, ...]
+    since_signed: tuple[Change, ...]
+    remarks: tuple[Remark, ...]
+    n_open: int
+    missing: str
     released: PublishedItem | None
     may_write: bool
     may_sign: bool
+    is_held: bool
     may_release: bool
 
 
@@ -63,6 +65,7 @@ def finding_page(finding: Finding, user: User) -> FindingPage:
     is_open = not finding.is_withdrawn
     out = finding.published.select_related("release").order_by("-release__at").first()
     advice = Recommendation.objects.visible_to(user).current().filter(findings=finding)
+    told = remarks(finding, user)
     return FindingPage(
         finding=finding,
         knots=tuple(hung),
@@ -71,42 +74,87 @@ def finding_page(finding: Finding, user: User) -> FindingPage:
         recommendations=tuple(advice),
         signed=finding.valid_sign_off(),
         sign_offs=tuple(finding.sign_offs.select_related("by")),
-        versions=_versions(finding),
+        versions=tuple(history(finding, user)),
+        since_signed=_since_signed(finding, user),
+        remarks=told,
+        n_open=sum(remark.comment.resolved_at is None for remark in told),
+        missing=missing(finding),
         released=out,
         may_write=is_open and user.may(Permission.WRITE_FINDINGS),
         may_sign=can_sign(user, finding),
+        is_held=any(remark.comment.resolved_at is None for remark in told),
         may_release=_may_release(finding, user),
     )
 
 
+def missing(finding: Finding) -> str:
+    """The completeness line: what the review waits for, and what a careful reader would ask."""
+    stances = set(finding.links.current().values_list("stance", flat=True))
+    wanted = missing_elements(finding)
+    if Stance.SUPPORTING not in stances:
+        wanted.append("supporting evidence")
+    if wanted:
+        return f"Still missing before the review: {listed(wanted)}."
+    if Stance.CONTRADICTING not in stances:
+        return "Complete. No evidence against it is linked; say in the review where you looked."
+    return "Complete: all four elements, evidence for it and against it."
+
+
 def finding_work(user: User) -> list[Task]:
-    """Findings that wait for this person: to sign, to release, to finish."""
-    tasks = []
+    """Findings that wait for this person: questions to them, to sign, to release, to finish."""
+    tasks = _asked(user, "finding")
     rows = Finding.objects.visible_to(user).current().exclude(state=FindingState.RELEASED)
-    people = rows.prefetch_related("versions", "links")
-    for finding in people.order_by("changed_at"):
+    people = rows.prefetch_related("versions", "links").by_urgency()
+    for finding in people.order_by("urgency", "changed_at"):
         why = _why(finding, user)
         if why:
             tasks.append(Task(finding.statement, why, finding.get_absolute_url()))
-    return tasks[:8]
+    return tasks[:MOST_TASKS]
 
 
 def recommendation_work(user: User) -> list[Task]:
-    """Recommendations that wait: to verify, overdue, without response."""
+    """Recommendations that wait: questions, to verify by this person, overdue, to issue."""
     today = clock.today()
-    rows = Recommendation.objects.visible_to(user).current()
-    tasks = []
-    for row in rows.order_by("due_on", "reference"):
-        why = ""
-        if row.status == Status.REPORTED:
-            why = "reported implemented: look and verify"
-        elif row.is_overdue(today):
-            why = "overdue"
-        elif row.issued_at and row.status == Status.NO_RESPONSE:
-            why = "waits for a response"
+    rows = Recommendation.objects.visible_to(user).current().by_urgency(today)
+    tasks = _asked(user, "recommendation")
+    waiting = rows.filter(urgency__lt=4).prefetch_related("versions")
+    for row in waiting.order_by("urgency", "due_on", "reference"):
+        why = _waits(row, user, is_late=row.is_overdue(today))
         if why:
             tasks.append(Task(row.text, f"{row.reference}, {why}", row.get_absolute_url()))
-    return tasks[:8]
+    return tasks[:MOST_TASKS]
+
+
+def city_work(user: User) -> list[Task]:
+    """What waits for the city: overdue first, then what it has not answered."""
+    today = clock.today()
+    rows = Recommendation.objects.visible_to(user).waiting_for_the_city().by_urgency(today)
+    tasks = []
+    for row in rows.filter(urgency__lt=3).order_by("urgency", "due_on", "reference"):
+        why = "overdue" if row.is_overdue(today) else "waits for your answer"
+        url = reverse("findings:progress_report", args=[row.reference])
+        tasks.append(Task(row.text, f"{row.reference}, {why}", url))
+    return tasks[:MOST_TASKS]
+
+
+def _waits(row: Recommendation, user: User, *, is_late: bool) -> str:
+    if row.status == Status.REPORTED:
+        return "" if user.pk in writers(row) else "reported implemented: look and verify"
+    if row.issued_at is None:
+        return "not issued yet" if user.may(Permission.RELEASE_FINDINGS) else ""
+    return "overdue" if is_late else "waits for a response"
+
+
+def _asked(user: User, kind: str) -> list[Task]:
+    return [
+        Task(comment.text, f"{comment.by} asks you on {comment.subject.reference}", _place(comment))
+        for comment in comments_for(user)
+        if getattr(comment, f"{kind}_id")
+    ]
+
+
+def _place(comment: Comment) -> str:
+    return f"{comment.subject.get_absolute_url()}#comments"
 
 
 def _why(finding: Finding, user: User) -> str:
@@ -136,11 +184,14 @@ def _may_release(finding: Finding, user: User) -> bool:
     return ready and user.may(Permission.RELEASE_FINDINGS)
 
 
-def _versions(finding: Finding) -> tuple[Version, ...]:
-    made: list[Version] = []
-    before: dict[str, str] | None = None
-    for version in finding.versions.select_related("by"):
-        changes = differences(before, version.words)
-        made.append(Version(version.revision, version.at, version.by.name, tuple(changes)))
-        before = version.words
-    return tuple(reversed(made))
+def _since_signed(finding: Finding, user: User) -> tuple[Change, ...]:
+    """What changed since this person signed, where the signature no longer holds."""
+    voided = finding.sign_offs.filter(by=user).order_by("-at").first()
+    if voided is None or voided.voided_at is None:
+        return ()
+    return since(finding, voided.revision, user)
+
+
+def listed(words: list[str]) -> str:
+    """`a, b and c`."""
+    return f"{', '.join(words[:-1])} and {words[-1]}" if len(words) > 1 else "".join(words)

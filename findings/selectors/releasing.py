@@ -7,6 +7,7 @@ from django.db.models import Count
 from clayton_review import figures
 from clayton_review.figures import Audience, Scope
 from findings.models import (
+    QUOTABLE,
     Consent,
     EvidenceLink,
     Excerpt,
@@ -14,6 +15,7 @@ from findings.models import (
     FindingState,
     Interview,
     InterviewState,
+    PublishedItem,
     Recommendation,
 )
 
@@ -40,7 +42,7 @@ def public_finding(finding: Finding) -> dict[str, Any]:
         "pillar_words": finding.get_pillar_display(),
         "quotes": _quotes(links),
         "figures": sorted({words for link in links if (words := _figure_words(link))}),
-        "stands_on": sorted({SOURCES[link.source] for link in links}),
+        "stands_on": sorted({_stands_on(link) for link in links}),
         "has_evidence_against": any(link.stance == "contradicting" for link in links),
     }
 
@@ -48,18 +50,27 @@ def public_finding(finding: Finding) -> dict[str, Any]:
 def public_recommendation(recommendation: Recommendation) -> dict[str, Any]:
     """The words of a recommendation with the released findings it stands on."""
     released = recommendation.findings.filter(state=FindingState.RELEASED)
+    step = recommendation.step
     return {
         "what": "recommendation",
         "reference": recommendation.reference,
         "findings": sorted(released.values_list("reference", flat=True)),
         "text": recommendation.text,
         "addressee": recommendation.addressee,
+        "owner": recommendation.owner,
         "priority_words": recommendation.get_priority_display(),
         "measure_of_done": recommendation.measure_of_done,
         "due_on": recommendation.due_on.isoformat() if recommendation.due_on else None,
-        "goal": recommendation.goal,
-        "action_step": recommendation.action_step,
+        "goal": str(step.goal) if step else "",
+        "action_step": str(step) if step else "",
     }
+
+
+def last_published(recommendation: Recommendation) -> dict[str, Any] | None:
+    """What is out about a recommendation; None before its issue and after its retraction."""
+    items = PublishedItem.objects.filter(recommendation=recommendation)
+    latest = items.order_by("-release__at", "-id").first()
+    return latest.content if latest and not latest.is_retraction else None
 
 
 def large_groups() -> frozenset[str]:
@@ -73,26 +84,45 @@ def large_groups() -> frozenset[str]:
 
 def label(excerpt: Excerpt, large: frozenset[str]) -> str:
     """How the speaker may be called: by office, by a group of at least five, or not at all."""
-    participant = excerpt.answer.interview.participant
-    if participant.consent == Consent.ON_RECORD:
-        return participant.office
-    if participant.consent != Consent.GROUP_LABEL or participant.group not in large:
+    voice = excerpt.voice
+    if voice.consent == Consent.ON_RECORD:
+        return voice.office
+    is_large = voice.group in large or voice.n_in_group >= SMALLEST_LABELLED_GROUP
+    if voice.consent != Consent.GROUP_LABEL or not voice.group or not is_large:
         return ""
-    return participant.get_group_display()
+    return voice.group_words
+
+
+def may_be_printed(excerpt: Excerpt) -> bool:
+    """Whether these words may leave the team: agreed, confirmed where needed, still there."""
+    consent = excerpt.voice.consent
+    confirmed = consent != Consent.ON_RECORD or excerpt.words_confirmed_on is not None
+    return consent in QUOTABLE and confirmed and excerpt.is_found
+
+
+def release_words(excerpt: Excerpt, large: frozenset[str]) -> str:
+    """How these words may be released, in words."""
+    if excerpt.voice.consent not in QUOTABLE:
+        return "Not: basis only"
+    if not excerpt.is_found:
+        return "Not: no longer in the notes"
+    if not may_be_printed(excerpt):
+        return "After the speaker confirms the words"
+    name = label(excerpt, large)
+    return f"As “{name.lower()}”" if name else "Without label"
+
+
+def _stands_on(link: EvidenceLink) -> str:
+    is_activity = link.excerpt is not None and link.excerpt.activity_id is not None
+    return "field activities" if is_activity else SOURCES[link.source]
 
 
 def _quotes(links: list[EvidenceLink]) -> list[dict[str, str]]:
     shown = [link.excerpt for link in links if link.is_quoted and link.excerpt]
-    allowed = [excerpt for excerpt in shown if _may_be_printed(excerpt)]
+    allowed = [excerpt for excerpt in shown if may_be_printed(excerpt)]
     large = large_groups()
     made = [{"words": cut.release_text, "label": label(cut, large)} for cut in allowed]
     return sorted(made, key=lambda quote: quote["words"])
-
-
-def _may_be_printed(excerpt: Excerpt) -> bool:
-    consent = excerpt.answer.interview.participant.consent
-    confirmed = consent != Consent.ON_RECORD or excerpt.words_confirmed_on is not None
-    return consent != Consent.NOT_QUOTED and confirmed and excerpt.is_found
 
 
 def _figure_words(link: EvidenceLink) -> str:

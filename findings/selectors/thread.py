@@ -6,7 +6,6 @@ from django.urls import reverse
 
 from clayton_review.accounts.models import User
 from findings.models import EvidenceLink, Finding, Stance
-from findings.models.findings import TEXT_FIELDS
 from findings.selectors.releasing import label, large_groups
 
 
@@ -22,16 +21,11 @@ class Knot:
     url_words: str
     note: str
     remove_url: str
+    edit_url: str
+    move_url: str
+    is_first: bool
+    is_last: bool
     warning: str
-
-
-@dataclass(frozen=True)
-class Change:
-    """What one version of a finding says differently from the one before."""
-
-    label: str
-    before: str
-    after: str
 
 
 def knots(finding: Finding, user: User) -> list[Knot]:
@@ -40,34 +34,46 @@ def knots(finding: Finding, user: User) -> list[Knot]:
     order = {Stance.SUPPORTING: 0, Stance.CONTEXT: 1, Stance.CONTRADICTING: 2}
     large = large_groups()
     ordered = sorted(links, key=lambda link: order[Stance(link.stance)])
-    return [_knot(link, large) for link in ordered]
-
-
-def differences(before: dict[str, str] | None, after: dict[str, str]) -> list[Change]:
-    """The fields whose words differ; everything that is filled in for a first version."""
-    former = before or {}
+    stances = [link.stance for link in ordered]
     return [
-        Change(name.capitalize(), former.get(name, ""), after.get(name, ""))
-        for name in TEXT_FIELDS
-        if former.get(name, "") != after.get(name, "")
+        _knot(
+            link,
+            large,
+            is_first=link.stance not in stances[:n],
+            is_last=link.stance not in stances[n + 1 :],
+        )
+        for n, link in enumerate(ordered)
     ]
 
 
-def _knot(link: EvidenceLink, large: frozenset[str]) -> Knot:
-    heading, lines, url, url_words, warning = _PARTS[link.source](link, large)
+def heading(link: EvidenceLink, large: frozenset[str]) -> str:
+    """What a piece of evidence is called."""
+    return _PARTS[link.source](link, large)[0]
+
+
+def _knot(link: EvidenceLink, large: frozenset[str], *, is_first: bool, is_last: bool) -> Knot:
+    title, lines, url, url_words, warning = _PARTS[link.source](link, large)
     is_against = link.stance == Stance.CONTRADICTING
     stance = link.get_stance_display() if link.stance == Stance.CONTEXT else ""
     return Knot(
         kind="against" if is_against else "words",
-        heading=heading,
+        heading=title,
         is_quote=link.source == "excerpt",
         lines=tuple(line for line in (stance, *lines) if line),
         url=url,
         url_words=url_words,
         note=link.note,
-        remove_url=reverse("findings:evidence_remove", args=[link.finding.reference, link.pk]),
+        remove_url=_address("remove", link),
+        edit_url=_address("edit", link),
+        move_url=_address("move", link),
+        is_first=is_first,
+        is_last=is_last,
         warning=warning,
     )
+
+
+def _address(act: str, link: EvidenceLink) -> str:
+    return reverse(f"findings:evidence_{act}", args=[link.finding.reference, link.pk])
 
 
 Parts = tuple[str, tuple[str, ...], str, str, str]
@@ -76,14 +82,12 @@ Parts = tuple[str, tuple[str, ...], str, str, str]
 def _excerpt(link: EvidenceLink, large: frozenset[str]) -> Parts:
     excerpt = link.excerpt
     assert excerpt is not None  # noqa: S101  # the source says so
-    participant = excerpt.answer.interview.participant
-    lines = (
-        f"{participant.get_group_display()}, interview",
-        _quote_words(link, large),
-    )
-    warning = "" if excerpt.is_found else "The answer no longer holds these words."
+    voice = excerpt.voice
+    lines = (", ".join(filter(None, [voice.group_words, voice.kind])).capitalize(),
+             _quote_words(link, large))  # fmt: skip
+    warning = "" if excerpt.is_found else "The notes no longer hold these words."
     url = reverse("findings:quote_detail", args=[excerpt.pk])
-    return f"“{excerpt.release_text}”", lines, url, "The quote and its answer", warning
+    return f"“{excerpt.release_text}”", lines, url, "The quote and where it was said", warning
 
 
 def _quote_words(link: EvidenceLink, large: frozenset[str]) -> str:

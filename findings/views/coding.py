@@ -1,5 +1,7 @@
-"""Pages of quotes and of the code book."""
+"""Pages of quotes: finding them again, coding many at once, one quote, marking a new one."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -11,52 +13,61 @@ from django.views.decorators.http import require_POST, require_safe
 from clayton_review.accounts.access import allow, person
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
-from clayton_review.documents.editing import attempt, initial_of, posted
-from clayton_review.web.pages import Column, Filter, form_page, listing, saved
+from clayton_review.documents.editing import attempt, posted
+from clayton_review.web.pages import Column, Filter, Listing, every_word, form_page, listing, saved
 from findings import actions
-from findings.forms.coding import CodeCreateForm, CodeEditForm, CodesForm, QuoteForm
-from findings.models import Code, Excerpt, Group, Interview, InterviewAnswer
-from findings.selectors.code_book import tree
-from findings.views.shared import Page, write
+from findings.forms.coding import BulkCodesForm, CodesForm, QuoteForm, SpeakerForm
+from findings.forms.people import team
+from findings.models import Consent, Excerpt, Group, Interview, InterviewAnswer
+from findings.selectors import excerpts as found_again
+from findings.selectors.code_book import Branch, choices, code_book
+from findings.selectors.releasing import large_groups, release_words
 
-_COLUMNS = (
-    Column("Quote", lambda row: f"“{row}”", url=lambda row: row.get_absolute_url()),
-    Column("Participant", lambda row: str(row.answer.interview.participant)),
-    Column("Consent", lambda row: row.answer.interview.participant.get_consent_display()),
-    Column("Codes", lambda row: ", ".join(sorted({str(c.code) for c in row.codings.all()}))),
-    Column("Standing", lambda row: "" if row.is_found else "no longer in the answer"),
-)  # fmt: skip
+_SORTS = {
+    "newest": "-created_at",
+    "oldest": "created_at",
+    "participant": ("answer__interview__participant__number", "activity__reference", "start"),
+}
 
 
 @require_safe
 @allow(Permission.READ_INTERVIEWS)
 def quotes(request: HttpRequest) -> HttpResponse:
-    """All excerpts, by code, group and words."""
-    user = person(request)
-    codes = Code.objects.visible_to(user).current().values_list("name", "name")
-    found = listing(
-        request,
-        Excerpt.objects.visible_to(user).current().for_pages(),
-        search=("text__icontains", "codings__code__name__icontains"),
-        filters={
-            "codings__code__name": Filter("Code", codes, _with_code),
-            "answer__interview__participant__group": Filter("Group", Group.choices),
-        },
-        sorts={"newest": "-created_at", "participant": "answer__interview__participant__number"},
-        columns=_COLUMNS,
-        filename="quotes",
-    )
-    if found.wants_csv:
-        return found.csv()
-    return render(request, "findings/quote_list.html", {"listing": found})
+    """All excerpts: by words, code, group, consent, stance, interviewer, and release."""
+    sought = _sought(request)
+    if sought.listing.wants_csv:
+        return sought.listing.csv()
+    return render(request, "findings/quote_list.html", _page(request, sought, BulkCodesForm()))
+
+
+@require_POST
+@allow(Permission.WRITE_INTERVIEWS)
+def code_many(request: HttpRequest) -> HttpResponse:
+    """Put codes on all checked quotes, or take them off."""
+    user, form = person(request), BulkCodesForm(request.POST)
+    keys = _keys(request.POST.getlist("quote"))
+    chosen = list(Excerpt.objects.visible_to(user).current().filter(pk__in=keys))
+    is_removal = request.POST.get("act") == "remove"
+
+    def act() -> str:
+        change: Callable[..., int] = actions.remove_code if is_removal else actions.code_excerpts
+        n = change(excerpts=chosen, codes=form.cleaned_data["codes"], by=user)
+        return f"{n} coding{'' if n == 1 else 's'} {'removed' if is_removal else 'added'}."
+
+    done = attempt(form, act)
+    if done is None:
+        context = _page(request, _sought(request), form)
+        context["checked"] = {str(excerpt.pk) for excerpt in chosen}
+        return render(request, "findings/quote_list.html", context, status=422)
+    saved(request, done)
+    return redirect(f"{reverse('findings:quote_list')}?{request.GET.urlencode()}")
 
 
 @allow(Permission.READ_INTERVIEWS)
 def quote(request: HttpRequest, key: UUID) -> HttpResponse:
-    """One excerpt in its answer, with the codes on it."""
+    """One excerpt where it was said, with the codes on it."""
     user = person(request)
-    rows = Excerpt.objects.visible_to(user).for_pages()
-    excerpt = get_object_or_404(rows, pk=key)
+    excerpt = _excerpt(user, key)
     mine = [coding.code_id for coding in excerpt.codings.all() if coding.by_id == user.pk]
     form = CodesForm(*posted(request), initial={"codes": mine})
 
@@ -68,8 +79,23 @@ def quote(request: HttpRequest, key: UUID) -> HttpResponse:
     if user.may(Permission.WRITE_INTERVIEWS) and attempt(form, act) is not None:
         saved(request, "The codes are saved.")
         return redirect("findings:quote_detail", excerpt.pk)
-    links = excerpt.links.current().select_related("finding")
-    return form_page(request, "findings/quote_detail.html", form, excerpt=excerpt, links=links)
+    return _quote_page(request, excerpt, form)
+
+
+@require_POST
+@allow(Permission.WRITE_INTERVIEWS)
+def speaker(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Note to which group somebody in a room belonged."""
+    user = person(request)
+    excerpt, form = _excerpt(user, key), SpeakerForm(request.POST)
+    made = attempt(
+        form,
+        lambda: actions.name_speaker(excerpt=excerpt, group=form.cleaned_data["group"], by=user),
+    )
+    if made is None:
+        return _quote_page(request, excerpt, form)
+    saved(request, "The group is noted.")
+    return redirect("findings:quote_detail", excerpt.pk)
 
 
 @require_POST
@@ -77,7 +103,7 @@ def quote(request: HttpRequest, key: UUID) -> HttpResponse:
 def confirm(request: HttpRequest, key: UUID) -> HttpResponse:
     """Note that the exact words were confirmed."""
     user = person(request)
-    excerpt = get_object_or_404(Excerpt.objects.visible_to(user), pk=key)
+    excerpt = _excerpt(user, key)
     actions.confirm_words(excerpt=excerpt, by=user)
     saved(request, "The exact words are confirmed.")
     return redirect("findings:quote_detail", excerpt.pk)
@@ -87,74 +113,112 @@ def confirm(request: HttpRequest, key: UUID) -> HttpResponse:
 def mark(request: HttpRequest, key: UUID) -> HttpResponse:
     """Cut a quote out of an answer."""
     user = person(request)
-    answer = get_object_or_404(
-        InterviewAnswer.objects.filter(interview__in=Interview.objects.visible_to(user)),
-        pk=key,
-    )
+    rows = InterviewAnswer.objects.select_related("question", "interview__participant")
+    seen = rows.filter(interview__in=Interview.objects.visible_to(user))
+    answer = get_object_or_404(seen, pk=key)
     form = QuoteForm(*posted(request))
     made = attempt(
         form,
         lambda: actions.mark_excerpt(
-            answer=answer,
+            source=answer,
             words=form.cleaned_data["words"],
             start=form.cleaned_data["start"],
             by=user,
         ),
     )
     if made is None:
-        return form_page(request, "findings/quote_create.html", form, answer=answer)
+        context: dict[str, Any] = {"text": answer.text, "voice": answer.voice()}
+        return form_page(request, "findings/quote_create.html", form, **context)
     saved(request, "The quote is marked. Choose its codes.")
     return redirect("findings:quote_detail", made.pk)
 
 
-@require_safe
-@allow(Permission.READ_INTERVIEWS)
-def codes(request: HttpRequest) -> HttpResponse:
-    """The code book as a tree."""
-    rows = Code.objects.visible_to(person(request)).current().with_counts()
-    branches = tree(list(rows))
-    undefined = [branch for branch in branches if not branch.code.definition]
-    context = {"branches": branches, "n_undefined": len(undefined)}
-    return render(request, "findings/code_list.html", context)
+@dataclass(frozen=True)
+class Sought:
+    """What was asked for, with the code book and the groups that may be named, each read once."""
+
+    listing: Listing[Excerpt]
+    branches: list[Branch]
+    large: frozenset[str]
 
 
-@allow(Permission.WRITE_INTERVIEWS)
-def code_create(request: HttpRequest) -> HttpResponse:
-    """Define a code."""
-    user, form = person(request), CodeCreateForm(*posted(request))
-    return write(
+def _sought(request: HttpRequest) -> Sought:
+    user, large, branches = person(request), large_groups(), code_book()
+    found = listing(
         request,
-        form,
-        Page("Define a code", "Define it", reverse("findings:code_list")),
-        lambda: actions.define_code(
-            record_id=form.cleaned_data["record_id"], facts=form.facts(), by=user
+        found_again.with_typed_codes(
+            Excerpt.objects.visible_to(user).current().for_pages(), request.GET.get("q", "")
         ),
-        lambda made: (f"{made} is in the code book.", reverse("findings:code_list")),
+        search=every_word("folded__contains", read=found_again.search_word),
+        filters={
+            "code": Filter("Code", choices(branches), found_again.with_code),
+            "coded": Filter("Coded", found_again.CODED, found_again.coded),
+            "group": Filter("Group", Group.choices, found_again.of_group),
+            "stance": Filter("In findings", found_again.STANCES, found_again.with_stance),
+            "consent": Filter("Consent", Consent.choices, found_again.with_consent),
+            "release": Filter("Release", found_again.RELEASES, found_again.releasable),
+            "by": Filter("Heard by", team().values_list("pk", "name"), found_again.heard_by),
+            "kind": Filter("From", found_again.KINDS, found_again.of_kind),
+        },
+        sorts=_SORTS,
+        columns=_columns(large),
+        filename="quotes",
+    )
+    return Sought(found, branches, large)
+
+
+def _columns(large: frozenset[str]) -> tuple[Column, ...]:
+    return (
+        Column("Quote", lambda row: f"“{row}”", url=lambda row: row.get_absolute_url()),
+        Column("Said by", lambda row: row.voice.words),
+        Column("Group", lambda row: row.voice.group_words),
+        Column("Codes", lambda row: ", ".join(sorted({str(c.code) for c in row.codings.all()}))),
+        Column("Release", lambda row: release_words(row, large)),
+        Column("Released words", lambda row: row.release_text),
     )
 
 
-@allow(Permission.WRITE_INTERVIEWS)
-def code_edit(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Change an entry of the code book."""
-    user = person(request)
-    code = _code(user, key)
-    form = CodeEditForm(*posted(request), initial=initial_of(code, CodeEditForm))
-    return write(
-        request,
-        form,
-        Page(f"Change {code}", "Save", reverse("findings:code_list")),
-        lambda: actions.amend_code(
-            code=code, revision=form.cleaned_data["revision"], facts=form.facts(), by=user
-        ),
-        lambda made: (f"{made} is changed.", reverse("findings:code_list")),
-        record=code,
-    )
+def _page(request: HttpRequest, sought: Sought, form: BulkCodesForm) -> dict[str, Any]:
+    found = sought.listing
+    return {
+        "listing": found,
+        "rows": [(row, release_words(row, sought.large), _codes_on(row)) for row in found.page],
+        "bulk": form,
+        "form": form,
+        "code_names": [branch.code.name for branch in sought.branches],
+        "n_waiting": found_again.n_waiting(),
+        "checked": set(),
+        "query": request.GET.urlencode(),
+    }
 
 
-def _code(user: User, key: UUID) -> Code:
-    found: Code = get_object_or_404(Code.objects.visible_to(user), pk=key)
+def _codes_on(excerpt: Excerpt) -> list[str]:
+    return sorted({coding.code.name for coding in excerpt.codings.all()})
+
+
+def _quote_page(request: HttpRequest, excerpt: Excerpt, form: Any) -> HttpResponse:
+    is_speaker = isinstance(form, SpeakerForm)
+    context = {
+        "excerpt": excerpt,
+        "voice": excerpt.voice,
+        "release": release_words(excerpt, large_groups()),
+        "links": excerpt.links.current().select_related("finding"),
+        "speaker": form if is_speaker else SpeakerForm(initial={"group": excerpt.speaker_group}),
+        "codes": CodesForm() if is_speaker else form,
+    }
+    return form_page(request, "findings/quote_detail.html", form, **context)
+
+
+def _excerpt(user: User, key: UUID) -> Excerpt:
+    found: Excerpt = get_object_or_404(Excerpt.objects.visible_to(user).for_pages(), pk=key)
     return found
 
 
-def _with_code(rows: Any, name: str) -> Any:
-    return rows.filter(codings__code__name=name).distinct()
+def _keys(sent: list[str]) -> list[UUID]:
+    found = []
+    for text in sent[:500]:
+        try:
+            found.append(UUID(text))
+        except ValueError:
+            continue
+    return found

@@ -1,29 +1,20 @@
-"""Pages of findings: the list with what needs doing, one finding, writing, evidence."""
+"""Pages of findings: the list with what needs doing, one finding, writing, its versions."""
 
-from uuid import UUID
-
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from clayton_review.accounts.access import allow, person
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
-from clayton_review.documents.editing import attempt, initial_of, posted
-from clayton_review.documents.records import Refused
-from clayton_review.web.pages import Column, form_page, listing, saved
+from clayton_review.documents.editing import initial_of, posted
+from clayton_review.web.pages import Column, listing
 from findings import actions
-from findings.forms.findings import (
-    EvidenceForm,
-    FindingCreateForm,
-    FindingEditForm,
-    RemoveForm,
-    SearchForm,
-)
-from findings.models import EvidenceLink, Finding, FindingState, Kind, Pillar
-from findings.selectors import choosing
+from findings.forms.findings import FindingCreateForm, FindingEditForm
+from findings.models import Finding, FindingState, Kind, Pillar
 from findings.selectors.desk import finding_page, finding_work
+from findings.selectors.versions import history
 from findings.views.shared import Page, write
 
 _COLUMNS = (
@@ -35,6 +26,12 @@ _COLUMNS = (
     Column("Evidence", lambda row: row.n_evidence, kind="number"),
     Column("Recommendations", lambda row: row.n_recommendations, kind="number"),
 )
+_SORTS = {
+    "most_urgent": ("urgency", "changed_at"),
+    "newest": "-reference",
+    "oldest": "reference",
+    "changed": "-changed_at",
+}
 
 
 @require_safe
@@ -45,10 +42,10 @@ def index(request: HttpRequest) -> HttpResponse:
     rows = Finding.objects.visible_to(user).current()
     found = listing(
         request,
-        rows.with_counts(),
+        rows.with_counts().by_urgency(),
         search=("statement__icontains", "reference__icontains", "condition__icontains"),
         filters={"state": FindingState.choices, "kind": Kind.choices, "pillar": Pillar.choices},
-        sorts={"newest": "-reference", "oldest": "reference", "changed": "-changed_at"},
+        sorts=_SORTS,
         columns=_COLUMNS,
         filename="findings",
     )
@@ -87,8 +84,9 @@ def edit(request: HttpRequest, reference: str) -> HttpResponse:
     """Change the words; a signature under them is voided."""
     user = person(request)
     finding = find(user, reference)
-    form = FindingEditForm(*posted(request), initial=initial_of(finding, FindingEditForm))
     is_signed = finding.state in {FindingState.APPROVED, FindingState.RELEASED}
+    initial = initial_of(finding, FindingEditForm)
+    form = FindingEditForm(*posted(request), initial=initial, is_signed=is_signed)
     warning = "Saving a change voids the signature and sends the finding back to review."
     page = Page(
         f"Edit {finding.reference}",
@@ -101,58 +99,25 @@ def edit(request: HttpRequest, reference: str) -> HttpResponse:
         form,
         page,
         lambda: actions.edit_finding(
-            finding=finding, revision=form.cleaned_data["revision"], facts=form.facts(), by=user
+            finding=finding,
+            revision=form.cleaned_data["revision"],
+            facts=form.facts(),
+            why=form.cleaned_data["why"],
+            by=user,
         ),
         lambda made: (f"{made.reference} is saved.", made.get_absolute_url()),
         record=finding,
     )
 
 
-@allow(Permission.WRITE_FINDINGS)
-def evidence(request: HttpRequest, reference: str, kind: str) -> HttpResponse:
-    """Look for a quote, claim, figure or document and hang it on the thread."""
-    if kind not in choosing.KINDS:
-        raise Http404
+@require_safe
+@allow(Permission.READ_FINDINGS)
+def changes(request: HttpRequest, reference: str) -> HttpResponse:
+    """Every version of a finding, word by word."""
     user = person(request)
     finding = find(user, reference)
-    search = SearchForm(request.GET)
-    words = search.cleaned_data["q"] if search.is_valid() else ""
-    offered = choosing.choices(kind, words, user)
-    sent = request.POST.get("source", "")
-    if sent and sent not in dict(offered):
-        offered = [*choosing.labelled(kind, sent, user), *offered]
-    form = EvidenceForm(*posted(request), choices=offered, can_quote=kind == "quote")
-    if attempt(form, lambda: _link(form, finding, kind, user)):
-        saved(request, "The evidence hangs on the thread.")
-        return redirect(finding)
-    kinds = [(key, words_, key == kind) for key, words_ in choosing.KINDS.items()]
-    return form_page(
-        request, "findings/evidence_create.html", form,
-        finding=finding, search=search, kinds=kinds, n_found=len(offered),
-    )  # fmt: skip
-
-
-@allow(Permission.WRITE_FINDINGS)
-def evidence_remove(request: HttpRequest, reference: str, key: UUID) -> HttpResponse:
-    """Take a piece of evidence off the thread, with the reason."""
-    user = person(request)
-    finding = find(user, reference)
-    rows = EvidenceLink.objects.visible_to(user).current()
-    link = get_object_or_404(rows, pk=key, finding=finding)
-    form = RemoveForm(*posted(request))
-    page = Page(
-        f"Remove evidence from {finding.reference}",
-        "Remove it",
-        finding.get_absolute_url(),
-        warning="A signature under the finding is voided. The link stays in the history.",
-    )
-    return write(
-        request,
-        form,
-        page,
-        lambda: actions.unlink_evidence(link=link, reason=form.cleaned_data["reason"], by=user),
-        lambda made: ("The evidence is removed.", finding.get_absolute_url()),
-    )
+    context = {"record": finding, "versions": history(finding, user)}
+    return render(request, "findings/record_changes.html", context)
 
 
 def find(user: User, reference: str) -> Finding:
@@ -160,19 +125,3 @@ def find(user: User, reference: str) -> Finding:
     rows = Finding.objects.visible_to(user).select_related("recorded_by", "theme", "withdrawn_by")
     found: Finding = get_object_or_404(rows, reference=reference)
     return found
-
-
-def _link(form: EvidenceForm, finding: Finding, kind: str, user: User) -> EvidenceLink:
-    stated = form.cleaned_data
-    source = choosing.source(kind, stated["source"], user)
-    if source is None:
-        raise Refused("This evidence cannot be found any more. Search again.")
-    return actions.link_evidence(
-        record_id=stated["record_id"],
-        finding=finding,
-        source=source,
-        stance=stated["stance"],
-        note=stated["note"],
-        is_quoted=stated.get("is_quoted", False),
-        by=user,
-    )

@@ -159,17 +159,18 @@ def withdraw(request: HttpRequest, key: UUID) -> HttpResponse:
 def targets(request: HttpRequest) -> HttpResponse:
     """How many interviews are wanted with each group."""
     user = person(request)
-    initial = dict(InterviewTarget.objects.values_list("group", "target"))
+    initial: dict[str, int | None] = {}
+    for row in InterviewTarget.objects.all():
+        initial |= {row.group: row.target, f"{row.group}_met": row.attendance}
     form = TargetsForm(*posted(request), initial=initial)
-    page = Page("Interview targets", "Save", reverse("findings:interview_list"))
+    page = Page("Targets by group", "Save", reverse("findings:fieldwork"))
 
     def act() -> bool:
-        for group, target in form.cleaned_data.items():
-            if target is not None:
-                actions.set_target(group=group, target=target, by=user)
+        for group, target, attendance in form.targets():
+            actions.set_target(group=group, target=target, attendance=attendance, by=user)
         return True
 
-    url = reverse("findings:interview_list")
+    url = reverse("findings:fieldwork")
     return write(request, form, page, act, lambda made: ("The targets are saved.", url))
 
 

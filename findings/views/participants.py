@@ -12,24 +12,26 @@ from clayton_review.accounts.access import allow, confirmed, person
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.documents.editing import attempt, initial_of, posted
-from clayton_review.vault import actions as vault
-from clayton_review.web.pages import Column, form_page, listing
+from clayton_review.web.pages import Column, every_word, form_page, listing
 from findings import actions
-from findings.actions.participants import FIELD, TABLE
-from findings.forms.interviews import (
-    NameForm,
+from findings.actions.identities import WORDS, sealed_fields
+from findings.forms.interviews import RevisionForm
+from findings.forms.people import (
+    IdentityForm,
     ParticipantCreateForm,
     ParticipantEditForm,
+    ReachForm,
     ReasonForm,
-    RevisionForm,
 )
-from findings.models import Consent, Group, Participant
+from findings.models import Consent, Group, Language, Participant
 from findings.views.shared import Page, write
 
 _COLUMNS = (
     Column("Participant", lambda row: row.code, url=lambda row: row.get_absolute_url()),
     Column("Group", lambda row: row.get_group_display()),
     Column("Consent", lambda row: row.get_consent_display()),
+    Column("Language", lambda row: row.get_language_display()),
+    Column("Needs", lambda row: row.accommodation),
 )
 
 
@@ -40,8 +42,14 @@ def index(request: HttpRequest) -> HttpResponse:
     found = listing(
         request,
         Participant.objects.visible_to(person(request)).current(),
-        search=("office__icontains", "group__icontains"),
-        filters={"group": Group.choices, "consent": Consent.choices},
+        search=every_word(
+            "number__icontains", "office__icontains", "accommodation__icontains", read=_number
+        ),
+        filters={
+            "group": Group.choices,
+            "consent": Consent.choices,
+            "language": Language.choices,
+        },
         sorts={"number": "number", "newest": "-number"},
         columns=_COLUMNS,
         filename="participants",
@@ -57,12 +65,16 @@ def detail(request: HttpRequest, key: UUID) -> HttpResponse:
     """One participant and their interviews."""
     user = person(request)
     participant = _participant(user, key)
-    interviews = participant.interviews.current().select_related("guide")
+    sealed = sealed_fields(participant)
     context = {
         "participant": participant,
-        "interviews": interviews,
-        "has_name": vault.has(table=TABLE, row=participant.pk, field=FIELD),
-        "may_read_name": user.may(Permission.READ_IDENTITIES),
+        "interviews": participant.interviews.current().select_related("guide"),
+        "attempts": participant.attempts.current().select_related("made_by"),
+        "slots": participant.slots.current().select_related("interviewer"),
+        "consents": participant.consents.select_related("by"),
+        "sealed": [WORDS[name] for name in sealed],
+        "may_read_name": "name" in sealed and user.may(Permission.READ_IDENTITIES),
+        "may_reach": {"phone", "email"} & set(sealed) and user.may(Permission.READ_CONTACTS),
     }
     return render(request, "findings/participant_detail.html", context)
 
@@ -80,6 +92,8 @@ def create(request: HttpRequest) -> HttpResponse:
             record_id=form.cleaned_data["record_id"],
             facts=form.facts(),
             name=form.cleaned_data["name"],
+            phone=form.cleaned_data["phone"],
+            email=form.cleaned_data["email"],
             by=user,
         ),
         lambda made: (f"This participant is {made.code}.", made.get_absolute_url()),
@@ -139,22 +153,23 @@ def consent(request: HttpRequest, key: UUID) -> HttpResponse:
 
 @allow(Permission.WRITE_INTERVIEWS)
 def name(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Put a name into the vault."""
+    """Put name, phone or e-mail into the vault."""
     user = person(request)
     participant = _participant(user, key)
-    form = NameForm(*posted(request))
+    form = IdentityForm(*posted(request))
     page = Page(
-        f"Seal a name for {participant.code}",
+        f"Seal an identity for {participant.code}",
         "Seal it",
         participant.get_absolute_url(),
-        lede="The name goes to the vault. It replaces an earlier one and is shown on no page.",
+        lede="It goes to the vault, replaces what was there, and is shown on no list. "
+        "What you leave empty stays as it was.",
     )
     return write(
         request,
         form,
         page,
-        lambda: actions.seal_name(participant=participant, name=form.cleaned_data["name"], by=user),
-        lambda made: ("The name is sealed.", made.get_absolute_url()),
+        lambda: actions.seal_identity(participant=participant, by=user, **form.cleaned_data),
+        lambda made: ("It is sealed in the vault.", made.get_absolute_url()),
     )
 
 
@@ -174,6 +189,33 @@ def identity(request: HttpRequest, key: UUID) -> HttpResponse:
     )
     template = "findings/participant_identity.html"
     return form_page(request, template, form, participant=participant, found=found)
+
+
+@never_cache
+@allow(Permission.READ_CONTACTS)
+@confirmed
+def reach(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Show phone or e-mail once, after the reason is on record."""
+    user = person(request)
+    participant = _participant(user, key)
+    form = ReachForm(*posted(request))
+    found = attempt(
+        form,
+        lambda: actions.read_identity(
+            participant=participant,
+            field=form.cleaned_data["field"],
+            by=user,
+            reason=form.cleaned_data["reason"],
+        ),
+    )
+    template = "findings/participant_reach.html"
+    return form_page(request, template, form, participant=participant, found=found)
+
+
+def _number(word: str) -> str:
+    """`P-017` is kept as 17."""
+    head, _, number = word.upper().partition("-")
+    return number.lstrip("0") or "0" if head == "P" and number.isdecimal() else word
 
 
 def _participant(user: User, key: UUID) -> Participant:

@@ -5,14 +5,16 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from clayton_review import clock
 from clayton_review.accounts.access import allow, person
 from clayton_review.accounts.roles import Permission
-from clayton_review.documents.editing import posted
+from clayton_review.documents.editing import kept_upload, posted
 from clayton_review.web.pages import Column, form_page, listing
 from findings import actions
-from findings.forms.recommendations import CityProgressForm
+from findings.forms.recommendations import AnswerForm, CityProgressForm
 from findings.models import Recommendation
-from findings.selectors.tracing import steps
+from findings.selectors.desk import city_work
+from findings.selectors.tracing import city_steps
 from findings.views.recommendations import COLUMNS, FILTERS, SEARCH, SORTS
 from findings.views.shared import Page, write
 
@@ -32,7 +34,7 @@ def index(request: HttpRequest) -> HttpResponse:
     """What was recommended to the city."""
     found = listing(
         request,
-        Recommendation.objects.visible_to(person(request)),
+        Recommendation.objects.visible_to(person(request)).with_plan().by_urgency(clock.today()),
         search=SEARCH,
         filters=FILTERS,
         sorts=SORTS,
@@ -41,7 +43,8 @@ def index(request: HttpRequest) -> HttpResponse:
     )
     if found.wants_csv:
         return found.csv()
-    return render(request, "findings/progress_list.html", {"listing": found})
+    context = {"listing": found, "work": city_work(person(request))}
+    return render(request, "findings/progress_list.html", context)
 
 
 @allow(Permission.REPORT_PROGRESS)
@@ -53,19 +56,51 @@ def report(request: HttpRequest, reference: str) -> HttpResponse:
         *posted(request), recommendation=row, initial={"revision": row.revision}
     )
     if request.method != "POST":
-        context = {"recommendation": row, "steps": steps(row)}
+        context = {"recommendation": row, "steps": city_steps(row)}
         return form_page(request, "findings/progress_report.html", form, **context)
     url = reverse("findings:progress_report", args=[row.reference])
     return write(
         request,
         form,
         Page(f"Report on {row.reference}", "Report it", url),
-        lambda: actions.report_progress(
+        lambda: actions.report_with_file(
+            record_id=form.cleaned_data["record_id"],
             recommendation=row,
             revision=form.cleaned_data["revision"],
             progress=form.progress(),
+            file=kept_upload(form, user),
             by=user,
         ),
         lambda made: ("Reported. The consultants will look and verify.", url),
+        record=row,
+    )
+
+
+@allow(Permission.REPORT_PROGRESS)
+def respond(request: HttpRequest, reference: str) -> HttpResponse:
+    """Say whether the city concurs, in its own words."""
+    user = person(request)
+    row = get_object_or_404(Recommendation.objects.visible_to(user), reference=reference)
+    initial = {"revision": row.revision, "given_on": clock.today()}
+    form = AnswerForm(*posted(request), initial=initial)
+    url = reverse("findings:progress_report", args=[row.reference])
+    page = Page(
+        f"Answer {row.reference}",
+        "Send the answer",
+        url,
+        lede=row.text,
+        warning="To decline closes the recommendation; the consultants may reopen it.",
+    )
+    return write(
+        request,
+        form,
+        page,
+        lambda: actions.respond(
+            recommendation=row,
+            revision=form.cleaned_data["revision"],
+            answer=form.answer(),
+            by=user,
+        ),
+        lambda made: (f"Recorded: {made.get_response_display().lower()}.", url),
         record=row,
     )

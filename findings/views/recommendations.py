@@ -1,35 +1,35 @@
-"""Pages of recommendations: list, one, writing, progress, issue, and the whole thread."""
+"""Pages of recommendations: the list, one, writing, its versions, and the whole thread."""
 
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from clayton_review import clock
-from clayton_review.accounts.access import allow, confirmed, person
+from clayton_review.accounts.access import allow, person
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
-from clayton_review.documents.editing import attempt, initial_of, posted
+from clayton_review.documents.editing import initial_of, posted
 from clayton_review.web.listing import Choices
-from clayton_review.web.pages import Column, Filter, listing, saved
+from clayton_review.web.pages import Column, Filter, listing
 from clayton_review.web.words import day
 from findings import actions
-from findings.forms.interviews import RevisionForm
-from findings.forms.recommendations import (
-    RecommendationCreateForm,
-    RecommendationEditForm,
-    TeamProgressForm,
-)
+from findings.forms.recommendations import RecommendationCreateForm, RecommendationEditForm
 from findings.models import Finding, Priority, Recommendation, Status
 from findings.selectors.desk import recommendation_work
 from findings.selectors.tracing import recommendation_page, trace
-from findings.views.shared import Page, take_back, write
+from findings.selectors.versions import history
+from findings.views.shared import Page, write
 
 
 def _overdue(rows: Any, value: str) -> Any:
     return rows.overdue(clock.today()) if value == "overdue" else rows
+
+
+def _without_step(rows: Any, value: str) -> Any:
+    return rows.filter(step__isnull=True) if value == "none" else rows
 
 
 def _status_words(row: Recommendation) -> str:
@@ -43,6 +43,7 @@ COLUMNS = (
     Column("Recommendation", lambda row: row.text, url=lambda row: row.get_absolute_url()),
     Column("Reference", lambda row: row.reference),
     Column("Addressee", lambda row: row.addressee),
+    Column("Step", lambda row: row.step.label if row.step else ""),
     Column("Priority", lambda row: row.get_priority_display()),
     Column("Due", lambda row: day(row.due_on)),
     Column("Status", _status_words),
@@ -51,8 +52,14 @@ FILTERS: dict[str, Choices | Filter] = {
     "status": Status.choices,
     "priority": Priority.choices,
     "due": Filter("Due", [("overdue", "Overdue")], _overdue),
+    "plan": Filter("Plan", [("none", "Without goal and step")], _without_step),
 }
-SORTS = {"due": ("due_on", "reference"), "newest": "-reference", "reference": "reference"}
+SORTS = {
+    "most_urgent": ("urgency", "due_on", "reference"),
+    "due": ("due_on", "reference"),
+    "newest": "-reference",
+    "reference": "reference",
+}
 SEARCH = ("text__icontains", "reference__icontains", "addressee__icontains")
 
 
@@ -63,7 +70,7 @@ def index(request: HttpRequest) -> HttpResponse:
     user = person(request)
     found = listing(
         request,
-        Recommendation.objects.visible_to(user).current(),
+        Recommendation.objects.visible_to(user).current().with_plan().by_urgency(clock.today()),
         search=SEARCH,
         filters=FILTERS,
         sorts=SORTS,
@@ -81,7 +88,7 @@ def index(request: HttpRequest) -> HttpResponse:
 def detail(request: HttpRequest, reference: str) -> HttpResponse:
     """One recommendation and what became of it."""
     user = person(request)
-    page = recommendation_page(_find(user, reference), user)
+    page = recommendation_page(find(user, reference), user)
     return render(request, "findings/recommendation_detail.html", {"page": page})
 
 
@@ -90,9 +97,19 @@ def detail(request: HttpRequest, reference: str) -> HttpResponse:
 def trace_thread(request: HttpRequest, reference: str) -> HttpResponse:
     """The thread at full length: evidence, findings, recommendation, what became of it."""
     user = person(request)
-    recommendation = _find(user, reference)
+    recommendation = find(user, reference)
     context = {"recommendation": recommendation, "thread": trace(recommendation, user)}
     return render(request, "findings/recommendation_trace.html", context)
+
+
+@require_safe
+@allow(Permission.READ_RECOMMENDATIONS)
+def changes(request: HttpRequest, reference: str) -> HttpResponse:
+    """Every version of a recommendation, word by word."""
+    user = person(request)
+    row = find(user, reference)
+    context = {"record": row, "versions": history(row, user)}
+    return render(request, "findings/record_changes.html", context)
 
 
 @allow(Permission.WRITE_RECOMMENDATIONS)
@@ -123,7 +140,7 @@ def create(request: HttpRequest) -> HttpResponse:
 def edit(request: HttpRequest, reference: str) -> HttpResponse:
     """Change a recommendation."""
     user = person(request)
-    row = _find(user, reference)
+    row = find(user, reference)
     initial = {**initial_of(row, RecommendationEditForm), "findings": row.findings.all()}
     form = RecommendationEditForm(*posted(request), user=user, initial=initial)
     fixed = "Issued: text, addressee and measure of done are fixed." if row.issued_at else ""
@@ -136,6 +153,7 @@ def edit(request: HttpRequest, reference: str) -> HttpResponse:
             revision=form.cleaned_data["revision"],
             facts=form.facts(),
             findings=list(form.cleaned_data["findings"]),
+            why=form.cleaned_data["why"],
             by=user,
         ),
         lambda made: (f"{made.reference} is saved.", made.get_absolute_url()),
@@ -143,79 +161,9 @@ def edit(request: HttpRequest, reference: str) -> HttpResponse:
     )
 
 
-@allow(Permission.WRITE_RECOMMENDATIONS)
-def progress(request: HttpRequest, reference: str) -> HttpResponse:
-    """Note, verify or close."""
-    user = person(request)
-    row = _find(user, reference)
-    initial = {"revision": row.revision}
-    form = TeamProgressForm(*posted(request), recommendation=row, user=user, initial=initial)
-    page = Page(
-        f"What became of {row.reference}",
-        "Record it",
-        row.get_absolute_url(),
-        lede=f"Measure of done: {row.measure_of_done}",
-    )
-    return write(
-        request,
-        form,
-        page,
-        lambda: actions.report_progress(
-            recommendation=row,
-            revision=form.cleaned_data["revision"],
-            progress=form.progress(),
-            by=user,
-        ),
-        lambda made: (f"{row.reference}: {made.get_status_display()}.", row.get_absolute_url()),
-        record=row,
-    )
-
-
-@require_POST
-@allow(Permission.RELEASE_FINDINGS)
-@confirmed
-def issue(request: HttpRequest, reference: str) -> HttpResponse:
-    """Issue the recommendation to its addressee."""
-    user = person(request)
-    row = _find(user, reference)
-    form = RevisionForm(request.POST)
-
-    def act() -> object:
-        return actions.issue_recommendation(
-            recommendation=row, revision=form.cleaned_data["revision"], by=user
-        )
-
-    if attempt(form, act) is None:
-        context = {"page": recommendation_page(row, user), "form": form}
-        return render(request, "findings/recommendation_detail.html", context, status=422)
-    saved(request, f"{row.reference} is issued. Its measure of done is fixed.")
-    return redirect(row)
-
-
-@allow(Permission.WRITE_RECOMMENDATIONS)
-def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
-    """Take a recommendation back."""
-    user = person(request)
-    row = _find(user, reference)
-    page = Page(
-        f"Withdraw {row.reference}",
-        "Withdraw the recommendation",
-        row.get_absolute_url(),
-        lede=row.text,
-        warning="It leaves the list. Once issued, only the lead takes it back, as a retraction.",
-    )
-    return take_back(
-        request,
-        row,
-        page,
-        lambda revision, reason: actions.withdraw_recommendation(
-            recommendation=row, revision=revision, reason=reason, by=user
-        ),
-    )
-
-
-def _find(user: User, reference: str) -> Recommendation:
+def find(user: User, reference: str) -> Recommendation:
+    """The recommendation of this reference, if the person may see it."""
     found: Recommendation = get_object_or_404(
-        Recommendation.objects.visible_to(user), reference=reference
+        Recommendation.objects.visible_to(user).with_plan(), reference=reference
     )
     return found

@@ -25,6 +25,8 @@ class Page:
     lede: str = ""
     eyebrow: str = ""
     warning: str = ""
+    other_url: str = ""
+    other_label: str = ""
 
 
 def write(

@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from clayton_review.accounts.models import User
 from clayton_review.documents.forms import class_choices
-from clayton_review.documents.models import Document
+from clayton_review.documents.models import Document, DocumentRequest
 from clayton_review.web.forms import PortalForm
 from incidents.models import Precision
 
@@ -33,6 +33,10 @@ class StudyForm(PortalForm):
             held = Q(withdrawn_on__isnull=True) | Q(pk=self.initial.get("document"))
             source.empty_label = "Choose a document"
             source.queryset = Document.objects.visible_to(user).filter(held)
+        asked = self.fields.get("request")
+        if isinstance(asked, forms.ModelChoiceField):
+            held = Q(withdrawn_on__isnull=True) | Q(pk=self.initial.get("request"))
+            asked.queryset = DocumentRequest.objects.visible_to(user).filter(held)
         if self.initial.get("precision") == Precision.SECOND:
             for name in {"at", "happened_from", "happened_until"} & self.fields.keys():
                 self.fields[name].widget.format = SECONDS

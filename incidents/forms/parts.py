@@ -7,7 +7,7 @@ from django import forms
 from clayton_review import clock
 from clayton_review.documents.editing import ReviseForm
 from clayton_review.documents.forms import ClassField, UploadField
-from clayton_review.documents.models import Document, StoredFile
+from clayton_review.documents.models import Document, DocumentRequest, StoredFile
 from clayton_review.web.forms import CreateForm
 from incidents.forms.base import StudyForm, long_text
 from incidents.models import (
@@ -134,11 +134,25 @@ class EvidenceForm(PartForm):
         required=False,
         help_text="How far its clock runs ahead (or, negative, behind). Leave empty if not known.",
     )
+    request = forms.ModelChoiceField(
+        DocumentRequest.objects.none(),
+        label="Asked for in",
+        required=False,
+        empty_label="No request",
+        help_text="The request's own status is shown beside the item.",
+    )
     disclosure_class = ClassField()
     upload = UploadField(label="File")
 
     def facts(self, *, file: StoredFile | None) -> EvidenceFacts:
-        names = ("kind", "description", "holder", "clock_offset_seconds", "disclosure_class")
+        names = (
+            "kind",
+            "description",
+            "holder",
+            "clock_offset_seconds",
+            "disclosure_class",
+            "request",
+        )
         return EvidenceFacts(**self.stated(*names), file=file)
 
 
@@ -146,7 +160,7 @@ class EvidenceCreateForm(EvidenceForm, CreateForm):
     """Registers a piece of evidence in its present state."""
 
     groups = [
-        ("The evidence", ["kind", "description", "holder", "clock_offset_seconds"]),
+        ("The evidence", ["kind", "description", "holder", "clock_offset_seconds", "request"]),
         ("Where it stands", ["state", "state_on", "upload"]),
         ("How it is handled", ["disclosure_class"]),
     ]

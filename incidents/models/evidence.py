@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db import models
 
-from clayton_review.documents.models import StoredFile
+from clayton_review.documents.models import DocumentRequest, StoredFile
 from clayton_review.documents.records import DisclosureClass
 from clayton_review.figures import State
 from clayton_review.web.words import day
@@ -54,6 +54,7 @@ class EvidenceFacts:
     clock_offset_seconds: int | None = None
     disclosure_class: str = DisclosureClass.TEAM
     file: StoredFile | None = None
+    request: DocumentRequest | None = None
 
 
 class EvidenceItem(Part):
@@ -72,6 +73,14 @@ class EvidenceItem(Part):
     )
     file = models.ForeignKey(
         StoredFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    request = models.ForeignKey(
+        DocumentRequest,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="evidence_items",
     )
 
     objects = PartQuerySet.as_manager()

@@ -38,6 +38,19 @@ for (const area of document.querySelectorAll("textarea[data-limit]")) {
   tell();
 }
 
+// One box chooses all rows of a page; the boxes themselves work without it.
+for (const head of document.querySelectorAll("th.pick")) {
+  const boxes = [...head.closest("table").querySelectorAll("td.pick input")];
+  const all = document.createElement("input");
+  all.type = "checkbox";
+  all.setAttribute("aria-label", "Choose all on this page");
+  head.replaceChildren(all);
+  all.addEventListener("change", () => boxes.forEach((box) => { box.checked = all.checked; }));
+  for (const box of boxes) {
+    box.addEventListener("change", () => { all.checked = boxes.every((one) => one.checked); });
+  }
+}
+
 // An open menu closes with Escape and when the focus or a press leaves it.
 for (const drop of document.querySelectorAll("details.drop")) {
   const close = (event) => { if (!drop.contains(event.target)) drop.open = false; };

@@ -22,6 +22,7 @@ from surveys.models import (
 )
 from surveys.policies import Refused, check_move, check_wording_can_change
 from surveys.selectors import forget_published
+from surveys.selectors.dates import is_due_to_open, is_past_its_end
 
 STALE = (
     "Somebody else changed this survey while you were writing. Your text is still below; "
@@ -112,8 +113,11 @@ def publish_questionnaire(*, survey: Survey, by: User) -> QuestionnaireVersion:
 
 
 @transaction.atomic
-def open_survey(*, survey: Survey, by: User) -> Survey:
-    """Let residents answer. Raises `Refused` without a published questionnaire."""
+def open_survey(*, survey: Survey, by: User | None) -> Survey:
+    """Let residents answer; `by` is None for the opening date.
+
+    Raises `Refused` without a published questionnaire.
+    """
     locked = Survey.objects.select_for_update(no_key=True).get(pk=survey.pk)
     check_move(locked, SurveyStatus.OPEN)
     if locked.version is None:
@@ -137,6 +141,22 @@ def close_survey(*, survey: Survey, by: User | None) -> Survey:
     ring("surveys.open_boxes", str(locked.pk))
     record(by=by, verb="closed", obj=locked)
     return locked
+
+
+def keep_dates(*, survey_id: UUID) -> None:
+    """Open or close a survey whose day has come; safe to run again, then nothing is left to do.
+
+    A survey that something keeps from opening stays a draft, and its page says why.
+    """
+    survey = Survey.objects.select_related("version").get(pk=survey_id)
+    today = clock.today()
+    try:
+        if survey.status == SurveyStatus.DRAFT and is_due_to_open(survey, today):
+            open_survey(survey=survey, by=None)
+        elif survey.status == SurveyStatus.OPEN and is_past_its_end(survey, today):
+            close_survey(survey=survey, by=None)
+    except Refused:  # somebody did it a moment ago
+        return
 
 
 def record_dispositions(

@@ -1,6 +1,14 @@
-"""The figures of surveys: how many answered, and what they answered."""
+"""The figures of surveys: how many answered, what they answered, how like the population."""
 
-from surveys.figures.answers import answers_figure
+from surveys.figures.answers import answers_figure, has_figure, question_figure
+from surveys.figures.population import population_figure, target_figure
 from surveys.figures.response import response_figure
 
-__all__ = ["answers_figure", "response_figure"]
+__all__ = [
+    "answers_figure",
+    "has_figure",
+    "population_figure",
+    "question_figure",
+    "response_figure",
+    "target_figure",
+]

@@ -15,6 +15,7 @@ MARGIN = (
     "where the population’s size is known; without weights and without a design effect."
 )
 INTERVALS = "Intervals: Wilson’s score interval, 95%, unweighted, without a design effect."
+UNWEIGHTED = "Unweighted."
 ASKED = (
     "Percent of everybody who was asked; “don’t know”, “prefer not to answer” and skipped answers "
     "are shown as answers of their own."

@@ -36,7 +36,11 @@ class FactsForm(PortalForm):
     n_invited = forms.IntegerField(
         min_value=0, max_value=LARGEST, initial=0, label="Invitations delivered"
     )
-    opens_on = forms.DateField(required=False, label="Opens on")
+    opens_on = forms.DateField(
+        required=False,
+        label="Opens on",
+        help_text="The survey opens by itself on this day once nothing is missing.",
+    )
     closes_on = forms.DateField(
         required=False, label="Closes on", help_text="The survey closes by itself after this day."
     )

@@ -1,6 +1,7 @@
 """Surveys and their questionnaires; codes, sealed boxes and opened answer sheets."""
 
 from surveys.models.answers import AnswerSheet, Channel, InvitationCode, SealedBox, SpentCode
+from surveys.models.population import PopulationTarget
 from surveys.models.surveys import (
     TRANSITIONS,
     Disposition,
@@ -18,6 +19,7 @@ __all__ = [
     "Disposition",
     "DispositionKind",
     "InvitationCode",
+    "PopulationTarget",
     "QuestionnaireVersion",
     "Sample",
     "SealedBox",

@@ -1,13 +1,29 @@
 """The question types. To add one: one file beside this, one name in `TYPES`."""
 
 from surveys.question_types.agreement import Agreement
-from surveys.question_types.base import Answer, QuestionType, Unusable
+from surveys.question_types.base import Answer, QuestionType, Sent, Unusable
+from surveys.question_types.date import Date
+from surveys.question_types.grid import Grid
 from surveys.question_types.long_text import LongText
+from surveys.question_types.number import Number
+from surveys.question_types.ranking import Ranking
+from surveys.question_types.several import Several
+from surveys.question_types.short_text import ShortText
 from surveys.question_types.single_choice import SingleChoice
 
-__all__ = ["TYPES", "Answer", "QuestionType", "Unusable", "type_of"]
+__all__ = ["TYPES", "Answer", "QuestionType", "Sent", "Unusable", "type_of"]
 
-TYPES: tuple[QuestionType, ...] = (SingleChoice(), Agreement(), LongText())
+TYPES: tuple[QuestionType, ...] = (
+    SingleChoice(),
+    Several(),
+    Agreement(),
+    Grid(),
+    Ranking(),
+    Number(),
+    Date(),
+    ShortText(),
+    LongText(),
+)
 
 
 def type_of(kind: str) -> QuestionType:

@@ -1,11 +1,14 @@
 """What every question type can do; one file per type holds how."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from surveys.documents import Choice, Question
 
-Answer = str | None  # None: the question was asked and skipped
+# Text, texts, or a value for each row of a grid. None: the question was asked and skipped.
+Answer = str | list[str] | dict[str, str | None] | None
+Sent = Mapping[str, Sequence[str]]  # field name to the values a browser sent
 
 
 class Unusable(Exception):
@@ -14,25 +17,40 @@ class Unusable(Exception):
 
 @dataclass(frozen=True)
 class Rules:
-    """What the notation of a type allows: whether it lists choices, and the least number."""
+    """What the notation of a type allows below a question.
+
+    `settings` are lines such as `min: 18`; `compares` is what a condition may compare an answer
+    with: choice, step, number, date, ticks, rows, or nothing.
+    """
 
     has_choices: bool
     least_choices: int = 0
+    has_rows: bool = False
+    settings: frozenset[str] = frozenset()
+    compares: str = ""
 
 
 class QuestionType(Protocol):
-    """A kind of question: how it is written down, shown, read and counted."""
+    """A kind of question: how it is written down, shown, read, told and counted."""
 
     name: str  # in documents and in the notation
     label: str  # for staff
     template: str
-    chart: str  # the shape of its figure: bars, agreement, or empty for none
+    chart: str  # the shape of its figure; empty for answers in own words, which have none
     rules: Rules
 
     def completed(self, choices: tuple[Choice, ...]) -> tuple[Choice, ...]:
         """The written choices with those that this type always offers."""
         ...
 
-    def read(self, question: Question, sent: list[str]) -> Answer:
+    def fields(self, question: Question) -> tuple[str, ...]:
+        """The names of its fields in a form."""
+        ...
+
+    def read(self, question: Question, sent: Sent) -> Answer:
         """The answer in what a browser sent; raises `Unusable`."""
+        ...
+
+    def said(self, question: Question, answer: Answer, language: str) -> list[str]:
+        """The answer in words, one text for each line; empty when it was skipped."""
         ...

@@ -3,12 +3,13 @@
 from django.utils.translation import gettext as _
 
 from surveys.documents import Choice, Question
-from surveys.question_types.base import Answer, Rules, Unusable
+from surveys.question_types.base import Answer, Rules, Sent, Unusable
+from surveys.question_types.closed import OneField
 
 LONGEST = 4_000
 
 
-class LongText:
+class LongText(OneField):
     """Own words, up to 4,000 characters."""
 
     name = "text"
@@ -21,14 +22,23 @@ class LongText:
         """No choices."""
         return choices
 
-    def read(self, question: Question, sent: list[str]) -> Answer:
+    def read(self, question: Question, sent: Sent) -> Answer:
         """The text with plain line ends, or None when blank; raises `Unusable`."""
-        text = "\n".join(sent).replace("\r\n", "\n").strip()
-        if "\0" in text:
-            raise Unusable(_("Remove the invisible character (NUL) from your text."))
-        if len(text) > LONGEST:
-            raise Unusable(
-                _("Shorten your text to %(most)s characters; it has %(n)s now.")
-                % {"most": f"{LONGEST:,}", "n": f"{len(text):,}"}
-            )
+        text = "\n".join(sent.get(question.name, ())).replace("\r\n", "\n").strip()
+        check_text(text, LONGEST)
         return text or None
+
+    def said(self, question: Question, answer: Answer, language: str) -> list[str]:
+        """The text as it was written, line by line."""
+        return answer.split("\n") if isinstance(answer, str) else []
+
+
+def check_text(text: str, longest: int) -> None:
+    """Raise `Unusable` for what cannot be stored, or is too long."""
+    if "\0" in text:
+        raise Unusable(_("Remove the invisible character (NUL) from your text."))
+    if len(text) > longest:
+        raise Unusable(
+            _("Shorten your text to %(most)s characters; it has %(n)s now.")
+            % {"most": f"{longest:,}", "n": f"{len(text):,}"}
+        )

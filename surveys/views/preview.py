@@ -3,18 +3,22 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from surveys.conditions import written
 from surveys.documents import LANGUAGES, Document
 from surveys.forms.answering import Visit
 from surveys.notation import Problem, Unreadable, parse
-from surveys.views.showing import ShownQuestion, shown_question
+from surveys.relevance import Condition
+from surveys.steps import steps_of
+from surveys.views.questions import ShownQuestion, shown_question
 
 
 @dataclass(frozen=True)
 class PreviewPage:
-    """One page of questions in one language."""
+    """One step in one language."""
 
     title: str
-    questions: list[ShownQuestion]
+    condition: str
+    questions: list[tuple[ShownQuestion, str]]  # with its condition
 
 
 @dataclass(frozen=True)
@@ -43,9 +47,17 @@ def of_document(document: Document, language: str) -> Preview:
     nothing = Visit(UUID(int=0))
     pages = [
         PreviewPage(
-            page.title.get(spoken, ""),
-            [shown_question(question, nothing, spoken) for question in page.questions],
+            step.title.get(spoken, ""),
+            _written(step.relevant),
+            [
+                (shown_question(question, nothing, spoken), _written(question.relevant))
+                for question in step.questions
+            ],
         )
-        for page in document.pages
+        for step in steps_of(document)
     ]
     return Preview(spoken, document.languages, pages, [])
+
+
+def _written(condition: Condition | None) -> str:
+    return written(condition) if condition else ""

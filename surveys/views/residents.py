@@ -1,9 +1,8 @@
 """Residents' pages: no account, no cookie, no JavaScript needed, nothing recorded by a GET."""
 
-from dataclasses import replace
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
@@ -12,7 +11,15 @@ from clayton_review.accounts.access import public
 from surveys import actions, selectors
 from surveys.actions.answers import Submission
 from surveys.codes import is_well_formed, mark_of
-from surveys.forms.answering import Visit, first_page_with_error, fresh_visit, read_visit
+from surveys.forms.answering import (
+    Visit,
+    first_page_with_error,
+    fresh_visit,
+    page_after,
+    page_before,
+    page_named,
+    read_visit,
+)
 from surveys.models import SurveyStatus
 from surveys.policies import NotTaken
 from surveys.selectors import Published
@@ -72,24 +79,40 @@ def _entering(request: HttpRequest, published: Published) -> HttpResponse:
 
 
 def _answering(request: HttpRequest, published: Published) -> HttpResponse:
-    visit = read_visit(published.document, request.POST)
+    steps = published.steps
+    visit = read_visit(steps, request.POST)
     if not came_from_here(request):
-        return showing.questions_page(published, visit, problem=_elsewhere(), status=403)
+        return _page(published, visit, problem=_elsewhere(), status=403)
     if visit.move == "back":
-        return showing.questions_page(published, _at(visit, max(visit.page - 1, 0), errors=False))
-    is_last = visit.page == len(published.document.pages) - 1
-    wrong = first_page_with_error(published.document, visit, up_to=visit.page)
+        return _page(published, visit.at(page_before(steps, visit)))
+    if (chosen := page_named(steps, visit)) is not None:
+        return _page(published, visit.at(chosen))
+    wrong = first_page_with_error(steps, visit, up_to=visit.page)
     if wrong is not None:
-        return showing.questions_page(published, _at(visit, wrong), status=422)
-    if not is_last:
-        return showing.questions_page(published, _at(visit, visit.page + 1, errors=False))
-    return _sending(published, visit)
+        return _page(published, visit.at(wrong, with_errors=True), status=422)
+    following = page_after(steps, visit)
+    if visit.move == "send" and following == len(steps):
+        return _sending(published, visit)
+    return _page(published, visit.at(following))
+
+
+def _page(
+    published: Published,
+    visit: Visit,
+    *,
+    problem: str = "",
+    asks_code: bool = False,
+    status: int = 200,
+) -> HttpResponse:
+    is_review = visit.page == len(published.steps)
+    show = showing.review_page if is_review else showing.questions_page
+    return show(published, visit, problem=problem, asks_code=asks_code, status=status)
 
 
 def _sending(published: Published, visit: Visit) -> HttpResponse:
     if published.has_codes and not is_well_formed(visit.code):
         problem = _sentence(NotTaken.UNKNOWN_CODE)
-        return showing.questions_page(published, visit, problem=problem, asks_code=True, status=422)
+        return _page(published, visit, problem=problem, asks_code=True, status=422)
     try:
         actions.submit(
             submission=Submission(
@@ -102,14 +125,10 @@ def _sending(published: Published, visit: Visit) -> HttpResponse:
         )
     except NotTaken as refusal:
         is_about_code = refusal.reason in {NotTaken.UNKNOWN_CODE, NotTaken.SPENT_CODE}
-        return showing.questions_page(
+        return _page(
             published, visit, problem=_sentence(refusal.reason), asks_code=is_about_code, status=422
         )
     return showing.answer(showing.kept(published, "thanks", lambda: _thanks(published)))
-
-
-def _at(visit: Visit, page: int, *, errors: bool = True) -> Visit:
-    return replace(visit, page=page, errors=visit.errors if errors else {})
 
 
 def _wrong_code(published: Published, code: str) -> str:
@@ -139,7 +158,13 @@ def _thanks(published: Published) -> str:
 def _not_open(published: Published) -> HttpResponse:
     is_over = published.status == SurveyStatus.CLOSED
     return showing.answer(
-        showing.survey_html("surveys/survey_wait.html", published, is_over=is_over)
+        showing.survey_html(
+            "surveys/survey_wait.html",
+            published,
+            is_over=is_over,
+            closed_on=published.closed_on,
+            reports_url=reverse("dashboard:reports"),
+        )
     )
 
 

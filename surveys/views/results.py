@@ -1,68 +1,203 @@
-"""What was answered, for the team: each question with its figure, and people's own words."""
+"""What was answered, for the team: all questions at once, and a page for each."""
 
+from collections import Counter
 from dataclasses import dataclass
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from clayton_review import clock
-from clayton_review.accounts.access import allow
+from clayton_review.accounts.access import allow, person
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
-from clayton_review.figures import Audience, Figure, Scope
-from surveys import documents, selectors
-from surveys.documents import Question
-from surveys.figures import answers_figure
-from surveys.models import Survey
+from clayton_review.figures import Audience, Figure
+from clayton_review.web.downloads import csv_response
+from clayton_review.web.pages import Column, listing
+from surveys import conditions, documents, selectors
+from surveys.documents import Document, Question
+from surveys.figures import has_figure, question_figure
+from surveys.models import Channel, Survey, SurveyStatus
+from surveys.question_types import type_of
+from surveys.selectors import Tally
 
 AUDIENCES = {
-    Audience.TEAM: "the team (every count)",
-    Audience.BOARD: "the Board (small counts hidden)",
-    Audience.PUBLIC: "everybody (small counts hidden)",
+    Audience.TEAM: "The team, with every count",
+    Audience.BOARD: "The Board, small counts hidden",
+    Audience.PUBLIC: "Everybody, small counts hidden",
 }
-SHOWN_AT_ONCE = 50
+WORDS = (Column("What was written", lambda sheet: sheet.words),)
+HIDDEN = "hidden"
+MOST_FREQUENT = 12
+
+
+@dataclass(frozen=True)
+class Looking:
+    """As whom, and at which sheets, somebody looks; what makes no sense is left aside."""
+
+    audience: Audience
+    channel: str
+
+    @classmethod
+    def of(cls, request: HttpRequest) -> "Looking":
+        """What the address asks for."""
+        audience = request.GET.get("audience", "")
+        channel = request.GET.get("channel", "")
+        return cls(
+            Audience(audience) if audience in set(Audience) else Audience.TEAM,
+            channel if channel in Channel.values else "",
+        )
+
+    @property
+    def query(self) -> str:
+        """The same choice for a link."""
+        return f"?audience={self.audience}&channel={self.channel}"
 
 
 @dataclass(frozen=True)
 class Result:
-    """One question: its figure, or what people wrote."""
+    """One question with its figure; None for answers in own words, of which `n` is the number."""
 
     question: Question
     figure: Figure | None
-    texts: list[str]
-    n_texts: int
+    n: int
 
 
 @allow(Permission.READ_SURVEYS)
 @require_safe
 def results(request: HttpRequest, slug: str) -> HttpResponse:
     """The results as the team, the Board or everybody would see them."""
-    assert isinstance(request.user, User)  # noqa: S101  # the door let nobody else in
-    known = Survey.objects.visible_to(request.user).with_questionnaire()
-    survey = get_object_or_404(known, slug=slug)
-    chosen = request.GET.get("audience", "")
-    audience = Audience(chosen) if chosen in set(Audience) else Audience.TEAM
+    survey = _survey(person(request), slug)
+    looking = Looking.of(request)
+    counted = selectors.tallies(survey, clock.today(), looking.channel)
     context = {
-        "survey": survey,
-        "results": _results(survey, Scope(as_of=clock.now(), audience=audience)),
-        "audience": audience,
-        "audiences": AUDIENCES.items(),
-        "n_sheets": survey.sheets.count(),
+        "results": [
+            _result(survey, question, counted.get(question.name, []), looking)
+            for question in _document(survey).questions
+        ],
+        "targets": list(survey.targets.current()),
+        **_surroundings(survey, looking),
     }
     return render(request, "surveys/result_list.html", context)
 
 
-def _results(survey: Survey, scope: Scope) -> list[Result]:
+@allow(Permission.READ_SURVEYS)
+@require_safe
+def answers(request: HttpRequest, slug: str, name: str) -> HttpResponse:
+    """Everything about one question: its words, its figure, and the figure as a file."""
+    survey = _survey(person(request), slug)
+    try:
+        question = _document(survey).question(name)
+    except KeyError as error:
+        raise Http404 from error
+    looking = Looking.of(request)
+    if not has_figure(question):
+        return _own_words(request, survey, question, looking)
+    counted = selectors.tally(survey, name, clock.today(), looking.channel)
+    figure = question_figure(survey, question, counted, looking.audience)
+    if request.GET.get("format") == "csv":
+        header = [column.label for column in figure.table.columns]
+        rows = [[HIDDEN if c is None else c for c in row] for row in figure.table.rows]
+        return csv_response(f"{survey.slug}-{name}", header, rows)
+    context = {
+        "figure": figure,
+        "counts": _counts(question, counted) if looking.audience == Audience.TEAM else [],
+        "target": survey.targets.current().filter(question=name).first(),
+        **_wording(question),
+        **_surroundings(survey, looking),
+    }
+    return render(request, "surveys/result_detail.html", context)
+
+
+def _own_words(
+    request: HttpRequest, survey: Survey, question: Question, looking: Looking
+) -> HttpResponse:
+    context = {**_wording(question), **_surroundings(survey, looking)}
+    if looking.audience != Audience.TEAM:
+        return render(request, "surveys/result_words.html", context)
+    found = listing(
+        request,
+        selectors.own_words(survey, question.name),
+        search=("words__icontains",),
+        filters={"channel": Channel.choices},
+        sorts={"alphabetical": "words", "backwards": "-words"},
+        columns=WORDS,
+        filename=f"{survey.slug}-{question.name}",
+    )
+    if found.wants_csv:
+        return found.csv()
+    if question.kind == "line":
+        context["frequent"] = _frequent(selectors.tally(survey, question.name, clock.today()))
+    return render(request, "surveys/result_words.html", {"listing": found, **context})
+
+
+def _frequent(counted: Tally) -> list[tuple[str, int]]:
+    """Short answers that several people gave, however they wrote small and capital letters."""
+    spelled: dict[str, str] = {}
+    found: Counter[str] = Counter()
+    for answer, n in sorted((a, n) for a, n in counted if isinstance(a, str)):
+        spelled.setdefault(answer.casefold(), answer)
+        found[answer.casefold()] += n
+    return [(spelled[word], n) for word, n in found.most_common(MOST_FREQUENT) if n > 1]
+
+
+def _result(survey: Survey, question: Question, counted: Tally, looking: Looking) -> Result:
+    if not has_figure(question):
+        return Result(question, None, sum(n for answer, n in counted if answer is not None))
+    figure = question_figure(survey, question, counted, looking.audience)
+    return Result(question, figure, sum(n for _answer, n in counted))
+
+
+def _counts(question: Question, counted: Tally) -> list[tuple[str, int]]:
+    """Asked, answered, and every way of not answering, apart."""
+    n_asked = sum(n for _answer, n in counted)
+    told = [("Asked", n_asked)]
+    if question.rows:
+        return [*told, ("Skipped every row", sum(n for answer, n in counted if answer is None))]
+    apart = [
+        (choice.label["en"], sum(n for a, n in counted if a in (choice.value, [choice.value])))
+        for choice in question.apart
+    ]
+    skipped = sum(n for answer, n in counted if answer is None)
+    told.append(("Answered", n_asked - skipped - sum(n for _label, n in apart)))
+    return [*told, *apart, ("Skipped", skipped)]
+
+
+def _wording(question: Question) -> dict[str, object]:
+    said = conditions.written(question.relevant) if question.relevant else ""
+    return {
+        "question": question,
+        "kind": type_of(question.kind).label,
+        "languages": [
+            (name, question.text[code], question.hint.get(code, ""), _offered(question, code))
+            for code, name in (("en", "English"), ("es", "Spanish"))
+            if code in question.text
+        ],
+        "condition": said,
+    }
+
+
+def _offered(question: Question, language: str) -> list[str]:
+    return [one.label[language] for one in (*question.rows, *question.choices)]
+
+
+def _surroundings(survey: Survey, looking: Looking) -> dict[str, object]:
+    is_early = looking.audience != Audience.TEAM and survey.status != SurveyStatus.CLOSED
+    return {
+        "survey": survey,
+        "looking": looking,
+        "audiences": AUDIENCES.items(),
+        "channels": Channel.choices,
+        "n_sheets": survey.sheets.count(),
+        "is_early": is_early,
+    }
+
+
+def _document(survey: Survey) -> Document:
     assert survey.version  # noqa: S101  # `with_questionnaire`
-    made: list[Result] = []
-    for question in documents.from_json(survey.version.document).questions:
-        if question.choices:
-            figure = answers_figure(scope, f"{survey.slug}.{question.name}")
-            made.append(Result(question, figure, [], 0))
-        elif scope.audience == Audience.TEAM:
-            texts = selectors.own_words(survey, question.name)
-            made.append(Result(question, None, texts[:SHOWN_AT_ONCE], len(texts)))
-        else:
-            made.append(Result(question, None, [], 0))
-    return made
+    return documents.from_json(survey.version.document)
+
+
+def _survey(user: User, slug: str) -> Survey:
+    known = Survey.objects.visible_to(user).with_questionnaire()
+    return get_object_or_404(known, slug=slug)

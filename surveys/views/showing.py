@@ -13,42 +13,24 @@ from django.utils.translation import get_language, override
 
 from clayton_review.web.navigation import front_address
 from surveys.codes import grouped
-from surveys.documents import Choice, Question
-from surveys.forms.answering import PREFIX, Visit
+from surveys.documents import Question
+from surveys.forms.answering import Visit, page_before
 from surveys.question_types import type_of
 from surveys.selectors import Published
+from surveys.views.questions import hidden_fields, shown_question
 
 # Put into kept pages instead of what differs; HTML escaping leaves them as they are.
 _SUBMISSION, _CODE = "@@submission@@", "@@code@@"
 
 
 @dataclass(frozen=True)
-class ShownChoice:
-    """One row to press."""
-
-    value: str
-    label: str
-    is_apart: bool  # the first of those set apart
-    is_checked: bool
-
-
-@dataclass(frozen=True)
-class ShownQuestion:
-    """One question in the reader's language, with what was typed and what is wrong."""
+class ReviewedQuestion:
+    """A question with its answer in words, and the step on which it stands."""
 
     name: str
-    template: str
     text: str
-    hint: str
-    error: str
-    typed: str
-    choices: list[ShownChoice]
-
-    @property
-    def described_by(self) -> str:
-        """The ids of hint and error."""
-        parts = [f"{self.name}-hint"] * bool(self.hint) + [f"{self.name}-error"] * bool(self.error)
-        return " ".join(parts)
+    said: list[str]
+    step: int
 
 
 def language_in_use() -> str:
@@ -119,6 +101,39 @@ def _blank(published: Published) -> str:
     return _questions(published, Visit(UUID(int=0), typed_code=_CODE), submission=_SUBMISSION)
 
 
+def review_page(
+    published: Published,
+    visit: Visit,
+    *,
+    problem: str = "",
+    asks_code: bool = False,
+    status: int = 200,
+) -> HttpResponse:
+    """Every answer in words, with a way back to each, before anything is sent."""
+    language = published.document.language(language_in_use())
+    context = {
+        "reviewed": [
+            _reviewed(question, visit, number, language)
+            for number, step in enumerate(published.steps)
+            for question in step.questions
+            if question.name in visit.answers
+        ],
+        "hidden": hidden_fields((), visit),
+        "has_errors": bool(problem),
+        "problem": problem,
+        "asks_code": asks_code,
+        "code": visit.typed_code,
+        "back": page_before(published.steps, visit),
+        **_progress(published, visit),
+    }
+    return answer(survey_html("surveys/survey_review.html", published, **context), status)
+
+
+def _reviewed(question: Question, visit: Visit, number: int, language: str) -> ReviewedQuestion:
+    said = type_of(question.kind).said(question, visit.answers[question.name], language)
+    return ReviewedQuestion(question.name, question.text[language], said, number)
+
+
 def _questions(
     published: Published,
     visit: Visit,
@@ -127,30 +142,40 @@ def _questions(
     problem: str = "",
     asks_code: bool = False,
 ) -> str:
-    document = published.document
-    shown = document.pages[visit.page]
-    language = document.language(language_in_use())
-    here = {question.name for question in shown.questions}
+    step = published.steps[visit.page]
+    language = published.document.language(language_in_use())
+    asked = [q for q in step.questions if visit.is_blank or _is_shown(q, visit)]
     context = {
-        "page_title": shown.title.get(language, ""),
-        "questions": [shown_question(question, visit, language) for question in shown.questions],
-        "hidden": [
-            (PREFIX + name, value)
-            for name, values in visit.typed.items()
-            if name not in here
-            for value in values
-        ],
-        "submission": submission or str(visit.submission_id),
+        "page_title": step.title.get(language, ""),
+        "questions": [shown_question(question, visit, language) for question in asked],
+        "hidden": hidden_fields(asked, visit),
         "code": visit.typed_code,
         "asks_code": asks_code,
         "problem": problem,
-        "has_errors": bool(problem or here & visit.errors.keys()),
-        "number": visit.page,
-        "ordinal": visit.page + 1,
-        "n_pages": len(document.pages),
-        "is_last": visit.page == len(document.pages) - 1,
+        "has_errors": bool(problem or any(q.name in visit.errors for q in asked)),
+        "has_grid": any(question.kind == "grid" for question in asked),
+        **_progress(published, visit),
     }
+    if submission:
+        context["submission"] = submission
     return survey_html("surveys/survey_answer.html", published, **context)
+
+
+def _is_shown(question: Question, visit: Visit) -> bool:
+    return question.name in visit.answers or question.name in visit.failed
+
+
+def _progress(published: Published, visit: Visit) -> dict[str, Any]:
+    n_steps = len(published.steps)
+    return {
+        "submission": str(visit.submission_id),
+        "number": visit.page,
+        "seen": " ".join(str(page) for page in sorted(visit.seen | {visit.page})),
+        "ordinal": visit.page + 1,
+        "n_steps": n_steps + 1,  # the review is the last one
+        "is_change": n_steps in visit.seen,
+        "is_last": visit.page == n_steps - 1,
+    }
 
 
 def _of_survey(published: Published) -> dict[str, Any]:
@@ -161,33 +186,6 @@ def _of_survey(published: Published) -> dict[str, Any]:
         "language": language,
         "slug": published.slug,
         "has_codes": published.has_codes,
+        "opens_on": published.opens_on,
         "closes_on": published.closes_on,
     }
-
-
-def shown_question(question: Question, visit: Visit, language: str) -> ShownQuestion:
-    """The question in this language with what the visit has of it."""
-    typed = visit.typed.get(question.name, [])
-    return ShownQuestion(
-        name=question.name,
-        template=type_of(question.kind).template,
-        text=question.text[language],
-        hint=question.hint.get(language, ""),
-        error=visit.errors.get(question.name, ""),
-        typed="\n".join(typed),
-        choices=_rows(question.choices, typed, language),
-    )
-
-
-def _rows(choices: tuple[Choice, ...], typed: list[str], language: str) -> list[ShownChoice]:
-    rows: list[ShownChoice] = []
-    is_apart = False
-    for choice in choices:
-        starts_apart = choice.is_apart and not is_apart
-        is_apart = choice.is_apart
-        rows.append(
-            ShownChoice(
-                choice.value, choice.label[language], starts_apart, is_checked=choice.value in typed
-            )
-        )
-    return rows

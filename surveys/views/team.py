@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from clayton_review import clock
 from clayton_review.accounts.access import allow
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
@@ -206,10 +207,16 @@ def _detail(request: HttpRequest, survey: Survey, form: PortalForm | None = None
         "batch": BATCH,
         "dispositions": survey.dispositions.all(),
         "problems": notation.problems_in(survey.notation) if survey.notation else [],
+        "obstacles": _obstacles(survey),
         "may_write": user.may(Permission.WRITE_SURVEYS),
         "may_run": user.may(Permission.RUN_SURVEYS),
     }
     return render(request, "surveys/survey_detail.html", context, status=422 if form else 200)
+
+
+def _obstacles(survey: Survey) -> list[str]:
+    is_draft = survey.status == SurveyStatus.DRAFT
+    return selectors.keeps_from_opening(survey, clock.today()) if is_draft else []
 
 
 def _survey(request: HttpRequest, slug: str) -> Survey:

@@ -46,4 +46,4 @@ def test_a_passkey_is_added_and_signs_in(browser_as: Callable[..., Page], consul
     page.goto("/account/sign-in/")
     page.get_by_role("button", name="passkey").click()
     page.wait_for_url("**/start/")
-    expect(page.get_by_role("heading", level=1)).to_contain_text("begin")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("waits for you")

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from clayton_review.accounts.models import User
+from clayton_review.dashboard import selectors
 from clayton_review.reports import actions
 from clayton_review.reports.models import Report
 from tests.reports.factories import a_draft, issued
@@ -49,6 +50,7 @@ def test_an_issued_report_is_read_without_signing_in(december: Report) -> None:
         ("html", "text/html; charset=utf-8"),
         ("json", "application/json"),
         ("csv", "application/zip"),
+        ("brief", "application/pdf"),
     ],
 )
 def test_every_format_is_handed_out_as_issued(december: Report, ending: str, kind: str) -> None:
@@ -79,6 +81,53 @@ def test_each_figure_of_a_report_has_its_page(december: Report) -> None:
     assert "How it is made" in page.content.decode()
 
 
+def test_each_figure_has_a_page_of_its_own_over_all_issues(
+    as_: As, december: Report, lead: User, consultant: User, second_consultant: User
+) -> None:
+    issued(by=lead, approvers=(consultant, second_consultant), month=date(2018, 11, 1))
+    address = "/dashboard/figures/engagement.budget/"
+    page = Client().get(address).content.decode()
+    assert "/reports/2018-12/figures/engagement.budget/" in page
+    assert "/reports/2018-11/figures/engagement.budget/" in page
+    assert "over all reports" in page
+    assert "The records behind it" not in page
+    assert "/engagement/expenses/" in as_(consultant).get(address).content.decode()
+    for wrong in ("no.such", "0", "a/b/c", "%00"):
+        assert Client().get(f"/dashboard/figures/{wrong}/").status_code in {400, 404}
+
+
+def test_a_figure_is_carried_away_as_table_and_as_data(december: Report) -> None:
+    for address in (
+        "/dashboard/figures/engagement.budget/",
+        "/reports/2018-12/figures/engagement.budget/",
+    ):
+        table = Client().get(address, {"format": "csv"})
+        assert "Planned" in table.content.decode()
+        data = Client().get(address, {"format": "json"}).json()
+        assert (data["report"], data["name"]) == ("2018-12", "engagement.budget")
+        assert Client().get(address, {"format": "exe"}).status_code == 404
+
+
+def test_a_figure_of_the_board_alone_is_not_shown_to_the_public(
+    as_: As, december: Report, board_member: User
+) -> None:
+    """The public reads the edition, the Board its own figures of the snapshot."""
+    found = selectors.history("engagement.budget", for_board=True)
+    assert [one.number for one in found] == ["2018-12"]
+    assert "as the Board sees it" in (
+        as_(board_member).get("/dashboard/figures/engagement.budget/").content.decode()
+    )
+
+
+def test_the_dashboard_tells_what_was_asked_decided_and_comes(
+    as_: As, december: Report, board_member: User
+) -> None:
+    page = as_(board_member).get("/dashboard/").content.decode()
+    assert "The next 30 days" in page
+    assert "/dashboard/figures/engagement.budget/" in page
+    assert len(page.encode()) < 60_000
+
+
 def test_only_the_team_sees_the_live_draft(
     as_: As, december: Report, board_member: User, consultant: User
 ) -> None:
@@ -101,7 +150,15 @@ def test_a_correction_takes_the_place_of_what_it_corrects(
 
 @pytest.mark.parametrize(
     "page",
-    [("/dashboard/", 8), ("/", 4), ("/reports/", 4), ("/reports/2018-12/", 2), ("/documents/", 3)],
+    [
+        ("/dashboard/", 8),
+        ("/", 4),
+        ("/reports/", 4),
+        ("/reports/2018-12/", 2),
+        ("/documents/", 3),
+        ("/dashboard/figures/engagement.budget/", 2),
+        ("/reports/2018-12/brief/", 2),
+    ],
 )
 def test_pages_ask_the_database_little(
     page: tuple[str, int],

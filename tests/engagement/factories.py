@@ -58,6 +58,65 @@ def expense(
     return made
 
 
+def hourly_rate(
+    *, by: User, person: User | None = None, amount: str = "180", task: str = ""
+) -> models.HourlyRate:
+    """What an hour of a person costs from the contract on."""
+    facts = models.HourlyRateFacts(
+        person=person or by, starts_on=date(2018, 10, 1), amount=Decimal(amount), task=task
+    )
+    made: models.HourlyRate = actions.file(record_id=uuid.uuid4(), facts=facts, by=by)
+    return made
+
+
+def mileage_rate(
+    *, by: User, amount: str = "0.545", starts_on: date = date(2018, 1, 1)
+) -> models.MileageRate:
+    """What a mile is reimbursed with from a day on."""
+    facts = models.MileageRateFacts(
+        starts_on=starts_on, amount=Decimal(amount), source="IRS standard mileage rate"
+    )
+    made: models.MileageRate = actions.file(record_id=uuid.uuid4(), facts=facts, by=by)
+    return made
+
+
+def time(*, by: User, hours: str = "1.25", on: date = date(2018, 11, 5)) -> models.Expense:
+    """Hours at the rate on record, which is recorded first when there is none."""
+    if not models.HourlyRate.objects.exists():
+        hourly_rate(by=by)
+    facts = models.TimeFacts(
+        task=models.Task.INTERVIEWS,
+        incurred_on=on,
+        hours=Decimal(hours),
+        description="Two interviews",
+        spent_by=by,
+    )
+    made: models.Expense = actions.file(record_id=uuid.uuid4(), facts=facts, by=by)
+    return made
+
+
+def mileage(*, by: User, miles: str = "23.3", on: date = date(2018, 11, 5)) -> models.Expense:
+    """Miles at the rate on record, which is recorded first when there is none."""
+    if not models.MileageRate.objects.exists():
+        mileage_rate(by=by)
+    facts = models.MileageFacts(
+        task=models.Task.TRAVEL,
+        incurred_on=on,
+        miles=Decimal(miles),
+        description="Office to City Hall",
+        spent_by=by,
+    )
+    made: models.Expense = actions.file(record_id=uuid.uuid4(), facts=facts, by=by)
+    return made
+
+
+def alert(*, by: User, amount: str = "750", limit: str = "1000") -> models.Alert:
+    """The alert that a fee raises under a limit."""
+    contract(by=by, limit=limit)
+    expense(by=by, amount=amount)
+    return models.Alert.objects.standing().latest("level")
+
+
 def planned(*, by: User, month: date, amount: str) -> models.PlannedMonth:
     """The plan of one month."""
     facts = models.PlannedMonthFacts(month=month, amount=Decimal(amount))

@@ -1,15 +1,19 @@
 """The engagement's pages in a real browser, at three widths, with axe."""
 
+import io
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Page
 
 from clayton_review import clock
 from clayton_review.accounts.models import User
+from clayton_review.documents.selectors import content_of
 from clayton_review.engagement import actions
-from clayton_review.engagement.models import ExpenseKind, Task
+from clayton_review.engagement.models import Expense, ExpenseKind, Task
 from tests.browser import WIDTHS, axe
 from tests.engagement import factories
 
@@ -26,6 +30,10 @@ PAGES = (
     "plan/",
     "meetings/",
     "contract/",
+    "log/",
+    "log/expense/",
+    "calendar/",
+    "rates/",
     "amendments/",
     "amendments/new/",
 )
@@ -81,3 +89,32 @@ def test_axe_finds_nothing_on_a_form_filled_in_wrongly(
     page.get_by_role("button", name="Save").click()
     page.get_by_text("Enter an amount above 0").first.wait_for()
     assert axe(page) == []
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_a_visit_is_logged_on_a_phone_with_three_taps_and_a_small_photo(
+    browser_as: Callable[..., Page], study: User, tmp_path: Path
+) -> None:
+    factories.hourly_rate(by=study)
+    page = browser_as(study, width=390)
+    page.goto("/engagement/log/")
+    page.get_by_role("button", name="2 hours").click()
+    page.get_by_label("What you did").fill("Roll call")
+    page.get_by_role("button", name="Log it").click()
+    page.get_by_role("heading", name="2 hours").wait_for()
+
+    photo = tmp_path / "receipt.png"
+    Image.effect_noise((3000, 1500), 60).save(photo)
+    page.goto("/engagement/log/expense/")
+    page.get_by_label("Photo of the receipt").set_input_files(photo)
+    page.locator("[data-shrunk]").wait_for()
+    page.get_by_label("Amount").fill("18.40")
+    page.get_by_label("What for").fill("Parking")
+    page.get_by_role("button", name="Log it").click()
+    page.get_by_role("link", name="Receipt of").wait_for()
+    receipt = Expense.objects.get(amount="18.40").receipt
+    assert receipt is not None
+    assert receipt.n_bytes < photo.stat().st_size / 2
+    with Image.open(io.BytesIO(content_of(receipt))) as kept:
+        assert kept.size == (2000, 1000)

@@ -154,11 +154,21 @@ def test_a_question_leaves_the_figure_once_it_is_decided(lead: User) -> None:
         question = factories.decision(by=lead)
     with clock.at(datetime(2019, 1, 9, 20, tzinfo=UTC)):
         actions.note_outcome(
-            decision=question, revision=1, decided_on=date(2019, 1, 8), outcome="Yes", by=lead
+            decision=question,
+            revision=1,
+            decided_on=date(2019, 1, 8),
+            outcome="Yes",
+            how_decided=models.HowDecided.APPROVED,
+            minutes="Minutes of January 8, 2019, item 6",
+            by=lead,
         )
     assert made("decisions").value == "1"
     assert made("decisions", datetime(2019, 1, 10, tzinfo=UTC)).value == "0"
     assert made("decisions", BEFORE).value == "0"
+    assert made("decided").value == "0"
+    assert made("decided", datetime(2019, 1, 10, tzinfo=UTC)).table.rows[0][3:] == (
+        "Approved", "Yes", "Minutes of January 8, 2019, item 6",
+    )  # fmt: skip
 
 
 def test_only_the_team_is_led_to_the_records(study: User) -> None:

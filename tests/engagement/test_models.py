@@ -19,6 +19,11 @@ MADE: dict[str, Callable[[User], Model]] = {
     "contract": lambda by: factories.contract(by=by),
     "amendment": lambda by: factories.amendment(by=by, change="5"),
     "expense": lambda by: factories.expense(by=by),
+    "time": lambda by: factories.time(by=by),
+    "mileage": lambda by: factories.mileage(by=by),
+    "rate": lambda by: factories.hourly_rate(by=by),
+    "mile rate": lambda by: factories.mileage_rate(by=by),
+    "alert": lambda by: factories.alert(by=by),
     "plan": lambda by: factories.planned(by=by, month=date(2018, 10, 1), amount="1"),
     "meeting": lambda by: factories.meeting(
         by=by, held_on=date(2019, 1, 8), packet_due_on=date(2019, 1, 3)
@@ -46,6 +51,21 @@ UNTRUE: list[tuple[str, str, dict[str, Any]]] = [
         {"decided_on": date(2018, 12, 1), "outcome": "Yes"},
     ),
     ("decision", "decision_amount_is_positive", {"amount": Decimal(-1)}),
+    ("decision", "decision_is_decided_somehow", {"how_decided": "approved"}),
+    ("decision", "decision_is_decided_somehow", {"minutes": "item 6"}),
+    ("time", "time_is_hours_at_a_rate", {"amount": 1}),
+    ("time", "time_is_hours_at_a_rate", {"rate": None}),
+    ("time", "time_is_hours_at_a_rate", {"kind": "reimbursable"}),
+    ("time", "time_is_hours_at_a_rate", {"hours": 25, "amount": 4500}),
+    ("mileage", "mileage_is_miles_at_a_rate", {"amount": 1}),
+    ("mileage", "mileage_is_miles_at_a_rate", {"mile_rate": None}),
+    ("mileage", "mileage_is_miles_at_a_rate", {"kind": "fee"}),
+    ("rate", "hourly_rate_is_positive", {"amount": 0}),
+    ("rate", "hourly_rate_task_is_known", {"task": "golf"}),
+    ("mile rate", "mileage_rate_is_positive", {"amount": 0}),
+    ("alert", "alert_level_is_known", {"level": 60}),
+    ("alert", "alert_has_its_reason", {"fees": 1}),
+    ("alert", "alert_taken_back_with_reason", {"taken_back_because": "expense withdrawn"}),
 ]
 
 

@@ -7,6 +7,7 @@ from clayton_review import clock
 from clayton_review.accounts.models import User
 from findings import actions
 from findings.models import (
+    ActionStep,
     Consent,
     EvidenceLink,
     Excerpt,
@@ -26,12 +27,14 @@ from findings.models import (
 from findings.models.facts import (
     AnswerEdit,
     FindingFacts,
+    GoalFacts,
     GuideFacts,
     InterviewFacts,
     ParticipantFacts,
     Progress,
     RecommendationFacts,
     Source,
+    StepFacts,
 )
 from tests.documents import factories as documents
 
@@ -116,7 +119,13 @@ def excerpt(
 ) -> Excerpt:
     """A marked quote of a held interview."""
     said = answer(interview=held(by=by, participant=participant), text=f"Well. {words} Yes.", by=by)
-    return actions.mark_excerpt(answer=said, words=words, by=by)
+    return actions.mark_excerpt(source=said, words=words, by=by)
+
+
+def heard(quote: Excerpt) -> Interview:
+    """The interview a quote was cut from."""
+    assert quote.answer is not None
+    return quote.answer.interview
 
 
 def finding(*, by: User, facts: FindingFacts = FINDING) -> Finding:
@@ -189,12 +198,33 @@ def issued(*, by: User, signer: User, lead: User) -> Recommendation:
 
 def reported(*, recommendation: Recommendation, by: User) -> Recommendation:
     """A recommendation that somebody reported as implemented."""
-    progress = Progress(Status.REPORTED, recommendation.stage, "The order is written.")
+    paper = documents.document(by=by, disclosure_class="public")
+    progress = Progress(Status.REPORTED, recommendation.stage, "The order is written.", paper)
     actions.report_progress(
         recommendation=recommendation, revision=recommendation.revision, progress=progress, by=by
     )
     recommendation.refresh_from_db()
     return recommendation
+
+
+def plan(*, by: User, n_steps: int) -> list[ActionStep]:
+    """A goal with some steps."""
+    facts = GoalFacts("Every contact is explained")
+    goal = actions.set_goal(record_id=uuid.uuid4(), facts=facts, by=by)
+    return [
+        actions.add_step(record_id=uuid.uuid4(), facts=StepFacts(goal, f"Step {n}"), by=by)
+        for n in range(n_steps)
+    ]
+
+
+def in_progress(*, note: str = "Begun.", is_note_public: bool = False) -> Progress:
+    """A step that anybody may report."""
+    return Progress(Status.IN_PROGRESS, "policy", note, is_note_public=is_note_public)
+
+
+def verification(*, by: User) -> Progress:
+    """What a consultant who looked records."""
+    return Progress(Status.VERIFIED, "policy", "Seen.", documents.document(by=by))
 
 
 _participant = participant

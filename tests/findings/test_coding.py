@@ -42,14 +42,14 @@ def test_a_typed_quote_follows_its_text_until_somebody_uses_it(consultant: User)
 def test_words_must_occur_exactly_once(consultant: User, words: str, reason: str) -> None:
     said = make.answer(interview=make.interview(by=consultant), text="yes, and yes.", by=consultant)
     with pytest.raises(Refused, match=reason):
-        actions.mark_excerpt(answer=said, words=words, by=consultant)
+        actions.mark_excerpt(source=said, words=words, by=consultant)
     assert not Excerpt.objects.exists()
 
 
 def test_a_selection_tells_which_of_two_is_meant(consultant: User) -> None:
     said = make.answer(interview=make.interview(by=consultant), text="yes, and yes.", by=consultant)
-    assert actions.mark_excerpt(answer=said, words="yes", start=9, by=consultant).start == 9
-    again = actions.mark_excerpt(answer=said, words="yes", start=9, by=consultant)
+    assert actions.mark_excerpt(source=said, words="yes", start=9, by=consultant).start == 9
+    again = actions.mark_excerpt(source=said, words="yes", start=9, by=consultant)
     assert Excerpt.objects.get() == again
 
 

@@ -44,7 +44,7 @@ def test_every_detail_page_opens(
     quote = make.excerpt(by=consultant)
     finding = make.released(by=consultant, signer=second_consultant, lead=lead, quote=quote)
     advice = make.recommendation(by=consultant, finding=finding)
-    interview = quote.answer.interview
+    interview = make.heard(quote)
     client = as_(consultant)
     pages = [
         interview.get_absolute_url(),
@@ -57,7 +57,7 @@ def test_every_detail_page_opens(
         url("participant_consent", interview.participant.pk),
         url("participant_name", interview.participant.pk),
         quote.get_absolute_url(),
-        url("quote_create", quote.answer.pk),
+        url("quote_create", quote.answer_id),
         finding.get_absolute_url(),
         url("finding_edit", finding.reference),
         url("finding_withdraw", finding.reference),

@@ -24,7 +24,7 @@ def test_lists_of_findings_and_recommendations(
         make.recommendation(by=consultant)
     client = as_(consultant)
     client.get("/findings/")
-    for page in ("/findings/", "/recommendations/"):
+    for page in ("/findings/", "/team/recommendations/"):
         with django_assert_max_num_queries(10):
             assert client.get(page).status_code == 200
 
@@ -41,9 +41,12 @@ def test_one_finding_and_the_whole_thread(
     advice = make.recommendation(by=consultant, finding=finding)
     client = as_(consultant)
     pages = {
-        finding.get_absolute_url(): 16,
-        f"/recommendations/{advice.reference}/": 10,
-        f"/recommendations/{advice.reference}/trace/": 10,
+        finding.get_absolute_url(): 18,
+        f"{finding.get_absolute_url()}changes/": 8,
+        f"/team/recommendations/{advice.reference}/": 16,
+        f"/team/recommendations/{advice.reference}/changes/": 8,
+        f"/team/recommendations/{advice.reference}/trace/": 10,
+        "/team/goals/": 8,
     }
     for page, limit in pages.items():
         with django_assert_max_num_queries(limit):

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, InternalError, transaction
 from django.test import Client
 
@@ -30,7 +31,8 @@ def advice(consultant: User, second_consultant: User, lead: User) -> Recommendat
 
 def step(advice: Recommendation, to: str, by: User, *, document: bool = False) -> StatusChange:
     advice.refresh_from_db()
-    paper = documents.document(by=by) if document else None
+    needs_one = document or (to == Status.REPORTED and by.role == "city")
+    paper = documents.document(by=by, disclosure_class="public") if needs_one else None
     return actions.report_progress(
         recommendation=advice,
         revision=advice.revision,
@@ -40,13 +42,41 @@ def step(advice: Recommendation, to: str, by: User, *, document: bool = False) -
 
 
 def test_the_city_reports_and_a_consultant_verifies(
+    advice: Recommendation, city_staff: User, second_consultant: User
+) -> None:
+    step(advice, Status.REPORTED, city_staff)
+    step(advice, Status.VERIFIED, second_consultant, document=True)
+    advice.refresh_from_db()
+    assert advice.status == Status.VERIFIED
+    assert [change.by for change in advice.changes.all()] == [city_staff, second_consultant]
+
+
+def test_whoever_wrote_it_does_not_verify(
     advice: Recommendation, city_staff: User, consultant: User
 ) -> None:
     step(advice, Status.REPORTED, city_staff)
-    step(advice, Status.VERIFIED, consultant, document=True)
-    advice.refresh_from_db()
-    assert advice.status == Status.VERIFIED
-    assert [change.by for change in advice.changes.all()] == [city_staff, consultant]
+    with pytest.raises(Refused, match="wrote this recommendation"):
+        step(advice, Status.VERIFIED, consultant, document=True)
+
+
+def test_the_city_reports_as_implemented_only_with_a_document(
+    advice: Recommendation, city_staff: User
+) -> None:
+    progress = Progress(Status.REPORTED, "policy", "It is done.")
+    with pytest.raises(Refused, match="document"):
+        actions.report_progress(
+            recommendation=advice, revision=advice.revision, progress=progress, by=city_staff
+        )
+
+
+def test_the_city_does_not_reopen_what_is_closed(
+    advice: Recommendation, city_staff: User, second_consultant: User
+) -> None:
+    step(advice, Status.REPORTED, city_staff)
+    step(advice, Status.VERIFIED, second_consultant, document=True)
+    with pytest.raises(Refused, match="reopen"):
+        step(advice, Status.IN_PROGRESS, city_staff)
+    step(advice, Status.IN_PROGRESS, second_consultant)
 
 
 @pytest.mark.parametrize("to", [Status.VERIFIED, Status.PARTIAL, Status.DECLINED])
@@ -59,12 +89,12 @@ def test_the_city_never_verifies_or_closes(
 
 
 def test_whoever_reported_does_not_verify(
-    advice: Recommendation, consultant: User, second_consultant: User
+    advice: Recommendation, second_consultant: User, third_consultant: User
 ) -> None:
-    step(advice, Status.REPORTED, consultant)
-    with pytest.raises(Refused, match="somebody else"):
-        step(advice, Status.VERIFIED, consultant, document=True)
-    step(advice, Status.VERIFIED, second_consultant, document=True)
+    step(advice, Status.REPORTED, second_consultant)
+    with pytest.raises(Refused, match="You reported"):
+        step(advice, Status.VERIFIED, second_consultant, document=True)
+    step(advice, Status.VERIFIED, third_consultant, document=True)
 
 
 def test_without_the_check_the_reporter_would_verify(
@@ -76,11 +106,11 @@ def test_without_the_check_the_reporter_would_verify(
 
 
 def test_verification_rests_on_a_document(
-    advice: Recommendation, city_staff: User, consultant: User
+    advice: Recommendation, city_staff: User, consultant: User, second_consultant: User
 ) -> None:
     step(advice, Status.REPORTED, city_staff)
     with pytest.raises(Refused, match="document"):
-        step(advice, Status.VERIFIED, consultant)
+        step(advice, Status.VERIFIED, second_consultant)
     with pytest.raises(IntegrityError, match="rests_on_a_document"), transaction.atomic():
         StatusChange.objects.create(
             recommendation=advice, status=Status.VERIFIED, stage="policy", by=consultant
@@ -149,9 +179,12 @@ def test_city_staff_see_issued_ones_only_and_report(
     assert client.get(f"/progress/{draft.reference}/").status_code == 404
     sent = {
         "revision": advice.revision, "status": Status.REPORTED, "stage": "policy",
-        "note": "The order is signed.",
+        "note": "The order is signed.", "record_id": uuid.uuid4(),
     }  # fmt: skip
-    assert client.post(f"/progress/{advice.reference}/", sent).status_code == 302
+    assert client.post(f"/progress/{advice.reference}/", sent).status_code == 422
+    shown = SimpleUploadedFile("order.pdf", documents.PDF_BYTES)
+    with_file = {**sent, "upload": shown}
+    assert client.post(f"/progress/{advice.reference}/", with_file).status_code == 302
     verified = {**sent, "revision": advice.revision + 1, "status": Status.VERIFIED}
     assert client.post(f"/progress/{advice.reference}/", verified).status_code == 422
     advice.refresh_from_db()
@@ -180,7 +213,7 @@ def test_wrong_input_is_explained_and_nothing_saved(
         "record_id": uuid.uuid4(), "findings": finding.pk, "text": "Do it.", "addressee": "Chief",
         "priority": "high", "stage": "policy", "measure_of_done": "Done.", name: value,
     }  # fmt: skip
-    answer = as_(consultant).post("/recommendations/new/", sent)
+    answer = as_(consultant).post("/team/recommendations/new/", sent)
     assert answer.status_code == 422
     assert "There is a problem" in answer.content.decode()
     assert not Recommendation.objects.exists()

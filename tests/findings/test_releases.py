@@ -40,7 +40,7 @@ def test_words_without_consent_cannot_be_shown(consultant: User) -> None:
 def test_without_the_check_the_words_would_hang_as_a_quote(
     consultant: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("findings.actions.findings.check_quotable", lambda link: None)
+    monkeypatch.setattr("findings.actions.evidence.check_quotable", lambda link: None)
     quiet = make.participant(by=consultant, consent=Consent.NOT_QUOTED)
     quote = make.excerpt(by=consultant, participant=quiet)
     finding = make.finding(by=consultant)
@@ -120,7 +120,7 @@ def test_withdrawn_consent_takes_the_quote_out_and_reopens_the_finding(
 ) -> None:
     quote = make.excerpt(by=consultant)
     finding = make.released(by=consultant, signer=second_consultant, lead=lead, quote=quote)
-    somebody = quote.answer.interview.participant
+    somebody = make.heard(quote).participant
     actions.withdraw_consent(participant=somebody, revision=1, by=consultant)
     finding.refresh_from_db()
     assert finding.state == FindingState.IN_REVIEW

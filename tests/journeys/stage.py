@@ -24,6 +24,7 @@ ACTS = (
     "test_consultant",
     "test_lead",
     "test_board",
+    "test_tasks",
     "test_screens",
 )
 PATIENCE_MS = 20_000

@@ -15,7 +15,7 @@ POINT = "Who proposed walking back"
 CLAIM = "The men say that nobody told them they could refuse."
 QUOTE = "They said come with us, so I came."
 STATEMENT = "People who are asked to come along do not know that they may refuse."
-QUESTIONS = 7
+QUESTIONS = 8  # of the guide’s second version
 
 
 def press(page: Page, name: str) -> None:
@@ -65,7 +65,7 @@ def test_from_an_account_to_a_recommendation(window: Open) -> None:
 
 def _amend_july_7(page: Page) -> None:
     go(page, "/start/")
-    follow(page, "Incidents")
+    page.get_by_role("navigation").get_by_role("link", name="Incidents").click()
     follow(page, JULY_7)
     follow(page, "Amend")
     summary = page.get_by_label("Summary")

@@ -24,8 +24,11 @@ ACTS = {
     "account_logout", "mfa_login_webauthn", "people:new_password", "people:resend",
     "people:withdraw", "surveys:open", "surveys:publish",
     *(f"findings:finding_{act}" for act in ("release", "sign", "submit")),
+    "findings:story_move", "findings:talk_move",
     "findings:guide_version", "findings:interview_move", "findings:quote_confirm",
-    "findings:recommendation_issue",
+    "findings:quote_code", "findings:quote_speaker", "findings:slot_move",
+    *("findings:recommendation_issue", "findings:recommendation_release"),
+    *("findings:comment_resolve", "findings:evidence_move"),
     *(f"reports:{act}" for act in ("answer", "approve", "comment", "correct", "issue")),
     *(f"reports:{act}" for act in ("refresh", "resolve", "return", "submit")),
 }  # fmt: skip

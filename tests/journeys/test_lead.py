@@ -54,7 +54,8 @@ def test_from_the_draft_to_the_board_s_mail(window: Open, stage: Stage) -> None:
 
 def _the_draft_waits(page: Page) -> None:
     go(page, "/start/")
-    page.get_by_role("main").get_by_role("link", name="Reports").click()
+    assert f"Report {NUMBER}" in page.get_by_role("main").inner_text()
+    page.get_by_role("navigation").get_by_role("link", name="Reports").click()
     assert heading(page) == f"Report {NUMBER} is draft"
     page.get_by_role("link", name=NUMBER).click()
 

@@ -39,6 +39,8 @@ def test_from_the_front_page_to_the_thank_you(
     page.get_by_role("button", name="Continue").click()
     kept = page.get_by_label("What one thing should change").input_value()
     assert kept == "Say why, in one plain sentence. 🙂"
+    page.get_by_role("button", name="Continue").click()
+    _say_who(page)
     page.get_by_role("button", name="Send my answers").click()
     assert heading(page) == "Your answers have arrived"
     assert page.context.cookies() == []
@@ -56,6 +58,8 @@ def test_in_spanish(window: Open) -> None:
     answer(page, "¿lo ha detenido un agente de Clayton", "No")
     page.get_by_role("button", name="Continuar").click()
     page.get_by_label("¿Qué única cosa debería cambiar").fill("Que alguien hable español.")
+    page.get_by_role("button", name="Continuar").click()
+    page.get_by_role("button", name="Revisar mis respuestas").click()
     page.get_by_role("button", name="Enviar mis respuestas").click()
     assert page.locator("html").get_attribute("lang") == "es"
     assert "Gracias." in page.get_by_role("main").inner_text()
@@ -66,7 +70,7 @@ def test_sending_twice_leaves_one_sheet(window: Open, stage: Stage) -> None:
     before = stage.count("surveys_sealedbox")
     page = window(width=PHONE, javascript=False)
     _to_the_last_page(page)
-    page.get_by_role("button", name="Send my answers").click()
+    _check_and_send(page)
     assert heading(page) == "Your answers have arrived"
     page.reload()  # the browser sends the form again
     assert heading(page) == "Your answers have arrived"
@@ -79,14 +83,14 @@ def test_an_error_keeps_what_was_typed(window: Open, stage: Stage) -> None:
     _to_the_last_page(page)
     words = "word " * 900
     page.get_by_label("What one thing should change").fill(words)
-    page.get_by_role("button", name="Send my answers").click()
+    page.get_by_role("button", name="Continue").click()
     page.get_by_role("alert").wait_for()
     assert "Everything you answered is still here." in page.get_by_role("alert").inner_text()
     assert page.title().startswith("Error:")
     assert page.get_by_label("What one thing should change").input_value() == words
     assert stage.count("surveys_sealedbox") == before
     page.get_by_label("What one thing should change").fill("Shorter.")
-    page.get_by_role("button", name="Send my answers").click()
+    _check_and_send(page)
     assert heading(page) == "Your answers have arrived"
     assert stage.count("surveys_sealedbox") == before + 1
 
@@ -98,3 +102,19 @@ def _to_the_last_page(page: Page) -> None:
     answer(page, "When people talk to a Clayton officer", "Agree")
     page.get_by_role("button", name="Continue").click()
     page.get_by_role("button", name="Continue").click()
+
+
+def _say_who(page: Page) -> None:
+    """The last questions, and the review in which they stand."""
+    answer(page, "In which ward do you live?", "Ward 2")
+    page.get_by_role("textbox", name="How old are you?").fill("44")
+    page.get_by_role("button", name="Check my answers").click()
+    assert heading(page) == "Check your answers"
+    assert "44 years" in page.get_by_role("main").inner_text()
+
+
+def _check_and_send(page: Page) -> None:
+    """From the last questions but one."""
+    page.get_by_role("button", name="Continue").click()
+    page.get_by_role("button", name="Check my answers").click()
+    page.get_by_role("button", name="Send my answers").click()

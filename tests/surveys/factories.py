@@ -127,3 +127,41 @@ def answered(survey: Survey, sheets: list[dict[str, Answer]]) -> None:
         codes = actions.mint_codes(survey=survey, n=len(sheets), by=None)
     actions.submit_in_bulk(survey=survey, answers=sheets, codes=codes)
     actions.open_boxes(survey_id=survey.pk)
+
+
+EVERY_TYPE = (
+    HEAD
+    + """
+== Contact | Contacto
+? stopped choice: Were you stopped? | ¿Lo detuvieron?
+- yes: Yes | Sí
+- no: No | No
+? why choice: Did the officer say why? | ¿Le dijo por qué?
+if: stopped = yes
+- yes: Yes | Sí
+- no: No | No
+? help several: What did you ask for? | ¿Qué pidió?
+most: 2
+- advice: Advice | Consejo
+- report: A report | Un informe
+- other: Something else | Otra cosa
+~ none: Nothing | Nada
+? treated grid: The officer … | El agente …
++ heard: listened to me | me escuchó
++ told: told me why | me dijo por qué
+== More | Más
+? first ranking: What comes first? | ¿Qué va primero?
+top: 2
+- cameras: Cameras | Cámaras
+- foot: Foot patrols | Patrullas a pie
+- training: Training | Capacitación
+? age number: How old are you? | ¿Qué edad tiene?
+min: 18
+max: 110
+unit: years | años
+? when date: When was it? | ¿Cuándo fue?
+min: 2017-01-01
+max: 2018-12-31
+? word line: One word | Una palabra
+"""
+)

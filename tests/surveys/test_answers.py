@@ -16,6 +16,7 @@ from surveys.actions import answers as answer_actions
 from surveys.actions.answers import BATCH
 from surveys.models import AnswerSheet, Sample, SealedBox, SpentCode, Survey
 from surveys.policies import NotTaken, Refused
+from surveys.question_types import Answer
 from tests.surveys import factories
 
 pytestmark = pytest.mark.django_db
@@ -100,7 +101,7 @@ def test_without_a_key_nothing_is_spent(lead: User, settings: Any) -> None:
     assert not SpentCode.objects.exists()
 
 
-def sheets(n: int) -> list[dict[str, str | None]]:
+def sheets(n: int) -> list[dict[str, Answer]]:
     return [{"feel_safe": "4", "stopped": "no", "story": f"Sheet {i}"} for i in range(n)]
 
 

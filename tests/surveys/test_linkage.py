@@ -32,13 +32,15 @@ Caplog = pytest.LogCaptureFixture
 
 
 def respond(browser: Client, code: str, words: str) -> None:
-    """One resident from the code to the thank-you page."""
+    """One resident from the code over two steps and the review to the thank-you page."""
     page = browser.post(QUESTIONS, {"code": code}).content.decode()
-    found = re.search(r'name="submission" value="([^"]+)"', page)
-    assert found, page
-    sent = {"submission": found[1], "page": "0", "move": "send", "code": code, "q_story": words}
-    answer = browser.post(QUESTIONS, sent)
-    assert "have arrived" in answer.content.decode()
+    typed = {"code": code, "q_story": words, "q_trust": "4"}
+    for step, move in enumerate(("next", "next", "send")):
+        found = re.search(r'name="submission" value="([^"]+)"', page)
+        assert found, page
+        sent = {"submission": found[1], "page": str(step), "seen": "0 1 2"[: 2 * step + 1]}
+        page = browser.post(QUESTIONS, {**typed, **sent, "move": move}).content.decode()
+    assert "have arrived" in page
 
 
 def work() -> None:
@@ -51,7 +53,7 @@ def work() -> None:
 def attacked(lead: User, caplog: Caplog, *, n: int) -> tuple[Verdict, Survey]:
     """Let `n` residents answer in random order, then try every link."""
     caplog.set_level("INFO")
-    survey = factories.open_survey(by=lead, n_invited=2 * n)
+    survey = factories.open_survey(by=lead, n_invited=2 * n, notation=factories.TWO_PAGES)
     codes = actions.mint_codes(survey=survey, n=2 * n, by=lead)[:n]
     truth: Guesses = {}
     cookies: Guesses = {}

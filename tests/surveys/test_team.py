@@ -194,11 +194,15 @@ def test_results_show_own_words_to_the_team_only_and_escape_them(
     survey = factories.open_survey(by=lead)
     sheet = {"feel_safe": "4", "stopped": "no", "story": "<b>secret words</b>"}
     factories.answered(survey, [{**sheet} for _ in range(120)])
-    page = as_(consultant).get("/surveys/residents-2018/results/").content.decode()
+    browser, base = as_(consultant), "/surveys/residents-2018/results/"
+    overview = browser.get(base).content.decode()
+    assert "120 wrote something" in overview
+    page = browser.get(f"{base}story/").content.decode()
     assert "&lt;b&gt;secret words" in page
-    assert "the first 50" in page
+    assert "Page 1 of 5" in page
+    assert "secret words" in browser.get(f"{base}story/?format=csv").content.decode()
     for audience in ("board", "public", "nonsense"):
-        shown = as_(consultant).get(f"/surveys/residents-2018/results/?audience={audience}")
+        shown = browser.get(f"{base}story/?audience={audience}&format=csv")
         assert ("secret words" in shown.content.decode()) is (audience == "nonsense")
 
 

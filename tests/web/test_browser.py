@@ -11,7 +11,7 @@ from tests.browser import WIDTHS, Watch, axe, overflow
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 OPEN = ["/components/", "/account/sign-in/", "/nothing-here/", "/start/?q=%00"]
-SIGNED_IN = ["/start/", "/account/", "/account/password/"]
+SIGNED_IN = ["/start/", "/search/?q=a", "/account/letters/", "/account/", "/account/password/"]
 SMALLEST_TEXT = """() => Math.min(...[...document.querySelectorAll('body *')]
     .filter(part => part.innerText && part.innerText.trim() && !part.closest('.visually-hidden'))
     .map(part => parseFloat(getComputedStyle(part).fontSize)))"""

@@ -1,6 +1,7 @@
 """The contract and what happens under it: money, milestones, meetings, decisions asked."""
 
 from clayton_review.documents.records import Refused, Stale
+from clayton_review.engagement.models.alerts import LEVELS, Alert
 from clayton_review.engagement.models.contract import (
     Amendment,
     AmendmentFacts,
@@ -11,12 +12,18 @@ from clayton_review.engagement.models.contract import (
     PlannedMonth,
     PlannedMonthFacts,
 )
-from clayton_review.engagement.models.decisions import DecisionAsked, DecisionAskedFacts
+from clayton_review.engagement.models.decisions import DecisionAsked, DecisionAskedFacts, HowDecided
 from clayton_review.engagement.models.milestones import (
     Milestone,
     MilestoneFacts,
     MilestoneMove,
     MilestoneTitle,
+)
+from clayton_review.engagement.models.rates import (
+    HourlyRate,
+    HourlyRateFacts,
+    MileageRate,
+    MileageRateFacts,
 )
 from clayton_review.engagement.models.rows import EngagementQuerySet
 from clayton_review.engagement.models.spending import (
@@ -24,11 +31,15 @@ from clayton_review.engagement.models.spending import (
     Expense,
     ExpenseFacts,
     ExpenseKind,
-    Task,
+    MileageFacts,
+    TimeFacts,
 )
+from clayton_review.engagement.models.tasks import Task
 
 __all__ = [
+    "LEVELS",
     "OVER_LIMIT",
+    "Alert",
     "Amendment",
     "AmendmentFacts",
     "BoardMeeting",
@@ -41,6 +52,12 @@ __all__ = [
     "Expense",
     "ExpenseFacts",
     "ExpenseKind",
+    "HourlyRate",
+    "HourlyRateFacts",
+    "HowDecided",
+    "MileageFacts",
+    "MileageRate",
+    "MileageRateFacts",
     "Milestone",
     "MilestoneFacts",
     "MilestoneMove",
@@ -50,4 +67,5 @@ __all__ = [
     "Refused",
     "Stale",
     "Task",
+    "TimeFacts",
 ]

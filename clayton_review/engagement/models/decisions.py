@@ -12,6 +12,15 @@ from clayton_review.documents.records import Record
 from clayton_review.engagement.models.rows import EngagementQuerySet
 
 
+class HowDecided(models.TextChoices):
+    """What the Board did with a question."""
+
+    APPROVED = "approved", "Approved"
+    CHANGED = "changed", "Approved with changes"
+    DECLINED = "declined", "Declined"
+    NO_ACTION = "no_action", "No action taken"
+
+
 class DecisionAskedQuerySet(EngagementQuerySet):
     """Questions to the Board by how they stand."""
 
@@ -27,11 +36,14 @@ class DecisionAsked(Record):
     reference = models.CharField(max_length=12, unique=True)
     text = models.CharField("what is asked", max_length=500)
     why = models.TextField("why it is needed")
+    options = models.TextField("options and what they cost", blank=True)
     amount = models.DecimalField(max_digits=12, decimal_places=2, null=True, blank=True)
     asked_on = models.DateField()
     decide_by = models.DateField()
     decided_on = models.DateField(null=True, blank=True)
     outcome = models.TextField(blank=True)
+    how_decided = models.CharField(max_length=10, choices=HowDecided.choices, blank=True)
+    minutes = models.CharField("where the minutes are", max_length=200, blank=True)
 
     objects = DecisionAskedQuerySet.as_manager()
 
@@ -55,6 +67,11 @@ class DecisionAsked(Record):
                 condition=Q(amount__isnull=True) | Q(amount__gt=0),
                 name="decision_amount_is_positive",
             ),
+            models.CheckConstraint(
+                condition=Q(how_decided="", minutes="")
+                | Q(decided_on__isnull=False, how_decided__in=HowDecided.values),
+                name="decision_is_decided_somehow",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -65,7 +82,9 @@ class DecisionAsked(Record):
         """Withdrawn, decided or open."""
         if self.is_withdrawn:
             return "withdrawn"
-        return "decided" if self.decided_on else "open"
+        if not self.decided_on:
+            return "open"
+        return self.get_how_decided_display().lower() or "decided"
 
 
 @dataclass(frozen=True)
@@ -78,3 +97,4 @@ class DecisionAskedFacts:
     asked_on: date
     decide_by: date
     amount: Decimal | None = None
+    options: str = ""

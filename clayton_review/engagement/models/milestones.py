@@ -44,6 +44,11 @@ class Milestone(Record):
         """How it stands today."""
         return self.state_on(clock.today())
 
+    @property
+    def slip(self) -> int:
+        """Days from the date first agreed to the date it was reached or is due; below 0 earlier."""
+        return ((self.reached_on or self.due_on) - self.baseline_on).days
+
 
 @dataclass(frozen=True)
 class MilestoneFacts:

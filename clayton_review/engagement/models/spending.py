@@ -6,12 +6,14 @@ from decimal import Decimal
 from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import Q, Sum, Window
+from django.db.models import F, Q, Sum, Window
+from django.db.models.functions import Round
 
 from clayton_review.accounts.models import User
 from clayton_review.documents.models import StoredFile
 from clayton_review.documents.records import Record
 from clayton_review.engagement.models.rows import EngagementQuerySet
+from clayton_review.engagement.models.tasks import Task
 
 OVER_LIMIT = "over the limit, not payable until amended"
 
@@ -21,16 +23,9 @@ class ExpenseKind(models.TextChoices):
     REIMBURSABLE = "reimbursable", "Reimbursable expense"
 
 
-class Task(models.TextChoices):
-    """The tasks of the study that money is spent on."""
-
-    MANAGEMENT = "management", "Project management"
-    INCIDENTS = "incidents", "Incident review"
-    SURVEY = "survey", "Survey"
-    INTERVIEWS = "interviews", "Interviews and dialogues"
-    RECORDS = "records", "Records and stop data"
-    REPORTING = "reporting", "Reports to the Board"
-    TRAVEL = "travel", "Travel"
+def _product(first: str, second: str) -> Round:
+    """What two columns make in dollars and cents."""
+    return Round(F(first) * F(second), precision=2)
 
 
 class ExpenseQuerySet(EngagementQuerySet):
@@ -62,6 +57,10 @@ class Expense(Record):
     task = models.CharField(max_length=20, choices=Task.choices)
     incurred_on = models.DateField()
     amount = models.DecimalField(max_digits=12, decimal_places=2)
+    hours = models.DecimalField(max_digits=5, decimal_places=2, null=True, blank=True)
+    rate = models.DecimalField("rate per hour", max_digits=8, decimal_places=2, null=True)
+    miles = models.DecimalField(max_digits=7, decimal_places=1, null=True, blank=True)
+    mile_rate = models.DecimalField("rate per mile", max_digits=5, decimal_places=4, null=True)
     description = models.CharField(max_length=500)
     spent_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     receipt = models.ForeignKey(
@@ -79,10 +78,38 @@ class Expense(Record):
             ),
             models.CheckConstraint(condition=Q(task__in=Task.values), name="expense_task_is_known"),
             models.CheckConstraint(condition=Q(amount__gt=0), name="expense_amount_is_positive"),
+            models.CheckConstraint(
+                condition=Q(hours__isnull=True, rate__isnull=True)
+                | Q(
+                    kind=ExpenseKind.FEE,
+                    hours__gt=0,
+                    rate__isnull=False,  # a comparison with nothing would not refuse
+                    hours__lte=24,
+                    amount=_product("hours", "rate"),
+                ),
+                name="time_is_hours_at_a_rate",
+            ),
+            models.CheckConstraint(
+                condition=Q(miles__isnull=True, mile_rate__isnull=True)
+                | Q(
+                    kind=ExpenseKind.REIMBURSABLE,
+                    miles__gt=0,
+                    mile_rate__isnull=False,
+                    amount=_product("miles", "mile_rate"),
+                ),
+                name="mileage_is_miles_at_a_rate",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.reference
+
+    @property
+    def sort(self) -> str:
+        """What was logged: time, mileage, or an amount as it is."""
+        if self.hours is not None:
+            return "time"
+        return "mileage" if self.miles is not None else "amount"
 
 
 @dataclass(frozen=True)
@@ -97,3 +124,31 @@ class ExpenseFacts:
     description: str
     spent_by: User
     receipt: StoredFile | None = None
+    hours: Decimal | None = None
+    rate: Decimal | None = None
+    miles: Decimal | None = None
+    mile_rate: Decimal | None = None
+
+
+@dataclass(frozen=True)
+class TimeFacts:
+    """Hours worked; the rate on record for that person, task and day makes the fee."""
+
+    model: ClassVar[type[Expense]] = Expense
+    task: str
+    incurred_on: date
+    hours: Decimal
+    description: str
+    spent_by: User
+
+
+@dataclass(frozen=True)
+class MileageFacts:
+    """Miles driven; the rate on record for that day makes the reimbursable expense."""
+
+    model: ClassVar[type[Expense]] = Expense
+    task: str
+    incurred_on: date
+    miles: Decimal
+    description: str
+    spent_by: User

@@ -10,7 +10,8 @@ from clayton_review.engagement import selectors
 from clayton_review.engagement.views.kinds import KINDS
 from clayton_review.figures import Audience, Scope, compute
 
-FIGURES = ("engagement.milestones", "engagement.decisions", "engagement.expenses")
+MONEY = ("engagement.burn", "engagement.tasks", "engagement.expenses")
+WORK = ("engagement.milestones", "engagement.decisions", "engagement.decided")
 
 
 @allow(Permission.READ_ENGAGEMENT)
@@ -19,7 +20,10 @@ def overview(request: HttpRequest) -> HttpResponse:
     scope = Scope(clock.now(), Audience.TEAM)
     context = {
         "budget": compute("engagement.budget", scope),
-        "figures": [compute(name, scope) for name in FIGURES],
+        "alerts": compute("engagement.alerts", scope),
+        "money": [compute(name, scope) for name in MONEY],
+        "work": [compute(name, scope) for name in WORK],
+        "limits": selectors.limits(),
         "dates": selectors.contract_dates(),
         "kinds": [(kind.title, kind.url(), kind.lede) for kind in KINDS],
     }

@@ -9,7 +9,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from clayton_review.accounts.access import allow, person
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
-from clayton_review.documents.actions import store_file
 from clayton_review.documents.records import Record
 from clayton_review.engagement import actions
 from clayton_review.engagement.forms import FactsForm, WithdrawForm
@@ -71,10 +70,10 @@ def create_page(kind: Kind) -> Page:
         form = kind.create_form(request.POST or None, request.FILES or None, user=by)
         if request.method == "POST" and form.is_valid():
             try:
-                facts = _facts(form, None, by)
+                facts = facts_of(form, None, by)
                 row = actions.file(record_id=form.cleaned_data["record_id"], facts=facts, by=by)
             except Refused as error:
-                form.add_error(None, str(error))
+                refuse_new(form, error)
             else:
                 saved(request, f"The {kind.noun} is on record.")
                 return redirect(kind.url("detail", row))
@@ -91,12 +90,12 @@ def edit_page(kind: Kind) -> Page:
     def page(request: HttpRequest, key: str) -> HttpResponse:
         row, by = found(kind, request, key), person(request)
         stored: list[tuple[str, object]] = []
-        form = kind.edit_form(
+        form = kind.edit_form(row)(
             request.POST or None, request.FILES or None, user=by, initial=_initial(row)
         )
         if request.method == "POST" and form.is_valid():
             try:
-                facts = _facts(form, row, by)
+                facts = facts_of(form, row, by)
                 actions.correct(row=row, revision=form.cleaned_data["revision"], facts=facts, by=by)
             except Refused as error:
                 stored = refuse(form, error, row, kind)
@@ -140,9 +139,14 @@ def found(kind: Kind, request: HttpRequest, key: object) -> Any:
     return get_object_or_404(rows.select_related(*kind.related, "withdrawn_by"), **{kind.key: key})
 
 
+def refuse_new(form: Any, error: Refused) -> None:
+    """Say why beside the field it is about, or above the form."""
+    form.add_error(error.field if error.field in form.fields else None, str(error))
+
+
 def refuse(form: Any, error: Refused, row: Record, kind: Kind) -> list[tuple[str, object]]:
     """Say why; a stale form may be sent again, and what is stored is returned."""
-    form.add_error(None, str(error))
+    refuse_new(form, error)
     if not isinstance(error, Stale):
         return []
     row.refresh_from_db()
@@ -151,13 +155,16 @@ def refuse(form: Any, error: Refused, row: Record, kind: Kind) -> list[tuple[str
     return kind.facts(row)
 
 
-def _facts(form: FactsForm, row: Record | None, by: User) -> Any:
+def facts_of(form: FactsForm, row: Record | None, by: User) -> Any:
     """The facts as typed; an uploaded receipt is stored first, none keeps the one there is."""
     if "receipt" in form.fields:
         upload = form.cleaned_data["receipt"]
         kept = getattr(row, "receipt", None)
-        stored = store_file(content=upload.read(), name=upload.name, by=by) if upload else kept
-        form.cleaned_data["receipt"] = stored
+        form.cleaned_data["receipt"] = (
+            actions.store_receipt(content=upload.read(), name=upload.name, by=by)
+            if upload
+            else kept
+        )
     return form.facts()
 
 

@@ -13,6 +13,7 @@ from clayton_review.reports.models import FileFormat
 from clayton_review.reports.printing.job import Attachment
 from clayton_review.reports.printing.press import render_pdf
 from clayton_review.reports.renderers import page, tables
+from clayton_review.reports.renderers.brief import render_brief
 
 LIBRARIES = ("django", "weasyprint", "pydyf", "pikepdf", "fonttools")
 SOURCES = (
@@ -45,6 +46,7 @@ RENDERERS: dict[FileFormat, Callable[[str], bytes]] = {
     FileFormat.PDF: _pdf,
     FileFormat.JSON: lambda text: text.encode(),
     FileFormat.CSV: lambda text: tables.bundle(read(text)),
+    FileFormat.BRIEF: lambda text: render_brief(read(text)),
 }
 
 

@@ -5,6 +5,11 @@ from clayton_review.reports.sections.kind import SectionKind
 SECTION = SectionKind(
     name="budget",
     title="Budget",
-    figures=("engagement.budget", "engagement.expenses"),
+    figures=(
+        "engagement.budget",
+        "engagement.burn",
+        "engagement.tasks",
+        "engagement.expenses",
+    ),
     hint="What was spent and why it differs from the plan.",
 )

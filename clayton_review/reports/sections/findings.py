@@ -5,6 +5,14 @@ from clayton_review.reports.sections.kind import SectionKind
 SECTION = SectionKind(
     name="findings",
     title="Findings and recommendations",
-    figures=("findings.released", "findings.findings", "findings.recommendations"),
+    figures=(
+        "findings.released",
+        "findings.findings",
+        "findings.recommendations",
+        "findings.by_goal",
+        "findings.by_pillar",
+        "findings.responses",
+        "findings.overdue",
+    ),
     hint="New, changed and closed.",
 )

@@ -5,6 +5,6 @@ from clayton_review.reports.sections.kind import SectionKind
 SECTION = SectionKind(
     name="work_plan",
     title="Work plan",
-    figures=("engagement.milestones",),
+    figures=("engagement.milestones", "documents.requests"),
     hint="What was reached, what moved, and why.",
 )

@@ -6,6 +6,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from clayton_review.figures import Figure
+from clayton_review.reports.brief import FRONT, Brief, shortened
+from clayton_review.reports.edition import Edition
 from clayton_review.reports.narrative import Span
 from clayton_review.reports.values import value_text
 
@@ -34,6 +36,12 @@ def tile_value(figure: Figure) -> str:
     """The number of a tile with what it is out of: `$64,210 of $158,550 not to exceed`."""
     value = value_text(figure) if figure.value is not None else ""
     return " of ".join(part for part in (value, figure.denominator) if part)
+
+
+@register.simple_tag
+def front_of(edition: Edition) -> Brief:
+    """What the front page tells in words: done, found, next, needed."""
+    return shortened(edition, FRONT)
 
 
 @register.simple_tag

@@ -6,7 +6,7 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
-from clayton_review.accounts.models import User
+from clayton_review.accounts.models import Letters, User
 from clayton_review.accounts.policies import deputy_roles
 from clayton_review.accounts.roles import Role
 from clayton_review.web.forms import CreateForm, PortalForm
@@ -83,4 +83,15 @@ class UseLinkForm(PortalForm):
         label="Keep me signed in on this device for 30 days",
         required=False,
         help_text="Not on a shared computer.",
+    )
+
+
+class LettersForm(PortalForm):
+    """How often somebody is written to."""
+
+    letters = forms.ChoiceField(
+        label="How often shall we write?",
+        choices=Letters.choices,
+        widget=forms.RadioSelect,
+        help_text="A letter comes at 7 a.m. in Clayton, and only when something waits for you.",
     )

@@ -16,7 +16,15 @@ from clayton_review.web import signs, words
 
 register = template.Library()
 
-for _writer in (words.money, words.percent, words.count, words.day, words.moment, words.cell):
+for _writer in (
+    words.money,
+    words.percent,
+    words.count,
+    words.day,
+    words.month,
+    words.moment,
+    words.cell,
+):
     register.filter(_writer.__name__, _writer)
 
 

@@ -1,0 +1,77 @@
+"""Search over 100,000 generated interview answers: the slowest of twenty, and how it is found."""
+
+import random
+import time
+from collections.abc import Callable
+
+from django.db import connection
+from django.test import Client
+
+from bench.cost import signed_in
+from clayton_review.accounts.models import User
+from clayton_review.accounts.roles import Role
+from clayton_review.web import search
+from findings.models import GuideQuestion, Interview, InterviewAnswer, InterviewGuide, Participant
+
+ANSWERS, QUESTIONS, ROUNDS = 100_000, 20, 100
+COMMON = ("police", "officer", "street", "night", "people", "asked", "told", "stop", "family")
+TYPED = ("police", "policia", "polic", "stop night", "wörd4711", "word47", "family told", "nothere")
+
+
+def measure() -> dict[str, float]:
+    """The 95th percentile of the page and of the search behind it, in milliseconds."""
+    client = signed_in(Role.LEAD)
+    fill(User.objects.get(role=Role.LEAD))
+    lead = User.objects.get(role=Role.LEAD)
+    answers = next(kind for kind in search.searchable(lead) if kind.name == "answers")
+    return {
+        "search in 100,000 answers: page, p95 ms": _p95(lambda typed: _page(client, typed)),
+        "search in 100,000 answers: query of answers, p95 ms": _p95(
+            lambda typed: list(search.titles_found(answers, lead, [typed.split()[0]])[:6])
+        ),
+    }
+
+
+def fill(by: User) -> None:
+    """Interviews with twenty answers of about sixty words each."""
+    chance = random.Random(7)  # noqa: S311  # the same words each time
+    guide = InterviewGuide.objects.create(title="Bench", recorded_by=by)
+    asked = GuideQuestion.objects.bulk_create(
+        [GuideQuestion(guide=guide, position=n, text=f"Question {n}") for n in range(1, 21)]
+    )
+    who = Participant.objects.first()
+    held = Interview.objects.bulk_create(
+        [
+            Interview(
+                participant=who, guide=guide, interviewer=by, held_on="2018-11-01", recorded_by=by
+            )
+            for _ in range(ANSWERS // QUESTIONS)
+        ]
+    )
+    rows = (
+        InterviewAnswer(interview=one, question=question, text=_text(chance), changed_by=by)
+        for one in held
+        for question in asked
+    )
+    InterviewAnswer.objects.bulk_create(rows, batch_size=5_000)
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE findings_interviewanswer")
+        cursor.execute("ANALYZE findings_interview")
+
+
+def _text(chance: random.Random) -> str:
+    words = [f"word{chance.randrange(20_000)}" for _ in range(50)]
+    return " ".join(words + [w for w in COMMON if chance.random() < 0.2])
+
+
+def _page(client: Client, typed: str) -> None:
+    client.get("/search/", {"q": typed})
+
+
+def _p95(act: Callable[[str], object]) -> float:
+    taken = []
+    for n in range(ROUNDS):
+        begun = time.perf_counter()
+        act(TYPED[n % len(TYPED)])
+        taken.append((time.perf_counter() - begun) * 1_000)
+    return round(sorted(taken)[int(ROUNDS * 0.95)], 1)

@@ -1,0 +1,11 @@
+"""`{% load tracker %}`: the tracker's states and fixed words in the reader's language."""
+
+from django import template
+
+from clayton_review.dashboard import tracker_words
+
+register = template.Library()
+
+register.filter("status_words", tracker_words.status_words)
+register.filter("status_shape", tracker_words.shape)
+register.filter("reported_words", tracker_words.translated)

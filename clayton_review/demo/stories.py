@@ -1,0 +1,90 @@
+"""Loads invented stories of residents and requests to talk, week by week, through the form."""
+
+from dataclasses import dataclass
+
+from clayton_review.accounts.models import User
+from clayton_review.demo.moments import identity, on
+from clayton_review.demo.told import CALLERS, STORIES, Caller, Told
+from findings import actions
+from findings.actions import telling
+from findings.actions.stories import Work
+from findings.actions.telling import STORY, TALK, Note
+from findings.models import Story, StoryState, TalkRequest, TalkState
+
+
+@dataclass(frozen=True)
+class Week:
+    """A week in which people wrote: a day of it, and the Monday on which it was opened."""
+
+    written_on: str
+    opened_on: str
+
+
+WEEKS = {
+    1: Week("2018-11-14", "2018-11-19"),
+    2: Week("2018-12-05", "2018-12-10"),
+    3: Week("2019-01-10", "2019-01-14"),
+}
+
+
+def tell_stories(number: int, *, by: User) -> None:
+    """What people wrote in one of the three weeks, and what the team made of it."""
+    week = WEEKS[number]
+    with on(week.written_on):
+        for told in STORIES:
+            if told.week == number:
+                _tell(told)
+        for caller in CALLERS:
+            if caller.week == number:
+                _ask(caller)
+    with on(week.opened_on, "09:30"):
+        known = set(Story.objects.values_list("pk", flat=True))
+        telling.open_notes()
+        if number < max(WEEKS):  # the last week is still to be read
+            for story in Story.objects.exclude(pk__in=known):
+                _work_on(story, by=by)
+            _call_the_first(by=by)
+
+
+def _tell(told: Told) -> None:
+    words = {
+        "what": told.what,
+        "when": told.when,
+        "where": told.where,
+        "wish": told.wish,
+        "part": told.part,
+        "age": told.age,
+        "language": told.language,
+    }
+    telling.take(note=Note(identity(f"story/{told.what[:60]}"), STORY, words))
+
+
+def _ask(caller: Caller) -> None:
+    words = {
+        "name": caller.name,
+        "reach": caller.reach,
+        "best_time": caller.best_time,
+        "language": caller.language,
+        "accommodation": caller.accommodation,
+    }
+    telling.take(note=Note(identity(f"talk/{caller.name}"), TALK, words))
+
+
+def _work_on(story: Story, *, by: User) -> None:
+    told, _ = actions.read_story(story=story, by=by)
+    found = next(one for one in STORIES if one.what == told.what)
+    if found.work:
+        story = actions.work_on_story(
+            story=story, revision=story.revision, work=Work(found.work, found.memo), by=by
+        )
+    if found.aside:
+        actions.move_story(
+            story=story, revision=story.revision, to=StoryState.ASIDE, reason=found.aside, by=by
+        )
+
+
+def _call_the_first(*, by: User) -> None:
+    talk = TalkRequest.objects.filter(state=TalkState.NEW).first()
+    if talk is not None:
+        actions.read_contact(talk=talk, by=by, reason="To arrange a talk")
+        actions.move_talk(talk=talk, revision=talk.revision, to=TalkState.CONTACTED, by=by)

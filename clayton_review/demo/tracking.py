@@ -1,0 +1,208 @@
+"""Loads the plan, the findings of November, and what the city and the team did about them."""
+
+from datetime import date
+
+from clayton_review.accounts.models import User
+from clayton_review.demo import thread
+from clayton_review.demo.advice import ADVICE, FINDINGS, GOALS, JANUARY_ANSWERS, THIN_CAUSE, Advice
+from clayton_review.demo.moments import identity, on
+from clayton_review.documents.actions import file_document
+from clayton_review.documents.models import Document, DocumentFacts, DocumentKind
+from clayton_review.documents.records import DisclosureClass
+from findings import actions
+from findings.models import Comment, Finding, Recommendation
+from findings.models.facts import (
+    Answer,
+    CommentFacts,
+    FindingFacts,
+    GoalFacts,
+    Progress,
+    RecommendationFacts,
+    StepFacts,
+)
+
+BY_KEY = {made.key: made for made in FINDINGS}
+
+
+def set_plan(*, by: User) -> None:
+    """Goals and action steps, before the first recommendation."""
+    with on("2018-11-26", "09:00"):
+        for goal_number, (title, steps) in enumerate(GOALS, 1):
+            facts = GoalFacts(title)
+            goal = actions.set_goal(record_id=identity(f"goal/{goal_number}"), facts=facts, by=by)
+            for step_title, _ in steps:
+                step_facts = StepFacts(goal, step_title)
+                actions.add_step(record_id=identity(f"step/{step_title}"), facts=step_facts, by=by)
+
+
+def november(sources: dict[str, Document], *, by: User, signer: User, lead: User) -> None:
+    """Two findings, one of them reworded before it was signed, and four recommendations."""
+    set_plan(by=by)
+    _first_draft(sources, by=by)
+    _find("two judgments", sources, "2018-11-27", by=by)
+    for key in ("thin descriptions", "two judgments"):
+        with on("2018-11-28", "15:00"):
+            finding = _fresh(key)
+            actions.sign_finding(finding=finding, revision=finding.revision, by=signer)
+        with on("2018-11-29", "10:00"):
+            finding = _fresh(key)
+            actions.release_finding(finding=finding, revision=finding.revision, by=lead)
+    with on("2018-11-30"):
+        for made in ADVICE:
+            _issue(made, by=by, lead=lead)
+
+
+def december(*, city: User, verifier: User) -> None:
+    """The city answers three of four; one is verified on a document, one closed in part."""
+    for made in ADVICE:
+        if made.answer:
+            _answer(made.key, *made.answer, by=city)
+    with on("2018-12-14"):
+        card = _paper("Dispatcher’s card, version of December 2018", "city/card", by=city)
+        words = "The new card is at all four consoles; a copy is attached."
+        _report("dispatch card", "reported", "practice", words, by=city, paper=card)
+    with on("2018-12-20"):
+        words = "We read 41 dispatches of the week of December 10: the card was followed in 39."
+        _report("dispatch card", "verified", "practice", words, by=verifier, paper=card)
+    with on("2018-12-22", "08:00"):
+        actions.remind(today=date(2018, 12, 22))
+    with on("2018-12-27"):
+        words = (
+            "The order of December 21 asks for a supervisor where three or more people are led "
+            "back. For one or two people nothing has changed, and the city does not plan to."
+        )
+        _report("supervisor", "partial", "policy", words, by=verifier)
+
+
+def january(
+    sources: dict[str, Document], *, by: User, reader: User, city: User, colleague: User
+) -> None:
+    """The city answers what was issued in December; a strength is written and discussed."""
+    for key, day, response, words in JANUARY_ANSWERS:
+        _answer(key, day, response, words, by=city)
+    _find("polite", sources, "2019-01-18", by=by)
+    with on("2019-01-21"):
+        asked = _comment(
+            "How do we know the cause? One roll call is not a training program.",
+            "cause", by=reader, mentioned=by,
+        )  # fmt: skip
+    with on("2019-01-22"):
+        words = "Right. I have asked for the training records and will narrow it until they are in."
+        _comment(words, "cause", by=by, reply_to=asked)
+        _reword_the_cause(by=by)
+    with on("2019-01-23"):
+        words = "Is a frightened contact a strength? I would say what people said, and stop there."
+        _comment(words, "statement", by=colleague, mentioned=reader)
+        actions.resolve_comment(comment=asked, by=reader)
+
+
+def _first_draft(sources: dict[str, Document], *, by: User) -> None:
+    made = BY_KEY["thin descriptions"]
+    with on("2018-11-26", "16:00"):
+        finding = thread.write(made, by=by, cause=THIN_CAUSE)
+    with on("2018-11-27", "11:00"):
+        actions.edit_finding(
+            finding=finding,
+            revision=finding.revision,
+            facts=_facts(finding, cause=made.cause),
+            why="We have seen the card itself",
+            by=by,
+        )
+        _hang_and_submit("thin descriptions", sources, by=by)
+
+
+def _find(key: str, sources: dict[str, Document], day: str, *, by: User) -> None:
+    with on(day, "14:00"):
+        thread.write(BY_KEY[key], by=by)
+        _hang_and_submit(key, sources, by=by)
+
+
+def _hang_and_submit(key: str, sources: dict[str, Document], *, by: User) -> None:
+    thread.hang_evidence(_fresh(key), BY_KEY[key], sources, by=by)
+    finding = _fresh(key)
+    actions.submit_finding(finding=finding, revision=finding.revision, by=by)
+
+
+def _reword_the_cause(*, by: User) -> None:
+    finding = _fresh("polite")
+    narrower = "Supervisors speak of courtesy at roll call; what training adds is still to be seen."
+    actions.edit_finding(
+        finding=finding,
+        revision=finding.revision,
+        facts=_facts(finding, cause=narrower),
+        why="Narrowed until the training records are in",
+        by=by,
+    )
+
+
+def _issue(made: Advice, *, by: User, lead: User) -> None:
+    facts = RecommendationFacts(
+        text=made.text,
+        addressee=made.addressee,
+        measure_of_done=made.measure,
+        owner=made.owner,
+        step=thread.step_of(made.key),
+        priority=made.priority,
+        due_on=date.fromisoformat(made.due_on),
+    )
+    row = actions.write_recommendation(
+        record_id=identity(f"recommendation/{made.key}"),
+        facts=facts,
+        findings=[_fresh(made.finding)],
+        by=by,
+    )
+    actions.issue_recommendation(recommendation=row, revision=row.revision, by=lead)
+
+
+def _answer(key: str, day: str, response: str, words: str, *, by: User) -> None:
+    with on(day):
+        row = _advice(key)
+        answer = Answer(response, words, date.fromisoformat(day))
+        actions.respond(recommendation=row, revision=row.revision, answer=answer, by=by)
+
+
+def _report(
+    key: str, status: str, stage: str, words: str, *, by: User, paper: Document | None = None
+) -> None:
+    row = _advice(key)
+    progress = Progress(status, stage, words, paper, is_note_public=True)
+    actions.report_progress(recommendation=row, revision=row.revision, progress=progress, by=by)
+
+
+def _comment(
+    words: str,
+    element: str,
+    *,
+    by: User,
+    mentioned: User | None = None,
+    reply_to: Comment | None = None,
+) -> Comment:
+    facts = CommentFacts(words, element, mentioned, reply_to)
+    key = identity(f"comment/{words}")
+    return actions.comment(record_id=key, subject=_fresh("polite"), facts=facts, by=by)
+
+
+def _paper(title: str, key: str, *, by: User) -> Document:
+    facts = DocumentFacts(
+        title=f"{title} (demonstration text)",
+        source="City of Clayton",
+        kind=DocumentKind.POLICY,
+        disclosure_class=DisclosureClass.CITY_AND_BOARD,
+        is_demonstration=True,
+    )
+    return file_document(record_id=identity(key), facts=facts, by=by)
+
+
+def _facts(finding: Finding, *, cause: str) -> FindingFacts:
+    words = {**finding.text(), "cause": cause}
+    return FindingFacts(**words, theme=finding.theme)
+
+
+def _fresh(key: str) -> Finding:
+    found: Finding = Finding.objects.get(pk=identity(f"finding/{key}"))
+    return found
+
+
+def _advice(key: str) -> Recommendation:
+    found: Recommendation = Recommendation.objects.get(pk=identity(f"recommendation/{key}"))
+    return found

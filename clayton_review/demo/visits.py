@@ -1,0 +1,14 @@
+"""When the people of the demonstration were last here, so that "what changed" has something."""
+
+from clayton_review.accounts.models import User
+from clayton_review.accounts.visits import note_visit
+from clayton_review.demo.moments import on
+
+LAST_VISIT = "2019-01-14"
+
+
+def note_last_visits() -> None:
+    """Everybody looked in on the same morning."""
+    with on(LAST_VISIT):
+        for user in User.objects.all():
+            note_visit(by=user)

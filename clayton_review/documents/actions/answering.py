@@ -1,0 +1,111 @@
+"""The two hands of an answer: the addressee gives it, the team accepts it or sends it back."""
+
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+
+from clayton_review import clock
+from clayton_review.accounts.models import User
+from clayton_review.audit.actions import record
+from clayton_review.documents.actions.requests import set_status, write_entry
+from clayton_review.documents.models import (
+    Answer,
+    AnswerKind,
+    AnswerState,
+    DocumentRequest,
+    EntryKind,
+    RequestStatus,
+)
+from clayton_review.documents.policies import check_answer, check_decision
+from clayton_review.documents.records import Refused
+
+
+def answer_request(
+    *,
+    request: DocumentRequest,
+    record_id: UUID,
+    kind: str,
+    text: str,
+    by: User | None,
+    said_by: str = "",
+    citation: str = "",
+) -> Answer:
+    """What the addressee says; the request stays as it is until the team has decided.
+
+    `by` is None for somebody who came by an upload link; `said_by` then says who they are.
+    """
+    check_answer(request, kind, text=text, citation=citation)
+    with transaction.atomic():
+        row = DocumentRequest.objects.select_for_update().get(pk=request.pk)
+        check_answer(row, kind, text=text, citation=citation)
+        made, is_new = Answer.objects.get_or_create(
+            id=record_id,
+            defaults={
+                "request": row,
+                "kind": kind,
+                "text": text.strip(),
+                "citation": citation.strip(),
+                "by": by,
+                "said_by": said_by,
+            },
+        )
+        if made.request_id != row.pk:
+            raise Refused("This form was already sent for another request. Start a new one.")
+        if is_new:
+            said = [AnswerKind(kind).label, text.strip(), citation.strip()]
+            words = ". ".join(part.rstrip(".") for part in said if part) + "."
+            write_entry(row, EntryKind.ANSWER, words, by=by, said_by=said_by, is_shared=True)
+            record(by=by or said_by, verb=f"answered: {kind}", obj=row)
+    return made
+
+
+def decide_answer(
+    *,
+    answer: Answer,
+    is_accepted: bool,
+    note: str,
+    by: User,
+    to: str = RequestStatus.RECEIVED,
+    on: date | None = None,
+) -> Answer:
+    """Accept an answer, which moves the request, or send it back with a reason.
+
+    `to` says whether files that were sent are all (received) or a part (partial). A question is
+    answered by the note. Raises `Refused` when it was decided already or nothing is said.
+    """
+    with transaction.atomic():
+        request = DocumentRequest.objects.select_for_update().get(pk=answer.request_id)
+        row = Answer.objects.select_for_update().get(pk=answer.pk)
+        check_decision(row, by)
+        if not note.strip() and (not is_accepted or row.kind == AnswerKind.QUESTION):
+            raise Refused("Say what is missing, or answer the question.", field="note")
+        row.state = AnswerState.ACCEPTED if is_accepted else AnswerState.SENT_BACK
+        row.decided_at, row.decided_by, row.decision = clock.now(), by, note.strip()
+        row.save()
+        if is_accepted and row.kind != AnswerKind.QUESTION:
+            _move(request, row, to, on or clock.local(row.at).date(), by)
+        if note.strip():
+            kind = EntryKind.REPLY if is_accepted else EntryKind.SENT_BACK
+            write_entry(request, kind, note.strip(), by=by, is_shared=True)
+        record(by=by, verb=f"{row.state} an answer", obj=request, kind=row.kind)
+    return row
+
+
+def _move(request: DocumentRequest, answer: Answer, to: str, on: date, by: User) -> None:
+    """Bring the request to where the accepted answer leads; it may be there already."""
+    if answer.kind == AnswerKind.FILES:
+        target = RequestStatus.PARTIAL if to == RequestStatus.PARTIAL else RequestStatus.RECEIVED
+    else:
+        target = RequestStatus(answer.kind)
+    if request.status == target:
+        return
+    set_status(
+        request,
+        target,
+        on=max(on, request.asked_on),
+        grounds=answer.text if answer.kind != AnswerKind.FILES else "",
+        citation=answer.citation,
+        stated_by=answer.author,
+        by=by,
+    )

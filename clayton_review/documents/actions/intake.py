@@ -1,0 +1,188 @@
+"""Taking a delivery in, file by file: control numbers without gaps, whatever is interrupted."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
+from functools import partial
+from itertools import islice
+from uuid import UUID, uuid5
+
+from django.conf import settings
+from django.core.files.storage import default_storage
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.template.loader import render_to_string
+
+from clayton_review import clock
+from clayton_review.accounts.models import User
+from clayton_review.audit.actions import record
+from clayton_review.audit.models import ReferenceCounter
+from clayton_review.documents.actions.answering import answer_request
+from clayton_review.documents.actions.arrivals import Arrival, arrivals, stored_files
+from clayton_review.documents.actions.texts import READ_TEXTS
+from clayton_review.documents.models import AnswerKind, Intake, IntakeFile, IntakeState, Outcome
+from clayton_review.documents.policies import check_undo
+from clayton_review.documents.records import Refused
+from clayton_review.documents.selectors.receipts import receipt_csv
+from clayton_review.jobs.actions import ring
+from clayton_review.web.words import count
+
+BATCH = 20
+CONTROL = "CLY"
+
+
+class Overtaken(Exception):
+    """Another worker took over in the middle; it goes on, this one stops."""
+
+
+def take_in(*, intake_id: UUID) -> int:
+    """Take in whatever is not taken in yet; returns how many files this run dealt with.
+
+    Safe to run again at any moment: files have their place in the delivery, and a batch is
+    recorded in one transaction together with its control numbers.
+    """
+    intake = Intake.objects.get(pk=intake_id)
+    if not intake.is_running:
+        return 0
+    n_before = intake.files.count()
+    with ExitStack() as held:
+        planned = arrivals(intake, held)
+        _begin(intake_id, len(planned))
+        try:
+            for batch in _batches(planned[n_before:]):
+                _record_batch(intake_id, [arrival.looked_at() for arrival in batch])
+            _finish(intake_id, len(planned))
+        except Overtaken:
+            return 0
+    return len(planned) - n_before
+
+
+def undo_intake(*, intake: Intake, reason: str, by: User) -> Intake:
+    """Take a whole delivery back while nothing cites its files; control numbers stay used."""
+    if not reason.strip():
+        raise Refused("Say why this delivery is undone.", field="reason")
+    with transaction.atomic():
+        row = Intake.objects.select_for_update().get(pk=intake.pk)
+        check_undo(row)
+        row.state, row.undone_reason = IntakeState.UNDONE, reason.strip()
+        row.undone_at, row.undone_by = clock.now(), by
+        row.save()
+        record(by=by, verb="undid an intake", obj=row, reason=row.undone_reason)
+    return row
+
+
+def send_receipt(*, intake: Intake, to: str, by: User) -> Intake:
+    """Mail the receipt list to the sender."""
+    with transaction.atomic():
+        row = Intake.objects.select_for_update().get(pk=intake.pk)
+        if row.is_running:
+            raise Refused("The files are still being taken in. Send the receipt afterwards.")
+        row.receipt_sent_to, row.receipt_sent_at = to, clock.now()
+        row.save(update_fields=["receipt_sent_to", "receipt_sent_at"])
+        record(by=by, verb="sent a receipt", obj=row)
+        letter = EmailMessage(
+            subject=f"Receipt {row.reference} from the Clayton Review",
+            body=render_to_string("documents/mail_receipt.txt", {"intake": row, "by": by}),
+            from_email=settings.DEFAULT_FROM_EMAIL,
+            to=[to],
+        )
+        letter.attach(f"receipt-{row.reference}.csv", receipt_csv(row), "text/csv")
+        letter.send()
+    return row
+
+
+def _begin(intake_id: UUID, n_planned: int) -> None:
+    running = [IntakeState.WAITING, IntakeState.WORKING]
+    Intake.objects.filter(pk=intake_id, state__in=running).update(
+        state=IntakeState.WORKING, n_planned=n_planned
+    )
+
+
+def _batches(planned: Iterable[Arrival]) -> Iterator[list[Arrival]]:
+    rest = iter(planned)
+    while batch := list(islice(rest, BATCH)):
+        yield batch
+
+
+def _record_batch(intake_id: UUID, batch: list[Arrival]) -> None:
+    """Record a batch in one transaction. Raises `Overtaken` when somebody else did."""
+    with transaction.atomic():
+        intake = Intake.objects.select_for_update().get(pk=intake_id)
+        if intake.state != IntakeState.WORKING or intake.files.count() != batch[0].position:
+            raise Overtaken
+        stored = stored_files(intake, batch)
+        ReferenceCounter.objects.bulk_create(
+            [ReferenceCounter(prefix=CONTROL)], ignore_conflicts=True
+        )
+        counter = ReferenceCounter.objects.select_for_update().get(prefix=CONTROL)
+        first = counter.last_number + 1
+        seen = _first_copies(batch)
+        for arrival in batch:
+            row = IntakeFile(
+                intake=intake,
+                position=arrival.position,
+                path=arrival.path,
+                n_bytes=arrival.n_bytes,
+                sha256=arrival.sha256,
+                kind=arrival.kind_words,
+                outcome=Outcome.REFUSED,
+                reason=arrival.refusal[:300],
+            )
+            if arrival.is_taken:
+                counter.last_number += 1
+                row.number, row.file = counter.last_number, stored[arrival.sha256]
+                row.duplicate_of = seen.get(arrival.sha256)
+                row.outcome = Outcome.DUPLICATE if row.duplicate_of else Outcome.KEPT
+            row.save(force_insert=True)
+            if arrival.is_taken:
+                seen.setdefault(arrival.sha256, row)
+        counter.save()
+        record(
+            by=None, verb="took in files", obj=intake, first=first, last=counter.last_number,
+            n_refused=sum(not arrival.is_taken for arrival in batch),
+        )  # fmt: skip
+
+
+def _first_copies(batch: list[Arrival]) -> dict[str, IntakeFile]:
+    """The file that first brought each content; an undone delivery does not count."""
+    hashes = {arrival.sha256 for arrival in batch if arrival.is_taken}
+    rows = IntakeFile.objects.received().filter(outcome=Outcome.KEPT, sha256__in=hashes)
+    return {row.sha256: row for row in rows}
+
+
+def _finish(intake_id: UUID, n_planned: int) -> None:
+    """Close the delivery: its answer waits for the team, its text is read next."""
+    with transaction.atomic():
+        intake = Intake.objects.select_for_update().get(pk=intake_id)
+        if intake.state != IntakeState.WORKING or intake.files.count() != n_planned:
+            raise Overtaken
+        intake.state, intake.finished_at = IntakeState.DONE, clock.now()
+        intake.save()
+        n_taken = intake.files.filter(number__isnull=False).count()
+        paths = list(intake.uploads.values_list("path", flat=True))
+        intake.uploads.all().delete()
+        transaction.on_commit(partial(_forget, paths), robust=True)
+        ring(READ_TEXTS, str(intake.pk))
+        if intake.request and n_taken and _is_answer(intake):
+            answer_request(
+                request=intake.request,
+                record_id=uuid5(intake.pk, "answer"),
+                kind=AnswerKind.FILES,
+                text=f"{count(n_taken)} file{'' if n_taken == 1 else 's'} in {intake.reference}",
+                by=intake.by,
+                said_by="" if intake.by else intake.author,
+            )
+        record(by=None, verb="finished an intake", obj=intake, n_taken=n_taken)
+
+
+def _forget(paths: list[str]) -> None:
+    """Delete the uploads as they came; their files are kept under their hashes now."""
+    for path in paths:
+        default_storage.delete(path)
+
+
+def _is_answer(intake: Intake) -> bool:
+    """Whether the addressee sent it: then the team decides; what it brings itself it notes."""
+    request = intake.request
+    if request is None or request.is_withdrawn:
+        return False
+    return intake.link_id is not None or intake.by_id == request.addressee_id

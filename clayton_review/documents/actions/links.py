@@ -1,0 +1,116 @@
+"""Upload links: made with a secret that is shown once, revoked, and charged for what came."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from clayton_review import clock
+from clayton_review.accounts.models import User
+from clayton_review.audit.actions import record
+from clayton_review.documents.actions.requests import write_entry
+from clayton_review.documents.models import DocumentRequest, EntryKind, UploadLink
+from clayton_review.documents.records import Refused
+from clayton_review.documents.tokens import new_token
+from clayton_review.web.words import moment
+
+LONGEST_DAYS = 60
+
+
+def make_link(
+    *,
+    request: DocumentRequest,
+    record_id: UUID,
+    expires_at: datetime,
+    max_files: int,
+    max_bytes: int,
+    by: User,
+    send_to: str = "",
+) -> tuple[UploadLink, str]:
+    """A link bound to one request, and its address, which is kept nowhere.
+
+    With `send_to` the address is mailed as the last step. Raises `Refused` when the request is
+    withdrawn, the expiry makes no sense, or the same form was sent before.
+    """
+    days = (expires_at - clock.now()).total_seconds() / 86_400
+    if not 0 < days <= LONGEST_DAYS:
+        raise Refused(f"A link lasts from now to {LONGEST_DAYS} days.", field="expires_at")
+    token, token_hash = new_token()
+    with transaction.atomic():
+        row = DocumentRequest.objects.select_for_update().get(pk=request.pk)
+        if row.is_withdrawn:
+            raise Refused("This request is withdrawn; nothing is to be sent for it.")
+        link, is_new = UploadLink.objects.get_or_create(
+            id=record_id,
+            defaults={
+                "request": row,
+                "token_hash": token_hash,
+                "sent_to": send_to,
+                "created_at": clock.now(),
+                "created_by": by,
+                "expires_at": expires_at,
+                "max_files": max_files,
+                "max_bytes": max_bytes,
+            },
+        )
+        if not is_new:
+            raise Refused("This link was made already and its address was shown once.")
+        address = settings.SITE_URL + reverse("requests:upload", args=[token])
+        text = f"Upload link until {moment(expires_at)}, for {max_files} files."
+        write_entry(row, EntryKind.LINK, text, by=by)
+        record(by=by, verb="made an upload link", obj=row, expires_at=expires_at)
+        if send_to:
+            _mail(link, address)
+    return link, address
+
+
+def revoke_link(*, link: UploadLink, by: User) -> UploadLink:
+    """Close a link at once; what was sent through it stays."""
+    with transaction.atomic():
+        row = (
+            UploadLink.objects.select_for_update(of=("self",))
+            .select_related("request")
+            .get(pk=link.pk)
+        )
+        if row.revoked_at:
+            return row
+        row.revoked_at, row.revoked_by = clock.now(), by
+        row.save()
+        write_entry(row.request, EntryKind.LINK, "Upload link revoked.", by=by)
+        record(by=by, verb="revoked an upload link", obj=row.request)
+    return row
+
+
+def charge(link: UploadLink, *, n_files: int, n_bytes: int) -> UploadLink:
+    """Count what is being sent against the link's limits, under its lock.
+
+    Raises `Refused` when the link has ended or the limits do not allow that much.
+    """
+    row = (
+        UploadLink.objects.select_for_update(of=("self",)).select_related("request").get(pk=link.pk)
+    )
+    if row.ending:
+        raise Refused("This link takes no more files.")
+    if row.n_files + n_files > row.max_files:
+        left = row.max_files - row.n_files
+        raise Refused(f"This link takes {left} more file{'' if left == 1 else 's'}.")
+    if row.n_bytes + n_bytes > row.max_bytes:
+        left = (row.max_bytes - row.n_bytes) // 1_048_576
+        raise Refused(f"This link takes {left} MB more. Send less at a time, or call us.")
+    row.n_files, row.n_bytes = row.n_files + n_files, row.n_bytes + n_bytes
+    row.save()
+    return row
+
+
+def _mail(link: UploadLink, address: str) -> None:
+    words = {"link": link, "request": link.request, "address": address}
+    send_mail(
+        subject=f"Where to send: {link.request.title} ({link.request.reference})",
+        message=render_to_string("documents/mail_link.txt", words),
+        from_email=settings.DEFAULT_FROM_EMAIL,
+        recipient_list=[link.sent_to],
+    )

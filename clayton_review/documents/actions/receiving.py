@@ -1,0 +1,139 @@
+"""Receiving a delivery as it comes, and filing one of its files into the library."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from uuid import UUID, uuid4
+
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+
+from clayton_review.accounts.models import User
+from clayton_review.audit.actions import next_reference, record
+from clayton_review.documents import archives
+from clayton_review.documents.actions.library import file_document
+from clayton_review.documents.actions.links import charge
+from clayton_review.documents.archives import clean_path
+from clayton_review.documents.models import (
+    Document,
+    DocumentFacts,
+    DocumentRequest,
+    Intake,
+    IntakeFile,
+    RawUpload,
+    UploadLink,
+)
+from clayton_review.documents.records import Refused
+from clayton_review.jobs.actions import ring
+
+TAKE_IN = "documents.take_in"
+
+
+@dataclass(frozen=True)
+class Sent:
+    """One upload and the path it had in its folder."""
+
+    path: str
+    upload: "UploadedFile[bytes]"
+
+
+def receive(
+    *,
+    record_id: UUID,
+    sent: Sequence[Sent],
+    request: DocumentRequest | None,
+    by: User | None = None,
+    link: UploadLink | None = None,
+    sender: str = "",
+) -> Intake:
+    """Keep what was sent and ask the worker to take it in; the same form twice is one delivery.
+
+    Raises `Refused` for nothing, for too much, and for a link that has ended or is full.
+    """
+    found = Intake.objects.filter(pk=record_id).first()
+    if found is not None:
+        return _same(found, request, by, link)
+    n_bytes = sum(one.upload.size or 0 for one in sent)
+    _check_amount(len(sent), n_bytes)
+    kept = _keep(sent)
+    try:
+        with transaction.atomic():
+            if link is not None:
+                link = charge(link, n_files=len(sent), n_bytes=n_bytes)
+            intake = Intake.objects.create(
+                id=record_id,
+                reference=next_reference("IN"),
+                request=request,
+                by=by,
+                link=link,
+                sender=sender,
+            )
+            RawUpload.objects.bulk_create(
+                RawUpload(intake=intake, position=place, name=name, path=path, n_bytes=size)
+                for place, (name, path, size) in enumerate(kept)
+            )
+            ring(TAKE_IN, str(intake.pk))
+            record(
+                by=by or sender or intake.author,
+                verb="sent files",
+                obj=intake,
+                request=request.reference if request else "",
+                n_uploads=len(sent),
+                n_bytes=n_bytes,
+            )
+    except BaseException:
+        for _, path, _ in kept:
+            default_storage.delete(path)
+        raise
+    return intake
+
+
+def file_received(
+    *, received: IntakeFile, record_id: UUID, facts: DocumentFacts, by: User
+) -> Document:
+    """Put a received file into the library; once filed, it stays the same document."""
+    with transaction.atomic():
+        Intake.objects.select_for_update().get(pk=received.intake_id)
+        row = (
+            IntakeFile.objects.select_for_update(of=("self",))
+            .select_related("file")
+            .get(pk=received.pk)
+        )
+        if row.number is None or row.intake.is_undone:
+            raise Refused("This file was not taken, or its delivery was undone.")
+        if row.document_id and row.document and not row.document.is_withdrawn:
+            if row.document_id == record_id:
+                return row.document
+            raise Refused(f"{row.control} is in the library as {row.document.reference} already.")
+        document = file_document(record_id=record_id, facts=replace(facts, file=row.file), by=by)
+        row.document = document
+        row.save(update_fields=["document"])
+        record(by=by, verb="filed a received file", obj=document, control=row.control)
+    return document
+
+
+def _same(
+    found: Intake, request: DocumentRequest | None, by: User | None, link: UploadLink | None
+) -> Intake:
+    if (found.request, found.by, found.link) != (request, by, link):
+        raise Refused("This form was already sent elsewhere. Open the page again.")
+    return found
+
+
+def _check_amount(n_files: int, n_bytes: int) -> None:
+    if not n_files:
+        raise Refused("Choose at least one file.", field="chosen")
+    if n_files > archives.MOST_FILES:
+        raise Refused(f"At most {archives.MOST_FILES:,} files are taken at a time.", field="chosen")
+    if n_bytes > archives.MOST_BYTES:
+        limit = archives.MOST_BYTES // 1_048_576
+        raise Refused(f"At most {limit:,} MB are taken at a time. Send the rest apart.")
+
+
+def _keep(sent: Sequence[Sent]) -> list[tuple[str, str, int]]:
+    """Write the uploads as they are; gives name, place and size of each."""
+    folder, kept = uuid4(), []
+    for place, one in enumerate(sent):
+        path = default_storage.save(f"intake/{folder}/{place}", one.upload)
+        kept.append((clean_path(one.path), path, one.upload.size or 0))
+    return kept

@@ -1,0 +1,106 @@
+"""Letters about requests: asked, due soon, overdue; each step goes out once per due date."""
+
+from collections import defaultdict
+from datetime import date, timedelta
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.db import transaction
+from django.template.loader import render_to_string
+
+from clayton_review import clock
+from clayton_review.audit.actions import record
+from clayton_review.documents.models import DocumentRequest, Reminder, ReminderStep
+
+SOON = timedelta(days=3)
+LATER = timedelta(days=14)
+
+
+def remind() -> int:
+    """Write to everybody who has to hear of a request now; returns how many letters went out.
+
+    One letter per person with everything in it. Safe to run again: a step that went out for a due
+    date never goes out twice, and a letter that fails is tried again with the next run.
+    """
+    letters: dict[str, list[DocumentRequest]] = defaultdict(list)
+    for request in DocumentRequest.objects.open().select_related("addressee").order_by("due_on"):
+        if request.recipient:
+            letters[request.recipient].append(request)
+    today = clock.today()
+    return sum(_write_to(email, requests, today) for email, requests in sorted(letters.items()))
+
+
+def step_of(request: DocumentRequest, today: date) -> ReminderStep | None:
+    """What is to be said about an open request on this day; nothing between asking and due."""
+    if today >= request.due_on + LATER:
+        return ReminderStep.STILL_OVERDUE
+    if today > request.due_on:
+        return ReminderStep.OVERDUE
+    return ReminderStep.SOON if today >= request.due_on - SOON else None
+
+
+def _write_to(email: str, requests: list[DocumentRequest], today: date) -> bool:
+    with transaction.atomic():
+        ids = [request.pk for request in requests]
+        rows = list(
+            DocumentRequest.objects.select_for_update(of=("self",))
+            .filter(pk__in=ids)
+            .open()
+            .select_related("addressee")
+            .order_by("due_on", "reference")
+        )
+        told: dict[str, list[DocumentRequest]] = defaultdict(list)
+        for request in rows:
+            for step in _steps(request, today):
+                if _is_new(request, step, email):
+                    told[step].append(request)
+                    break
+        if not told:
+            return False
+        record(
+            by=None,
+            verb="reminded of requests",
+            obj=rows[0],
+            requests={step: [one.reference for one in ones] for step, ones in told.items()},
+        )
+        _send(email, rows[0], told)
+    return True
+
+
+def _steps(request: DocumentRequest, today: date) -> list[ReminderStep]:
+    """The step of the day, or the first letter when none about this request went out yet."""
+    step = step_of(request, today)
+    if step is not None:
+        return [step]
+    return [] if request.reminders.exists() else [ReminderStep.ASKED]
+
+
+def _is_new(request: DocumentRequest, step: ReminderStep, email: str) -> bool:
+    _, is_new = Reminder.objects.get_or_create(
+        request=request,
+        step=step,
+        due_on=request.due_on,
+        defaults={"sent_to": email, "sent_at": clock.now()},
+    )
+    return is_new
+
+
+def _send(email: str, first: DocumentRequest, told: dict[str, list[DocumentRequest]]) -> None:
+    n_told = sum(map(len, told.values()))
+    name = first.addressee.name if first.addressee else first.office
+    words = {
+        "name": name,
+        "has_account": first.addressee is not None,
+        "address": f"{settings.SITE_URL}/requests/to-you/",
+        "phone": settings.STUDY_PHONE,
+        "late": [*told[ReminderStep.STILL_OVERDUE], *told[ReminderStep.OVERDUE]],
+        "soon": told[ReminderStep.SOON],
+        "asked": told[ReminderStep.ASKED],
+    }
+    subject = "A document we asked for" if n_told == 1 else f"{n_told} documents we asked for"
+    send_mail(
+        subject=f"{subject} (Clayton Review)",
+        message=render_to_string("documents/mail_reminder.txt", words),
+        from_email=settings.DEFAULT_FROM_EMAIL,
+        recipient_list=[email],
+    )

@@ -1,0 +1,179 @@
+"""Asking for documents, and keeping what was said about it: every step is a line of history."""
+
+from datetime import date
+from functools import partial
+from uuid import UUID
+
+from django.db import transaction
+
+from clayton_review import clock
+from clayton_review.accounts.models import User
+from clayton_review.audit.actions import next_reference, record
+from clayton_review.documents import records
+from clayton_review.documents.models import (
+    ANSWERED,
+    NOTABLE,
+    DocumentRequest,
+    Entry,
+    EntryKind,
+    RequestFacts,
+    RequestStatus,
+)
+from clayton_review.documents.policies import check_request, check_status
+from clayton_review.documents.records import Refused
+from clayton_review.jobs.actions import ring
+
+REMIND = "documents.remind"
+
+
+def ask(*, record_id: UUID, facts: RequestFacts, by: User) -> DocumentRequest:
+    """A new request under the next reference; the addressee is told of it by the worker."""
+    check_request(facts)
+    with transaction.atomic():
+        made, is_new = records.create_once(
+            DocumentRequest,
+            record_id=record_id,
+            facts=facts,
+            reference=partial(next_reference, "RQ"),
+            recorded_by=by,
+        )
+        if is_new:
+            write_entry(made, EntryKind.ASKED, facts.wording, by=by, is_shared=True)
+            ring(REMIND, clock.today().isoformat())
+            record(by=by, verb="asked for documents", obj=made, due_on=facts.due_on)
+    return made
+
+
+def edit_request(
+    *, request: DocumentRequest, revision: int, facts: RequestFacts, by: User
+) -> DocumentRequest:
+    """Change a request; the addressee sees that its words or its date are new."""
+    check_request(facts)
+    with transaction.atomic():
+        row = records.locked(request, revision=revision)
+        if row.answered_on and facts.asked_on > row.answered_on:
+            raise Refused("It was answered before that day.", field="asked_on")
+        former = records.revise(row, facts)
+        if former:
+            changed = sorted(former)
+            text = f"Changed: {', '.join(_NAMES.get(name, name) for name in changed)}."
+            write_entry(row, EntryKind.CHANGE, text, by=by, is_shared=True)
+            record(by=by, verb="changed a request", obj=row, changed=changed)
+    return row
+
+
+def withdraw_request(
+    *, request: DocumentRequest, revision: int, reason: str, by: User
+) -> DocumentRequest:
+    """Take a request back; open ones only, for an answer that came stays on record."""
+    with transaction.atomic():
+        row = records.locked(request, revision=revision)
+        if not row.is_open:
+            raise Refused("It is answered, and the answer stays on record.")
+        row.status = RequestStatus.WITHDRAWN
+        row.withdrawn_on, row.withdrawn_by, row.withdrawn_reason = clock.today(), by, reason.strip()
+        if not row.withdrawn_reason:
+            raise Refused("Say why this request is withdrawn.", field="reason")
+        row.revision += 1
+        row.save()
+        write_entry(row, EntryKind.STATUS, f"Withdrawn: {reason}", by=by, is_shared=True)
+        record(by=by, verb="withdrew a request", obj=row, reason=row.withdrawn_reason)
+    return row
+
+
+def move_request(
+    *,
+    request: DocumentRequest,
+    revision: int,
+    to: str,
+    on: date,
+    by: User,
+    grounds: str = "",
+    citation: str = "",
+    stated_by: str = "",
+) -> DocumentRequest:
+    """Note what came of a request; raises `Refused` for a step or a statement that is missing."""
+    with transaction.atomic():
+        row = records.locked(request, revision=revision)
+        set_status(row, to, on=on, grounds=grounds, citation=citation, stated_by=stated_by, by=by)
+        record(by=by, verb=f"noted {to}", obj=row, on=on)
+    return row
+
+
+def add_entry(
+    *, request: DocumentRequest, form_id: UUID, kind: str, text: str, is_shared: bool, by: User
+) -> Entry:
+    """Keep a note, a call or a letter with the request; the same form sent twice makes one."""
+    if kind not in NOTABLE or not text.strip():
+        raise Refused("Write what was said.", field="text")
+    with transaction.atomic():
+        row = DocumentRequest.objects.select_for_update().get(pk=request.pk)
+        made, is_new = Entry.objects.get_or_create(
+            form_id=form_id,
+            defaults={
+                "request": row,
+                "kind": kind,
+                "text": text.strip(),
+                "status": row.status,
+                "is_shared": is_shared,
+                "by": by,
+            },
+        )
+        if is_new:
+            record(by=by, verb=f"added a {kind}", obj=row, is_shared=is_shared)
+    return made
+
+
+def set_status(
+    row: DocumentRequest,
+    to: str,
+    *,
+    on: date,
+    by: User,
+    grounds: str = "",
+    citation: str = "",
+    stated_by: str = "",
+) -> None:
+    """Take a locked request one step on, and write the line of history; the caller audits."""
+    check_status(row, to, on=on, grounds=grounds, citation=citation, stated_by=stated_by)
+    row.status = RequestStatus(to)
+    row.answered_on = on if to in ANSWERED else None
+    row.grounds, row.citation = grounds.strip(), citation.strip()
+    row.stated_by = stated_by.strip()
+    row.revision += 1
+    row.save()
+    said = [row.get_status_display(), stated_by.strip(), grounds.strip(), citation.strip()]
+    text = ". ".join(part.rstrip(".") for part in said if part) + "."
+    write_entry(row, EntryKind.STATUS, text, by=by, is_shared=True)
+
+
+def write_entry(
+    row: DocumentRequest,
+    kind: EntryKind,
+    text: str,
+    *,
+    by: User | None,
+    said_by: str = "",
+    is_shared: bool = False,
+) -> Entry:
+    """One line of history with the status that holds after it."""
+    return Entry.objects.create(
+        request=row,
+        kind=kind,
+        text=text,
+        status=row.status,
+        is_shared=is_shared,
+        by=by,
+        said_by=said_by,
+    )
+
+
+_NAMES = {
+    "wording": "exact words",
+    "office": "office",
+    "asked_on": "asked on",
+    "due_on": "due date",
+    "period_from": "period",
+    "period_until": "end of the period",
+    "contact_email": "e-mail",
+}

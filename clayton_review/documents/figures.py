@@ -1,0 +1,92 @@
+"""The figure of requests to the city: asked, answered, refused, does not exist, overdue."""
+
+from django.urls import reverse
+
+from clayton_review.charts.shapes import Bar, BarChart
+from clayton_review.documents.models import RequestStatus
+from clayton_review.documents.selectors.asking import Counts, counts
+from clayton_review.figures import Audience, Column, Figure, Scope, State, Table, cell, figure
+
+METHOD = (
+    "Each request counts once, by the status its history gives it at the reporting moment. "
+    "Answered are those received in full, refused, or said not to exist. A request is overdue "
+    "when it is open past its due date. Days run from asking to the answer. Only numbers are "
+    "shown here, never what was asked."
+)
+
+
+@figure("documents.requests")
+def requests(scope: Scope) -> Figure:
+    """Requests by what came of them, for every audience the same numbers."""
+    now = counts(scope.as_of)
+    title = _title(now)
+    rows = [(status.label, now.by_status[status]) for status in RequestStatus]
+    most = max((number for _, number in rows), default=0)
+    chart = BarChart(
+        title=title,
+        unit="requests",
+        maximum=float(most or 1),
+        bars=tuple(
+            Bar(label, float(number), is_marked=label == RequestStatus.REFUSED.label)
+            for label, number in rows
+        ),
+    )
+    return Figure(
+        name="documents.requests",
+        title=title,
+        sentence=_sentence(now),
+        unit="requests",
+        denominator=f"all {now.n_asked} requests to the city",
+        method=METHOD,
+        table=Table(
+            columns=(Column("What came of it"), Column("Requests", "count")),
+            rows=(
+                *((label, str(number)) for label, number in rows),
+                ("Of the open ones overdue", str(now.n_overdue)),
+                ("Median days to an answer", _days(now) or "—"),
+            ),
+        ),
+        evidence_url=reverse("requests:list") if scope.audience == Audience.TEAM else "",
+        value=str(now.n_answered),
+        chart=chart if now.n_asked else None,
+        state=_state(now),
+        state_words=f"{now.n_overdue} overdue" if now.n_overdue else "",
+    )
+
+
+def _title(now: Counts) -> str:
+    if not now.n_asked:
+        return "Nothing has been asked of the city yet"
+    told = f"{now.n_answered} of {now.n_asked} request{_s(now.n_asked)} to the city answered"
+    return f"{told}; {now.n_overdue} overdue" if now.n_overdue else told
+
+
+def _sentence(now: Counts) -> str:
+    if not now.n_asked:
+        return "No request for documents is on record."
+    parts = [
+        f"{status.label.lower()} {now.by_status[status]}"
+        for status in RequestStatus
+        if now.by_status[status]
+    ]
+    told = f"Of {now.n_asked} request{_s(now.n_asked)}: {', '.join(parts)}."
+    days = _days(now)
+    if not days:
+        return told
+    return f"{told} Half of the answers came within {days} day{'' if days == '1' else 's'}."
+
+
+def _state(now: Counts) -> State:
+    if not now.n_asked:
+        return State.NONE
+    return State.WATCH if now.n_overdue else State.ON_TRACK
+
+
+def _days(now: Counts) -> str:
+    if now.median_days is None:
+        return ""
+    return cell(now.median_days, 0 if now.median_days.is_integer() else 1)
+
+
+def _s(number: int) -> str:
+    return "" if number == 1 else "s"

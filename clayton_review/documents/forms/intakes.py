@@ -1,0 +1,132 @@
+"""The forms of deliveries: several files, a folder or a ZIP; the receipt; undoing; filing."""
+
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+
+from clayton_review.accounts.models import User
+from clayton_review.documents.actions.receiving import Sent
+from clayton_review.documents.forms.library import ClassField, class_choices
+from clayton_review.documents.models import DocumentKind, DocumentRequest
+from clayton_review.web.forms import CreateForm, PortalForm
+
+
+class FilesInput(forms.FileInput):
+    """A box for several files."""
+
+    allow_multiple_selected = True
+
+
+class FolderInput(FilesInput):
+    """A box for a whole folder, where the browser offers one."""
+
+
+class FilesField(forms.FileField):
+    """Several files; what they are is judged file by file when they are taken in."""
+
+    widget = FilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> list["UploadedFile[bytes]"]:
+        chosen = [one for one in (data or []) if one]
+        if self.required and not chosen:
+            raise forms.ValidationError(self.error_messages["required"], code="required")
+        return chosen
+
+
+class SendForm(CreateForm):
+    """Files to be taken in; `paths` tells where each of a folder's files lay, line by line."""
+
+    chosen = FilesField(
+        label="Files",
+        required=False,
+        help_text="One ZIP, or several files at once. Up to 25 MB a file.",
+    )
+    folder = FilesField(
+        label="Or a whole folder",
+        required=False,
+        widget=FolderInput(attrs={"webkitdirectory": True}),
+        help_text="In browsers that offer it; the paths are kept.",
+    )
+    paths = forms.CharField(
+        required=False, widget=forms.HiddenInput, max_length=1_000_000, strip=False
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if not self.errors and not (cleaned.get("chosen") or cleaned.get("folder")):
+            self.add_error("chosen", "Choose at least one file.")
+        return cleaned
+
+    def sent(self) -> list[Sent]:
+        """The files in their order, those of a folder with their paths."""
+        folder = self.cleaned_data["folder"]
+        paths = self.cleaned_data["paths"].split("\n")
+        known = paths if len(paths) == len(folder) else [one.name or "" for one in folder]
+        single = [Sent(one.name or "", one) for one in self.cleaned_data["chosen"]]
+        return single + [
+            Sent(_fits(path, one.name or ""), one) for path, one in zip(known, folder, strict=True)
+        ]
+
+
+def _fits(path: str, name: str) -> str:
+    """The path when it ends in the file's own name, else the name alone."""
+    return path if path.rpartition("/")[2] == name else name
+
+
+class IntakeForm(SendForm):
+    """A delivery the team brings, for a request or for none."""
+
+    request = forms.ModelChoiceField(
+        DocumentRequest.objects.none(),
+        label="For the request",
+        required=False,
+        empty_label="None; it came unasked",
+    )
+    groups = [("What came", ["chosen", "folder"]), ("What for", ["request"])]
+
+    def __init__(self, *args: Any, user: User, **options: Any) -> None:
+        super().__init__(*args, **options)
+        choice: Any = self.fields["request"]
+        choice.queryset = DocumentRequest.objects.visible_to(user).current()
+
+
+class LinkSendForm(SendForm):
+    """What somebody without an account sends."""
+
+    sender = forms.CharField(
+        label="Your office",
+        max_length=120,
+        required=False,
+        help_text="So that the receipt says from whom it came.",
+    )
+
+
+class ReceiptForm(PortalForm):
+    """Where the receipt goes."""
+
+    to = forms.EmailField(label="Mail the receipt to")
+
+
+class UndoForm(PortalForm):
+    """Why a delivery is undone."""
+
+    reason = forms.CharField(
+        label="Why is it undone?",
+        max_length=1_000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Kept with the delivery.",
+    )
+
+
+class ToLibraryForm(CreateForm):
+    """Files a received file into the library."""
+
+    title = forms.CharField(label="Title", max_length=200)
+    source = forms.CharField(label="Author or publisher", max_length=200)
+    kind = forms.ChoiceField(label="Kind", choices=DocumentKind.choices)
+    disclosure_class = ClassField()
+
+    def __init__(self, *args: Any, user: User, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["disclosure_class"].choices = class_choices(user)  # type: ignore[attr-defined]

@@ -1,0 +1,196 @@
+"""The forms of requests, answers and upload links."""
+
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from django import forms
+
+from clayton_review import clock
+from clayton_review.accounts.models import User
+from clayton_review.accounts.roles import PERMISSIONS, Permission
+from clayton_review.documents.editing import ReviseForm
+from clayton_review.documents.models import (
+    NOTABLE,
+    REQUEST_TRANSITIONS,
+    Answer,
+    AnswerKind,
+    DocumentRequest,
+    RequestFacts,
+    RequestStatus,
+)
+from clayton_review.web.forms import CreateForm, PortalForm
+
+_ANSWERING = [role for role, held in PERMISSIONS.items() if Permission.ANSWER_REQUESTS in held]
+
+
+def _long(label: str, *, rows: int = 4, **options: Any) -> forms.CharField:
+    options.setdefault("max_length", 4_000)
+    return forms.CharField(label=label, widget=forms.Textarea(attrs={"rows": rows}), **options)
+
+
+def _due() -> Any:
+    return clock.today() + timedelta(days=14)
+
+
+class _RequestFields(PortalForm):
+    groups = [
+        ("What is asked", ["title", "wording", "period_from", "period_until", "reason"]),
+        ("Of whom", ["office", "addressee", "contact_email"]),
+        ("When", ["asked_on", "due_on"]),
+    ]
+    title = forms.CharField(
+        label="Title", max_length=200, help_text="A few words: Dispatch records of July 7, 2018."
+    )
+    wording = _long("Exact words", help_text="What the addressee reads, and what is cited later.")
+    period_from = forms.DateField(label="Period from", required=False)
+    period_until = forms.DateField(label="Period to", required=False)
+    reason = _long("Why it is needed", rows=2, required=False, max_length=1_000)
+    office = forms.CharField(
+        label="Office", max_length=200, help_text="Police Department, records unit."
+    )
+    addressee = forms.ModelChoiceField(
+        User.objects.none(),
+        label="Person with an account",
+        required=False,
+        empty_label="Nobody; we write to the office",
+        help_text="They see the request here, answer it and send files.",
+    )
+    contact_email = forms.EmailField(
+        label="E-mail of the office",
+        required=False,
+        help_text="For reminders when nobody with an account is named.",
+    )
+    asked_on = forms.DateField(label="Asked on", initial=clock.today)
+    due_on = forms.DateField(label="Due on", initial=_due)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        people: Any = self.fields["addressee"]
+        people.queryset = User.objects.filter(role__in=_ANSWERING, is_active=True)
+
+    def facts(self, *, is_demonstration: bool) -> RequestFacts:
+        """What the person states."""
+        stated = {name: self.cleaned_data[name] for _, names in self.groups for name in names}
+        return RequestFacts(**stated, is_demonstration=is_demonstration)
+
+
+class RequestCreateForm(_RequestFields, CreateForm):
+    """Asks for documents."""
+
+
+class RequestEditForm(_RequestFields, ReviseForm):
+    """Changes a request."""
+
+
+class NoteForm(CreateForm):
+    """A note, a call or a letter."""
+
+    kind = forms.ChoiceField(label="Kind", choices=[(kind.value, kind.label) for kind in NOTABLE])
+    text = _long("What was said")
+    is_shared = forms.BooleanField(
+        label="The addressee may read it here", required=False, initial=False
+    )
+
+
+class StatusForm(ReviseForm):
+    """What came of a request when the answer did not come through the portal."""
+
+    to = forms.ChoiceField(label="The request is now")
+    on = forms.DateField(label="On which day", initial=clock.today)
+    stated_by = forms.CharField(
+        label="Who said so",
+        max_length=200,
+        required=False,
+        help_text="Office, not the person's name. Needed for what does not exist.",
+    )
+    grounds = _long(
+        "Reason", rows=3, required=False, max_length=2_000, help_text="Needed for a refusal."
+    )
+    citation = forms.CharField(
+        label="Law or rule cited",
+        max_length=200,
+        required=False,
+        help_text="Needed for a refusal, such as RSMo 610.100.",
+    )
+
+    def __init__(self, *args: Any, request: DocumentRequest, **options: Any) -> None:
+        super().__init__(*args, **options)
+        allowed = REQUEST_TRANSITIONS[RequestStatus(request.status)] - {RequestStatus.WITHDRAWN}
+        self.fields["to"].choices = [(s.value, s.label) for s in RequestStatus if s in allowed]  # type: ignore[attr-defined]
+
+
+class AnswerForm(CreateForm):
+    """What the addressee says when no files are sent."""
+
+    kind = forms.ChoiceField(
+        label="Your answer",
+        widget=forms.RadioSelect,
+        choices=[(k.value, k.label) for k in AnswerKind if k != AnswerKind.FILES],
+    )
+    text = _long(
+        "In your words",
+        max_length=2_000,
+        help_text="What was looked for and by whom, the reason, or your question.",
+    )
+    citation = forms.CharField(
+        label="Law or rule cited",
+        max_length=200,
+        required=False,
+        help_text="Needed for a refusal, such as RSMo 610.100.",
+    )
+
+
+class DecideForm(PortalForm):
+    """Accepts an answer or sends it back."""
+
+    decision = forms.ChoiceField(label="What do you do with it?", widget=forms.RadioSelect)
+    note = _long(
+        "Note to the addressee",
+        rows=3,
+        required=False,
+        max_length=2_000,
+        help_text="Needed when it goes back: say what is missing.",
+    )
+
+    def __init__(self, *args: Any, answer: Answer, **options: Any) -> None:
+        super().__init__(*args, **options)
+        choices = {
+            AnswerKind.FILES: [
+                ("received", "Accept: everything is here"),
+                ("partial", "Accept as a part: more is to come"),
+            ],
+            AnswerKind.DOES_NOT_EXIST: [("accept", "Accept: it does not exist")],
+            AnswerKind.REFUSED: [("accept", "Note the refusal")],
+            AnswerKind.QUESTION: [("accept", "Answer the question")],
+        }[AnswerKind(answer.kind)]
+        if answer.kind != AnswerKind.QUESTION:
+            choices.append(("back", "Send back"))
+        self.fields["decision"].choices = choices  # type: ignore[attr-defined]
+        if answer.kind == AnswerKind.QUESTION:
+            self.fields["note"].label = "Your answer"
+            self.fields["note"].help_text = "The addressee reads it here. Up to 2,000 characters."
+            self.initial.setdefault("decision", "accept")
+
+
+class LinkForm(CreateForm):
+    """Makes an upload link."""
+
+    expires_on = forms.DateField(
+        label="Works until the end of",
+        initial=lambda: clock.today() + timedelta(days=14),
+        help_text="At most 60 days from today.",
+    )
+    max_files = forms.IntegerField(label="Files at most", min_value=1, max_value=2_000, initial=500)
+    max_megabytes = forms.IntegerField(
+        label="Megabytes at most", min_value=1, max_value=4_000, initial=500
+    )
+    send_to = forms.EmailField(
+        label="Mail it to",
+        required=False,
+        help_text="Leave empty to copy the address yourself; it is shown once.",
+    )
+
+    def expires_at(self) -> datetime:
+        """The last moment of the chosen day in Clayton."""
+        day = self.cleaned_data["expires_on"]
+        return datetime.combine(day, time(23, 59, 59), tzinfo=clock.CLAYTON)

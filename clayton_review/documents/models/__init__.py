@@ -1,0 +1,73 @@
+"""The library, requests to the city, upload links, and what was taken in."""
+
+from clayton_review.documents.models.answers import (
+    ANSWER_TRANSITIONS,
+    Answer,
+    AnswerKind,
+    AnswerState,
+    Reminder,
+    ReminderStep,
+    UploadLink,
+)
+from clayton_review.documents.models.intakes import (
+    INTAKE_TRANSITIONS,
+    Intake,
+    IntakeFile,
+    IntakeState,
+    Outcome,
+    PageText,
+    RawUpload,
+    TextReading,
+    TextState,
+)
+from clayton_review.documents.models.library import (
+    Document,
+    DocumentFacts,
+    DocumentKind,
+    DocumentQuerySet,
+    StoredFile,
+)
+from clayton_review.documents.models.requests import (
+    ANSWERED,
+    NOTABLE,
+    OPEN,
+    REQUEST_TRANSITIONS,
+    DocumentRequest,
+    Entry,
+    EntryKind,
+    RequestFacts,
+    RequestStatus,
+)
+
+__all__ = [
+    "ANSWERED",
+    "ANSWER_TRANSITIONS",
+    "INTAKE_TRANSITIONS",
+    "NOTABLE",
+    "OPEN",
+    "REQUEST_TRANSITIONS",
+    "Answer",
+    "AnswerKind",
+    "AnswerState",
+    "Document",
+    "DocumentFacts",
+    "DocumentKind",
+    "DocumentQuerySet",
+    "DocumentRequest",
+    "Entry",
+    "EntryKind",
+    "Intake",
+    "IntakeFile",
+    "IntakeState",
+    "Outcome",
+    "PageText",
+    "RawUpload",
+    "Reminder",
+    "ReminderStep",
+    "RequestFacts",
+    "RequestStatus",
+    "StoredFile",
+    "TextReading",
+    "TextState",
+    "UploadLink",
+]

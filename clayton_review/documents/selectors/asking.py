@@ -1,0 +1,98 @@
+"""Requests as they are read: what needs doing first, their history, and their counts in time."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+from statistics import median
+
+from django.db.models import Case, Count, IntegerField, OuterRef, Q, QuerySet, Subquery, When
+
+from clayton_review import clock
+from clayton_review.documents.models import (
+    ANSWERED,
+    OPEN,
+    AnswerState,
+    DocumentRequest,
+    Entry,
+    RequestStatus,
+)
+
+
+def by_need(rows: QuerySet[DocumentRequest]) -> QuerySet[DocumentRequest]:
+    """With `need` to sort by: an answer waits, overdue, open, answered; and `n_waiting`."""
+    today = clock.today()
+    return rows.annotate(
+        n_waiting=Count("answers", filter=Q(answers__state=AnswerState.WAITING))
+    ).annotate(
+        need=Case(
+            When(n_waiting__gt=0, then=0),
+            When(status__in=OPEN, due_on__lt=today, then=1),
+            When(status__in=OPEN, then=2),
+            default=3,
+            output_field=IntegerField(),
+        )
+    )
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How many requests need what."""
+
+    n_all: int
+    n_open: int
+    n_overdue: int
+    n_waiting: int
+
+
+def standing(rows: QuerySet[DocumentRequest]) -> Standing:
+    """The counts above a list, in one query."""
+    today = clock.today()
+    is_open = Q(status__in=OPEN)
+    counts = rows.aggregate(
+        n_all=Count("pk", distinct=True),
+        n_open=Count("pk", filter=is_open, distinct=True),
+        n_overdue=Count("pk", filter=is_open & Q(due_on__lt=today), distinct=True),
+        n_waiting=Count("pk", filter=Q(answers__state=AnswerState.WAITING), distinct=True),
+    )
+    return Standing(**counts)
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Requests by status at a moment; `median_days` from asking to the answer, None without one."""
+
+    by_status: Counter[str]
+    n_overdue: int
+    median_days: float | None
+
+    @property
+    def n_asked(self) -> int:
+        return self.by_status.total()
+
+    @property
+    def n_answered(self) -> int:
+        return sum(self.by_status[status] for status in ANSWERED)
+
+
+def counts(as_of: datetime) -> Counts:
+    """How requests stood at a moment, by the history that was written up to it."""
+    status_then = (
+        Entry.objects.filter(request=OuterRef("pk"), at__lte=as_of)
+        .order_by("-at", "-id")
+        .values("status")[:1]
+    )
+    rows = (
+        DocumentRequest.objects.filter(recorded_at__lte=as_of)
+        .annotate(then=Subquery(status_then))
+        .values_list("then", "status", "due_on", "asked_on", "answered_on", "recorded_at")
+    )
+    today = clock.local(as_of).date()
+    found: Counter[str] = Counter()
+    days, n_overdue = [], 0
+    for then, status, due_on, asked_on, answered_on, _ in rows:
+        now = then or RequestStatus.ASKED
+        found[now] += 1
+        n_overdue += now in OPEN and due_on < today
+        if now in ANSWERED and now == status and answered_on:
+            days.append((answered_on - asked_on).days)
+    return Counts(found, n_overdue, float(median(days)) if days else None)

@@ -1,0 +1,41 @@
+"""What the worker does for the library: take deliveries in, read their text, remind the city."""
+
+from uuid import UUID
+
+from celery import shared_task
+
+from clayton_review import clock
+from clayton_review.documents import actions
+from clayton_review.documents.actions.receiving import TAKE_IN
+from clayton_review.documents.actions.requests import REMIND
+from clayton_review.documents.actions.texts import READ_TEXTS
+from clayton_review.jobs.actions import ring
+from clayton_review.jobs.registry import job
+
+FIRST_HOUR = 8
+
+
+@job(TAKE_IN)
+def take_in(intake_id: str) -> None:
+    """Take a delivery in, or what of it is left."""
+    actions.take_in(intake_id=UUID(intake_id))
+
+
+@job(READ_TEXTS)
+def read_texts(intake_id: str) -> None:
+    """Read the text of a delivery."""
+    actions.read_texts(intake_id=UUID(intake_id))
+
+
+@job(REMIND)
+def remind(_day: str) -> None:
+    """Write to those who have to hear of a request."""
+    actions.remind()
+
+
+@shared_task(name="documents.ring_reminders")
+def ring_reminders() -> None:
+    """Ask for the reminders of the day, in Clayton's working hours."""
+    now = clock.local(clock.now())
+    if now.hour >= FIRST_HOUR:
+        ring(REMIND, now.date().isoformat())

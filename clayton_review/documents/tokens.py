@@ -1,0 +1,27 @@
+"""The secret of an upload link: random, in the address only; the database keeps a keyed hash."""
+
+import hmac
+import re
+import secrets
+from hashlib import sha256
+
+from django.conf import settings
+
+SHAPE = re.compile(r"[A-Za-z0-9_-]{43}")
+
+
+def new_token() -> tuple[str, str]:
+    """A secret of 256 random bits, and what to store of it."""
+    token = secrets.token_urlsafe(32)
+    return token, stored(token)
+
+
+def stored(token: str) -> str:
+    """HMAC-SHA256 under a key that is not in the database."""
+    key = f"{settings.SECRET_KEY}:upload-link".encode()
+    return hmac.new(key, token.encode(), sha256).hexdigest()
+
+
+def looks_right(token: str) -> bool:
+    """Whether it has the shape of one of ours; asks no database."""
+    return bool(SHAPE.fullmatch(token))

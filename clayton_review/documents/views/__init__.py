@@ -1,0 +1,1 @@
+"""The pages of the library, of requests, and of what is taken in."""

@@ -1,0 +1,90 @@
+"""The addressee's pages: what was asked of them, answering in words, sending files."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from clayton_review.accounts.access import allow, person
+from clayton_review.accounts.roles import Permission
+from clayton_review.documents import actions
+from clayton_review.documents.editing import attempt, posted
+from clayton_review.documents.forms.intakes import SendForm
+from clayton_review.documents.forms.requests import AnswerForm
+from clayton_review.documents.models import Answer, DocumentRequest, Intake
+from clayton_review.documents.records import Refused
+from clayton_review.documents.selectors import asking
+from clayton_review.documents.views.requests import COLUMNS, SEARCH, SORTS, request_of
+from clayton_review.web.pages import Column, form_page, listing, saved
+
+_COLUMNS = (
+    Column(
+        "Request",
+        lambda row: row.title,
+        url=lambda row: reverse("requests:answer", args=[row.reference]),
+    ),
+    *COLUMNS,
+)
+
+
+@require_safe
+@allow(Permission.ANSWER_REQUESTS)
+def index(request: HttpRequest) -> HttpResponse:
+    """What the study has asked this person for."""
+    rows = DocumentRequest.objects.visible_to(person(request))
+    found = listing(
+        request,
+        asking.by_need(rows),
+        search=SEARCH,
+        sorts=SORTS,
+        columns=_COLUMNS,
+        filename="requests",
+    )
+    if found.wants_csv:
+        return found.csv()
+    context = {"listing": found, "standing": asking.standing(rows)}
+    return render(request, "documents/to_you_list.html", context)
+
+
+@allow(Permission.ANSWER_REQUESTS)
+def detail(request: HttpRequest, reference: str) -> HttpResponse:
+    """One request, what was said about it, and the form to answer it in words."""
+    user = person(request)
+    asked = request_of(user, reference)
+    form = AnswerForm(*posted(request))
+
+    def act() -> Answer:
+        typed = form.cleaned_data
+        return actions.answer_request(request=asked, by=user, **typed)
+
+    if attempt(form, act) is None:
+        context = {
+            "asked": asked,
+            "entries": asked.entries.filter(is_shared=True).select_related("by"),
+            "waiting": asked.answers.filter(state="waiting", by=user),
+            "intakes": Intake.objects.visible_to(user).filter(request=asked),
+            "send_form": SendForm(),
+        }
+        return form_page(request, "documents/to_you_detail.html", form, **context)
+    saved(request, "Your answer has arrived. The consultants look at it.")
+    return redirect("requests:answer", asked.reference)
+
+
+@allow(Permission.ANSWER_REQUESTS)
+def files(request: HttpRequest, reference: str) -> HttpResponse:
+    """Send files for a request."""
+    user = person(request)
+    asked = request_of(user, reference)
+    form = SendForm(*posted(request))
+
+    def act() -> Intake:
+        if asked.is_withdrawn:
+            raise Refused("This request was withdrawn and needs no answer.")
+        record_id = form.cleaned_data["record_id"]
+        return actions.receive(record_id=record_id, sent=form.sent(), request=asked, by=user)
+
+    taken = attempt(form, act)
+    if taken is None:
+        return form_page(request, "documents/send_files.html", form, asked=asked)
+    saved(request, f"The files have arrived as {taken.reference}. They are being taken in.")
+    return redirect("requests:answer", asked.reference)

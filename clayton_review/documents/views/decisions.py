@@ -1,0 +1,95 @@
+"""What the team decides about a request: its status, an answer that waits, upload links."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from clayton_review.accounts.access import allow, person
+from clayton_review.accounts.roles import Permission
+from clayton_review.documents import actions
+from clayton_review.documents.editing import attempt, posted
+from clayton_review.documents.forms.requests import DecideForm, LinkForm, StatusForm
+from clayton_review.documents.models import Answer, DocumentRequest, UploadLink
+from clayton_review.documents.views.requests import request_of
+from clayton_review.web.pages import form_page, saved
+
+
+@allow(Permission.WRITE_DOCUMENTS)
+def status(request: HttpRequest, reference: str) -> HttpResponse:
+    """Note an answer that came by letter, by phone or in person."""
+    user = person(request)
+    asked = request_of(user, reference)
+    form = StatusForm(*posted(request), request=asked, initial={"revision": asked.revision})
+
+    def act() -> DocumentRequest:
+        return actions.move_request(request=asked, by=user, **form.cleaned_data)
+
+    if attempt(form, act, record=asked) is None:
+        page = {"asked": asked, "title": "Note an answer", "action_label": "Note it"}
+        return form_page(request, "documents/request_step.html", form, **page)
+    saved(request, "The answer is noted.")
+    return redirect(asked)
+
+
+@allow(Permission.WRITE_DOCUMENTS)
+def decide(request: HttpRequest, reference: str, key: UUID) -> HttpResponse:
+    """Accept an answer or send it back."""
+    user = person(request)
+    asked = request_of(user, reference)
+    answer = get_object_or_404(asked.answers.select_related("by"), pk=key)
+    form = DecideForm(*posted(request), answer=answer)
+
+    def act() -> Answer:
+        chosen = form.cleaned_data["decision"]
+        return actions.decide_answer(
+            answer=answer,
+            is_accepted=chosen != "back",
+            to=chosen,
+            note=form.cleaned_data["note"],
+            by=user,
+        )
+
+    if attempt(form, act) is None:
+        page = {"asked": asked, "answer": answer}
+        return form_page(request, "documents/answer_decide.html", form, **page)
+    saved(request, "The decision is kept, and the addressee sees it.")
+    return redirect(asked)
+
+
+@allow(Permission.WRITE_DOCUMENTS)
+def link(request: HttpRequest, reference: str) -> HttpResponse:
+    """Make an upload link; its address is shown once, in the answer to the POST itself."""
+    user = person(request)
+    asked = request_of(user, reference)
+    form = LinkForm(*posted(request), initial={"send_to": asked.contact_email})
+
+    def act() -> tuple[UploadLink, str]:
+        typed = form.cleaned_data
+        return actions.make_link(
+            request=asked,
+            record_id=typed["record_id"],
+            expires_at=form.expires_at(),
+            max_files=typed["max_files"],
+            max_bytes=typed["max_megabytes"] * 1_048_576,
+            send_to=typed["send_to"],
+            by=user,
+        )
+
+    made = attempt(form, act)
+    if made is None:
+        page = {"asked": asked, "title": "Make an upload link", "action_label": "Make the link"}
+        return form_page(request, "documents/request_step.html", form, **page)
+    context = {"asked": asked, "link": made[0], "address": made[1]}
+    return render(request, "documents/link_made.html", context)
+
+
+@require_POST
+@allow(Permission.WRITE_DOCUMENTS)
+def revoke(request: HttpRequest, reference: str, key: UUID) -> HttpResponse:
+    """Close an upload link."""
+    asked = request_of(person(request), reference)
+    actions.revoke_link(link=get_object_or_404(asked.links, pk=key), by=person(request))
+    saved(request, "The link is revoked. What was sent through it stays.")
+    return redirect(asked)

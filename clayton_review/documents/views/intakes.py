@@ -1,0 +1,136 @@
+"""Deliveries: bringing one, following it, its receipt, and undoing it."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
+
+from clayton_review.accounts.access import allow, person
+from clayton_review.accounts.models import User
+from clayton_review.accounts.roles import Permission
+from clayton_review.documents import actions
+from clayton_review.documents.editing import attempt, posted
+from clayton_review.documents.forms.intakes import IntakeForm, ReceiptForm, UndoForm
+from clayton_review.documents.models import Intake, IntakeState
+from clayton_review.documents.selectors.receipts import receipt as lines_of
+from clayton_review.documents.selectors.receipts import receipt_csv, tally
+from clayton_review.web.downloads import attachment
+from clayton_review.web.pages import Column, form_page, listing, saved
+from clayton_review.web.words import moment
+
+_COLUMNS = (
+    Column("Delivery", lambda row: row.reference, url=lambda row: row.get_absolute_url()),
+    Column("From", lambda row: row.author),
+    Column("For", lambda row: str(row.request or "no request")),
+    Column("Received", lambda row: moment(row.received_at)),
+    Column("State", lambda row: row.get_state_display()),
+)
+
+
+@require_safe
+@allow(Permission.READ_DOCUMENTS)
+def index(request: HttpRequest) -> HttpResponse:
+    """All deliveries."""
+    found = listing(
+        request,
+        Intake.objects.visible_to(person(request)).select_related("by", "request", "link"),
+        search=("reference__icontains", "sender__icontains", "request__title__icontains"),
+        filters={"state": IntakeState.choices},
+        sorts={"newest": "-received_at", "oldest": "received_at"},
+        columns=_COLUMNS,
+        filename="deliveries",
+    )
+    if found.wants_csv:
+        return found.csv()
+    return render(request, "documents/intake_list.html", {"listing": found})
+
+
+@allow(Permission.WRITE_DOCUMENTS)
+def create(request: HttpRequest) -> HttpResponse:
+    """Bring files: several, a folder or a ZIP."""
+    user = person(request)
+    form = IntakeForm(*posted(request), user=user)
+    asked = form.fields["request"].queryset.filter(reference=request.GET.get("for", "")[:12])  # type: ignore[attr-defined]
+    form.initial["request"] = asked.first()
+
+    def act() -> Intake:
+        return actions.receive(
+            record_id=form.cleaned_data["record_id"],
+            sent=form.sent(),
+            request=form.cleaned_data["request"],
+            by=user,
+        )
+
+    taken = attempt(form, act)
+    if taken is None:
+        return form_page(request, "documents/intake_create.html", form)
+    saved(request, f"The files have arrived as {taken.reference}.")
+    return redirect(taken)
+
+
+@require_safe
+@allow(Permission.READ_DOCUMENTS)
+def detail(request: HttpRequest, reference: str) -> HttpResponse:
+    """One delivery: how far it is, and its receipt list."""
+    user = person(request)
+    intake = _intake(user, reference)
+    context = {
+        "intake": intake,
+        "tally": tally(intake),
+        "lines": lines_of(intake),
+        "may_write": user.may(Permission.WRITE_DOCUMENTS),
+        "is_undoable": intake.state == IntakeState.DONE,
+    }
+    return render(request, "documents/intake_detail.html", context)
+
+
+@require_safe
+@allow(Permission.READ_DOCUMENTS)
+def receipt(request: HttpRequest, reference: str) -> HttpResponse:
+    """The receipt list to print, or as CSV."""
+    intake = _intake(person(request), reference)
+    if request.GET.get("format") == "csv":
+        name = f"receipt-{intake.reference}.csv"
+        return attachment(name, receipt_csv(intake).encode(), "text/csv; charset=utf-8")
+    context = {"intake": intake, "tally": tally(intake), "lines": lines_of(intake)}
+    return render(request, "documents/receipt.html", context)
+
+
+@allow(Permission.WRITE_DOCUMENTS)
+def mail(request: HttpRequest, reference: str) -> HttpResponse:
+    """Mail the receipt to the sender."""
+    user = person(request)
+    intake = _intake(user, reference)
+    asked = intake.request
+    form = ReceiptForm(*posted(request), initial={"to": asked.recipient if asked else ""})
+
+    def act() -> Intake:
+        return actions.send_receipt(intake=intake, to=form.cleaned_data["to"], by=user)
+
+    if attempt(form, act) is None:
+        return form_page(request, "documents/receipt_mail.html", form, intake=intake)
+    saved(request, "The receipt is on its way.")
+    return redirect(intake)
+
+
+@allow(Permission.WRITE_DOCUMENTS)
+def undo(request: HttpRequest, reference: str) -> HttpResponse:
+    """Take a whole delivery back, after asking."""
+    user = person(request)
+    intake = _intake(user, reference)
+    form = UndoForm(*posted(request))
+
+    def act() -> Intake:
+        return actions.undo_intake(intake=intake, reason=form.cleaned_data["reason"], by=user)
+
+    if attempt(form, act) is None:
+        return form_page(request, "documents/intake_undo.html", form, intake=intake)
+    saved(request, f"{intake.reference} is undone. Its control numbers stay used.")
+    return redirect(intake)
+
+
+def _intake(user: User, reference: str) -> Intake:
+    rows = Intake.objects.visible_to(user).select_related(
+        "by", "link", "request__addressee", "undone_by"
+    )
+    found: Intake = get_object_or_404(rows, reference=reference)
+    return found

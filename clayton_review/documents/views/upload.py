@@ -1,0 +1,124 @@
+"""The page behind an upload link: no account, no JavaScript needed, nothing recorded by a GET."""
+
+from uuid import UUID
+
+from allauth.account.adapter import get_adapter
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.http import require_http_methods, require_safe
+
+from clayton_review.accounts import throttle
+from clayton_review.accounts.access import public
+from clayton_review.accounts.adapters import check_throttle
+from clayton_review.documents import actions, tokens
+from clayton_review.documents.editing import attempt, posted
+from clayton_review.documents.forms.intakes import LinkSendForm
+from clayton_review.documents.models import Intake, UploadLink
+from clayton_review.documents.selectors.receipts import receipt as lines_of
+from clayton_review.documents.selectors.receipts import receipt_csv, tally
+from clayton_review.web.downloads import attachment
+
+MULTIPART = 1_048_576  # what the form around the files may take
+GUESSES = (120, 600)
+SENDING = (60, 3_600)
+
+
+@public
+@never_cache
+@csrf_exempt  # until the size is known; `_sending` checks the token
+@require_http_methods(["GET", "HEAD", "POST"])
+def upload(request: HttpRequest, token: str) -> HttpResponse:
+    """What is asked, and the way to send it; a link that has ended says so and whom to call."""
+    link = _link(request, token)
+    if link is None or link.ending:
+        return _ended(request, link)
+    if request.method == "POST":
+        size = int(request.META.get("CONTENT_LENGTH") or 0)
+        if size > link.max_bytes - link.n_bytes + MULTIPART:
+            return _page(request, token, link, LinkSendForm(), status=413, is_too_large=True)
+        _throttle(request, "upload-send", SENDING)
+    answer: HttpResponse = _sending(request, token, link)
+    return answer
+
+
+@csrf_protect
+def _sending(request: HttpRequest, token: str, link: UploadLink) -> HttpResponse:
+    form = LinkSendForm(*posted(request))
+
+    def act() -> Intake:
+        return actions.receive(
+            record_id=form.cleaned_data["record_id"],
+            sent=form.sent(),
+            request=link.request,
+            link=link,
+            sender=form.cleaned_data["sender"].strip(),
+        )
+
+    taken = attempt(form, act)
+    if taken is None:
+        status = 422 if form.is_bound and form.errors else 200
+        return _page(request, token, link, form, status=status)
+    return redirect("requests:upload_receipt", token, taken.pk)
+
+
+@public
+@never_cache
+@require_safe
+def receipt(request: HttpRequest, token: str, key: UUID) -> HttpResponse:
+    """What arrived with one delivery of this link; the list only, never the contents."""
+    link = _link(request, token)
+    if link is None or link.ending in {"revoked", "expired"}:
+        return _ended(request, link)
+    intake = get_object_or_404(link.intakes, pk=key)
+    if request.GET.get("format") == "csv" and not intake.is_running:
+        return attachment(
+            f"receipt-{intake.reference}.csv", receipt_csv(intake).encode(), "text/csv"
+        )
+    context = {
+        "intake": intake, "lines": lines_of(intake), "tally": tally(intake), "token": token,
+        "link": link,
+    }  # fmt: skip
+    return render(request, "documents/upload_receipt.html", context)
+
+
+def _link(request: HttpRequest, token: str) -> UploadLink | None:
+    """The link of this secret; guesses are counted before the database is asked."""
+    if not tokens.looks_right(token):
+        return None
+    rows = UploadLink.objects.select_related("request", "created_by")
+    found = rows.filter(token_hash=tokens.stored(token)).first()
+    if found is None:
+        _throttle(request, "upload-guess", GUESSES)
+    return found
+
+
+def _throttle(request: HttpRequest, what: str, limit: tuple[int, int]) -> None:
+    address = get_adapter(request).get_client_ip(request)
+    check_throttle(request, [throttle.Limit(f"{what}-address", address, *limit)])
+
+
+def _ended(request: HttpRequest, link: UploadLink | None) -> HttpResponse:
+    """A link that takes nothing any more: 410, and 404 for one that never was."""
+    context = {"ending": link.ending if link else "unknown", "phone": settings.STUDY_PHONE}
+    return render(request, "documents/upload_ended.html", context, status=410 if link else 404)
+
+
+def _page(
+    request: HttpRequest, token: str, link: UploadLink, form: LinkSendForm, *, status: int,
+    is_too_large: bool = False,
+) -> HttpResponse:  # fmt: skip
+    context = {
+        "form": form,
+        "link": link,
+        "asked": link.request,
+        "token": token,
+        "phone": settings.STUDY_PHONE,
+        "intakes": link.intakes.all(),
+        "is_too_large": is_too_large,
+        "left_files": link.max_files - link.n_files,
+        "left_bytes": link.max_bytes - link.n_bytes,
+    }
+    return render(request, "documents/upload.html", context, status=status)

@@ -1,0 +1,87 @@
+"""Alerts at three quarters, nine tenths and all of the limit: raised once, taken back honestly."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.db import transaction
+from django.template.loader import render_to_string
+
+from clayton_review import clock
+from clayton_review.accounts.models import User
+from clayton_review.accounts.roles import Role
+from clayton_review.audit.actions import record
+from clayton_review.documents.records import Record
+from clayton_review.engagement.models import LEVELS, Alert, Amendment, Contract, Expense
+from clayton_review.engagement.selectors import fees_to_date, limit_in_force
+from clayton_review.jobs.actions import ring
+
+TELL_ALERT = "engagement.tell_alert"
+MONEY = (Contract, Amendment, Expense)  # what moves the fees or the limit
+
+
+def lock_limit(model: type[Record]) -> None:
+    """Hold the contract's row, so that two records at once both see the sum they cross with."""
+    if issubclass(model, MONEY):
+        list(Contract.objects.select_for_update().current())
+
+
+def settle_alerts(*, cause: Record) -> dict[str, Any]:
+    """Raise what fees have reached, take back what they no longer reach; inside the caller's act.
+
+    Returns what happened, for the audit row of that act; empty when nothing did.
+    """
+    limit = limit_in_force() if isinstance(cause, MONEY) else None
+    if limit is None:
+        return {}
+    fees = fees_to_date()
+    reached = {level for level in LEVELS if limit > 0 and fees * 100 >= limit * level}
+    standing = {alert.level: alert for alert in Alert.objects.select_for_update().standing()}
+    raised = sorted(reached - standing.keys())
+    for level in raised:
+        made = Alert.objects.create(level=level, cause=_named(cause), fees=fees, limit=limit)
+        ring(TELL_ALERT, str(made.pk))
+    taken_back = sorted(standing.keys() - reached)
+    for level in taken_back:
+        alert = standing[level]
+        alert.taken_back_at, alert.taken_back_because = clock.now(), _named(cause)
+        alert.save()
+        ring(TELL_ALERT, str(alert.pk))
+    happened = {"alerts_raised": raised, "alerts_taken_back": taken_back}
+    return {name: levels for name, levels in happened.items() if levels}
+
+
+def tell_alert(*, alert: Alert) -> int:
+    """Write to every lead that an alert stands or was taken back, once each; how many letters."""
+    with transaction.atomic():
+        locked = Alert.objects.select_for_update().get(pk=alert.pk)
+        latest = locked.taken_back_at or locked.raised_at
+        if locked.told_at and locked.told_at >= latest:
+            return 0
+        leads = User.objects.filter(role=Role.LEAD, is_active=True).order_by("email")
+        for lead in leads:
+            _write_to(lead, locked)
+        locked.told_at = clock.now()
+        locked.save()
+        record(by=None, verb="told the lead of an alert", obj=locked, level=locked.level)
+    return len(leads)
+
+
+def _write_to(lead: User, alert: Alert) -> None:
+    what = "taken back" if alert.taken_back_at else "reached"
+    address = f"{settings.SITE_URL}/engagement/"
+    words = {"lead": lead, "alert": alert, "address": address}
+    send_mail(
+        subject=f"{alert.level}% of the contract limit: {what}",
+        message=render_to_string("engagement/mail_alert.txt", words),
+        from_email=settings.DEFAULT_FROM_EMAIL,
+        recipient_list=[lead.email],
+    )
+
+
+def _named(cause: Record) -> str:
+    state = (
+        "withdrawn" if cause.is_withdrawn else "recorded" if cause.revision == 1 else "corrected"
+    )
+    name = str(cause._meta.verbose_name)
+    return f"{name} {getattr(cause, 'reference', '')} {state}"

@@ -1,0 +1,52 @@
+"""Receipts as they may be kept: a photo without the place, time and device it was taken with."""
+
+import io
+
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from clayton_review.accounts.models import User
+from clayton_review.documents.actions import store_file
+from clayton_review.documents.models import StoredFile
+from clayton_review.documents.records import Refused
+
+LONGEST_SIDE = 2000  # px; a receipt stays readable
+MOST_PIXELS = 60_000_000  # more than any phone takes; a small file may claim far more
+HEIC_BRANDS = (b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"heif")
+HEIC = (
+    "This photo is in Apple's HEIC format, which not every computer can open. On the phone, choose "
+    "Settings, Camera, Formats, Most Compatible and take it again, or send a JPEG or PNG."
+)
+BROKEN = "This photo cannot be read. Take it again, or send another file."
+
+
+def store_receipt(*, content: bytes, name: str, by: User) -> StoredFile:
+    """Keep a receipt; photos are drawn anew, so that nothing but the picture is in the file.
+
+    Raises `Refused` for HEIC, for a photo that cannot be read, and as `store_file` does.
+    """
+    if content[4:8] == b"ftyp" and content[8:12] in HEIC_BRANDS:
+        raise Refused(HEIC, field="receipt")
+    if content.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n")):
+        content = redrawn(content)
+    return store_file(content=content, name=name, by=by)
+
+
+def redrawn(content: bytes) -> bytes:
+    """The same picture in the same format, upright, without EXIF, XMP, comments or previews.
+
+    Raises `Refused` for what is no picture or claims more than 60 million pixels.
+    """
+    try:
+        with Image.open(io.BytesIO(content), formats=("JPEG", "PNG")) as photo:
+            if photo.width * photo.height > MOST_PIXELS:
+                raise Refused("This photo is too large. Send one of at most 60 megapixels.")
+            kind = photo.format
+            upright = ImageOps.exif_transpose(photo).convert("RGB")
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
+        raise Refused(BROKEN, field="receipt") from error
+    upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    bare = Image.new("RGB", upright.size)
+    bare.paste(upright)  # the pixels and nothing else
+    out = io.BytesIO()
+    bare.save(out, format=kind, **({"quality": 85} if kind == "JPEG" else {"optimize": True}))
+    return out.getvalue()

@@ -1,0 +1,123 @@
+"""Recording, correcting, withdrawing; the audit row is the last statement of each."""
+
+from functools import partial
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from clayton_review.accounts.models import User
+from clayton_review.audit.actions import next_reference, record
+from clayton_review.documents import records
+from clayton_review.documents.records import Record
+from clayton_review.engagement.actions.alerts import lock_limit, settle_alerts
+from clayton_review.engagement.actions.pricing import priced
+from clayton_review.engagement.models import (
+    Amendment,
+    Contract,
+    DecisionAsked,
+    Expense,
+    ExpenseFacts,
+    Milestone,
+    MilestoneFacts,
+    Refused,
+)
+from clayton_review.engagement.policies import check_may_write, check_not_ahead
+from clayton_review.engagement.selectors import is_over_limit
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+    class Facts(DataclassInstance, Protocol):
+        """The facts of one kind of record; they know which."""
+
+        model: ClassVar[type[Any]]
+
+
+PREFIXES: dict[type[Record], str] = {
+    Contract: "C",
+    Amendment: "A",
+    Expense: "E",
+    Milestone: "M",
+    DecisionAsked: "Q",
+}
+TAKEN = "There is already one for this date, or the dates contradict each other."
+
+
+def file(*, record_id: UUID, facts: "Facts", by: User) -> Any:
+    """Record an expense, milestone, amendment … of the kind its facts belong to.
+
+    The same `record_id` sent twice makes one record. Raises `Refused` for a second contract, a
+    second plan of a month, an expense in the future, or a person who may not write this kind.
+    """
+    check_may_write(by, facts.model)
+    facts = priced(facts)
+    _check_facts(facts)
+    fixed: dict[str, Any] = {"recorded_by": by}
+    if facts.model in PREFIXES:
+        fixed["reference"] = partial(next_reference, PREFIXES[facts.model])
+    if isinstance(facts, MilestoneFacts):
+        fixed["due_on"] = facts.baseline_on
+    try:
+        with transaction.atomic():
+            lock_limit(facts.model)
+            made, is_new = records.create_once(
+                facts.model, record_id=record_id, facts=facts, **fixed
+            )
+            if is_new:
+                flags = {**_flags(made), **settle_alerts(cause=made)}
+                record(by=by, verb=f"recorded {_noun(made)}", obj=made, **flags)
+    except IntegrityError as error:
+        raise Refused(TAKEN) from error
+    return made
+
+
+def correct(*, row: Record, revision: int, facts: "Facts", by: User) -> Any:
+    """Change what is stated about a record.
+
+    Raises `Stale` on an outdated revision, `Refused` as `file` does and for withdrawn records.
+    """
+    check_may_write(by, type(row))
+    facts = priced(facts)
+    _check_facts(facts)
+    try:
+        with transaction.atomic():
+            lock_limit(type(row))
+            locked = records.locked(row, revision=revision)
+            former = records.revise(locked, facts)
+            if former:
+                flags = {**_flags(locked), **settle_alerts(cause=locked)}
+                verb = f"corrected {_noun(locked)}"
+                record(by=by, verb=verb, obj=locked, changed=sorted(former), **flags)
+    except IntegrityError as error:
+        raise Refused(TAKEN) from error
+    return locked
+
+
+def withdraw(*, row: Record, revision: int, reason: str, by: User) -> Any:
+    """Take a record out of every sum and list, with the reason; the contract itself stays."""
+    check_may_write(by, type(row))
+    if isinstance(row, Contract):
+        raise Refused("The contract cannot be withdrawn; record an amendment instead.")
+    with transaction.atomic():
+        lock_limit(type(row))
+        withdrawn = records.withdraw(row, revision=revision, reason=reason, by=by)
+        flags = settle_alerts(cause=withdrawn)
+        verb = f"withdrew {_noun(withdrawn)}"
+        record(by=by, verb=verb, obj=withdrawn, reason=withdrawn.withdrawn_reason, **flags)
+    return withdrawn
+
+
+def _check_facts(facts: "Facts") -> None:
+    if isinstance(facts, ExpenseFacts):
+        check_not_ahead(facts.incurred_on, "The day of an expense")
+
+
+def _noun(row: Record) -> str:
+    name = str(row._meta.verbose_name)
+    article = "an" if name[0] in "aeiou" else "a"
+    return f"{article} {name}"
+
+
+def _flags(row: Record) -> dict[str, Any]:
+    return {"over_limit": is_over_limit(row)} if isinstance(row, Expense) else {}

@@ -1,0 +1,86 @@
+"""The acts of their own: a milestone is moved or reached, the Board's decision is noted."""
+
+from datetime import date
+
+from django.db import transaction
+
+from clayton_review.accounts.models import User
+from clayton_review.audit.actions import record
+from clayton_review.documents import records
+from clayton_review.engagement.models import DecisionAsked, Milestone, MilestoneMove, Refused
+from clayton_review.engagement.policies import check_may_write, check_not_ahead
+
+
+def move_milestone(
+    *, milestone: Milestone, revision: int, to_on: date, reason: str, by: User
+) -> Milestone:
+    """Give a milestone another due date; the former one and the reason stay in its history.
+
+    Raises `Refused` without a reason, for the same date, or when it is reached already.
+    """
+    check_may_write(by, Milestone)
+    if not reason.strip():
+        raise Refused("Say why the milestone moves.")
+    with transaction.atomic():
+        row = records.locked(milestone, revision=revision)
+        if row.reached_on:
+            raise Refused("This milestone is reached; its date no longer moves.")
+        if row.due_on == to_on:
+            raise Refused("This is the date it is due already. Enter another day.")
+        former, row.due_on = row.due_on, to_on
+        row.revision += 1
+        row.save()
+        MilestoneMove.objects.create(
+            milestone=row, moved_by=by, from_on=former, to_on=to_on, reason=reason.strip()
+        )
+        record(by=by, verb="moved a milestone", obj=row, reason=reason, from_on=former, to_on=to_on)
+    return row
+
+
+def reach_milestone(
+    *, milestone: Milestone, revision: int, reached_on: date, by: User
+) -> Milestone:
+    """Mark a milestone as reached. Raises `Refused` for a day to come or when reached already."""
+    check_may_write(by, Milestone)
+    check_not_ahead(reached_on, "The day it was reached")
+    with transaction.atomic():
+        row = records.locked(milestone, revision=revision)
+        if row.reached_on:
+            raise Refused("This milestone is marked as reached already.")
+        row.reached_on = reached_on
+        row.revision += 1
+        row.save()
+        record(by=by, verb="reached a milestone", obj=row, reached_on=reached_on)
+    return row
+
+
+def note_outcome(
+    *,
+    decision: DecisionAsked,
+    revision: int,
+    decided_on: date,
+    outcome: str,
+    how_decided: str,
+    by: User,
+    minutes: str = "",
+) -> DecisionAsked:
+    """Note what the Board decided.
+
+    Raises `Refused` for a day before the question or to come, or when decided already.
+    """
+    check_may_write(by, DecisionAsked)
+    check_not_ahead(decided_on, "The day of the decision")
+    with transaction.atomic():
+        row = records.locked(decision, revision=revision)
+        if row.decided_on:
+            raise Refused("The outcome of this question is noted already.")
+        if decided_on < row.asked_on:
+            raise Refused("The Board cannot have decided before it was asked.")
+        row.decided_on, row.outcome = decided_on, outcome.strip()
+        row.how_decided, row.minutes = how_decided, minutes.strip()
+        row.revision += 1
+        row.save()
+        record(
+            by=by, verb="noted a decision", obj=row, decided_on=decided_on, how_decided=how_decided
+        )
+    return row

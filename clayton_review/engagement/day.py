@@ -1,0 +1,184 @@
+"""What the contract brings to my day, to search and to what changed."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import TextField, Value
+from django.db.models.functions import Concat
+from django.urls import reverse
+
+from clayton_review import clock
+from clayton_review.accounts.models import User
+from clayton_review.accounts.roles import Permission, Role
+from clayton_review.engagement import selectors
+from clayton_review.engagement.models import BoardMeeting, DecisionAsked, Expense, Milestone
+from clayton_review.web import day, kinds
+from clayton_review.web.day import Lot, Notice, Urgency, Way
+from clayton_review.web.kinds import Kind
+from clayton_review.web.words import money, percent
+
+READ = Permission.READ_ENGAGEMENT
+SOON = timedelta(days=21)
+
+EXPENSE = Kind(
+    name="expenses",
+    label="Expenses",
+    noun="expense",
+    model=Expense,
+    permission=READ,
+    rows=lambda user: Expense.objects.visible_to(user).current(),
+    heading=kinds.cited("reference", "description", " · "),
+    url_name="engagement:expenses_detail",
+    words=("description",),
+)
+MILESTONE = Kind(
+    name="milestones",
+    label="Milestones",
+    noun="milestone",
+    model=Milestone,
+    permission=READ,
+    rows=lambda user: Milestone.objects.visible_to(user).current(),
+    heading=kinds.cited("reference", "title", " · "),
+    url_name="engagement:milestones_detail",
+    words=("title",),
+)
+DECISION = Kind(
+    name="decisions",
+    label="Decisions",
+    noun="decision asked of the Board",
+    model=DecisionAsked,
+    permission=READ,
+    rows=lambda user: DecisionAsked.objects.visible_to(user).current(),
+    heading=kinds.cited("reference", "text", " · "),
+    url_name="engagement:decisions_detail",
+    words=("text", "why", "outcome"),
+)
+kinds.register(EXPENSE, MILESTONE, DECISION)
+
+
+def _open_milestones(user: User) -> Any:
+    return Milestone.objects.visible_to(user).current().filter(reached_on__isnull=True)
+
+
+def _next_meetings(_: User, today: date) -> Any:
+    """The Board's meetings are public; everybody may know their days."""
+    return BoardMeeting.objects.current().filter(held_on__gte=today, held_on__lte=today + SOON)
+
+
+def _open_packets(_: User, today: date) -> Any:
+    rows = BoardMeeting.objects.current()
+    return rows.filter(packet_due_on__gte=today, packet_due_on__lte=today + SOON)
+
+
+MEETING: dict[str, Any] = {
+    "urgency": Urgency.COMING,
+    "one": "Board meeting",
+    "many": "Board meetings",
+    "rows": _next_meetings,
+    "heading": Value("The Board of Aldermen meets", output_field=TextField()),
+    "due": "held_on",
+}
+day.register(
+    Lot(
+        name="overdue milestones",
+        urgency=Urgency.OVERDUE,
+        one="overdue milestone",
+        many="overdue milestones",
+        permission=READ,
+        rows=lambda user, today: _open_milestones(user).filter(due_on__lt=today),
+        heading="title",
+        url_name="engagement:milestones_detail",
+        due="due_on",
+        all_url="engagement:milestones",
+    ),
+    Lot(
+        name="coming milestones",
+        urgency=Urgency.COMING,
+        one="milestone",
+        many="milestones",
+        permission=READ,
+        rows=lambda user, today: _open_milestones(user).filter(due_on__range=(today, today + SOON)),
+        heading="title",
+        url_name="engagement:milestones_detail",
+        due="due_on",
+        all_url="engagement:milestones",
+    ),
+    Lot(
+        name="packets",
+        urgency=Urgency.COMING,
+        one="Board packet closes",
+        many="Board packets close",
+        permission=READ,
+        rows=_open_packets,
+        heading=Value("The Board’s packet closes", output_field=TextField()),
+        url_name="engagement:meetings_detail",
+        address=("pk",),
+        due="packet_due_on",
+        all_url="engagement:meetings",
+    ),
+    Lot(
+        name="meetings",
+        permission=READ,
+        url_name="engagement:meetings_detail",
+        address=("pk",),
+        all_url="engagement:meetings",
+        **MEETING,
+    ),
+    Lot(
+        name="meetings of the Board",
+        permission=Permission.SEE_DASHBOARD,
+        roles=frozenset({Role.BOARD, Role.CITY, Role.CUSTODIAN}),
+        url_name="dashboard:home",
+        address=(),
+        **MEETING,
+    ),
+    Lot(
+        name="decisions asked of the Board",
+        urgency=Urgency.APPROVAL,
+        one="decision",
+        many="decisions",
+        permission=Permission.SEE_DASHBOARD,
+        roles=frozenset({Role.BOARD}),
+        rows=lambda _, today: DecisionAsked.objects.current().open_on(today),
+        heading=Concat("text", Value(""), output_field=TextField()),
+        url_name="dashboard:home",
+        address=(),
+        due="decide_by",
+        all_url="dashboard:home",
+    ),
+    Lot(
+        name="decisions the Board has not taken",
+        urgency=Urgency.OVERDUE,
+        one="decision the Board has not taken",
+        many="decisions the Board has not taken",
+        permission=READ,
+        rows=lambda user, today: (
+            DecisionAsked.objects.visible_to(user)
+            .current()
+            .open_on(today)
+            .filter(decide_by__lt=today)
+        ),
+        heading="text",
+        url_name="engagement:decisions_detail",
+        due="decide_by",
+        all_url="engagement:decisions",
+    ),
+)
+day.register_ways(Way("Log an expense", "engagement:expenses_create", Permission.WRITE_ENGAGEMENT))
+
+
+def budget_notice(_: User) -> list[Notice]:
+    """The budget alert at 75, 90 and 100 percent of the amount that is not to be exceeded."""
+    limit = selectors.limit_in_force(clock.now())
+    if not limit:
+        return []
+    spent = Expense.objects.current().fees().total()
+    share = spent * 100 / limit
+    if share < selectors.WATCH:
+        return []
+    state = "attention" if share >= selectors.ATTENTION else "watch"
+    told = f"{percent(share, 0)} of {money(limit)} is spent: {money(spent)} in fees."
+    return [Notice(told, reverse("engagement:overview"), state)]
+
+
+day.register_notices(Permission.MANAGE_ENGAGEMENT, budget_notice)

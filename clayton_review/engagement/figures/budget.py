@@ -1,0 +1,118 @@
+"""The budget figure: fees beside the plan and under the limit."""
+
+from decimal import Decimal
+from itertools import accumulate
+
+from clayton_review.charts.shapes import PlanChart, PlanPoint
+from clayton_review.engagement import selectors
+from clayton_review.engagement.figures.parts import empty, evidence
+from clayton_review.engagement.models import OVER_LIMIT
+from clayton_review.engagement.selectors import Spending
+from clayton_review.figures import Column, Figure, Scope, State, Table, cell, figure
+from clayton_review.web.words import money
+
+TOLERANCE = Decimal("0.10")  # within a tenth of the plan spending counts as on plan
+BUDGET_COLUMNS = (
+    Column("Month"),
+    Column("Planned", "money"),
+    Column("Fees", "money"),
+    Column("Planned in all", "money"),
+    Column("Fees in all", "money"),
+)
+
+
+@figure("engagement.budget")
+def budget(scope: Scope) -> Figure:
+    """Fees to date beside the plan and under the limit; value in US dollars."""
+    money_now = selectors.spending(scope.as_of)
+    if money_now is None:
+        return empty("engagement.budget", "No contract is on record", "US dollars")
+    title, state, state_words = _budget_state(money_now)
+    return Figure(
+        name="engagement.budget",
+        title=title,
+        sentence=_budget_sentence(money_now),
+        unit="US dollars",
+        denominator=f"{money(money_now.limit)} not to exceed",
+        method=(
+            "Professional fees by the day they were incurred, as recorded by the reporting moment. "
+            "Reimbursable expenses stand apart. The forecast extends the pace so far to the end of "
+            "the contract; a month that runs counts in the plan by its days."
+        ),
+        table=Table(BUDGET_COLUMNS, _budget_rows(money_now)),
+        evidence_url=evidence(scope, "engagement:expenses"),
+        value=cell(money_now.fees, 2),
+        chart=_budget_chart(money_now, title),
+        state=state,
+        state_words=state_words,
+    )
+
+
+def _budget_state(now: Spending) -> tuple[str, State, str]:
+    """The statement, the state and its words: the limit first, then the plan."""
+    if now.over:
+        return "Spending is over the limit", State.ATTENTION, OVER_LIMIT
+    spent = f"{cell(now.share, 0)}% of the limit spent"
+    if now.share >= selectors.ATTENTION:
+        return "Spending is near the limit", State.ATTENTION, spent
+    return _plan_state(now, spent)
+
+
+def _plan_state(now: Spending, spent: str) -> tuple[str, State, str]:
+    if not now.planned_total:
+        return "Spending has no plan to compare with", State.WATCH, "no plan on record"
+    if now.fees > now.planned_to_date * (1 + TOLERANCE):
+        return "Spending is ahead of plan", State.WATCH, "ahead of plan"
+    if now.share >= selectors.WATCH:
+        return "Three quarters of the limit are spent", State.WATCH, spent
+    if now.fees < now.planned_to_date * (1 - TOLERANCE):
+        return "Spending is behind plan", State.ON_TRACK, "behind plan"
+    return "Spending is on plan", State.ON_TRACK, "on plan"
+
+
+def _budget_sentence(now: Spending) -> str:
+    parts = [
+        f"Fees to date are {money(now.fees)}, {cell(now.share, 1)}% of the {money(now.limit)} "
+        "not to be exceeded"
+    ]
+    if now.planned_total:
+        parts.append(f", against {money(now.planned_to_date)} planned by now")
+    parts.append(".")
+    if now.forecast is not None:
+        relation = "above" if now.forecast > now.limit else "within"
+        reached = money(now.forecast.quantize(Decimal(1)))
+        parts.append(f" At this pace they reach {reached} by the end, {relation} it.")
+    if now.over:
+        parts.append(f" {money(now.over)} is {OVER_LIMIT}.")
+    parts.append(f" Reimbursable expenses of {money(now.reimbursables)} stand apart.")
+    return "".join(parts)
+
+
+def _budget_rows(now: Spending) -> tuple[tuple[str | None, ...], ...]:
+    planned = accumulate(month.planned for month in now.months)
+    spent = accumulate(month.spent or Decimal(0) for month in now.months)
+    return tuple(
+        (
+            f"{month.month:%B %Y}",
+            cell(month.planned, 2),
+            "" if month.spent is None else cell(month.spent, 2),
+            cell(planned_so_far, 2),
+            "" if month.spent is None else cell(spent_so_far, 2),
+        )
+        for month, planned_so_far, spent_so_far in zip(now.months, planned, spent, strict=True)
+    )
+
+
+def _budget_chart(now: Spending, title: str) -> PlanChart:
+    rows = _budget_rows(now)
+    last = max((place for place, row in enumerate(rows) if row[4]), default=-1)
+    points = tuple(
+        PlanPoint(
+            label=f"{month.month:%b %Y}",
+            # a month that runs is compared with the plan up to today, not to its end
+            planned=float(now.planned_to_date if place == last else row[3] or 0),
+            actual=float(row[4]) if row[4] else None,
+        )
+        for place, (month, row) in enumerate(zip(now.months, rows, strict=True))
+    )
+    return PlanChart(title=title, unit="US dollars", limit=float(now.limit), points=points)

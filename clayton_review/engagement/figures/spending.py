@@ -1,0 +1,187 @@
+"""Figures of what the money goes into: expenses, tasks, burn and forecast, alerts."""
+
+from decimal import Decimal
+
+from django.db.models import Sum
+
+from clayton_review import clock
+from clayton_review.charts.shapes import Bar, BarChart
+from clayton_review.engagement import selectors
+from clayton_review.engagement.figures.parts import empty, evidence
+from clayton_review.engagement.models import OVER_LIMIT, Expense, Task
+from clayton_review.engagement.selectors import Spending
+from clayton_review.figures import Column, Figure, Scope, State, Table, cell, figure
+from clayton_review.web.words import day, money
+
+
+@figure("engagement.expenses")
+def reimbursable_expenses(scope: Scope) -> Figure:
+    """Reimbursable expenses by task; value in US dollars."""
+    known = Expense.objects.as_of(scope.as_of).reimbursables()
+    known = known.filter(incurred_on__lte=clock.local(scope.as_of).date())
+    sums = known.order_by("task").values_list("task").annotate(total=Sum("amount"))
+    by_task = sorted(((Task(task).label, total) for task, total in sums), key=lambda row: -row[1])
+    total = sum((amount for _, amount in by_task), Decimal(0))
+    title = f"Reimbursable expenses come to {money(total)}"
+    largest = ""
+    if by_task:
+        largest = f" The largest part, {money(by_task[0][1])}, is {by_task[0][0].lower()}."
+    return Figure(
+        name="engagement.expenses",
+        title=title,
+        sentence=f"{title} to date, apart from the fees.{largest}",
+        unit="US dollars",
+        denominator="",
+        method="Recorded reimbursable expenses by task; they do not count against the limit.",
+        table=Table(
+            (Column("Task"), Column("Expenses", "money")),
+            tuple((label, cell(amount, 2)) for label, amount in by_task),
+        ),
+        evidence_url=evidence(scope, "engagement:expenses"),
+        value=cell(total, 2),
+        chart=_expense_chart(by_task, title) if by_task else None,
+    )
+
+
+def _expense_chart(by_task: list[tuple[str, Decimal]], title: str) -> BarChart:
+    bars = tuple(Bar(label, float(amount)) for label, amount in by_task)
+    return BarChart(title, "US dollars", float(by_task[0][1]), bars)
+
+
+@figure("engagement.tasks")
+def fees_by_task(scope: Scope) -> Figure:
+    """Hours and fees by task; value in US dollars."""
+    rows = selectors.spent_by_task(scope.as_of)
+    if not rows:
+        return empty("engagement.tasks", "No time is on record", "US dollars")
+    total = sum((amount for _, _, amount in rows), Decimal(0))
+    hours = sum((spent for _, spent, _ in rows), Decimal(0))
+    share = cell(rows[0][2] * 100 / total, 0)
+    title = f"{rows[0][0]} took the largest part of the fees, {share}%"
+    bars = tuple(Bar(label, float(amount)) for label, _, amount in rows)
+    return Figure(
+        name="engagement.tasks",
+        title=title,
+        sentence=f"{title}: {money(rows[0][2])} of {money(total)}, with {_hours(hours)} on record.",
+        unit="US dollars",
+        denominator="",
+        method=(
+            "Professional fees by task. Hours are those logged by the people of the team; a fee "
+            "agreed as one amount has no hours. Reimbursable expenses stand apart."
+        ),
+        table=Table(
+            (Column("Task"), Column("Hours", "number"), Column("Fees", "money")),
+            (
+                *((label, cell(spent, 2), cell(amount, 2)) for label, spent, amount in rows),
+                ("Total", cell(hours, 2), cell(total, 2)),
+            ),
+        ),
+        evidence_url=evidence(scope, "engagement:expenses"),
+        value=cell(total, 2),
+        chart=BarChart(title, "US dollars", float(rows[0][2]), bars),
+    )
+
+
+@figure("engagement.burn")
+def burn_and_forecast(scope: Scope) -> Figure:
+    """Where fees end at the pace of the last months and by the plan; value is the run rate."""
+    now = selectors.spending(scope.as_of)
+    if now is None or now.run_rate is None or now.by_run_rate is None:
+        return empty("engagement.burn", "A forecast needs one whole month", "US dollars a month")
+    reached = now.limit_reached_in
+    title = (
+        f"At the present pace the limit is reached in {reached:%B %Y}"
+        if reached
+        else ("At the present pace the limit is not reached")
+    )
+    return Figure(
+        name="engagement.burn",
+        title=title,
+        sentence=(
+            f"The last months cost {_whole(now.run_rate)} each on average. Going on like this, "
+            f"fees come to {_whole(now.by_run_rate)} by {day(now.ends_on)}; as planned from here "
+            f"on, to {_whole(now.by_plan)}. The limit is {money(now.limit)}."
+        ),
+        unit="US dollars",
+        denominator="a month, fees without expenses",
+        method=(
+            f"Run rate: mean fees of the last {selectors.RUN_MONTHS} whole months, fewer at the "
+            "start. Forecast at the run rate: fees to date plus the run rate for each month to the "
+            "end of the contract, a month that runs by its days. Forecast by plan: fees to date "
+            "plus what is planned from now on. No forecast knows what the Board will amend."
+        ),
+        table=Table((Column("Measure"), Column("Amount", "money"), Column("When")), _burn(now)),
+        evidence_url=evidence(scope, "engagement:expenses"),
+        value=cell(now.run_rate, 2),
+        state=State.WATCH if reached else State.ON_TRACK,
+        state_words="limit in sight" if reached else "within the limit",
+    )
+
+
+def _burn(now: Spending) -> tuple[tuple[str, ...], ...]:
+    reached = now.limit_reached_in
+    end = day(now.ends_on)
+    return (
+        ("Fees to date", cell(now.fees, 2), day(now.day)),
+        ("Run rate a month", cell(now.run_rate or 0, 2), ""),
+        ("Forecast at the run rate", cell(now.by_run_rate or 0, 2), end),
+        ("Forecast by plan", cell(now.by_plan, 2), end),
+        ("Limit in force", cell(now.limit, 2), ""),
+        ("Left until the limit", cell(max(now.limit - now.fees, Decimal(0)), 2), ""),
+        ("Limit reached at the run rate", "", f"{reached:%B %Y}" if reached else "not reached"),
+    )
+
+
+@figure("engagement.alerts")
+def limit_alerts(scope: Scope) -> Figure:
+    """Alerts that stand at three quarters, nine tenths and all of the limit; value the highest."""
+    rows = selectors.alerts(scope.as_of)
+    title = f"Fees have passed {rows[0].level}% of the limit" if rows else "No limit alert stands"
+    over = f" What is above it is {OVER_LIMIT}." if rows and rows[0].level == selectors.FULL else ""
+    return Figure(
+        name="engagement.alerts",
+        title=title,
+        sentence=f"{title}.{over}",
+        unit="percent",
+        denominator="",
+        method=(
+            "An alert is raised once when fees reach 75, 90 and 100 percent of the not-to-exceed "
+            "amount in force, and taken back when a withdrawn record or an amendment undoes that."
+        ),
+        table=Table(
+            (
+                Column("Level", "percent"),
+                Column("Raised on", "date"),
+                Column("Fees then", "money"),
+                Column("Limit then", "money"),
+            ),
+            tuple(
+                (
+                    str(row.level),
+                    clock.local(row.raised_at).date().isoformat(),
+                    cell(row.fees, 2),
+                    cell(row.limit, 2),
+                )
+                for row in rows
+            ),
+        ),
+        evidence_url=evidence(scope, "engagement:overview"),
+        value=str(rows[0].level) if rows else "0",
+        state=_alert_state(rows[0].level if rows else 0),
+        state_words=f"{rows[0].level}% passed" if rows else "none",
+    )
+
+
+def _alert_state(level: int) -> State:
+    if level >= selectors.ATTENTION:
+        return State.ATTENTION
+    return State.WATCH if level else State.ON_TRACK
+
+
+def _whole(amount: Decimal) -> str:
+    """Dollars without cents: a forecast knows none."""
+    return money(amount.quantize(Decimal(1)))
+
+
+def _hours(hours: Decimal) -> str:
+    return f"{format(hours.normalize(), ',f')} hours"

@@ -1,0 +1,186 @@
+"""Figures of the work plan and of the Board: milestones, questions and outcomes, what comes."""
+
+from clayton_review import clock
+from clayton_review.charts.shapes import MilestoneChart, MilestoneMark
+from clayton_review.engagement import selectors
+from clayton_review.engagement.figures.parts import empty, evidence
+from clayton_review.engagement.selectors import MilestoneThen
+from clayton_review.figures import Column, Figure, Scope, State, Table, cell, figure
+from clayton_review.web.words import day
+
+NEXT_DAYS = 30
+
+
+@figure("engagement.milestones")
+def work_plan(scope: Scope) -> Figure:
+    """Milestones reached, late and moved; value is the number reached."""
+    rows = selectors.milestones(scope.as_of)
+    if not rows:
+        return empty("engagement.milestones", "No milestone is on record", "milestones")
+    today = clock.local(scope.as_of).date()
+    n_reached = sum(row.reached_on is not None for row in rows)
+    n_overdue = sum(row.state == "overdue" for row in rows)
+    n_moved = sum(row.n_moves > 0 for row in rows)
+    title = f"{n_reached} of {len(rows)} milestones are reached"
+    title += f", {n_overdue} {_are(n_overdue)} overdue" if n_overdue else ""
+    marks = tuple(_mark(row) for row in rows)
+    return Figure(
+        name="engagement.milestones",
+        title=title,
+        sentence=f"{title}; {n_moved} moved from the date first agreed.{_next_due(rows)}",
+        unit="milestones",
+        denominator=f"{len(rows)} milestones",
+        method="Due dates as they stood at the reporting moment; every move keeps its reason.",
+        table=Table(_MILESTONE_COLUMNS, tuple(_milestone_row(row) for row in rows)),
+        evidence_url=evidence(scope, "engagement:milestones"),
+        value=str(n_reached),
+        chart=MilestoneChart(title=title, today=today.isoformat(), marks=marks),
+        state=State.ATTENTION if n_overdue else State.ON_TRACK,
+        state_words=f"{n_overdue} overdue" if n_overdue else "on time",
+    )
+
+
+_MILESTONE_COLUMNS = (
+    Column("Milestone"),
+    Column("First agreed for", "date"),
+    Column("Due", "date"),
+    Column("Reached", "date"),
+    Column("State"),
+    Column("Slip in days", "number"),
+    Column("Why it moved"),
+)
+
+
+def _milestone_row(row: MilestoneThen) -> tuple[str, ...]:
+    reached = row.reached_on.isoformat() if row.reached_on else ""
+    dates = (row.baseline_on.isoformat(), row.due_on.isoformat(), reached)
+    return (row.title, *dates, row.state, str(row.slip), row.reason)
+
+
+def _mark(row: MilestoneThen) -> MilestoneMark:
+    reached = row.reached_on.isoformat() if row.reached_on else None
+    return MilestoneMark(row.title, row.baseline_on.isoformat(), row.due_on.isoformat(), reached)
+
+
+def _next_due(rows: list[MilestoneThen]) -> str:
+    waiting = [row for row in rows if row.state == "due"]
+    return f" Next is “{waiting[0].title}”, due {day(waiting[0].due_on)}." if waiting else ""
+
+
+def _are(count: int) -> str:
+    return "is" if count == 1 else "are"
+
+
+@figure("engagement.decisions")
+def decisions_asked(scope: Scope) -> Figure:
+    """What the Board is asked to decide; value is the number of open questions."""
+    rows = selectors.decisions(scope.as_of)
+    n_late = sum(row.decide_by < clock.local(scope.as_of).date() for row in rows)
+    title = {0: "Nothing is asked of the Board", 1: "One decision is asked of the Board"}.get(
+        len(rows), f"{len(rows)} decisions are asked of the Board"
+    )
+    first = ""
+    if rows:
+        first = f" The first, {rows[0].reference}, is needed by {day(rows[0].decide_by)}."
+    return Figure(
+        name="engagement.decisions",
+        title=title,
+        sentence=f"{title}.{first}",
+        unit="decisions",
+        denominator="",
+        method="Questions to the Board that were asked and not decided by the reporting moment.",
+        table=Table(
+            (
+                Column("Reference"),
+                Column("What is asked"),
+                Column("Why"),
+                Column("Amount", "money"),
+                Column("Needed by", "date"),
+                Column("Options and costs"),
+            ),
+            tuple(
+                (
+                    row.reference,
+                    row.text,
+                    row.why,
+                    cell(row.amount, 2) if row.amount else "",
+                    row.decide_by.isoformat(),
+                    row.options,
+                )
+                for row in rows
+            ),
+        ),
+        evidence_url=evidence(scope, "engagement:decisions"),
+        value=str(len(rows)),
+        state=State.ATTENTION if n_late else State.WATCH if rows else State.ON_TRACK,
+        state_words=f"{n_late} overdue" if n_late else "waiting for the Board" if rows else "none",
+    )
+
+
+@figure("engagement.decided")
+def decisions_taken(scope: Scope) -> Figure:
+    """What the Board decided so far; value is the number of decisions."""
+    rows = selectors.decided(scope.as_of)
+    n = len(rows)
+    title = {0: "The Board was not asked to decide yet", 1: "The Board decided once"}.get(
+        n, f"The Board decided {n} times"
+    )
+    last = f" The latest, {rows[0].reference}, on {day(rows[0].decided_on)}." if rows else ""
+    return Figure(
+        name="engagement.decided",
+        title=title,
+        sentence=f"{title}.{last}",
+        unit="decisions",
+        denominator="",
+        method="Decisions of the Board on questions of the study, by the day they were taken.",
+        table=Table(
+            (
+                Column("Reference"),
+                Column("What was asked"),
+                Column("Decided on", "date"),
+                Column("How"),
+                Column("Outcome"),
+                Column("Minutes"),
+            ),
+            tuple(
+                (
+                    row.reference,
+                    row.text,
+                    row.decided_on.isoformat() if row.decided_on else "",
+                    row.get_how_decided_display() or "Decided",
+                    row.outcome,
+                    row.minutes,
+                )
+                for row in rows
+            ),
+        ),
+        evidence_url=evidence(scope, "engagement:decisions"),
+        value=str(n),
+    )
+
+
+@figure("engagement.calendar")
+def next_days(scope: Scope) -> Figure:
+    """What the 30 days after the reporting moment bring; value is the number of entries."""
+    rows = selectors.coming(scope.as_of, days=NEXT_DAYS)
+    title = f"{len(rows)} dates stand in the next {NEXT_DAYS} days"
+    if len(rows) == 1:
+        title = f"One date stands in the next {NEXT_DAYS} days"
+    first = f" The first, on {day(rows[0].on)}: {rows[0].what}." if rows else ""
+    return Figure(
+        name="engagement.calendar",
+        title=title if rows else f"Nothing is due in the next {NEXT_DAYS} days",
+        sentence=f"{title if rows else 'Nothing is due'}.{first}",
+        unit="dates",
+        denominator="",
+        method=(
+            "Meetings of the Board and the days their packets close, reports to be built, "
+            "milestones due and decisions needed, as known at the reporting moment."
+        ),
+        table=Table(
+            (Column("Day", "date"), Column("What"), Column("Kind")),
+            tuple((row.on.isoformat(), row.what, row.kind) for row in rows),
+        ),
+        evidence_url=evidence(scope, "engagement:calendar"),
+        value=str(len(rows)),
+    )

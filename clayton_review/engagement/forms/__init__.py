@@ -1,0 +1,40 @@
+"""The engagement's forms: each parses what is typed into the facts of one kind of record."""
+
+from clayton_review.engagement.forms.log import FORM_OF, LOG_FORMS
+from clayton_review.engagement.forms.records import (
+    AmendmentForm,
+    BoardMeetingForm,
+    ContractForm,
+    DecisionForm,
+    ExpenseForm,
+    FactsForm,
+    HourlyRateForm,
+    MileageRateForm,
+    MilestoneForm,
+    MilestoneTitleForm,
+    MoveForm,
+    OutcomeForm,
+    PlannedMonthForm,
+    ReachForm,
+    WithdrawForm,
+)
+
+__all__ = [
+    "FORM_OF",
+    "LOG_FORMS",
+    "AmendmentForm",
+    "BoardMeetingForm",
+    "ContractForm",
+    "DecisionForm",
+    "ExpenseForm",
+    "FactsForm",
+    "HourlyRateForm",
+    "MileageRateForm",
+    "MilestoneForm",
+    "MilestoneTitleForm",
+    "MoveForm",
+    "OutcomeForm",
+    "PlannedMonthForm",
+    "ReachForm",
+    "WithdrawForm",
+]

@@ -1,0 +1,279 @@
+"""The engagement's forms: each parses what is typed into the facts of one kind of record."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from clayton_review.accounts.models import User
+from clayton_review.accounts.roles import Permission, Role, allows
+from clayton_review.documents.models import Document
+from clayton_review.engagement.models import (
+    AmendmentFacts,
+    BoardMeetingFacts,
+    ContractFacts,
+    DecisionAskedFacts,
+    ExpenseFacts,
+    ExpenseKind,
+    HourlyRateFacts,
+    HowDecided,
+    MileageRateFacts,
+    MilestoneFacts,
+    MilestoneTitle,
+    PlannedMonthFacts,
+    Task,
+)
+from clayton_review.web.fields import DayField, MoneyField
+from clayton_review.web.forms import EditForm, PortalForm
+
+TEAM = [role for role in Role if allows(role, Permission.WRITE_ENGAGEMENT)]
+
+
+def _text(label: str, **options: Any) -> forms.CharField:
+    return forms.CharField(label=label, widget=forms.Textarea, **options)
+
+
+class OneOf(forms.ModelChoiceField):  # type: ignore[type-arg]  # not generic at run time
+    """One record of a list; an id that is none is answered like an unknown one."""
+
+    def to_python(self, value: Any) -> Any:
+        try:
+            return super().to_python(value)
+        except forms.ValidationError as error:
+            message = self.error_messages["invalid_choice"]
+            raise forms.ValidationError(message, code="invalid_choice") from error
+
+
+def team_member(label: str) -> OneOf:
+    """A choice among the people of the team."""
+    return OneOf(User.objects.filter(role__in=TEAM, is_active=True), label=label)
+
+
+def above_zero(amount: Any) -> Any:
+    """The amount; raises the form's error for nothing and less."""
+    if amount <= 0:
+        raise forms.ValidationError("Enter an amount above 0.")
+    return amount
+
+
+def _document() -> OneOf:
+    return OneOf(Document.objects.none(), label="Document in the library", required=False)
+
+
+class FactsForm(PortalForm):
+    """A form whose cleaned fields are exactly the facts of a record; `user` is who fills it in."""
+
+    facts_type: type[Any]
+
+    def __init__(self, *args: Any, user: User, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if "document" in self.fields:
+            choice = self.fields["document"]
+            assert isinstance(choice, OneOf)  # noqa: S101  # declared above
+            choice.queryset = Document.objects.visible_to(user).current()
+        if "spent_by" in self.fields:
+            self.initial.setdefault("spent_by", user.pk)
+
+    def facts(self) -> Any:
+        """The facts as typed; call it on a valid form only."""
+        names = self.facts_type.__dataclass_fields__
+        return self.facts_type(**{n: v for n, v in self.cleaned_data.items() if n in names})
+
+    def _in_order(self, first: str, second: str, sentence: str) -> None:
+        """Put the sentence beside the second date when it comes before the first."""
+        start, end = self.cleaned_data.get(first), self.cleaned_data.get(second)
+        if start and end and end < start:
+            self.add_error(second, sentence)
+
+
+class ContractForm(FactsForm):
+    """The contract itself."""
+
+    facts_type = ContractFacts
+    title = forms.CharField(max_length=200)
+    client = forms.CharField(max_length=200)
+    not_to_exceed = MoneyField(label="Not-to-exceed amount", min_value=1)
+    approved_on = DayField(label="Approved by the Board on")
+    starts_on = DayField(label="Starts on")
+    ends_on = DayField(label="Ends on")
+    document = _document()
+
+    def clean(self) -> None:
+        self._in_order("starts_on", "ends_on", "The end comes before the start.")
+
+
+class AmendmentForm(FactsForm):
+    """An amendment: a changed amount, a new end, or both."""
+
+    facts_type = AmendmentFacts
+    approved_on = DayField(label="Approved by the Board on")
+    amount_change = forms.DecimalField(
+        label="Change of the not-to-exceed amount",
+        max_digits=12,
+        decimal_places=2,
+        required=False,
+        help_text="In dollars; below zero to reduce it. Leave empty when only the end changes.",
+    )
+    new_ends_on = DayField(label="New end", required=False)
+    reason = _text("Reason", max_length=2_000)
+    document = _document()
+
+    def clean(self) -> None:
+        self.cleaned_data["amount_change"] = self.cleaned_data.get("amount_change") or 0
+        if not self.errors and not (
+            self.cleaned_data["amount_change"] or self.cleaned_data["new_ends_on"]
+        ):
+            self.add_error("amount_change", "Enter a changed amount or a new end.")
+
+
+class ExpenseForm(FactsForm):
+    """One expense; fees count against the limit, reimbursable expenses stand apart."""
+
+    facts_type = ExpenseFacts
+    kind = forms.ChoiceField(
+        choices=ExpenseKind.choices,
+        widget=forms.RadioSelect,
+        help_text="Fees count against the not-to-exceed amount.",
+    )
+    task = forms.ChoiceField(choices=[("", "Choose"), *Task.choices])
+    incurred_on = DayField(label="Date")
+    amount = MoneyField(min_value=None)
+    description = forms.CharField(max_length=500)
+    spent_by = team_member("Who")
+    receipt = forms.FileField(
+        required=False, help_text="PDF, Word, Excel, or an image, if there is one."
+    )
+
+    def clean_amount(self) -> Any:
+        return above_zero(self.cleaned_data["amount"])
+
+
+class PlannedMonthForm(FactsForm):
+    """The planned fees of a month."""
+
+    facts_type = PlannedMonthFacts
+    month = DayField(label="Month", help_text="Any day of the month, such as 10/01/2018")
+    amount = MoneyField(label="Planned fees")
+
+    def clean_month(self) -> date:
+        typed: date = self.cleaned_data["month"]
+        return typed.replace(day=1)
+
+
+class HourlyRateForm(FactsForm):
+    """What an hour of a person costs."""
+
+    facts_type = HourlyRateFacts
+    person = team_member("Person")
+    task = forms.ChoiceField(choices=[("", "All tasks"), *Task.choices], required=False)
+    starts_on = DayField(label="From")
+    amount = MoneyField(label="Per hour", max_digits=8, min_value=None)
+
+    def clean_amount(self) -> Any:
+        return above_zero(self.cleaned_data["amount"])
+
+
+class MileageRateForm(FactsForm):
+    """What a mile is reimbursed with."""
+
+    facts_type = MileageRateFacts
+    starts_on = DayField(label="From")
+    amount = MoneyField(
+        label="Per mile",
+        max_digits=5,
+        decimal_places=4,
+        min_value=None,
+        help_text="In dollars, such as 0.545",
+    )
+    source = forms.CharField(
+        label="Where it stands",
+        max_length=200,
+        help_text="For example: IRS standard mileage rate for 2018",
+    )
+
+    def clean_amount(self) -> Any:
+        return above_zero(self.cleaned_data["amount"])
+
+
+class MilestoneForm(FactsForm):
+    """A new milestone; its date later moves with a reason only."""
+
+    facts_type = MilestoneFacts
+    title = forms.CharField(max_length=200)
+    baseline_on = DayField(label="Agreed for")
+
+
+class MilestoneTitleForm(FactsForm):
+    """The wording of a milestone."""
+
+    facts_type = MilestoneTitle
+    title = forms.CharField(max_length=200)
+
+
+class BoardMeetingForm(FactsForm):
+    """A meeting and its packet deadline."""
+
+    facts_type = BoardMeetingFacts
+    held_on = DayField(label="Meeting on")
+    packet_due_on = DayField(label="Packet due on")
+
+    def clean(self) -> None:
+        self._in_order("packet_due_on", "held_on", "The meeting comes before its packet is due.")
+
+
+class DecisionForm(FactsForm):
+    """A question to the Board."""
+
+    facts_type = DecisionAskedFacts
+    text = forms.CharField(label="What is asked", max_length=500)
+    why = _text("Why it is needed", max_length=2_000)
+    options = _text(
+        "Options and what each costs",
+        max_length=2_000,
+        required=False,
+        help_text="One on each line, the one you recommend first.",
+    )
+    amount = MoneyField(required=False, help_text="Only where money is asked for.")
+    asked_on = DayField(label="Asked on")
+    decide_by = DayField(label="Needed by")
+
+    def clean_amount(self) -> Any:
+        return self.cleaned_data["amount"] or None
+
+    def clean(self) -> None:
+        self._in_order("asked_on", "decide_by", "This is before the day it is asked.")
+
+
+class WithdrawForm(EditForm):
+    """Why a record is taken out of use."""
+
+    reason = _text("Why is this withdrawn?", max_length=2_000)
+
+
+class MoveForm(EditForm):
+    """Another due date and why."""
+
+    to_on = DayField(label="New due date")
+    reason = _text("Why does it move?", max_length=2_000)
+
+
+class ReachForm(EditForm):
+    """The day a milestone was reached."""
+
+    reached_on = DayField(label="Reached on")
+
+
+class OutcomeForm(EditForm):
+    """What the Board decided."""
+
+    decided_on = DayField(label="Decided on")
+    how_decided = forms.ChoiceField(
+        label="How", choices=HowDecided.choices, widget=forms.RadioSelect
+    )
+    outcome = _text("What was decided", max_length=2_000)
+    minutes = forms.CharField(
+        label="Where the minutes are",
+        max_length=200,
+        required=False,
+        help_text="For example: Minutes of January 8, 2019, item 6",
+    )

@@ -1,0 +1,89 @@
+"""What an hour and a mile cost under the contract, from which day on."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from clayton_review.accounts.models import User
+from clayton_review.documents.records import Record
+from clayton_review.engagement.models.rows import EngagementQuerySet
+from clayton_review.engagement.models.tasks import Task
+
+
+class HourlyRate(Record):
+    """The rate of one person from a day on; for one task, or for all without one of their own."""
+
+    person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    task = models.CharField(max_length=20, choices=Task.choices, blank=True)
+    starts_on = models.DateField("from")
+    amount = models.DecimalField("per hour", max_digits=8, decimal_places=2)
+
+    objects = EngagementQuerySet.as_manager()
+
+    class Meta(Record.Meta):
+        ordering = ["person__name", "task", "-starts_on"]
+        constraints = [
+            *Record.Meta.constraints,
+            models.CheckConstraint(condition=Q(amount__gt=0), name="hourly_rate_is_positive"),
+            models.CheckConstraint(
+                condition=Q(task__in=["", *Task.values]), name="hourly_rate_task_is_known"
+            ),
+            models.UniqueConstraint(
+                fields=["person", "task", "starts_on"],
+                condition=Q(withdrawn_on=None),
+                name="one_hourly_rate_from_a_day",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Rate of {self.person}"
+
+
+@dataclass(frozen=True)
+class HourlyRateFacts:
+    """What an hour of a person costs; an empty task stands for all others."""
+
+    model: ClassVar[type[HourlyRate]] = HourlyRate
+    person: User
+    starts_on: date
+    amount: Decimal
+    task: str = ""
+
+
+class MileageRate(Record):
+    """What a mile is reimbursed with from a day on, as the contract takes it over each year."""
+
+    starts_on = models.DateField("from")
+    amount = models.DecimalField("per mile", max_digits=5, decimal_places=4)
+    source = models.CharField("where it stands", max_length=200)
+
+    objects = EngagementQuerySet.as_manager()
+
+    class Meta(Record.Meta):
+        ordering = ["-starts_on"]
+        constraints = [
+            *Record.Meta.constraints,
+            models.CheckConstraint(condition=Q(amount__gt=0), name="mileage_rate_is_positive"),
+            models.UniqueConstraint(
+                fields=["starts_on"],
+                condition=Q(withdrawn_on=None),
+                name="one_mileage_rate_from_a_day",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Mileage rate from {self.starts_on:%B} {self.starts_on.day}, {self.starts_on.year}"
+
+
+@dataclass(frozen=True)
+class MileageRateFacts:
+    """What a mile is reimbursed with, from when, and where that is written."""
+
+    model: ClassVar[type[MileageRate]] = MileageRate
+    starts_on: date
+    amount: Decimal
+    source: str

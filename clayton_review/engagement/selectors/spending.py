@@ -1,0 +1,245 @@
+"""Spending against the limit: what is over it, and how it ran month by month."""
+
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from uuid import UUID
+
+from django.db.models import Q, Sum
+
+from clayton_review import clock
+from clayton_review.accounts.models import User
+from clayton_review.engagement.models import (
+    Alert,
+    Expense,
+    HourlyRate,
+    MileageRate,
+    PlannedMonth,
+    Task,
+)
+from clayton_review.engagement.selectors.calendar import months_between
+from clayton_review.engagement.selectors.terms import ContractDates, limit_in_force, terms
+
+CENT = Decimal("0.01")
+RUN_MONTHS = 3  # whole months that the run rate is the mean of
+WATCH, ATTENTION, FULL = 75, 90, 100  # percent of the not-to-exceed amount
+
+
+@dataclass(frozen=True)
+class MonthSpent:
+    """One month of the contract: its plan and its fees (None while it has not begun)."""
+
+    month: date
+    planned: Decimal
+    spent: Decimal | None
+
+
+@dataclass(frozen=True)
+class Spending:
+    """Money under the contract at one moment, in US dollars."""
+
+    limit: Decimal
+    fees: Decimal
+    reimbursables: Decimal
+    planned_to_date: Decimal
+    planned_total: Decimal
+    forecast: Decimal | None
+    months: tuple[MonthSpent, ...]
+    day: date
+    ends_on: date
+
+    @property
+    def n_whole(self) -> int:
+        """How many months of the contract are over."""
+        return sum(month.month < self.day.replace(day=1) for month in self.months)
+
+    @property
+    def months_left(self) -> Decimal:
+        """Months from today to the end of the contract, the running ones by their days."""
+        if self.day > self.ends_on:
+            return Decimal(0)
+        return sum((_part(self.day, self.ends_on, one.month) for one in self.months), Decimal(0))
+
+    @property
+    def share(self) -> Decimal:
+        """Percent of the not-to-exceed amount that is spent."""
+        return self.fees * 100 / self.limit
+
+    @property
+    def run_rate(self) -> Decimal | None:
+        """Mean fees of the last three whole months, or of as many as there are; None before one."""
+        whole = [month.spent for month in self.months[: self.n_whole] if month.spent is not None]
+        last = whole[-RUN_MONTHS:]
+        return (sum(last, Decimal(0)) / len(last)).quantize(CENT) if last else None
+
+    @property
+    def by_plan(self) -> Decimal:
+        """Fees at the end when from now on exactly the plan is spent."""
+        return self.fees + self.planned_total - self.planned_to_date
+
+    @property
+    def by_run_rate(self) -> Decimal | None:
+        """Fees at the end of the contract when each month to come costs the run rate."""
+        if self.run_rate is None:
+            return None
+        return (self.fees + self.run_rate * self.months_left).quantize(CENT)
+
+    @property
+    def limit_reached_in(self) -> date | None:
+        """The month in which the limit is reached at the run rate; None when it never is."""
+        if self.fees >= self.limit:
+            return self.day.replace(day=1)
+        if not self.run_rate:
+            return None
+        n_months = int((self.limit - self.fees) / self.run_rate)
+        n = self.day.year * 12 + self.day.month - 1 + n_months
+        reached = date(n // 12, n % 12 + 1, 1) if n < 12 * 2200 else None
+        return reached if reached and reached <= self.ends_on else None
+
+    @property
+    def over(self) -> Decimal:
+        """What is over the limit and not payable until amended."""
+        return max(self.fees - self.limit, Decimal(0))
+
+
+def is_over_limit(expense: Expense) -> bool:
+    """Whether a fee, taken in the order they were incurred, exceeds the limit in force."""
+    limit = limit_in_force()
+    if limit is None or expense.kind != "fee" or expense.is_withdrawn:
+        return False
+    before = Q(incurred_on__lt=expense.incurred_on) | Q(
+        incurred_on=expense.incurred_on, reference__lte=expense.reference
+    )
+    return bool(Expense.objects.current().fees().filter(before).total() > limit)
+
+
+def over_limit_ids() -> set[UUID]:
+    """The fees that exceed the limit in force; empty without a contract."""
+    limit = limit_in_force()
+    if limit is None:
+        return set()
+    fees = Expense.objects.current().fees().with_running_total()
+    return set(fees.filter(running_total__gt=limit).values_list("pk", flat=True))
+
+
+def spending(as_of: datetime) -> Spending | None:
+    """Fees and plan by month as recorded at a moment; None without a contract."""
+    agreed = terms(as_of)
+    if agreed is None:
+        return None
+    dates = agreed.dates
+    day = clock.local(as_of).date()
+    known = Expense.objects.as_of(as_of).filter(incurred_on__lte=day)
+    plan = dict(PlannedMonth.objects.as_of(as_of).values_list("month", "amount"))
+    fees: dict[date, Decimal] = {}
+    for incurred_on, amount in known.fees().values_list("incurred_on", "amount"):
+        month = min(max(incurred_on, dates.starts_on), dates.ends_on).replace(day=1)
+        fees[month] = fees.get(month, Decimal(0)) + amount
+    spent = sum(fees.values(), Decimal(0))
+    months = tuple(
+        MonthSpent(m, plan.get(m, Decimal(0)), fees.get(m, Decimal(0)) if m < day else None)
+        for m in months_between(dates.starts_on, dates.ends_on)
+    )
+    return Spending(
+        limit=agreed.limit,
+        fees=spent,
+        reimbursables=known.reimbursables().total(),
+        planned_to_date=_planned_to(day, plan),
+        planned_total=sum(plan.values(), Decimal(0)),
+        forecast=_forecast(spent, dates, day),
+        months=months,
+        day=day,
+        ends_on=dates.ends_on,
+    )
+
+
+def _planned_to(day: date, plan: dict[date, Decimal]) -> Decimal:
+    """The plan up to the evening before a day; a month that runs counts by its days."""
+    planned = Decimal(0)
+    for month, amount in plan.items():
+        n_days = monthrange(month.year, month.month)[1]
+        passed = min(max((day - month).days, 0), n_days)
+        planned += amount * passed / n_days
+    return planned.quantize(Decimal("0.01"))
+
+
+def _forecast(spent: Decimal, dates: ContractDates, day: date) -> Decimal | None:
+    """Fees at the end of the contract when spending goes on at the pace so far."""
+    n_passed = (day - dates.starts_on).days
+    if n_passed < 1 or day > dates.ends_on:
+        return None
+    n_days = (dates.ends_on - dates.starts_on).days + 1
+    return (spent * n_days / n_passed).quantize(Decimal(1))
+
+
+def _part(first: date, last: date, month: date) -> Decimal:
+    """How much of a month lies between two days, both counted, as a part of one."""
+    n_days = monthrange(month.year, month.month)[1]
+    start, end = max(first, month), min(last, month.replace(day=n_days))
+    return Decimal(max((end - start).days + 1, 0)) / n_days
+
+
+def spent_by_task(as_of: datetime) -> list[tuple[str, Decimal, Decimal]]:
+    """Each task with its hours and its fees to date, the most expensive first."""
+    day = clock.local(as_of).date()
+    fees = Expense.objects.as_of(as_of).filter(incurred_on__lte=day).fees()
+    sums = fees.order_by("task").values_list("task").annotate(Sum("hours"), Sum("amount"))
+    rows = [(str(Task(task).label), hours or Decimal(0), amount) for task, hours, amount in sums]
+    return sorted(rows, key=lambda row: (-row[2], row[0]))
+
+
+def fees_to_date() -> Decimal:
+    """All fees on record, which alerts are measured by."""
+    return Expense.objects.current().fees().total()
+
+
+def alerts(as_of: datetime) -> list[Alert]:
+    """Alerts that stood at a moment, the highest level first."""
+    stood = Q(taken_back_at__isnull=True) | Q(taken_back_at__gt=as_of)
+    return list(Alert.objects.filter(stood, raised_at__lte=as_of).order_by("-level"))
+
+
+def hourly_rate(person: User, task: str, day: date) -> Decimal | None:
+    """What an hour of a person cost on a day: for that task, or else for all; None unknown."""
+    rates = HourlyRate.objects.current().filter(
+        person=person, task__in=["", task], starts_on__lte=day
+    )
+    found = rates.order_by("-task", "-starts_on").first()  # one of the task goes before one of all
+    return found.amount if found else None
+
+
+def mileage_rate(day: date) -> Decimal | None:
+    """What a mile was reimbursed with on a day; None unknown."""
+    found = MileageRate.objects.current().filter(starts_on__lte=day).first()
+    return found.amount if found else None
+
+
+@dataclass(frozen=True)
+class DayLogged:
+    """What one person logged for a day, with its sums."""
+
+    day: date
+    entries: list[Expense]
+    hours: Decimal
+    miles: Decimal
+    expenses: Decimal
+
+
+def day_logged(person: User, day: date) -> DayLogged:
+    """A person's entries of one day, the latest first."""
+    rows = Expense.objects.current().filter(spent_by=person, incurred_on=day)
+    entries = list(rows.select_related("receipt").order_by("-recorded_at"))
+    return DayLogged(
+        day=day,
+        entries=entries,
+        hours=sum((one.hours for one in entries if one.hours), Decimal(0)),
+        miles=sum((one.miles for one in entries if one.miles), Decimal(0)),
+        expenses=sum((e.amount for e in entries if e.kind == "reimbursable"), Decimal(0)),
+    )
+
+
+def last_task(person: User) -> str:
+    """The task a person logged last; empty when there is none."""
+    rows = Expense.objects.filter(spent_by=person).order_by("-recorded_at")
+    return rows.values_list("task", flat=True).first() or ""

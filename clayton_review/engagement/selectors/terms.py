@@ -1,0 +1,79 @@
+"""The contract in force: its dates, and the amount not to be exceeded as of any day."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from clayton_review import clock
+from clayton_review.engagement.models import Amendment, Contract
+
+
+@dataclass(frozen=True)
+class ContractDates:
+    """The first and the last day of the contract, amendments counted."""
+
+    starts_on: date
+    ends_on: date
+
+
+@dataclass(frozen=True)
+class Terms:
+    """The contract as it is in force: its dates and the amount not to be exceeded."""
+
+    dates: ContractDates
+    limit: Decimal
+
+
+@dataclass(frozen=True)
+class LimitFrom:
+    """The not-to-exceed amount from a day on, and what set it."""
+
+    starts_on: date
+    limit: Decimal
+    ends_on: date
+    why: str
+    reference: str  # of the amendment; empty for the contract
+
+
+def contract() -> Contract | None:
+    """The contract of this study, if it is on record."""
+    return Contract.objects.current().first()
+
+
+def terms(as_of: datetime | None = None) -> Terms | None:
+    """Dates and limit with all amendments approved by that moment; None without a contract."""
+    agreed = contract()
+    if agreed is None:
+        return None
+    moment = as_of or clock.now()
+    approved = Amendment.objects.as_of(moment).filter(approved_on__lte=clock.local(moment).date())
+    ends_on, limit = agreed.ends_on, agreed.not_to_exceed
+    for amendment in approved.order_by("approved_on", "reference"):
+        ends_on = amendment.new_ends_on or ends_on
+        limit += amendment.amount_change
+    return Terms(ContractDates(agreed.starts_on, ends_on), limit)
+
+
+def contract_dates(as_of: datetime | None = None) -> ContractDates | None:
+    """The contract's dates with the newest amendment of its end; None without a contract."""
+    agreed = terms(as_of)
+    return agreed.dates if agreed else None
+
+
+def limit_in_force(as_of: datetime | None = None) -> Decimal | None:
+    """The not-to-exceed amount with all amendments approved by that moment."""
+    agreed = terms(as_of)
+    return agreed.limit if agreed else None
+
+
+def limits() -> list[LimitFrom]:
+    """The not-to-exceed amount from the contract on, one row for each amendment in force."""
+    agreed = contract()
+    if agreed is None:
+        return []
+    limit, ends_on = agreed.not_to_exceed, agreed.ends_on
+    made = [LimitFrom(agreed.approved_on, limit, ends_on, "The contract", "")]
+    for one in Amendment.objects.current().order_by("approved_on", "reference"):
+        limit, ends_on = limit + one.amount_change, one.new_ends_on or ends_on
+        made.append(LimitFrom(one.approved_on, limit, ends_on, one.reason, one.reference))
+    return made

@@ -1,0 +1,68 @@
+"""The work plan and what the Board is asked, as they stood at a moment."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from clayton_review import clock
+from clayton_review.engagement.models import DecisionAsked, Milestone, MilestoneMove
+
+
+@dataclass(frozen=True)
+class MilestoneThen:
+    """A milestone as it stood at one moment."""
+
+    reference: str
+    title: str
+    baseline_on: date
+    due_on: date
+    reached_on: date | None
+    state: str
+    n_moves: int
+    reason: str  # of its latest move
+
+    @property
+    def slip(self) -> int:
+        """Days between what was first agreed and when it was reached or is due."""
+        return ((self.reached_on or self.due_on) - self.baseline_on).days
+
+
+def milestones(as_of: datetime) -> list[MilestoneThen]:
+    """All milestones as they stood at a moment, by due date."""
+    day = clock.local(as_of).date()
+    moves: dict[object, list[MilestoneMove]] = {}
+    for move in MilestoneMove.objects.order_by("moved_at"):
+        moves.setdefault(move.milestone_id, []).append(move)
+    return sorted(
+        (_then(row, moves.get(row.pk, []), as_of, day) for row in Milestone.objects.as_of(as_of)),
+        key=lambda then: (then.due_on, then.reference),
+    )
+
+
+def decisions(as_of: datetime) -> list[DecisionAsked]:
+    """What the Board is asked and has not decided at a moment, most urgent first."""
+    day = clock.local(as_of).date()
+    return list(DecisionAsked.objects.as_of(as_of).open_on(day))
+
+
+def decided(as_of: datetime) -> list[DecisionAsked]:
+    """What the Board had decided by a moment, latest first."""
+    day = clock.local(as_of).date()
+    rows = DecisionAsked.objects.as_of(as_of).filter(decided_on__lte=day)
+    return list(rows.order_by("-decided_on", "reference"))
+
+
+def _then(row: Milestone, moves: list[MilestoneMove], as_of: datetime, day: date) -> MilestoneThen:
+    later = [move for move in moves if move.moved_at > as_of]
+    row.due_on = later[0].from_on if later else row.due_on
+    row.reached_on = row.reached_on if row.reached_on and row.reached_on <= day else None
+    row.withdrawn_on = None  # `as_of` has left out what was withdrawn by then
+    return MilestoneThen(
+        reference=row.reference,
+        title=row.title,
+        baseline_on=row.baseline_on,
+        due_on=row.due_on,
+        reached_on=row.reached_on,
+        state=row.state_on(day),
+        n_moves=len(moves) - len(later),
+        reason=moves[-len(later) - 1].reason if len(moves) > len(later) else "",
+    )

@@ -1,0 +1,11 @@
+"""What the worker does for the engagement: tell the lead of an alert."""
+
+from clayton_review.engagement import actions
+from clayton_review.engagement.models import Alert
+from clayton_review.jobs.registry import job
+
+
+@job(actions.TELL_ALERT)
+def tell_alert(alert: str) -> None:
+    """Write to the lead that an alert was raised or taken back."""
+    actions.tell_alert(alert=Alert.objects.get(pk=alert))

@@ -1,0 +1,44 @@
+"""Dates of the study as an iCalendar file (RFC 5545), one whole day each."""
+
+import uuid
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+
+from clayton_review.engagement.selectors import Coming
+
+_NAMESPACE = uuid.UUID("3f0e7d1e-4f6b-4a5e-9b59-6f7a2f5f9c10")
+_OCTETS = 75  # the longest line, section 3.1
+_ESCAPED = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n", "\r": None})
+
+
+def written(dates: Iterable[Coming], *, stamped_at: datetime) -> str:
+    """The calendar; the same date keeps its UID, so that a second import changes nothing twice."""
+    stamp = stamped_at.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Clayton Review//Calendar//EN"]
+    for one in dates:
+        lines += [
+            "BEGIN:VEVENT",
+            f"UID:{uuid.uuid5(_NAMESPACE, f'{one.kind} {one.on} {one.what}')}",
+            f"DTSTAMP:{stamp}",
+            f"DTSTART;VALUE=DATE:{one.on:%Y%m%d}",
+            f"DTEND;VALUE=DATE:{one.on + timedelta(days=1):%Y%m%d}",
+            f"SUMMARY:{one.what.translate(_ESCAPED)}",
+            f"CATEGORIES:{one.kind.upper()}",
+            "TRANSP:TRANSPARENT",
+            "END:VEVENT",
+        ]
+    lines.append("END:VCALENDAR")
+    return "".join(f"{_folded(line)}\r\n" for line in lines)
+
+
+def _folded(line: str) -> str:
+    """A line of more than 75 octets goes on in the next, which starts with a space."""
+    pieces: list[str] = []
+    piece = ""
+    for character in line:
+        room = _OCTETS - (1 if pieces else 0)
+        if len((piece + character).encode()) > room:
+            pieces.append(piece)
+            piece = ""
+        piece += character
+    return "\r\n ".join([*pieces, piece])

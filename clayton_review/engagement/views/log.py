@@ -1,0 +1,64 @@
+"""The log: time, mileage or an expense in a minute, made for a phone in a parking lot."""
+
+from datetime import date
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from clayton_review import clock
+from clayton_review.accounts.access import allow, person
+from clayton_review.accounts.roles import Permission
+from clayton_review.documents.selectors import content_of
+from clayton_review.engagement import actions, selectors
+from clayton_review.engagement.forms import LOG_FORMS
+from clayton_review.engagement.models import Expense, Refused
+from clayton_review.engagement.views.records import facts_of, refuse_new
+from clayton_review.web.downloads import attachment
+from clayton_review.web.pages import form_page, saved
+
+SORTS = {"time": "Time", "mileage": "Mileage", "expense": "Expense"}
+
+
+@allow(Permission.WRITE_ENGAGEMENT)
+def log(request: HttpRequest, sort: str = "time") -> HttpResponse:
+    """The form of one sort of entry, and below it what one logged that day."""
+    if sort not in LOG_FORMS:
+        raise Http404
+    by, day = person(request), _day(request)
+    initial = {"incurred_on": day, "task": selectors.last_task(by)}
+    form = LOG_FORMS[sort](request.POST or None, request.FILES or None, user=by, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            facts = facts_of(form, None, by)
+            made = actions.file(record_id=form.cleaned_data["record_id"], facts=facts, by=by)
+        except Refused as error:
+            refuse_new(form, error)
+        else:
+            saved(request, f"{made.reference} is on record.")
+            address = reverse("engagement:log_sort", args=[sort])
+            return redirect(f"{address}?day={made.incurred_on:%Y-%m-%d}#entries")
+    context = {"sort": sort, "sorts": SORTS, "logged": selectors.day_logged(by, day)}
+    context["mile_rate"] = selectors.mileage_rate(day) if sort == "mileage" else None
+    return form_page(request, "engagement/log.html", form, **context)
+
+
+@require_safe
+@allow(Permission.READ_ENGAGEMENT)
+def receipt(request: HttpRequest, key: str) -> HttpResponse:
+    """The receipt of an expense, to save."""
+    rows: Any = Expense.objects.visible_to(person(request)).select_related("receipt")
+    row = get_object_or_404(rows, reference=key, receipt__isnull=False)
+    name = f"{row.reference}{row.receipt.extension}"
+    return attachment(name, content_of(row.receipt), row.receipt.content_type)
+
+
+def _day(request: HttpRequest) -> date:
+    """The day that is asked for; today when none or none that can be."""
+    try:
+        day = date.fromisoformat(request.GET.get("day", ""))
+    except ValueError:
+        return clock.today()
+    return day if 1900 <= day.year <= clock.today().year else clock.today()

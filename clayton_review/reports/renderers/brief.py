@@ -1,0 +1,52 @@
+"""The brief on paper: exactly two Letter pages, black and white, 12 point."""
+
+from io import BytesIO
+
+import pikepdf
+from django.conf import settings
+from django.template.loader import render_to_string
+
+from clayton_review.reports.brief import ROOMS, Room, shortened
+from clayton_review.reports.edition import Edition
+from clayton_review.reports.printing.press import render_pdf
+
+PAGES = 2
+
+
+class DoesNotFitError(ValueError):
+    """Not even the shortest brief of this report makes two pages."""
+
+
+def render_brief(edition: Edition) -> bytes:
+    """The brief with as much as two pages hold: PDF/A-3a and PDF/UA-1 like the report.
+
+    Raises `DoesNotFitError` when the last of `ROOMS` does not fit, which no report reaches.
+    """
+    for room in ROOMS:
+        made = _rendered(edition, room)
+        if n_pages(made) == PAGES:
+            return made
+    raise DoesNotFitError(f"the brief of {edition.number} does not fit two pages")
+
+
+def n_pages(content: bytes) -> int:
+    """How many pages a PDF has."""
+    with pikepdf.open(BytesIO(content)) as pdf:
+        return len(pdf.pages)
+
+
+def document(edition: Edition, room: Room) -> str:
+    """The whole document with its own style, which goes before that of the report."""
+    style = (settings.BASE_DIR / "static/css/report-brief.css").read_text()
+    context = {"brief": shortened(edition, room), "edition": edition}
+    html = render_to_string("reports/edition_brief_document.html", context)
+    return html.replace("</head>", f"<style>{style}</style></head>", 1)
+
+
+def _rendered(edition: Edition, room: Room) -> bytes:
+    return render_pdf(
+        html=document(edition, room),
+        title=f"Brief of report {edition.number}: {edition.headline}",
+        language="en-US",
+        created_at=edition.issued_at or edition.as_of,
+    )

@@ -1,0 +1,142 @@
+"""Doing one thing to several rows of a list: chosen, shown again, then all of them or none."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.middleware.csrf import get_token
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from clayton_review.accounts.models import User
+from clayton_review.accounts.roles import Permission
+from clayton_review.web.forms import PortalForm
+from clayton_review.web.words import count
+
+MOST = 1_000  # records in one go
+
+Apply = Callable[[Any, int, dict[str, Any], User], None]
+
+
+@dataclass(frozen=True)
+class BulkAct:
+    """One thing to do with rows: a verb as label, what it means, the form that asks for more.
+
+    `apply` gets a row, the revision that was seen, the form's values and who asks; it raises one
+    of `refusals` with a sentence.
+    """
+
+    name: str
+    label: str
+    consequence: str
+    permission: Permission
+    form: Callable[..., PortalForm]
+    apply: Apply
+    refusals: tuple[type[Exception], ...]
+
+
+@dataclass(frozen=True)
+class Bulk:
+    """What may be done with several rows of one list, and where they are sent."""
+
+    url_name: str
+    list_name: str
+    acts: tuple[BulkAct, ...]
+    token: str = ""
+
+    def mark(self, row: Any) -> str:
+        """What the checkbox of a row sends: which one, in which revision."""
+        return f"{row.pk}.{getattr(row, 'revision', 0)}"
+
+    def offered(self, request: HttpRequest, user: User) -> "Bulk | None":
+        """The acts this person may do, with the page's token; None when there are none."""
+        acts = tuple(act for act in self.acts if user.may(act.permission))
+        return replace(self, acts=acts, token=get_token(request)) if acts else None
+
+    def back(self, request: HttpRequest) -> str:
+        """The list as it was searched."""
+        query = request.GET.urlencode()
+        return reverse(self.list_name) + (f"?{query}" if query else "")
+
+
+def bulk_page(
+    request: HttpRequest, bulk: Bulk, rows: QuerySet[Any] | Sequence[Any], user: User
+) -> HttpResponse:
+    """The answer to chosen rows: ask once more with what is needed, then do it to all or none.
+
+    `rows` are those the list shows for its present search, and nothing else can be chosen.
+    """
+    acts = [act for act in bulk.acts if user.may(act.permission)]
+    act = next((one for one in acts if one.name == request.POST.get("act")), None)
+    marked = _marked(request.POST, bulk, rows) if act else []
+    if act is None or not marked or len(marked) > MOST:
+        return _nothing(request, bulk, len(marked))
+    is_sent = request.POST.get("step") == "do"
+    form = act.form(request.POST if is_sent else None)
+    failures: list[tuple[Any, str]] = []
+    if is_sent and form.is_valid():
+        failures = _all_or_none(act, marked, form.cleaned_data, user)
+        if not failures:
+            words = "1 record is" if len(marked) == 1 else f"{count(len(marked))} records are"
+            return _done(request, bulk, f"{words} changed.")
+    context = {
+        "act": act,
+        "form": form,
+        "rows": [row for row, _ in marked],
+        "marked": [(row, f"{row.pk}.{revision}") for row, revision in marked],
+        "failures": failures,
+        "back_url": bulk.back(request),
+    }
+    status = 422 if failures or (form.is_bound and form.errors) else 200
+    return render(request, "web/bulk_confirm.html", context, status=status)
+
+
+def _marked(
+    sent: QueryDict, bulk: Bulk, rows: QuerySet[Any] | Sequence[Any]
+) -> list[tuple[Any, int]]:
+    """The chosen rows with the revision their chooser saw; what is not in the list is left out."""
+    if sent.get("all") == "yes":
+        return [(row, int(bulk.mark(row).rpartition(".")[2])) for row in rows[: MOST + 1]]
+    seen = {}
+    for mark in sent.getlist("chosen")[: MOST + 1]:
+        key, _, revision = mark.rpartition(".")
+        try:
+            seen[UUID(key)] = min(int(revision), 2_147_483_647)
+        except ValueError:
+            continue
+    found = rows.filter(pk__in=seen) if isinstance(rows, QuerySet) else rows
+    return [(row, seen[row.pk]) for row in found if row.pk in seen]
+
+
+def _all_or_none(
+    act: BulkAct, marked: list[tuple[Any, int]], values: dict[str, Any], user: User
+) -> list[tuple[Any, str]]:
+    """What could not be done, and why; when that is anything, nothing was done."""
+    failures = []
+    with transaction.atomic():
+        for row, revision in marked:
+            try:
+                with transaction.atomic():
+                    act.apply(row, revision, values, user)
+            except act.refusals as refusal:
+                failures.append((row, str(refusal)))
+        if failures:
+            transaction.set_rollback(True)
+    return failures
+
+
+def _nothing(request: HttpRequest, bulk: Bulk, n: int) -> HttpResponse:
+    words = "Choose at least one record of the list."
+    if n > MOST:
+        words = f"Choose at most {count(MOST)} records in one go."
+    return _done(request, bulk, words, is_success=False)
+
+
+def _done(request: HttpRequest, bulk: Bulk, words: str, *, is_success: bool = True) -> HttpResponse:
+    (messages.success if is_success else messages.error)(request, words)
+    return redirect(bulk.back(request))

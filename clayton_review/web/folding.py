@@ -1,0 +1,91 @@
+"""Text as search sees it: without accents and case, cut into words, matched from their starts."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import BooleanField, Func, TextField
+
+MOST_WORDS = 8
+BETWEEN = "\x1f"  # between the fields of a text, where an excerpt shows a dot
+AROUND = 90  # characters shown on each side of the first hit
+_WORD = re.compile(r"[^\W_]+")
+
+
+def folded(text: str) -> str:
+    """The text in small letters without accents; each character stays one character."""
+    return "".join(map(_plain, text))
+
+
+def _plain(character: str) -> str:
+    base = unicodedata.normalize("NFKD", character)[:1] or character
+    return base.lower()[:1] or character
+
+
+def words_of(typed: str) -> list[str]:
+    """The words of what somebody typed, folded, the first eight of them."""
+    whole = unicodedata.normalize("NFKC", typed)
+    return list(dict.fromkeys(_WORD.findall(folded(whole))))[:MOST_WORDS]
+
+
+def as_query(words: list[str]) -> str:
+    """The words as PostgreSQL asks for them: each at the start of a word, all of them somewhere."""
+    return " & ".join(f"{word}:*" for word in words)
+
+
+class SearchWords(Func):
+    """The folded words of a text column; the index is built on the same expression."""
+
+    function = "search_words"
+    output_field = TextField()  # in truth a tsvector, which nobody reads
+
+
+class HoldsWords(Func):
+    """Whether a text holds all words of a query; `as_query` makes the query."""
+
+    template = "search_words(%(expressions)s)"
+    arg_joiner = ") @@ to_tsquery('simple', "
+    output_field: Any = BooleanField()
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A piece of an excerpt, marked when it is what was searched for."""
+
+    text: str
+    is_hit: bool
+
+
+def excerpt(text: str, words: list[str]) -> list[Piece]:
+    """The surroundings of the first hit, cut into pieces; the text's start when none is found."""
+    parts = (" ".join(part.split()) for part in unicodedata.normalize("NFC", text).split(BETWEEN))
+    flat = " · ".join(part for part in parts if part)
+    hits = _hits(folded(flat), words)
+    first = hits[0][0] if hits else 0
+    start = 0 if first <= AROUND else flat.find(" ", first - AROUND) + 1
+    far = first + AROUND * 2
+    end = len(flat) if len(flat) <= far else max(flat.rfind(" ", first, far), 0) or far
+    return _pieces(flat, hits, start, end)
+
+
+def _hits(plain: str, words: list[str]) -> list[tuple[int, int]]:
+    if not words:
+        return []
+    starts = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+    return [hit.span() for hit in re.finditer(rf"(?<![^\W_])(?:{starts})[^\W_]*", plain)]
+
+
+def _pieces(flat: str, hits: list[tuple[int, int]], start: int, end: int) -> list[Piece]:
+    pieces, at = [], start
+    for begins, ends in hits:
+        if begins < start or ends > end:
+            continue
+        pieces += [Piece(flat[at:begins], is_hit=False), Piece(flat[begins:ends], is_hit=True)]
+        at = ends
+    pieces.append(Piece(flat[at:end], is_hit=False))
+    if start:
+        pieces.insert(0, Piece("… ", is_hit=False))
+    if end < len(flat):
+        pieces.append(Piece(" …", is_hit=False))
+    return [piece for piece in pieces if piece.text]

@@ -1,0 +1,149 @@
+"""Letters about what waits: numbers and links, never a word of a record; once each.
+
+A letter is claimed by its row before it is sent. When the mail server refuses it, the claim is
+given back and the job tries again; when the worker is killed in between, that letter is lost
+rather than sent twice, and what waits stands in the next one.
+"""
+
+from datetime import datetime, time, timedelta
+from hashlib import sha256
+from smtplib import SMTPException
+
+from django.conf import settings
+from django.core import signing
+from django.core.mail import EmailMessage
+from django.db.models import Q
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from clayton_review import clock
+from clayton_review.accounts.models import Letter, Letters, User
+from clayton_review.accounts.visits import letters_of
+from clayton_review.jobs.actions import ring
+from clayton_review.web.day import COUNTED, Urgency, Waiting, statement, waiting
+
+HOUR = time(7, 0)
+MOST_AT_ONCE = 50
+STOP = "stop letters"
+JOB = "web.letters"
+
+
+def ring_due_letters() -> int:
+    """Wake the worker for everybody a letter is due for; returns for how many."""
+    now = clock.local(clock.now())
+    at_once, weekly = (Q(preferences__letters=wish) for wish in (Letters.AT_ONCE, Letters.WEEKLY))
+    daily = Q(preferences__letters=Letters.DAILY) | Q(preferences__isnull=True)
+    wanted = at_once
+    if now.time() >= HOUR:
+        wanted |= weekly & ~Q(letters__about=_week(now))
+        wanted |= daily & ~Q(letters__about=_day(now))
+    people = User.objects.filter(wanted, is_active=True).order_by("pk")
+    keys = [str(pk) for pk in people.values_list("pk", flat=True)]
+    for key in keys:
+        ring(JOB, key)
+    return len(keys)
+
+
+def write_letters(*, user: User) -> int:
+    """Send a person what is due now; returns how many letters went out. Safe to run twice.
+
+    Raises `OSError` or `SMTPException` when the mail server refuses; then nothing counts as sent.
+    """
+    wish = letters_of(user)
+    if not user.is_active or wish == Letters.NONE:
+        return 0
+    n_sent = 0
+    now = clock.local(clock.now())
+    if now.time() >= HOUR:
+        about = _week(now) if wish == Letters.WEEKLY else _day(now)
+        n_sent += _once(user, about, waiting(user, urgencies=COUNTED))
+    if wish == Letters.AT_ONCE:
+        n_sent += _at_once(user)
+    return n_sent
+
+
+def stop_address(user: User) -> str:
+    """The address that ends a person's letters without signing in."""
+    token = signing.Signer(salt=STOP).sign(str(user.pk))
+    return settings.SITE_URL + reverse("letters_stop", args=[token])
+
+
+def who_stops(token: str) -> User | None:
+    """Whose letters a token ends; None for one that is not ours."""
+    try:
+        key = signing.Signer(salt=STOP).unsign(token)
+    except signing.BadSignature:
+        return None
+    return User.objects.filter(pk=key).first()
+
+
+def _at_once(user: User) -> int:
+    """Tell of decisions that are new; what no longer waits is forgotten, so it may come again."""
+    found = waiting(user, urgencies=(Urgency.APPROVAL,), shown=MOST_AT_ONCE)
+    keys = {
+        "now " + sha256(f"{one.lot.name} {item.url}".encode()).hexdigest()
+        for one in found
+        for item in one.items
+    }
+    told = Letter.objects.filter(user=user, about__startswith="now ")
+    told.exclude(about__in=keys).delete()
+    fresh = sorted(keys - set(told.values_list("about", flat=True)))
+    today = Letter.objects.filter(user=user, about=_day(clock.local(clock.now())))
+    if fresh and today.filter(at__gte=clock.now() - timedelta(minutes=1)).exists():
+        Letter.objects.bulk_create([Letter(user=user, about=key) for key in fresh])
+        return 0  # the morning's letter, sent just now, has told of them
+    return _once(user, fresh[0], found, also=fresh[1:]) if fresh else 0
+
+
+def _once(user: User, about: str, found: list[Waiting], also: list[str] | None = None) -> int:
+    rows = [Letter(user=user, about=key, at=clock.now()) for key in [about, *(also or [])]]
+    if not Letter.objects.bulk_create(rows[:1], ignore_conflicts=True) or not _is_mine(rows[0]):
+        return 0
+    Letter.objects.bulk_create(rows[1:], ignore_conflicts=True)
+    if not found:
+        return 0
+    try:
+        _letter(user, found).send()
+    except (OSError, SMTPException):
+        Letter.objects.filter(pk__in=[row.pk for row in rows]).delete()
+        raise
+    return 1
+
+
+def _is_mine(row: Letter) -> bool:
+    return Letter.objects.filter(pk=row.pk).exists()
+
+
+def _letter(user: User, found: list[Waiting]) -> EmailMessage:
+    stop = stop_address(user)
+    lots = [(one.lot.named(one.n), _address(one)) for one in found]
+    words = {
+        "statement": statement(found),
+        "lots": lots,
+        "start": settings.SITE_URL + reverse("start"),
+        "choose": settings.SITE_URL + reverse("letters"),
+        "stop": stop,
+        "is_demonstration": settings.DEMONSTRATION,
+    }
+    return EmailMessage(
+        subject=statement(found),
+        body=render_to_string("web/letter.txt", words),
+        to=[user.email],
+        headers={
+            "List-Unsubscribe": f"<{stop}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+            "Auto-Submitted": "auto-generated",
+        },
+    )
+
+
+def _address(one: Waiting) -> str:
+    return settings.SITE_URL + reverse(one.lot.all_url or "start")
+
+
+def _day(now: datetime) -> str:
+    return f"day {now:%Y-%m-%d}"
+
+
+def _week(now: datetime) -> str:
+    return f"week {now:%G-W%V}"

@@ -1,0 +1,41 @@
+"""How often somebody is written to, and the way to stop it from a letter, without signing in."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+
+from clayton_review.accounts import visits
+from clayton_review.accounts.access import allow, person, public
+from clayton_review.accounts.models import Letters
+from clayton_review.accounts.roles import Permission
+from clayton_review.web.letters import who_stops
+from clayton_review.web.pages import form_page, saved
+from clayton_review.web.people.forms import LettersForm
+
+
+@allow(Permission.USE_ACCOUNT)
+def choose(request: HttpRequest) -> HttpResponse:
+    """How often letters come."""
+    user = person(request)
+    sent = request.POST if request.method == "POST" else None
+    form = LettersForm(sent, initial={"letters": visits.letters_of(user)})
+    if sent is not None and form.is_valid():
+        visits.choose_letters(letters=Letters(form.cleaned_data["letters"]), by=user)
+        saved(request, "Your choice is saved.")
+        return redirect("letters")
+    return form_page(request, "people/letters.html", form)
+
+
+@csrf_exempt
+@public
+@never_cache
+def stop(request: HttpRequest, token: str) -> HttpResponse:
+    """GET asks and records nothing; POST stops the letters (RFC 8058: mail programs post here)."""
+    user = who_stops(token)
+    if user is None:
+        raise Http404
+    if request.method == "POST":
+        visits.choose_letters(letters=Letters.NONE, by=user)
+        return render(request, "people/letters_stopped.html")
+    return render(request, "people/letters_stop.html")

@@ -1,0 +1,153 @@
+"""Search across everything a person may open: one query over all kinds, each as its room allows."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import F, QuerySet, TextField, Value
+
+from clayton_review.accounts.models import User
+from clayton_review.web.folding import HoldsWords, Piece, as_query, excerpt, words_of
+from clayton_review.web.kinds import (
+    Joined,
+    Kind,
+    all_kinds,
+    kinds_for,
+    link,
+    located,
+    text,
+    together,
+)
+
+FIRST = 5  # of each kind, when all kinds are shown
+PAGE = 20  # of one kind
+MOST_COUNTED = 1_000
+LONGEST_EXCERPTED = 20_000
+_REFERENCE = re.compile(r"[A-Za-z]{1,4}-\d{1,6}")
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One record found: its title, its address and the words around the hit."""
+
+    title: str
+    url: str
+    pieces: list[Piece]
+
+
+@dataclass(frozen=True)
+class Group:
+    """What is found of one kind; `n` counts up to a thousand and says when there are more."""
+
+    kind: Kind
+    hits: list[Hit]
+    n: int
+    page: int = 1
+    n_pages: int = 1
+
+    @property
+    def n_words(self) -> str:
+        """The count as it is shown."""
+        return f"more than {MOST_COUNTED:,}" if self.n > MOST_COUNTED else f"{self.n:,}"
+
+
+def search(user: User, typed: str) -> list[Group]:
+    """What this person may open and what holds all the words, grouped by kind."""
+    words = words_of(typed)
+    if not words:
+        return []
+    kinds = searchable(user)
+    sought = {kind.name: found(kind, user, words) for kind in kinds}
+    branches = [_values(kind, sought[kind.name])[: FIRST + 1] for kind in kinds]
+    rows: dict[str, list[Any]] = {}
+    for row in together(branches):
+        rows.setdefault(row["of_kind"], []).append(row)
+    return [
+        Group(
+            kind, [_hit(kind, row, words) for row in mine[:FIRST]], _count(sought[kind.name], mine)
+        )
+        for kind in kinds
+        if (mine := rows.get(kind.name))
+    ]
+
+
+def search_kind(user: User, typed: str, name: str, page: str) -> Group | None:
+    """One page of what is found of one kind; None for no words and for a kind nobody knows."""
+    words = words_of(typed)
+    kind = next((one for one in searchable(user) if one.name == name), None)
+    if kind is None or not words:
+        return None
+    rows = found(kind, user, words)
+    n = rows.order_by()[: MOST_COUNTED + 1].count()
+    last = max(1, -(-min(n, MOST_COUNTED) // PAGE))
+    number = min(max(1, int(page)), last) if page.isascii() and page.isdigit() else 1
+    start = (number - 1) * PAGE
+    mine = _values(kind, rows)[start : start + PAGE]
+    return Group(kind, [_hit(kind, row, words) for row in mine], n, number, last)
+
+
+def searchable(user: User) -> list[Kind]:
+    """The kinds this person may search."""
+    return [kind for kind in kinds_for(user) if kind.words]
+
+
+def jump(user: User, typed: str) -> str:
+    """The address of the one record whose reference number was typed, if the person may open it."""
+    if not _REFERENCE.fullmatch(typed.strip()):
+        return ""
+    prefix, _, number = typed.strip().upper().partition("-")
+    wanted = f"{prefix}-{int(number):04d}"
+    branches = [
+        _values(kind, kind.rows(user).filter(reference=wanted))[:1]
+        for kind in kinds_for(user)
+        if kind.is_referenced()
+    ]
+    rows = together(branches)
+    kinds = {kind.name: kind for kind in all_kinds()}
+    return _url(kinds[rows[0]["of_kind"]], rows[0]) if rows else ""
+
+
+def found(kind: Kind, user: User, words: list[str]) -> QuerySet[Any]:
+    """The rows of a kind that this person may open and that hold all the words.
+
+    Of a large kind any thousand that do are taken: to fetch and sort all rows with a common word
+    would take a second, and nobody looks through them.
+    """
+    body = F(kind.words[0]) if len(kind.words) == 1 else Joined(*kind.words)
+    query = Value(as_query(words), output_field=TextField())
+    rows = kind.rows(user).filter(HoldsWords(body, query))
+    if not kind.is_large:
+        return rows
+    few = list(rows.order_by().values_list("pk", flat=True)[: MOST_COUNTED + 1])
+    return kind.rows(user).filter(pk__in=few)
+
+
+def titles_found(kind: Kind, user: User, words: list[str]) -> QuerySet[Any]:
+    """What is found of a kind, as titles, bodies and addresses, the newest first."""
+    return _values(kind, found(kind, user, words))
+
+
+def _values(kind: Kind, rows: QuerySet[Any]) -> QuerySet[Any]:
+    body = Joined(*kind.words) if kind.words else Value("", output_field=TextField())
+    named = rows.annotate(
+        of_kind=Value(kind.name, output_field=TextField()),
+        of_title=text(kind.heading),
+        of_body=body,
+    )
+    placed = located(named, kind.address).order_by(kind.newest)
+    return placed.values("of_kind", "of_title", "of_body", "of_first", "of_second")
+
+
+def _count(rows: QuerySet[Any], shown: list[Any]) -> int:
+    if len(shown) <= FIRST:
+        return len(shown)
+    return rows.order_by()[: MOST_COUNTED + 1].count()
+
+
+def _hit(kind: Kind, row: dict[str, str], words: list[str]) -> Hit:
+    body = row["of_body"][:LONGEST_EXCERPTED]
+    return Hit(row["of_title"], _url(kind, row), excerpt(body, words))
+
+
+def _url(kind: Kind, row: dict[str, str]) -> str:
+    return link(kind.url_name, row["of_first"], row["of_second"])

@@ -1,0 +1,19 @@
+"""The worker's part: letters about what waits."""
+
+from celery import shared_task
+
+from clayton_review.accounts.models import User
+from clayton_review.jobs.registry import job
+from clayton_review.web import letters
+
+
+@shared_task(name="web.ring_letters")
+def ring_letters() -> None:
+    """Beat's question: who is due a letter?"""
+    letters.ring_due_letters()
+
+
+@job(letters.JOB)
+def write(user_id: str) -> None:
+    """Write to one person what is due now."""
+    letters.write_letters(user=User.objects.get(pk=user_id))

@@ -1,0 +1,127 @@
+"""Forms of participants: who they are, what they agreed to, how they are reached."""
+
+from typing import Any
+
+from django import forms
+
+from clayton_review import clock
+from clayton_review.accounts.models import User
+from clayton_review.accounts.roles import Role
+from clayton_review.documents.editing import ReviseForm
+from clayton_review.web.forms import CreateForm, PortalForm
+from findings.models import Consent, ConsentHow, Group, Language
+from findings.models.facts import ParticipantFacts
+
+_SPOKEN = [(value, label) for value, label in Language.choices if value != Language.BOTH]
+_SEALED = {"autocomplete": "off"}
+
+
+def team() -> Any:
+    """Who can interview: everybody of the team with an open account."""
+    return User.objects.filter(role__in=(Role.CONSULTANT, Role.LEAD), is_active=True)
+
+
+class _ParticipantFields(PortalForm):
+    group = forms.ChoiceField(label="Group", choices=[("", "Choose"), *Group.choices])
+    language = forms.ChoiceField(label="Language", choices=_SPOKEN, initial=Language.ENGLISH)
+    accommodation = forms.CharField(
+        label="What they need to take part",
+        required=False,
+        max_length=300,
+        help_text="Such as a ground-floor room, large print, an interpreter, a later hour.",
+    )
+    wants_reminder = forms.BooleanField(
+        label="Wants an e-mail the day before an appointment", required=False
+    )
+    consent = forms.ChoiceField(
+        label="Consent",
+        choices=Consent.choices,
+        widget=forms.RadioSelect,
+        help_text="Records may be requested under law, and issued reports cannot be recalled.",
+    )
+    consent_how = forms.ChoiceField(
+        label="How it was given", choices=[("", "Choose"), *ConsentHow.choices], required=False
+    )
+    consent_on = forms.DateField(label="Consent given on", required=False)
+    office = forms.CharField(
+        label="Office",
+        required=False,
+        max_length=120,
+        help_text="Only for officials on the record, such as City Manager.",
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Consent is taken to be given today, where nobody says another day."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        asked = cleaned.get("consent") not in (None, Consent.NOT_ASKED)
+        if asked and not cleaned.get("consent_on") and "consent_on" not in self.errors:
+            cleaned["consent_on"] = clock.today()
+        return cleaned
+
+    def facts(self) -> ParticipantFacts:
+        """What the person states."""
+        names = ("group", "consent", "office", "consent_on", "consent_how", "language",
+                 "accommodation", "wants_reminder")  # fmt: skip
+        return ParticipantFacts(**{name: self.cleaned_data[name] for name in names})
+
+
+_WHO = ("Who it is", ["group", "language", "accommodation"])
+_AGREED = ("What was agreed", ["consent", "consent_how", "consent_on", "office"])
+
+
+class _Reach(PortalForm):
+    """Ways to reach somebody, on their way to the vault."""
+
+    name = forms.CharField(
+        label="Name", required=False, max_length=200, widget=forms.TextInput(_SEALED)
+    )
+    phone = forms.CharField(
+        label="Phone", required=False, max_length=40, widget=forms.TextInput(_SEALED)
+    )
+    email = forms.EmailField(
+        label="E-mail", required=False, max_length=254, widget=forms.EmailInput(_SEALED)
+    )
+
+
+class ParticipantCreateForm(_ParticipantFields, _Reach, CreateForm):
+    """Takes a participant in."""
+
+    groups = [
+        _WHO,
+        ("How they are reached, sealed in the vault",
+         ["name", "phone", "email", "wants_reminder"]),
+        _AGREED,
+    ]  # fmt: skip
+
+
+class ParticipantEditForm(_ParticipantFields, ReviseForm):
+    """Changes group, needs or consent."""
+
+    groups = [_WHO, ("Reminders", ["wants_reminder"]), _AGREED]
+
+
+class IdentityForm(_Reach):
+    """Name, phone or e-mail on their way to the vault; what stays empty stays as it was."""
+
+
+class ReasonForm(PortalForm):
+    """Why somebody needs to know."""
+
+    reason = forms.CharField(
+        label="Why is it needed?",
+        min_length=10,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Kept in the audit record together with who read it and when.",
+    )
+
+
+class ReachForm(ReasonForm):
+    """Which way to reach somebody is needed, and why."""
+
+    field = forms.ChoiceField(
+        label="What is needed",
+        choices=[("phone", "Phone number"), ("email", "E-mail address")],
+        widget=forms.RadioSelect,
+    )
+    field_order = ["field", "reason"]

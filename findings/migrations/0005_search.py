@@ -1,0 +1,21 @@
+"""The index by which the words of interviews are found."""
+
+from django.db import migrations
+from django.contrib.postgres.indexes import GinIndex
+
+import clayton_review.web.folding
+
+
+class Migration(migrations.Migration):
+    dependencies = [("findings", "0004_findings"), ("web", "0001_search")]
+
+    operations = [
+        migrations.AddIndex(
+            model_name="interviewanswer",
+            index=GinIndex(clayton_review.web.folding.SearchWords("text"), name="answer_words"),
+        ),
+        migrations.AddIndex(
+            model_name="excerpt",
+            index=GinIndex(clayton_review.web.folding.SearchWords("text"), name="excerpt_words"),
+        ),
+    ]

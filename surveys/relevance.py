@@ -1,0 +1,154 @@
+"""Conditions on earlier answers, as a small tree: what it holds, when it is true, how it is kept.
+
+A comparison with a question that was skipped, not asked or answered otherwise than in kind is
+false, and `!=` is the opposite of `=`, as in XLSForm.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+Given = Mapping[str, Any]  # question name to its answer; what was not asked is absent
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """One comparison: `operator` is =, !=, <, <=, >, >=, has or answered; `row` is of a grid."""
+
+    question: str
+    operator: str
+    value: str = ""
+    row: str = ""
+
+
+@dataclass(frozen=True)
+class Every:
+    """All parts are true."""
+
+    parts: tuple["Condition", ...]
+
+
+@dataclass(frozen=True)
+class Some:
+    """At least one part is true."""
+
+    parts: tuple["Condition", ...]
+
+
+@dataclass(frozen=True)
+class Opposite:
+    """The part is not true."""
+
+    part: "Condition"
+
+
+Condition = Comparison | Every | Some | Opposite
+
+
+def holds(condition: Condition | None, given: Given) -> bool:
+    """Whether the condition is true of these answers; no condition always is."""
+    match condition:
+        case None:
+            return True
+        case Every(parts):
+            return all(holds(part, given) for part in parts)
+        case Some(parts):
+            return any(holds(part, given) for part in parts)
+        case Opposite(part):
+            return not holds(part, given)
+        case _:
+            return _is_met(condition, _answer(condition, given))
+
+
+def questions_in(condition: Condition | None) -> Iterator[str]:
+    """The names of the questions that a condition looks at."""
+    match condition:
+        case None:
+            return
+        case Every(parts) | Some(parts):
+            for part in parts:
+                yield from questions_in(part)
+        case Opposite(part):
+            yield from questions_in(part)
+        case _:
+            yield condition.question
+
+
+def to_json(condition: Condition) -> dict[str, Any]:
+    """The tree as plain JSON values."""
+    match condition:
+        case Every(parts):
+            return {"and": [to_json(part) for part in parts]}
+        case Some(parts):
+            return {"or": [to_json(part) for part in parts]}
+        case Opposite(part):
+            return {"not": to_json(part)}
+        case _:
+            stored = {"question": condition.question, "is": condition.operator}
+            more = {"value": condition.value, "row": condition.row}
+            return stored | {name: text for name, text in more.items() if text}
+
+
+def from_json(stored: dict[str, Any]) -> Condition:
+    """The tree that `to_json` stored."""
+    if "and" in stored:
+        return Every(tuple(from_json(part) for part in stored["and"]))
+    if "or" in stored:
+        return Some(tuple(from_json(part) for part in stored["or"]))
+    if "not" in stored:
+        return Opposite(from_json(stored["not"]))
+    return Comparison(
+        stored["question"], stored["is"], stored.get("value", ""), row=stored.get("row", "")
+    )
+
+
+def _answer(test: Comparison, given: Given) -> Any:
+    answer = given.get(test.question)
+    if test.row:
+        return answer.get(test.row) if isinstance(answer, dict) else None
+    return answer
+
+
+def _is_met(test: Comparison, answer: Any) -> bool:
+    if test.operator == "answered":
+        return answer is not None
+    if test.operator == "has":
+        return isinstance(answer, list) and test.value in answer
+    if test.operator == "=":
+        return _are_equal(answer, test.value)
+    if test.operator == "!=":
+        return not _are_equal(answer, test.value)
+    return _is_ordered(answer, test.operator, test.value)
+
+
+def _are_equal(answer: Any, value: str) -> bool:
+    left, right = _number(answer), _number(value)
+    return left == right if left is not None and right is not None else answer == value
+
+
+def _is_ordered(answer: Any, operator: str, value: str) -> bool:
+    left, right = _rank(answer), _rank(value)
+    if left is None or right is None or type(left) is not type(right):
+        return False
+    less, equal = left < right, left == right  # type: ignore[operator]  # of one type
+    return {"<": less, "<=": less or equal, ">": not (less or equal), ">=": not less}[operator]
+
+
+def _rank(value: Any) -> Decimal | str | None:
+    """A number, or a day as its ISO text, which orders as days do; None for anything else."""
+    number = _number(value)
+    if number is not None:
+        return number
+    is_day = isinstance(value, str) and len(value) == 10 and value[4] == value[7] == "-"
+    return value if is_day else None
+
+
+def _number(value: Any) -> Decimal | None:
+    if not isinstance(value, str):
+        return None
+    try:
+        number = Decimal(value)
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() else None

@@ -1,0 +1,278 @@
+"""The tracker: released text, states from issued reports, and not a word that is not out."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+from django.test import Client
+from django.utils import translation
+
+from clayton_review import clock
+from clayton_review.accounts.models import User
+from clayton_review.dashboard.tracker import Tracker, tracker
+from clayton_review.dashboard.tracker_words import statement
+from findings import actions
+from findings.models import Recommendation
+from findings.models.facts import Answer, Assignment, Progress
+from tests.documents import factories as documents
+from tests.findings import factories as studies
+from tests.reports.factories import issued
+
+pytestmark = pytest.mark.django_db
+As = Callable[[User], Client]
+Queries = Callable[[int], AbstractContextManager[object]]
+DECEMBER = datetime(2018, 12, 3, 16, tzinfo=UTC)
+
+
+@pytest.fixture
+def advice(consultant: User, second_consultant: User, lead: User) -> Recommendation:
+    """A recommendation issued in December, due before the month was over."""
+    with clock.at(DECEMBER):
+        found = studies.released(by=consultant, signer=second_consultant, lead=lead)
+        facts = replace(studies.RECOMMENDATION, due_on=date(2018, 12, 20))
+        made = studies.recommendation(by=consultant, finding=found, facts=facts)
+        actions.issue_recommendation(recommendation=made, revision=made.revision, by=lead)
+    made.refresh_from_db()
+    return made
+
+
+def report(advice: Recommendation, note: str, by: User, *, is_public: bool = True) -> None:
+    advice.refresh_from_db()
+    paper = documents.document(by=by, disclosure_class="public")
+    progress = Progress("reported", "policy", note, paper, is_note_public=is_public)
+    actions.report_progress(
+        recommendation=advice, revision=advice.revision, progress=progress, by=by
+    )
+
+
+@pytest.fixture
+def issue_december(lead: User, consultant: User, second_consultant: User) -> Callable[[], object]:
+    """Build, approve and issue the report of December."""
+    return lambda: issued(by=lead, approvers=(consultant, second_consultant))
+
+
+def page(path: str = "/recommendations/") -> str:
+    return Client().get(path).content.decode()
+
+
+def test_before_anything_is_out_it_says_so() -> None:
+    assert "No recommendation has been issued yet." in page()
+    assert "Nothing is recommended yet" in page()
+
+
+def test_an_unissued_recommendation_is_nowhere(consultant: User) -> None:
+    studies.recommendation(by=consultant)
+    assert "R-0001" not in page()
+    assert Client().get("/recommendations/R-0001/").status_code == 404
+    assert "R-0001" not in page("/recommendations/?format=csv")
+
+
+def test_a_change_shows_only_once_an_issued_report_carries_it(
+    advice: Recommendation,
+    city_staff: User,
+    second_consultant: User,
+    issue_december: Callable[[], object],
+) -> None:
+    with clock.at(DECEMBER.replace(day=10)):
+        report(advice, "The order is signed.", city_staff)
+    assert "issued after the latest report" in page(f"/recommendations/{advice.reference}/")
+    for path in ("/recommendations/", f"/recommendations/{advice.reference}/"):
+        assert "The order is signed." not in page(path)
+    issue_december()
+    assert "Reported done, not verified" in page()
+    one = page(f"/recommendations/{advice.reference}/")
+    assert "The order is signed." in one
+    assert "December 10, 2018" in one
+    with clock.at(datetime(2019, 1, 10, 16, tzinfo=UTC)):
+        advice.refresh_from_db()
+        actions.report_progress(
+            recommendation=advice, revision=advice.revision, by=second_consultant,
+            progress=Progress("verified", "policy", "We saw it.",
+                              documents.document(by=second_consultant), is_note_public=True),
+        )  # fmt: skip
+    assert "Done and verified" not in page().partition("</form>")[2]
+    assert "We saw it." not in page(f"/recommendations/{advice.reference}/")
+
+
+def test_sabotage_reading_the_live_record_would_show_it(
+    advice: Recommendation, city_staff: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def live(edition: object, name: str) -> list[dict[str, str]]:
+        if name == "findings.steps":
+            return []
+        rows = Recommendation.objects.values_list("reference", "status")
+        return [{"Reference": one, "Status": status} for one, status in rows]
+
+    report(advice, "The order is signed.", city_staff)
+    monkeypatch.setattr("clayton_review.dashboard.tracker._rows", live)
+    assert tracker(status="reported").n_shown == 1
+
+
+def test_a_live_edit_does_not_show_before_its_release(
+    advice: Recommendation, consultant: User, lead: User
+) -> None:
+    facts = replace(studies.RECOMMENDATION, due_on=date(2030, 1, 1))
+    row = actions.edit_recommendation(
+        recommendation=advice, revision=advice.revision, facts=facts,
+        findings=list(advice.findings.all()), by=consultant,
+    )  # fmt: skip
+    assert "January 1, 2030" not in page()
+    actions.release_changes(recommendation=row, revision=row.revision, by=lead)
+    assert "January 1, 2030" in page()
+
+
+def test_a_note_that_may_not_leave_the_team_does_not(
+    advice: Recommendation, city_staff: User, issue_december: Callable[[], object]
+) -> None:
+    with clock.at(DECEMBER.replace(day=10)):
+        report(advice, "Between us: it is late.", city_staff, is_public=False)
+    issue_december()
+    for path in ("/recommendations/", f"/recommendations/{advice.reference}/"):
+        assert "Between us" not in page(path)
+    assert "Between us" not in page("/recommendations/?format=csv")
+    assert "Between us" not in Client().get("/reports/2018-12.json").content.decode()
+
+
+def test_a_withdrawn_recommendation_leaves_at_once(advice: Recommendation, lead: User) -> None:
+    assert advice.reference in page()
+    actions.withdraw_recommendation(
+        recommendation=advice, revision=advice.revision, reason="Wrong", by=lead
+    )
+    assert advice.reference not in page()
+    assert Client().get(f"/recommendations/{advice.reference}/").status_code == 404
+
+
+def test_overdue_is_counted_and_the_citys_words_are_printed(
+    advice: Recommendation, city_staff: User, issue_december: Callable[[], object]
+) -> None:
+    with clock.at(DECEMBER.replace(day=12)):
+        given = Answer("partial", "For groups <of three>.", date(2018, 12, 12))
+        actions.respond(
+            recommendation=advice, revision=advice.revision, answer=given, by=city_staff
+        )
+    issue_december()
+    shown = page()
+    assert "None of one recommendations is verified as done yet; one is overdue." in shown
+    assert "For groups &lt;of three&gt;." in shown
+    assert "In progress, overdue" in shown
+    assert "1 of 1 shown" in page("/recommendations/?status=overdue&pillar=policy")
+    for narrow in ("status=verified", "pillar=wellness"):
+        assert "Nothing fits" in page(f"/recommendations/?{narrow}")
+
+
+def test_goals_and_steps_stand_in_their_order(
+    advice: Recommendation, consultant: User, lead: User
+) -> None:
+    steps = studies.plan(by=consultant, n_steps=11)
+    actions.assign(recommendations=[advice], given=Assignment(step=steps[10]), by=consultant)
+    other = studies.recommendation(by=consultant, finding=advice.findings.get())
+    actions.assign(recommendations=[other], given=Assignment(step=steps[1]), by=consultant)
+    other.refresh_from_db()
+    advice.refresh_from_db()
+    actions.issue_recommendation(recommendation=other, revision=other.revision, by=lead)
+    actions.release_changes(recommendation=advice, revision=advice.revision, by=lead)
+    found = tracker()
+    assert [group.action_step.split()[0] for group in found.groups] == ["1.2", "1.11"]
+    assert [group.opens_goal for group in found.groups] == [True, False]
+
+
+def test_the_csv_has_every_row_and_no_formula(
+    consultant: User, second_consultant: User, lead: User
+) -> None:
+    found = studies.released(by=consultant, signer=second_consultant, lead=lead)
+    facts = replace(studies.RECOMMENDATION, text="=1+1")
+    made = studies.recommendation(by=consultant, finding=found, facts=facts)
+    actions.issue_recommendation(recommendation=made, revision=made.revision, by=lead)
+    answer = Client().get("/recommendations/?format=csv")
+    assert answer["Content-Type"].startswith("text/csv")
+    assert "'=1+1" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    "query", ["status=nonsense", "status=%F0%9F%98%80", "pillar=x&status=" + "y" * 5_000, "page=-1"]
+)
+def test_what_makes_no_sense_is_left_aside(advice: Recommendation, query: str) -> None:
+    answer = Client().get(f"/recommendations/?{query}")
+    assert answer.status_code == 200
+    assert advice.reference in answer.content.decode()
+
+
+@pytest.mark.parametrize("reference", ["R-9999", "r-0001", "x", "F-0001"])
+def test_an_unknown_reference_is_not_found(advice: Recommendation, reference: str) -> None:
+    assert Client().get(f"/recommendations/{reference}/").status_code == 404
+
+
+def test_the_chrome_is_in_spanish_and_the_text_is_marked_as_english(
+    advice: Recommendation, issue_december: Callable[[], object]
+) -> None:
+    issue_december()
+    shown = page("/es/recommendations/")
+    assert "Ninguna de una recomendaciones está verificada como hecha todavía" in shown
+    assert "Sin respuesta todavía, vencida" in shown
+    assert 'lang="en"' in shown
+    one = page(f"/es/recommendations/{advice.reference}/")
+    assert "Se da por hecha cuando" in one
+    assert "Enviada a la ciudad" in one
+    assert "This page is in English only" not in one
+
+
+@pytest.mark.parametrize(
+    ("n_all", "n_verified", "n_overdue", "english", "spanish"),
+    [
+        (8, 3, 1, "Three of eight recommendations are verified as done; one is overdue.",
+         "Tres de ocho recomendaciones están verificadas como hechas; una está vencida."),
+        (12, 1, 0, "One of 12 recommendations is verified as done; none is overdue.",
+         "Una de 12 recomendaciones está verificada como hecha; ninguna está vencida."),
+        (7, 0, 2, "None of seven recommendations is verified as done yet; two are overdue.",
+         "Ninguna de siete recomendaciones está verificada como hecha todavía; "
+         "dos están vencidas."),
+    ],
+)  # fmt: skip
+def test_the_statement_says_the_fact(
+    n_all: int, n_verified: int, n_overdue: int, english: str, spanish: str
+) -> None:
+    found = Tracker((), "2018-12", date(2019, 1, 1), n_all, n_verified, 0, n_overdue, 0)
+    assert statement(found) == english
+    with translation.override("es"):
+        assert statement(found) == spanish
+
+
+@pytest.fixture(params=[1, 20])
+def many(
+    request: pytest.FixtureRequest,
+    advice: Recommendation,
+    lead: User,
+    issue_december: Callable[[], object],
+) -> Recommendation:
+    """One issued recommendation, or the last of twenty."""
+    writer = advice.recorded_by
+    with clock.at(DECEMBER):
+        for _ in range(request.param - 1):
+            made = studies.recommendation(by=writer, finding=advice.findings.get())
+            actions.issue_recommendation(recommendation=made, revision=made.revision, by=lead)
+    issue_december()
+    return advice
+
+
+def test_the_number_of_queries_does_not_grow(
+    many: Recommendation,
+    as_: As,
+    board_member: User,
+    django_assert_max_num_queries: Queries,
+) -> None:
+    client = as_(board_member)
+    client.get("/dashboard/recommendations/")
+    one = f"recommendations/{many.reference}/"
+    for path in ("/recommendations/", f"/{one}"):
+        with django_assert_max_num_queries(3):
+            assert Client().get(path).status_code == 200
+    for path in ("/dashboard/recommendations/", f"/dashboard/{one}"):
+        with django_assert_max_num_queries(6):
+            assert client.get(path).status_code == 200
+
+
+def test_the_public_pages_set_no_cookie(advice: Recommendation) -> None:
+    assert not Client().get("/recommendations/").cookies
+    assert not Client().get(f"/recommendations/{advice.reference}/").cookies

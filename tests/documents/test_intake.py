@@ -1,0 +1,302 @@
+"""Taking deliveries in: numbers without gaps, copies, refusals, interruptions, undoing."""
+
+import io
+import stat
+import uuid
+import zipfile
+from collections.abc import Iterator
+from contextlib import ExitStack
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.core.files.storage import default_storage
+
+from clayton_review import clock
+from clayton_review.accounts.models import User
+from clayton_review.audit.models import AuditEntry
+from clayton_review.documents import actions, archives
+from clayton_review.documents.actions import intake as taking
+from clayton_review.documents.actions.arrivals import arrivals
+from clayton_review.documents.models import (
+    DocumentFacts,
+    DocumentKind,
+    Intake,
+    IntakeFile,
+    IntakeState,
+    RawUpload,
+)
+from clayton_review.documents.records import Refused
+from clayton_review.documents.selectors.receipts import receipt, receipt_csv, tally
+from tests.documents.factories import PNG_BYTES, asked, pdf_of, sent, taken_in, zipped
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _in_the_study() -> Iterator[None]:
+    with clock.at(datetime(2019, 1, 10, 15, tzinfo=UTC)):
+        yield
+
+
+def controls(intake: Intake) -> list[str]:
+    return [row.control for row in intake.files.all()]
+
+
+def test_each_file_gets_a_number_in_the_order_of_the_archive(consultant: User) -> None:
+    packed = zipped({f"2018/{n:02}.txt": f"Log {n}".encode() for n in (3, 1, 2)})
+    intake = taken_in({"delivery.zip": packed}, by=consultant)
+
+    rows = [(row.control, row.path, row.kind) for row in intake.files.all()]
+    assert rows == [
+        ("CLY-000001", "2018/03.txt", "plain text"),
+        ("CLY-000002", "2018/01.txt", "plain text"),
+        ("CLY-000003", "2018/02.txt", "plain text"),
+    ]
+    assert intake.state == IntakeState.DONE
+    assert not RawUpload.objects.exists()
+
+
+def test_numbers_run_on_over_deliveries_and_skip_what_is_refused(consultant: User) -> None:
+    first = taken_in({"a.txt": b"one", "b.exe": b"MZ90", "c.txt": b"three"}, by=consultant)
+    second = taken_in({"d.txt": b"four"}, by=consultant)
+
+    assert controls(first) == ["CLY-000001", "", "CLY-000002"]
+    assert controls(second) == ["CLY-000003"]
+
+
+def test_copies_point_to_the_first_file_of_that_content(consultant: User) -> None:
+    first = taken_in({"a.txt": b"same", "copy of a.txt": b"same"}, by=consultant)
+    second = taken_in({"again.txt": b"same"}, by=consultant)
+
+    remarks = [line.remark for line in [*receipt(first), *receipt(second)]]
+    assert remarks == ["", "Same content as CLY-000001", "Same content as CLY-000001"]
+    assert tally(first).n_duplicates == 1
+
+
+def hostile_archive() -> bytes:
+    """Everything an archive must not do, and one good file at its end."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("../../etc/passwd.txt", "x")
+        archive.writestr("/absolute.txt", "x")
+        archive.writestr("C:\\windows\\a.txt", "x")
+        link = zipfile.ZipInfo("link.txt")
+        link.external_attr = (stat.S_IFLNK | 0o777) << 16
+        archive.writestr(link, "/etc/passwd")
+        archive.writestr("bomb.txt", b"0" * 20_000_000)
+        archive.writestr("inner.zip", zipped({"a.txt": b"a"}))
+        archive.writestr("tool.exe", b"MZ" + bytes(50))
+        archive.writestr("hidden program.pdf", b"MZ" + bytes(50))
+        archive.writestr("misnamed.pdf", PNG_BYTES)
+        archive.writestr("empty.txt", b"")
+        archive.writestr("__MACOSX/._a.txt", b"x")
+        archive.writestr("page.html", "<html><script>alert(1)</script></html>")
+        archive.writestr("good/\u202efdp.txt", b"good")
+    return packed.getvalue()
+
+
+REASONS = [
+    "leads out of the archive", "leads out of the archive", "leads out of the archive",
+    "It is a link", "packed more than 200 to 1", "archive inside the delivery",
+    "Programs are not taken", "Programs are not taken", "PNG image", "empty",
+    "computer that packed it", "not kept here",
+]  # fmt: skip
+
+
+def test_what_must_not_be_taken_is_listed_and_stops_nothing(consultant: User) -> None:
+    intake = taken_in({"d.zip": hostile_archive()}, by=consultant)
+    rows = list(intake.files.all())
+
+    assert len(rows) == len(REASONS) + 1
+    for row, reason in zip(rows, REASONS, strict=False):
+        assert row.control == ""
+        assert reason in row.reason, row.path
+    assert (rows[-1].control, rows[-1].path) == ("CLY-000001", "good/fdp.txt")
+
+
+def test_an_encrypted_file_is_refused(consultant: User) -> None:
+    packed = bytearray(zipped({"a.txt": b"secret", "b.txt": b"open"}))
+    for mark, offset in ((b"PK\x01\x02", 8), (b"PK\x03\x04", 6)):
+        packed[packed.index(mark) + offset] |= 1
+    intake = taken_in({"d.zip": bytes(packed)}, by=consultant)
+
+    assert [row.reason for row in intake.files.all()] == [
+        "It is encrypted. Send it without a password.",
+        "",
+    ]
+
+
+@pytest.mark.parametrize("packed", [b"PK\x03\x04 cut off", zipped({"a.txt": b"x" * 99})[:-30]])
+def test_a_damaged_archive_is_one_refused_line(packed: bytes, consultant: User) -> None:
+    intake = taken_in({"d.zip": packed, "a.txt": b"fine"}, by=consultant)
+
+    assert ["damaged" in row.reason for row in intake.files.all()] == [True, False]
+
+
+def test_a_size_that_the_archive_lies_about_is_found(consultant: User) -> None:
+    packed = bytearray(zipped({"a.txt": b"x" * 1000}))
+    place = packed.index(b"PK\x01\x02") + 24
+    packed[place : place + 4] = (10).to_bytes(4, "little")
+    intake = taken_in({"d.zip": bytes(packed)}, by=consultant)
+
+    assert intake.files.get().outcome == "refused"
+
+
+def test_too_many_files_are_refused_before_one_is_read(
+    consultant: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(archives, "MOST_FILES", 3)
+    intake = taken_in({"d.zip": zipped({f"{n}.txt": b"x" for n in range(4)})}, by=consultant)
+
+    assert "holds 4 files" in intake.files.get().reason
+
+
+def test_a_huge_directory_is_not_even_opened(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(archives, "MOST_DIRECTORY_BYTES", 100)
+    packed = io.BytesIO(zipped({f"{n}.txt": b"x" for n in range(9)}))
+
+    with pytest.raises(archives.Unusable, match="lists more"):
+        list(archives.files_of(packed, archives.Limits(10, 10**6, 10**6)))
+
+
+def test_all_together_may_not_grow_beyond_one_delivery(
+    consultant: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(archives, "MOST_BYTES", 25_000)
+    packed = io.BytesIO()  # small as it arrives, too large when unpacked
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for n in range(3):
+            archive.writestr(f"{n}.txt", "".join(f"{n} line {i}\n" for i in range(900)))
+    intake = taken_in({"d.zip": packed.getvalue()}, by=consultant)
+
+    assert [bool(row.reason) for row in intake.files.all()] == [False, False, True]
+
+
+def test_a_run_that_died_is_continued_without_loss_or_doubling(
+    consultant: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = {f"{n:02}.txt": f"file {n}".encode() for n in range(45)}
+    intake = actions.receive(
+        record_id=uuid.uuid4(), sent=sent({"d.zip": zipped(files)}), request=None, by=consultant
+    )
+    record = taking._record_batch
+    calls: list[int] = []
+
+    def die(*args: Any) -> None:
+        calls.append(1)
+        if len(calls) == 2:
+            raise RuntimeError("killed")
+        record(*args)
+
+    monkeypatch.setattr(taking, "_record_batch", die)
+    with pytest.raises(RuntimeError):
+        actions.take_in(intake_id=intake.pk)
+    assert intake.files.count() == 20
+    monkeypatch.setattr(taking, "_record_batch", record)
+
+    assert actions.take_in(intake_id=intake.pk) == 25
+    assert actions.take_in(intake_id=intake.pk) == 0
+    rows = list(intake.files.values_list("number", "path"))
+    assert rows == [(n + 1, f"{n:02}.txt") for n in range(45)]
+
+
+def test_a_batch_that_somebody_else_recorded_is_left_alone(consultant: User) -> None:
+    intake = actions.receive(
+        record_id=uuid.uuid4(), sent=sent({"a.txt": b"a"}), request=None, by=consultant
+    )
+    Intake.objects.filter(pk=intake.pk).update(state=IntakeState.WORKING)
+    with ExitStack() as held:
+        batch = [one.looked_at() for one in arrivals(intake, held)]
+    taking._record_batch(intake.pk, batch)
+
+    with pytest.raises(taking.Overtaken):
+        taking._record_batch(intake.pk, batch)
+    assert intake.files.count() == 1
+
+
+def test_the_same_form_sent_twice_is_one_delivery(consultant: User) -> None:
+    record_id = uuid.uuid4()
+    made = [
+        actions.receive(
+            record_id=record_id, sent=sent({"a.txt": b"a"}), request=None, by=consultant
+        )
+        for _ in range(2)
+    ]
+
+    assert made[0].pk == made[1].pk
+    assert RawUpload.objects.count() == 1
+
+
+def test_a_refused_delivery_leaves_no_bytes_behind(
+    consultant: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(archives, "MOST_FILES", 1)
+    files = sent({"a.txt": b"a", "b.txt": b"b"})
+    with pytest.raises(Refused, match="At most 1 files"):
+        actions.receive(record_id=uuid.uuid4(), sent=files, request=None, by=consultant)
+
+    assert not Intake.objects.exists()
+    assert not default_storage.exists("intake")
+
+
+def test_a_scan_without_text_is_flagged(consultant: User) -> None:
+    intake = taken_in({"letter.pdf": pdf_of("Use of force"), "scan.pdf": pdf_of("")}, by=consultant)
+
+    assert [line.remark for line in receipt(intake)] == ["", "No readable text"]
+
+
+def test_undoing_withdraws_all_files_and_keeps_their_numbers(consultant: User) -> None:
+    intake = taken_in({"a.txt": b"a"}, by=consultant)
+    undone = actions.undo_intake(intake=intake, reason="Wrong folder", by=consultant)
+    later = taken_in({"b.txt": b"a"}, by=consultant)
+
+    assert [line.remark for line in receipt(undone)] == ["Withdrawn"]
+    assert list(IntakeFile.objects.received()) == list(later.files.all())
+    assert [line.remark for line in receipt(later)] == [""]
+    assert controls(later) == ["CLY-000002"]
+    with pytest.raises(Refused, match="Only a finished"):
+        actions.undo_intake(intake=undone, reason="Again", by=consultant)
+
+
+def test_a_delivery_with_a_cited_file_is_not_undone(consultant: User) -> None:
+    intake = taken_in({"order.txt": b"a"}, by=consultant)
+    facts = DocumentFacts(title="Order", source="Police", kind=DocumentKind.POLICY)
+    row = intake.files.get()
+    filed = actions.file_received(received=row, record_id=uuid.uuid4(), facts=facts, by=consultant)
+
+    with pytest.raises(Refused, match=f"CLY-000001 is in the library as {filed.reference}"):
+        actions.undo_intake(intake=intake, reason="Wrong", by=consultant)
+    with pytest.raises(Refused, match="already"):
+        actions.file_received(received=row, record_id=uuid.uuid4(), facts=facts, by=consultant)
+    actions.withdraw_document(document=filed, revision=1, reason="Wrong", by=consultant)
+    assert actions.undo_intake(intake=intake, reason="Wrong", by=consultant).is_undone
+
+
+def test_a_delivery_whose_copies_came_later_is_not_undone_first(consultant: User) -> None:
+    first = taken_in({"a.txt": b"a"}, by=consultant)
+    second = taken_in({"b.txt": b"a"}, by=consultant)
+    with pytest.raises(Refused, match="A later delivery"):
+        actions.undo_intake(intake=first, reason="Wrong", by=consultant)
+    actions.undo_intake(intake=second, reason="Wrong", by=consultant)
+    assert actions.undo_intake(intake=first, reason="Wrong", by=consultant).is_undone
+
+
+def test_the_receipt_can_be_mailed_with_its_list(consultant: User) -> None:
+    intake = taken_in({"=cmd.txt": b"a"}, by=consultant, request=asked(by=consultant))
+    actions.send_receipt(intake=intake, to="records@clayton.example.org", by=consultant)
+
+    letter = mail.outbox[0]
+    assert letter.to == ["records@clayton.example.org"]
+    name, content, _ = letter.attachments[0]
+    assert name == f"receipt-{intake.reference}.csv"
+    assert content == receipt_csv(intake)
+    assert "'=cmd.txt" in str(content)
+
+
+def test_what_was_taken_in_stands_in_the_audit_record(consultant: User) -> None:
+    taken_in({"a.txt": b"a"}, by=consultant)
+
+    verbs = list(AuditEntry.objects.values_list("verb", flat=True))
+    assert verbs == ["sent files", "took in files", "finished an intake", "read the text of files"]

@@ -1,0 +1,322 @@
+"""Requests: statuses, the two hands of an answer, reminders, and the figure."""
+
+import uuid
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.db import DatabaseError, IntegrityError, connection, transaction
+
+from clayton_review import clock
+from clayton_review.accounts.models import User
+from clayton_review.documents import actions
+from clayton_review.documents.actions import answering
+from clayton_review.documents.models import (
+    Answer,
+    AnswerKind,
+    AnswerState,
+    DocumentRequest,
+    Entry,
+    EntryKind,
+    Reminder,
+    RequestStatus,
+)
+from clayton_review.documents.records import Refused, Stale
+from clayton_review.figures import Audience, Scope, compute
+from tests.documents.factories import REQUEST, WHEN, asked, taken_in
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2019, 1, 10, 15, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def _in_the_study() -> Iterator[None]:
+    with clock.at(NOW):
+        yield
+
+
+def moved(request: DocumentRequest, to: str, by: User, **said: str) -> DocumentRequest:
+    request.refresh_from_db()
+    return actions.move_request(
+        request=request, revision=request.revision, to=to, on=clock.today(), by=by, **said
+    )
+
+
+def test_a_request_gets_its_reference_and_first_line_of_history(consultant: User) -> None:
+    request = asked(by=consultant)
+
+    assert (request.reference, request.status) == ("RQ-0001", RequestStatus.ASKED)
+    assert (request.days_open, request.days_late) == (3, 0)
+    entry = request.entries.get()
+    assert (entry.kind, entry.text) == (EntryKind.ASKED, request.wording)
+
+
+def test_the_same_form_sent_twice_makes_one_request(consultant: User) -> None:
+    record_id = uuid.uuid4()
+    for _ in range(2):
+        actions.ask(record_id=record_id, facts=REQUEST, by=consultant)
+    assert DocumentRequest.objects.count() == Entry.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"asked_on": date(2019, 1, 11)}, "in the future"),
+        ({"due_on": date(2019, 1, 6)}, "before the day of asking"),
+        ({"period_from": WHEN, "period_until": WHEN - timedelta(days=1)}, "before it begins"),
+    ],
+)
+def test_dates_out_of_order_are_refused(
+    changes: dict[str, Any], words: str, consultant: User
+) -> None:
+    with pytest.raises(Refused, match=words):
+        asked(by=consultant, **changes)
+
+
+def test_only_those_who_answer_can_be_asked(consultant: User, board_member: User) -> None:
+    with pytest.raises(Refused, match="Only city staff"):
+        asked(by=consultant, addressee=board_member)
+
+
+def test_a_refusal_needs_reason_and_citation(consultant: User) -> None:
+    request = asked(by=consultant)
+    with pytest.raises(Refused, match="why it was refused"):
+        moved(request, "refused", consultant)
+    with pytest.raises(Refused, match="Cite the law"):
+        moved(request, "refused", consultant, grounds="Closed")
+    done = moved(request, "refused", consultant, grounds="Closed", citation="RSMo 610.021(13)")
+    assert done.answered_on == clock.today()
+
+
+def test_what_does_not_exist_says_who_said_so(consultant: User) -> None:
+    request = asked(by=consultant)
+    with pytest.raises(Refused, match="who said"):
+        moved(request, "does_not_exist", consultant)
+    assert moved(request, "does_not_exist", consultant, stated_by="Records unit").answered_on
+
+
+def test_steps_outside_the_mapping_are_refused(consultant: User) -> None:
+    request = moved(asked(by=consultant), "received", consultant)
+    with pytest.raises(Refused, match="cannot become"):
+        moved(request, "refused", consultant, grounds="x", citation="y")
+    assert moved(request, "partial", consultant).answered_on is None
+
+
+def test_a_form_from_before_somebody_elses_change_is_refused(consultant: User) -> None:
+    request = asked(by=consultant)
+    moved(request, "partial", consultant)
+    facts = replace(REQUEST, title="Another")
+    with pytest.raises(Stale):
+        actions.edit_request(request=request, revision=1, facts=facts, by=consultant)
+
+
+def test_an_answered_request_is_not_withdrawn(consultant: User) -> None:
+    request = moved(asked(by=consultant), "received", consultant)
+    with pytest.raises(Refused, match="stays on record"):
+        actions.withdraw_request(
+            request=request, revision=request.revision, reason="No", by=consultant
+        )
+
+
+def test_a_withdrawn_request_is_not_answered(consultant: User, city_staff: User) -> None:
+    request = asked(by=consultant, addressee=city_staff)
+    actions.withdraw_request(request=request, revision=1, reason="On the web", by=consultant)
+    with pytest.raises(Refused, match="withdrawn"):
+        says(request, city_staff)
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"status": "lost"},
+        {"title": ""},
+        {"due_on": WHEN - timedelta(days=1)},
+        {"status": "received"},
+        {"status": "withdrawn"},
+        {"status": "refused", "answered_on": WHEN, "grounds": "x"},
+        {"status": "does_not_exist", "answered_on": WHEN},
+        {"answered_on": WHEN},
+        {"period_from": WHEN, "period_until": WHEN - timedelta(days=1)},
+    ],
+)
+def test_the_database_refuses_what_cannot_be(values: dict[str, Any], consultant: User) -> None:
+    request = asked(by=consultant)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        DocumentRequest.objects.filter(pk=request.pk).update(**values)
+
+
+def test_history_can_only_grow(consultant: User) -> None:
+    entry = asked(by=consultant).entries.get()
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        Entry.objects.filter(pk=entry.pk).update(text="Something else")
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        entry.delete()
+
+
+def says(request: DocumentRequest, by: User, kind: str = "does_not_exist", **more: str) -> Answer:
+    return actions.answer_request(
+        request=request, record_id=uuid.uuid4(), kind=kind, text="Looked up.", by=by, **more
+    )
+
+
+def test_an_answer_waits_until_the_team_accepts_it(consultant: User, liaison: User) -> None:
+    request = asked(by=consultant, addressee=liaison)
+    answer = says(request, liaison)
+    request.refresh_from_db()
+    assert request.status == RequestStatus.ASKED
+
+    actions.decide_answer(answer=answer, is_accepted=True, note="", by=consultant)
+    request.refresh_from_db()
+    assert (request.status, request.stated_by) == (RequestStatus.DOES_NOT_EXIST, "Pat Police")
+
+
+def test_an_answer_sent_back_leaves_the_request_open(consultant: User, liaison: User) -> None:
+    request = asked(by=consultant, addressee=liaison)
+    answer = says(request, liaison, "refused", citation="RSMo 610")
+    with pytest.raises(Refused, match="what is missing"):
+        actions.decide_answer(answer=answer, is_accepted=False, note=" ", by=consultant)
+    actions.decide_answer(answer=answer, is_accepted=False, note="Cite it", by=consultant)
+    request.refresh_from_db()
+
+    assert request.status == RequestStatus.ASKED
+    assert request.entries.filter(kind=EntryKind.SENT_BACK, is_shared=True).exists()
+    with pytest.raises(Refused, match="decided"):
+        actions.decide_answer(answer=answer, is_accepted=True, note="", by=consultant)
+
+
+def test_nobody_accepts_their_own_answer(consultant: User, liaison: User) -> None:
+    answer = says(asked(by=consultant, addressee=liaison), liaison)
+    with pytest.raises(Refused, match="own answer"):
+        actions.decide_answer(answer=answer, is_accepted=True, note="", by=liaison)
+
+
+def test_sabotage_without_the_check_they_could(
+    consultant: User, liaison: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(answering, "check_decision", lambda *_: None)
+    answer = says(asked(by=consultant, addressee=liaison), liaison)
+    decided = actions.decide_answer(answer=answer, is_accepted=True, note="", by=liaison)
+    assert decided.state == AnswerState.ACCEPTED
+
+
+def test_files_of_the_addressee_wait_as_an_answer(consultant: User, liaison: User) -> None:
+    request = asked(by=consultant, addressee=liaison)
+    taken_in({"a.txt": b"a"}, by=liaison, request=request)
+    answer = request.answers.get()
+    assert (answer.kind, answer.text) == (AnswerKind.FILES, "1 file in IN-0001")
+
+    actions.decide_answer(answer=answer, is_accepted=True, to="partial", note="", by=consultant)
+    request.refresh_from_db()
+    assert request.status == RequestStatus.PARTIAL
+
+
+def test_files_the_team_brings_are_no_answer(consultant: User) -> None:
+    request = asked(by=consultant)
+    taken_in({"a.txt": b"a"}, by=consultant, request=request)
+    assert not request.answers.exists()
+
+
+def letters() -> list[tuple[str, str]]:
+    return [(letter.to[0], str(letter.subject)) for letter in mail.outbox]
+
+
+def steps() -> list[str]:
+    return list(Reminder.objects.order_by("sent_at", "pk").values_list("step", flat=True))
+
+
+def remind_on(day: date) -> int:
+    with clock.at(datetime(day.year, day.month, day.day, 15, tzinfo=UTC)):
+        return actions.remind()
+
+
+def test_each_step_is_told_once_whatever_is_run_again(consultant: User) -> None:
+    asked(by=consultant)
+    days = [0, 0, 5, 11, 12, 14, 15, 15, 20, 28, 29]
+    told = [remind_on(WHEN + timedelta(days=n)) for n in days]
+
+    assert steps() == ["asked", "soon", "overdue", "still_overdue"]
+    assert sum(told) == len(mail.outbox) == 4
+
+
+def test_a_new_due_date_is_reminded_of_anew(consultant: User) -> None:
+    request = asked(by=consultant)
+    remind_on(REQUEST.due_on)
+    facts = replace(REQUEST, due_on=REQUEST.due_on + timedelta(days=30))
+    actions.edit_request(request=request, revision=1, facts=facts, by=consultant)
+    assert remind_on(REQUEST.due_on) == 0
+    assert remind_on(facts.due_on) == 1
+
+
+def test_one_letter_tells_one_person_everything(consultant: User, liaison: User) -> None:
+    asked(by=consultant, addressee=liaison)
+    asked(by=consultant, addressee=liaison, title="Radio", due_on=WHEN)
+    assert actions.remind() == 1
+
+    assert letters() == [(liaison.email, "2 documents we asked for (Clayton Review)")]
+    body = str(mail.outbox[0].body)
+    assert "Pat Police" in body
+    assert "RQ-0002), was due January 7, 2019" in body
+    assert actions.remind() == 0
+
+
+def test_a_letter_that_fails_goes_out_with_the_next_run(
+    consultant: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked(by=consultant)
+
+    def broken(*_: object) -> None:
+        raise OSError("mail server away")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("clayton_review.documents.actions.reminders._send", broken)
+        with pytest.raises(OSError, match="away"):
+            actions.remind()
+    assert not Reminder.objects.exists()
+    assert actions.remind() == 1
+
+
+def test_nobody_is_reminded_of_what_is_answered(consultant: User) -> None:
+    moved(asked(by=consultant), "received", consultant)
+    assert remind_on(REQUEST.due_on) == 0
+
+
+def test_sabotage_without_the_constraint_a_step_would_go_twice(consultant: User) -> None:
+    request = asked(by=consultant)
+    row = {"request": request, "step": "soon", "due_on": request.due_on, "sent_to": "a@b.org"}
+    Reminder.objects.create(**row)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Reminder.objects.create(**row)
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("ALTER TABLE documents_reminder DROP CONSTRAINT reminder_goes_once")
+    Reminder.objects.create(**row)
+
+
+def figure(audience: Audience = Audience.PUBLIC, moment: datetime = NOW) -> Any:
+    return compute("documents.requests", Scope(moment, audience))
+
+
+def test_the_figure_without_a_request(consultant: User) -> None:
+    empty = figure()
+    assert (empty.value, empty.chart) == ("0", None)
+    assert empty.sentence == "No request for documents is on record."
+
+
+def test_the_figure_counts_by_hand_and_tells_no_content(consultant: User) -> None:
+    open_one = asked(by=consultant, due_on=WHEN, title="Secret title")
+    moved(asked(by=consultant), "received", consultant)
+    moved(asked(by=consultant), "refused", consultant, grounds="g", citation="c")
+    before = clock.now()
+    with clock.at(NOW + timedelta(days=4)):
+        moved(asked(by=consultant), "does_not_exist", consultant, stated_by="Records unit")
+        later = figure(moment=clock.now())
+
+    assert later.title == "3 of 4 requests to the city answered; 1 overdue"
+    assert later.sentence.endswith("Half of the answers came within 3 days.")
+    assert dict(later.table.rows)["Does not exist"] == "1"
+    assert figure(moment=before).title == "2 of 3 requests to the city answered; 1 overdue"
+    assert open_one.title not in str(later)
+    assert (figure().evidence_url, figure(Audience.TEAM).evidence_url) == ("", "/requests/")

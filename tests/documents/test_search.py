@@ -1,0 +1,181 @@
+"""Text of received files: read in a process of its own, found without accents, marked in place."""
+
+import sys
+import time
+import zipfile
+from collections.abc import Callable, Iterator
+from io import BytesIO
+
+import pytest
+from django.db import connection
+
+from clayton_review.accounts.models import User
+from clayton_review.documents import textreader
+from clayton_review.documents.folding import folded
+from clayton_review.documents.models import IntakeFile
+from clayton_review.documents.reading import Read, TextProcess
+from clayton_review.documents.selectors import searching
+from tests.documents.factories import pdf_of, taken_in
+
+pytestmark = pytest.mark.django_db
+_W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+_S = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+
+
+@pytest.fixture(scope="module")
+def reader() -> Iterator[TextProcess]:
+    with TextProcess() as process:
+        yield process
+
+
+def packed(**parts: str) -> bytes:
+    made = BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        for name, text in parts.items():
+            archive.writestr(name.replace("__", "/") + ".xml", text)
+    return made.getvalue()
+
+
+DOCX = packed(word__document=f"<w:document {_W}><w:p><w:t>Field </w:t><w:t>contacts</w:t></w:p>"
+                             "<w:p><w:t>Order</w:t></w:p></w:document>")  # fmt: skip
+XLSX = packed(
+    xl__sharedStrings=f"<sst {_S}><si><t>Officer</t></si></sst>",
+    xl__worksheets__sheet1=f'<worksheet {_S}><row><c t="s"><v>0</v></c><c><v>12</v></c></row>'
+    "</worksheet>",
+)
+EML = b"From: a@example.org\r\nSubject: Radio log\r\n\r\nThe log is attached.\r\n"
+
+
+@pytest.mark.parametrize(
+    ("kind", "content", "pages"),
+    [
+        (".pdf", pdf_of("First page", "Second"), ["First page", "Second"]),
+        (".docx", DOCX, ["Field contacts\nOrder"]),
+        (".xlsx", XLSX, ["Officer\t12"]),
+        (".csv", b"a,b\nc,d\n", ["a,b\nc,d"]),
+        (".txt", "\ufeffcafé\x00".encode(), ["café"]),
+        (".eml", EML, ["From: a@example.org\nSubject: Radio log\n\nThe log is attached."]),
+    ],
+)
+def test_the_text_of_each_kind(
+    kind: str, content: bytes, pages: list[str], reader: TextProcess
+) -> None:
+    assert reader.read(kind, content) == Read("read", pages)
+
+
+@pytest.mark.parametrize(
+    ("kind", "content", "state"),
+    [
+        (".pdf", pdf_of("", ""), "empty"),
+        (".pdf", b"%PDF-1.7 broken", "failed"),
+        (".docx", b"PK\x03\x04", "failed"),
+        (".docx", packed(word__document="<!DOCTYPE x [<!ENTITY a 'x'>]><x>&a;"), "failed"),
+    ],
+)
+def test_what_has_no_text_or_is_broken_says_so(
+    kind: str, content: bytes, state: str, reader: TextProcess
+) -> None:
+    assert reader.read(kind, content).state == state
+    assert reader.read(".txt", b"still here").state == "read"
+
+
+@pytest.mark.parametrize(
+    ("does", "note"),
+    [
+        ("import time; time.sleep(60)", "It took too long."),
+        ("raise SystemExit", "It broke the reader."),
+        ("x = 'x' * 10_000_000_000_000", "It broke the reader."),
+    ],
+)
+def test_a_file_that_hangs_or_breaks_the_reader_is_given_up(does: str, note: str) -> None:
+    script = f"import sys; sys.stdin.buffer.readline(); {does}"
+    with TextProcess(seconds=0.7, command=(sys.executable, "-I", "-c", script)) as process:
+        assert process.read(".txt", b"x") == Read("failed", note=note)
+
+
+def test_long_texts_are_cut_into_parts_between_lines() -> None:
+    text = "".join(f"line {n:04}\n" for n in range(1_000))
+    parts = textreader._parts(text)
+    assert len(parts) == 4
+    assert "".join(parts) == text
+    assert all(part.endswith("\n") and len(part) <= textreader.PART_LETTERS for part in parts)
+
+
+def found(typed: str) -> list[str]:
+    rows = searching.matching(IntakeFile.objects.received(), typed).order_by("number")
+    return [row.name for row in rows]
+
+
+def test_words_phrases_and_exclusions_with_and_without_accents(consultant: User) -> None:
+    taken_in(
+        {
+            "es.pdf": pdf_of("nothing", "La policía ayuda a la gente"),
+            "en.txt": b"The policia report was late; the late report",
+            "radio log.csv": b"unit,time",
+        },
+        by=consultant,
+    )
+    assert found("policia") == found("POLICÍA") == ["es.pdf", "en.txt"]
+    assert found('"report was"') == ["en.txt"]
+    assert found('"was report"') == []
+    assert found("policia -report") == ["es.pdf"]
+    assert found("radio log") == ["radio log.csv"]
+    assert found("CLY-000001") == ["es.pdf"]
+    assert found("'\\:*&|!()<->") == []
+
+    row = IntakeFile.objects.get(number=1)
+    hit = searching.hits([row], "policia")[row.file_id]
+    assert (hit.page, str(hit.excerpt)) == (2, "La <mark>policía</mark> ayuda a la gente")
+    assert [page.number for page in searching.pages_of(row, "policía")] == [2]
+
+
+def test_a_sabotaged_fold_would_miss_the_accent(
+    consultant: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken_in({"es.txt": "La policía".encode()}, by=consultant)
+    monkeypatch.setattr(searching, "folded", lambda text: text)
+    assert found("policía") == []
+
+
+def test_the_excerpt_escapes_what_it_shows() -> None:
+    text = f"{'word ' * 60}<b>stop</b> & search {'more ' * 60}"
+    shown = str(searching.excerpt(text, searching.terms_of('"stop"')))
+    assert "&lt;b&gt;<mark>stop</mark>&lt;/b&gt; &amp; search" in shown
+    assert shown.startswith("… word")
+    assert shown.endswith("more …")
+
+
+def test_folding_keeps_every_letter_in_its_place() -> None:
+    text = "Straße ÁÉñ ﬁ İ 🚓 e\u0301"
+    assert len(folded(text)) == len(text)
+    assert folded("POLICÍA") == "policia"
+
+
+_PAGES = """
+    INSERT INTO documents_pagetext (file_id, number, text, words)
+    SELECT (%s::uuid[])[1 + n %% 100], n / 100 + 2, body, to_tsvector('simple', body)
+    FROM (SELECT n, repeat('officer contact report night street witness radio record ', 25)
+                    || 'needle' || n %% 100 || ' officer stop ' || n AS body
+          FROM generate_series(0, 9999) AS n) AS made
+"""
+
+
+def test_ten_thousand_pages_are_searched_in_fifty_milliseconds(
+    consultant: User, record_property: Callable[[str, object], None]
+) -> None:
+    names = {f"{n}.txt": f"file {n}".encode() for n in range(100)}
+    files = [row.file_id for row in taken_in(names, by=consultant).files.all()]
+    with connection.cursor() as cursor:
+        cursor.execute(_PAGES, [files])
+    seconds = []
+    for typed in ("needle77", '"needle77 officer"', "officer stop needle5 -absent"):
+        start = time.perf_counter()
+        rows = list(
+            searching.matching(IntakeFile.objects.received(), typed).order_by("number")[:25]
+        )
+        hits = searching.hits(rows, typed)
+        seconds.append(time.perf_counter() - start)
+        assert rows
+        assert hits
+    record_property("search of 10,000 pages, ms", round(min(seconds) * 1000, 1))
+    assert min(seconds) <= 0.05

@@ -1,0 +1,207 @@
+"""The upload link: whoever has the secret may send, until it ends; nothing else."""
+
+import uuid
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, transaction
+from django.test import Client
+
+from clayton_review import clock
+from clayton_review.accounts.models import User
+from clayton_review.audit.models import AuditEntry
+from clayton_review.documents import actions, tokens
+from clayton_review.documents.models import DocumentRequest, Intake, UploadLink
+from clayton_review.documents.records import Refused
+from clayton_review.documents.views import upload as upload_view
+from tests.documents.factories import asked, sent, upload_link
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2019, 1, 10, 15, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def _in_the_study() -> Iterator[None]:
+    with clock.at(NOW):
+        yield
+
+
+@pytest.fixture
+def request_(consultant: User) -> DocumentRequest:
+    return asked(by=consultant, wording="All logs of the <b>night</b>")
+
+
+@pytest.fixture
+def way(request_: DocumentRequest, consultant: User) -> tuple[UploadLink, str]:
+    return upload_link(request=request_, by=consultant)
+
+
+def files(**content: bytes) -> dict[str, Any]:
+    chosen = [SimpleUploadedFile(f"{name}.txt", data) for name, data in content.items()]
+    return {"record_id": str(uuid.uuid4()), "sender": "Records unit", "chosen": chosen}
+
+
+def test_the_page_shows_what_is_asked_and_records_nothing(
+    way: tuple[UploadLink, str], client: Client
+) -> None:
+    before = AuditEntry.objects.count()
+    for method in ("GET", "HEAD"):
+        answer = client.generic(method, way[1])
+        assert answer.status_code == 200
+    page = client.get(way[1]).content.decode()
+
+    assert "All logs of the &lt;b&gt;night&lt;/b&gt;" in page
+    assert "noindex" in page
+    assert AuditEntry.objects.count() == before
+    assert not Intake.objects.exists()
+
+
+def test_files_arrive_with_a_receipt_and_wait_for_the_team(
+    way: tuple[UploadLink, str], client: Client
+) -> None:
+    link, path = way
+    answer = client.post(path, files(a=b"first", b=b"second"))
+    intake = Intake.objects.get()
+    assert answer["Location"] == f"{path}receipt/{intake.pk}/"
+    assert "Your files have arrived" in client.get(answer["Location"]).content.decode()
+    actions.take_in(intake_id=intake.pk)
+    receipt = client.get(answer["Location"]).content.decode()
+
+    assert "CLY-000001" in receipt
+    assert "/received/" not in receipt
+    assert "CLY-000002" in client.get(f"{answer['Location']}?format=csv").content.decode()
+    assert intake.author == "Records unit (upload link)"
+    assert link.request.answers.get().said_by == intake.author
+    link.refresh_from_db()
+    assert (link.n_files, link.n_bytes) == (2, 11)
+    assert "Receipt IN-0001" in client.get(path).content.decode()
+
+
+def ended(client: Client, path: str, words: str) -> None:
+    for answer in (client.get(path), client.post(path, files(a=b"a"))):
+        assert answer.status_code == 410
+        page = answer.content.decode()
+        assert words in page
+        assert "tel:" in page
+    assert not Intake.objects.exclude(state="done").exists()
+
+
+def test_an_expired_link_says_so_and_whom_to_call(
+    way: tuple[UploadLink, str], client: Client
+) -> None:
+    with clock.at(NOW + timedelta(days=14, seconds=1)):
+        ended(client, way[1], "has expired")
+
+
+def test_sabotage_without_expiry_it_would_go_on(
+    way: tuple[UploadLink, str], client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(UploadLink, "ending", "")
+    with clock.at(NOW + timedelta(days=999)):
+        assert client.get(way[1]).status_code == 200
+
+
+def test_a_revoked_link_takes_nothing(
+    way: tuple[UploadLink, str], consultant: User, client: Client
+) -> None:
+    actions.revoke_link(link=way[0], by=consultant)
+    ended(client, way[1], "was revoked")
+
+
+def test_a_used_up_link_takes_nothing(
+    request_: DocumentRequest, consultant: User, client: Client
+) -> None:
+    _, path = upload_link(request=request_, by=consultant, n_files=1)
+    too_many = client.post(path, files(a=b"a", b=b"b"))
+    assert too_many.status_code == 422
+    assert "takes 1 more file" in too_many.content.decode()
+    taken = client.post(path, files(a=b"a"))
+    actions.take_in(intake_id=Intake.objects.get().pk)
+    ended(client, path, "is used up")
+    assert client.get(taken["Location"]).status_code == 200
+
+
+def test_too_many_bytes_are_refused_before_they_are_read(
+    request_: DocumentRequest, consultant: User, client: Client
+) -> None:
+    _, path = upload_link(request=request_, by=consultant, n_bytes=1_000)
+    small = client.post(path, files(a=b"x" * 2_000))
+    assert small.status_code == 422
+    large = client.post(path, files(a=b"x" * 3_000_000))
+    assert large.status_code == 413
+    assert "Nothing was kept" in large.content.decode()
+    assert not Intake.objects.exists()
+
+
+def test_an_unknown_link_is_not_found(client: Client) -> None:
+    for token in ("x", "A" * 43, "%F0%9F%9A%93"):
+        assert client.get(f"/upload/{token}/").status_code == 404
+
+
+def test_a_post_from_another_site_is_refused(way: tuple[UploadLink, str]) -> None:
+    strict = Client(enforce_csrf_checks=True)
+    assert strict.post(way[1], files(a=b"a")).status_code == 403
+    assert not Intake.objects.exists()
+
+
+def test_sabotage_without_the_check_it_would_be_taken(
+    way: tuple[UploadLink, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bare = upload_view._sending.__wrapped__  # type: ignore[attr-defined]
+    monkeypatch.setattr(upload_view, "_sending", bare)
+    assert Client(enforce_csrf_checks=True).post(way[1], files(a=b"a")).status_code == 302
+
+
+def test_a_link_opens_its_own_deliveries_only(
+    way: tuple[UploadLink, str], consultant: User, client: Client
+) -> None:
+    _, other = upload_link(request=asked(by=consultant), by=consultant)
+    client.post(way[1], files(a=b"a"))
+    assert client.get(f"{other}receipt/{Intake.objects.get().pk}/").status_code == 404
+
+
+def test_guesses_are_counted(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(upload_view, "GUESSES", (2, 600))
+    said = [client.get(f"/upload/{c * 43}/").status_code for c in "abc"]
+    assert said == [404, 404, 429]
+
+
+def test_the_secret_is_kept_as_a_keyed_hash(way: tuple[UploadLink, str], settings: Any) -> None:
+    link, path = way
+    token = path.split("/")[2]
+    assert link.token_hash == tokens.stored(token)
+    assert token not in str(link.__dict__)
+    settings.SECRET_KEY = "another"
+    assert link.token_hash != tokens.stored(token)
+
+
+def test_a_link_that_ended_meanwhile_is_not_charged(
+    way: tuple[UploadLink, str], consultant: User
+) -> None:
+    actions.revoke_link(link=way[0], by=consultant)
+    with pytest.raises(Refused, match="no more files"):
+        actions.receive(
+            record_id=uuid.uuid4(), sent=sent({"a.txt": b"a"}), request=way[0].request, link=way[0]
+        )
+
+
+@pytest.mark.parametrize(
+    "values",
+    [{"n_files": 501}, {"n_bytes": 10**8 + 1}, {"revoked_at": NOW}, {"expires_at": NOW}],
+)
+def test_the_database_refuses_a_link_that_cannot_be(
+    values: dict[str, Any], way: tuple[UploadLink, str]
+) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        UploadLink.objects.filter(pk=way[0].pk).update(**values)
+
+
+@pytest.mark.parametrize("days", [0, -1, 61])
+def test_a_link_lasts_from_now_to_sixty_days(
+    days: int, request_: DocumentRequest, consultant: User
+) -> None:
+    with pytest.raises(Refused, match="60 days"):
+        upload_link(request=request_, by=consultant, days=days)

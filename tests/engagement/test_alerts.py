@@ -1,0 +1,151 @@
+"""Alerts at 75, 90 and 100 percent of the limit: once each, told, taken back honestly."""
+
+import json
+import threading
+import uuid
+from datetime import date
+from decimal import Decimal
+from functools import partial
+
+import pytest
+from django.core import mail
+
+from clayton_review.accounts.models import User
+from clayton_review.audit.models import AuditEntry
+from clayton_review.engagement import actions, models, selectors
+from clayton_review.engagement.actions import alerts, records
+from clayton_review.engagement.models import Alert
+from clayton_review.jobs.models import Job
+from tests.engagement import factories
+from tests.threads import at_once
+
+pytestmark = pytest.mark.django_db
+
+
+def levels() -> list[int]:
+    return sorted(Alert.objects.standing().values_list("level", flat=True))
+
+
+def test_each_level_is_raised_once_when_it_is_reached(lead: User) -> None:
+    factories.contract(by=lead, limit="1000")
+    factories.expense(by=lead, amount="749.99")
+    assert levels() == []
+    factories.expense(by=lead, amount="0.01")
+    assert levels() == [75]
+    factories.expense(by=lead, amount="10")
+    assert Alert.objects.count() == 1
+    factories.expense(by=lead, amount="500")  # recorded, whatever the limit says
+    assert levels() == [75, 90, 100]
+    assert Job.objects.filter(name=actions.TELL_ALERT).count() == 3
+    last = AuditEntry.objects.filter(verb="recorded an expense").latest("id")
+    assert json.loads(last.payload)["alerts_raised"] == [90, 100]
+    assert json.loads(last.payload)["over_limit"] is True
+
+
+def test_reimbursable_expenses_and_miles_raise_nothing(lead: User) -> None:
+    factories.contract(by=lead, limit="1000")
+    factories.expense(by=lead, amount="5000", kind=models.ExpenseKind.REIMBURSABLE)
+    factories.mileage(by=lead, miles="9000")
+    assert levels() == []
+
+
+def test_a_withdrawn_expense_takes_the_alert_back_and_the_next_raises_a_new_one(lead: User) -> None:
+    factories.contract(by=lead, limit="1000")
+    fee = factories.expense(by=lead, amount="950")
+    actions.withdraw(row=fee, revision=1, reason="Billed to another study", by=lead)
+    assert levels() == []
+    back = Alert.objects.get(level=90)
+    assert back.taken_back_because == f"expense {fee.reference} withdrawn"
+    factories.expense(by=lead, amount="900")
+    assert levels() == [75, 90]
+    assert Alert.objects.filter(level=75).count() == 2
+
+
+def test_an_amendment_and_a_correction_count_too(lead: User) -> None:
+    factories.contract(by=lead, limit="1000")
+    fee = factories.expense(by=lead, amount="750")
+    factories.amendment(by=lead, change="1000", approved_on=date(2018, 10, 9))
+    assert levels() == []
+    facts = factories.expense_facts(by=lead, amount="1800")
+    actions.correct(row=fee, revision=1, facts=facts, by=lead)
+    assert levels() == [75, 90]
+
+
+def test_the_lead_is_told_once_of_each_alert_and_once_that_it_is_taken_back(lead: User) -> None:
+    made = factories.alert(by=lead)
+    assert actions.tell_alert(alert=made) == 1
+    assert actions.tell_alert(alert=made) == 0
+    assert [letter.to for letter in mail.outbox] == [[lead.email]]
+    assert mail.outbox[0].subject == "75% of the contract limit: reached"
+    assert "$750 of $1,000" in mail.outbox[0].body
+    fee = models.Expense.objects.get()
+    actions.withdraw(row=fee, revision=1, reason="Twice", by=lead)
+    assert actions.tell_alert(alert=made) == 1
+    assert actions.tell_alert(alert=made) == 0
+    assert "taken back" in mail.outbox[1].subject
+
+
+def test_without_the_settlement_no_alert_stands(
+    lead: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Sabotage: nothing else raises them."""
+    monkeypatch.setattr(alerts, "LEVELS", ())
+    factories.contract(by=lead, limit="1000")
+    factories.expense(by=lead, amount="1000")
+    assert levels() == []
+
+
+def test_hours_and_miles_are_priced_at_the_rate_of_their_day(lead: User) -> None:
+    factories.mileage_rate(by=lead)
+    factories.mileage_rate(by=lead, amount="0.58", starts_on=date(2019, 1, 1))
+    factories.hourly_rate(by=lead, amount="180")
+    factories.hourly_rate(by=lead, amount="210", task=models.Task.INTERVIEWS)
+    old, new = factories.mileage(by=lead), factories.mileage(by=lead, on=date(2019, 1, 2))
+    assert (old.amount, new.amount) == (Decimal("12.70"), Decimal("13.51"))
+    assert factories.time(by=lead, hours="1.25").amount == Decimal("262.50")
+
+
+def test_without_a_rate_nothing_is_priced(lead: User, consultant: User) -> None:
+    factories.hourly_rate(by=lead)
+    with pytest.raises(models.Refused, match="No hourly rate"):
+        factories.time(by=consultant)
+    factories.mileage_rate(by=lead)
+    with pytest.raises(models.Refused, match="No mileage rate"):
+        factories.mileage(by=lead, on=date(2017, 12, 31))
+
+
+def _two_halves_at_once(by: User) -> None:
+    """Two fees that reach three quarters only together, each ready before the other is stored."""
+    factories.contract(by=by, limit="1000")
+    half = partial(factories.expense, by=by, amount="375")
+    assert at_once(half, half) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_fees_at_once_that_cross_only_together_raise_one_alert(lead: User) -> None:
+    _two_halves_at_once(lead)
+    assert levels() == [75]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_the_lock_on_the_limit_both_would_miss_it(
+    lead: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Sabotage: each sums before the other commits."""
+    both_have_summed = threading.Barrier(2)
+    summed = selectors.fees_to_date
+
+    def together() -> Decimal:
+        total = summed()
+        both_have_summed.wait(20)
+        return total
+
+    monkeypatch.setattr(records, "lock_limit", lambda model: None)
+    monkeypatch.setattr(
+        records, "next_reference", lambda prefix: f"{prefix}-{uuid.uuid4().hex[:6]}"
+    )
+    factories.contract(by=lead, limit="1000")
+    monkeypatch.setattr(alerts, "fees_to_date", together)
+    half = partial(factories.expense, by=lead, amount="375")
+    assert at_once(half, half) == []
+    assert levels() == []

@@ -1,0 +1,125 @@
+"""The smallest valid contacts, slots and field activities; later states through actions."""
+
+import uuid
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from clayton_review import clock
+from clayton_review.accounts.models import User
+from findings import actions
+from findings.models import (
+    ActivityKind,
+    Channel,
+    Code,
+    Consent,
+    ContactAttempt,
+    FieldActivity,
+    Group,
+    Outcome,
+    Participant,
+    Slot,
+)
+from findings.models.facts import CodeFacts, ParticipantFacts
+from findings.models.field_facts import ActivityFacts, AttemptFacts, SlotFacts, Turnout
+
+
+def recruit(*, by: User, group: str = Group.RESIDENT) -> Participant:
+    """Somebody nobody has asked yet."""
+    facts = replace(make_facts(), group=group)
+    return actions.add_participant(record_id=uuid.uuid4(), facts=facts, by=by)
+
+
+def make_facts() -> ParticipantFacts:
+    """A participant who was not asked for consent yet."""
+    return ParticipantFacts(group=Group.RESIDENT, consent=Consent.NOT_ASKED)
+
+
+def attempt(
+    *,
+    by: User,
+    participant: Participant | None = None,
+    outcome: str = Outcome.MESSAGE,
+    note: str = "",
+    days_ago: int = 0,
+    next_in: int | None = None,
+) -> ContactAttempt:
+    """A phone call, with a next step where it has a day."""
+    made_at = clock.now() - timedelta(days=days_ago, minutes=1)
+    facts = AttemptFacts(
+        made_at=made_at,
+        made_by=by,
+        channel=Channel.PHONE,
+        outcome=outcome,
+        note=note,
+        next_step="" if next_in is None else "Call again",
+        next_on=None if next_in is None else clock.today() + timedelta(days=next_in),
+    )
+    return actions.log_attempt(
+        record_id=uuid.uuid4(), participant=participant or recruit(by=by), facts=facts, by=by
+    )
+
+
+def slot_facts(*, by: User, starts_at: datetime | None = None, where: str = "") -> SlotFacts:
+    """An hour from tomorrow on."""
+    begins = starts_at or clock.now() + timedelta(hours=20)
+    return SlotFacts(
+        starts_at=begins, ends_at=begins + timedelta(hours=1), interviewer=by, where=where
+    )
+
+
+def slot(*, by: User, starts_at: datetime | None = None, where: str = "") -> Slot:
+    """An open slot."""
+    facts = slot_facts(by=by, starts_at=starts_at, where=where)
+    return actions.offer_slot(record_id=uuid.uuid4(), facts=facts, by=by)
+
+
+def booked(
+    *,
+    by: User,
+    participant: Participant | None = None,
+    starts_at: datetime | None = None,
+    where: str = "",
+) -> Slot:
+    """A slot that is kept for somebody."""
+    made = slot(by=by, starts_at=starts_at, where=where)
+    somebody = participant or recruit(by=by)
+    return actions.book_slot(slot=made, revision=made.revision, participant=somebody, by=by)
+
+
+def activity(
+    *,
+    by: User,
+    title: str = "Dialogue at the library",
+    kind: str = ActivityKind.DIALOGUE,
+    consent: str = Consent.GROUP_LABEL,
+    turnout: Turnout | None = None,
+    n_attended: int | None = None,
+) -> FieldActivity:
+    """A dialogue of today."""
+    facts = ActivityFacts(
+        kind=kind,
+        title=title,
+        held_on=clock.today(),
+        minutes=90,
+        consent=consent,
+        n_attended=n_attended,
+    )
+    return actions.record_activity(
+        record_id=uuid.uuid4(), facts=facts, facilitators=[by], turnout=turnout or Turnout(), by=by
+    )
+
+
+def noted(*, by: User, text: str, activity: FieldActivity | None = None) -> FieldActivity:
+    """An activity with notes."""
+    made = activity or _activity(by)
+    return actions.write_notes(activity=made, revision=made.revision, text=text, by=by)
+
+
+def code(name: str, *, by: User, parent: Code | None = None) -> Code:
+    """An entry of the code book."""
+    facts = CodeFacts(name, "What it means.", parent=parent)
+    return actions.define_code(record_id=uuid.uuid4(), facts=facts, by=by)
+
+
+def _activity(by: User) -> FieldActivity:
+    return activity(by=by)

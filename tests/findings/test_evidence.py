@@ -1,0 +1,105 @@
+"""Evidence on the thread: what it says, in which order, and what each change does to signatures."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from clayton_review.accounts.models import User
+from clayton_review.documents.records import Refused, Stale
+from findings import actions
+from findings.models import Consent, EvidenceLink, FindingState, SignOff
+from findings.models.facts import Source
+from findings.selectors.desk import missing
+from findings.selectors.thread import knots
+from tests.findings import factories as make
+
+SignIn = Callable[[User], Client]
+
+
+def test_a_changed_note_voids_the_signature(consultant: User, second_consultant: User) -> None:
+    finding = make.approved(by=consultant, signer=second_consultant)
+    link = finding.links.get()
+    amend = {"link": link, "revision": 1, "stance": link.stance, "is_quoted": False}
+    actions.amend_evidence(**amend, note="Page 3", by=consultant)  # type: ignore[arg-type]
+    finding.refresh_from_db()
+    assert finding.state == FindingState.IN_REVIEW
+    assert SignOff.objects.get().voided_reason == "Carla Consultant changed what evidence says"
+    with pytest.raises(Stale):
+        actions.amend_evidence(**amend, note="Page 4", by=consultant)  # type: ignore[arg-type]
+
+
+def test_whoever_amends_evidence_cannot_sign(consultant: User, second_consultant: User) -> None:
+    finding = make.submitted(by=consultant)
+    link = finding.links.get()
+    actions.amend_evidence(
+        link=link, revision=1, stance="context", note="", is_quoted=False, by=second_consultant
+    )
+    finding.refresh_from_db()
+    with pytest.raises(Refused, match="somebody else"):
+        actions.sign_finding(finding=finding, revision=finding.revision, by=second_consultant)
+
+
+def test_a_quote_without_consent_is_refused_later_too(consultant: User) -> None:
+    quiet = make.participant(by=consultant, consent=Consent.NOT_QUOTED)
+    quote = make.excerpt(by=consultant, participant=quiet)
+    link = make.link(
+        finding=make.finding(by=consultant), by=consultant, source=Source(excerpt=quote)
+    )
+    with pytest.raises(Refused, match="did not consent"):
+        actions.amend_evidence(
+            link=link, revision=1, stance=link.stance, note="", is_quoted=True, by=consultant
+        )
+
+
+def test_the_order_changes_and_the_signature_stays(
+    consultant: User, second_consultant: User
+) -> None:
+    finding = make.finding(by=consultant)
+    first, second, third = (make.link(finding=finding, by=consultant) for _ in range(3))
+    finding.refresh_from_db()
+    finding = actions.submit_finding(finding=finding, revision=finding.revision, by=consultant)
+    actions.sign_finding(finding=finding, revision=finding.revision, by=second_consultant)
+    actions.move_evidence(link=third, up=True, by=consultant)
+    actions.move_evidence(link=first, up=True, by=consultant)  # already at the top
+    assert list(finding.links.all()) == [first, third, second]
+    finding.refresh_from_db()
+    assert finding.valid_sign_off() is not None
+    hung = knots(finding, consultant)
+    assert [(knot.is_first, knot.is_last) for knot in hung] == [
+        (True, False), (False, False), (False, True),
+    ]  # fmt: skip
+
+
+def test_the_completeness_line_names_what_is_missing(consultant: User) -> None:
+    finding = make.finding(by=consultant)
+    assert missing(finding) == "Still missing before the review: supporting evidence."
+    finding.cause = finding.effect = ""
+    assert missing(finding) == (
+        "Still missing before the review: cause, effect and supporting evidence."
+    )
+    finding.refresh_from_db()
+    make.link(finding=finding, by=consultant)
+    assert "No evidence against it" in missing(finding)
+    make.link(finding=finding, by=consultant, stance="contradicting")
+    assert missing(finding).startswith("Complete: all four elements")
+
+
+def test_the_pages_amend_and_move(as_: SignIn, consultant: User) -> None:
+    finding = make.finding(by=consultant)
+    first, second = (make.link(finding=finding, by=consultant) for _ in range(2))
+    client, base = as_(consultant), f"/findings/{finding.reference}/evidence/{second.pk}/"
+    assert client.get(f"{base}edit/").status_code == 200
+    sent = {"revision": 1, "stance": "context", "note": "Only the date."}
+    assert client.post(f"{base}edit/", sent).status_code == 302
+    assert client.post(f"{base}edit/", {**sent, "note": "Other"}).status_code == 422
+    wrong = client.post(f"{base}edit/", {"revision": 2, "stance": "maybe", "note": "x" * 501})
+    assert wrong.status_code == 422
+    assert EvidenceLink.objects.get(pk=second.pk).note == "Only the date."
+    third = make.link(finding=finding, by=consultant)
+    url = f"/findings/{finding.reference}/evidence/{third.pk}/move/"
+    assert client.post(url, {"to": "up"}).status_code == 302
+    page = client.get(finding.get_absolute_url()).content.decode()
+    assert "Only the date." in page
+    assert client.get(url).status_code == 405
+    assert list(finding.links.filter(stance="supporting")) == [third, first]

@@ -1,0 +1,139 @@
+"""Telling a story in a real browser: by keyboard, without JavaScript, in all its states."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from clayton_review.accounts import throttle
+from clayton_review.accounts.models import User
+from findings import actions
+from findings.models import SealedNote
+from findings.views import telling
+from tests.browser import WIDTHS, axe, overflow
+from tests.findings import stories
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.xdist_group("browser"),
+    pytest.mark.django_db(transaction=True),
+]
+Open = Callable[..., Page]
+
+
+@pytest.fixture(autouse=True)
+def _fresh_budget() -> None:
+    throttle.give_back(telling.limits())
+
+
+def in_order(page: Page) -> None:
+    """Nothing sticks out of the window at any width, and no accessibility fault at the last."""
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        assert overflow(page) <= 0, (width, page.url)
+    assert axe(page) == [], page.url
+
+
+def tab_to(page: Page, role: str, name: str) -> None:
+    """Press Tab until the control of this name has the focus."""
+    wanted = page.get_by_role(role, name=name)  # type: ignore[arg-type]  # a role of ARIA
+    for _ in range(25):
+        page.keyboard.press("Tab")
+        if wanted.evaluate("element => element === document.activeElement"):
+            return
+    pytest.fail(f"Tab does not reach {name}")
+
+
+def press(page: Page, name: str) -> None:
+    """Go to a button by Tab and press it."""
+    tab_to(page, "button", name)
+    page.keyboard.press("Enter")
+
+
+def test_an_error_is_met_first_and_leads_to_its_field(browser_as: Open) -> None:
+    page = browser_as(width=390)
+    page.goto("/tell/story/")
+    press(page, "Continue")
+    expect(page).to_have_title("Error: What happened? · Step 1 of 6 · Clayton Review")
+    expect(page.locator(".summary")).to_be_focused()
+    assert "There is a problem" in page.locator(".summary").aria_snapshot()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")  # the summary leads to the field
+    box = page.get_by_label("Tell it in your own words")
+    expect(box).to_be_focused()
+    assert box.get_attribute("aria-describedby") == "what-hint what-error"
+    assert "Write what happened" in page.locator("#what-error").inner_text()
+    box.fill("x" * 10_001)
+    press(page, "Continue")
+    expect(page.locator(".summary")).to_be_focused()
+    assert len(page.get_by_label("Tell it in your own words").input_value()) == 10_001
+
+
+def test_a_story_is_told_by_keyboard_alone(browser_as: Open) -> None:
+    page = browser_as(width=390)
+    page.goto("/tell/")
+    tab_to(page, "link", "Start")
+    page.keyboard.press("Enter")
+    tab_to(page, "textbox", "Tell it in your own words")
+    page.keyboard.type("He helped me across.")
+    press(page, "Continue")
+    page.get_by_role("heading", name="What is your part in it?").wait_for()
+    page.get_by_role("radio", name="It happened to me").focus()
+    page.keyboard.press("ArrowDown")  # the second one: I saw it
+    for heading in ("About when and where", "What do you wish", "Two last", "Read it over"):
+        press(page, "Continue")
+        page.get_by_role("heading", level=1, name=heading).wait_for()
+    heard = page.locator("main").aria_snapshot()
+    for words in ("He helped me across.", "I saw it", 'button "Change What is your part in it?"'):
+        assert words in heard, heard
+    press(page, "Send it")
+    page.get_by_role("heading", name="Your story has arrived").wait_for()
+    assert SealedNote.objects.count() == 1
+    assert page.context.cookies() == []
+    assert page.evaluate("localStorage.length + sessionStorage.length") == 0
+
+
+def test_without_javascript_nothing_typed_is_lost(browser_as: Open) -> None:
+    page = browser_as(width=320, javascript=False)
+    page.goto("/tell/story/")
+    page.get_by_label("Tell it in your own words").fill("Two\nlines & a <tag>")
+    expect(page.locator("#website")).to_be_hidden()
+    page.get_by_role("button", name="Español").click()
+    box = page.get_by_label("Cuéntelo con sus propias palabras")
+    assert box.input_value() == "Two\nlines & a <tag>"
+    page.get_by_role("button", name="English").click()
+    for _ in range(5):
+        page.get_by_role("button", name="Continue").click()
+    page.get_by_role("button", name="Change What happened?").click()
+    assert page.get_by_label("Tell it").input_value() == "Two\nlines & a <tag>"
+    page.get_by_label("Tell it").fill("")
+    page.get_by_role("button", name="Continue").click()
+    expect(page.locator(".summary")).to_be_focused()
+
+
+def test_all_states_of_the_form_are_in_order(browser_as: Open) -> None:
+    page = browser_as()
+    for prefix, button in (("", "Continue"), ("/es", "Continuar")):
+        page.goto(f"{prefix}/tell/story/")
+        page.get_by_role("button", name=button).click()
+        in_order(page)
+        page.locator("#what").fill("Unaverylongword" * 30)
+        for _ in range(5):
+            page.get_by_role("button", name=button).click()
+            in_order(page)
+        page.locator('button[value="send"]').click()
+        in_order(page)
+        page.goto(f"{prefix}/tell/talk/")
+        page.locator('button[value="send"]').click()
+        in_order(page)
+
+
+def test_the_teams_pages_are_in_order(browser_as: Open, lead: User) -> None:
+    story, talk = stories.a_story(what="Unaverylongword" * 30), stories.a_request()
+    actions.read_story(story=story, by=lead)
+    team = browser_as(lead)
+    for address in ("/stories/", story.get_absolute_url(), "/talks/", talk.get_absolute_url()):
+        team.goto(address)
+        in_order(team)
+    team.get_by_role("button", name="Show how to reach them").click()
+    in_order(team)

@@ -1,0 +1,185 @@
+"""Forty people tell a story and ask for a talk; nobody may tell which request is whose."""
+
+import json
+import random
+import time
+from collections.abc import Callable
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.http import HttpResponse
+from django.test import Client
+
+from clayton_review import clock
+from clayton_review.accounts import throttle
+from clayton_review.accounts.models import User
+from clayton_review.vault import actions as vault
+from findings.actions import telling as actions
+from findings.actions.telling import CONTACT, STORY_TABLE, TALK_TABLE, TOLD
+from findings.models import SealedNote, Story, TalkRequest
+from findings.views import telling
+from surveys import sealing
+from surveys.views import showing
+from tests.findings import stories, story_linkage
+from tests.findings.stories import ASK, FORM, carried
+from tests.surveys.linkage import Guesses, Row, Verdict
+
+pytestmark = pytest.mark.django_db(transaction=True)
+Caplog = pytest.LogCaptureFixture
+Patch = pytest.MonkeyPatch
+N = 40
+
+
+@pytest.fixture(autouse=True)
+def _no_budget(monkeypatch: Patch) -> None:
+    throttle.give_back(telling.limits())
+    monkeypatch.setattr(telling, "PER_HOUR", 10_000)
+
+
+def visit(words: str, name: str) -> dict[str, str]:
+    """One person: the story, then the request; returns the cookies that were set."""
+    browser = Client()
+    sent = {**carried(browser.get(FORM)), "page": "5", "what": words, "move": "send"}
+    assert "has arrived" in browser.post(FORM, sent).content.decode()
+    asked = {**carried(browser.get(ASK)), "name": name, "reach": "x", "move": "send"}
+    assert "in touch" in browser.post(ASK, asked).content.decode()
+    return {key: morsel.value for key, morsel in browser.cookies.items()}
+
+
+def attacked(lead: User, caplog: Caplog, meanwhile: Callable[[], object] = int) -> Verdict:
+    """Let them all write within one week, open it, and try every link."""
+    caplog.set_level("INFO")
+    truth: Guesses = {}
+    cookies: Guesses = {}
+    for number in random.SystemRandom().sample(range(N), N):
+        words, name = f"words-{uuid4()}", f"name-{number}-{uuid4()}"
+        if visit(words, name):
+            cookies[name] = words
+        truth[name] = words
+        meanwhile()
+    with stories.next_week():
+        actions.open_notes()
+    assert not SealedNote.objects.exists()
+    log = [record.getMessage() for record in caplog.records]
+    return story_linkage.attack(opened=opened(lead), truth=truth, log=log, cookies=cookies)
+
+
+def opened(lead: User) -> dict[str, Row]:
+    """What the vault holds, by the id of its record."""
+    found: dict[str, Row] = {}
+    for model, table, field in (
+        (Story, STORY_TABLE, TOLD),
+        (TalkRequest, TALK_TABLE, CONTACT),
+    ):
+        keys: list[Any] = list(model._default_manager.values_list("pk", flat=True))
+        random.SystemRandom().shuffle(keys)  # the attacker's own reading leaves no order
+        for key in keys:
+            held = vault.read(table=table, row=key, field=field, by=lead, reason="the attack")
+            found[str(key)] = json.loads(held)
+    return found
+
+
+def test_links_within_a_week_are_no_better_than_guessing(lead: User, caplog: Caplog) -> None:
+    verdict = attacked(lead, caplog)
+    assert verdict.n == N
+    assert verdict.n_attacks > 10
+    assert not verdict.is_broken, verdict
+
+
+def no_shuffle(patch: Patch) -> None:
+    patch.setattr(actions, "shuffled", list)
+
+
+def the_time_of_sending(patch: Patch) -> None:
+    plain = telling._words
+    patch.setattr(
+        telling, "_words", lambda filled, kind: plain(filled, kind) | {"sent": str(time.time())}
+    )
+
+
+def an_id_of_the_visit(patch: Patch) -> None:
+    plain, known = telling._words, {"visit": ""}
+
+    def with_visit(filled: Any, kind: str) -> dict[str, str]:
+        if kind == actions.STORY:
+            known["visit"] = uuid4().hex
+        return {**plain(filled, kind), "visit": known["visit"]}
+
+    patch.setattr(telling, "_words", with_visit)
+
+
+def a_cookie(patch: Patch) -> None:
+    plain = showing.answer
+
+    def with_cookie(html: str, status: int = 200) -> HttpResponse:
+        response = plain(html, status)
+        response.set_cookie("visitor", uuid4().hex)
+        return response
+
+    patch.setattr(showing, "answer", with_cookie)
+
+
+@pytest.mark.parametrize(
+    "sabotage", [no_shuffle, the_time_of_sending, an_id_of_the_visit, a_cookie]
+)
+def test_the_attack_finds_the_links_after(
+    sabotage: Callable[[Patch], None], lead: User, caplog: Caplog, monkeypatch: Patch
+) -> None:
+    sabotage(monkeypatch)
+    verdict = attacked(lead, caplog)
+    assert verdict.is_broken, verdict
+    assert verdict.n_hits == N, verdict
+
+
+def test_the_attack_finds_the_links_when_notes_are_opened_as_they_come(
+    lead: User, caplog: Caplog, monkeypatch: Patch
+) -> None:
+    monday = actions.this_week()
+    monkeypatch.setattr(actions, "this_week", lambda: monday)
+
+    def open_at_once() -> None:
+        monkeypatch.setattr(actions, "this_week", lambda: monday + stories.WEEK)
+        actions.open_notes()
+        monkeypatch.setattr(actions, "this_week", lambda: monday)
+
+    verdict = attacked(lead, caplog, open_at_once)
+    assert verdict.is_broken, verdict
+
+
+def test_no_column_counts_orders_or_times_rows_more_finely_than_the_week() -> None:
+    assert story_linkage.telling_columns() == []
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "kind"),
+    [
+        ("findings_story", "number", "bigserial"),
+        ("findings_sealednote", "created_at", "timestamptz"),
+        ("findings_talkrequest", "week", "date"),
+        ("findings_story", "address", "inet"),
+    ],
+)
+def test_a_telling_column_is_found(table: str, column: str, kind: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"ALTER TABLE {table} ADD COLUMN {column} {kind}")
+        try:
+            assert story_linkage.telling_columns() == [f"{table}.{column}"]
+        finally:
+            cursor.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
+
+
+def test_waiting_notes_look_alike_and_open_with_the_workers_key_alone(settings: Any) -> None:
+    stories.tell(what="x" * 3_000)
+    stories.ask_to_talk()
+    sizes = {len(bytes(note.ciphertext)) for note in SealedNote.objects.all()}
+    assert len(sizes) == 1
+    settings.SURVEY_OPENING_KEY = ""
+    with (
+        clock.at(clock.now() + stories.WEEK),
+        pytest.raises(sealing.KeyUnusable),
+    ):
+        actions.open_notes()
+    assert SealedNote.objects.count() == 2
+    assert not Story.objects.exists()

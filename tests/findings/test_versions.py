@@ -1,0 +1,188 @@
+"""Versions: what changed word by word, by whom and why, and since somebody signed."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from django.db import IntegrityError, InternalError, transaction
+from django.test import Client
+from hypothesis import given
+from hypothesis import strategies as st
+
+from clayton_review import clock
+from clayton_review.accounts.models import User
+from clayton_review.documents.records import DisclosureClass
+from findings import actions
+from findings.models import Version
+from findings.models.facts import Source
+from findings.selectors.desk import finding_page
+from findings.selectors.versions import HIDDEN, history, since
+from findings.wording import ADDED, REMOVED, SAME, Piece, compare
+from tests.documents import factories as documents
+from tests.findings import factories as make
+
+SignIn = Callable[[User], Client]
+
+
+def test_words_that_came_and_went_stand_apart() -> None:
+    assert compare("Trust falls slowly.", "Trust rises slowly.") == (
+        Piece(SAME, "Trust "),
+        Piece(REMOVED, "falls"),
+        Piece(ADDED, "rises"),
+        Piece(SAME, " slowly."),
+    )
+
+
+def test_neighboring_changes_read_as_one() -> None:
+    made = compare("They are held long.", "People were kept long.")
+    assert [piece.kind for piece in made] == [REMOVED, ADDED, SAME]
+    assert made[0].text == "They are held"
+
+
+def text_of(pieces: tuple[Piece, ...], *kinds: str) -> str:
+    return "".join(piece.text for piece in pieces if piece.kind in kinds)
+
+
+@given(st.text(max_size=80), st.text(max_size=80))
+def test_both_texts_can_be_read_from_the_difference(before: str, after: str) -> None:
+    made = compare(before, after)
+    assert text_of(made, SAME, REMOVED).split() == before.split()
+    assert text_of(made, SAME, ADDED).split() == after.split()
+
+
+def test_long_texts_are_compared_by_whole_sentences() -> None:
+    body = "".join(f"Sentence {n} stays as it is. " for n in range(300))
+    made = compare(f"First. {body}Last one.", f"Second. {body}Last two.")
+    assert [piece.kind for piece in made] == [REMOVED, ADDED, SAME, REMOVED, ADDED, SAME]
+    assert text_of(made, REMOVED) == "First. Last one"
+
+
+def test_a_very_long_replacement_is_shown_whole() -> None:
+    old, new = "old " * 3_000, "new " * 3_000
+    made = compare(f"Start {old}end", f"Start {new}end")
+    assert [piece.kind for piece in made] == [SAME, REMOVED, ADDED, SAME]
+
+
+def test_the_history_says_who_changed_what_and_why(
+    consultant: User, second_consultant: User
+) -> None:
+    finding = make.finding(by=consultant)
+    facts = replace(make.FINDING, effect="Trust rises.")
+    actions.edit_finding(
+        finding=finding, revision=1, facts=facts, why="New numbers", by=second_consultant
+    )
+    newest, first = history(finding, consultant)
+    assert (newest.by, newest.why, newest.about) == (
+        second_consultant.name,
+        "New numbers",
+        "effect",
+    )
+    assert text_of(newest.changes[0].pieces, ADDED) == "rises"
+    assert first.about == "first draft"
+
+
+def test_evidence_that_came_changed_and_went_is_in_the_history(consultant: User) -> None:
+    finding = make.finding(by=consultant)
+    link = make.link(finding=finding, by=consultant)
+    link = actions.amend_evidence(
+        link=link, revision=link.revision, stance="context", note="Page 3", is_quoted=False,
+        by=consultant,
+    )  # fmt: skip
+    actions.unlink_evidence(link=link, reason="Wrong page", by=consultant)
+    versions = list(finding.versions.all())
+    assert [len(version.evidence) for version in versions] == [0, 1, 1, 0]
+    newest = history(finding, consultant)[0]
+    assert newest.why == "Wrong page"
+    assert "Gives context" in text_of(newest.changes[0].pieces, REMOVED)
+
+
+def test_the_history_hides_evidence_that_a_person_may_not_open(
+    consultant: User, lead: User
+) -> None:
+    finding = make.finding(by=consultant)
+    sealed = documents.document(
+        by=lead, title="Sealed letter", disclosure_class=DisclosureClass.RESTRICTED
+    )
+    make.link(finding=finding, by=lead, source=Source(document=sealed))
+    told = history(finding, consultant)[0].changes[0]
+    assert text_of(told.pieces, ADDED) == HIDDEN
+    assert "Sealed letter" in text_of(history(finding, lead)[0].changes[0].pieces, ADDED)
+
+
+def test_a_version_keeps_no_word_of_its_evidence(consultant: User) -> None:
+    finding = make.finding(by=consultant)
+    quote = make.excerpt(by=consultant, words="Secret words.")
+    make.link(finding=finding, by=consultant, source=Source(excerpt=quote))
+    kept = Version.objects.order_by("-revision").values_list("evidence", flat=True).first()
+    assert "Secret" not in str(kept)
+
+
+def test_whoever_signed_reads_what_changed_since(consultant: User, second_consultant: User) -> None:
+    finding = make.approved(by=consultant, signer=second_consultant)
+    facts = replace(make.FINDING, cause="General order 41 says little.")
+    finding = actions.edit_finding(
+        finding=finding, revision=finding.revision, facts=facts, why="Read again", by=consultant
+    )
+    page = finding_page(finding, second_consultant)
+    assert [change.label for change in page.since_signed] == ["Cause"]
+    assert finding_page(finding, consultant).since_signed == ()
+    assert since(finding, 0, consultant) == ()
+
+
+def test_a_signed_text_is_changed_for_a_reason(
+    as_: SignIn, consultant: User, second_consultant: User
+) -> None:
+    finding = make.approved(by=consultant, signer=second_consultant)
+    sent = {
+        **finding.text(), "revision": finding.revision, "effect": "Trust is gone.", "why": "",
+    }  # fmt: skip
+    url = f"/findings/{finding.reference}/edit/"
+    refused = as_(consultant).post(url, sent)
+    assert refused.status_code == 422
+    assert "Say why a signed text is changed." in refused.content.decode()
+    assert as_(consultant).post(url, {**sent, "why": "New"}).status_code == 302
+
+
+def test_what_one_person_does_in_one_sitting_is_one_version(consultant: User) -> None:
+    finding = make.finding(by=consultant)
+    for _ in range(3):
+        make.link(finding=finding, by=consultant)
+    assert finding.versions.count() == 4
+    told = history(finding, consultant)
+    assert [step.about for step in told] == ["evidence", "first draft"]
+    assert len(told[0].changes) == 3
+
+
+def test_recommendations_keep_versions_the_same_way(as_: SignIn, consultant: User) -> None:
+    advice = make.recommendation(by=consultant)
+    facts = replace(make.RECOMMENDATION, owner="Chief’s office", due_on=clock.today())
+    actions.edit_recommendation(
+        recommendation=advice, revision=1, facts=facts, findings=list(advice.findings.all()),
+        why="Asked for a date", by=consultant,
+    )  # fmt: skip
+    newest = history(advice, consultant)[0]
+    assert newest.about == "owner, due on"
+    page = as_(consultant).get(f"/team/recommendations/{advice.reference}/changes/")
+    assert "Asked for a date" in page.content.decode()
+
+
+def test_versions_are_append_only_and_of_one_thing(consultant: User) -> None:
+    finding, advice = make.finding(by=consultant), make.recommendation(by=consultant)
+    with pytest.raises((InternalError, IntegrityError), match="append-only"), transaction.atomic():
+        Version.objects.update(why="Something else")
+    for about in ({}, {"finding": finding, "recommendation": advice}):
+        with pytest.raises(IntegrityError, match="of_exactly_one"), transaction.atomic():
+            Version.objects.create(revision=9, words={}, by=consultant, **about)
+    for name, one in (("finding", finding), ("recommendation", advice)):
+        with pytest.raises(IntegrityError, match="version_is_one"), transaction.atomic():
+            Version.objects.create(revision=1, words={}, by=consultant, **{name: one})
+
+
+def test_the_page_tells_changes_without_color_alone(as_: SignIn, consultant: User) -> None:
+    finding = make.finding(by=consultant)
+    facts = replace(make.FINDING, effect="Trust <i>rises</i>.")
+    actions.edit_finding(finding=finding, revision=1, facts=facts, by=consultant)
+    page = as_(consultant).get(f"/findings/{finding.reference}/changes/").content.decode()
+    assert "[removed: </span>falls" in page
+    assert "<ins>" in page
+    assert "&lt;i&gt;rises" in page

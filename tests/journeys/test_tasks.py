@@ -1,0 +1,255 @@
+"""Ten everyday tasks at two widths: actions, seconds, errors, held to the bars of the docs."""
+
+import re
+from collections.abc import Callable
+from io import BytesIO
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Locator, Page
+
+from tests.journeys.counting import Bar, Hand, Task
+from tests.journeys.stage import Stage, go, heading
+
+pytestmark = pytest.mark.xdist_group("browser")
+
+Open = Callable[..., Page]
+WIDTHS = (1280, 390)
+at_both_widths = pytest.mark.parametrize("width", WIDTHS)
+SURVEY_EXTRA = 8  # continue, review, send
+LINK = re.compile(r"http://\S+/upload/\S+")
+
+
+def said(page: Page) -> str:
+    """All that the page says."""
+    return page.get_by_role("main").inner_text()
+
+
+@at_both_widths
+def test_answer_the_survey(window: Open, width: int) -> None:
+    page = window(width=width)
+    go(page, "/survey/your-view/questions/")
+    task = Task("answer the survey", width, Bar(0, 20))
+    hand = task.hand(page)
+    n_answers = 0
+    while page.get_by_role("button", name="Send my answers").count() == 0:
+        n_answers += _answer_the_step(page, hand)
+        hand.tap(re.compile("^(Continue|Check my answers)$"))
+    hand.tap("Send my answers")
+    assert heading(page) == "Your answers have arrived"
+    assert n_answers > 10
+    task.bar = Bar(n_answers + SURVEY_EXTRA, 20)
+    task.end()
+
+
+def _answer_the_step(page: Page, hand: Hand) -> int:
+    """Answer everything that the step asks; the first answer of each."""
+    n_before = hand.task.actions
+    for part in page.locator("main form fieldset:not(:has(fieldset)), main form .question").all():
+        _answer(part, hand)
+    return hand.task.actions - n_before
+
+
+def _answer(part: Locator, hand: Hand) -> None:
+    choices, boxes = part.locator("label.choice"), part.locator("select")
+    rows = part.locator("tr:has(input), fieldset:has(input)")
+    if boxes.count():
+        for place in range(min(boxes.count(), 3)):
+            hand.act(boxes.nth(place)).select_option(index=place + 1)
+    elif rows.count():
+        for row in rows.all():
+            hand.act(row.locator("input").first).check(force=True)
+    elif choices.count():
+        hand.act(choices.first).click()
+    elif (written := part.locator("textarea, input:not([type=hidden])")).count():
+        hand.act(written.first).fill("7")
+
+
+@at_both_widths
+def test_tell_what_happened(window: Open, width: int) -> None:
+    page = window(width=width)
+    go(page, "/tell/")
+    task = Task("tell what happened", width, Bar(12, 8))
+    hand = task.hand(page)
+    hand.tap("Start", role="link")
+    hand.fill("Tell it in your own words", "An officer walked my mother home in the snow.")
+    while page.get_by_role("button", name="Continue").count():
+        hand.tap("Continue")
+    hand.tap(re.compile("^Send"))
+    assert "arrived" in heading(page)
+    task.end()
+
+
+@at_both_widths
+def test_log_a_visit_with_an_expense(window: Open, width: int) -> None:
+    page = window("nora", width=width)
+    go(page, "/engagement/log/")
+    task = Task("log a visit with an expense", width, Bar(14, 8))
+    hand = task.hand(page)
+    hand.fill("Hours", "1.5")
+    hand.fill("What you did", "Visit to City Hall")
+    hand.tap("Log it")
+    hand.tap("Mileage", role="link")
+    hand.fill("Miles", "23.4")
+    hand.fill("From where to where", "Office to City Hall and back")
+    hand.tap("Log it")
+    hand.tap("Expense", role="link")
+    hand.fill("Amount", "12.50")
+    hand.fill("What for", "Parking")
+    hand.file("Photo of the receipt", name="receipt.png", kind="image/png", content=_picture())
+    hand.tap("Log it")
+    for words in ("Visit to City Hall", "Office to City Hall and back", "Parking"):
+        assert words in said(page)
+    task.end()
+
+
+def _picture() -> bytes:
+    made = BytesIO()
+    Image.new("RGB", (900, 1600), "#f4f1e8").save(made, "PNG")
+    return made.getvalue()
+
+
+@at_both_widths
+def test_log_an_interview_of_ten_answers(window: Open, width: int) -> None:
+    page = window("dana", width=width)
+    go(page, "/interviews/new/")
+    task = Task("log an interview of ten answers", width, Bar(16, 10))
+    hand = task.hand(page)
+    hand.select("Participant")
+    hand.select("Guide", "version 2")
+    hand.tap("Start")
+    boxes = page.get_by_role("main").get_by_role("textbox").all()
+    for number, box in enumerate(boxes, 1):
+        hand.act(box).fill(f"What was said in answer {number}.\n> Words kept as they were said.")
+    hand.tap("Save and read")
+    assert "What was said in answer 1." in said(page)
+    assert len(boxes) >= 8
+    task.end()
+
+
+@at_both_widths
+def test_code_one_quote(window: Open, width: int) -> None:
+    page = window("dana", width=width)
+    go(page, "/quotes/?coded=no")
+    task = Task("code one quote", width, Bar(5, 4))
+    hand = task.hand(page)
+    hand.act(page.get_by_role("main").get_by_role("checkbox").first).check()
+    hand.fill("Codes", "#trust")
+    hand.tap("Add the codes")
+    assert "1 coding added." in said(page)
+    task.end()
+
+
+@at_both_widths
+def test_file_a_claim_with_its_source(window: Open, width: int) -> None:
+    page = window("nora", width=width)
+    go(page, "/incidents/INC-0001/")
+    task = Task("file a claim with its source", width, Bar(9, 5))
+    hand = task.hand(page)
+    hand.tap("Add an account of Police cars", role="link")
+    hand.fill("What is claimed", f"Five cars were there, counted at {width}.")
+    hand.fill("Asserted by", "A bystander")
+    hand.select("Document", "D-0003")
+    hand.fill("Place in the document", "p. 4")
+    hand.tap("Save")
+    assert f"counted at {width}" in said(page)
+    task.end()
+
+
+@at_both_widths
+def test_ask_the_city_and_receive(window: Open, stage: Stage, width: int) -> None:
+    page = window("nora", width=width)
+    go(page, "/requests/")
+    task = Task("ask the city for a document and receive it", width, Bar(14, 12))
+    hand = task.hand(page)
+    hand.tap("Ask for documents", role="link")
+    hand.fill("Title", f"Shift rosters, asked at {width}")
+    hand.fill("Exact words", "The rosters of the night of July 7 to 8, 2018.")
+    hand.fill("Office", "Police Department, records unit")
+    hand.tap("Ask")
+    hand.tap("Make an upload link", role="link")
+    hand.tap("Make the link")
+    found = LINK.search(said(page) + " " + page.content())
+    assert found is not None
+    city = window(width=width)
+    go(city, found[0].rstrip('"<'))
+    sender = task.hand(city)
+    content = b"%PDF-1.4 roster\n%%EOF\n"
+    sender.file("Files", name="roster.pdf", kind="application/pdf", content=content)
+    sender.tap(re.compile("^Send"))
+    assert "roster.pdf" in said(city)
+    task.end()
+
+
+@at_both_widths
+def test_write_a_finding_with_three_pieces_of_evidence(window: Open, width: int) -> None:
+    page = window("samuel", width=width)
+    go(page, "/findings/new/")
+    task = Task("write a finding with three pieces of evidence", width, Bar(24, 14))
+    hand = task.hand(page)
+    hand.fill("Statement", f"People do not know what happens to a complaint ({width}).")
+    hand.choose("Problem")
+    hand.select("Pillar", "Trust")
+    for label in ("Condition", "Criteria", "Cause", "Effect"):
+        hand.fill(label, f"The {label.lower()} in one sentence.")
+    hand.tap("Save the draft")
+    for kind in ("Quote", "Incident claim", "Figure"):
+        if "/evidence/" not in page.url:
+            hand.tap("Add evidence", role="link")
+        if kind != "Quote":
+            hand.tap(kind, role="link")
+        evidence = page.get_by_role("group", name="Evidence")
+        hand.act(evidence.get_by_role("radio").first).check(force=True)
+        hand.tap("Hang it on the thread")
+    assert f"({width})" in heading(page)
+    task.end()
+
+
+@at_both_widths
+def test_find_what_was_spent_and_what_is_asked(window: Open, width: int) -> None:
+    page = window("board", width=width)
+    go(page, "/start/")
+    task = Task("find what was spent and what is asked", width, Bar(1, 3))
+    hand = task.hand(page)
+    hand.tap("Where we stand", role="link")
+    assert re.search(r"\$[\d,]+ of \$158,550", said(page))
+    assert "What we need from the Board" in said(page)
+    task.end()
+
+
+@at_both_widths
+def test_approve_and_issue_the_month(window: Open, width: int) -> None:
+    """A month is issued once; whoever has issued it before issues its correction here."""
+    lead = window("marian", width=width)
+    number = _draft_in_order(lead)
+    task = Task("approve and issue the month", width, Bar(9, 15))
+    hand = task.hand(lead)
+    hand.tap("Send for review")
+    for who in ("nora", "samuel"):
+        reader = window(who, width=width)
+        go(reader, f"/drafts/{number}/")
+        task.hand(reader).tap("Approve this report")
+        assert "approved this text" in said(reader)
+    lead.reload()
+    hand.tap(f"Issue report {number}")
+    assert lead.get_by_role("link", name="Open the published report").is_visible()
+    task.end()
+
+
+def _draft_in_order(page: Page) -> str:
+    """What the days before bring: a draft, its figures taken anew, every warning answered."""
+    go(page, "/drafts/")
+    work = page.get_by_role("region", name="Reports in work").get_by_role("link")
+    if work.count():
+        work.first.click()
+    else:
+        page.get_by_role("region", name="Issued reports").get_by_role("link").first.click()
+        page.get_by_text("Correct this report").click()
+        page.get_by_label("Reason").fill("A milestone was given a wrong date.")
+        page.get_by_role("button", name="Open a correction").click()
+    page.get_by_role("button", name="Take the figures anew").click()
+    while (asked := page.get_by_text("Say why it may stand")).count():
+        asked.first.click()
+        page.get_by_label("Why it may stand").first.fill("Counted by hand from the records.")
+        page.get_by_role("button", name="Answer").first.click()
+    return page.url.rstrip("/").rpartition("/")[2]

@@ -1,0 +1,126 @@
+"""The two-page brief: of a usual month, of an empty one and of a very full one."""
+
+import json
+from dataclasses import replace
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pytest
+from django.test import Client
+
+from clayton_review import clock
+from clayton_review.accounts.models import User
+from clayton_review.figures import Column, Figure, Table
+from clayton_review.reports.brief import ROOMS, cut, shortened
+from clayton_review.reports.edition import Edition, read
+from clayton_review.reports.models import FileFormat, IssuedFile, Report
+from clayton_review.reports.renderers import brief as renderer
+from clayton_review.reports.renderers.brief import n_pages, render_brief
+from clayton_review.reports.selectors import verify
+from tests.engagement import factories as engagement
+from tests.reports import factories, verapdf
+
+pytestmark = pytest.mark.django_db
+LONG = "Widespreadly misunderstood consequence " * 60
+
+
+@pytest.fixture
+def december(lead: User, consultant: User, second_consultant: User) -> Report:
+    with clock.at(datetime(2018, 12, 20, tzinfo=UTC)):
+        engagement.contract(by=lead)
+        engagement.expense(by=lead, amount="25000")
+        engagement.decision(by=lead)
+    return factories.issued(by=lead, approvers=(consultant, second_consultant))
+
+
+def full(edition: Edition) -> Edition:
+    """The same report with as much as anybody can type, and forty entries of everything."""
+    figures = dict(edition.figures)
+    asks, released = figures["engagement.decisions"], figures["findings.released"]
+    coming = figures["engagement.calendar"]
+    ask = ("Q-0001", LONG[:499], LONG[:1999], "6800.00", "2019-02-12", "\n".join([LONG[:600]] * 3))
+    figures[asks.name] = replace(asks, table=Table(asks.table.columns, (ask,) * 40))
+    columns = released.table.columns
+    row = tuple("F-0001" if c.label == "Reference" else LONG[:1500] for c in columns)
+    figures[released.name] = replace(released, table=Table(columns, (row,) * 40))
+    day = ("2019-01-08", LONG[:500], "milestone")
+    figures[coming.name] = replace(coming, table=Table(coming.table.columns, (day,) * 40))
+    figures["engagement.alerts"] = replace(
+        figures["engagement.alerts"], table=Table((Column("Level"),), (("100",),))
+    )
+    return replace(edition, headline=LONG[:200], lede=LONG[:1000], figures=figures)
+
+
+def test_the_brief_is_issued_stored_and_verified_with_the_report(december: Report) -> None:
+    stored = IssuedFile.objects.get(report=december, format=FileFormat.BRIEF)
+    assert n_pages(bytes(stored.content)) == 2
+    assert all(one.is_intact and one.is_equal for one in verify(december))
+    answer = Client().get("/reports/2018-12.brief.pdf")
+    assert answer.content == bytes(stored.content)
+    assert "2018-12.brief.pdf" in answer["Content-Disposition"]
+    page = Client().get("/reports/2018-12/brief/").content.decode()
+    assert "Release the file of July 7 to the study team?" in page
+    assert Client().get("/reports/2019-01/brief/").status_code == 404
+
+
+def test_an_empty_and_a_full_month_make_two_pages_too(december: Report) -> None:
+    edition = read(december.edition)
+    empty: dict[str, Figure] = {}
+    assert n_pages(render_brief(replace(edition, figures=empty))) == 2
+    crowded = full(edition)
+    assert n_pages(render_brief(crowded)) == 2
+    words = shortened(crowded, ROOMS[-1])
+    assert len(words.left_out) == 3
+    assert "39 more" in words.left_out[0]
+    assert "Next month" in words.left_out[0]
+
+
+def test_without_the_shorter_rooms_a_full_month_would_not_fit(
+    december: Report, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Sabotage: it is the rule of shortening that makes it fit."""
+    monkeypatch.setattr(renderer, "ROOMS", ROOMS[:1])
+    with pytest.raises(renderer.DoesNotFitError):
+        render_brief(full(read(december.edition)))
+
+
+def test_nothing_in_the_brief_is_smaller_than_twelve_points(december: Report) -> None:
+    with pikepdf.open(BytesIO(render_brief(read(december.edition)))) as pdf:
+        sizes = {
+            float(step.operands[1])
+            for page in pdf.pages
+            for step in pikepdf.parse_content_stream(page, "Tf")
+            if str(step.operator) == "Tf" and isinstance(step, pikepdf.ContentStreamInstruction)
+        }
+        boxes = {tuple(float(side) for side in page.mediabox) for page in pdf.pages}
+    assert boxes == {(0.0, 0.0, 612.0, 792.0)}
+    assert min(sizes) >= 16  # written in px: 16 are 12 pt
+
+
+@pytest.mark.parametrize(
+    ("text", "most", "short"),
+    [("short", 10, "short"), ("two words", 6, "two…"), ("x" * 20, 10, "x" * 9 + "…"), ("", 5, "")],
+)
+def test_words_are_cut_whole(text: str, most: int, short: str) -> None:
+    assert cut(text, most) == short
+
+
+def test_an_edition_issued_before_the_brief_can_be_read(december: Report) -> None:
+    content: dict[str, Any] = json.loads(december.edition)
+    del content["site"]
+    for change in content["changes"]:
+        del change["difference"]
+    assert read(json.dumps(content)).site == ""
+
+
+if verapdf.IS_THERE:
+
+    def test_verapdf_finds_the_brief_to_meet_both_standards(
+        december: Report, tmp_path: Path
+    ) -> None:
+        file = tmp_path / "brief.pdf"
+        file.write_bytes(render_brief(read(december.edition)))
+        assert verapdf.broken_rules(file, "3a", "ua1") == ""

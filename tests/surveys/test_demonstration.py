@@ -1,0 +1,54 @@
+"""The demonstration's questionnaire and its invented residents fit each other."""
+
+import pytest
+from django.test import Client
+
+from clayton_review.accounts.models import User
+from clayton_review.demo.questionnaire import NOTATION, POPULATION
+from clayton_review.demo.respondents import sheets
+from surveys import population
+from surveys.models import Sample
+from surveys.notation import parse
+from surveys.question_types import TYPES
+from surveys.steps import is_asked, steps_of
+from tests.surveys import factories
+from tests.surveys.pages import QUESTIONS
+
+DOCUMENT = parse(NOTATION)
+
+
+def test_every_type_is_asked_in_both_languages() -> None:
+    assert {question.kind for question in DOCUMENT.questions} == {kind.name for kind in TYPES}
+    assert DOCUMENT.languages == ("en", "es")
+
+
+def test_each_sheet_answers_exactly_what_was_asked_of_it() -> None:
+    for sheet in sheets(300, seed=7):
+        asked = {
+            question.name
+            for step in steps_of(DOCUMENT)
+            for question in step.questions
+            if is_asked(step, question, sheet)
+        }
+        assert asked == set(sheet)
+
+
+def test_the_populations_fit_their_questions_and_each_other() -> None:
+    totals = set()
+    for name, counts in POPULATION.items():
+        lines = population.written(counts)
+        assert population.read_counts(lines, DOCUMENT.question(name)) == list(counts)
+        totals.add(sum(n for _group, n in counts))
+    assert totals == {17_000}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("prefix", ["", "/es"])
+def test_every_step_and_the_review_fit_into_25_kilobytes(
+    client: Client, lead: User, prefix: str
+) -> None:
+    factories.open_survey(by=lead, sample=Sample.OPT_IN, notation=NOTATION)
+    sent = {"q_stopped": "yes", "q_contact": "called", "move": "next"}
+    for page in range(-1, 5):
+        html = client.post(prefix + QUESTIONS, {**sent, "page": str(page)}).content
+        assert len(html) <= 25_000, page

@@ -1,0 +1,251 @@
+"""Figures of every question type by hand, their pages, and what others than the team would see."""
+
+import csv
+import io
+import itertools
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+from hypothesis import given
+from hypothesis import strategies as st
+
+from clayton_review import clock
+from clayton_review.accounts.models import User
+from clayton_review.charts.shapes import AgreementChart, BarChart
+from clayton_review.figures import Audience, Figure, Scope, compute, from_json, to_json
+from surveys import actions
+from surveys.documents import Bounds
+from surveys.figures import parts, question_figure, spans
+from surveys.models import Survey
+from surveys.notation import parse
+from surveys.question_types import Answer
+from surveys.selectors import Tally
+from tests.surveys import factories
+
+pytestmark = pytest.mark.django_db
+As = Callable[[User], Client]
+DOCUMENT = parse(factories.EVERY_TYPE)
+
+
+@pytest.fixture
+def survey(lead: User) -> Survey:
+    made = factories.open_survey(by=lead, notation=factories.EVERY_TYPE, n_invited=500)
+    made.refresh_from_db()
+    return made
+
+
+def drawn(survey: Survey, name: str, counted: Tally, audience: Audience = Audience.TEAM) -> Figure:
+    figure = question_figure(survey, DOCUMENT.question(name), counted, audience)
+    assert from_json(to_json(figure)) == figure
+    return figure
+
+
+def rows(figure: Figure) -> dict[str | None, tuple[str | None, ...]]:
+    return {row[0]: row[1:] for row in figure.table.rows}
+
+
+def test_ticks_are_out_of_everybody_asked(survey: Survey) -> None:
+    counted: Tally = [
+        (["advice"], 40), (["advice", "report"], 20), (["none"], 25), (["dont_know"], 10),
+        (None, 5),
+    ]  # fmt: skip
+    figure = drawn(survey, "help", counted)
+    assert rows(figure)["Advice"][:2] == ("60", "60.0")
+    assert rows(figure)["A report"][:2] == ("20", "20.0")
+    assert rows(figure)["Something else"][:2] == ("0", "0.0")
+    assert rows(figure)["Nothing"][0] == "25"
+    assert rows(figure)["I don’t know"][0] == "10"
+    assert rows(figure)["Skipped"][0] == "5"
+    assert figure.value == "60.0"
+    assert isinstance(figure.chart, BarChart)
+
+
+def test_a_tick_of_few_or_of_all_but_few_is_hidden_from_the_public(survey: Survey) -> None:
+    counted: Tally = [(["advice"], 93), (["advice", "report"], 3), (["other"], 4)]
+    shown = rows(drawn(survey, "help", counted, Audience.PUBLIC))
+    assert shown["Advice"][0] is None  # 4 of 100 did not tick it
+    assert shown["A report"][0] is None
+    assert shown["Something else"][0] is None
+
+
+def test_numbers_have_spans_median_and_quartiles(survey: Survey) -> None:
+    counted: Tally = [(str(age), 2) for age in range(20, 70)] + [("dont_know", 6), (None, 4)]
+    figure = drawn(survey, "age", counted)
+    # 100 numbers, each of 20 to 69 twice: R's quantile(rep(20:69, 2)) is 32.25, 44.5, 56.75
+    assert figure.value == "45"  # halves up, as a whole number
+    assert "between 32 and 57" in figure.sentence
+    assert figure.unit == "years"
+    spans_shown = [label for label in rows(figure) if label and "–" in label]
+    assert spans_shown[:2] == ["20–24", "25–29"] or spans_shown[0] == "20–29"
+    assert rows(figure)["I don’t know"][0] == "6"
+    assert isinstance(figure.chart, BarChart)
+    assert sum(bar.is_marked for bar in figure.chart.bars) == 1
+
+
+def test_few_numbers_have_no_median_for_the_public(survey: Survey) -> None:
+    counted: Tally = [(str(age), 1) for age in range(20, 59)]
+    assert drawn(survey, "age", counted, Audience.PUBLIC).value is None
+    assert "between" not in drawn(survey, "age", counted, Audience.PUBLIC).sentence
+    assert drawn(survey, "age", counted).value == "39"
+
+
+@given(st.lists(st.decimals(-1000, 100_000, places=1), min_size=1, max_size=60))
+def test_spans_hold_every_number_once(numbers: list[Any]) -> None:
+    numbers.sort()
+    made = spans._bins(numbers, Bounds(decimals=1))
+    assert sum(n for _label, _low, _high, n in made) == len(numbers)
+    assert len(made) <= spans.MOST_BINS
+    assert all(a[2] == b[1] for a, b in itertools.pairwise(made))
+
+
+def test_days_are_counted_by_month_and_by_year_when_there_are_many(survey: Survey) -> None:
+    figure = drawn(survey, "when", [("2018-07-07", 12), ("2018-07-30", 6), ("2018-09-01", 9)])
+    assert [row[0] for row in figure.table.rows[:3]] == [
+        "July 2018",
+        "August 2018",
+        "September 2018",
+    ]
+    assert rows(figure)["July 2018"][0] == "18"
+    assert rows(figure)["August 2018"][0] == "0"
+    assert "July 2018" in figure.title
+    years = drawn(survey, "when", [("2010-07-07", 12), ("2018-09-01", 9)])
+    assert rows(years)["2010"][0] == "12"
+
+
+def test_a_ranking_has_first_places_and_mean_places(survey: Survey) -> None:
+    counted: Tally = [(["foot", "cameras"], 30), (["cameras"], 10), (["dont_know"], 6), (None, 4)]
+    figure = drawn(survey, "first", counted)
+    # Of 40: cameras (30·2 + 10·1), foot (30·1 + 10·2.5), training (30·3 + 10·2.5).
+    assert rows(figure)["Cameras"] == ("10", "20.0", "1.75")
+    assert rows(figure)["Foot patrols"] == ("30", "60.0", "1.38")
+    assert rows(figure)["Training"] == ("0", "0.0", "2.88")
+    assert rows(figure)["I don’t know"] == ("6", "12.0", "")
+    assert figure.title.startswith("60% put “Foot patrols” first")
+
+
+def test_a_grid_is_one_diverging_bar_for_each_row(survey: Survey) -> None:
+    counted: Tally = [
+        ({"heard": "5", "told": "1"}, 30),
+        ({"heard": "4", "told": None}, 10),
+        ({"heard": "2", "told": "dont_know"}, 10),
+    ]
+    figure = drawn(survey, "treated", counted)
+    assert isinstance(figure.chart, AgreementChart)
+    assert [row.label for row in figure.chart.rows] == ["listened to me", "told me why"]
+    assert rows(figure)["listened to me"] == (
+        "0.0",
+        "20.0",
+        "0.0",
+        "20.0",
+        "60.0",
+        "0.0",
+        "0.0",
+        "0.0",
+    )
+    assert rows(figure)["told me why"][-3:] == ("20.0", "0.0", "20.0")
+    assert "“listened to me” finds most agreement, 80%" in figure.title
+    hidden = drawn(survey, "treated", [*counted, ({"heard": "3", "told": "1"}, 1)], Audience.PUBLIC)
+    cells = rows(hidden)["listened to me"]
+    assert cells[2] is None
+    assert sum(cell is None for cell in cells) >= 2
+
+
+@pytest.mark.parametrize("name", ["help", "age", "when", "first", "treated"])
+@pytest.mark.parametrize("audience", [Audience.BOARD, Audience.PUBLIC])
+def test_few_sheets_show_nothing_to_others(survey: Survey, name: str, audience: Audience) -> None:
+    answers: dict[str, Answer] = {
+        "help": ["advice"], "age": "44", "when": "2018-07-07", "first": ["foot"],
+        "treated": {"heard": "4", "told": "2"},
+    }  # fmt: skip
+    for n in (0, 9):
+        figure = drawn(survey, name, [(answers[name], n)] if n else [], audience)
+        assert all(cell is None for row in figure.table.rows for cell in row[1:3])
+        assert figure.value is None
+        assert figure.chart is None
+        assert "9" not in figure.sentence + figure.denominator
+        assert "44" not in figure.title
+        drawn(survey, name, [(answers[name], n)] if n else [])
+
+
+def test_sabotage_without_the_rule_for_ticks_few_would_be_shown(
+    survey: Survey, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain = parts.overlapping
+
+    def unprotected(asked: parts.Asked, *rest: Any) -> list[parts.Line]:
+        return plain(
+            parts.Asked(asked.question, asked.counted, Audience.TEAM, has_intervals=False), *rest
+        )
+
+    monkeypatch.setattr(parts, "overlapping", unprotected)
+    shown = rows(drawn(survey, "help", [(["advice"], 97), (["report"], 3)], Audience.PUBLIC))
+    assert shown["A report"][0] == "3"
+
+
+SHEET: dict[str, Answer] = {
+    "stopped": "yes", "why": "no", "help": ["advice"], "treated": {"heard": "4", "told": None},
+    "first": ["foot", "cameras"], "age": "44", "when": "2018-07-07", "word": "Quick",
+}  # fmt: skip
+
+
+@pytest.fixture
+def answered(survey: Survey) -> Survey:
+    other = {**SHEET, "stopped": "no", "age": "30", "word": None}
+    del other["why"]
+    factories.answered(survey, [{**SHEET}] * 60 + [{**other}] * 45)
+    return survey
+
+
+def test_each_question_has_a_page_with_wording_counts_and_download(
+    answered: Survey, as_: As, consultant: User
+) -> None:
+    browser, base = as_(consultant), "/surveys/residents-2018/results/"
+    for name in SHEET:
+        page = browser.get(f"{base}{name}/").content.decode()
+        question = DOCUMENT.question(name)
+        assert question.text["en"] in page
+        assert question.text["es"] in page
+    why = browser.get(f"{base}why/").content.decode()
+    assert "Asked only if <code>stopped = yes</code>" in why
+    assert "60" in why
+    file = browser.get(f"{base}stopped/?format=csv").content.decode("utf-8-sig")
+    lines = list(csv.DictReader(io.StringIO(file)))
+    assert [line["Answers"] for line in lines[:2]] == ["60", "45"]
+    hidden = browser.get(f"{base}why/?format=csv&audience=public").content.decode()
+    assert "hidden" in hidden or "60" in hidden
+    assert "Given more than once" in browser.get(f"{base}word/").content.decode()
+    assert browser.get(f"{base}nothing/").status_code == 404
+    assert browser.get("/surveys/nothing/results/stopped/").status_code == 404
+
+
+def test_the_channel_narrows_and_nonsense_is_left_aside(
+    answered: Survey, as_: As, consultant: User
+) -> None:
+    browser, base = as_(consultant), "/surveys/residents-2018/results/stopped/"
+    assert "Of 105 residents" in browser.get(f"{base}?channel=code").content.decode()
+    assert "Too few answers" in browser.get(f"{base}?channel=opt_in").content.decode()
+    for query in ("?audience=<b>&channel=x", "?format=pdf", "?channel=%F0%9F%9A%93"):
+        assert "Of 105 residents" in browser.get(base + query).content.decode()
+    early = browser.get(f"{base}?audience=board").content.decode()
+    assert "has not closed" in early
+
+
+def test_results_ask_the_same_number_of_queries_whatever_there_is(
+    survey: Survey, as_: As, consultant: User, django_assert_max_num_queries: Any
+) -> None:
+    browser = as_(consultant)
+    for sheets in (1, 120):
+        factories.answered(survey, [{**SHEET}] * sheets)
+        for address in ("", "age/", "treated/?audience=public", "word/"):
+            with django_assert_max_num_queries(8):
+                assert browser.get(f"/surveys/residents-2018/results/{address}").status_code == 200
+
+
+def test_a_question_that_was_not_asked_does_not_make_a_sheet_partial(
+    answered: Survey, lead: User
+) -> None:
+    made = compute("surveys.response", Scope(as_of=clock.now(), audience=Audience.TEAM))
+    assert made.table.rows[0][4] == "105"  # complete
+    actions.close_survey(survey=answered, by=lead)

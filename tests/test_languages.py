@@ -1,0 +1,97 @@
+"""Everything that is marked for translation is there in Spanish, and public pages speak it."""
+
+import ast
+import re
+from collections.abc import Iterator
+from gettext import GNUTranslations
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+ROOT = Path(settings.BASE_DIR)
+CATALOG = ROOT / "locale" / "es" / "LC_MESSAGES"
+TRANSLATE = re.compile(r'{% translate "([^"]+)"(?! context)')
+BLOCK = re.compile(r"{% blocktranslate[^%]*%}(.*?){% endblocktranslate %}", re.DOTALL)
+NAMES = {"_", "gettext", "lazy", "gettext_lazy", "gettext_noop"}
+
+
+def in_templates() -> Iterator[str]:
+    """What templates mark."""
+    for path in (ROOT / "templates").rglob("*.html"):
+        text = path.read_text()
+        yield from TRANSLATE.findall(text)
+        for block in BLOCK.findall(text):
+            one, _, _ = block.partition("{% plural %}")
+            yield re.sub(r"{{ (\w+) }}", r"%(\1)s", one)
+
+
+def in_code() -> Iterator[str]:
+    """What Python marks; the contextual ones are checked on their pages."""
+    for package in ("clayton_review", "surveys", "findings"):
+        for path in (ROOT / package).rglob("*.py"):
+            for node in ast.walk(ast.parse(path.read_text())):
+                if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+                    words = node.args[0] if node.func.id in NAMES and node.args else None
+                    if isinstance(words, ast.Constant):
+                        yield str(words.value)
+
+
+def compiled() -> dict[Any, str]:
+    with (CATALOG / "django.mo").open("rb") as file:
+        found: dict[Any, str] = GNUTranslations(file)._catalog  # type: ignore[attr-defined]
+    return found
+
+
+@pytest.mark.parametrize("source", [in_templates, in_code])
+def test_everything_marked_is_there_in_spanish(source: object) -> None:
+    assert callable(source)
+    known, marked = compiled(), set(source())
+    assert len(marked) > 20
+    plurals = {key[0] for key in known if isinstance(key, tuple)}
+    assert sorted(words for words in marked - plurals if not known.get(words)) == []
+
+
+def test_the_compiled_catalog_is_the_written_one() -> None:
+    written = (CATALOG / "django.po").read_text()
+    pairs = re.findall(r'^msgid "(.+)"\nmsgstr "(.+)"$', written, re.MULTILINE)
+    known = compiled()
+    plain = [(key, value) for key, value in pairs if "\\" not in key + value]
+    contextual = {key for key in known if "\x04" in key}
+    missed = [key for key, value in plain if known.get(key) != value]
+    assert [key for key in missed if not any(one.endswith(key) for one in contextual)] == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        ("/", "Participe"),
+        ("/about/", "Quién estudia qué"),
+        ("/reports/", "Todavía no se ha publicado"),
+        ("/documents/", "Todavía no hay documentos"),
+        ("/tell/", "Esto no es una queja"),
+        ("/tell/story/", "¿Qué pasó?"),
+        ("/tell/talk/", "Número de teléfono"),
+    ],
+)
+def test_each_public_page_speaks_both_languages(client: Client, address: str, words: str) -> None:
+    spanish = client.get(f"/es{address}").content.decode()
+    english = client.get(address).content.decode()
+    assert words in spanish
+    assert words not in english
+    assert '<html lang="es"' in spanish
+    assert '<main id="main" tabindex="-1" lang="en"' not in spanish
+    assert f'href="{address}"' in spanish or f'formaction="{address}"' in spanish
+    assert f'href="/es{address}"' in english or f'formaction="/es{address}"' in english
+
+
+@pytest.mark.django_db
+def test_an_address_with_nothing_behind_it_says_so_in_its_language(client: Client) -> None:
+    spanish, english = client.get("/es/nothing/"), client.get("/nothing/")
+    assert (spanish.status_code, english.status_code) == (404, 404)
+    assert "No hay nada en esta dirección." in spanish.content.decode()
+    assert 'lang="es"' in spanish.content.decode()
+    assert "There is nothing at this address." in english.content.decode()

@@ -1,0 +1,164 @@
+"""Letters: once, at seven, only when something waits, without a word of a record, and stoppable."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from smtplib import SMTPException
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.core.mail import EmailMessage
+from django.test import Client
+
+from clayton_review import clock
+from clayton_review.accounts.models import Letter, Letters, User
+from clayton_review.accounts.visits import choose_letters, letters_of
+from clayton_review.jobs.models import Job
+from clayton_review.web import letters
+from tests.findings import factories as studies
+
+As = Callable[[User], Client]
+MONDAY = datetime(2030, 1, 7, 12, 59, tzinfo=UTC)  # 6:59 in Clayton
+SEVEN = MONDAY + timedelta(minutes=1)
+
+
+@pytest.fixture
+def signer(consultant: User, second_consultant: User) -> User:
+    """Somebody for whom a signature waits."""
+    studies.submitted(by=consultant)
+    return second_consultant
+
+
+def write(user: User, at: datetime = SEVEN) -> int:
+    with clock.at(at):
+        return letters.write_letters(user=user)
+
+
+def test_one_letter_a_morning_with_numbers_and_links(signer: User) -> None:
+    assert write(signer, MONDAY) == 0
+    assert write(signer) == 1
+    assert write(signer, SEVEN + timedelta(hours=3)) == 0
+    assert write(signer, SEVEN + timedelta(days=1)) == 1
+
+    letter = mail.outbox[0]
+    assert letter.to == [signer.email]
+    assert letter.subject == "One finding to sign waits for you"
+    assert "- one finding to sign: http" in letter.body
+    assert "/start/" in letter.body
+
+
+def test_nothing_is_sent_when_nothing_waits(liaison: User) -> None:
+    assert write(liaison) == 0
+    assert mail.outbox == []
+
+
+def test_weekly_letters_come_once_a_week(signer: User) -> None:
+    choose_letters(letters=Letters.WEEKLY, by=signer)
+
+    assert [write(signer, SEVEN + timedelta(days=n)) for n in range(8)] == [1, 0, 0, 0, 0, 0, 0, 1]
+
+
+def test_whoever_wants_none_and_closed_accounts_get_none(signer: User, consultant: User) -> None:
+    choose_letters(letters=Letters.NONE, by=signer)
+    assert write(signer) == 0
+    choose_letters(letters=Letters.DAILY, by=signer)
+    signer.is_active = False
+
+    assert write(signer) == 0
+
+
+def test_at_once_tells_of_each_decision_once(signer: User, consultant: User) -> None:
+    choose_letters(letters=Letters.AT_ONCE, by=signer)
+
+    assert write(signer, MONDAY) == 1
+    assert write(signer, MONDAY) == 0
+    studies.submitted(by=consultant)
+    assert write(signer, MONDAY) == 1
+    assert write(signer) == 1  # the morning's letter says all that waits
+    assert write(signer) == 0
+
+
+def test_a_refusing_mail_server_is_tried_again_and_then_once(
+    signer: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(self: EmailMessage, **_: Any) -> int:
+        raise SMTPException("later")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(EmailMessage, "send", refuse)
+        with pytest.raises(SMTPException):
+            write(signer)
+
+    assert write(signer) == 1
+    assert write(signer) == 0
+    assert len(mail.outbox) == 1
+
+
+def test_a_worker_killed_after_sending_never_sends_again(
+    signer: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent = EmailMessage.send
+
+    def send_and_die(self: EmailMessage, **options: Any) -> int:
+        sent(self, **options)
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(EmailMessage, "send", send_and_die)
+        with pytest.raises(KeyboardInterrupt):
+            write(signer)
+
+    assert write(signer) == 0
+    assert len(mail.outbox) == 1
+
+
+def test_sabotage_without_the_claim_the_letter_goes_out_twice(
+    signer: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(signer)
+    Letter.objects.all().delete()
+
+    assert write(signer) == 1
+
+
+def test_beat_rings_only_for_those_who_are_due(signer: User, consultant: User) -> None:
+    choose_letters(letters=Letters.NONE, by=consultant)
+    with clock.at(MONDAY):
+        assert letters.ring_due_letters() == 0
+    with clock.at(SEVEN):
+        assert letters.ring_due_letters() == 1
+    write(signer)
+    with clock.at(SEVEN):
+        assert letters.ring_due_letters() == 0
+    assert Job.objects.get(name=letters.JOB).key == str(signer.pk)
+
+
+def test_the_letter_can_be_stopped_without_signing_in(signer: User) -> None:
+    write(signer)
+    letter = mail.outbox[0]
+    address = letter.extra_headers["List-Unsubscribe"].strip("<>")
+    path = "/" + address.split("/", 3)[3]
+    stranger = Client(enforce_csrf_checks=True)
+
+    assert letter.extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert "Stop these letters?" in stranger.get(path).content.decode()
+    assert letters_of(signer) == Letters.DAILY
+    answer = stranger.post(path, {"List-Unsubscribe": "One-Click"})
+    assert answer.status_code == 200
+    assert letters_of(signer) == Letters.NONE
+    assert write(signer, SEVEN + timedelta(days=1)) == 0
+    assert stranger.post(path).status_code == 200
+
+
+@pytest.mark.parametrize("token", ["x", "x:y", "🙂", "00000000-0000-0000-0000-000000000000:forged"])
+def test_a_forged_token_stops_nothing(db: None, token: str) -> None:
+    assert Client().post(f"/account/letters/stop/{token}/").status_code == 404
+
+
+def test_a_person_chooses_their_letters(as_: As, consultant: User) -> None:
+    client = as_(consultant)
+
+    assert "Every morning" in client.get("/account/letters/").content.decode()
+    assert client.post("/account/letters/", {"letters": "weekly"}).status_code == 302
+    assert letters_of(consultant) == Letters.WEEKLY
+    assert client.post("/account/letters/", {"letters": "hourly"}).status_code == 422

@@ -1,0 +1,184 @@
+"""Search: everything one may open and nothing else, by the starts of words, without accents."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from clayton_review.accounts.models import User
+from clayton_review.documents.actions import withdraw_document
+from clayton_review.web import search as searching
+from clayton_review.web.folding import excerpt, folded, words_of
+from clayton_review.web.kinds import all_kinds
+from tests.documents import factories as library
+from tests.findings import factories as studies
+
+As = Callable[[User], Client]
+
+
+def titles(user: User, typed: str) -> list[str]:
+    return [hit.title for group in searching.search(user, typed) for hit in group.hits]
+
+
+@pytest.mark.parametrize("typed", ["policia", "POLICÍA", "polici", "policía comunidad"])
+def test_accents_case_and_the_ends_of_words_make_no_difference(
+    consultant: User, typed: str
+) -> None:
+    filed = library.document(by=consultant, title="La policía y la comunidad")
+
+    assert titles(consultant, typed) == [f"{filed.reference} · {filed.title}"]
+
+
+def test_all_words_must_stand_somewhere_in_the_record(consultant: User) -> None:
+    library.document(by=consultant, title="Body-worn cameras")
+
+    assert titles(consultant, "worn mayor")
+    assert titles(consultant, "worn sheriff") == []
+
+
+def test_a_reference_number_leads_straight_to_the_record(as_: As, consultant: User) -> None:
+    filed = library.document(by=consultant)
+    number = int(filed.reference.split("-")[1])
+
+    answer = as_(consultant).get("/search/", {"q": f" d-{number} "})
+
+    assert answer.headers["Location"] == filed.get_absolute_url()
+
+
+def test_a_hidden_record_is_not_found_counted_or_jumped_to(
+    as_: As, lead: User, consultant: User
+) -> None:
+    hidden = library.document(by=lead, title="Quagmire", disclosure_class="restricted")
+    client = as_(consultant)
+
+    assert "Nothing holds" in client.get("/search/", {"q": "quagmire"}).content.decode()
+    assert client.get("/search/", {"q": "quagmire", "kind": "documents"}).status_code == 200
+    assert client.get("/search/", {"q": hidden.reference}).status_code == 200
+    assert titles(lead, "quagmire")
+
+
+def test_interview_words_are_found_by_the_team_and_by_nobody_else(
+    consultant: User, board_member: User, city_staff: User, custodian: User
+) -> None:
+    said = studies.answer(interview=studies.held(by=consultant), text="A zeppelin.", by=consultant)
+
+    found = searching.search(consultant, "zeppelin")
+
+    assert [group.kind.name for group in found] == ["answers"]
+    assert found[0].hits[0].url == said.interview.get_absolute_url()
+    for other in (board_member, city_staff, custodian):
+        assert searching.search(other, "zeppelin") == []
+        assert "answers" not in {kind.name for kind in searching.searchable(other)}
+
+
+def test_names_in_the_vault_are_not_searched(lead: User) -> None:
+    studies.participant(by=lead, name="Zebulon Quist")
+
+    assert searching.search(lead, "zebulon") == []
+
+
+def test_a_participant_is_found_by_pseudonym(consultant: User) -> None:
+    person = studies.participant(by=consultant)
+
+    assert person.code in titles(consultant, person.code)
+
+
+def test_a_withdrawn_record_is_not_found(consultant: User) -> None:
+    filed = library.document(by=consultant, title="Quagmire")
+    withdraw_document(document=filed, revision=1, reason="Twice.", by=consultant)
+
+    assert titles(consultant, "quagmire") == []
+
+
+def test_the_hit_is_marked_and_the_rest_is_escaped(as_: As, consultant: User) -> None:
+    library.document(by=consultant, title="<b>Quagmire</b> & more")
+
+    page = as_(consultant).get("/search/", {"q": "quag"}).content.decode()
+
+    assert "&lt;b&gt;<mark>Quagmire</mark>&lt;/b&gt; &amp; more" in page
+
+
+def test_a_kind_has_pages(as_: As, consultant: User) -> None:
+    for number in range(23):
+        library.document(by=consultant, title=f"Quagmire {number}")
+    client = as_(consultant)
+
+    everything = client.get("/search/", {"q": "quagmire"}).content.decode()
+    second = client.get("/search/", {"q": "quagmire", "kind": "documents", "page": "2"})
+
+    assert "All 23 in documents" in everything
+    assert "Page 2 of 2" in second.content.decode()
+    assert len(second.context["groups"][0].hits) == 3
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "'; DROP TABLE",
+        "a & b | !c",
+        "<script>alert(1)</script>",
+        "🙂",
+        "שלום",
+        "\\",
+        ":*",
+        "x" * 900,
+    ],
+)
+@pytest.mark.parametrize("kind", ["", "documents", "nonsense"])
+def test_anything_can_be_typed(as_: As, consultant: User, typed: str, kind: str) -> None:
+    client = as_(consultant)
+
+    for page in ("1", "0", "-1", "99999999999", "²", "x"):
+        found = client.get("/search/", {"q": typed, "kind": kind, "page": page})
+        assert found.status_code == 200
+        assert "<script>alert" not in found.content.decode()
+
+
+@pytest.mark.parametrize("n", [1, 30])
+def test_the_number_of_queries_does_not_grow(
+    as_: As, consultant: User, django_assert_max_num_queries: DjangoAssertNumQueries, n: int
+) -> None:
+    for number in range(n):
+        library.document(by=consultant, title=f"Quagmire {number}")
+    client = as_(consultant)
+
+    with django_assert_max_num_queries(6):
+        client.get("/search/", {"q": "quagmire"})
+
+
+def test_search_words_are_not_logged(
+    as_: As, consultant: User, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = as_(consultant)
+    client.raise_request_exception = False
+    monkeypatch.setattr(searching, "search", lambda user, typed: 1 / 0)
+
+    assert client.get("/search/", {"q": "zqsecretqz"}).status_code == 500
+    assert caplog.text
+    assert "zqsecretqz" not in caplog.text
+
+
+def test_every_kind_can_be_searched_and_opened(lead: User) -> None:
+    for kind in all_kinds():
+        list(kind.rows(lead).order_by(kind.newest)[:1])
+        if kind.words:
+            searching.search_kind(lead, "word", kind.name, "1")
+
+
+def test_words_are_cut_folded_and_limited() -> None:
+    assert words_of("Ñandú, ñandú! don't 7/7 ﬁre") == ["nandu", "don", "t", "7", "fire"]
+    assert len(words_of(" ".join(map(str, range(50))))) == 8
+    assert folded("Ápice") == "apice"
+
+
+def test_an_excerpt_shows_the_surroundings_of_the_hit() -> None:
+    text = "Far away. " * 60 + "Then the policía came. " + "Long after. " * 60
+
+    pieces = excerpt(text, ["polic"])
+
+    assert [piece.text for piece in pieces if piece.is_hit] == ["policía"]
+    whole = "".join(piece.text for piece in pieces)
+    assert whole.startswith("… ")
+    assert whole.endswith(" …")
+    assert len(whole) < 320
