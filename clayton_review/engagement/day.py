@@ -164,7 +164,7 @@ day.register(
         all_url="engagement:decisions",
     ),
 )
-day.register_ways(Way("Log an expense", "engagement:expenses_create", Permission.WRITE_ENGAGEMENT))
+day.register_ways(Way("Log your day", "engagement:log", Permission.WRITE_ENGAGEMENT))
 
 
 def budget_notice(_: User) -> list[Notice]:

@@ -65,7 +65,7 @@ def test_from_an_account_to_a_recommendation(window: Open) -> None:
 
 def _amend_july_7(page: Page) -> None:
     go(page, "/start/")
-    page.get_by_role("navigation").get_by_role("link", name="Incidents").click()
+    walk_to(page, "Records", "Incidents")
     follow(page, JULY_7)
     follow(page, "Amend")
     summary = page.get_by_label("Summary")
