@@ -17,6 +17,7 @@ from clayton_review.figures import Column, Figure, Table
 from clayton_review.reports.brief import ROOMS, cut, shortened
 from clayton_review.reports.edition import Edition, read
 from clayton_review.reports.models import FileFormat, IssuedFile, Report
+from clayton_review.reports.printing.press import PrintingError
 from clayton_review.reports.renderers import brief as renderer
 from clayton_review.reports.renderers.brief import n_pages, render_brief
 from clayton_review.reports.selectors import verify
@@ -83,7 +84,7 @@ def test_without_the_shorter_rooms_a_full_month_would_not_fit(
 ) -> None:
     """Sabotage: it is the rule of shortening that makes it fit."""
     monkeypatch.setattr(renderer, "ROOMS", ROOMS[:1])
-    with pytest.raises(renderer.DoesNotFitError):
+    with pytest.raises(PrintingError, match="does not fit 2 pages"):
         render_brief(full(read(december.edition)))
 
 
