@@ -19,6 +19,7 @@ from clayton_review.local.surroundings import common
 # In this order, whatever else is shuffled: pages are judged before the stories change them.
 ACTS = (
     "test_every_page",
+    "test_behind_a_letter",
     "test_anonymous",
     "test_resident",
     "test_consultant",

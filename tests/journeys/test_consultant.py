@@ -15,7 +15,7 @@ POINT = "Who proposed walking back"
 CLAIM = "The men say that nobody told them they could refuse."
 QUOTE = "They said come with us, so I came."
 STATEMENT = "People who are asked to come along do not know that they may refuse."
-QUESTIONS = 8  # of the guide’s second version
+QUESTIONS = 10  # of the guide’s second version
 
 
 def press(page: Page, name: str) -> None:
@@ -150,7 +150,7 @@ def _hang_the_evidence(page: Page) -> None:
         page.get_by_role("navigation", name="Kind of evidence").get_by_role(
             "link", name=kind
         ).click()
-        page.get_by_label("Search").fill(words)
+        page.get_by_label("Search", exact=True).fill(words)
         press(page, "Show")
         page.get_by_role("group", name="Evidence").get_by_role("radio").first.check()
         press(page, "Hang it on the thread")
