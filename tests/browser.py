@@ -1,6 +1,5 @@
 """A real Chromium for tests: every page is watched, and nothing reaches another host."""
 
-import json
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -37,6 +36,11 @@ ARGUMENTS = [
 ]
 WIDTHS = (1280, 390, 320)
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
+RUN_AXE = """async () => {
+    const found = await axe.run(document, {resultTypes: ['violations'], preload: false});
+    return found.violations.map(rule => `${rule.id} (${rule.impact}): ${rule.help} at ` +
+        JSON.stringify(rule.nodes.slice(0, 5).map(node => node.target)));
+}"""
 NO_CHROMIUM = "no Chromium found: `make test` looks for one and installs it where it can"
 
 
@@ -156,13 +160,25 @@ def browser_page(browser_as: Callable[..., Page]) -> Page:
 
 def axe(page: Page) -> list[str]:
     """What axe-core finds wrong on the page as it stands: rule, help and places."""
-    page.evaluate(AXE)
-    result = page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")
-    return [
-        f"{found['id']} ({found['impact']}): {found['help']} at "
-        + json.dumps([node["target"] for node in found["nodes"]][:5])
-        for found in result["violations"]
-    ]
+    if not page.evaluate("typeof axe === 'object'"):
+        page.evaluate(AXE)
+    return list(page.evaluate(RUN_AXE))
+
+
+def faults(page: Page) -> dict[int, list[str]]:
+    """At each width, without loading anew: what axe-core finds, and what sticks out."""
+    found = {}
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        found[width] = axe(page)
+        if (wide := overflow(page)) > 0:
+            found[width].append(f"sticks out by {wide} px")
+    return found
+
+
+def in_order(page: Page, where: str = "") -> None:
+    """Nothing is wrong with the page as it stands, at any width."""
+    assert {width: found for width, found in faults(page).items() if found} == {}, where or page.url
 
 
 def overflow(page: Page) -> int:

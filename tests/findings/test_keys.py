@@ -11,7 +11,7 @@ from tests.browser import axe, overflow
 from tests.findings import factories as make
 from tests.findings import field_factories as field
 
-pytestmark = [pytest.mark.xdist_group("browser"), pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.django_db(transaction=True)]
 
 
 def test_quotes_are_coded_with_keys_alone(

@@ -11,7 +11,7 @@ from tests.journeys.crawl import Tally, judge
 from tests.journeys.stage import Stage, account, go
 from tests.local.checkout import manage
 
-pytestmark = pytest.mark.xdist_group("browser")
+pytestmark = pytest.mark.xdist_group("journeys")
 
 Open = Callable[..., Page]
 ADDRESS = re.compile(r"https?://[^\s<>\"]+")

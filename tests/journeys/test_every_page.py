@@ -9,7 +9,7 @@ from tests.access_matrix import MATRIX
 from tests.journeys.crawl import Tally, judge, pages
 from tests.journeys.stage import go
 
-pytestmark = pytest.mark.xdist_group("browser")
+pytestmark = pytest.mark.xdist_group("journeys")
 
 Open = Callable[..., Page]
 EVERYBODY = ("", "marian", "nora", "board", "city", "liaison", "records")

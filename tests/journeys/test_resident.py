@@ -7,7 +7,7 @@ from playwright.sync_api import Page
 
 from tests.journeys.stage import Stage, heading
 
-pytestmark = pytest.mark.xdist_group("browser")
+pytestmark = pytest.mark.xdist_group("journeys")
 
 Open = Callable[..., Page]
 PHONE = 390

@@ -11,7 +11,7 @@ from playwright.sync_api import Page
 
 from tests.journeys.stage import go
 
-pytestmark = pytest.mark.xdist_group("browser")
+pytestmark = pytest.mark.xdist_group("journeys")
 
 PICTURE = settings.BASE_DIR / "docs" / "screens" / "dashboard.png"
 MOST_BYTES = 150_000

@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.journeys.counting import Bar, Hand, Task
 from tests.journeys.stage import go, heading
 
-pytestmark = pytest.mark.xdist_group("browser")
+pytestmark = pytest.mark.xdist_group("journeys")
 
 Open = Callable[..., Page]
 WIDTHS = (1280, 390)

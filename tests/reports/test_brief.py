@@ -55,6 +55,7 @@ def full(edition: Edition) -> Edition:
     return replace(edition, headline=LONG[:200], lede=LONG[:1000], figures=figures)
 
 
+@pytest.mark.prints
 def test_the_brief_is_issued_stored_and_verified_with_the_report(december: Report) -> None:
     stored = IssuedFile.objects.get(report=december, format=FileFormat.BRIEF)
     assert n_pages(bytes(stored.content)) == 2
