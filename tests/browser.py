@@ -1,6 +1,7 @@
 """A real Chromium for tests: every page is watched, and nothing reaches another host."""
 
 import os
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,6 +16,7 @@ from playwright.sync_api import (
     Browser,
     BrowserContext,
     ConsoleMessage,
+    Locator,
     Page,
     Request,
     Response,
@@ -184,3 +186,19 @@ def in_order(page: Page, where: str = "") -> None:
 def overflow(page: Page) -> int:
     """How many pixels the page is wider than its window (0 when nothing sticks out)."""
     return int(page.evaluate("document.documentElement.scrollWidth - window.innerWidth"))
+
+
+def tab_to(page: Page, role: str, name: str | re.Pattern[str], *, most: int = 25) -> Locator:
+    """Press Tab until the control of this name has the focus."""
+    wanted = page.get_by_role(role, name=name).first  # type: ignore[arg-type]  # a role of ARIA
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        if wanted.evaluate("element => element === document.activeElement"):
+            return wanted
+    pytest.fail(f"Tab does not reach {name}")
+
+
+def press(page: Page, name: str | re.Pattern[str], *, role: str = "button", most: int = 25) -> None:
+    """Go to a button or link by Tab and press it."""
+    tab_to(page, role, name, most=most)
+    page.keyboard.press("Enter")

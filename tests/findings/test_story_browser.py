@@ -10,7 +10,7 @@ from clayton_review.accounts.models import User
 from findings import actions
 from findings.models import SealedNote
 from findings.views import telling
-from tests.browser import in_order
+from tests.browser import in_order, press, tab_to
 from tests.findings import stories
 
 pytestmark = [
@@ -23,22 +23,6 @@ Open = Callable[..., Page]
 @pytest.fixture(autouse=True)
 def _fresh_budget() -> None:
     throttle.give_back(telling.limits())
-
-
-def tab_to(page: Page, role: str, name: str) -> None:
-    """Press Tab until the control of this name has the focus."""
-    wanted = page.get_by_role(role, name=name)  # type: ignore[arg-type]  # a role of ARIA
-    for _ in range(25):
-        page.keyboard.press("Tab")
-        if wanted.evaluate("element => element === document.activeElement"):
-            return
-    pytest.fail(f"Tab does not reach {name}")
-
-
-def press(page: Page, name: str) -> None:
-    """Go to a button by Tab and press it."""
-    tab_to(page, "button", name)
-    page.keyboard.press("Enter")
 
 
 def test_an_error_is_met_first_and_leads_to_its_field(browser_as: Open) -> None:

@@ -25,6 +25,7 @@ ACTS = (
     "test_consultant",
     "test_lead",
     "test_board",
+    "test_keyboard",
     "test_tasks",
     "test_screens",
 )
