@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Dialog, Page, expect
 
 from clayton_review.accounts.models import User
 from surveys import actions
@@ -224,7 +224,12 @@ def test_the_other_language_a_broken_line_and_leaving_lose_nothing(second_page: 
     expect(page.locator("[data-failure]")).to_be_visible()
     page.context.set_offline(False)
     asked: list[str] = []
-    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.on("dialog", stay)
     page.evaluate("setTimeout(() => { location.href = '/'; })")
     page.wait_for_timeout(500)
     assert asked == ["beforeunload"]

@@ -289,7 +289,7 @@ def test_a_question_is_added_by_form_and_nothing_is_saved_by_it(as_: As, consult
         "act": "add",
     }
     team = as_(consultant)
-    page = team.post(WRITE, sent)
+    page: Any = team.post(WRITE, sent)
     made = page.context["form"].initial["text"]
     assert made.endswith(
         "? were_you_stopped_by_an_officer choice: Were you stopped by an officer again?"
@@ -299,8 +299,8 @@ def test_a_question_is_added_by_form_and_nothing_is_saved_by_it(as_: As, consult
     assert notation.problems_in(made) == []
     survey.refresh_from_db()
     assert survey.notation == sent["text"]
-    again = team.post(WRITE, sent | {"text": made}).context["form"].initial["text"]
-    assert "? were_you_stopped_by_an_officer_2 choice" in again
+    again: Any = team.post(WRITE, sent | {"text": made})
+    assert "? were_you_stopped_by_an_officer_2 choice" in again.context["form"].initial["text"]
     missing = team.post(WRITE, sent | {"english": " "})
     assert missing.status_code == 422
     assert "Write the question in English." in missing.content.decode()
