@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from clayton_review.web.folding import BETWEEN, folded, words_of
+from clayton_review.web.folding import BETWEEN, compared
 
 _QUESTION = re.compile(r"\?\s*(\S+)\s+\S+?\s*:\s*(.*)")
 _LINE = re.compile(r"(?:[-~+]\s*\S+?|[a-z]+)\s*:\s*(.*)")
+_WORD = re.compile(r"[^\W_]+")
 _UNSAID = ("if:", "min:", "max:", "decimals:", "most:", "top:", "minutes:", "phone:")
 
 
@@ -19,7 +20,9 @@ def question_found(body: str, words: Sequence[str]) -> tuple[str, str]:
     title, _, notation = body.partition(BETWEEN)
     best, most = (title, ""), 0
     for name, asked, said in _lines(notation):
-        n = sum(any(one.startswith(word) for one in words_of(said)) for word in words)
+        n = sum(
+            any(one.startswith(word) for one in _WORD.findall(compared(said))) for word in words
+        )
         if n > most:
             english = said.partition("|")[0].strip()
             text = asked if not name or english == asked else f"{asked} {english}"
@@ -37,5 +40,5 @@ def _lines(notation: str) -> Iterator[tuple[str, str, str]]:
         elif line.startswith("=="):
             name = asked = ""
             yield name, asked, line.lstrip("= ")
-        elif (other := _LINE.fullmatch(line)) and not folded(line).startswith(_UNSAID):
+        elif (other := _LINE.fullmatch(line)) and not line.startswith(_UNSAID):
             yield name, asked, other[1]

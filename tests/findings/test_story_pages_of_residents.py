@@ -130,7 +130,7 @@ def test_a_form_of_an_earlier_week_asks_before_it_sends_again(client: Client) ->
 def test_a_form_sent_from_elsewhere_is_refused(
     client: Client, headers: dict[str, str], address: str
 ) -> None:
-    words = {"what": "Kept", "name": "Kept", "reach": "Kept"}
+    words = {"what": "Kept", "name": "Kept", "reach": "Kept 314-555-0100"}
     sent = {**carried(walk(client, what="Kept")), **words, "move": "send"}
     page = client.post(address, sent, headers=headers)
     assert page.status_code == 403
