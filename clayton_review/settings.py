@@ -46,7 +46,13 @@ SURVEY_OPENING_KEY: str = env.str("SURVEY_OPENING_KEY", default="")  # given to 
 # How residents reach the study, and where complaints go; a page says only what is given here.
 STUDY_PHONE: str = env.str("STUDY_PHONE", default="" if PRODUCTION else "314-555-0142")
 COMPLAINTS_DEPARTMENT: str = env.str("COMPLAINTS_DEPARTMENT", default="")
-COMPLAINTS_CITY: str = env.str("COMPLAINTS_CITY", default="")
+COMPLAINTS_URL: str = env.str(
+    "COMPLAINTS_URL",
+    default="https://www.claytonmo.gov/government/police/citizen-complaint-process",
+)
+COMPLAINTS_CITY: str = env.str(
+    "COMPLAINTS_CITY", default="City Hall, 10 N. Bemiston Avenue, Clayton, MO 63105"
+)
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -169,6 +175,7 @@ LOGIN_REDIRECT_URL = "start"
 LOGOUT_REDIRECT_URL = "account_login"
 MFA_REQUIRED = PRODUCTION
 ACCOUNT_ADAPTER = "clayton_review.accounts.adapters.AccountAdapter"
+ACCOUNT_FORMS = {"login": "clayton_review.web.people.forms.SignInForm"}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None

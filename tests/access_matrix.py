@@ -119,6 +119,7 @@ MATRIX: dict[str, Roles] = {
     "incidents:evidence_file": TEAM,
     # Surveys
     "surveys:protection": PUBLIC,
+    "surveys:protection_of": PUBLIC,
     "surveys:landing": PUBLIC,
     "surveys:questions": PUBLIC,
     "surveys:list": TEAM,

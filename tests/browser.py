@@ -179,7 +179,8 @@ def faults(page: Page) -> dict[int, list[str]]:
 
 
 def in_order(page: Page, where: str = "") -> None:
-    """Nothing is wrong with the page as it stands, at any width."""
+    """Nothing is wrong with the page as it stands, at any width, once no form is under way."""
+    page.locator("form[aria-busy]").wait_for(state="detached")
     assert {width: found for width, found in faults(page).items() if found} == {}, where or page.url
 
 

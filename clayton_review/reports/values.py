@@ -6,7 +6,7 @@ from decimal import Decimal, InvalidOperation
 from clayton_review.figures import Figure
 from clayton_review.web import words
 
-SUPPRESSED = "too few to show"
+SUPPRESSED = "not shown, to protect small groups"
 _KINDS = {"US dollars": "money", "percent": "percent"}
 
 

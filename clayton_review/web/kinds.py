@@ -3,7 +3,7 @@
 Search and "what changed" read from here, so that a new kind of record is made known in one place.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -26,7 +26,8 @@ class Kind:
     empty for kinds that are not; `shape` is its knot on the thread. `is_large` kinds have an index
     on their words, and of common words only a thousand rows are sorted. Whoever holds `unless` has
     another kind for the same rows. `acts` are the verbs of the audit record that are told of it;
-    none means all. `said` puts verbs into better words.
+    none means all. `said` puts verbs into better words. `told` makes of a text that was found, and
+    the words sought, what the hit shows and what follows its address.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Kind:
     unless: Permission | None = None
     acts: frozenset[str] = frozenset()
     said: Mapping[str, str] = field(default_factory=dict)
+    told: Callable[[str, Sequence[str]], tuple[str, str]] | None = None
 
     def open_to(self, user: User) -> bool:
         """Whether the person's role may open pages of this kind at all."""

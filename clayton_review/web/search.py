@@ -145,8 +145,10 @@ def _count(rows: QuerySet[Any], shown: list[Any]) -> int:
 
 
 def _hit(kind: Kind, row: dict[str, str], words: list[str]) -> Hit:
-    body = row["of_body"][:LONGEST_EXCERPTED]
-    return Hit(row["of_title"], _url(kind, row), excerpt(body, words))
+    body, place = row["of_body"][:LONGEST_EXCERPTED], ""
+    if kind.told is not None:
+        body, place = kind.told(row["of_body"], words)
+    return Hit(row["of_title"], _url(kind, row) + place, excerpt(body, words))
 
 
 def _url(kind: Kind, row: dict[str, str]) -> str:

@@ -1,17 +1,25 @@
 """The Board's dashboard and the public pages: drawn from issued reports only, with few queries."""
 
 from collections.abc import Callable
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.test import Client
 
+from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.dashboard import selectors
+from clayton_review.documents.actions import file_document
 from clayton_review.reports import actions
 from clayton_review.reports.models import Report
+from surveys.actions import close_survey
+from surveys.models import Sample, Survey
+from tests.documents import factories as library
 from tests.reports.factories import a_draft, issued
+from tests.surveys import factories as polls
 
 pytestmark = pytest.mark.django_db
 As = Callable[[User], Client]
@@ -172,3 +180,49 @@ def test_pages_ask_the_database_little(
     client.get(address)
     with django_assert_max_num_queries(limit):
         assert client.get(address).status_code == 200
+
+
+def test_the_front_page_tells_the_open_survey_from_the_mailed_one(lead: User) -> None:
+    mailed = polls.open_survey(by=lead, slug="mailed")
+    polls.open_survey(by=lead, slug="open-link", sample=Sample.OPT_IN)
+    before = Client().get("/").content.decode()
+    assert "letter with a code" in before
+    assert "sent by mail closed" not in before
+    with clock.at(datetime(2018, 12, 15, 18, tzinfo=UTC)):
+        close_survey(survey=mailed, by=lead)
+    Survey.objects.filter(slug="open-link").update(closes_on=date(2019, 3, 1))
+    page = " ".join(Client().get("/").content.decode().split())
+    assert (
+        "The survey sent by mail closed on December 15, 2018. This one is open to everybody" in page
+    )
+    assert "It runs until March 1, 2019." in page
+    assert "About 5 minutes, no account, no name." in page
+    assert "July 7, 2018" in page
+
+
+def test_each_document_leads_to_its_text_or_says_whom_to_ask(lead: User) -> None:
+    told = replace(library.FACTS, disclosure_class="public", published_on=None)
+    for facts in (replace(told, url="https://example.org/told"), replace(told, source="Fox 2")):
+        file_document(record_id=uuid4(), facts=facts, by=lead)
+    page = Client().get("/documents/").content.decode()
+    assert 'href="https://example.org/told" rel="noopener noreferrer"' in page
+    assert "We know of no copy on the web. Ask for it: Fox 2." in page
+    assert "no date known" in page
+
+
+def test_a_figures_page_speaks_spanish_around_its_english(december: Report) -> None:
+    for address in (
+        "/es/reports/2018-12/figures/engagement.budget/",
+        "/es/dashboard/figures/engagement.budget/",
+    ):
+        page = Client().get(address).content.decode()
+        assert "Cómo se hace" in page
+        assert "How it is made" not in page
+        assert '<h1><span lang="en">' in page
+        assert f'href="{address.removeprefix("/es")}"' in page
+
+
+def test_the_public_footer_leads_to_protection_and_complaints() -> None:
+    page = Client().get("/about/").content.decode()
+    for words in ("/survey/how-answers-are-protected/", "/tell/#complaints", "tel:"):
+        assert words in page.partition("<footer")[2]

@@ -56,7 +56,8 @@ def go(page: Page, path: str, *, status: int = 200) -> Response:
 
 
 def heading(page: Page) -> str:
-    """What the page says first."""
+    """What the page says first, once no form is under way."""
+    page.locator("form[aria-busy]").wait_for(state="detached")
     return page.get_by_role("heading", level=1).inner_text()
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Dialog, Page, expect
 
 from clayton_review.accounts.models import User
 from surveys import actions
@@ -101,8 +101,10 @@ def test_residents_pages_are_in_order(browser_as: Open, survey: Survey, lead: Us
     page.get_by_label("What should the police do better?").fill("Listen.")
     page.get_by_role("button", name="Continue").click()
     page.get_by_role("button", name="Check my answers").click()
+    page.get_by_role("heading", name="Check your answers").wait_for()
     in_order(page, "review")
     page.get_by_role("button", name="Send my answers").click()
+    page.get_by_role("heading", name="Your answers have arrived").wait_for()
     in_order(page, "thanks")
 
 
@@ -169,11 +171,69 @@ def test_every_question_type_is_in_order_with_errors_and_in_review(
     page.get_by_role("textbox", name="How old are you?").fill("44")
     fill_day(page, "2", "3", "2018")
     page.get_by_role("button", name="Check my answers").click()
-    assert page.get_by_role("heading", level=1).inner_text() == "Check your answers"
+    page.get_by_role("heading", name="Check your answers").wait_for()
     assert "Feb. 3, 2018" in page.get_by_role("main").inner_text()
     _in_order(page, javascript, "review")
     page.locator("button", has_text="How old are you?").click()
     assert page.get_by_role("textbox", name="How old are you?").input_value() == "44"
+
+
+@pytest.fixture
+def second_page(browser_as: Open, lead: User) -> Page:
+    """The second page of an open survey, something written on the first."""
+    factories.open_survey(by=lead, sample=Sample.OPT_IN, notation=factories.TWO_PAGES)
+    page = browser_as(width=390)
+    page.goto("/survey/residents-2018/")
+    page.get_by_role("link", name="Start").click()
+    page.get_by_label("What should the police do better?").fill("Listen.")
+    page.get_by_role("button", name="Continue").click()
+    page.get_by_role("group", name="I trust the police.").wait_for()
+    return page
+
+
+def test_the_browsers_own_back_loses_nothing(second_page: Page) -> None:
+    page = second_page
+    page.get_by_role("button", name="Check my answers").click()
+    page.get_by_role("heading", name="Check your answers").wait_for()
+    page.go_back()
+    page.get_by_role("group", name="I trust the police.").wait_for()
+    page.go_back()
+    expect(page.get_by_label("What should the police do better?")).to_have_value("Listen.")
+    page.go_forward()
+    page.get_by_role("group", name="I trust the police.").wait_for()
+    assert page.evaluate("localStorage.length + sessionStorage.length") == 0
+    assert page.evaluate("JSON.stringify(history.state)") == '{"page":1}'
+    page.get_by_role("button", name="Check my answers").click()
+    page.get_by_role("button", name="Send my answers").click()
+    page.get_by_role("heading", name="Your answers have arrived").wait_for()
+    page.go_back()
+    expect(page.get_by_label("What should the police do better?")).to_have_value("")
+
+
+def test_the_other_language_a_broken_line_and_leaving_lose_nothing(second_page: Page) -> None:
+    page = second_page
+    page.get_by_role("button", name="Español").click()
+    page.get_by_role("group", name="Confío en la policía.").wait_for()
+    assert page.url.endswith("/es/survey/residents-2018/questions/")
+    assert page.locator("html").get_attribute("lang") == "es"
+    page.get_by_role("button", name="Atrás").click()
+    story = page.get_by_label("¿Qué debería mejorar la policía?")
+    expect(story).to_have_value("Listen.")
+    page.context.set_offline(True)
+    page.locator("button[value=next]").click()
+    expect(page.locator("[data-failure]")).to_be_visible()
+    page.context.set_offline(False)
+    asked: list[str] = []
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.on("dialog", stay)
+    page.evaluate("setTimeout(() => { location.href = '/'; })")
+    page.wait_for_timeout(500)
+    assert asked == ["beforeunload"]
+    expect(story).to_have_value("Listen.")
 
 
 def fill_day(page: Page, month: str, day: str, year: str) -> None:

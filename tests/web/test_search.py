@@ -13,6 +13,7 @@ from clayton_review.web.folding import excerpt, folded, words_of
 from clayton_review.web.kinds import all_kinds
 from tests.documents import factories as library
 from tests.findings import factories as studies
+from tests.surveys import factories as polls
 
 As = Callable[[User], Client]
 
@@ -182,3 +183,14 @@ def test_an_excerpt_shows_the_surroundings_of_the_hit() -> None:
     assert whole.startswith("… ")
     assert whole.endswith(" …")
     assert len(whole) < 320
+
+
+def test_a_survey_is_found_by_its_questions_and_shown_in_english(consultant: User) -> None:
+    polls.draft_survey(by=consultant)
+    for typed in ("agente", "stopped officer", "detuvo"):
+        (group,) = searching.search(consultant, typed)
+        (hit,) = group.hits
+        assert hit.url == "/surveys/residents-2018/questionnaire/#stopped"
+        assert "".join(piece.text for piece in hit.pieces) == "Were you stopped by an officer?"
+    (group,) = searching.search(consultant, "choice")
+    assert "".join(piece.text for piece in group.hits[0].pieces) == "Residents’ survey"

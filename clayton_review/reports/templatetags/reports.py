@@ -4,6 +4,7 @@ from django import template
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_noop
 
 from clayton_review.figures import Figure
 from clayton_review.reports.brief import FRONT, Brief, shortened
@@ -14,12 +15,12 @@ from clayton_review.reports.values import value_text
 register = template.Library()
 
 _TILE_NAMES = {
-    "engagement.budget": "Budget",
-    "engagement.milestones": "Milestones",
-    "findings.interviews": "Interviews",
-    "surveys.response": "Resident survey",
-    "incidents.reviewed": "Incidents",
-    "findings.recommendations": "Recommendations",
+    "engagement.budget": gettext_noop("Budget"),
+    "engagement.milestones": gettext_noop("Milestones"),
+    "findings.interviews": gettext_noop("Interviews"),
+    "surveys.response": gettext_noop("Resident survey"),
+    "incidents.reviewed": gettext_noop("Incidents"),
+    "findings.recommendations": gettext_noop("Recommendations"),
 }
 
 register.filter("value_text", value_text)
@@ -36,6 +37,12 @@ def tile_value(figure: Figure) -> str:
     """The number of a tile with what it is out of: `$64,210 of $158,550 not to exceed`."""
     value = value_text(figure) if figure.value is not None else ""
     return " of ".join(part for part in (value, figure.denominator) if part)
+
+
+@register.filter
+def tile_adds(figure: Figure) -> bool:
+    """Whether the number of a tile says more than its headline does."""
+    return tile_value(figure).lower() not in figure.title.lower()
 
 
 @register.simple_tag

@@ -8,6 +8,7 @@ from django.template.context import Context
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
 
 from clayton_review import charts
 from clayton_review.charts.shapes import Chart
@@ -45,7 +46,7 @@ def knot(content: str, kind: str, url: str = "") -> SafeString:
         '<li class="knot {}">{}<span class="visually-hidden">{}: </span>{}</li>',
         kind,
         signs.knot_sign(kind),
-        signs.KNOTS[kind],
+        gettext(signs.KNOTS[kind]),
         body,
     )
 
@@ -54,7 +55,9 @@ def knot(content: str, kind: str, url: str = "") -> SafeString:
 def knot_key() -> SafeString:
     """What the four shapes mean, in one line."""
     parts = [
-        format_html('<li><span class="{}">{}</span>{}</li>', kind, signs.knot_sign(kind), words_)
+        format_html(
+            '<li><span class="{}">{}</span>{}</li>', kind, signs.knot_sign(kind), gettext(words_)
+        )
         for kind, words_ in signs.KNOTS.items()
     ]
     return format_html('<ul class="key">{}</ul>', SafeString("".join(parts)))
