@@ -21,6 +21,17 @@ addEventListener("pageshow", (event) => {
   }
 });
 
+// A form that makes a record keeps its identity when a person comes back with the Back button:
+// the page is asked for anew then, and a second save would otherwise make a second record.
+for (const mark of document.querySelectorAll("form input[type=hidden][name=record_id]")) {
+  const kept = history.state?.made?.[mark.form.action];
+  if (kept && !document.querySelector(".summary[data-focus]")) mark.value = kept;
+  mark.form.addEventListener("submit", () => {
+    const made = { ...history.state?.made, [mark.form.action]: mark.value };
+    history.replaceState({ ...history.state, made }, "");
+  });
+}
+
 // Long texts tell how much room is left once it gets short.
 for (const area of document.querySelectorAll("textarea[data-limit]")) {
   const limit = Number(area.dataset.limit);
