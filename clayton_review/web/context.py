@@ -24,6 +24,7 @@ from clayton_review.web.navigation import (
 TRANSLATED = {
     *(f"dashboard:{name}" for name in ("front", "about", "reports", "report", "figure")),
     *("dashboard:recommendations", "dashboard:recommendation"),
+    *("dashboard:found_list", "dashboard:found"),
     "dashboard:documents",
     *(f"surveys:{name}" for name in ("landing", "questions", "protection")),
     *(f"stories:{name}" for name in ("opening", "story", "talk")),

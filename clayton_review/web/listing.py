@@ -17,7 +17,7 @@ from clayton_review.web.forms import PortalForm
 from clayton_review.web.workbooks import xlsx_response
 
 PAGE_SIZE = 25
-SHORT = 16
+SHORT = 18
 Row = TypeVar("Row", bound=Model)
 Choices = Iterable[tuple[Any, Any]]
 

@@ -36,6 +36,11 @@ class Knot:
     is_last: bool
     warning: str
 
+    @property
+    def is_named(self) -> bool:
+        """Whether the sign must say its kind: “Against” stands before all but quotes already."""
+        return self.is_quote or self.kind != "against"
+
 
 def knots(finding: Finding, user: User) -> list[Knot]:
     """The evidence of a finding that this person may see: for it, as context, against it."""
