@@ -206,6 +206,8 @@ MATRIX: dict[str, Roles] = {
     **{f"findings:recommendation_{act}": TEAM for act in ("assign", "changes", "comment")},
     "findings:recommendation_release": LEAD,
     "findings:progress_respond": frozenset({"city"}),
+    "dashboard:found_list": PUBLIC,
+    "dashboard:found": PUBLIC,
     "dashboard:recommendations": PUBLIC,
     "dashboard:recommendation": PUBLIC,
     "dashboard:board_recommendations": READERS,

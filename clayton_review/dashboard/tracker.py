@@ -66,6 +66,11 @@ class Tracked:
         return late and self.status not in NOT_WITH_THE_CITY
 
     @property
+    def is_closed(self) -> bool:
+        """Whether nothing more is expected."""
+        return self.status in CLOSED
+
+    @property
     def is_new(self) -> bool:
         """Released since the latest report, which therefore does not know it."""
         return not self.state

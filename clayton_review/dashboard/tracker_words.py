@@ -27,6 +27,28 @@ PILLARS = {
     "training": gettext_lazy("Training and education"),
     "wellness": gettext_lazy("Officer wellness and safety"),
 }
+# What a released finding is and stands on, in the words of its English.
+FOUND = {
+    "problem": gettext_lazy("Problem"),
+    "strength": gettext_lazy("Strength"),
+    "condition": gettext_lazy("What is"),
+    "criteria": gettext_lazy("What should be"),
+    "cause": gettext_lazy("Why it is so"),
+    "effect": gettext_lazy("What follows from it"),
+    "supporting": gettext_lazy("What supports it"),
+    "contradicting": gettext_lazy("What speaks against it"),
+    "context": gettext_lazy("What gives context"),
+    "": gettext_lazy("What it stands on"),
+    "interviews": gettext_lazy("Interviews"),
+    "field activities": gettext_lazy("Field activities"),
+    "incident records": gettext_lazy("Incident records"),
+    "documents": gettext_lazy("Documents"),
+    "survey and other figures": gettext_lazy("Survey and other figures"),
+    "excerpt": gettext_lazy("Said to the study"),
+    "figure": gettext_lazy("Counted by the study"),
+    "document": gettext_lazy("Public document"),
+    **PILLARS,
+}
 SHAPES = {
     Status.VERIFIED: "on track",
     Status.REPORTED: "watch",
@@ -95,6 +117,11 @@ def status_words(item: Tracked) -> str:
 def shape(item: Tracked) -> str:
     """The sign beside the status."""
     return "attention" if item.is_overdue else SHAPES.get(Status(item.status), "")
+
+
+def found_words(word: str) -> str:
+    """A fixed word of a released finding, in the reader's language."""
+    return str(FOUND.get(word, word))
 
 
 def translated(words: str) -> str:

@@ -27,6 +27,7 @@ TRANSLATED = {
         for name in ("front", "about", "reports", "report", "figure", "figure_history")
     ),
     *("dashboard:recommendations", "dashboard:recommendation"),
+    *("dashboard:found_list", "dashboard:found"),
     "dashboard:documents",
     *(f"surveys:{name}" for name in ("landing", "questions", "protection", "protection_of")),
     *(f"stories:{name}" for name in ("opening", "story", "talk")),

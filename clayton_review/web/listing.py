@@ -17,6 +17,7 @@ from clayton_review.web.forms import PortalForm
 from clayton_review.web.workbooks import xlsx_response
 
 PAGE_SIZE = 25
+SHORT = 18
 Row = TypeVar("Row", bound=Model)
 Choices = Iterable[tuple[Any, Any]]
 
@@ -48,6 +49,11 @@ class Cell:
     text: Any
     url: str
     kind: str
+
+    @property
+    def is_short(self) -> bool:
+        """Whether its words stay on one line on a wide screen: a name, a state, a day."""
+        return len(str(self.text or "")) <= SHORT
 
 
 class TableRow(list[Cell]):

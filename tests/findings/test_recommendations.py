@@ -230,8 +230,9 @@ def test_a_waiting_recommendation_asks_for_attention(
     assert "none is verified" in made.title
 
 
-def test_overdue_is_computed(consultant: User) -> None:
-    late = replace(make.RECOMMENDATION, due_on=clock.today() - timedelta(days=1))
-    row = make.recommendation(by=consultant, facts=late)
-    assert row.is_overdue(clock.today())
-    assert list(Recommendation.objects.overdue(clock.today())) == [row]
+def test_overdue_is_computed(advice: Recommendation) -> None:
+    Recommendation.objects.update(due_on=clock.today() - timedelta(days=3))
+    advice.refresh_from_db()
+    assert advice.is_overdue(clock.today())
+    assert advice.days_overdue(clock.today()) == 3
+    assert list(Recommendation.objects.overdue(clock.today())) == [advice]

@@ -1,5 +1,6 @@
 """Incidents and library in a real browser: accessible at every width, usable without JavaScript."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -90,3 +91,30 @@ def test_competing_accounts_stand_beside_each_other_on_a_wide_window(
             ".accounts .knot", "knots => knots.map(knot => knot.getBoundingClientRect().top)"
         )
         assert (tops[0] == tops[1]) is is_beside
+
+
+def test_coming_back_to_a_form_and_saving_again_makes_no_second_record(
+    incident: Incident, consultant: User, browser_as: Callable[..., Page]
+) -> None:
+    page = browser_as(consultant)
+    address = f"{incident.get_absolute_url()}claims/new/"
+    mark = "input[name=record_id]"
+
+    def save() -> None:
+        page.get_by_label("Point").fill("How many cars")
+        page.get_by_label("What is claimed").fill("Six")
+        page.get_by_label("Asserted by").fill("A student")
+        page.get_by_label("Document", exact=True).select_option(index=1)
+        page.get_by_role("button", name="Save").click()
+
+    page.goto(address)
+    first = page.input_value(mark)
+    save()
+    expect(page).to_have_url(re.compile(r"/incidents/INC-0001/$"))
+    page.go_back()
+    assert page.input_value(mark) == first
+    save()
+    expect(page.get_by_text("Already on record as")).to_be_visible()
+    assert Claim.objects.filter(point="How many cars").count() == 1
+    page.goto(address)
+    assert page.input_value(mark) != first

@@ -48,6 +48,7 @@ def test_from_an_account_to_a_recommendation(window: Open) -> None:
 
     samuel = window("samuel")
     go(samuel, address)
+    samuel.get_by_label("I have read the evidence for and against").check()
     press(samuel, "Sign this finding")
     assert "Samuel Ortiz" in samuel.get_by_role("main").inner_text()
     assert samuel.get_by_role("button", name="Release it").count() == 0
@@ -91,10 +92,11 @@ def _log_an_interview(page: Page) -> None:
     follow(page, "Add a participant")
     page.get_by_label("Group", exact=True).select_option(label="Student")
     page.get_by_role("radio", name="Quoted with group").check()
+    page.get_by_label("How it was given").select_option(index=1)
     press(page, "Add")
     code = heading(page).split(",")[0]
     walk_to(page, "Voices", "Interviews")
-    follow(page, "Start an interview")
+    follow(page, "Log an interview")
     person = page.get_by_label("Participant")
     person.select_option(value=_option(page, code))
     page.get_by_label("Guide").select_option(index=1)
@@ -153,7 +155,7 @@ def _hang_the_evidence(page: Page) -> None:
         page.get_by_label("Search", exact=True).fill(words)
         press(page, "Show")
         page.get_by_role("group", name="Evidence").get_by_role("radio").first.check()
-        press(page, "Hang it on the thread")
+        press(page, "Add the evidence")
     thread = page.get_by_role("main").inner_text()
     assert QUOTE in thread
     assert POINT in thread or CLAIM in thread

@@ -231,7 +231,7 @@ def test_write_a_finding_with_three_pieces_of_evidence(window: Open, width: int)
             hand.tap(kind, role="link")
         evidence = page.get_by_role("group", name="Evidence")
         hand.act(evidence.get_by_role("radio").first).check(force=True)
-        hand.tap("Hang it on the thread")
+        hand.tap("Add the evidence")
     assert f"({width})" in heading(page)
     task.end()
 
