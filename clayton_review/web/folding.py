@@ -55,6 +55,14 @@ class HoldsWords(Func):
     output_field: Any = BooleanField()
 
 
+class HoldsIndexed(Func):
+    """The same of a column that holds the folded words already."""
+
+    template = "%(expressions)s)"
+    arg_joiner = " @@ to_tsquery('simple', "
+    output_field: Any = BooleanField()
+
+
 @dataclass(frozen=True)
 class Piece:
     """A piece of an excerpt, marked when it is what was searched for."""

@@ -15,6 +15,7 @@ from clayton_review.accounts import actions
 from clayton_review.accounts.models import Invitation, Refused, User
 from clayton_review.accounts.roles import Role
 from clayton_review.audit.models import AuditEntry
+from clayton_review.web.people import record
 from tests.accounts.factories import PASSWORD, person
 
 pytestmark = pytest.mark.django_db
@@ -231,4 +232,5 @@ def test_the_audit_page_shows_and_finds_acts(as_: As, lead: User) -> None:
 
     assert b"invited" in client.get("/people/audit/?q=invited").content
     assert b"0 found" in client.get("/people/audit/?q=nothing-of-the-kind").content
+    assert record._words('{"is_late": false, "to": null}') == "is late: no, to: none"
     assert b"invited" in client.get("/people/audit/?format=csv").content

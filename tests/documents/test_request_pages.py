@@ -151,7 +151,7 @@ def test_the_addressee_answers_and_the_team_decides(
     assert empty.status_code == 422
     sent = {"kind": "does_not_exist", "text": "Not kept.", "record_id": uuid.uuid4()}
     assert as_(liaison).post(page, sent).status_code == 302
-    assert "waits for the consultants" in text_of(as_(liaison), page)
+    assert "waits for the study" in text_of(as_(liaison), page)
 
     listed = text_of(as_(consultant), "/requests/")
     assert "1 answer waits for us" in listed

@@ -82,7 +82,7 @@ def test_city_staff_see_what_is_asked_of_them_and_by_when(
 
     page = as_(city_staff).get("/start/").content.decode()
 
-    assert "One overdue recommendation waits for you" in page
+    assert "One recommendation is overdue by one day" in page
     assert f"/progress/{advice.reference}/" in page
 
 
