@@ -159,7 +159,12 @@ def amendment(
 
 
 def decision(
-    *, by: User, asked_on: date = date(2018, 12, 3), decide_by: date = date(2019, 1, 8)
+    *,
+    by: User,
+    asked_on: date = date(2018, 12, 3),
+    decide_by: date = date(2019, 1, 8),
+    options: str = "",
+    amount: str = "",
 ) -> models.DecisionAsked:
     """A question to the Board."""
     facts = models.DecisionAskedFacts(
@@ -167,6 +172,8 @@ def decision(
         why="The timeline rests on it.",
         asked_on=asked_on,
         decide_by=decide_by,
+        options=options,
+        amount=Decimal(amount) if amount else None,
     )
     made: models.DecisionAsked = actions.file(record_id=uuid.uuid4(), facts=facts, by=by)
     return made

@@ -7,7 +7,7 @@ from django.db.models import Sum
 from clayton_review import clock
 from clayton_review.charts.shapes import Bar, BarChart
 from clayton_review.engagement import selectors
-from clayton_review.engagement.figures.parts import empty, evidence
+from clayton_review.engagement.figures.parts import FORECAST_METHOD, empty, evidence, whole
 from clayton_review.engagement.models import OVER_LIMIT, Expense, Task
 from clayton_review.engagement.selectors import Spending
 from clayton_review.figures import Column, Figure, Scope, State, Table, cell, figure
@@ -98,18 +98,13 @@ def burn_and_forecast(scope: Scope) -> Figure:
         name="engagement.burn",
         title=title,
         sentence=(
-            f"The last months cost {_whole(now.run_rate)} each on average. Going on like this, "
-            f"fees come to {_whole(now.by_run_rate)} by {day(now.ends_on)}; as planned from here "
-            f"on, to {_whole(now.by_plan)}. The limit is {money(now.limit)}."
+            f"{_by_plan(now)}The last months cost {whole(now.run_rate)} each on average; at that "
+            f"pace fees reach {whole(now.by_run_rate)} by {day(now.ends_on)}. The limit is "
+            f"{money(now.limit)}."
         ),
         unit="US dollars",
         denominator="a month, fees without expenses",
-        method=(
-            f"Run rate: mean fees of the last {selectors.RUN_MONTHS} whole months, fewer at the "
-            "start. Forecast at the run rate: fees to date plus the run rate for each month to the "
-            "end of the contract, a month that runs by its days. Forecast by plan: fees to date "
-            "plus what is planned from now on. No forecast knows what the Board will amend."
-        ),
+        method=f"{FORECAST_METHOD} No forecast knows what the Board will amend.",
         table=Table((Column("Measure"), Column("Amount", "money"), Column("When")), _burn(now)),
         evidence_url=evidence(scope, "engagement:expenses"),
         value=cell(now.run_rate, 2),
@@ -118,17 +113,24 @@ def burn_and_forecast(scope: Scope) -> Figure:
     )
 
 
+def _by_plan(now: Spending) -> str:
+    if not now.planned_total:
+        return ""
+    beside = "over" if now.by_plan > now.limit else "within"
+    return f"If the plan holds, fees end at {whole(now.by_plan)}, {beside} the limit. "
+
+
 def _burn(now: Spending) -> tuple[tuple[str, ...], ...]:
     reached = now.limit_reached_in
     end = day(now.ends_on)
     return (
         ("Fees to date", cell(now.fees, 2), day(now.day)),
-        ("Run rate a month", cell(now.run_rate or 0, 2), ""),
-        ("Forecast at the run rate", cell(now.by_run_rate or 0, 2), end),
-        ("Forecast by plan", cell(now.by_plan, 2), end),
+        ("Mean of the last months", cell(now.run_rate or 0, 2), ""),
+        ("If the plan holds", cell(now.by_plan, 0), end),
+        ("At the pace of the last months", cell(now.by_run_rate or 0, 0), end),
         ("Limit in force", cell(now.limit, 2), ""),
         ("Left until the limit", cell(max(now.limit - now.fees, Decimal(0)), 2), ""),
-        ("Limit reached at the run rate", "", f"{reached:%B %Y}" if reached else "not reached"),
+        ("Limit reached at that pace", "", f"{reached:%B %Y}" if reached else "not reached"),
     )
 
 
@@ -176,11 +178,6 @@ def _alert_state(level: int) -> State:
     if level >= selectors.ATTENTION:
         return State.ATTENTION
     return State.WATCH if level else State.ON_TRACK
-
-
-def _whole(amount: Decimal) -> str:
-    """Dollars without cents: a forecast knows none."""
-    return money(amount.quantize(Decimal(1)))
 
 
 def _hours(hours: Decimal) -> str:
