@@ -11,6 +11,7 @@ from clayton_review.accounts.access import allow, person, public
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.dashboard import selectors
+from clayton_review.dashboard.board import board
 from clayton_review.figures import Figure, to_json
 from clayton_review.reports.brief import WHOLE, shortened
 from clayton_review.reports.models import FileFormat
@@ -155,7 +156,7 @@ def home(request: HttpRequest) -> HttpResponse:
     draft = may_see_draft and "draft" in request.GET
     may_see_advance = user.may(Permission.READ_ADVANCE_COPIES)
     context = {
-        "board": selectors.board(draft=draft),
+        "board": board(draft=draft),
         "may_see_draft": may_see_draft,
         "has_advance": may_see_advance and selectors.has_advance_copy(),
     }

@@ -1,19 +1,25 @@
 """The Board's dashboard and the public pages: drawn from issued reports only, with few queries."""
 
 from collections.abc import Callable
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 from django.test import Client
 
+from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.dashboard import selectors
 from clayton_review.reports import actions
 from clayton_review.reports.models import Report
+from findings import actions as findings
+from tests.engagement import factories as engagement
+from tests.findings import factories as studies
 from tests.reports.factories import a_draft, issued
 
 pytestmark = pytest.mark.django_db
+DECEMBER = datetime(2018, 12, 3, 16, tzinfo=UTC)
 As = Callable[[User], Client]
 
 
@@ -123,9 +129,41 @@ def test_the_dashboard_tells_what_was_asked_decided_and_comes(
     as_: As, december: Report, board_member: User
 ) -> None:
     page = as_(board_member).get("/dashboard/").content.decode()
-    assert "The next 30 days" in page
+    assert "30 days from January 2, 2019" in page
+    for anchor in ('id="decisions"', 'id="meetings"'):
+        assert anchor in page
     assert "/dashboard/figures/engagement.budget/" in page
     assert len(page.encode()) < 60_000
+
+
+def test_the_dashboard_names_what_was_found_asked_of_the_city_and_when_the_board_meets(
+    as_: As, lead: User, consultant: User, second_consultant: User, board_member: User
+) -> None:
+    with clock.at(DECEMBER):
+        found = studies.released(by=consultant, signer=second_consultant, lead=lead)
+        facts = replace(studies.RECOMMENDATION, due_on=date(2018, 12, 20))
+        made = studies.recommendation(by=consultant, finding=found, facts=facts)
+        findings.issue_recommendation(recommendation=made, revision=made.revision, by=lead)
+    issued(by=lead, approvers=(consultant, second_consultant))
+    engagement.meeting(by=lead, held_on=date(2019, 2, 12), packet_due_on=date(2019, 2, 8))
+    with clock.at(datetime(2019, 2, 5, 16, tzinfo=UTC)):
+        page = as_(board_member).get("/dashboard/").content.decode()
+    assert found.statement in page
+    assert "new in December" in page
+    assert "/dashboard/recommendations/R-0001/" in page
+    assert "No response, overdue" in page
+    assert "In December: issued December 3" in page
+    assert "February 12, 2019" in page
+    assert "Its packet closes on February 8, 2019" in page
+
+
+def test_the_team_is_told_how_old_the_issued_figures_are(
+    as_: As, december: Report, board_member: User, consultant: User
+) -> None:
+    actions.correct(report=december, reason="A number was wrong.", by=consultant)
+    line = "live draft of report 2018-12.r2"
+    assert line in as_(consultant).get("/dashboard/").content.decode()
+    assert line not in as_(board_member).get("/dashboard/").content.decode()
 
 
 def test_only_the_team_sees_the_live_draft(

@@ -7,6 +7,7 @@ SECTION = SectionKind(
     title="Findings and recommendations",
     figures=(
         "findings.released",
+        "findings.evidence",
         "findings.findings",
         "findings.recommendations",
         "findings.by_goal",
