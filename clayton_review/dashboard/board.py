@@ -8,8 +8,9 @@ from clayton_review.dashboard.tracker import Tracked, tracked_in
 from clayton_review.engagement.selectors import Packet, packets
 from clayton_review.figures import Audience, Figure
 from clayton_review.reports import edition, snapshot
-from clayton_review.reports.brief import cells
 from clayton_review.reports.edition import Edition
+from clayton_review.reports.measures import Move, cells
+from clayton_review.reports.measures import moves as moves_of
 from clayton_review.reports.models import Report
 from clayton_review.reports.selectors import issued_before, latest_issued
 
@@ -68,7 +69,7 @@ def board(*, draft: bool = False) -> Board | None:
     text = report.edition or edition.compose(report, previous=issued_before(report))
     made = edition.read(text)
     shown = snapshot.figures_of(snapshot.read(report.snapshot), Audience.BOARD)
-    moves = _moves(shown.get("findings.changes"))
+    moves = moves_of(shown.get("findings.changes"))
     return Board(
         edition=made,
         tiles=[Tile(shown[name], change_of(made, name)) for name in edition.TILES if name in shown],
@@ -97,36 +98,24 @@ def change_of(made: Edition, name: str) -> str:
     return f"unchanged since report {made.previous_number}"
 
 
-def _moves(changes: Figure | None) -> dict[str, list[str]]:
-    """What happened to each finding and recommendation in the month, in a few words each."""
-    made: dict[str, list[str]] = {}
-    for row in changes.table.rows if changes else ():
-        told = cells(changes, row)  # type: ignore[arg-type]  # rows come of a figure
-        what = told["Change"]
-        if told["Reference"].startswith("R") and what == "released":
-            what = "issued"
-        made.setdefault(told["Reference"], []).append(f"{what} {told['Day'].rpartition(',')[0]}")
-    return made
-
-
-def _found(released: Figure | None, moves: dict[str, list[str]]) -> list[Found]:
+def _found(released: Figure | None, moves: dict[str, list[Move]]) -> list[Found]:
     rows = [cells(released, row) for row in released.table.rows] if released else []
     return [
         Found(
             reference=row["Reference"],
             words=row["What it says"],
             kind=row["What"],
-            is_new=any(move.startswith("released") for move in moves.get(row["Reference"], ())),
+            is_new=any(move.what == "released" for move in moves.get(row["Reference"], ())),
         )
         for row in rows
         if row["What"] != "Recommendation"
     ]
 
 
-def _advice(made: Edition, moves: dict[str, list[str]]) -> list[Advised]:
+def _advice(made: Edition, moves: dict[str, list[Move]]) -> list[Advised]:
     """Every recommendation that is out, the overdue ones first."""
     items = sorted(tracked_in(made), key=lambda item: (not item.is_overdue, item.reference))
-    return [Advised(item, ", ".join(moves.get(item.reference, ()))) for item in items]
+    return [Advised(item, ", ".join(map(str, moves.get(item.reference, ())))) for item in items]
 
 
 def _shown(figure: Figure | None) -> Figure | None:

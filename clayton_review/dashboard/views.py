@@ -87,7 +87,12 @@ def figure_detail(request: HttpRequest, number: str, name: str) -> HttpResponse:
     edition, figure = found[1], found[1].figures[name]
     if "format" in request.GET:
         return _figure_file(request.GET["format"], figure, edition.number)
-    context = {"number": edition.number, "figure": figure, "as_of": edition.as_of}
+    context = {
+        "base": _base(request),
+        "number": edition.number,
+        "figure": figure,
+        "as_of": edition.as_of,
+    }
     return render(request, "dashboard/figure_detail.html", context)
 
 
@@ -105,6 +110,7 @@ def figure_history(request: HttpRequest, name: str) -> HttpResponse:
         return _figure_file(request.GET["format"], latest.figure, latest.number)
     may_see_evidence = isinstance(viewer, User) and viewer.may(Permission.READ_DRAFTS)
     context = {
+        "base": _base(request),
         "figure": latest.figure,
         "number": latest.number,
         "issues": found,
@@ -113,6 +119,11 @@ def figure_history(request: HttpRequest, name: str) -> HttpResponse:
         "for_board": for_board,
     }
     return render(request, "dashboard/figure_detail.html", context)
+
+
+def _base(request: HttpRequest) -> str:
+    """Whoever is signed in keeps the menu of the portal on a page that everybody may read."""
+    return "base/portal.html" if request.user.is_authenticated else "base/public.html"
 
 
 def _figure_file(kind: str, figure: Figure, number: str) -> HttpResponse:
@@ -136,7 +147,7 @@ def brief_detail(request: HttpRequest, number: str) -> HttpResponse:
     if found is None:
         raise Http404
     edition = found[1]
-    context = {"edition": edition, "brief": shortened(edition, WHOLE)}
+    context = {"base": _base(request), "edition": edition, "brief": shortened(edition, WHOLE)}
     return render(request, "dashboard/brief.html", context)
 
 

@@ -24,8 +24,9 @@ def evidence(scope: Scope) -> Figure:
     n_against = sum(row[3] != "0" for row in rows)
     title = "No finding is released yet."
     if rows:
+        noun, it = ("finding", "it") if len(rows) == 1 else ("findings", "them")
         has = "has" if n_against == 1 else "have"
-        title = f"{n_against or 'None'} of {len(rows)} findings {has} evidence against them."
+        title = f"{n_against or 'None'} of {len(rows)} {noun} {has} evidence against {it}."
     return Figure(
         name="findings.evidence",
         title=title,

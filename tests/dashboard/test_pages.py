@@ -10,9 +10,12 @@ from django.test import Client
 
 from clayton_review import clock
 from clayton_review.accounts.models import User
+from clayton_review.charts.shapes import Bar, BarChart
 from clayton_review.dashboard import selectors
+from clayton_review.figures import Column, Figure, Table
 from clayton_review.reports import actions
 from clayton_review.reports.models import Report
+from clayton_review.reports.trimmed import trimmed
 from findings import actions as findings
 from tests.engagement import factories as engagement
 from tests.findings import factories as studies
@@ -100,6 +103,42 @@ def test_each_figure_has_a_page_of_its_own_over_all_issues(
     assert "/engagement/expenses/" in as_(consultant).get(address).content.decode()
     for wrong in ("no.such", "0", "a/b/c", "%00"):
         assert Client().get(f"/dashboard/figures/{wrong}/").status_code in {400, 404}
+
+
+def test_who_is_signed_in_keeps_the_menu_on_figures_and_brief(
+    as_: As, december: Report, board_member: User
+) -> None:
+    for address in (
+        "/dashboard/figures/engagement.budget/",
+        "/reports/2018-12/figures/engagement.budget/",
+        "/reports/2018-12/brief/",
+    ):
+        assert "Where we stand" in as_(board_member).get(address).content.decode()
+        page = Client().get(address).content.decode()
+        assert "Where we stand" not in page
+        assert "Figure engagement.budget" not in page
+
+
+def test_the_report_opens_with_its_contents(december: Report) -> None:
+    page = Client().get("/reports/2018-12/").content.decode()
+    assert page.index('href="#findings"') < page.index('id="findings"')
+    assert "Tables (CSV in a ZIP)" in page
+
+
+def test_answers_nobody_gave_are_left_out_of_the_report() -> None:
+    columns = (Column("Answer"), Column("Answers", "count"))
+    bars = (Bar("Yes", 8.0), Bar("No", 0.0), Bar("Few", None))
+    figure = Figure(
+        name="surveys.answers/x.y", title="Most say yes", sentence="Yes.", unit="percent",
+        denominator="", method="", evidence_url="",
+        table=Table(columns, (("Yes", "8"), ("No", "0"), ("Few", None))),
+        chart=BarChart("Most say yes", "percent", 10.0, bars),
+    )  # fmt: skip
+    made = trimmed(figure)
+    assert [row[0] for row in made.table.rows] == ["Yes", "Few"]
+    assert isinstance(made.chart, BarChart)
+    assert [bar.label for bar in made.chart.bars] == ["Yes", "Few"]
+    assert trimmed(replace(figure, name="engagement.x")).table == figure.table
 
 
 def test_a_figure_is_carried_away_as_table_and_as_data(december: Report) -> None:

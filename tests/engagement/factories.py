@@ -165,11 +165,12 @@ def decision(
     decide_by: date = date(2019, 1, 8),
     options: str = "",
     amount: str = "",
+    why: str = "The timeline rests on it.",
 ) -> models.DecisionAsked:
     """A question to the Board."""
     facts = models.DecisionAskedFacts(
         text="Release the file of July 7 to the study team?",
-        why="The timeline rests on it.",
+        why=why,
         asked_on=asked_on,
         decide_by=decide_by,
         options=options,

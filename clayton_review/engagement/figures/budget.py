@@ -79,16 +79,16 @@ def _plan_state(now: Spending, spent: str) -> tuple[str, State, str]:
 
 def _budget_sentence(now: Spending) -> str:
     parts = [
-        f"Fees to date are {money(now.fees)}, {cell(now.share, 1)}% of the {money(now.limit)} "
+        f"Fees to date are {whole(now.fees)}, {cell(now.share, 1)}% of the {money(now.limit)} "
         "not to be exceeded"
     ]
     if now.planned_total:
-        parts.append(f", against {money(now.planned_to_date)} planned by now")
+        parts.append(f", against {whole(now.planned_to_date)} planned by now")
     parts.append(".")
     parts.append(_ends_at(now))
     if now.over:
-        parts.append(f" {money(now.over)} is {OVER_LIMIT}.")
-    parts.append(f" Reimbursable expenses of {money(now.reimbursables)} stand apart.")
+        parts.append(f" {whole(now.over)} is {OVER_LIMIT}.")
+    parts.append(f" Reimbursable expenses of {whole(now.reimbursables)} stand apart.")
     return "".join(parts)
 
 

@@ -22,10 +22,10 @@ def reimbursable_expenses(scope: Scope) -> Figure:
     sums = known.order_by("task").values_list("task").annotate(total=Sum("amount"))
     by_task = sorted(((Task(task).label, total) for task, total in sums), key=lambda row: -row[1])
     total = sum((amount for _, amount in by_task), Decimal(0))
-    title = f"Reimbursable expenses come to {money(total)}"
+    title = f"Reimbursable expenses come to {whole(total)}"
     largest = ""
     if by_task:
-        largest = f" The largest part, {money(by_task[0][1])}, is {by_task[0][0].lower()}."
+        largest = f" The largest part, {whole(by_task[0][1])}, is {by_task[0][0].lower()}."
     return Figure(
         name="engagement.expenses",
         title=title,
@@ -39,13 +39,13 @@ def reimbursable_expenses(scope: Scope) -> Figure:
         ),
         evidence_url=evidence(scope, "engagement:expenses"),
         value=cell(total, 2),
-        chart=_expense_chart(by_task, title) if by_task else None,
+        chart=_expense_chart(by_task, total, title) if by_task else None,
     )
 
 
-def _expense_chart(by_task: list[tuple[str, Decimal]], title: str) -> BarChart:
+def _expense_chart(by_task: list[tuple[str, Decimal]], total: Decimal, title: str) -> BarChart:
     bars = tuple(Bar(label, float(amount)) for label, amount in by_task)
-    return BarChart(title, "US dollars", float(by_task[0][1]), bars)
+    return BarChart(title, "US dollars", float(total), bars)
 
 
 @figure("engagement.tasks")
@@ -62,7 +62,7 @@ def fees_by_task(scope: Scope) -> Figure:
     return Figure(
         name="engagement.tasks",
         title=title,
-        sentence=f"{title}: {money(rows[0][2])} of {money(total)}, with {_hours(hours)} on record.",
+        sentence=f"{title}: {whole(rows[0][2])} of {whole(total)}, with {_hours(hours)} on record.",
         unit="US dollars",
         denominator="",
         method=(
@@ -78,7 +78,7 @@ def fees_by_task(scope: Scope) -> Figure:
         ),
         evidence_url=evidence(scope, "engagement:expenses"),
         value=cell(total, 2),
-        chart=BarChart(title, "US dollars", float(rows[0][2]), bars),
+        chart=BarChart(title, "US dollars", float(total), bars),
     )
 
 

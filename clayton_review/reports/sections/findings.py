@@ -8,7 +8,6 @@ SECTION = SectionKind(
     figures=(
         "findings.released",
         "findings.evidence",
-        "findings.findings",
         "findings.recommendations",
         "findings.by_goal",
         "findings.by_pillar",
