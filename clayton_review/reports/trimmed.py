@@ -30,7 +30,7 @@ def is_wordy(figure: Figure) -> bool:
         {place for place, cell in enumerate(row) if cell and len(cell) > LONG}
         for row in figure.table.rows
     ]
-    wide = len(figure.table.columns) > 3
+    wide = len(figure.table.columns) > 4
     return wide and any(long)
 
 
