@@ -11,17 +11,24 @@ from django.test import Client
 
 from clayton_review import clock
 from clayton_review.accounts.models import User
+from clayton_review.charts.shapes import Bar, BarChart
 from clayton_review.dashboard import selectors
 from clayton_review.documents.actions import file_document
+from clayton_review.figures import Column, Figure, Table
 from clayton_review.reports import actions
 from clayton_review.reports.models import Report
+from clayton_review.reports.trimmed import trimmed
+from findings import actions as findings
 from surveys.actions import close_survey
 from surveys.models import Sample, Survey
 from tests.documents import factories as library
+from tests.engagement import factories as engagement
+from tests.findings import factories as studies
 from tests.reports.factories import a_draft, issued
 from tests.surveys import factories as polls
 
 pytestmark = pytest.mark.django_db
+DECEMBER = datetime(2018, 12, 3, 16, tzinfo=UTC)
 As = Callable[[User], Client]
 
 
@@ -104,6 +111,42 @@ def test_each_figure_has_a_page_of_its_own_over_all_issues(
         assert Client().get(f"/dashboard/figures/{wrong}/").status_code in {400, 404}
 
 
+def test_who_is_signed_in_keeps_the_menu_on_figures_and_brief(
+    as_: As, december: Report, board_member: User
+) -> None:
+    for address in (
+        "/dashboard/figures/engagement.budget/",
+        "/reports/2018-12/figures/engagement.budget/",
+        "/reports/2018-12/brief/",
+    ):
+        assert "Where we stand" in as_(board_member).get(address).content.decode()
+        page = Client().get(address).content.decode()
+        assert "Where we stand" not in page
+        assert "Figure engagement.budget" not in page
+
+
+def test_the_report_opens_with_its_contents(december: Report) -> None:
+    page = Client().get("/reports/2018-12/").content.decode()
+    assert page.index('href="#findings"') < page.index('id="findings"')
+    assert "Tables (CSV in a ZIP)" in page
+
+
+def test_answers_nobody_gave_are_left_out_of_the_report() -> None:
+    columns = (Column("Answer"), Column("Answers", "count"))
+    bars = (Bar("Yes", 8.0), Bar("No", 0.0), Bar("Few", None))
+    figure = Figure(
+        name="surveys.answers/x.y", title="Most say yes", sentence="Yes.", unit="percent",
+        denominator="", method="", evidence_url="",
+        table=Table(columns, (("Yes", "8"), ("No", "0"), ("Few", None))),
+        chart=BarChart("Most say yes", "percent", 10.0, bars),
+    )  # fmt: skip
+    made = trimmed(figure)
+    assert [row[0] for row in made.table.rows] == ["Yes", "Few"]
+    assert isinstance(made.chart, BarChart)
+    assert [bar.label for bar in made.chart.bars] == ["Yes", "Few"]
+    assert trimmed(replace(figure, name="engagement.x")).table == figure.table
+
+
 def test_a_figure_is_carried_away_as_table_and_as_data(december: Report) -> None:
     for address in (
         "/dashboard/figures/engagement.budget/",
@@ -131,9 +174,41 @@ def test_the_dashboard_tells_what_was_asked_decided_and_comes(
     as_: As, december: Report, board_member: User
 ) -> None:
     page = as_(board_member).get("/dashboard/").content.decode()
-    assert "The next 30 days" in page
+    assert "30 days from January 2, 2019" in page
+    for anchor in ('id="decisions"', 'id="meetings"'):
+        assert anchor in page
     assert "/dashboard/figures/engagement.budget/" in page
     assert len(page.encode()) < 60_000
+
+
+def test_the_dashboard_names_what_was_found_asked_of_the_city_and_when_the_board_meets(
+    as_: As, lead: User, consultant: User, second_consultant: User, board_member: User
+) -> None:
+    with clock.at(DECEMBER):
+        found = studies.released(by=consultant, signer=second_consultant, lead=lead)
+        facts = replace(studies.RECOMMENDATION, due_on=date(2018, 12, 20))
+        made = studies.recommendation(by=consultant, finding=found, facts=facts)
+        findings.issue_recommendation(recommendation=made, revision=made.revision, by=lead)
+    issued(by=lead, approvers=(consultant, second_consultant))
+    engagement.meeting(by=lead, held_on=date(2019, 2, 12), packet_due_on=date(2019, 2, 8))
+    with clock.at(datetime(2019, 2, 5, 16, tzinfo=UTC)):
+        page = as_(board_member).get("/dashboard/").content.decode()
+    assert found.statement in page
+    assert "new in December" in page
+    assert "/dashboard/recommendations/R-0001/" in page
+    assert "No response, overdue" in page
+    assert "In December: issued December 3" in page
+    assert "February 12, 2019" in page
+    assert "Its packet closes on February 8, 2019" in page
+
+
+def test_the_team_is_told_how_old_the_issued_figures_are(
+    as_: As, december: Report, board_member: User, consultant: User
+) -> None:
+    actions.correct(report=december, reason="A number was wrong.", by=consultant)
+    line = "live draft of report 2018-12.r2"
+    assert line in as_(consultant).get("/dashboard/").content.decode()
+    assert line not in as_(board_member).get("/dashboard/").content.decode()
 
 
 def test_only_the_team_sees_the_live_draft(

@@ -18,7 +18,10 @@ def render_brief(edition: Edition) -> bytes:
 
     Raises `PrintingError` when the last of `ROOMS` does not fit, which no report reaches.
     """
-    whole, *shorter = (document(edition, room) for room in ROOMS)
+    flowing = [document(edition, room) for room in ROOMS]
+    # a month with little to tell fills one page; then its second half starts on the next
+    parted = [html.replace("<body>", '<body class="parted">', 1) for html in flowing]
+    whole, *shorter = (*flowing, *parted)
     return render_pdf(
         html=whole,
         title=f"Brief of report {edition.number}: {edition.headline}",
