@@ -8,7 +8,6 @@ from django.template.context import Context
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext
 
 from clayton_review import charts
 from clayton_review.charts.shapes import Chart
@@ -59,9 +58,7 @@ def knot(content: str, kind: str, url: str = "", *, is_named: bool = True) -> Sa
 def knot_key() -> SafeString:
     """What the four shapes mean, in one line."""
     parts = [
-        format_html(
-            '<li><span class="{}">{}</span>{}</li>', kind, signs.knot_sign(kind), gettext(words_)
-        )
+        format_html('<li><span class="{}">{}</span>{}</li>', kind, signs.knot_sign(kind), words_)
         for kind, words_ in signs.KNOTS.items()
     ]
     return format_html('<ul class="key">{}</ul>', SafeString("".join(parts)))
