@@ -70,7 +70,8 @@ class Watch:
             self.problems.append(f"request to another host: {request.url}")
 
     def _response(self, response: Response) -> None:
-        is_page = response.request.resource_type == "document"
+        kind, method = response.request.resource_type, response.request.method
+        is_page = kind == "document" or (kind == "fetch" and method == "POST")  # a form's next page
         if response.status >= (500 if is_page else 400):
             self.problems.append(f"{response.status} for {response.url}")
 
