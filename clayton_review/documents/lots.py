@@ -104,6 +104,7 @@ LOTS = (
         permission=Permission.SEE_DASHBOARD,
         roles=frozenset({Role.CUSTODIAN}),
         rows=_made_public,
+        order=("-reference",),
         heading=kinds.cited("reference", "title", " · "),
         url_name="dashboard:documents",
         address=(),

@@ -45,7 +45,8 @@ class Lot:
     `rows` gives the rows for a person on a day, `due` what dates them (None for none); `one` and
     `many` name them in a sentence; `all_url` is the page with all of them. `roles` narrows the lot
     to some roles where a permission does not tell them apart. Without `url_name` its things have
-    no page of their own; `anchor` is the place on the page.
+    no page of their own; `anchor` is the place on the page. `order` is how the rows stand where
+    it is not by what dates them.
     """
 
     name: str
@@ -60,6 +61,7 @@ class Lot:
     due: Expression | None = None
     all_url: str = ""
     anchor: str = ""
+    order: tuple[Expression, ...] = ()
     roles: frozenset[Role] = field(default_factory=frozenset)
 
     def is_for(self, user: User) -> bool:
@@ -238,7 +240,9 @@ def _branch(lot: Lot, user: User, today: date) -> Any:
         of_due=due,
         of_n=Cast(Window(Count("pk")), IntegerField()),
     )
-    placed = located(named, lot.address).order_by(*([lot.due] if lot.due else []), "pk")
+    placed = located(named, lot.address).order_by(
+        *(lot.order or ([lot.due] if lot.due else [])), "pk"
+    )
     return placed.values("of_lot", "of_title", "of_due", "of_n", "of_first", "of_second")
 
 

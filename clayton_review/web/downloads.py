@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
@@ -13,6 +14,7 @@ from django.utils.http import content_disposition_header
 from clayton_review.web.words import Written
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+CENT = Decimal("0.01")
 DEMONSTRATION_COLUMN = "Data"
 DEMONSTRATION_CELL = "demonstration"
 
@@ -33,7 +35,7 @@ def plain(value: Any) -> Any:
         return f"{value.value:%Y-%m-%d %H:%M}"
     if isinstance(value.value, date):
         return value.value.isoformat()
-    return f"{value.value:.2f}"
+    return Decimal(value.value).quantize(CENT)  # a number, so that a debt stays one
 
 
 def csv_text(header: Sequence[str], rows: Iterable[Iterable[Any]]) -> str:

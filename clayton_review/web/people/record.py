@@ -26,6 +26,8 @@ def _value(fact: Any) -> Any:
     """A fact as people write it: yes, no, nothing, and the things of a list."""
     if isinstance(fact, bool):
         return "yes" if fact else "no"
+    if isinstance(fact, dict):
+        return "; ".join(f"{name.replace('_', ' ')}: {_value(one)}" for name, one in fact.items())
     if isinstance(fact, list):
         return ", ".join(map(str, fact)) or "none"
     return "none" if fact is None or fact == "" else fact
