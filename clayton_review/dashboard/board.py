@@ -60,10 +60,9 @@ class Board:
     draft_number: str  # of the draft in work, while the issued report is shown
 
 
-def board(*, draft: bool = False) -> Board | None:
+def board(*, draft: bool = False, for_team: bool = False) -> Board | None:
     """The dashboard from the latest issued report, or from the newest draft for the team."""
-    in_work = Report.objects.in_work().first()
-    report = in_work if draft else latest_issued()
+    report = Report.objects.in_work().first() if draft else latest_issued()
     if report is None:
         return None
     text = report.edition or edition.compose(report, previous=issued_before(report))
@@ -83,8 +82,13 @@ def board(*, draft: bool = False) -> Board | None:
         meeting=next(iter(packets(clock.now())), None),
         is_draft=not report.edition,
         today=clock.today(),
-        draft_number=in_work.number if in_work else "",
+        draft_number=_draft_number() if for_team and not draft else "",
     )
+
+
+def _draft_number() -> str:
+    in_work = Report.objects.in_work().without_bulk().first()
+    return in_work.number if in_work else ""
 
 
 def change_of(made: Edition, name: str) -> str:

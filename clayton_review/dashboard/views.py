@@ -167,7 +167,7 @@ def home(request: HttpRequest) -> HttpResponse:
     draft = may_see_draft and "draft" in request.GET
     may_see_advance = user.may(Permission.READ_ADVANCE_COPIES)
     context = {
-        "board": board(draft=draft),
+        "board": board(draft=draft, for_team=may_see_draft),
         "may_see_draft": may_see_draft,
         "has_advance": may_see_advance and selectors.has_advance_copy(),
     }

@@ -182,7 +182,7 @@ def test_what_is_not_yet_due_is_not_shown_as_wrong(
     assert (later.is_overdue, shape(later)) == (False, "")
     with clock.at(datetime(2019, 2, 5, 16, tzinfo=UTC)):
         for path in ("/recommendations/", f"/recommendations/{advice.reference}/"):
-            assert "State of January 2, 2019." in page(path)
+            assert "State of January 1, 2019." in page(path)
             assert "The next report follows by February 8, 2019." in page(path)
     with clock.at(datetime(2019, 2, 9, 16, tzinfo=UTC)):
         assert "The next report follows" not in page()

@@ -219,11 +219,11 @@ def test_wrong_input_is_explained_and_nothing_saved(
     assert not Recommendation.objects.exists()
 
 
-def test_a_waiting_recommendation_asks_for_attention(
+def test_a_waiting_recommendation_is_watched_and_only_an_overdue_one_is_red(
     advice: Recommendation, city_staff: User, consultant: User
 ) -> None:
     made = figures.compute("findings.recommendations", Scope(clock.now(), Audience.BOARD))
-    assert made.state == State.ATTENTION
+    assert made.state == State.WATCH
     step(advice, Status.REPORTED, city_staff)
     made = figures.compute("findings.recommendations", Scope(clock.now(), Audience.BOARD))
     assert {row[0]: row[1] for row in made.table.rows}["Reported implemented"] == "1"
