@@ -224,7 +224,7 @@ def test_evidence_shows_the_status_of_its_request(consultant: User, as_: As) -> 
         request=request, revision=1, to="received", on=clock.today(), by=consultant
     )
     shown = text_of(as_(consultant), incident.get_absolute_url())
-    assert "received, january 10, 2019" in shown
+    assert "received, January 10, 2019" in shown
 
 
 def test_a_link_is_shown_once_and_revoked(consultant: User, as_: As) -> None:

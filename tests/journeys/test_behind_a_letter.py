@@ -11,8 +11,6 @@ from tests.journeys.crawl import Tally, judge
 from tests.journeys.stage import Stage, account, go
 from tests.local.checkout import manage
 
-pytestmark = pytest.mark.xdist_group("journeys")
-
 Open = Callable[..., Page]
 ADDRESS = re.compile(r"https?://[^\s<>\"]+")
 

@@ -9,8 +9,6 @@ from tests.access_matrix import MATRIX
 from tests.journeys.crawl import Tally, judge, pages
 from tests.journeys.stage import go
 
-pytestmark = pytest.mark.xdist_group("journeys")
-
 Open = Callable[..., Page]
 EVERYBODY = ("", "marian", "nora", "board", "city", "liaison", "records")
 FIRST_LOOK = {"width": 1280, "height": 900}

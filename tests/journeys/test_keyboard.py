@@ -7,13 +7,10 @@ import itertools
 import re
 from collections.abc import Callable
 
-import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser import press, tab_to
 from tests.journeys.stage import Stage, go, heading
-
-pytestmark = pytest.mark.xdist_group("journeys")
 
 Open = Callable[..., Page]
 
@@ -72,7 +69,7 @@ def test_the_report_reads_as_sentence_then_table(window: Open) -> None:
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.innerText") == "Skip to the content"
     page.keyboard.press("Enter")
-    assert page.evaluate("location.hash") == "#content"
+    assert page.evaluate("location.hash") == "#main"
     figures = page.locator("article figure")
     n_figures = figures.count()
     assert n_figures >= 10

@@ -7,8 +7,6 @@ from playwright.sync_api import Page
 
 from tests.journeys.stage import Stage, heading
 
-pytestmark = pytest.mark.xdist_group("journeys")
-
 Open = Callable[..., Page]
 PHONE = 390
 

@@ -11,8 +11,6 @@ from playwright.sync_api import Locator, Page, expect
 from tests.journeys.counting import Bar, Hand, Task
 from tests.journeys.stage import go, heading
 
-pytestmark = pytest.mark.xdist_group("journeys")
-
 Open = Callable[..., Page]
 WIDTHS = (1280, 390)
 at_both_widths = pytest.mark.parametrize("width", WIDTHS)
@@ -199,7 +197,8 @@ def _send_a_file(hand: Hand, address: str) -> None:
     content = b"%PDF-1.4 roster\n%%EOF\n"
     hand.file(re.compile("^Files"), name="roster.pdf", kind="application/pdf", content=content)
     hand.tap(re.compile("^Send"))
-    expect(hand.page.get_by_role("heading", level=1)).to_have_text("Your files have arrived")
+    said_at_once = re.compile("Your files have arrived|1 file taken in")  # as quick as the worker
+    expect(hand.page.get_by_role("heading", level=1)).to_have_text(said_at_once)
 
 
 def _until_it_says(page: Page, words: str) -> None:
