@@ -55,6 +55,7 @@ def test_stopping_the_letters(window: Open, stage: Stage, tally: Tally) -> None:
 
 def test_sending_files_by_link(window: Open, tally: Tally) -> None:
     page, nora = window(), window("nora")
+    asked = _open_request(nora)
     address = _upload_link(nora)
     go(page, address)
     judge(page, "visitor", "requests:upload", tally)
@@ -67,11 +68,10 @@ def test_sending_files_by_link(window: Open, tally: Tally) -> None:
     ]
     page.get_by_label(re.compile("^Files")).set_input_files(rosters)  # type: ignore[arg-type]
     page.get_by_role("button", name="Send the files").click()
-    judge(page, "visitor", "requests:upload_receipt running", tally)
     expect(page.get_by_role("heading", level=1)).to_contain_text("3 files", timeout=20_000)
     judge(page, "visitor", "requests:upload_receipt", tally)
-    nora.reload()
-    nora.get_by_role("button", name="Revoke").first.click()
+    go(nora, asked)
+    nora.get_by_role("button", name="Revoke this link").first.click()
     go(page, address, status=410)
     judge(page, "visitor", "requests:upload ended", tally)
 
@@ -88,9 +88,14 @@ def _stop_address(stage: Stage, who: str) -> str:
     return urlsplit(answer.stdout.strip()).path
 
 
+def _open_request(page: Page) -> str:
+    go(page, "/requests/?is=open")
+    page.locator("main tbody a").first.click()
+    page.wait_for_url("**/requests/RQ-*/")
+    return page.url
+
+
 def _upload_link(page: Page) -> str:
-    go(page, "/requests/")
-    page.get_by_role("main").get_by_role("link", name=re.compile("^RQ-")).first.click()
     page.get_by_role("link", name="Make an upload link").click()
     page.get_by_role("button", name="Make the link").click()
     found = re.search(r"https?://[^\s<>\"]+/upload/[^\s<>\"]+", page.content())

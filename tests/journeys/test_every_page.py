@@ -72,7 +72,7 @@ def _walk(page: Page, who: str, tally: Tally) -> None:
 
 def _starts(who: str) -> list[str]:
     if who == "marian":
-        return ["/start/", "/", "/account/confirm/", "/search/?q=trust"]
+        return ["/start/", "/", "/account/confirm/", "/search/?q=trust", "/participants/?q=P-001"]
     return ["/start/", "/"] if who else ["/", "/es/", "/components/"]
 
 
