@@ -16,7 +16,7 @@ def group(nodeid: str) -> str:
     return next((start for start in TOGETHER if nodeid.startswith(start)), nodeid)
 
 
-class Scheduling(LoadScopeScheduling):
+class Scheduling(LoadScopeScheduling):  # type: ignore[misc]
     """Gives groups to processes, the largest first; the tests of one group keep their order."""
 
     def _split_scope(self, nodeid: str) -> str:
