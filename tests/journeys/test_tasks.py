@@ -9,7 +9,7 @@ from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys.counting import Bar, Hand, Task
-from tests.journeys.stage import go, heading
+from tests.journeys.stage import go, heading, prove
 
 Open = Callable[..., Page]
 WIDTHS = (1280, 390)
@@ -251,12 +251,14 @@ def test_find_what_was_spent_and_what_is_asked(window: Open, width: int) -> None
 def test_approve_and_issue_the_month(window: Open, width: int) -> None:
     """A month is issued once; whoever has issued it before issues its correction here."""
     lead = window("marian", width=width)
+    readers = {who: window(who, width=width) for who in ("nora", "samuel")}
+    for who, page in ("marian", lead), *readers.items():
+        prove(page, who)
     number = _draft_in_order(lead)
     task = Task("approve and issue the month", width, Bar(9, 15))
     hand = task.hand(lead)
     hand.tap("Send for review")
-    for who in ("nora", "samuel"):
-        reader = window(who, width=width)
+    for reader in readers.values():
         go(reader, f"/drafts/{number}/")
         task.hand(reader).tap("Approve this report")
         assert "approved this text" in said(reader)
