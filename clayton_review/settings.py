@@ -46,7 +46,9 @@ SURVEY_OPENING_KEY: str = env.str("SURVEY_OPENING_KEY", default="")  # given to 
 # How residents reach the study, and where complaints go; a page says only what is given here.
 STUDY_PHONE: str = env.str("STUDY_PHONE", default="" if PRODUCTION else "314-555-0142")
 COMPLAINTS_DEPARTMENT: str = env.str("COMPLAINTS_DEPARTMENT", default="")
-COMPLAINTS_CITY: str = env.str("COMPLAINTS_CITY", default="")
+COMPLAINTS_CITY: str = env.str("COMPLAINTS_CITY", default="City Hall, 10 N. Bemiston Avenue")
+_COMPLAINTS = "https://www.claytonmo.gov/government/police/citizen-complaint-process"
+COMPLAINTS_URL: str = env.str("COMPLAINTS_URL", default=_COMPLAINTS)
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -134,11 +136,9 @@ DATABASES = {
 SNAPSHOT_DATABASE = "snapshot"
 DATABASE_ROUTERS = ["clayton_review.reports.router.SnapshotRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-
 REDIS_URL = secret("REDIS_URL", addresses.redis_url(BASE_DIR))
 _CACHE = {"BACKEND": "django.core.cache.backends.redis.RedisCache"}
 CACHES = {"default": _CACHE | {"LOCATION": addresses.cache_url(REDIS_URL)}}
-
 CELERY_BROKER_URL = addresses.broker_url(REDIS_URL)
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = False  # a lost ring is rung again by the reconciler, never done twice
@@ -169,6 +169,7 @@ LOGIN_REDIRECT_URL = "start"
 LOGOUT_REDIRECT_URL = "account_login"
 MFA_REQUIRED = PRODUCTION
 ACCOUNT_ADAPTER = "clayton_review.accounts.adapters.AccountAdapter"
+ACCOUNT_FORMS = {"login": "clayton_review.web.people.forms.SignInForm"}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -224,7 +225,6 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "America/Chicago"
 USE_TZ = True
 USE_I18N = True
-
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]

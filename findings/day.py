@@ -6,32 +6,42 @@ An interview is titled by pseudonym; its words are searched by the team alone.
 from typing import Any
 
 from django.db.models import F, TextField, Value
-from django.db.models.functions import Cast, Concat, Greatest, Left, Length, LPad
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast, Concat, Left
 
+from clayton_review import clock
+from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.web import day, kinds
 from clayton_review.web.day import Way
 from clayton_review.web.kinds import Kind
-from findings import lots
+from findings import comment_lots, field_lots, lots
+from findings.field_lots import pseudonym, quote_of, short
 from findings.models import (
     Code,
     Excerpt,
+    FieldActivity,
     Finding,
     Interview,
     InterviewAnswer,
     InterviewGuide,
     Participant,
+    PublishedItem,
     Recommendation,
+    Story,
+    TalkRequest,
 )
 
 TEAM = Permission.READ_INTERVIEWS
 
 
-def pseudonym(field: str) -> Any:
-    """`P-007` from the number of a participant."""
-    digits = Cast(field, TextField())
-    width = Greatest(Length(digits), Value(3))
-    return Concat(Value("P-"), LPad(digits, width, Value("0")), output_field=TextField())
+def _content(name: str) -> Any:
+    return KeyTextTransform(name, "content")
+
+
+def _issued(_: User) -> Any:
+    standing = PublishedItem.objects.standing(clock.now())
+    return standing.filter(recommendation__isnull=False).order_by()
 
 
 def _interview_with(field: str) -> Any:
@@ -79,6 +89,24 @@ PROGRESS = Kind(
     url_name="findings:progress_report",
     **RECOMMENDATION_FIELDS,
 )
+# What is out, for whoever sees neither the work on it nor the city's own pages.
+ISSUED = Kind(
+    name="issued recommendations",
+    label="Recommendations",
+    noun="recommendation",
+    model=PublishedItem,
+    permission=Permission.SEE_DASHBOARD,
+    unless=frozenset({Permission.READ_RECOMMENDATIONS, Permission.REPORT_PROGRESS}),
+    is_told=False,
+    rows=_issued,
+    heading=Concat(
+        F("reference"), Value(" · "), Left(_content("text"), 140), output_field=TextField()
+    ),
+    url_name="dashboard:board_recommendation",
+    words=tuple(map(_content, ("text", "addressee", "measure_of_done", "goal", "action_step"))),
+    newest="-reference",
+    shape="recommendation",
+)
 ANSWER = Kind(
     name="answers",
     is_large=True,
@@ -109,11 +137,7 @@ EXCERPT = Kind(
     model=Excerpt,
     permission=TEAM,
     rows=lambda user: Excerpt.objects.visible_to(user).current(),
-    heading=Concat(
-        Value("Quote of "),
-        pseudonym("answer__interview__participant__number"),
-        output_field=TextField(),
-    ),
+    heading=quote_of(),
     url_name="findings:quote_detail",
     address=("pk",),
     key="pk",
@@ -134,6 +158,7 @@ PARTICIPANT = Kind(
     address=("pk",),
     key="pk",
     words=("pseudonym", "group", "office"),
+    number=("P", "number"),
 )
 INTERVIEW = Kind(
     name="interviews",
@@ -173,12 +198,59 @@ GUIDE = Kind(
     key="pk",
     words=("title", "introduction"),
 )
-kinds.register(
-    FINDING, RECOMMENDATION, PROGRESS, ANSWER, EXCERPT, PARTICIPANT, INTERVIEW, CODE, GUIDE
+ACTIVITY = Kind(
+    name="activities",
+    label="Field activities",
+    noun="field activity",
+    model=FieldActivity,
+    permission=TEAM,
+    rows=lambda user: FieldActivity.objects.visible_to(user).current(),
+    heading=kinds.cited("reference", "title", " · "),
+    url_name="findings:activity_detail",
+    words=("title", "text"),
+    newest="-held_on",
 )
-day.register(*lots.LOTS)
+# Their words are in the vault: a story is found by its number alone.
+STORY = Kind(
+    name="stories",
+    label="Stories",
+    noun="story",
+    model=Story,
+    permission=TEAM,
+    rows=lambda user: Story.objects.visible_to(user).counted(),
+    heading=Concat(Value("Story "), short("S"), output_field=TextField()),
+    url_name="findings:story_detail",
+    address=("pk",),
+    key="pk",
+    words=(short("S"),),
+    code=short("S"),
+    newest="pk",
+    is_told=False,
+)
+TALK = Kind(
+    name="requests to talk",
+    label="Requests to talk",
+    noun="request to talk",
+    model=TalkRequest,
+    permission=TEAM,
+    rows=TalkRequest.objects.visible_to,
+    heading=Concat(Value("Request to talk "), short("T"), output_field=TextField()),
+    url_name="findings:talk_detail",
+    address=("pk",),
+    key="pk",
+    words=(short("T"),),
+    code=short("T"),
+    newest="pk",
+    is_told=False,
+)
+kinds.register(
+    *(FINDING, RECOMMENDATION, PROGRESS, ISSUED, ANSWER, EXCERPT, PARTICIPANT, INTERVIEW),
+    *(CODE, GUIDE, ACTIVITY, STORY, TALK),
+)
+day.register(*lots.LOTS, *comment_lots.LOTS, *field_lots.LOTS)
 day.register_ways(
     Way("Log an interview", "findings:interview_create", Permission.WRITE_INTERVIEWS),
+    Way("Contacts today", "findings:contact_today", Permission.WRITE_INTERVIEWS),
     Way("Write a finding", "findings:finding_create", Permission.WRITE_FINDINGS),
     Way("Report progress", "findings:progress_list", Permission.REPORT_PROGRESS),
 )

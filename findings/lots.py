@@ -9,6 +9,8 @@ from django.db.models.functions import Concat, Left
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.web.day import Lot, Urgency
+from findings.comment_lots import discussed
+from findings.field_lots import pseudonym
 from findings.models import Finding, FindingState, Interview, InterviewState, Recommendation, Status
 from findings.models.recommendations import CLOSED
 
@@ -21,13 +23,13 @@ def _interviews(user: User) -> Any:
 
 
 def _to_sign(user: User, _: date) -> Any:
-    """In review, and neither words nor evidence are by this person (`policies.authors`)."""
+    """In review, no comment open, neither words nor evidence by them (`policies.authors`)."""
     rows = Finding.objects.visible_to(user).current().filter(state=FindingState.IN_REVIEW)
     mine = Finding.objects.filter(state=FindingState.IN_REVIEW)
     written = mine.filter(versions__by=user).values("pk")
     linked = mine.filter(links__recorded_by=user).values("pk")
     unlinked = mine.filter(links__withdrawn_by=user).values("pk")
-    others = rows.exclude(recorded_by=user).exclude(pk__in=written)
+    others = rows.exclude(recorded_by=user).exclude(pk__in=written).exclude(pk__in=discussed())
     return others.exclude(pk__in=linked).exclude(pk__in=unlinked)
 
 
@@ -45,7 +47,9 @@ def _issued(user: User) -> Any:
 
 INTERVIEW: dict[str, Any] = {
     "permission": TEAM,
-    "heading": Concat(Value("Interview with P-"), "participant__number", output_field=TextField()),
+    "heading": Concat(
+        Value("Interview with "), pseudonym("participant__number"), output_field=TextField()
+    ),
     "address": ("pk",),
     "due": "held_on",
     "all_url": "findings:interview_list",
@@ -95,7 +99,7 @@ LOTS = (
         one="finding to release",
         many="findings to release",
         permission=Permission.RELEASE_FINDINGS,
-        rows=lambda user, _: _findings(user, FindingState.APPROVED),
+        rows=lambda user, _: _findings(user, FindingState.APPROVED).exclude(pk__in=discussed()),
         **FINDING,
     ),
     Lot(
@@ -104,8 +108,10 @@ LOTS = (
         one="finding without signature",
         many="findings without signature",
         permission=Permission.RELEASE_FINDINGS,
-        rows=lambda user, today: _findings(user, FindingState.IN_REVIEW).exclude(
-            pk__in=_to_sign(user, today).values("pk")
+        rows=lambda user, today: (
+            _findings(user, FindingState.IN_REVIEW)
+            .exclude(pk__in=_to_sign(user, today).values("pk"))
+            .exclude(pk__in=discussed())
         ),
         **FINDING,
     ),
@@ -122,7 +128,9 @@ LOTS = (
         urgency=Urgency.APPROVAL,
         one="recommendation to issue",
         many="recommendations to issue",
-        rows=lambda user, _: _advice(user).filter(issued_at__isnull=True),
+        rows=lambda user, _: (
+            _advice(user).filter(issued_at__isnull=True).exclude(pk__in=discussed("recommendation"))
+        ),
         **{**ADVICE, "permission": Permission.RELEASE_FINDINGS},
     ),
     Lot(
@@ -141,7 +149,7 @@ LOTS = (
         urgency=Urgency.OVERDUE,
         one="overdue recommendation",
         many="overdue recommendations",
-        rows=lambda user, today: _advice(user).overdue(today),
+        rows=lambda user, today: _issued(user).overdue(today),
         **ADVICE,
     ),
     Lot(

@@ -7,7 +7,7 @@ from typing import Any
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.documents.records import Refused, Stale
-from findings.folding import fold
+from clayton_review.web.folding import compared
 from findings.models import (
     QUOTABLE,
     Consent,
@@ -73,7 +73,7 @@ def check_slot_move(slot: Slot, to: str) -> None:
 
 def telling_words(text: str) -> list[str]:
     """What in a text would tell others what an appointment is about."""
-    return TELLING.findall(fold(text))
+    return TELLING.findall(compared(text))
 
 
 def check_finding_move(finding: Finding, to: str) -> None:

@@ -42,6 +42,11 @@ class _Review:
         settled = self.settled
         return len(self.disputed), len(settled), sum(point.is_undetermined for point in settled)
 
+    def told(self) -> tuple[int, int, int]:
+        """Disputed points that are settled, that cannot be known, and that are open."""
+        n_points, n_settled, n_unknown = self.counts()
+        return n_settled - n_unknown, n_unknown, n_points - n_settled
+
 
 def _incidents(scope: Scope) -> list[Incident]:
     rows = Incident.objects.as_of(scope.as_of).order_by("reference")
@@ -74,41 +79,51 @@ def reviewed(scope: Scope) -> Figure:
     settled = sum(len(review.settled) for review in reviews)
     return Figure(
         name="incidents.reviewed",
-        title=_reviewed_title(reviews, scope, settled, total),
-        sentence=_reviewed_sentence(reviews, n_begun, settled, total),
-        unit="incidents under review or closed",
-        denominator=f"{_n(len(reviews), 'incident')} on record",
+        title=_reviewed_title(reviews, scope),
+        sentence=_reviewed_sentence(reviews, n_begun),
+        unit="disputed points settled",
+        denominator=_n(total, "disputed point") if total else "",
         method=POINT_METHOD,
         table=_reviewed_table(reviews, scope),
         evidence_url=reverse("incidents:list"),
-        value=str(n_begun),
+        value=str(sum(review.told()[0] for review in reviews)),
         state=_state(settled, total),
-        state_words=f"{settled} of {total} points settled" if total else "",
+        state_words=f"{total - settled} open" if total else "",
     )
 
 
-def _reviewed_title(reviews: list[_Review], scope: Scope, settled: int, total: int) -> str:
+def _points(reviews: list[_Review]) -> str:
+    """How the disputed points stand: `1 settled, 1 cannot be known, 3 open`."""
+    settled, unknown, still_open = (
+        sum(column) for column in zip(*(one.told() for one in reviews), strict=True)
+    )
+    return f"{settled} settled, {unknown} cannot be known, {still_open} open"
+
+
+def _reviewed_title(reviews: list[_Review], scope: Scope) -> str:
     if not reviews:
         return "No incident is on record yet"
+    total = sum(len(review.disputed) for review in reviews)
     if not total:
         return f"{_n(len(reviews), 'incident')} on record, no disputed point yet"
     only = reviews[0].incident
+    told = f"{_n(total, 'disputed point')}: {_points(reviews)}"
     if len(reviews) == 1 and only.disclosure_class in NAMED[scope.audience]:
-        return f"{only.title}: {settled} of {_n(total, 'disputed point')} settled"
-    return f"{settled} of {_n(total, 'disputed point')} settled"
+        return f"{only.title}, {told}"
+    return told
 
 
-def _reviewed_sentence(reviews: list[_Review], n_begun: int, settled: int, total: int) -> str:
+def _reviewed_sentence(reviews: list[_Review], n_begun: int) -> str:
     if not reviews:
         return "No incident has been put on record."
-    undetermined = sum(review.counts()[2] for review in reviews)
-    told = f"{n_begun} of {_n(len(reviews), 'incident')} on record under review or closed"
+    noun = _n(len(reviews), "incident")
+    told = f"{noun} on record, {n_begun} under review or closed"
+    if len(reviews) == 1:
+        told = f"One incident on record, {'under review or closed' if n_begun else 'open'}"
+    total = sum(len(review.disputed) for review in reviews)
     if not total:
-        return f"{told}; none of them has a point with competing accounts."
-    return (
-        f"{told}; of {_n(total, 'disputed point')}, {settled} settled, "
-        f"{undetermined} of these because the record cannot tell."
-    )
+        return f"{told}; no point with competing accounts."
+    return f"{told}. Of {_n(total, 'disputed point')}: {_points(reviews)}."
 
 
 def _reviewed_table(reviews: list[_Review], scope: Scope) -> Table:

@@ -7,6 +7,7 @@ from clayton_review.accounts.roles import Permission
 from clayton_review.web import day, kinds
 from clayton_review.web.day import Lot, Urgency
 from clayton_review.web.kinds import Kind
+from surveys.excerpts import question_found
 from surveys.models import Survey, SurveyStatus
 from surveys.models.surveys import SurveyQuerySet
 
@@ -24,6 +25,7 @@ SURVEY = Kind(
     address=("slug",),
     key="pk",
     words=("title", "notation"),
+    told=question_found,
     newest="-created_at",
 )
 

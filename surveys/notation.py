@@ -38,6 +38,7 @@ _QUESTION = re.compile(r"\?\s*(\S+)\s+(\S+?)\s*:\s*(.*)")
 _CHOICE = re.compile(r"([-~+])\s*(\S+?)\s*:\s*(.*)")
 _SCALE_VALUE = re.compile(r"[0-9]")
 _TEXT = re.compile(r"([a-z]+)\s*:\s*(.*)")
+_KINDS = ", ".join(question_type.name for question_type in TYPES)
 
 
 @dataclass(frozen=True)
@@ -115,14 +116,13 @@ class _Reader:
     def question(self, line: str) -> None:
         found = _QUESTION.fullmatch(line)
         if not found:
-            kinds = ", ".join(question_type.name for question_type in TYPES)
-            self.problem(f"Write a question as “? name type: text”; types are {kinds}.")
+            self.problem(f"Write a question as “? name type: text”; types are {_KINDS}.")
             return
         name, kind, text = found.groups()
         if not _NAME.fullmatch(name):
-            self.problem(f"“{name}” is no name: use small letters, digits and _ (at most 40).")
+            self.problem(f"Rename “{name}”: use small letters, digits and _ (at most 40).")
         if kind not in {question_type.name for question_type in TYPES}:
-            self.problem(f"There is no question type “{kind}”.")
+            self.problem(f"There is no question type “{kind}”: use {_KINDS}.")
         if any(name == draft.name for draft in self.drafts()):
             self.problem(f"The name “{name}” is used twice.")
         if not self.pages:
@@ -143,7 +143,7 @@ class _Reader:
         listed = draft.rows if mark == "+" else draft.choices
         is_scale = draft.kind == "grid" and mark == "-"
         if not (_NAME.fullmatch(value) or (is_scale and _SCALE_VALUE.fullmatch(value))):
-            self.problem(f"“{value}” is no value: use small letters, digits and _.")
+            self.problem(f"Rename “{value}”: use small letters, digits and _.")
         if value in {choice.value for choice in listed}:
             self.problem(f"The value “{value}” is used twice in this question.")
         listed.append(Choice(value, self.wording(text), is_apart=mark == "~"))
@@ -162,7 +162,7 @@ class _Reader:
             plain = name in PLAIN_TEXTS
             self.texts[name] = dict.fromkeys(LANGUAGES, said) if plain else self.wording(said)
         else:
-            self.problem("This line is neither a text, a page, a question, an answer nor a hint.")
+            self.problem("Begin this line with “?”, “-”, “~”, “+”, “==” or a word such as “hint:”.")
 
     def condition(self, said: str, draft: _Draft | None) -> None:
         if draft is None:

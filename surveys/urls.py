@@ -2,18 +2,23 @@
 
 from django.urls import path
 
-from surveys.views import residents, results, targets, team
+from surveys.views import residents, results, targets, team, writing
 
 app_name = "surveys"
 urlpatterns = [
     path("survey/how-answers-are-protected/", residents.protection, name="protection"),
     path("survey/<slug:slug>/", residents.landing, name="landing"),
+    path(
+        "survey/<slug:slug>/how-answers-are-protected/",
+        residents.protection_of,
+        name="protection_of",
+    ),
     path("survey/<slug:slug>/questions/", residents.questions, name="questions"),
     path("surveys/", team.index, name="list"),
     path("surveys/new/", team.create, name="create"),
     path("surveys/<slug:slug>/", team.detail, name="detail"),
     path("surveys/<slug:slug>/facts/", team.edit, name="edit"),
-    path("surveys/<slug:slug>/questionnaire/", team.questionnaire, name="questionnaire"),
+    path("surveys/<slug:slug>/questionnaire/", writing.questionnaire, name="questionnaire"),
     path("surveys/<slug:slug>/dispositions/", team.dispositions, name="dispositions"),
     path("surveys/<slug:slug>/results/", results.results, name="results"),
     path("surveys/<slug:slug>/results/<slug:name>/", results.answers, name="answers"),

@@ -119,6 +119,7 @@ MATRIX: dict[str, Roles] = {
     "incidents:evidence_file": TEAM,
     # Surveys
     "surveys:protection": PUBLIC,
+    "surveys:protection_of": PUBLIC,
     "surveys:landing": PUBLIC,
     "surveys:questions": PUBLIC,
     "surveys:list": TEAM,
@@ -205,6 +206,8 @@ MATRIX: dict[str, Roles] = {
     **{f"findings:recommendation_{act}": TEAM for act in ("assign", "changes", "comment")},
     "findings:recommendation_release": LEAD,
     "findings:progress_respond": frozenset({"city"}),
+    "dashboard:found_list": PUBLIC,
+    "dashboard:found": PUBLIC,
     "dashboard:recommendations": PUBLIC,
     "dashboard:recommendation": PUBLIC,
     "dashboard:board_recommendations": READERS,

@@ -1,7 +1,7 @@
 """A real Chromium for tests: every page is watched, and nothing reaches another host."""
 
-import json
 import os
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,6 +16,7 @@ from playwright.sync_api import (
     Browser,
     BrowserContext,
     ConsoleMessage,
+    Locator,
     Page,
     Request,
     Response,
@@ -37,6 +38,11 @@ ARGUMENTS = [
 ]
 WIDTHS = (1280, 390, 320)
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
+RUN_AXE = """async () => {
+    const found = await axe.run(document, {resultTypes: ['violations'], preload: false});
+    return found.violations.map(rule => `${rule.id} (${rule.impact}): ${rule.help} at ` +
+        JSON.stringify(rule.nodes.slice(0, 5).map(node => node.target)));
+}"""
 NO_CHROMIUM = "no Chromium found: `make test` looks for one and installs it where it can"
 
 
@@ -64,7 +70,8 @@ class Watch:
             self.problems.append(f"request to another host: {request.url}")
 
     def _response(self, response: Response) -> None:
-        is_page = response.request.resource_type == "document"
+        kind, method = response.request.resource_type, response.request.method
+        is_page = kind == "document" or (kind == "fetch" and method == "POST")  # a form's next page
         if response.status >= (500 if is_page else 400):
             self.problems.append(f"{response.status} for {response.url}")
 
@@ -156,15 +163,44 @@ def browser_page(browser_as: Callable[..., Page]) -> Page:
 
 def axe(page: Page) -> list[str]:
     """What axe-core finds wrong on the page as it stands: rule, help and places."""
-    page.evaluate(AXE)
-    result = page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")
-    return [
-        f"{found['id']} ({found['impact']}): {found['help']} at "
-        + json.dumps([node["target"] for node in found["nodes"]][:5])
-        for found in result["violations"]
-    ]
+    if not page.evaluate("typeof axe === 'object'"):
+        page.evaluate(AXE)
+    return list(page.evaluate(RUN_AXE))
+
+
+def faults(page: Page) -> dict[int, list[str]]:
+    """At each width, without loading anew: what axe-core finds, and what sticks out."""
+    found = {}
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        found[width] = axe(page)
+        if (wide := overflow(page)) > 0:
+            found[width].append(f"sticks out by {wide} px")
+    return found
+
+
+def in_order(page: Page, where: str = "") -> None:
+    """Nothing is wrong with the page as it stands, at any width, once no form is under way."""
+    page.locator("form[aria-busy]").wait_for(state="detached")
+    assert {width: found for width, found in faults(page).items() if found} == {}, where or page.url
 
 
 def overflow(page: Page) -> int:
     """How many pixels the page is wider than its window (0 when nothing sticks out)."""
     return int(page.evaluate("document.documentElement.scrollWidth - window.innerWidth"))
+
+
+def tab_to(page: Page, role: str, name: str | re.Pattern[str], *, most: int = 25) -> Locator:
+    """Press Tab until the control of this name has the focus."""
+    wanted = page.get_by_role(role, name=name).first  # type: ignore[arg-type]  # a role of ARIA
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        if wanted.evaluate("element => element === document.activeElement"):
+            return wanted
+    pytest.fail(f"Tab does not reach {name}")
+
+
+def press(page: Page, name: str | re.Pattern[str], *, role: str = "button", most: int = 25) -> None:
+    """Go to a button or link by Tab and press it."""
+    tab_to(page, role, name, most=most)
+    page.keyboard.press("Enter")

@@ -21,7 +21,7 @@ from surveys.selectors import forget_published
 from tests.accounts.sessions import proved_now
 from tests.environment import settle
 
-pytest_plugins = ["tests.browser", "tests.soak"]
+pytest_plugins = ["tests.browser", "tests.printing", "tests.scheduling", "tests.soak"]
 
 SHARE = pytest.StashKey[Share]()
 

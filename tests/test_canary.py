@@ -146,6 +146,7 @@ OBJECTS: list[tuple[str, Callable[[], Iterable[Kwargs]]]] = [
     ("reports:resolve", lambda: [
         {"number": remark.report.number, "pk": remark.pk} for remark in Comment.objects.all()]),
     ("reports:", lambda: [{"number": number} for number in _numbers()]),
+    ("dashboard:found", _each(Finding, "reference", "reference")),
     ("dashboard:board_recommendation", _each(Recommendation, "reference", "reference")),
     ("dashboard:recommendation", _each(Recommendation, "reference", "reference")),
     ("dashboard:report", lambda: [{"number": number} for number in _numbers()]),

@@ -72,6 +72,7 @@ def test_the_compiled_catalog_is_the_written_one() -> None:
         ("/about/", "Quién estudia qué"),
         ("/reports/", "Todavía no se ha publicado"),
         ("/documents/", "Todavía no hay documentos"),
+        ("/found/", "Todavía no se ha publicado nada"),
         ("/tell/", "Esto no es una queja"),
         ("/tell/story/", "¿Qué pasó?"),
         ("/tell/talk/", "Número de teléfono"),

@@ -37,6 +37,12 @@ def check_throttle(request: HttpRequest, limits: list[throttle.Limit]) -> None:
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
     """Sign-in by e-mail and password, for people who were invited."""
 
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": "The e-mail address or the password is not right. Check both.",
+        "incorrect_password": "This password is not right.",
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Nobody signs up; people are invited."""
         return False

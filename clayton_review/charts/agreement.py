@@ -6,6 +6,7 @@ from typing import ClassVar
 from clayton_review.charts.drawing import LINE, SIZE, WIDTH, Scale, Sheet, brief, width_of, wrap
 from clayton_review.charts.numbers import (
     SUPPRESSED,
+    WHY,
     ChartError,
     check_numbers,
     is_close,
@@ -99,7 +100,7 @@ class AgreementChart:
         parts = _told(shown, favor=_words(self, of_favor=True), against=_words(self))
         hidden = [brief(row.label).rstrip(".") for row in self.rows if not row.known]
         if hidden:
-            parts.append(f"{SUPPRESSED}: {listed(hidden)}")
+            parts.append(f"{SUPPRESSED}, {WHY}: {listed(hidden)}")
         return (
             f"{brief(self.title, 200).rstrip('.:')}: {'; '.join(parts) or 'nothing to show yet'}."
         )

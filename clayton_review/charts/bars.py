@@ -16,6 +16,7 @@ from clayton_review.charts.drawing import (
 )
 from clayton_review.charts.numbers import (
     SUPPRESSED,
+    WHY,
     check_numbers,
     interval,
     is_close,
@@ -84,7 +85,7 @@ class BarChart:
         hidden = [brief(bar.label).rstrip(".") for bar in self.bars if bar.value is None]
         parts = _told(shown, self.unit)
         if hidden:
-            parts.append(f"{SUPPRESSED}: {listed(hidden)}")
+            parts.append(f"{SUPPRESSED}, {WHY}: {listed(hidden)}")
         return (
             f"{brief(self.title, 200).rstrip('.:')}: {'; '.join(parts) or 'nothing to show yet'}."
         )

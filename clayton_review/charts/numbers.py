@@ -6,7 +6,9 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 LARGEST = 1e12
-SUPPRESSED = "too few to show"
+# The same for small cells and for those hidden along with them: which is which would tell more.
+SUPPRESSED = "not shown"
+WHY = "to protect small groups"
 _MONTHS = "January February March April May June July August September October November December"
 MONTHS = tuple(_MONTHS.split())
 

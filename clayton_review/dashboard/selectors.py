@@ -13,72 +13,10 @@ from clayton_review.charts.shapes import LineChart, LinePoint
 from clayton_review.documents.models import Document
 from clayton_review.documents.selectors import public_documents
 from clayton_review.figures import Audience, Figure
-from clayton_review.reports import edition, snapshot
+from clayton_review.reports import edition
 from clayton_review.reports.edition import Edition
 from clayton_review.reports.models import IssuedFile, Report
 from clayton_review.reports.selectors import issued_before, latest_issued
-
-
-@dataclass(frozen=True)
-class Tile:
-    """One of the six figures of the first screen, with its value in the issue before."""
-
-    figure: Figure
-    change: str  # since the issue before; empty at the first
-
-
-@dataclass(frozen=True)
-class Board:
-    """The Board's one screen."""
-
-    edition: Edition
-    tiles: list[Tile]
-    decisions: Figure | None
-    changes: Figure | None
-    decided: Figure | None
-    coming: Figure | None
-    alerts: Figure | None
-    chart: Figure | None
-    is_draft: bool
-
-
-def board(*, draft: bool = False) -> Board | None:
-    """The dashboard from the latest issued report, or from the newest draft for the team."""
-    report = Report.objects.in_work().first() if draft else latest_issued()
-    if report is None:
-        return None
-    text = report.edition or edition.compose(report, previous=issued_before(report))
-    made = edition.read(text)
-    shown = snapshot.figures_of(snapshot.read(report.snapshot), Audience.BOARD)
-    return Board(
-        edition=made,
-        tiles=[Tile(shown[name], change_of(made, name)) for name in edition.TILES if name in shown],
-        decisions=_shown(shown.get("engagement.decisions")),
-        changes=_shown(shown.get("findings.changes")),
-        decided=_shown(shown.get("engagement.decided")),
-        coming=_shown(shown.get("engagement.calendar")),
-        alerts=_shown(shown.get("engagement.alerts")),
-        chart=next(
-            (
-                made
-                for made in shown.values()
-                if made.name.startswith("surveys.answers/") and made.chart
-            ),
-            None,
-        ),
-        is_draft=not report.edition,
-    )
-
-
-def change_of(made: Edition, name: str) -> str:
-    """How a figure changed since the issue before, for example `+$27,475 since 2018-11`."""
-    if not made.previous_number:
-        return ""
-    for change in made.changes:
-        if change.name == name:
-            what = change.difference or f"{change.before} before"
-            return f"{what} since report {made.previous_number}"
-    return f"unchanged since report {made.previous_number}"
 
 
 @dataclass(frozen=True)
@@ -181,12 +119,3 @@ def issued_file(number: str, format: str) -> IssuedFile | None:  # noqa: A002  #
 def documents() -> list[Document]:
     """Documents open to everybody."""
     return list(public_documents())
-
-
-def _shown(figure: Figure | None) -> Figure | None:
-    return figure if figure and figure.table.rows else None
-
-
-def _survey_chart(figures: dict[str, Figure]) -> Figure | None:
-    answers = (made for name, made in figures.items() if name.startswith("surveys.answers/"))
-    return next((made for made in answers if made.chart), None)

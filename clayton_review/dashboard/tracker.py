@@ -5,11 +5,12 @@ became of it from the figures of the issued edition, so a change shows once a re
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from clayton_review import clock
 from clayton_review.dashboard.selectors import latest_edition
+from clayton_review.engagement.selectors import packet_due
 from clayton_review.figures import Figure
 from clayton_review.reports.edition import Edition
 from findings.models import Pillar, Status
@@ -66,6 +67,11 @@ class Tracked:
         return late and self.status not in NOT_WITH_THE_CITY
 
     @property
+    def is_closed(self) -> bool:
+        """Whether nothing more is expected."""
+        return self.status in CLOSED
+
+    @property
     def is_new(self) -> bool:
         """Released since the latest report, which therefore does not know it."""
         return not self.state
@@ -108,6 +114,7 @@ class Tracker:
     groups: tuple[Group, ...]
     number: str  # of the report the states are from; empty before the first
     as_of: date
+    next_on: date | None  # when the next report is due for the Board, where that is known
     n_all: int
     n_verified: int
     n_reported: int
@@ -123,12 +130,13 @@ class Tracker:
 def tracker(*, status: str = "", pillar: str = "") -> Tracker:
     """The tracker, narrowed to a status (or `overdue`, `open`) and a pillar; two queries."""
     edition = latest_edition()
-    found = _items(edition)
+    found = tracked_in(edition)
     shown = [item for item in found if _fits(item, status) and _touches(item, pillar)]
     return Tracker(
         groups=_groups(shown),
         number=edition.number if edition else "",
         as_of=_as_of(edition),
+        next_on=_next_on(edition),
         n_all=len(found),
         n_verified=sum(item.status == Status.VERIFIED for item in found),
         n_reported=sum(item.status == Status.REPORTED for item in found),
@@ -137,15 +145,25 @@ def tracker(*, status: str = "", pillar: str = "") -> Tracker:
     )
 
 
-def tracked(reference: str) -> tuple[Tracked, str] | None:
-    """One recommendation and the number of the report its state is from; None when not out."""
+@dataclass(frozen=True)
+class One:
+    """One recommendation, the number of the report its state is from, and when the next is due."""
+
+    item: Tracked
+    number: str
+    next_on: date | None
+
+
+def tracked(reference: str) -> One | None:
+    """One recommendation with where its state is from; None when it is not out."""
     edition = latest_edition()
-    found = (item for item in _items(edition) if item.reference == reference)
+    found = (item for item in tracked_in(edition) if item.reference == reference)
     item = next(found, None)
-    return (item, edition.number if edition else "") if item else None
+    return One(item, edition.number if edition else "", _next_on(edition)) if item else None
 
 
-def _items(edition: Edition | None) -> list[Tracked]:
+def tracked_in(edition: Edition | None) -> list[Tracked]:
+    """Every recommendation that is out, with its state in an edition."""
     items = list(PublishedItem.objects.standing(clock.now()))
     findings = {item.reference: item.content for item in items if item.finding_id}
     states = {row["Reference"]: row for row in _rows(edition, "findings.tracker")}
@@ -201,6 +219,15 @@ def _rows(edition: Edition | None, name: str) -> list[State]:
 
 def _as_of(edition: Edition | None) -> date:
     return clock.local(edition.as_of).date() if edition else clock.today()
+
+
+def _next_on(edition: Edition | None) -> date | None:
+    """When the packet closes that the report after this one goes into; None once it has."""
+    if edition is None:
+        return None
+    month = (edition.month.date().replace(day=1) + timedelta(days=31)).replace(day=1)
+    due = packet_due(month)
+    return due if due and due >= clock.today() else None
 
 
 def _fits(item: Tracked, status: str) -> bool:

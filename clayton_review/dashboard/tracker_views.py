@@ -87,7 +87,9 @@ def _one(request: HttpRequest, reference: str, template: str) -> HttpResponse:
     found = tracked(reference)
     if found is None:
         raise Http404
-    return render(request, template, {"item": found[0], "number": found[1]})
+    return render(
+        request, template, {"item": found.item, "number": found.number, "next_on": found.next_on}
+    )
 
 
 def _csv_query(request: HttpRequest) -> str:

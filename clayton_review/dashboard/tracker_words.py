@@ -11,13 +11,14 @@ NUMBERS = (
     gettext_lazy("Four"), gettext_lazy("Five"), gettext_lazy("Six"), gettext_lazy("Seven"),
     gettext_lazy("Eight"), gettext_lazy("Nine"), gettext_lazy("Ten"),
 )  # fmt: skip
+# The model's own labels, once more so that they can be translated; a test compares them.
 STATUSES = {
-    Status.NO_RESPONSE: gettext_lazy("No response yet"),
+    Status.NO_RESPONSE: gettext_lazy("No response"),
     Status.IN_PROGRESS: gettext_lazy("In progress"),
-    Status.REPORTED: gettext_lazy("Reported done, not verified"),
-    Status.VERIFIED: gettext_lazy("Done and verified"),
-    Status.PARTIAL: gettext_lazy("Closed, done in part"),
-    Status.DECLINED: gettext_lazy("Declined by the city"),
+    Status.REPORTED: gettext_lazy("Reported implemented"),
+    Status.VERIFIED: gettext_lazy("Implemented (verified)"),
+    Status.PARTIAL: gettext_lazy("Partially implemented (closed)"),
+    Status.DECLINED: gettext_lazy("Declined (closed)"),
 }
 PILLARS = {
     "trust": gettext_lazy("Trust and legitimacy"),
@@ -27,11 +28,32 @@ PILLARS = {
     "training": gettext_lazy("Training and education"),
     "wellness": gettext_lazy("Officer wellness and safety"),
 }
+# What a released finding is and stands on, in the words of its English.
+FOUND = {
+    "problem": gettext_lazy("Problem"),
+    "strength": gettext_lazy("Strength"),
+    "condition": gettext_lazy("What is"),
+    "criteria": gettext_lazy("What should be"),
+    "cause": gettext_lazy("Why it is so"),
+    "effect": gettext_lazy("What follows from it"),
+    "supporting": gettext_lazy("What supports it"),
+    "contradicting": gettext_lazy("What speaks against it"),
+    "context": gettext_lazy("What gives context"),
+    "": gettext_lazy("What it stands on"),
+    "interviews": gettext_lazy("Interviews"),
+    "field activities": gettext_lazy("Field activities"),
+    "incident records": gettext_lazy("Incident records"),
+    "documents": gettext_lazy("Documents"),
+    "survey and other figures": gettext_lazy("Survey and other figures"),
+    "excerpt": gettext_lazy("Said to the study"),
+    "figure": gettext_lazy("Counted by the study"),
+    "document": gettext_lazy("Public document"),
+    **PILLARS,
+}
 SHAPES = {
     Status.VERIFIED: "on track",
     Status.REPORTED: "watch",
     Status.PARTIAL: "watch",
-    Status.NO_RESPONSE: "attention",
 }
 # What the steps of an issued report say, in the words of its English.
 STEPS = {
@@ -40,12 +62,7 @@ STEPS = {
     "Answered: concur": gettext_lazy("Answered: the city concurs"),
     "Answered: partly concur": gettext_lazy("Answered: the city concurs in part"),
     "Answered: decline": gettext_lazy("Answered: the city declines"),
-    "No response": gettext_lazy("No response"),
-    "In progress": gettext_lazy("In progress"),
-    "Reported implemented": gettext_lazy("The city reports it as done"),
-    "Implemented (verified)": gettext_lazy("Verified as done"),
-    "Partially implemented (closed)": gettext_lazy("Closed, done in part"),
-    "Declined (closed)": gettext_lazy("Closed as declined"),
+    **{status.label: words for status, words in STATUSES.items()},
     "The city": gettext_lazy("The city"),
     "The study team": gettext_lazy("The study team"),
     "Concur": gettext_lazy("The city concurs"),
@@ -95,6 +112,11 @@ def status_words(item: Tracked) -> str:
 def shape(item: Tracked) -> str:
     """The sign beside the status."""
     return "attention" if item.is_overdue else SHAPES.get(Status(item.status), "")
+
+
+def found_words(word: str) -> str:
+    """A fixed word of a released finding, in the reader's language."""
+    return str(FOUND.get(word, word))
 
 
 def translated(words: str) -> str:

@@ -11,6 +11,7 @@ from clayton_review.accounts.access import allow, person, public
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.dashboard import selectors
+from clayton_review.dashboard.board import board
 from clayton_review.figures import Figure, to_json
 from clayton_review.reports.brief import WHOLE, shortened
 from clayton_review.reports.models import FileFormat
@@ -86,7 +87,12 @@ def figure_detail(request: HttpRequest, number: str, name: str) -> HttpResponse:
     edition, figure = found[1], found[1].figures[name]
     if "format" in request.GET:
         return _figure_file(request.GET["format"], figure, edition.number)
-    context = {"number": edition.number, "figure": figure, "as_of": edition.as_of}
+    context = {
+        "base": _base(request),
+        "number": edition.number,
+        "figure": figure,
+        "as_of": edition.as_of,
+    }
     return render(request, "dashboard/figure_detail.html", context)
 
 
@@ -104,6 +110,7 @@ def figure_history(request: HttpRequest, name: str) -> HttpResponse:
         return _figure_file(request.GET["format"], latest.figure, latest.number)
     may_see_evidence = isinstance(viewer, User) and viewer.may(Permission.READ_DRAFTS)
     context = {
+        "base": _base(request),
         "figure": latest.figure,
         "number": latest.number,
         "issues": found,
@@ -112,6 +119,11 @@ def figure_history(request: HttpRequest, name: str) -> HttpResponse:
         "for_board": for_board,
     }
     return render(request, "dashboard/figure_detail.html", context)
+
+
+def _base(request: HttpRequest) -> str:
+    """Whoever is signed in keeps the menu of the portal on a page that everybody may read."""
+    return "base/portal.html" if request.user.is_authenticated else "base/public.html"
 
 
 def _figure_file(kind: str, figure: Figure, number: str) -> HttpResponse:
@@ -135,7 +147,7 @@ def brief_detail(request: HttpRequest, number: str) -> HttpResponse:
     if found is None:
         raise Http404
     edition = found[1]
-    context = {"edition": edition, "brief": shortened(edition, WHOLE)}
+    context = {"base": _base(request), "edition": edition, "brief": shortened(edition, WHOLE)}
     return render(request, "dashboard/brief.html", context)
 
 
@@ -155,7 +167,7 @@ def home(request: HttpRequest) -> HttpResponse:
     draft = may_see_draft and "draft" in request.GET
     may_see_advance = user.may(Permission.READ_ADVANCE_COPIES)
     context = {
-        "board": selectors.board(draft=draft),
+        "board": board(draft=draft, for_team=may_see_draft),
         "may_see_draft": may_see_draft,
         "has_advance": may_see_advance and selectors.has_advance_copy(),
     }

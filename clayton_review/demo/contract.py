@@ -37,9 +37,9 @@ MILESTONES = (
     ("Records of July 7 asked for", "2018-11-05", "2018-11-05", "", ""),
     ("Resident survey in the mail", "2018-11-09", "2018-11-12", "2018-11-12",
      "The printer needed one more weekend."),
-    ("First twelve interviews written up", "2018-12-14", "2018-12-14", "", ""),
+    ("First findings released", "2018-11-30", "2018-11-29", "", ""),
+    ("First interviews written up", "2018-12-14", "2018-12-14", "", ""),
     ("Resident survey closed", "2018-12-14", "2018-12-15", "", ""),
-    ("First findings released", "2019-01-15", "2019-01-14", "", ""),
     ("Draft findings to the Board", "2019-02-04", "", "2019-02-12",
      "The radio recordings came two weeks late."),
     ("Recommendations to the Board", "2019-03-12", "", "", ""),
@@ -121,13 +121,13 @@ def ask_the_board(*, by: User) -> None:
     with on("2018-12-20"):
         facts = DecisionAskedFacts(
             text="Add two dialogues held in Spanish",
-            why="Two of the twelve people we heard speak Spanish at home; the survey reached few.",
+            why="Some of the people we heard speak Spanish at home; the survey reached few.",
             asked_on=date(2018, 12, 20),
             decide_by=date(2019, 2, 12),
             amount=Decimal("6800.00"),
             options=(
-                "Two dialogues with an interpreter: $6,800, within the limit\n"
-                "One dialogue with an interpreter: $3,600, within the limit\n"
+                "Two dialogues with an interpreter: $6,800\n"
+                "One dialogue with an interpreter: $3,600\n"
                 "None: the report will say that few Spanish speakers were heard"
             ),
         )

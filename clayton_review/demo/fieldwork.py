@@ -43,6 +43,7 @@ OPEN_LINK = SurveyFacts(
     sample=Sample.OPT_IN,
     population="Anybody who wants to answer",
     opens_on=date(2019, 1, 7),
+    closes_on=date(2019, 3, 1),
 )
 N_NOVEMBER, N_DECEMBER, N_OPEN = 374, 252, 121
 

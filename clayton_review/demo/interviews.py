@@ -47,7 +47,7 @@ def prepare_interviews(*, by: User) -> None:
 
 
 def revise_guide(*, by: User) -> None:
-    """The second version: the same questions, and one that the first talks asked for."""
+    """The second version: the same questions, and three that the first talks asked for."""
     with on("2019-01-07"):
         first = InterviewGuide.objects.get(pk=identity("guide"))
         second = actions.new_version(guide=first, by=by)

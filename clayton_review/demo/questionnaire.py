@@ -2,10 +2,10 @@
 
 NOTATION = """
 title: Clayton and its police | Clayton y su policía
-why: The Board of Aldermen wants to know how residents and police get on. Your answers show what works and what does not. | El Concejo quiere saber cómo se llevan los residentes y la policía. Sus respuestas muestran lo que funciona y lo que no.
-readers: Three consultants of 21CPS read the answers. The Board and the public see totals only, and never groups so small that somebody could be recognized. | Tres consultores de 21CPS leen las respuestas. El Concejo y el público ven solo totales, y nunca grupos tan pequeños que se pueda reconocer a alguien.
-thanks: Thank you. The results appear in the monthly report to the Board. | Gracias. Los resultados aparecen en el informe mensual al Concejo.
-sponsor: City of Clayton, Board of Aldermen; conducted by 21CPS | Ciudad de Clayton, Concejo; realizada por 21CPS
+why: The Board of Aldermen wants to know how residents and police get on. Your answers show what works and what does not. | La Junta de Concejales quiere saber cómo se llevan los residentes y la policía. Sus respuestas muestran lo que funciona y lo que no.
+readers: Three consultants of 21CPS read the answers. The Board and the public see totals only, and never groups so small that somebody could be recognized. | Tres consultores de 21CPS leen las respuestas. La Junta de Concejales y el público ven solo totales, y nunca grupos tan pequeños que se pueda reconocer a alguien.
+thanks: Thank you. The results appear in the monthly report to the Board. | Gracias. Los resultados aparecen en el informe mensual a la Junta de Concejales.
+sponsor: City of Clayton, Board of Aldermen; conducted by 21CPS | Ciudad de Clayton, Junta de Concejales; realizada por 21CPS
 minutes: 6
 phone: 314-555-0142
 == You and Clayton | Usted y Clayton
@@ -23,14 +23,14 @@ phone: 314-555-0142
 - talked: We talked at an event or on the street | Conversamos en un evento o en la calle
 - window: I went to the station | Fui a la comisaría
 ~ none: None of these | Ninguno de estos
-? stopped choice: In the last 12 months, has a Clayton officer stopped you, on foot or in a car? | En los últimos 12 meses, ¿lo ha detenido un agente de Clayton, a pie o en auto?
+? stopped choice: In the last 12 months, has a Clayton officer stopped you, on foot or in a car? | En los últimos 12 meses, ¿lo ha parado un agente de Clayton, a pie o en auto?
 - yes: Yes | Sí
 - no: No | No
-? when date: When did an officer stop you last? | ¿Cuándo lo detuvo un agente por última vez?
+? when date: When did an officer stop you last? | ¿Cuándo lo paró un agente por última vez?
 hint: The day as well as you remember it. | El día, según lo recuerde.
 if: stopped = yes
 min: 2017-11-01
-? reason choice: The last time an officer stopped you, did the officer say why? | La última vez que un agente lo detuvo, ¿le dijo por qué?
+? reason choice: The last time an officer stopped you, did the officer say why? | La última vez que un agente lo paró, ¿le dijo por qué?
 if: stopped = yes
 - understood: Yes, and I understood the reason | Sí, y entendí el motivo
 - no_sense: Yes, but it did not make sense to me | Sí, pero no me pareció lógico
@@ -45,16 +45,16 @@ if: stopped = yes or (contact answered and not contact has none and not contact 
 ? cameras agreement: Officers should wear cameras during every contact. | Los agentes deberían llevar cámaras en todo contacto.
 ? first ranking: What should the police work on first? | ¿En qué debería trabajar primero la policía?
 top: 3
-- reasons: Saying why somebody is stopped | Decir por qué detienen a alguien
+- reasons: Saying why somebody is stopped | Decir por qué paran a alguien
 - foot: More officers on foot | Más agentes a pie
 - complaints: Quicker answers to complaints | Respuestas más rápidas a las quejas
 - training: Training with the community | Capacitación junto con la comunidad
 - traffic: Safer streets and traffic | Calles y tránsito más seguros
-? word line: One word for the police of Clayton | Una palabra para la policía de Clayton
+? word line: One word that describes the police of Clayton | Una palabra que describa a la policía de Clayton
 ? change text: What one thing should change between the police and the people of Clayton? | ¿Qué única cosa debería cambiar entre la policía y la gente de Clayton?
 == About you | Sobre usted
 ? ward choice: In which ward do you live? | ¿En qué distrito vive?
-hint: The map is on the letter and on the city’s website. | El mapa está en la carta y en el sitio web de la ciudad.
+hint: The city’s website, claytonmo.gov, has a map of the wards. | El sitio web de la ciudad, claytonmo.gov, tiene un mapa de los distritos.
 - ward_1: Ward 1 | Distrito 1
 - ward_2: Ward 2 | Distrito 2
 - ward_3: Ward 3 | Distrito 3

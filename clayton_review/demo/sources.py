@@ -16,6 +16,10 @@ SOURCES: dict[str, DocumentFacts] = {
         source="News article on the contract of October 9, 2018",
         kind=DocumentKind.NEWS_REPORT,
         published_on=date(2018, 10, 18),
+        url=(
+            "https://www.timesnewspapers.com/westendword/news/clayton-policing-solutions-contract-"
+            "approved-following-ihop-incident/article_588dbb08-d159-11e8-a495-ef2a9b473287.html"
+        ),
         disclosure_class=_OPEN,
         note="The founding document of this study; its facts come first.",
     ),
@@ -24,6 +28,7 @@ SOURCES: dict[str, DocumentFacts] = {
         source="Mayor, City of Clayton",
         kind=DocumentKind.LETTER,
         published_on=date(2018, 9, 29),
+        url="https://www.claytonmo.gov/Home/Components/News/News/2472/17",
         disclosure_class=_OPEN,
         note="Posted on the city's website.",
     ),
@@ -31,7 +36,9 @@ SOURCES: dict[str, DocumentFacts] = {
         title="City's own report on the contact of July 7",
         source="City of Clayton",
         kind=DocumentKind.CITY_REPORT,
+        published_on=date(2018, 9, 29),
         disclosure_class=_OPEN,
+        note="Released with the Mayor's letter.",
     ),
     "city manager": DocumentFacts(
         title="Statement of the City Manager of July 19",
@@ -41,28 +48,35 @@ SOURCES: dict[str, DocumentFacts] = {
         disclosure_class=_OPEN,
     ),
     "university e-mail": DocumentFacts(
-        title="E-mail of the university to its community",
+        title="Washington University's e-mail on the contact of July 7",
         source="Washington University in St. Louis",
         kind=DocumentKind.UNIVERSITY_STATEMENT,
         disclosure_class=_OPEN,
         note="Asks the police for an apology.",
     ),
     "riverfront times": DocumentFacts(
-        title="Report on the contact of July 7",
+        title="Riverfront Times on the contact of July 7",
         source="Riverfront Times",
         kind=DocumentKind.NEWS_REPORT,
+        published_on=date(2018, 7, 16),
+        url=(
+            "https://m.riverfronttimes.com/newsblog/2018/07/16/"
+            "black-wash-u-students-confronted-by-police-suspected-of-ihoping-while-black"
+        ),
         disclosure_class=_OPEN,
     ),
     "fox 2": DocumentFacts(
-        title="Broadcast report on the contact of July 7",
+        title="Fox 2 broadcast on the contact of July 7",
         source="Fox 2",
         kind=DocumentKind.NEWS_REPORT,
         disclosure_class=_OPEN,
     ),
     "student life": DocumentFacts(
-        title="Report on the review of the contact of July 7",
+        title="Student Life on the Mayor's letter and the review of July 7",
         source="Student Life",
         kind=DocumentKind.NEWS_REPORT,
+        published_on=date(2018, 10, 4),
+        url="https://www.studlife.com/tag/clayton-police-department",
         disclosure_class=_OPEN,
     ),
     "stops 2017": DocumentFacts(

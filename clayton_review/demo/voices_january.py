@@ -2,11 +2,13 @@
 
 from clayton_review.demo.voices import QUESTIONS, Voice
 
-# The questions of the first version in the same words, and one that the first talks asked for.
+# The questions of the first version in the same words, and three that the first talks asked for.
 QUESTIONS_2 = (
     *QUESTIONS[:5],
     "How should a contact with an officer end?",
     *QUESTIONS[5:],
+    "Which one rule or habit would you change tomorrow?",
+    "What should we leave out, so that nobody can tell it was you?",
 )
 
 VOICES_JANUARY = (
@@ -21,6 +23,8 @@ VOICES_JANUARY = (
         5: "> The same way it began: she told me we were done and to drive safely. #free-to-leave",
         6: "Good for both sides, if somebody looks at the recordings. #cameras",
         7: "!ask the school district about the crossing at the middle school",
+        8: "> The reason first, before the license. It costs one sentence. #reason-given",
+        9: "The street, and the age of the children.",
     }),
     Voice("resident", "no_label", "2019-01-08", "phone", {
         0: "Twenty-two years.",
@@ -30,6 +34,8 @@ VOICES_JANUARY = (
            "#complaints",
         4: "> Tell me what you looked at, and what you concluded. Two sentences. #complaints",
         6: "No opinion.",
+        8: "Answer letters within a month.",
+        9: "Nothing. Write it down.",
     }),
     Voice("student", "group_label", "2019-01-09", "in_person", {
         0: "Third year, plays in the band, walks everywhere.",

@@ -55,6 +55,8 @@ def recognise(content: bytes, name: str) -> FileType:
     for kind in _kinds(content):
         if extension in kind.extensions:
             return kind
+    if extension and not any(extension in kind.extensions for kind in ALLOWED):
+        raise NotAccepted(f"This kind of file cannot be sent. Send {ACCEPTED_WORDS}.")
     found = [kind.label for kind in _kinds(content)]
     if found:
         raise NotAccepted(

@@ -29,7 +29,8 @@ def read_texts(intake_id: str) -> None:
 
 @job(REMIND)
 def remind(_day: str) -> None:
-    """Write to those who have to hear of a request."""
+    """Sweep out what no delivery knows, then write to those who have to hear of a request."""
+    actions.sweep_uploads()
     actions.remind()
 
 

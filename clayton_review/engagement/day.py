@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import TextField, Value
+from django.db.models import Q, TextField, Value
 from django.db.models.functions import Concat
 from django.urls import reverse
 
@@ -14,7 +14,7 @@ from clayton_review.engagement import selectors
 from clayton_review.engagement.models import BoardMeeting, DecisionAsked, Expense, Milestone
 from clayton_review.web import day, kinds
 from clayton_review.web.day import Lot, Notice, Urgency, Way
-from clayton_review.web.kinds import Kind
+from clayton_review.web.kinds import Gathered, Kind
 from clayton_review.web.words import money, percent
 
 READ = Permission.READ_ENGAGEMENT
@@ -30,6 +30,7 @@ EXPENSE = Kind(
     heading=kinds.cited("reference", "description", " · "),
     url_name="engagement:expenses_detail",
     words=("description",),
+    gathered=Gathered(Q(hours__isnull=False), "time entry", "time entries", "engagement:expenses"),
 )
 MILESTONE = Kind(
     name="milestones",
@@ -53,7 +54,23 @@ DECISION = Kind(
     url_name="engagement:decisions_detail",
     words=("text", "why", "outcome"),
 )
-kinds.register(EXPENSE, MILESTONE, DECISION)
+BOARD = frozenset({Role.BOARD})
+ASKED_OF_THE_BOARD = Kind(
+    name="decisions asked of you",
+    label="Decisions",
+    noun="decision asked of you",
+    model=DecisionAsked,
+    permission=Permission.SEE_DASHBOARD,
+    roles=BOARD,
+    is_told=False,
+    rows=lambda _: DecisionAsked.objects.current().filter(asked_on__lte=clock.today()),
+    heading=kinds.cited("reference", "text", " · "),
+    url_name="dashboard:home",
+    address=(),
+    anchor="#ask",
+    words=("text", "outcome"),
+)
+kinds.register(EXPENSE, MILESTONE, DECISION, ASKED_OF_THE_BOARD)
 
 
 def _open_milestones(user: User) -> Any:
@@ -128,7 +145,6 @@ day.register(
         name="meetings of the Board",
         permission=Permission.SEE_DASHBOARD,
         roles=frozenset({Role.BOARD, Role.CITY, Role.CUSTODIAN}),
-        url_name="dashboard:home",
         address=(),
         **MEETING,
     ),
@@ -138,13 +154,14 @@ day.register(
         one="decision",
         many="decisions",
         permission=Permission.SEE_DASHBOARD,
-        roles=frozenset({Role.BOARD}),
+        roles=BOARD,
         rows=lambda _, today: DecisionAsked.objects.current().open_on(today),
         heading=Concat("text", Value(""), output_field=TextField()),
         url_name="dashboard:home",
         address=(),
         due="decide_by",
         all_url="dashboard:home",
+        anchor="#ask",
     ),
     Lot(
         name="decisions the Board has not taken",
@@ -164,7 +181,7 @@ day.register(
         all_url="engagement:decisions",
     ),
 )
-day.register_ways(Way("Log an expense", "engagement:expenses_create", Permission.WRITE_ENGAGEMENT))
+day.register_ways(Way("Log your day", "engagement:log", Permission.WRITE_ENGAGEMENT))
 
 
 def budget_notice(_: User) -> list[Notice]:

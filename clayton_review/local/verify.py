@@ -98,7 +98,7 @@ def main() -> int:
         return 0
     if not chromium.obtain():
         print("NO CHROMIUM TO BE HAD: the browser tests cannot run.", file=sys.stderr, flush=True)
-    more = ["-m", "soak"] if what == "soak" else ["-n", "2", "--dist", "loadgroup"]
+    more = ["-m", "soak"] if what == "soak" else ["-n", "2"]
     os.chdir(ROOT)
     os.execv(sys.executable, [*PYTEST, "-q", *more])  # noqa: S606  # our own interpreter
     return 1

@@ -1,9 +1,14 @@
 """The two-page brief of an edition: what a Board member reads in the packet, shortened by rule."""
 
+import re
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date, datetime
 
+from clayton_review import clock
 from clayton_review.figures import Figure
 from clayton_review.reports.edition import Edition
+from clayton_review.reports.measures import cells, moves
 from clayton_review.reports.values import value_text
 from clayton_review.web import words
 
@@ -18,23 +23,33 @@ class Room:
     found: int
     found_text: int
     coming: int
+    advice: int = 0
+    advice_text: int = 90
+    since: int = 0
     opening: int = 1_000
 
 
-FRONT = Room(asks=3, ask_text=240, options=0, found=4, found_text=200, coming=4)
+RECOMMENDATION = "Recommendation"  # as `findings.released` names it
+OPEN_STATUSES = {"No response", "In progress"}  # past their date these are overdue
+WORD = re.compile(r"\w+")
+FRONT = Room(asks=3, ask_text=240, options=0, found=6, found_text=200, coming=4)
 # The first that makes exactly two pages is taken; the last fits whatever a report holds.
 ROOMS = (
-    Room(asks=3, ask_text=320, options=320, found=8, found_text=320, coming=8),
-    Room(asks=3, ask_text=220, options=180, found=6, found_text=220, coming=6),
-    Room(asks=2, ask_text=160, options=120, found=5, found_text=160, coming=5, opening=400),
-    Room(asks=1, ask_text=110, options=0, found=3, found_text=110, coming=3, opening=220),
+    Room(3, 400, 400, 8, 400, 8, advice=14, advice_text=150, since=20),
+    Room(3, 220, 180, 8, 220, 6, advice=12, advice_text=70, since=20),
+    Room(3, 220, 180, 8, 220, 6, advice=12, advice_text=36, since=12),
+    Room(3, 160, 0, 8, 160, 4, advice=10, advice_text=36, since=6, opening=400),
+    Room(1, 110, 0, 3, 110, 3, advice=3, advice_text=30, since=0, opening=220),
 )
 PLURALS = {
     "question": "questions",
-    "finding or recommendation": "findings or recommendations",
+    "finding": "findings",
+    "recommendation": "recommendations",
     "date": "dates",
 }
-WHOLE = Room(100, 2_000, 2_000, 100, 2_000, 100)  # on a page there is room for all
+WHOLE = Room(
+    100, 2_000, 2_000, 100, 2_000, 100, advice=100, advice_text=2_000, since=100
+)  # on a page there is room for all
 
 
 @dataclass(frozen=True)
@@ -58,6 +73,16 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Advised:
+    """A recommendation in a row of the table."""
+
+    reference: str
+    text: str
+    status: str
+    due: str
+
+
+@dataclass(frozen=True)
 class Brief:
     """The brief ready to be drawn; every part opens with a sentence."""
 
@@ -71,6 +96,9 @@ class Brief:
     decided: str
     found: str
     findings: tuple[Line, ...]
+    advice: tuple[Advised, ...]
+    since: str  # the month of the report before; empty in the first
+    changed: tuple[str, ...]
     stands: tuple[Line, ...]
     comes: str
     coming: tuple[Line, ...]
@@ -81,7 +109,9 @@ def shortened(edition: Edition, room: Room) -> Brief:
     """The brief of an edition within so much room; what is left out is counted and placed."""
     figures = edition.figures
     asks, decisions = _asks(figures.get("engagement.decisions"), room)
-    findings, released = _found(figures.get("findings.released"), room)
+    released = figures.get("findings.released")
+    findings, n_findings = _found(released, room)
+    advice, n_advice = _advice(edition, released, room)
     coming, calendar = _coming(figures.get("engagement.calendar"), room)
     return Brief(
         edition=edition,
@@ -94,15 +124,21 @@ def shortened(edition: Edition, room: Room) -> Brief:
         decided=_decided(figures.get("engagement.decided"), room),
         found=_sentence(released, "Nothing is released yet."),
         findings=findings,
+        advice=advice,
+        since=_month_of(edition.previous_number),
+        changed=_changed(edition, room),
         stands=_stands(edition),
         comes=_sentence(calendar, "Nothing is on the calendar."),
         coming=coming,
         left_out=(
-            *_rest(decisions, len(asks), "question", "Next month"),
+            *_rest(_n(decisions) - len(asks), "question", "Next month"),
+            *_rest(n_findings - len(findings), "finding", "Findings and recommendations"),
             *_rest(
-                released, len(findings), "finding or recommendation", "Findings and recommendations"
+                n_advice - len(advice) if room.advice else 0,
+                "recommendation",
+                "Findings and recommendations",
             ),
-            *_rest(calendar, len(coming), "date", "Next month"),
+            *_rest(_n(calendar) - len(coming), "date", "Next month"),
         ),
     )
 
@@ -114,12 +150,6 @@ def cut(text: str, most: int) -> str:
         return flat
     head = flat[: most - 1]
     return (head.rsplit(" ", 1)[0] if " " in head else head).rstrip(",;:. ") + "…"
-
-
-def cells(figure: Figure, row: tuple[str | None, ...]) -> dict[str, str]:
-    """One row of a figure by the labels of its columns, as people read it."""
-    pairs = zip(figure.table.columns, row, strict=True)
-    return {column.label: words.cell(cell, column.kind) for column, cell in pairs}
 
 
 def _asks(figure: Figure | None, room: Room) -> tuple[tuple[Ask, ...], Figure | None]:
@@ -140,13 +170,71 @@ def _asks(figure: Figure | None, room: Room) -> tuple[tuple[Ask, ...], Figure | 
     return tuple(made), figure
 
 
-def _found(figure: Figure | None, room: Room) -> tuple[tuple[Line, ...], Figure | None]:
-    made = []
-    for row in figure.table.rows[: room.found] if figure else ():
-        told = cells(figure, row)  # type: ignore[arg-type]  # rows come of a figure
-        label = f"{told['What']} {told['Reference']}"
-        made.append(Line(cut(label, 60), cut(told["What it says"], room.found_text)))
-    return tuple(made), figure
+def _found(figure: Figure | None, room: Room) -> tuple[tuple[Line, ...], int]:
+    """The findings as lines, and how many there are."""
+    rows = [cells(figure, row) for row in figure.table.rows] if figure else []
+    found = [told for told in rows if told["What"] != RECOMMENDATION]
+    made = [
+        Line(
+            cut(f"{told['What']} {told['Reference']}", 60),
+            cut(told["What it says"], room.found_text),
+        )
+        for told in found[: room.found]
+    ]
+    return tuple(made), len(found)
+
+
+def _advice(edition: Edition, figure: Figure | None, room: Room) -> tuple[tuple[Advised, ...], int]:
+    rows = [cells(figure, row) for row in figure.table.rows] if figure else []
+    found = [told for told in rows if told["What"] == RECOMMENDATION]
+    made = [_advised(edition, told, room) for told in found[: room.advice]]
+    return tuple(made), len(found)
+
+
+def _advised(edition: Edition, told: dict[str, str], room: Room) -> Advised:
+    status, _, words_of_day = told["Status"].partition(", due ")
+    due = _day(words_of_day)
+    is_late = due is not None and due < clock.local(edition.as_of).date()
+    is_late = is_late and status in OPEN_STATUSES
+    return Advised(
+        reference=told["Reference"],
+        text=cut(told["What it says"], room.advice_text),
+        status=f"{status}, overdue" if is_late else status,
+        due=f"{due:%b} {due.day}, {due.year}" if due else "",
+    )
+
+
+def _changed(edition: Edition, room: Room) -> tuple[str, ...]:
+    """What is different since the report before: the measures, then the steps by reference."""
+    if not edition.previous_number:
+        return ()
+    measures = [
+        f"{change.title} {change.after} ({change.difference or change.before + ' before'})"
+        for change in edition.measures[: room.since]
+    ]
+    parts = ("; ".join(measures), "; ".join(_last_steps(edition)[: room.since]))
+    return tuple(f"{part}." for part in parts if part)
+
+
+def _last_steps(edition: Edition) -> list[str]:
+    """The latest step of each finding and recommendation, those of one kind together."""
+    together: dict[str, list[str]] = {}
+    for reference, told in moves(edition.figures.get("findings.changes")).items():
+        together.setdefault(told[-1].what, []).append(reference)
+    return [f"{what.capitalize()}: {', '.join(names)}" for what, names in together.items()]
+
+
+def _day(text: str) -> date | None:
+    """`December 20, 2018` or, in older reports, 2018-12-20; None for anything else."""
+    for written in ("%B %d, %Y", "%Y-%m-%d"):
+        with suppress(ValueError):
+            return datetime.strptime(text, written).date()  # noqa: DTZ007  # a day has no zone
+    return None
+
+
+def _month_of(number: str) -> str:
+    """`2018-11.r2` as November 2018; empty without a number."""
+    return words.month(date.fromisoformat(f"{number[:7]}-01")) if number else ""
 
 
 def _coming(figure: Figure | None, room: Room) -> tuple[tuple[Line, ...], Figure | None]:
@@ -187,7 +275,13 @@ def _money(edition: Edition) -> tuple[Line, ...]:
 
 def _stands(edition: Edition) -> tuple[Line, ...]:
     tiles = [tile for tile in edition.tiles if tile.name != "engagement.budget"]
-    return tuple(Line(tile.state_words.capitalize(), cut(tile.title, 110)) for tile in tiles)
+    return tuple(Line(_unsaid(tile), cut(tile.title, 110).rstrip(".")) for tile in tiles)
+
+
+def _unsaid(tile: Figure) -> str:
+    """The words of a state, unless the title says each of them already."""
+    said = set(WORD.findall(tile.title.lower()))
+    return "" if set(WORD.findall(tile.state_words.lower())) <= said else tile.state_words
 
 
 def _sentence(figure: Figure | None, otherwise: str) -> str:
@@ -195,8 +289,11 @@ def _sentence(figure: Figure | None, otherwise: str) -> str:
     return title if title.endswith((".", "?")) else f"{title}."
 
 
-def _rest(figure: Figure | None, shown: int, noun: str, section: str) -> tuple[str, ...]:
-    n = len(figure.table.rows) - shown if figure else 0
+def _n(figure: Figure | None) -> int:
+    return len(figure.table.rows) if figure else 0
+
+
+def _rest(n: int, noun: str, section: str) -> tuple[str, ...]:
     if n <= 0:
         return ()
     nouns = noun if n == 1 else PLURALS[noun]

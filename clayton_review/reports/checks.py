@@ -86,6 +86,20 @@ def _of_words(report: Report, content: Snapshot) -> Iterator[Check]:
         for number in _claims(text):
             if _canonical(number) not in explained:
                 yield _warning(f"Section “{name}”: no figure explains the number {number}.")
+    yield from _of_decisions(public)
+
+
+def _of_decisions(public: dict[str, Figure]) -> Iterator[Check]:
+    """Numbers in the words of a question to the Board that no other figure has, any more or yet."""
+    asked = public.get("engagement.decisions")
+    explained = _numbers_of(one for one in public.values() if one is not asked)
+    for row in asked.table.rows if asked else ():
+        amount = _canonical(row[3] or "")
+        for number in _claims(f"{row[1]} {row[2]}"):
+            if _canonical(number) not in {amount, *explained}:
+                yield _warning(
+                    f"Question {row[0]} to the Board: no figure explains the number {number}."
+                )
 
 
 def _of_figure(figure: Figure, audience: Audience) -> Iterator[Check]:

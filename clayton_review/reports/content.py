@@ -27,5 +27,7 @@ def content_sha256(report: Report) -> str:
 def valid_approvals(report: Report) -> list[Approval]:
     """Approvals of exactly the present content, by people who still may, not the submitter."""
     approvals = report.approvals.filter(content_sha256=content_sha256(report))
-    others = approvals.exclude(by=report.submitted_by).select_related("by")
+    others = (
+        approvals.exclude(by=report.submitted_by).select_related("by").order_by("at", "by__name")
+    )
     return [one for one in others if one.by.may(Permission.APPROVE_REPORTS)]

@@ -3,14 +3,26 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, F, Q, TextField, Value, When
+from django.contrib.postgres.aggregates import StringAgg
+from django.db.models import (
+    Case,
+    F,
+    Func,
+    OuterRef,
+    Q,
+    Subquery,
+    TextField,
+    Value,
+    When,
+)
 from django.db.models.functions import Cast, Concat, ExtractMonth, ExtractYear, Left, LPad
 
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission, Role
-from clayton_review.reports.models import Comment, Report, ReportState
+from clayton_review.reports.models import Comment, Report, ReportState, Section
 from clayton_review.web import day, kinds
 from clayton_review.web.day import Lot, Urgency
+from clayton_review.web.folding import BETWEEN
 from clayton_review.web.kinds import Kind
 
 
@@ -23,6 +35,20 @@ def number(prefix: str = "") -> Any:
         When(**{f"{prefix}revision": 1}, then=Value("")), default=later, output_field=TextField()
     )
     return Concat(year, Value("-"), month, revision, output_field=TextField())
+
+
+def _narratives() -> Any:
+    """The words of all sections of a report, without the places where figures stand."""
+    words = Func(
+        "narrative",
+        Value(r"\{\{[^}]*\}\}"),
+        Value("…"),
+        Value("g"),
+        function="regexp_replace",
+        output_field=TextField(),
+    )
+    sections = Section.objects.filter(report=OuterRef("pk")).order_by().values("report")
+    return Subquery(sections.values(told=StringAgg(words, Value(BETWEEN), order_by=("name",))))
 
 
 HEADING = Concat(Value("Report "), number(), Value(" · "), "headline", output_field=TextField())
@@ -43,7 +69,7 @@ REPORT = Kind(
     url_name="reports:detail",
     address=(number(),),
     key="pk",
-    words=("headline", "lede"),
+    words=("headline", "lede", _narratives()),
     newest="-month",
 )
 ISSUED = Kind(
@@ -52,14 +78,14 @@ ISSUED = Kind(
     noun="report",
     model=Report,
     permission=Permission.USE_ACCOUNT,
-    unless=Permission.READ_DRAFTS,
+    unless=frozenset({Permission.READ_DRAFTS}),
     acts=frozenset({"issued"}),
     rows=lambda user: Report.objects.visible_to(user).issued(),
     heading=HEADING,
     url_name="dashboard:report",
     address=(number(),),
     key="pk",
-    words=("headline", "lede"),
+    words=("headline", "lede", _narratives()),
     newest="-month",
 )
 kinds.register(ISSUED, REPORT)

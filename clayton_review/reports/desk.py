@@ -4,14 +4,16 @@ from dataclasses import dataclass
 
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
-from clayton_review.figures import Audience
+from clayton_review.figures import Audience, Figure
 from clayton_review.reports import edition, snapshot
 from clayton_review.reports.checks import Check, check
 from clayton_review.reports.content import content_sha256, valid_approvals
 from clayton_review.reports.edition import Edition
 from clayton_review.reports.forms import AnswerForm, ApprovalForm, CommentForm, ReasonForm
+from clayton_review.reports.measures import MEASURES
 from clayton_review.reports.models import Acknowledgement, Approval, Comment, Report, ReportState
 from clayton_review.reports.policies import Refused, check_approver
+from clayton_review.reports.sections.kind import SectionKind
 from clayton_review.reports.selectors import issued_before
 from clayton_review.reports.values import value_text
 
@@ -71,16 +73,31 @@ def desk_of(report: Report, user: User) -> Desk:
     )
 
 
-def names_of(report: Report) -> list[tuple[str, str]]:
-    """What a narrative of this report may name: placeholder and the text it stands for."""
+Names = list[tuple[str, str]]
+
+
+def names_of(report: Report, section: SectionKind) -> list[tuple[str, Names]]:
+    """What a narrative may name, in groups: the section's own figures, the others, the facts.
+
+    Each is a placeholder with the text it stands for.
+    """
     content = snapshot.read(report.snapshot)
     public = snapshot.figures_of(content, Audience.PUBLIC)
-    facts = [(f'{{{{ fact "{name}" }}}}', text) for name, text in sorted(content["facts"].items())]
-    numbers = [
-        (f'{{{{ figure "{name}" }}}}', f"{value_text(made)}: {made.title}")
-        for name, made in sorted(public.items())
+    own = section.figures_among(public)
+    groups = [
+        (f"Figures of “{section.title}”", [_named(public[name]) for name in own]),
+        ("All other figures", [_named(public[name]) for name in sorted(set(public) - set(own))]),
+        (
+            "Facts",
+            [(f'{{{{ fact "{n}" }}}}', text) for n, text in sorted(content["facts"].items())],
+        ),
     ]
-    return facts + numbers
+    return [(title, names) for title, names in groups if names]
+
+
+def _named(figure: Figure) -> tuple[str, str]:
+    name = MEASURES.get(figure.name) or figure.title.rstrip(".")
+    return f'{{{{ figure "{figure.name}" }}}}', f"{name}: {value_text(figure)}"
 
 
 def _steps(report: Report, user: User) -> frozenset[str]:

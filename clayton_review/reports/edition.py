@@ -1,9 +1,10 @@
 """The edition: the one public content of an issued report, from which every format is drawn."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 
@@ -12,6 +13,7 @@ from clayton_review.figures import Audience, Figure
 from clayton_review.figures import from_json as figure_from_json
 from clayton_review.reports import canonical, narrative, snapshot
 from clayton_review.reports.content import words_of
+from clayton_review.reports.measures import MEASURES
 from clayton_review.reports.models import Report
 from clayton_review.reports.sections import SECTIONS
 from clayton_review.reports.sections.kind import SectionKind
@@ -78,6 +80,16 @@ class Edition:
         return [self.figures[name] for name in TILES if name in self.figures]
 
     @property
+    def measures(self) -> tuple[Change, ...]:
+        """What changed of the measures that can be compared, each under its own name."""
+        changed = {change.name: change for change in self.changes}
+        return tuple(
+            replace(changed[name], title=title)
+            for name, title in MEASURES.items()
+            if name in changed
+        )
+
+    @property
     def alerts(self) -> Figure | None:
         """The alerts on the limit, where one stands."""
         found = self.figures.get("engagement.alerts")
@@ -125,9 +137,15 @@ def compose(
             "issued_by": issued_by.name if issued_by else "",
             "approved_by": [person.name for person in approved_by],
             "is_demonstration": settings.DEMONSTRATION,
-            "site": settings.SITE_URL,
+            "site": _printed_site(),
         }
     )
+
+
+def _printed_site() -> str:
+    """The address that is printed; one that leads nowhere from a reader's desk is not."""
+    host = urlsplit(settings.SITE_URL).hostname or ""
+    return "" if host in {"localhost", "127.0.0.1", "::1"} else settings.SITE_URL
 
 
 def read(text: str) -> Edition:

@@ -1,12 +1,12 @@
 """How a figure's headline number is written for people, the same in every output."""
 
 from dataclasses import replace
-from decimal import Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
 from clayton_review.figures import Figure
 from clayton_review.web import words
 
-SUPPRESSED = "too few to show"
+SUPPRESSED = "not shown, to protect small groups"
 _KINDS = {"US dollars": "money", "percent": "percent"}
 
 
@@ -14,7 +14,16 @@ def value_text(figure: Figure) -> str:
     """The headline number of a figure in its unit, for example `$64,210` or `17.4%`."""
     if figure.value is None:
         return SUPPRESSED
-    return words.cell(figure.value, _KINDS.get(figure.unit, "number"))
+    kind = _KINDS.get(figure.unit, "number")
+    return words.cell(_whole(figure.value) if kind == "money" else figure.value, kind)
+
+
+def _whole(dollars: str) -> str:
+    """A headline sum without its cents, half a dollar rounded up; the table has them."""
+    try:
+        return format(Decimal(dollars).quantize(Decimal(1), ROUND_HALF_UP), "f")
+    except InvalidOperation:
+        return dollars
 
 
 def difference_text(before: Figure, after: Figure) -> str:

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import TextField, Value
+from django.db.models import Case, TextField, Value, When
+from django.urls import reverse
 
 from clayton_review.accounts.models import User
 from clayton_review.audit.actions import SYSTEM
@@ -32,7 +33,7 @@ def changes_since(user: User, moment: datetime) -> list[Change]:
 
     Reads the newest 400 acts and, in one query, the titles of what they touched.
     """
-    kinds = {kind.model._meta.label: kind for kind in kinds_for(user)}
+    kinds = {kind.model._meta.label: kind for kind in kinds_for(user) if kind.is_told}
     acts = [act for act in _acts(user, moment, list(kinds)) if _is_told(act, kinds)]
     grouped: dict[tuple[str, str], list[Any]] = {}
     for act in acts:
@@ -40,12 +41,17 @@ def changes_since(user: User, moment: datetime) -> list[Change]:
     titles = _titles(user, kinds, grouped)
     people = User.objects.filter(email__in={act["who"] for act in acts})
     names = dict(people.values_list("email", "name"))
-    found = [
-        _change(kinds[label], titles[label, key], mine, names)
-        for (label, key), mine in grouped.items()
-        if (label, key) in titles
-    ]
-    return found[:SHOWN]
+    together_told: dict[str, list[Any]] = {}
+    found = []
+    for (label, key), mine in grouped.items():
+        if (row := titles.get((label, key))) is None:
+            continue
+        if row["of_gathered"]:
+            together_told.setdefault(label, []).append(mine)
+        else:
+            found.append(_change(kinds[label], row, mine, names))
+    found += [_gathered(kinds[label], rows, names) for label, rows in together_told.items()]
+    return sorted(found, key=lambda change: change.at, reverse=True)[:SHOWN]
 
 
 def _acts(user: User, moment: datetime, labels: list[str]) -> list[Any]:
@@ -75,19 +81,44 @@ def _branch(user: User, kind: Kind, keys: list[str]) -> Any:
         of_label=Value(kind.model._meta.label, output_field=TextField()),
         of_key=text(kind.key),
         of_title=text(kind.heading),
+        of_gathered=_is_gathered(kind),
     )
     placed = located(named.filter(of_key__in=keys), kind.address)
-    return placed.order_by().values("of_label", "of_key", "of_title", "of_first", "of_second")
+    return placed.order_by().values(
+        "of_label", "of_key", "of_title", "of_gathered", "of_first", "of_second"
+    )
+
+
+def _is_gathered(kind: Kind) -> Any:
+    never = Value("", output_field=TextField())
+    if kind.gathered is None:
+        return never
+    told = When(kind.gathered.which, then=Value(kind.name))
+    return Case(told, default=never, output_field=TextField())
+
+
+def _gathered(kind: Kind, rows: list[list[Any]], names: dict[str, str]) -> Change:
+    """Many rows told as a number, with who wrote them."""
+    words, acts = kind.gathered, [act for mine in rows for act in mine]
+    assert words is not None  # noqa: S101  # only rows of such kinds come here
+    n = len(rows)
+    who = sorted({_who(act, names) for act in acts})
+    title = f"{n} {words.one if n == 1 else words.many}"
+    newest = max(act["at"] for act in acts)
+    return Change(kind, title, reverse(words.url_name), [", ".join(who)], newest, len(acts))
 
 
 def _change(kind: Kind, row: dict[str, str], acts: list[Any], names: dict[str, str]) -> Change:
     told = list(dict.fromkeys(_told(act, kind, names) for act in acts))
     url = link(kind.url_name, row["of_first"], row["of_second"])
-    return Change(kind, row["of_title"], url, told[:3], acts[0]["at"], len(acts))
+    return Change(kind, row["of_title"], url, told[:3], max(act["at"] for act in acts), len(acts))
 
 
 def _told(act: dict[str, str], kind: Kind, names: dict[str, str]) -> str:
     """The act as a sentence; a verb that stands alone gets its object."""
-    who = "The portal" if act["who"] == SYSTEM else names.get(act["who"], "Somebody")
     verb = kind.said.get(act["verb"], act["verb"])
-    return f"{who} {verb}" if " " in verb else f"{who} {verb} it"
+    return f"{_who(act, names)} {verb}" if " " in verb else f"{_who(act, names)} {verb} it"
+
+
+def _who(act: dict[str, str], names: dict[str, str]) -> str:
+    return "The portal" if act["who"] == SYSTEM else names.get(act["who"], "Somebody")

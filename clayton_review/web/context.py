@@ -9,7 +9,7 @@ from django.urls import Resolver404, resolve, translate_url
 from django.utils.translation import get_language
 
 from clayton_review.accounts.models import User
-from clayton_review.accounts.roles import Permission
+from clayton_review.accounts.roles import Permission, needs_second_factor
 from clayton_review.web.navigation import (
     Door,
     Place,
@@ -22,10 +22,14 @@ from clayton_review.web.navigation import (
 # Pages that are written in Spanish, too; the others do not offer it.
 # Issued reports stay in English; their pages say so in Spanish.
 TRANSLATED = {
-    *(f"dashboard:{name}" for name in ("front", "about", "reports", "report", "figure")),
+    *(
+        f"dashboard:{name}"
+        for name in ("front", "about", "reports", "report", "figure", "figure_history")
+    ),
     *("dashboard:recommendations", "dashboard:recommendation"),
+    *("dashboard:found_list", "dashboard:found"),
     "dashboard:documents",
-    *(f"surveys:{name}" for name in ("landing", "questions", "protection")),
+    *(f"surveys:{name}" for name in ("landing", "questions", "protection", "protection_of")),
     *(f"stories:{name}" for name in ("opening", "story", "talk")),
 }
 
@@ -36,6 +40,7 @@ class Portal:
     def __init__(self, request: HttpRequest) -> None:
         self._request = request
         self.is_demonstration: bool = settings.DEMONSTRATION
+        self.phone: str = settings.STUDY_PHONE
 
     @cached_property
     def viewer(self) -> User | None:
@@ -44,6 +49,11 @@ class Portal:
             return None
         user = getattr(self._request, "user", None)
         return user if user is not None and user.is_authenticated else None
+
+    @property
+    def needs_second_factor(self) -> bool:
+        """Whether the person's role must show two things when signing in."""
+        return self.viewer is not None and needs_second_factor(self.viewer.role)
 
     @property
     def leads_to_evidence(self) -> bool:

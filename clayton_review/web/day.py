@@ -18,6 +18,7 @@ from clayton_review.accounts.roles import Permission, Role
 from clayton_review.web.kinds import Expression, link, located, text, together
 
 TOLD = 2  # sorts named in the sentence; the rest is counted
+LATE = "overdue "  # how the names of lots begin whose dates are past
 SHOWN = 5  # of each lot; the rest stands on its list
 
 
@@ -41,9 +42,11 @@ _NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight"
 class Lot:
     """One sort of thing that waits.
 
-    `rows` gives the rows for a person on a day, `due` the field that dates them (None for none);
-    `one` and `many` name them in a sentence; `all_url` is the page with all of them. `roles`
-    narrows the lot to some roles where a permission does not tell them apart.
+    `rows` gives the rows for a person on a day, `due` what dates them (None for none); `one` and
+    `many` name them in a sentence; `all_url` is the page with all of them. `roles` narrows the lot
+    to some roles where a permission does not tell them apart. Without `url_name` its things have
+    no page of their own; `anchor` is the place on the page. `order` is how the rows stand where
+    it is not by what dates them.
     """
 
     name: str
@@ -53,10 +56,12 @@ class Lot:
     permission: Permission
     rows: Callable[[User, date], Any]
     heading: Expression
-    url_name: str
+    url_name: str = ""
     address: tuple[Expression, ...] = ("reference",)
-    due: str | None = None
+    due: Expression | None = None
     all_url: str = ""
+    anchor: str = ""
+    order: tuple[Expression, ...] = ()
     roles: frozenset[Role] = field(default_factory=frozenset)
 
     def is_for(self, user: User) -> bool:
@@ -98,6 +103,11 @@ class Way:
     label: str
     url_name: str
     permission: Permission
+    roles: frozenset[Role] = field(default_factory=frozenset)
+
+    def is_for(self, user: User) -> bool:
+        """Whether this person's role may and would go this way."""
+        return user.may(self.permission) and (not self.roles or user.role in self.roles)
 
 
 @dataclass(frozen=True)
@@ -149,11 +159,14 @@ def waiting(
 
 
 def by_urgency(found: list[Waiting]) -> list[tuple[Urgency, list[Waiting]]]:
-    """The lots under the heading of their urgency, in order."""
+    """The lots under the heading of their urgency, in order; what comes stands by its date."""
+    groups = [
+        (urgency, [one for one in found if one.lot.urgency == urgency]) for urgency in Urgency
+    ]
     return [
-        (urgency, mine)
-        for urgency in Urgency
-        if (mine := [one for one in found if one.lot.urgency == urgency])
+        (urgency, _by_date(mine) if urgency == Urgency.COMING else mine)
+        for urgency, mine in groups
+        if mine
     ]
 
 
@@ -169,21 +182,47 @@ def notices(user: User) -> list[Notice]:
 
 def ways(user: User) -> list[Way]:
     """How this person may start something."""
-    return [way for way in _WAYS.values() if user.may(way.permission)]
+    return [way for way in _WAYS.values() if way.is_for(user)]
 
 
 def statement(found: list[Waiting]) -> str:
-    """One sentence that says what waits: `Two approvals and one overdue request wait for you.`"""
-    counts = [(one.n, one.lot) for one in found if one.lot.urgency in COUNTED]
-    if not counts:
+    """One sentence that says what waits: `Two approvals and one overdue request wait for you.`
+
+    Where nothing is more urgent than what is overdue, it says since when.
+    """
+    told = [one for one in found if one.lot.urgency in COUNTED]
+    if not told:
         return "Nothing waits for you today"
-    parts = [lot.named(n) for n, lot in counts[:TOLD]]
-    n_rest = sum(n for n, _ in counts[TOLD:])
+    late, rest = _lateness(told[0]), told[1:]
+    if late and not rest:
+        return late
+    if late:
+        n_rest = sum(one.n for one in rest)
+        others = f"{counted(n_rest, 'other thing', 'other things')} wait for you"
+        return f"{late}; {_waits(rest) if len(rest) == 1 else others}"
+    sentence = _waits(told)
+    return f"{sentence[:1].upper()}{sentence[1:]}"
+
+
+def _lateness(first: Waiting) -> str:
+    """`Three requests are overdue, the oldest by 63 days`, of a lot whose dates are past."""
+    oldest = first.items[0].due_on if first.items else None
+    if not first.lot.one.startswith(LATE) or oldest is None:
+        return ""
+    by = counted((clock.today() - oldest).days, "day", "days")
+    told = counted(first.n, first.lot.one.removeprefix(LATE), first.lot.many.removeprefix(LATE))
+    since = f"is overdue by {by}" if first.n == 1 else f"are overdue, the oldest by {by}"
+    return f"{told[:1].upper()}{told[1:]} {since}"
+
+
+def _waits(found: list[Waiting]) -> str:
+    """`two approvals and one overdue request wait for you`."""
+    parts = [one.lot.named(one.n) for one in found[:TOLD]]
+    n_rest = sum(one.n for one in found[TOLD:])
     if n_rest:
         parts.append(counted(n_rest, "other thing", "other things"))
     told = parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
-    waits = "waits" if len(parts) == 1 and counts[0][0] == 1 else "wait"
-    return f"{told[:1].upper()}{told[1:]} {waits} for you"
+    return f"{told} {'waits' if len(parts) == 1 and found[0].n == 1 else 'wait'} for you"
 
 
 def counted(n: int, one: str, many: str) -> str:
@@ -201,10 +240,22 @@ def _branch(lot: Lot, user: User, today: date) -> Any:
         of_due=due,
         of_n=Cast(Window(Count("pk")), IntegerField()),
     )
-    placed = located(named, lot.address).order_by(*([lot.due] if lot.due else []), "pk")
+    placed = located(named, lot.address).order_by(
+        *(lot.order or ([lot.due] if lot.due else [])), "pk"
+    )
     return placed.values("of_lot", "of_title", "of_due", "of_n", "of_first", "of_second")
 
 
 def _item(lot: Lot, row: dict[str, Any]) -> Item:
-    url = link(lot.url_name, row["of_first"], row["of_second"])
-    return Item(row["of_title"], url, row["of_due"])
+    url = link(lot.url_name, row["of_first"], row["of_second"]) if lot.url_name else ""
+    return Item(row["of_title"], f"{url}{lot.anchor}", row["of_due"])
+
+
+def _by_date(lots: list[Waiting]) -> list[Waiting]:
+    """The things of several lots one by one, the soonest first; the rest counted at each last."""
+    alone = [
+        Waiting(one.lot, [item], 1 if item is not one.items[-1] else 1 + one.n_more)
+        for one in lots
+        for item in one.items
+    ]
+    return sorted(alone, key=lambda one: one.items[0].due_on or date.max)

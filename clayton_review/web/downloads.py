@@ -3,13 +3,18 @@
 import csv
 import io
 from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 
+from clayton_review.web.words import Written
+
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+CENT = Decimal("0.01")
 DEMONSTRATION_COLUMN = "Data"
 DEMONSTRATION_CELL = "demonstration"
 
@@ -22,7 +27,18 @@ def neutral(value: Any) -> Any:
     return "" if value is None else value
 
 
-def csv_text(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
+def plain(value: Any) -> Any:
+    """A value as another program reads it: days as 2019-02-05, money as 2340.00."""
+    if not isinstance(value, Written):
+        return value
+    if isinstance(value.value, datetime):
+        return f"{value.value:%Y-%m-%d %H:%M}"
+    if isinstance(value.value, date):
+        return value.value.isoformat()
+    return Decimal(value.value).quantize(CENT)  # a number, so that a debt stays one
+
+
+def csv_text(header: Sequence[str], rows: Iterable[Iterable[Any]]) -> str:
     """The table as CSV (RFC 4180), cells neutralised; demonstration data say so in each row."""
     is_demonstration = settings.DEMONSTRATION
     sheet = io.StringIO()
@@ -38,9 +54,12 @@ def csv_text(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
 def csv_response(
     filename: str, header: Sequence[str], rows: Iterable[Sequence[Any]]
 ) -> HttpResponse:
-    """The table as a CSV file to download; starts with the mark by which Excel knows UTF-8."""
+    """The table as a CSV file to download; starts with the mark by which Excel knows UTF-8.
+
+    Days and amounts that pages write in words stand in it as programs read them.
+    """
     name = f"{filename.removesuffix('.csv')}.csv"
-    content = "\ufeff" + csv_text(header, rows)
+    content = "\ufeff" + csv_text(header, (map(plain, row) for row in rows))
     return attachment(name, content.encode(), "text/csv; charset=utf-8")
 
 

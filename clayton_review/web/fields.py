@@ -1,6 +1,7 @@
 """Form fields with the kindness built in: days, moments, money, and what any field refuses."""
 
 import json
+import re
 from datetime import date, datetime
 from typing import Any
 
@@ -53,7 +54,12 @@ class MoneyInput(forms.TextInput):
 
 
 class MoneyField(forms.DecimalField):
-    """US dollars, nothing below zero; `$1,234.50` is taken as it is typed."""
+    """US dollars, nothing below zero; `$1,234.50` is taken as it is typed.
+
+    A comma parts thousands only: `23,40` is refused, for it would be a hundred times as much.
+    """
+
+    THOUSANDS = re.compile(r"\d{1,3}(,\d{3})+(\.\d*)?")
 
     def __init__(self, **options: Any) -> None:
         options = {"max_digits": 12, "decimal_places": 2, "min_value": 0, **options}
@@ -63,7 +69,10 @@ class MoneyField(forms.DecimalField):
 
     def to_python(self, value: Any) -> Any:
         if isinstance(value, str):
-            value = value.strip().removeprefix("$").replace(",", "")
+            value = value.strip().removeprefix("$").strip()
+            if "," in value and not self.THOUSANDS.fullmatch(value):
+                raise ValidationError("Write cents after a point: 23.40.")
+            value = value.replace(",", "")
         return super().to_python(value)
 
 

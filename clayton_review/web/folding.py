@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import BooleanField, Func, TextField
@@ -18,6 +19,12 @@ def folded(text: str) -> str:
     return "".join(map(_plain, text))
 
 
+def compared(text: str) -> str:
+    """The text as two texts are compared: composed first, so that each accent has one spelling."""
+    return folded(unicodedata.normalize("NFKC", text))
+
+
+@lru_cache(maxsize=4_096)
 def _plain(character: str) -> str:
     base = unicodedata.normalize("NFKD", character)[:1] or character
     return base.lower()[:1] or character
@@ -25,8 +32,7 @@ def _plain(character: str) -> str:
 
 def words_of(typed: str) -> list[str]:
     """The words of what somebody typed, folded, the first eight of them."""
-    whole = unicodedata.normalize("NFKC", typed)
-    return list(dict.fromkeys(_WORD.findall(folded(whole))))[:MOST_WORDS]
+    return list(dict.fromkeys(_WORD.findall(compared(typed))))[:MOST_WORDS]
 
 
 def as_query(words: list[str]) -> str:
@@ -46,6 +52,14 @@ class HoldsWords(Func):
 
     template = "search_words(%(expressions)s)"
     arg_joiner = ") @@ to_tsquery('simple', "
+    output_field: Any = BooleanField()
+
+
+class HoldsIndexed(Func):
+    """The same of a column that holds the folded words already."""
+
+    template = "%(expressions)s)"
+    arg_joiner = " @@ to_tsquery('simple', "
     output_field: Any = BooleanField()
 
 

@@ -29,13 +29,15 @@ class PortalForm(forms.Form):
     """Refuses what no field may hold, explains itself, and draws its fields in groups."""
 
     groups: list[tuple[str, list[str]]] = []
+    needed: dict[str, str] = {}  # when a field is not needed at once: what it is needed for
     required_css_class = "required"
 
     def __init__(self, *args: Any, **options: Any) -> None:
         options.setdefault("label_suffix", "")
         super().__init__(*args, **options)
-        for field in self.fields.values():
+        for name, field in self.fields.items():
             tune(field)
+            field.needed = self.needed.get(name, "")  # type: ignore[attr-defined]  # for labels
 
     def sections(self) -> list[Section]:
         """The groups with their visible fields, and then whatever no group names."""

@@ -3,15 +3,17 @@
 Search and "what changed" read from here, so that a new kind of record is made known in one place.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Func, Model, QuerySet, TextField, Value
+from django.db.models.functions import TruncDate
 from django.urls import reverse
 
+from clayton_review import clock
 from clayton_review.accounts.models import User
-from clayton_review.accounts.roles import Permission
+from clayton_review.accounts.roles import Permission, Role
 from clayton_review.web.folding import BETWEEN
 
 Expression = Any  # the name of a field, or an expression of the ORM
@@ -22,11 +24,17 @@ class Kind:
     """One kind of record.
 
     `rows` gives what a person may open; `key` is how the audit record names a row; `heading` is
-    its title; `url_name` and `address` (fields) are its page; `words` are the fields searched,
-    empty for kinds that are not; `shape` is its knot on the thread. `is_large` kinds have an index
-    on their words, and of common words only a thousand rows are sorted. Whoever holds `unless` has
-    another kind for the same rows. `acts` are the verbs of the audit record that are told of it;
-    none means all. `said` puts verbs into better words.
+    its title; `url_name` and `address` (fields) are its page, `anchor` the place on it; `words`
+    are the fields searched, empty for kinds that are not; `shape` is its knot on the thread.
+    `is_large` kinds have an index on their words, and of common words only a thousand rows are
+    sorted; `index` names a column that holds the words ready for search. Whoever holds one of
+    `unless` has another kind for the same rows; `roles` narrows it to some roles. `number` is the
+    prefix and the field of a plain number by which it is cited (`P`, `number`), `code` an
+    expression of its short name. `acts` are the verbs of the audit record that are told of it;
+    none means all, and `is_told` is false for kinds no visit is told of. `said` puts verbs into
+    better words. `gathered` names rows that are told together by their number, as one and many.
+    `told` makes of a text that was found, and the words sought, what the hit shows and what follows
+    its address.
     """
 
     name: str
@@ -39,23 +47,41 @@ class Kind:
     url_name: str
     address: tuple[Expression, ...] = ("reference",)
     key: Expression = "reference"
-    words: tuple[str, ...] = ()
+    anchor: str = ""
+    words: tuple[Expression, ...] = ()
     newest: str = "-recorded_at"
     shape: str = "words"
     is_large: bool = False
-    unless: Permission | None = None
+    index: str = ""
+    unless: frozenset[Permission] = frozenset()
+    roles: frozenset[Role] = frozenset()
+    number: tuple[str, str] | None = None
+    code: Expression | None = None
     acts: frozenset[str] = frozenset()
+    is_told: bool = True
     said: Mapping[str, str] = field(default_factory=dict)
+    told: Callable[[str, Sequence[str]], tuple[str, str]] | None = None
+    gathered: "Gathered | None" = None
 
     def open_to(self, user: User) -> bool:
         """Whether the person's role may open pages of this kind at all."""
-        if self.unless is not None and user.may(self.unless):
+        if any(user.may(other) for other in self.unless):
             return False
-        return user.may(self.permission)
+        return user.may(self.permission) and (not self.roles or user.role in self.roles)
 
     def is_referenced(self) -> bool:
         """Whether people cite it by a reference number, which search then jumps to."""
         return isinstance(self.key, str) and self.key == "reference"
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """Rows told as a number: which ones, in which words, and the page that has them all."""
+
+    which: Any  # a condition
+    one: str
+    many: str
+    url_name: str
 
 
 _KINDS: dict[str, Kind] = {}
@@ -103,6 +129,11 @@ def text(expression: Expression) -> Joined:
 def cited(prefix: str, field: str, between: str = " · ") -> Joined:
     """A heading of two fields, for example `D-0001 · Letter of September 29`."""
     return Joined(prefix, field, glue=between)
+
+
+def local_day(field: str) -> TruncDate:
+    """The day in Clayton of a moment."""
+    return TruncDate(field, tzinfo=clock.CLAYTON)
 
 
 def link(url_name: str, first: str, second: str = "") -> str:

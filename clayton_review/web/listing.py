@@ -17,18 +17,24 @@ from clayton_review.web.forms import PortalForm
 from clayton_review.web.workbooks import xlsx_response
 
 PAGE_SIZE = 25
+SHORT = 18
+MOST_OPEN = 2  # choices that stand beside the search
 Row = TypeVar("Row", bound=Model)
 Choices = Iterable[tuple[Any, Any]]
 
 
 @dataclass(frozen=True)
 class Column:
-    """One column, on the page and in the CSV file; `url` links its cells, `kind` sets numbers."""
+    """One column, on the page and in the CSV file; `url` links its cells, `kind` sets numbers.
+
+    `is_late` tells the cells of what is past its date, which stand out.
+    """
 
     label: str
     value: Callable[[Any], Any]
     url: Callable[[Any], str] | None = None
     kind: str = "text"
+    is_late: Callable[[Any], bool] | None = None
 
 
 @dataclass(frozen=True)
@@ -48,6 +54,12 @@ class Cell:
     text: Any
     url: str
     kind: str
+    is_late: bool = False
+
+    @property
+    def is_short(self) -> bool:
+        """Whether its words stay on one line on a wide screen: a name, a state, a day."""
+        return len(str(self.text or "")) <= SHORT
 
 
 class TableRow(list[Cell]):
@@ -97,6 +109,33 @@ class Listing(Generic[Row]):
         return any(value for name, value in found.items() if name != "sort")
 
     @property
+    def n_filters(self) -> int:
+        """How many filters narrow the list, beside the search."""
+        found = getattr(self.form, "cleaned_data", {})
+        return sum(bool(value) for name, value in found.items() if name not in {"q", "sort"})
+
+    @property
+    def search_fields(self) -> list[forms.BoundField]:
+        """The search, where there is one."""
+        return [field for field in self.form if field.name == "q"]
+
+    @property
+    def open_fields(self) -> list[forms.BoundField]:
+        """The filters and the order when they are few: beside the search."""
+        chosen = self._choices
+        return chosen if len(chosen) <= MOST_OPEN else []
+
+    @property
+    def folded_fields(self) -> list[forms.BoundField]:
+        """The same when they are many: behind one word, so that a phone shows rows first."""
+        chosen = self._choices
+        return chosen if len(chosen) > MOST_OPEN else []
+
+    @property
+    def _choices(self) -> list[forms.BoundField]:
+        return [field for field in self.form if field.name != "q"]
+
+    @property
     def csv_url(self) -> str:
         """The address of the same rows as CSV."""
         return self._address(format="csv", page=None)
@@ -127,7 +166,13 @@ class Listing(Generic[Row]):
         return [
             TableRow(
                 [
-                    Cell(c.label, c.value(row), c.url(row) if c.url else "", c.kind)
+                    Cell(
+                        c.label,
+                        c.value(row),
+                        c.url(row) if c.url else "",
+                        c.kind,
+                        bool(c.is_late and c.is_late(row)),
+                    )
                     for c in self.columns
                 ],
                 self.bulk.mark(row) if self.bulk else "",

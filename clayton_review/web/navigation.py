@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext, gettext_noop
 
 from clayton_review.accounts.models import User
-from clayton_review.accounts.roles import Permission
+from clayton_review.accounts.roles import Permission, Role
 
 
 @dataclass(frozen=True)
@@ -15,7 +15,8 @@ class Entry:
     """One place to go; `purpose` says in a sentence what one does there.
 
     Places of one `group` stand behind one word of the navigation, for whoever has several of them;
-    `also` names addresses that belong to the place without lying below its own.
+    `also` names addresses that belong to the place without lying below its own. `roles` narrows it
+    to those who have no other way there.
     """
 
     label: str
@@ -24,6 +25,11 @@ class Entry:
     purpose: str = ""
     group: str = ""
     also: tuple[str, ...] = ()
+    roles: frozenset[Role] = frozenset()
+
+    def is_for(self, user: User) -> bool:
+        """Whether this person's role may go there, and is shown the way."""
+        return user.may(self.permission) and (not self.roles or user.role in self.roles)
 
 
 ENTRIES: tuple[Entry, ...] = (
@@ -33,6 +39,20 @@ ENTRIES: tuple[Entry, ...] = (
         "dashboard:home",
         Permission.SEE_DASHBOARD,
         "The study on one screen: money, work, evidence, and what is asked of the Board.",
+    ),
+    Entry(
+        "Reports",
+        "dashboard:reports",
+        Permission.SEE_DASHBOARD,
+        "Every issued report, as anybody may read it.",
+        roles=frozenset({Role.CUSTODIAN}),
+    ),
+    Entry(
+        "Public documents",
+        "dashboard:documents",
+        Permission.SEE_DASHBOARD,
+        "The documents of the study that are open to all.",
+        roles=frozenset({Role.CUSTODIAN}),
     ),
     Entry(
         "Reports",
@@ -61,9 +81,16 @@ ENTRIES: tuple[Entry, ...] = (
         "What people told us: guides, participants, quotes and codes.",
         group="Voices",
         also=(
-            *("/fieldwork/", "/contacts/", "/slots/", "/activities/"),
+            *("/fieldwork/", "/slots/", "/activities/"),
             *("/participants/", "/guides/", "/quotes/", "/codes/"),
         ),
+    ),
+    Entry(
+        "Contacts today",
+        "findings:contact_today",
+        Permission.WRITE_INTERVIEWS,
+        "Who is to be asked, called back or met today.",
+        group="Voices",
     ),
     Entry(
         "Stories",
@@ -188,7 +215,7 @@ def doors(found: list[Place]) -> list[Door]:
 
 def places(user: User, path: str) -> list[Place]:
     """Where this person may go, with the place the path belongs to marked."""
-    found = [(entry, reverse(entry.url_name)) for entry in ENTRIES if user.may(entry.permission)]
+    found = [(entry, reverse(entry.url_name)) for entry in ENTRIES if entry.is_for(user)]
     belongs = {url: entry.also for entry, url in found}
     shown = [(entry.label, url, entry.purpose, entry.group) for entry, url in found]
     return _marked(shown, path, belongs)

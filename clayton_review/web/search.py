@@ -7,11 +7,10 @@ from typing import Any
 from django.db.models import F, QuerySet, TextField, Value
 
 from clayton_review.accounts.models import User
-from clayton_review.web.folding import HoldsWords, Piece, as_query, excerpt, words_of
+from clayton_review.web.folding import HoldsIndexed, HoldsWords, Piece, as_query, excerpt, words_of
 from clayton_review.web.kinds import (
     Joined,
     Kind,
-    all_kinds,
     kinds_for,
     link,
     located,
@@ -22,8 +21,10 @@ from clayton_review.web.kinds import (
 FIRST = 5  # of each kind, when all kinds are shown
 PAGE = 20  # of one kind
 MOST_COUNTED = 1_000
+LARGEST_NUMBER = 2**31 - 1
 LONGEST_EXCERPTED = 20_000
-_REFERENCE = re.compile(r"[A-Za-z]{1,4}-\d{1,6}")
+_REFERENCE = re.compile(r"[A-Za-z]{1,4}-\d{1,9}")
+_CODE = re.compile(r"[A-Z][0-9A-F]{6}")  # `S3FA2B1`, of a random id
 
 
 @dataclass(frozen=True)
@@ -93,18 +94,25 @@ def searchable(user: User) -> list[Kind]:
 
 def jump(user: User, typed: str) -> str:
     """The address of the one record whose reference number was typed, if the person may open it."""
-    if not _REFERENCE.fullmatch(typed.strip()):
-        return ""
-    prefix, _, number = typed.strip().upper().partition("-")
-    wanted = f"{prefix}-{int(number):04d}"
-    branches = [
-        _values(kind, kind.rows(user).filter(reference=wanted))[:1]
-        for kind in kinds_for(user)
-        if kind.is_referenced()
-    ]
-    rows = together(branches)
-    kinds = {kind.name: kind for kind in all_kinds()}
-    return _url(kinds[rows[0]["of_kind"]], rows[0]) if rows else ""
+    name = typed.strip().upper()
+    sought = {kind.name: (kind, _cited(kind, user, name)) for kind in kinds_for(user)}
+    branches = [_values(kind, rows)[:1] for kind, rows in sought.values() if rows is not None]
+    hits = together(branches)
+    return _url(sought[hits[0]["of_kind"]][0], hits[0]) if hits else ""
+
+
+def _cited(kind: Kind, user: User, name: str) -> Any:
+    """The rows of a kind that a name may mean; None when it cannot mean any."""
+    if kind.code is not None and _CODE.fullmatch(name):
+        return kind.rows(user).annotate(of_code=kind.code).filter(of_code=name)
+    if not _REFERENCE.fullmatch(name):
+        return None
+    prefix, _, number = name.partition("-")
+    if kind.number is not None and kind.number[0] == prefix:
+        return kind.rows(user).filter(**{kind.number[1]: min(int(number), LARGEST_NUMBER)})
+    if kind.is_referenced():
+        return kind.rows(user).filter(reference=f"{prefix}-{int(number):04d}")
+    return None
 
 
 def found(kind: Kind, user: User, words: list[str]) -> QuerySet[Any]:
@@ -113,9 +121,11 @@ def found(kind: Kind, user: User, words: list[str]) -> QuerySet[Any]:
     Of a large kind any thousand that do are taken: to fetch and sort all rows with a common word
     would take a second, and nobody looks through them.
     """
-    body = F(kind.words[0]) if len(kind.words) == 1 else Joined(*kind.words)
+    body = kind.words[0] if len(kind.words) == 1 else Joined(*kind.words)
+    body = F(body) if isinstance(body, str) else body
     query = Value(as_query(words), output_field=TextField())
-    rows = kind.rows(user).filter(HoldsWords(body, query))
+    holds = HoldsIndexed(F(kind.index), query) if kind.index else HoldsWords(body, query)
+    rows = kind.rows(user).filter(holds)
     if not kind.is_large:
         return rows
     few = list(rows.order_by().values_list("pk", flat=True)[: MOST_COUNTED + 1])
@@ -145,9 +155,11 @@ def _count(rows: QuerySet[Any], shown: list[Any]) -> int:
 
 
 def _hit(kind: Kind, row: dict[str, str], words: list[str]) -> Hit:
-    body = row["of_body"][:LONGEST_EXCERPTED]
-    return Hit(row["of_title"], _url(kind, row), excerpt(body, words))
+    body, place = row["of_body"][:LONGEST_EXCERPTED], ""
+    if kind.told is not None:
+        body, place = kind.told(row["of_body"], words)
+    return Hit(row["of_title"], _url(kind, row) + place, excerpt(body, words))
 
 
 def _url(kind: Kind, row: dict[str, str]) -> str:
-    return link(kind.url_name, row["of_first"], row["of_second"])
+    return link(kind.url_name, row["of_first"], row["of_second"]) + kind.anchor

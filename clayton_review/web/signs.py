@@ -2,14 +2,15 @@
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext_lazy
 
 from clayton_review.figures import State
 
 KNOTS = {
-    "words": "Words and records",
-    "against": "Evidence against",
-    "finding": "Finding",
-    "recommendation": "Recommendation",
+    "words": gettext_lazy("Words and records"),
+    "against": gettext_lazy("Evidence against"),
+    "finding": gettext_lazy("Finding"),
+    "recommendation": gettext_lazy("Recommendation"),
 }
 
 # Drawn on 22 x 22 in the color of the text around them, so that paper and forced colors keep them.

@@ -29,9 +29,9 @@ class Written(str):
         made.value = value
         return made
 
-    def __getnewargs__(self) -> tuple[str, Any]:
+    def __reduce__(self) -> tuple[type["Written"], tuple[str, Any]]:
         """How a copy is made: with the value."""
-        return str(self), self.value
+        return Written, (str(self), self.value)
 
 
 def _decimal(value: Any) -> Decimal | None:

@@ -4,6 +4,7 @@ import io
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import chain, islice
 from typing import Any
 
 from django.conf import settings
@@ -12,12 +13,15 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
 
 from clayton_review import clock
 from clayton_review.web.downloads import DEMONSTRATION_CELL, DEMONSTRATION_COLUMN, attachment
 from clayton_review.web.words import Written
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+MEASURED = 200  # rows whose content decides how wide the columns are
+NARROWEST, WIDEST = 8, 60
 LONGEST_CELL = 32_767  # what Excel holds
 _READ_AS_MORE = ("=", "#")  # openpyxl would take these for a formula or an error
 _NUMBERS = (bool, int, float, Decimal)
@@ -42,12 +46,22 @@ def xlsx_bytes(title: str, header: Sequence[str], rows: Iterable[Sequence[Any]])
     head += [WriteOnlyCell(sheet, value=DEMONSTRATION_COLUMN)] * settings.DEMONSTRATION
     for one in head:
         one.font, one.data_type = bold, "s"
+    rest = iter(rows)
+    first = list(islice(rest, MEASURED))
+    for place, width in enumerate(_widths([header, *first]), start=1):
+        sheet.column_dimensions[get_column_letter(place)].width = width
     sheet.append(head)
-    for row in rows:
+    for row in chain(first, rest):
         sheet.append([_cell(sheet, value) for value in row] + mark)
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
+
+
+def _widths(rows: list[Sequence[Any]]) -> list[int]:
+    """How wide each column is, in characters, by what its first rows hold; within bounds."""
+    longest = [max(len(str(value)) for value in column) for column in zip(*rows, strict=True)]
+    return [min(max(length + 2, NARROWEST), WIDEST) for length in longest]
 
 
 def _cell(sheet: Any, value: Any) -> Any:

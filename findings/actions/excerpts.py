@@ -8,8 +8,8 @@ from django.db import transaction
 from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.audit.actions import record
+from clayton_review.web.folding import compared
 from findings import notation
-from findings.folding import fold
 from findings.models import Code, Coding, Consent, Excerpt, FieldActivity, Group
 from findings.models.coding import TEXTS
 from findings.models.speaking import Spoken
@@ -153,7 +153,7 @@ def _freeze(
         defaults={
             "end": end,
             "text": words,
-            "folded": fold(words),
+            "folded": compared(words),
             "release_text": notation.released(source.text, start, end),
             "is_typed": is_typed,
             "created_by": by,

@@ -1,10 +1,12 @@
 """Writing recommendations, and the two hands of their progress: reporting and verifying."""
 
+from datetime import date
 from functools import partial
 from uuid import UUID
 
 from django.db import transaction
 
+from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.audit.actions import next_reference, record
 from clayton_review.documents import records
@@ -26,6 +28,7 @@ def write_recommendation(
 ) -> Recommendation:
     """A recommendation under the next reference, hanging on at least one finding."""
     _check_findings(findings)
+    _check_due(facts.due_on)
     with transaction.atomic():
         recommendation, is_new = records.create_once(
             Recommendation,
@@ -64,6 +67,8 @@ def edit_recommendation(
                 "Issued: text, addressee and measure of done are fixed. "
                 "Withdraw it and write a new one to say something else."
             )
+        if facts.due_on != row.due_on:
+            _check_due(facts.due_on)
         former = records.revise(row, facts)
         before = set(row.findings.values_list("reference", flat=True))
         after = {finding.reference for finding in findings}
@@ -143,6 +148,12 @@ def report_progress(
         row.save()
         record(by=by, verb=f"reported {progress.status}", obj=row, stage=progress.stage)
     return change
+
+
+def _check_due(due_on: date | None) -> None:
+    """Raise `Refused` for a day that is over when it is set; what was set before may pass."""
+    if due_on is not None and due_on < clock.today():
+        raise Refused("This day is over. Enter the day by which it is to be done.", field="due_on")
 
 
 def _check_findings(findings: list[Finding]) -> None:

@@ -2,6 +2,7 @@
 
 from findings.figures import (
     changes,
+    evidence,
     interviews,
     plan,
     recruitment,
@@ -13,6 +14,7 @@ from findings.figures import (
 
 __all__ = [
     "changes",
+    "evidence",
     "interviews",
     "plan",
     "recruitment",

@@ -21,11 +21,11 @@ def interviews(scope: Scope) -> Figure:
     groups = interviews_by_group(scope.as_of, is_released=is_released)
     total = n_interviews(scope.as_of, is_released=is_released)
     target = sum(group.target or 0 for group in groups)
-    state, words = _state(total, target)
+    state, words = _state(total, target, is_released=is_released)
     return Figure(
         name="findings.interviews",
         title=_title(total, target, is_released=is_released),
-        sentence=_sentence(groups),
+        sentence=_sentence(groups, is_released=is_released),
         unit="interviews",
         denominator=f"{target} interviews planned" if target else "no target is set",
         method=f"{_EXACT} {_STEPPED}" if is_released else _EXACT,
@@ -50,9 +50,12 @@ def _title(total: int, target: int, *, is_released: bool) -> str:
     return f"{least}{total}{planned} {noun} held."
 
 
-def _sentence(groups: list[GroupCount]) -> str:
+def _sentence(groups: list[GroupCount], *, is_released: bool) -> str:
     parts = [_group_words(group) for group in groups]
-    return f"Interviews held by group: {'; '.join(parts)}." if parts else "Nothing to show yet."
+    if not parts:
+        return "Nothing to show yet."
+    rounded = f" Numbers of people are rounded down to a multiple of {STEP}." if is_released else ""
+    return f"Interviews held by group: {'; '.join(parts)}.{rounded}"
 
 
 def _group_words(group: GroupCount) -> str:
@@ -84,12 +87,13 @@ def _chart(groups: list[GroupCount]) -> BarChart | None:
     return BarChart("Interviews held by group", "interviews", float(maximum), bars)
 
 
-def _state(total: int, target: int) -> tuple[State, str]:
+def _state(total: int, target: int, *, is_released: bool) -> tuple[State, str]:
     if not target:
         return State.NONE, ""
     if total >= target:
         return State.ON_TRACK, "Target reached"
-    return State.NONE, f"{target - total} to go"
+    most = "at most " if is_released else ""  # the total is rounded down
+    return State.NONE, f"{most}{target - total} to go"
 
 
 def _suppressed(groups: list[GroupCount]) -> str:

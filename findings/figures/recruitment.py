@@ -15,6 +15,7 @@ from findings.selectors.recruiting import (
 )
 
 _STEPPED = f"Counts leave the team in steps of {STEP}, rounded down one by one."
+_ROUNDED = f" Numbers of people are rounded down to a multiple of {STEP}."
 _ASKED = (
     "Asked is everybody in the contact log or interviewed; agreed is whoever said so or was "
     "interviewed; declined is whoever declined last; did not come counts missed appointments."
@@ -35,7 +36,7 @@ def who_was_asked(scope: Scope) -> Figure:
     return Figure(
         name="findings.recruitment",
         title=_asked_title(asked, declined, is_released=is_released),
-        sentence=_asked_sentence(groups, missed),
+        sentence=_asked_sentence(groups, missed) + (_ROUNDED if is_released and groups else ""),
         unit="people",
         denominator="people asked to talk with us",
         method=f"{_ASKED} {_STEPPED}" if is_released else _ASKED,
@@ -121,7 +122,7 @@ def _attended_sentence(
     if not groups:
         return "Nothing to show yet."
     parts = [f"{group.words.lower()} {_attended_words(group)}" for group in groups]
-    tail = ""
+    tail = _ROUNDED if is_released else ""
     if not is_released and totals.by_group != totals.in_all:
         tail = f" The groups add up to {totals.by_group}, {totals.in_all} are stated in all."
     return f"Attendance by group: {'; '.join(parts)}.{tail}"

@@ -1,8 +1,10 @@
 """The released findings and recommendations as a table, from frozen text alone."""
 
+from datetime import date
 from typing import Any
 
 from clayton_review.figures import Cell, Column, Figure, Scope, Table, cell, figure
+from clayton_review.web.words import day
 from findings.models import Status
 from findings.models.releases import PublishedItem
 from findings.selectors.standing import RecommendationStanding, recommendations_at
@@ -66,7 +68,7 @@ def _by(label: str) -> str:
 
 def _recommendation_row(stand: RecommendationStanding) -> tuple[Cell, ...]:
     status = Status(stand.status).label
-    due = f", due {stand.due_on}" if stand.due_on else ""
+    due = f", due {day(date.fromisoformat(stand.due_on))}" if stand.due_on else ""
     return (
         stand.reference,
         "Recommendation",

@@ -61,7 +61,8 @@ def recommendations(scope: Scope) -> Figure:
         title=_recommendation_title(len(stands), n_reported, n_verified),
         sentence=(
             f"Of {len(stands)} issued recommendations the city reports {n_reported} as implemented "
-            f"and waits for our look; {n_verified} are implemented and verified by us."
+            f"and waits for our look; "
+            f"{_n(n_verified, 'is', 'are')} implemented and verified by us."
         ),
         unit="recommendations",
         denominator=f"{len(stands)} issued recommendations",
@@ -75,15 +76,19 @@ def recommendations(scope: Scope) -> Figure:
         ),
         evidence_url=reverse("findings:recommendation_list") if is_team else "",
         value=cell(len(stands)),
-        chart=_chart(stands),
+        chart=_chart(stands, day.isoformat()),
         state=state,
         state_words=words,
     )
 
 
-def _chart(stands: Sequence[RecommendationStanding]) -> BarChart | None:
+def _chart(stands: Sequence[RecommendationStanding], day: str) -> BarChart | None:
     bars = tuple(
-        Bar(status.label, float(_n_at(stands, status)), is_marked=status == Status.NO_RESPONSE)
+        Bar(
+            status.label,
+            float(_n_at(stands, status)),
+            is_marked=_n_overdue(stands, status, day) > 0,
+        )
         for status in Status
     )
     return BarChart("Recommendations", "recommendations", len(stands), bars) if stands else None
@@ -122,7 +127,7 @@ def _waiting(stands: Sequence[RecommendationStanding], day: str) -> tuple[State,
     if n_overdue:
         return State.ATTENTION, _n(n_overdue, "is overdue", "are overdue")
     if n_silent:
-        return State.ATTENTION, _n(n_silent, "waits for a response", "wait for a response")
+        return State.WATCH, _n(n_silent, "waits for a response", "wait for a response")
     return (State.ON_TRACK, "All are answered") if stands else (State.NONE, "")
 
 

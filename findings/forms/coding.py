@@ -10,6 +10,7 @@ from clayton_review.web.forms import CreateForm, PortalForm
 from findings.models import Code, Group
 from findings.models.facts import CodeFacts
 from findings.notation import CODE
+from findings.selectors.code_book import indented, tree
 
 
 class QuoteForm(PortalForm):
@@ -42,6 +43,7 @@ class CodesForm(PortalForm):
         codes = self.fields["codes"]
         assert isinstance(codes, forms.ModelMultipleChoiceField)  # noqa: S101  # declared above
         codes.queryset = Code.objects.current().select_related("parent")
+        codes.choices = [(branch.code.pk, indented(branch)) for branch in tree(codes.queryset)]
 
 
 class _CodeFields(PortalForm):

@@ -4,13 +4,14 @@ from datetime import timedelta
 from typing import Any
 
 from django import forms
+from django.db.models import Exists, OuterRef
 
 from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.documents.editing import ReviseForm
 from clayton_review.web.forms import CreateForm, PortalForm
 from findings.forms.people import team
-from findings.models import Channel, Language, Mode, Outcome, Participant, Place
+from findings.models import Channel, Language, Mode, Outcome, Participant, Place, Slot, SlotState
 from findings.models.field_facts import AttemptFacts, SlotFacts
 
 
@@ -112,4 +113,10 @@ class BookForm(ReviseForm):
 
     def __init__(self, *args: Any, user: User, **options: Any) -> None:
         super().__init__(*args, **options)
-        offer(self, "participant", Participant.objects.visible_to(user).current())
+        booked = (
+            Slot.objects.current()
+            .ahead(clock.now())
+            .filter(participant=OuterRef("pk"), state=SlotState.BOOKED)
+        )
+        rows = Participant.objects.visible_to(user).current().alias(has_slot=Exists(booked))
+        offer(self, "participant", rows.order_by("has_slot", "number"))

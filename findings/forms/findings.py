@@ -5,14 +5,18 @@ from typing import Any
 from django import forms
 
 from clayton_review.documents.editing import ReviseForm
+from clayton_review.documents.records import Record
 from clayton_review.web.forms import CreateForm, PortalForm
 from findings.models import Code, Kind, Pillar, Stance
 from findings.models.facts import FindingFacts
+from findings.models.findings import ELEMENTS
 
 _LONG = {"rows": 4}
+OVER = "Saved over a change made meanwhile; both texts were shown"
 
 
 class _FindingFields(PortalForm):
+    needed = dict.fromkeys(ELEMENTS, "needed for the review")
     groups = [
         ("What we find", ["statement", "kind", "pillar", "theme"]),
         ("The four elements", ["condition", "criteria", "cause", "effect"]),
@@ -75,11 +79,27 @@ class WhyField(forms.CharField):
         )
 
 
-class FindingEditForm(_FindingFields, ReviseForm):
+class VersionedForm(ReviseForm):
+    """Changes words that are kept as versions; nothing saved over somebody else's is merged."""
+
+    why = WhyField(required=False)
+    is_over = forms.BooleanField(required=False, widget=forms.HiddenInput)
+
+    def show_stored(self, record: Record) -> None:
+        """The next save replaces what somebody stored meanwhile: it is a version of its own."""
+        super().show_stored(record)
+        self.data[self.add_prefix("is_over")] = "on"  # type: ignore[index]  # a copy
+
+    def reason(self) -> str:
+        """Why the text changes; a save over another always has a reason."""
+        typed: str = self.cleaned_data["why"]
+        return typed or (OVER if self.cleaned_data["is_over"] else "")
+
+
+class FindingEditForm(_FindingFields, VersionedForm):
     """Changes the words of a finding; what was signed is changed for a reason."""
 
     groups = [*_FindingFields.groups, ("For those who read it again", ["why"])]
-    why = WhyField(required=False)
 
     def __init__(self, *args: Any, is_signed: bool = False, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -142,6 +162,15 @@ class SearchForm(PortalForm):
     """A few words to look for."""
 
     q = forms.CharField(label="Search", required=False, max_length=200)
+
+
+class SignForm(ReviseForm):
+    """What somebody confirms who signs a finding."""
+
+    has_read = forms.BooleanField(
+        label="I have read the evidence for and against",
+        error_messages={"required": "Read the evidence, then tick this box to sign."},
+    )
 
 
 class ReturnForm(ReviseForm):

@@ -43,6 +43,7 @@ class _ParticipantFields(PortalForm):
         label="How it was given", choices=[("", "Choose"), *ConsentHow.choices], required=False
     )
     consent_on = forms.DateField(label="Consent given on", required=False)
+    needed = dict.fromkeys(("consent_how", "consent_on"), "needed once they were asked")
     office = forms.CharField(
         label="Office",
         required=False,
@@ -50,13 +51,28 @@ class _ParticipantFields(PortalForm):
         help_text="Only for officials on the record, such as City Manager.",
     )
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if not self.initial.get("consent_on"):
+            self.initial["consent_on"] = clock.today()
+
     def clean(self) -> dict[str, Any]:
-        """Consent is taken to be given today, where nobody says another day."""
+        """Whoever was asked agreed in some way on some day; the day proposed says nothing else."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        asked = cleaned.get("consent") not in (None, Consent.NOT_ASKED)
-        if asked and not cleaned.get("consent_on") and "consent_on" not in self.errors:
-            cleaned["consent_on"] = clock.today()
+        if cleaned.get("consent") == Consent.NOT_ASKED:
+            if cleaned.get("consent_on") == clock.today():
+                cleaned["consent_on"] = None
+        elif cleaned.get("consent"):
+            self._ask_for("consent_how", "Choose how the consent was given.")
+            self._ask_for("consent_on", "Enter the day on which the consent was given.")
         return cleaned
+
+    def _ask_for(self, name: str, words: str) -> None:
+        """Refuse an empty field, unless the record on file has long been without it."""
+        is_old = self.initial.get("consent") == self.cleaned_data["consent"]
+        was_empty = is_old and not self.initial.get(name)
+        if not was_empty and not self.cleaned_data.get(name) and name not in self.errors:
+            self.add_error(name, words)
 
     def facts(self) -> ParticipantFacts:
         """What the person states."""

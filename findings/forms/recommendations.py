@@ -9,7 +9,7 @@ from clayton_review.documents.editing import ReviseForm
 from clayton_review.documents.forms import UploadField
 from clayton_review.documents.models import Document
 from clayton_review.web.forms import CreateForm, PortalForm
-from findings.forms.findings import WhyField
+from findings.forms.findings import VersionedForm
 from findings.forms.goals import city_staff, open_steps
 from findings.models import (
     ActionStep,
@@ -86,17 +86,20 @@ class RecommendationCreateForm(_RecommendationFields, CreateForm):
     """Writes a recommendation."""
 
 
-class RecommendationEditForm(_RecommendationFields, ReviseForm):
+class RecommendationEditForm(_RecommendationFields, VersionedForm):
     """Changes a recommendation."""
 
     groups = [*_RecommendationFields.groups, ("For those who read it again", ["why"])]
-    why = WhyField(required=False)
 
 
 class ProgressForm(ReviseForm):
     """One step: what was reported, seen or decided."""
 
-    status = forms.ChoiceField(label="Status", widget=forms.RadioSelect)
+    status = forms.ChoiceField(
+        label="Status",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose where it stands now."},
+    )
     stage = forms.ChoiceField(
         label="Stage reached",
         choices=Stage.choices,
@@ -142,12 +145,13 @@ class ProgressForm(ReviseForm):
 class CityProgressForm(ProgressForm, CreateForm):
     """What the city reports about its own work, with the document that shows it."""
 
+    needed = {"upload": "needed to report it as implemented"}
     upload = UploadField(label="Document that shows it")
     field_order = ["status", "stage", "note", "upload", "is_note_public"]
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        words = "Needed to report something as implemented. City, Board and study team may open it."
+        words = "City, Board and study team may open it."
         self.fields["upload"].help_text = f"{words} {self.fields['upload'].help_text}"
 
     def is_open_to(self, status: Status) -> bool:
@@ -159,7 +163,10 @@ class AnswerForm(ReviseForm):
     """What the city answers to a recommendation."""
 
     response = forms.ChoiceField(
-        label="Does the city concur?", choices=Response.choices, widget=forms.RadioSelect
+        label="Does the city concur?",
+        choices=Response.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose the city’s answer."},
     )
     text = forms.CharField(
         label="In the city’s words",
@@ -178,11 +185,12 @@ class AnswerForm(ReviseForm):
 class TeamProgressForm(ProgressForm):
     """What the consultants note, verify or close."""
 
+    needed = {"document": "needed to verify"}
+
     document = forms.ModelChoiceField(
         label="Document that shows it",
         queryset=Document.objects.none(),
         required=False,
-        help_text="Needed to verify.",
     )
     field_order = ["status", "document", "stage", "note", "is_note_public"]
 

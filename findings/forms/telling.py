@@ -1,9 +1,12 @@
 """What a resident's browser sent while telling a story or asking for a talk; nothing gets lost."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.http import QueryDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -13,6 +16,7 @@ from findings.actions.telling import this_week
 from findings.models import Age, FormLanguage, Part
 
 TRAP = "website"  # people do not see it; programs fill it in
+LEAST_DIGITS = 10  # of a phone number with its area code
 
 
 @dataclass(frozen=True)
@@ -26,6 +30,7 @@ class Asked:
     rows: int = 1
     choices: tuple[tuple[str, Any], ...] = ()
     needed: Any = ""  # what to do when nothing is typed; empty for optional fields
+    check: Callable[[str], str] | None = None  # what is wrong with a text; empty when nothing is
 
 
 @dataclass(frozen=True)
@@ -40,6 +45,20 @@ class Step:
     def is_alone(self) -> bool:
         """Whether the page's title already asks its only question."""
         return len(self.fields) == 1
+
+
+def _unreachable(text: str) -> str:
+    """Why nobody could be called or written to at this; empty when somebody can."""
+    if sum(character.isdigit() for character in text) >= LEAST_DIGITS:
+        return ""
+    try:
+        validate_email(text)
+    except ValidationError:
+        return _(
+            "Enter a phone number with its area code, such as 314-555-0100, or a whole e-mail "
+            "address, such as name@example.com."
+        )
+    return ""
 
 
 _LANGUAGES = ((FormLanguage.ENGLISH.value, "English"), (FormLanguage.SPANISH.value, "Español"))
@@ -71,7 +90,7 @@ STEPS = (
         lazy("About when and where was it?"),
         (
             Asked("when", lazy("When"), lazy("Such as: last summer, a Friday night")),
-            Asked("where", lazy("Where"), lazy("Such as: near the station, at a shop")),
+            Asked("where", lazy("Where"), lazy("Such as: near the MetroLink station, at a shop")),
         ),
     ),
     Step(
@@ -102,6 +121,7 @@ TALK_FIELDS = (
         "reach",
         lazy("Phone number or e-mail address"),
         needed=lazy("Enter a phone number or an e-mail address."),
+        check=_unreachable,
     ),
     Asked("best_time", lazy("When is a good time?"), lazy("Such as: weekday evenings")),
     Asked("language", lazy("In which language?"), choices=_LANGUAGES),
@@ -198,7 +218,7 @@ def _problem(asked: Asked, text: str) -> str:
             "most": f"{asked.longest:,}",
             "n": f"{len(text):,}",
         }
-    return ""
+    return asked.check(text) if asked.check else ""
 
 
 def _plain(text: str) -> str:

@@ -72,8 +72,10 @@ class FindingQuerySet(RecordQuerySet):
         )
 
     def with_counts(self) -> Self:
-        """With `n_evidence` and `n_recommendations` of each."""
+        """With `n_evidence`, `n_recommendations` and the open comments, `n_open`, of each."""
+        is_open = Q(comments__reply_to__isnull=True, comments__resolved_at__isnull=True)
         return self.annotate(
+            n_open=Count("comments", filter=is_open, distinct=True),
             n_evidence=Count("links", filter=Q(links__withdrawn_on__isnull=True), distinct=True),
             n_recommendations=Count("recommendations", distinct=True),
         )

@@ -97,8 +97,8 @@ class RecommendationQuerySet(RecordQuerySet):
         return issued.exclude(status__in=NOT_WITH_THE_CITY)
 
     def overdue(self, today: date) -> Self:
-        """Ones past their date that the city has not reported as implemented."""
-        return self.current().filter(due_on__lt=today).exclude(status__in=NOT_WITH_THE_CITY)
+        """Issued ones past their date that the city has not reported as implemented."""
+        return self.waiting_for_the_city().filter(due_on__lt=today)
 
 
 class Recommendation(Record):
@@ -175,9 +175,19 @@ class Recommendation(Record):
         return self.status in CLOSED
 
     def is_overdue(self, today: date) -> bool:
-        """Past its date, and not reported as implemented."""
-        late = self.due_on is not None and self.due_on < today
-        return late and self.status not in NOT_WITH_THE_CITY
+        """Issued, past its date, and not reported as implemented."""
+        return self.days_overdue(today) > 0
+
+    def days_overdue(self, today: date) -> int:
+        """How many days past its date it is; 0 while nothing is late or asked of the city."""
+        if self.issued_at is None or self.due_on is None or self.status in NOT_WITH_THE_CITY:
+            return 0
+        return max((today - self.due_on).days, 0)
+
+    @property
+    def standing(self) -> str:
+        """Its status in words; nothing is asked of anybody before the issue."""
+        return self.get_status_display() if self.issued_at else "Not issued"
 
 
 class StatusChange(models.Model):

@@ -13,6 +13,7 @@ from clayton_review.documents.models import Document
 from clayton_review.figures import Audience, Scope
 from findings.models import Excerpt
 from findings.models.facts import Source
+from findings.selectors.thread import figure_kind
 from incidents.models import Claim
 
 LONGEST_LIST = 20
@@ -83,8 +84,17 @@ def _label(row: object) -> str:
 def _figures(words: str) -> list[tuple[str, str]]:
     scope = Scope(clock.now(), Audience.TEAM)
     wanted = words.lower().split()[:8]
-    found = [name for name in figures.names(scope) if all(word in name.lower() for word in wanted)]
-    return [(name, f"{figures.compute(name, scope).title} ({name})") for name in found[:12]]
+    found = [
+        name
+        for name in figures.names(scope)
+        if all(word in f"{name} {figure_kind(name)}".lower() for word in wanted)
+    ]
+    found.sort(key=lambda name: not name.startswith("surveys."))  # what residents answered first
+    return [(name, _figure_words(name, scope)) for name in found[:12]]
+
+
+def _figure_words(name: str, scope: Scope) -> str:
+    return f"{figures.compute(name, scope).title} ({figure_kind(name).lower()})"
 
 
 def _figure_source(name: str) -> Source | None:

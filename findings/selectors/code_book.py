@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from findings import notation
 from findings.models import Code, Coding
 
 
@@ -19,11 +20,13 @@ class Branch:
 
 
 def tree(codes: Iterable[Any], pairs: Iterable[tuple[UUID, UUID]] = ()) -> list[Branch]:
-    """Codes with children below their parents, by position and name.
+    """Codes with children below their parents, by position and name, not defined ones last.
 
     `pairs` are (code, excerpt); an excerpt coded twice below one code counts once there.
     """
-    listed = sorted(codes, key=lambda code: (code.position, code.name))
+    rows = list(codes)
+    parents = {code.parent_id for code in rows}
+    listed = sorted(rows, key=lambda code: (_is_bare(code, parents), code.position, code.name))
     known = {code.pk for code in listed}
     below: dict[UUID | None, list[Any]] = {}
     for code in listed:
@@ -65,12 +68,37 @@ def with_all_below(name: str) -> list[UUID]:
     return found
 
 
+def _is_bare(code: Any, parents: set[UUID | None]) -> bool:
+    """Whether nobody has said what it means, neither in words nor by what comes under it."""
+    return not code.definition and code.pk not in parents
+
+
+def not_yet_known(texts: Iterable[str]) -> list[str]:
+    """The names typed as codes in notes that the code book does not know."""
+    paths = {path for text in texts for path in notation.parse(text).codes}
+    names = sorted({name for path in paths for name in path.split("/")})
+    known = set(Code.objects.filter(name__in=names).values_list("name", flat=True))
+    return [name for name in names if name not in known]
+
+
+def new_code_words(names: list[str]) -> str:
+    """What is said after a save that brought new codes; empty when there is none."""
+    if not names:
+        return ""
+    listed = ", ".join(f"#{name}" for name in names)
+    if len(names) == 1:
+        return f" {listed} is not in the code book yet: keep it or change it."
+    return f" {listed} are not in the code book yet: keep them or change them."
+
+
 def choices(branches: Iterable[Branch]) -> list[tuple[str, str]]:
     """The tree for a list of choices: (name, indented words)."""
-    return [
-        (branch.code.name, f"{chr(0x2003) * branch.depth}#{branch.code.name}")
-        for branch in branches
-    ]
+    return [(branch.code.name, indented(branch)) for branch in branches]
+
+
+def indented(branch: Branch) -> str:
+    """A code moved in by its depth."""
+    return f"{chr(0x2003) * branch.depth}#{branch.code.name}"
 
 
 def _in_order(below: dict[UUID | None, list[Any]]) -> list[tuple[Any, int]]:

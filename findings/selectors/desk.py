@@ -1,6 +1,7 @@
 """What waits for a person, and everything the page of a finding shows."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.urls import reverse
 
@@ -51,6 +52,9 @@ class FindingPage:
     remarks: tuple[Remark, ...]
     n_open: int
     missing: str
+    is_complete: bool
+    state_since: datetime | None
+    waits: str
     released: PublishedItem | None
     may_write: bool
     may_sign: bool
@@ -66,45 +70,69 @@ def finding_page(finding: Finding, user: User) -> FindingPage:
     out = finding.published.select_related("release").order_by("-release__at").first()
     advice = Recommendation.objects.visible_to(user).current().filter(findings=finding)
     told = remarks(finding, user)
+    n_open = sum(remark.comment.resolved_at is None for remark in told)
+    signed = finding.valid_sign_off()
     return FindingPage(
         finding=finding,
         knots=tuple(hung),
         n_hidden=n_links - len(hung),
         elements=tuple((name.capitalize(), getattr(finding, name)) for name in ELEMENTS),
         recommendations=tuple(advice),
-        signed=finding.valid_sign_off(),
+        signed=signed,
         sign_offs=tuple(finding.sign_offs.select_related("by")),
         versions=tuple(history(finding, user)),
         since_signed=_since_signed(finding, user),
         remarks=told,
-        n_open=sum(remark.comment.resolved_at is None for remark in told),
+        n_open=n_open,
         missing=missing(finding),
+        is_complete=not wanted(finding),
+        state_since=_state_since(finding, signed, out),
+        waits=waits(n_open) if finding.state != FindingState.DRAFT else "",
         released=out,
         may_write=is_open and user.may(Permission.WRITE_FINDINGS),
         may_sign=can_sign(user, finding),
-        is_held=any(remark.comment.resolved_at is None for remark in told),
+        is_held=n_open > 0,
         may_release=_may_release(finding, user),
     )
 
 
 def missing(finding: Finding) -> str:
     """The completeness line: what the review waits for, and what a careful reader would ask."""
-    stances = set(finding.links.current().values_list("stance", flat=True))
-    wanted = missing_elements(finding)
-    if Stance.SUPPORTING not in stances:
-        wanted.append("supporting evidence")
-    if wanted:
-        return f"Still missing before the review: {listed(wanted)}."
-    if Stance.CONTRADICTING not in stances:
+    lacking = wanted(finding)
+    if lacking:
+        return f"Still missing before the review: {listed(lacking)}."
+    if not finding.links.current().filter(stance=Stance.CONTRADICTING).exists():
         return "Complete. No evidence against it is linked; say in the review where you looked."
     return "Complete: all four elements, evidence for it and against it."
+
+
+def wanted(finding: Finding) -> list[str]:
+    """What the review waits for: elements that nobody wrote, and support."""
+    lacking = missing_elements(finding)
+    if not finding.links.current().filter(stance=Stance.SUPPORTING).exists():
+        lacking.append("supporting evidence")
+    return lacking
+
+
+def waits(n_open: int) -> str:
+    """What open comments hold up, in words; empty when there is none."""
+    return f"waits for {n_open} comment{'' if n_open == 1 else 's'}" if n_open else ""
+
+
+def _state_since(
+    finding: Finding, signed: SignOff | None, out: PublishedItem | None
+) -> datetime | None:
+    """Since when it is approved or released."""
+    if finding.state == FindingState.RELEASED and out:
+        return out.release.at
+    return signed.at if signed else None
 
 
 def finding_work(user: User) -> list[Task]:
     """Findings that wait for this person: questions to them, to sign, to release, to finish."""
     tasks = _asked(user, "finding")
     rows = Finding.objects.visible_to(user).current().exclude(state=FindingState.RELEASED)
-    people = rows.prefetch_related("versions", "links").by_urgency()
+    people = rows.prefetch_related("versions", "links").with_counts().by_urgency()
     for finding in people.order_by("urgency", "changed_at"):
         why = _why(finding, user)
         if why:
@@ -159,6 +187,9 @@ def _place(comment: Comment) -> str:
 
 def _why(finding: Finding, user: User) -> str:
     names = f"{finding.reference}, "
+    held = waits(getattr(finding, "n_open", 0))
+    if held and finding.state in {FindingState.IN_REVIEW, FindingState.APPROVED}:
+        return f"{names}{held} to be resolved"
     if finding.state == FindingState.IN_REVIEW:
         return (
             f"{names}waits for a signature other than its writers’"

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from findings.folding import fold
+from clayton_review.web.folding import compared
 from findings.models import QUOTABLE, Coding, Consent, EvidenceLink, Excerpt, FieldActivity, Stance
 from findings.selectors.code_book import with_all_below
 
@@ -37,7 +37,7 @@ def with_typed_codes(rows: Any, words: str) -> Any:
 
 def search_word(word: str) -> str:
     """A word as it is looked for in the text: a code is looked for apart."""
-    return "" if word.startswith("#") else fold(word)
+    return "" if word.startswith("#") else compared(word)
 
 
 def coded(rows: Any, answer: str) -> Excerpts:

@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Count
 
 from clayton_review import figures
+from clayton_review.documents.records import DisclosureClass
 from clayton_review.figures import Audience, Scope
 from findings.models import (
     QUOTABLE,
@@ -31,9 +32,11 @@ SOURCES = {
 def public_finding(finding: Finding) -> dict[str, Any]:
     """The words of a finding and of those quotes that consent lets out, in alphabetical order.
 
-    No participant, date, place, interviewer or order of telling is in it.
+    No participant, date, place, interviewer or order of telling is in it. Of evidence whose words
+    stay inside, only the kind and what it does for the finding are told, without a count.
     """
     links = list(finding.links.current().for_pages())
+    told = _evidence(links)
     return {
         "what": "finding",
         "reference": finding.reference,
@@ -41,7 +44,8 @@ def public_finding(finding: Finding) -> dict[str, Any]:
         "kind_words": finding.get_kind_display(),
         "pillar_words": finding.get_pillar_display(),
         "quotes": _quotes(links),
-        "figures": sorted({words for link in links if (words := _figure_words(link))}),
+        "figures": sorted({one["words"] for one in told if one["kind"] == "figure"} - {""}),
+        "evidence": told,
         "stands_on": sorted({_stands_on(link) for link in links}),
         "has_evidence_against": any(link.stance == "contradicting" for link in links),
     }
@@ -64,6 +68,13 @@ def public_recommendation(recommendation: Recommendation) -> dict[str, Any]:
         "goal": str(step.goal) if step else "",
         "action_step": str(step) if step else "",
     }
+
+
+def still_quoted(finding: Finding) -> frozenset[str]:
+    """The words under a finding that may be printed now: consent can end after a release."""
+    links = finding.links.current().filter(is_quoted=True).for_pages()
+    cuts = [link.excerpt for link in links if link.excerpt]
+    return frozenset(cut.release_text for cut in cuts if may_be_printed(cut))
 
 
 def last_published(recommendation: Recommendation) -> dict[str, Any] | None:
@@ -109,12 +120,35 @@ def release_words(excerpt: Excerpt, large: frozenset[str]) -> str:
     if not may_be_printed(excerpt):
         return "After the speaker confirms the words"
     name = label(excerpt, large)
-    return f"As “{name.lower()}”" if name else "Without label"
+    if name:
+        return f"As “{name.lower()}”"
+    if excerpt.voice.consent != Consent.GROUP_LABEL:
+        return "Without label"
+    why = "the group is too small" if excerpt.voice.group else "no group is noted"
+    return f"Without label: {why}"
 
 
 def _stands_on(link: EvidenceLink) -> str:
     is_activity = link.excerpt is not None and link.excerpt.activity_id is not None
     return "field activities" if is_activity else SOURCES[link.source]
+
+
+def _evidence(links: list[EvidenceLink]) -> list[dict[str, str]]:
+    """Each piece once, in alphabetical order: what it does, its kind, and words that may leave."""
+    large = large_groups()
+    told = {tuple(_piece(link, large).items()) for link in links}
+    return [dict(piece) for piece in sorted(told)]
+
+
+def _piece(link: EvidenceLink, large: frozenset[str]) -> dict[str, str]:
+    piece = {"stance": link.stance, "kind": link.source, "of": _stands_on(link)}
+    words, name, reference = _figure_words(link), "", ""
+    if link.excerpt and link.is_quoted and may_be_printed(link.excerpt):
+        words, name = link.excerpt.release_text, label(link.excerpt, large)
+    paper = link.document
+    if paper and paper.disclosure_class == DisclosureClass.PUBLIC and not paper.is_withdrawn:
+        words, reference = paper.title, paper.reference
+    return {**piece, "words": words, "label": name, "reference": reference}
 
 
 def _quotes(links: list[EvidenceLink]) -> list[dict[str, str]]:

@@ -5,8 +5,17 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from clayton_review.accounts.models import User
+from clayton_review.web.words import day
 from findings.models import EvidenceLink, Finding, Stance
 from findings.selectors.releasing import label, large_groups
+
+FIGURE_KINDS = {
+    "surveys": "Survey figure",
+    "incidents": "Figure of incident records",
+    "findings": "Figure of interviews and findings",
+    "engagement": "Figure of the contract",
+    "documents": "Figure of the library",
+}
 
 
 @dataclass(frozen=True)
@@ -26,6 +35,11 @@ class Knot:
     is_first: bool
     is_last: bool
     warning: str
+
+    @property
+    def is_named(self) -> bool:
+        """Whether the sign must say its kind: “Against” stands before all but quotes already."""
+        return self.is_quote or self.kind != "against"
 
 
 def knots(finding: Finding, user: User) -> list[Knot]:
@@ -113,10 +127,16 @@ def _document(link: EvidenceLink, _large: frozenset[str]) -> Parts:
     return document.title, lines, document.get_absolute_url(), "The document", ""
 
 
+def figure_kind(name: str) -> str:
+    """What a figure tells of, in plain words instead of its name."""
+    return FIGURE_KINDS.get(name.partition(".")[0], "Figure of the study")
+
+
 def _figure(link: EvidenceLink, _large: frozenset[str]) -> Parts:
     assert link.figure is not None  # noqa: S101  # the source says so
     made = link.figure
-    lines = (made["sentence"], f"{link.figure_name}, frozen")
+    assert link.figure_as_of is not None  # noqa: S101  # the constraint says so
+    lines = (made["sentence"], f"{figure_kind(link.figure_name)}, frozen {day(link.figure_as_of)}")
     return made["title"], lines, made["evidence_url"], "Where it comes from", ""
 
 

@@ -172,11 +172,11 @@ def state_of(status: str) -> str:
 
 def standing_words(recommendation: Recommendation, *, is_overdue: bool) -> tuple[str, str]:
     """How a recommendation stands: sign and words."""
+    words = recommendation.standing
     if recommendation.issued_at is None:
-        return "", "Not issued"
-    words = recommendation.get_status_display()
+        return "", words
     if is_overdue:
         return "attention", f"{words}, overdue"
     if recommendation.status == Status.NO_RESPONSE:
-        return "attention", "No response yet"
+        return "attention", words
     return state_of(recommendation.status), words

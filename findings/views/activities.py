@@ -24,6 +24,7 @@ from findings.forms.activities import (
 )
 from findings.forms.coding import QuoteForm
 from findings.models import ActivityKind, FieldActivity, Language
+from findings.selectors.code_book import new_code_words, not_yet_known
 from findings.selectors.reading import notes_page
 from findings.selectors.turnout import turnout
 from findings.views.shared import Page, take_back, write
@@ -124,6 +125,7 @@ def notes(request: HttpRequest, reference: str) -> HttpResponse:
     user = person(request)
     activity = _activity(user, reference)
     form = NotesForm(*posted(request), initial=initial_of(activity, NotesForm))
+    unknown = not_yet_known([str(form.data.get("text", ""))])
     made = attempt(
         form,
         lambda: actions.write_notes(
@@ -136,7 +138,7 @@ def notes(request: HttpRequest, reference: str) -> HttpResponse:
     )
     if made is None:
         return form_page(request, "findings/activity_notes.html", form, activity=activity)
-    saved(request, "The notes are saved.")
+    saved(request, f"The notes are saved.{new_code_words(unknown)}")
     return redirect(made)
 
 

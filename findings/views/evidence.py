@@ -37,7 +37,7 @@ def add(request: HttpRequest, reference: str, kind: str) -> HttpResponse:
         offered = [*choosing.labelled(kind, sent, user), *offered]
     form = EvidenceForm(*posted(request), choices=offered, can_quote=kind == "quote")
     if attempt(form, lambda: _link(form, finding, kind, user)):
-        saved(request, "The evidence hangs on the thread.")
+        saved(request, "The evidence is added.")
         return redirect(finding)
     kinds = [(key, words_, key == kind) for key, words_ in choosing.KINDS.items()]
     return form_page(

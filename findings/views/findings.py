@@ -11,9 +11,9 @@ from clayton_review.accounts.roles import Permission
 from clayton_review.documents.editing import initial_of, posted
 from clayton_review.web.pages import Column, listing
 from findings import actions
-from findings.forms.findings import FindingCreateForm, FindingEditForm
+from findings.forms.findings import FindingCreateForm, FindingEditForm, SignForm
 from findings.models import Finding, FindingState, Kind, Pillar
-from findings.selectors.desk import finding_page, finding_work
+from findings.selectors.desk import finding_page, finding_work, waits
 from findings.selectors.versions import history
 from findings.views.shared import Page, write
 
@@ -22,7 +22,9 @@ _COLUMNS = (
     Column("Reference", lambda row: row.reference),
     Column("Kind", lambda row: row.get_kind_display()),
     Column("Pillar", lambda row: row.get_pillar_display()),
-    Column("State", lambda row: row.get_state_display()),
+    Column(
+        "State", lambda row: ", ".join(filter(None, (row.get_state_display(), waits(row.n_open))))
+    ),
     Column("Evidence", lambda row: row.n_evidence, kind="number"),
     Column("Recommendations", lambda row: row.n_recommendations, kind="number"),
 )
@@ -61,7 +63,8 @@ def detail(request: HttpRequest, reference: str) -> HttpResponse:
     """One finding: what it stands on, what it says, who signed, how it changed."""
     user = person(request)
     finding = find(user, reference)
-    return render(request, "findings/finding_detail.html", {"page": finding_page(finding, user)})
+    context = {"page": finding_page(finding, user), "signing": sign_form(finding)}
+    return render(request, "findings/finding_detail.html", context)
 
 
 @allow(Permission.WRITE_FINDINGS)
@@ -102,7 +105,7 @@ def edit(request: HttpRequest, reference: str) -> HttpResponse:
             finding=finding,
             revision=form.cleaned_data["revision"],
             facts=form.facts(),
-            why=form.cleaned_data["why"],
+            why=form.reason(),
             by=user,
         ),
         lambda made: (f"{made.reference} is saved.", made.get_absolute_url()),
@@ -118,6 +121,11 @@ def changes(request: HttpRequest, reference: str) -> HttpResponse:
     finding = find(user, reference)
     context = {"record": finding, "versions": history(finding, user)}
     return render(request, "findings/record_changes.html", context)
+
+
+def sign_form(finding: Finding) -> SignForm:
+    """The tick and button under the evidence."""
+    return SignForm(initial={"revision": finding.revision})
 
 
 def find(user: User, reference: str) -> Finding:

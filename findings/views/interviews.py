@@ -77,7 +77,7 @@ def create(request: HttpRequest) -> HttpResponse:
     initial = {name: request.GET.get(name, "") for name in ("participant", "guide")}
     initial = {name: value for name, value in initial.items() if value}
     form = InterviewCreateForm(*posted(request), user=user, initial=initial)
-    page = Page("Start an interview", "Start", reverse("findings:interview_list"))
+    page = Page("Log an interview", "Start", reverse("findings:interview_list"))
     return write(
         request,
         form,

@@ -14,6 +14,7 @@ from findings import actions
 from findings.actions import Conflict
 from findings.forms.interviews import read_answers
 from findings.models import Interview
+from findings.selectors.code_book import new_code_words, not_yet_known
 from findings.selectors.reading import interview_page
 
 
@@ -39,6 +40,7 @@ def log(request: HttpRequest, key: UUID) -> HttpResponse:
         return _page(request, interview, {}, {}, [])
     edits, errors = read_answers(request.POST)
     conflicts: dict[str, Conflict] = {}
+    unknown = not_yet_known(edit.text for edit in edits)
     try:
         stored = actions.save_answers(interview=interview, edits=edits, by=user)
         conflicts = {conflict.question_id: conflict for conflict in stored.conflicts}
@@ -51,7 +53,8 @@ def log(request: HttpRequest, key: UUID) -> HttpResponse:
             if name.startswith("answer-")
         }
         return _page(request, interview, typed, conflicts, errors)
-    saved(request, "Saved." if stored.n_saved else "Nothing had changed.")
+    words = f"Saved.{new_code_words(unknown)}" if stored.n_saved else "Nothing had changed."
+    saved(request, words)
     if "leave" in request.POST:
         return redirect(interview)
     return redirect("findings:interview_log", interview.pk)

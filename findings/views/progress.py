@@ -1,15 +1,15 @@
 """The city's pages: recommendations issued to it, and reporting what was done about them."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from clayton_review import clock
 from clayton_review.accounts.access import allow, person
 from clayton_review.accounts.roles import Permission
-from clayton_review.documents.editing import kept_upload, posted
-from clayton_review.web.pages import Column, form_page, listing
+from clayton_review.documents.editing import attempt, kept_upload, posted
+from clayton_review.web.pages import Column, form_page, listing, saved
 from findings import actions
 from findings.forms.recommendations import AnswerForm, CityProgressForm
 from findings.models import Recommendation
@@ -55,14 +55,8 @@ def report(request: HttpRequest, reference: str) -> HttpResponse:
     form = CityProgressForm(
         *posted(request), recommendation=row, initial={"revision": row.revision}
     )
-    if request.method != "POST":
-        context = {"recommendation": row, "steps": city_steps(row)}
-        return form_page(request, "findings/progress_report.html", form, **context)
-    url = reverse("findings:progress_report", args=[row.reference])
-    return write(
-        request,
+    done = attempt(
         form,
-        Page(f"Report on {row.reference}", "Report it", url),
         lambda: actions.report_with_file(
             record_id=form.cleaned_data["record_id"],
             recommendation=row,
@@ -71,9 +65,14 @@ def report(request: HttpRequest, reference: str) -> HttpResponse:
             file=kept_upload(form, user),
             by=user,
         ),
-        lambda made: ("Reported. The consultants will look and verify.", url),
         record=row,
     )
+    if done is None:
+        n_late = row.days_overdue(clock.today())
+        context = {"recommendation": row, "steps": city_steps(row), "n_late": n_late}
+        return form_page(request, "findings/progress_report.html", form, **context)
+    saved(request, "Reported. The consultants will look and verify.")
+    return redirect("findings:progress_report", row.reference)
 
 
 @allow(Permission.REPORT_PROGRESS)

@@ -33,10 +33,7 @@ def _without_step(rows: Any, value: str) -> Any:
 
 
 def _status_words(row: Recommendation) -> str:
-    if row.issued_at is None:
-        return "Not issued"
-    late = ", overdue" if row.is_overdue(clock.today()) else ""
-    return f"{row.get_status_display()}{late}"
+    return f"{row.standing}{', overdue' if row.is_overdue(clock.today()) else ''}"
 
 
 COLUMNS = (
@@ -153,7 +150,7 @@ def edit(request: HttpRequest, reference: str) -> HttpResponse:
             revision=form.cleaned_data["revision"],
             facts=form.facts(),
             findings=list(form.cleaned_data["findings"]),
-            why=form.cleaned_data["why"],
+            why=form.reason(),
             by=user,
         ),
         lambda made: (f"{made.reference} is saved.", made.get_absolute_url()),

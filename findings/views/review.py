@@ -13,11 +13,11 @@ from clayton_review.accounts.roles import Permission
 from clayton_review.documents.editing import attempt, posted
 from clayton_review.web.pages import saved
 from findings import actions
-from findings.forms.findings import ReturnForm
+from findings.forms.findings import ReturnForm, SignForm
 from findings.forms.interviews import RevisionForm
 from findings.models import Finding
 from findings.selectors.desk import finding_page
-from findings.views.findings import find
+from findings.views.findings import find, sign_form
 from findings.views.shared import Page, take_back, write
 
 Act = Callable[[Finding, int, User], Any]
@@ -58,12 +58,19 @@ def give_back(request: HttpRequest, reference: str) -> HttpResponse:
 @require_POST
 @allow(Permission.APPROVE_FINDINGS)
 def sign(request: HttpRequest, reference: str) -> HttpResponse:
-    """Put one's name under the finding."""
+    """Put one's name under the finding, having read what it stands on."""
+    user = person(request)
+    finding, form = find(user, reference), SignForm(request.POST)
 
-    def act(finding: Finding, revision: int, by: User) -> Any:
-        return actions.sign_finding(finding=finding, revision=revision, by=by)
+    def act() -> Any:
+        revision = form.cleaned_data["revision"]
+        return actions.sign_finding(finding=finding, revision=revision, by=user)
 
-    return _press(request, reference, act, "is approved under your name.")
+    if attempt(form, act) is None:
+        context = {"page": finding_page(finding, user), "form": form, "signing": form}
+        return render(request, "findings/finding_detail.html", context, status=422)
+    saved(request, f"{finding.reference} is approved under your name.")
+    return redirect(finding)
 
 
 @require_POST
@@ -105,7 +112,7 @@ def _press(request: HttpRequest, reference: str, act: Act, words: str) -> HttpRe
     finding = find(user, reference)
     form = RevisionForm(request.POST)
     if attempt(form, lambda: act(finding, form.cleaned_data["revision"], user)) is None:
-        context = {"page": finding_page(finding, user), "form": form}
+        context = {"page": finding_page(finding, user), "form": form, "signing": sign_form(finding)}
         return render(request, "findings/finding_detail.html", context, status=422)
     saved(request, f"{finding.reference} {words}")
     return redirect(finding)

@@ -19,7 +19,7 @@ from findings import actions
 from findings.forms.field import BookForm, SlotCreateForm, SlotEditForm
 from findings.forms.interviews import RevisionForm
 from findings.forms.people import team
-from findings.models import Language, Slot, SlotState
+from findings.models import Language, Participant, Slot, SlotState
 from findings.selectors.reminding import reminders
 from findings.views.shared import Page, take_back, write
 
@@ -39,6 +39,7 @@ _TIMES = [("ahead", "Still to come"), ("past", "Over")]
 def index(request: HttpRequest) -> HttpResponse:
     """All slots, those to come first."""
     rows = Slot.objects.visible_to(person(request)).current()
+    wanted = _wanted(request)
     found = listing(
         request,
         rows.soonest_first(clock.now()).for_pages(),
@@ -50,14 +51,15 @@ def index(request: HttpRequest) -> HttpResponse:
             "language": Language.choices,
         },
         sorts={"soonest": ("is_over", "starts_at"), "latest": "-starts_at"},
-        columns=_COLUMNS,
+        columns=(_starts(wanted), *_COLUMNS[1:]),
         filename="slots",
     )
     if found.wants_csv:
         return found.csv()
     ahead = rows.ahead(clock.now())
     counts = {state: ahead.filter(state=state).count() for state in ("open", "booked")}
-    return render(request, "findings/slot_list.html", {"listing": found, "counts": counts})
+    context = {"listing": found, "counts": counts, "wanted": wanted}
+    return render(request, "findings/slot_list.html", context)
 
 
 @require_safe
@@ -162,6 +164,29 @@ def withdraw(request: HttpRequest, key: UUID) -> HttpResponse:
             slot=slot, revision=revision, reason=reason, by=user
         ),
     )
+
+
+def _wanted(request: HttpRequest) -> Participant | None:
+    """For whom a slot is looked for, when one comes from the page of a participant."""
+    try:
+        key = UUID(request.GET.get("for", ""))
+    except ValueError:
+        return None
+    found: Participant | None = (
+        Participant.objects.visible_to(person(request)).current().filter(pk=key).first()
+    )
+    return found
+
+
+def _starts(wanted: Participant | None) -> Column:
+    """The first column; an open slot leads straight to booking it for whom it is looked for."""
+
+    def url(slot: Slot) -> str:
+        if wanted is None or slot.state != SlotState.OPEN:
+            return slot.get_absolute_url()
+        return f"{reverse('findings:slot_book', args=[slot.pk])}?participant={wanted.pk}"
+
+    return Column("Starts", lambda row: moment(row.starts_at), url=url)
 
 
 def _slot(user: User, key: UUID) -> Slot:

@@ -71,11 +71,11 @@ def _turned_to(filled: Filled) -> int | None:
     """The page that was asked for without sending anything on; None for the way forward."""
     if filled.move == "back":
         return max(filled.page - 1, 0)
-    return pages.NUMBERS.get(filled.move.removeprefix("to-")) if "to-" in filled.move else None
+    return pages.number_of(filled.move.removeprefix("to-")) if "to-" in filled.move else None
 
 
 def _sent(
-    request: HttpRequest, filled: Filled, kind: str, show: Show, thanks: Callable[[], HttpResponse]
+    request: HttpRequest, filled: Filled, kind: str, show: Show, thanks: Show
 ) -> HttpResponse:
     if not came_from_here(request):
         return show(filled, problem=_elsewhere(), status=403)
@@ -84,7 +84,7 @@ def _sent(
     if not filled.is_of_this_week:
         return show(filled.renewed(), problem=_old(), status=422)
     problem, status = _taken(Note(filled.submission_id, kind, _words(filled, kind)))
-    return show(filled, problem=problem, status=status) if problem else thanks()
+    return show(filled, problem=problem, status=status) if problem else thanks(filled)
 
 
 def _taken(note: Note) -> tuple[str, int]:

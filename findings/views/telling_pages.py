@@ -44,6 +44,13 @@ class Reviewed:
     step: str
 
 
+def number_of(word: str) -> int | None:
+    """The page that a step's name or its number in the browser's history means."""
+    if word.isascii() and word.isdigit() and len(word) < 4:
+        return min(int(word), CHECK)
+    return NUMBERS.get(word)
+
+
 def language_in_use() -> str:
     """The two letters of the page's language."""
     return (get_language() or "en")[:2]
@@ -70,7 +77,7 @@ def step(filled: Filled, *, problem: str = "", status: int = 200) -> HttpRespons
     return _page(template, "story", status, **context)
 
 
-def story_thanks() -> HttpResponse:
+def story_thanks(filled: Filled) -> HttpResponse:
     """The story has arrived; a talk is offered, apart."""
     return _page("findings/telling_thank.html", "opening")
 
@@ -88,9 +95,9 @@ def talk(filled: Filled, *, problem: str = "", status: int = 200) -> HttpRespons
     )
 
 
-def talk_thanks() -> HttpResponse:
-    """The request has arrived."""
-    return _page("findings/telling_called.html", "opening")
+def talk_thanks(filled: Filled) -> HttpResponse:
+    """The request has arrived; where we will call or write is said back, to be read once more."""
+    return _page("findings/telling_called.html", "opening", reach=filled.words["reach"])
 
 
 def _page(template: str, name: str, status: int = 200, **context: Any) -> HttpResponse:
@@ -99,6 +106,7 @@ def _page(template: str, name: str, status: int = 200, **context: Any) -> HttpRe
     around = {
         "phone": settings.STUDY_PHONE,
         "department": settings.COMPLAINTS_DEPARTMENT,
+        "complaints_url": settings.COMPLAINTS_URL,
         "city": settings.COMPLAINTS_CITY,
         "action": reverse(f"stories:{name}"),
     }

@@ -70,8 +70,10 @@ def create(request: HttpRequest, reference: str, kind: str) -> HttpResponse:
     initial = {"point": request.GET.get("point", "")[:160]}
     form = pages.create_form(*posted(request), user=user, initial=initial)
 
-    def act() -> Any:
-        return pages.add(
+    def act() -> tuple[bool, Any]:
+        rows = pages.model._default_manager
+        is_known = rows.filter(pk=form.cleaned_data["record_id"]).exists()
+        return is_known, pages.add(
             incident=incident,
             record_id=form.cleaned_data["record_id"],
             facts=form.facts(file=kept_upload(form, user)),
@@ -79,11 +81,12 @@ def create(request: HttpRequest, reference: str, kind: str) -> HttpResponse:
             **form.beyond_facts(),
         )
 
-    if attempt(form, act) is None:
+    made = attempt(form, act)
+    if made is None:
         context = {"incident": incident, "pages": pages}
         return form_page(request, "incidents/part_create.html", form, **context)
-    saved(request, f"The {pages.noun} is on record.")
-    return redirect(incident)
+    is_known, part = made
+    return _made(request, pages.noun, part, is_known=is_known)
 
 
 @allow(Permission.WRITE_INCIDENTS)
@@ -182,6 +185,15 @@ def file(request: HttpRequest, reference: str, part_id: UUID) -> HttpResponse:
         context = {"document": item, "words": str(refusal)}
         return render(request, "documents/file_missing.html", context, status=503)
     return attachment(f"{item.reference}{item.file.extension}", content, item.file.content_type)
+
+
+def _made(request: HttpRequest, noun: str, part: Part, *, is_known: bool) -> HttpResponse:
+    """Tell what is on record; a form that was sent before leads to what it made then."""
+    if is_known:
+        saved(request, f"Already on record as {part}. Nothing was added.")
+        return redirect(part)
+    saved(request, f"The {noun} is on record.")
+    return redirect(part.incident)
 
 
 def _part(user: User, reference: str, model: type[Part], part_id: UUID) -> Part:

@@ -21,6 +21,19 @@ addEventListener("pageshow", (event) => {
   }
 });
 
+// A form that makes a record keeps its identity when a person comes back with the Back button:
+// the page is asked for anew then, and a second save would otherwise make a second record.
+const [arrival] = performance.getEntriesByType("navigation");
+const made = arrival?.type === "back_forward" ? history.state?.made ?? {} : {};
+for (const mark of document.querySelectorAll("form input[type=hidden][name=record_id]")) {
+  const key = `${[...document.forms].indexOf(mark.form)} ${mark.form.getAttribute("action") ?? ""}`;
+  mark.value = made[key] ?? mark.value;
+  mark.form.addEventListener("submit", () => {
+    made[key] = mark.value;
+    history.replaceState({ ...history.state, made }, "");
+  });
+}
+
 // Long texts tell how much room is left once it gets short.
 for (const area of document.querySelectorAll("textarea[data-limit]")) {
   const limit = Number(area.dataset.limit);

@@ -7,7 +7,6 @@ from clayton_review.figures import Audience, Column, Figure, Scope, Table, cell,
 from clayton_review.stats.disclosure import RULES
 from clayton_review.stats.precision import margin_of_error
 from clayton_review.stats.response import Dispositions, rr1
-from clayton_review.stats.rounding import percent
 from surveys import selectors
 from surveys.figures import words
 from surveys.models import Survey
@@ -49,6 +48,22 @@ class _Response:
         return (*start, *told, self.rate or "", self.margin or "")
 
 
+def rate_words(outcomes: selectors.Outcomes) -> str:
+    """The response rate in words with what it is out of; empty where it is undefined."""
+    share = rr1(_dispositions(outcomes))
+    if share is None:
+        return ""
+    left_out = (
+        f", without {outcomes.not_eligible:,} known not to be eligible"
+        if outcomes.not_eligible
+        else ""
+    )
+    return (
+        f"{cell(share * 100, 1)}% (AAPOR RR1: {outcomes.complete:,} complete of "
+        f"{outcomes.base:,}{left_out})"
+    )
+
+
 @figure("surveys.response")
 def response_figure(scope: Scope) -> Figure:
     """How many answered, out of how many, and how precise that is."""
@@ -63,8 +78,8 @@ def response_figure(scope: Scope) -> Figure:
         title=_title(main) if shown or not made else "Too few survey answers to show",
         sentence=_sentence(main),
         unit="answer sheets",
-        denominator=f"{main.survey.n_invited:,} invitations" if main and main.rate else "",
-        method=f"{words.RR1} {words.MARGIN} {words.OPT_IN}",
+        denominator=f"{main.survey.n_invited:,} invitations sent" if main and main.rate else "",
+        method=_method([one.survey for one in made]),
         table=Table(COLUMNS, tuple(one.row(least) for one in made)),
         evidence_url="/surveys/",
         value=cell(main.n_sheets if main else 0) if shown or not made else None,
@@ -104,7 +119,20 @@ def _title(main: _Response | None) -> str:
         return "No survey answers have been opened yet"
     if main.rate is None:
         return f"{main.n_sheets:,} residents have answered"
-    return f"{main.n_sheets:,} residents have answered, a response rate of {main.rate}%"
+    return (
+        f"{main.n_sheets:,} residents have answered, a response rate of {main.rate}% "
+        f"of {main.outcomes.base:,} eligible or unknown"
+    )
+
+
+def _method(surveys: list[Survey]) -> str:
+    """How the numbers are made, for the kinds of samples there are."""
+    invited = any(survey.is_probability_sample for survey in surveys)
+    open_to_all = [survey.title for survey in surveys if not survey.is_probability_sample]
+    parts = [words.RR1, words.MARGIN] if invited else []
+    if open_to_all and invited:
+        parts.append(f"{' and '.join(f'“{title}”' for title in open_to_all)}, open to everybody:")
+    return " ".join([*parts, *[words.OPT_IN] * bool(open_to_all)])
 
 
 def _sentence(main: _Response | None) -> str:
@@ -113,9 +141,8 @@ def _sentence(main: _Response | None) -> str:
     survey = main.survey
     parts = [f"“{survey.title}”: {main.n_sheets:,} answer sheets"]
     if main.rate is not None:
-        answered = percent(main.n_sheets, survey.n_invited)
-        parts.append(f"{answered}% of {survey.n_invited:,} invitations came back")
-        parts.append(f"response rate {main.rate}% (AAPOR RR1)")
+        parts = [f"{parts[0]} from {survey.n_invited:,} invitations sent"]
+        parts.append(f"response rate {rate_words(main.outcomes)}")
     if main.margin is not None:
         parts.append(f"margin of error ±{main.margin} points")
     ending = "" if survey.is_probability_sample else f" {words.OPT_IN}"

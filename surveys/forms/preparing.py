@@ -1,13 +1,13 @@
 """The team's forms: facts of a survey, its questionnaire in lines, what became of invitations."""
 
 from django import forms
+from django.utils.text import slugify
 
 from clayton_review.web.forms import CreateForm, EditForm, PortalForm
 from surveys.actions.surveys import SurveyFacts
 from surveys.models import DispositionKind, Sample, Survey
 
 LARGEST = 2_147_483_647
-LONGEST_NOTATION = 60_000
 
 
 class FactsForm(PortalForm):
@@ -16,8 +16,15 @@ class FactsForm(PortalForm):
     title = forms.CharField(max_length=160, label="Title for the team")
     slug = forms.SlugField(
         max_length=60,
+        required=False,
         label="Address",
-        help_text="Small letters, digits and dashes; residents see /survey/your-address/.",
+        help_text=(
+            "Small letters, digits and dashes; residents see /survey/your-address/. "
+            "Left empty, it is made of the title."
+        ),
+        error_messages={
+            "invalid": "Use only small letters, digits and dashes, as in clayton-2019."
+        },
     )
     sample = forms.ChoiceField(
         choices=Sample.choices,
@@ -34,7 +41,7 @@ class FactsForm(PortalForm):
         min_value=2, max_value=LARGEST, required=False, label="Size of the population"
     )
     n_invited = forms.IntegerField(
-        min_value=0, max_value=LARGEST, initial=0, label="Invitations delivered"
+        min_value=0, max_value=LARGEST, initial=0, label="Invitations sent"
     )
     opens_on = forms.DateField(
         required=False,
@@ -50,6 +57,14 @@ class FactsForm(PortalForm):
         ("Who is asked", ["population", "population_size", "n_invited"]),
         ("When", ["opens_on", "closes_on"]),
     ]
+
+    def clean_slug(self) -> str:
+        """The address, made of the title where none was typed; it comes after the title."""
+        typed: str = self.cleaned_data["slug"]
+        made = typed or slugify(self.cleaned_data.get("title", ""))[:60].strip("-")
+        if not made and "title" in self.cleaned_data:
+            raise forms.ValidationError("Enter an address in small letters, digits and dashes.")
+        return made
 
     def facts(self) -> SurveyFacts:
         """The cleaned values."""
@@ -73,24 +88,13 @@ def initial_facts(survey: Survey) -> dict[str, object]:
     return {name: getattr(survey, name) for name in (*FACTS, "revision")}
 
 
-class QuestionnaireForm(EditForm):
-    """The questionnaire in its line notation."""
-
-    text = forms.CharField(
-        max_length=LONGEST_NOTATION,
-        strip=False,
-        label="Questionnaire",
-        widget=forms.Textarea(attrs={"rows": 28, "spellcheck": "true", "class": "notation"}),
-    )
-
-
 class DispositionsForm(EditForm):
     """What became of the invitations that brought no answers."""
 
     n_invited = forms.IntegerField(
         min_value=0,
         max_value=LARGEST,
-        label="Invitations delivered",
+        label="Invitations sent",
         help_text="Whatever is not accounted for below counts as unknown households.",
     )
     refusal = forms.IntegerField(min_value=0, max_value=LARGEST, initial=0)

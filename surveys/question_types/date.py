@@ -6,6 +6,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from clayton_review import clock
 from surveys.documents import Choice, Question
 from surveys.question_types.base import Answer, Rules, Sent, Unusable
 from surveys.question_types.closed import apart_only, with_no_opinion
@@ -14,7 +15,7 @@ PARTS = ("year", "month", "day")
 
 
 class Date:
-    """A day between limits."""
+    """A day between limits; without a latest one it is no day still to come."""
 
     name = "date"
     label = "Date"
@@ -78,6 +79,8 @@ def _check(question: Question, day: date) -> None:
         raise Unusable(_("Enter a day on or after %(day)s.") % {"day": _shown(least)})
     if most and day > date.fromisoformat(most):
         raise Unusable(_("Enter a day on or before %(day)s.") % {"day": _shown(most)})
+    if not most and day > clock.today():
+        raise Unusable(_("This day is still to come. Check the year."))
 
 
 def _shown(iso: str) -> str:

@@ -43,7 +43,7 @@ class Number(OneField):
             return apart
         number = number_in(given[0]) if len(given) == 1 else None
         if number is None:
-            raise Unusable(_("Enter a number in digits, such as 12."))
+            raise Unusable(_("Enter a number in digits, such as 34."))
         _check(question, number)
         return canonical(number)
 

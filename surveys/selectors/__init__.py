@@ -22,6 +22,7 @@ from surveys.selectors.dates import keeps_from_opening, surveys_on_their_day
 from surveys.steps import Step, steps_of
 
 __all__ = [
+    "Offered",
     "Outcomes",
     "Published",
     "Tally",
@@ -90,12 +91,40 @@ def published(slug: str) -> Published | None:
     return fresh
 
 
-def open_to_all(language: str) -> list[tuple[str, str]]:
-    """Address and title, in this language, of surveys that are open now, the newest first."""
-    found = Survey.objects.with_questionnaire().filter(status=SurveyStatus.OPEN)
-    rows = found.order_by("-created_at")
-    read = [(row.slug, documents.from_json(row.version.document)) for row in rows if row.version]
-    return [(slug, said.texts["title"][said.language(language)]) for slug, said in read]
+@dataclass(frozen=True)
+class Offered:
+    """A survey that can be answered now, as the front page offers it."""
+
+    slug: str
+    title: str
+    minutes: str
+    closes_on: date | None
+    has_codes: bool
+    mailed_closed_on: date | None  # the latest survey by letter that is over, where this is not one
+
+
+def open_to_all(language: str) -> list[Offered]:
+    """The surveys that are open now, in this language, the newest first."""
+    shown = [SurveyStatus.OPEN, SurveyStatus.CLOSED]
+    found = Survey.objects.with_questionnaire().filter(status__in=shown).order_by("-created_at")
+    rows = list(found)
+    by_letter = [row.closed_on for row in rows if row.is_probability_sample and row.closed_on]
+    return [
+        _offered(row, documents.from_json(row.version.document), language, by_letter)
+        for row in rows
+        if row.version and row.status == SurveyStatus.OPEN
+    ]
+
+
+def _offered(row: Survey, said: Document, language: str, by_letter: list[date]) -> Offered:
+    return Offered(
+        slug=row.slug,
+        title=said.texts["title"][said.language(language)],
+        minutes=said.texts["minutes"]["en"],
+        closes_on=row.closes_on,
+        has_codes=row.is_probability_sample,
+        mailed_closed_on=None if row.is_probability_sample else max(by_letter, default=None),
+    )
 
 
 def forget_published() -> None:

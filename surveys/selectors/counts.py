@@ -55,7 +55,10 @@ def own_words(survey: Survey, question: str) -> QuerySet[AnswerSheet]:
 
 @dataclass(frozen=True)
 class Outcomes:
-    """Counts after AAPOR: complete, partial, refusal or break-off, not reached, other, unknown."""
+    """Counts after AAPOR: complete, partial, refusal or break-off, not reached, other, unknown.
+
+    `unaccounted` are those of the unknown households of which nobody has said anything yet.
+    """
 
     complete: int
     partial: int
@@ -64,6 +67,14 @@ class Outcomes:
     other: int
     unknown_household: int
     unknown_other: int
+    not_eligible: int
+    unaccounted: int
+
+    @property
+    def base(self) -> int:
+        """What a response rate is out of: everybody but those known not to be eligible."""
+        known = self.complete + self.partial + self.refusal + self.noncontact + self.other
+        return known + self.unknown_household + self.unknown_other
 
 
 def outcomes_of(survey: Survey, answers: list[dict[str, Answer]]) -> Outcomes:
@@ -87,6 +98,8 @@ def outcomes_of(survey: Survey, answers: list[dict[str, Answer]]) -> Outcomes:
         other=told[DispositionKind.OTHER],
         unknown_household=told[DispositionKind.UNKNOWN_HOUSEHOLD] + unaccounted,
         unknown_other=told[DispositionKind.UNKNOWN_OTHER],
+        not_eligible=told[DispositionKind.NOT_ELIGIBLE],
+        unaccounted=unaccounted,
     )
 
 

@@ -3,13 +3,23 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from surveys.conditions import written
-from surveys.documents import LANGUAGES, Document
+from surveys.documents import LANGUAGES, Document, Question
 from surveys.forms.answering import Visit
 from surveys.notation import Problem, Unreadable, parse
-from surveys.relevance import Condition
+from surveys.relevance import Condition, Every, Opposite, Some
 from surveys.steps import steps_of
 from surveys.views.questions import ShownQuestion, shown_question
+
+_OPERATORS = {
+    "=": "is answered",
+    "!=": "is not answered",
+    "<": "is less than",
+    "<=": "is at most",
+    ">": "is more than",
+    ">=": "is at least",
+    "has": "has",
+    "answered": "is answered at all",
+}
 
 
 @dataclass(frozen=True)
@@ -48,9 +58,9 @@ def of_document(document: Document, language: str) -> Preview:
     pages = [
         PreviewPage(
             step.title.get(spoken, ""),
-            _written(step.relevant),
+            _in_words(step.relevant, document),
             [
-                (shown_question(question, nothing, spoken), _written(question.relevant))
+                (shown_question(question, nothing, spoken), _in_words(question.relevant, document))
                 for question in step.questions
             ],
         )
@@ -59,5 +69,28 @@ def of_document(document: Document, language: str) -> Preview:
     return Preview(spoken, document.languages, pages, [])
 
 
-def _written(condition: Condition | None) -> str:
-    return written(condition) if condition else ""
+def _in_words(condition: Condition | None, document: Document) -> str:
+    """When something is asked, told with the questions' and answers' own English words."""
+    match condition:
+        case None:
+            return ""
+        case Every(parts):
+            return " and ".join(_bracketed(part, document) for part in parts)
+        case Some(parts):
+            return " or ".join(_bracketed(part, document) for part in parts)
+        case Opposite(part):
+            return f"it is not so that {_bracketed(part, document)}"
+    asked = document.question(condition.question)
+    row = next((row.label["en"] for row in asked.rows if row.value == condition.row), "")
+    name = f"“{asked.text['en']}”{f', “{row}”,' if row else ''}"
+    return f"{name} {_OPERATORS[condition.operator]} {_answer(asked, condition.value)}".strip()
+
+
+def _bracketed(part: Condition, document: Document) -> str:
+    told = _in_words(part, document)
+    return f"({told})" if isinstance(part, Every | Some) else told
+
+
+def _answer(asked: Question, value: str) -> str:
+    labels = {choice.value: choice.label["en"] for choice in asked.choices}
+    return f"“{labels[value]}”" if value in labels else value

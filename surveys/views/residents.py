@@ -63,10 +63,21 @@ def questions(request: HttpRequest, slug: str) -> HttpResponse:
 @csrf_exempt
 @require_safe
 def protection(request: HttpRequest) -> HttpResponse:
-    """What keeps answers apart from people, and what does not."""
+    """What keeps answers apart from people, and what does not, in any survey."""
     return showing.page(
-        "surveys/answers_protect.html", {}, path="/survey/how-answers-are-protected/"
+        "surveys/answers_protect.html",
+        {"may_have_codes": True},
+        path="/survey/how-answers-are-protected/",
     )
+
+
+@public
+@csrf_exempt
+@require_safe
+def protection_of(request: HttpRequest, slug: str) -> HttpResponse:
+    """The same for one survey: where nobody has a code, none is spoken of."""
+    published = selectors.published(slug)
+    return showing.protection_page(published) if published else _unknown(slug)
 
 
 def _entering(request: HttpRequest, published: Published) -> HttpResponse:
@@ -83,8 +94,9 @@ def _answering(request: HttpRequest, published: Published) -> HttpResponse:
     visit = read_visit(steps, request.POST)
     if not came_from_here(request):
         return _page(published, visit, problem=_elsewhere(), status=403)
-    if visit.move == "back":
-        return _page(published, visit.at(page_before(steps, visit)))
+    if visit.move in {"stay", "back"}:  # stay: the other language was chosen
+        turned = visit.page if visit.move == "stay" else page_before(steps, visit)
+        return _page(published, visit.at(turned))
     if (chosen := page_named(steps, visit)) is not None:
         return _page(published, visit.at(chosen))
     wrong = first_page_with_error(steps, visit, up_to=visit.page)

@@ -67,9 +67,27 @@ def survey_path(slug: str) -> str:
 
 
 def survey_html(template: str, published: Published, **context: Any) -> str:
-    """A page about one survey, with its texts in the reader's language."""
-    around = surroundings(survey_path(published.slug))
+    """A page about one survey, with its texts in the reader's language.
+
+    In a form the other language takes what was typed along; elsewhere it leads to the first page.
+    """
+    path = survey_path(published.slug)
+    around = surroundings(f"{path}questions/" if "submission" in context else path)
     return render_to_string(template, {**around, **_of_survey(published), **context})
+
+
+def protection_page(published: Published) -> HttpResponse:
+    """What keeps the answers to this survey apart from people."""
+    with override(settings.LANGUAGE_CODE):
+        path = reverse("surveys:protection_of", args=[published.slug])
+    language = published.document.language(language_in_use())
+    context = {
+        "title": published.document.texts["title"][language],
+        "language": language,
+        "slug": published.slug,
+        "may_have_codes": published.has_codes,
+    }
+    return page("surveys/answers_protect.html", context, path=path)
 
 
 def kept(published: Published, name: str, make: Callable[[], str]) -> str:

@@ -15,10 +15,10 @@ from clayton_review.web.pages import Column, form_page, listing, saved
 from clayton_review.web.words import day
 from surveys import actions, notation, selectors
 from surveys.actions.answers import BATCH
+from surveys.figures.response import rate_words
 from surveys.forms import preparing
 from surveys.models import Survey, SurveyStatus
 from surveys.policies import Refused
-from surveys.views import preview
 
 COLUMNS = (
     Column("Survey", lambda survey: survey.title, url=lambda survey: f"/surveys/{survey.slug}/"),
@@ -92,30 +92,6 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
             saved(request, "The survey is saved.")
             return redirect("surveys:detail", survey.slug)
     return form_page(request, "surveys/survey_edit.html", form, survey=survey)
-
-
-@allow(Permission.WRITE_SURVEYS)
-@require_http_methods(["GET", "HEAD", "POST"])
-def questionnaire(request: HttpRequest, slug: str) -> HttpResponse:
-    """Write the questionnaire in lines, and see it as residents will."""
-    survey = _survey(request, slug)
-    initial = {"text": survey.notation, "revision": survey.revision}
-    form = preparing.QuestionnaireForm(request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.write_questionnaire(
-                survey=survey,
-                text=form.cleaned_data["text"].replace("\r\n", "\n"),
-                revision=form.cleaned_data["revision"],
-                by=_user(request),
-            )
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
-            saved(request, "The questionnaire is saved.")
-            return redirect("surveys:questionnaire", survey.slug)
-    shown = preview.of_notation(survey.notation, request.GET.get("language", "en"))
-    return form_page(request, "surveys/questionnaire_edit.html", form, survey=survey, preview=shown)
 
 
 @allow(Permission.WRITE_SURVEYS)
@@ -199,10 +175,14 @@ def _acted(
 
 def _detail(request: HttpRequest, survey: Survey, form: PortalForm | None = None) -> HttpResponse:
     user = _user(request)
+    answers = selectors.answers_of(survey, clock.today())
+    outcomes = selectors.outcomes_of(survey, answers)
     context = {
         "survey": survey,
         "form": form,
-        "n_sheets": survey.sheets.count(),
+        "n_sheets": len(answers),
+        "outcomes": outcomes,
+        "rate": rate_words(outcomes) if survey.is_probability_sample and survey.n_invited else "",
         "has_batch_waiting": selectors.has_batch_waiting(survey, BATCH),
         "batch": BATCH,
         "dispositions": survey.dispositions.all(),

@@ -15,6 +15,7 @@ from clayton_review.accounts import actions
 from clayton_review.accounts.models import Invitation, Refused, User
 from clayton_review.accounts.roles import Role
 from clayton_review.audit.models import AuditEntry
+from clayton_review.web.people import record
 from tests.accounts.factories import PASSWORD, person
 
 pytestmark = pytest.mark.django_db
@@ -231,4 +232,7 @@ def test_the_audit_page_shows_and_finds_acts(as_: As, lead: User) -> None:
 
     assert b"invited" in client.get("/people/audit/?q=invited").content
     assert b"0 found" in client.get("/people/audit/?q=nothing-of-the-kind").content
+    facts = '{"is_late": false, "to": null, "told": {"still_late": ["RQ-0006", "RQ-0007"]}}'
+    words = "is late: no, to: none, told: still late: RQ-0006, RQ-0007"
+    assert record._words(facts) == words
     assert b"invited" in client.get("/people/audit/?format=csv").content

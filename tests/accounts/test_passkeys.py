@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from clayton_review.accounts.models import User
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser]
 
 AUTHENTICATOR = {
     "protocol": "ctap2",

@@ -1,5 +1,7 @@
 """Signing in with e-mail and password: who gets in, and how often one may try."""
 
+from collections.abc import Callable
+
 import pytest
 import redis
 from django.conf import settings as django_settings
@@ -178,3 +180,21 @@ def test_an_unreachable_redis_is_told(settings: Settings) -> None:
 
     with pytest.raises(Unavailable):
         throttle.take([Limit("narrow", "a", 2, 60)])
+
+
+def test_what_is_missing_or_wrong_is_said_in_plain_words(client: Client, dana: User) -> None:
+    empty = client.post(URL, {}).content.decode()
+    assert "Enter your e-mail address." in empty
+    assert "Enter your password." in empty
+    wrong = client.post(URL, {"login": dana.email, "password": WRONG}).content.decode()
+    assert "The e-mail address or the password is not right. Check both." in wrong
+
+
+def test_only_roles_that_need_a_second_factor_are_told_that_they_do(
+    as_: Callable[[User], Client], board_member: User, consultant: User
+) -> None:
+    needs = "Your account needs a second factor"
+    assert needs in as_(consultant).get("/account/").content.decode()
+    page = as_(board_member).get("/account/").content.decode()
+    assert needs not in page
+    assert "Your password is enough to sign in." in page

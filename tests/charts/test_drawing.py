@@ -97,7 +97,7 @@ def test_a_marked_bar_differs_in_weight_too() -> None:
 def test_values_and_intervals_stand_beside_their_labels() -> None:
     shown = texts(draw(TRUST))
     assert "71% (66–76)" in shown
-    assert "too few to show" in shown
+    assert "not shown" in shown
 
 
 def test_agreement_diverges_around_the_middle_of_the_neutral_step() -> None:
@@ -121,7 +121,7 @@ def test_one_hidden_step_hides_its_whole_row_in_drawing_and_table() -> None:
     row = AgreementRow("Fair", (10.0, None, 40.0, 20.0, 10.0))
     chart = replace(STATEMENTS, rows=(row,))
     assert "40" not in texts(draw(chart))
-    assert table_of(chart).rows == (("Fair", *["too few to show"] * 5),)
+    assert table_of(chart).rows == (("Fair", *["not shown"] * 5),)
 
 
 def test_plan_actual_and_limit_are_named_in_words() -> None:

@@ -121,4 +121,4 @@ def test_a_chart_with_everything_suppressed_shows_no_bar(names: list[str]) -> No
     drawn = draw(chart)
     assert n_shapes(drawn, "hatch") == len(names)
     assert n_shapes(drawn, "pine") == n_shapes(drawn, "brick") == 0
-    assert drawn.count(">too few to show<") == len(names)
+    assert drawn.count(">not shown<") == len(names)

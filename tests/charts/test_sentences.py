@@ -33,7 +33,8 @@ def test_bars_name_largest_smallest_intervals_and_what_is_too_few() -> None:
         "Residents who trust the Clayton police: largest is White residents, 76 percent"
         " (interval 70 to 81); smallest is Black residents, 46 percent (interval 34 to 58);"
         " All residents, 71 percent (interval 66 to 76); Asian residents, 68 percent (interval"
-        " 54 to 79); too few to show: American Indian or Alaska Native residents."
+        " 54 to 79); not shown, to protect small groups: American Indian or Alaska Native"
+        " residents."
     )
 
 
@@ -59,7 +60,8 @@ def test_a_marked_bar_is_named_among_many() -> None:
 
 def test_many_suppressed_bars_are_counted_not_listed() -> None:
     assert describe(counts(*[None] * 6)) == (
-        "Interviews held: too few to show: group 1, group 2, group 3 and 3 others."
+        "Interviews held: not shown, to protect small groups: group 1, group 2, group 3"
+        " and 3 others."
     )
 
 
@@ -68,7 +70,9 @@ def test_agreement_names_most_and_least_agreement_in_the_words_of_the_scale() ->
     assert "most for “If I were stopped, I would be treated fairly”, 71 percent agree or" in told
     assert "least for “I would feel safe to complain" in told
     assert "46.5 percent strongly disagree or disagree" in told
-    assert told.endswith("too few to show: My children know what to do when stopped.")
+    assert told.endswith(
+        "not shown, to protect small groups: My children know what to do when stopped."
+    )
 
 
 def test_one_statement_alone_is_simply_said() -> None:

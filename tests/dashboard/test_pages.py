@@ -1,19 +1,34 @@
 """The Board's dashboard and the public pages: drawn from issued reports only, with few queries."""
 
 from collections.abc import Callable
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.test import Client
 
+from clayton_review import clock
 from clayton_review.accounts.models import User
+from clayton_review.charts.shapes import Bar, BarChart
 from clayton_review.dashboard import selectors
+from clayton_review.documents.actions import file_document
+from clayton_review.figures import Column, Figure, Table
 from clayton_review.reports import actions
 from clayton_review.reports.models import Report
+from clayton_review.reports.trimmed import trimmed
+from findings import actions as findings
+from surveys.actions import close_survey
+from surveys.models import Sample, Survey
+from tests.documents import factories as library
+from tests.engagement import factories as engagement
+from tests.findings import factories as studies
 from tests.reports.factories import a_draft, issued
+from tests.surveys import factories as polls
 
 pytestmark = pytest.mark.django_db
+DECEMBER = datetime(2018, 12, 3, 16, tzinfo=UTC)
 As = Callable[[User], Client]
 
 
@@ -96,6 +111,42 @@ def test_each_figure_has_a_page_of_its_own_over_all_issues(
         assert Client().get(f"/dashboard/figures/{wrong}/").status_code in {400, 404}
 
 
+def test_who_is_signed_in_keeps_the_menu_on_figures_and_brief(
+    as_: As, december: Report, board_member: User
+) -> None:
+    for address in (
+        "/dashboard/figures/engagement.budget/",
+        "/reports/2018-12/figures/engagement.budget/",
+        "/reports/2018-12/brief/",
+    ):
+        assert "Where we stand" in as_(board_member).get(address).content.decode()
+        page = Client().get(address).content.decode()
+        assert "Where we stand" not in page
+        assert "Figure engagement.budget" not in page
+
+
+def test_the_report_opens_with_its_contents(december: Report) -> None:
+    page = Client().get("/reports/2018-12/").content.decode()
+    assert page.index('href="#findings"') < page.index('id="findings"')
+    assert "Tables (CSV in a ZIP)" in page
+
+
+def test_answers_nobody_gave_are_left_out_of_the_report() -> None:
+    columns = (Column("Answer"), Column("Answers", "count"))
+    bars = (Bar("Yes", 8.0), Bar("No", 0.0), Bar("Few", None))
+    figure = Figure(
+        name="surveys.answers/x.y", title="Most say yes", sentence="Yes.", unit="percent",
+        denominator="", method="", evidence_url="",
+        table=Table(columns, (("Yes", "8"), ("No", "0"), ("Few", None))),
+        chart=BarChart("Most say yes", "percent", 10.0, bars),
+    )  # fmt: skip
+    made = trimmed(figure)
+    assert [row[0] for row in made.table.rows] == ["Yes", "Few"]
+    assert isinstance(made.chart, BarChart)
+    assert [bar.label for bar in made.chart.bars] == ["Yes", "Few"]
+    assert trimmed(replace(figure, name="engagement.x")).table == figure.table
+
+
 def test_a_figure_is_carried_away_as_table_and_as_data(december: Report) -> None:
     for address in (
         "/dashboard/figures/engagement.budget/",
@@ -123,9 +174,41 @@ def test_the_dashboard_tells_what_was_asked_decided_and_comes(
     as_: As, december: Report, board_member: User
 ) -> None:
     page = as_(board_member).get("/dashboard/").content.decode()
-    assert "The next 30 days" in page
+    assert "30 days from January 1, 2019" in page
+    for anchor in ('id="decisions"', 'id="meetings"'):
+        assert anchor in page
     assert "/dashboard/figures/engagement.budget/" in page
     assert len(page.encode()) < 60_000
+
+
+def test_the_dashboard_names_what_was_found_asked_of_the_city_and_when_the_board_meets(
+    as_: As, lead: User, consultant: User, second_consultant: User, board_member: User
+) -> None:
+    with clock.at(DECEMBER):
+        found = studies.released(by=consultant, signer=second_consultant, lead=lead)
+        facts = replace(studies.RECOMMENDATION, due_on=date(2018, 12, 20))
+        made = studies.recommendation(by=consultant, finding=found, facts=facts)
+        findings.issue_recommendation(recommendation=made, revision=made.revision, by=lead)
+    issued(by=lead, approvers=(consultant, second_consultant))
+    engagement.meeting(by=lead, held_on=date(2019, 2, 12), packet_due_on=date(2019, 2, 8))
+    with clock.at(datetime(2019, 2, 5, 16, tzinfo=UTC)):
+        page = as_(board_member).get("/dashboard/").content.decode()
+    assert found.statement in page
+    assert "new in December" in page
+    assert "/dashboard/recommendations/R-0001/" in page
+    assert "No response, overdue" in page
+    assert "In December: issued December 3" in page
+    assert "February 12, 2019" in page
+    assert "Its packet closes on February 8, 2019" in page
+
+
+def test_the_team_is_told_how_old_the_issued_figures_are(
+    as_: As, december: Report, board_member: User, consultant: User
+) -> None:
+    actions.correct(report=december, reason="A number was wrong.", by=consultant)
+    line = "live draft of report 2018-12.r2"
+    assert line in as_(consultant).get("/dashboard/").content.decode()
+    assert line not in as_(board_member).get("/dashboard/").content.decode()
 
 
 def test_only_the_team_sees_the_live_draft(
@@ -172,3 +255,49 @@ def test_pages_ask_the_database_little(
     client.get(address)
     with django_assert_max_num_queries(limit):
         assert client.get(address).status_code == 200
+
+
+def test_the_front_page_tells_the_open_survey_from_the_mailed_one(lead: User) -> None:
+    mailed = polls.open_survey(by=lead, slug="mailed")
+    polls.open_survey(by=lead, slug="open-link", sample=Sample.OPT_IN)
+    before = Client().get("/").content.decode()
+    assert "letter with a code" in before
+    assert "sent by mail closed" not in before
+    with clock.at(datetime(2018, 12, 15, 18, tzinfo=UTC)):
+        close_survey(survey=mailed, by=lead)
+    Survey.objects.filter(slug="open-link").update(closes_on=date(2019, 3, 1))
+    page = " ".join(Client().get("/").content.decode().split())
+    assert (
+        "The survey sent by mail closed on December 15, 2018. This one is open to everybody" in page
+    )
+    assert "It runs until March 1, 2019." in page
+    assert "About 5 minutes, no account, no name." in page
+    assert "July 7, 2018" in page
+
+
+def test_each_document_leads_to_its_text_or_says_whom_to_ask(lead: User) -> None:
+    told = replace(library.FACTS, disclosure_class="public", published_on=None)
+    for facts in (replace(told, url="https://example.org/told"), replace(told, source="Fox 2")):
+        file_document(record_id=uuid4(), facts=facts, by=lead)
+    page = Client().get("/documents/").content.decode()
+    assert 'href="https://example.org/told" rel="noopener noreferrer"' in page
+    assert "We know of no copy on the web. Ask for it: Fox 2." in page
+    assert "no date known" in page
+
+
+def test_a_figures_page_speaks_spanish_around_its_english(december: Report) -> None:
+    for address in (
+        "/es/reports/2018-12/figures/engagement.budget/",
+        "/es/dashboard/figures/engagement.budget/",
+    ):
+        page = Client().get(address).content.decode()
+        assert "Cómo se hace" in page
+        assert "How it is made" not in page
+        assert '<h1><span lang="en">' in page
+        assert f'href="{address.removeprefix("/es")}"' in page
+
+
+def test_the_public_footer_leads_to_protection_and_complaints() -> None:
+    page = Client().get("/about/").content.decode()
+    for words in ("/survey/how-answers-are-protected/", "/tell/#complaints", "tel:"):
+        assert words in page.partition("<footer")[2]

@@ -12,11 +12,12 @@ from django.utils import translation
 from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.dashboard.tracker import Tracker, tracker
-from clayton_review.dashboard.tracker_words import statement
+from clayton_review.dashboard.tracker_words import STATUSES, shape, statement
 from findings import actions
-from findings.models import Recommendation
+from findings.models import Recommendation, Status
 from findings.models.facts import Answer, Assignment, Progress
 from tests.documents import factories as documents
+from tests.engagement import factories as engagement
 from tests.findings import factories as studies
 from tests.reports.factories import issued
 
@@ -81,7 +82,7 @@ def test_a_change_shows_only_once_an_issued_report_carries_it(
     for path in ("/recommendations/", f"/recommendations/{advice.reference}/"):
         assert "The order is signed." not in page(path)
     issue_december()
-    assert "Reported done, not verified" in page()
+    assert "Reported implemented" in page().partition("</form>")[2]
     one = page(f"/recommendations/{advice.reference}/")
     assert "The order is signed." in one
     assert "December 10, 2018" in one
@@ -92,7 +93,7 @@ def test_a_change_shows_only_once_an_issued_report_carries_it(
             progress=Progress("verified", "policy", "We saw it.",
                               documents.document(by=second_consultant), is_note_public=True),
         )  # fmt: skip
-    assert "Done and verified" not in page().partition("</form>")[2]
+    assert "Implemented (verified)" not in page().partition("</form>")[2]
     assert "We saw it." not in page(f"/recommendations/{advice.reference}/")
 
 
@@ -162,6 +163,31 @@ def test_overdue_is_counted_and_the_citys_words_are_printed(
         assert "Nothing fits" in page(f"/recommendations/?{narrow}")
 
 
+def test_a_status_has_the_words_of_the_model() -> None:
+    with translation.override("en"):
+        assert {str(words) for words in STATUSES.values()} == set(Status.labels)
+    assert set(STATUSES) == set(Status)
+
+
+def test_what_is_not_yet_due_is_not_shown_as_wrong(
+    advice: Recommendation, issue_december: Callable[[], object], lead: User
+) -> None:
+    """The state has its date, the next report its day; silence before the due date is no fault."""
+    issue_december()
+    with clock.at(DECEMBER):
+        engagement.meeting(by=lead, held_on=date(2019, 2, 12), packet_due_on=date(2019, 2, 8))
+    item = tracker().items[0]
+    assert (item.status, item.is_overdue, shape(item)) == (Status.NO_RESPONSE, True, "attention")
+    later = replace(item, due_on=date(2019, 6, 30))
+    assert (later.is_overdue, shape(later)) == (False, "")
+    with clock.at(datetime(2019, 2, 5, 16, tzinfo=UTC)):
+        for path in ("/recommendations/", f"/recommendations/{advice.reference}/"):
+            assert "State of January 1, 2019." in page(path)
+            assert "The next report follows by February 8, 2019." in page(path)
+    with clock.at(datetime(2019, 2, 9, 16, tzinfo=UTC)):
+        assert "The next report follows" not in page()
+
+
 def test_goals_and_steps_stand_in_their_order(
     advice: Recommendation, consultant: User, lead: User
 ) -> None:
@@ -210,7 +236,7 @@ def test_the_chrome_is_in_spanish_and_the_text_is_marked_as_english(
     issue_december()
     shown = page("/es/recommendations/")
     assert "Ninguna de una recomendaciones está verificada como hecha todavía" in shown
-    assert "Sin respuesta todavía, vencida" in shown
+    assert "Sin respuesta, vencida" in shown
     assert 'lang="en"' in shown
     one = page(f"/es/recommendations/{advice.reference}/")
     assert "Se da por hecha cuando" in one
@@ -233,7 +259,7 @@ def test_the_chrome_is_in_spanish_and_the_text_is_marked_as_english(
 def test_the_statement_says_the_fact(
     n_all: int, n_verified: int, n_overdue: int, english: str, spanish: str
 ) -> None:
-    found = Tracker((), "2018-12", date(2019, 1, 1), n_all, n_verified, 0, n_overdue, 0)
+    found = Tracker((), "2018-12", date(2019, 1, 1), None, n_all, n_verified, 0, n_overdue, 0)
     assert statement(found) == english
     with translation.override("es"):
         assert statement(found) == spanish

@@ -101,7 +101,7 @@ REASONS = [
     "leads out of the archive", "leads out of the archive", "leads out of the archive",
     "It is a link", "packed more than 200 to 1", "archive inside the delivery",
     "Programs are not taken", "Programs are not taken", "PNG image", "empty",
-    "computer that packed it", "not kept here",
+    "computer that packed it", "cannot be sent",
 ]  # fmt: skip
 
 

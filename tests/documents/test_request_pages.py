@@ -151,7 +151,7 @@ def test_the_addressee_answers_and_the_team_decides(
     assert empty.status_code == 422
     sent = {"kind": "does_not_exist", "text": "Not kept.", "record_id": uuid.uuid4()}
     assert as_(liaison).post(page, sent).status_code == 302
-    assert "waits for the consultants" in text_of(as_(liaison), page)
+    assert "waits for the study" in text_of(as_(liaison), page)
 
     listed = text_of(as_(consultant), "/requests/")
     assert "1 answer waits for us" in listed
@@ -224,7 +224,7 @@ def test_evidence_shows_the_status_of_its_request(consultant: User, as_: As) -> 
         request=request, revision=1, to="received", on=clock.today(), by=consultant
     )
     shown = text_of(as_(consultant), incident.get_absolute_url())
-    assert "received, january 10, 2019" in shown
+    assert "received, January 10, 2019" in shown
 
 
 def test_a_link_is_shown_once_and_revoked(consultant: User, as_: As) -> None:

@@ -64,7 +64,7 @@ HOSTILE = [
     ({"disclosure_class": "restricted"}, "Choose one of the list"),
     ({"record_id": "1; DROP TABLE documents_document"}, "out of date"),
     ({"upload": SimpleUploadedFile("letter.pdf", PNG_BYTES)}, "PNG image"),
-    ({"upload": SimpleUploadedFile("page.html", b"<html>")}, "not kept here"),
+    ({"upload": SimpleUploadedFile("page.html", b"<html>")}, "cannot be sent. Send PDF"),
     ({"upload": SimpleUploadedFile("letter.pdf", b"")}, "not empty"),
 ]
 

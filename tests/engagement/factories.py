@@ -159,14 +159,22 @@ def amendment(
 
 
 def decision(
-    *, by: User, asked_on: date = date(2018, 12, 3), decide_by: date = date(2019, 1, 8)
+    *,
+    by: User,
+    asked_on: date = date(2018, 12, 3),
+    decide_by: date = date(2019, 1, 8),
+    options: str = "",
+    amount: str = "",
+    why: str = "The timeline rests on it.",
 ) -> models.DecisionAsked:
     """A question to the Board."""
     facts = models.DecisionAskedFacts(
         text="Release the file of July 7 to the study team?",
-        why="The timeline rests on it.",
+        why=why,
         asked_on=asked_on,
         decide_by=decide_by,
+        options=options,
+        amount=Decimal(amount) if amount else None,
     )
     made: models.DecisionAsked = actions.file(record_id=uuid.uuid4(), facts=facts, by=by)
     return made

@@ -54,16 +54,23 @@ def test_the_budget_is_hand_computed(study: User) -> None:
     assert budget.value == "50000.50"
     assert budget.title == "Spending is ahead of plan"
     assert budget.state == State.WATCH
-    # 198 days of contract, 78 passed by January 1
-    assert "reach $126,924 by" in budget.sentence
+    # nothing is planned from January on; (20,000 + 0 + 30,000.50) / 3 for each of four months more
+    assert "If the plan holds, they end at $50,001, within the limit." in budget.sentence
+    assert "($16,667 each) they reach $116,668 by April 30, 2019" in budget.sentence
+    burn = made("burn")
+    assert "$50,001" in burn.sentence
+    assert "$116,668 by April 30, 2019" in burn.sentence
+    told = {row[0]: row[1] for row in burn.table.rows}
+    assert told["If the plan holds"] == "50001"
+    assert told["At the pace of the last months"] == "116668"
+    assert "No fees are planned after December 2018; the contract runs to" in budget.method
     assert "31.5% of the $158,550" in budget.sentence
     assert "against $45,000 planned" in budget.sentence
     assert "$777 stand apart" in budget.sentence
     assert budget.table.rows[0] == (
         "October 2018", "15000.00", "20000.00", "15000.00", "20000.00",
     )  # fmt: skip
-    assert budget.table.rows[3][2] == ""  # January begins today
-    assert len(budget.table.rows) == 7
+    assert len(budget.table.rows) == 3  # no empty rows for months without plan and fees
 
 
 @pytest.mark.parametrize(
@@ -85,9 +92,38 @@ def test_the_alerts_stand_at_the_plan_and_at_90_and_100_percent(
     assert (budget.title, budget.state) == (title, state)
 
 
+def test_on_plan_is_not_said_while_the_pace_breaks_the_limit(study: User) -> None:
+    for month in (10, 11, 12):
+        spend(study, "15000", date(2018, month, 10))
+    assert made("budget").title == "Spending is on plan"
+    with clock.at(BEFORE):
+        factories.planned(by=study, month=date(2019, 1, 1), amount="100000")
+    spend(study, "60000", date(2019, 1, 20))
+    budget = made("budget", datetime(2019, 2, 1, 12, tzinfo=UTC))
+    # (15,000 + 15,000 + 60,000) / 3 for three months more: 195,000
+    assert budget.title == "Spending is behind plan, but its pace is above the limit"
+    assert (budget.state, budget.state_words) == (State.WATCH, "limit in sight")
+    assert "reach $195,000 by April 30, 2019, over the limit" in budget.sentence
+
+
+def test_an_option_that_costs_money_stands_beside_what_is_left(study: User) -> None:
+    options = "Two dialogues: $6,800\nOne: $100,000.50\nNone"
+    with clock.at(BEFORE):
+        factories.decision(by=study, options=options, amount="6800")
+    spend(study, "90000", date(2018, 11, 10))
+    assert made("decisions").table.rows[0][5] == (
+        "Two dialogues: $6,800 (of $68,550 left until the limit)\n"
+        "One: $100,000.50 ($31,450.50 more than is left until the limit)\nNone"
+    )
+    spend(study, "70000", date(2018, 11, 11))
+    told = made("decisions").table.rows[0][5]
+    assert told is not None
+    assert "Two dialogues: $6,800 (the limit is exceeded by $1,450 already)" in told
+
+
 def test_nothing_is_forecast_once_the_contract_is_over(study: User) -> None:
     spend(study, "20000", date(2018, 10, 30))
-    assert "At this pace" not in made("budget", datetime(2019, 5, 2, tzinfo=UTC)).sentence
+    assert "At the pace" not in made("budget", datetime(2019, 5, 2, tzinfo=UTC)).sentence
 
 
 def test_three_quarters_spent_as_planned_is_told(study: User) -> None:
@@ -147,6 +183,24 @@ def test_milestones_are_shown_as_they_stood(lead: User) -> None:
     then = made("milestones", datetime(2018, 11, 15, tzinfo=UTC))
     assert [row[2] for row in then.table.rows] == ["2018-11-01", "2018-12-15"]
     assert "0 moved" in then.sentence
+
+
+def test_a_plan_with_late_or_moved_milestones_is_not_on_time(lead: User) -> None:
+    with clock.at(BEFORE):
+        survey = factories.milestone(by=lead)  # agreed for December 15
+        first = factories.milestone(by=lead, title="First report", on=date(2018, 11, 1))
+    early = datetime(2018, 10, 25, tzinfo=UTC)
+    assert (made("milestones", early).state, made("milestones", early).state_words) == (
+        State.ON_TRACK, "on time",
+    )  # fmt: skip
+    with clock.at(datetime(2018, 11, 20, 12, tzinfo=UTC)):
+        actions.reach_milestone(milestone=first, revision=1, reached_on=date(2018, 11, 4), by=lead)
+        actions.move_milestone(
+            milestone=survey, revision=1, to_on=date(2018, 12, 23), reason="Late letters", by=lead
+        )
+    now = made("milestones", datetime(2018, 12, 1, 12, tzinfo=UTC))
+    assert now.title == "1 of 2 milestones are reached, 1 of them late"
+    assert (now.state, now.state_words) == (State.WATCH, "1 late, 1 put off")
 
 
 def test_a_question_leaves_the_figure_once_it_is_decided(lead: User) -> None:

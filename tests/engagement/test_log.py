@@ -55,7 +55,8 @@ def test_hours_are_logged_with_one_tap_twice_and_stand_below(
     entry = Expense.objects.get()
     assert (str(entry.hours), str(entry.amount), entry.kind) == ("1.50", "240.00", "fee")
     page = client.get(first["Location"]).content.decode()
-    assert "1.50 hours, 0 miles" in page
+    assert "1.5 hours ($240 in fees), 0 miles, $0 to be reimbursed" in page
+    assert f"{entry.reference} is on record: 1.5 hours, interviews and dialogues." in page
     assert f"/engagement/expenses/{entry.reference}/edit/" in page
     assert "checked" in page
     typed = {**typed, "hours": "2", "revision": "1", "spent_by": str(consultant.pk)}
@@ -113,7 +114,9 @@ def test_without_the_redrawing_the_place_would_be_kept(
         (b"\0\0\0\x18ftypheic" + bytes(40), "Most Compatible"),
         (photo()[:200], "cannot be read"),
         (b"\xff\xd8\xff" + bytes(500), "cannot be read"),
-        (b"GIF89a" + bytes(40), "not kept here"),
+        (b"GIF89a" + bytes(40), "This is not a photo. Choose a JPEG or PNG."),
+        (b"Overtime of November", "This is not a photo. Choose a JPEG or PNG."),
+        (b"%PDF-1.7", "This is not a photo. Choose a JPEG or PNG."),
     ],
 )
 def test_a_photo_that_cannot_be_kept_is_told_and_nothing_is_recorded(
@@ -140,6 +143,42 @@ def test_hostile_hours_get_a_sentence(typed: dict[str, str], as_: As, lead: User
     answer = as_(lead).post("/engagement/log/time/", {**cost(hours="1"), **typed})
     assert answer.status_code == 422
     assert "Error:" in answer.content.decode()
+
+
+@pytest.mark.parametrize("typed", ["23,40", "1,23", "1234,567", "1,23,456", "1.234,50", ","])
+def test_a_comma_that_parts_no_thousands_is_refused(typed: str, as_: As, lead: User) -> None:
+    answer = as_(lead).post("/engagement/log/expense/", cost(amount=typed))
+    assert answer.status_code == 422
+    assert "Write cents after a point: 23.40." in answer.content.decode()
+    assert not Expense.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"), [("1,234.50", "1234.50"), ("$ 12,345", "12345.00"), ("23.4", "23.40")]
+)
+def test_thousands_may_be_parted(typed: str, kept: str, as_: As, lead: User) -> None:
+    assert as_(lead).post("/engagement/log/expense/", cost(amount=typed)).status_code == 302
+    assert str(Expense.objects.get().amount) == kept
+
+
+def test_each_form_starts_with_the_task_of_its_own_last_entry(
+    as_: As, lead: User, consultant: User
+) -> None:
+    factories.hourly_rate(by=lead, person=consultant, amount="160")
+    client = as_(consultant)
+    client.post("/engagement/log/time/", cost(hours="1", task="interviews"))
+    client.post("/engagement/log/expense/", cost(task="travel"))
+    chosen = client.get("/engagement/log/time/").context["form"]["task"]
+    assert chosen.initial == "interviews"
+    assert client.get("/engagement/log/expense/").context["form"]["task"].initial == "travel"
+    assert client.get("/engagement/log/mileage/").context["form"]["task"].initial == ""
+
+
+def test_a_day_to_come_is_told_beside_the_day(as_: As, lead: User) -> None:
+    factories.hourly_rate(by=lead)
+    answer = as_(lead).post("/engagement/log/time/", cost(hours="1", incurred_on="01/05/2099"))
+    told = answer.context["form"].errors["incurred_on"]
+    assert told == ["The day cannot be in the future. Enter today or an earlier day."]
 
 
 def test_unknown_sorts_and_days_do_no_harm(as_: As, lead: User) -> None:

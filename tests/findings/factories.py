@@ -1,7 +1,8 @@
 """The smallest valid interviews, findings and recommendations; later states through actions."""
 
 import uuid
-from datetime import date
+from contextlib import nullcontext
+from datetime import UTC, date, datetime, time, timedelta
 
 from clayton_review import clock
 from clayton_review.accounts.models import User
@@ -182,10 +183,14 @@ def released(*, by: User, signer: User, lead: User, quote: Excerpt | None = None
 def recommendation(
     *, by: User, finding: Finding | None = None, facts: RecommendationFacts = RECOMMENDATION
 ) -> Recommendation:
-    """A recommendation that is not issued yet."""
-    return actions.write_recommendation(
-        record_id=uuid.uuid4(), facts=facts, findings=[finding or _finding(by)], by=by
-    )
+    """A recommendation that is not issued yet; a date that is over was set the day before it."""
+    found = [finding or _finding(by)]
+    due = facts.due_on or clock.today()
+    before = datetime.combine(due - timedelta(days=1), time(12), tzinfo=UTC)
+    with clock.at(before) if due < clock.today() else nullcontext():
+        return actions.write_recommendation(
+            record_id=uuid.uuid4(), facts=facts, findings=found, by=by
+        )
 
 
 def issued(*, by: User, signer: User, lead: User) -> Recommendation:

@@ -80,12 +80,14 @@ def test_notes_are_quoted_and_coded_like_answers(consultant: User) -> None:
     assert made.versions.count() == 1
 
 
-@pytest.mark.parametrize(("n", "label"), [(4, "Without label"), (5, "As “student”")])
+@pytest.mark.parametrize(
+    ("n", "label"), [(4, "Without label: the group is too small"), (5, "As “student”")]
+)
 def test_a_group_is_named_only_from_five_people_on(n: int, label: str, consultant: User) -> None:
     made = field.activity(by=consultant, turnout=Turnout((("student", n),)))
     made = field.noted(by=consultant, text=f"> {WORDS}", activity=made)
     cut = made.excerpts.get()
-    assert release_words(cut, large_groups()) == "Without label"
+    assert release_words(cut, large_groups()) == "Without label: no group is noted"
     actions.name_speaker(excerpt=cut, group=Group.STUDENT, by=consultant)
     again = Excerpt.objects.for_pages().get()
     assert release_words(again, large_groups()) == label

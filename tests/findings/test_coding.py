@@ -1,15 +1,22 @@
 """Quotes and codes: exact words, frozen, flagged when the answer leaves them behind."""
 
 import uuid
+from collections.abc import Callable
 
 import pytest
+from django.test import Client
 
 from clayton_review.accounts.models import User
 from clayton_review.documents.records import Refused
 from findings import actions
 from findings.models import Code, Coding, Excerpt
 from findings.models.facts import CodeFacts
+from findings.selectors.code_book import code_book
+from findings.selectors.releasing import release_words
 from tests.findings import factories as make
+from tests.findings import field_factories as field
+
+SignIn = Callable[[User], Client]
 
 
 def test_typed_quotes_and_codes_become_real(consultant: User) -> None:
@@ -72,3 +79,41 @@ def test_a_code_never_comes_under_itself(consultant: User) -> None:
             code=top, revision=1, facts=CodeFacts("trust", parent=below), by=consultant
         )
     assert Code.objects.get(name="trust").parent is None
+
+
+def test_a_code_nobody_knows_is_told_once_after_the_save(as_: SignIn, consultant: User) -> None:
+    interview = make.interview(by=consultant)
+    question = interview.guide.questions.get(position=1)
+    url = f"/interviews/{interview.pk}/log/"
+    sent = {f"answer-{question.pk}": "> Yes. #nosuchcode", f"base-{question.pk}": "0"}
+    told = "#nosuchcode is not in the code book yet: keep it or change it."
+    assert told in as_(consultant).post(url, sent, follow=True).content.decode()
+    sent = {f"answer-{question.pk}": "> Yes, Ma’am. #nosuchcode", f"base-{question.pk}": "1"}
+    assert told not in as_(consultant).post(url, sent, follow=True).content.decode()
+    noted = field.activity(by=consultant)
+    sent = {"text": "> No. #family/other", "revision": str(noted.revision)}
+    page = as_(consultant).post(f"{noted.get_absolute_url()}notes/", sent, follow=True)
+    assert "#family, #other are not in the code book yet" in page.content.decode()
+
+
+def test_codes_stand_as_a_tree_and_what_nobody_defined_comes_last(
+    as_: SignIn, consultant: User
+) -> None:
+    cut = make.excerpt(by=consultant)
+    for facts in (CodeFacts("aslip"), CodeFacts("trust")):
+        actions.define_code(record_id=uuid.uuid4(), facts=facts, by=consultant)
+    field.code("respect", by=consultant, parent=Code.objects.get(name="trust"))
+    field.code("zeal", by=consultant)
+    names = [branch.code.name for branch in code_book()]
+    assert names == ["trust", "respect", "zeal", "aslip"]
+    page = as_(consultant).get(cut.get_absolute_url()).content.decode()
+    places = [page.index(words) for words in ("#trust", "\u2003#respect", "#zeal", "#aslip")]
+    assert places == sorted(places)
+
+
+def test_a_quote_without_its_label_says_why(consultant: User) -> None:
+    cut = make.excerpt(by=consultant)
+    assert release_words(cut, frozenset()) == "Without label: the group is too small"
+    assert release_words(cut, frozenset({"resident"})) == "As “resident”"
+    spoken = field.noted(by=consultant, text="> In the room.").excerpts.get()
+    assert release_words(spoken, frozenset()).endswith(("no group is noted", "basis only"))

@@ -10,11 +10,21 @@ from clayton_review.accounts.models import User
 from clayton_review.figures import Audience, Figure, Scope, State
 from findings import actions
 from findings.models import Recommendation
-from findings.models.facts import Answer, Assignment
+from findings.models.facts import Answer, Assignment, Source
 from findings.selectors.standing import progressed
+from tests.documents import factories as documents
 from tests.findings import factories as make
 
-NAMES = ("by_goal", "by_pillar", "responses", "overdue", "technology", "tracker", "steps")
+NAMES = (
+    "by_goal",
+    "by_pillar",
+    "responses",
+    "overdue",
+    "technology",
+    "tracker",
+    "steps",
+    "evidence",
+)
 
 
 def compute(name: str, audience: Audience = Audience.PUBLIC) -> Figure:
@@ -128,3 +138,26 @@ def test_technology_tells_the_stage(consultant: User, second_consultant: User, l
     made = compute("technology")
     assert made.table.rows[0][2] == "Not begun"
     assert made.title == "0 of 1 recommendation on technology verified as done."
+
+
+def test_what_speaks_for_and_against_is_counted_as_released(
+    consultant: User, second_consultant: User, lead: User
+) -> None:
+    """A public document is named, another is not, and what is linked later waits for a release."""
+    open_paper = documents.document(by=consultant, title="Letter", disclosure_class="public")
+    closed = documents.document(by=consultant, title="Memo", disclosure_class="team")
+    row = make.finding(by=consultant)
+    make.link(finding=row, by=consultant)
+    for paper in (open_paper, closed):
+        source = Source(document=paper)
+        make.link(finding=row, by=consultant, source=source, stance="contradicting")
+    row.refresh_from_db()
+    row = actions.submit_finding(finding=row, revision=row.revision, by=consultant)
+    actions.sign_finding(finding=row, revision=row.revision, by=second_consultant)
+    row.refresh_from_db()
+    actions.release_finding(finding=row, revision=row.revision, by=lead)
+    made = compute("evidence")
+    told = made.table.rows[0]
+    assert told[2:4] == ("1", "2")
+    assert told[4] == "A document that is not public\nLetter"
+    assert made.title == "1 of 1 finding has evidence against it."

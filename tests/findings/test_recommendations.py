@@ -219,19 +219,20 @@ def test_wrong_input_is_explained_and_nothing_saved(
     assert not Recommendation.objects.exists()
 
 
-def test_a_waiting_recommendation_asks_for_attention(
+def test_a_waiting_recommendation_is_watched_and_only_an_overdue_one_is_red(
     advice: Recommendation, city_staff: User, consultant: User
 ) -> None:
     made = figures.compute("findings.recommendations", Scope(clock.now(), Audience.BOARD))
-    assert made.state == State.ATTENTION
+    assert made.state == State.WATCH
     step(advice, Status.REPORTED, city_staff)
     made = figures.compute("findings.recommendations", Scope(clock.now(), Audience.BOARD))
     assert {row[0]: row[1] for row in made.table.rows}["Reported implemented"] == "1"
     assert "none is verified" in made.title
 
 
-def test_overdue_is_computed(consultant: User) -> None:
-    late = replace(make.RECOMMENDATION, due_on=clock.today() - timedelta(days=1))
-    row = make.recommendation(by=consultant, facts=late)
-    assert row.is_overdue(clock.today())
-    assert list(Recommendation.objects.overdue(clock.today())) == [row]
+def test_overdue_is_computed(advice: Recommendation) -> None:
+    Recommendation.objects.update(due_on=clock.today() - timedelta(days=3))
+    advice.refresh_from_db()
+    assert advice.is_overdue(clock.today())
+    assert advice.days_overdue(clock.today()) == 3
+    assert list(Recommendation.objects.overdue(clock.today())) == [advice]

@@ -80,10 +80,11 @@ def test_a_new_date_is_reminded_of_anew(
 ) -> None:
     actions.remind(today=DUE)
     facts = replace(make.RECOMMENDATION, due_on=DUE + timedelta(days=20))
-    actions.edit_recommendation(
-        recommendation=advice, revision=advice.revision, facts=facts,
-        findings=list(advice.findings.all()), by=consultant,
-    )  # fmt: skip
+    with clock.at(datetime(2019, 3, 31, 16, tzinfo=UTC)):
+        actions.edit_recommendation(
+            recommendation=advice, revision=advice.revision, facts=facts,
+            findings=list(advice.findings.all()), by=consultant,
+        )  # fmt: skip
     assert actions.remind(today=DUE) == 1
 
 

@@ -10,12 +10,11 @@ from clayton_review.accounts.models import User
 from findings import actions
 from findings.models import SealedNote
 from findings.views import telling
-from tests.browser import WIDTHS, axe, overflow
+from tests.browser import in_order, press, tab_to
 from tests.findings import stories
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.xdist_group("browser"),
     pytest.mark.django_db(transaction=True),
 ]
 Open = Callable[..., Page]
@@ -24,30 +23,6 @@ Open = Callable[..., Page]
 @pytest.fixture(autouse=True)
 def _fresh_budget() -> None:
     throttle.give_back(telling.limits())
-
-
-def in_order(page: Page) -> None:
-    """Nothing sticks out of the window at any width, and no accessibility fault at the last."""
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 900})
-        assert overflow(page) <= 0, (width, page.url)
-    assert axe(page) == [], page.url
-
-
-def tab_to(page: Page, role: str, name: str) -> None:
-    """Press Tab until the control of this name has the focus."""
-    wanted = page.get_by_role(role, name=name)  # type: ignore[arg-type]  # a role of ARIA
-    for _ in range(25):
-        page.keyboard.press("Tab")
-        if wanted.evaluate("element => element === document.activeElement"):
-            return
-    pytest.fail(f"Tab does not reach {name}")
-
-
-def press(page: Page, name: str) -> None:
-    """Go to a button by Tab and press it."""
-    tab_to(page, "button", name)
-    page.keyboard.press("Enter")
 
 
 def test_an_error_is_met_first_and_leads_to_its_field(browser_as: Open) -> None:

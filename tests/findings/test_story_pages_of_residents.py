@@ -130,7 +130,7 @@ def test_a_form_of_an_earlier_week_asks_before_it_sends_again(client: Client) ->
 def test_a_form_sent_from_elsewhere_is_refused(
     client: Client, headers: dict[str, str], address: str
 ) -> None:
-    words = {"what": "Kept", "name": "Kept", "reach": "Kept"}
+    words = {"what": "Kept", "name": "Kept", "reach": "Kept 314-555-0100"}
     sent = {**carried(walk(client, what="Kept")), **words, "move": "send"}
     page = client.post(address, sent, headers=headers)
     assert page.status_code == 403
@@ -223,10 +223,30 @@ def test_a_request_to_talk_is_a_form_of_its_own(client: Client) -> None:
     assert "what" not in carried(page)
     assert client.post(ASK, {**carried(page), "name": "", "move": "send"}).status_code == 422
     sent = {**carried(page), "name": "Rosa", "reach": "314-555-0100", "language": "es"}
-    assert "in touch" in text(client.post(ASK, {**sent, "move": "send"}))
+    thanks = text(client.post(ASK, {**sent, "move": "send"}))
+    assert "in touch" in thanks
+    assert 'We will use <strong class="address">314-555-0100</strong>' in thanks
     with stories.next_week():
         actions.open_notes()
     assert TalkRequest.objects.get().language == "es"
+
+
+@pytest.mark.parametrize(
+    ("reach", "status"),
+    [
+        *(("abc", 422), ("555-0100", 422), ("rosa@", 422), ("rosa@home", 422)),
+        *(("(314) 555-0100", 200), ("+52 55 5550 1234", 200), ("rosa@example.org", 200)),
+        ("314-555-0100, after six", 200),
+    ],
+)
+def test_nobody_asks_for_a_talk_at_a_place_that_cannot_be_reached(
+    client: Client, reach: str, status: int
+) -> None:
+    sent = {**carried(client.get(ASK)), "name": "Rosa", "reach": reach, "move": "send"}
+    answer = client.post(ASK, sent)
+    assert answer.status_code == status
+    assert ("area code" in text(answer)) == (status == 422)
+    assert SealedNote.objects.exists() == (status == 200)
 
 
 def test_no_page_sets_a_cookie_varies_by_one_or_is_kept(

@@ -52,10 +52,12 @@ def _july(lead: User, disclosure_class: str = DisclosureClass.TEAM) -> Incident:
 def test_points_are_counted_as_by_hand(lead: User) -> None:
     _july(lead)
     made = figure("incidents.reviewed")
-    assert made.title == "The stop near IHOP: 2 of 3 disputed points settled"
+    assert made.title == (
+        "The stop near IHOP, 3 disputed points: 1 settled, 1 cannot be known, 1 open"
+    )
     assert made.table.rows == (("The stop near IHOP", "Open", "3", "2", "1"),)
     assert (made.value, made.state, made.state_words) == (
-        "0", State.ON_TRACK, "2 of 3 points settled",
+        "1", State.ON_TRACK, "1 open",
     )  # fmt: skip
 
 
@@ -77,7 +79,7 @@ def test_evidence_that_does_not_exist_is_told_in_the_title(lead: User) -> None:
 def test_a_team_incident_is_counted_but_not_named_for_others(lead: User) -> None:
     _july(lead)
     made = figure("incidents.reviewed", Audience.BOARD)
-    assert made.title == "2 of 3 disputed points settled"
+    assert made.title == "3 disputed points: 1 settled, 1 cannot be known, 1 open"
     assert made.table.rows == (("1 other incident", "", "3", "2", "1"),)
 
 
@@ -111,7 +113,8 @@ def test_a_figure_of_an_earlier_day_shows_how_things_stood_then(lead: User) -> N
     assert compute("incidents.evidence", then).table.rows[0] == ("Requested", "1")
     before = Scope(start - timedelta(days=1), Audience.TEAM)
     assert compute("incidents.reviewed", before).title == "No incident is on record yet"
-    assert figure("incidents.reviewed").value == "1"
+    assert "One incident on record, open" in compute("incidents.reviewed", then).sentence
+    assert "under review or closed" in figure("incidents.reviewed").sentence
     assert figure("incidents.claims").table.rows[3] == ("Disproved by record", "1")
 
 

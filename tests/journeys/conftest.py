@@ -1,14 +1,17 @@
 """The whole portal as its users meet it: started once, looked at with a real browser."""
 
+import json
 import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.browser import Watch
+from tests.journeys.crawl import Tally
 from tests.journeys.stage import ACTS, PATIENCE_MS, Stage
 from tests.local.checkout import Portal, checkout, wait_until_left
 
@@ -39,6 +42,19 @@ def stage(chromium_program: str) -> Iterator[Stage]:
             yield Stage(root, f"http://localhost:{portal.port}")
             portal.end(signal.SIGTERM)
         assert wait_until_left(root) == []
+
+
+@pytest.fixture(scope="session")  # other modules' tests may run between the walks
+def tally() -> Iterator[Tally]:
+    """What all the walks together find; the counts go to `var/axe.json`."""
+    counted = Tally()
+    yield counted
+    file = settings.BASE_DIR / "var" / "axe.json"
+    file.parent.mkdir(exist_ok=True)
+    widths = {width: len(counted.pages) for width in ("1280", "390", "320")}
+    summary = {"pages": widths, "violations": len(counted.problems), "counts": counted.pages}
+    file.write_text(json.dumps(summary, indent=1))
+    counted.camera.tidy()
 
 
 @pytest.fixture

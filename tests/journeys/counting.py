@@ -50,7 +50,7 @@ class Hand:
         value = options.nth(0 if words else 1).get_attribute("value")
         box.select_option(value=value)
 
-    def file(self, label: str, *, name: str, kind: str, content: bytes) -> None:
+    def file(self, label: str | re.Pattern[str], *, name: str, kind: str, content: bytes) -> None:
         """Hand over a file."""
         box = self.act(self.page.get_by_label(label).first)
         box.set_input_files({"name": name, "mimeType": kind, "buffer": content})

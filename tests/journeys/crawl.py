@@ -11,7 +11,7 @@ from django.urls import Resolver404, resolve
 from django.utils import translation
 from playwright.sync_api import APIResponse, BrowserContext, Page
 
-from tests.browser import AXE, WIDTHS, overflow
+from tests.browser import WIDTHS, axe, overflow
 from tests.journeys.camera import Camera
 
 OBJECTS_PER_PATTERN = 4
@@ -19,11 +19,6 @@ SMALLEST_TEXT = 14
 LINK = re.compile(r'<a\b[^>]*?\bhref="([^"]+)"', re.IGNORECASE)
 PART = re.compile(r'<(\w+)\b(?:[^>]*?\bclass="([^"]*)")?(?:[^>]*?\btype="(\w+)")?')
 LEFT_ALONE = {"account_logout"}
-RUN_AXE = """async () => {
-    const found = await axe.run(document, {resultTypes: ['violations'], preload: false});
-    return found.violations.map(rule =>
-        `${rule.id}: ${rule.help} at ${rule.nodes.slice(0, 4).map(node => node.target)}`);
-}"""
 LOOK = """SMALLEST => {
     const shown = [...document.querySelectorAll('body *')].filter(part =>
         !part.closest('.visually-hidden, svg') && part.checkVisibility() &&
@@ -134,10 +129,9 @@ def links(base: str, body: str) -> list[str]:
 
 def judge(page: Page, who: str, name: str, tally: Tally) -> None:
     """Judge the page as it stands at each width: axe, overflow, text size, title, heading."""
-    page.evaluate(AXE)
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
-        violations = list(page.evaluate(RUN_AXE))
+        violations = axe(page)
         looks = page.evaluate(LOOK, SMALLEST_TEXT)
         violations += [f"text of {small}" for small in looks["small"][:3]]
         violations += [f"the link {target} leads nowhere" for target in looks["astray"]]

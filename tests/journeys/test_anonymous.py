@@ -7,8 +7,6 @@ from playwright.sync_api import Page
 
 from tests.journeys.stage import go, heading
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 Open = Callable[..., Page]
 ISSUED = ("2018-10", "2018-11", "2018-12")
 

@@ -11,8 +11,6 @@ from playwright.sync_api import Page
 
 from tests.journeys.stage import Stage, go, heading
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 Open = Callable[..., Page]
 LINK = re.compile(r"https?://\S+/account/link/\S+")
 

@@ -2,12 +2,9 @@
 
 from collections.abc import Callable
 
-import pytest
 from playwright.sync_api import Page
 
 from tests.journeys.stage import go, heading
-
-pytestmark = pytest.mark.xdist_group("browser")
 
 Open = Callable[..., Page]
 JULY_7 = "The contact of July 7, 2018"
@@ -15,7 +12,7 @@ POINT = "Who proposed walking back"
 CLAIM = "The men say that nobody told them they could refuse."
 QUOTE = "They said come with us, so I came."
 STATEMENT = "People who are asked to come along do not know that they may refuse."
-QUESTIONS = 8  # of the guide’s second version
+QUESTIONS = 10  # of the guide’s second version
 
 
 def press(page: Page, name: str) -> None:
@@ -48,6 +45,7 @@ def test_from_an_account_to_a_recommendation(window: Open) -> None:
 
     samuel = window("samuel")
     go(samuel, address)
+    samuel.get_by_label("I have read the evidence for and against").check()
     press(samuel, "Sign this finding")
     assert "Samuel Ortiz" in samuel.get_by_role("main").inner_text()
     assert samuel.get_by_role("button", name="Release it").count() == 0
@@ -65,7 +63,7 @@ def test_from_an_account_to_a_recommendation(window: Open) -> None:
 
 def _amend_july_7(page: Page) -> None:
     go(page, "/start/")
-    page.get_by_role("navigation").get_by_role("link", name="Incidents").click()
+    walk_to(page, "Records", "Incidents")
     follow(page, JULY_7)
     follow(page, "Amend")
     summary = page.get_by_label("Summary")
@@ -91,10 +89,11 @@ def _log_an_interview(page: Page) -> None:
     follow(page, "Add a participant")
     page.get_by_label("Group", exact=True).select_option(label="Student")
     page.get_by_role("radio", name="Quoted with group").check()
+    page.get_by_label("How it was given").select_option(index=1)
     press(page, "Add")
     code = heading(page).split(",")[0]
     walk_to(page, "Voices", "Interviews")
-    follow(page, "Start an interview")
+    follow(page, "Log an interview")
     person = page.get_by_label("Participant")
     person.select_option(value=_option(page, code))
     page.get_by_label("Guide").select_option(index=1)
@@ -150,10 +149,10 @@ def _hang_the_evidence(page: Page) -> None:
         page.get_by_role("navigation", name="Kind of evidence").get_by_role(
             "link", name=kind
         ).click()
-        page.get_by_label("Search").fill(words)
+        page.get_by_label("Search", exact=True).fill(words)
         press(page, "Show")
         page.get_by_role("group", name="Evidence").get_by_role("radio").first.check()
-        press(page, "Hang it on the thread")
+        press(page, "Add the evidence")
     thread = page.get_by_role("main").inner_text()
     assert QUOTE in thread
     assert POINT in thread or CLAIM in thread

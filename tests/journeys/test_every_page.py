@@ -1,22 +1,16 @@
 """Every page that a link leads to, as everybody who may open it, at three widths."""
 
-import json
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
-from django.conf import settings
 from playwright.sync_api import Page
 
 from tests.access_matrix import MATRIX
 from tests.journeys.crawl import Tally, judge, pages
-from tests.journeys.stage import Stage, go
-
-pytestmark = pytest.mark.xdist_group("browser")
+from tests.journeys.stage import go
 
 Open = Callable[..., Page]
 EVERYBODY = ("", "marian", "nora", "board", "city", "liaison", "records")
-ADDRESS = re.compile(r"https?://\S+")
 FIRST_LOOK = {"width": 1280, "height": 900}
 
 # What the walks do not find, and why.
@@ -31,13 +25,18 @@ ACTS = {
     *("findings:comment_resolve", "findings:evidence_move"),
     *(f"reports:{act}" for act in ("answer", "approve", "comment", "correct", "issue")),
     *(f"reports:{act}" for act in ("refresh", "resolve", "return", "submit")),
+    *(f"requests:{act}" for act in ("decide", "revoke", "send_files", "withdraw")),
+    "documents:several",
 }  # fmt: skip
 FILES_AND_DATA = {
     "health", "schema", "api-root", "dashboard:file", "documents:file", "documents:public_file",
-    "incidents:evidence_file", "mfa_download_recovery_codes",
+    "engagement:receipt", "incidents:evidence_file", "mfa_download_recovery_codes",
     "api_docs",  # Swagger's own page: tests/api looks at it
 }  # fmt: skip
-BEHIND_A_LETTER = {"account_link_sent", "account_link_use", "people:accept"}
+BEHIND_A_LETTER = {  # tests/journeys/test_behind_a_letter.py
+    "account_link_sent", "account_link_use", "people:accept", "letters_stop", "requests:upload",
+    "requests:upload_receipt",
+}  # fmt: skip
 # The demonstration has no amendment, no unused guide, no name in its vault, no second factor,
 # and no approved report before the lead's story has one (which looks at its advance copy).
 NOT_IN_THE_DEMONSTRATION = {
@@ -48,19 +47,6 @@ NOT_IN_THE_DEMONSTRATION = {
     "mfa_list_webauthn", "mfa_reauthenticate", "mfa_reauthenticate_webauthn",
     "mfa_remove_webauthn", "mfa_view_recovery_codes",
 }  # fmt: skip
-
-
-@pytest.fixture(scope="session")  # other modules' tests may run between the walks
-def tally() -> Iterator[Tally]:
-    """What all the walks together find; the counts go to `var/axe.json`."""
-    counted = Tally()
-    yield counted
-    file = settings.BASE_DIR / "var" / "axe.json"
-    file.parent.mkdir(exist_ok=True)
-    widths = {width: len(counted.pages) for width in ("1280", "390", "320")}
-    summary = {"pages": widths, "violations": len(counted.problems), "counts": counted.pages}
-    file.write_text(json.dumps(summary, indent=1))
-    counted.camera.tidy()
 
 
 def test_every_page_is_in_order_and_none_is_left_out(window: Open, tally: Tally) -> None:
@@ -86,7 +72,7 @@ def _walk(page: Page, who: str, tally: Tally) -> None:
 
 def _starts(who: str) -> list[str]:
     if who == "marian":
-        return ["/start/", "/", "/account/confirm/"]
+        return ["/start/", "/", "/account/confirm/", "/search/?q=trust", "/participants/?q=P-001"]
     return ["/start/", "/"] if who else ["/", "/es/", "/components/"]
 
 
@@ -116,27 +102,3 @@ def test_pages_of_errors_are_in_order(
     go(page, path, status=status)
     judge(page, who or "visitor", str(status), tally)
     assert tally.problems[before:] == []
-
-
-def test_pages_behind_a_letter_are_in_order(window: Open, stage: Stage, tally: Tally) -> None:
-    before = len(tally.problems)
-    page, lead = window(), window("marian")
-    go(page, "/account/link/")
-    page.get_by_label("e-mail address").fill("board@example.org")
-    page.get_by_role("button", name="Mail me a link").click()
-    judge(page, "visitor", "account_link_sent", tally)
-    _follow_the_letter(page, stage.mail_to("board", about="sign-in link"))
-    judge(page, "visitor", "account_link_use", tally)
-    go(lead, "/people/invite/")
-    lead.get_by_label("E-mail address").fill("new.alder@example.org")
-    lead.get_by_label("Role").select_option(label="Board member")
-    lead.get_by_role("button", name="Send the invitation").click()
-    _follow_the_letter(page, stage.mail_to("new.alder@example.org", about="invitation"))
-    judge(page, "visitor", "people:accept", tally)
-    assert tally.problems[before:] == []
-
-
-def _follow_the_letter(page: Page, letter: str) -> None:
-    found = ADDRESS.search(letter)
-    assert found is not None
-    go(page, found[0])

@@ -3,14 +3,11 @@
 import re
 from collections.abc import Callable
 
-import pytest
 from playwright.sync_api import Page
 
 from tests.browser import axe, overflow
 from tests.journeys.stage import Stage, go, heading
 from tests.local.checkout import manage
-
-pytestmark = pytest.mark.xdist_group("browser")
 
 Open = Callable[..., Page]
 NUMBER, MONTH = "2019-01", "January 2019"

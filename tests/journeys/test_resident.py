@@ -7,8 +7,6 @@ from playwright.sync_api import Page
 
 from tests.journeys.stage import Stage, heading
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 Open = Callable[..., Page]
 PHONE = 390
 
@@ -55,7 +53,7 @@ def test_in_spanish(window: Open) -> None:
     page.get_by_role("link", name="Empezar").click()
     answer(page, "Los agentes de policía de Clayton tratan con justicia", "De acuerdo")
     page.get_by_role("button", name="Continuar").click()
-    answer(page, "¿lo ha detenido un agente de Clayton", "No")
+    answer(page, "¿lo ha parado un agente de Clayton", "No")
     page.get_by_role("button", name="Continuar").click()
     page.get_by_label("¿Qué única cosa debería cambiar").fill("Que alguien hable español.")
     page.get_by_role("button", name="Continuar").click()

@@ -4,14 +4,11 @@ import os
 from collections.abc import Callable
 from io import BytesIO
 
-import pytest
 from django.conf import settings
 from PIL import Image
 from playwright.sync_api import Page
 
 from tests.journeys.stage import go
-
-pytestmark = pytest.mark.xdist_group("browser")
 
 PICTURE = settings.BASE_DIR / "docs" / "screens" / "dashboard.png"
 MOST_BYTES = 150_000

@@ -8,7 +8,7 @@ from playwright.sync_api import Page
 from clayton_review.accounts.models import User
 from tests.browser import Watch, axe, overflow
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser]
 
 
 def test_a_visitor_sees_the_portal(browser_page: Page) -> None:

@@ -15,8 +15,9 @@ from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.figures import Column, Figure, Table
 from clayton_review.reports.brief import ROOMS, cut, shortened
-from clayton_review.reports.edition import Edition, read
+from clayton_review.reports.edition import Change, Edition, compose, read
 from clayton_review.reports.models import FileFormat, IssuedFile, Report
+from clayton_review.reports.printing.press import PrintingError
 from clayton_review.reports.renderers import brief as renderer
 from clayton_review.reports.renderers.brief import n_pages, render_brief
 from clayton_review.reports.selectors import verify
@@ -54,6 +55,7 @@ def full(edition: Edition) -> Edition:
     return replace(edition, headline=LONG[:200], lede=LONG[:1000], figures=figures)
 
 
+@pytest.mark.prints
 def test_the_brief_is_issued_stored_and_verified_with_the_report(december: Report) -> None:
     stored = IssuedFile.objects.get(report=december, format=FileFormat.BRIEF)
     assert n_pages(bytes(stored.content)) == 2
@@ -83,7 +85,7 @@ def test_without_the_shorter_rooms_a_full_month_would_not_fit(
 ) -> None:
     """Sabotage: it is the rule of shortening that makes it fit."""
     monkeypatch.setattr(renderer, "ROOMS", ROOMS[:1])
-    with pytest.raises(renderer.DoesNotFitError):
+    with pytest.raises(PrintingError, match="does not fit 2 pages"):
         render_brief(full(read(december.edition)))
 
 
@@ -98,6 +100,45 @@ def test_nothing_in_the_brief_is_smaller_than_twelve_points(december: Report) ->
         boxes = {tuple(float(side) for side in page.mediabox) for page in pdf.pages}
     assert boxes == {(0.0, 0.0, 612.0, 792.0)}
     assert min(sizes) >= 16  # written in px: 16 are 12 pt
+
+
+def advised(edition: Edition) -> Edition:
+    """The same report with seven recommendations and four findings, and one before it."""
+    released = edition.figures["findings.released"]
+    rows = [(f"F-000{n}", "Problem", "Nobody says why.", "Trust", "", "Released") for n in range(4)]
+    rows += [
+        (f"R-000{n}", "Recommendation", LONG[:300], "Chief", "F-0001", "No response, due "
+         + ("2018-12-21" if n == 1 else "December 31, 2030"))
+        for n in range(1, 8)
+    ]  # fmt: skip
+    table = Table(released.table.columns, tuple(rows))
+    figures = {**edition.figures, released.name: replace(released, table=table)}
+    changes = (
+        Change("engagement.tasks", "Interviews took most", "$1", "$2", "+$1"),
+        Change("engagement.budget", "Spending is on plan", "$10,000", "$25,000", "+$15,000"),
+    )
+    return replace(edition, figures=figures, changes=changes, previous_number="2018-11")
+
+
+def test_the_brief_lists_every_recommendation_and_what_is_new(december: Report) -> None:
+    edition = advised(read(december.edition))
+    words = shortened(edition, ROOMS[1])
+    assert [line.label for line in words.findings] == [f"Problem F-000{n}" for n in range(4)]
+    assert [row.reference for row in words.advice] == [f"R-000{n}" for n in range(1, 8)]
+    assert (words.advice[0].status, words.advice[0].due) == ("No response, overdue", "Dec 21, 2018")
+    assert (words.advice[1].status, words.advice[1].due) == ("No response", "Dec 31, 2030")
+    assert words.since == "November 2018"
+    assert words.changed == ("Fees to date $25,000 (+$15,000).",)  # only what can be compared
+    assert words.left_out == ()
+    assert n_pages(render_brief(edition)) == 2
+
+
+def test_an_address_that_leads_nowhere_is_not_printed(december: Report, settings: Any) -> None:
+    assert read(compose(december, previous=None)).site == ""
+    settings.SITE_URL = "https://review.example.org"
+    edition = read(compose(december, previous=None))
+    assert edition.site == "https://review.example.org"
+    assert "https://review.example.org/reports/2018-12/" in renderer.document(edition, ROOMS[0])
 
 
 @pytest.mark.parametrize(

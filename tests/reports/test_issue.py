@@ -181,6 +181,7 @@ def test_without_its_trigger_an_issue_could_be_changed(
         assert cursor.rowcount == 1
 
 
+@pytest.mark.prints
 def test_a_rebuild_gives_the_same_bytes(
     lead: User, consultant: User, second_consultant: User
 ) -> None:

@@ -1,16 +1,20 @@
 """The pages of a draft: what they show, what they refuse, and that nothing typed is lost."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.test import Client
 
+from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.reports import actions
+from clayton_review.reports.checks import check
 from clayton_review.reports.content import content_sha256
 from clayton_review.reports.models import Comment, ReportState
+from tests.engagement.factories import contract, decision
 from tests.reports.factories import a_draft, deputy_of, in_review
 
 pytestmark = pytest.mark.django_db
@@ -52,8 +56,22 @@ def test_a_stale_section_keeps_what_was_typed(as_: As, lead: User, consultant: U
         "/drafts/2018-12/sections/budget/", {"narrative": "Mine, typed long.", "revision": 1}
     )
     assert answer.status_code == 422
-    assert "Mine, typed long." in answer.content.decode()
+    page = answer.content.decode()
+    assert "Mine, typed long." in page
+    assert page.count("First.") == 1  # the present text stands beside what was typed
     assert report.sections.get(name="budget").narrative == "First."
+    again = {"narrative": "Mine and first.", "revision": answer.context["form"]["revision"].value()}
+    assert as_(consultant).post("/drafts/2018-12/sections/budget/", again).status_code == 302
+
+
+def test_a_stale_opening_shows_both_texts(as_: As, lead: User, consultant: User) -> None:
+    report = a_draft()
+    actions.write_opening(report=report, headline="Theirs", lede="Stored.", revision=1, by=lead)
+    typed = {"headline": "Mine", "lede": "Typed.", "revision": 1}
+    answer = as_(consultant).post("/drafts/2018-12/opening/", typed)
+    assert answer.status_code == 422
+    for words in ("Theirs", "Stored.", "Mine", "Typed."):
+        assert words in answer.content.decode()
 
 
 @pytest.mark.parametrize(
@@ -113,7 +131,21 @@ def test_a_draft_names_what_a_narrative_may_use(as_: As, consultant: User) -> No
     a_draft()
     page = as_(consultant).get("/drafts/2018-12/sections/budget/").content.decode()
     assert "contract.limit" in page
-    assert "engagement.budget" in page
+    assert page.index("engagement.budget") < page.index("All other figures")
+    assert page.index("All other figures") < page.index("findings.interviews")
+    assert "Fees to date: $0" in page
+
+
+def test_a_number_in_a_question_to_the_board_is_asked_about(as_: As, lead: User) -> None:
+    """A count that has changed since the question was written would contradict the report."""
+    with clock.at(datetime(2018, 12, 20, tzinfo=UTC)):
+        contract(by=lead)
+        decision(by=lead, why="Two of the 12 people we heard ask for it.")
+        decision(by=lead, why="The timeline rests on it.")
+    report = a_draft()
+    told = [one.sentence for one in check(report)]
+    assert "Question Q-0001 to the Board: no figure explains the number 12." in told
+    assert not any("Q-0002" in sentence for sentence in told)
 
 
 def test_the_lists_of_drafts_ask_the_database_little(

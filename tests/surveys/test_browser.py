@@ -3,19 +3,18 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Dialog, Page, expect
 
 from clayton_review.accounts.models import User
 from surveys import actions
 from surveys.codes import grouped
 from surveys.models import Sample, SealedBox, Survey
 from surveys.question_types import Answer
-from tests.browser import WIDTHS, axe, overflow
+from tests.browser import in_order, overflow
 from tests.surveys import factories
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.xdist_group("browser"),
     pytest.mark.django_db(transaction=True),
 ]
 Open = Callable[..., Page]
@@ -24,12 +23,6 @@ Open = Callable[..., Page]
 @pytest.fixture
 def survey(lead: User) -> Survey:
     return factories.open_survey(by=lead, notation=factories.TWO_PAGES, n_invited=500)
-
-
-def in_order(page: Page, where: str) -> None:
-    """No accessibility fault, and nothing sticks out of the window."""
-    assert axe(page) == [], where
-    assert overflow(page) <= 0, where
 
 
 def test_a_resident_answers_without_javascript(
@@ -79,14 +72,11 @@ def test_rows_to_press_are_at_least_48_pixels_high(browser_as: Open, lead: User)
     assert all(box and box["height"] >= 48 for box in heights)
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_residents_pages_are_in_order(
-    browser_as: Open, survey: Survey, lead: User, width: int
-) -> None:
+def test_residents_pages_are_in_order(browser_as: Open, survey: Survey, lead: User) -> None:
     (code,) = actions.mint_codes(survey=survey, n=1, by=lead)
     factories.open_survey(by=lead, slug="over")
     actions.close_survey(survey=Survey.objects.get(slug="over"), by=lead)
-    page = browser_as(width=width)
+    page = browser_as()
     for address in (
         "/survey/residents-2018/",
         "/es/survey/residents-2018/",
@@ -111,15 +101,14 @@ def test_residents_pages_are_in_order(
     page.get_by_label("What should the police do better?").fill("Listen.")
     page.get_by_role("button", name="Continue").click()
     page.get_by_role("button", name="Check my answers").click()
+    page.get_by_role("heading", name="Check your answers").wait_for()
     in_order(page, "review")
     page.get_by_role("button", name="Send my answers").click()
+    page.get_by_role("heading", name="Your answers have arrived").wait_for()
     in_order(page, "thanks")
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_the_teams_pages_are_in_order(
-    browser_as: Open, survey: Survey, lead: User, width: int
-) -> None:
+def test_the_teams_pages_are_in_order(browser_as: Open, survey: Survey, lead: User) -> None:
     answers: dict[str, Answer] = {
         "feel_safe": "4",
         "stopped": "yes",
@@ -129,7 +118,7 @@ def test_the_teams_pages_are_in_order(
     few: dict[str, Answer] = {"feel_safe": "2", "stopped": "no", "story": None, "trust": None}
     factories.answered(survey, [{**answers}] * 90 + [{**few}] * 30)
     factories.draft_survey(by=lead, slug="draft", notation=factories.HEAD + "nonsense")
-    page = browser_as(lead, width=width)
+    page = browser_as(lead)
     for address in (
         "/surveys/",
         "/surveys/?q=nothing",
@@ -156,12 +145,12 @@ def test_the_teams_pages_are_in_order(
     in_order(page, "error")
 
 
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("javascript", [True, False])
 def test_every_question_type_is_in_order_with_errors_and_in_review(
-    browser_as: Open, lead: User, width: int
+    browser_as: Open, lead: User, javascript: bool
 ) -> None:
     factories.open_survey(by=lead, sample=Sample.OPT_IN, notation=factories.EVERY_TYPE)
-    page = browser_as(width=width, javascript=width != 390)
+    page = browser_as(width=390, javascript=javascript)
     page.goto("/survey/residents-2018/questions/")
     page.get_by_text("Yes", exact=True).click()
     page.get_by_role("button", name="Continue").click()
@@ -169,7 +158,7 @@ def test_every_question_type_is_in_order_with_errors_and_in_review(
         "radio", name="Agree"
     ).first.check()
     page.get_by_text("Advice", exact=True).click()
-    in_order_if(page, width, "grid and ticks")
+    _in_order(page, javascript, "grid and ticks")
     page.get_by_role("button", name="Continue").click()
     page.get_by_label("Place 1").select_option("foot")
     page.get_by_role("textbox", name="How old are you?").fill("5")
@@ -177,16 +166,74 @@ def test_every_question_type_is_in_order_with_errors_and_in_review(
     page.get_by_role("button", name="Check my answers").click()
     page.get_by_role("alert").wait_for()
     assert page.title().startswith("Error:")
-    in_order_if(page, width, "errors")
+    _in_order(page, javascript, "errors")
     page.get_by_role("link", name="How old are you?").click()
     page.get_by_role("textbox", name="How old are you?").fill("44")
     fill_day(page, "2", "3", "2018")
     page.get_by_role("button", name="Check my answers").click()
-    assert page.get_by_role("heading", level=1).inner_text() == "Check your answers"
+    page.get_by_role("heading", name="Check your answers").wait_for()
     assert "Feb. 3, 2018" in page.get_by_role("main").inner_text()
-    in_order_if(page, width, "review")
+    _in_order(page, javascript, "review")
     page.locator("button", has_text="How old are you?").click()
     assert page.get_by_role("textbox", name="How old are you?").input_value() == "44"
+
+
+@pytest.fixture
+def second_page(browser_as: Open, lead: User) -> Page:
+    """The second page of an open survey, something written on the first."""
+    factories.open_survey(by=lead, sample=Sample.OPT_IN, notation=factories.TWO_PAGES)
+    page = browser_as(width=390)
+    page.goto("/survey/residents-2018/")
+    page.get_by_role("link", name="Start").click()
+    page.get_by_label("What should the police do better?").fill("Listen.")
+    page.get_by_role("button", name="Continue").click()
+    page.get_by_role("group", name="I trust the police.").wait_for()
+    return page
+
+
+def test_the_browsers_own_back_loses_nothing(second_page: Page) -> None:
+    page = second_page
+    page.get_by_role("button", name="Check my answers").click()
+    page.get_by_role("heading", name="Check your answers").wait_for()
+    page.go_back()
+    page.get_by_role("group", name="I trust the police.").wait_for()
+    page.go_back()
+    expect(page.get_by_label("What should the police do better?")).to_have_value("Listen.")
+    page.go_forward()
+    page.get_by_role("group", name="I trust the police.").wait_for()
+    assert page.evaluate("localStorage.length + sessionStorage.length") == 0
+    assert page.evaluate("JSON.stringify(history.state)") == '{"page":1}'
+    page.get_by_role("button", name="Check my answers").click()
+    page.get_by_role("button", name="Send my answers").click()
+    page.get_by_role("heading", name="Your answers have arrived").wait_for()
+    page.go_back()
+    expect(page.get_by_label("What should the police do better?")).to_have_value("")
+
+
+def test_the_other_language_a_broken_line_and_leaving_lose_nothing(second_page: Page) -> None:
+    page = second_page
+    page.get_by_role("button", name="Español").click()
+    page.get_by_role("group", name="Confío en la policía.").wait_for()
+    assert page.url.endswith("/es/survey/residents-2018/questions/")
+    assert page.locator("html").get_attribute("lang") == "es"
+    page.get_by_role("button", name="Atrás").click()
+    story = page.get_by_label("¿Qué debería mejorar la policía?")
+    expect(story).to_have_value("Listen.")
+    page.context.set_offline(True)
+    page.locator("button[value=next]").click()
+    expect(page.locator("[data-failure]")).to_be_visible()
+    page.context.set_offline(False)
+    asked: list[str] = []
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.on("dialog", stay)
+    page.evaluate("setTimeout(() => { location.href = '/'; })")
+    page.wait_for_timeout(500)
+    assert asked == ["beforeunload"]
+    expect(story).to_have_value("Listen.")
 
 
 def fill_day(page: Page, month: str, day: str, year: str) -> None:
@@ -196,7 +243,9 @@ def fill_day(page: Page, month: str, day: str, year: str) -> None:
     page.get_by_label("Year", exact=True).fill(year)
 
 
-def in_order_if(page: Page, width: int, where: str) -> None:
+def _in_order(page: Page, javascript: bool, where: str) -> None:
     """Axe needs scripts; without them only the width is looked at."""
-    if width != 390:
+    if javascript:
         in_order(page, where)
+    else:
+        assert overflow(page) <= 0, where

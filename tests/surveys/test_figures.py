@@ -138,7 +138,17 @@ def test_the_response_rate_is_aapors_and_the_margin_that_of_the_sample(lead: Use
     assert row[6] == "10.3"  # 98 / 950
     assert Decimal(row[7] or 0) == Decimal("9.8")  # z/2 √(1/100 · 12,900/12,999)
     assert "Response Rate 1" in made.method
+    assert "take part themselves" not in made.method
+    assert made.title.endswith("a response rate of 10.3% of 950 eligible or unknown")
+    assert (
+        "100 answer sheets from 1,000 invitations sent; response rate 10.3% (AAPOR RR1: 98 "
+        "complete of 950, without 50 known not to be eligible)"
+    ) in made.sentence
+    assert made.denominator == "1,000 invitations sent"
     assert made.value == "100"
+    factories.open_survey(by=lead, slug="open-link", sample=Sample.OPT_IN)
+    both = compute("surveys.response", scope()).method
+    assert "“Residents’ survey”, open to everybody: Respondents chose" in both
 
 
 def test_an_open_link_has_no_rate_and_no_margin_but_aapors_statement(lead: User) -> None:
@@ -146,6 +156,8 @@ def test_an_open_link_has_no_rate_and_no_margin_but_aapors_statement(lead: User)
     made = compute("surveys.response", scope())
     assert made.table.rows[0][6:] == ("", "")
     assert "no estimates of sampling error" in made.sentence
+    assert "Response Rate 1" not in made.method
+    assert "Margin of error" not in made.method
 
 
 def test_sheets_of_a_later_week_do_not_count(lead: User) -> None:

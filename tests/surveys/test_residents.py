@@ -213,10 +213,33 @@ def test_spanish_pages_speak_spanish(client: Client, open_link: Survey) -> None:
     for words in ("Me siento seguro en Clayton.", "Totalmente de acuerdo", "No sé", "Revisar"):
         assert words in text(page)
     assert "Send my answers" not in text(page)
-    assert 'href="/survey/open-link/"' in text(page)
-    assert 'href="/es/survey/open-link/"' in text(client.get("/survey/open-link/questions/"))
+    assert 'formaction="/survey/open-link/questions/"' in text(page)
+    assert 'href="/es/survey/open-link/"' in text(client.get("/survey/open-link/"))
     refused = client.post("/es/survey/open-link/questions/", filled(page, feel_safe="9"))
     assert "Hay un problema" in text(refused)
+
+
+def test_the_other_language_keeps_what_was_answered(client: Client, open_link: Survey) -> None:
+    page = client.get("/survey/open-link/questions/")
+    sent = filled(page, feel_safe="2", story="A & B") | {"move": "stay"}
+    spanish = client.post("/es/survey/open-link/questions/", sent)
+    assert "Me siento seguro en Clayton." in text(spanish)
+    assert 'value="2" checked' in text(spanish)
+    assert "A &amp; B" in text(spanish)
+    assert not SealedBox.objects.exists()
+
+
+def test_an_open_surveys_page_on_protection_knows_no_codes(
+    client: Client, open_link: Survey, survey: Survey
+) -> None:
+    page = text(client.get("/survey/open-link/how-answers-are-protected/"))
+    for words in ("code", "letter", "mail house"):
+        assert words not in page.lower().replace("letters and", "")
+    assert "Your code is only marked as used" in text(
+        client.get("/survey/residents-2018/how-answers-are-protected/")
+    )
+    assert "/survey/open-link/how-answers-are-protected/" in text(client.get("/survey/open-link/"))
+    assert client.get("/survey/none/how-answers-are-protected/").status_code == 404
 
 
 def test_surveys_that_are_not_open_or_not_there_say_so(client: Client, lead: User) -> None:

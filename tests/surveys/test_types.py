@@ -1,15 +1,18 @@
 """Each question type reads what a browser may send, and refuses the rest with a sentence."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
+from clayton_review import clock
 from surveys.documents import Question
 from surveys.notation import parse
 from surveys.question_types import TYPES, Answer, Unusable, type_of
-from tests.surveys.factories import EVERY_TYPE
+from tests.surveys.factories import EVERY_TYPE, HEAD
 
 DOCUMENT = parse(EVERY_TYPE)
 
@@ -149,3 +152,18 @@ def test_answers_are_told_in_words_of_either_language() -> None:
 
 def test_every_type_has_a_name_of_its_own() -> None:
     assert len({kind.name for kind in TYPES}) == len(TYPES) == 9
+
+
+def test_a_day_still_to_come_is_refused_unless_the_question_allows_it() -> None:
+    free = parse(f"{HEAD}? when date: When was it? | ¿Cuándo fue?").question("when")
+    planned = parse(
+        f"{HEAD}? when date: When will it be? | ¿Cuándo será?\nmax: 2100-01-01"
+    ).question("when")
+    sent = {"when-month": ["2"], "when-day": ["3"], "when-year": ["2099"]}
+    with pytest.raises(Unusable, match=r"still to come\. Check the year"):
+        type_of("date").read(free, sent)
+    with override("es"), pytest.raises(Unusable, match="todavía no ha llegado"):
+        type_of("date").read(free, sent)
+    assert type_of("date").read(planned, sent) == "2099-02-03"
+    with clock.at(datetime(2099, 2, 3, 18, tzinfo=UTC)):
+        assert type_of("date").read(free, sent) == "2099-02-03"

@@ -2,14 +2,17 @@
 
 import csv
 import io
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 from django.db.models import QuerySet
+from django.template.loader import render_to_string
 from django.test import RequestFactory
 
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Role
+from clayton_review.web import words
 from clayton_review.web.downloads import csv_response, neutral
 from clayton_review.web.pages import Column, Filter, Listing, listing
 
@@ -113,3 +116,33 @@ def test_files_of_the_demonstration_say_so_in_name_and_rows(settings: Any) -> No
     assert "1,demonstration" in answer.content.decode()
     settings.DEMONSTRATION = False
     assert "demonstration" not in csv_response("x", ["a"], [["1"]]).content.decode()
+
+
+def test_a_file_has_days_and_amounts_as_programs_read_them() -> None:
+    moment = datetime(2019, 2, 5, 20, 30, tzinfo=UTC)
+    row = [words.money("2340"), words.money("-7.5"), words.day(date(2019, 2, 5))]
+    written = csv_response("x", ["a", "b", "c", "d"], [[*row, words.moment(moment)]])
+
+    assert "2340.00,-7.50,2019-02-05,2019-02-05 14:30" in written.content.decode()
+
+
+@pytest.mark.usefixtures("crowd")
+def test_many_filters_fold_behind_one_word_and_open_when_one_is_set() -> None:
+    found = people("role=board")
+    page = render_to_string("components/listing_tools.html", {"listing": found})
+    untouched = render_to_string("components/listing_tools.html", {"listing": people("q=person")})
+
+    assert "Filter (1)" in page
+    assert '<details class="filters" open>' in page
+    assert '<details class="filters">' in untouched
+    assert [field.name for field in found.search_fields] == ["q"]
+    assert found.open_fields == []
+    few = listing(
+        RequestFactory().get("/"),
+        User.objects.all(),
+        filters={"role": Role.choices},
+        columns=(),
+        filename="x",
+    )
+    assert [field.name for field in few.open_fields] == ["role"]
+    assert few.folded_fields == []

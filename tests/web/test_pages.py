@@ -273,7 +273,7 @@ def test_places_of_a_group_stand_behind_one_word(lead: User, as_: Callable[[User
     found = doors(places(lead, "/findings/"))
     current = next(door for door in found if door.is_current)
 
-    assert [place.label for place in current.places] == ["Findings", "Recommendations"]
+    assert [place.label for place in current.places] == ["Findings", "Recommendations", "Tracker"]
     assert current.label == "Conclusions"
     page = as_(lead).get("/findings/").content.decode()
     assert page.count('aria-current="true">Conclusions') == 1

@@ -7,12 +7,18 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from clayton_review.accounts.models import User
-from clayton_review.documents.actions import withdraw_document
+from clayton_review.documents.actions import undo_intake, withdraw_document
+from clayton_review.reports.models import Section
 from clayton_review.web import search as searching
 from clayton_review.web.folding import excerpt, folded, words_of
 from clayton_review.web.kinds import all_kinds
 from tests.documents import factories as library
+from tests.engagement import factories as contracts
 from tests.findings import factories as studies
+from tests.findings import field_factories as field
+from tests.findings import stories
+from tests.reports import factories as reports
+from tests.surveys import factories as polls
 
 As = Callable[[User], Client]
 
@@ -143,7 +149,7 @@ def test_the_number_of_queries_does_not_grow(
         library.document(by=consultant, title=f"Quagmire {number}")
     client = as_(consultant)
 
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         client.get("/search/", {"q": "quagmire"})
 
 
@@ -182,3 +188,116 @@ def test_an_excerpt_shows_the_surroundings_of_the_hit() -> None:
     assert whole.startswith("… ")
     assert whole.endswith(" …")
     assert len(whole) < 320
+
+
+def test_a_survey_is_found_by_its_questions_and_shown_in_english(consultant: User) -> None:
+    polls.draft_survey(by=consultant)
+    for typed in ("agente", "stopped officer", "detuvo"):
+        (group,) = searching.search(consultant, typed)
+        (hit,) = group.hits
+        assert hit.url == "/surveys/residents-2018/questionnaire/#stopped"
+        assert "".join(piece.text for piece in hit.pieces) == "Were you stopped by an officer?"
+    (group,) = searching.search(consultant, "choice")
+    assert "".join(piece.text for piece in group.hits[0].pieces) == "Residents’ survey"
+
+
+def test_an_addressee_finds_the_requests_to_them_and_no_others(
+    as_: As, consultant: User, liaison: User, city_staff: User
+) -> None:
+    mine = library.asked(by=consultant, addressee=liaison, title="Quagmire records")
+    other = library.asked(by=consultant, addressee=city_staff, title="Quagmire payroll")
+    client = as_(liaison)
+
+    assert titles(liaison, "quagmire") == [f"{mine.reference} · {mine.title}"]
+    found = client.get("/search/", {"q": "rq-1"})
+    assert found.headers["Location"] == f"/requests/to-you/{mine.reference}/"
+    assert client.get("/search/", {"q": other.reference}).status_code == 200
+    assert as_(consultant).get("/search/", {"q": other.reference}).headers["Location"] == (
+        other.get_absolute_url()
+    )
+
+
+def test_sabotage_a_kind_that_forgets_who_asks_finds_the_requests_of_others(
+    consultant: User, liaison: User, city_staff: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = library.asked(by=consultant, addressee=city_staff, title="Quagmire payroll")
+    kind = next(kind for kind in all_kinds() if kind.name == "requests to you")
+    monkeypatch.setitem(kind.__dict__, "rows", lambda _: type(other).objects.all())
+
+    assert titles(liaison, "quagmire") == [f"{other.reference} · {other.title}"]
+
+
+def test_deliveries_files_and_the_words_in_them_are_found_by_the_team_alone(
+    as_: As, consultant: User, liaison: User
+) -> None:
+    asked = library.asked(by=consultant, addressee=liaison)
+    intake = library.taken_in(
+        {"policy/zeppelins.txt": b"The quagmire of July."}, by=consultant, request=asked
+    )
+
+    assert titles(consultant, "quagmire") == ["CLY-000001, page 1"]
+    assert titles(consultant, "zeppelins") == ["CLY-000001 · policy/zeppelins.txt"]
+    for typed, url in (
+        ("CLY-000001", "/received/CLY-000001/"),
+        ("cly-1", "/received/CLY-000001/"),
+        (intake.reference, intake.get_absolute_url()),
+    ):
+        assert as_(consultant).get("/search/", {"q": typed}).headers["Location"] == url
+        assert as_(liaison).get("/search/", {"q": typed}).status_code == 200
+    assert titles(liaison, "quagmire") == titles(liaison, "zeppelins") == []
+
+
+def test_a_delivery_that_was_undone_is_not_found(consultant: User) -> None:
+    intake = library.taken_in({"note.txt": b"The quagmire of July."}, by=consultant)
+    undo_intake(intake=intake, reason="Sent twice.", by=consultant)
+
+    assert titles(consultant, "quagmire") == []
+
+
+def test_short_numbers_lead_to_participants_activities_and_stories(
+    as_: As, consultant: User, custodian: User
+) -> None:
+    person = studies.participant(by=consultant)
+    held = field.activity(by=consultant, title="Zeppelin evening")
+    told = stories.a_story()
+
+    for typed, url in (
+        (f"p-{person.number}", person.get_absolute_url()),
+        (held.reference, held.get_absolute_url()),
+        (told.reference.lower(), told.get_absolute_url()),
+    ):
+        assert as_(consultant).get("/search/", {"q": typed}).headers["Location"] == url
+        assert as_(custodian).get("/search/", {"q": typed}).status_code == 200
+    assert titles(consultant, "zeppelin") == [f"{held.reference} · Zeppelin evening"]
+    assert as_(consultant).get("/search/", {"q": "P-9999999999"}).status_code == 200
+
+
+def test_the_board_finds_what_is_issued_and_nothing_in_work(
+    as_: As, consultant: User, second_consultant: User, lead: User, board_member: User
+) -> None:
+    draft = studies.recommendation(by=consultant)
+    advice = studies.issued(by=consultant, signer=second_consultant, lead=lead)
+    asked = contracts.decision(by=lead)
+    client = as_(board_member)
+
+    found = client.get("/search/", {"q": advice.reference})
+
+    assert found.headers["Location"] == f"/dashboard/recommendations/{advice.reference}/"
+    assert client.get("/search/", {"q": draft.reference}).status_code == 200
+    assert titles(board_member, "timeline file july") == []
+    assert titles(board_member, "release file july") == [f"{asked.reference} · {asked.text}"]
+
+
+def test_the_words_of_an_issued_report_are_found_and_those_of_a_draft_are_not(
+    consultant: User, second_consultant: User, lead: User, board_member: User
+) -> None:
+    words = 'A quagmire of {{ figure "engagement.budget" }} in words.'
+    Section.objects.filter(report=reports.a_draft(), name="limits").update(narrative=words)
+
+    assert titles(board_member, "quagmire") == []
+    assert titles(consultant, "quagmire")
+    reports.issued(by=lead, approvers=(consultant, second_consultant))
+    found = searching.search(board_member, "quagmire")
+    told = "".join(piece.text for piece in found[0].hits[0].pieces)
+    assert found[0].hits[0].url == "/reports/2018-12/"
+    assert "quagmire of … in words" in told

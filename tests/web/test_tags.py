@@ -26,6 +26,12 @@ def test_a_knot_says_its_kind_in_words_and_in_shape(kind: str) -> None:
     assert html.startswith('<ul class="thread" role="list"><li class="knot')
 
 
+def test_a_step_that_is_no_evidence_says_no_kind() -> None:
+    html = drawn("{% knot 'words' is_named=False %}x{% endknot %}")
+    assert "<svg" in html
+    assert "visually-hidden" not in html
+
+
 def test_the_four_knots_differ_without_color() -> None:
     shapes = {
         drawn("{% knot kind %}x{% endknot %}", kind=kind).split("</svg>")[0] for kind in KNOTS

@@ -107,3 +107,12 @@ def test_words_that_remember_their_value_can_be_copied() -> None:
 
     assert isinstance(copied, Written)
     assert (copied, copied.value) == ("$12.50", written.value)  # type: ignore[attr-defined]
+
+
+def test_columns_are_as_wide_as_what_they_hold_within_bounds() -> None:
+    rows = [["a", "b" * 30, "c" * 500]] * 3
+    sheet = read(xlsx_bytes("list", ["A", "B", "C"], rows))
+
+    widths = [sheet.column_dimensions[letter].width for letter in "ABC"]
+
+    assert widths == [8, 32, 60]

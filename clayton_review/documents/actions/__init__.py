@@ -18,6 +18,7 @@ from clayton_review.documents.actions.requests import (
     move_request,
     withdraw_request,
 )
+from clayton_review.documents.actions.sweeping import sweep_uploads
 from clayton_review.documents.actions.texts import read_texts
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "revoke_link",
     "send_receipt",
     "store_file",
+    "sweep_uploads",
     "take_in",
     "undo_intake",
     "withdraw_document",

@@ -8,7 +8,8 @@ from django.db import transaction
 from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.audit.actions import record
-from clayton_review.documents.actions.requests import set_status, write_entry
+from clayton_review.documents.actions.links import revoke_link
+from clayton_review.documents.actions.requests import sentences, set_status, write_entry
 from clayton_review.documents.models import (
     Answer,
     AnswerKind,
@@ -19,6 +20,7 @@ from clayton_review.documents.models import (
 )
 from clayton_review.documents.policies import check_answer, check_decision
 from clayton_review.documents.records import Refused
+from clayton_review.web.words import day
 
 
 def answer_request(
@@ -53,8 +55,7 @@ def answer_request(
         if made.request_id != row.pk:
             raise Refused("This form was already sent for another request. Start a new one.")
         if is_new:
-            said = [AnswerKind(kind).label, text.strip(), citation.strip()]
-            words = ". ".join(part.rstrip(".") for part in said if part) + "."
+            words = sentences(AnswerKind(kind).label, text, citation)
             write_entry(row, EntryKind.ANSWER, words, by=by, said_by=said_by, is_shared=True)
             record(by=by or said_by, verb=f"answered: {kind}", obj=row)
     return made
@@ -68,11 +69,14 @@ def decide_answer(
     by: User,
     to: str = RequestStatus.RECEIVED,
     on: date | None = None,
+    due_on: date | None = None,
+    closes_links: bool = False,
 ) -> Answer:
     """Accept an answer, which moves the request, or send it back with a reason.
 
     `to` says whether files that were sent are all (received) or a part (partial). A question is
-    answered by the note. Raises `Refused` when it was decided already or nothing is said.
+    answered by the note, and may move the due date. `closes_links` ends the upload links once
+    everything is here. Raises `Refused` when it was decided already or nothing is said.
     """
     with transaction.atomic():
         request = DocumentRequest.objects.select_for_update().get(pk=answer.request_id)
@@ -86,10 +90,37 @@ def decide_answer(
         if is_accepted and row.kind != AnswerKind.QUESTION:
             _move(request, row, to, on or clock.local(row.at).date(), by)
         if note.strip():
-            kind = EntryKind.REPLY if is_accepted else EntryKind.SENT_BACK
-            write_entry(request, kind, note.strip(), by=by, is_shared=True)
+            write_entry(request, _entry_kind(row), note.strip(), by=by, is_shared=True)
+        if due_on is not None and row.kind == AnswerKind.QUESTION:
+            _give_time(request, due_on, by)
+        if closes_links and request.status == RequestStatus.RECEIVED:
+            _close_links(request, by)
         record(by=by, verb=f"{row.state} an answer", obj=request, kind=row.kind)
     return row
+
+
+def _entry_kind(answer: Answer) -> EntryKind:
+    """What the note to a decision is: a reply to a question, why it goes back, or a note."""
+    if answer.state == AnswerState.SENT_BACK:
+        return EntryKind.SENT_BACK
+    return EntryKind.REPLY if answer.kind == AnswerKind.QUESTION else EntryKind.NOTE
+
+
+def _give_time(request: DocumentRequest, due_on: date, by: User) -> None:
+    """A later due date, told to the addressee."""
+    if due_on <= request.due_on:
+        raise Refused("More time ends after the due date there is.", field="due_on")
+    before, request.due_on = request.due_on, due_on
+    request.revision += 1
+    request.save()
+    text = f"Due {day(due_on)} instead of {day(before)}."
+    write_entry(request, EntryKind.CHANGE, text, by=by, is_shared=True)
+
+
+def _close_links(request: DocumentRequest, by: User) -> None:
+    for link in request.links.filter(revoked_at__isnull=True):
+        if link.is_live:
+            revoke_link(link=link, by=by)
 
 
 def _move(request: DocumentRequest, answer: Answer, to: str, on: date, by: User) -> None:

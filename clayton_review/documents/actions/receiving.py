@@ -27,6 +27,7 @@ from clayton_review.documents.records import Refused
 from clayton_review.jobs.actions import ring
 
 TAKE_IN = "documents.take_in"
+UPLOADS = "intake"  # the folder of uploads as they came
 
 
 @dataclass(frozen=True)
@@ -134,6 +135,6 @@ def _keep(sent: Sequence[Sent]) -> list[tuple[str, str, int]]:
     """Write the uploads as they are; gives name, place and size of each."""
     folder, kept = uuid4(), []
     for place, one in enumerate(sent):
-        path = default_storage.save(f"intake/{folder}/{place}", one.upload)
+        path = default_storage.save(f"{UPLOADS}/{folder}/{place}", one.upload)
         kept.append((clean_path(one.path), path, one.upload.size or 0))
     return kept

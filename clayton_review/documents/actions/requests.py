@@ -12,6 +12,7 @@ from clayton_review.audit.actions import next_reference, record
 from clayton_review.documents import records
 from clayton_review.documents.models import (
     ANSWERED,
+    CAME,
     NOTABLE,
     DocumentRequest,
     Entry,
@@ -142,9 +143,15 @@ def set_status(
     row.stated_by = stated_by.strip()
     row.revision += 1
     row.save()
-    said = [row.get_status_display(), stated_by.strip(), grounds.strip(), citation.strip()]
-    text = ". ".join(part.rstrip(".") for part in said if part) + "."
+    who = f", {'from' if to in CAME else 'says'} {stated_by.strip()}" if stated_by.strip() else ""
+    text = sentences(f"{row.get_status_display()}{who}", grounds, citation)
     write_entry(row, EntryKind.STATUS, text, by=by, is_shared=True)
+
+
+def sentences(*parts: str) -> str:
+    """The parts one after the other, each ended by a mark of its own or by a period."""
+    said = (part.strip() for part in parts)
+    return " ".join(part if part[-1] in ".?!" else f"{part}." for part in said if part)
 
 
 def write_entry(

@@ -23,15 +23,15 @@ class FolderInput(FilesInput):
 
 
 class FilesField(forms.FileField):
-    """Several files; what they are is judged file by file when they are taken in."""
+    """Several files; what they are is judged file by file when they are taken in.
+
+    That there is one at all is asked by the form, which may have two such boxes.
+    """
 
     widget = FilesInput
 
     def clean(self, data: Any, initial: Any = None) -> list["UploadedFile[bytes]"]:
-        chosen = [one for one in (data or []) if one]
-        if self.required and not chosen:
-            raise forms.ValidationError(self.error_messages["required"], code="required")
-        return chosen
+        return [one for one in (data or []) if one]
 
 
 class SendForm(CreateForm):
@@ -39,7 +39,6 @@ class SendForm(CreateForm):
 
     chosen = FilesField(
         label="Files",
-        required=False,
         help_text="One ZIP, or several files at once. Up to 25 MB a file.",
     )
     folder = FilesField(
@@ -97,8 +96,7 @@ class LinkSendForm(SendForm):
     sender = forms.CharField(
         label="Your office",
         max_length=120,
-        required=False,
-        help_text="So that the receipt says from whom it came.",
+        help_text="The receipt and the study’s record say that it came from you.",
     )
 
 

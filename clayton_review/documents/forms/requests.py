@@ -19,6 +19,7 @@ from clayton_review.documents.models import (
     RequestStatus,
 )
 from clayton_review.web.forms import CreateForm, PortalForm
+from clayton_review.web.words import day
 
 _ANSWERING = [role for role, held in PERMISSIONS.items() if Permission.ANSWER_REQUESTS in held]
 
@@ -119,13 +120,22 @@ class StatusForm(ReviseForm):
         self.fields["to"].choices = [(s.value, s.label) for s in RequestStatus if s in allowed]  # type: ignore[attr-defined]
 
 
+MORE_TIME = "more_time"  # asked back with a day; the due date moves when the team says so
+
+
 class AnswerForm(CreateForm):
     """What the addressee says when no files are sent."""
 
     kind = forms.ChoiceField(
         label="Your answer",
         widget=forms.RadioSelect,
-        choices=[(k.value, k.label) for k in AnswerKind if k != AnswerKind.FILES],
+        choices=[
+            *((k.value, k.label) for k in AnswerKind if k != AnswerKind.FILES),
+            (MORE_TIME, "We need more time"),
+        ],
+    )
+    until = forms.DateField(
+        label="More time until", required=False, help_text="Only when you need more time."
     )
     text = _long(
         "In your words",
@@ -139,9 +149,25 @@ class AnswerForm(CreateForm):
         help_text="Needed for a refusal, such as RSMo 610.100.",
     )
 
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        until = cleaned.get("until")
+        if cleaned.get("kind") == MORE_TIME and not (until and until > clock.today()):
+            self.add_error("until", "Give the day until which you need time, after today.")
+        return cleaned
+
+    def said(self) -> dict[str, Any]:
+        """The answer as the action takes it; more time is asked for as a question back."""
+        said = dict(self.cleaned_data)
+        until = said.pop("until")
+        if said["kind"] == MORE_TIME:
+            because = f"We need more time, until {day(until)}. {said['text'].strip()}"
+            said |= {"kind": AnswerKind.QUESTION.value, "text": because}
+        return said
+
 
 class DecideForm(PortalForm):
-    """Accepts an answer or sends it back."""
+    """Accepts an answer or sends it back; a question is only answered."""
 
     decision = forms.ChoiceField(label="What do you do with it?", widget=forms.RadioSelect)
     note = _long(
@@ -151,9 +177,27 @@ class DecideForm(PortalForm):
         max_length=2_000,
         help_text="Needed when it goes back: say what is missing.",
     )
+    due_on = forms.DateField(
+        label="New due date", required=False, help_text="Only when you give more time."
+    )
+    close_links = forms.BooleanField(
+        label="Close the upload links of this request",
+        required=False,
+        initial=True,
+        help_text="Done only when everything is here.",
+    )
 
-    def __init__(self, *args: Any, answer: Answer, **options: Any) -> None:
+    def __init__(self, *args: Any, answer: Answer, has_link: bool, **options: Any) -> None:
         super().__init__(*args, **options)
+        if answer.kind != AnswerKind.FILES or not has_link:
+            del self.fields["close_links"]
+        if answer.kind == AnswerKind.QUESTION:
+            del self.fields["decision"]
+            note = self.fields["note"]
+            note.label, note.required = "Your answer", True
+            note.help_text = "The addressee reads it here. Up to 2,000 characters."
+            return
+        del self.fields["due_on"]
         choices = {
             AnswerKind.FILES: [
                 ("received", "Accept: everything is here"),
@@ -161,15 +205,20 @@ class DecideForm(PortalForm):
             ],
             AnswerKind.DOES_NOT_EXIST: [("accept", "Accept: it does not exist")],
             AnswerKind.REFUSED: [("accept", "Note the refusal")],
-            AnswerKind.QUESTION: [("accept", "Answer the question")],
         }[AnswerKind(answer.kind)]
-        if answer.kind != AnswerKind.QUESTION:
-            choices.append(("back", "Send back"))
+        choices.append(("back", "Send back"))
         self.fields["decision"].choices = choices  # type: ignore[attr-defined]
-        if answer.kind == AnswerKind.QUESTION:
-            self.fields["note"].label = "Your answer"
-            self.fields["note"].help_text = "The addressee reads it here. Up to 2,000 characters."
-            self.initial.setdefault("decision", "accept")
+
+    def decided(self) -> dict[str, Any]:
+        """The decision as the action takes it."""
+        chosen = self.cleaned_data.get("decision", "accept")
+        return {
+            "is_accepted": chosen != "back",
+            "to": chosen,
+            "note": self.cleaned_data["note"],
+            "due_on": self.cleaned_data.get("due_on"),
+            "closes_links": bool(self.cleaned_data.get("close_links")),
+        }
 
 
 class LinkForm(CreateForm):
@@ -192,5 +241,5 @@ class LinkForm(CreateForm):
 
     def expires_at(self) -> datetime:
         """The last moment of the chosen day in Clayton."""
-        day = self.cleaned_data["expires_on"]
-        return datetime.combine(day, time(23, 59, 59), tzinfo=clock.CLAYTON)
+        last = self.cleaned_data["expires_on"]
+        return datetime.combine(last, time(23, 59, 59), tzinfo=clock.CLAYTON)

@@ -11,6 +11,7 @@ from clayton_review.documents.models.answers import (
 )
 from clayton_review.documents.models.intakes import (
     INTAKE_TRANSITIONS,
+    STATE_WORDS,
     Intake,
     IntakeFile,
     IntakeState,
@@ -29,6 +30,7 @@ from clayton_review.documents.models.library import (
 )
 from clayton_review.documents.models.requests import (
     ANSWERED,
+    CAME,
     NOTABLE,
     OPEN,
     REQUEST_TRANSITIONS,
@@ -42,10 +44,12 @@ from clayton_review.documents.models.requests import (
 __all__ = [
     "ANSWERED",
     "ANSWER_TRANSITIONS",
+    "CAME",
     "INTAKE_TRANSITIONS",
     "NOTABLE",
     "OPEN",
     "REQUEST_TRANSITIONS",
+    "STATE_WORDS",
     "Answer",
     "AnswerKind",
     "AnswerState",

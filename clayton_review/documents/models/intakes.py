@@ -32,6 +32,10 @@ INTAKE_TRANSITIONS: dict[IntakeState, frozenset[IntakeState]] = {
 }
 
 
+# What people read instead of a label that speaks of the machine.
+STATE_WORDS = {IntakeState.WAITING.value: "Arrived, not checked yet"}
+
+
 class IntakeQuerySet(models.QuerySet["Intake"]):
     def visible_to(self, user: User) -> Self:
         """The team reads all; an addressee what they sent themselves."""
@@ -104,6 +108,11 @@ class Intake(models.Model):
         if self.by:
             return self.by.name
         return f"{self.sender} (upload link)" if self.sender else "upload link"
+
+    @property
+    def state_words(self) -> str:
+        """The state as people read it."""
+        return STATE_WORDS.get(self.state, str(self.get_state_display()))
 
     @property
     def is_undone(self) -> bool:

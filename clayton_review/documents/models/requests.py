@@ -40,6 +40,7 @@ REQUEST_TRANSITIONS: dict[RequestStatus, frozenset[RequestStatus]] = {
     RequestStatus.WITHDRAWN: frozenset(),
 }
 OPEN = (RequestStatus.ASKED, RequestStatus.PARTIAL)
+CAME = (RequestStatus.PARTIAL, RequestStatus.RECEIVED)
 ANSWERED = tuple(status for status in RequestStatus if status in _ANSWERS)
 
 
@@ -195,6 +196,21 @@ class DocumentRequest(Record):
         if self.is_open:
             return f"{label}, due {day(self.due_on)}"
         return f"{label}, {day(self.ended_on)}"
+
+    @property
+    def time_words(self) -> str:
+        """How long it has been open, or how long the answer took."""
+        days = f"{self.days_open:,} day{'' if self.days_open == 1 else 's'}"
+        if self.is_open:
+            return f"open for {days}" if self.days_open else "asked today"
+        if self.is_withdrawn:
+            return f"withdrawn after {days}" if self.days_open else "withdrawn the same day"
+        return f"answered after {days}" if self.days_open else "answered the same day"
+
+    @property
+    def source_label(self) -> str:
+        """What `stated_by` is: who sent it, or who said that there is nothing to send."""
+        return "Sent by" if self.status in CAME else "Who said so"
 
     @property
     def period_words(self) -> str:

@@ -11,11 +11,27 @@ from clayton_review import clock
 from clayton_review.documents.models import (
     ANSWERED,
     OPEN,
+    Answer,
+    AnswerKind,
     AnswerState,
     DocumentRequest,
     Entry,
     RequestStatus,
 )
+
+
+def for_addressee(rows: QuerySet[DocumentRequest]) -> QuerySet[DocumentRequest]:
+    """With `turn` to sort by: overdue, open, with the study, answered; and `n_waiting`."""
+    late = Q(status__in=OPEN, due_on__lt=clock.today())
+    return by_need(rows).annotate(
+        turn=Case(
+            When(late, then=0),
+            When(need=2, then=1),
+            When(status__in=OPEN, then=2),
+            default=3,
+            output_field=IntegerField(),
+        )
+    )
 
 
 def by_need(rows: QuerySet[DocumentRequest]) -> QuerySet[DocumentRequest]:
@@ -32,6 +48,14 @@ def by_need(rows: QuerySet[DocumentRequest]) -> QuerySet[DocumentRequest]:
             output_field=IntegerField(),
         )
     )
+
+
+def still_missing(request: DocumentRequest) -> Answer | None:
+    """The last answer that the team took as a part or sent back, with what it said of the rest."""
+    if not request.is_open:
+        return None
+    decided = request.answers.exclude(state=AnswerState.WAITING).exclude(kind=AnswerKind.QUESTION)
+    return decided.exclude(decision="").select_related("decided_by").order_by("decided_at").last()
 
 
 @dataclass(frozen=True)

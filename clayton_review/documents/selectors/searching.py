@@ -9,8 +9,8 @@ from django.db.models import Q, QuerySet
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from clayton_review.documents.folding import folded
 from clayton_review.documents.models import IntakeFile, PageText
+from clayton_review.web.folding import folded
 
 AROUND = 110
 MOST_MARKS = 6

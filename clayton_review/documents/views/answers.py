@@ -14,16 +14,27 @@ from clayton_review.documents.forms.requests import AnswerForm
 from clayton_review.documents.models import Answer, DocumentRequest, Intake
 from clayton_review.documents.records import Refused
 from clayton_review.documents.selectors import asking
-from clayton_review.documents.views.requests import COLUMNS, SEARCH, SORTS, request_of
+from clayton_review.documents.views.requests import SEARCH, SORTS, request_of
 from clayton_review.web.pages import Column, form_page, listing, saved
+from clayton_review.web.words import day
 
+
+def _status(row: DocumentRequest) -> str:
+    waits = "; your answer waits for the study" if getattr(row, "n_waiting", 0) else ""
+    return f"{row.status_words}{waits}"
+
+
+_SORTS = {**SORTS, "what_needs_doing": ("turn", "due_on")}
 _COLUMNS = (
     Column(
         "Request",
         lambda row: row.title,
         url=lambda row: reverse("requests:answer", args=[row.reference]),
     ),
-    *COLUMNS,
+    Column("Reference", lambda row: row.reference, kind="reference"),
+    Column("Status", _status, is_late=lambda row: bool(row.days_late)),
+    Column("Due", lambda row: day(row.due_on)),
+    Column("Time", lambda row: row.time_words),
 )
 
 
@@ -34,9 +45,9 @@ def index(request: HttpRequest) -> HttpResponse:
     rows = DocumentRequest.objects.visible_to(person(request))
     found = listing(
         request,
-        asking.by_need(rows),
+        asking.for_addressee(rows),
         search=SEARCH,
-        sorts=SORTS,
+        sorts=_SORTS,
         columns=_COLUMNS,
         filename="requests",
     )
@@ -54,12 +65,12 @@ def detail(request: HttpRequest, reference: str) -> HttpResponse:
     form = AnswerForm(*posted(request))
 
     def act() -> Answer:
-        typed = form.cleaned_data
-        return actions.answer_request(request=asked, by=user, **typed)
+        return actions.answer_request(request=asked, by=user, **form.said())
 
     if attempt(form, act) is None:
         context = {
             "asked": asked,
+            "missing": asking.still_missing(asked),
             "entries": asked.entries.filter(is_shared=True).select_related("by"),
             "waiting": asked.answers.filter(state="waiting", by=user),
             "intakes": Intake.objects.visible_to(user).filter(request=asked),

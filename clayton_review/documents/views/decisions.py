@@ -11,7 +11,7 @@ from clayton_review.accounts.roles import Permission
 from clayton_review.documents import actions
 from clayton_review.documents.editing import attempt, posted
 from clayton_review.documents.forms.requests import DecideForm, LinkForm, StatusForm
-from clayton_review.documents.models import Answer, DocumentRequest, UploadLink
+from clayton_review.documents.models import Answer, AnswerKind, DocumentRequest, UploadLink
 from clayton_review.documents.views.requests import request_of
 from clayton_review.web.pages import form_page, saved
 
@@ -39,20 +39,15 @@ def decide(request: HttpRequest, reference: str, key: UUID) -> HttpResponse:
     user = person(request)
     asked = request_of(user, reference)
     answer = get_object_or_404(asked.answers.select_related("by"), pk=key)
-    form = DecideForm(*posted(request), answer=answer)
+    has_link = any(link.is_live for link in asked.links.select_related("request"))
+    form = DecideForm(*posted(request), answer=answer, has_link=has_link)
 
     def act() -> Answer:
-        chosen = form.cleaned_data["decision"]
-        return actions.decide_answer(
-            answer=answer,
-            is_accepted=chosen != "back",
-            to=chosen,
-            note=form.cleaned_data["note"],
-            by=user,
-        )
+        return actions.decide_answer(answer=answer, by=user, **form.decided())
 
     if attempt(form, act) is None:
-        page = {"asked": asked, "answer": answer}
+        label = "Send the answer" if answer.kind == AnswerKind.QUESTION else "Send the decision"
+        page = {"asked": asked, "answer": answer, "action_label": label}
         return form_page(request, "documents/answer_decide.html", form, **page)
     saved(request, "The decision is kept, and the addressee sees it.")
     return redirect(asked)

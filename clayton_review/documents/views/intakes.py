@@ -10,7 +10,7 @@ from clayton_review.accounts.roles import Permission
 from clayton_review.documents import actions
 from clayton_review.documents.editing import attempt, posted
 from clayton_review.documents.forms.intakes import IntakeForm, ReceiptForm, UndoForm
-from clayton_review.documents.models import Intake, IntakeState
+from clayton_review.documents.models import STATE_WORDS, Intake, IntakeState
 from clayton_review.documents.selectors.receipts import receipt as lines_of
 from clayton_review.documents.selectors.receipts import receipt_csv, tally
 from clayton_review.web.downloads import attachment
@@ -22,7 +22,7 @@ _COLUMNS = (
     Column("From", lambda row: row.author),
     Column("For", lambda row: str(row.request or "no request")),
     Column("Received", lambda row: moment(row.received_at)),
-    Column("State", lambda row: row.get_state_display()),
+    Column("State", lambda row: row.state_words),
 )
 
 
@@ -34,7 +34,7 @@ def index(request: HttpRequest) -> HttpResponse:
         request,
         Intake.objects.visible_to(person(request)).select_related("by", "request", "link"),
         search=("reference__icontains", "sender__icontains", "request__title__icontains"),
-        filters={"state": IntakeState.choices},
+        filters={"state": [(s.value, STATE_WORDS.get(s.value, s.label)) for s in IntakeState]},
         sorts={"newest": "-received_at", "oldest": "received_at"},
         columns=_COLUMNS,
         filename="deliveries",

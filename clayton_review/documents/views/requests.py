@@ -33,9 +33,9 @@ SORTS = {
 COLUMNS = (
     Column("Reference", lambda row: row.reference, kind="reference"),
     Column("Office", lambda row: row.office),
-    Column("Status", _status),
+    Column("Status", _status, is_late=lambda row: bool(row.days_late)),
     Column("Due", lambda row: day(row.due_on)),
-    Column("Days open", lambda row: row.days_open, kind="count"),
+    Column("Time", lambda row: row.time_words),
 )
 _COLUMNS = (
     Column("Request", lambda row: row.title, url=lambda row: row.get_absolute_url()),

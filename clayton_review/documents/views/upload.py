@@ -16,7 +16,7 @@ from clayton_review.accounts.adapters import check_throttle
 from clayton_review.documents import actions, tokens
 from clayton_review.documents.editing import attempt, posted
 from clayton_review.documents.forms.intakes import LinkSendForm
-from clayton_review.documents.models import Intake, UploadLink
+from clayton_review.documents.models import ANSWERED, Intake, UploadLink
 from clayton_review.documents.selectors.receipts import receipt as lines_of
 from clayton_review.documents.selectors.receipts import receipt_csv, tally
 from clayton_review.web.downloads import attachment
@@ -38,7 +38,14 @@ def upload(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         size = int(request.META.get("CONTENT_LENGTH") or 0)
         if size > link.max_bytes - link.n_bytes + MULTIPART:
-            return _page(request, token, link, LinkSendForm(), status=413, is_too_large=True)
+            return _page(
+                request,
+                token,
+                link,
+                LinkSendForm(initial={"sender": link.request.office[:120]}),
+                status=413,
+                is_too_large=True,
+            )
         _throttle(request, "upload-send", SENDING)
     answer: HttpResponse = _sending(request, token, link)
     return answer
@@ -46,7 +53,7 @@ def upload(request: HttpRequest, token: str) -> HttpResponse:
 
 @csrf_protect
 def _sending(request: HttpRequest, token: str, link: UploadLink) -> HttpResponse:
-    form = LinkSendForm(*posted(request))
+    form = LinkSendForm(*posted(request), initial={"sender": link.request.office[:120]})
 
     def act() -> Intake:
         return actions.receive(
@@ -102,7 +109,10 @@ def _throttle(request: HttpRequest, what: str, limit: tuple[int, int]) -> None:
 
 def _ended(request: HttpRequest, link: UploadLink | None) -> HttpResponse:
     """A link that takes nothing any more: 410, and 404 for one that never was."""
-    context = {"ending": link.ending if link else "unknown", "phone": settings.STUDY_PHONE}
+    ending = link.ending if link else "unknown"
+    if link and ending == "revoked" and link.request.status in ANSWERED:
+        ending = "answered"
+    context = {"ending": ending, "phone": settings.STUDY_PHONE}
     return render(request, "documents/upload_ended.html", context, status=410 if link else 404)
 
 

@@ -9,6 +9,7 @@ from clayton_review.documents.actions import store_file
 from clayton_review.documents.models import StoredFile
 from clayton_review.documents.records import Refused
 
+PHOTOS = (b"\xff\xd8\xff", b"\x89PNG\r\n")  # how a JPEG and a PNG begin
 LONGEST_SIDE = 2000  # px; a receipt stays readable
 MOST_PIXELS = 60_000_000  # more than any phone takes; a small file may claim far more
 HEIC_BRANDS = (b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"heif")
@@ -24,11 +25,20 @@ def store_receipt(*, content: bytes, name: str, by: User) -> StoredFile:
 
     Raises `Refused` for HEIC, for a photo that cannot be read, and as `store_file` does.
     """
-    if content[4:8] == b"ftyp" and content[8:12] in HEIC_BRANDS:
+    if _is_heic(content):
         raise Refused(HEIC, field="receipt")
-    if content.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n")):
+    if content.startswith(PHOTOS):
         content = redrawn(content)
     return store_file(content=content, name=name, by=by)
+
+
+def looks_like_photo(content: bytes) -> bool:
+    """Whether a file begins as a photo does; a HEIC is one too, and refused with its remedy."""
+    return content.startswith(PHOTOS) or _is_heic(content)
+
+
+def _is_heic(content: bytes) -> bool:
+    return content[4:8] == b"ftyp" and content[8:12] in HEIC_BRANDS
 
 
 def redrawn(content: bytes) -> bytes:

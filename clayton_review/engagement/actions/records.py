@@ -110,7 +110,7 @@ def withdraw(*, row: Record, revision: int, reason: str, by: User) -> Any:
 
 def _check_facts(facts: "Facts") -> None:
     if isinstance(facts, ExpenseFacts):
-        check_not_ahead(facts.incurred_on, "The day of an expense")
+        check_not_ahead(facts.incurred_on, "The day", "incurred_on")
 
 
 def _noun(row: Record) -> str:

@@ -42,7 +42,7 @@ def reach_milestone(
 ) -> Milestone:
     """Mark a milestone as reached. Raises `Refused` for a day to come or when reached already."""
     check_may_write(by, Milestone)
-    check_not_ahead(reached_on, "The day it was reached")
+    check_not_ahead(reached_on, "The day it was reached", "reached_on")
     with transaction.atomic():
         row = records.locked(milestone, revision=revision)
         if row.reached_on:
@@ -69,7 +69,7 @@ def note_outcome(
     Raises `Refused` for a day before the question or to come, or when decided already.
     """
     check_may_write(by, DecisionAsked)
-    check_not_ahead(decided_on, "The day of the decision")
+    check_not_ahead(decided_on, "The day of the decision", "decided_on")
     with transaction.atomic():
         row = records.locked(decision, revision=revision)
         if row.decided_on:

@@ -5,13 +5,14 @@ from itertools import accumulate
 
 from clayton_review.charts.shapes import PlanChart, PlanPoint
 from clayton_review.engagement import selectors
-from clayton_review.engagement.figures.parts import empty, evidence
+from clayton_review.engagement.figures.parts import FORECAST_METHOD, empty, evidence, whole
 from clayton_review.engagement.models import OVER_LIMIT
 from clayton_review.engagement.selectors import Spending
 from clayton_review.figures import Column, Figure, Scope, State, Table, cell, figure
-from clayton_review.web.words import money
+from clayton_review.web.words import day, money
 
-TOLERANCE = Decimal("0.10")  # within a tenth of the plan spending counts as on plan
+AHEAD = Decimal("0.01")  # more than a hundredth above the plan is ahead of it
+BEHIND = Decimal("0.10")  # more than a tenth below the plan is behind it
 BUDGET_COLUMNS = (
     Column("Month"),
     Column("Planned", "money"),
@@ -36,8 +37,8 @@ def budget(scope: Scope) -> Figure:
         denominator=f"{money(money_now.limit)} not to exceed",
         method=(
             "Professional fees by the day they were incurred, as recorded by the reporting moment. "
-            "Reimbursable expenses stand apart. The forecast extends the pace so far to the end of "
-            "the contract; a month that runs counts in the plan by its days."
+            "Reimbursable expenses stand apart. A month that runs counts in the plan by its days. "
+            f"{FORECAST_METHOD}{_plan_end(money_now)}"
         ),
         table=Table(BUDGET_COLUMNS, _budget_rows(money_now)),
         evidence_url=evidence(scope, "engagement:expenses"),
@@ -61,36 +62,63 @@ def _budget_state(now: Spending) -> tuple[str, State, str]:
 def _plan_state(now: Spending, spent: str) -> tuple[str, State, str]:
     if not now.planned_total:
         return "Spending has no plan to compare with", State.WATCH, "no plan on record"
-    if now.fees > now.planned_to_date * (1 + TOLERANCE):
+    if now.fees > now.planned_to_date * (1 + AHEAD):
         return "Spending is ahead of plan", State.WATCH, "ahead of plan"
     if now.share >= selectors.WATCH:
         return "Three quarters of the limit are spent", State.WATCH, spent
-    if now.fees < now.planned_to_date * (1 - TOLERANCE):
-        return "Spending is behind plan", State.ON_TRACK, "behind plan"
-    return "Spending is on plan", State.ON_TRACK, "on plan"
+    is_behind = now.fees < now.planned_to_date * (1 - BEHIND)
+    words = "behind plan" if is_behind else "on plan"
+    if now.limit_reached_in:
+        return (
+            f"Spending is {words}, but its pace is above the limit",
+            State.WATCH,
+            "limit in sight",
+        )
+    return f"Spending is {words}", State.ON_TRACK, words
 
 
 def _budget_sentence(now: Spending) -> str:
     parts = [
-        f"Fees to date are {money(now.fees)}, {cell(now.share, 1)}% of the {money(now.limit)} "
+        f"Fees to date are {whole(now.fees)}, {cell(now.share, 1)}% of the {money(now.limit)} "
         "not to be exceeded"
     ]
     if now.planned_total:
-        parts.append(f", against {money(now.planned_to_date)} planned by now")
+        parts.append(f", against {whole(now.planned_to_date)} planned by now")
     parts.append(".")
-    if now.forecast is not None:
-        relation = "above" if now.forecast > now.limit else "within"
-        reached = money(now.forecast.quantize(Decimal(1)))
-        parts.append(f" At this pace they reach {reached} by the end, {relation} it.")
+    parts.append(_ends_at(now))
     if now.over:
-        parts.append(f" {money(now.over)} is {OVER_LIMIT}.")
-    parts.append(f" Reimbursable expenses of {money(now.reimbursables)} stand apart.")
+        parts.append(f" {whole(now.over)} is {OVER_LIMIT}.")
+    parts.append(f" Reimbursable expenses of {whole(now.reimbursables)} stand apart.")
     return "".join(parts)
 
 
+def _ends_at(now: Spending) -> str:
+    """Where the fees end: first if the plan holds, then at the pace of the last months."""
+    told = ""
+    if now.planned_total and now.day <= now.ends_on:
+        told = f" If the plan holds, they end at {whole(now.by_plan)}, {_beside(now.by_plan, now)}."
+    if now.by_run_rate is not None:
+        pace = f"At the pace of the last months ({whole(now.run_rate)} each)"
+        end = f"{whole(now.by_run_rate)} by {day(now.ends_on)}, {_beside(now.by_run_rate, now)}"
+        told += f" {pace} they reach {end}."
+    return told
+
+
+def _beside(amount: Decimal, now: Spending) -> str:
+    return "over the limit" if amount > now.limit else "within the limit"
+
+
+def _plan_end(now: Spending) -> str:
+    """That nothing is planned up to the end of the contract, where that is so."""
+    last = now.plan_ends
+    if last is None or last == now.months[-1].month:
+        return ""
+    return f" No fees are planned after {last:%B %Y}; the contract runs to {day(now.ends_on)}."
+
+
 def _budget_rows(now: Spending) -> tuple[tuple[str | None, ...], ...]:
-    planned = accumulate(month.planned for month in now.months)
-    spent = accumulate(month.spent or Decimal(0) for month in now.months)
+    planned = accumulate(month.planned for month in now.told_months)
+    spent = accumulate(month.spent or Decimal(0) for month in now.told_months)
     return tuple(
         (
             f"{month.month:%B %Y}",
@@ -99,7 +127,7 @@ def _budget_rows(now: Spending) -> tuple[tuple[str | None, ...], ...]:
             cell(planned_so_far, 2),
             "" if month.spent is None else cell(spent_so_far, 2),
         )
-        for month, planned_so_far, spent_so_far in zip(now.months, planned, spent, strict=True)
+        for month, planned_so_far, spent_so_far in zip(now.told_months, planned, spent, strict=True)
     )
 
 
@@ -113,6 +141,6 @@ def _budget_chart(now: Spending, title: str) -> PlanChart:
             planned=float(now.planned_to_date if place == last else row[3] or 0),
             actual=float(row[4]) if row[4] else None,
         )
-        for place, (month, row) in enumerate(zip(now.months, rows, strict=True))
+        for place, (month, row) in enumerate(zip(now.told_months, rows, strict=True))
     )
     return PlanChart(title=title, unit="US dollars", limit=float(now.limit), points=points)

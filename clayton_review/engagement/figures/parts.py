@@ -1,8 +1,18 @@
 """What the engagement's figures share: the way to the records, and a figure of nothing."""
 
+from decimal import ROUND_HALF_UP, Decimal
+
 from django.urls import reverse
 
+from clayton_review.engagement import selectors
 from clayton_review.figures import Audience, Figure, Scope, Table
+from clayton_review.web.words import money
+
+FORECAST_METHOD = (
+    "If the plan holds: fees to date plus what is planned from now on. At the pace of the last "
+    f"months: fees to date plus the mean of the last {selectors.RUN_MONTHS} whole months, fewer at "
+    "the start, for each month to the end of the contract, a month that runs by its days."
+)
 
 
 def evidence(scope: Scope, url_name: str) -> str:
@@ -21,3 +31,8 @@ def empty(name: str, title: str, unit: str) -> Figure:
         table=Table((), ()),
         evidence_url="",
     )
+
+
+def whole(amount: Decimal | None) -> str:
+    """Dollars without cents: a forecast knows none."""
+    return money((amount or Decimal(0)).quantize(Decimal(1), ROUND_HALF_UP))

@@ -7,7 +7,7 @@ from django.db.models import Sum
 from clayton_review import clock
 from clayton_review.charts.shapes import Bar, BarChart
 from clayton_review.engagement import selectors
-from clayton_review.engagement.figures.parts import empty, evidence
+from clayton_review.engagement.figures.parts import FORECAST_METHOD, empty, evidence, whole
 from clayton_review.engagement.models import OVER_LIMIT, Expense, Task
 from clayton_review.engagement.selectors import Spending
 from clayton_review.figures import Column, Figure, Scope, State, Table, cell, figure
@@ -22,10 +22,10 @@ def reimbursable_expenses(scope: Scope) -> Figure:
     sums = known.order_by("task").values_list("task").annotate(total=Sum("amount"))
     by_task = sorted(((Task(task).label, total) for task, total in sums), key=lambda row: -row[1])
     total = sum((amount for _, amount in by_task), Decimal(0))
-    title = f"Reimbursable expenses come to {money(total)}"
+    title = f"Reimbursable expenses come to {whole(total)}"
     largest = ""
     if by_task:
-        largest = f" The largest part, {money(by_task[0][1])}, is {by_task[0][0].lower()}."
+        largest = f" The largest part, {whole(by_task[0][1])}, is {by_task[0][0].lower()}."
     return Figure(
         name="engagement.expenses",
         title=title,
@@ -39,13 +39,13 @@ def reimbursable_expenses(scope: Scope) -> Figure:
         ),
         evidence_url=evidence(scope, "engagement:expenses"),
         value=cell(total, 2),
-        chart=_expense_chart(by_task, title) if by_task else None,
+        chart=_expense_chart(by_task, total, title) if by_task else None,
     )
 
 
-def _expense_chart(by_task: list[tuple[str, Decimal]], title: str) -> BarChart:
+def _expense_chart(by_task: list[tuple[str, Decimal]], total: Decimal, title: str) -> BarChart:
     bars = tuple(Bar(label, float(amount)) for label, amount in by_task)
-    return BarChart(title, "US dollars", float(by_task[0][1]), bars)
+    return BarChart(title, "US dollars", float(total), bars)
 
 
 @figure("engagement.tasks")
@@ -62,7 +62,7 @@ def fees_by_task(scope: Scope) -> Figure:
     return Figure(
         name="engagement.tasks",
         title=title,
-        sentence=f"{title}: {money(rows[0][2])} of {money(total)}, with {_hours(hours)} on record.",
+        sentence=f"{title}: {whole(rows[0][2])} of {whole(total)}, with {_hours(hours)} on record.",
         unit="US dollars",
         denominator="",
         method=(
@@ -78,7 +78,7 @@ def fees_by_task(scope: Scope) -> Figure:
         ),
         evidence_url=evidence(scope, "engagement:expenses"),
         value=cell(total, 2),
-        chart=BarChart(title, "US dollars", float(rows[0][2]), bars),
+        chart=BarChart(title, "US dollars", float(total), bars),
     )
 
 
@@ -98,18 +98,13 @@ def burn_and_forecast(scope: Scope) -> Figure:
         name="engagement.burn",
         title=title,
         sentence=(
-            f"The last months cost {_whole(now.run_rate)} each on average. Going on like this, "
-            f"fees come to {_whole(now.by_run_rate)} by {day(now.ends_on)}; as planned from here "
-            f"on, to {_whole(now.by_plan)}. The limit is {money(now.limit)}."
+            f"{_by_plan(now)}The last months cost {whole(now.run_rate)} each on average; at that "
+            f"pace fees reach {whole(now.by_run_rate)} by {day(now.ends_on)}. The limit is "
+            f"{money(now.limit)}."
         ),
         unit="US dollars",
         denominator="a month, fees without expenses",
-        method=(
-            f"Run rate: mean fees of the last {selectors.RUN_MONTHS} whole months, fewer at the "
-            "start. Forecast at the run rate: fees to date plus the run rate for each month to the "
-            "end of the contract, a month that runs by its days. Forecast by plan: fees to date "
-            "plus what is planned from now on. No forecast knows what the Board will amend."
-        ),
+        method=f"{FORECAST_METHOD} No forecast knows what the Board will amend.",
         table=Table((Column("Measure"), Column("Amount", "money"), Column("When")), _burn(now)),
         evidence_url=evidence(scope, "engagement:expenses"),
         value=cell(now.run_rate, 2),
@@ -118,17 +113,24 @@ def burn_and_forecast(scope: Scope) -> Figure:
     )
 
 
+def _by_plan(now: Spending) -> str:
+    if not now.planned_total:
+        return ""
+    beside = "over" if now.by_plan > now.limit else "within"
+    return f"If the plan holds, fees end at {whole(now.by_plan)}, {beside} the limit. "
+
+
 def _burn(now: Spending) -> tuple[tuple[str, ...], ...]:
     reached = now.limit_reached_in
     end = day(now.ends_on)
     return (
         ("Fees to date", cell(now.fees, 2), day(now.day)),
-        ("Run rate a month", cell(now.run_rate or 0, 2), ""),
-        ("Forecast at the run rate", cell(now.by_run_rate or 0, 2), end),
-        ("Forecast by plan", cell(now.by_plan, 2), end),
+        ("Mean of the last months", cell(now.run_rate or 0, 2), ""),
+        ("If the plan holds", cell(now.by_plan, 0), end),
+        ("At the pace of the last months", cell(now.by_run_rate or 0, 0), end),
         ("Limit in force", cell(now.limit, 2), ""),
         ("Left until the limit", cell(max(now.limit - now.fees, Decimal(0)), 2), ""),
-        ("Limit reached at the run rate", "", f"{reached:%B %Y}" if reached else "not reached"),
+        ("Limit reached at that pace", "", f"{reached:%B %Y}" if reached else "not reached"),
     )
 
 
@@ -176,11 +178,6 @@ def _alert_state(level: int) -> State:
     if level >= selectors.ATTENTION:
         return State.ATTENTION
     return State.WATCH if level else State.ON_TRACK
-
-
-def _whole(amount: Decimal) -> str:
-    """Dollars without cents: a forecast knows none."""
-    return money(amount.quantize(Decimal(1)))
 
 
 def _hours(hours: Decimal) -> str:

@@ -1,14 +1,19 @@
 """Figures of the work plan and of the Board: milestones, questions and outcomes, what comes."""
 
+import re
+from decimal import Decimal
+
 from clayton_review import clock
 from clayton_review.charts.shapes import MilestoneChart, MilestoneMark
 from clayton_review.engagement import selectors
 from clayton_review.engagement.figures.parts import empty, evidence
-from clayton_review.engagement.selectors import MilestoneThen
+from clayton_review.engagement.models import DecisionAsked
+from clayton_review.engagement.selectors import MilestoneThen, Spending
 from clayton_review.figures import Column, Figure, Scope, State, Table, cell, figure
-from clayton_review.web.words import day
+from clayton_review.web.words import day, money
 
 NEXT_DAYS = 30
+COST = re.compile(r"\$(\d{1,3}(?:,\d{3})*(?:\.\d{2})?|\d+(?:\.\d{2})?)(?![\d,]*\d)")
 
 
 @figure("engagement.milestones")
@@ -19,10 +24,13 @@ def work_plan(scope: Scope) -> Figure:
         return empty("engagement.milestones", "No milestone is on record", "milestones")
     today = clock.local(scope.as_of).date()
     n_reached = sum(row.reached_on is not None for row in rows)
+    n_late = sum(row.state == "reached late" for row in rows)
     n_overdue = sum(row.state == "overdue" for row in rows)
     n_moved = sum(row.n_moves > 0 for row in rows)
     title = f"{n_reached} of {len(rows)} milestones are reached"
+    title += f", {n_late} of them late" if n_late else ""
     title += f", {n_overdue} {_are(n_overdue)} overdue" if n_overdue else ""
+    state, state_words = _plan_state(rows)
     marks = tuple(_mark(row) for row in rows)
     return Figure(
         name="engagement.milestones",
@@ -30,14 +38,28 @@ def work_plan(scope: Scope) -> Figure:
         sentence=f"{title}; {n_moved} moved from the date first agreed.{_next_due(rows)}",
         unit="milestones",
         denominator=f"{len(rows)} milestones",
-        method="Due dates as they stood at the reporting moment; every move keeps its reason.",
+        method=(
+            "Due dates as they stood at the reporting moment; every move keeps its reason. Late is "
+            "what was reached after the day first agreed, or is due after it."
+        ),
         table=Table(_MILESTONE_COLUMNS, tuple(_milestone_row(row) for row in rows)),
         evidence_url=evidence(scope, "engagement:milestones"),
         value=str(n_reached),
         chart=MilestoneChart(title=title, today=today.isoformat(), marks=marks),
-        state=State.ATTENTION if n_overdue else State.ON_TRACK,
-        state_words=f"{n_overdue} overdue" if n_overdue else "on time",
+        state=state,
+        state_words=state_words,
     )
+
+
+def _plan_state(rows: list[MilestoneThen]) -> tuple[State, str]:
+    """Overdue first; on time only where nothing was late and nothing is put off."""
+    n_overdue = sum(row.state == "overdue" for row in rows)
+    if n_overdue:
+        return State.ATTENTION, f"{n_overdue} overdue"
+    n_late = sum(row.state == "reached late" for row in rows)
+    n_put_off = sum(row.state == "due" and row.slip > 0 for row in rows)
+    told = [f"{n} {words}" for n, words in ((n_late, "late"), (n_put_off, "put off")) if n]
+    return (State.WATCH, ", ".join(told)) if told else (State.ON_TRACK, "on time")
 
 
 _MILESTONE_COLUMNS = (
@@ -75,6 +97,7 @@ def _are(count: int) -> str:
 def decisions_asked(scope: Scope) -> Figure:
     """What the Board is asked to decide; value is the number of open questions."""
     rows = selectors.decisions(scope.as_of)
+    money_now = selectors.spending(scope.as_of) if any(row.amount for row in rows) else None
     n_late = sum(row.decide_by < clock.local(scope.as_of).date() for row in rows)
     title = {0: "Nothing is asked of the Board", 1: "One decision is asked of the Board"}.get(
         len(rows), f"{len(rows)} decisions are asked of the Board"
@@ -88,7 +111,10 @@ def decisions_asked(scope: Scope) -> Figure:
         sentence=f"{title}.{first}",
         unit="decisions",
         denominator="",
-        method="Questions to the Board that were asked and not decided by the reporting moment.",
+        method=(
+            "Questions to the Board that were asked and not decided by the reporting moment. Where "
+            "money is asked for, the cost of an option is set beside what is left until the limit."
+        ),
         table=Table(
             (
                 Column("Reference"),
@@ -105,7 +131,7 @@ def decisions_asked(scope: Scope) -> Figure:
                     row.why,
                     cell(row.amount, 2) if row.amount else "",
                     row.decide_by.isoformat(),
-                    row.options,
+                    _options(row, money_now),
                 )
                 for row in rows
             ),
@@ -115,6 +141,25 @@ def decisions_asked(scope: Scope) -> Figure:
         state=State.ATTENTION if n_late else State.WATCH if rows else State.ON_TRACK,
         state_words=f"{n_late} overdue" if n_late else "waiting for the Board" if rows else "none",
     )
+
+
+def _options(row: DecisionAsked, now: Spending | None) -> str:
+    """The options line by line; one that costs money beside what is left until the limit."""
+    if now is None or not row.amount:
+        return row.options
+    return "\n".join(f"{line}{_against(line, now)}" for line in row.options.splitlines())
+
+
+def _against(line: str, now: Spending) -> str:
+    costs = COST.findall(line)
+    if len(costs) != 1:
+        return ""
+    if now.over:
+        return f" (the limit is exceeded by {money(now.over)} already)"
+    left, cost = now.limit - now.fees, Decimal(costs[0].replace(",", ""))
+    if cost > left:
+        return f" ({money(cost - left)} more than is left until the limit)"
+    return f" (of {money(left)} left until the limit)"
 
 
 @figure("engagement.decided")

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from clayton_review.engagement.actions.photos import looks_like_photo
 from clayton_review.engagement.forms.records import ExpenseForm, FactsForm, above_zero, team_member
 from clayton_review.engagement.models import (
     ExpenseFacts,
@@ -104,6 +105,14 @@ class CostForm(_LoggedForm):
 
     def clean_amount(self) -> Any:
         return above_zero(self.cleaned_data["amount"])
+
+    def clean_receipt(self) -> Any:
+        upload = self.cleaned_data["receipt"]
+        if upload and not looks_like_photo(upload.read(16)):
+            raise forms.ValidationError("This is not a photo. Choose a JPEG or PNG.")
+        if upload:
+            upload.seek(0)
+        return upload
 
     def clean_kind(self) -> str:
         return ExpenseKind.REIMBURSABLE

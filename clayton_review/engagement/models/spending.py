@@ -14,6 +14,7 @@ from clayton_review.documents.models import StoredFile
 from clayton_review.documents.records import Record
 from clayton_review.engagement.models.rows import EngagementQuerySet
 from clayton_review.engagement.models.tasks import Task
+from clayton_review.web.words import money
 
 OVER_LIMIT = "over the limit, not payable until amended"
 
@@ -110,6 +111,17 @@ class Expense(Record):
         if self.hours is not None:
             return "time"
         return "mileage" if self.miles is not None else "amount"
+
+    @property
+    def told(self) -> str:
+        """What was logged, in a few words: `1.5 hours, interviews and dialogues`."""
+        if self.hours is not None:
+            much = f"{self.hours.normalize():f} hour{'' if self.hours == 1 else 's'}"
+        elif self.miles is not None:
+            much = f"{self.miles.normalize():f} mile{'' if self.miles == 1 else 's'}"
+        else:
+            much = money(self.amount)
+        return f"{much}, {self.get_task_display().lower()}"
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from clayton_review.engagement.models import (
     Task,
 )
 from clayton_review.engagement.selectors.calendar import months_between
-from clayton_review.engagement.selectors.terms import ContractDates, limit_in_force, terms
+from clayton_review.engagement.selectors.terms import limit_in_force, terms
 
 CENT = Decimal("0.01")
 RUN_MONTHS = 3  # whole months that the run rate is the mean of
@@ -44,7 +44,6 @@ class Spending:
     reimbursables: Decimal
     planned_to_date: Decimal
     planned_total: Decimal
-    forecast: Decimal | None
     months: tuple[MonthSpent, ...]
     day: date
     ends_on: date
@@ -80,17 +79,33 @@ class Spending:
 
     @property
     def by_run_rate(self) -> Decimal | None:
-        """Fees at the end of the contract when each month to come costs the run rate."""
-        if self.run_rate is None:
+        """Fees at the end of the contract when each month to come costs the run rate.
+
+        The one forecast of a pace; None before one whole month and once the contract is over.
+        """
+        if self.run_rate is None or self.day > self.ends_on:
             return None
         return (self.fees + self.run_rate * self.months_left).quantize(CENT)
+
+    @property
+    def plan_ends(self) -> date | None:
+        """The last month something is planned for; None without a plan."""
+        return max((one.month for one in self.months if one.planned), default=None)
+
+    @property
+    def told_months(self) -> tuple[MonthSpent, ...]:
+        """The months up to the last with a plan or fees; all of them without either."""
+        n_told = max(
+            (n for n, one in enumerate(self.months, 1) if one.planned or one.spent), default=0
+        )
+        return self.months[:n_told] or self.months
 
     @property
     def limit_reached_in(self) -> date | None:
         """The month in which the limit is reached at the run rate; None when it never is."""
         if self.fees >= self.limit:
             return self.day.replace(day=1)
-        if not self.run_rate:
+        if not self.run_rate or (self.by_run_rate or 0) <= self.limit:
             return None
         n_months = int((self.limit - self.fees) / self.run_rate)
         n = self.day.year * 12 + self.day.month - 1 + n_months
@@ -147,7 +162,6 @@ def spending(as_of: datetime) -> Spending | None:
         reimbursables=known.reimbursables().total(),
         planned_to_date=_planned_to(day, plan),
         planned_total=sum(plan.values(), Decimal(0)),
-        forecast=_forecast(spent, dates, day),
         months=months,
         day=day,
         ends_on=dates.ends_on,
@@ -162,15 +176,6 @@ def _planned_to(day: date, plan: dict[date, Decimal]) -> Decimal:
         passed = min(max((day - month).days, 0), n_days)
         planned += amount * passed / n_days
     return planned.quantize(Decimal("0.01"))
-
-
-def _forecast(spent: Decimal, dates: ContractDates, day: date) -> Decimal | None:
-    """Fees at the end of the contract when spending goes on at the pace so far."""
-    n_passed = (day - dates.starts_on).days
-    if n_passed < 1 or day > dates.ends_on:
-        return None
-    n_days = (dates.ends_on - dates.starts_on).days + 1
-    return (spent * n_days / n_passed).quantize(Decimal(1))
 
 
 def _part(first: date, last: date, month: date) -> Decimal:
@@ -223,6 +228,7 @@ class DayLogged:
     entries: list[Expense]
     hours: Decimal
     miles: Decimal
+    fees: Decimal
     expenses: Decimal
 
 
@@ -235,11 +241,15 @@ def day_logged(person: User, day: date) -> DayLogged:
         entries=entries,
         hours=sum((one.hours for one in entries if one.hours), Decimal(0)),
         miles=sum((one.miles for one in entries if one.miles), Decimal(0)),
+        fees=sum((one.amount for one in entries if one.kind == "fee"), Decimal(0)),
         expenses=sum((e.amount for e in entries if e.kind == "reimbursable"), Decimal(0)),
     )
 
 
-def last_task(person: User) -> str:
-    """The task a person logged last; empty when there is none."""
-    rows = Expense.objects.filter(spent_by=person).order_by("-recorded_at")
+def last_task(person: User, sort: str) -> str:
+    """The task of the last time, mileage or expense a person logged; empty when there is none."""
+    is_time, is_mileage = sort == "time", sort == "mileage"
+    rows = Expense.objects.filter(
+        spent_by=person, hours__isnull=not is_time, miles__isnull=not is_mileage
+    ).order_by("-recorded_at")
     return rows.values_list("task", flat=True).first() or ""

@@ -28,7 +28,7 @@ def log(request: HttpRequest, sort: str = "time") -> HttpResponse:
     if sort not in LOG_FORMS:
         raise Http404
     by, day = person(request), _day(request)
-    initial = {"incurred_on": day, "task": selectors.last_task(by)}
+    initial = {"incurred_on": day, "task": selectors.last_task(by, sort)}
     form = LOG_FORMS[sort](request.POST or None, request.FILES or None, user=by, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
@@ -37,7 +37,7 @@ def log(request: HttpRequest, sort: str = "time") -> HttpResponse:
         except Refused as error:
             refuse_new(form, error)
         else:
-            saved(request, f"{made.reference} is on record.")
+            saved(request, f"{made.reference} is on record: {made.told}.")
             address = reverse("engagement:log_sort", args=[sort])
             return redirect(f"{address}?day={made.incurred_on:%Y-%m-%d}#entries")
     context = {"sort": sort, "sorts": SORTS, "logged": selectors.day_logged(by, day)}

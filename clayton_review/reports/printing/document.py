@@ -13,6 +13,7 @@ from fontTools.ttLib import TTFont
 from fontTools.varLib.instancer import instantiateVariableFont
 from weasyprint import CSS, HTML
 from weasyprint import Attachment as EmbeddedFile
+from weasyprint.document import Document
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
@@ -25,6 +26,10 @@ EMPTY = (
     re.compile(r"<table\b[^>]*>(?:(?!<tbody\b|<td\b|</table>).)*</table>", re.DOTALL),
 )
 LABELLED = re.compile(r'<svg\b[^>]*\baria-label="([^"]*)"[^>]*>(?!\s*<title)')
+
+
+class DoesNotFitError(ValueError):
+    """Not even the shortest version makes as many pages as are wanted."""
 
 
 class RefusedAddressError(ValueError):
@@ -88,19 +93,32 @@ def speaking(html: str) -> str:
 def typeset(job: Job) -> bytes:
     """The job as PDF bytes: the same bytes for the same job and library versions.
 
-    ISO 19005-3 level A, ISO 14289-1.
+    ISO 19005-3 level A, ISO 14289-1. Raises `DoesNotFitError`.
     """
-    static = Path(job.static)
-    fetcher, fonts = OwnFilesOnly(static), FontConfiguration()
-    style = CSS(filename=static / job.stylesheet, url_fetcher=fetcher, font_config=fonts)
-    page = HTML(string=speaking(job.html), base_url=f"{static.as_uri()}/", url_fetcher=fetcher)
-    document = page.render(font_config=fonts, stylesheets=[style], pdf_variant="pdf/a-3a")
+    document = _that_fits(job)
     moment = job.created_at.astimezone(UTC).replace(microsecond=0)
     document.metadata.title = job.title
     document.metadata.lang = job.language
     document.metadata.created = document.metadata.modified = moment.strftime("%Y-%m-%dT%H:%M:%SZ")
     document.metadata.attachments = [_embedded(one, moment) for one in job.attachments]
     return finish(document.write_pdf(pdf_variant="pdf/a-3a"))
+
+
+def _that_fits(job: Job) -> Document:
+    """The first of the job's pages, laid out, that makes as many sheets as are wanted."""
+    for html in (job.html, *job.shorter):
+        laid_out = _laid_out(html, job)
+        if job.n_pages in {None, len(laid_out.pages)}:
+            return laid_out
+    raise DoesNotFitError(f"“{job.title}” does not fit {job.n_pages} pages")
+
+
+def _laid_out(html: str, job: Job) -> Document:
+    static = Path(job.static)
+    fetcher, fonts = OwnFilesOnly(static), FontConfiguration()
+    style = CSS(filename=static / job.stylesheet, url_fetcher=fetcher, font_config=fonts)
+    page = HTML(string=speaking(html), base_url=f"{static.as_uri()}/", url_fetcher=fetcher)
+    return page.render(font_config=fonts, stylesheets=[style], pdf_variant="pdf/a-3a")
 
 
 def _embedded(attachment: Attachment, moment: datetime) -> EmbeddedFile:

@@ -22,7 +22,8 @@ class Job:
     """One document: a whole HTML page and what the file says about itself.
 
     `static` is the folder whose files it may use; `stylesheet` is one of them. `created_at`
-    (aware) becomes every date inside the file.
+    (aware) becomes every date inside the file. With `n_pages`, the first of `html` and `shorter`
+    that makes just as many pages is printed.
     """
 
     html: str
@@ -32,6 +33,8 @@ class Job:
     static: str
     stylesheet: str
     attachments: tuple[Attachment, ...] = ()
+    shorter: tuple[str, ...] = ()
+    n_pages: int | None = None
 
 
 def to_json(job: Job) -> bytes:
@@ -50,4 +53,6 @@ def from_json(sent: bytes) -> Job:
         Attachment(**{**one, "content": b64decode(one["content"])}) for one in stored["attachments"]
     )
     created_at = datetime.fromisoformat(stored["created_at"])
-    return Job(**{**stored, "created_at": created_at, "attachments": attachments})
+    shorter = tuple(stored["shorter"])
+    parsed = {"created_at": created_at, "attachments": attachments, "shorter": shorter}
+    return Job(**(stored | parsed))

@@ -32,15 +32,18 @@ def render_pdf(
     created_at: datetime,
     attachments: tuple[Attachment, ...] = (),
     stylesheet: str = STYLESHEET,
+    shorter: tuple[str, ...] = (),
+    n_pages: int | None = None,
 ) -> bytes:
     """The document as PDF bytes: the same bytes for the same arguments and library versions.
 
     `html` is a whole page; `stylesheet`, a file below `static/`, is added to it. `created_at`
-    (aware) becomes every date inside the file. ISO 19005-3 level A, ISO 14289-1. Raises
+    (aware) becomes every date inside the file. With `n_pages`, the first of `html` and `shorter`
+    that makes just as many pages is printed. ISO 19005-3 level A, ISO 14289-1. Raises
     `PrintingError`.
     """
     static = str(settings.BASE_DIR / "static")
-    job = Job(html, title, language, created_at, static, stylesheet, attachments)
+    job = Job(html, title, language, created_at, static, stylesheet, attachments, shorter, n_pages)
     return _printed(to_json(job))
 
 

@@ -13,20 +13,23 @@ from clayton_review.reports.printing.press import render_pdf
 PAGES = 2
 
 
-class DoesNotFitError(ValueError):
-    """Not even the shortest brief of this report makes two pages."""
-
-
 def render_brief(edition: Edition) -> bytes:
     """The brief with as much as two pages hold: PDF/A-3a and PDF/UA-1 like the report.
 
-    Raises `DoesNotFitError` when the last of `ROOMS` does not fit, which no report reaches.
+    Raises `PrintingError` when the last of `ROOMS` does not fit, which no report reaches.
     """
-    for room in ROOMS:
-        made = _rendered(edition, room)
-        if n_pages(made) == PAGES:
-            return made
-    raise DoesNotFitError(f"the brief of {edition.number} does not fit two pages")
+    flowing = [document(edition, room) for room in ROOMS]
+    # a month with little to tell fills one page; then its second half starts on the next
+    parted = [html.replace("<body>", '<body class="parted">', 1) for html in flowing]
+    whole, *shorter = (*flowing, *parted)
+    return render_pdf(
+        html=whole,
+        title=f"Brief of report {edition.number}: {edition.headline}",
+        language="en-US",
+        created_at=edition.issued_at or edition.as_of,
+        shorter=tuple(shorter),
+        n_pages=PAGES,
+    )
 
 
 def n_pages(content: bytes) -> int:
@@ -41,12 +44,3 @@ def document(edition: Edition, room: Room) -> str:
     context = {"brief": shortened(edition, room), "edition": edition}
     html = render_to_string("reports/edition_brief_document.html", context)
     return html.replace("</head>", f"<style>{style}</style></head>", 1)
-
-
-def _rendered(edition: Edition, room: Room) -> bytes:
-    return render_pdf(
-        html=document(edition, room),
-        title=f"Brief of report {edition.number}: {edition.headline}",
-        language="en-US",
-        created_at=edition.issued_at or edition.as_of,
-    )

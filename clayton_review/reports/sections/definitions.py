@@ -11,7 +11,8 @@ SECTION = SectionKind(
         "- Implemented (verified): we have seen the evidence that it is done.\n"
         "- Not to exceed: the most the fees may come to, as the contract and its amendments say. "
         "Reimbursable expenses stand apart.\n"
-        "- Run rate: what the last whole months cost on average; the forecast goes on with it.\n"
+        "- At the pace of the last months: what fees come to when each month to come costs the "
+        "mean of the last three whole months.\n"
         "- Slip: days between the date first agreed for a milestone and its date now.\n"
         "- Disputed: two sources give accounts that cannot both be right."
     ),

@@ -7,7 +7,7 @@ SECTION = SectionKind(
     title="Findings and recommendations",
     figures=(
         "findings.released",
-        "findings.findings",
+        "findings.evidence",
         "findings.recommendations",
         "findings.by_goal",
         "findings.by_pillar",

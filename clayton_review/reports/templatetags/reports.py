@@ -4,25 +4,61 @@ from django import template
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from clayton_review.figures import Figure
 from clayton_review.reports.brief import FRONT, Brief, shortened
 from clayton_review.reports.edition import Edition
+from clayton_review.reports.measures import MEASURES, cells
+from clayton_review.reports.models import FileFormat
 from clayton_review.reports.narrative import Span
+from clayton_review.reports.sections import SECTIONS
+from clayton_review.reports.trimmed import is_wordy, trimmed
 from clayton_review.reports.values import value_text
 
 register = template.Library()
 
 _TILE_NAMES = {
-    "engagement.budget": "Budget",
-    "engagement.milestones": "Milestones",
-    "findings.interviews": "Interviews",
-    "surveys.response": "Resident survey",
-    "incidents.reviewed": "Incidents",
-    "findings.recommendations": "Recommendations",
+    "engagement.budget": gettext_noop("Budget"),
+    "engagement.milestones": gettext_noop("Milestones"),
+    "findings.interviews": gettext_noop("Interviews"),
+    "surveys.response": gettext_noop("Resident survey"),
+    "incidents.reviewed": gettext_noop("Incidents"),
+    "findings.recommendations": gettext_noop("Recommendations"),
+}
+
+# What the files are called for people; stored rows keep the names of their kind.
+FORMAT_NAMES = {
+    FileFormat.HTML: gettext_lazy("Report as one file"),
+    FileFormat.PDF: gettext_lazy("PDF"),
+    FileFormat.JSON: gettext_lazy("Figures (JSON)"),
+    FileFormat.CSV: gettext_lazy("Tables (CSV in a ZIP)"),
+    FileFormat.BRIEF: gettext_lazy("Two-page brief (PDF)"),
 }
 
 register.filter("value_text", value_text)
+register.filter("trimmed", trimmed)
+register.filter("is_wordy", is_wordy)
+
+
+@register.filter
+def format_name(kind: str) -> str:
+    """What a file of a report is called: `Tables (CSV in a ZIP)`."""
+    return str(FORMAT_NAMES[FileFormat(kind)])
+
+
+@register.filter
+def labelled_rows(figure: Figure) -> list[list[tuple[str, str]]]:
+    """The rows of a table as pairs of label and text."""
+    return [list(cells(figure, row).items()) for row in figure.table.rows]
+
+
+@register.filter
+def place_of(figure: Figure) -> str:
+    """The plain name of a figure: its measure, or the section of the report it stands in."""
+    measure = MEASURES.get(figure.name)
+    sections = (kind.title for kind in SECTIONS if kind.figures_among([figure.name]))
+    return measure or next(sections, "Figure")
 
 
 @register.filter
@@ -36,6 +72,12 @@ def tile_value(figure: Figure) -> str:
     """The number of a tile with what it is out of: `$64,210 of $158,550 not to exceed`."""
     value = value_text(figure) if figure.value is not None else ""
     return " of ".join(part for part in (value, figure.denominator) if part)
+
+
+@register.filter
+def tile_adds(figure: Figure) -> bool:
+    """Whether the number of a tile says more than its headline does."""
+    return tile_value(figure).lower() not in figure.title.lower()
 
 
 @register.simple_tag

@@ -36,11 +36,12 @@ def _decide(
         words = [str(message) for messages in form.errors.values() for message in messages]
         return desk_page(request, report, refusal=" ".join(words))
     try:
-        step(report=report, by=person(request), **form.cleaned_data)
+        made = step(report=report, by=person(request), **form.cleaned_data)
     except Refused as error:
         return desk_page(request, report, refusal=str(error))
     saved(request, done)
-    return redirect("reports:detail", number=report.number)
+    here = made if isinstance(made, Report) else report  # a correction leads to the new draft
+    return redirect("reports:detail", number=here.number)
 
 
 def _step(

@@ -1,5 +1,6 @@
 """Reading and writing a draft."""
 
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
@@ -16,6 +17,8 @@ from clayton_review.reports.policies import Refused
 from clayton_review.reports.sections import BY_NAME
 from clayton_review.reports.selectors import months_due
 from clayton_review.web.pages import form_page, saved
+
+Stored = list[tuple[str, str]]
 
 
 def report_or_404(user: User, number: str) -> Report:
@@ -63,15 +66,18 @@ def opening_edit(request: HttpRequest, number: str) -> HttpResponse:
         "revision": report.text_revision,
     }
     form = OpeningForm(request.POST or None, initial=initial)
+    stored: Stored = []
     if form.is_valid():
         try:
             actions.write_opening(report=report, by=person(request), **form.cleaned_data)
         except Refused as error:
-            form.add_error(None, str(error))
+            report.refresh_from_db()
+            texts = [("Headline", report.headline), ("Summary", report.lede)]
+            stored = _refused(form, error, report.text_revision, texts)
         else:
             saved(request, "Opening saved.")
             return redirect("reports:detail", number=number)
-    return form_page(request, "reports/opening_edit.html", form, report=report)
+    return form_page(request, "reports/opening_edit.html", form, report=report, stored=stored)
 
 
 @require_http_methods(["GET", "POST"])
@@ -81,13 +87,25 @@ def section_edit(request: HttpRequest, number: str, name: str) -> HttpResponse:
     section = get_object_or_404(Section, report=report, name=name, name__in=BY_NAME)
     initial = {"narrative": section.narrative, "revision": section.revision}
     form = SectionForm(request.POST or None, initial=initial)
+    stored: Stored = []
     if form.is_valid():
         try:
             actions.write_section(report=report, name=name, by=person(request), **form.cleaned_data)
         except Refused as error:
-            form.add_error(None, str(error))
+            section.refresh_from_db()
+            stored = _refused(form, error, section.revision, [("Text", section.narrative)])
         else:
             saved(request, "Section saved.")
             return redirect("reports:detail", number=number)
-    context = {"report": report, "kind": BY_NAME[name], "names": names_of(report)}
+    kind = BY_NAME[name]
+    context = {"report": report, "kind": kind, "names": names_of(report, kind), "stored": stored}
     return form_page(request, "reports/section_edit.html", form, **context)
+
+
+def _refused(form: Form, error: Refused, revision: int, texts: Stored) -> Stored:
+    """Say why; over a text that is newer, show it and let the form be sent again."""
+    form.add_error(None, str(error))
+    if str(revision) == str(form.data["revision"]):
+        return []
+    form.data = {**form.data.dict(), "revision": str(revision)}  # type: ignore[attr-defined]  # a QueryDict
+    return [(label, text or "Nothing is written yet.") for label, text in texts]

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.account.forms import LoginForm
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -10,6 +11,18 @@ from clayton_review.accounts.models import Letters, User
 from clayton_review.accounts.policies import deputy_roles
 from clayton_review.accounts.roles import Role
 from clayton_review.web.forms import CreateForm, PortalForm
+
+
+class SignInForm(LoginForm):  # type: ignore[misc]  # allauth has no types
+    """E-mail address and password; what is missing is asked for by name."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for name, words in (
+            ("login", "Enter your e-mail address."),
+            ("password", "Enter your password."),
+        ):
+            self.fields[name].error_messages["required"] = words
 
 
 class InviteForm(CreateForm):

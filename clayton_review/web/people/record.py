@@ -1,6 +1,8 @@
 """The audit record as the lead reads it."""
 
 import json
+import re
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,10 +14,29 @@ from clayton_review.audit.models import AuditEntry
 from clayton_review.audit.selectors import head_hash
 from clayton_review.web.pages import Column, listing
 
+_INNER_CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+
 
 def _words(payload: str) -> str:
     facts = json.loads(payload)
-    return ", ".join(f"{name.replace('_', ' ')}: {value}" for name, value in facts.items())
+    return ", ".join(f"{name.replace('_', ' ')}: {_value(fact)}" for name, fact in facts.items())
+
+
+def _value(fact: Any) -> Any:
+    """A fact as people write it: yes, no, nothing, and the things of a list."""
+    if isinstance(fact, bool):
+        return "yes" if fact else "no"
+    if isinstance(fact, dict):
+        return "; ".join(f"{name.replace('_', ' ')}: {_value(one)}" for name, one in fact.items())
+    if isinstance(fact, list):
+        return ", ".join(map(str, fact)) or "none"
+    return "none" if fact is None or fact == "" else fact
+
+
+def _what(entry: AuditEntry) -> str:
+    """The kind of record in words, and its name: `document request RQ-0005`."""
+    kind = entry.object_type.rpartition(".")[2]
+    return f"{_INNER_CAPITAL.sub(' ', kind).lower()} {entry.object_id}"
 
 
 COLUMNS = (
@@ -23,7 +44,7 @@ COLUMNS = (
     Column("When", lambda entry: f"{clock.local(entry.at):%m/%d/%Y %H:%M:%S}"),
     Column("Who", lambda entry: entry.who),
     Column("Did", lambda entry: entry.verb),
-    Column("What", lambda entry: f"{entry.object_type} {entry.object_id}"),
+    Column("What", _what),
     Column("Why", lambda entry: entry.reason),
     Column("Facts", lambda entry: _words(entry.payload)),
 )

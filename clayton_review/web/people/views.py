@@ -14,7 +14,8 @@ from clayton_review.accounts import actions, mail
 from clayton_review.accounts.access import allow, confirmed, person, public
 from clayton_review.accounts.models import Invitation, Refused, User
 from clayton_review.accounts.roles import Permission, Role
-from clayton_review.web.pages import Column, form_page, listing, saved
+from clayton_review.web.pages import Column, Filter, form_page, listing, saved
+from clayton_review.web.people.day import FACTORS, factor_words, with_factor
 from clayton_review.web.people.forms import AcceptForm, DeputyForm, InviteForm, ReasonForm
 
 COLUMNS = (
@@ -23,6 +24,7 @@ COLUMNS = (
     ),
     Column("E-mail", lambda user: user.email),
     Column("Role", lambda user: user.get_role_display()),
+    Column("Second factor", factor_words),
     Column("Deputy", lambda user: user.deputy.name if user.deputy else ""),
     Column("Account", lambda user: "open" if user.is_active else "closed"),
 )
@@ -33,9 +35,13 @@ def people_list(request: HttpRequest) -> HttpResponse:
     """Everybody with an account, and the invitations that wait."""
     found = listing(
         request,
-        User.objects.select_related("deputy"),
+        with_factor(User.objects.select_related("deputy")),
         search=("name__icontains", "email__icontains"),
-        filters={"role": Role.choices, "is_active": (("True", "Open"), ("False", "Closed"))},
+        filters={
+            "role": Role.choices,
+            "factor": Filter("Second factor", FACTORS),
+            "is_active": Filter("Account", (("True", "Open"), ("False", "Closed"))),
+        },
         sorts={"name": "name", "role": "role", "newest": "-created_at"},
         columns=COLUMNS,
         filename="people",

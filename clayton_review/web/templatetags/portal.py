@@ -36,16 +36,20 @@ def thread(content: str, label: str = "") -> SafeString:
 
 
 @register.simple_block_tag
-def knot(content: str, kind: str, url: str = "") -> SafeString:
-    """One thing on the thread; with a `url` all of it is the link (and then holds no other)."""
+def knot(content: str, kind: str, url: str = "", *, is_named: bool = True) -> SafeString:
+    """One thing on the thread; with a `url` all of it is the link (and then holds no other).
+
+    What the shape means is read out, unless the words say it or it is a step and no evidence.
+    """
+    said = format_html('<span class="visually-hidden">{}: </span>', signs.KNOTS[kind])
     body: str = content
     if url:
         body = format_html('<a class="knot-link" href="{}">{}</a>', url, content)
     return format_html(
-        '<li class="knot {}">{}<span class="visually-hidden">{}: </span>{}</li>',
+        '<li class="knot {}">{}{}{}</li>',
         kind,
         signs.knot_sign(kind),
-        signs.KNOTS[kind],
+        said if is_named else "",
         body,
     )
 

@@ -1,0 +1,113 @@
+"""What waits in requests and answers: for whoever is asked, and for the team that asked."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import F, TextField, Value
+from django.db.models.functions import Concat
+
+from clayton_review.accounts.models import User
+from clayton_review.accounts.roles import Permission, Role
+from clayton_review.documents.models import Answer, AnswerState, DocumentRequest
+from clayton_review.documents.selectors import public_documents
+from clayton_review.web import kinds
+from clayton_review.web.day import Lot, Urgency
+
+ASKED: dict[str, Any] = {
+    "permission": Permission.ANSWER_REQUESTS,
+    "heading": kinds.cited("reference", "title", " · "),
+    "url_name": "requests:answer",
+    "due": "due_on",
+    "all_url": "requests:to_you",
+}
+
+
+def _requests(user: User) -> Any:
+    return DocumentRequest.objects.visible_to(user).current()
+
+
+def _to_answer(user: User, today: date) -> Any:
+    """Open and in time, without an answer that waits for the team."""
+    waiting = Answer.objects.filter(state=AnswerState.WAITING).values("request")
+    return _requests(user).open().filter(due_on__gte=today).exclude(pk__in=waiting)
+
+
+def _to_decide(user: User, _: date) -> Any:
+    asked = _requests(user).order_by().values("pk")
+    return Answer.objects.filter(state=AnswerState.WAITING, request__in=asked).exclude(by=user)
+
+
+def _overdue(user: User, today: date) -> Any:
+    return _requests(user).overdue(today)
+
+
+def _with_the_city(user: User, today: date) -> Any:
+    """Overdue, and no answer waits for us."""
+    waiting = Answer.objects.filter(state=AnswerState.WAITING).values("request")
+    return _overdue(user, today).exclude(pk__in=waiting)
+
+
+def _made_public(_: User, __: date) -> Any:
+    return public_documents().order_by()
+
+
+LOTS = (
+    Lot(
+        name="answers to requests",
+        urgency=Urgency.APPROVAL,
+        one="answer to a request",
+        many="answers to requests",
+        permission=Permission.WRITE_DOCUMENTS,
+        rows=_to_decide,
+        heading=Concat(
+            F("request__reference"), Value(" · "), F("request__title"), output_field=TextField()
+        ),
+        url_name="requests:decide",
+        address=("request__reference", "pk"),
+        due=kinds.local_day("at"),
+        all_url="requests:list",
+    ),
+    Lot(
+        name="overdue requests to you",
+        urgency=Urgency.OVERDUE,
+        one="overdue request",
+        many="overdue requests",
+        rows=_overdue,
+        **ASKED,
+    ),
+    Lot(
+        name="requests to you",
+        urgency=Urgency.ASKED,
+        one="request to answer",
+        many="requests to answer",
+        rows=_to_answer,
+        **ASKED,
+    ),
+    Lot(
+        name="overdue requests to the city",
+        urgency=Urgency.OVERDUE,
+        one="overdue request to the city",
+        many="overdue requests to the city",
+        rows=_with_the_city,
+        **{
+            **ASKED,
+            "permission": Permission.WRITE_DOCUMENTS,
+            "url_name": "requests:detail",
+            "all_url": "requests:list",
+        },
+    ),
+    Lot(
+        name="documents made public",
+        urgency=Urgency.LATEST,
+        one="public document",
+        many="public documents",
+        permission=Permission.SEE_DASHBOARD,
+        roles=frozenset({Role.CUSTODIAN}),
+        rows=_made_public,
+        order=("-reference",),
+        heading=kinds.cited("reference", "title", " · "),
+        url_name="dashboard:documents",
+        address=(),
+        all_url="dashboard:documents",
+    ),
+)

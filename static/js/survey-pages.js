@@ -1,0 +1,86 @@
+// The pages of a residents' form follow each other without leaving the document, so that the
+// browser's own Back finds the page before with everything typed. What was typed stays in the
+// form: nothing of it is written to the device, and the history knows page numbers only.
+// Without this the same form turns its pages by itself.
+const form = () => document.querySelector("form[data-pages]");
+const pageOf = (sheet) => Number(sheet.elements.page.value);
+let isTyped = false;
+
+const place = (how, url) => {
+  const sheet = form();
+  const page = sheet ? pageOf(sheet) : null;
+  const isSame = history.state?.page === page; // a page refused is no new page
+  history[`${isSame ? "replace" : how}State`]({ page }, "", url);
+};
+
+const show = (text, address, how) => {
+  const made = new DOMParser().parseFromString(text, "text/html");
+  document.documentElement.lang = made.documentElement.lang;
+  document.title = made.title;
+  document.body.replaceWith(document.adoptNode(made.body));
+  if (!form()) isTyped = false;
+  place(how, address);
+  scrollTo(0, 0);
+  document.querySelector(".summary[data-focus]")?.focus();
+  if (!document.querySelector(".summary[data-focus]")) document.getElementById("main").focus();
+};
+
+const tellOfFailure = (sheet) => {
+  const note = sheet.querySelector("[data-failure]");
+  note.hidden = false;
+  note.focus();
+};
+
+const busy = (sheet, is) => {
+  sheet.toggleAttribute("aria-busy", is);
+  if (is) sheet.setAttribute("aria-busy", "true");
+  for (const button of document.querySelectorAll("button")) button.disabled = is;
+};
+
+const send = async (sheet, address, body, how) => {
+  if (sheet.hasAttribute("aria-busy")) return;
+  busy(sheet, true);
+  const before = pageOf(sheet);
+  try {
+    const answer = await fetch(address, { method: "POST", body, credentials: "omit" });
+    const text = await answer.text();
+    if (!text.includes('id="main"')) throw new Error("no page of ours");
+    show(text, answer.url, how);
+  } catch {
+    if (history.state?.page !== before) history.pushState({ page: before }, "");
+    busy(sheet, false);
+    tellOfFailure(sheet);
+  }
+};
+
+const fields = (sheet, submitter) => new URLSearchParams(new FormData(sheet, submitter));
+
+// Before the listeners of the form itself, which send it once and disable its buttons.
+document.addEventListener("submit", (event) => {
+  const sheet = event.target;
+  if (!sheet.matches("form[data-pages]")) return;
+  event.preventDefault();
+  event.stopPropagation();
+  const button = event.submitter;
+  const address = button?.hasAttribute("formaction") ? button.formAction : sheet.action;
+  const how = button?.value === "stay" ? "replace" : "push";
+  send(sheet, address, fields(sheet, button), how);
+}, { capture: true });
+
+addEventListener("popstate", (event) => {
+  const sheet = form();
+  if (event.state === null) { // a link within the page
+    if (sheet) place("replace");
+    return;
+  }
+  if (!sheet) return location.reload(); // after the thanks there is nothing to go back to
+  const wanted = event.state.page;
+  if (wanted === null || wanted === pageOf(sheet)) return;
+  const body = fields(sheet);
+  body.set("move", `to-${wanted}`);
+  send(sheet, sheet.action, body, "replace");
+});
+
+document.addEventListener("input", (event) => { if (event.target.closest("form[data-pages]")) isTyped = true; });
+addEventListener("beforeunload", (event) => { if (isTyped) event.preventDefault(); });
+if (form()) place("replace");

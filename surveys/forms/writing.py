@@ -1,0 +1,111 @@
+"""The form in which a questionnaire is written: its lines, and one question to be added to them."""
+
+import re
+import unicodedata
+
+from django import forms
+
+from clayton_review.web.forms import EditForm
+from surveys.question_types import TYPES, type_of
+
+LONGEST_NOTATION = 60_000
+_NAMED = re.compile(r"^\s*\?\s*(\S+)", re.MULTILINE)
+_MARKED = re.compile(r"[-~+]\s*\S+\s*:.*")
+
+EXAMPLE = """\
+title: Safety in Clayton | Seguridad en Clayton
+why: The city wants to know how residents see its police. | La ciudad quiere saber cómo ven los \
+residentes a su policía.
+readers: Only the study’s team reads answers. | Solo el equipo del estudio lee las respuestas.
+minutes: 5
+phone: {phone}
+== Your neighborhood | Su barrio
+? feel_safe agreement: I feel safe in Clayton. | Me siento seguro en Clayton.
+? stopped choice: Has an officer stopped you in the last 12 months? | ¿Lo ha parado un agente en \
+los últimos 12 meses?
+- yes: Yes | Sí
+- no: No | No
+? reason choice: Did the officer say why? | ¿Le dijo el agente por qué?
+if: stopped = yes
+- yes: Yes | Sí
+- no: No | No
+"""
+
+
+class QuestionnaireForm(EditForm):
+    """The questionnaire in its line notation, and the parts of a question to add below."""
+
+    text = forms.CharField(
+        max_length=LONGEST_NOTATION,
+        strip=False,
+        label="Questionnaire",
+        widget=forms.Textarea(attrs={"rows": 28, "spellcheck": "true", "class": "notation"}),
+    )
+    kind = forms.ChoiceField(
+        choices=[(one.name, one.label) for one in TYPES], required=False, label="Type"
+    )
+    english = forms.CharField(max_length=1_000, required=False, label="Question in English")
+    spanish = forms.CharField(max_length=1_000, required=False, label="Question in Spanish")
+    answers = forms.CharField(
+        max_length=5_000,
+        required=False,
+        label="Answers, or rows of a grid",
+        help_text="One a line, English and Spanish with | between, such as: Yes | Sí",
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    condition = forms.CharField(
+        max_length=300,
+        required=False,
+        label="Asked only if",
+        help_text="Such as: stopped = yes. Left empty, everybody is asked.",
+    )
+
+    groups = [
+        ("", ["text"]),
+        ("Add a question", ["kind", "english", "spanish", "answers", "condition"]),
+    ]
+
+    def with_question(self) -> str:
+        """The lines with the question that was filled in below them; empty without its words."""
+        given = {name: " ".join(self.data.get(name, "").split()) for name in ("english", "spanish")}
+        if not given["english"]:
+            return ""
+        text = self.data.get("text", "").replace("\r\n", "\n").rstrip()
+        name = named(given["english"], set(_NAMED.findall(text)))
+        kind = self.data.get("kind", "")
+        kind = kind if kind in {one.name for one in TYPES} else TYPES[0].name
+        lines = [f"? {name} {kind}: {_both(given['english'], given['spanish'])}"]
+        if condition := self.data.get("condition", "").strip():
+            lines.append(f"if: {condition}")
+        lines += _answers(kind, self.data.get("answers", ""))
+        return "\n".join([text, *lines]) + "\n"
+
+
+def named(words: str, taken: set[str]) -> str:
+    """A name for a question or an answer made of its words, unlike those that are taken."""
+    plain = unicodedata.normalize("NFKD", words.lower()).encode("ascii", "ignore").decode()
+    stem = re.sub(r"[^a-z0-9]+", "_", plain).strip("_").lstrip("0123456789_")[:30].rstrip("_")
+    stem = stem or "question"
+    name, number = stem, 2
+    while name in taken:
+        name, number = f"{stem}_{number}", number + 1
+    return name
+
+
+def _both(english: str, spanish: str) -> str:
+    return f"{english} | {spanish}" if spanish else english
+
+
+def _answers(kind: str, typed: str) -> list[str]:
+    """Each line as an answer of the notation; what is written as one already stays."""
+    mark = "+" if type_of(kind).rules.has_rows else "-"
+    lines: list[str] = []
+    taken: set[str] = set()
+    for line in (line.strip() for line in typed.splitlines()):
+        if not line or _MARKED.fullmatch(line):
+            lines += [line] * bool(line)
+            continue
+        value = named(line.partition("|")[0], taken)
+        taken.add(value)
+        lines.append(f"{mark} {value}: {line}")
+    return lines

@@ -1,0 +1,220 @@
+"""What the addressee and the team say to each other: more time, what is missing, in which words."""
+
+import os
+import uuid
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.test import Client
+
+from clayton_review import clock
+from clayton_review.accounts.models import User
+from clayton_review.documents import actions
+from clayton_review.documents.actions import sweeping
+from clayton_review.documents.actions.requests import sentences
+from clayton_review.documents.models import DocumentRequest, EntryKind, RawUpload
+from clayton_review.documents.records import Refused
+from tests.documents.factories import asked, sent, taken_in, upload_link
+
+pytestmark = pytest.mark.django_db
+As = Callable[[User], Client]
+NOW = datetime(2019, 2, 1, 15, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def _in_the_study() -> Iterator[None]:
+    with clock.at(NOW):
+        yield
+
+
+def page_of(client: Client, url: str) -> str:
+    return client.get(url).content.decode()
+
+
+def says(request: DocumentRequest, client: Client, **words: str) -> Any:
+    url = f"/requests/to-you/{request.reference}/"
+    return client.post(url, {"record_id": str(uuid.uuid4()), **words})
+
+
+def test_more_time_is_asked_for_and_counts_once_the_team_gives_it(
+    consultant: User, liaison: User, as_: As
+) -> None:
+    request = asked(by=consultant, addressee=liaison, due_on=date(2019, 1, 21))
+    wish = {"kind": "more_time", "until": "2019-02-20", "text": "The vendor has the archive."}
+
+    assert says(request, as_(liaison), **wish).status_code == 302
+    answer = request.answers.get()
+    request.refresh_from_db()
+    assert answer.text == "We need more time, until February 20, 2019. The vendor has the archive."
+    assert request.due_on == date(2019, 1, 21)
+
+    url = f"/requests/{request.reference}/answers/{answer.pk}/"
+    given = as_(consultant).post(url, {"note": "You have it.", "due_on": "2019-02-20"})
+    request.refresh_from_db()
+    assert given.status_code == 302
+    assert (request.due_on, request.status, request.days_late) == (date(2019, 2, 20), "asked", 0)
+    assert "Due February 20, 2019 instead of January 21, 2019." in page_of(
+        as_(liaison), f"/requests/to-you/{request.reference}/"
+    )
+
+
+@pytest.mark.parametrize("until", ["", "2019-02-01", "soon"])
+def test_more_time_needs_a_day_that_is_to_come(
+    until: str, consultant: User, liaison: User, as_: As
+) -> None:
+    request = asked(by=consultant, addressee=liaison)
+
+    refused = says(request, as_(liaison), kind="more_time", until=until, text="Because.")
+
+    assert refused.status_code == 422
+    assert not request.answers.exists()
+
+
+def test_a_due_date_is_only_ever_moved_on(consultant: User, liaison: User) -> None:
+    request = asked(by=consultant, addressee=liaison)
+    answer = actions.answer_request(
+        request=request, record_id=uuid.uuid4(), kind="question", text="Which?", by=liaison
+    )
+
+    with pytest.raises(Refused, match="after the due date"):
+        actions.decide_answer(
+            answer=answer, is_accepted=True, note="Yes.", due_on=request.due_on, by=consultant
+        )
+
+
+def test_a_question_is_answered_without_choosing_what_to_do(
+    consultant: User, liaison: User, as_: As
+) -> None:
+    request = asked(by=consultant, addressee=liaison)
+    says(request, as_(liaison), kind="question", text="Do you mean the stop?")
+    url = f"/requests/{request.reference}/answers/{request.answers.get().pk}/"
+
+    page = page_of(as_(consultant), url)
+
+    assert 'type="radio"' not in page
+    assert "Your answer</label>" in page
+    assert "Send the answer" in page
+    assert as_(consultant).post(url, {"note": ""}).status_code == 422
+    assert as_(consultant).post(url, {"note": "Yes."}).status_code == 302
+    assert request.entries.filter(kind=EntryKind.REPLY, text="Yes.").exists()
+
+
+def test_what_is_still_missing_stands_above_the_request(
+    consultant: User, liaison: User, as_: As
+) -> None:
+    request = asked(by=consultant, addressee=liaison)
+    taken_in({"a.txt": b"a"}, by=liaison, request=request)
+    url = f"/requests/{request.reference}/answers/{request.answers.get().pk}/"
+    as_(consultant).post(url, {"decision": "partial", "note": "Car 4 is missing."})
+
+    page = page_of(as_(liaison), f"/requests/to-you/{request.reference}/")
+
+    assert page.index("Still missing") < page.index("Car 4 is missing.") < page.index("What is ask")
+    assert "Reply to a question" not in page
+    assert "Received in part, from Pat Police." in page
+    assert "Sent by" in page
+    assert "Who said so" not in page
+
+
+def test_sentences_end_once() -> None:
+    assert sentences("A question back", "Do you mean the stop?", "") == (
+        "A question back. Do you mean the stop?"
+    )
+    assert sentences("Refused", "Open case.", "RSMo 610.100") == (
+        "Refused. Open case. RSMo 610.100."
+    )
+
+
+def test_the_list_of_an_addressee_has_the_late_ones_first_and_says_who_waits(
+    consultant: User, liaison: User, as_: As
+) -> None:
+    asked(by=consultant, addressee=liaison, title="In time", due_on=date(2019, 3, 1))
+    late = asked(by=consultant, addressee=liaison, title="Late", due_on=date(2019, 1, 21))
+    done = asked(by=consultant, addressee=liaison, title="Done")
+    actions.move_request(
+        request=done, revision=1, to="received", on=date(2019, 1, 10), by=consultant
+    )
+    actions.answer_request(
+        request=late, record_id=uuid.uuid4(), kind="question", text="Which?", by=liaison
+    )
+
+    page = page_of(as_(liaison), "/requests/to-you/")
+
+    assert page.index(">Late<") < page.index(">In time<") < page.index(">Done<")
+    assert (
+        '<strong class="late">Asked, 11 days overdue; your answer waits for the study</strong>'
+        in page
+    )
+    assert "answered after 3 days" in page
+
+
+def test_accepting_all_closes_the_links_when_that_is_wished(
+    consultant: User, client: Client, as_: As
+) -> None:
+    request = asked(by=consultant)
+    _, path = upload_link(request=request, by=consultant)
+    files = sent({"a.txt": b"a"})
+    client.post(
+        path, {"record_id": str(uuid.uuid4()), "sender": "Records", "chosen": files[0].upload}
+    )
+    actions.take_in(intake_id=request.intakes.get().pk)
+    url = f"/requests/{request.reference}/answers/{request.answers.get().pk}/"
+    assert "Close the upload links" in page_of(as_(consultant), url)
+
+    as_(consultant).post(url, {"decision": "received", "note": "", "close_links": "on"})
+
+    ended = client.get(path)
+    assert ended.status_code == 410
+    assert "Received, thank you" in ended.content.decode()
+
+
+def test_a_link_that_stays_open_thanks_and_asks_for_nothing(
+    consultant: User, client: Client
+) -> None:
+    request = asked(by=consultant)
+    _, path = upload_link(request=request, by=consultant)
+    actions.move_request(
+        request=request, revision=1, to="received", on=date(2019, 2, 1), by=consultant
+    )
+
+    page = page_of(client, path)
+
+    assert "Received, thank you" in page
+    assert "Due " not in page
+
+
+def test_a_sender_says_who_they_are(consultant: User, client: Client) -> None:
+    request = asked(by=consultant)
+    _, path = upload_link(request=request, by=consultant)
+
+    assert 'value="Police Department, records unit"' in page_of(client, path)
+    nobody = {"record_id": str(uuid.uuid4()), "sender": " ", "chosen": sent({"a.txt": b"a"})}
+    assert client.post(path, nobody).status_code == 422
+    assert not request.intakes.exists()
+
+
+def test_uploads_that_no_delivery_knows_are_swept_after_a_day(consultant: User) -> None:
+    intake = actions.receive(
+        record_id=uuid.uuid4(), sent=sent({"a.txt": b"a"}), request=None, by=consultant
+    )
+    known = RawUpload.objects.get(intake=intake).path
+    fresh, old = (
+        default_storage.save(f"intake/{uuid.uuid4()}/0", ContentFile(b"x")) for _ in range(2)
+    )
+    for path, days in ((known, 3), (old, 3), (fresh, 0)):
+        stamp = (NOW - timedelta(days=days)).timestamp()
+        os.utime(default_storage.path(path), (stamp, stamp))
+
+    assert sweeping.sweep_uploads() == 1
+    assert [default_storage.exists(path) for path in (known, fresh, old)] == [True, True, False]
+    assert sweeping.sweep_uploads() == 0
+
+
+def test_nothing_is_swept_where_nothing_was_sent(settings: Any, tmp_path: Any) -> None:
+    settings.MEDIA_ROOT = tmp_path / "empty"
+
+    assert sweeping.sweep_uploads() == 0

@@ -1,0 +1,44 @@
+"""The tests of one running portal stay in one process and in their order."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.scheduling import TOGETHER, group
+
+GROUPED = '''"""Two files whose tests must share a process."""
+import os
+import pytest
+
+@pytest.mark.parametrize("n", range(6))
+def test_it(n):
+    with open({seen!r}, "a") as file:
+        file.write(os.environ["PYTEST_XDIST_WORKER"] + "\\n")
+'''
+
+
+def test_each_group_is_a_file_or_folder_of_ours() -> None:
+    assert all((Path(__file__).parent.parent / place).exists() for place in TOGETHER)
+    assert group("tests/journeys/test_board.py::test_x[/a@b]") == "tests/journeys/"
+    assert group("tests/web/test_day.py::test_x") == "tests/web/test_day.py::test_x"
+
+
+def test_a_group_of_two_files_runs_in_one_process(tmp_path: Path) -> None:
+    folder, seen = tmp_path / "tests" / "journeys", tmp_path / "seen"
+    folder.mkdir(parents=True)
+    for name in ("test_one.py", "test_two.py"):
+        (folder / name).write_text(GROUPED.format(seen=str(seen)))
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "tests.scheduling", "-n", "2"]
+    done = subprocess.run(
+        [*command, "-p", "no:django", "--rootdir", str(tmp_path), "-c", os.devnull, str(folder)],
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": str(Path(__file__).parent.parent)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    workers = seen.read_text().split()
+    assert len(workers) == 12
+    assert len(set(workers)) == 1
