@@ -12,12 +12,12 @@ from bench.lists import names
 from clayton_review.accounts.roles import Role
 from clayton_review.documents.models import Document, DocumentRequest
 from clayton_review.engagement.models import DecisionAsked, Expense, Milestone
-from findings.models import Excerpt, FieldActivity, Finding, Interview, Participant, Recommendation
+from findings.models import FieldActivity, Finding, Interview, Participant, Recommendation
 from incidents.models import Incident
 
 ROWS, ROUNDS = 1_000, 10
 KINDS: tuple[type[Model], ...] = (
-    DecisionAsked, Document, DocumentRequest, Excerpt, Expense, FieldActivity, Finding, Incident,
+    DecisionAsked, Document, DocumentRequest, Expense, FieldActivity, Finding, Incident,
     Interview, Milestone, Participant, Recommendation,
 )  # fmt: skip
 

@@ -7,6 +7,7 @@ from clayton_review.accounts.roles import Role
 from clayton_review.web.navigation import ENTRIES, PUBLIC_ENTRIES
 
 ROUNDS = 20
+OF_THE_CITY = {"findings:progress_list", "requests:to_you"}
 BESIDES = (
     "findings:participant_list",
     "findings:quote_list",
@@ -28,5 +29,5 @@ def measure() -> dict[str, float]:
 
 def names() -> list[str]:
     """The places of the navigation that a lead may go to, and some lists behind them."""
-    lead = [entry.url_name for entry in ENTRIES if entry.url_name != "findings:progress_list"]
+    lead = [entry.url_name for entry in ENTRIES if entry.url_name not in OF_THE_CITY]
     return [*lead, *BESIDES, *(name for _, name in PUBLIC_ENTRIES)]
