@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from django.db.backends.base.operations import BaseDatabaseOperations
 from django.db.backends.postgresql.creation import DatabaseCreation
 from django.test import Client
+from django.utils import translation
 
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Role
@@ -100,10 +101,11 @@ def _flush_reaches_append_only_tables() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _nothing_left_over(tmp_path: Path, settings: Any) -> Iterator[None]:
-    """Each test gets its own file store and leaves no throttle, cache or ring behind."""
+    """Each test gets its own file store and leaves no language, throttle, cache or ring behind."""
     settings.MEDIA_ROOT = tmp_path / "files"
     settings.SNAPSHOT_DATABASE = "default"  # reads along in the test's own transaction
     yield
+    translation.deactivate()
     cache.clear()
     forget_published()
 

@@ -59,6 +59,7 @@ def test_in_spanish(window: Open) -> None:
     page.get_by_role("button", name="Continuar").click()
     page.get_by_role("button", name="Revisar mis respuestas").click()
     page.get_by_role("button", name="Enviar mis respuestas").click()
+    assert heading(page) == "Recibimos sus respuestas"
     assert page.locator("html").get_attribute("lang") == "es"
     assert "Gracias." in page.get_by_role("main").inner_text()
     assert page.context.cookies() == []

@@ -34,6 +34,7 @@ def test_answer_the_survey(window: Open, width: int) -> None:
     for _ in range(MOST_STEPS):
         n_answers += _answer_the_step(page, hand)
         hand.tap(re.compile("^(Continue|Check my answers)$"))
+        heading(page)  # the next page is there
         assert not page.title().startswith("Error:"), said(page)
         if page.get_by_role("button", name="Send my answers").count():
             break

@@ -10,6 +10,7 @@ import pytest
 from django.conf import settings
 from pikepdf import Name
 
+from clayton_review.reports.printing import fonts
 from clayton_review.reports.printing.document import OwnFilesOnly, RefusedAddressError, typeset
 from clayton_review.reports.printing.job import Attachment, Job, from_json, to_json
 from clayton_review.reports.printing.press import STYLESHEET
@@ -102,10 +103,15 @@ def test_paper_is_letter(sample: pikepdf.Pdf) -> None:
 
 
 def test_all_fonts_are_embedded_and_ours_are_used(sample: pikepdf.Pdf) -> None:
-    fonts = [thing for thing in sample.objects if _is_font(thing)]
-    names = {str(font.FontName).split("+")[1] for font in fonts}
-    assert all(Name.FontFile2 in font or Name.FontFile3 in font for font in fonts)
+    embedded = [thing for thing in sample.objects if _is_font(thing)]
+    names = {str(font.FontName).split("+")[1] for font in embedded}
+    assert all(Name.FontFile2 in font or Name.FontFile3 in font for font in embedded)
     assert {"Public-Sans", "Source-Serif-4-Semi-Bold"} <= names
+
+
+def test_the_fonts_of_the_print_are_cut_from_those_of_the_pages() -> None:
+    cuts = dict(fonts.cut())
+    assert {path.name: path.read_bytes() for path in fonts.PRINT.iterdir()} == cuts
 
 
 def _is_font(thing: object) -> bool:

@@ -230,8 +230,8 @@ def test_the_other_language_a_broken_line_and_leaving_lose_nothing(second_page: 
         dialog.dismiss()
 
     page.on("dialog", stay)
-    page.evaluate("setTimeout(() => { location.href = '/'; })")
-    page.wait_for_timeout(500)
+    with page.expect_event("dialog"):
+        page.evaluate("setTimeout(() => { location.href = '/'; })")
     assert asked == ["beforeunload"]
     expect(story).to_have_value("Listen.")
 

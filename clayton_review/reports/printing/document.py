@@ -4,13 +4,9 @@ import mimetypes
 import re
 import sys
 from datetime import UTC, datetime
-from functools import lru_cache
-from io import BytesIO
 from pathlib import Path
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import unquote, urlsplit
 
-from fontTools.ttLib import TTFont
-from fontTools.varLib.instancer import instantiateVariableFont
 from weasyprint import CSS, HTML
 from weasyprint import Attachment as EmbeddedFile
 from weasyprint.document import Document
@@ -50,10 +46,7 @@ class OwnFilesOnly(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no typ
             return super().fetch(url, headers)
         path = self._own_file(parts.scheme, parts.netloc, unquote(parts.path))
         kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-        is_font = path.suffix == ".woff2"
-        weight = parse_qs(parts.query).get("wght", [""])[0]
-        content = unpacked_font(path, weight) if is_font else path.read_bytes()
-        return URLFetcherResponse(url, body=content, headers={"Content-Type": kind})
+        return URLFetcherResponse(url, body=path.read_bytes(), headers={"Content-Type": kind})
 
     def _own_file(self, scheme: str, host: str, path: str) -> Path:
         if scheme != "file" or host or "\0" in path:
@@ -63,21 +56,6 @@ class OwnFilesOnly(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no typ
         if not found.is_relative_to(self.static) or not found.is_file():
             raise RefusedAddressError("only own static files may be fetched")
         return found
-
-
-@lru_cache(maxsize=16)
-def unpacked_font(path: Path, weight: str) -> bytes:
-    """A web font as plain OpenType, a variable one fixed at `weight` (100 to 900, or empty).
-
-    WeasyPrint would do both, but writes the time of day into the font: other bytes every second.
-    """
-    unpacked = BytesIO()
-    with TTFont(path, recalcTimestamp=False) as font:
-        if weight:
-            instantiateVariableFont(font, {"wght": int(weight)}, inplace=True, static=True)
-        font.flavor = None
-        font.save(unpacked)
-    return unpacked.getvalue()
 
 
 def speaking(html: str) -> str:
