@@ -1,11 +1,10 @@
-"""The printing process measured from inside: reads a job, prints the megabytes it took."""
+"""The printing process measured from inside: prints its document, then tells the megabytes."""
 
 import sys
 
 from bench.memory import peak_megabytes
-from clayton_review.reports.printing.document import typeset
-from clayton_review.reports.printing.job import from_json
+from clayton_review.reports.printing.document import main
 
 if __name__ == "__main__":
-    typeset(from_json(sys.stdin.buffer.read()))
-    print(peak_megabytes())
+    main()
+    print(peak_megabytes(), file=sys.stderr)

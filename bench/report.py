@@ -48,6 +48,6 @@ def printing_megabytes(edition_text: str) -> float:
         RENDERERS[FileFormat.PDF](edition_text)
     done = subprocess.run(
         [sys.executable, "-W", "ignore", "-m", "bench.press"],
-        input=sent.call_args.args[0], cwd=settings.BASE_DIR, stdout=subprocess.PIPE, check=True,
+        input=sent.call_args.args[0], cwd=settings.BASE_DIR, capture_output=True, check=True,
     )  # fmt: skip
-    return float(done.stdout.split()[-1])
+    return float(done.stderr.split()[-1])

@@ -4,11 +4,9 @@ import os
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import axe_playwright_python
 import pytest
 from django.conf import settings
 from django.test import Client
@@ -26,6 +24,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from clayton_review.accounts.models import User
 from clayton_review.local import chromium
+from tests.axe import axe
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -37,12 +36,6 @@ ARGUMENTS = [
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
 ]
 WIDTHS = (1280, 390, 320)
-AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
-RUN_AXE = """async () => {
-    const found = await axe.run(document, {resultTypes: ['violations'], preload: false});
-    return found.violations.map(rule => `${rule.id} (${rule.impact}): ${rule.help} at ` +
-        JSON.stringify(rule.nodes.slice(0, 5).map(node => node.target)));
-}"""
 NO_CHROMIUM = "no Chromium found: `make test` looks for one and installs it where it can"
 
 
@@ -161,19 +154,12 @@ def browser_page(browser_as: Callable[..., Page]) -> Page:
     return browser_as()
 
 
-def axe(page: Page) -> list[str]:
-    """What axe-core finds wrong on the page as it stands: rule, help and places."""
-    if not page.evaluate("typeof axe === 'object'"):
-        page.evaluate(AXE)
-    return list(page.evaluate(RUN_AXE))
-
-
 def faults(page: Page) -> dict[int, list[str]]:
     """At each width, without loading anew: what axe-core finds, and what sticks out."""
     found = {}
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
-        found[width] = axe(page)
+        found[width] = axe(page, again=width != WIDTHS[0])
         if (wide := overflow(page)) > 0:
             found[width].append(f"sticks out by {wide} px")
     return found

@@ -55,8 +55,8 @@ class MilestoneChart:
             sheet.lines("strong", wrap(stage.label, WIDTH, most=3))
             sheet.lines("caption", wrap(stage.words(printed_day), WIDTH, 14), 14)
             _draw_strip(sheet, stage, scale, today)
-            sheet.height += 32
-        sheet.close(6)
+            sheet.height += 26
+        sheet.close(3)
 
     def sentence(self) -> str:
         """How many are reached, what is next, overdue, and moved the most."""

@@ -2,6 +2,8 @@
 
 from django.apps import AppConfig
 
+from clayton_review import celery  # noqa: F401  # tasks find the application once Django is up
+
 
 class JobsConfig(AppConfig):
     name = "clayton_review.jobs"

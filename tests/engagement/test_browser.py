@@ -14,7 +14,8 @@ from clayton_review.accounts.models import User
 from clayton_review.documents.selectors import content_of
 from clayton_review.engagement import actions
 from clayton_review.engagement.models import Expense, ExpenseKind, Task
-from tests.browser import axe, in_order
+from tests.axe import axe
+from tests.browser import in_order
 from tests.engagement import factories
 
 PAGES = (

@@ -7,7 +7,8 @@ from playwright.sync_api import Page
 
 from clayton_review.accounts.models import User
 from findings.models import Coding
-from tests.browser import axe, overflow
+from tests.axe import axe
+from tests.browser import overflow
 from tests.findings import factories as make
 from tests.findings import field_factories as field
 

@@ -9,7 +9,8 @@ from playwright.sync_api import Page, expect
 
 from clayton_review.accounts.models import User
 from incidents.models import Claim, EvidenceState, Incident, Standing
-from tests.browser import axe, in_order
+from tests.axe import axe
+from tests.browser import in_order
 from tests.documents.factories import PDF_BYTES, document, stored_file
 from tests.incidents import factories as make
 

@@ -5,7 +5,8 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page
 
-from tests.browser import axe, overflow
+from tests.axe import axe
+from tests.browser import overflow
 from tests.journeys.stage import Stage, go, heading
 from tests.local.checkout import manage
 

@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import Page
 
 from clayton_review.accounts.models import User
-from tests.browser import Watch, axe, overflow
+from tests.axe import axe
+from tests.browser import Watch, faults, overflow
 
 pytestmark = [pytest.mark.browser]
 
@@ -42,3 +43,35 @@ def test_axe_finds_what_is_wrong(browser_page: Page) -> None:
     browser_page.set_content("<html><body><img src='data:,'></body></html>")
     assert any(found.startswith("image-alt") for found in axe(browser_page))
     assert overflow(browser_page) <= 0
+
+
+WIDTH_BY_WIDTH = """<!doctype html><html lang="en"><title>Pale</title><style>
+    @media (max-width: 400px) { .pale { color: #ddd } }
+    @media (min-width: 1000px) { .only { display: none } }
+    @media (max-width: 330px) { .over { background: #222 } }
+</style><main><h1>Texts</h1><p>Always.</p><p %s>Words</p></main></html>"""
+
+
+@pytest.mark.parametrize(
+    ("part", "widths"),
+    [
+        ('class="pale"', [390, 320]),
+        ('class="only" style="color: #ccc"', [390, 320]),
+        ('class="over"', [320]),
+        ('style="color: #ccc"', [1280, 390, 320]),
+        ("", []),
+    ],
+)
+def test_poor_contrast_is_found_at_the_width_that_has_it(
+    browser_page: Page, part: str, widths: list[int]
+) -> None:
+    browser_page.goto("about:blank")
+    browser_page.set_content(WIDTH_BY_WIDTH % part)
+    found = faults(browser_page)
+    assert [width for width in found if "color-contrast" in str(found[width])] == widths
+
+
+def test_other_faults_are_found_at_every_width(browser_page: Page) -> None:
+    browser_page.goto("about:blank")
+    browser_page.set_content(WIDTH_BY_WIDTH % "" + "<img src='data:,'>")
+    assert all("image-alt" in str(found) for found in faults(browser_page).values())

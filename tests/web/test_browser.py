@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import Page, Route
 
 from clayton_review.accounts.models import User
-from tests.browser import Watch, axe, in_order
+from tests.axe import axe
+from tests.browser import Watch, in_order
 
 pytestmark = [pytest.mark.browser]
 

@@ -1,5 +1,6 @@
 """HTML to one PDF file that is PDF/A-3a and PDF/UA-1 at once, with its figures attached."""
 
+import gc
 import mimetypes
 import re
 import sys
@@ -110,5 +111,11 @@ def _embedded(attachment: Attachment, moment: datetime) -> EmbeddedFile:
     )
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """A job at the standard input becomes a PDF at the standard output."""
+    gc.disable()  # the process ends with its document: looking for garbage costs a seventh of it
     sys.stdout.buffer.write(typeset(from_json(sys.stdin.buffer.read())))
+
+
+if __name__ == "__main__":
+    main()

@@ -68,4 +68,4 @@ def renderer_name() -> str:
 def _files_of(stem: str) -> list[Path]:
     start = settings.BASE_DIR / stem
     files = start.rglob("*") if start.is_dir() else start.parent.glob(f"{start.name}*")
-    return [path for path in files if path.suffix in {".py", ".html", ".css", ".woff2"}]
+    return [path for path in files if path.suffix in {".py", ".html", ".css", ".woff2", ".ttf"}]
