@@ -97,8 +97,9 @@ def change_of(made: Edition, name: str) -> str:
         return ""
     for change in made.changes:
         if change.name == name:
-            what = change.difference or f"{change.before} before"
-            return f"{what} since report {made.previous_number}"
+            if not change.difference:
+                return f"{change.before} in report {made.previous_number}"
+            return f"{change.difference} since report {made.previous_number}"
     return f"unchanged since report {made.previous_number}"
 
 
