@@ -66,6 +66,7 @@ def files_of(archive: BinaryIO, limits: Limits) -> Iterator[Found]:
     _check_directory(archive, limits)
     try:
         opened = zipfile.ZipFile(archive)
+    # NotImplementedError is zipfile's word for a compression or encryption that it does not know.
     except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, EOFError) as error:
         raise Unusable("The archive is damaged and cannot be opened. Make it anew.") from error
     members = [member for member in opened.infolist() if not member.is_dir()]

@@ -93,7 +93,7 @@ def _office(content: bytes) -> list[FileType]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             names = set(archive.namelist())
-    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+    except (zipfile.BadZipFile, ValueError, NotImplementedError):  # the last: unknown compression
         return []
     if any(name.lower().endswith("vbaproject.bin") for name in names):
         raise NotAccepted("The file holds macros. Save it without macros and send it again.")

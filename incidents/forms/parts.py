@@ -30,7 +30,7 @@ class PartForm(StudyForm):
 
     def facts(self, *, file: StoredFile | None) -> Any:
         """The facts of this kind of part."""
-        raise NotImplementedError
+        raise NotImplementedError  # every kind of part has a form of its own, and this is none
 
     def beyond_facts(self) -> dict[str, Any]:
         """What only the creating action takes."""
