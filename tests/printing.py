@@ -1,16 +1,36 @@
-"""The same document is printed once per run; tests about printing itself are marked `prints`."""
+"""A report in a test carries a blank sheet; a test of what is printed asks for `printing`."""
 
-from functools import lru_cache
+import hashlib
+from io import BytesIO
 
+import pikepdf
 import pytest
 
 from clayton_review.reports.printing import press
 
-_remembered = lru_cache(maxsize=128)(press._printed)
+
+def _blank_sheet() -> bytes:
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        made = BytesIO()
+        pdf.save(made, deterministic_id=True)
+    return made.getvalue()
+
+
+BLANK, REALLY = _blank_sheet(), press._printed
+
+
+def blank(job: bytes) -> bytes:
+    """A PDF at once: the same for the same job, another one for another."""
+    return BLANK + b"%" + hashlib.sha256(job).hexdigest().encode()
 
 
 @pytest.fixture(autouse=True)
-def _printed_once(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Remember the bytes of each job: the press gives the same for the same (tests/reports)."""
-    if request.node.get_closest_marker("prints") is None:
-        monkeypatch.setattr(press, "_printed", _remembered)
+def _blank_sheets(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(press, "_printed", blank)
+
+
+@pytest.fixture
+def printing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """From here on, what is printed is really printed."""
+    monkeypatch.setattr(press, "_printed", REALLY)

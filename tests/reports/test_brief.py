@@ -55,7 +55,7 @@ def full(edition: Edition) -> Edition:
     return replace(edition, headline=LONG[:200], lede=LONG[:1000], figures=figures)
 
 
-@pytest.mark.prints
+@pytest.mark.usefixtures("printing")
 def test_the_brief_is_issued_stored_and_verified_with_the_report(december: Report) -> None:
     stored = IssuedFile.objects.get(report=december, format=FileFormat.BRIEF)
     assert n_pages(bytes(stored.content)) == 2
@@ -68,7 +68,7 @@ def test_the_brief_is_issued_stored_and_verified_with_the_report(december: Repor
     assert Client().get("/reports/2019-01/brief/").status_code == 404
 
 
-def test_an_empty_and_a_full_month_make_two_pages_too(december: Report) -> None:
+def test_an_empty_and_a_full_month_make_two_pages_too(december: Report, printing: None) -> None:
     edition = read(december.edition)
     empty: dict[str, Figure] = {}
     assert n_pages(render_brief(replace(edition, figures=empty))) == 2
@@ -81,7 +81,7 @@ def test_an_empty_and_a_full_month_make_two_pages_too(december: Report) -> None:
 
 
 def test_without_the_shorter_rooms_a_full_month_would_not_fit(
-    december: Report, monkeypatch: pytest.MonkeyPatch
+    december: Report, printing: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Sabotage: it is the rule of shortening that makes it fit."""
     monkeypatch.setattr(renderer, "ROOMS", ROOMS[:1])
@@ -89,7 +89,9 @@ def test_without_the_shorter_rooms_a_full_month_would_not_fit(
         render_brief(full(read(december.edition)))
 
 
-def test_nothing_in_the_brief_is_smaller_than_twelve_points(december: Report) -> None:
+def test_nothing_in_the_brief_is_smaller_than_twelve_points(
+    december: Report, printing: None
+) -> None:
     with pikepdf.open(BytesIO(render_brief(read(december.edition)))) as pdf:
         sizes = {
             float(step.operands[1])
@@ -120,7 +122,9 @@ def advised(edition: Edition) -> Edition:
     return replace(edition, figures=figures, changes=changes, previous_number="2018-11")
 
 
-def test_the_brief_lists_every_recommendation_and_what_is_new(december: Report) -> None:
+def test_the_brief_lists_every_recommendation_and_what_is_new(
+    december: Report, printing: None
+) -> None:
     edition = advised(read(december.edition))
     words = shortened(edition, ROOMS[1])
     assert [line.label for line in words.findings] == [f"Problem F-000{n}" for n in range(4)]

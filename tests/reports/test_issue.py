@@ -104,7 +104,7 @@ def test_an_issue_stores_every_format_and_chains_to_the_one_before(
     assert december.previous_sha256 == november.edition_sha256
     files = {file.format: bytes(file.content) for file in december.files.all()}
     assert set(files) == set(FileFormat.values)
-    assert files["pdf"].startswith(b"%PDF-1.7")
+    assert files["pdf"].startswith(b"%PDF-")
     assert json.loads(files["json"])["number"] == "2018-12"
     assert "figures.csv" in zipfile.ZipFile(io.BytesIO(files["csv"])).namelist()
 
@@ -181,7 +181,7 @@ def test_without_its_trigger_an_issue_could_be_changed(
         assert cursor.rowcount == 1
 
 
-@pytest.mark.prints
+@pytest.mark.usefixtures("printing")
 def test_a_rebuild_gives_the_same_bytes(
     lead: User, consultant: User, second_consultant: User
 ) -> None:

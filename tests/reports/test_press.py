@@ -13,7 +13,7 @@ from clayton_review.reports.printing.document import typeset
 from clayton_review.reports.printing.job import Attachment, Job
 from tests.reports.sample_report import sample_report
 
-pytestmark = pytest.mark.prints
+pytestmark = pytest.mark.usefixtures("printing")
 
 AT = datetime(2019, 1, 1, 12, tzinfo=UTC)
 FIGURES = Attachment("figures.json", b"{}", "Every figure")

@@ -1,0 +1,73 @@
+"""The test databases: migrated once per run, then copied for each of its processes."""
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from typing import Any
+
+import psycopg2
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from pytest_django import DjangoDbBlocker
+
+from clayton_review.local import addresses
+from clayton_review.local.use import private_folder
+
+NAME = f"migrated_{addresses.mark(settings.BASE_DIR)}"
+RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID", "")  # the same in all processes of a run
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, django_db_blocker: DjangoDbBlocker
+) -> None:
+    """With several processes, each copies one migrated database; one alone migrates its own."""
+    if RUN:
+        with django_db_blocker.unblock():
+            migrate_once()
+        connection.settings_dict["TEST"]["TEMPLATE"] = NAME
+
+
+def migrate_once() -> None:
+    """Migrate the database that is copied, or wait until another process of this run has."""
+    with (private_folder(settings.BASE_DIR, "run") / NAME).open("a+") as done_in:
+        fcntl.flock(done_in, fcntl.LOCK_EX)
+        done_in.seek(0)
+        if done_in.read() == RUN:
+            return
+        _outside(f'DROP DATABASE IF EXISTS "{NAME}" WITH (FORCE)', f'CREATE DATABASE "{NAME}"')
+        with _connected_to(NAME):
+            call_command("migrate", verbosity=0, interactive=False)
+        done_in.truncate(0)
+        done_in.write(RUN)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """The process that gave out the tests drops what the others have copied."""
+    if config.getoption("numprocesses", None) and not hasattr(config, "workerinput"):
+        _outside(f'DROP DATABASE IF EXISTS "{NAME}" WITH (FORCE)')
+
+
+def _outside(*commands: str) -> None:
+    server: Any = connection.get_connection_params()
+    with closing(psycopg2.connect(**server | {"dbname": "postgres"})) as line:
+        line.autocommit = True
+        with line.cursor() as cursor:
+            for command in commands:
+                cursor.execute(command)
+
+
+@contextmanager
+def _connected_to(name: str) -> Iterator[None]:
+    usual = connection.settings_dict["NAME"]
+    connection.close()
+    connection.settings_dict["NAME"] = name
+    try:
+        yield
+    finally:
+        connection.close()
+        connection.settings_dict["NAME"] = usual
