@@ -306,6 +306,56 @@ def test_a_question_is_added_by_form_and_nothing_is_saved_by_it(as_: As, consult
     assert "Write the question in English." in missing.content.decode()
 
 
+def test_a_question_filled_in_and_not_added_is_saved_with_the_lines(
+    as_: As, consultant: User
+) -> None:
+    survey = factories.draft_survey(by=consultant)
+    sent = {
+        "text": survey.notation,
+        "revision": survey.revision,
+        "kind": "choice",
+        "english": "Were you hurt?",
+        "spanish": "¿Lo hirieron?",
+        "answers": "Yes | Sí\nNo | No",
+        "condition": "stopped = yes",
+    }
+    team = as_(consultant)
+    page = team.post(WRITE, sent, follow=True).content.decode()
+    assert "The questionnaire is saved, with the new question at its end." in page
+    survey.refresh_from_db()
+    assert survey.notation.startswith(str(sent["text"]).rstrip())
+    assert survey.notation.endswith(
+        "? were_you_hurt choice: Were you hurt? | ¿Lo hirieron?\nif: stopped = yes\n"
+        "- yes: Yes | Sí\n- no: No | No\n"
+    )
+    assert notation.problems_in(survey.notation) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ({"spanish": "¿Lo hirieron?"}, "Write the question in English."),
+        ({"answers": "Perhaps | Quizás"}, "Write the question in English."),
+        ({"condition": "stopped = never"}, "Write the question in English."),
+        ({"english": "w" * 1_001}, "1001"),
+        ({"english": "Why?", "text": "x" * 59_990}, "keep it under 60,000 characters"),
+    ],
+)
+def test_a_question_that_cannot_be_added_keeps_what_was_typed_and_saves_nothing(
+    as_: As, consultant: User, typed: dict[str, str], told: str
+) -> None:
+    survey = factories.draft_survey(by=consultant)
+    sent = {"text": "mine", "revision": survey.revision, "kind": "choice"} | typed
+    page = as_(consultant).post(WRITE, sent)
+    assert page.status_code == 422
+    body = page.content.decode()
+    assert told in body
+    assert all(value in body for value in typed.values())
+    before = survey.notation
+    survey.refresh_from_db()
+    assert survey.notation == before
+
+
 def test_a_problem_leads_to_its_line(as_: As, consultant: User) -> None:
     factories.draft_survey(by=consultant, notation=factories.HEAD + "nonsense <b>")
     page = as_(consultant).get(WRITE).content.decode()
