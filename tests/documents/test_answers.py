@@ -1,22 +1,18 @@
 """What the addressee and the team say to each other: more time, what is missing, in which words."""
 
-import os
 import uuid
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.test import Client
 
 from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.documents import actions
-from clayton_review.documents.actions import sweeping
 from clayton_review.documents.actions.requests import sentences
-from clayton_review.documents.models import DocumentRequest, EntryKind, RawUpload
+from clayton_review.documents.models import DocumentRequest, EntryKind
 from clayton_review.documents.records import Refused
 from tests.documents.factories import asked, sent, taken_in, upload_link
 
@@ -187,6 +183,49 @@ def test_a_link_that_stays_open_thanks_and_asks_for_nothing(
     assert "Due " not in page
 
 
+@pytest.mark.parametrize(
+    ("step", "statement"),
+    [
+        ("refused", {"grounds": "Closed by law.", "citation": "610.100"}),
+        ("does_not_exist", {"stated_by": "Records"}),
+    ],
+)
+def test_nobody_is_thanked_for_what_never_came(
+    consultant: User, client: Client, step: str, statement: dict[str, str]
+) -> None:
+    request = asked(by=consultant)
+    link, path = upload_link(request=request, by=consultant)
+    actions.move_request(
+        request=request, revision=1, to=step, on=date(2019, 2, 1), by=consultant, **statement
+    )
+    pages = [page_of(client, path)]
+    actions.revoke_link(link=link, by=consultant)
+    ended = client.get(path)
+    assert ended.status_code == 410
+
+    for page in (*pages, ended.content.decode()):
+        assert "This request is answered" in page
+        assert "thank you" not in page
+        assert "has arrived" not in page
+
+
+@pytest.mark.parametrize("n_sent", [0, 1])
+def test_an_ended_link_says_what_came_through_it_only_if_something_came(
+    consultant: User, client: Client, n_sent: int
+) -> None:
+    request = asked(by=consultant)
+    link, path = upload_link(request=request, by=consultant)
+    for name in ["a.txt"][:n_sent]:
+        chosen = sent({name: b"a"})[0].upload
+        client.post(path, {"record_id": str(uuid.uuid4()), "sender": "Us", "chosen": chosen})
+    actions.revoke_link(link=link, by=consultant)
+
+    page = client.get(path).content.decode()
+
+    assert ("has arrived and is kept" in page) == bool(n_sent)
+    assert ("To send more, ask" in page, "To send files, ask" in page) == (n_sent == 1, n_sent == 0)
+
+
 def test_a_sender_says_who_they_are(consultant: User, client: Client) -> None:
     request = asked(by=consultant)
     _, path = upload_link(request=request, by=consultant)
@@ -195,26 +234,3 @@ def test_a_sender_says_who_they_are(consultant: User, client: Client) -> None:
     nobody = {"record_id": str(uuid.uuid4()), "sender": " ", "chosen": sent({"a.txt": b"a"})}
     assert client.post(path, nobody).status_code == 422
     assert not request.intakes.exists()
-
-
-def test_uploads_that_no_delivery_knows_are_swept_after_a_day(consultant: User) -> None:
-    intake = actions.receive(
-        record_id=uuid.uuid4(), sent=sent({"a.txt": b"a"}), request=None, by=consultant
-    )
-    known = RawUpload.objects.get(intake=intake).path
-    fresh, old = (
-        default_storage.save(f"intake/{uuid.uuid4()}/0", ContentFile(b"x")) for _ in range(2)
-    )
-    for path, days in ((known, 3), (old, 3), (fresh, 0)):
-        stamp = (NOW - timedelta(days=days)).timestamp()
-        os.utime(default_storage.path(path), (stamp, stamp))
-
-    assert sweeping.sweep_uploads() == 1
-    assert [default_storage.exists(path) for path in (known, fresh, old)] == [True, True, False]
-    assert sweeping.sweep_uploads() == 0
-
-
-def test_nothing_is_swept_where_nothing_was_sent(settings: Any, tmp_path: Any) -> None:
-    settings.MEDIA_ROOT = tmp_path / "empty"
-
-    assert sweeping.sweep_uploads() == 0
