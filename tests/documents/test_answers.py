@@ -1,8 +1,9 @@
 """What the addressee and the team say to each other: more time, what is missing, in which words."""
 
+import json
 import uuid
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from django.test import Client
 
 from clayton_review import clock
 from clayton_review.accounts.models import User
+from clayton_review.audit.models import AuditEntry
 from clayton_review.documents import actions
 from clayton_review.documents.actions.requests import sentences
 from clayton_review.documents.models import DocumentRequest, EntryKind
@@ -53,6 +55,8 @@ def test_more_time_is_asked_for_and_counts_once_the_team_gives_it(
     request.refresh_from_db()
     assert given.status_code == 302
     assert (request.due_on, request.status, request.days_late) == (date(2019, 2, 20), "asked", 0)
+    moved = {"due_before": "2019-01-21", "due_on": "2019-02-20", "kind": "question"}
+    assert json.loads(AuditEntry.objects.latest("id").payload) == moved
     assert "Due February 20, 2019 instead of January 21, 2019." in page_of(
         as_(liaison), f"/requests/to-you/{request.reference}/"
     )
@@ -80,6 +84,58 @@ def test_a_due_date_is_only_ever_moved_on(consultant: User, liaison: User) -> No
         actions.decide_answer(
             answer=answer, is_accepted=True, note="Yes.", due_on=request.due_on, by=consultant
         )
+
+
+@pytest.mark.parametrize(
+    ("step", "words"),
+    [
+        ("asked until 2019-01-31", "That day is over."),
+        ("received until 2019-02-20", "no longer open"),
+        ("received until ", ""),
+        ("asked until 2019-02-01", ""),
+    ],
+)
+def test_more_time_is_given_from_today_on_and_while_the_request_is_open(
+    consultant: User, liaison: User, as_: As, step: str, words: str
+) -> None:
+    request = asked(by=consultant, addressee=liaison, due_on=date(2019, 1, 21))
+    says(request, as_(liaison), kind="question", text="Which?")
+    status, _, day = step.partition(" until ")
+    if status != "asked":
+        actions.move_request(
+            request=request, revision=1, to=status, on=date(2019, 1, 20), by=consultant
+        )
+    url = f"/requests/{request.reference}/answers/{request.answers.get().pk}/"
+    decided = as_(consultant).post(url, {"note": "All of them.", "due_on": day})
+    request.refresh_from_db()
+
+    assert decided.status_code == (422 if words else 302)
+    assert words in decided.content.decode()
+    assert (request.due_on == date(2019, 1, 21)) == bool(words or not day)
+    assert (request.answers.get().state == "waiting") == bool(words)
+
+
+def test_what_was_sent_back_is_over_once_a_new_answer_was_sent(
+    consultant: User, liaison: User, as_: As
+) -> None:
+    request = asked(by=consultant, addressee=liaison)
+
+    def send(name: str, **decision: str) -> str:
+        taken_in({name: name.encode()}, by=liaison, request=request)
+        answer = request.answers.latest("at")
+        url = f"/requests/{request.reference}/answers/{answer.pk}/"
+        if decision:
+            assert as_(consultant).post(url, decision).status_code == 302
+        return page_of(as_(liaison), f"/requests/to-you/{request.reference}/")
+
+    with clock.at(NOW + timedelta(hours=1)):
+        assert "Sent back to you" in send("a.txt", decision="back", note="The wrong night.")
+    with clock.at(NOW + timedelta(hours=2)):
+        assert "Sent back to you" not in send("b.txt")
+    with clock.at(NOW + timedelta(hours=3)):
+        page = send("c.txt", decision="partial", note="")
+    assert "Sent back to you" not in page
+    assert "Still missing" not in page
 
 
 def test_a_question_is_answered_without_choosing_what_to_do(
