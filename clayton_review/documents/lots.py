@@ -71,6 +71,7 @@ LOTS = (
         urgency=Urgency.OVERDUE,
         one="overdue request",
         many="overdue requests",
+        late=("request", "requests"),
         rows=_overdue,
         **ASKED,
     ),
@@ -87,6 +88,7 @@ LOTS = (
         urgency=Urgency.OVERDUE,
         one="overdue request to the city",
         many="overdue requests to the city",
+        late=("request to the city", "requests to the city"),
         rows=_overdue,
         **{
             **ASKED,
