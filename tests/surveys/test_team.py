@@ -8,7 +8,9 @@ from uuid import uuid4
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from clayton_review.accounts.models import User
 from clayton_review.audit.models import AuditEntry
@@ -267,3 +269,18 @@ def test_the_page_of_a_survey_accounts_for_every_invitation(as_: As, consultant:
     assert "<dt>Sent</dt><dd>1,000</dd>" in page
     assert "<dt>Not accounted for</dt><dd>12, counted as unknown households</dd>" in page
     assert "10.0% (AAPOR RR1: 100 complete of 1,000)" in page
+
+
+@pytest.mark.parametrize("sample", list(Sample))
+def test_the_page_of_a_survey_reads_answers_only_for_a_rate(
+    as_: As, consultant: User, sample: Sample
+) -> None:
+    n_invited = 100 if sample == Sample.PROBABILITY else 0
+    survey = factories.open_survey(by=consultant, sample=sample, n_invited=n_invited)
+    factories.answered(survey, [{"feel_safe": "4", "stopped": "no", "story": None}] * 100)
+    with CaptureQueriesContext(connection) as asked:
+        page = as_(consultant).get("/surveys/residents-2018/").content.decode()
+
+    assert "100 answer sheets have been opened." in page
+    reads_answers = any('"surveys_answersheet"."answers"' in one["sql"] for one in asked)
+    assert reads_answers == (sample == Sample.PROBABILITY)
