@@ -149,6 +149,7 @@ JOB_LEASE_SECONDS = env.int("JOB_LEASE_SECONDS", default=60)
 CELERY_BEAT_SCHEDULE = {
     "ring again what is due": {"task": "jobs.reconcile", "schedule": min(15.0, JOB_LEASE_SECONDS)},
     "remind of requests": {"task": "documents.ring_reminders", "schedule": 3600.0},
+    "sweep uploads": {"task": "documents.ring_sweep", "schedule": 21_600.0},
     "look for full batches of answers": {"task": "surveys.look_for_batches", "schedule": 300.0},
     "look for last week’s stories": {"task": "findings.look_for_notes", "schedule": 900.0},
     "ring for reports that are due": {"task": "reports.ring_due", "schedule": 60.0},
@@ -224,7 +225,6 @@ LANGUAGES = [("en", "English"), ("es", "Español")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "America/Chicago"
 USE_TZ = True
-USE_I18N = True
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]

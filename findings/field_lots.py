@@ -4,17 +4,16 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db.models import F, TextField, Value
-from django.db.models.functions import Cast, Coalesce, Concat, Greatest, Left, Length, LPad, Upper
+from django.db.models.functions import Cast, Coalesce, Concat, Left, Upper
 
 from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.web.day import Lot, Urgency
-from clayton_review.web.kinds import local_day
+from clayton_review.web.kinds import local_day, numbered
 from findings.models import (
     ContactAttempt,
     Excerpt,
-    Outcome,
     Slot,
     SlotState,
     Story,
@@ -29,9 +28,7 @@ TEAM = Permission.WRITE_INTERVIEWS
 
 def pseudonym(field: str) -> Any:
     """`P-007` from the number of a participant."""
-    digits = Cast(field, TextField())
-    width = Greatest(Length(digits), Value(3))
-    return Concat(Value("P-"), LPad(digits, width, Value("0")), output_field=TextField())
+    return numbered("P", field, 3)
 
 
 def short(letter: str) -> Any:
@@ -52,8 +49,7 @@ def quote_of() -> Any:
 
 def _steps(user: User, today: date) -> Any:
     """The next steps of this person's last contacts, as on the page "Contacts today"."""
-    rows = ContactAttempt.objects.visible_to(user).open_steps(today).filter(made_by=user)
-    return rows.exclude(outcome=Outcome.DECLINED, next_step="")
+    return ContactAttempt.objects.visible_to(user).open_steps(today).filter(made_by=user)
 
 
 def _booked(user: User) -> Any:

@@ -4,9 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from clayton_review.web.folding import BETWEEN, compared
+from surveys.notation import CHOICE, QUESTION, TEXT
 
-_QUESTION = re.compile(r"\?\s*(\S+)\s+\S+?\s*:\s*(.*)")
-_LINE = re.compile(r"(?:[-~+]\s*\S+?|[a-z]+)\s*:\s*(.*)")
 _WORD = re.compile(r"[^\W_]+")
 _UNSAID = ("if:", "min:", "max:", "decimals:", "most:", "top:", "minutes:", "phone:")
 
@@ -34,11 +33,13 @@ def _lines(notation: str) -> Iterator[tuple[str, str, str]]:
     """Name and English words of the question, if any, and the words of one of its lines."""
     name = asked = ""
     for line in (line.strip() for line in notation.splitlines()):
-        if question := _QUESTION.fullmatch(line):
-            name, asked = question[1], question[2].partition("|")[0].strip()
-            yield name, asked, question[2]
+        if question := QUESTION.fullmatch(line):
+            name, asked = question[1], question[3].partition("|")[0].strip()
+            yield name, asked, question[3]
         elif line.startswith("=="):
             name = asked = ""
             yield name, asked, line.lstrip("= ")
-        elif (other := _LINE.fullmatch(line)) and not line.startswith(_UNSAID):
-            yield name, asked, other[1]
+        elif choice := CHOICE.fullmatch(line):
+            yield name, asked, choice[3]
+        elif (text := TEXT.fullmatch(line)) and not line.startswith(_UNSAID):
+            yield name, asked, text[2]

@@ -34,10 +34,10 @@ MOST_ROWS = 12
 LONGEST_TEXT = 1_000
 
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
-_QUESTION = re.compile(r"\?\s*(\S+)\s+(\S+?)\s*:\s*(.*)")
-_CHOICE = re.compile(r"([-~+])\s*(\S+?)\s*:\s*(.*)")
+QUESTION = re.compile(r"\?\s*(\S+)\s+(\S+?)\s*:\s*(.*)")
+CHOICE = re.compile(r"([-~+])\s*(\S+?)\s*:\s*(.*)")
 _SCALE_VALUE = re.compile(r"[0-9]")
-_TEXT = re.compile(r"([a-z]+)\s*:\s*(.*)")
+TEXT = re.compile(r"([a-z]+)\s*:\s*(.*)")
 _KINDS = ", ".join(question_type.name for question_type in TYPES)
 
 
@@ -114,7 +114,7 @@ class _Reader:
                 self.text(line)
 
     def question(self, line: str) -> None:
-        found = _QUESTION.fullmatch(line)
+        found = QUESTION.fullmatch(line)
         if not found:
             self.problem(f"Write a question as “? name type: text”; types are {_KINDS}.")
             return
@@ -130,7 +130,7 @@ class _Reader:
         self.pages[-1].drafts.append(_Draft(self.line, name, kind, self.wording(text)))
 
     def choice(self, line: str) -> None:
-        found = _CHOICE.fullmatch(line)
+        found = CHOICE.fullmatch(line)
         draft = self.last_question()
         if not found:
             self.problem("Write an answer as “- value: text”, or “~ value: text” to set it apart.")
@@ -149,7 +149,7 @@ class _Reader:
         listed.append(Choice(value, self.wording(text), is_apart=mark == "~"))
 
     def text(self, line: str) -> None:
-        found = _TEXT.fullmatch(line)
+        found = TEXT.fullmatch(line)
         draft = self.last_question()
         name, said = found.groups() if found else ("", "")
         if name == "hint" and draft is not None:

@@ -122,8 +122,9 @@ def figure_history(request: HttpRequest, name: str) -> HttpResponse:
 
 
 def _base(request: HttpRequest) -> str:
-    """Whoever is signed in keeps the menu of the portal on a page that everybody may read."""
-    return "base/portal.html" if request.user.is_authenticated else "base/public.html"
+    """Whoever is signed in keeps the portal's menu, which is in English only, on a public page."""
+    is_portal = request.user.is_authenticated and get_language() != "es"
+    return "base/portal.html" if is_portal else "base/public.html"
 
 
 def _figure_file(kind: str, figure: Figure, number: str) -> HttpResponse:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Subquery, TextField, Value
-from django.db.models.functions import Cast, Coalesce, Concat, Greatest, Length, LPad
+from django.db.models.functions import Cast, Coalesce, Concat
 from django.urls import reverse
 
 from clayton_review.accounts.models import User
@@ -30,9 +30,7 @@ SHARED_ACTS = frozenset(
 
 def control(field: str) -> Any:
     """`CLY-000123` from the number of a received file."""
-    digits = Cast(field, TextField())
-    width = Greatest(Length(digits), Value(6))
-    return Concat(Value("CLY-"), LPad(digits, width, Value("0")), output_field=TextField())
+    return kinds.numbered("CLY", field, 6)
 
 
 def _received(user: User) -> Any:

@@ -28,8 +28,7 @@ def _requests(user: User) -> Any:
 
 def _to_answer(user: User, today: date) -> Any:
     """Open and in time, without an answer that waits for the team."""
-    waiting = Answer.objects.filter(state=AnswerState.WAITING).values("request")
-    return _requests(user).open().filter(due_on__gte=today).exclude(pk__in=waiting)
+    return _without_answer(_requests(user).open().filter(due_on__gte=today))
 
 
 def _to_decide(user: User, _: date) -> Any:
@@ -38,13 +37,13 @@ def _to_decide(user: User, _: date) -> Any:
 
 
 def _overdue(user: User, today: date) -> Any:
-    return _requests(user).overdue(today)
+    """Past their date, without an answer that waits for the team."""
+    return _without_answer(_requests(user).overdue(today))
 
 
-def _with_the_city(user: User, today: date) -> Any:
-    """Overdue, and no answer waits for us."""
+def _without_answer(rows: Any) -> Any:
     waiting = Answer.objects.filter(state=AnswerState.WAITING).values("request")
-    return _overdue(user, today).exclude(pk__in=waiting)
+    return rows.exclude(pk__in=waiting)
 
 
 def _made_public(_: User, __: date) -> Any:
@@ -72,6 +71,7 @@ LOTS = (
         urgency=Urgency.OVERDUE,
         one="overdue request",
         many="overdue requests",
+        late=("request", "requests"),
         rows=_overdue,
         **ASKED,
     ),
@@ -88,7 +88,8 @@ LOTS = (
         urgency=Urgency.OVERDUE,
         one="overdue request to the city",
         many="overdue requests to the city",
-        rows=_with_the_city,
+        late=("request to the city", "requests to the city"),
+        rows=_overdue,
         **{
             **ASKED,
             "permission": Permission.WRITE_DOCUMENTS,

@@ -84,6 +84,17 @@ def check_decision(answer: Answer, by: User) -> None:
         raise Refused("Nobody accepts their own answer.")
 
 
+def check_new_due_date(request: DocumentRequest, due_on: date) -> None:
+    """Raise `Refused` unless the request is open and the day lies ahead of it and of today."""
+    if not request.is_open:
+        words = "This request is no longer open, so it has no new due date. Leave the day empty."
+        raise Refused(words, field="due_on")
+    if due_on <= request.due_on:
+        raise Refused("More time ends after the due date there is.", field="due_on")
+    if due_on < clock.today():
+        raise Refused("That day is over. Give today or a later day.", field="due_on")
+
+
 def check_undo(intake: Intake) -> None:
     """Raise `Refused` unless the intake is complete and nothing cites one of its files."""
     if intake.state != IntakeState.DONE:

@@ -1,4 +1,4 @@
-"""What the worker does for the library: take deliveries in, read their text, remind the city."""
+"""What the worker does for the library: deliveries, their text, reminders to the city, sweeping."""
 
 from uuid import UUID
 
@@ -8,6 +8,7 @@ from clayton_review import clock
 from clayton_review.documents import actions
 from clayton_review.documents.actions.receiving import TAKE_IN
 from clayton_review.documents.actions.requests import REMIND
+from clayton_review.documents.actions.sweeping import SWEEP
 from clayton_review.documents.actions.texts import READ_TEXTS
 from clayton_review.jobs.actions import ring
 from clayton_review.jobs.registry import job
@@ -29,9 +30,14 @@ def read_texts(intake_id: str) -> None:
 
 @job(REMIND)
 def remind(_day: str) -> None:
-    """Sweep out what no delivery knows, then write to those who have to hear of a request."""
-    actions.sweep_uploads()
+    """Write to those who have to hear of a request."""
     actions.remind()
+
+
+@job(SWEEP)
+def sweep_uploads(_key: str) -> None:
+    """Delete the uploads that no delivery knows."""
+    actions.sweep_uploads()
 
 
 @shared_task(name="documents.ring_reminders")
@@ -40,3 +46,9 @@ def ring_reminders() -> None:
     now = clock.local(clock.now())
     if now.hour >= FIRST_HOUR:
         ring(REMIND, now.date().isoformat())
+
+
+@shared_task(name="documents.ring_sweep")
+def ring_sweep() -> None:
+    """Ask for a sweep; it is one job, rung again and again."""
+    ring(SWEEP)

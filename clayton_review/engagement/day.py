@@ -101,6 +101,7 @@ day.register(
         urgency=Urgency.OVERDUE,
         one="overdue milestone",
         many="overdue milestones",
+        late=("milestone", "milestones"),
         permission=READ,
         rows=lambda user, today: _open_milestones(user).filter(due_on__lt=today),
         heading="title",

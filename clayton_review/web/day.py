@@ -18,7 +18,6 @@ from clayton_review.accounts.roles import Permission, Role
 from clayton_review.web.kinds import Expression, link, located, text, together
 
 TOLD = 2  # sorts named in the sentence; the rest is counted
-LATE = "overdue "  # how the names of lots begin whose dates are past
 SHOWN = 5  # of each lot; the rest stands on its list
 
 
@@ -46,7 +45,7 @@ class Lot:
     `many` name them in a sentence; `all_url` is the page with all of them. `roles` narrows the lot
     to some roles where a permission does not tell them apart. Without `url_name` its things have
     no page of their own; `anchor` is the place on the page. `order` is how the rows stand where
-    it is not by what dates them.
+    it is not by what dates them. `late` names one and many of what is late by so many days.
     """
 
     name: str
@@ -63,6 +62,7 @@ class Lot:
     anchor: str = ""
     order: tuple[Expression, ...] = ()
     roles: frozenset[Role] = field(default_factory=frozenset)
+    late: tuple[str, str] | None = None
 
     def is_for(self, user: User) -> bool:
         """Whether this person's role can have such things waiting."""
@@ -205,12 +205,12 @@ def statement(found: list[Waiting]) -> str:
 
 
 def _lateness(first: Waiting) -> str:
-    """`Three requests are overdue, the oldest by 63 days`, of a lot whose dates are past."""
+    """`Three requests are overdue, the oldest by 63 days`, of a lot that has words for it."""
     oldest = first.items[0].due_on if first.items else None
-    if not first.lot.one.startswith(LATE) or oldest is None:
+    if first.lot.late is None or oldest is None:
         return ""
     by = counted((clock.today() - oldest).days, "day", "days")
-    told = counted(first.n, first.lot.one.removeprefix(LATE), first.lot.many.removeprefix(LATE))
+    told = counted(first.n, *first.lot.late)
     since = f"is overdue by {by}" if first.n == 1 else f"are overdue, the oldest by {by}"
     return f"{told[:1].upper()}{told[1:]} {since}"
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Func, Model, QuerySet, TextField, Value
-from django.db.models.functions import TruncDate
+from django.db.models.functions import Cast, Concat, Greatest, Length, LPad, TruncDate
 from django.urls import reverse
 
 from clayton_review import clock
@@ -124,6 +124,13 @@ class Joined(Func):
 def text(expression: Expression) -> Joined:
     """An expression as text, so that rows of different kinds fit into one query."""
     return Joined(expression)
+
+
+def numbered(prefix: str, field: str, n_digits: int) -> Any:
+    """`P-007` from a plain number, with at least so many digits."""
+    digits = Cast(field, TextField())
+    padded = LPad(digits, Greatest(Length(digits), Value(n_digits)), Value("0"))
+    return Concat(Value(f"{prefix}-"), padded, output_field=TextField())
 
 
 def cited(prefix: str, field: str, between: str = " · ") -> Joined:

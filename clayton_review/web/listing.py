@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Generic, TypeVar
+from urllib.parse import urlencode
 
 from django import forms
 from django.core.paginator import Page, Paginator
@@ -82,6 +83,7 @@ class Listing(Generic[Row]):
         columns: Sequence[Column],
         filename: str,
         bulk: Bulk | None = None,
+        kept: Mapping[str, str] | None = None,
     ) -> None:
         self._request = request
         self.rows = rows
@@ -89,6 +91,7 @@ class Listing(Generic[Row]):
         self.columns = columns
         self.filename = filename
         self.bulk = bulk
+        self.kept = dict(kept or {})
         self._format = request.GET.get("format")
         self.wants_csv = self._format in {"csv", "xlsx"}
 
@@ -134,6 +137,11 @@ class Listing(Generic[Row]):
     @property
     def _choices(self) -> list[forms.BoundField]:
         return [field for field in self.form if field.name != "q"]
+
+    @property
+    def clear_url(self) -> str:
+        """The list without search and filters, still for what it is for."""
+        return f"?{urlencode(self.kept)}"
 
     @property
     def csv_url(self) -> str:
@@ -208,13 +216,14 @@ def listing(
     filters: Mapping[str, Choices | Filter] | None = None,
     sorts: Mapping[str, str | Sequence[str]] | None = None,
     bulk: Bulk | None = None,
+    kept: Mapping[str, str] | None = None,
 ) -> Listing[Row]:
     """The rows the visitor asks for; whatever makes no sense in the query is left aside.
 
     `search` names lookups (`title__icontains`), every word must be found in one of them, or is
     a function that narrows the rows itself;
     `filters` maps a field to its choices; `sorts` maps a word to an ordering, the first is default;
-    `bulk` is what may be done with several rows at once.
+    `bulk` is what may be done with several rows at once; `kept` stays in the address.
     """
     known = {name: _as_filter(name, given) for name, given in (filters or {}).items()}
     orders = sorts or {"newest": "-pk"}
@@ -230,7 +239,9 @@ def listing(
     order = orders.get(found.get("sort") or "") or next(iter(orders.values()))
     fields = [order] if isinstance(order, str) else list(order)
     rows = queryset.order_by(*fields, "pk")
-    return Listing(request, rows, form=form, columns=columns, filename=filename, bulk=bulk)
+    return Listing(
+        request, rows, form=form, columns=columns, filename=filename, bulk=bulk, kept=kept
+    )
 
 
 def _searched(queryset: Any, search: Sequence[str] | Callable[[Any, str], Any], typed: str) -> Any:

@@ -11,7 +11,7 @@ from clayton_review.charts.bars import Bar, BarChart
 from clayton_review.figures import Audience, Cell, Column, Figure, Scope, State, Table, cell, figure
 from findings.models import Finding, FindingState, Kind, Status
 from findings.models.releases import PublishedItem
-from findings.selectors.standing import RecommendationStanding, recommendations_at
+from findings.selectors.standing import RecommendationStanding, recommendations_at, sign_of
 
 
 @figure("findings.findings")
@@ -125,9 +125,11 @@ def _waiting(stands: Sequence[RecommendationStanding], day: str) -> tuple[State,
     n_overdue = sum(stand.is_overdue(day) for stand in stands)
     n_silent = _n_at(stands, Status.NO_RESPONSE)
     if n_overdue:
-        return State.ATTENTION, _n(n_overdue, "is overdue", "are overdue")
+        return sign_of("", is_overdue=True), _n(n_overdue, "is overdue", "are overdue")
     if n_silent:
-        return State.WATCH, _n(n_silent, "waits for a response", "wait for a response")
+        return sign_of(Status.NO_RESPONSE), _n(
+            n_silent, "waits for a response", "wait for a response"
+        )
     return (State.ON_TRACK, "All are answered") if stands else (State.NONE, "")
 
 

@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef
 
 from clayton_review import clock
 from clayton_review.accounts.models import User
-from findings.models import ContactAttempt, Interview, Outcome, Participant, Slot, SlotState
+from findings.models import ContactAttempt, Interview, Participant, Slot, SlotState
 from findings.models.participants import ParticipantQuerySet
 
 LONGEST_LIST = 100
@@ -44,7 +44,6 @@ def work_list(user: User, *, mine_only: bool = False) -> WorkList:
     """Today's list, or the part of it that this person made the last contact of."""
     now, today = clock.now(), clock.today()
     steps = ContactAttempt.objects.visible_to(user).open_steps(today)
-    steps = steps.exclude(outcome=Outcome.DECLINED, next_step="")
     slots = Slot.objects.visible_to(user).current().filter(state=SlotState.BOOKED).for_pages()
     if mine_only:
         steps, slots = steps.filter(made_by=user), slots.filter(interviewer=user)

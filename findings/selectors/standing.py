@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from clayton_review import clock
+from clayton_review.figures import State
 from findings.models import CityResponse, Status, StatusChange
 from findings.models.recommendations import NOT_WITH_THE_CITY
 from findings.models.releases import PublishedItem
@@ -55,6 +56,16 @@ class RecommendationStanding:
     def is_overdue(self, day: str) -> bool:
         """Open past its date; what the city has reported waits for us and is not overdue."""
         return bool(self.due_on and self.due_on < day and self.status not in NOT_WITH_THE_CITY)
+
+
+def sign_of(status: str, *, is_overdue: bool = False) -> State:
+    """The sign of a status, the same for the team and for everybody."""
+    if is_overdue:
+        return State.ATTENTION
+    if status == Status.VERIFIED:
+        return State.ON_TRACK
+    is_watched = status in {Status.NO_RESPONSE, Status.REPORTED, Status.PARTIAL}
+    return State.WATCH if is_watched else State.NONE
 
 
 def recommendations_at(as_of: datetime) -> list[RecommendationStanding]:

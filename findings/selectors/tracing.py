@@ -12,7 +12,7 @@ from findings.models.recommendations import CLOSED
 from findings.policies import can_verify
 from findings.selectors.comments import Remark, remarks
 from findings.selectors.releasing import last_published, public_recommendation
-from findings.selectors.standing import Progressed, progressed
+from findings.selectors.standing import Progressed, progressed, sign_of
 from findings.selectors.thread import Knot, knots
 from findings.selectors.versions import Step as VersionStep
 from findings.selectors.versions import history
@@ -121,7 +121,7 @@ def _changes(recommendation: Recommendation) -> list[Event]:
                 what=_what(change, before),
                 by=_hand(change),
                 note=change.note,
-                state=state_of(change.status),
+                state=sign_of(change.status),
                 stage=change.get_stage_display(),
                 document=change.document,
                 is_public=change.is_note_public,
@@ -163,20 +163,10 @@ def _hand(change: StatusChange) -> str:
     return f"the city ({change.by})" if change.by.role == Role.CITY else str(change.by)
 
 
-def state_of(status: str) -> str:
-    """The sign of a status."""
-    if status == Status.VERIFIED:
-        return "on track"
-    return "watch" if status in {Status.REPORTED, Status.PARTIAL} else ""
-
-
 def standing_words(recommendation: Recommendation, *, is_overdue: bool) -> tuple[str, str]:
     """How a recommendation stands: sign and words."""
     words = recommendation.standing
     if recommendation.issued_at is None:
         return "", words
-    if is_overdue:
-        return "attention", f"{words}, overdue"
-    if recommendation.status == Status.NO_RESPONSE:
-        return "attention", words
-    return state_of(recommendation.status), words
+    state = sign_of(recommendation.status, is_overdue=is_overdue)
+    return state, f"{words}, overdue" if is_overdue else words

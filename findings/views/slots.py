@@ -53,6 +53,7 @@ def index(request: HttpRequest) -> HttpResponse:
         sorts={"soonest": ("is_over", "starts_at"), "latest": "-starts_at"},
         columns=(_starts(wanted), *_COLUMNS[1:]),
         filename="slots",
+        kept={"for": str(wanted.pk)} if wanted else {},
     )
     if found.wants_csv:
         return found.csv()

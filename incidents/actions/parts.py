@@ -122,6 +122,7 @@ def _add(
             raise Refused("This form was already saved in another incident. Start a new form.")
         if is_new:
             record(by=by, verb=f"added {_a(made)}", obj=made, incident=owner.reference)
+    made.is_new = is_new
     return made
 
 

@@ -32,6 +32,7 @@ class Part(Record):
     """A record that belongs to one incident."""
 
     incident: "models.ForeignKey[Incident, Incident]"
+    is_new = False  # on what an action gave back: whether it made it
 
     class Meta(Record.Meta):
         abstract = True

@@ -70,10 +70,8 @@ def create(request: HttpRequest, reference: str, kind: str) -> HttpResponse:
     initial = {"point": request.GET.get("point", "")[:160]}
     form = pages.create_form(*posted(request), user=user, initial=initial)
 
-    def act() -> tuple[bool, Any]:
-        rows = pages.model._default_manager
-        is_known = rows.filter(pk=form.cleaned_data["record_id"]).exists()
-        return is_known, pages.add(
+    def act() -> Any:
+        return pages.add(
             incident=incident,
             record_id=form.cleaned_data["record_id"],
             facts=form.facts(file=kept_upload(form, user)),
@@ -85,8 +83,7 @@ def create(request: HttpRequest, reference: str, kind: str) -> HttpResponse:
     if made is None:
         context = {"incident": incident, "pages": pages}
         return form_page(request, "incidents/part_create.html", form, **context)
-    is_known, part = made
-    return _made(request, pages.noun, part, is_known=is_known)
+    return _made(request, pages.noun, made)
 
 
 @allow(Permission.WRITE_INCIDENTS)
@@ -187,9 +184,9 @@ def file(request: HttpRequest, reference: str, part_id: UUID) -> HttpResponse:
     return attachment(f"{item.reference}{item.file.extension}", content, item.file.content_type)
 
 
-def _made(request: HttpRequest, noun: str, part: Part, *, is_known: bool) -> HttpResponse:
+def _made(request: HttpRequest, noun: str, part: Part) -> HttpResponse:
     """Tell what is on record; a form that was sent before leads to what it made then."""
-    if is_known:
+    if not part.is_new:
         saved(request, f"Already on record as {part}. Nothing was added.")
         return redirect(part)
     saved(request, f"The {noun} is on record.")

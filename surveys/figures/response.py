@@ -50,18 +50,15 @@ class _Response:
 
 def rate_words(outcomes: selectors.Outcomes) -> str:
     """The response rate in words with what it is out of; empty where it is undefined."""
-    share = rr1(_dispositions(outcomes))
-    if share is None:
+    rate = _rate(outcomes)
+    if rate is None:
         return ""
     left_out = (
         f", without {outcomes.not_eligible:,} known not to be eligible"
         if outcomes.not_eligible
         else ""
     )
-    return (
-        f"{cell(share * 100, 1)}% (AAPOR RR1: {outcomes.complete:,} complete of "
-        f"{outcomes.base:,}{left_out})"
-    )
+    return f"{rate}% (AAPOR RR1: {outcomes.complete:,} complete of {outcomes.base:,}{left_out})"
 
 
 @figure("surveys.response")
@@ -93,13 +90,18 @@ def _response(survey: Survey, scope: Scope) -> _Response:
     n_usable = outcomes.complete + outcomes.partial
     rate = margin = None
     if survey.is_probability_sample and survey.n_invited:
-        share = rr1(_dispositions(outcomes))
-        rate = None if share is None else cell(share * 100, 1)
+        rate = _rate(outcomes)
     if survey.is_probability_sample and n_usable:
         size = survey.population_size
         population = size if size and size > n_usable else None
         margin = cell(margin_of_error(n_usable, population=population) * 100, 1)
     return _Response(survey, len(answers), outcomes, rate, margin)
+
+
+def _rate(outcomes: selectors.Outcomes) -> str | None:
+    """RR1 in percent, None where it is undefined."""
+    share = rr1(_dispositions(outcomes))
+    return None if share is None else cell(share * 100, 1)
 
 
 def _dispositions(outcomes: selectors.Outcomes) -> Dispositions:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from typing import Any
 
 from django import forms
 
@@ -9,6 +10,7 @@ from clayton_review.web.forms import EditForm
 from surveys.question_types import TYPES, type_of
 
 LONGEST_NOTATION = 60_000
+NO_WORDS = "Write the question in English."
 _NAMED = re.compile(r"^\s*\?\s*(\S+)", re.MULTILINE)
 _MARKED = re.compile(r"[-~+]\s*\S+\s*:.*")
 
@@ -64,6 +66,23 @@ class QuestionnaireForm(EditForm):
         ("", ["text"]),
         ("Add a question", ["kind", "english", "spanish", "answers", "condition"]),
     ]
+    has_question = False
+
+    def clean(self) -> dict[str, Any]:
+        """A question that was filled in and not added goes along, for nobody saves half a page."""
+        cleaned = super().clean() or {}
+        typed = any(cleaned.get(name) for name in ("english", "spanish", "answers", "condition"))
+        if not typed or self.errors:
+            return cleaned
+        text = self.with_question()
+        self.has_question = bool(text)
+        if not text:
+            self.add_error("english", NO_WORDS)
+        elif len(text) > LONGEST_NOTATION:
+            self.add_error(
+                "text", f"With the new question, keep it under {LONGEST_NOTATION:,} characters."
+            )
+        return cleaned | {"text": text}
 
     def with_question(self) -> str:
         """The lines with the question that was filled in below them; empty without its words."""

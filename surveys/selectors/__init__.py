@@ -15,6 +15,7 @@ from surveys.selectors.counts import (
     answers_of,
     outcomes_of,
     own_words,
+    sheets_of,
     tallies,
     tally,
 )
@@ -35,6 +36,7 @@ __all__ = [
     "outcomes_of",
     "own_words",
     "published",
+    "sheets_of",
     "surveys_on_their_day",
     "surveys_with_batch_waiting",
     "tallies",

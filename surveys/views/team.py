@@ -175,14 +175,10 @@ def _acted(
 
 def _detail(request: HttpRequest, survey: Survey, form: PortalForm | None = None) -> HttpResponse:
     user = _user(request)
-    answers = selectors.answers_of(survey, clock.today())
-    outcomes = selectors.outcomes_of(survey, answers)
     context = {
         "survey": survey,
         "form": form,
-        "n_sheets": len(answers),
-        "outcomes": outcomes,
-        "rate": rate_words(outcomes) if survey.is_probability_sample and survey.n_invited else "",
+        **_answered(survey),
         "has_batch_waiting": selectors.has_batch_waiting(survey, BATCH),
         "batch": BATCH,
         "dispositions": survey.dispositions.all(),
@@ -192,6 +188,15 @@ def _detail(request: HttpRequest, survey: Survey, form: PortalForm | None = None
         "may_run": user.may(Permission.RUN_SURVEYS),
     }
     return render(request, "surveys/survey_detail.html", context, status=422 if form else 200)
+
+
+def _answered(survey: Survey) -> dict[str, object]:
+    """How many have answered; what they answered is only read where it makes a rate."""
+    if not (survey.is_probability_sample and survey.n_invited):
+        return {"n_sheets": selectors.sheets_of(survey, clock.today()).count()}
+    answers = selectors.answers_of(survey, clock.today())
+    outcomes = selectors.outcomes_of(survey, answers)
+    return {"n_sheets": len(answers), "outcomes": outcomes, "rate": rate_words(outcomes)}
 
 
 def _obstacles(survey: Survey) -> list[str]:

@@ -11,7 +11,7 @@ from clayton_review.accounts.access import allow, person
 from clayton_review.accounts.roles import Permission
 from clayton_review.web.pages import form_page, saved
 from surveys import actions
-from surveys.forms.writing import EXAMPLE, QuestionnaireForm
+from surveys.forms.writing import EXAMPLE, NO_WORDS, QuestionnaireForm
 from surveys.models import Survey
 from surveys.policies import Refused
 from surveys.views import preview
@@ -38,7 +38,8 @@ def questionnaire(request: HttpRequest, slug: str) -> HttpResponse:
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
-            saved(request, "The questionnaire is saved.")
+            added = ", with the new question at its end" if form.has_question else ""
+            saved(request, f"The questionnaire is saved{added}.")
             return redirect("surveys:questionnaire", survey.slug)
     return _page(request, survey, form)
 
@@ -59,7 +60,8 @@ def _added(request: HttpRequest, survey: Survey) -> HttpResponse:
     typed = QuestionnaireForm(request.POST)
     text = typed.with_question()
     if not text:
-        typed.add_error("english", "Write the question in English.")
+        if not typed.has_error("english"):
+            typed.add_error("english", NO_WORDS)
         return _page(request, survey, typed)
     revision = typed.data.get("revision", "")
     form = QuestionnaireForm(initial={"text": text, "revision": revision})

@@ -297,6 +297,27 @@ def test_a_figures_page_speaks_spanish_around_its_english(december: Report) -> N
         assert f'href="{address.removeprefix("/es")}"' in page
 
 
+@pytest.mark.parametrize("start", ["/reports/2018-12/figures/", "/dashboard/figures/"])
+@pytest.mark.parametrize("has_value", [True, False])
+def test_a_signed_in_figure_names_the_languages_it_is_in(
+    december: Report, as_: As, board_member: User, start: str, has_value: bool
+) -> None:
+    found = selectors.issued_edition("2018-12")
+    assert found is not None
+    figures = found[1].figures.items()
+    address = f"{start}{next(name for name, one in figures if bool(one.value) == has_value)}/"
+    spanish = as_(board_member).get(f"/es{address}").content.decode()
+    english = as_(board_member).get(address).content.decode()
+
+    assert '<html lang="es">' in spanish
+    assert '<main id="main" tabindex="-1" lang="es">' in spanish
+    assert "Los informes mismos están en inglés" in spanish
+    assert ('<span lang="es">El dato</span>' in spanish) != has_value
+    assert '<html lang="en">' in english
+    assert ('<span lang="en">The figure</span>' in english) != has_value
+    assert 'lang=""' not in spanish + english
+
+
 def test_the_public_footer_leads_to_protection_and_complaints() -> None:
     page = Client().get("/about/").content.decode()
     for words in ("/survey/how-answers-are-protected/", "/tell/#complaints", "tel:"):

@@ -1,22 +1,20 @@
 """What the addressee and the team say to each other: more time, what is missing, in which words."""
 
-import os
+import json
 import uuid
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.test import Client
 
 from clayton_review import clock
 from clayton_review.accounts.models import User
+from clayton_review.audit.models import AuditEntry
 from clayton_review.documents import actions
-from clayton_review.documents.actions import sweeping
 from clayton_review.documents.actions.requests import sentences
-from clayton_review.documents.models import DocumentRequest, EntryKind, RawUpload
+from clayton_review.documents.models import DocumentRequest, EntryKind
 from clayton_review.documents.records import Refused
 from tests.documents.factories import asked, sent, taken_in, upload_link
 
@@ -57,6 +55,8 @@ def test_more_time_is_asked_for_and_counts_once_the_team_gives_it(
     request.refresh_from_db()
     assert given.status_code == 302
     assert (request.due_on, request.status, request.days_late) == (date(2019, 2, 20), "asked", 0)
+    moved = {"due_before": "2019-01-21", "due_on": "2019-02-20", "kind": "question"}
+    assert json.loads(AuditEntry.objects.latest("id").payload) == moved
     assert "Due February 20, 2019 instead of January 21, 2019." in page_of(
         as_(liaison), f"/requests/to-you/{request.reference}/"
     )
@@ -84,6 +84,58 @@ def test_a_due_date_is_only_ever_moved_on(consultant: User, liaison: User) -> No
         actions.decide_answer(
             answer=answer, is_accepted=True, note="Yes.", due_on=request.due_on, by=consultant
         )
+
+
+@pytest.mark.parametrize(
+    ("step", "words"),
+    [
+        ("asked until 2019-01-31", "That day is over."),
+        ("received until 2019-02-20", "no longer open"),
+        ("received until ", ""),
+        ("asked until 2019-02-01", ""),
+    ],
+)
+def test_more_time_is_given_from_today_on_and_while_the_request_is_open(
+    consultant: User, liaison: User, as_: As, step: str, words: str
+) -> None:
+    request = asked(by=consultant, addressee=liaison, due_on=date(2019, 1, 21))
+    says(request, as_(liaison), kind="question", text="Which?")
+    status, _, day = step.partition(" until ")
+    if status != "asked":
+        actions.move_request(
+            request=request, revision=1, to=status, on=date(2019, 1, 20), by=consultant
+        )
+    url = f"/requests/{request.reference}/answers/{request.answers.get().pk}/"
+    decided = as_(consultant).post(url, {"note": "All of them.", "due_on": day})
+    request.refresh_from_db()
+
+    assert decided.status_code == (422 if words else 302)
+    assert words in decided.content.decode()
+    assert (request.due_on == date(2019, 1, 21)) == bool(words or not day)
+    assert (request.answers.get().state == "waiting") == bool(words)
+
+
+def test_what_was_sent_back_is_over_once_a_new_answer_was_sent(
+    consultant: User, liaison: User, as_: As
+) -> None:
+    request = asked(by=consultant, addressee=liaison)
+
+    def send(name: str, **decision: str) -> str:
+        taken_in({name: name.encode()}, by=liaison, request=request)
+        answer = request.answers.latest("at")
+        url = f"/requests/{request.reference}/answers/{answer.pk}/"
+        if decision:
+            assert as_(consultant).post(url, decision).status_code == 302
+        return page_of(as_(liaison), f"/requests/to-you/{request.reference}/")
+
+    with clock.at(NOW + timedelta(hours=1)):
+        assert "Sent back to you" in send("a.txt", decision="back", note="The wrong night.")
+    with clock.at(NOW + timedelta(hours=2)):
+        assert "Sent back to you" not in send("b.txt")
+    with clock.at(NOW + timedelta(hours=3)):
+        page = send("c.txt", decision="partial", note="")
+    assert "Sent back to you" not in page
+    assert "Still missing" not in page
 
 
 def test_a_question_is_answered_without_choosing_what_to_do(
@@ -187,6 +239,49 @@ def test_a_link_that_stays_open_thanks_and_asks_for_nothing(
     assert "Due " not in page
 
 
+@pytest.mark.parametrize(
+    ("step", "statement"),
+    [
+        ("refused", {"grounds": "Closed by law.", "citation": "610.100"}),
+        ("does_not_exist", {"stated_by": "Records"}),
+    ],
+)
+def test_nobody_is_thanked_for_what_never_came(
+    consultant: User, client: Client, step: str, statement: dict[str, str]
+) -> None:
+    request = asked(by=consultant)
+    link, path = upload_link(request=request, by=consultant)
+    actions.move_request(
+        request=request, revision=1, to=step, on=date(2019, 2, 1), by=consultant, **statement
+    )
+    pages = [page_of(client, path)]
+    actions.revoke_link(link=link, by=consultant)
+    ended = client.get(path)
+    assert ended.status_code == 410
+
+    for page in (*pages, ended.content.decode()):
+        assert "This request is answered" in page
+        assert "thank you" not in page
+        assert "has arrived" not in page
+
+
+@pytest.mark.parametrize("n_sent", [0, 1])
+def test_an_ended_link_says_what_came_through_it_only_if_something_came(
+    consultant: User, client: Client, n_sent: int
+) -> None:
+    request = asked(by=consultant)
+    link, path = upload_link(request=request, by=consultant)
+    for name in ["a.txt"][:n_sent]:
+        chosen = sent({name: b"a"})[0].upload
+        client.post(path, {"record_id": str(uuid.uuid4()), "sender": "Us", "chosen": chosen})
+    actions.revoke_link(link=link, by=consultant)
+
+    page = client.get(path).content.decode()
+
+    assert ("has arrived and is kept" in page) == bool(n_sent)
+    assert ("To send more, ask" in page, "To send files, ask" in page) == (n_sent == 1, n_sent == 0)
+
+
 def test_a_sender_says_who_they_are(consultant: User, client: Client) -> None:
     request = asked(by=consultant)
     _, path = upload_link(request=request, by=consultant)
@@ -195,26 +290,3 @@ def test_a_sender_says_who_they_are(consultant: User, client: Client) -> None:
     nobody = {"record_id": str(uuid.uuid4()), "sender": " ", "chosen": sent({"a.txt": b"a"})}
     assert client.post(path, nobody).status_code == 422
     assert not request.intakes.exists()
-
-
-def test_uploads_that_no_delivery_knows_are_swept_after_a_day(consultant: User) -> None:
-    intake = actions.receive(
-        record_id=uuid.uuid4(), sent=sent({"a.txt": b"a"}), request=None, by=consultant
-    )
-    known = RawUpload.objects.get(intake=intake).path
-    fresh, old = (
-        default_storage.save(f"intake/{uuid.uuid4()}/0", ContentFile(b"x")) for _ in range(2)
-    )
-    for path, days in ((known, 3), (old, 3), (fresh, 0)):
-        stamp = (NOW - timedelta(days=days)).timestamp()
-        os.utime(default_storage.path(path), (stamp, stamp))
-
-    assert sweeping.sweep_uploads() == 1
-    assert [default_storage.exists(path) for path in (known, fresh, old)] == [True, True, False]
-    assert sweeping.sweep_uploads() == 0
-
-
-def test_nothing_is_swept_where_nothing_was_sent(settings: Any, tmp_path: Any) -> None:
-    settings.MEDIA_ROOT = tmp_path / "empty"
-
-    assert sweeping.sweep_uploads() == 0

@@ -152,6 +152,15 @@ def test_what_is_recorded_or_withdrawn_later_does_not_change_an_earlier_month(st
     assert made("budget").value == "5000.00"
 
 
+def test_after_the_contract_no_figure_tells_how_the_plan_ends(study: User) -> None:
+    spend(study, "20000", date(2018, 10, 30))
+    over = datetime(2019, 5, 2, 12, tzinfo=UTC)
+
+    for name in ("budget", "burn"):
+        assert "If the plan holds" in made(name).sentence, name
+        assert "If the plan holds" not in made(name, over).sentence, name
+
+
 def test_an_amendment_raises_the_limit_and_clears_the_flag(study: User) -> None:
     spend(study, "158000", date(2018, 11, 1))
     over = spend(study, "1000", date(2018, 11, 2))

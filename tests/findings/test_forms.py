@@ -102,7 +102,13 @@ def test_a_slot_is_looked_for_and_booked_for_one_participant(as_: SignIn, consul
     booking = f"{reverse('findings:slot_book', args=[open_slot.pk])}?participant={wanted.pk}"
     assert booking in listed
     assert "Choose an open slot for" in listed
-    assert booking not in text(client, "slot_list", **{"for": "nobody"})
+    assert f'<input type="hidden" name="for" value="{wanted.pk}">' in listed
+    narrowed = text(client, "slot_list", **{"for": str(wanted.pk), "state": "open"})
+    assert f'<a href="?for={wanted.pk}">Clear</a>' in narrowed
+    assert booking in narrowed
+    nobodys = text(client, "slot_list", **{"for": "nobody", "state": "open"})
+    assert booking not in nobodys
+    assert '<a href="?">Clear</a>' in nobodys
     form = client.get(booking).content.decode()
     assert f'value="{wanted.pk}" selected' in form
     assert busy is not None

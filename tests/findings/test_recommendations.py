@@ -18,6 +18,7 @@ from findings import actions, policies
 from findings.models import Recommendation, Status, StatusChange
 from findings.models.facts import Progress
 from findings.models.recommendations import STATUS_TRANSITIONS
+from findings.selectors.tracing import recommendation_page
 from tests.documents import factories as documents
 from tests.findings import factories as make
 
@@ -236,3 +237,21 @@ def test_overdue_is_computed(advice: Recommendation) -> None:
     assert advice.is_overdue(clock.today())
     assert advice.days_overdue(clock.today()) == 3
     assert list(Recommendation.objects.overdue(clock.today())) == [advice]
+
+
+@pytest.mark.parametrize(("n_days", "sign"), [(0, State.WATCH), (3_650, State.ATTENTION)])
+def test_the_team_sees_the_sign_that_everybody_sees(
+    consultant: User, lead: User, second_consultant: User, n_days: int, sign: State
+) -> None:
+    advice = make.recommendation(
+        by=consultant,
+        finding=make.released(by=consultant, signer=second_consultant, lead=lead),
+        facts=replace(make.RECOMMENDATION, due_on=clock.today() + timedelta(days=30)),
+    )
+    actions.issue_recommendation(recommendation=advice, revision=advice.revision, by=lead)
+    advice.refresh_from_db()
+    with clock.at(clock.now() + timedelta(days=n_days)):
+        page = recommendation_page(advice, consultant)
+        public = figures.compute("findings.recommendations", Scope(clock.now(), Audience.PUBLIC))
+
+    assert (page.state, public.state) == (sign, sign)

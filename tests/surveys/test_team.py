@@ -8,13 +8,14 @@ from uuid import uuid4
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from clayton_review.accounts.models import User
 from clayton_review.audit.models import AuditEntry
-from surveys import actions, notation
+from surveys import actions
 from surveys.codes import is_well_formed, mark_of, normalised
-from surveys.forms.writing import EXAMPLE
 from surveys.models import DispositionKind, InvitationCode, Sample, Survey, SurveyStatus
 from surveys.policies import Refused
 from tests.surveys import factories
@@ -246,9 +247,6 @@ def test_a_survey_past_its_day_is_closed_by_the_portal(lead: User) -> None:
     assert (last.who, last.verb) == ("the portal", "closed")
 
 
-WRITE = "/surveys/residents-2018/questionnaire/"
-
-
 def test_an_address_is_made_of_the_title_and_a_wrong_one_is_explained(
     as_: As, consultant: User
 ) -> None:
@@ -257,67 +255,6 @@ def test_an_address_is_made_of_the_title_and_a_wrong_one_is_explained(
     assert "Use only small letters, digits and dashes" in wrong.content.decode()
     assert team.post("/surveys/new/", new(slug="")).status_code == 302
     assert Survey.objects.get().slug == "residents-survey"
-
-
-def test_an_empty_questionnaire_starts_with_an_example_or_with_another_surveys(
-    as_: As, consultant: User
-) -> None:
-    actions.create_survey(record_id=uuid4(), facts=factories.facts(), by=consultant)
-    factories.draft_survey(by=consultant, slug="other")
-    team = as_(consultant)
-    page = team.get(WRITE).content.decode()
-    assert "? stopped choice: Has an officer stopped you" in page
-    assert '<details class="more" open>' in page
-    example = EXAMPLE.format(phone="314-555-0100")
-    assert notation.problems_in(example) == []
-    copied = team.get(WRITE, {"copy": "other"}).content.decode()
-    assert "What should the police do better?" in copied
-    assert team.get(WRITE, {"copy": "none"}).status_code == 404
-    assert Survey.objects.get(slug="residents-2018").notation == ""
-
-
-def test_a_question_is_added_by_form_and_nothing_is_saved_by_it(as_: As, consultant: User) -> None:
-    survey = factories.draft_survey(by=consultant)
-    sent = {
-        "text": survey.notation,
-        "revision": survey.revision,
-        "kind": "choice",
-        "english": "Were you stopped  by an officer again?",
-        "spanish": "¿Lo paró un agente otra vez?",
-        "answers": "Yes | Sí\nYes | Claro\n~ unsure: Not sure | No estoy seguro",
-        "condition": "stopped = yes",
-        "act": "add",
-    }
-    team = as_(consultant)
-    page: Any = team.post(WRITE, sent)
-    made = page.context["form"].initial["text"]
-    assert made.endswith(
-        "? were_you_stopped_by_an_officer choice: Were you stopped by an officer again?"
-        " | ¿Lo paró un agente otra vez?\nif: stopped = yes\n- yes: Yes | Sí\n"
-        "- yes_2: Yes | Claro\n~ unsure: Not sure | No estoy seguro\n"
-    )
-    assert notation.problems_in(made) == []
-    survey.refresh_from_db()
-    assert survey.notation == sent["text"]
-    again: Any = team.post(WRITE, sent | {"text": made})
-    assert "? were_you_stopped_by_an_officer_2 choice" in again.context["form"].initial["text"]
-    missing = team.post(WRITE, sent | {"english": " "})
-    assert missing.status_code == 422
-    assert "Write the question in English." in missing.content.decode()
-
-
-def test_a_problem_leads_to_its_line(as_: As, consultant: User) -> None:
-    factories.draft_survey(by=consultant, notation=factories.HEAD + "nonsense <b>")
-    page = as_(consultant).get(WRITE).content.decode()
-    number = len(factories.HEAD.splitlines()) + 1
-    assert f'<a href="#line-{number}">Line {number}</a>' in page
-    assert f'<li id="line-{number}"><code>nonsense &lt;b&gt;</code></li>' in page
-
-
-def test_conditions_are_told_in_words(as_: As, consultant: User) -> None:
-    factories.draft_survey(by=consultant, notation=factories.EVERY_TYPE)
-    page = as_(consultant).get(WRITE).content.decode()
-    assert "Asked only if “Were you stopped?” is answered “Yes”" in page
 
 
 def test_the_page_of_a_survey_accounts_for_every_invitation(as_: As, consultant: User) -> None:
@@ -332,3 +269,18 @@ def test_the_page_of_a_survey_accounts_for_every_invitation(as_: As, consultant:
     assert "<dt>Sent</dt><dd>1,000</dd>" in page
     assert "<dt>Not accounted for</dt><dd>12, counted as unknown households</dd>" in page
     assert "10.0% (AAPOR RR1: 100 complete of 1,000)" in page
+
+
+@pytest.mark.parametrize("sample", list(Sample))
+def test_the_page_of_a_survey_reads_answers_only_for_a_rate(
+    as_: As, consultant: User, sample: Sample
+) -> None:
+    n_invited = 100 if sample == Sample.PROBABILITY else 0
+    survey = factories.open_survey(by=consultant, sample=sample, n_invited=n_invited)
+    factories.answered(survey, [{"feel_safe": "4", "stopped": "no", "story": None}] * 100)
+    with CaptureQueriesContext(connection) as asked:
+        page = as_(consultant).get("/surveys/residents-2018/").content.decode()
+
+    assert "100 answer sheets have been opened." in page
+    reads_answers = any('"surveys_answersheet"."answers"' in one["sql"] for one in asked)
+    assert reads_answers == (sample == Sample.PROBABILITY)

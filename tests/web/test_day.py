@@ -74,6 +74,19 @@ def test_the_sentence_names_two_sorts_and_counts_the_rest() -> None:
     assert statement(found) == ("Two things a, one thing b and seven other things wait for you")
 
 
+def test_lateness_is_told_in_the_words_of_the_lot_and_not_read_off_its_name() -> None:
+    lot = replace(next(iter(day._LOTS.values())), urgency=Urgency.OVERDUE, late=None)
+    lot = replace(lot, one="overdue thing", many="overdue things")
+    late = day.Item("A", "/a/", clock.today() - timedelta(days=63))
+
+    assert statement([day.Waiting(lot, [late], 2)]) == "Two overdue things wait for you"
+    worded = replace(lot, one="paper past its day", late=("paper", "papers"))
+    assert statement([day.Waiting(worded, [late], 1)]) == "One paper is overdue by 63 days"
+    assert statement([day.Waiting(worded, [late], 3)]) == (
+        "Three papers are overdue, the oldest by 63 days"
+    )
+
+
 def test_city_staff_see_what_is_asked_of_them_and_by_when(
     as_: As, consultant: User, second_consultant: User, lead: User, city_staff: User
 ) -> None:

@@ -1,6 +1,7 @@
 """The two hands of an answer: the addressee gives it, the team accepts it or sends it back."""
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -18,7 +19,7 @@ from clayton_review.documents.models import (
     EntryKind,
     RequestStatus,
 )
-from clayton_review.documents.policies import check_answer, check_decision
+from clayton_review.documents.policies import check_answer, check_decision, check_new_due_date
 from clayton_review.documents.records import Refused
 from clayton_review.web.words import day
 
@@ -91,11 +92,12 @@ def decide_answer(
             _move(request, row, to, on or clock.local(row.at).date(), by)
         if note.strip():
             write_entry(request, _entry_kind(row), note.strip(), by=by, is_shared=True)
+        moved: dict[str, Any] = {}
         if due_on is not None and row.kind == AnswerKind.QUESTION:
-            _give_time(request, due_on, by)
+            moved = _give_time(request, due_on, by)
         if closes_links and request.status == RequestStatus.RECEIVED:
             _close_links(request, by)
-        record(by=by, verb=f"{row.state} an answer", obj=request, kind=row.kind)
+        record(by=by, verb=f"{row.state} an answer", obj=request, kind=row.kind, **moved)
     return row
 
 
@@ -106,15 +108,15 @@ def _entry_kind(answer: Answer) -> EntryKind:
     return EntryKind.REPLY if answer.kind == AnswerKind.QUESTION else EntryKind.NOTE
 
 
-def _give_time(request: DocumentRequest, due_on: date, by: User) -> None:
-    """A later due date, told to the addressee."""
-    if due_on <= request.due_on:
-        raise Refused("More time ends after the due date there is.", field="due_on")
+def _give_time(request: DocumentRequest, due_on: date, by: User) -> dict[str, Any]:
+    """A later due date, told to the addressee; returns the move for the audit record."""
+    check_new_due_date(request, due_on)
     before, request.due_on = request.due_on, due_on
     request.revision += 1
     request.save()
     text = f"Due {day(due_on)} instead of {day(before)}."
     write_entry(request, EntryKind.CHANGE, text, by=by, is_shared=True)
+    return {"due_before": before, "due_on": due_on}
 
 
 def _close_links(request: DocumentRequest, by: User) -> None:

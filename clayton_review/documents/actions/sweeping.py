@@ -8,6 +8,7 @@ from clayton_review import clock
 from clayton_review.documents.actions.receiving import UPLOADS
 from clayton_review.documents.models import RawUpload
 
+SWEEP = "documents.sweep_uploads"
 KEPT_FOR = timedelta(days=1)  # longer than any upload takes
 
 

@@ -51,11 +51,12 @@ def by_need(rows: QuerySet[DocumentRequest]) -> QuerySet[DocumentRequest]:
 
 
 def still_missing(request: DocumentRequest) -> Answer | None:
-    """The last answer that the team took as a part or sent back, with what it said of the rest."""
+    """The last answer, if the team took it as a part or sent it back, and said what is missing."""
     if not request.is_open:
         return None
-    decided = request.answers.exclude(state=AnswerState.WAITING).exclude(kind=AnswerKind.QUESTION)
-    return decided.exclude(decision="").select_related("decided_by").order_by("decided_at").last()
+    answers = request.answers.exclude(kind=AnswerKind.QUESTION).select_related("decided_by")
+    last = answers.order_by("at").last()
+    return last if last and last.state != AnswerState.WAITING and last.decision else None
 
 
 @dataclass(frozen=True)

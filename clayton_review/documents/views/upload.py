@@ -16,7 +16,7 @@ from clayton_review.accounts.adapters import check_throttle
 from clayton_review.documents import actions, tokens
 from clayton_review.documents.editing import attempt, posted
 from clayton_review.documents.forms.intakes import LinkSendForm
-from clayton_review.documents.models import ANSWERED, Intake, UploadLink
+from clayton_review.documents.models import ANSWERED, Intake, RequestStatus, UploadLink
 from clayton_review.documents.selectors.receipts import receipt as lines_of
 from clayton_review.documents.selectors.receipts import receipt_csv, tally
 from clayton_review.web.downloads import attachment
@@ -111,8 +111,12 @@ def _ended(request: HttpRequest, link: UploadLink | None) -> HttpResponse:
     """A link that takes nothing any more: 410, and 404 for one that never was."""
     ending = link.ending if link else "unknown"
     if link and ending == "revoked" and link.request.status in ANSWERED:
-        ending = "answered"
-    context = {"ending": ending, "phone": settings.STUDY_PHONE}
+        ending = "received" if link.request.status == RequestStatus.RECEIVED else "answered"
+    context = {
+        "ending": ending,
+        "has_arrived": bool(link and link.n_files),
+        "phone": settings.STUDY_PHONE,
+    }
     return render(request, "documents/upload_ended.html", context, status=410 if link else 404)
 
 
@@ -124,6 +128,7 @@ def _page(
         "form": form,
         "link": link,
         "asked": link.request,
+        "is_received": link.request.status == RequestStatus.RECEIVED,
         "token": token,
         "phone": settings.STUDY_PHONE,
         "intakes": link.intakes.all(),

@@ -5,7 +5,14 @@ from itertools import accumulate
 
 from clayton_review.charts.shapes import PlanChart, PlanPoint
 from clayton_review.engagement import selectors
-from clayton_review.engagement.figures.parts import FORECAST_METHOD, empty, evidence, whole
+from clayton_review.engagement.figures.parts import (
+    FORECAST_METHOD,
+    beside_limit,
+    by_plan,
+    empty,
+    evidence,
+    whole,
+)
 from clayton_review.engagement.models import OVER_LIMIT
 from clayton_review.engagement.selectors import Spending
 from clayton_review.figures import Column, Figure, Scope, State, Table, cell, figure
@@ -94,18 +101,13 @@ def _budget_sentence(now: Spending) -> str:
 
 def _ends_at(now: Spending) -> str:
     """Where the fees end: first if the plan holds, then at the pace of the last months."""
-    told = ""
-    if now.planned_total and now.day <= now.ends_on:
-        told = f" If the plan holds, they end at {whole(now.by_plan)}, {_beside(now.by_plan, now)}."
+    told = [by_plan(now, "they")]
     if now.by_run_rate is not None:
         pace = f"At the pace of the last months ({whole(now.run_rate)} each)"
-        end = f"{whole(now.by_run_rate)} by {day(now.ends_on)}, {_beside(now.by_run_rate, now)}"
-        told += f" {pace} they reach {end}."
-    return told
-
-
-def _beside(amount: Decimal, now: Spending) -> str:
-    return "over the limit" if amount > now.limit else "within the limit"
+        beside = beside_limit(now.by_run_rate, now)
+        end = f"{whole(now.by_run_rate)} by {day(now.ends_on)}, {beside}"
+        told.append(f"{pace} they reach {end}.")
+    return "".join(f" {sentence}" for sentence in told if sentence)
 
 
 def _plan_end(now: Spending) -> str:

@@ -5,6 +5,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from django.urls import reverse
 
 from clayton_review.engagement import selectors
+from clayton_review.engagement.selectors import Spending
 from clayton_review.figures import Audience, Figure, Scope, Table
 from clayton_review.web.words import money
 
@@ -36,3 +37,16 @@ def empty(name: str, title: str, unit: str) -> Figure:
 def whole(amount: Decimal | None) -> str:
     """Dollars without cents: a forecast knows none."""
     return money((amount or Decimal(0)).quantize(Decimal(1), ROUND_HALF_UP))
+
+
+def by_plan(now: Spending, fees: str) -> str:
+    """Where the fees end if the plan holds; empty without a plan and after the contract."""
+    if not now.planned_total or now.day > now.ends_on:
+        return ""
+    beside = beside_limit(now.by_plan, now)
+    return f"If the plan holds, {fees} end at {whole(now.by_plan)}, {beside}."
+
+
+def beside_limit(amount: Decimal, now: Spending) -> str:
+    """On which side of the limit an amount lies."""
+    return "over the limit" if amount > now.limit else "within the limit"

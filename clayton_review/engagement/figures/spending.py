@@ -7,7 +7,7 @@ from django.db.models import Sum
 from clayton_review import clock
 from clayton_review.charts.shapes import Bar, BarChart
 from clayton_review.engagement import selectors
-from clayton_review.engagement.figures.parts import FORECAST_METHOD, empty, evidence, whole
+from clayton_review.engagement.figures.parts import FORECAST_METHOD, by_plan, empty, evidence, whole
 from clayton_review.engagement.models import OVER_LIMIT, Expense, Task
 from clayton_review.engagement.selectors import Spending
 from clayton_review.figures import Column, Figure, Scope, State, Table, cell, figure
@@ -97,11 +97,7 @@ def burn_and_forecast(scope: Scope) -> Figure:
     return Figure(
         name="engagement.burn",
         title=title,
-        sentence=(
-            f"{_by_plan(now)}The last months cost {whole(now.run_rate)} each on average; at that "
-            f"pace fees reach {whole(now.by_run_rate)} by {day(now.ends_on)}. The limit is "
-            f"{money(now.limit)}."
-        ),
+        sentence=f"{by_plan(now, 'fees')} {_by_pace(now)}".strip(),
         unit="US dollars",
         denominator="a month, fees without expenses",
         method=f"{FORECAST_METHOD} No forecast knows what the Board will amend.",
@@ -113,11 +109,11 @@ def burn_and_forecast(scope: Scope) -> Figure:
     )
 
 
-def _by_plan(now: Spending) -> str:
-    if not now.planned_total:
-        return ""
-    beside = "over" if now.by_plan > now.limit else "within"
-    return f"If the plan holds, fees end at {whole(now.by_plan)}, {beside} the limit. "
+def _by_pace(now: Spending) -> str:
+    return (
+        f"The last months cost {whole(now.run_rate)} each on average; at that pace fees reach "
+        f"{whole(now.by_run_rate)} by {day(now.ends_on)}. The limit is {money(now.limit)}."
+    )
 
 
 def _burn(now: Spending) -> tuple[tuple[str, ...], ...]:

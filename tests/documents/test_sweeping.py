@@ -1,0 +1,83 @@
+"""Sweeping: uploads that no delivery knows go after a day, and nothing else waits for it."""
+
+import os
+import uuid
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core import mail
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+
+from clayton_review import clock
+from clayton_review.accounts.models import User
+from clayton_review.documents import actions, tasks
+from clayton_review.documents.actions import sweeping
+from clayton_review.documents.models import RawUpload
+from clayton_review.jobs.models import Job
+from clayton_review.jobs.registry import work_of
+from tests.documents.factories import asked, sent
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2019, 2, 1, 15, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def _in_the_study() -> Iterator[None]:
+    with clock.at(NOW):
+        yield
+
+
+def test_uploads_that_no_delivery_knows_are_swept_after_a_day(consultant: User) -> None:
+    intake = actions.receive(
+        record_id=uuid.uuid4(), sent=sent({"a.txt": b"a"}), request=None, by=consultant
+    )
+    known = RawUpload.objects.get(intake=intake).path
+    fresh, old = (
+        default_storage.save(f"intake/{uuid.uuid4()}/0", ContentFile(b"x")) for _ in range(2)
+    )
+    for path, days in ((known, 3), (old, 3), (fresh, 0)):
+        stamp = (NOW - timedelta(days=days)).timestamp()
+        os.utime(default_storage.path(path), (stamp, stamp))
+
+    assert sweeping.sweep_uploads() == 1
+    assert [default_storage.exists(path) for path in (known, fresh, old)] == [True, True, False]
+    assert sweeping.sweep_uploads() == 0
+
+
+def test_nothing_is_swept_where_nothing_was_sent(settings: Any, tmp_path: Any) -> None:
+    settings.MEDIA_ROOT = tmp_path / "empty"
+
+    assert sweeping.sweep_uploads() == 0
+
+
+def test_a_storage_that_fails_stops_no_reminder(
+    consultant: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked(by=consultant)
+
+    def broken(path: str) -> None:
+        raise OSError(path)
+
+    monkeypatch.setattr(default_storage, "listdir", broken)
+    work_of("documents.remind")(clock.today().isoformat())
+    assert len(mail.outbox) == 1
+
+    with pytest.raises(OSError, match="intake"):
+        work_of("documents.sweep_uploads")("")
+
+
+def test_beat_rings_for_one_sweep_and_a_new_request_for_none(consultant: User) -> None:
+    asked(by=consultant)
+    sweeps = Job.objects.filter(name="documents.sweep_uploads")
+    assert not sweeps.exists()
+
+    task = settings.CELERY_BEAT_SCHEDULE["sweep uploads"]["task"]
+    assert task == tasks.ring_sweep.name
+    tasks.ring_sweep()
+    tasks.ring_sweep()
+
+    assert sweeps.count() == 1
