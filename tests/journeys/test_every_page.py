@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.access_matrix import MATRIX
-from tests.journeys.crawl import Tally, judge, pages
+from tests.journeys.crawl import Tally, judge, pages, show
 from tests.journeys.stage import go
 
 Open = Callable[..., Page]
@@ -64,7 +64,7 @@ def _walk(page: Page, who: str, tally: Tally) -> None:
         if not tally.is_new(found):
             continue
         page.set_viewport_size(FIRST_LOOK)  # type: ignore[arg-type]
-        go(page, found.path)
+        show(page, found)
         judge(page, name, found.name, tally)
         if found.name.endswith("create"):
             _send_it_empty(page, name, found.name, tally)
