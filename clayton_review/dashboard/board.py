@@ -92,8 +92,11 @@ def _draft_number() -> str:
 
 
 def change_of(made: Edition, name: str) -> str:
-    """How a figure changed since the issue before, for example `+$27,475 since 2018-11`."""
-    if not made.previous_number:
+    """How a figure changed since the issue before, for example `+$27,475 since 2018-11`.
+
+    Empty where there is none, or where its figure is none to compare with.
+    """
+    if not made.previous_number or name in made.not_compared:
         return ""
     for change in made.changes:
         if change.name == name:
