@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from clayton_review import clock
-from clayton_review.dashboard.tracker import Tracked, tracked_in
+from clayton_review.dashboard.tracker import Tracked, out_now, tracked_in
 from clayton_review.engagement.selectors import Packet, packets
 from clayton_review.figures import Audience, Figure
 from clayton_review.reports import edition, snapshot
@@ -13,6 +13,7 @@ from clayton_review.reports.measures import Move, cells
 from clayton_review.reports.measures import moves as moves_of
 from clayton_review.reports.models import Report
 from clayton_review.reports.selectors import issued_before, latest_issued
+from findings.models.releases import PublishedItem
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,7 @@ class Found:
     words: str
     kind: str
     is_new: bool  # released in the month of the report
+    has_page: bool  # not one that was taken back since
 
 
 @dataclass(frozen=True)
@@ -68,12 +70,12 @@ def board(*, draft: bool = False, for_team: bool = False) -> Board | None:
     text = report.edition or edition.compose(report, previous=issued_before(report))
     made = edition.read(text)
     shown = snapshot.figures_of(snapshot.read(report.snapshot), Audience.BOARD)
-    moves = moves_of(shown.get("findings.changes"))
+    moves, items = moves_of(shown.get("findings.changes")), out_now()
     return Board(
         edition=made,
         tiles=[Tile(shown[name], change_of(made, name)) for name in edition.TILES if name in shown],
-        found=_found(shown.get("findings.released"), moves),
-        advice=_advice(made, moves),
+        found=_found(shown.get("findings.released"), moves, items),
+        advice=_advice(made, moves, items),
         decisions=_shown(shown.get("engagement.decisions")),
         decided=_shown(shown.get("engagement.decided")),
         coming=_shown(shown.get("engagement.calendar")),
@@ -92,8 +94,11 @@ def _draft_number() -> str:
 
 
 def change_of(made: Edition, name: str) -> str:
-    """How a figure changed since the issue before, for example `+$27,475 since 2018-11`."""
-    if not made.previous_number:
+    """How a figure changed since the issue before, for example `+$27,475 since 2018-11`.
+
+    Empty where there is none, or where its figure is none to compare with.
+    """
+    if not made.previous_number or name in made.not_compared:
         return ""
     for change in made.changes:
         if change.name == name:
@@ -103,7 +108,10 @@ def change_of(made: Edition, name: str) -> str:
     return f"unchanged since report {made.previous_number}"
 
 
-def _found(released: Figure | None, moves: dict[str, list[Move]]) -> list[Found]:
+def _found(
+    released: Figure | None, moves: dict[str, list[Move]], items: list[PublishedItem]
+) -> list[Found]:
+    with_pages = {item.reference for item in items if item.finding_id}
     rows = [cells(released, row) for row in released.table.rows] if released else []
     return [
         Found(
@@ -111,16 +119,20 @@ def _found(released: Figure | None, moves: dict[str, list[Move]]) -> list[Found]
             words=row["What it says"],
             kind=row["What"],
             is_new=any(move.what == "released" for move in moves.get(row["Reference"], ())),
+            has_page=row["Reference"] in with_pages,
         )
         for row in rows
         if row["What"] != "Recommendation"
     ]
 
 
-def _advice(made: Edition, moves: dict[str, list[Move]]) -> list[Advised]:
+def _advice(
+    made: Edition, moves: dict[str, list[Move]], items: list[PublishedItem]
+) -> list[Advised]:
     """Every recommendation that is out, the overdue ones first."""
-    items = sorted(tracked_in(made), key=lambda item: (not item.is_overdue, item.reference))
-    return [Advised(item, ", ".join(map(str, moves.get(item.reference, ())))) for item in items]
+    found = tracked_in(made, items)
+    found.sort(key=lambda item: (not item.is_overdue, item.reference))
+    return [Advised(item, ", ".join(map(str, moves.get(item.reference, ())))) for item in found]
 
 
 def _shown(figure: Figure | None) -> Figure | None:

@@ -1,33 +1,19 @@
 """Released findings as anybody may read them: the frozen words of the release, and nothing live.
 
-Only what has to end at once is asked of the live records: quotes whose speaker withdrew consent,
-and documents that are no longer public.
+Only what has to end at once is asked of the live records: quotes and labels that their speaker no
+longer agrees to, and documents that are no longer public.
 """
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from clayton_review import clock
-from clayton_review.documents.models import Document
 from findings.models import Stance
 from findings.models.findings import ELEMENTS
 from findings.models.releases import PublishedItem
-from findings.selectors.releasing import still_quoted
+from findings.selectors.showing import UNSAID, Piece, still_shown
 
-UNSAID = ""  # releases from before stances were frozen say what they rest on, not which way it goes
 SIDES = (Stance.SUPPORTING, Stance.CONTRADICTING, Stance.CONTEXT, UNSAID)
-Told = dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Piece:
-    """One piece of evidence whose words are out; a document carries its reference."""
-
-    kind: str
-    words: str
-    label: str
-    reference: str
 
 
 @dataclass(frozen=True)
@@ -107,42 +93,17 @@ def _found(item: PublishedItem, items: list[PublishedItem], sides: tuple[Side, .
 
 
 def _sides(item: PublishedItem) -> tuple[Side, ...]:
-    told = item.content.get("evidence") or _before(item.content)
-    assert item.finding is not None  # noqa: S101  # only findings are asked for
-    quoted = still_quoted(item.finding)
-    numbers = [one["reference"] for one in told if one["reference"]]
-    public = Document.objects.public().filter(reference__in=numbers)
-    open_to_all = set(public.values_list("reference", flat=True)) if numbers else set()
-    shown = [one for one in told if _is_out(one, quoted, open_to_all)]
+    told = still_shown([item])[item.pk]
     return tuple(
-        Side(
-            stance=stance,
-            pieces=tuple(_piece(one) for one in shown if one["stance"] == stance),
-            silent=tuple(
-                sorted({one["of"] for one in told if one["stance"] == stance and one not in shown})
-            ),
-        )
+        _side(stance, [one for one in told if one.stance == stance])
         for stance in SIDES
-        if any(one["stance"] == stance for one in told)
+        if any(one.stance == stance for one in told)
     )
 
 
-def _is_out(told: Told, quoted: frozenset[str], open_to_all: set[str]) -> bool:
-    if told["kind"] == "excerpt":
-        return told["words"] in quoted
-    if told["kind"] == "document":
-        return told["reference"] in open_to_all
-    return bool(told["words"])
-
-
-def _piece(told: Told) -> Piece:
-    return Piece(told["kind"], told["words"], told["label"], told["reference"])
-
-
-def _before(content: Told) -> list[Told]:
-    """The evidence of a release that did not freeze it piece by piece."""
-    plain = {"stance": UNSAID, "label": "", "reference": "", "of": "", "words": ""}
-    quotes = [{**plain, "kind": "excerpt", **quote} for quote in content["quotes"]]
-    figures = [{**plain, "kind": "figure", "words": words} for words in content["figures"]]
-    kinds = [{**plain, "kind": "", "of": kind} for kind in content["stands_on"]]
-    return [*quotes, *figures, *kinds]
+def _side(stance: str, told: list[Piece]) -> Side:
+    return Side(
+        stance=stance,
+        pieces=tuple(one for one in told if one.words),
+        silent=tuple(sorted({one.of for one in told if one.of and not one.words})),
+    )

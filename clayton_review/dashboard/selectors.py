@@ -55,10 +55,14 @@ def evidence_of(name: str) -> str:
 
 
 def over_time(found: list[Issued]) -> LineChart | None:
-    """The headline number over the reports, the newest revision of each; None without two."""
+    """The headline number over the reports, the newest revision of each; None without two.
+
+    Only in the unit of the latest: a number of something else is no point of this line.
+    """
     newest: dict[date, Issued] = {}
     for one in found:
-        newest.setdefault(one.month, one)
+        if one.figure.unit == found[0].figure.unit:
+            newest.setdefault(one.month, one)
     points = [
         LinePoint(f"{month:%b %Y}", _number(one.figure.value))
         for month, one in sorted(newest.items())

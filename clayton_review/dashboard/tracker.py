@@ -1,7 +1,8 @@
 """The tracker of recommendations: released text, and states from the latest issued report.
 
-Nothing here reads a live record. What a recommendation says comes from its `PublishedItem`; what
-became of it from the figures of the issued edition, so a change shows once a report carries it.
+What a recommendation says comes from its `PublishedItem`; what became of it from the figures of
+the issued edition, so a change shows once a report carries it. The only live record that is read
+is the Board's calendar: when the next report is due.
 """
 
 from dataclasses import dataclass
@@ -128,9 +129,12 @@ class Tracker:
 
 
 def tracker(*, status: str = "", pillar: str = "") -> Tracker:
-    """The tracker, narrowed to a status (or `overdue`, `open`) and a pillar; two queries."""
+    """The tracker, narrowed to a status (or `overdue`, `open`) and a pillar.
+
+    Three queries: the latest report, what is out, and the Board's next meeting.
+    """
     edition = latest_edition()
-    found = tracked_in(edition)
+    found = tracked_in(edition, out_now())
     shown = [item for item in found if _fits(item, status) and _touches(item, pillar)]
     return Tracker(
         groups=_groups(shown),
@@ -157,14 +161,18 @@ class One:
 def tracked(reference: str) -> One | None:
     """One recommendation with where its state is from; None when it is not out."""
     edition = latest_edition()
-    found = (item for item in tracked_in(edition) if item.reference == reference)
+    found = (item for item in tracked_in(edition, out_now()) if item.reference == reference)
     item = next(found, None)
     return One(item, edition.number if edition else "", _next_on(edition)) if item else None
 
 
-def tracked_in(edition: Edition | None) -> list[Tracked]:
-    """Every recommendation that is out, with its state in an edition."""
-    items = list(PublishedItem.objects.standing(clock.now()))
+def out_now() -> list[PublishedItem]:
+    """Every finding and recommendation that is out at this moment; one query."""
+    return list(PublishedItem.objects.standing(clock.now()))
+
+
+def tracked_in(edition: Edition | None, items: list[PublishedItem]) -> list[Tracked]:
+    """The recommendations among what is out, with their state in an edition."""
     findings = {item.reference: item.content for item in items if item.finding_id}
     states = {row["Reference"]: row for row in _rows(edition, "findings.tracker")}
     steps = _rows(edition, "findings.steps")

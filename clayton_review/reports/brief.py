@@ -5,7 +5,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from clayton_review import clock
 from clayton_review.figures import Figure
 from clayton_review.reports.edition import Edition
 from clayton_review.reports.measures import cells, moves
@@ -30,7 +29,6 @@ class Room:
 
 
 RECOMMENDATION = "Recommendation"  # as `findings.released` names it
-OPEN_STATUSES = {"No response", "In progress"}  # past their date these are overdue
 WORD = re.compile(r"\w+")
 FRONT = Room(asks=3, ask_text=240, options=0, found=6, found_text=200, coming=4)
 # The first that makes exactly two pages is taken; the last fits whatever a report holds.
@@ -187,19 +185,19 @@ def _found(figure: Figure | None, room: Room) -> tuple[tuple[Line, ...], int]:
 def _advice(edition: Edition, figure: Figure | None, room: Room) -> tuple[tuple[Advised, ...], int]:
     rows = [cells(figure, row) for row in figure.table.rows] if figure else []
     found = [told for told in rows if told["What"] == RECOMMENDATION]
-    made = [_advised(edition, told, room) for told in found[: room.advice]]
+    overdue = edition.figures.get("findings.overdue")
+    late = {cells(overdue, row)["Reference"] for row in overdue.table.rows} if overdue else set()
+    made = [_advised(told, room, late) for told in found[: room.advice]]
     return tuple(made), len(found)
 
 
-def _advised(edition: Edition, told: dict[str, str], room: Room) -> Advised:
+def _advised(told: dict[str, str], room: Room, late: set[str]) -> Advised:
     status, _, words_of_day = told["Status"].partition(", due ")
     due = _day(words_of_day)
-    is_late = due is not None and due < clock.local(edition.as_of).date()
-    is_late = is_late and status in OPEN_STATUSES
     return Advised(
         reference=told["Reference"],
         text=cut(told["What it says"], room.advice_text),
-        status=f"{status}, overdue" if is_late else status,
+        status=f"{status}, overdue" if told["Reference"] in late else status,
         due=f"{due:%b} {due.day}, {due.year}" if due else "",
     )
 
@@ -225,7 +223,7 @@ def _last_steps(edition: Edition) -> list[str]:
 
 
 def _day(text: str) -> date | None:
-    """`December 20, 2018` or, in older reports, 2018-12-20; None for anything else."""
+    """`December 20, 2018` or, in older reports, 2018-12-20, to print it shorter; or None."""
     for written in ("%B %d, %Y", "%Y-%m-%d"):
         with suppress(ValueError):
             return datetime.strptime(text, written).date()  # noqa: DTZ007  # a day has no zone

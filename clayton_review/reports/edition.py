@@ -32,7 +32,7 @@ VERSION = "1"
 
 @dataclass(frozen=True)
 class Change:
-    """A figure whose value differs from the last issue, both as printed."""
+    """A figure whose value, as printed, differs from the last issue."""
 
     name: str
     title: str
@@ -62,6 +62,7 @@ class Edition:
     sections: tuple[SectionView, ...]
     figures: dict[str, Figure]
     changes: tuple[Change, ...]
+    not_compared: frozenset[str]  # figures that the issue before has not, or in another unit
     as_of: datetime
     issued_at: datetime | None
     issued_by: str
@@ -116,6 +117,7 @@ def compose(
     """
     content = snapshot.read(report.snapshot)
     public = content["figures"][Audience.PUBLIC.value]
+    before = _comparable(public, previous)
     return canonical.text_of(
         {
             **words_of(report),
@@ -126,7 +128,8 @@ def compose(
             "figures": public,
             "order": [name for name in content["order"] if name in public],
             "facts": content["facts"],
-            "changes": _changes(public, previous),
+            "changes": _changes(public, before),
+            "not_compared": sorted(public.keys() - before) if previous else [],
             "as_of": content["as_of"],
             "audit_head": content["audit_head"],
             "snapshot_sha256": report.snapshot_sha256,
@@ -161,6 +164,7 @@ def read(text: str) -> Edition:
         sections=tuple(_section(kind, content, figures) for kind in SECTIONS),
         figures=figures,
         changes=tuple(Change(**change) for change in content["changes"]),
+        not_compared=frozenset(content.get("not_compared", ())),
         as_of=datetime.fromisoformat(content["as_of"]),
         issued_at=datetime.fromisoformat(content["issued_at"]) if content["issued_at"] else None,
         issued_by=content["issued_by"],
@@ -183,14 +187,19 @@ def _section(kind: SectionKind, content: dict[str, Any], figures: dict[str, Figu
     return SectionView(kind, blocks, tuple(figures[name] for name in names))
 
 
-def _changes(figures: dict[str, Any], previous: Report | None) -> list[dict[str, str]]:
-    if previous is None:
-        return []
-    before = json.loads(previous.edition)["figures"]
-    pairs = [
-        (figure_from_json(before[name]), figure_from_json(figures[name]))
+def _comparable(figures: dict[str, Any], previous: Report | None) -> dict[str, Any]:
+    """The figures of the issue before that count the same thing as these: in the same unit."""
+    before = json.loads(previous.edition)["figures"] if previous else {}
+    return {
+        name: before[name]
         for name in sorted(figures)
-        if name in before and before[name]["value"] != figures[name]["value"]
+        if name in before and before[name]["unit"] == figures[name]["unit"]
+    }
+
+
+def _changes(figures: dict[str, Any], before: dict[str, Any]) -> list[dict[str, str]]:
+    pairs = [
+        (figure_from_json(old), figure_from_json(figures[name])) for name, old in before.items()
     ]
     return [
         {
@@ -201,4 +210,5 @@ def _changes(figures: dict[str, Any], previous: Report | None) -> list[dict[str,
             "difference": difference_text(old, new),
         }
         for old, new in pairs
+        if value_text(old) != value_text(new)
     ]

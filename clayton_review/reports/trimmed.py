@@ -1,4 +1,4 @@
-"""Figures as the report draws them: survey answers that nobody gave are left out."""
+"""Figures as the report draws them: choices of a survey that nobody took are left out."""
 
 from dataclasses import replace
 
@@ -6,15 +6,18 @@ from clayton_review.charts.shapes import BarChart
 from clayton_review.figures import Figure
 
 ANSWERS = "surveys.answers/"
+# Of a question with a list of choices. Other tables need their zeros: the share of the first step
+# in a grid, the first places in a ranking, a span of numbers or a month between others.
+CHOICES = ("Answer", "Answers", "Share", "Lower", "Upper")
 LONG = 60  # characters of a cell from which a table is too narrow on paper
 
 
 def trimmed(figure: Figure) -> Figure:
-    """The figure without the answers of a survey that were given by nobody; others as they are.
+    """The figure without the choices of a survey that nobody took; others as they are.
 
     A suppressed answer is kept: that it is not shown is part of what is told.
     """
-    if not figure.name.startswith(ANSWERS):
+    if not _has_choices(figure):
         return figure
     rows = tuple(row for row in figure.table.rows if not _is_empty(row))
     chart = figure.chart
@@ -34,6 +37,13 @@ def is_wordy(figure: Figure) -> bool:
     return wide and any(long)
 
 
+def _has_choices(figure: Figure) -> bool:
+    """Whether each row counts who took one choice out of a list."""
+    labels = tuple(column.label for column in figure.table.columns)
+    is_of_numbers = figure.unit != "percent"  # as they were headed in older reports
+    return figure.name.startswith(ANSWERS) and labels == CHOICES and not is_of_numbers
+
+
 def _is_empty(row: tuple[str | None, ...]) -> bool:
-    """Whether the first number of a row, which counts who answered so, is nothing."""
-    return len(row) > 1 and row[1] in {"0", "0.0"}
+    """Whether nobody took it: the first number of a row counts who did."""
+    return row[1] == "0"

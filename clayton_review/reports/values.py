@@ -27,9 +27,13 @@ def _whole(dollars: str) -> str:
 
 
 def difference_text(before: Figure, after: Figure) -> str:
-    """How much more or less the headline number is: `+$27,475`; empty where one is no number."""
+    """How much more or less the headline number is: `+$27,475`; empty where one is no number.
+
+    Of sums it is the difference of the whole dollars that are printed, so that it adds up.
+    """
+    printed = _whole if _KINDS.get(after.unit) == "money" else str
     try:
-        gap = Decimal(after.value or "") - Decimal(before.value or "")
+        gap = Decimal(printed(after.value or "")) - Decimal(printed(before.value or ""))
     except InvalidOperation:
         return ""
     size = value_text(replace(after, value=format(abs(gap), "f")))

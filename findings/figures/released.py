@@ -1,12 +1,12 @@
-"""The released findings and recommendations as a table, from frozen text alone."""
+"""The released findings and recommendations as a table: frozen text, and quotes still agreed to."""
 
 from datetime import date
-from typing import Any
 
 from clayton_review.figures import Cell, Column, Figure, Scope, Table, cell, figure
 from clayton_review.web.words import day
 from findings.models import Status
 from findings.models.releases import PublishedItem
+from findings.selectors.showing import Piece, still_shown
 from findings.selectors.standing import RecommendationStanding, recommendations_at
 
 _COLUMNS = (
@@ -22,8 +22,9 @@ _COLUMNS = (
 @figure("findings.released")
 def released(scope: Scope) -> Figure:
     """Everything that is out, the same for every audience."""
-    items = PublishedItem.objects.standing(scope.as_of).filter(finding__isnull=False)
-    findings = [_finding_row(item.content) for item in items]
+    items = list(PublishedItem.objects.standing(scope.as_of).filter(finding__isnull=False))
+    shown = still_shown(items)
+    findings = [_finding_row(item, shown[item.pk]) for item in items]
     advice = [_recommendation_row(stand) for stand in recommendations_at(scope.as_of)]
     rows: list[tuple[Cell, ...]] = [*findings, *advice]
     n_rows = len(rows)
@@ -33,7 +34,8 @@ def released(scope: Scope) -> Figure:
         sentence=f"{len(findings)} findings and {len(advice)} recommendations are released.",
         unit="findings and recommendations",
         denominator="",
-        method="Frozen text as it was released; later work shows only after a further release.",
+        method="Frozen text as it was released; later work shows only after a further release. "
+        "Words that may no longer be quoted are left out.",
         table=Table(_COLUMNS, tuple(rows)),
         evidence_url="",
         value=cell(n_rows),
@@ -49,8 +51,10 @@ def _title(n_findings: int, n_recommendations: int) -> str:
     )
 
 
-def _finding_row(content: dict[str, Any]) -> tuple[Cell, ...]:
-    quotes = " ".join(f"“{quote['words']}”{_by(quote['label'])}" for quote in content["quotes"])
+def _finding_row(item: PublishedItem, told: tuple[Piece, ...]) -> tuple[Cell, ...]:
+    content = item.content
+    said = {(one.words, one.label) for one in told if one.kind == "excerpt" and one.words}
+    quotes = " ".join(f"“{words}”{_by(label)}" for words, label in sorted(said))
     stands_on = ", ".join(content["stands_on"])
     return (
         content["reference"],

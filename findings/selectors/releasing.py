@@ -70,13 +70,6 @@ def public_recommendation(recommendation: Recommendation) -> dict[str, Any]:
     }
 
 
-def still_quoted(finding: Finding) -> frozenset[str]:
-    """The words under a finding that may be printed now: consent can end after a release."""
-    links = finding.links.current().filter(is_quoted=True).for_pages()
-    cuts = [link.excerpt for link in links if link.excerpt]
-    return frozenset(cut.release_text for cut in cuts if may_be_printed(cut))
-
-
 def last_published(recommendation: Recommendation) -> dict[str, Any] | None:
     """What is out about a recommendation; None before its issue and after its retraction."""
     items = PublishedItem.objects.filter(recommendation=recommendation)

@@ -151,9 +151,9 @@ def overlapping(asked: Asked, ticked: Sequence[tuple[str, str, int]], n_ticking:
     ]
 
 
-def table_of(lines: Sequence[Line]) -> Table:
-    """The lines as a table."""
-    return Table(COLUMNS, tuple(line.row() for line in lines))
+def table_of(lines: Sequence[Line], heading: str = COLUMNS[0].label) -> Table:
+    """The lines as a table; the heading says what a line stands for."""
+    return Table((Column(heading), *COLUMNS[1:]), tuple(line.row() for line in lines))
 
 
 def bars_of(asked: Asked, lines: Sequence[Line]) -> BarChart | None:

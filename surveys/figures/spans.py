@@ -42,7 +42,7 @@ def draw_number(asked: Asked) -> Drawn:
     return Drawn(
         title=title,
         sentence=parts.told(asked, lines) + said,
-        table=parts.table_of(lines),
+        table=parts.table_of(lines, "Span"),
         chart=parts.bars_of(asked, lines),
         value=shown[1] if shown else None,
         n_hidden=parts.n_hidden(lines),
@@ -65,7 +65,7 @@ def draw_date(asked: Asked) -> Drawn:
     return Drawn(
         title=f"Most often in {most.label}: {asked.text}" if most else asked.text,
         sentence=parts.told(asked, lines),
-        table=parts.table_of(lines),
+        table=parts.table_of(lines, "Time"),
         chart=parts.bars_of(asked, lines),
         value=most.share if most else None,
         n_hidden=parts.n_hidden(lines),

@@ -1,12 +1,17 @@
 """What a tile says of the issue before."""
 
+import json
 from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 
 from clayton_review.dashboard.board import change_of
+from clayton_review.dashboard.selectors import Issued, over_time
+from clayton_review.figures import Figure
 from clayton_review.reports import edition
-from clayton_review.reports.edition import Change
+from clayton_review.reports.edition import Change, Edition
 from tests.reports.factories import a_draft
 
 pytestmark = pytest.mark.django_db
@@ -26,3 +31,41 @@ def test_a_tile_tells_its_change(previous: str, changes: list[Change], words: st
     made = edition.read(edition.compose(a_draft(), previous=None))
     made = replace(made, previous_number=previous, changes=tuple(changes))
     assert change_of(made, "b") == words
+
+
+def after(**then: Any) -> Edition:
+    """An edition after one whose figure of incidents stood otherwise."""
+    november, december = a_draft(month=date(2018, 11, 1)), a_draft()
+    content = json.loads(edition.compose(november, previous=None))
+    content["figures"]["incidents.reviewed"] |= then
+    november.edition = json.dumps(content)
+    return edition.read(edition.compose(december, previous=november))
+
+
+@pytest.mark.parametrize(
+    ("then", "words"),
+    [
+        ({"value": "3"}, "−3 since report 2018-11"),
+        ({"value": "3", "unit": "incidents"}, ""),
+        ({"unit": "incidents"}, ""),
+        ({}, "unchanged since report 2018-11"),
+    ],
+)
+def test_what_was_counted_in_another_unit_is_not_compared(then: dict[str, str], words: str) -> None:
+    made = after(**then)
+    assert change_of(made, "incidents.reviewed") == words
+    assert [one.name for one in made.measures] == ["incidents.reviewed"] * words.startswith("−")
+
+
+def test_the_line_over_all_reports_has_points_of_one_unit_only() -> None:
+    figure = after().figures["incidents.reviewed"]
+
+    def issued(month: int, figure: Figure) -> Issued:
+        day = date(2018, month, 1)
+        return Issued(f"2018-{month}", day, datetime(2018, month, 28, tzinfo=UTC), figure)
+
+    found = [issued(12, figure), issued(11, figure), issued(10, replace(figure, unit="incidents"))]
+    line = over_time(found)
+    assert line is not None
+    assert [point.label for point in line.points] == ["Nov 2018", "Dec 2018"]
+    assert over_time(found[::2]) is None

@@ -12,8 +12,9 @@ from clayton_review.accounts.models import User
 from clayton_review.dashboard.found import Found, released_finding
 from clayton_review.documents.models import Document
 from findings import actions
-from findings.models import Finding, PublishedItem, Stance
-from findings.models.facts import Source
+from findings.models import Consent, Excerpt, Finding, Group, PublishedItem, Stance
+from findings.models.facts import ParticipantFacts, Source
+from findings.selectors.showing import Allowed
 from tests.documents import factories as documents
 from tests.findings import factories as make
 from tests.incidents import factories as encounters
@@ -33,8 +34,9 @@ def found(consultant: User, second_consultant: User, lead: User) -> Finding:
     made = make.finding(by=consultant)
     quote = make.excerpt(by=consultant, words=WORDS)
     make.link(finding=made, by=consultant, source=Source(excerpt=quote), is_quoted=True)
-    basis = make.excerpt(by=consultant, words="He said my name aloud.")
-    make.link(finding=made, by=consultant, source=Source(excerpt=basis))
+    for words in ("He said my name aloud.", "He wrote it down."):
+        basis = make.excerpt(by=consultant, words=words)
+        make.link(finding=made, by=consultant, source=Source(excerpt=basis))
     claim = encounters.claim(
         incident=encounters.incident(by=consultant), by=consultant, text="The closed account."
     )
@@ -109,11 +111,60 @@ def test_withdrawn_consent_takes_the_words_off_at_once(found: Finding, consultan
 def test_sabotage_without_asking_again_the_words_would_stay(
     found: Finding, consultant: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(
-        "clayton_review.dashboard.found.still_quoted", lambda finding: frozenset({WORDS})
-    )
+    monkeypatch.setattr(Allowed, "now", lambda self, finding, piece: piece)
     withdraw(found, consultant)
     assert WORDS in page()
+
+
+def narrow(quote: Excerpt, by: User) -> None:
+    """The speaker still agrees to be quoted, but no longer under a name of any kind."""
+    row = make.heard(quote).participant
+    facts = ParticipantFacts(
+        group=row.group, consent=Consent.NO_LABEL, consent_on=row.consent_on, office=""
+    )
+    actions.amend_participant(participant=row, revision=row.revision, facts=facts, by=by)
+
+
+@pytest.fixture(params=["group", "office"])
+def labelled(
+    request: pytest.FixtureRequest, consultant: User, second_consultant: User, lead: User
+) -> tuple[Excerpt, str]:
+    """A released quote under the name of a group of five, or of an office."""
+    if request.param == "group":
+        for _ in range(4):
+            make.held(by=consultant)
+        quote, label = make.excerpt(by=consultant), "Resident"
+    else:
+        label = "Keeper of the Clocks"
+        speaker = make.participant(
+            by=consultant, group=Group.OFFICIAL, consent=Consent.ON_RECORD, office=label
+        )
+        quote = make.excerpt(by=consultant, participant=speaker)
+        quote = actions.confirm_words(excerpt=quote, by=consultant)
+    make.released(by=consultant, signer=second_consultant, lead=lead, quote=quote)
+    return quote, label
+
+
+def test_narrowed_consent_takes_the_label_off_at_once(
+    labelled: tuple[Excerpt, str], consultant: User
+) -> None:
+    quote, label = labelled
+    assert f'<span class="small" lang="en">{label}</span>' in page()
+    narrow(quote, consultant)
+    assert quote.release_text in page()
+    assert label not in page()
+
+
+def test_a_group_that_has_grown_since_gives_no_label(
+    consultant: User, second_consultant: User, lead: User
+) -> None:
+    make.released(
+        by=consultant, signer=second_consultant, lead=lead, quote=make.excerpt(by=consultant)
+    )
+    for _ in range(5):
+        make.held(by=consultant)
+    assert WORDS in page()
+    assert "Resident" not in page()
 
 
 def test_a_document_that_is_closed_later_leaves_the_page(found: Finding) -> None:
@@ -126,6 +177,8 @@ def test_the_release_freezes_each_kind_once_and_in_no_telling_order(found: Findi
     order = ("stance", "kind", "of", "words", "label", "reference")
     assert told == sorted(told, key=lambda one: [one[name] for name in order])
     assert all(set(one) == set(order) for one in told)
+    silent = [one for one in told if one["kind"] == "excerpt" and not one["words"]]
+    assert len(silent) == 1  # two are linked: that there are two is not told
 
 
 def test_a_release_from_before_says_what_it_stands_on(

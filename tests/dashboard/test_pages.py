@@ -17,7 +17,7 @@ from clayton_review.documents.actions import file_document
 from clayton_review.figures import Column, Figure, Table
 from clayton_review.reports import actions
 from clayton_review.reports.models import Report
-from clayton_review.reports.trimmed import trimmed
+from clayton_review.reports.trimmed import CHOICES, trimmed
 from findings import actions as findings
 from surveys.actions import close_survey
 from surveys.models import Sample, Survey
@@ -132,12 +132,14 @@ def test_the_report_opens_with_its_contents(december: Report) -> None:
 
 
 def test_answers_nobody_gave_are_left_out_of_the_report() -> None:
-    columns = (Column("Answer"), Column("Answers", "count"))
+    columns = tuple(Column(label) for label in CHOICES)
     bars = (Bar("Yes", 8.0), Bar("No", 0.0), Bar("Few", None))
     figure = Figure(
         name="surveys.answers/x.y", title="Most say yes", sentence="Yes.", unit="percent",
         denominator="", method="", evidence_url="",
-        table=Table(columns, (("Yes", "8"), ("No", "0"), ("Few", None))),
+        table=Table(columns, (
+            ("Yes", "8", "100.0", "", ""), ("No", "0", "0.0", "", ""), ("Few", *[None] * 4),
+        )),
         chart=BarChart("Most say yes", "percent", 10.0, bars),
     )  # fmt: skip
     made = trimmed(figure)

@@ -9,7 +9,7 @@ from django.test import Client
 from clayton_review.accounts.models import User
 from clayton_review.documents.records import Refused
 from findings import actions
-from findings.models import Code, Coding, Excerpt
+from findings.models import Code, Coding, Consent, Excerpt
 from findings.models.facts import CodeFacts
 from findings.selectors.code_book import code_book
 from findings.selectors.releasing import release_words
@@ -116,4 +116,7 @@ def test_a_quote_without_its_label_says_why(consultant: User) -> None:
     assert release_words(cut, frozenset()) == "Without label: the group is too small"
     assert release_words(cut, frozenset({"resident"})) == "As “resident”"
     spoken = field.noted(by=consultant, text="> In the room.").excerpts.get()
-    assert release_words(spoken, frozenset()).endswith(("no group is noted", "basis only"))
+    assert release_words(spoken, frozenset()) == "Without label: no group is noted"
+    kept = field.activity(by=consultant, consent=Consent.NOT_QUOTED)
+    basis = field.noted(by=consultant, text="> In the hall.", activity=kept).excerpts.get()
+    assert release_words(basis, frozenset()) == "Not: basis only"

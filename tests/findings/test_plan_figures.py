@@ -9,7 +9,7 @@ from clayton_review import clock, figures
 from clayton_review.accounts.models import User
 from clayton_review.figures import Audience, Figure, Scope, State
 from findings import actions
-from findings.models import Recommendation
+from findings.models import Finding, FindingState, Recommendation, Stance
 from findings.models.facts import Answer, Assignment, Source
 from findings.selectors.standing import progressed
 from tests.documents import factories as documents
@@ -140,24 +140,59 @@ def test_technology_tells_the_stage(consultant: User, second_consultant: User, l
     assert made.title == "0 of 1 recommendation on technology verified as done."
 
 
-def test_what_speaks_for_and_against_is_counted_as_released(
+def test_what_speaks_for_and_against_is_told_as_released(
     consultant: User, second_consultant: User, lead: User
 ) -> None:
-    """A public document is named, another is not, and what is linked later waits for a release."""
+    """A public document is named, others are not; what is linked later waits for a release."""
     open_paper = documents.document(by=consultant, title="Letter", disclosure_class="public")
-    closed = documents.document(by=consultant, title="Memo", disclosure_class="team")
+    closed = [
+        documents.document(by=consultant, title=title, disclosure_class="team")
+        for title in ("Memo", "Note")
+    ]
     row = make.finding(by=consultant)
     make.link(finding=row, by=consultant)
-    for paper in (open_paper, closed):
+    for paper in (open_paper, *closed):
         source = Source(document=paper)
         make.link(finding=row, by=consultant, source=source, stance="contradicting")
+    row = release(row, consultant, second_consultant, lead)
+    told = compute("evidence")
+    words = "A document that is not public\nLetter"
+    assert told.table.rows[0][2:] == ("Documents", "Yes", words)
+    assert told.title == "1 of 1 finding has evidence against it."
+    later = documents.document(by=consultant, title="Later letter", disclosure_class="public")
+    make.link(
+        finding=row, by=consultant, source=Source(document=later), stance=Stance.CONTRADICTING
+    )
+    assert compute("evidence") == told
+    release(row, consultant, second_consultant, lead)
+    assert compute("evidence").table.rows[0][4] == f"{words[:-6]}Later letter\nLetter"
+
+
+def release(row: Finding, author: User, signer: User, lead: User) -> Finding:
     row.refresh_from_db()
-    row = actions.submit_finding(finding=row, revision=row.revision, by=consultant)
-    actions.sign_finding(finding=row, revision=row.revision, by=second_consultant)
+    if row.state == FindingState.DRAFT:  # what was settled before is in review again
+        row = actions.submit_finding(finding=row, revision=row.revision, by=author)
+    actions.sign_finding(finding=row, revision=row.revision, by=signer)
     row.refresh_from_db()
     actions.release_finding(finding=row, revision=row.revision, by=lead)
-    made = compute("evidence")
-    told = made.table.rows[0]
-    assert told[2:4] == ("1", "2")
-    assert told[4] == "A document that is not public\nLetter"
-    assert made.title == "1 of 1 finding has evidence against it."
+    row.refresh_from_db()
+    return row
+
+
+@pytest.mark.parametrize("audience", Audience)
+def test_it_is_not_told_how_many_spoke_for_or_against_a_finding(
+    consultant: User, second_consultant: User, lead: User, audience: Audience
+) -> None:
+    """One thing said that is not printed reads as three do."""
+    for n_said in (1, 3):
+        row = make.finding(by=consultant)
+        for stance in (Stance.SUPPORTING, Stance.CONTRADICTING):
+            for n in range(n_said):
+                quote = make.excerpt(by=consultant, words=f"{stance} {n_said} {n}")
+                make.link(finding=row, by=consultant, source=Source(excerpt=quote), stance=stance)
+        release(row, consultant, second_consultant, lead)
+    told = [row[1:] for row in compute("evidence", audience).table.rows]
+    assert told[0] == told[1]
+    assert told[0][1:] == (
+        "Interviews", "Yes", "Something said to the study that is not printed"
+    )  # fmt: skip

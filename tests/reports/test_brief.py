@@ -114,7 +114,13 @@ def advised(edition: Edition) -> Edition:
         for n in range(1, 8)
     ]  # fmt: skip
     table = Table(released.table.columns, tuple(rows))
-    figures = {**edition.figures, released.name: replace(released, table=table)}
+    overdue = edition.figures["findings.overdue"]
+    late = Table(overdue.table.columns, (("R-0001", LONG[:300], "Chief", "2018-12-21", "No"),))
+    figures = {
+        **edition.figures,
+        released.name: replace(released, table=table),
+        overdue.name: replace(overdue, table=late),
+    }
     changes = (
         Change("engagement.tasks", "Interviews took most", "$1", "$2", "+$1"),
         Change("engagement.budget", "Spending is on plan", "$10,000", "$25,000", "+$15,000"),
@@ -135,6 +141,17 @@ def test_the_brief_lists_every_recommendation_and_what_is_new(
     assert words.changed == ("Fees to date $25,000 (+$15,000).",)  # only what can be compared
     assert words.left_out == ()
     assert n_pages(render_brief(edition)) == 2
+
+
+def test_what_is_overdue_is_said_by_its_own_figure(december: Report) -> None:
+    """Whatever the words beside the date say; an edition without that figure calls nothing late."""
+    edition = advised(read(december.edition))
+    late = edition.figures["findings.overdue"]
+    figures = {**edition.figures, late.name: replace(late, table=Table(late.table.columns, ()))}
+    without = {name: one for name, one in figures.items() if name != late.name}
+    for told in (figures, without):
+        first = shortened(replace(edition, figures=told), ROOMS[1]).advice[0]
+        assert (first.status, first.due) == ("No response", "Dec 21, 2018")
 
 
 def test_an_address_that_leads_nowhere_is_not_printed(december: Report, settings: Any) -> None:

@@ -15,6 +15,7 @@ from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.charts.shapes import AgreementChart, BarChart
 from clayton_review.figures import Audience, Figure, Scope, compute, from_json, to_json
+from clayton_review.reports.trimmed import trimmed
 from surveys import actions
 from surveys.documents import Bounds
 from surveys.figures import parts, question_figure, spans
@@ -123,6 +124,29 @@ def test_a_ranking_has_first_places_and_mean_places(survey: Survey) -> None:
     assert rows(figure)["Training"] == ("0", "0.0", "2.88")
     assert rows(figure)["I don’t know"] == ("6", "12.0", "")
     assert figure.title.startswith("60% put “Foot patrols” first")
+
+
+@pytest.mark.parametrize(
+    ("name", "counted", "cells"),
+    [
+        ("first", [(["foot", "cameras"], 30)], ("Training", "0")),
+        ("treated", [({"heard": "5", "told": "1"}, 30)], ("listened to me", "0.0")),
+        ("when", [("2018-07-07", 12), ("2018-09-01", 9)], ("August 2018", "0")),
+        ("age", [("20", 12), ("60", 9)], ("30–34", "0")),
+    ],
+)
+def test_a_report_leaves_out_no_row_that_tells_something(
+    survey: Survey, name: str, counted: Tally, cells: tuple[str, str]
+) -> None:
+    figure = drawn(survey, name, counted)
+    assert cells in [row[:2] for row in figure.table.rows]
+    assert trimmed(figure) == figure
+
+
+def test_a_report_leaves_out_choices_that_nobody_took(survey: Survey) -> None:
+    counted: Tally = [(["advice"], 40), (["none"], 25)]
+    shown = rows(trimmed(drawn(survey, "help", counted)))
+    assert list(shown) == ["Advice", "Nothing"]
 
 
 def test_a_grid_is_one_diverging_bar_for_each_row(survey: Survey) -> None:
