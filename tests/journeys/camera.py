@@ -10,8 +10,8 @@ from PIL import Image
 from playwright.sync_api import Page
 
 SCREENS = Path(settings.BASE_DIR) / "docs" / "screens"
-TALLEST = 4_000  # pixels; what is below is more of the same
-QUALITY = 45
+TALLEST = 3_000  # pixels; what is below is more of the same
+QUALITY = 35
 HALVED_FROM = 1_000  # a wide page keeps its look at half its size
 
 

@@ -63,9 +63,22 @@ def go(page: Page, path: str, *, status: int = 200) -> Response:
     return answer
 
 
+def settled(page: Page) -> Page:
+    """The page once no form is under way and all of it is there."""
+    page.locator("form[aria-busy]").wait_for(state="detached")
+    page.wait_for_load_state("domcontentloaded")
+    return page
+
+
+def press(page: Page, name: str) -> None:
+    """Press the button of this name, and wait for what comes of it."""
+    page.get_by_role("button", name=name, exact=True).click()
+    settled(page)
+
+
 def heading(page: Page) -> str:
     """What the page says first, once no form is under way."""
-    page.locator("form[aria-busy]").wait_for(state="detached")
+    settled(page)
     return page.get_by_role("heading", level=1).inner_text()
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page
 
-from tests.journeys.stage import go, heading
+from tests.journeys.stage import go, heading, press
 
 Open = Callable[..., Page]
 JULY_7 = "The contact of July 7, 2018"
@@ -13,11 +13,6 @@ CLAIM = "The men say that nobody told them they could refuse."
 QUOTE = "They said come with us, so I came."
 STATEMENT = "People who are asked to come along do not know that they may refuse."
 QUESTIONS = 10  # of the guide’s second version
-
-
-def press(page: Page, name: str) -> None:
-    """Press the button of this name."""
-    page.get_by_role("button", name=name, exact=True).click()
 
 
 def follow(page: Page, name: str) -> None:

@@ -7,17 +7,12 @@ from playwright.sync_api import Page
 
 from tests.axe import axe
 from tests.browser import overflow
-from tests.journeys.stage import Stage, go, heading
+from tests.journeys.stage import Stage, go, heading, press
 from tests.local.checkout import manage
 
 Open = Callable[..., Page]
 NUMBER, MONTH = "2019-01", "January 2019"
 DRAFT = f"/drafts/{NUMBER}/"
-
-
-def press(page: Page, name: str) -> None:
-    """Press the button of this name."""
-    page.get_by_role("button", name=name, exact=True).click()
 
 
 def test_from_the_draft_to_the_board_s_mail(window: Open, stage: Stage) -> None:

@@ -9,7 +9,7 @@ from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys.counting import Bar, Hand, Task
-from tests.journeys.stage import go, heading, prove
+from tests.journeys.stage import go, heading, prove, settled
 
 Open = Callable[..., Page]
 WIDTHS = (1280, 390)
@@ -21,7 +21,7 @@ LINK = re.compile(r"http://[\w:.]+/upload/[\w-]+/")
 
 def said(page: Page) -> str:
     """All that the page says."""
-    return page.get_by_role("main").inner_text()
+    return settled(page).get_by_role("main").inner_text()
 
 
 @at_both_widths
@@ -34,7 +34,7 @@ def test_answer_the_survey(window: Open, width: int) -> None:
     for _ in range(MOST_STEPS):
         n_answers += _answer_the_step(page, hand)
         hand.tap(re.compile("^(Continue|Check my answers)$"))
-        heading(page)  # the next page is there
+        settled(page)
         assert not page.title().startswith("Error:"), said(page)
         if page.get_by_role("button", name="Send my answers").count():
             break
@@ -80,7 +80,7 @@ def test_tell_what_happened(window: Open, width: int) -> None:
     hand.fill("Tell it in your own words", "An officer walked my mother home in the snow.")
     while page.get_by_role("button", name="Continue").count():
         hand.tap("Continue")
-        heading(page)  # the next page is there
+        settled(page)
     hand.tap(re.compile("^Send"))
     assert "arrived" in heading(page)
     task.end()
@@ -124,7 +124,7 @@ def test_log_an_interview_of_ten_answers(window: Open, width: int) -> None:
     hand.select("Participant")
     hand.select("Guide", "version 2")
     hand.tap("Start")
-    boxes = page.get_by_role("main").get_by_role("textbox").all()
+    boxes = settled(page).get_by_role("main").get_by_role("textbox").all()
     for number, box in enumerate(boxes, 1):
         hand.act(box).fill(f"What was said in answer {number}.\n> Words kept as they were said.")
     hand.tap("Save and read")
