@@ -12,6 +12,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+import clayton_review.wsgi  # noqa: F401  # what is measured runs as in the web server
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Role
 from tests.accounts.sessions import proved_now

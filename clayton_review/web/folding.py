@@ -63,6 +63,14 @@ class HoldsIndexed(Func):
     output_field: Any = BooleanField()
 
 
+class OneOf(Func):
+    """Whether a column is one of the values in an array written as text; `of` is their type."""
+
+    template = "%(expressions)s::%(of)s[])"
+    arg_joiner = " = ANY("
+    output_field: Any = BooleanField()
+
+
 @dataclass(frozen=True)
 class Piece:
     """A piece of an excerpt, marked when it is what was searched for."""

@@ -4,10 +4,19 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, QuerySet, TextField, Value
+from django.db import connection
+from django.db.models import F, Model, QuerySet, TextField, Value
 
 from clayton_review.accounts.models import User
-from clayton_review.web.folding import HoldsIndexed, HoldsWords, Piece, as_query, excerpt, words_of
+from clayton_review.web.folding import (
+    HoldsIndexed,
+    HoldsWords,
+    OneOf,
+    Piece,
+    as_query,
+    excerpt,
+    words_of,
+)
 from clayton_review.web.kinds import (
     Joined,
     Kind,
@@ -59,7 +68,7 @@ def search(user: User, typed: str) -> list[Group]:
         return []
     kinds = searchable(user)
     sought = {kind.name: found(kind, user, words) for kind in kinds}
-    branches = [_values(kind, sought[kind.name])[: FIRST + 1] for kind in kinds]
+    branches = [_values(kind, sought[kind.name].rows)[: FIRST + 1] for kind in kinds]
     rows: dict[str, list[Any]] = {}
     for row in together(branches):
         rows.setdefault(row["of_kind"], []).append(row)
@@ -78,12 +87,12 @@ def search_kind(user: User, typed: str, name: str, page: str) -> Group | None:
     kind = next((one for one in searchable(user) if one.name == name), None)
     if kind is None or not words:
         return None
-    rows = found(kind, user, words)
-    n = rows.order_by()[: MOST_COUNTED + 1].count()
+    sought = found(kind, user, words)
+    n = sought.count()
     last = max(1, -(-min(n, MOST_COUNTED) // PAGE))
     number = min(max(1, int(page)), last) if page.isascii() and page.isdigit() else 1
     start = (number - 1) * PAGE
-    mine = _values(kind, rows)[start : start + PAGE]
+    mine = _values(kind, sought.rows)[start : start + PAGE]
     return Group(kind, [_hit(kind, row, words) for row in mine], n, number, last)
 
 
@@ -115,7 +124,19 @@ def _cited(kind: Kind, user: User, name: str) -> Any:
     return None
 
 
-def found(kind: Kind, user: User, words: list[str]) -> QuerySet[Any]:
+@dataclass(frozen=True)
+class Found:
+    """The rows that hold what is sought; of a large kind their number is known at once."""
+
+    rows: QuerySet[Any]
+    n: int | None = None
+
+    def count(self) -> int:
+        """How many there are, up to a thousand and one."""
+        return self.n if self.n is not None else self.rows.order_by()[: MOST_COUNTED + 1].count()
+
+
+def found(kind: Kind, user: User, words: list[str]) -> Found:
     """The rows of a kind that this person may open and that hold all the words.
 
     Of a large kind any thousand that do are taken: to fetch and sort all rows with a common word
@@ -127,14 +148,20 @@ def found(kind: Kind, user: User, words: list[str]) -> QuerySet[Any]:
     holds = HoldsIndexed(F(kind.index), query) if kind.index else HoldsWords(body, query)
     rows = kind.rows(user).filter(holds)
     if not kind.is_large:
-        return rows
+        return Found(rows)
     few = list(rows.order_by().values_list("pk", flat=True)[: MOST_COUNTED + 1])
-    return kind.rows(user).filter(pk__in=few)
+    return Found(kind.rows(user).filter(one_of(rows.model, few)), len(few))
+
+
+def one_of(model: type[Model], keys: list[Any]) -> OneOf:
+    """Whether a row's key is one of these; a thousand of them are one text, not a thousand."""
+    listed = Value("{" + ",".join(map(str, keys)) + "}", output_field=TextField())
+    return OneOf(F("pk"), listed, of=model._meta.pk.db_type(connection))
 
 
 def titles_found(kind: Kind, user: User, words: list[str]) -> QuerySet[Any]:
     """What is found of a kind, as titles, bodies and addresses, the newest first."""
-    return _values(kind, found(kind, user, words))
+    return _values(kind, found(kind, user, words).rows)
 
 
 def _values(kind: Kind, rows: QuerySet[Any]) -> QuerySet[Any]:
@@ -148,10 +175,8 @@ def _values(kind: Kind, rows: QuerySet[Any]) -> QuerySet[Any]:
     return placed.values("of_kind", "of_title", "of_body", "of_first", "of_second")
 
 
-def _count(rows: QuerySet[Any], shown: list[Any]) -> int:
-    if len(shown) <= FIRST:
-        return len(shown)
-    return rows.order_by()[: MOST_COUNTED + 1].count()
+def _count(sought: Found, shown: list[Any]) -> int:
+    return len(shown) if len(shown) <= FIRST else sought.count()
 
 
 def _hit(kind: Kind, row: dict[str, str], words: list[str]) -> Hit:

@@ -105,6 +105,7 @@ def merge(request: HttpRequest, key: UUID) -> HttpResponse:
         code.get_absolute_url(),
         warning=f"Its codings and the codes below it move along, and whoever types {code} later "
         "means the other code. This cannot be undone.",
+        is_grave=True,
     )
     return write(
         request,

@@ -138,6 +138,7 @@ def consent(request: HttpRequest, key: UUID) -> HttpResponse:
             "Their words are quoted nowhere from the next release on, and findings that showed "
             "them go back to review. Issued reports cannot be recalled. This cannot be undone."
         ),
+        is_grave=True,
     )
     return write(
         request,

@@ -1,7 +1,7 @@
 """What the pages of this app have in common: one form page, and buttons that act."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from django.http import HttpRequest, HttpResponse
@@ -27,6 +27,7 @@ class Page:
     warning: str = ""
     other_url: str = ""
     other_label: str = ""
+    is_grave: bool = False  # what it does cannot be undone
 
 
 def write(
@@ -62,7 +63,7 @@ def take_back(
     return write(
         request,
         form,
-        page,
+        replace(page, is_grave=True),
         withdraw,
         lambda made: ("Withdrawn, with the reason.", made.get_absolute_url()),
         record=record,

@@ -21,10 +21,14 @@ class Camera:
 
     is_on: bool = field(default_factory=lambda: os.environ.get("UPDATE_SCREENS") == "1")
     taken: set[Path] = field(default_factory=set)
+    first: dict[str, str] = field(default_factory=dict)  # who saw the page of this name first
 
-    def take(self, page: Page, name: str, width: int) -> None:
-        """Keep the page as it stands, unless this page was taken at this width before."""
-        file = SCREENS / str(width) / f"{_file_name(name)}.webp"
+    def take(self, page: Page, who: str, name: str, width: int) -> None:
+        """Keep the page as it stands, once for each person who sees it at this width."""
+        stem = _file_name(name)
+        if self.first.setdefault(name, who) != who:
+            stem += f"-{who}"
+        file = SCREENS / str(width) / f"{stem}.webp"
         if not self.is_on or file in self.taken:
             return
         self.taken.add(file)

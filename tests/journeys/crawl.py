@@ -148,4 +148,4 @@ def judge(page: Page, who: str, name: str, tally: Tally) -> None:
         if not looks["title"] or looks["headings"] != 1:
             violations.append(f"title {looks['title']!r}, {looks['headings']} first headings")
         tally.note(who, name, width, violations)
-        tally.camera.take(page, name, width)
+        tally.camera.take(page, who, name, width)

@@ -48,4 +48,5 @@ def test_search_finds_what_a_role_may_meet_and_letters_hold_no_word_of_a_record(
             letters.write_letters(user=user)
         texts = [f"{one.subject} {one.body} {one.extra_headers}" for one in post.outbox]
         assert len(texts) >= 2
-        assert "zq" not in "".join(texts)
+        signed = re.compile(r":[\w-]{20,}(?=/)")  # a signature may hold any letters
+        assert "zq" not in signed.sub("", "".join(texts))
