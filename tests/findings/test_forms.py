@@ -267,3 +267,12 @@ def test_the_citys_page_keeps_its_header_when_a_report_is_refused(
     assert "Does the city concur? Choose the city’s answer." in (
         client.post(answer, {"revision": made.revision}).content.decode()
     )
+
+
+def test_what_cannot_be_undone_looks_so(as_: SignIn, consultant: User) -> None:
+    made = make.finding(by=consultant)
+    grave = text(as_(consultant), "finding_withdraw", made.reference)
+    plain = text(as_(consultant), "finding_edit", made.reference)
+    assert 'class="notice attention"' in grave
+    assert 'class="button danger"' in grave
+    assert "button danger" not in plain

@@ -146,3 +146,21 @@ def test_many_filters_fold_behind_one_word_and_open_when_one_is_set() -> None:
     )
     assert [field.name for field in few.open_fields] == ["role"]
     assert few.folded_fields == []
+
+
+def _tools(**filters: Any) -> str:
+    found = listing(
+        RequestFactory().get("/"), User.objects.all(), columns=(), filename="x", **filters
+    )
+    return render_to_string("components/listing_tools.html", {"listing": found})
+
+
+@pytest.mark.usefixtures("crowd")
+def test_a_list_with_nothing_to_choose_has_no_button() -> None:
+    few = {"role": Role.choices}
+    many = dict.fromkeys(("role", "one", "two", "three"), Role.choices)
+    assert "<form" not in _tools()
+    assert _tools(filters=few).count(">Show<") == 1
+    folded = _tools(filters=many)
+    assert folded.count(">Show<") == 1
+    assert ">Show<" in folded.partition("<details")[2].partition("</details>")[0]
