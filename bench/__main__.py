@@ -16,7 +16,15 @@ django.setup()
 from bench.ground import ROOT, ground  # noqa: E402  # needs the settings
 
 ALONE = ("charts", "survey")  # bring what they need
-ON_THE_DEMONSTRATION = ("demonstration", "report", "dashboard", "lists", "search", "crowd")
+ON_THE_DEMONSTRATION = (
+    "demonstration",
+    "report",
+    "dashboard",
+    "weights",
+    "lists",
+    "search",
+    "crowd",
+)
 # At most so much; the rest is told without a bar.
 BARS = {
     "chart: most bytes": 4_000,

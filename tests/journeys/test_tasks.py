@@ -272,11 +272,11 @@ def test_approve_and_issue_the_month(window: Open, width: int) -> None:
 def _draft_in_order(page: Page) -> str:
     """What the days before bring: a draft, its figures taken anew, every warning answered."""
     go(page, "/drafts/")
-    work = page.get_by_role("region", name="Reports in work").get_by_role("link")
+    work = page.get_by_role("table", name="Reports in work").get_by_role("link")
     if work.count():
         work.first.click()
     else:
-        page.get_by_role("region", name="Issued reports").get_by_role("link").first.click()
+        page.get_by_role("table", name="Issued reports").get_by_role("link").first.click()
         page.get_by_text("Correct this report").click()
         button = page.get_by_role("button", name="Open a correction")
         form = page.locator("form").filter(has=button)

@@ -1,0 +1,32 @@
+"""What a first visit to each of the main pages carries over the line, compressed."""
+
+from django.test import Client
+from django.urls import reverse
+
+from bench.cost import signed_in
+from bench.dashboard import first_visit
+from clayton_review.accounts.roles import Role
+from clayton_review.reports.selectors import latest_issued
+from surveys.models import Sample, Survey
+
+
+def measure() -> dict[str, float]:
+    """Kilobytes with styles, scripts and fonts."""
+    report, survey = latest_issued(), Survey.objects.get(sample=Sample.OPT_IN)
+    assert report is not None
+    visitor, lead = Client(), signed_in(Role.LEAD)
+    pages = {
+        "front page": (visitor, reverse("dashboard:front")),
+        "recommendations": (visitor, reverse("dashboard:recommendations")),
+        "report": (visitor, reverse("dashboard:report", args=[report.number])),
+        "survey, first page": (visitor, reverse("surveys:landing", args=[survey.slug])),
+        "survey, questions": (visitor, reverse("surveys:questions", args=[survey.slug])),
+        "tell us what happened": (visitor, reverse("stories:story")),
+        "start page of the lead": (lead, reverse("start")),
+        "incidents": (lead, reverse("incidents:list")),
+        "survey results": (lead, reverse("surveys:results", args=[survey.pk])),
+    }
+    return {
+        f"weight of {name}, compressed kB": first_visit(client.get(address).content)
+        for name, (client, address) in pages.items()
+    }
