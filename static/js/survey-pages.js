@@ -4,7 +4,13 @@
 // Without this the same form turns its pages by itself.
 const form = () => document.querySelector("form[data-pages]");
 const pageOf = (sheet) => Number(sheet.elements.page.value);
-let isTyped = false;
+// What was typed before this script came is found by what the page did not bring.
+const isChanged = (field) => {
+  if (field.matches("[type=radio], [type=checkbox]")) return field.checked !== field.defaultChecked;
+  if (field.matches("select")) return field.selectedIndex > 0 && !field.selectedOptions[0].defaultSelected;
+  return field.matches("textarea, input:not([type=hidden])") && field.value !== field.defaultValue;
+};
+let isTyped = Boolean(form()) && (pageOf(form()) > 0 || [...form().elements].some(isChanged));
 
 const place = (how, url) => {
   const sheet = form();

@@ -265,7 +265,7 @@ def test_approve_and_issue_the_month(window: Open, width: int) -> None:
         assert "approved this text" in said(reader)
     lead.reload()
     hand.tap(f"Issue report {number}")
-    assert lead.get_by_role("link", name="Open the published report").is_visible()
+    assert settled(lead).get_by_role("link", name="Open the published report").is_visible()
     task.end()
 
 

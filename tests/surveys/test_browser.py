@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Dialog, Page, expect
+from playwright.sync_api import Dialog, Page, Route, expect
 
 from clayton_review.accounts.models import User
 from surveys import actions
@@ -233,6 +233,24 @@ def test_the_other_language_a_broken_line_and_leaving_lose_nothing(second_page: 
     with page.expect_event("dialog"):
         page.evaluate("setTimeout(() => { location.href = '/'; })")
     assert asked == ["beforeunload"]
+    expect(story).to_have_value("Listen.")
+
+
+def test_what_was_typed_before_the_script_came_is_not_left_without_a_word(
+    browser_as: Open, lead: User
+) -> None:
+    factories.open_survey(by=lead, sample=Sample.OPT_IN, notation=factories.TWO_PAGES)
+    page, held = browser_as(width=390), list[Route]()
+    page.route("**/survey-pages*.js", lambda route: held.append(route))  # noqa: PLW0108  # a built-in cannot be marked
+    page.goto("/survey/residents-2018/questions/", wait_until="commit")
+    story = page.get_by_label("What should the police do better?")
+    story.click()
+    story.fill("Listen.")
+    held[0].continue_()
+    page.wait_for_load_state()
+    page.on("dialog", lambda dialog: dialog.dismiss())
+    with page.expect_event("dialog"):
+        page.evaluate("setTimeout(() => { location.href = '/'; })")
     expect(story).to_have_value("Listen.")
 
 
