@@ -25,3 +25,15 @@ def check_open_share(name: str, value: float) -> None:
     """Raise `OutOfRangeError` unless `value` lies between 0 and 1, both excluded."""
     if not 0 < value < 1:
         raise OutOfRangeError(f"{name} must lie between 0 and 1, not {value!r}.")
+
+
+class DesignError(StatisticsError):
+    """Weights, strata, clusters or corrections cannot be those of a survey."""
+
+
+class CalibrationError(StatisticsError):
+    """The weights cannot be brought to the known totals."""
+
+
+class NotEstimableError(StatisticsError):
+    """The data do not determine the value that was asked for."""

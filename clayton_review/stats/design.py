@@ -1,0 +1,169 @@
+"""A survey's design: what each row stands for, and how the rows were drawn.
+
+Conventions are those of R's `survey` (Lumley, 2010, Complex Surveys, chapters 2 and 3).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+from numpy.typing import ArrayLike, NDArray
+
+from clayton_review.stats.errors import DesignError, EmptyBaseError
+
+Floats = NDArray[np.float64]
+Codes = NDArray[np.int64]
+SingleCluster = Literal["fail", "remove", "certainty", "adjust", "average"]
+SINGLE_CLUSTER: tuple[SingleCluster, ...] = ("fail", "remove", "certainty", "adjust", "average")
+
+
+@dataclass(frozen=True, eq=False)
+class Stage:
+    """One stage of sampling: whole numbers per row, shape (n,).
+
+    `n_sampled` clusters of `n_population` (infinite without a correction) were drawn in the row's
+    stratum. Clusters and strata of a later stage lie within the cluster of the stage before.
+    """
+
+    strata: Codes
+    clusters: Codes
+    n_sampled: Codes
+    n_population: Floats
+
+
+@dataclass(frozen=True, eq=False)
+class SurveyDesign:
+    """How n rows were drawn: `weights` (n,), the stages of sampling, the rule for a single cluster.
+
+    `adjustments` are what calibration did, in its order; they take part of the variance away.
+    """
+
+    weights: Floats
+    stages: tuple[Stage, ...]
+    single_cluster: SingleCluster = "fail"
+    adjustments: tuple["Adjustment", ...] = ()
+
+    @property
+    def n(self) -> int:
+        """How many rows there are."""
+        return len(self.weights)
+
+    @property
+    def degrees_of_freedom(self) -> int:
+        """First-stage clusters less first-stage strata, of rows that weigh anything."""
+        weighs = self.weights != 0
+        first = self.stages[0]
+        return len(np.unique(first.clusters[weighs])) - len(np.unique(first.strata[weighs]))
+
+    def reweighted(self, weights: Floats, adjustment: "Adjustment") -> "SurveyDesign":
+        """The design after one more calibration."""
+        return replace(self, weights=weights, adjustments=(*self.adjustments, adjustment))
+
+
+class Adjustment:
+    """What a calibration leaves of an influence: the part its totals do not explain."""
+
+    def residual(self, influence: Floats) -> Floats:
+        """The influence (n, k), weights included, without what the known totals explain."""
+        raise NotImplementedError  # each kind of calibration has its own
+
+
+def survey_design(
+    weights: ArrayLike,
+    *,
+    strata: Sequence[ArrayLike] | None = None,
+    clusters: Sequence[ArrayLike] | None = None,
+    fpc: Sequence[ArrayLike] | None = None,
+    nest: bool = False,
+    single_cluster: SingleCluster = "fail",
+) -> SurveyDesign:
+    """Check and number a design; each list holds one array (n,) per stage, the first stage first.
+
+    Without clusters each row is its own. `fpc` holds population sizes or, all at most 1, sampling
+    fractions. With `nest`, the same cluster number in two strata means two clusters. Raises
+    `DesignError` for what cannot be a design, `EmptyBaseError` for no rows.
+    """
+    weighs = checked_weights(weights)
+    n = len(weighs)
+    ids = [_codes(one, n, "clusters") for one in clusters] if clusters else [np.arange(n)]
+    layers = [_codes(one, n, "strata") for one in strata] if strata else []
+    if len(layers) > len(ids) or (fpc and len(fpc) != len(ids)):
+        raise DesignError("Strata and corrections need one column for each stage of clusters.")
+    if single_cluster not in SINGLE_CLUSTER:
+        raise DesignError(f"The rule for a single cluster is one of {', '.join(SINGLE_CLUSTER)}.")
+    stages: list[Stage] = []
+    above = np.zeros(n, dtype=np.int64)
+    for place, own in enumerate(ids):
+        layer = layers[min(place, len(layers) - 1)] if layers else np.zeros(n, dtype=np.int64)
+        within = _within(above, layer) if place else layer
+        inside = _within(above, own) if place else own
+        if place == 0 and nest:
+            inside = _within(within, inside)
+        _check_nested(inside, within)
+        n_sampled = _distinct_within(within, inside)
+        size = _population(fpc[place], n, n_sampled) if fpc else np.full(n, np.inf)
+        stages.append(Stage(within, inside, n_sampled, size))
+        above = inside
+    return SurveyDesign(weighs, tuple(stages), single_cluster)
+
+
+def checked_weights(weights: ArrayLike) -> Floats:
+    """Weights as an array (n,); raises `DesignError` unless all are finite and none is negative."""
+    made = np.asarray(weights, dtype=np.float64)
+    if made.ndim != 1:
+        raise DesignError("Weights are one number for each row.")
+    if not made.size:
+        raise EmptyBaseError("There is no row to estimate from.")
+    if not np.isfinite(made).all() or (made < 0).any():
+        raise DesignError("Every weight must be a finite number of zero or more.")
+    if not made.any():
+        raise DesignError("Every weight is zero: the rows stand for nobody.")
+    return made
+
+
+def _codes(column: ArrayLike, n: int, what: str) -> Codes:
+    values = np.asarray(column)
+    if values.shape != (n,):
+        raise DesignError(f"A column of {what} must hold one value for each of the {n} rows.")
+    if pd.isna(values).any():
+        raise DesignError(f"A column of {what} must not have missing values.")
+    return np.unique(values, return_inverse=True)[1].astype(np.int64)
+
+
+def _within(outer: Codes, inner: Codes) -> Codes:
+    pairs = outer * (int(inner.max()) + 1) + inner
+    made: Codes = np.unique(pairs, return_inverse=True)[1].astype(np.int64)
+    return made
+
+
+def _check_nested(clusters: Codes, strata: Codes) -> None:
+    """Raise `DesignError` where one cluster lies in two strata."""
+    order = np.lexsort((strata, clusters))
+    same = clusters[order][1:] == clusters[order][:-1]
+    if (same & (strata[order][1:] != strata[order][:-1])).any():
+        raise DesignError(
+            "A cluster lies in more than one stratum: number clusters anew in each stratum, or say "
+            "that they are nested."
+        )
+
+
+def _distinct_within(strata: Codes, clusters: Codes) -> Codes:
+    """For each row, how many clusters its stratum has in the sample."""
+    first = np.unique(clusters, return_index=True)[1]
+    counts = np.bincount(strata[first], minlength=int(strata.max()) + 1)
+    return counts[strata].astype(np.int64)
+
+
+def _population(column: ArrayLike, n: int, n_sampled: Codes) -> Floats:
+    size = np.asarray(column, dtype=np.float64)
+    if size.shape != (n,) or np.isnan(size).any() or (size <= 0).any():
+        raise DesignError("A population correction is one positive number for each row.")
+    if (size <= 1).all():
+        size = n_sampled / size
+    elif (size < 1).any():
+        raise DesignError("Population corrections are all sizes, or all fractions up to 1.")
+    if (size < n_sampled).any():
+        raise DesignError("A stratum has more clusters in the sample than in the population.")
+    return size
