@@ -13,6 +13,7 @@ from surveys.models import Sample, Survey
 def measure() -> dict[str, float]:
     """Kilobytes with styles, scripts and fonts."""
     report, survey = latest_issued(), Survey.objects.get(sample=Sample.OPT_IN)
+    closed = Survey.objects.get(sample=Sample.PROBABILITY)
     assert report is not None
     visitor, lead = Client(), signed_in(Role.LEAD)
     pages = {
@@ -24,9 +25,15 @@ def measure() -> dict[str, float]:
         "tell us what happened": (visitor, reverse("stories:story")),
         "start page of the lead": (lead, reverse("start")),
         "incidents": (lead, reverse("incidents:list")),
-        "survey results": (lead, reverse("surveys:results", args=[survey.pk])),
+        "survey results": (lead, reverse("surveys:results", args=[closed.slug])),
     }
     return {
-        f"weight of {name}, compressed kB": first_visit(client.get(address).content)
+        f"weight of {name}, compressed kB": first_visit(_page(client, address))
         for name, (client, address) in pages.items()
     }
+
+
+def _page(client: Client, address: str) -> bytes:
+    answer = client.get(address)
+    assert answer.status_code == 200, (address, answer.status_code)
+    return answer.content
