@@ -76,7 +76,7 @@ def chromium_program() -> str:
     if found is None and os.environ.get("CI") == "true":
         pytest.fail(NO_CHROMIUM)
     if found is None:
-        pytest.skip(NO_CHROMIUM)
+        pytest.skip(NO_CHROMIUM)  # on a machine of its owner; the summary says so in red
     return found
 
 

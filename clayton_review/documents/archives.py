@@ -156,6 +156,7 @@ def _reader(opened: zipfile.ZipFile, member: zipfile.ZipInfo) -> Callable[[], by
         try:
             with opened.open(member) as stream:
                 content = stream.read(member.file_size + 1)
+        # RuntimeError: a password; NotImplementedError: a compression that zipfile does not know.
         except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError) as error:
             raise Unusable("It is damaged inside the archive. Send it again.") from error
         except Exception as error:  # zlib, lzma and bz2 have errors of their own

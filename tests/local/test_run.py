@@ -22,6 +22,7 @@ from tests.local.checkout import (
 
 pytestmark = [
     pytest.mark.processes,
+    # Elsewhere nothing tells which processes are left: CI and the portal's servers are Linux.
     pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc"),
 ]
 
