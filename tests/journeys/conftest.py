@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.browser import Watch
 from tests.journeys.crawl import Tally
-from tests.journeys.stage import ACTS, PATIENCE_MS, Stage
+from tests.journeys.stage import ACTS, LEAVING, PATIENCE_MS, Stage
 from tests.local.checkout import Portal, checkout, wait_until_left
 
 HERE = Path(__file__).parent
@@ -77,6 +77,7 @@ def window(browser: Browser, stage: Stage) -> Iterator[Callable[..., Page]]:
         contexts.append(context)
         context.set_default_timeout(PATIENCE_MS)
         watch.follow(context)
+        context.add_init_script(LEAVING)
         return context.new_page()
 
     yield open_window

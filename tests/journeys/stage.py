@@ -63,9 +63,18 @@ def go(page: Page, path: str, *, status: int = 200) -> Response:
     return answer
 
 
+LEAVING = """
+window.navigation?.addEventListener("navigate", event => {
+    if (!event.destination.sameDocument && event.downloadRequest === null)
+        document.documentElement.setAttribute("data-leaving", "");
+});
+"""  # a link's next page is under way from here on; a new page starts without the mark
+
+
 def settled(page: Page) -> Page:
-    """The page once no form is under way and all of it is there."""
+    """The page once no form and no link is under way and all of it is there."""
     page.locator("form[aria-busy]").wait_for(state="detached")
+    page.locator("html[data-leaving]").wait_for(state="detached")
     page.wait_for_load_state("domcontentloaded")
     return page
 

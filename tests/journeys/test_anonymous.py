@@ -18,9 +18,9 @@ def test_the_public_pages_lead_to_every_issued_report(window: Open, width: int) 
     assert "what would make it better?" in heading(page)
     page.get_by_role("link", name="Reports", exact=True).click()
     for number in ISSUED:
-        assert page.get_by_role("link", name=f"PDF of report {number}").is_visible()
+        page.get_by_role("link", name=f"PDF of report {number}").wait_for()
     page.get_by_role("main").get_by_role("heading", level=2).first.get_by_role("link").click()
-    assert "/reports/2018-12/" in page.url
+    page.wait_for_url("**/reports/2018-12/")
     page.get_by_role("link", name="Spending is ahead of plan").click()
     assert heading(page) == "Spending is ahead of plan"
     for path in ("/about/", "/documents/", "/survey/how-answers-are-protected/"):

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.crawl import Tally, judge
-from tests.journeys.stage import Stage, account, go
+from tests.journeys.stage import Stage, account, go, press
 from tests.local.checkout import manage
 
 Open = Callable[..., Page]
@@ -97,7 +97,8 @@ def _open_request(page: Page) -> str:
 
 def _upload_link(page: Page) -> str:
     page.get_by_role("link", name="Make an upload link").click()
-    page.get_by_role("button", name="Make the link").click()
+    press(page, "Make the link")
+    page.get_by_text("/upload/").first.wait_for()
     found = re.search(r"https?://[^\s<>\"]+/upload/[^\s<>\"]+", page.content())
     assert found is not None
     return found[0]

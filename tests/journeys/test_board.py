@@ -7,7 +7,7 @@ from io import BytesIO
 
 import pikepdf
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.journeys.stage import Stage, go, heading
 
@@ -42,10 +42,10 @@ def test_from_the_dashboard_to_the_figure_and_the_pdf(window: Open) -> None:
     go(page, "/dashboard/")
     _six_tiles(page)
     page.get_by_role("main").get_by_role("link", name="Spending").first.click()
-    assert "/figures/engagement.budget/" in page.url
+    page.wait_for_url("**/figures/engagement.budget/**")
     page.go_back()
     page.get_by_role("link", name="Read the report").click()
-    assert "/reports/" in page.url
+    page.wait_for_url("**/reports/**")
     with page.expect_download() as started:
         page.get_by_role("link", name="PDF", exact=True).click()
     content = started.value.path().read_bytes()
@@ -57,7 +57,7 @@ def test_from_the_dashboard_to_the_figure_and_the_pdf(window: Open) -> None:
 
 def _six_tiles(page: Page) -> None:
     tiles = page.get_by_role("main").locator("section").first.get_by_role("heading", level=3)
-    assert tiles.count() == 6
+    expect(tiles).to_have_count(6)
 
 
 @pytest.mark.parametrize(
@@ -72,4 +72,4 @@ def test_the_team_s_rooms_stay_closed(window: Open, path: str) -> None:
         assert "live draft" not in page.get_by_role("main").inner_text()
     else:
         go(page, path, status=403)
-        assert page.get_by_role("heading", level=1).count() == 1
+        expect(page.get_by_role("heading", level=1)).to_have_count(1)

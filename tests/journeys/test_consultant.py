@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page
 
-from tests.journeys.stage import go, heading, press
+from tests.journeys.stage import go, heading, press, settled
 
 Open = Callable[..., Page]
 JULY_7 = "The contact of July 7, 2018"
@@ -139,7 +139,7 @@ def _hang_the_evidence(page: Page) -> None:
         ("Incident claim", "refuse"),
         ("Figure", "surveys.answers trust"),
     ):
-        if "/evidence/" not in page.url:
+        if "/evidence/" not in settled(page).url:
             follow(page, "Add evidence")
         page.get_by_role("navigation", name="Kind of evidence").get_by_role(
             "link", name=kind

@@ -7,7 +7,7 @@ from playwright.sync_api import Page
 
 from tests.axe import axe
 from tests.browser import overflow
-from tests.journeys.stage import Stage, go, heading, press
+from tests.journeys.stage import Stage, go, heading, press, settled
 from tests.local.checkout import manage
 
 Open = Callable[..., Page]
@@ -39,7 +39,7 @@ def test_from_the_draft_to_the_board_s_mail(window: Open, stage: Stage) -> None:
     lead.reload()
     press(lead, f"Issue report {NUMBER}")
     lead.get_by_role("link", name="Open the published report").click()
-    assert f"/reports/{NUMBER}/" in lead.url
+    lead.wait_for_url(f"**/reports/{NUMBER}/**")
     _everybody_reads_it(window)
     letter = stage.mail_to("board", about=f"Issue of the report for {MONTH}")
     assert f"{stage.address}/reports/{NUMBER}/" in letter
@@ -61,7 +61,7 @@ def _write_a_number_no_figure_explains(page: Page) -> None:
 
 
 def _answer_the_warnings(page: Page) -> None:
-    while (asked := page.get_by_text("Say why it may stand")).count():
+    while (asked := settled(page).get_by_text("Say why it may stand")).count():
         asked.first.click()
         page.get_by_label("Why it may stand").first.fill("Counted by hand from the records.")
         page.get_by_role("button", name="Answer").first.click()
@@ -83,7 +83,7 @@ def _the_board_reads_the_advance_copy(window: Open) -> None:
 def _everybody_reads_it(window: Open) -> None:
     visitor = window(width=390)
     go(visitor, "/reports/")
-    assert visitor.get_by_role("link", name=f"PDF of report {NUMBER}").is_visible()
+    visitor.get_by_role("link", name=f"PDF of report {NUMBER}").wait_for()
     go(visitor, f"/reports/{NUMBER}/")
 
 

@@ -225,7 +225,7 @@ def test_write_a_finding_with_three_pieces_of_evidence(window: Open, width: int)
         hand.fill(label, f"The {label.lower()} in one sentence.")
     hand.tap("Save the draft")
     for kind in ("Quote", "Incident claim", "Figure"):
-        if "/evidence/" not in page.url:
+        if "/evidence/" not in settled(page).url:
             hand.tap("Add evidence", role="link")
         if kind != "Quote":
             hand.tap(kind, role="link")
@@ -265,7 +265,7 @@ def test_approve_and_issue_the_month(window: Open, width: int) -> None:
         assert "approved this text" in said(reader)
     lead.reload()
     hand.tap(f"Issue report {number}")
-    assert settled(lead).get_by_role("link", name="Open the published report").is_visible()
+    lead.get_by_role("link", name="Open the published report").wait_for()
     task.end()
 
 
@@ -283,8 +283,8 @@ def _draft_in_order(page: Page) -> str:
         form.get_by_label("Reason").fill("A milestone was given a wrong date.")
         button.click()
     page.get_by_role("button", name="Take the figures anew").click()
-    while (asked := page.get_by_text("Say why it may stand")).count():
+    while (asked := settled(page).get_by_text("Say why it may stand")).count():
         asked.first.click()
         page.get_by_label("Why it may stand").first.fill("Counted by hand from the records.")
         page.get_by_role("button", name="Answer").first.click()
-    return page.url.rstrip("/").rpartition("/")[2]
+    return settled(page).url.rstrip("/").rpartition("/")[2]
