@@ -72,8 +72,13 @@ class Figure:
     state: State = State.NONE
     state_words: str = ""
     suppressed: str = ""  # what is not shown and why; empty when all is shown
+    n: Cell = None  # how many records the base has, each counted once
+    n_weighted: Cell = None  # how many people they stand for, where they stand for others
+    lower: Cell = None  # the ends of the value's 95% interval, where it has one
+    upper: Cell = None
 
 
+OPTIONAL = ("n", "n_weighted", "lower", "upper")
 FigureFunction = Callable[[Scope], Figure]
 FamilyFunction = Callable[[Scope, str], Figure]
 KeysFunction = Callable[[Scope], list[str]]
@@ -130,8 +135,13 @@ def cell(value: Decimal | int | float, places: int | None = None) -> str:
 
 
 def to_json(made: Figure) -> dict[str, Any]:
-    """The figure as plain JSON values; numbers are decimal strings."""
+    """The figure as plain JSON values; numbers are decimal strings. Optional ones that are not
+    there are left out.
+    """
     stored = asdict(made)
+    for name in OPTIONAL:
+        if stored[name] is None:
+            del stored[name]
     stored["chart"] = shapes.to_json(made.chart) if made.chart else None
     stored["state"] = made.state.value
     stored["table"] = {

@@ -1,6 +1,7 @@
 """What may be done when, and the sentence said when it may not."""
 
-from surveys.models import TRANSITIONS, Survey, SurveyStatus
+from surveys import methodology
+from surveys.models import TRANSITIONS, MethodologyStatement, Survey, SurveyStatus
 
 
 class Refused(Exception):
@@ -31,3 +32,25 @@ def check_wording_can_change(survey: Survey) -> None:
     """Raise `Refused` once residents may have answered: they all read the same words."""
     if survey.status != SurveyStatus.DRAFT:
         raise Refused("The questionnaire cannot change once the survey has been opened.")
+
+
+def keeps_from_publishing(survey: Survey) -> list[str]:
+    """Everything that keeps the results from Board and public, in sentences."""
+    told = []
+    if survey.status != SurveyStatus.CLOSED:
+        told.append(
+            "The survey has not closed: two issues while it runs would show what the last people "
+            "answered."
+        )
+    statement = MethodologyStatement.objects.filter(survey=survey).first()
+    gone = methodology.missing(statement.items if statement else {})
+    if gone:
+        names = ", ".join(f"“{item.name}”" for item in gone)
+        told.append(f"The methodology statement is not complete; missing: {names}.")
+    return told
+
+
+def check_publishable(survey: Survey) -> None:
+    """Raise `Refused` while something keeps the results from Board and public."""
+    if told := keeps_from_publishing(survey):
+        raise Refused(" ".join(told))

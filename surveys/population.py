@@ -5,9 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+import numpy as np
+from numpy.typing import NDArray
+
+from surveys.coding import Coded
 from surveys.documents import Question
-from surveys.question_types import Answer
-from surveys.question_types.number import number_in
 
 MOST_CATEGORIES = 40
 LARGEST = 2_147_483_647
@@ -16,6 +18,7 @@ _LINE = re.compile(r"(.+?)\s*:\s*([\d,]{1,14})", re.ASCII)
 _SPAN = re.compile(r"(\d{1,9})\s*(?:[-–]\s*(\d{1,9})|\+)", re.ASCII)
 
 Counts = list[tuple[str, int]]
+Codes = NDArray[np.int64]
 
 
 class Unfit(Exception):
@@ -32,14 +35,19 @@ class Category:
     least: Decimal | None = None
     most: Decimal | None = None
 
-    def has(self, answer: Answer) -> bool:
-        """Whether somebody who answered so belongs to the group."""
-        if self.least is None:
-            return answer == self.name
-        number = number_in(answer) if isinstance(answer, str) else None
-        if number is None or number < self.least:
-            return False
-        return self.most is None or number < self.most + 1
+
+def group_codes(question: Question, groups: Sequence[Category], sheets: Coded) -> Codes:
+    """The group (n,) that each sheet belongs to; −1 for those that do not say."""
+    codes = np.full(sheets.n, -1, dtype=np.int64)
+    places = {choice.value: place for place, choice in enumerate(question.choices)}
+    for place, group in enumerate(groups):
+        if group.least is None:
+            codes[sheets[question.name] == places[group.name]] = place
+        else:
+            numbers = sheets[f"{question.name}#"]
+            most = np.inf if group.most is None else float(group.most) + 1
+            codes[(numbers >= float(group.least)) & (numbers < most)] = place
+    return codes
 
 
 def read_counts(text: str, question: Question) -> Counts:

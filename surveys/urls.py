@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from surveys.views import residents, results, targets, team, writing
+from surveys.views import residents, results, statements, targets, team, writing
 
 app_name = "surveys"
 urlpatterns = [
@@ -20,6 +20,9 @@ urlpatterns = [
     path("surveys/<slug:slug>/facts/", team.edit, name="edit"),
     path("surveys/<slug:slug>/questionnaire/", writing.questionnaire, name="questionnaire"),
     path("surveys/<slug:slug>/dispositions/", team.dispositions, name="dispositions"),
+    path("surveys/<slug:slug>/methodology/", statements.statement, name="statement"),
+    path("surveys/<slug:slug>/methodology/write/", statements.write, name="statement_write"),
+    path("surveys/<slug:slug>/publish-results/", statements.publish, name="results_publish"),
     path("surveys/<slug:slug>/results/", results.results, name="results"),
     path("surveys/<slug:slug>/results/<slug:name>/", results.answers, name="answers"),
     path("surveys/<slug:slug>/population/", targets.index, name="population"),

@@ -3,6 +3,7 @@
 from datetime import date
 
 from clayton_review.accounts.models import User
+from clayton_review.demo.methodology import ITEMS, ITEMS_ES
 from clayton_review.demo.moments import identity, on
 from clayton_review.demo.questionnaire import (
     NOTATION,
@@ -19,11 +20,14 @@ from surveys.actions import (
     open_boxes,
     open_survey,
     publish_questionnaire,
+    publish_results,
     record_dispositions,
     submit_in_bulk,
     write_questionnaire,
+    write_statement,
 )
 from surveys.actions.population import TargetFacts
+from surveys.actions.statements import StatementFacts
 from surveys.actions.surveys import SurveyFacts
 from surveys.models import DispositionKind, Sample, Survey
 
@@ -90,6 +94,9 @@ def close_resident_survey(codes: list[str], *, by: User, lead: User) -> None:
             by=by,
         )
         _compare_with_people(survey, by=by)
+    with on("2018-12-21"):
+        write_statement(survey=survey, facts=StatementFacts(ITEMS, ITEMS_ES), revision=0, by=by)
+        publish_results(survey=survey, by=lead)
 
 
 def open_the_link(*, by: User, lead: User) -> None:

@@ -63,6 +63,9 @@ hint: The city’s website, claytonmo.gov, has a map of the wards. | El sitio we
 min: 16
 max: 110
 unit: years | años
+? adults number: Counting yourself, how many people of 18 or older live in your household? | Contándose a usted, ¿cuántas personas de 18 años o más viven en su hogar?
+min: 1
+max: 20
 ? describe several: How do you describe yourself? | ¿Cómo se describe usted?
 - asian: Asian | Asiático o asiática
 - black: Black or African American | Negro o afroamericano

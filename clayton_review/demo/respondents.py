@@ -137,8 +137,15 @@ def _about(chance: random.Random, ward: str, age: int, group: str) -> dict[str, 
     return {
         "ward": ward if chance.random() > 0.02 else "prefer_not",
         "age": str(age) if chance.random() > 0.05 else "prefer_not",
+        "adults": _adults(chance, age),
         "describe": describe if chance.random() > 0.06 else ["prefer_not"],
     }
+
+
+def _adults(chance: random.Random, age: int) -> str | None:
+    """Older people live alone more often; one in fifty skips the question."""
+    weights = (38, 50, 9, 3) if age >= 65 else (22, 54, 16, 8)
+    return str(chance.choices((1, 2, 3, 4), weights)[0]) if chance.random() > 0.02 else None
 
 
 def _order(chance: random.Random, leaning: _Leaning) -> Answer:

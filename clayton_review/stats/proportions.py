@@ -65,7 +65,7 @@ def _ends(
     if interval == "beta":
         return _korn_graubard(value, n_effective, confidence)
     if interval == "wilson":
-        return _wilson(value, n_effective, critical_t(np.inf, confidence))
+        return wilson_interval(value, n_effective, confidence)
     raise OutOfRangeError(f"There is no interval of a share called {interval!r}.")
 
 
@@ -76,7 +76,9 @@ def _korn_graubard(value: float, n: float, confidence: float) -> tuple[float, fl
     return float(lower), float(upper)
 
 
-def _wilson(value: float, n: float, z: float) -> tuple[float, float]:
+def wilson_interval(value: float, n: float, confidence: float = 0.95) -> tuple[float, float]:
+    """Wilson's score interval of a share for a sample worth `n` answers, a fraction too."""
+    z = critical_t(np.inf, confidence)
     middle = (value + z * z / (2 * n)) / (1 + z * z / n)
     half = z / (1 + z * z / n) * np.sqrt(value * (1 - value) / n + z * z / (4 * n * n))
-    return float(middle - half), float(middle + half)
+    return max(0.0, float(middle - half)), min(1.0, float(middle + half))

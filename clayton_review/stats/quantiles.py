@@ -39,23 +39,41 @@ def quantile(
         inside &= domain
     if not inside.any():
         raise NotEstimableError("Nobody in the sample belongs here, so nothing can be estimated.")
-    levels, place = np.unique(values[inside], return_inverse=True)
-    reached = _running(np.bincount(place, design.weights[inside]).astype(np.float64))
-
-    def at(share: float) -> float:
-        wanted = share * reached[-1]
-        n_below = int(np.searchsorted(reached, wanted, side="right"))
-        if n_below and share - reached[n_below - 1] / reached[-1] == 0:
-            return float(levels[n_below - 1])
-        return float(levels[min(n_below, len(levels) - 1)])
-
-    value = at(probability)
+    levels, reached = _steps(values[inside], design.weights[inside])
+    value = _at(levels, reached, probability)
     below = np.where(inside, (values <= value).astype(float), np.nan)
     shares = means(below[:, None], design, domain)
     lower, upper = shares.interval(confidence)
-    ends = at(float(lower[0])), at(float(upper[0]))
+    ends = tuple(_at(levels, reached, float(end[0])) for end in (lower, upper))
     t = critical_t(shares.degrees_of_freedom, confidence)
-    return Quantile(value, (ends[1] - ends[0]) / (2 * t), *ends, int(inside.sum()))
+    return Quantile(value, (ends[1] - ends[0]) / (2 * t), ends[0], ends[1], int(inside.sum()))
+
+
+def quantile_value(values: Floats, weights: Floats, probability: float) -> float:
+    """The quantile alone, of values (n,) with weights (n,); NaN is left out.
+
+    Raises `NotEstimableError` where nothing is left.
+    """
+    check_open_share("The probability", probability)
+    inside = np.isfinite(values) & (weights > 0)
+    if not inside.any():
+        raise NotEstimableError("Nobody in the sample belongs here, so nothing can be estimated.")
+    return _at(*_steps(values[inside], weights[inside]), probability)
+
+
+def _steps(values: Floats, weights: Floats) -> tuple[Floats, Floats]:
+    """The values that occur, in order, and the weight up to each."""
+    levels, place = np.unique(values, return_inverse=True)
+    return levels, _running(np.bincount(place, weights).astype(np.float64))
+
+
+def _at(levels: Floats, reached: Floats, share: float) -> float:
+    """The smallest value that this share of the weight reaches."""
+    wanted = share * reached[-1]
+    n_below = int(np.searchsorted(reached, wanted, side="right"))
+    if n_below and share - reached[n_below - 1] / reached[-1] == 0:
+        return float(levels[n_below - 1])
+    return float(levels[min(n_below, len(levels) - 1)])
 
 
 def _running(weights: Floats) -> Floats:

@@ -17,6 +17,8 @@ from django.db import connection, transaction
 
 from clayton_review import clock
 from surveys import sealing
+from surveys.actions.coded import code_sheets
+from surveys.actions.weighting import reweigh
 from surveys.codes import mark_of, mark_of_submission
 from surveys.models import AnswerSheet, Channel, SealedBox, SpentCode, Survey, SurveyStatus
 from surveys.policies import NotTaken, Refused
@@ -127,7 +129,7 @@ def open_boxes(*, survey_id: UUID) -> int:
     ids, so that those who answered late do not stand alone. At close the spent codes go too.
     Raises `sealing.KeyUnusable`, and then changes nothing.
     """
-    survey = Survey.objects.get(pk=survey_id)
+    survey = Survey.objects.select_related("version").get(pk=survey_id)
     is_closed = survey.status == SurveyStatus.CLOSED
     boxes = list(SealedBox.objects.select_for_update().filter(survey_id=survey_id))
     if len(boxes) < BATCH and not is_closed:
@@ -137,6 +139,9 @@ def open_boxes(*, survey_id: UUID) -> int:
         sheets += _latest_sheets_again(survey)
     AnswerSheet.objects.bulk_create(shuffled(sheets), batch_size=500)
     SealedBox.objects.filter(pk__in=[box.pk for box in boxes]).delete()
+    if boxes:
+        code_sheets(survey=survey)
+        reweigh(survey=survey)
     if is_closed:
         SpentCode.objects.filter(survey_id=survey_id).delete()
     return len(boxes)

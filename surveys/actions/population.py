@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from clayton_review.accounts.models import User
 from clayton_review.audit.actions import record
 from clayton_review.documents.records import Refused, create_once, locked, revise, withdraw
+from surveys.actions.weighting import reweigh
 from surveys.models import PopulationTarget, Survey
 
 
@@ -44,7 +45,9 @@ def revise_target(
     try:
         with transaction.atomic():
             row = locked(target, revision=revision)
+            _check_free(row, facts.question)
             former = revise(row, facts)
+            reweigh(survey=row.survey)
             record(by=by, verb="revised", obj=row, former=sorted(former))
     except IntegrityError as error:
         raise _taken() from error
@@ -56,9 +59,19 @@ def withdraw_target(
     *, target: PopulationTarget, revision: int, reason: str, by: User
 ) -> PopulationTarget:
     """Take a population target out of use. Raises `Stale` and `Refused`."""
+    _check_free(target, "")
     row = withdraw(target, revision=revision, reason=reason, by=by)
     record(by=by, verb="withdrew", obj=row)
     return row
+
+
+def _check_free(target: PopulationTarget, question: str) -> None:
+    """Raise `Refused` where the sheets are weighted to this question's population, and it goes."""
+    weighting = target.survey.weightings.current().first()
+    if weighting and target.question in weighting.questions and target.question != question:
+        raise Refused(
+            "The sheets are weighted to this population. Change or withdraw the weighting first."
+        )
 
 
 def _taken() -> Refused:

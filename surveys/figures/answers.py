@@ -7,16 +7,18 @@ are no figure: they never leave the team.
 
 from collections.abc import Callable
 
+from django.utils.translation import gettext as _
+
 from clayton_review import clock
-from clayton_review.figures import Audience, Figure, Scope, family
+from clayton_review.figures import Audience, Figure, Scope, cell, family
 from clayton_review.stats.disclosure import RULES
 from surveys import documents, selectors
 from surveys.documents import Question
-from surveys.figures import grids, spans, ticks, words
+from surveys.figures import grids, parts, spans, ticks, words
 from surveys.figures.parts import Asked, Drawn
 from surveys.models import Survey
 from surveys.question_types import type_of
-from surveys.selectors import Tally
+from surveys.sample import Sample
 
 # By the chart of the question type.
 DRAWN: dict[str, Callable[[Asked], Drawn]] = {
@@ -33,13 +35,14 @@ DRAWN: dict[str, Callable[[Asked], Drawn]] = {
 def keys(scope: Scope) -> list[str]:
     """Every closed question of every survey that has opened sheets.
 
-    Board and public see a survey only once it is closed: two issues while it runs could be
-    subtracted, and what the last few people answered would remain.
+    Board and public see a survey only once its results are published, which they can be when it is
+    closed: two issues while it runs could be subtracted, and what the last few people answered
+    would remain.
     """
     as_of = clock.local(scope.as_of).date()
     surveys = Survey.objects.opened()
     if scope.audience != Audience.TEAM:
-        surveys = Survey.objects.closed_before(as_of)
+        surveys = Survey.objects.published_by(as_of)
     return [
         f"{survey.slug}.{question.name}"
         for survey in surveys.with_questionnaire().order_by("slug")
@@ -64,40 +67,76 @@ def answers_figure(scope: Scope, key: str) -> Figure:
     question = documents.from_json(survey.version.document).question(name)
     if not has_figure(question):
         raise KeyError(key)
-    counted = selectors.tally(survey, name, clock.local(scope.as_of).date())
-    return question_figure(survey, question, counted, scope.audience)
+    sample = selectors.sample_of(survey, clock.local(scope.as_of).date())
+    return question_figure(survey, question, sample, scope.audience)
 
 
 def question_figure(
-    survey: Survey, question: Question, counted: Tally, audience: Audience
+    survey: Survey, question: Question, sample: Sample, audience: Audience
 ) -> Figure:
-    """The figure of a closed question of a published survey from its tally."""
-    asked = Asked(question, counted, audience, has_intervals=survey.is_probability_sample)
+    """The figure of a closed question of a published survey from its sheets."""
+    asked = Asked(question, sample, audience)
     drawn = DRAWN[type_of(question.kind).chart](asked)
-    precision = words.INTERVALS if survey.is_probability_sample else words.OPT_IN
-    if survey.is_probability_sample and not drawn.has_intervals:
-        precision = words.UNWEIGHTED
-    method = (words.ASKED, drawn.method, precision, f"{survey.title}, {survey.version}.")
+    version = _("version %(number)s") % {"number": survey.version.number if survey.version else 0}
+    method = (words.ASKED, drawn.method, *_precision(drawn, sample), f"{survey.title}, {version}.")
+    lower, upper = parts.ends(drawn.interval)
     return Figure(
         name=f"surveys.answers/{survey.slug}.{question.name}",
         title=drawn.title,
         sentence=drawn.sentence,
         unit=drawn.unit,
-        denominator="not shown" if drawn.is_thin else f"{asked.n:,} residents who were asked",
-        method=" ".join(part for part in method if part),
+        denominator=_denominator(drawn, asked),
+        method=" ".join(str(part) for part in method if part),
         table=drawn.table,
         evidence_url=f"/surveys/{survey.slug}/results/{question.name}/",
         value=drawn.value,
+        lower=lower or None,
+        upper=upper or None,
+        n=None if drawn.is_thin else cell(asked.n),
+        n_weighted=None if drawn.is_thin else _people(asked),
         chart=drawn.chart,
         suppressed=_suppressed(drawn, audience),
     )
+
+
+def _precision(drawn: Drawn, sample: Sample) -> list[object]:
+    """How the sheets count, and what the intervals are."""
+    told: list[object] = [words.UNWEIGHTED]
+    if sample.is_weighted:
+        worth = f"{sample.n / sample.design_effect:,.0f}"
+        facts = {"targets": sample.weighted_by, "worth": worth, "n": f"{sample.n:,}"}
+        told = [words.WEIGHTED % facts]
+    if not sample.has_intervals:
+        return [*told, words.OPT_IN]
+    return [*told, words.INTERVALS] if drawn.has_intervals else told
+
+
+def _people(asked: Asked) -> str | None:
+    """How many people those who were asked stand for."""
+    n = asked.sample.n_weighted_where(asked.question.name)
+    return None if n is None else cell(round(n))
+
+
+def _denominator(drawn: Drawn, asked: Asked) -> str:
+    if drawn.is_thin:
+        return _("not shown")
+    people = _people(asked)
+    if people is None:
+        return _("%(n)s residents who were asked") % {"n": f"{asked.n:,}"}
+    told = {"n": f"{asked.n:,}", "people": f"{int(people):,}"}
+    return _("%(n)s residents who were asked, standing for %(people)s people") % told
 
 
 def _suppressed(drawn: Drawn, audience: Audience) -> str:
     if not drawn.n_hidden or audience == Audience.TEAM:
         return ""
     rule = RULES[audience]
-    return (
-        f"{drawn.n_hidden} of {drawn.n_cells} counts are hidden: a base under {rule.minimum_base} "
-        f"or a cell under {rule.minimum_cell}, or a cell that would give one of these away."
-    )
+    return _(
+        "%(hidden)s of %(cells)s counts are hidden: a base under %(base)s or a cell under "
+        "%(cell)s, or a cell that would give one of these away."
+    ) % {
+        "hidden": drawn.n_hidden,
+        "cells": drawn.n_cells,
+        "base": rule.minimum_base,
+        "cell": rule.minimum_cell,
+    }

@@ -1,36 +1,38 @@
 """Figures of grids and rankings: each statement or answer with its place among the others."""
 
+import numpy as np
+from django.utils.translation import gettext as _
+
 from clayton_review.charts.shapes import AgreementChart, AgreementRow, Bar, BarChart
 from clayton_review.figures import Column, Table, cell
-from clayton_review.stats.rounding import half_up, percent
+from clayton_review.stats.disclosure import Certificate
+from clayton_review.stats.rounding import half_up
+from surveys.coding import NOT_ASKED, SKIPPED
 from surveys.figures import parts
-from surveys.figures.parts import Asked, Drawn, Line, plain
+from surveys.figures.parts import Asked, Drawn, Level, Line, plain
 from surveys.question_types.agreement import STEPS
 
-MEAN_PLACE = (
-    "Mean place: 1 is first; an answer that was not placed counts as the middle of the places left "
-    "over. For answers set apart and skipped ones the first two numbers count who answered so."
-)
-PER_ROW = "Each row has everybody who was asked as its base; hidden cells are chosen row by row."
+Made = list[tuple[str, list[Line]]]
 
 
 def draw_grid(asked: Asked) -> Drawn:
     """A diverging bar for each statement."""
     question = asked.question
-    made = [(row.label["en"], _row_lines(asked, row.value)) for row in question.rows]
+    found = [(asked.said(row.label), *_row_lines(asked, row.value)) for row in question.rows]
+    made: Made = [(label, lines) for label, lines, _certificate in found]
     n_steps = len(question.offered)
-    header = [Column("Statement"), *(Column(c.label["en"], "percent") for c in question.choices)]
+    steps = [Column(asked.said(c.label), "percent") for c in question.choices]
     shown = any(not line.is_hidden for _label, lines in made for line in lines)
     return Drawn(
         title=_grid_title(asked, made),
         sentence=_grid_sentence(asked, made),
         table=Table(
-            (*header, Column(parts.SKIPPED, "percent")),
+            (Column(_("Statement")), *steps, Column(_("Skipped"), "percent")),
             tuple((label, *(line.share for line in lines)) for label, lines in made),
         ),
         chart=AgreementChart(
             title=asked.text,
-            steps=tuple(choice.label["en"] for choice in question.offered),
+            steps=tuple(asked.said(choice.label) for choice in question.offered),
             rows=tuple(
                 AgreementRow(label, tuple(line.percent for line in lines[:n_steps]))
                 for label, lines in made
@@ -41,64 +43,66 @@ def draw_grid(asked: Asked) -> Drawn:
         value=None,
         n_hidden=sum(parts.n_hidden(lines) for _label, lines in made),
         n_cells=sum(len(lines) for _label, lines in made),
-        method=PER_ROW,
+        method=_(
+            "Each row has everybody who was asked as its base; hidden cells are chosen row by row."
+        ),
         has_intervals=False,
+        certificates=tuple(certificate for _label, _lines, certificate in found),
     )
 
 
 def draw_ranking(asked: Asked) -> Drawn:
     """How often each answer was put first, and its mean place."""
-    apart = {choice.value for choice in asked.question.apart}
-    ranked = [
-        (answer, n)
-        for answer, n in asked.counted
-        if isinstance(answer, list) and not apart & set(answer)
-    ]
-    firsts = [
-        (c.value, c.label["en"], sum(n for answer, n in ranked if answer[0] == c.value))
-        for c in asked.question.offered
-    ]
-    told = [(None, label, n) for label, n in asked.apart()]
-    lines = parts.exclusive(asked, [*firsts, *told])
-    n_ranking = sum(n for _answer, n in ranked)
+    offered = asked.question.offered
+    firsts = np.zeros(asked.sample.n, dtype=np.int64)
+    for place, choice in enumerate(offered):
+        firsts[asked.column(choice.value) == 1] = place
+    codes, apart = parts.coded_answers(asked, firsts, len(offered))
+    levels: list[Level] = [(choice.value, asked.said(choice.label)) for choice in offered]
+    lines, certificate = parts.exclusive(asked, codes, [*levels, *apart])
+    n_ranking = int(parts.is_answered(asked).sum())
     has_means = n_ranking > 0 and n_ranking >= asked.rule.minimum_base
-    rows = [
-        (*line.row()[:3], _mean_place(ranked, line, len(firsts)) if has_means else None)
-        for line in lines
-    ]
+    rows = [(*line.row()[:3], _mean_place(asked, line) if has_means else None) for line in lines]
     first = [line for line in lines if line.value and not line.is_hidden]
-    most = max(first, key=lambda line: line.n) if len(first) == len(firsts) and n_ranking else None
-    title = f"{plain(most.share)}% put “{most.label}” first: {asked.text}" if most else asked.text
+    is_certain = len(first) == len(offered) and n_ranking > 0
+    most = max(first, key=lambda line: line.share_of.value) if is_certain else None
+    title = asked.text
+    if most:
+        told = {"share": plain(most.share), "answer": most.label, "question": asked.text}
+        title = _("%(share)s%% put “%(answer)s” first: %(question)s") % told
     return Drawn(
         title=title,
         sentence=_ranking_sentence(asked, lines),
         table=Table(
             (
-                Column("Answer"),
-                Column("First places", "count"),
-                Column("Share put first", "percent"),
-                Column("Mean place", "number"),
+                Column(_("Answer")),
+                Column(_("First places"), "count"),
+                Column(_("Share put first"), "percent"),
+                Column(_("Mean place"), "number"),
             ),
             tuple(rows),
         ),
         chart=_ranking_chart(asked, lines),
         value=most.share if most else None,
+        interval=most.share_of.interval if most else None,
         n_hidden=parts.n_hidden(lines),
         n_cells=len(lines),
-        method=MEAN_PLACE,
+        method=_(
+            "Mean place: 1 is first; an answer that was not placed counts as the middle of the "
+            "places left over. For answers set apart and skipped ones the first two numbers count "
+            "who answered so."
+        ),
+        certificates=(certificate,),
     )
 
 
-def _row_lines(asked: Asked, row: str) -> list[Line]:
-    offered = [(choice.value, choice.label["en"]) for choice in asked.question.choices]
-    counts: dict[str | None, int] = {}
-    for answer, n in asked.counted:
-        value = answer.get(row) if isinstance(answer, dict) else None
-        counts[value] = counts.get(value, 0) + n
-    told: list[tuple[str | None, str, int]] = [
-        (value, label, counts.get(value, 0)) for value, label in offered
-    ]
-    return parts.exclusive(asked, [*told, (None, parts.SKIPPED, counts.get(None, 0))])
+def _row_lines(asked: Asked, row: str) -> tuple[list[Line], Certificate]:
+    choices = asked.question.choices
+    levels: list[Level] = [(choice.value, asked.said(choice.label)) for choice in choices]
+    state = asked.column(row)
+    codes = np.where(state == SKIPPED, len(levels), np.maximum(state, -1)).astype(np.int64)
+    codes[state == NOT_ASKED] = -1
+    return parts.exclusive(asked, codes, [*levels, (None, _("Skipped"))])
 
 
 def _top(asked: Asked, lines: list[Line]) -> str | None:
@@ -107,53 +111,58 @@ def _top(asked: Asked, lines: list[Line]) -> str | None:
     top = lines[n_steps - n_steps // 2 : n_steps]
     if not top or any(line.is_hidden for line in top):
         return None
-    return cell(percent(sum(line.n for line in top), max(asked.n, 1)))
+    return parts.told_percent(sum(line.share_of.value for line in top))
 
 
-def _scored(asked: Asked, made: list[tuple[str, list[Line]]]) -> list[tuple[float, str, str]]:
+def _scored(asked: Asked, made: Made) -> list[tuple[float, str, str]]:
     known = [(label, _top(asked, lines)) for label, lines in made]
     return sorted((float(share), share, label) for label, share in known if share is not None)
 
 
 def _upper(asked: Asked) -> str:
     offered = asked.question.offered
-    labels = [choice.label["en"].lower() for choice in offered[-(len(offered) // 2) :]]
-    return " or ".join(f"“{label}”" for label in labels)
+    labels = [asked.said(choice.label).lower() for choice in offered[-(len(offered) // 2) :]]
+    return _(" or ").join(f"“{label}”" for label in labels)
 
 
-def _grid_title(asked: Asked, made: list[tuple[str, list[Line]]]) -> str:
+def _grid_title(asked: Asked, made: Made) -> str:
     scored = _scored(asked, made)
     if len(scored) < len(made) or not scored:
         return asked.text
     _score, share, label = scored[-1]
+    told = {"share": plain(share), "row": label.rstrip("."), "question": asked.text}
     if asked.question.offered == STEPS:
-        return f"“{label.rstrip('.')}” finds most agreement, {plain(share)}%: {asked.text}"
-    return f"{plain(share)}% say {_upper(asked)} of “{label.rstrip('.')}”: {asked.text}"
+        return _("“%(row)s” finds most agreement, %(share)s%%: %(question)s") % told
+    return _("%(share)s%% say %(steps)s of “%(row)s”: %(question)s") % {
+        **told,
+        "steps": _upper(asked),
+    }
 
 
-def _grid_sentence(asked: Asked, made: list[tuple[str, list[Line]]]) -> str:
+def _grid_sentence(asked: Asked, made: Made) -> str:
     scored = list(reversed(_scored(asked, made)))
     if not scored:
-        return f"Too few answers to “{asked.text}” to show any."
+        return parts.too_few(asked)
     told = ", ".join(f"“{label.rstrip('.')}” {plain(share)}%" for _score, share, label in scored)
-    return f"Of {asked.n:,} residents asked, this many say {_upper(asked)}: {told}."
+    return _("Of %(n)s residents asked, this many say %(steps)s: %(rows)s.") % {
+        "n": f"{asked.n:,}",
+        "steps": _upper(asked),
+        "rows": told,
+    }
 
 
-def _mean_place(ranked: list[tuple[list[str], int]], line: Line, n_answers: int) -> str | None:
+def _mean_place(asked: Asked, line: Line) -> str | None:
     if line.value is None:
         return ""
     if line.is_hidden:
         return None
-    total = sum(
-        n * (answer.index(line.value) + 1 if line.value in answer else _left(answer, n_answers))
-        for answer, n in ranked
-    )
-    return cell(half_up(total / sum(n for _answer, n in ranked), 2))
-
-
-def _left(answer: list[str], n_answers: int) -> float:
-    """The middle of the places that an answer left empty."""
-    return (len(answer) + 1 + n_answers) / 2
+    offered = asked.question.offered
+    places = np.column_stack([asked.column(choice.value) for choice in offered]).astype(float)
+    n_placed = (places > 0).sum(axis=1)
+    own = asked.column(line.value).astype(float)
+    left_over = (n_placed + 1 + len(offered)) / 2  # the middle of the places left empty
+    mean = asked.sample.mean(np.where(own > 0, own, left_over), parts.is_answered(asked))
+    return cell(half_up(round(mean, 9), 2))
 
 
 def _ranking_sentence(asked: Asked, lines: list[Line]) -> str:
@@ -161,14 +170,20 @@ def _ranking_sentence(asked: Asked, lines: list[Line]) -> str:
         f"“{line.label}” {plain(line.share)}%" for line in lines if line.value and line.share
     )
     if not told:
-        return f"Too few answers to “{asked.text}” to show any."
-    return f"Of {asked.n:,} residents asked, this many put it first: {told}."
+        return parts.too_few(asked)
+    return _("Of %(n)s residents asked, this many put it first: %(answers)s.") % {
+        "n": f"{asked.n:,}",
+        "answers": told,
+    }
 
 
 def _ranking_chart(asked: Asked, lines: list[Line]) -> BarChart | None:
     if all(line.is_hidden for line in lines):
         return None
     placed = [line for line in lines if line.value]
-    ordered = sorted(placed, key=lambda line: (line.is_hidden, 0 if line.is_hidden else -line.n))
+    ordered = sorted(
+        placed, key=lambda line: (line.is_hidden, 0 if line.is_hidden else -line.share_of.value)
+    )
     bars: tuple[Bar, ...] = tuple(line.bar() for line in ordered)
-    return BarChart(title=f"Put first: {asked.text}", unit="percent", maximum=100.0, bars=bars)
+    title = _("Put first: %(question)s") % {"question": asked.text}
+    return BarChart(title=title, unit="percent", maximum=100.0, bars=bars)

@@ -2,57 +2,93 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from numpy.typing import NDArray
 
 from clayton_review.charts.shapes import Bar, BarChart, Chart
 from clayton_review.figures import Audience, Column, Table, cell
-from clayton_review.stats.disclosure import RULES, Rule, protect
-from clayton_review.stats.intervals import Interval, wilson
+from clayton_review.stats.disclosure import RULES, Certificate, Rule, protect
+from clayton_review.stats.intervals import Interval
 from clayton_review.stats.rounding import percent
-from surveys.documents import Question
-from surveys.selectors import Tally
+from surveys.coding import ANSWERED, NOT_ASKED, SKIPPED
+from surveys.documents import Question, Wording
+from surveys.sample import Sample, Share
 
-SKIPPED = "Skipped"
-COLUMNS = (
-    Column("Answer"),
-    Column("Answers", "count"),
-    Column("Share", "percent"),
-    Column("Lower", "percent"),
-    Column("Upper", "percent"),
-)
+Codes = NDArray[np.int64]
+Level = tuple[str | None, str]  # value, None for one set apart; words
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Asked:
-    """A question with what was answered to it, and for whom it is drawn."""
+    """A question with the sheets that were asked it, and for whom it is drawn."""
 
     question: Question
-    counted: Tally
+    sample: Sample
     audience: Audience
-    has_intervals: bool
+
+    @property
+    def language(self) -> str:
+        """The language in use, where the question has it."""
+        wanted = (get_language() or "en")[:2]
+        return wanted if wanted in self.question.text else "en"
+
+    def said(self, wording: Wording) -> str:
+        """The wording in that language."""
+        return wording.get(self.language) or wording["en"]
+
+    @property
+    def text(self) -> str:
+        """The question's wording."""
+        return self.said(self.question.text)
 
     @property
     def n(self) -> int:
         """How many sheets were asked."""
-        return sum(n for _answer, n in self.counted)
-
-    @property
-    def text(self) -> str:
-        """The English wording."""
-        return self.question.text["en"]
+        return int(self.sample.is_asked(self.question.name).sum())
 
     @property
     def rule(self) -> Rule:
         """What is too small to show to this audience."""
         return RULES[self.audience]
 
-    def n_saying(self, *answers: object) -> int:
-        """How many sheets give exactly one of these answers."""
-        return sum(n for answer, n in self.counted if answer in answers)
+    def column(self, part: str = "") -> NDArray[Any]:
+        """The column (n,) of the question or of one of its parts."""
+        name = self.question.name
+        return self.sample.coded[f"{name}.{part}" if part else name]
 
-    def apart(self) -> list[tuple[str, int]]:
-        """Words and count of every answer set apart, and of skipping."""
-        told = [(c.label["en"], self.n_saying(c.value, [c.value])) for c in self.question.apart]
-        return [*told, (SKIPPED, self.n_saying(None))]
+    def apart(self) -> list[tuple[Level, int]]:
+        """Every answer set apart, and skipping, with its code in the question's own column."""
+        codes = {choice.value: place for place, choice in enumerate(self.question.choices)}
+        told: list[tuple[Level, int]] = [
+            ((None, self.said(c.label)), codes[c.value]) for c in self.question.apart
+        ]
+        return [*told, ((None, _("Skipped")), SKIPPED)]
+
+
+def coded_answers(asked: Asked, substantive: Codes, n_levels: int) -> tuple[Codes, list[Level]]:
+    """Codes (n,) of all sheets that were asked: substantive ones, then those set apart.
+
+    `substantive` (n,) is read where the question was answered with none of the answers set apart.
+    """
+    state = asked.column()
+    codes = np.where(state == NOT_ASKED, -1, substantive).astype(np.int64)
+    levels = []
+    for place, (level, code) in enumerate(asked.apart()):
+        codes[state == code] = n_levels + place
+        levels.append(level)
+    return codes, levels
+
+
+def is_answered(asked: Asked) -> NDArray[np.bool_]:
+    """Which sheets gave an answer that is not set apart, shape (n,)."""
+    state = asked.column()
+    offered = [place for place, choice in enumerate(asked.question.choices) if not choice.is_apart]
+    answered: NDArray[np.bool_] = (state == ANSWERED) | np.isin(state, offered)
+    return answered
 
 
 @dataclass(frozen=True)
@@ -66,9 +102,11 @@ class Drawn:
     value: str | None
     n_hidden: int
     n_cells: int
+    interval: Interval | None = None  # of the value, where it is a share with one
     unit: str = "percent"
     method: str = ""
     has_intervals: bool = True  # where the sample allows them
+    certificates: tuple[Certificate, ...] = ()
 
     @property
     def is_thin(self) -> bool:
@@ -78,82 +116,112 @@ class Drawn:
 
 @dataclass(frozen=True)
 class Line:
-    """One answer: its count, share and interval, or hidden."""
+    """One answer: its count, weighted share and interval, or hidden."""
 
     value: str | None
     label: str
-    n: int
-    n_asked: int
+    share_of: Share
     is_hidden: bool
-    interval: Interval | None = None
     is_marked: bool = field(default=False, compare=False)
+
+    @property
+    def n(self) -> int:
+        """How many sheets say so, unweighted."""
+        return self.share_of.n
 
     @property
     def share(self) -> str | None:
         """Percent of everybody asked, one decimal, half up; None when hidden."""
-        return None if self.is_hidden else cell(percent(self.n, self.n_asked))
+        return None if self.is_hidden else told_percent(self.share_of.value)
 
     @property
     def percent(self) -> float | None:
         """The same share to four decimals, for drawing and adding up."""
-        return None if self.is_hidden else round(100 * self.n / max(self.n_asked, 1), 4)
+        return None if self.is_hidden else round(100 * self.share_of.value, 4)
 
     def row(self) -> tuple[str | None, ...]:
         """The table row."""
         if self.is_hidden:
             return (self.label, None, None, None, None)
-        ends = ("", "")
-        if self.interval:
-            ends = (cell(self.interval.lower * 100, 1), cell(self.interval.upper * 100, 1))
-        return (self.label, cell(self.n), self.share, *ends)
+        return (self.label, cell(self.n), self.share, *ends(self.share_of.interval))
 
     def bar(self) -> Bar:
         """The bar of a chart."""
         if self.share is None:
             return Bar(self.label, None)
-        if self.interval is None:
+        if self.share_of.interval is None:
             return Bar(self.label, float(self.share), is_marked=self.is_marked)
-        lower, upper = (float(cell(end * 100, 1)) for end in self.interval[1:])
+        lower, upper = (float(end) for end in ends(self.share_of.interval))
         return Bar(self.label, float(self.share), lower, upper, is_marked=self.is_marked)
 
 
+def told_percent(share: float) -> str:
+    """A share as percent with one decimal, half up.
+
+    Rounded first to what the sum of weights can carry, so that 45 of 100 equal weights is 45.0.
+    """
+    return cell(percent(round(share, 12), 1))
+
+
+def ends(interval: Interval | None) -> tuple[str, str]:
+    """The ends of an interval as cells; empty where there is none."""
+    if interval is None:
+        return ("", "")
+    return (cell(interval.lower * 100, 1), cell(interval.upper * 100, 1))
+
+
 def exclusive(
-    asked: Asked, offered: Sequence[tuple[str | None, str, int]], marked: str | None = None
-) -> list[Line]:
-    """Lines of answers of which everybody gave one; `offered` is value, words and count."""
-    counts = [n for _value, _label, n in offered]
-    protection = protect(counts, asked.rule)
+    asked: Asked, codes: Codes, levels: Sequence[Level], marked: str | None = None
+) -> tuple[list[Line], Certificate]:
+    """Lines of answers of which everybody gave one, and the proof of what is hidden."""
+    shares = asked.sample.shares(codes, len(levels))
+    protection = protect([share.n for share in shares], asked.rule)
     hides_all = protection.total or not asked.n
-    return [
-        _line(asked, value, label, n, bool(hides_all or is_hidden), is_marked=label == marked)
-        for (value, label, n), is_hidden in zip(offered, protection.cells, strict=True)
+    lines = [
+        Line(value, label, share, bool(hides_all or is_hidden), is_marked=label == marked)
+        for (value, label), share, is_hidden in zip(levels, shares, protection.cells, strict=True)
     ]
+    return lines, protection.certificate
 
 
-def overlapping(asked: Asked, ticked: Sequence[tuple[str, str, int]], n_ticking: int) -> list[Line]:
+def overlapping(asked: Asked, ticked: Sequence[tuple[Level, Codes]]) -> list[Line]:
     """Lines of answers of which somebody may give several, then those set apart.
 
-    A tick is hidden when those who gave it, or those who did not, are too few: either count
-    follows from the other. The answers set apart exclude each other and all ticks, so they are
-    protected together with the number of those who ticked anything.
+    `ticked` holds 1 for a tick, 0 for none, −1 for not asked. A tick is hidden when those who gave
+    it, or those who did not, are too few: either count follows from the other. The answers set
+    apart exclude each other and all ticks, so they are protected together with the number of those
+    who ticked anything.
     """
     least = asked.rule.minimum_cell
     is_thin = not asked.n or asked.n < asked.rule.minimum_base
-    lines = [
-        _line(asked, value, label, n, is_thin or 0 < n < least or 0 < asked.n - n < least)
-        for value, label, n in ticked
-    ]
-    apart = asked.apart()
-    masks = protect([n_ticking, *(n for _label, n in apart)], asked.rule).cells[1:]
+    lines = []
+    for (value, label), codes in ticked:
+        share = asked.sample.shares(codes, 2)[1]
+        is_small = 0 < share.n < least or 0 < asked.n - share.n < least
+        lines.append(Line(value, label, share, is_thin or is_small))
+    codes, levels = coded_answers(asked, np.zeros(asked.sample.n, dtype=np.int64), 1)
+    apart, _certificate = exclusive(asked, codes, [(None, ""), *levels])
     return lines + [
-        _line(asked, None, label, n, bool(is_thin or is_hidden))
-        for (label, n), is_hidden in zip(apart, masks, strict=True)
+        Line(None, line.label, line.share_of, is_thin or line.is_hidden) for line in apart[1:]
     ]
 
 
-def table_of(lines: Sequence[Line], heading: str = COLUMNS[0].label) -> Table:
+def columns() -> tuple[Column, ...]:
+    """The columns of a table of answers."""
+    return (
+        Column(_("Answer")),
+        Column(_("Answers"), "count"),
+        Column(_("Share"), "percent"),
+        Column(_("Lower"), "percent"),
+        Column(_("Upper"), "percent"),
+    )
+
+
+def table_of(lines: Sequence[Line], heading: str = "") -> Table:
     """The lines as a table; the heading says what a line stands for."""
-    return Table((Column(heading), *COLUMNS[1:]), tuple(line.row() for line in lines))
+    first, *others = columns()
+    first = Column(heading) if heading else first
+    return Table((first, *others), tuple(line.row() for line in lines))
 
 
 def bars_of(asked: Asked, lines: Sequence[Line]) -> BarChart | None:
@@ -168,8 +236,16 @@ def told(asked: Asked, lines: Sequence[Line]) -> str:
     """What was answered, in one sentence."""
     parts = [f"“{one.label}” {plain(one.share)}%" for one in lines if one.share and one.n]
     if not parts:
-        return f"Too few answers to “{asked.text}” to show any."
-    return f"Of {asked.n:,} residents asked: {', '.join(parts)}."
+        return too_few(asked)
+    return _("Of %(n)s residents asked: %(answers)s.") % {
+        "n": f"{asked.n:,}",
+        "answers": ", ".join(parts),
+    }
+
+
+def too_few(asked: Asked) -> str:
+    """Said where nothing can be shown."""
+    return _("Too few answers to “%(question)s” to show any.") % {"question": asked.text}
 
 
 def plain(share: str | None) -> str:
@@ -180,17 +256,3 @@ def plain(share: str | None) -> str:
 def n_hidden(lines: Sequence[Line]) -> int:
     """How many lines are hidden."""
     return sum(line.is_hidden for line in lines)
-
-
-def _line(
-    asked: Asked,
-    value: str | None,
-    label: str,
-    n: int,
-    is_hidden: bool,  # noqa: FBT001 - private
-    *,
-    is_marked: bool = False,
-) -> Line:
-    has_interval = asked.has_intervals and asked.n > 0
-    interval = wilson(n, asked.n) if has_interval else None
-    return Line(value, label, n, asked.n, is_hidden, interval, is_marked)

@@ -6,15 +6,17 @@ would give small cells away. Weighted results will carry the comparison there.
 
 from decimal import Decimal
 
+import numpy as np
+
 from clayton_review import clock
 from clayton_review.charts.shapes import Bar, BarChart
 from clayton_review.figures import Audience, Column, Figure, Scope, Table, cell, family
 from clayton_review.stats.rounding import percent
 from surveys import documents, population, selectors
+from surveys.coding import NOT_ASKED, Coded
 from surveys.figures.parts import plain
 from surveys.models import PopulationTarget
 from surveys.population import Category
-from surveys.selectors import Tally
 
 COLUMNS = (
     Column("Group"),
@@ -42,19 +44,20 @@ def population_figure(scope: Scope, key: str) -> Figure:
     target = known.select_related("survey__version").first()
     if target is None or scope.audience != Audience.TEAM:
         raise KeyError(key)
-    counted = selectors.tally(target.survey, name, clock.local(scope.as_of).date())
-    return target_figure(target, counted)
+    sheets = selectors.coded_of(target.survey, clock.local(scope.as_of).date())
+    return target_figure(target, sheets)
 
 
-def target_figure(target: PopulationTarget, counted: Tally) -> Figure:
-    """The figure of a target from the tally of its question."""
+def target_figure(target: PopulationTarget, coded: Coded) -> Figure:
+    """The figure of a target from the sheets of its survey."""
     survey = target.survey
     assert survey.version  # noqa: S101  # a target names a published question
     question = documents.from_json(survey.version.document).question(target.question)
     groups = population.categories(question, target.counts)
     n_people = sum(group.n for group in groups)
-    sheets = [sum(n for answer, n in counted if group.has(answer)) for group in groups]
-    n_sheets, n_all = sum(sheets), sum(n for _answer, n in counted)
+    codes = population.group_codes(question, groups, coded)
+    sheets = np.bincount(codes[codes >= 0], minlength=len(groups)).tolist()
+    n_sheets, n_all = sum(sheets), int((coded[question.name] != NOT_ASKED).sum())
     rows = [_row(g, n, n_people, n_sheets) for g, n in zip(groups, sheets, strict=True)]
     widest = max(rows, key=lambda row: abs(Decimal(row[5] or 0))) if n_sheets else None
     return Figure(

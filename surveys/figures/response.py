@@ -85,8 +85,8 @@ def response_figure(scope: Scope) -> Figure:
 
 
 def _response(survey: Survey, scope: Scope) -> _Response:
-    answers = selectors.answers_of(survey, clock.local(scope.as_of).date())
-    outcomes = selectors.outcomes_of(survey, answers)
+    sample = selectors.sample_of(survey, clock.local(scope.as_of).date())
+    outcomes = selectors.outcomes_of(survey, sample.coded)
     n_usable = outcomes.complete + outcomes.partial
     rate = margin = None
     if survey.is_probability_sample and survey.n_invited:
@@ -94,8 +94,10 @@ def _response(survey: Survey, scope: Scope) -> _Response:
     if survey.is_probability_sample and n_usable:
         size = survey.population_size
         population = size if size and size > n_usable else None
-        margin = cell(margin_of_error(n_usable, population=population) * 100, 1)
-    return _Response(survey, len(answers), outcomes, rate, margin)
+        effect = sample.design_effect
+        exact = margin_of_error(n_usable, population=population, design_effect=effect)
+        margin = cell(exact * 100, 1)
+    return _Response(survey, sample.n, outcomes, rate, margin)
 
 
 def _rate(outcomes: selectors.Outcomes) -> str | None:
@@ -134,7 +136,7 @@ def _method(surveys: list[Survey]) -> str:
     parts = [words.RR1, words.MARGIN] if invited else []
     if open_to_all and invited:
         parts.append(f"{' and '.join(f'“{title}”' for title in open_to_all)}, open to everybody:")
-    return " ".join([*parts, *[words.OPT_IN] * bool(open_to_all)])
+    return " ".join([*parts, *[str(words.OPT_IN)] * bool(open_to_all)])
 
 
 def _sentence(main: _Response | None) -> str:

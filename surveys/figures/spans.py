@@ -4,112 +4,138 @@ import itertools
 from collections import Counter
 from datetime import date
 from decimal import ROUND_FLOOR, Decimal
-from statistics import quantiles
+
+import numpy as np
+from django.utils.dates import MONTHS
+from django.utils.translation import gettext as _
 
 from clayton_review.figures import cell
+from clayton_review.stats.disclosure import Certificate
 from clayton_review.stats.rounding import half_up
 from surveys.documents import Bounds
 from surveys.figures import parts
-from surveys.figures.parts import Asked, Drawn, Line
-from surveys.question_types.number import canonical, number_in
+from surveys.figures.parts import Asked, Codes, Drawn, Level, Line
+from surveys.question_types.number import canonical
 
 MOST_BINS = 10
 LEAST_AT_ENDS = 5  # a first or last span with fewer people is joined to the next
 MOST_MONTHS = 24
-QUARTILES = (
-    "Median and quartiles as in R’s quantile type 7; for others than the team they are shown from "
-    "40 numbers on, so that ten people stand on each side. Spans at both ends with fewer than "
-    "five people are joined to the next."
-)
-Bin = tuple[str, int]
+QUARTILES = (0.25, 0.5, 0.75)
+Bin = tuple[str, Decimal, Decimal]  # words, lower end, upper end (not in it)
+Numbers = Counter[Decimal]
 
 
 def draw_number(asked: Asked) -> Drawn:
     """A bar for each span of numbers; the span with the median is marked."""
     numbers = _numbers(asked)
     bins = _bins(numbers, asked.question.bounds)
-    unit = asked.question.bounds.unit.get("en", "")
+    unit = asked.said(asked.question.bounds.unit) if asked.question.bounds.unit else ""
     middle = _quartiles(asked, numbers)
-    marked = next(
-        (label for label, low, high, _n in bins if middle and low <= middle[1] < high), None
+    marked = next((label for label, low, high in bins if middle and low <= middle[1] < high), None)
+    lines, certificate = _lines(
+        asked, [label for label, _low, _high in bins], _binned(asked, bins), marked
     )
-    lines = _lines(asked, [(label, n) for label, _low, _high, n in bins], marked)
     shown = [canonical(half_up(value, max(asked.question.bounds.decimals, 0))) for value in middle]
     title, said = asked.text, ""
     if shown:
-        title = f"The median is {shown[1]}{f' {unit}' if unit else ''}: {asked.text}"
-        said = f" Half of the numbers lie between {shown[0]} and {shown[2]}."
+        told = {"median": f"{shown[1]}{f' {unit}' if unit else ''}", "question": asked.text}
+        title = _("The median is %(median)s: %(question)s") % told
+        ends = {"low": shown[0], "high": shown[2]}
+        said = " " + _("Half of the numbers lie between %(low)s and %(high)s.") % ends
     return Drawn(
         title=title,
         sentence=parts.told(asked, lines) + said,
-        table=parts.table_of(lines, "Span"),
+        table=parts.table_of(lines, _("Span")),
         chart=parts.bars_of(asked, lines),
         value=shown[1] if shown else None,
         n_hidden=parts.n_hidden(lines),
         n_cells=len(lines),
         unit=unit or "number",
-        method=QUARTILES,
+        method=_(
+            "Median and quartiles: the smallest number that this share of the weight reaches; for "
+            "others than the team they are shown from 40 numbers on, so that ten people stand on "
+            "each side. Spans at both ends with fewer than five people are joined to the next."
+        ),
+        certificates=(certificate,),
     )
 
 
 def draw_date(asked: Asked) -> Drawn:
     """A bar for each month, or for each year when there are many."""
-    days = Counter[date]()
-    for answer, n in asked.counted:
-        if isinstance(answer, str) and (day := _day(answer)):
-            days[day] += n
-    bins = _months(days) if days else []
-    lines = _lines(asked, bins)
+    ordinals = asked.sample.coded[f"{asked.question.name}#"]
+    is_given = np.isfinite(ordinals)
+    days = [date.fromordinal(int(one)) for one in ordinals[is_given]]
+    labels, places = _months(days) if days else ([], [])
+    codes = np.zeros(asked.sample.n, dtype=np.int64)
+    codes[is_given] = places
+    lines, certificate = _lines(asked, labels, codes)
     shown = [line for line in lines if line.value and not line.is_hidden]
-    most = max(shown, key=lambda line: line.n) if bins and len(shown) == len(bins) else None
+    is_certain = bool(labels) and len(shown) == len(labels)
+    most = max(shown, key=lambda line: line.share_of.value) if is_certain else None
+    told = {"when": most.label if most else "", "question": asked.text}
     return Drawn(
-        title=f"Most often in {most.label}: {asked.text}" if most else asked.text,
+        title=_("Most often in %(when)s: %(question)s") % told if most else asked.text,
         sentence=parts.told(asked, lines),
-        table=parts.table_of(lines, "Time"),
+        table=parts.table_of(lines, _("Time")),
         chart=parts.bars_of(asked, lines),
         value=most.share if most else None,
+        interval=most.share_of.interval if most else None,
         n_hidden=parts.n_hidden(lines),
         n_cells=len(lines),
+        certificates=(certificate,),
     )
 
 
-def _lines(asked: Asked, bins: list[Bin], marked: str | None = None) -> list[Line]:
-    offered: list[tuple[str | None, str, int]] = [(label, label, n) for label, n in bins]
-    offered += [(None, label, n) for label, n in asked.apart()]
-    return parts.exclusive(asked, offered, marked)
+def _lines(
+    asked: Asked, labels: list[str], codes: Codes, marked: str | None = None
+) -> tuple[list[Line], Certificate]:
+    everything, apart = parts.coded_answers(asked, codes, len(labels))
+    levels: list[Level] = [(label, label) for label in labels]
+    return parts.exclusive(asked, everything, [*levels, *apart], marked)
 
 
-def _numbers(asked: Asked) -> list[Decimal]:
-    found = []
-    for answer, n in asked.counted:
-        number = number_in(answer) if isinstance(answer, str) else None
-        found += [number] * n if number is not None else []
-    return sorted(found)
+def _numbers(asked: Asked) -> Numbers:
+    """How many sheets give each number."""
+    given = asked.sample.coded[f"{asked.question.name}#"]
+    values, counts = np.unique(given[np.isfinite(given)], return_counts=True)
+    pairs = zip(values.tolist(), counts.tolist(), strict=True)
+    return Counter({Decimal(canonical(Decimal(repr(value)))): n for value, n in pairs})
 
 
-def _quartiles(asked: Asked, numbers: list[Decimal]) -> list[Decimal]:
+def _quartiles(asked: Asked, numbers: Numbers) -> list[Decimal]:
     """Lower quartile, median and upper quartile; empty when there are too few numbers."""
-    if len(numbers) < max(2, 4 * asked.rule.minimum_base):
+    if numbers.total() < max(2, 4 * asked.rule.minimum_base):
         return []
-    return quantiles(numbers, n=4, method="inclusive")
+    given = asked.sample.coded[f"{asked.question.name}#"]
+    return [Decimal(repr(asked.sample.quantile(given, share))) for share in QUARTILES]
 
 
-def _bins(numbers: list[Decimal], bounds: Bounds) -> list[tuple[str, Decimal, Decimal, int]]:
-    """Words, lower end, upper end (not in it) and count of each span."""
+def _binned(asked: Asked, bins: list[Bin]) -> Codes:
+    """The span (n,) of each sheet's number; 0 where there is none."""
+    given = np.nan_to_num(asked.sample.coded[f"{asked.question.name}#"], nan=-np.inf)
+    uppers = [float(high) for _label, _low, high in bins]
+    found = np.searchsorted(uppers, given, side="right").astype(np.int64)
+    return np.minimum(found, max(len(bins) - 1, 0))
+
+
+def _bins(numbers: Numbers, bounds: Bounds) -> list[Bin]:
+    """The spans that hold all numbers."""
     if not numbers:
         return []
+    first, last = min(numbers), max(numbers)
     unit = Decimal(1).scaleb(-bounds.decimals)
-    width = _width(numbers[0], numbers[-1], unit)
-    start = _floor(numbers[0], width) * width
-    edges = [start]
-    while edges[-1] <= numbers[-1]:
+    width = _width(first, last, unit)
+    edges = [_floor(first, width) * width]
+    while edges[-1] <= last:
         edges.append(edges[-1] + width)
     counts = [
-        sum(low <= number < high for number in numbers) for low, high in itertools.pairwise(edges)
+        sum(n for number, n in numbers.items() if low <= number < high)
+        for low, high in itertools.pairwise(edges)
     ]
     if bounds.least:  # the first span begins where answers can begin
         edges[0] = max(edges[0], Decimal(bounds.least))
-    return _named(*_joined(edges, counts), unit)
+    edges, is_low, is_high = _joined(edges, counts)
+    return _named(edges, unit, is_low=is_low, is_high=is_high)
 
 
 def _width(low: Decimal, high: Decimal, unit: Decimal) -> Decimal:
@@ -128,57 +154,42 @@ def _floor(number: Decimal, width: Decimal) -> Decimal:
     return (number / width).to_integral_value(ROUND_FLOOR)
 
 
-def _joined(edges: list[Decimal], counts: list[int]) -> tuple[list[Decimal], list[int], bool, bool]:
-    """Edges and counts with thin ends joined inward, and whether each end was."""
+def _joined(edges: list[Decimal], counts: list[int]) -> tuple[list[Decimal], bool, bool]:
+    """Edges with thin ends joined inward, and whether each end was."""
     is_low = is_high = False
     while len(counts) > 2 and counts[0] < LEAST_AT_ENDS:
         edges, counts, is_low = [edges[0], *edges[2:]], [counts[0] + counts[1], *counts[2:]], True
     while len(counts) > 2 and counts[-1] < LEAST_AT_ENDS:
         edges, counts = [*edges[:-2], edges[-1]], [*counts[:-2], counts[-2] + counts[-1]]
         is_high = True
-    return edges, counts, is_low, is_high
+    return edges, is_low, is_high
 
 
-def _named(
-    edges: list[Decimal],
-    counts: list[int],
-    is_low: bool,  # noqa: FBT001 - private
-    is_high: bool,  # noqa: FBT001 - private
-    unit: Decimal,
-) -> list[tuple[str, Decimal, Decimal, int]]:
+def _named(edges: list[Decimal], unit: Decimal, *, is_low: bool, is_high: bool) -> list[Bin]:
     made = []
-    for place, n in enumerate(counts):
-        low, high = edges[place], edges[place + 1]
+    pairs = list(itertools.pairwise(edges))
+    for place, (low, high) in enumerate(pairs):
         last = high - unit
         label = canonical(low) if low == last else f"{canonical(low)}–{canonical(last)}"
         if is_low and place == 0:
-            label = f"{canonical(last)} or less"
-        if is_high and place == len(counts) - 1:
-            label = f"{canonical(low)} or more"
-        made.append((label, low, high, n))
+            label = _("%(number)s or less") % {"number": canonical(last)}
+        if is_high and place == len(pairs) - 1:
+            label = _("%(number)s or more") % {"number": canonical(low)}
+        made.append((label, low, high))
     return made
 
 
-def _months(days: Counter[date]) -> list[Bin]:
+def _months(days: list[date]) -> tuple[list[str], list[int]]:
+    """The words of each month, or year, and the place of each day in them."""
     first, last = min(days), max(days)
     n_months = (last.year - first.year) * 12 + last.month - first.month + 1
     if n_months > MOST_MONTHS:
-        by_year = Counter({day.year: 0 for day in days})
-        for day, n in days.items():
-            by_year[day.year] += n
-        return [(cell(year), by_year[year]) for year in range(first.year, last.year + 1)]
-    months = [divmod(first.year * 12 + first.month - 1 + step, 12) for step in range(n_months)]
-    return [
-        (
-            date(year, month + 1, 1).strftime("%B %Y"),
-            sum(n for day, n in days.items() if (day.year, day.month) == (year, month + 1)),
-        )
+        years = [cell(year) for year in range(first.year, last.year + 1)]
+        return years, [day.year - first.year for day in days]
+    start = first.year * 12 + first.month - 1
+    months = [divmod(start + step, 12) for step in range(n_months)]
+    labels = [
+        _("%(month)s %(year)s") % {"month": MONTHS[month + 1], "year": year}
         for year, month in months
     ]
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
+    return labels, [day.year * 12 + day.month - 1 - start for day in days]

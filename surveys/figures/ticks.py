@@ -1,28 +1,43 @@
 """Figures of ticked answers: one of a list, a step of agreement, or several."""
 
+import numpy as np
+from django.utils.translation import gettext as _
+
 from clayton_review.charts.shapes import AgreementChart, AgreementRow, BarChart
-from clayton_review.figures import cell
-from clayton_review.stats.rounding import percent
+from clayton_review.stats.disclosure import Certificate
+from clayton_review.stats.intervals import Interval
+from surveys.coding import NOT_ASKED, SKIPPED
 from surveys.documents import NO_OPINION
 from surveys.figures import parts
-from surveys.figures.parts import Asked, Drawn, Line, plain
+from surveys.figures.parts import Asked, Codes, Drawn, Level, Line, plain
+from surveys.sample import Share
+
+AGREE = ("4", "5")
 
 
 def draw_choice(asked: Asked) -> Drawn:
     """One answer out of a list: a bar for each."""
-    lines = _lines(asked)
+    found = _lines(asked)
+    lines = found[0]
     most = _most(lines)
-    title = f"{plain(most.share)}% say “{most.label}”: {asked.text}" if most else asked.text
-    value = most.share if most else None
-    return _drawn(asked, lines, title, value, parts.bars_of(asked, lines))
+    title = asked.text
+    if most:
+        told = {"share": plain(most.share), "answer": most.label, "question": asked.text}
+        title = _("%(share)s%% say “%(answer)s”: %(question)s") % told
+    headline = most.share_of if most else None
+    return _drawn(asked, found, title, headline, parts.bars_of(asked, lines))
 
 
 def draw_agreement(asked: Asked) -> Drawn:
     """Steps of agreement: one diverging bar."""
-    lines = _lines(asked)
-    agreeing, most = _agreeing(lines), _most(lines)
-    title = f"{plain(agreeing)}% agree: “{asked.text}”" if agreeing else asked.text
-    value = agreeing or (most.share if most else None)
+    found = _lines(asked)
+    lines = found[0]
+    agreeing, most = _agreeing(asked, lines), _most(lines)
+    title = asked.text
+    if agreeing:
+        told = {"share": plain(parts.told_percent(agreeing.value)), "question": asked.text}
+        title = _("%(share)s%% agree: “%(question)s”") % told
+    headline = agreeing or (most.share_of if most else None)
     chart = None
     if not all(line.is_hidden for line in lines):
         steps = _opinions(lines)
@@ -32,60 +47,65 @@ def draw_agreement(asked: Asked) -> Drawn:
             # Not rounded: their sums are printed, too.
             rows=(AgreementRow(asked.text, tuple(line.percent for line in steps)),),
         )
-    return _drawn(asked, lines, title, value, chart)
+    return _drawn(asked, found, title, headline, chart)
 
 
 def draw_several(asked: Asked) -> Drawn:
     """Any number of answers: a bar for each, out of everybody asked."""
-    apart = {choice.value for choice in asked.question.apart}
-    given = [(answer, n) for answer, n in asked.counted if isinstance(answer, list)]
-    ticked = [
-        (c.value, c.label["en"], sum(n for answer, n in given if c.value in answer))
+    is_asked = asked.sample.is_asked(asked.question.name)
+    ticked: list[tuple[Level, Codes]] = [
+        ((c.value, asked.said(c.label)), np.where(is_asked, asked.column(c.value), -1))
         for c in asked.question.offered
     ]
-    n_ticking = sum(n for answer, n in given if not apart & set(answer))
-    lines = parts.overlapping(asked, ticked, n_ticking)
+    lines = parts.overlapping(asked, ticked)
     shown = [line for line in lines if line.value and not line.is_hidden]
-    most = max(shown, key=lambda line: line.n, default=None)
+    most = max(shown, key=lambda line: line.share_of.value, default=None)
     is_certain = len(shown) == len(ticked) and most is not None
     title = asked.text
     if most is not None and is_certain:
-        title = f"{plain(most.share)}% tick “{most.label}”: {asked.text}"
-    value = most.share if most is not None and is_certain else None
+        told = {"share": plain(most.share), "answer": most.label, "question": asked.text}
+        title = _("%(share)s%% tick “%(answer)s”: %(question)s") % told
+    headline = most.share_of if most is not None and is_certain else None
     return Drawn(
         title=title,
         sentence=parts.told(asked, lines),
         table=parts.table_of(lines),
         chart=parts.bars_of(asked, lines),
-        value=value,
+        value=parts.told_percent(headline.value) if headline else None,
+        interval=headline.interval if headline else None,
         n_hidden=parts.n_hidden(lines),
         n_cells=len(lines),
-        method="More than one answer could be ticked, so shares can add up to more than 100.",
+        method=_("More than one answer could be ticked, so shares can add up to more than 100."),
     )
 
 
-def _lines(asked: Asked) -> list[Line]:
-    offered: list[tuple[str | None, str, int]] = [
-        (c.value, c.label["en"], asked.n_saying(c.value)) for c in asked.question.choices
-    ]
-    return parts.exclusive(asked, [*offered, (None, parts.SKIPPED, asked.n_saying(None))])
+def _lines(asked: Asked) -> tuple[list[Line], Certificate]:
+    choices = asked.question.choices
+    levels: list[Level] = [(choice.value, asked.said(choice.label)) for choice in choices]
+    state = asked.column()
+    codes = np.where(state == SKIPPED, len(levels), state).astype(np.int64)
+    return parts.exclusive(asked, np.maximum(codes, -1), [*levels, (None, _("Skipped"))])
 
 
 def _drawn(
     asked: Asked,
-    lines: list[Line],
+    found: tuple[list[Line], Certificate],
     title: str,
-    value: str | None,
+    headline: Share | None,
     chart: BarChart | AgreementChart | None,
 ) -> Drawn:
+    lines, certificate = found
+    interval: Interval | None = headline.interval if headline else None
     return Drawn(
         title=title,
         sentence=parts.told(asked, lines),
         table=parts.table_of(lines),
         chart=chart,
-        value=value,
+        value=parts.told_percent(headline.value) if headline else None,
+        interval=interval,
         n_hidden=parts.n_hidden(lines),
         n_cells=len(lines),
+        certificates=(certificate,),
     )
 
 
@@ -93,15 +113,17 @@ def _opinions(lines: list[Line]) -> list[Line]:
     return [line for line in lines if line.value is not None and line.value not in NO_OPINION]
 
 
-def _agreeing(lines: list[Line]) -> str | None:
-    """Percent who agree or strongly agree, or None when it cannot be shown."""
-    top = [line for line in lines if line.value in {"4", "5"}]
-    if not top or any(line.is_hidden for line in top):
+def _agreeing(asked: Asked, lines: list[Line]) -> Share | None:
+    """The share of those who agree or strongly agree, or None when it cannot be shown."""
+    top = [place for place, line in enumerate(lines) if line.value in AGREE]
+    if not top or any(lines[place].is_hidden for place in top):
         return None
-    return cell(percent(sum(line.n for line in top), top[0].n_asked))
+    state = asked.column()
+    agrees = np.where(state == NOT_ASKED, -1, np.isin(state, top))
+    return asked.sample.shares(agrees, 2)[1]
 
 
 def _most(lines: list[Line]) -> Line | None:
     known = [line for line in _opinions(lines) if not line.is_hidden]
     is_certain = len(known) == len(_opinions(lines))
-    return max(known, key=lambda line: line.n) if known and is_certain else None
+    return max(known, key=lambda line: line.share_of.value) if known and is_certain else None

@@ -1,6 +1,8 @@
 """Sentences that stand beside every survey number."""
 
-OPT_IN = (
+from django.utils.translation import gettext_lazy as _
+
+OPT_IN = _(
     "Respondents chose to take part themselves; they are not a probability sample, so no estimates "
     "of sampling error can be calculated (American Association for Public Opinion Research). All "
     "surveys may be subject to other errors, such as those of coverage and of measurement."
@@ -12,11 +14,18 @@ RR1 = (
 )
 MARGIN = (
     "Margin of error: for a share of 50%, 95% confidence, with the finite population correction "
-    "where the population’s size is known; without weights and without a design effect."
+    "where the population’s size is known and the design effect of the weights (Kish) where there "
+    "are weights."
 )
-INTERVALS = "Intervals: Wilson’s score interval, 95%, unweighted, without a design effect."
-UNWEIGHTED = "Unweighted."
-ASKED = (
+INTERVALS = _(
+    "Intervals: 95%, Wilson’s score interval with the effective size of the sample for that share."
+)
+UNWEIGHTED = _("Unweighted: every sheet counts the same.")
+ASKED = _(
     "Percent of everybody who was asked; “don’t know”, “prefer not to answer” and skipped answers "
     "are shown as answers of their own."
+)
+WEIGHTED = _(
+    "Counts are sheets as they came; shares are weighted, by %(targets)s. Effective size of the "
+    "sample: %(worth)s of %(n)s sheets."
 )

@@ -1,7 +1,9 @@
 """Surveys and their questionnaires; codes, sealed boxes and opened answer sheets."""
 
 from surveys.models.answers import AnswerSheet, Channel, InvitationCode, SealedBox, SpentCode
+from surveys.models.coded import CodedAnswers
 from surveys.models.population import PopulationTarget
+from surveys.models.statements import MethodologyStatement
 from surveys.models.surveys import (
     TRANSITIONS,
     Disposition,
@@ -11,14 +13,17 @@ from surveys.models.surveys import (
     Survey,
     SurveyStatus,
 )
+from surveys.models.weighting import Weighting
 
 __all__ = [
     "TRANSITIONS",
     "AnswerSheet",
     "Channel",
+    "CodedAnswers",
     "Disposition",
     "DispositionKind",
     "InvitationCode",
+    "MethodologyStatement",
     "PopulationTarget",
     "QuestionnaireVersion",
     "Sample",
@@ -26,4 +31,5 @@ __all__ = [
     "SpentCode",
     "Survey",
     "SurveyStatus",
+    "Weighting",
 ]

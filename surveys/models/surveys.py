@@ -43,9 +43,9 @@ class SurveyQuerySet(models.QuerySet["Survey"]):
         """Surveys with the number of their opened answer sheets as `n_sheets`."""
         return self.annotate(n_sheets=models.Count("sheets"))
 
-    def closed_before(self, day: date) -> "SurveyQuerySet":
-        """Surveys that were closed before a day."""
-        return self.filter(status=SurveyStatus.CLOSED, closed_on__lt=day)
+    def published_by(self, day: date) -> "SurveyQuerySet":
+        """Surveys whose results a lead had published by that day; all of them are closed."""
+        return self.filter(published_on__lte=day)
 
     def with_questionnaire(self) -> "SurveyQuerySet":
         """Surveys whose questionnaire has been published, with it."""
@@ -65,9 +65,12 @@ class Survey(models.Model):
     population = models.CharField(max_length=200, blank=True)
     population_size = models.PositiveIntegerField(null=True, blank=True)
     n_invited = models.PositiveIntegerField(default=0)
+    eligibility = models.DecimalField(max_digits=5, decimal_places=4, null=True, blank=True)
+    eligibility_source = models.CharField(max_length=300, blank=True)
     opens_on = models.DateField(null=True, blank=True)
     closes_on = models.DateField(null=True, blank=True)
     closed_on = models.DateField(null=True, blank=True, editable=False)
+    published_on = models.DateField(null=True, blank=True, editable=False)
     notation = models.TextField(blank=True)
     version = models.ForeignKey(
         "QuestionnaireVersion", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -100,6 +103,17 @@ class Survey(models.Model):
             models.CheckConstraint(
                 condition=models.Q(status=SurveyStatus.DRAFT) | models.Q(version__isnull=False),
                 name="opened_survey_has_a_questionnaire",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(published_on__isnull=True)
+                | models.Q(status=SurveyStatus.CLOSED),
+                name="published_results_are_of_a_closed_survey",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(eligibility__isnull=True, eligibility_source="")
+                | models.Q(eligibility__gte=0, eligibility__lte=1)
+                & ~models.Q(eligibility_source=""),
+                name="eligibility_is_a_share_with_a_source",
             ),
         ]
 

@@ -9,17 +9,17 @@ from surveys import documents
 from surveys.documents import Document
 from surveys.models import InvitationCode, SealedBox, SpentCode, Survey, SurveyStatus
 from surveys.policies import NotTaken
+from surveys.selectors.coded import coded_of, sample_of
 from surveys.selectors.counts import (
     Outcomes,
     Tally,
-    answers_of,
     outcomes_of,
     own_words,
     sheets_of,
-    tallies,
     tally,
 )
 from surveys.selectors.dates import keeps_from_opening, surveys_on_their_day
+from surveys.selectors.statements import on_record
 from surveys.steps import Step, steps_of
 
 __all__ = [
@@ -27,19 +27,20 @@ __all__ = [
     "Outcomes",
     "Published",
     "Tally",
-    "answers_of",
+    "coded_of",
     "forget_published",
     "has_batch_waiting",
     "is_code_usable",
     "keeps_from_opening",
+    "on_record",
     "open_to_all",
     "outcomes_of",
     "own_words",
     "published",
+    "sample_of",
     "sheets_of",
     "surveys_on_their_day",
     "surveys_with_batch_waiting",
-    "tallies",
     "tally",
     "why_not_spent",
 ]

@@ -15,10 +15,12 @@ from clayton_review.figures import Audience, Figure
 from clayton_review.web.downloads import csv_response
 from clayton_review.web.pages import Column, listing
 from surveys import conditions, documents, selectors
+from surveys.coding import ANSWERED, NOT_ASKED, SKIPPED, Coded
 from surveys.documents import Document, Question
 from surveys.figures import has_figure, question_figure
 from surveys.models import Channel, Survey, SurveyStatus
 from surveys.question_types import type_of
+from surveys.sample import Sample
 from surveys.selectors import Tally
 
 AUDIENCES = {
@@ -69,11 +71,10 @@ def results(request: HttpRequest, slug: str) -> HttpResponse:
     """The results as the team, the Board or everybody would see them."""
     survey = _survey(person(request), slug)
     looking = Looking.of(request)
-    counted = selectors.tallies(survey, clock.today(), looking.channel)
+    sample = selectors.sample_of(survey, clock.today(), looking.channel)
     context = {
         "results": [
-            _result(survey, question, counted.get(question.name, []), looking)
-            for question in _document(survey).questions
+            _result(survey, question, sample, looking) for question in _document(survey).questions
         ],
         "targets": list(survey.targets.current()),
         **_surroundings(survey, looking),
@@ -93,15 +94,15 @@ def answers(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     looking = Looking.of(request)
     if not has_figure(question):
         return _own_words(request, survey, question, looking)
-    counted = selectors.tally(survey, name, clock.today(), looking.channel)
-    figure = question_figure(survey, question, counted, looking.audience)
+    sample = selectors.sample_of(survey, clock.today(), looking.channel)
+    figure = question_figure(survey, question, sample, looking.audience)
     if request.GET.get("format") == "csv":
         header = [column.label for column in figure.table.columns]
         rows = [[HIDDEN if c is None else c for c in row] for row in figure.table.rows]
         return csv_response(f"{survey.slug}-{name}", header, rows)
     context = {
         "figure": figure,
-        "counts": _counts(question, counted) if looking.audience == Audience.TEAM else [],
+        "counts": _counts(question, sample.coded) if looking.audience == Audience.TEAM else [],
         "target": survey.targets.current().filter(question=name).first(),
         **_wording(question),
         **_surroundings(survey, looking),
@@ -141,26 +142,28 @@ def _frequent(counted: Tally) -> list[tuple[str, int]]:
     return [(spelled[word], n) for word, n in found.most_common(MOST_FREQUENT) if n > 1]
 
 
-def _result(survey: Survey, question: Question, counted: Tally, looking: Looking) -> Result:
+def _result(survey: Survey, question: Question, sample: Sample, looking: Looking) -> Result:
+    states = sample.coded[question.name]
     if not has_figure(question):
-        return Result(question, None, sum(n for answer, n in counted if answer is not None))
-    figure = question_figure(survey, question, counted, looking.audience)
-    return Result(question, figure, sum(n for _answer, n in counted))
+        return Result(question, None, int((states == ANSWERED).sum()))
+    figure = question_figure(survey, question, sample, looking.audience)
+    return Result(question, figure, int((states != NOT_ASKED).sum()))
 
 
-def _counts(question: Question, counted: Tally) -> list[tuple[str, int]]:
+def _counts(question: Question, sheets: Coded) -> list[tuple[str, int]]:
     """Asked, answered, and every way of not answering, apart."""
-    n_asked = sum(n for _answer, n in counted)
+    states = sheets[question.name]
+    n_asked, n_skipped = int((states != NOT_ASKED).sum()), int((states == SKIPPED).sum())
     told = [("Asked", n_asked)]
     if question.rows:
-        return [*told, ("Skipped every row", sum(n for answer, n in counted if answer is None))]
+        return [*told, ("Skipped every row", n_skipped)]
     apart = [
-        (choice.label["en"], sum(n for a, n in counted if a in (choice.value, [choice.value])))
-        for choice in question.apart
+        (choice.label["en"], int((states == place).sum()))
+        for place, choice in enumerate(question.choices)
+        if choice.is_apart
     ]
-    skipped = sum(n for answer, n in counted if answer is None)
-    told.append(("Answered", n_asked - skipped - sum(n for _label, n in apart)))
-    return [*told, *apart, ("Skipped", skipped)]
+    told.append(("Answered", n_asked - n_skipped - sum(n for _label, n in apart)))
+    return [*told, *apart, ("Skipped", n_skipped)]
 
 
 def _wording(question: Question) -> dict[str, object]:

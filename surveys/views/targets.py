@@ -25,11 +25,11 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
     """Every population target with the sheets beside it."""
     user = person(request)
     survey = _survey(user, slug)
-    counted = selectors.tallies(survey, clock.today())
+    sheets = selectors.coded_of(survey, clock.today())
     targets = list(survey.targets.current())
     for target in targets:
         target.survey = survey
-    compared = [(t, target_figure(t, counted.get(t.question, []))) for t in targets]
+    compared = [(t, target_figure(t, sheets)) for t in targets]
     may_write = user.may(Permission.WRITE_SURVEYS)
     context = {"survey": survey, "compared": compared, "may_write": may_write}
     return render(request, "surveys/target_list.html", context)
@@ -41,11 +41,11 @@ def detail(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     """One population target; a withdrawn one says so."""
     user = person(request)
     target = _target(user, slug, pk)
-    counted = selectors.tally(target.survey, target.question, clock.today())
+    sheets = selectors.coded_of(target.survey, clock.today())
     context = {
         "survey": target.survey,
         "target": target,
-        "figure": target_figure(target, counted),
+        "figure": target_figure(target, sheets),
         "may_write": user.may(Permission.WRITE_SURVEYS) and not target.is_withdrawn,
     }
     return render(request, "surveys/target_detail.html", context)

@@ -194,9 +194,9 @@ def _answered(survey: Survey) -> dict[str, object]:
     """How many have answered; what they answered is only read where it makes a rate."""
     if not (survey.is_probability_sample and survey.n_invited):
         return {"n_sheets": selectors.sheets_of(survey, clock.today()).count()}
-    answers = selectors.answers_of(survey, clock.today())
-    outcomes = selectors.outcomes_of(survey, answers)
-    return {"n_sheets": len(answers), "outcomes": outcomes, "rate": rate_words(outcomes)}
+    sheets = selectors.coded_of(survey, clock.today())
+    outcomes = selectors.outcomes_of(survey, sheets)
+    return {"n_sheets": sheets.n, "outcomes": outcomes, "rate": rate_words(outcomes)}
 
 
 def _obstacles(survey: Survey) -> list[str]:

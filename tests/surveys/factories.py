@@ -5,7 +5,9 @@ from uuid import UUID, uuid4
 from clayton_review.accounts.models import User
 from surveys import actions
 from surveys.actions.answers import Submission
+from surveys.actions.statements import StatementFacts
 from surveys.actions.surveys import SurveyFacts
+from surveys.methodology import ITEMS
 from surveys.models import Sample, Survey
 from surveys.question_types import Answer
 
@@ -127,6 +129,19 @@ def answered(survey: Survey, sheets: list[dict[str, Answer]]) -> None:
         codes = actions.mint_codes(survey=survey, n=len(sheets), by=None)
     actions.submit_in_bulk(survey=survey, answers=sheets, codes=codes)
     actions.open_boxes(survey_id=survey.pk)
+
+
+def stated(survey: Survey, *, by: User) -> None:
+    """A complete methodology statement."""
+    items = {item.key: f"What is told about {item.key}." for item in ITEMS}
+    facts = StatementFacts(items=items, items_es={})
+    actions.write_statement(survey=survey, facts=facts, revision=0, by=by)
+
+
+def published(survey: Survey, *, by: User) -> None:
+    """The results of a closed survey, for Board and public."""
+    stated(survey, by=by)
+    actions.publish_results(survey=survey, by=by)
 
 
 EVERY_TYPE = (

@@ -104,13 +104,17 @@ def test_board_and_public_see_no_answers_while_a_survey_runs(lead: User) -> None
     """Else the last few answers are what two issues differ by."""
     survey = answered(lead, HUNDRED)
     tomorrow = clock.now() + timedelta(days=1)
+    yesterday = clock.now() - timedelta(days=1)
     for audience in (Audience.BOARD, Audience.PUBLIC):
         assert FEEL not in set(names(Scope(as_of=tomorrow, audience=audience)))
     assert FEEL in set(names(scope()))
     actions.close_survey(survey=survey, by=lead)
     for audience in (Audience.BOARD, Audience.PUBLIC):
+        assert FEEL not in set(names(Scope(as_of=tomorrow, audience=audience)))
+    factories.published(survey, by=lead)
+    for audience in (Audience.BOARD, Audience.PUBLIC):
         assert FEEL in set(names(Scope(as_of=tomorrow, audience=audience)))
-        assert FEEL not in set(names(Scope(as_of=clock.now(), audience=audience)))
+        assert FEEL not in set(names(Scope(as_of=yesterday, audience=audience)))
 
 
 def test_texts_are_no_figure(lead: User) -> None:
@@ -165,4 +169,5 @@ def test_sheets_of_a_later_week_do_not_count(lead: User) -> None:
     before = Scope(as_of=clock.now() - timedelta(days=8), audience=Audience.TEAM)
     assert compute("surveys.response", before).value == "0"
     AnswerSheet.objects.update(batch_week=date(2018, 11, 5))
+    actions.code_sheets(survey=Survey.objects.with_questionnaire().get())
     assert compute("surveys.response", before).value == "100"

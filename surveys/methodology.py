@@ -1,0 +1,66 @@
+"""The eleven items that AAPOR's code asks to be told about a survey (2021), and what is missing.
+
+Source: AAPOR Code of Professional Ethics and Practices (2021), section III.A, items to be disclosed
+at once with the results.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class Item:
+    """One item: its key, its name, and the question that a reader has."""
+
+    key: str
+    name: str | Promise
+    asks: str
+
+
+ITEMS = (
+    Item("strategy", _("How the data were collected"), "A survey, interviews, focus groups?"),
+    Item("sponsor", _("Who paid and who conducted it"), "Name the sponsor and the researchers."),
+    Item(
+        "instrument",
+        _("The questions asked"),
+        "Where can every question be read, word for word, in the order in which it was asked?",
+    ),
+    Item("population", _("Who was studied"), "Define the population: where, who, which ages?"),
+    Item(
+        "recruitment",
+        _("How people were chosen and invited"),
+        "The list they were drawn from, how they were drawn, letters, reminders, incentives.",
+    ),
+    Item("modes", _("How people could answer"), "Online, paper, phone; in which languages?"),
+    Item("dates", _("When"), "The first and the last day on which answers came in."),
+    Item(
+        "precision",
+        _("How many answered, and how precise that is"),
+        "The number of sheets and the margin of error with its design effect; for a sample that "
+        "chose itself, that no such margin can be stated.",
+    ),
+    Item(
+        "weighting",
+        _("Weighting"),
+        "Which weights, to which population counts, from which source and year, how trimmed?",
+    ),
+    Item(
+        "processing",
+        _("How the answers were checked"),
+        "What was done against duplicates, speeders and mistakes; how were open answers coded?",
+    ),
+    Item(
+        "limitations",
+        _("Limits"),
+        "Who could not be reached, what a reader must not conclude, other sources of error.",
+    ),
+)
+KEYS = tuple(item.key for item in ITEMS)
+
+
+def missing(items: Mapping[str, str]) -> list[Item]:
+    """The items that nobody has written yet."""
+    return [item for item in ITEMS if not str(items.get(item.key, "")).strip()]

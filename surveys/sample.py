@@ -1,0 +1,114 @@
+"""The sheets of a survey as a sample: coded answers with their weights, and shares from them."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from clayton_review.stats.intervals import Interval
+from clayton_review.stats.precision import kish_design_effect
+from clayton_review.stats.proportions import wilson_interval
+from clayton_review.stats.quantiles import quantile_value
+from clayton_review.stats.raked import RakedSample
+from surveys.coding import NOT_ASKED, Coded
+
+Codes = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Share:
+    """The weighted share of one answer, between 0 and 1, with its interval where it has one."""
+
+    n: int
+    value: float
+    interval: Interval | None
+
+
+@dataclass(frozen=True, eq=False)
+class Sample:
+    """Coded sheets, their weights (n,), and what may be said of their precision.
+
+    `margins` are the codes (n,) that the weights were raked on, none for unweighted sheets;
+    `population` is the number of people they stand for, None where nobody knows. Without
+    `has_intervals` (an opt-in sample) no share has an interval. `weighted_by` names in words what
+    the weights were made of.
+    """
+
+    coded: Coded
+    weights: NDArray[np.float64] | None
+    margins: tuple[Codes, ...]
+    population: int | None
+    has_intervals: bool
+    weighted_by: str = ""
+
+    @property
+    def n(self) -> int:
+        """How many sheets there are."""
+        return self.coded.n
+
+    @property
+    def is_weighted(self) -> bool:
+        """Whether the sheets count differently."""
+        return self.weights is not None
+
+    def n_weighted_where(self, column: str) -> float | None:
+        """How many people those who were asked this stand for; None where for themselves only."""
+        asked = self.is_asked(column)
+        if self.weights is not None:
+            return float(self.weights[asked].sum())
+        if not (self.population and self.has_intervals and self.n):
+            return None
+        return float(self.population * asked.sum() / self.n)
+
+    @cached_property
+    def design_effect(self) -> float:
+        """What unequal weights alone do to the variance (Kish); 1 without weights."""
+        return 1.0 if self.weights is None else kish_design_effect(self.weights)
+
+    @cached_property
+    def _raked(self) -> RakedSample:
+        weights = np.ones(self.n) if self.weights is None else self.weights
+        known = self.population if self.population and self.population >= self.n else np.inf
+        return RakedSample.of(weights, self.margins, float(known))
+
+    def is_asked(self, column: str) -> NDArray[np.bool_]:
+        """Which sheets were asked this question, shape (n,)."""
+        asked: NDArray[np.bool_] = self.coded[column] != NOT_ASKED
+        return asked
+
+    def shares(self, codes: NDArray[Any], n_levels: int) -> list[Share]:
+        """The share of each of the answers `codes` (n,) tells, −1 for sheets outside.
+
+        Intervals are Wilson's with the sample's effective size for that share; where all or
+        nobody give an answer, with Kish's.
+        """
+        inside = codes >= 0
+        counts = np.bincount(codes[inside], minlength=n_levels)
+        if not inside.any():
+            return [Share(0, 0.0, None)] * n_levels
+        made = self._raked.shares(codes.astype(np.int64), n_levels)
+        errors = made.standard_errors
+        return [
+            Share(int(n), float(value), self._interval(float(value), float(error), made.n))
+            for n, value, error in zip(counts, made.values, errors, strict=True)
+        ]
+
+    def _interval(self, value: float, error: float, n: int) -> Interval | None:
+        if not self.has_intervals:
+            return None
+        worth = n / self.design_effect
+        if error > 0 and 0 < value < 1:
+            worth = value * (1 - value) / error**2
+        return Interval(value, *wilson_interval(value, worth))
+
+    def mean(self, values: NDArray[np.float64], keep: NDArray[np.bool_]) -> float:
+        """The weighted mean of the kept values (n,); the caller sees to it that there is one."""
+        weights = np.ones(self.n) if self.weights is None else self.weights
+        return float(np.average(values[keep], weights=weights[keep]))
+
+    def quantile(self, values: NDArray[np.float64], probability: float) -> float:
+        """The weighted quantile of values (n,); NaN is left out."""
+        weights = np.ones(self.n) if self.weights is None else self.weights
+        return quantile_value(values, weights, probability)

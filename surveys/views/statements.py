@@ -1,0 +1,94 @@
+"""A survey's methodology statement, and publishing its results to Board and public."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from clayton_review import clock
+from clayton_review.accounts.access import allow, person
+from clayton_review.accounts.models import User
+from clayton_review.accounts.roles import Permission
+from clayton_review.web.forms import PortalForm
+from clayton_review.web.pages import form_page, saved
+from surveys import actions, methodology, selectors
+from surveys.forms.statements import StatementForm, initial_statement
+from surveys.models import MethodologyStatement, Survey
+from surveys.policies import Refused, keeps_from_publishing
+
+
+@allow(Permission.READ_SURVEYS)
+@require_safe
+def statement(request: HttpRequest, slug: str) -> HttpResponse:
+    """The eleven items as they stand, and what keeps the results from being published."""
+    return _statement(request, _survey(person(request), slug))
+
+
+@allow(Permission.WRITE_SURVEYS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def write(request: HttpRequest, slug: str) -> HttpResponse:
+    """Write the items; `?start` fills empty ones with what is on record."""
+    user = person(request)
+    survey = _survey(user, slug)
+    known = MethodologyStatement.objects.filter(survey=survey).first()
+    on_record = selectors.on_record(survey, clock.today())
+    initial = initial_statement(known, on_record, is_filled="start" in request.GET)
+    form = StatementForm(request.POST or None, initial=initial, on_record=on_record)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.write_statement(
+                survey=survey,
+                facts=form.facts(),
+                revision=form.cleaned_data["revision"],
+                by=user,
+            )
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            saved(request, "The methodology is saved.")
+            return redirect("surveys:statement", slug)
+    return form_page(request, "surveys/statement_write.html", form, survey=survey)
+
+
+@allow(Permission.RUN_SURVEYS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def publish(request: HttpRequest, slug: str) -> HttpResponse:
+    """Ask, then let the next report show the results."""
+    user = person(request)
+    survey = _survey(user, slug)
+    if request.method != "POST":
+        context = {"survey": survey, "obstacles": keeps_from_publishing(survey)}
+        return render(request, "surveys/results_publish.html", context)
+    try:
+        actions.publish_results(survey=survey, by=user)
+    except Refused as refused:
+        form = PortalForm({})
+        form.add_error(None, str(refused))
+        return _statement(request, survey, form)
+    saved(request, "The results are published: the next report shows them to Board and public.")
+    return redirect("surveys:statement", slug)
+
+
+def _statement(
+    request: HttpRequest, survey: Survey, form: PortalForm | None = None
+) -> HttpResponse:
+    user = person(request)
+    known = MethodologyStatement.objects.filter(survey=survey).first()
+    english, spanish = (known.items, known.items_es) if known else ({}, {})
+    context = {
+        "survey": survey,
+        "form": form,
+        "items": [
+            (item, english.get(item.key, ""), spanish.get(item.key, ""))
+            for item in methodology.ITEMS
+        ],
+        "n_missing": len(methodology.missing(english)),
+        "obstacles": [] if survey.published_on else keeps_from_publishing(survey),
+        "may_write": user.may(Permission.WRITE_SURVEYS),
+        "may_run": user.may(Permission.RUN_SURVEYS),
+    }
+    return render(request, "surveys/statement.html", context, status=422 if form else 200)
+
+
+def _survey(user: User, slug: str) -> Survey:
+    known = Survey.objects.visible_to(user).with_questionnaire()
+    return get_object_or_404(known, slug=slug)
