@@ -15,7 +15,7 @@ django.setup()
 
 from bench.ground import ROOT, ground  # noqa: E402  # needs the settings
 
-ALONE = ("charts", "survey")  # bring what they need
+ALONE = ("charts", "estimation", "survey")  # bring what they need
 ON_THE_DEMONSTRATION = (
     "demonstration",
     "report",
@@ -29,6 +29,10 @@ ON_THE_DEMONSTRATION = (
 BARS = {
     "chart: most bytes": 4_000,
     "chart: most CPU ms": 1,
+    "200 tables of 10,000 sheets: CPU seconds": 0.02,
+    "200 tables of 100,000 sheets: CPU seconds": 0.1,
+    "200 tables of 1,000,000 sheets: CPU seconds": 0.4,
+    "200 tables of 1,000,000 sheets: peak memory, MB": 500,
     "survey visit, CPU ms (load and submit, median)": 10,
     "survey page of 20 questions, bytes": 25_000,
     "survey request at 4 concurrent, p95 ms": 100,

@@ -22,11 +22,17 @@ NEWTON_STEPS = 200
 
 @dataclass(frozen=True, eq=False)
 class Margin:
-    """Known totals of one variable: a code (n,) per row into `totals` (k,)."""
+    """Known totals of one variable: a code (n,) per row into `totals` (k,) of `categories`."""
 
     name: str
     codes: Codes
     totals: Floats
+    categories: tuple[str, ...] = ()
+
+    def differences(self, weights: Floats) -> Floats:
+        """What weights (n,) add up to, less the totals: shape (k,)."""
+        made: Floats = np.bincount(self.codes, weights, minlength=len(self.totals)) - self.totals
+        return made
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,6 +57,7 @@ class Raked(Adjustment):
     """Margin means, unweighted, are taken away in turn: ten cycles, as R does."""
 
     margins: tuple[tuple[Codes, Floats], ...]  # the codes, and the weights after that margin
+    n_cycles: int = 1
 
     def residual(self, influence: Floats) -> Floats:
         """The influence about the means of all margins."""
@@ -70,6 +77,7 @@ class Regressed(Adjustment):
     auxiliary: Floats
     old: Floats
     new: Floats
+    n_cycles: int = 1  # Newton's steps
 
     def residual(self, influence: Floats) -> Floats:
         """The influence of the regression's residuals, with the new weights."""
@@ -97,7 +105,7 @@ def margin(name: str, column: Sequence[object], totals: Mapping[str, float]) -> 
         raise CalibrationError(
             f"Nobody in the sample has {name!r} {empty[0]!r}: collapse it with a neighbour."
         )
-    return Margin(name, codes, sizes)
+    return Margin(name, codes, sizes, tuple(levels))
 
 
 def post_stratify(design: SurveyDesign, known: Margin) -> SurveyDesign:
@@ -112,19 +120,23 @@ def rake(
 ) -> SurveyDesign:
     """Weights that add up to the totals of several variables, by iterated post-stratification.
 
-    Raises `CalibrationError` when margins disagree about the whole, or after so many cycles.
+    Raises `CalibrationError` when margins disagree about the whole, when it stands still short of a
+    total, or after so many cycles; the category is named.
     """
     _check_whole(margins)
     largest = max(known.totals.max() for known in margins)
     weights = design.weights
-    for _ in range(cycles):
+    for cycle in range(1, cycles + 1):
         before, steps = weights, []
         for known in margins:
             weights = _to_margin(weights, known)
             steps.append((known.codes, weights))
         if _change(before, weights, margins) <= RAKING_PRECISION * largest:
-            return design.reweighted(weights, Raked(tuple(steps)))
-    raise CalibrationError(f"Raking has not converged in {cycles:,} cycles.")
+            _check_reached(weights, margins)
+            return design.reweighted(weights, Raked(tuple(steps), cycle))
+    raise CalibrationError(
+        f"Raking has not converged in {cycles:,} cycles: {_farthest(weights, margins)}."
+    )
 
 
 def calibrate_linear(design: SurveyDesign, margins: Sequence[Margin]) -> SurveyDesign:
@@ -135,7 +147,7 @@ def calibrate_linear(design: SurveyDesign, margins: Sequence[Margin]) -> SurveyD
     matrix = auxiliary.T @ (auxiliary * old[:, None])
     slopes = np.linalg.lstsq(matrix, totals - auxiliary.T @ old, rcond=None)[0]
     new = old * (1 + auxiliary @ slopes)
-    _check_reached(auxiliary, new, totals)
+    _check_reached(new, margins)
     return design.reweighted(new, Regressed(auxiliary, old, new))
 
 
@@ -155,22 +167,28 @@ def calibrate_logit(
     old, slopes = design.weights, np.zeros(auxiliary.shape[1])
     steep = (high - low) / ((1 - low) * (high - 1))
     shift = np.log((1 - low) / (high - 1))
-    for _ in range(NEWTON_STEPS):
+    for step in range(1, NEWTON_STEPS + 1):
         share = expit(shift + steep * (auxiliary @ slopes))
         new = old * (low + (high - low) * share)
         missing = totals - auxiliary.T @ new
         if np.abs(missing).max() <= RAKING_PRECISION * totals.max():
-            return design.reweighted(new, Regressed(auxiliary, old, new))
+            return design.reweighted(new, Regressed(auxiliary, old, new, step))
         rising = old * (high - low) * steep * share * (1 - share)
         matrix = auxiliary.T @ (auxiliary * rising[:, None])
         slopes = slopes + np.linalg.lstsq(matrix, missing, rcond=None)[0]
-    raise CalibrationError("No factors within the bounds reach the known totals.")
+    raise CalibrationError(
+        f"No factors within the bounds reach the known totals: {_farthest(new, margins)}."
+    )
 
 
 def _to_margin(weights: Floats, known: Margin) -> Floats:
     sums = np.bincount(known.codes, weights, minlength=len(known.totals))
     if ((sums == 0) & (known.totals > 0)).any():
-        raise CalibrationError(f"A level of {known.name!r} has a total, and nobody weighs for it.")
+        place = int(np.flatnonzero((sums == 0) & (known.totals > 0))[0])
+        category = known.categories[place] if known.categories else str(place)
+        raise CalibrationError(
+            f"{known.name!r} {category!r} has a total, and nobody weighs for it: collapse it."
+        )
     factor = np.divide(known.totals, sums, out=np.zeros_like(sums), where=sums != 0)
     made: Floats = weights * factor[known.codes]
     return made
@@ -185,6 +203,24 @@ def _change(before: Floats, after: Floats, margins: Sequence[Margin]) -> float:
     return float(np.abs(np.bincount(place, after) - np.bincount(place, before)).max())
 
 
+def _check_reached(weights: Floats, margins: Sequence[Margin]) -> None:
+    """Raking can stand still at weights that meet the last margin only; that is no success."""
+    largest = max(known.totals.max() for known in margins)
+    if any(np.abs(one.differences(weights)).max() > 1e-8 * largest for one in margins):
+        raise CalibrationError(
+            f"The sample cannot be brought to these totals together: {_farthest(weights, margins)}."
+        )
+
+
+def _farthest(weights: Floats, margins: Sequence[Margin]) -> str:
+    """The category whose weights are farthest from its total, in words."""
+    gaps = [known.differences(weights) for known in margins]
+    worst = max(range(len(margins)), key=lambda place: float(np.abs(gaps[place]).max()))
+    place, known = int(np.abs(gaps[worst]).argmax()), margins[worst]
+    category = known.categories[place] if known.categories else str(place)
+    return f"{known.name!r} {category!r} is still {gaps[worst][place]:+,.6g} away from its total"
+
+
 def _check_whole(margins: Sequence[Margin]) -> None:
     if not margins:
         raise CalibrationError("There is no known total to bring the weights to.")
@@ -196,11 +232,6 @@ def _check_whole(margins: Sequence[Margin]) -> None:
 def _auxiliary(margins: Sequence[Margin]) -> tuple[Floats, Floats]:
     parts = [np.eye(len(known.totals))[known.codes] for known in margins]
     return np.hstack(parts), np.concatenate([known.totals for known in margins])
-
-
-def _check_reached(auxiliary: Floats, weights: Floats, totals: Floats) -> None:
-    if np.abs(auxiliary.T @ weights - totals).max() > 1e-8 * totals.max():
-        raise CalibrationError("The sample cannot be brought to these totals together.")
 
 
 def _grouped(values: Floats, codes: Codes) -> NDArray[np.float64]:
