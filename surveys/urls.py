@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from surveys.views import residents, results, statements, targets, team, writing
+from surveys.views import residents, results, statements, targets, team, weighting, writing
 
 app_name = "surveys"
 urlpatterns = [
@@ -33,6 +33,14 @@ urlpatterns = [
         "surveys/<slug:slug>/population/<uuid:pk>/withdraw/",
         targets.withdraw,
         name="target_withdraw",
+    ),
+    path("surveys/<slug:slug>/weighting/", weighting.weighting, name="weighting"),
+    path("surveys/<slug:slug>/weighting/new/", weighting.create, name="weighting_create"),
+    path("surveys/<slug:slug>/weighting/<uuid:pk>/edit/", weighting.edit, name="weighting_edit"),
+    path(
+        "surveys/<slug:slug>/weighting/<uuid:pk>/withdraw/",
+        weighting.withdraw,
+        name="weighting_withdraw",
     ),
     path("surveys/<slug:slug>/publish/", team.publish, name="publish"),
     path("surveys/<slug:slug>/open/", team.open_, name="open"),

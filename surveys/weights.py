@@ -6,6 +6,9 @@ from decimal import Decimal
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
+
+from clayton_review.stats.design import survey_design
 from clayton_review.stats.weighting import (
     Household,
     Plan,
@@ -14,9 +17,6 @@ from clayton_review.stats.weighting import (
     weigh,
 )
 from clayton_review.stats.weighting_report import report
-from numpy.typing import NDArray
-
-from clayton_review.stats.design import survey_design
 from surveys import population
 from surveys.coding import Coded
 from surveys.documents import Document
@@ -60,7 +60,11 @@ def made(
         weights=done.design.weights.astype("<f8").tobytes(),
         margins=b"".join(codes),
         n_sheets=sheets.n,
-        report=asdict(report(done, plan)),
+        report={
+            **asdict(report(done, plan)),
+            "mean": float(done.design.weights.mean()),
+            "weighed": float(done.design.weights.sum()),
+        },
     )
 
 

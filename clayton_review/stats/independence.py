@@ -52,21 +52,24 @@ def independence(
     "F" and "Chisq": Pearson's statistic with Rao and Scott's second and first correction; "Wald":
     Wald's test on the cells' departures from independence.
     """
-    if min(shape) < 2:
-        raise NotEstimableError("Each of the two variables needs at least two answers.")
     made = cell_shares(rows, columns, shape, design, domain)
-    table = made.values.reshape(shape)
-    if not table.sum(axis=0).all() or not table.sum(axis=1).all():
-        raise NotEstimableError("An answer that nobody gave cannot be tested; leave it out.")
     if statistic == "Wald":
+        _check_table(made, shape)
         return _wald(totals(_indicators(rows, columns, shape), design, domain), shape)
-    if statistic in {"F", "Chisq"}:
-        return _rao_scott(made, table, statistic, rows_of(design, domain))
-    raise OutOfRangeError(f"There is no test called {statistic!r}.")
+    return rao_scott(made, shape, n=rows_of(design, domain), statistic=statistic)
 
 
-def _rao_scott(made: Estimates, table: Floats, statistic: Statistic, n: int) -> Test:
-    """Pearson's statistic for `n` rows, those that miss a variable too, as R's `svychisq`."""
+def rao_scott(
+    made: Estimates, shape: tuple[int, int], *, n: int, statistic: Statistic = "F"
+) -> Test:
+    """Rao and Scott's test from the shares of all cells, row by row, with their covariance.
+
+    `n` is the number of rows, those that miss a variable too, as in R's `svychisq`.
+    """
+    if statistic not in {"F", "Chisq"}:
+        raise OutOfRangeError(f"There is no test called {statistic!r}.")
+    _check_table(made, shape)
+    table = made.values.reshape(shape)
     expected = np.outer(table.sum(axis=1), table.sum(axis=0))
     pearson = float(n * ((table - expected) ** 2 / expected).sum())
     shares = made.values
@@ -85,6 +88,14 @@ def _rao_scott(made: Estimates, table: Floats, statistic: Statistic, n: int) -> 
     second = first * made.degrees_of_freedom
     value = pearson / whole
     return Test(value, (first, second), float(fdtrc(first, second, value)))
+
+
+def _check_table(made: Estimates, shape: tuple[int, int]) -> None:
+    if min(shape) < 2:
+        raise NotEstimableError("Each of the two variables needs at least two answers.")
+    table = made.values.reshape(shape)
+    if not table.sum(axis=0).all() or not table.sum(axis=1).all():
+        raise NotEstimableError("An answer that nobody gave cannot be tested; leave it out.")
 
 
 def _interactions(shape: tuple[int, int]) -> Floats:

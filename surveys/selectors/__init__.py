@@ -20,6 +20,7 @@ from surveys.selectors.counts import (
 )
 from surveys.selectors.dates import keeps_from_opening, surveys_on_their_day
 from surveys.selectors.statements import on_record
+from surveys.selectors.weighting import WeightingMade, weighting_made
 from surveys.steps import Step, steps_of
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "Outcomes",
     "Published",
     "Tally",
+    "WeightingMade",
     "coded_of",
     "forget_published",
     "has_batch_waiting",
@@ -42,6 +44,7 @@ __all__ = [
     "surveys_on_their_day",
     "surveys_with_batch_waiting",
     "tally",
+    "weighting_made",
     "why_not_spent",
 ]
 
