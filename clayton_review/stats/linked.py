@@ -56,7 +56,7 @@ def protect_all(
         if refusal:
             refusals.append(refusal)
             kept = [table for table in kept if table.name != refusal.table]
-    return Protected((), tuple(refusals), Certificate(rule, 0, 0, ()))
+    return Protected((), tuple(refusals), certify(cube, (), earlier, rule))
 
 
 def certify(
@@ -70,9 +70,12 @@ def certify(
     Raises `AuditError` where they give away what the earlier tables do not, and otherwise as
     `protect_all`.
     """
+    rule = rule or Rule()
+    if not releases and not earlier:
+        return Certificate(rule, 0, 0, ())
     for release in releases:
         release.check(cube)
-    case = case_of(cube, [release.table for release in releases], earlier, rule or Rule())
+    case = case_of(cube, [release.table for release in releases], earlier, rule)
     shown, hidden = read(case.system, releases, first=0)
     hidden |= case.task.closed
     if np.any(hidden & (shown | case.task.fixed)):

@@ -118,8 +118,8 @@ def _move(task: Task, before: Outsider, cell: int, sign: int) -> int:
     count = int(task.system.counts[cell])
     width, reach = task.needs(cell)
     low, high = before.bounds(cell) if task.fixed.any() else (0, None)
-    down = min(count - low, width - 1)
-    up = max(width - down, reach - count)
+    down = min(count - low, width)
+    up = max(width - down, reach - count, 0)
     if high is not None and up > high - count:
         up = high - count
         down = max(down, width - up)
