@@ -1,148 +1,147 @@
-"""A count table with its margins as cells and additive equations, and what they give away."""
+"""All cells of linked tables and of their shadows as sums of the same atoms."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import linprog
-from scipy.sparse import csr_array, hstack
 
-from clayton_review.stats.errors import OutOfRangeError, StatisticsError
+from clayton_review.stats.cube import MOST_CELLS, Cube, Published
+from clayton_review.stats.errors import OutOfRangeError
+from clayton_review.stats.rule import Counts, Mask, Rule
+from clayton_review.stats.shadows import shadows
 
-Counts = NDArray[np.int64]
 Floats = NDArray[np.float64]
-Mask = NDArray[np.bool_]
-MOST_CELLS = 2500
-LARGEST = 10_000_000
+COST_OF_A_MARGIN = 50.0
+COST_OF_EVERYBODY = 5000.0
+COST_OF_A_TIE = 0.001
 
 
-class AuditError(StatisticsError):
-    """The solver could not decide whether a hidden cell can be derived."""
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class System:
-    """All cells of a table, margins included, flattened row by row.
+    """Cells and atoms, each once: cells that add up the same people are one cell.
 
-    `counts` (n cells) satisfies `equations` @ counts = 0. A one-way table is one row whose only
-    margin is its total; in a two-way table the last row and column are the margins.
+    `sums` (cells × atoms, 0 or 1) @ `truth` (atoms) are the `counts` (cells). Atoms that no cell
+    tells apart are one atom: a sum of whole numbers from zero is any whole number from zero, so
+    nothing is lost. `places` says for each table, in its shape, which cell stands there; the other
+    cells are shadows, of which only the small ones are kept. `is_small` marks what nobody may learn
+    and `costs` what hiding a cell costs for each count it moves by. `between` names, for a small
+    shadow cell, the tables it is taken from.
     """
 
-    shape: tuple[int, ...]  # with margins
+    sums: Counts
+    truth: Counts
     counts: Counts
-    equations: Any  # sparse, equations × cells
+    is_small: Mask
+    costs: Floats
+    places: tuple[NDArray[np.intp], ...]
+    between: dict[int, set[tuple[int, ...]]]
+    n_shadows: int
 
-    @property
-    def ceiling(self) -> float:
-        """More than any cell could hold if all that is bounded is bounded."""
-        return 4.0 * float(self.counts.max()) + 1000.0
+    def in_tables(self, which: Sequence[int]) -> Mask:
+        """Which cells stand in any of these tables."""
+        found = np.zeros(self.counts.size, dtype=np.bool_)
+        for table in which:
+            found[self.places[table].reshape(-1)] = True
+        return found
 
 
-def system_of(table: NDArray[Any]) -> System:
-    """The system of a one-way (k) or two-way (rows × columns) table of counts, without margins.
+@dataclass(frozen=True, eq=False)
+class _Block:
+    """Cells in one piece: what they add up, whether they are small, what hiding them costs."""
 
-    Raises `OutOfRangeError` for another number of dimensions, for counts that are not whole
-    numbers from 0 to ten million, and for tables of no or of more than 2,500 cells.
+    atoms: Mask
+    is_small: Mask
+    costs: Floats
+
+
+def system_of(cube: Cube, tables: Sequence[Published], rule: Rule) -> System:
+    """The system of these tables and of all their shadows, small cells marked by `rule`.
+
+    Raises `OutOfRangeError` for no tables, for those that do not fit the cube, and for more than
+    3,000 cells.
     """
-    counts = _checked(table)
-    whole = counts
-    for axis in range(counts.ndim):
-        whole = np.concatenate([whole, whole.sum(axis=axis, keepdims=True)], axis=axis)
-    places = np.arange(whole.size).reshape(whole.shape)
-    lines: list[NDArray[np.int64]] = []
-    for axis in range(whole.ndim):
-        lines.extend(np.moveaxis(places, axis, -1).reshape(-1, whole.shape[axis]))
-    rows = np.concatenate([np.full(line.size, row) for row, line in enumerate(lines)])
-    signs = np.concatenate([np.r_[np.ones(line.size - 1), -1.0] for line in lines])
-    equations = csr_array(
-        (signs, (rows, np.concatenate(lines))), shape=(len(lines), int(whole.size))
+    if not tables:
+        raise OutOfRangeError("There is no table to protect.")
+    for table in tables:
+        table.check(cube)
+    blocks = [_published(cube, table, rule) for table in tables]
+    between, n_shadows = [], 0
+    for shadow in shadows(cube, tables):
+        block = _shadowed(cube, shadow.atoms, rule)
+        n_shadows += int(shadow.atoms.any(axis=-1).sum())
+        between.extend([shadow.between] * block.is_small.size)
+        blocks.append(block)
+    return _joined(cube, tables, blocks, between, n_shadows)
+
+
+def _joined(
+    cube: Cube,
+    tables: Sequence[Published],
+    blocks: Sequence[_Block],
+    between: Sequence[tuple[int, ...]],
+    n_shadows: int,
+) -> System:
+    every = np.concatenate([block.atoms for block in blocks])[:, ~cube.is_impossible.reshape(-1)]
+    first, which = _distinct(every)
+    if first.size > MOST_CELLS:
+        raise OutOfRangeError(f"Together the tables have more than {MOST_CELLS:,} cells.")
+    atom, kind = _distinct(every[first].T)
+    truth = np.zeros(atom.size, dtype=np.int64)
+    np.add.at(truth, kind, cube.counts[~cube.is_impossible])
+    sums = every[first][:, atom].astype(np.int64)
+    is_small = np.zeros(first.size, dtype=np.bool_)
+    costs = np.zeros(first.size)
+    np.logical_or.at(is_small, which, np.concatenate([block.is_small for block in blocks]))
+    is_small &= sums.any(axis=1)
+    np.maximum.at(costs, which, np.concatenate([block.costs for block in blocks]))
+    ends = np.cumsum([block.costs.size for block in blocks])[: len(tables)]
+    places = tuple(
+        part.reshape(table.shape(cube))
+        for part, table in zip(np.split(which, ends), tables, strict=False)
     )
-    return System(whole.shape, whole.reshape(-1), equations)
+    taken: dict[int, set[tuple[int, ...]]] = {}
+    for cell, tables_of in zip(which[ends[-1] :].tolist(), between, strict=True):
+        taken.setdefault(cell, set()).add(tables_of)
+    return System(sums, truth, sums @ truth, is_small, costs, places, taken, n_shadows)
 
 
-class Ranges:
-    """Smallest and largest count each hidden cell can have, given everything published.
+def _published(cube: Cube, table: Published, rule: Rule) -> _Block:
+    atoms = table.atoms(cube)
+    counts: Counts = atoms @ cube.counts.reshape(-1)
+    small = rule.small(counts, is_everybody=_is_everybody(atoms))
+    return _Block(atoms.reshape(counts.size, -1), small.reshape(-1), _costs(counts).reshape(-1))
 
-    Every solution found bounds all hidden cells at once, so few cells need a solution of their
-    own. Two-way tables are network matrices, hence the bounds of the linear program are whole
-    numbers that some table really attains.
+
+def _shadowed(cube: Cube, atoms: Mask, rule: Rule) -> _Block:
+    counts: Counts = atoms @ cube.counts.reshape(-1)
+    small = rule.small(counts, is_everybody=_is_everybody(atoms)) & atoms.any(axis=-1)
+    kept = atoms[small]
+    return _Block(kept, np.ones(len(kept), dtype=np.bool_), np.zeros(len(kept)))
+
+
+def _is_everybody(atoms: Mask) -> Mask:
+    """Whether the base of a cell is everybody in the cube."""
+    return np.asarray(atoms[..., -1:, :].all(axis=-1))
+
+
+def _costs(counts: Counts) -> Floats:
+    """Inner cells are cheapest to lose, small ones first; totals dearer, the grand total last.
+
+    Of equal ones the later is a little cheaper, so that the choice is the same everywhere.
     """
-
-    def __init__(self, system: System, hidden: Mask) -> None:
-        self.places = np.flatnonzero(hidden)
-        self.system = system
-        self._matrix = system.equations[:, self.places]
-        self._right = -(system.equations[:, np.flatnonzero(~hidden)] @ system.counts[~hidden])
-        start = system.counts[self.places].astype(float)
-        self._seen_low, self._seen_high = start.copy(), start.copy()
-
-    def has_room(self, which: int, width: float, least_high: float) -> bool:
-        """Whether hidden cell `which` can differ by `width` and reach `least_high`."""
-        for sign in (-1.0, 1.0):
-            if self._is_roomy(which, width, least_high):
-                return True
-            self._push(which, sign)
-        return self._is_roomy(which, width, least_high)
-
-    def exact(self, which: int) -> tuple[int, int | None]:
-        """The exact range of hidden cell `which`; None where nothing bounds it above."""
-        low = self._push(which, 1.0)
-        high = self._push(which, -1.0)
-        is_open = high >= self.system.ceiling - 0.5
-        return round(low), None if is_open else round(high)
-
-    def _is_roomy(self, which: int, width: float, least_high: float) -> bool:
-        low, high = self._seen_low[which], self._seen_high[which]
-        return bool(high - low >= width - 1e-6 and high >= least_high - 1e-6)
-
-    def _push(self, which: int, sign: float) -> float:
-        goal = np.zeros(self.places.size)
-        goal[which] = sign
-        room = np.full(goal.size, self.system.ceiling)
-        found = _solved(goal, self._matrix, self._right, np.zeros(goal.size), room)
-        np.minimum(self._seen_low, found, out=self._seen_low)
-        np.maximum(self._seen_high, found, out=self._seen_high)
-        return float(found[which])
+    grid = np.indices(counts.shape)
+    last = np.array(counts.shape).reshape(-1, *(1,) * counts.ndim) - 1
+    n_margins = (grid == last).sum(axis=0)
+    costs: Floats = 1.0 + np.log1p(counts) + COST_OF_A_MARGIN * n_margins
+    costs += np.linspace(COST_OF_A_TIE, 0.0, counts.size).reshape(counts.shape)
+    costs[(-1,) * counts.ndim] = COST_OF_EVERYBODY
+    return costs
 
 
-def cheapest_cover(system: System, hidden: Mask, costs: Floats, which: int, by: int) -> Mask:
-    """The cells that change in the cheapest other table in which cell `which` differs by `by`.
-
-    Hiding them all makes that other table as possible as the true one. `costs` (n cells) is what
-    hiding a cell costs per count moved; hidden cells cost nothing. `by` may be negative, down to
-    minus the cell's count. Source: minimum-cost flow heuristic for complementary suppression,
-    Fischetti and Salazar (1999), section 3.
-    """
-    n_cells = system.counts.size
-    price = np.where(hidden, 0.0, costs)
-    low, high = np.zeros((2, n_cells)), np.full((2, n_cells), np.inf)  # up, down
-    high[1] = system.counts
-    high[:, which] = 0.0
-    low[int(by < 0), which] = high[int(by < 0), which] = abs(by)
-    matrix = hstack([system.equations, -system.equations]).tocsr()
-    right = np.zeros(system.equations.shape[0])
-    found = _solved(np.r_[price, price], matrix, right, low.reshape(-1), high.reshape(-1))
-    moved: Mask = np.abs(found[:n_cells] - found[n_cells:]) > 1e-6
-    return moved
-
-
-def _solved(goal: Floats, matrix: Any, right: Floats, low: Floats, high: Floats) -> Floats:
-    """The x between `low` and `high` with matrix @ x = right that makes goal @ x smallest."""
-    limits = list(zip(low.tolist(), high.tolist(), strict=True))
-    found = linprog(goal, A_eq=matrix, b_eq=right, bounds=limits, method="highs-ds")
-    if found.status != 0 or found.x is None:
-        raise AuditError(f"The solver could not judge this table: {found.message}")
-    return np.asarray(found.x, dtype=np.float64)
-
-
-def _checked(table: NDArray[Any]) -> Counts:
-    if table.ndim not in {1, 2}:
-        raise OutOfRangeError(f"A table has one or two dimensions, not {table.ndim}.")
-    if not 0 < table.size <= MOST_CELLS:
-        raise OutOfRangeError(f"A table has 1 to {MOST_CELLS} cells, not {table.size}.")
-    if table.dtype.kind not in "iuf" or not np.all(np.isfinite(table)):
-        raise OutOfRangeError("A table holds counts only.")
-    if np.any(table < 0) or np.any(table > LARGEST) or np.any(table != np.floor(table)):
-        raise OutOfRangeError(f"Counts are whole numbers from 0 to {LARGEST:,}.")
-    return table.astype(np.int64)
+def _distinct(rows: Mask) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Where each distinct row stands first, and which of them each row is."""
+    _kinds, first, which = np.unique(
+        np.packbits(rows, axis=1), axis=0, return_index=True, return_inverse=True
+    )
+    return first, which.reshape(-1)

@@ -1,0 +1,141 @@
+"""Which cells to hide beside the small ones, and the audit of what was chosen."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from clayton_review.stats.outsider import AuditError, Cover, Outsider
+from clayton_review.stats.rule import Counts, Mask, Rule
+from clayton_review.stats.system import System
+
+
+@dataclass(frozen=True, eq=False)
+class Task:
+    """Cells of a system by what may be done with them.
+
+    `wanted` stand in tables to be published, `fixed` are shown in an earlier one, `closed` were
+    hidden in an earlier one and must stay so. `lost` can be worked out from the earlier tables
+    alone, whatever is hidden now.
+    """
+
+    system: System
+    rule: Rule
+    wanted: Mask
+    fixed: Mask
+    closed: Mask
+    lost: Mask
+
+    @property
+    def targets(self) -> Mask:
+        """What must not be learned and still can be kept."""
+        found: Mask = (self.system.is_small | self.closed) & ~self.lost
+        return found
+
+    def shown(self, hidden: Mask) -> Mask:
+        """Every cell that can be read in some table."""
+        found: Mask = (self.wanted & ~hidden) | self.fixed
+        return found
+
+    def needs(self, cell: int) -> tuple[int, int]:
+        """How far a hidden cell must be able to differ, and what it must be able to reach."""
+        is_small = self.system.is_small[cell] and not self.lost[cell]
+        return (self.rule.width, self.rule.minimum_cell) if is_small else (1, 0)
+
+
+def task_of(system: System, rule: Rule, wanted: Mask, fixed: Mask, closed: Mask) -> Task:
+    """The task, with what the earlier tables have given away already.
+
+    All masks over the cells of the system. Raises `AuditError` when the solver fails.
+    """
+    closed = closed & ~fixed
+    none = np.zeros_like(fixed)
+    task = Task(system, rule, wanted, fixed, closed, none)
+    if not fixed.any():
+        return task
+    lost, outsider = none.copy(), Outsider(system, fixed)
+    for cell in np.flatnonzero(task.targets):
+        lost[cell] = not outsider.has_room(int(cell), *task.needs(int(cell)))
+    return Task(system, rule, wanted, fixed, closed, lost)
+
+
+def suppress(task: Task) -> Mask:
+    """The cells to hide: small ones, and the cheapest found that keep them from being derived.
+
+    A small cell must be able to differ by the smallest cell and reach it, any other hidden cell to
+    be more than one count. Chosen one small cell at a time, the largest first; then whatever need
+    not be hidden is shown again, the dearest first. Source: Cox (1995); Fischetti and Salazar
+    (1999). Raises `AuditError` when the solver fails.
+    """
+    hidden, seen = _covered(task)
+    return _trimmed(task, hidden, seen)
+
+
+def audited(task: Task, hidden: Mask) -> Mapping[int, tuple[int, int | None]]:
+    """The exact bounds of every hidden cell and small shadow, however they were chosen.
+
+    Raises `AuditError` when one that can be kept has less room than the rule asks, or when the
+    solver cannot tell.
+    """
+    found = bounds_of(task.system, task.shown(hidden), hidden | task.targets)
+    for cell, (low, high) in found.items():
+        width, reach = task.needs(cell)
+        is_roomy = high is None or (high - low >= width and high >= reach)
+        if not (is_roomy or task.lost[cell]):
+            raise AuditError("A hidden count could be worked out; nothing is released.")
+    return found
+
+
+def bounds_of(system: System, shown: Mask, cells: Mask) -> dict[int, tuple[int, int | None]]:
+    """The smallest and largest count of some cells, given what is shown (masks over all cells)."""
+    if not cells.any():
+        return {}
+    outsider = Outsider(system, shown)
+    return {int(cell): outsider.bounds(int(cell)) for cell in np.flatnonzero(cells)}
+
+
+def _covered(task: Task) -> tuple[Mask, Counts]:
+    system = task.system
+    hidden = (system.is_small & task.wanted & ~task.fixed) | task.closed
+    cover = Cover(system, task.fixed)
+    outsider = Outsider(system, task.shown(hidden))
+    before = Outsider(system, task.fixed)
+    for cell in sorted(np.flatnonzero(task.targets).tolist(), key=lambda at: -system.counts[at]):
+        for sign in (1, -1):
+            if outsider.has_room(cell, *task.needs(cell)):
+                break
+            by = _move(task, before, cell, sign)
+            if by:
+                world = cover.cheapest(cell, by, hidden)
+                hidden |= (world != system.counts) & task.wanted
+                seen = np.vstack([outsider.seen, world])
+                outsider = Outsider(system, task.shown(hidden), seen)
+    return hidden, outsider.seen
+
+
+def _move(task: Task, before: Outsider, cell: int, sign: int) -> int:
+    """How far a cell must be able to move in a direction to be wide and large enough."""
+    count = int(task.system.counts[cell])
+    width, reach = task.needs(cell)
+    low, high = before.bounds(cell) if task.fixed.any() else (0, None)
+    down = min(count - low, width)
+    up = max(width - down, reach - count, 0)
+    if high is not None and up > high - count:
+        up = high - count
+        down = max(down, width - up)
+    return up if sign > 0 else -down
+
+
+def _trimmed(task: Task, hidden: Mask, seen: Counts) -> Mask:
+    extra = hidden & ~task.system.is_small & ~task.closed
+    costs = task.system.costs
+    for cell in sorted(np.flatnonzero(extra).tolist(), key=lambda at: -costs[at]):
+        fewer = hidden.copy()
+        fewer[cell] = False
+        outsider = Outsider(task.system, task.shown(fewer), seen)
+        required = np.flatnonzero(fewer | task.targets)
+        if all(
+            task.lost[at] or outsider.has_room(int(at), *task.needs(int(at))) for at in required
+        ):
+            hidden, seen = fewer, outsider.seen
+    return hidden
