@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from clayton_review.stats.estimates import Estimates
 from clayton_review.stats.intervals import Interval
 from clayton_review.stats.precision import kish_design_effect
 from clayton_review.stats.proportions import wilson_interval
@@ -88,12 +89,16 @@ class Sample:
         counts = np.bincount(codes[inside], minlength=n_levels)
         if not inside.any():
             return [Share(0, 0.0, None)] * n_levels
-        made = self._raked.shares(codes.astype(np.int64), n_levels)
+        made = self.estimated(codes, n_levels)
         errors = made.standard_errors
         return [
             Share(int(n), float(value), self._interval(float(value), float(error), made.n))
             for n, value, error in zip(counts, made.values, errors, strict=True)
         ]
+
+    def estimated(self, codes: NDArray[Any], n_levels: int) -> Estimates:
+        """The shares (levels,) with their covariance; raises `NotEstimableError` for nobody."""
+        return self._raked.shares(codes.astype(np.int64), n_levels)
 
     def _interval(self, value: float, error: float, n: int) -> Interval | None:
         if not self.has_intervals:

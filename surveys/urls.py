@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from surveys.views import residents, results, statements, targets, team, weighting, writing
+from surveys.views import (
+    crosstab,
+    residents,
+    results,
+    statements,
+    targets,
+    team,
+    weighting,
+    writing,
+)
 
 app_name = "surveys"
 urlpatterns = [
@@ -24,6 +33,7 @@ urlpatterns = [
     path("surveys/<slug:slug>/methodology/write/", statements.write, name="statement_write"),
     path("surveys/<slug:slug>/publish-results/", statements.publish, name="results_publish"),
     path("surveys/<slug:slug>/results/", results.results, name="results"),
+    path("surveys/<slug:slug>/crosstab/", crosstab.builder, name="crosstab"),
     path("surveys/<slug:slug>/results/<slug:name>/", results.answers, name="answers"),
     path("surveys/<slug:slug>/population/", targets.index, name="population"),
     path("surveys/<slug:slug>/population/new/", targets.create, name="population_create"),

@@ -1,6 +1,7 @@
 """The two surveys of the demonstration: one by invitation, closed; one open to everybody."""
 
 from datetime import date
+from decimal import Decimal
 
 from clayton_review.accounts.models import User
 from clayton_review.demo.methodology import ITEMS, ITEMS_ES
@@ -14,6 +15,7 @@ from clayton_review.demo.questionnaire import (
 from clayton_review.demo.respondents import sheets
 from surveys.actions import (
     add_target,
+    add_weighting,
     close_survey,
     create_survey,
     mint_codes,
@@ -30,6 +32,7 @@ from surveys.actions.population import TargetFacts
 from surveys.actions.statements import StatementFacts
 from surveys.actions.surveys import SurveyFacts
 from surveys.models import DispositionKind, Sample, Survey
+from surveys.weights import WeightingFacts
 
 RESIDENTS = SurveyFacts(
     slug="residents-2018",
@@ -59,6 +62,16 @@ DISPOSITIONS = {
     DispositionKind.UNKNOWN_OTHER: 96,
     DispositionKind.NOT_ELIGIBLE: 91,
 }
+
+
+WEIGHTING = WeightingFacts(
+    questions=["ward", "age"],
+    household="adults",
+    most_adults=4,
+    least_in_group=20,
+    merges=[["age", "65+", "55-64"]],
+    trim_at=Decimal("3"),
+)
 
 
 def open_resident_survey(*, by: User, lead: User) -> list[str]:
@@ -94,6 +107,7 @@ def close_resident_survey(codes: list[str], *, by: User, lead: User) -> None:
             by=by,
         )
         _compare_with_people(survey, by=by)
+        add_weighting(record_id=identity("weighting"), survey=survey, facts=WEIGHTING, by=by)
     with on("2018-12-21"):
         write_statement(survey=survey, facts=StatementFacts(ITEMS, ITEMS_ES), revision=0, by=by)
         publish_results(survey=survey, by=lead)
