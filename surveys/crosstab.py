@@ -97,7 +97,10 @@ def crosstab(asked: Asked, sample: Sample, rule: Rule) -> Crosstab:
     )
     test, untested = _tested(sample, coded)
     if hidden.any():
-        test, untested = None, "Not shown: it would help to work out the hidden counts."
+        test, untested = (
+            None,
+            "The test is not shown, because it would help to work out the hidden counts.",
+        )
     return Crosstab(asked, groups, n, n_missing, test, untested, certificate=made.certificate)
 
 

@@ -99,6 +99,15 @@ class Document:
                 return question
         raise KeyError(name)
 
+    def condition_of(self, name: str) -> Condition | None:
+        """When this question is asked: its own condition and its page's; None for always."""
+        for page in self.pages:
+            for question in page.questions:
+                if question.name == name:
+                    both = [one for one in (page.relevant, question.relevant) if one]
+                    return relevance.Every(tuple(both)) if len(both) > 1 else next(iter(both), None)
+        raise KeyError(name)
+
     def language(self, wanted: str) -> str:
         """The wanted language when the questionnaire has it, else English."""
         return wanted if wanted in self.languages else "en"

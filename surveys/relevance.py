@@ -152,3 +152,25 @@ def _number(value: Any) -> Decimal | None:
     except InvalidOperation:
         return None
     return number if number.is_finite() else None
+
+
+def certainty(condition: Condition | None, question: str, given: Given) -> bool | None:
+    """Whether the condition holds for whoever gives this answer to one question, whatever else.
+
+    `given` holds that answer alone, or nothing where the question was not asked; None says that it
+    depends on answers to other questions.
+    """
+    match condition:
+        case None:
+            return True
+        case Every(parts):
+            told = [certainty(part, question, given) for part in parts]
+            return False if False in told else None if None in told else True
+        case Some(parts):
+            told = [certainty(part, question, given) for part in parts]
+            return True if True in told else None if None in told else False
+        case Opposite(part):
+            inner = certainty(part, question, given)
+            return None if inner is None else not inner
+        case _:
+            return holds(condition, given) if condition.question == question else None

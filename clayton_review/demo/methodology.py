@@ -1,4 +1,4 @@
-"""How the demonstration's survey by letter was made, in AAPOR's eleven items; all of it invented."""
+"""How the demonstration's survey by letter was made, in AAPOR's eleven items; all invented."""
 
 ITEMS = {
     "strategy": "A survey by questionnaire of adults living in Clayton; the answers are "
@@ -13,9 +13,9 @@ ITEMS = {
     "weeks; the adult with the next birthday was asked to answer. No incentive.",
     "modes": "Online with the code of the letter, in English and Spanish; by phone on request.",
     "dates": "November 12 to December 14, 2018.",
-    "precision": "626 answer sheets. The margin of error of a share of 50% stands with the response "
-    "rate in each report; it contains the design effect of the weights and the finite population "
-    "correction. Each share has its own interval.",
+    "precision": "626 answer sheets. The margin of error of a share of 50% stands with the "
+    "response rate in each report; it contains the design effect of the weights and the finite "
+    "population correction. Each share has its own interval.",
     "weighting": "First by the number of adults in the household, at most four; then raked to the "
     "population by ward and by age; no weight above three times the mean. Sources and years stand "
     "with the population counts.",
@@ -30,8 +30,8 @@ ITEMS_ES = {
     "strategy": "Una encuesta por cuestionario a personas adultas que viven en Clayton; las "
     "respuestas son datos de demostración.",
     "sponsor": "Pagada por la Ciudad de Clayton, Junta de Concejales; realizada por 21CPS.",
-    "instrument": "Versión 1 del cuestionario; cada pregunta está, palabra por palabra, en inglés y "
-    "en español, en las páginas de los resultados.",
+    "instrument": "Versión 1 del cuestionario; cada pregunta está, palabra por palabra, en inglés "
+    "y en español, en las páginas de los resultados.",
     "population": "Personas de 18 años o más que viven en Clayton, incluidos estudiantes y quienes "
     "viven en residencias colectivas: 17,000 personas (un valor de prueba).",
     "recruitment": "2,600 direcciones sorteadas de una lista de todas las direcciones "
@@ -40,8 +40,8 @@ ITEMS_ES = {
     "cumpleaños. Sin incentivo.",
     "modes": "En línea con el código de la carta, en inglés y español; por teléfono si se pedía.",
     "dates": "Del 12 de noviembre al 14 de diciembre de 2018.",
-    "precision": "626 hojas de respuesta. El margen de error de una proporción del 50% está junto a "
-    "la tasa de respuesta en cada informe; contiene el efecto de diseño de los pesos y la "
+    "precision": "626 hojas de respuesta. El margen de error de una proporción del 50% está junto "
+    "a la tasa de respuesta en cada informe; contiene el efecto de diseño de los pesos y la "
     "corrección por población finita. Cada proporción tiene su propio intervalo.",
     "weighting": "Primero por el número de personas adultas del hogar, cuatro como máximo; después "
     "ajustada a la población por distrito y por edad; ningún peso supera tres veces la media.",

@@ -64,18 +64,17 @@ def answers_figure(scope: Scope, key: str) -> Figure:
     survey = Survey.objects.with_questionnaire().filter(slug=slug).first()
     if survey is None or survey.version is None:
         raise KeyError(key)
-    question = documents.from_json(survey.version.document).question(name)
+    document = documents.from_json(survey.version.document)
+    question = document.question(name)
     if not has_figure(question):
         raise KeyError(key)
     sample = selectors.sample_of(survey, clock.local(scope.as_of).date())
-    return question_figure(survey, question, sample, scope.audience)
+    return question_figure(survey, Asked(document, question, sample, scope.audience))
 
 
-def question_figure(
-    survey: Survey, question: Question, sample: Sample, audience: Audience
-) -> Figure:
+def question_figure(survey: Survey, asked: Asked) -> Figure:
     """The figure of a closed question of a published survey from its sheets."""
-    asked = Asked(question, sample, audience)
+    question, sample = asked.question, asked.sample
     drawn = DRAWN[type_of(question.kind).chart](asked)
     version = _("version %(number)s") % {"number": survey.version.number if survey.version else 0}
     method = (words.ASKED, drawn.method, *_precision(drawn, sample), f"{survey.title}, {version}.")
@@ -95,7 +94,7 @@ def question_figure(
         n=None if drawn.is_thin else cell(asked.n),
         n_weighted=None if drawn.is_thin else _people(asked),
         chart=drawn.chart,
-        suppressed=_suppressed(drawn, audience),
+        suppressed=_suppressed(drawn, asked.audience),
     )
 
 

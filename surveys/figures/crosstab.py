@@ -60,7 +60,7 @@ def _title(made: Crosstab) -> str:
     if made.refused:
         return made.refused
     if made.test is None:
-        return f"{made.asked.rows.text}: by {_small(made.asked.columns.text)}"
+        return f"{_small(made.asked.rows.text)} by {_small(made.asked.columns.text)}"
     if not made.differs:
         return f"No detectable difference by {_small(made.asked.columns.text)}"
     told = _range(made)

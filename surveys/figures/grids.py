@@ -5,11 +5,10 @@ from django.utils.translation import gettext as _
 
 from clayton_review.charts.shapes import AgreementChart, AgreementRow, Bar, BarChart
 from clayton_review.figures import Column, Table, cell
-from clayton_review.stats.disclosure import Certificate
 from clayton_review.stats.rounding import half_up
 from surveys.coding import NOT_ASKED, SKIPPED
 from surveys.figures import parts
-from surveys.figures.parts import Asked, Drawn, Level, Line, plain
+from surveys.figures.parts import Asked, Drawn, Level, Line, Proofs, plain
 from surveys.question_types.agreement import STEPS
 
 Made = list[tuple[str, list[Line]]]
@@ -19,7 +18,7 @@ def draw_grid(asked: Asked) -> Drawn:
     """A diverging bar for each statement."""
     question = asked.question
     found = [(asked.said(row.label), *_row_lines(asked, row.value)) for row in question.rows]
-    made: Made = [(label, lines) for label, lines, _certificate in found]
+    made: Made = [(label, lines) for label, lines, _proofs in found]
     n_steps = len(question.offered)
     steps = [Column(asked.said(c.label), "percent") for c in question.choices]
     shown = any(not line.is_hidden for _label, lines in made for line in lines)
@@ -47,7 +46,7 @@ def draw_grid(asked: Asked) -> Drawn:
             "Each row has everybody who was asked as its base; hidden cells are chosen row by row."
         ),
         has_intervals=False,
-        certificates=tuple(certificate for _label, _lines, certificate in found),
+        certificates=tuple(proof for _label, _lines, proofs in found for proof in proofs),
     )
 
 
@@ -59,7 +58,7 @@ def draw_ranking(asked: Asked) -> Drawn:
         firsts[asked.column(choice.value) == 1] = place
     codes, apart = parts.coded_answers(asked, firsts, len(offered))
     levels: list[Level] = [(choice.value, asked.said(choice.label)) for choice in offered]
-    lines, certificate = parts.exclusive(asked, codes, [*levels, *apart])
+    lines, proofs = parts.exclusive(asked, codes, [*levels, *apart])
     n_ranking = int(parts.is_answered(asked).sum())
     has_means = n_ranking > 0 and n_ranking >= asked.rule.minimum_base
     rows = [(*line.row()[:3], _mean_place(asked, line) if has_means else None) for line in lines]
@@ -76,7 +75,7 @@ def draw_ranking(asked: Asked) -> Drawn:
         table=Table(
             (
                 Column(_("Answer")),
-                Column(_("First places"), "count"),
+                Column(_("First places"), "people"),
                 Column(_("Share put first"), "percent"),
                 Column(_("Mean place"), "number"),
             ),
@@ -92,11 +91,11 @@ def draw_ranking(asked: Asked) -> Drawn:
             "places left over. For answers set apart and skipped ones the first two numbers count "
             "who answered so."
         ),
-        certificates=(certificate,),
+        certificates=proofs,
     )
 
 
-def _row_lines(asked: Asked, row: str) -> tuple[list[Line], Certificate]:
+def _row_lines(asked: Asked, row: str) -> tuple[list[Line], Proofs]:
     choices = asked.question.choices
     levels: list[Level] = [(choice.value, asked.said(choice.label)) for choice in choices]
     state = asked.column(row)

@@ -11,14 +11,17 @@ from numpy.typing import NDArray
 
 from clayton_review.charts.shapes import Bar, BarChart, Chart
 from clayton_review.figures import Audience, Column, Table, cell
-from clayton_review.stats.disclosure import RULES, Certificate, Rule, protect
+from clayton_review.stats.certificate import Certificate
 from clayton_review.stats.intervals import Interval
 from clayton_review.stats.rounding import percent
+from clayton_review.stats.rule import RULES, Rule
 from surveys.coding import ANSWERED, NOT_ASKED, SKIPPED
-from surveys.documents import Question, Wording
+from surveys.documents import Document, Question, Wording
+from surveys.figures.hiding import Place, hidden_of
 from surveys.sample import Sample, Share
 
 Codes = NDArray[np.int64]
+Proofs = tuple[Certificate, ...]
 Level = tuple[str | None, str]  # value, None for one set apart; words
 
 
@@ -26,9 +29,15 @@ Level = tuple[str | None, str]  # value, None for one set apart; words
 class Asked:
     """A question with the sheets that were asked it, and for whom it is drawn."""
 
+    document: Document
     question: Question
     sample: Sample
     audience: Audience
+
+    @property
+    def place(self) -> Place:
+        """Where the question stands, for what is hidden of it."""
+        return Place(self.document, self.question, self.sample)
 
     @property
     def language(self) -> str:
@@ -106,7 +115,7 @@ class Drawn:
     unit: str = "percent"
     method: str = ""
     has_intervals: bool = True  # where the sample allows them
-    certificates: tuple[Certificate, ...] = ()
+    certificates: Proofs = ()
 
     @property
     def is_thin(self) -> bool:
@@ -172,16 +181,16 @@ def ends(interval: Interval | None) -> tuple[str, str]:
 
 def exclusive(
     asked: Asked, codes: Codes, levels: Sequence[Level], marked: str | None = None
-) -> tuple[list[Line], Certificate]:
-    """Lines of answers of which everybody gave one, and the proof of what is hidden."""
+) -> tuple[list[Line], Proofs]:
+    """Lines of answers of which everybody gave one, and the proofs of what is hidden."""
     shares = asked.sample.shares(codes, len(levels))
-    protection = protect([share.n for share in shares], asked.rule)
-    hides_all = protection.total or not asked.n
+    hidden = hidden_of(asked.place, codes, len(levels), asked.rule)
+    hides_all = hidden.is_total or not asked.n
     lines = [
-        Line(value, label, share, bool(hides_all or is_hidden), is_marked=label == marked)
-        for (value, label), share, is_hidden in zip(levels, shares, protection.cells, strict=True)
+        Line(value, label, share, hides_all or is_hidden, is_marked=label == marked)
+        for (value, label), share, is_hidden in zip(levels, shares, hidden.cells, strict=True)
     ]
-    return lines, protection.certificate
+    return lines, hidden.certificates
 
 
 def overlapping(asked: Asked, ticked: Sequence[tuple[Level, Codes]]) -> list[Line]:
@@ -200,7 +209,7 @@ def overlapping(asked: Asked, ticked: Sequence[tuple[Level, Codes]]) -> list[Lin
         is_small = 0 < share.n < least or 0 < asked.n - share.n < least
         lines.append(Line(value, label, share, is_thin or is_small))
     codes, levels = coded_answers(asked, np.zeros(asked.sample.n, dtype=np.int64), 1)
-    apart, _certificate = exclusive(asked, codes, [(None, ""), *levels])
+    apart, _proofs = exclusive(asked, codes, [(None, ""), *levels])
     return lines + [
         Line(None, line.label, line.share_of, is_thin or line.is_hidden) for line in apart[1:]
     ]
@@ -210,7 +219,7 @@ def columns() -> tuple[Column, ...]:
     """The columns of a table of answers."""
     return (
         Column(_("Answer")),
-        Column(_("Answers"), "count"),
+        Column(_("Answers"), "people"),
         Column(_("Share"), "percent"),
         Column(_("Lower"), "percent"),
         Column(_("Upper"), "percent"),

@@ -10,11 +10,10 @@ from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
 
 from clayton_review.figures import cell
-from clayton_review.stats.disclosure import Certificate
 from clayton_review.stats.rounding import half_up
 from surveys.documents import Bounds
 from surveys.figures import parts
-from surveys.figures.parts import Asked, Codes, Drawn, Level, Line
+from surveys.figures.parts import Asked, Codes, Drawn, Level, Line, Proofs
 from surveys.question_types.number import canonical
 
 MOST_BINS = 10
@@ -32,7 +31,7 @@ def draw_number(asked: Asked) -> Drawn:
     unit = asked.said(asked.question.bounds.unit) if asked.question.bounds.unit else ""
     middle = _quartiles(asked, numbers)
     marked = next((label for label, low, high in bins if middle and low <= middle[1] < high), None)
-    lines, certificate = _lines(
+    lines, proofs = _lines(
         asked, [label for label, _low, _high in bins], _binned(asked, bins), marked
     )
     shown = [canonical(half_up(value, max(asked.question.bounds.decimals, 0))) for value in middle]
@@ -56,7 +55,7 @@ def draw_number(asked: Asked) -> Drawn:
             "others than the team they are shown from 40 numbers on, so that ten people stand on "
             "each side. Spans at both ends with fewer than five people are joined to the next."
         ),
-        certificates=(certificate,),
+        certificates=proofs,
     )
 
 
@@ -68,7 +67,7 @@ def draw_date(asked: Asked) -> Drawn:
     labels, places = _months(days) if days else ([], [])
     codes = np.zeros(asked.sample.n, dtype=np.int64)
     codes[is_given] = places
-    lines, certificate = _lines(asked, labels, codes)
+    lines, proofs = _lines(asked, labels, codes)
     shown = [line for line in lines if line.value and not line.is_hidden]
     is_certain = bool(labels) and len(shown) == len(labels)
     most = max(shown, key=lambda line: line.share_of.value) if is_certain else None
@@ -82,13 +81,13 @@ def draw_date(asked: Asked) -> Drawn:
         interval=most.share_of.interval if most else None,
         n_hidden=parts.n_hidden(lines),
         n_cells=len(lines),
-        certificates=(certificate,),
+        certificates=proofs,
     )
 
 
 def _lines(
     asked: Asked, labels: list[str], codes: Codes, marked: str | None = None
-) -> tuple[list[Line], Certificate]:
+) -> tuple[list[Line], Proofs]:
     everything, apart = parts.coded_answers(asked, codes, len(labels))
     levels: list[Level] = [(label, label) for label in labels]
     return parts.exclusive(asked, everything, [*levels, *apart], marked)

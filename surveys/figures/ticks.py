@@ -4,12 +4,11 @@ import numpy as np
 from django.utils.translation import gettext as _
 
 from clayton_review.charts.shapes import AgreementChart, AgreementRow, BarChart
-from clayton_review.stats.disclosure import Certificate
 from clayton_review.stats.intervals import Interval
 from surveys.coding import NOT_ASKED, SKIPPED
 from surveys.documents import NO_OPINION
 from surveys.figures import parts
-from surveys.figures.parts import Asked, Codes, Drawn, Level, Line, plain
+from surveys.figures.parts import Asked, Codes, Drawn, Level, Line, Proofs, plain
 from surveys.sample import Share
 
 AGREE = ("4", "5")
@@ -79,7 +78,7 @@ def draw_several(asked: Asked) -> Drawn:
     )
 
 
-def _lines(asked: Asked) -> tuple[list[Line], Certificate]:
+def _lines(asked: Asked) -> tuple[list[Line], Proofs]:
     choices = asked.question.choices
     levels: list[Level] = [(choice.value, asked.said(choice.label)) for choice in choices]
     state = asked.column()
@@ -89,12 +88,12 @@ def _lines(asked: Asked) -> tuple[list[Line], Certificate]:
 
 def _drawn(
     asked: Asked,
-    found: tuple[list[Line], Certificate],
+    found: tuple[list[Line], Proofs],
     title: str,
     headline: Share | None,
     chart: BarChart | AgreementChart | None,
 ) -> Drawn:
-    lines, certificate = found
+    lines, proofs = found
     interval: Interval | None = headline.interval if headline else None
     return Drawn(
         title=title,
@@ -105,7 +104,7 @@ def _drawn(
         interval=interval,
         n_hidden=parts.n_hidden(lines),
         n_cells=len(lines),
-        certificates=(certificate,),
+        certificates=proofs,
     )
 
 

@@ -18,9 +18,9 @@ from surveys import conditions, documents, selectors
 from surveys.coding import ANSWERED, NOT_ASKED, SKIPPED, Coded
 from surveys.documents import Document, Question
 from surveys.figures import has_figure, question_figure
+from surveys.figures.parts import Asked
 from surveys.models import Channel, Survey, SurveyStatus
 from surveys.question_types import type_of
-from surveys.sample import Sample
 from surveys.selectors import Tally
 
 AUDIENCES = {
@@ -72,10 +72,10 @@ def results(request: HttpRequest, slug: str) -> HttpResponse:
     survey = _survey(person(request), slug)
     looking = Looking.of(request)
     sample = selectors.sample_of(survey, clock.today(), looking.channel)
+    document = _document(survey)
+    asked = [Asked(document, one, sample, looking.audience) for one in document.questions]
     context = {
-        "results": [
-            _result(survey, question, sample, looking) for question in _document(survey).questions
-        ],
+        "results": [_result(survey, one) for one in asked],
         "targets": list(survey.targets.current()),
         **_surroundings(survey, looking),
     }
@@ -95,7 +95,8 @@ def answers(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     if not has_figure(question):
         return _own_words(request, survey, question, looking)
     sample = selectors.sample_of(survey, clock.today(), looking.channel)
-    figure = question_figure(survey, question, sample, looking.audience)
+    asked = Asked(_document(survey), question, sample, looking.audience)
+    figure = question_figure(survey, asked)
     if request.GET.get("format") == "csv":
         header = [column.label for column in figure.table.columns]
         rows = [[HIDDEN if c is None else c for c in row] for row in figure.table.rows]
@@ -142,12 +143,10 @@ def _frequent(counted: Tally) -> list[tuple[str, int]]:
     return [(spelled[word], n) for word, n in found.most_common(MOST_FREQUENT) if n > 1]
 
 
-def _result(survey: Survey, question: Question, sample: Sample, looking: Looking) -> Result:
-    states = sample.coded[question.name]
-    if not has_figure(question):
-        return Result(question, None, int((states == ANSWERED).sum()))
-    figure = question_figure(survey, question, sample, looking.audience)
-    return Result(question, figure, int((states != NOT_ASKED).sum()))
+def _result(survey: Survey, asked: Asked) -> Result:
+    if has_figure(asked.question):
+        return Result(asked.question, question_figure(survey, asked), asked.n)
+    return Result(asked.question, None, int((asked.column() == ANSWERED).sum()))
 
 
 def _counts(question: Question, sheets: Coded) -> list[tuple[str, int]]:

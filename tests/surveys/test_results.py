@@ -49,7 +49,8 @@ def sampled(name: str, counted: Tally) -> Sample:
 
 
 def drawn(survey: Survey, name: str, counted: Tally, audience: Audience = Audience.TEAM) -> Figure:
-    figure = question_figure(survey, DOCUMENT.question(name), sampled(name, counted), audience)
+    asked = parts.Asked(DOCUMENT, DOCUMENT.question(name), sampled(name, counted), audience)
+    figure = question_figure(survey, asked)
     assert from_json(to_json(figure)) == figure
     return figure
 
@@ -211,7 +212,7 @@ def test_sabotage_without_the_rule_for_ticks_few_would_be_shown(
     plain = parts.overlapping
 
     def unprotected(asked: parts.Asked, *rest: Any) -> list[parts.Line]:
-        return plain(parts.Asked(asked.question, asked.sample, Audience.TEAM), *rest)
+        return plain(parts.Asked(DOCUMENT, asked.question, asked.sample, Audience.TEAM), *rest)
 
     monkeypatch.setattr(parts, "overlapping", unprotected)
     shown = rows(drawn(survey, "help", [(["advice"], 97), (["report"], 3)], Audience.PUBLIC))
