@@ -70,7 +70,7 @@ def rate(n: int, n_base: int, *, unit: Unit, confidence: float = 0.95) -> Outcom
     A rate stands on at least 100 stops or 50 searches. Raises `OutOfRangeError` for counts or a
     confidence that cannot be.
     """
-    _check_part(n, n_base)
+    check_part(n, n_base)
     critical(confidence)
     reason = too_few(n_base, unit)
     if reason is not None:
@@ -146,8 +146,8 @@ def katz(
     The variance of the logarithm is 1/a − 1/m + 1/b − 1/n. Source: Katz, Baptista, Azen and Pike
     (1978), Biometrics 34:469-474. Raises `EmptyBaseError` where a count is zero.
     """
-    _check_part(n_first, n_first_base)
-    _check_part(n_second, n_second_base)
+    check_part(n_first, n_first_base)
+    check_part(n_second, n_second_base)
     if not n_first or not n_second:
         raise EmptyBaseError("A ratio of rates needs a count above zero on both sides.")
     value = n_first * n_second_base / (n_first_base * n_second)
@@ -166,8 +166,9 @@ def _pair(first: Outcome, second: Outcome) -> tuple[Rate, Rate] | Inconclusive:
     return first, second
 
 
-def _check_part(n: int, n_base: int) -> None:
+def check_part(n: int, n_base: int) -> None:
+    """Raise `OutOfRangeError` unless both are counts and the part is within its whole."""
     check_count("A count", n)
-    check_count("The base of a rate", n_base)
+    check_count("A whole", n_base)
     if n > n_base:
         raise OutOfRangeError(f"{n} of {n_base} cannot be: a part is larger than its whole.")
