@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from clayton_review.stats.design import Floats
@@ -171,7 +172,11 @@ def _both(first: Sequence[Hashable], second: Sequence[Hashable]) -> list[tuple[H
     if len(first) != len(second):
         raise OutOfRangeError("Both coders need one entry for each answer.")
     pairs = zip(first, second, strict=True)
-    return [pair for pair in pairs if not any(one is None or one != one for one in pair)]  # noqa: PLR0124
+    return [pair for pair in pairs if not any(_is_missing(one) for one in pair)]
+
+
+def _is_missing(one: Hashable) -> bool:
+    return one is None or one is pd.NA or (isinstance(one, float) and math.isnan(one))
 
 
 def _table(pairs: list[tuple[Hashable, Hashable]]) -> Counts:

@@ -43,7 +43,7 @@ def counted_ratings(ratings: Any, level: Level) -> tuple[Counts, Floats]:
 def _numbered(ratings: Any, level: Level) -> tuple[Codes, Floats]:
     """The place of each rating among the sorted values, −1 where missing, and these values."""
     try:
-        values = np.array([math.nan if one is None else float(one) for one in ratings])
+        values = np.array([math.nan if pd.isna(one) else float(one) for one in ratings])
     except (TypeError, ValueError):
         raise OutOfRangeError(f"Ratings of level {level} must be numbers.") from None
     if np.isinf(values).any() or (level == "ratio" and (values < 0).any()):

@@ -34,8 +34,10 @@ class Index:
 class PublishedIndex:
     """A published index beside the one that follows from its counts, at the same decimals.
 
-    `difference` is the published one less the one that follows; `sentence` tells both.
+    `difference` is the published one less the one that follows by `formula`; `sentence` tells all.
     """
+
+    formula: str
 
     published: Decimal
     follows: Decimal
@@ -68,8 +70,8 @@ def share_index(
 
     Source: Missouri Attorney General, Vehicle Stops Report (2014). The interval is Wilson's for
     the share of stops, divided by the share of population, which is taken as counted without
-    error. Inconclusive under 100 stops. Raises `OutOfRangeError` for a part above its whole,
-    `EmptyBaseError` for a group without residents.
+    error; stops count as independent of one another. Inconclusive under 100 stops. Raises
+    `OutOfRangeError` for a part above its whole, `EmptyBaseError` for a group without residents.
     """
     check_part(n_stops_group, n_stops)
     check_part(n_people_group, n_people)
@@ -135,12 +137,20 @@ def rate_index(
 
 
 def check_published(
-    published: Decimal | str, n_stops_group: int, n_stops: int, n_people_group: int, n_people: int
+    published: Decimal | str,
+    n_stops_group: int,
+    n_stops: int,
+    n_people_group: int,
+    n_people: int,
+    *,
+    n_stops_white: int | None = None,
+    n_people_white: int | None = None,
 ) -> PublishedIndex:
     """Hold a published index (share of stops ÷ share of population 16+) against its own counts.
 
-    The index is rounded half up to as many decimals as were published. A flagged one that follows
-    from shares rounded to hundredths of a percent first is told as such. Raises `EmptyBaseError`
+    The index is rounded half up to as many decimals as were published. A flagged one is told as
+    such where it follows from shares rounded to hundredths of a percent first or, with the counts
+    of White people, from the other formula of that name. Raises `EmptyBaseError`
     where the counts allow no index, `OutOfRangeError` for impossible counts or what is no number.
     """
     index, places = _decimal(published)
@@ -149,11 +159,11 @@ def check_published(
     if not n_stops or not n_people_group:
         raise EmptyBaseError("An index needs stops, and residents of the group.")
     follows = ratio(n_stops_group * n_people, n_stops * n_people_group, places)
+    difference = index - follows
     told = f"{n_stops_group:,} of {n_stops:,} stops and {n_people_group:,} of {n_people:,} people"
     if index == follows:
         sentence = f"The published index {index} follows from {told}."
-        return PublishedIndex(index, follows, index - follows, sentence)
-    difference = index - follows
+        return PublishedIndex(SHARE_FORMULA, index, follows, difference, sentence)
     sentence = (
         f"The published index {index} does not follow from {told}: these give {follows}, "
         f"{abs(difference)} {'less' if difference > 0 else 'more'}."
@@ -161,7 +171,11 @@ def check_published(
     stops, people = percent(n_stops_group, n_stops, 2), percent(n_people_group, n_people, 2)
     if people and ratio(stops, people, places) == index:
         sentence += " It does follow from shares rounded first, to hundredths of a percent."
-    return PublishedIndex(index, follows, difference, sentence)
+    if n_stops_white and n_people_white:
+        rates = n_stops_group * n_people_white, n_stops_white * n_people_group
+        if ratio(*rates, places) == index:
+            sentence += f" It does follow from another formula of that name: {RATE_FORMULA}."
+    return PublishedIndex(SHARE_FORMULA, index, follows, difference, sentence)
 
 
 def implied_share(published: Decimal | str, n_stops_group: int, n_stops: int) -> ImpliedShare:

@@ -133,7 +133,7 @@ def outcome_test(
     two = hit_rates(other, confidence).counts
     for group, made in ((first, one), (second, two)):
         if isinstance(made, Inconclusive):
-            return Inconclusive(f"{made.reason} of {group}")
+            return Inconclusive(f"for {group} {made.reason}")
     less = difference(one, two)
     if isinstance(less, Inconclusive):
         return less

@@ -17,6 +17,7 @@ from clayton_review.stats.errors import NotEstimableError, OutOfRangeError
 from clayton_review.stats.intervals import critical
 from clayton_review.stats.logistic import Fit, SeparationError, logistic_regression
 from clayton_review.stats.rates import Inconclusive, too_few
+from clayton_review.stats.rounding import half_up
 from clayton_review.stats.splines import natural_spline
 from clayton_review.stats.sun import CLAYTON, Place, dusk, sunset
 
@@ -93,7 +94,8 @@ def veil_of_darkness(
     `glm(is_of_group ~ is_dark + ns(minute, 6) + district, binomial)`. The interval is Wald's.
     Inconclusive under 100 stops in the window, with light or darkness only, one group only, and
     where the data determine no finite estimate. Raises `OutOfRangeError` for moments without a
-    time zone or districts known for some stops only, `sun.NoSuchMomentError` near the poles.
+    time zone, drivers of unknown group or districts known for some stops only, and
+    `sun.NoSuchMomentError` near the poles.
     """
     z = critical(confidence)
     window = inter_twilight(stops, place)
@@ -178,8 +180,9 @@ def _column(values: Sequence[float]) -> Floats:
 def _told(odds: Odds, window: Window, confidence: float) -> str:
     told = (
         "At the same time of the clock, the odds that a stopped driver is of the group are "
-        f"{odds.ratio:.2f} times in darkness what they are in daylight ({100 * confidence:g} % "
-        f"interval {odds.lower:.2f} to {odds.upper:.2f}; {window.n:,} stops, "
+        f"{half_up(odds.ratio)} times in darkness what they are in daylight "
+        f"({100 * confidence:g} % interval {half_up(odds.lower)} to {half_up(odds.upper)}; "
+        f"{window.n:,} stops, "
         f"{int(window.is_dark.sum()):,} of them in darkness)"
     )
     if odds.upper < 1:
@@ -192,6 +195,8 @@ def _told(odds: Odds, window: Window, confidence: float) -> str:
 def _check(stops: Sequence[Stop]) -> None:
     if any(stop.moment.utcoffset() is None for stop in stops):
         raise OutOfRangeError("The moment of a stop needs its time zone.")
+    if not all(isinstance(stop.is_of_group, bool | np.bool_) for stop in stops):
+        raise OutOfRangeError("Whether a driver is of the group must be known: yes or no.")
     if len({stop.district is None for stop in stops}) == 2:
         raise OutOfRangeError("The district is known for some stops only.")
 

@@ -4,6 +4,7 @@ import math
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -81,10 +82,10 @@ def test_cohen_adds_where_one_known_program_multiplies() -> None:
 
 
 def test_answers_that_one_coder_did_not_open_are_left_out() -> None:
-    first, second = [*FIRST, "yes", None, NAN], [*SECOND, None, "no", "no"]
+    first, second = [*FIRST, "yes", None, NAN, pd.NA], [*SECOND, None, "no", "no", "no"]
     for measure in (cohens_kappa, percent_agreement):
         made = measured(measure(first, second))
-        assert (made.n_units, made.n_left_out) == (50, 3)
+        assert (made.n_units, made.n_left_out) == (50, 4)
     assert measured(cohens_kappa(first, second)).value == 0.4
 
 
@@ -107,7 +108,7 @@ def test_nothing_opened_by_both_is_not_a_number() -> None:
         cohens_kappa(["a", None], [None, "b"]),
         krippendorffs_alpha([["a", None], [None, "b"]]),
         krippendorffs_alpha([[], []]),
-        krippendorffs_alpha([[NAN, NAN], [NAN, NAN]], "interval"),
+        krippendorffs_alpha([[NAN, None], [pd.NA, NAN]], "interval"),
     ):
         assert isinstance(made, Undefined)
         assert "was opened by" in made.sentence
@@ -147,7 +148,7 @@ def test_alpha_of_two_coders_by_hand() -> None:
     assert round(measured(krippendorffs_alpha([first, second], bootstrap=FEW)).value, 3) == 0.095
 
 
-@settings(max_examples=40)
+@settings(max_examples=30, deadline=None)
 @given(st.lists(st.lists(st.sampled_from([1, 2, 5, None]), min_size=5, max_size=5), min_size=2))
 def test_neither_the_order_of_coders_nor_the_unit_of_measure_changes_alpha(table: Any) -> None:
     turned = [[None if one is None else 3 * one for one in row] for row in reversed(table)]
@@ -164,7 +165,7 @@ def test_neither_the_order_of_coders_nor_the_unit_of_measure_changes_alpha(table
         assert math.isnan(here.value) or here.value <= 1
 
 
-@settings(max_examples=40)
+@settings(max_examples=30, deadline=None)
 @given(st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from("abc")), min_size=1))
 def test_the_coders_may_change_places(pairs: list[tuple[str, str]]) -> None:
     first, second = zip(*pairs, strict=True)

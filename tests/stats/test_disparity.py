@@ -77,6 +77,15 @@ def test_an_index_of_shares_rounded_first_is_told_as_such() -> None:
     assert checked.sentence.endswith("rounded first, to hundredths of a percent.")
 
 
+def test_an_index_of_the_other_formula_is_told_as_such() -> None:
+    white = {"n_stops_white": 1_317_360, "n_people_white": 3_914_998}
+    checked = check_published("1.75", 304_321, N_STOPS, 515_828, N_PEOPLE, **white)
+    assert (str(checked.follows), checked.formula) == ("1.66", SHARE_FORMULA)
+    assert checked.sentence.endswith(f"another formula of that name: {RATE_FORMULA}.")
+    other = check_published("1.76", 304_321, N_STOPS, 515_828, N_PEOPLE, **white)
+    assert RATE_FORMULA not in other.sentence
+
+
 def test_the_two_indices_of_one_name_differ_and_say_so() -> None:
     share = made(share_index(304_321, N_STOPS, 515_828, N_PEOPLE))
     rate = made(rate_index(304_321, 515_828, 1_317_360, 3_914_998))

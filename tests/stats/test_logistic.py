@@ -30,7 +30,7 @@ def table(n_yes: int, n_no: int, n_yes_dark: int, n_no_dark: int) -> tuple[Float
     return np.column_stack([np.ones(len(dark)), dark]), outcomes
 
 
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 @given(counts, counts, counts, counts)
 def test_a_two_way_table_gives_its_own_odds_ratio(a: int, b: int, c: int, d: int) -> None:
     fit = logistic_regression(*table(a, b, c, d))
@@ -46,7 +46,7 @@ def test_a_two_way_table_gives_its_own_odds_ratio(a: int, b: int, c: int, d: int
     assert fit.change < 1e-14
 
 
-@settings(max_examples=20)
+@settings(max_examples=20, deadline=None)
 @given(st.integers(0, 10**6))
 def test_the_score_is_zero_and_turning_outcomes_turns_signs(seed: int) -> None:
     chance = np.random.default_rng(seed)

@@ -111,4 +111,7 @@ def test_no_ratio_to_nothing_found_but_a_difference() -> None:
 def test_few_searches_of_either_group_allow_no_outcome_test() -> None:
     few = outcome_test("one group", trap(), "the other", Hits(49, 9, 9, 0))
     assert isinstance(few, Inconclusive)
-    assert few.sentence.endswith("there are 49 of the other.")
+    assert few.sentence == (
+        "This cannot be concluded, because for the other a rate of searches needs at least 50 of "
+        "them and there are 49."
+    )

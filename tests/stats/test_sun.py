@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clayton_review.stats.errors import OutOfRangeError
@@ -92,6 +92,7 @@ def test_day_and_night_are_nearly_equal_at_the_equinox_everywhere() -> None:
         assert timedelta(hours=12) < length < timedelta(hours=12, minutes=20)
 
 
+@settings(deadline=None)
 @given(DAYS, st.floats(-60, 60), st.floats(-180, 180))
 def test_the_sun_stands_where_it_should_at_sunset_and_at_dusk(
     day: date, latitude: float, longitude: float
@@ -108,6 +109,7 @@ def test_the_sun_stands_where_it_should_at_sunset_and_at_dusk(
         assert math.degrees(math.acos(height)) == pytest.approx(zenith, abs=1e-3)
 
 
+@settings(deadline=None)
 @given(DAYS, st.floats(0, 60), st.floats(-180, 180))
 def test_events_follow_one_another_on_their_day(
     day: date, latitude: float, longitude: float

@@ -12,6 +12,7 @@ import pytest
 
 from clayton_review.stats.errors import OutOfRangeError
 from clayton_review.stats.rates import Inconclusive
+from clayton_review.stats.rounding import half_up
 from clayton_review.stats.splines import natural_spline
 from clayton_review.stats.sun import CLAYTON, NoSuchMomentError, Place, dusk, sunset
 from clayton_review.stats.veil import CAUTION, Stop, Veil, inter_twilight, veil_of_darkness
@@ -82,7 +83,7 @@ def test_the_odds_ratio_its_interval_and_its_sentence() -> None:
     assert made.odds.upper == pytest.approx(math.exp(value + 1.959963984540054 * error))
     assert made.names[1] == "darkness"
     assert made.names[-2:] == ("district east", "district west")
-    assert f"{made.odds.ratio:.2f} times in darkness" in made.sentence
+    assert f"{half_up(made.odds.ratio)} times in darkness" in made.sentence
     assert made.sentence.endswith("which does not prove that there is none.")
     assert made.caution == CAUTION
 
@@ -165,6 +166,8 @@ def test_stops_all_at_one_time_of_the_clock_conclude_nothing() -> None:
 def test_stops_that_cannot_be_are_refused() -> None:
     with pytest.raises(OutOfRangeError, match="time zone"):
         veil_of_darkness([Stop(datetime(2018, 7, 7, 20), is_of_group=True)])  # noqa: DTZ001
+    with pytest.raises(OutOfRangeError, match="yes or no"):
+        veil_of_darkness([*STOPS, replace(STOPS[0], is_of_group=None)])  # type: ignore[arg-type]
     with pytest.raises(OutOfRangeError, match="some stops only"):
         veil_of_darkness([*STOPS, replace(STOPS[0], district=None)])
     with pytest.raises(OutOfRangeError, match="Confidence"):
