@@ -22,6 +22,7 @@ from clayton_review.stats.splines import natural_spline
 from clayton_review.stats.sun import CLAYTON, Place, dusk, sunset
 
 SPLINE_COLUMNS = 6
+FARTHEST = 25.0  # log odds that an interval may reach and still say something
 CAUTION = (
     "The test asks only whether darkness, which hides who drives, changes who is stopped. Street "
     "lights, other drivers at other seasons and stops that were not recorded can hide a difference "
@@ -113,6 +114,8 @@ def veil_of_darkness(
     except NotEstimableError as refused:
         return Inconclusive(f"the regression has no answer: {str(refused).rstrip('.')}")
     value, half = float(fit.coefficients[1]), z * float(fit.standard_errors[1])
+    if abs(value) + half > FARTHEST:
+        return Inconclusive("darkness can hardly be told from the clock and the district")
     odds = Odds(*(math.exp(end) for end in (value, value - half, value + half)))
     return Veil(odds, names, fit, window, _told(odds, window, confidence))
 

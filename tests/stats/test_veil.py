@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from clayton_review.stats import veil
 from clayton_review.stats.errors import OutOfRangeError
 from clayton_review.stats.rates import Inconclusive
 from clayton_review.stats.rounding import half_up
@@ -157,6 +158,11 @@ def test_separation_concludes_nothing() -> None:
     alone = [replace(stop, district="north") for stop in STOPS[:30]]
     alone = [replace(stop, is_of_group=True) for stop in alone]
     assert "small districts may be joined" in refused([*STOPS, *alone])
+
+
+def test_an_interval_without_bounds_concludes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(veil, "FARTHEST", 0.5)
+    assert "hardly be told from the clock" in refused(STOPS)
 
 
 def test_stops_all_at_one_time_of_the_clock_conclude_nothing() -> None:
