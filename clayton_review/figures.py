@@ -1,6 +1,6 @@
 """`Figure`, `Scope` and the registry: one number, one place, drawn the same everywhere."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -76,9 +76,10 @@ class Figure:
     n_weighted: Cell = None  # how many people they stand for, where they stand for others
     lower: Cell = None  # the ends of the value's 95% interval, where it has one
     upper: Cell = None
+    certificates: tuple[Mapping[str, Any], ...] = ()  # what disclosure control proves, public parts
 
 
-OPTIONAL = ("n", "n_weighted", "lower", "upper")
+OPTIONAL = ("n", "n_weighted", "lower", "upper", "certificates")
 FigureFunction = Callable[[Scope], Figure]
 FamilyFunction = Callable[[Scope, str], Figure]
 KeysFunction = Callable[[Scope], list[str]]
@@ -140,8 +141,10 @@ def to_json(made: Figure) -> dict[str, Any]:
     """
     stored = asdict(made)
     for name in OPTIONAL:
-        if stored[name] is None:
+        if stored[name] is None or stored[name] == ():
             del stored[name]
+    if made.certificates:
+        stored["certificates"] = [dict(one) for one in made.certificates]
     stored["chart"] = shapes.to_json(made.chart) if made.chart else None
     stored["state"] = made.state.value
     stored["table"] = {
@@ -158,5 +161,7 @@ def from_json(stored: dict[str, Any]) -> Figure:
         rows=tuple(tuple(row) for row in stored["table"]["rows"]),
     )
     chart = shapes.from_json(stored["chart"]) if stored["chart"] else None
-    rest = {"table": table, "chart": chart, "state": State(stored["state"])}
+    rest: dict[str, Any] = {"table": table, "chart": chart, "state": State(stored["state"])}
+    if "certificates" in stored:
+        rest["certificates"] = tuple(stored["certificates"])
     return Figure(**{**stored, **rest})

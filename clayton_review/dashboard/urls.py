@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from clayton_review.dashboard import found_views, tracker_views, views
+from clayton_review.dashboard import found_views, results_views, tracker_views, views
 
 
 class ReportNumber:
@@ -29,6 +29,14 @@ urlpatterns = [
     path("reports/<report:number>/brief/", views.brief_detail, name="brief"),
     path("reports/<report:number>/figures/<path:name>/", views.figure_detail, name="figure"),
     path("documents/", views.document_list, name="documents"),
+    path("results/", results_views.results_list, name="results"),
+    path("results/<slug:slug>/", results_views.survey_results, name="survey_results"),
+    path("results/<slug:slug>/method/", results_views.survey_method, name="survey_method"),
+    path(
+        "results/<slug:slug>/<slug:name>/",
+        results_views.question_results,
+        name="question_results",
+    ),
     path("found/", found_views.found_list, name="found_list"),
     path("found/<slug:reference>/", found_views.found_detail, name="found"),
     path("recommendations/", tracker_views.everybody, name="recommendations"),

@@ -86,7 +86,7 @@ def figure_detail(request: HttpRequest, number: str, name: str) -> HttpResponse:
         raise Http404
     edition, figure = found[1], found[1].figures[name]
     if "format" in request.GET:
-        return _figure_file(request.GET["format"], figure, edition.number)
+        return figure_file(request.GET["format"], figure, edition.number)
     context = {
         "base": _base(request),
         "number": edition.number,
@@ -107,7 +107,7 @@ def figure_history(request: HttpRequest, name: str) -> HttpResponse:
         raise Http404
     latest = found[0]
     if "format" in request.GET:
-        return _figure_file(request.GET["format"], latest.figure, latest.number)
+        return figure_file(request.GET["format"], latest.figure, latest.number)
     may_see_evidence = isinstance(viewer, User) and viewer.may(Permission.READ_DRAFTS)
     context = {
         "base": _base(request),
@@ -127,8 +127,8 @@ def _base(request: HttpRequest) -> str:
     return "base/portal.html" if is_portal else "base/public.html"
 
 
-def _figure_file(kind: str, figure: Figure, number: str) -> HttpResponse:
-    """The table as CSV, or the whole figure as JSON."""
+def figure_file(kind: str, figure: Figure, number: str) -> HttpResponse:
+    """The table as CSV, or the whole figure as JSON. Raises `Http404` for another kind."""
     name = f"{figure.name.replace('/', '.')}-{number}"
     if kind == "csv":
         header = [column.label for column in figure.table.columns]

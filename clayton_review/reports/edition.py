@@ -61,6 +61,7 @@ class Edition:
     revision_reason: str
     sections: tuple[SectionView, ...]
     figures: dict[str, Figure]
+    spanish: dict[str, Figure]  # those of them that have Spanish words
     changes: tuple[Change, ...]
     not_compared: frozenset[str]  # figures that the issue before has not, or in another unit
     as_of: datetime
@@ -126,6 +127,7 @@ def compose(
             "month": report.month.isoformat(),
             "revision_reason": report.revision_reason,
             "figures": public,
+            "spanish": content.get("spanish", {}),
             "order": [name for name in content["order"] if name in public],
             "facts": content["facts"],
             "changes": _changes(public, before),
@@ -163,6 +165,9 @@ def read(text: str) -> Edition:
         revision_reason=content["revision_reason"],
         sections=tuple(_section(kind, content, figures) for kind in SECTIONS),
         figures=figures,
+        spanish={
+            name: figure_from_json(stored) for name, stored in content.get("spanish", {}).items()
+        },
         changes=tuple(Change(**change) for change in content["changes"]),
         not_compared=frozenset(content.get("not_compared", ())),
         as_of=datetime.fromisoformat(content["as_of"]),

@@ -4,6 +4,8 @@ import json
 from datetime import date, datetime
 from typing import Any
 
+from django.utils.translation import override
+
 from clayton_review import figures
 from clayton_review.audit.selectors import head_hash
 from clayton_review.figures import Audience, Figure, Scope
@@ -11,6 +13,11 @@ from clayton_review.reports import canonical, facts
 from clayton_review.reports.router import frozen_view
 
 AUDIENCES = (Audience.BOARD, Audience.PUBLIC)
+SPANISH = (
+    "surveys.answers/",
+    "surveys.methodology/",
+    "surveys.published",
+)  # what the public reads in Spanish, too
 VERSION = "1"
 
 Snapshot = dict[str, Any]
@@ -26,6 +33,7 @@ def take(*, month: date, as_of: datetime) -> str:
             "audit_head": head_hash(),
             "facts": facts.collect(as_of),
             "figures": {audience.value: _all_figures(as_of, audience) for audience in AUDIENCES},
+            "spanish": _in_spanish(as_of),
             "order": list(figures.names(Scope(as_of=as_of, audience=Audience.BOARD))),
         }
     return canonical.text_of(content)
@@ -44,6 +52,17 @@ def figures_of(content: Snapshot, audience: Audience) -> dict[str, Figure]:
     return {name: figures.from_json(stored[name]) for name in ordered}
 
 
+def _in_spanish(as_of: datetime) -> dict[str, Any]:
+    """The public figures that have Spanish words: the same numbers."""
+    scope = Scope(as_of=as_of, audience=Audience.PUBLIC)
+    names = [name for name in figures.names(scope) if name.startswith(SPANISH)]
+    with override("es"):
+        return {name: figures.to_json(figures.compute(name, scope)) for name in names}
+
+
 def _all_figures(as_of: datetime, audience: Audience) -> dict[str, Any]:
     scope = Scope(as_of=as_of, audience=audience)
-    return {name: figures.to_json(figures.compute(name, scope)) for name in figures.names(scope)}
+    with override("en"):
+        return {
+            name: figures.to_json(figures.compute(name, scope)) for name in figures.names(scope)
+        }

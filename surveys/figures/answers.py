@@ -6,6 +6,7 @@ are no figure: they never leave the team.
 """
 
 from collections.abc import Callable
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -20,6 +21,7 @@ from surveys.models import Survey
 from surveys.question_types import type_of
 from surveys.sample import Sample
 
+PROVED = ("n_cells", "n_hidden", "narrowest", "rule", "sentence", "version")
 # By the chart of the question type.
 DRAWN: dict[str, Callable[[Asked], Drawn]] = {
     "bars": ticks.draw_choice,
@@ -95,6 +97,7 @@ def question_figure(survey: Survey, asked: Asked) -> Figure:
         n_weighted=None if drawn.is_thin else _people(asked),
         chart=drawn.chart,
         suppressed=_suppressed(drawn, asked.audience),
+        certificates=_certificates(drawn, asked.audience),
     )
 
 
@@ -124,6 +127,14 @@ def _denominator(drawn: Drawn, asked: Asked) -> str:
         return _("%(n)s residents who were asked") % {"n": f"{asked.n:,}"}
     told = {"n": f"{asked.n:,}", "people": f"{int(people):,}"}
     return _("%(n)s residents who were asked, standing for %(people)s people") % told
+
+
+def _certificates(drawn: Drawn, audience: Audience) -> tuple[dict[str, Any], ...]:
+    """What the audit proved, in its public parts, for a figure that leaves the team."""
+    if audience == Audience.TEAM:
+        return ()
+    told = (proof.to_public() for proof in drawn.certificates if proof.n_hidden)
+    return tuple({name: one[name] for name in PROVED} for one in told)
 
 
 def _suppressed(drawn: Drawn, audience: Audience) -> str:

@@ -24,7 +24,7 @@ COLUMNS = (
 
 
 @dataclass(frozen=True)
-class _Response:
+class Response:
     """One survey's numbers; rates as canonical strings, None where undefined."""
 
     survey: Survey
@@ -64,7 +64,7 @@ def rate_words(outcomes: selectors.Outcomes) -> str:
 @figure("surveys.response")
 def response_figure(scope: Scope) -> Figure:
     """How many answered, out of how many, and how precise that is."""
-    made = [_response(survey, scope) for survey in Survey.objects.opened().order_by("slug")]
+    made = [response_of(survey, scope) for survey in Survey.objects.opened().order_by("slug")]
     least = RULES[scope.audience].minimum_base
     shown = [one for one in made if not 0 < one.n_sheets < least]
     main = max(
@@ -84,7 +84,8 @@ def response_figure(scope: Scope) -> Figure:
     )
 
 
-def _response(survey: Survey, scope: Scope) -> _Response:
+def response_of(survey: Survey, scope: Scope) -> Response:
+    """One survey's sheets, response rate and margin of error as of a moment."""
     sample = selectors.sample_of(survey, clock.local(scope.as_of).date())
     outcomes = selectors.outcomes_of(survey, sample.coded)
     n_usable = outcomes.complete + outcomes.partial
@@ -97,7 +98,7 @@ def _response(survey: Survey, scope: Scope) -> _Response:
         effect = sample.design_effect
         exact = margin_of_error(n_usable, population=population, design_effect=effect)
         margin = cell(exact * 100, 1)
-    return _Response(survey, sample.n, outcomes, rate, margin)
+    return Response(survey, sample.n, outcomes, rate, margin)
 
 
 def _rate(outcomes: selectors.Outcomes) -> str | None:
@@ -118,7 +119,7 @@ def _dispositions(outcomes: selectors.Outcomes) -> Dispositions:
     )
 
 
-def _title(main: _Response | None) -> str:
+def _title(main: Response | None) -> str:
     if main is None or not main.n_sheets:
         return "No survey answers have been opened yet"
     if main.rate is None:
@@ -139,7 +140,7 @@ def _method(surveys: list[Survey]) -> str:
     return " ".join([*parts, *[str(words.OPT_IN)] * bool(open_to_all)])
 
 
-def _sentence(main: _Response | None) -> str:
+def _sentence(main: Response | None) -> str:
     if main is None or not main.n_sheets:
         return "Answers are opened at least 100 together, or when a survey closes."
     survey = main.survey

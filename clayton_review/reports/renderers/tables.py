@@ -8,6 +8,7 @@ from decimal import Decimal, InvalidOperation
 from clayton_review.reports.edition import Edition
 from clayton_review.web.downloads import neutral
 
+ABOUT = ("file", "statement", "unit", "denominator", "method")
 FIXED_TIME = (2018, 10, 9, 0, 0, 0)  # a ZIP needs some date; the same one gives the same bytes
 
 
@@ -15,14 +16,16 @@ def bundle(edition: Edition) -> bytes:
     """A ZIP with one CSV per figure and a list of them; suppressed cells are empty."""
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        listing = [["file", "statement", "unit", "denominator", "method", "not shown"]]
+        listing = [[*ABOUT, "value", "lower", "upper", "n", "n weighted", "not shown"]]
         for name, figure in sorted(edition.figures.items()):
             file_name = name.replace("/", ".") + ".csv"
             header = [column.label for column in figure.table.columns]
             rows = [["" if cell is None else cell for cell in row] for row in figure.table.rows]
             _write(archive, file_name, [header, *rows])
             about = [figure.title, figure.unit, figure.denominator, figure.method]
-            listing.append([file_name, *about, figure.suppressed])
+            numbers = (figure.value, figure.lower, figure.upper, figure.n, figure.n_weighted)
+            told = ["" if number is None else number for number in numbers]
+            listing.append([file_name, *about, *told, figure.suppressed])
         _write(archive, "figures.csv", listing)
     return packed.getvalue()
 

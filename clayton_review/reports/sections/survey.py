@@ -5,6 +5,6 @@ from clayton_review.reports.sections.kind import SectionKind
 SECTION = SectionKind(
     name="survey",
     title="Survey",
-    figures=("surveys.response", "surveys.answers/"),
+    figures=("surveys.response", "surveys.answers/", "surveys.methodology/"),
     hint="What residents answered, and how far the answers carry.",
 )

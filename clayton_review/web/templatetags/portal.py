@@ -82,9 +82,9 @@ def meter(value: Any, maximum: Any, plan: Any = None, label: str = "") -> SafeSt
 
 
 @register.simple_tag
-def chart(shape: Chart) -> SafeString:
-    """The chart as inline SVG; its drawer escapes all text it is given."""
-    return mark_safe(charts.draw(shape))
+def chart(shape: Chart, language: str = "en") -> SafeString:
+    """The chart as inline SVG, its own words in a language; its drawer escapes all other text."""
+    return mark_safe(charts.draw(shape, language=language[:2]))
 
 
 @register.filter
@@ -95,6 +95,31 @@ def table_rows(figure: Figure) -> list[list[tuple[str, str]]]:
         [(kind, words.cell(value, kind)) for kind, value in zip(kinds, row, strict=True)]
         for row in figure.table.rows
     ]
+
+
+@register.filter
+def cell_text(value: str, kind: str) -> str:
+    """What a cell of this kind of column says."""
+    return words.cell(value, kind)
+
+
+@register.filter
+def proved(certificate: Mapping[str, Any]) -> str:
+    """What disclosure control proves, in a sentence of the language in use."""
+    told = {
+        "hidden": certificate["n_hidden"],
+        "cells": certificate["n_cells"],
+        "width": certificate["narrowest"],
+    }
+    if certificate["narrowest"] is None:
+        return _("%(hidden)s of %(cells)s counts are hidden; nothing published bounds them.") % told
+    return (
+        _(
+            "%(hidden)s of %(cells)s counts are hidden; what is published leaves each of them open "
+            "by at least %(width)s."
+        )
+        % told
+    )
 
 
 @register.simple_tag(takes_context=True)
