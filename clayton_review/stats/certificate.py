@@ -54,8 +54,9 @@ class Certificate:
 
     For the team. `n_primary` and `n_complementary` count hidden cells of the `tables`, of which
     they have `n_cells`, totals included; `n_shadows` cells of tables that subtracting would give
-    were judged, and `n_small_shadows` of them are small and were bounded; `n_given_away` small
-    cells follow from the `earlier` tables alone, so that hiding could not help. `narrowest` is
+    were judged, and `n_small_shadows` of them are small and were bounded; the `earlier`
+    tables alone leave `n_given_away` small cells less room than the rule asks, and no hiding can
+    help. `narrowest` is
     the smallest difference of upper and lower bound, shadows included, and None if none is bounded
     above. A cell that stands in two tables has a bound in each.
     """
@@ -99,8 +100,11 @@ class Certificate:
         if self.earlier:
             said.append(f"checked together with {_listed([one.name for one in self.earlier])}")
         if self.n_given_away:
-            counts = "count was" if self.n_given_away == 1 else "counts were"
-            said.append(f"{self.n_given_away:,} small {counts} given away by tables issued earlier")
+            counts = "count" if self.n_given_away == 1 else "counts"
+            said.append(
+                f"{self.n_given_away:,} small {counts} can be told, wholly or nearly, from tables "
+                "issued earlier"
+            )
         return "; ".join(said) + "."
 
     def to_public(self) -> dict[str, Any]:
