@@ -87,23 +87,30 @@ class Certificate:
 
     @property
     def sentence(self) -> str:
-        """What a Board member is told."""
+        """What a Board member and the public are told; it holds whichever cells are the small."""
         said = [f"{self.n_hidden:,} of {self.n_cells:,} counts are hidden"]
-        if self.n_hidden and self.narrowest is None:
-            said.append("nothing published sets a largest value for any of them")
-        elif self.n_hidden:
-            people = "count" if self.narrowest == 1 else "counts"
+        if self.n_hidden:
+            width = self.rule.width
             said.append(
-                "as far as the published tables tell, the smallest and the largest value each "
-                f"could have lie at least {self.narrowest:,} {people} apart"
+                f"what is published leaves at least {width:,} between the smallest and the largest "
+                "number each count that is too small could be, so that it cannot be worked out"
             )
         if self.earlier:
             said.append(f"checked together with {_listed([one.name for one in self.earlier])}")
+        return "; ".join(said) + "."
+
+    @property
+    def sentence_for_the_team(self) -> str:
+        """What only those may read who see the counts themselves."""
+        said = [
+            f"{self.n_primary:,} counts are hidden because they or their base are too small and "
+            f"{self.n_complementary:,} for the sake of these or of differences between tables"
+        ]
+        if self.narrowest is not None:
+            said.append(f"the narrowest range of a count that must be kept is {self.narrowest:,}")
         if self.n_given_away:
-            counts = "count" if self.n_given_away == 1 else "counts"
             said.append(
-                f"{self.n_given_away:,} small {counts} can be told, wholly or nearly, from tables "
-                "issued earlier"
+                f"small counts that follow, or nearly, from earlier tables: {self.n_given_away:,}"
             )
         return "; ".join(said) + "."
 
@@ -112,9 +119,9 @@ class Certificate:
 
         Left out is what tells small cells from those hidden for their sake, or how many small
         differences there are: `n_primary`, `n_complementary`, `bounds`, `n_small_shadows`,
-        `n_given_away`.
+        `n_given_away`, `narrowest`.
         """
-        names = ("n_cells", "n_hidden", "n_shadows", "narrowest", "method", "version", "sentence")
+        names = ("n_cells", "n_hidden", "n_shadows", "method", "version", "sentence")
         return {
             "rule": asdict(self.rule),
             "tables": [_plain(one) for one in self.tables],

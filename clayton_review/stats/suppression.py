@@ -68,10 +68,11 @@ def task_of(system: System, rule: Rule, wanted: Mask, fixed: Mask, closed: Mask)
 def suppress(task: Task) -> Mask:
     """The cells to hide: small ones, and the cheapest found that keep them from being derived.
 
-    A small cell must be able to differ by the smallest cell and reach it, any other hidden cell to
-    be more than one count. Chosen one small cell at a time, the largest first; then whatever need
-    not be hidden is shown again, the dearest first. Source: Cox (1995); Fischetti and Salazar
-    (1999). Raises `AuditError` when the solver fails.
+    A small cell must be able to differ by the smallest cell and reach it (so that no sum it is part
+    of is told and small either), any other hidden cell to be more than one count. Chosen one small
+    cell at a time, the largest first; then whatever need not be hidden is shown again, the dearest
+    first. Source: Cox (1995); Fischetti and Salazar (1999). Raises `AuditError` when the solver
+    fails.
     """
     hidden, seen = _covered(task)
     return _trimmed(task, hidden, seen)
