@@ -54,8 +54,9 @@ class Certificate:
 
     For the team. `n_primary` and `n_complementary` count hidden cells of the `tables`, of which
     they have `n_cells`, totals included; `n_shadows` cells of tables that subtracting would give
-    were judged, and `n_small_shadows` of them are small and were bounded; `n_given_away` small
-    cells follow from the `earlier` tables alone, so that hiding could not help. `narrowest` is
+    were judged, and `n_small_shadows` of them are small and were bounded; the `earlier`
+    tables alone leave `n_given_away` small cells less room than the rule asks, and no hiding can
+    help. `narrowest` is
     the smallest difference of upper and lower bound, shadows included, and None if none is bounded
     above. A cell that stands in two tables has a bound in each.
     """
@@ -86,21 +87,31 @@ class Certificate:
 
     @property
     def sentence(self) -> str:
-        """What a Board member is told."""
+        """What a Board member and the public are told; it holds whichever cells are the small."""
         said = [f"{self.n_hidden:,} of {self.n_cells:,} counts are hidden"]
-        if self.n_hidden and self.narrowest is None:
-            said.append("nothing published sets a largest value for any of them")
-        elif self.n_hidden:
-            people = "count" if self.narrowest == 1 else "counts"
+        if self.n_hidden:
+            width = self.rule.width
             said.append(
-                "as far as the published tables tell, the smallest and the largest value each "
-                f"could have lie at least {self.narrowest:,} {people} apart"
+                f"what is published leaves at least {width:,} between the smallest and the largest "
+                "number each count that is too small could be, so that it cannot be worked out"
             )
         if self.earlier:
             said.append(f"checked together with {_listed([one.name for one in self.earlier])}")
+        return "; ".join(said) + "."
+
+    @property
+    def sentence_for_the_team(self) -> str:
+        """What only those may read who see the counts themselves."""
+        said = [
+            f"{self.n_primary:,} counts are hidden because they or their base are too small and "
+            f"{self.n_complementary:,} for the sake of these or of differences between tables"
+        ]
+        if self.narrowest is not None:
+            said.append(f"the narrowest range of a count that must be kept is {self.narrowest:,}")
         if self.n_given_away:
-            counts = "count was" if self.n_given_away == 1 else "counts were"
-            said.append(f"{self.n_given_away:,} small {counts} given away by tables issued earlier")
+            said.append(
+                f"small counts that follow, or nearly, from earlier tables: {self.n_given_away:,}"
+            )
         return "; ".join(said) + "."
 
     def to_public(self) -> dict[str, Any]:
@@ -108,9 +119,9 @@ class Certificate:
 
         Left out is what tells small cells from those hidden for their sake, or how many small
         differences there are: `n_primary`, `n_complementary`, `bounds`, `n_small_shadows`,
-        `n_given_away`.
+        `n_given_away`, `narrowest`.
         """
-        names = ("n_cells", "n_hidden", "n_shadows", "narrowest", "method", "version", "sentence")
+        names = ("n_cells", "n_hidden", "n_shadows", "method", "version", "sentence")
         return {
             "rule": asdict(self.rule),
             "tables": [_plain(one) for one in self.tables],

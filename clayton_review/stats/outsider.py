@@ -1,5 +1,6 @@
 """What somebody who knows every shown count can find out about the others."""
 
+import math
 from typing import Any
 
 import numpy as np
@@ -92,18 +93,20 @@ class Outsider:
         return bool(found.max() == known + self._right[above].min(initial=2**62))
 
     def _push(self, cell: int, sign: int, *, is_exact: bool = False) -> None:
-        """Look for the world in which the cell is smallest (1) or largest (−1)."""
+        """Look for the world in which the cell is smallest (1) or largest (−1).
+
+        The linear program comes first: its end, rounded inwards, is the whole program's wherever a
+        world attains it. `is_exact` insists on such a world.
+        """
         goal = sign * self._goal(cell).astype(float)
-        found = self._solved(goal, is_whole=False)
-        if self._kept(found.x):
-            return
-        known = float(self.system.counts[cell] - self.system.truth[self._open] @ self._goal(cell))
-        end = np.ceil(found.fun + sign * known - TOLERANCE)
-        if is_exact and (sign * self.seen[:, cell]).min() == end:
-            return
-        found = self._solved(goal, is_whole=True)
-        if not self._kept(found.x):
-            raise AuditError("The solver's answer about a hidden count does not add up.")
+        known = int(self.system.counts[cell] - self.system.truth[self._open] @ self._goal(cell))
+        for is_whole in (False, True):
+            found = self._solved(goal, is_whole=is_whole)
+            is_world = self._kept(found.x)
+            end = math.ceil(found.fun - TOLERANCE) + sign * known
+            if (is_world and not is_exact) or int((sign * self.seen[:, cell]).min()) == end:
+                return
+        raise AuditError("The solver's answer about a hidden count does not add up.")
 
     def _solved(self, goal: Floats, *, is_whole: bool) -> Any:
         equations = LinearConstraint(self._matrix, self._right, self._right)

@@ -9,14 +9,19 @@ from clayton_review.stats.suppression import suppress
 
 @dataclass(frozen=True)
 class Refusal:
-    """The name of a table that is not released, and why."""
+    """The name of a table that is not released, and why.
+
+    `reason` is for the team, as it may name the very count that nobody else may learn;
+    `public_reason` does not.
+    """
 
     table: str
     reason: str
+    public_reason: str
 
 
 def refused_at_sight(case: Case) -> Refusal | None:
-    """A table whose total less another total is small, or of which a small count is known already.
+    """A table whose total less another is small, or of which a small count is known already.
 
     The last such table; nothing needs to be chosen yet.
     """
@@ -26,12 +31,12 @@ def refused_at_sight(case: Case) -> Refusal | None:
             n = _between_totals(case, at, other)
             if n:
                 who = "one person" if n == 1 else f"{n} people"
-                name = case.tables[other].name
-                reason = f"Refused: subtracted from “{name}” it would show {who}."
-                return Refusal(case.wanted[at].name, reason)
+                start = f"Refused: subtracted from “{case.tables[other].name}” it would show "
+                table = case.wanted[at].name
+                return Refusal(table, f"{start}{who}.", f"{start}too few people.")
         if _is_known(case, at):
             reason = "Refused: tables issued earlier already give away a small count of it."
-            return Refusal(case.wanted[at].name, reason)
+            return Refusal(case.wanted[at].name, reason, reason)
     return None
 
 
@@ -48,7 +53,7 @@ def refused_as_empty(case: Case, hidden: Mask) -> Refusal | None:
             alone = case_of(case.cube, [table], (), case.task.rule)
             if not _shows_nothing(alone, 0, suppress(alone.task)):
                 reason = "Refused: subtracted from other tables every answer in it would tell."
-                return Refusal(table.name, reason)
+                return Refusal(table.name, reason, reason)
     return None
 
 

@@ -12,11 +12,12 @@ from clayton_review.stats.system import System
 
 @dataclass(frozen=True, eq=False)
 class Task:
-    """Cells of a system by what may be done with them.
+    """Cells of a system by what may be done with them; all masks and counts over its cells.
 
     `wanted` stand in tables to be published, `fixed` are shown in an earlier one, `closed` were
-    hidden in an earlier one and must stay so. `lost` can be worked out from the earlier tables
-    alone, whatever is hidden now.
+    hidden in an earlier one and must stay so. A hidden or small cell must be able to differ by
+    `width` and to reach `reach`. Where the earlier tables alone leave less, whatever is hidden now,
+    it is `lost`, and must keep what is left.
     """
 
     system: System
@@ -25,11 +26,13 @@ class Task:
     fixed: Mask
     closed: Mask
     lost: Mask
+    width: Counts
+    reach: Counts
 
     @property
     def targets(self) -> Mask:
-        """What must not be learned and still can be kept."""
-        found: Mask = (self.system.is_small | self.closed) & ~self.lost
+        """What must not be learned."""
+        found: Mask = self.system.is_small | self.closed
         return found
 
     def shown(self, hidden: Mask) -> Mask:
@@ -38,9 +41,8 @@ class Task:
         return found
 
     def needs(self, cell: int) -> tuple[int, int]:
-        """How far a hidden cell must be able to differ, and what it must be able to reach."""
-        is_small = self.system.is_small[cell] and not self.lost[cell]
-        return (self.rule.width, self.rule.minimum_cell) if is_small else (1, 0)
+        """How far a cell must be able to differ, and what it must be able to reach."""
+        return int(self.width[cell]), int(self.reach[cell])
 
 
 def task_of(system: System, rule: Rule, wanted: Mask, fixed: Mask, closed: Mask) -> Task:
@@ -48,24 +50,29 @@ def task_of(system: System, rule: Rule, wanted: Mask, fixed: Mask, closed: Mask)
 
     All masks over the cells of the system. Raises `AuditError` when the solver fails.
     """
-    closed = closed & ~fixed
-    none = np.zeros_like(fixed)
-    task = Task(system, rule, wanted, fixed, closed, none)
-    if not fixed.any():
-        return task
-    lost, outsider = none.copy(), Outsider(system, fixed)
-    for cell in np.flatnonzero(task.targets):
-        lost[cell] = not outsider.has_room(int(cell), *task.needs(int(cell)))
-    return Task(system, rule, wanted, fixed, closed, lost)
+    width = np.where(system.is_small, rule.width, 1)
+    reach = np.where(system.is_small, rule.minimum_cell, 0)
+    lost = np.zeros_like(fixed)
+    task = Task(system, rule, wanted, fixed, closed & ~fixed, lost, width, reach)
+    if fixed.any():
+        outsider = Outsider(system, fixed)
+        for cell in np.flatnonzero(task.targets).tolist():
+            if not outsider.has_room(cell, *task.needs(cell)):
+                low, high = outsider.bounds(cell)
+                lost[cell] = True
+                reach[cell] = low if high is None else high
+                width[cell] = reach[cell] - low
+    return task
 
 
 def suppress(task: Task) -> Mask:
     """The cells to hide: small ones, and the cheapest found that keep them from being derived.
 
-    A small cell must be able to differ by the smallest cell and reach it, any other hidden cell to
-    be more than one count. Chosen one small cell at a time, the largest first; then whatever need
-    not be hidden is shown again, the dearest first. Source: Cox (1995); Fischetti and Salazar
-    (1999). Raises `AuditError` when the solver fails.
+    A small cell must be able to differ by the smallest cell and reach it (so that no sum it is part
+    of is told and small either), any other hidden cell to be more than one count. Chosen one small
+    cell at a time, the largest first; then whatever need not be hidden is shown again, the dearest
+    first. Source: Cox (1995); Fischetti and Salazar (1999). Raises `AuditError` when the solver
+    fails.
     """
     hidden, seen = _covered(task)
     return _trimmed(task, hidden, seen)
@@ -80,8 +87,7 @@ def audited(task: Task, hidden: Mask) -> Mapping[int, tuple[int, int | None]]:
     found = bounds_of(task.system, task.shown(hidden), hidden | task.targets)
     for cell, (low, high) in found.items():
         width, reach = task.needs(cell)
-        is_roomy = high is None or (high - low >= width and high >= reach)
-        if not (is_roomy or task.lost[cell]):
+        if high is not None and (high - low < width or high < reach):
             raise AuditError("A hidden count could be worked out; nothing is released.")
     return found
 
@@ -134,8 +140,6 @@ def _trimmed(task: Task, hidden: Mask, seen: Counts) -> Mask:
         fewer[cell] = False
         outsider = Outsider(task.system, task.shown(fewer), seen)
         required = np.flatnonzero(fewer | task.targets)
-        if all(
-            task.lost[at] or outsider.has_room(int(at), *task.needs(int(at))) for at in required
-        ):
+        if all(outsider.has_room(int(at), *task.needs(int(at))) for at in required):
             hidden, seen = fewer, outsider.seen
     return hidden

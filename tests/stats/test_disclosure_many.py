@@ -16,6 +16,7 @@ MEANS = (2, 3, 6, 12, 25)
 
 
 def people(random: np.random.Generator, shape: Iterable[int], *names: str) -> Cube:
+    sizes = tuple(int(size) for size in shape)
     levels = [
         tuple(f"{name} {at}" for at in range(size)) for name, size in zip(names, sizes, strict=True)
     ]
