@@ -209,7 +209,7 @@ def numbers_of(given: object, name: str, n: int) -> list[float]:
     """A list of so many numbers; raises `RequestError`."""
     listed = list_of(given, name)
     if len(listed) != n or not all(isinstance(one, int | float) for one in listed):
-        raise RequestError(f"The {name} are not {n} numbers.")
+        raise RequestError(f"The request needs {n} number{'s' * (n != 1)} as {name}.")
     try:
         return [float(one) for one in listed]
     except OverflowError as error:
