@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from scipy.special import expit
 
 from clayton_review.stats.design import Adjustment, Codes, Floats, SurveyDesign
-from clayton_review.stats.errors import CalibrationError
+from clayton_review.stats.errors import CalibrationError, check_levels
 
 RAKING_CYCLES = 1_000
 RAKING_PRECISION = 1e-12  # of the largest known total
@@ -92,13 +92,15 @@ class Regressed(Adjustment):
 
 def margin(name: str, column: Sequence[object], totals: Mapping[str, float]) -> Margin:
     """The margin of a column (n,); raises `CalibrationError` where column and totals differ."""
+    check_levels(f"The margin {name!r}", len(totals))
     levels = {str(level): place for place, level in enumerate(totals)}
     sizes = np.array(list(totals.values()), dtype=np.float64)
     if not np.isfinite(sizes).all() or (sizes < 0).any() or not sizes.any():
         raise CalibrationError(f"The totals of {name!r} must be finite numbers of zero or more.")
     missing = [value for value in column if value is None or str(value) not in levels]
     if missing:
-        raise CalibrationError(f"{name!r} has rows with {missing[0]!r}, which has no known total.")
+        what = "without an answer" if missing[0] is None else f"with {missing[0]!r}"
+        raise CalibrationError(f"{name!r} has rows {what}, which has no known total.")
     codes = np.array([levels[str(value)] for value in column], dtype=np.int64)
     empty = [level for level, place in levels.items() if not (codes == place).any()]
     if empty:

@@ -1,10 +1,13 @@
 """Margins of error, needed sample sizes, and what unequal weights cost.
 
-For probability samples only: an opt-in sample has no margin of error.
+For probability samples only: an opt-in sample has no margin of error, and `sampling_precision`
+gives the statement that stands in its place.
 """
 
 import math
+from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
+from enum import Enum
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -16,6 +19,64 @@ from clayton_review.stats.errors import (
     check_open_share,
 )
 from clayton_review.stats.intervals import critical
+
+OPT_IN_STATEMENT = (
+    "Respondents chose to take part themselves; they are not a probability sample, so no estimates "
+    "of sampling error can be calculated (American Association for Public Opinion Research). All "
+    "surveys may be subject to other errors, such as those of coverage and of measurement."
+)
+
+
+class SampleKind(Enum):
+    """How people came into the sample."""
+
+    PROBABILITY = "probability"  # drawn by chance from a list
+    OPT_IN = "opt_in"  # they came by themselves
+
+
+@dataclass(frozen=True)
+class MarginOfError:
+    """Half the width of a share's interval, as a share, for a sample drawn by chance."""
+
+    value: float
+    n: int
+    confidence: float
+
+
+@dataclass(frozen=True)
+class NoMarginOfError:
+    """There is none, and the statement says why; it stands wherever a margin would."""
+
+    statement: str
+
+
+def sampling_precision(
+    kind: SampleKind,
+    n: int,
+    *,
+    share: float = 0.5,
+    confidence: float = 0.95,
+    design_effect: float = 1.0,
+    population: int | None = None,
+) -> MarginOfError | NoMarginOfError:
+    """The margin of error of a probability sample, or AAPOR's statement for an opt-in sample.
+
+    Arguments and errors as in `margin_of_error`. Source: American Association for Public Opinion
+    Research (2021), disclosure standards. Raises `OutOfRangeError` for what is no kind of sample.
+    """
+    if kind is SampleKind.OPT_IN:
+        check_count("The sample size", n)
+        return NoMarginOfError(OPT_IN_STATEMENT)
+    if kind is not SampleKind.PROBABILITY:
+        raise OutOfRangeError(f"There is no kind of sample called {kind!r}.")
+    value = margin_of_error(
+        n,
+        share=share,
+        confidence=confidence,
+        design_effect=design_effect,
+        population=population,
+    )
+    return MarginOfError(value, n, confidence)
 
 
 def margin_of_error(

@@ -16,9 +16,19 @@ from clayton_review.stats.estimates import totals as totals_of
 from clayton_review.stats.independence import cell_shares, independence
 from clayton_review.stats.proportions import proportion
 from clayton_review.stats.quantiles import quantile
-from clayton_review.stats.study import Asked, RequestError, Row, Study, list_of, said, study_of
+from clayton_review.stats.study import (
+    Asked,
+    RequestError,
+    Row,
+    Study,
+    list_of,
+    numbers_of,
+    said,
+    study_of,
+)
 
 INTERVALS = ("logit", "beta", "wilson", "normal")
+STATISTICS = ("F", "Chisq", "Wald")
 
 
 def answer(request: object, folder: Path) -> dict[str, Any]:
@@ -28,26 +38,36 @@ def answer(request: object, folder: Path) -> dict[str, Any]:
     """
     if not isinstance(request, dict):
         raise RequestError("The request is not a JSON object.")
+    with np.errstate(over="raise", divide="raise", invalid="raise"):
+        try:
+            return {"results": _results(request, folder)}
+        except FloatingPointError as error:
+            raise RequestError("Numbers too large or too small to calculate with.") from error
+
+
+def _results(request: Asked, folder: Path) -> dict[str, Any]:
     study = study_of(request, folder)
     results: dict[str, Any] = {}
     for asked in list_of(request.get("estimates"), "estimates"):
+        if not isinstance(asked, dict):
+            raise RequestError("An estimate is not a JSON object.")
         name, kind = asked.get("id"), asked.get("kind")
         if not isinstance(name, str) or name in results:
             raise RequestError("Each estimate needs an id of its own.")
-        if kind not in KINDS:
+        if not isinstance(kind, str) or kind not in KINDS:
             raise RequestError(f"Estimate {name!r}: there is no kind {kind!r}.")
         try:
             results[name] = _by_group(asked, study, KINDS[kind])
         except StatisticsError as error:
             raise RequestError(f"Estimate {name!r}: {error}") from error
-    return {"results": results}
+    return results
 
 
 def _by_group(asked: Asked, study: Study, kind: Callable[..., list[Row]]) -> Any:
     by = asked.get("by")
     if by is None:
         return kind(asked, study, None)
-    codes, levels = study.codes(by)
+    codes, levels = study.groups(by)
     return [
         {**row, "group": level}
         for place, level in enumerate(levels)
@@ -99,7 +119,8 @@ def _ratio(asked: Asked, study: Study, domain: Domain | None) -> list[Row]:
 
 def _quantile(asked: Asked, study: Study, domain: Domain | None) -> list[Row]:
     values = study.numbers(asked.get("variable"))
-    made = quantile(values, float(asked.get("probability", 0.5)), study.design, domain)
+    (share,) = numbers_of([asked.get("probability", 0.5)], "probability", 1)
+    made = quantile(values, share, study.design, domain)
     return [{"variable": asked["variable"], "level": None, **_told(made)}]
 
 
@@ -110,7 +131,7 @@ def _variance(asked: Asked, study: Study, domain: Domain | None) -> list[Row]:
 
 def _contrast(asked: Asked, study: Study, domain: Domain | None) -> list[Row]:
     values, labels = study.columns(asked.get("variables"))
-    weights = np.array(list_of(asked.get("coefficients"), "coefficients"), dtype=np.float64)
+    weights = np.array(numbers_of(asked.get("coefficients"), "coefficients", len(labels)))
     made = contrast(means(values, study.design, domain), weights)
     name = " ".join(
         f"{weight:+g}×{row['variable']}" for weight, row in zip(weights, labels, strict=True)
@@ -127,10 +148,11 @@ def _crosstab(asked: Asked, study: Study, domain: Domain | None) -> list[Row]:
 
 def _independence(asked: Asked, study: Study, domain: Domain | None) -> list[Row]:
     (rows, row_levels), (columns, column_levels) = _pair(asked, study)
-    made = independence(
-        rows, columns, (len(row_levels), len(column_levels)), study.design, domain,
-        statistic=asked.get("statistic", "F"),
-    )  # fmt: skip
+    statistic = asked.get("statistic", "F")
+    if statistic not in STATISTICS:
+        raise RequestError(f"There is no test called {statistic!r}.")
+    shape = (len(row_levels), len(column_levels))
+    made = independence(rows, columns, shape, study.design, domain, statistic=statistic)
     return [
         {
             "statistic": made.statistic,
@@ -141,7 +163,9 @@ def _independence(asked: Asked, study: Study, domain: Domain | None) -> list[Row
 
 
 def _pair(asked: Asked, study: Study) -> tuple[tuple[Codes, list[str]], tuple[Codes, list[str]]]:
-    return study.codes(asked.get("row")), study.codes(asked.get("column"))
+    rows, columns = study.groups(asked.get("row")), study.groups(asked.get("column"))
+    study.check_size(len(rows[1]) * len(columns[1]))
+    return rows, columns
 
 
 KINDS: dict[str, Callable[[Asked, Study, Domain | None], list[Row]]] = {

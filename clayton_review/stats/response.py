@@ -2,6 +2,7 @@
 
 Source of every formula: American Association for Public Opinion Research, Standard Definitions,
 9th edition (2016), chapter on outcome rates. A rate whose denominator is zero is undefined: None.
+`response_table.py` prints them all.
 """
 
 from dataclasses import dataclass
@@ -10,11 +11,41 @@ from clayton_review.stats.errors import OutOfRangeError, check_count
 
 
 @dataclass(frozen=True)
+class GivenEligibility:
+    """e as somebody else found it; raises `OutOfRangeError` outside 0..1 or without a source."""
+
+    share: float
+    source: str
+
+    def __post_init__(self) -> None:
+        """Refuse what cannot be e, and e from nowhere."""
+        if not 0 <= self.share <= 1:
+            raise OutOfRangeError(f"e must lie from 0 to 1, not {self.share!r}.")
+        if not self.source.strip():
+            raise OutOfRangeError("A given e needs its source.")
+
+
+@dataclass(frozen=True)
+class ProportionalAllocation:
+    """e as the eligible share among the cases of known eligibility (the CASRO method)."""
+
+    n_ineligible: int
+
+    def __post_init__(self) -> None:
+        """Refuse a count that cannot be."""
+        check_count("The number of ineligible cases", self.n_ineligible)
+
+
+EligibilityBasis = GivenEligibility | ProportionalAllocation
+
+
+@dataclass(frozen=True)
 class Dispositions:
     """Counts of cases by final disposition; AAPOR's letters in brackets.
 
-    `eligibility` (e) is the estimated share of eligible cases among those of unknown eligibility;
-    None when nobody estimated it. Raises `OutOfRangeError` for counts below zero or e outside 0..1.
+    `eligibility` (e) is how the share of eligible cases among those of unknown eligibility was
+    found, or the bare share; None when nobody estimated it. Raises `OutOfRangeError` for counts
+    below zero or e outside 0..1.
     """
 
     n_complete: int = 0  # I
@@ -24,15 +55,24 @@ class Dispositions:
     n_other: int = 0  # O
     n_unknown_household: int = 0  # UH, not known whether the address is a household
     n_unknown_other: int = 0  # UO, not known for other reasons
-    eligibility: float | None = None  # e
+    eligibility: EligibilityBasis | float | None = None  # e
 
     def __post_init__(self) -> None:
         """Refuse counts and shares that cannot be."""
         for name, count in vars(self).items():
             if name != "eligibility":
                 check_count(name, count)
-        if self.eligibility is not None and not 0 <= self.eligibility <= 1:
+        if isinstance(self.eligibility, int | float) and not 0 <= self.eligibility <= 1:
             raise OutOfRangeError(f"e must lie from 0 to 1, not {self.eligibility!r}.")
+
+    @property
+    def e(self) -> float | None:
+        """The share itself; None when nobody estimated it or no case is known either way."""
+        if isinstance(self.eligibility, ProportionalAllocation):
+            return proportional_eligibility(self.n_known, self.eligibility.n_ineligible)
+        if isinstance(self.eligibility, GivenEligibility):
+            return self.eligibility.share
+        return self.eligibility
 
     @property
     def n_answered(self) -> int:
@@ -59,7 +99,7 @@ class Dispositions:
         """Unknown cases taken to be eligible: e (UH + UO); None when e is needed but missing."""
         if not self.n_unknown:
             return 0.0
-        return None if self.eligibility is None else self.eligibility * self.n_unknown
+        return None if self.e is None else self.e * self.n_unknown
 
 
 def proportional_eligibility(n_eligible: int, n_ineligible: int) -> float | None:

@@ -10,7 +10,12 @@ from hypothesis import strategies as st
 
 from clayton_review.stats import response
 from clayton_review.stats.errors import OutOfRangeError
-from clayton_review.stats.response import Dispositions
+from clayton_review.stats.response import (
+    Dispositions,
+    GivenEligibility,
+    ProportionalAllocation,
+)
+from clayton_review.stats.response_table import eligibility_words, rates_table
 
 CASES = Dispositions(
     n_complete=5,
@@ -92,3 +97,57 @@ def test_rates_are_ordered_as_their_definitions_say(cases: Dispositions) -> None
         known = [value for value in made if value is not None]
         assert known == sorted(known)
         assert all(0 <= value <= 1 for value in known)
+
+
+def test_the_table_prints_every_rate_by_its_formula() -> None:
+    table = rates_table(CASES)
+    assert [row.value for row in table] == [rate(CASES) for rate in ALL]
+    first, third = table[0], table[2]
+    assert first.formula == "I ÷ ((I+P) + (R+NC+O) + (UH+UO))"
+    assert (first.numerator, first.denominator, first.told) == (5, 15, "33.3 %")
+    assert third.denominator == 14
+
+
+@given(st.builds(Dispositions, *[counts] * 7, st.none() | st.floats(0, 1)))
+def test_each_value_is_its_numerator_by_its_denominator(cases: Dispositions) -> None:
+    for row in rates_table(cases):
+        if row.denominator:
+            assert row.value == pytest.approx(row.numerator / row.denominator)
+            assert row.reason == ""
+        else:
+            assert row.value is None
+            assert row.told.startswith("undefined, because ")
+
+
+def test_an_undefined_rate_says_why() -> None:
+    without = {row.name: row.told for row in rates_table(replace(CASES, eligibility=None))}
+    assert without["RR3"] == "undefined, because e is needed and not known"
+    assert without["RR1"] == "33.3 %"
+    nobody = {row.name: row.told for row in rates_table(Dispositions())}
+    assert nobody["RR5"] == "undefined, because no case belongs into the denominator"
+
+
+def test_how_e_was_found_is_told() -> None:
+    allocated = replace(CASES, eligibility=ProportionalAllocation(n_ineligible=13))
+    assert allocated.e == 0.5
+    assert response.rr3(allocated) == response.rr3(CASES)
+    assert eligibility_words(allocated) == (
+        "e = 0.500 by proportional allocation: 13 eligible and 13 ineligible among the cases of "
+        "known eligibility."
+    )
+    given = replace(CASES, eligibility=GivenEligibility(0.5, "postal service, 2018"))
+    assert response.rr4(given) == response.rr4(CASES)
+    assert eligibility_words(given) == "e = 0.500, given: postal service, 2018."
+    assert eligibility_words(CASES) == "e = 0.500, given without a source."
+    assert eligibility_words(replace(CASES, eligibility=None)) == "e was not estimated."
+    nobody = Dispositions(n_unknown_other=3, eligibility=ProportionalAllocation(0))
+    assert nobody.e is None
+    assert "no case is known either way" in eligibility_words(nobody)
+
+
+def test_an_e_from_nowhere_or_outside_its_range_is_refused() -> None:
+    for wrong in ((1.2, "somebody"), (-0.1, "somebody"), (0.5, " "), (float("nan"), "x")):
+        with pytest.raises(OutOfRangeError):
+            GivenEligibility(*wrong)
+    with pytest.raises(OutOfRangeError):
+        ProportionalAllocation(-1)
