@@ -16,6 +16,7 @@ from clayton_review.charts.numbers import (
     spoken,
 )
 from clayton_review.charts.table import ChartTable
+from clayton_review.charts.words import said
 
 THICK = 22  # px of a bar, enough for a number inside
 GAP = 20  # px between a bar and the next statement
@@ -100,10 +101,9 @@ class AgreementChart:
         parts = _told(shown, favor=_words(self, of_favor=True), against=_words(self))
         hidden = [brief(row.label).rstrip(".") for row in self.rows if not row.known]
         if hidden:
-            parts.append(f"{SUPPRESSED}, {WHY}: {listed(hidden)}")
-        return (
-            f"{brief(self.title, 200).rstrip('.:')}: {'; '.join(parts) or 'nothing to show yet'}."
-        )
+            parts.append(f"{said(SUPPRESSED)}, {said(WHY)}: {listed(hidden)}")
+        told = "; ".join(parts) or said("nothing to show yet")
+        return f"{brief(self.title, 200).rstrip('.:')}: {told}."
 
     def table(self) -> ChartTable:
         """One row for each statement, one column for each step; a hidden step hides its row."""
@@ -136,14 +136,14 @@ def _draw_legend(sheet: Sheet, chart: AgreementChart) -> None:
         sheet.text("caption", label, sheet.height + SIZE, f"{x + 20:.0f}")
         x += wide
     sheet.height += LINE
-    note = f"At right: {_words(chart, of_favor=True)}"
+    note = said("At right: {steps}", steps=_words(chart, of_favor=True))
     sheet.lines("caption", wrap(note, WIDTH, 14, most=2))
     sheet.height += 8
 
 
 def _draw_row(sheet: Sheet, chart: AgreementChart, row: AgreementRow, scale: Scale) -> None:
     known = row.known
-    total = printed(sum(known[-chart.n_side :]), UNIT) if known else SUPPRESSED
+    total = printed(sum(known[-chart.n_side :]), UNIT) if known else said(SUPPRESSED)
     sheet.text("strong", total, sheet.height + SIZE, "100%", "end")
     sheet.lines("label", wrap(row.label, WIDTH - width_of(total) - 12))
     top = sheet.height + 4
@@ -165,7 +165,7 @@ def _draw_row(sheet: Sheet, chart: AgreementChart, row: AgreementRow, scale: Sca
 
 def _words(chart: AgreementChart, *, of_favor: bool = False) -> str:
     steps = chart.steps[-chart.n_side :] if of_favor else chart.steps[: chart.n_side]
-    return listed((brief(step, 40).lower() for step in steps), "or", most=5)
+    return listed((brief(step, 40).lower() for step in steps), said("or"), most=5)
 
 
 def _told(shown: list[tuple[float, float, AgreementRow]], *, favor: str, against: str) -> list[str]:
@@ -175,10 +175,11 @@ def _told(shown: list[tuple[float, float, AgreementRow]], *, favor: str, against
     if len(shown) == 1:
         return [_named(most, favor, against)]
     if is_close(most[0], least[0]):
-        return [f"for all {len(shown)} shown, {spoken(most[0], UNIT)} {favor}"]
+        value = spoken(most[0], UNIT)
+        return [said("for all {n} shown, {value} {steps}", n=len(shown), value=value, steps=favor)]
     return [
-        f"most for {_named(most, favor, against)}",
-        f"least for {_named(least, favor, against)}",
+        said("most for {row}", row=_named(most, favor, against)),
+        said("least for {row}", row=_named(least, favor, against)),
     ]
 
 

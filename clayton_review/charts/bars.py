@@ -28,6 +28,7 @@ from clayton_review.charts.numbers import (
     spoken,
 )
 from clayton_review.charts.table import ChartTable
+from clayton_review.charts.words import said
 
 THICK = 14  # px of a bar
 GAP = 16  # px between a bar and the next label
@@ -85,10 +86,9 @@ class BarChart:
         hidden = [brief(bar.label).rstrip(".") for bar in self.bars if bar.value is None]
         parts = _told(shown, self.unit)
         if hidden:
-            parts.append(f"{SUPPRESSED}, {WHY}: {listed(hidden)}")
-        return (
-            f"{brief(self.title, 200).rstrip('.:')}: {'; '.join(parts) or 'nothing to show yet'}."
-        )
+            parts.append(f"{said(SUPPRESSED)}, {said(WHY)}: {listed(hidden)}")
+        told = "; ".join(parts) or said("nothing to show yet")
+        return f"{brief(self.title, 200).rstrip('.:')}: {told}."
 
     def table(self) -> ChartTable:
         """Label, value and interval of each bar."""
@@ -107,7 +107,7 @@ def _scale(chart: BarChart) -> Scale:
 
 
 def _draw_label(sheet: Sheet, bar: Bar, unit: str) -> None:
-    value = SUPPRESSED if bar.value is None else printed(bar.value, unit)
+    value = said(SUPPRESSED) if bar.value is None else printed(bar.value, unit)
     ends = bar.interval
     if ends:
         value = f"{value} ({interval(*ends, unit, '–')})"
@@ -152,7 +152,8 @@ def _told(shown: list[tuple[float, Bar]], unit: str) -> list[str]:
         return [_named(shown[0][1], unit)]
     values = [value for value, _ in shown]
     if is_close(max(values), min(values)):
-        return [f"all {len(shown)} shown are {spoken(values[0], unit)}"]
+        value = spoken(values[0], unit)
+        return [said("all {n} shown are {value}", n=len(shown), value=value)]
     bare = unit if is_percent(unit) or is_money(unit) else ""  # the unit is said once
     largest = [bar for value, bar in shown if is_close(value, max(values))]
     smallest = [bar for value, bar in shown if is_close(value, min(values))]
@@ -165,14 +166,17 @@ def _told(shown: list[tuple[float, Bar]], unit: str) -> list[str]:
 
 def _extreme(word: str, bars: list[Bar], unit: str) -> str:
     if len(bars) == 1:
-        return f"{word} is {_named(bars[0], unit)}"
+        return said(f"{word} is {{bar}}", bar=_named(bars[0], unit))
     value = spoken(bars[0].value or 0.0, unit)
-    return f"{word} are {listed(brief(bar.label) for bar in bars)}, {value} each"
+    named = listed(brief(bar.label) for bar in bars)
+    return said(f"{word} are {{bars}}, {{value}} each", bars=named, value=value)
 
 
 def _named(bar: Bar, unit: str) -> str:
     told = f"{brief(bar.label)}, {spoken(bar.value or 0.0, unit)}"
-    return f"{told} (interval {interval(*bar.interval, unit, ' to ')})" if bar.interval else told
+    if not bar.interval:
+        return told
+    return f"{told} {said('(interval {ends})', ends=interval(*bar.interval, unit, said(' to ')))}"
 
 
 def _row(bar: Bar, has_interval: bool) -> tuple[str, ...]:  # noqa: FBT001 - private, one caller

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
+from clayton_review.charts.words import said
+
 LARGEST = 1e12
 # The same for small cells and for those hidden along with them: which is which would tell more.
 SUPPRESSED = "not shown"
@@ -45,7 +47,7 @@ def printed(value: float, unit: str) -> str:
 def spoken(value: float, unit: str) -> str:
     """The value as a person reads it aloud: `46 percent`, `$64,210`, `1 interview`."""
     if is_percent(unit):
-        return f"{plain(value, 1)} percent"
+        return said("{number} percent", number=plain(value, 1))
     if is_money(unit):
         return _money(value)
     number = plain(value, 2)
@@ -55,7 +57,7 @@ def spoken(value: float, unit: str) -> str:
 def interval(lower: float, upper: float, unit: str, joined: str) -> str:
     """Both ends of an interval without repeating the unit: `34–58`, `34 to 58`."""
     if lower < 0:
-        joined = " to "  # a dash beside a minus sign reads badly
+        joined = said(" to ")  # a dash beside a minus sign reads badly
     if is_money(unit):
         return f"{_money(lower)}{joined}{_money(upper)}"
     places = 1 if is_percent(unit) else 2
@@ -95,15 +97,15 @@ def days(count: int) -> str:
     return "1 day" if abs(count) == 1 else f"{abs(count):,} days"
 
 
-def listed(names: Iterable[str], joined: str = "and", most: int = 3) -> str:
+def listed(names: Iterable[str], joined: str = "", most: int = 3) -> str:
     """Names as a person lists them, cut after `most`: `a, b and 4 others`."""
     every = list(names)
     n_more = len(every) - most
     if n_more > 0:
-        every = [*every[:most], "1 other" if n_more == 1 else f"{n_more} others"]
+        every = [*every[:most], said("1 other") if n_more == 1 else said("{n} others", n=n_more)]
     if len(every) < 2:
         return "".join(every)
-    return f"{', '.join(every[:-1])} {joined} {every[-1]}"
+    return f"{', '.join(every[:-1])} {joined or said('and')} {every[-1]}"
 
 
 def _money(value: float) -> str:

@@ -1,4 +1,4 @@
-"""The results of surveys for everybody, in English and Spanish, as the latest report issued them."""
+"""The results of surveys for everybody, in English and Spanish, as the latest issue has them."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render

@@ -28,6 +28,8 @@ TRANSLATED = {
     ),
     *("dashboard:recommendations", "dashboard:recommendation"),
     *("dashboard:found_list", "dashboard:found"),
+    *("dashboard:results", "dashboard:survey_results"),
+    *("dashboard:survey_method", "dashboard:question_results"),
     "dashboard:documents",
     *(f"surveys:{name}" for name in ("landing", "questions", "protection", "protection_of")),
     *(f"stories:{name}" for name in ("opening", "story", "talk")),

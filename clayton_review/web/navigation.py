@@ -167,6 +167,7 @@ ENTRIES: tuple[Entry, ...] = (
 PUBLIC_ENTRIES: tuple[tuple[str, str], ...] = (
     (gettext_noop("The study"), "dashboard:front"),
     (gettext_noop("Reports"), "dashboard:reports"),
+    (gettext_noop("Results"), "dashboard:results"),
     (gettext_noop("Recommendations"), "dashboard:recommendations"),
     (gettext_noop("Documents"), "dashboard:documents"),
     (gettext_noop("About"), "dashboard:about"),

@@ -1,6 +1,6 @@
 """`surveys.published`: the surveys whose results everybody may read, and how they were taken."""
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from clayton_review import clock
@@ -25,10 +25,12 @@ def published_figure(scope: Scope) -> Figure:
     )
     return Figure(
         name="surveys.published",
-        title=_("The results of %(n)s can be read by everybody")
-        % {"n": _("one survey") if len(rows) == 1 else _("%(n)s surveys") % {"n": len(rows)}}
-        if rows
-        else _("No survey’s results can be read by everybody yet"),
+        title=ngettext(
+            "The results of %(n)s survey can be read by everybody",
+            "The results of %(n)s surveys can be read by everybody",
+            len(rows),
+        )
+        % {"n": len(rows)},
         sentence=_(
             "Results are published when a survey has closed and its method is told in full."
         ),

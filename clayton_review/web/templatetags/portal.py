@@ -1,5 +1,6 @@
 """`{% load portal %}`: the thread, states, meters, charts, errors, and how things are written."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms, template
@@ -8,6 +9,7 @@ from django.template.context import Context
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from clayton_review import charts
 from clayton_review.charts.shapes import Chart
@@ -106,20 +108,18 @@ def cell_text(value: str, kind: str) -> str:
 @register.filter
 def proved(certificate: Mapping[str, Any]) -> str:
     """What disclosure control proves, in a sentence of the language in use."""
-    told = {
+    numbers = {
         "hidden": certificate["n_hidden"],
         "cells": certificate["n_cells"],
         "width": certificate["narrowest"],
     }
-    if certificate["narrowest"] is None:
-        return _("%(hidden)s of %(cells)s counts are hidden; nothing published bounds them.") % told
-    return (
-        _(
-            "%(hidden)s of %(cells)s counts are hidden; what is published leaves each of them open "
-            "by at least %(width)s."
-        )
-        % told
+    said = _(
+        "%(hidden)s of %(cells)s counts are hidden; what is published leaves each of them open by "
+        "at least %(width)s."
     )
+    if certificate["narrowest"] is None:
+        said = _("%(hidden)s of %(cells)s counts are hidden; nothing published bounds them.")
+    return said % numbers
 
 
 @register.simple_tag(takes_context=True)
