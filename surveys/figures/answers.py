@@ -21,7 +21,7 @@ from surveys.models import Survey
 from surveys.question_types import type_of
 from surveys.sample import Sample
 
-PROVED = ("n_cells", "n_hidden", "narrowest", "rule", "sentence", "version")
+PROVED = ("n_cells", "n_hidden", "rule", "sentence", "version")
 # By the chart of the question type.
 DRAWN: dict[str, Callable[[Asked], Drawn]] = {
     "bars": ticks.draw_choice,

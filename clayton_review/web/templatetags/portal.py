@@ -108,18 +108,11 @@ def cell_text(value: str, kind: str) -> str:
 @register.filter
 def proved(certificate: Mapping[str, Any]) -> str:
     """What disclosure control proves, in a sentence of the language in use."""
-    numbers = {
-        "hidden": certificate["n_hidden"],
-        "cells": certificate["n_cells"],
-        "width": certificate["narrowest"],
-    }
     said = _(
-        "%(hidden)s of %(cells)s counts are hidden; what is published leaves each of them open by "
-        "at least %(width)s."
+        "%(hidden)s of %(cells)s counts, totals included, are hidden; a computed audit found none "
+        "that follows from what is published."
     )
-    if certificate["narrowest"] is None:
-        said = _("%(hidden)s of %(cells)s counts are hidden; nothing published bounds them.")
-    return said % numbers
+    return said % {"hidden": certificate["n_hidden"], "cells": certificate["n_cells"]}
 
 
 @register.simple_tag(takes_context=True)
