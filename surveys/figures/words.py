@@ -27,5 +27,5 @@ ASKED = _(
 )
 WEIGHTED = _(
     "Counts are sheets as they came; shares are weighted, by %(targets)s. Effective size of the "
-    "sample: %(worth)s of %(n)s sheets."
+    "sample: %(worth)s of %(n)s sheets. A share that the weights fix has no interval."
 )
