@@ -68,12 +68,12 @@ def test_shares_and_totals_of_one_question_are_those_of_the_rows(
         same(cell_totals(sums).table(place), totals(column, drawn, domain))
 
 
-@pytest.mark.parametrize("most", [1, 400, 2**16])
+@pytest.mark.parametrize("cells_per_row", [0.0, 2.0, 1000.0])
 def test_crosstabs_are_those_of_the_rows_however_many_are_counted_at_once(
-    most: int, monkeypatch: pytest.MonkeyPatch
+    cells_per_row: float, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sufficient, "MOST_CUBE", most)
-    drawn, pairs = design(), [(0, 1), (3, 1), (2, 0), (3, 2), (1, 2)]
+    monkeypatch.setattr(sufficient, "CELLS_PER_ROW", cells_per_row)
+    drawn, pairs = design(), [(0, 1), (3, 1), (2, 0), (3, 2), (1, 2), (1, 0)]
     tables = cell_shares(crosstabs(answers_of(drawn, CODES, LEVELS), pairs))
     long = CODES.astype(np.int64)
     for place, (row, column) in enumerate(pairs):
@@ -160,6 +160,7 @@ def test_everybody_agrees_without_an_error() -> None:
     assert list(made.values) == [1.0, 0.0]
     assert list(made.standard_errors) == [0.0, 0.0]
     assert np.isnan(made.design_effects).all()
+    assert list(cell_totals(one_way(same_weight)).standard_errors) == [0.0, 0.0]
 
 
 def test_a_row_of_the_table_that_nobody_is_in_has_no_shares() -> None:
