@@ -154,7 +154,7 @@ def test_the_page_leads_from_nothing_to_every_step(
         ({"merges": "age: 35+ -> 35+"}, "not its own neighbor"),
         ({"trim_at": "0.5"}, "1.1"),
         ({"least_in_group": "40"}, "no neighbour"),
-        ({"questions": ["first"]}, "not one of the available choices"),
+        ({"questions": ["first"]}, "Choose from the list"),
     ],
 )
 def test_what_cannot_be_is_said_beside_the_field(
