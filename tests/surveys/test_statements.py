@@ -13,7 +13,7 @@ from clayton_review.audit.models import AuditEntry
 from clayton_review.figures import Audience, Scope, compute, names
 from surveys import actions, methodology, selectors
 from surveys.actions.statements import StatementFacts
-from surveys.models import MethodologyStatement, Survey
+from surveys.models import MethodologyStatement, Sample, Survey
 from surveys.policies import Refused
 from tests.surveys import factories
 
@@ -107,7 +107,7 @@ def test_the_page_says_what_is_missing_and_starts_from_the_records(
 
 
 def test_what_is_on_record_states_no_margin_for_an_open_link(lead: User) -> None:
-    survey = factories.open_survey(by=lead, sample=factories.Sample.OPT_IN)
+    survey = factories.open_survey(by=lead, sample=Sample.OPT_IN)
     factories.answered(survey, [{"feel_safe": "4", "stopped": "no", "story": None}] * 100)
     survey = Survey.objects.with_questionnaire().get()
     told = selectors.on_record(survey, clock.today())
