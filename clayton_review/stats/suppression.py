@@ -145,7 +145,6 @@ def _trimmed(task: Task, hidden: Mask, seen: Counts) -> Mask:
         fewer[cell] = False
         outsider = Outsider(task.system, task.shown(fewer), seen)
         required = np.flatnonzero(fewer | task.targets)
-        outsider.look_around(required, task.width, task.reach)
         if all(outsider.has_room(int(at), *task.needs(int(at))) for at in required):
             hidden, seen = fewer, outsider.seen
     return hidden
