@@ -285,6 +285,24 @@ def test_what_earlier_tables_have_given_away_stops_only_the_tables_that_repeat_i
     assert "from earlier tables: 1" in made.certificate.sentence_for_the_team
 
 
+def test_every_two_of_three_months_are_subtracted() -> None:
+    months = ("by October", "in November", "in December")
+    counts = np.array([[30, 1, 2], [40, 20, 25]])
+    cube = cube_of(counts, trust=["low", "high"], came_in=months)
+    tables = [Published(months[n], ("trust",), {"came in": months[: n + 1]}) for n in range(3)]
+    judged = system.system_of(cube, tables, Rule())
+    assert sorted(judged.counts[judged.is_small].tolist()) == [1, 2, 3]
+
+
+def test_a_count_hidden_earlier_for_whatever_reason_stays_hidden() -> None:
+    cube = cube_of([20, 30, 40], trust="abc")
+    before = [Release(Published("all", ("trust",)), np.array([True, True, True, False]))]
+    part = Published("a and b", ("trust",), {"trust": ("a", "b")})
+    made = protect_all(cube, [part], before)
+    assert made.refusals or made.releases[0].hidden.all()
+    assert found_out(cube, [*before, *made.releases]) == (0, 0)
+
+
 def test_tables_sharing_a_margin_are_protected_together() -> None:
     counts = np.random.default_rng(4).poisson(5, (4, 3, 4))
     cube = cube_of(counts, trust="1234", ward="abc", age="wxyz")
