@@ -21,8 +21,8 @@ def place(n_yes: int, n_no: int, n_apart: int, n_skipped: int, name: str) -> Pla
     sheets: list[dict[str, Answer]] = [
         {"stopped": "yes", "why": "yes" if at % 2 else "no"} for at in range(n_yes)
     ]
-    sheets += [{"stopped": "no"}] * n_no + [{"stopped": "dont_know"}] * n_apart
-    sheets += [{"stopped": None}] * n_skipped
+    others: list[tuple[Answer, int]] = [("no", n_no), ("dont_know", n_apart), (None, n_skipped)]
+    sheets += [{"stopped": answer} for answer, n in others for _ in range(n)]
     made = coding.coded(DOCUMENT, [(sheet, "code", factories.WEEK) for sheet in sheets])
     return Place(DOCUMENT, DOCUMENT.question(name), Sample(made, None, (), None, False))
 
