@@ -86,7 +86,7 @@ def crosstab(asked: Asked, sample: Sample, rule: Rule) -> Crosstab:
     except StatisticsError as error:
         return Crosstab(asked, n=n, n_missing=n_missing, refused=str(error))
     if made.refusals:
-        return Crosstab(asked, refused=made.refusals[0].reason, certificate=made.certificate)
+        return Crosstab(asked, refused=made.refusals[0].public_reason, certificate=made.certificate)
     hidden = made.releases[0].hidden
     if hidden[-1, -1]:
         few = "Too few answers to show any."

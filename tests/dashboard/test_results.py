@@ -14,7 +14,9 @@ from clayton_review.accounts.models import User
 from clayton_review.charts import draw
 from clayton_review.charts.shapes import AgreementChart, AgreementRow, Bar, BarChart
 from clayton_review.dashboard.results import latest_results
+from clayton_review.reports import snapshot
 from clayton_review.reports.models import Report
+from clayton_review.stats.certificate import Certificate
 from surveys import actions
 from surveys.actions.statements import StatementFacts
 from surveys.methodology import KEYS
@@ -123,3 +125,15 @@ def test_a_chart_speaks_one_language(language: str) -> None:
     for english in ("not shown", "to protect small groups", "At right", "percent", "(interval "):
         assert (english in drawn) == (language == "en"), english
     assert draw(bars) == draw(bars, language="en")
+
+
+def test_the_whole_certificate_stays_in_the_snapshot(december: Report) -> None:
+    name = "surveys.answers/residents-2018.feel_safe"
+    stored = snapshot.read(december.snapshot)["certificates"]["public"][name]
+    proof = Certificate.from_json(json.dumps(stored[0]))
+    assert proof.n_primary >= 1
+    assert len(proof.bounds) == proof.n_hidden
+    assert not proof.derivable
+    for public in (december.edition, read(f"{BASE}feel_safe/?format=json")):
+        assert "n_primary" not in public
+        assert "bounds" not in public
