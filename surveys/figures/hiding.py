@@ -5,7 +5,7 @@ the table of such a question is judged together with the tables of the single-ch
 its condition looks at, as these are shown.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
@@ -79,7 +79,8 @@ def _beside(place: Place, driver: Question, codes: Codes, n_levels: int, rule: R
         never[row, :n_levels] = is_asked is False
         never[row, n_levels] = is_asked is True
     never &= joint == 0  # sheets of an older version may have been asked otherwise
-    return _linked(_frozen(joint), _frozen(never), rule)
+    # Those who are not asked all gave the other answers, as everybody knows: no full cell there.
+    return _linked(_frozen(joint), _frozen(never), replace(rule, hides_full_cells=False))
 
 
 @lru_cache(maxsize=512)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from clayton_review.stats.rule import Rule
+from clayton_review.stats.rule import RULES, Rule
 from surveys import coding, relevance
 from surveys.figures import hiding
 from surveys.figures.hiding import Hidden, Place, hidden_of
@@ -12,7 +12,7 @@ from surveys.sample import Sample
 from tests.surveys import factories
 
 DOCUMENT = parse(factories.EVERY_TYPE)  # why is asked only if stopped = yes
-PUBLIC, TEAM = Rule(), Rule(0, 0)
+PUBLIC, TEAM = RULES["public"], RULES["team"]
 LEVELS = 5  # yes, no, don't know, prefer not, skipped
 
 
