@@ -146,6 +146,11 @@ OBJECTS: list[tuple[str, Callable[[], Iterable[Kwargs]]]] = [
     ("reports:resolve", lambda: [
         {"number": remark.report.number, "pk": remark.pk} for remark in Comment.objects.all()]),
     ("reports:", lambda: [{"number": number} for number in _numbers()]),
+    ("dashboard:question_results", lambda: [
+        {"slug": survey.slug, "name": question.name}
+        for survey in Survey.objects.with_questionnaire() if survey.version
+        for question in from_json(survey.version.document).questions]),
+    ("dashboard:survey", _each(Survey, "slug", "slug")),
     ("dashboard:found", _each(Finding, "reference", "reference")),
     ("dashboard:board_recommendation", _each(Recommendation, "reference", "reference")),
     ("dashboard:recommendation", _each(Recommendation, "reference", "reference")),
