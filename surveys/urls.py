@@ -4,7 +4,9 @@ from django.urls import path
 
 from surveys.views import (
     crosstab,
+    planner,
     residents,
+    response,
     results,
     statements,
     targets,
@@ -25,10 +27,12 @@ urlpatterns = [
     path("survey/<slug:slug>/questions/", residents.questions, name="questions"),
     path("surveys/", team.index, name="list"),
     path("surveys/new/", team.create, name="create"),
+    path("surveys/planner/", planner.planner, name="planner"),
     path("surveys/<slug:slug>/", team.detail, name="detail"),
     path("surveys/<slug:slug>/facts/", team.edit, name="edit"),
     path("surveys/<slug:slug>/questionnaire/", writing.questionnaire, name="questionnaire"),
     path("surveys/<slug:slug>/dispositions/", team.dispositions, name="dispositions"),
+    path("surveys/<slug:slug>/response/", response.response, name="response"),
     path("surveys/<slug:slug>/methodology/", statements.statement, name="statement"),
     path("surveys/<slug:slug>/methodology/write/", statements.write, name="statement_write"),
     path("surveys/<slug:slug>/publish-results/", statements.publish, name="results_publish"),
