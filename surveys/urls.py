@@ -3,6 +3,7 @@
 from django.urls import path
 
 from surveys.views import (
+    comparison,
     crosstab,
     planner,
     residents,
@@ -37,6 +38,7 @@ urlpatterns = [
     path("surveys/<slug:slug>/methodology/write/", statements.write, name="statement_write"),
     path("surveys/<slug:slug>/publish-results/", statements.publish, name="results_publish"),
     path("surveys/<slug:slug>/results/", results.results, name="results"),
+    path("surveys/<slug:slug>/compare/", comparison.compare, name="compare"),
     path("surveys/<slug:slug>/crosstab/", crosstab.builder, name="crosstab"),
     path("surveys/<slug:slug>/results/<slug:name>/", results.answers, name="answers"),
     path("surveys/<slug:slug>/population/", targets.index, name="population"),

@@ -140,6 +140,7 @@ MATRIX: dict[str, Roles] = {
     "surveys:target": TEAM,
     "surveys:target_edit": TEAM,
     "surveys:target_withdraw": TEAM,
+    "surveys:compare": TEAM,
     "surveys:crosstab": TEAM,
     "surveys:weighting": TEAM,
     "surveys:weighting_create": TEAM,
