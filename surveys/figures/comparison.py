@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from clayton_review.stats.comparison import NotComparable
 from clayton_review.stats.comparison_words import difference_sentence
@@ -12,8 +13,9 @@ from surveys.figures.parts import told_percent
 from surveys.sample import Sample
 
 LIST = (
-    "Question", "Answer", "First group", "Sheets", "Share", "Second group", "Sheets", "Share",
-    "Difference", "Lower", "Upper", "p", "Adjusted p", "In words",
+    "Question", "Answer", "First group", "Sheets of first", "Share of first", "Second group",
+    "Sheets of second", "Share of second", "Difference", "Lower", "Upper", "p", "Adjusted p",
+    "In words",
 )  # fmt: skip
 
 
@@ -107,10 +109,10 @@ def file_rows(groups: Groups, rows: Sequence[Row]) -> list[Sequence[object]]:
     for row in rows:
         said = line(row)
         shares = ("", "") if row.shares is None else tuple(map(told_percent, row.shares))
-        numbers: tuple[str, ...] = ("",) * 4
+        numbers: tuple[object, ...] = ("",) * 4
         if row.test is not None:
             ends = (_points(row.test.lower), _points(row.test.upper))
-            numbers = (*ends, f"{row.test.p_value:.6f}", f"{row.test.adjusted_p:.6f}")
+            numbers = (*ends, f"{row.test.p_value:.6g}", f"{row.test.adjusted_p:.6g}")
         difference = "" if row.difference is None else _points(row.difference)
         sides = [
             (groups.by.levels[at], row.n[place], shares[place])
@@ -130,13 +132,13 @@ def _share(row: Row, place: int) -> str:
     return "—" if row.shares is None else f"{told_percent(row.shares[place])}%"
 
 
-def _points(value: float) -> str:
-    return str(half_up(round(100 * value, 9), 1))
+def _points(value: float) -> Decimal:
+    return half_up(round(100 * value, 9), 1)
 
 
 def _signed(value: float) -> str:
-    told = _points(value)
-    return told.replace("-", "−") if told.startswith("-") else f"+{told}" if float(told) else told
+    points = _points(value)
+    return f"{points:+}".replace("-", "−") if points else "0.0"
 
 
 def _p(value: float) -> str:

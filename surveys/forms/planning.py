@@ -11,7 +11,7 @@ from clayton_review.web.forms import PortalForm
 LARGEST = 10_000_000
 PERCENT = "Enter a percentage from 0.1 to 100."
 POINTS = "Enter points from 0.1 to 49.9."
-EFFECT = "Enter a number from 0.1 to 20; 1.3 is usual for a mailed survey."
+EFFECT = "Enter a number from 0.1 to 20, such as 1.3."
 
 
 def _number(least: str, most: str, words: str, *, places: int = 1, **options: Any) -> Any:
