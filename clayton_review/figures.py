@@ -1,7 +1,7 @@
 """`Figure`, `Scope` and the registry: one number, one place, drawn the same everywhere."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -77,6 +77,7 @@ class Figure:
     lower: Cell = None  # the ends of the value's 95% interval, where it has one
     upper: Cell = None
     certificates: tuple[Mapping[str, Any], ...] = ()  # what disclosure control proves, public parts
+    proofs: tuple[str, ...] = field(default=(), compare=False)  # all of it, as JSON; never drawn
 
 
 OPTIONAL = ("n", "n_weighted", "lower", "upper", "certificates")
@@ -137,9 +138,10 @@ def cell(value: Decimal | int | float, places: int | None = None) -> str:
 
 def to_json(made: Figure) -> dict[str, Any]:
     """The figure as plain JSON values; numbers are decimal strings. Optional ones that are not
-    there are left out.
+    there are left out, and so are the proofs, which tell more than the figure.
     """
     stored = asdict(made)
+    del stored["proofs"]
     for name in OPTIONAL:
         if stored[name] is None or stored[name] == ():
             del stored[name]

@@ -10,12 +10,13 @@ from clayton_review.stats.cube import Cube, Published
 from clayton_review.stats.cube import Variable as Axis
 from clayton_review.stats.errors import StatisticsError
 from clayton_review.stats.independence import Test, rao_scott
-from clayton_review.stats.linked import protect_all
+from clayton_review.stats.linked import Protected, protect_all
 from clayton_review.stats.rule import Rule
 from surveys.sample import Sample, Share
 from surveys.variables import Codes, Variable
 
 GROUP, ANSWER, FILTER = "group", "answer", "filter"
+NAMES = (GROUP, ANSWER)
 LIKELY = 0.05
 
 
@@ -80,13 +81,12 @@ def crosstab(asked: Asked, sample: Sample, rule: Rule) -> Crosstab:
     coded = _Coded.of(asked, sample)
     n = int((coded.inside & coded.known).sum())
     n_missing = int(coded.inside.sum()) - n
-    cube, table = _cube(asked, coded)
     try:
-        made = protect_all(cube, [table], rule=rule)
+        made = _protected(asked, coded, rule)
     except StatisticsError as error:
         return Crosstab(asked, n=n, n_missing=n_missing, refused=str(error))
     if made.refusals:
-        return Crosstab(asked, refused=made.refusals[0].reason, certificate=made.certificate)
+        return Crosstab(asked, refused=made.refusals[0].public_reason, certificate=made.certificate)
     hidden = made.releases[0].hidden
     if hidden[-1, -1]:
         few = "Too few answers to show any."
@@ -130,7 +130,8 @@ class _Coded:
         return np.where(self.inside & (self.columns == place), self.rows, -1)
 
 
-def _cube(asked: Asked, coded: _Coded) -> tuple[Cube, Published]:
+def _protected(asked: Asked, coded: _Coded, rule: Rule) -> Protected:
+    """What to hide; a filtered table is judged beside the one of everybody, as that is shown."""
     shape = (len(asked.columns.levels), len(asked.rows.levels))
     axes = [Axis(GROUP, asked.columns.levels), Axis(ANSWER, asked.rows.levels)]
     cells = coded.columns * shape[1] + coded.rows
@@ -139,10 +140,11 @@ def _cube(asked: Asked, coded: _Coded) -> tuple[Cube, Published]:
         for part in (coded.inside, ~coded.inside)
     ]
     if asked.where is None:
-        return Cube(axes, parts[0]), Published(asked.title, (GROUP, ANSWER))
-    axes.append(Axis(FILTER, ("in", "out")))
-    table = Published(asked.title, (GROUP, ANSWER), {FILTER: ("in",)})
-    return Cube(axes, np.stack(parts, axis=-1)), table
+        return protect_all(Cube(axes, parts[0]), [Published(asked.title, NAMES)], rule=rule)
+    cube = Cube([*axes, Axis(FILTER, ("in", "out"))], np.stack(parts, axis=-1))
+    everybody = protect_all(cube, [Published("the same table of everybody", NAMES)], rule=rule)
+    table = Published(asked.title, NAMES, {FILTER: ("in",)})
+    return protect_all(cube, [table], everybody.releases, rule)
 
 
 def _group(

@@ -18,6 +18,7 @@ from clayton_review.stats.raked import RakedSample
 from surveys.coding import NOT_ASKED, Coded
 
 Codes = NDArray[np.int64]
+FIXED = 1e-9  # a share with a smaller standard error is what the weights were made to give
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,7 @@ class Sample:
         """The share of each of the answers `codes` (n,) tells, −1 for sheets outside.
 
         Intervals are Wilson's with the sample's effective size for that share; where all or
-        nobody give an answer, with Kish's.
+        nobody give an answer, with Kish's. A share that the weights fix has none.
         """
         inside = codes >= 0
         counts = np.bincount(codes[inside], minlength=n_levels)
@@ -112,7 +113,9 @@ class Sample:
         if not self.has_intervals:
             return None
         worth = n / self.design_effect
-        if error > 0 and 0 < value < 1:
+        if 0 < value < 1:
+            if error < FIXED:
+                return None
             worth = value * (1 - value) / error**2
         return Interval(value, *wilson_interval(value, worth))
 

@@ -9,6 +9,7 @@ from clayton_review import figures
 from clayton_review.figures import Audience, Figure, Scope
 from clayton_review.reports import canonical, narrative, snapshot
 from clayton_review.reports.models import Report
+from clayton_review.reports.selectors import issued_before
 from clayton_review.reports.snapshot import Snapshot
 
 SMALLEST_GROUP = 5
@@ -63,6 +64,7 @@ def check(report: Report, *, live: bool = True) -> list[Check]:
     for audience in snapshot.AUDIENCES:
         for figure in snapshot.figures_of(content, audience).values():
             found.extend(_of_figure(figure, audience))
+        found.extend(_of_subtraction(report, content, audience))
     if live:
         found.extend(_of_staleness(report, content))
     return list(dict.fromkeys(found))
@@ -110,6 +112,37 @@ def _of_figure(figure: Figure, audience: Audience) -> Iterator[Check]:
     wrong = _wrong_total(figure)
     if wrong:
         yield _blocking(f"The table of {figure.name} does not add up in “{wrong}”.")
+
+
+def _of_subtraction(report: Report, content: Snapshot, audience: Audience) -> Iterator[Check]:
+    """Counts of people that differ from the issue before by so few that they stand alone."""
+    before = issued_before(report)
+    if before is None:
+        return
+    earlier = snapshot.figures_of(snapshot.read(before.snapshot), audience)
+    for name, figure in snapshot.figures_of(content, audience).items():
+        few = _few_between(earlier[name], figure) if name in earlier else 0
+        if few:
+            people = "1 person" if few == 1 else f"{few} people"
+            yield _blocking(
+                f"{name} differs from report {before.number} by {people}: whoever subtracts one "
+                "from the other would see what they answered."
+            )
+
+
+def _few_between(old: Figure, new: Figure) -> int:
+    """The smallest difference of a count of people, if it is too small to be told; else 0."""
+    rows = {row[0]: row for row in old.table.rows}
+    found = [0]
+    for place, column in enumerate(new.table.columns):
+        if column.kind != "people" or column not in old.table.columns:
+            continue
+        at = old.table.columns.index(column)
+        for row in new.table.rows:
+            one, two = _decimal(row[place]), _decimal(rows.get(row[0], (None,) * 99)[at])
+            if one is not None and two is not None and 0 < abs(one - two) < SMALLEST_GROUP:
+                found.append(int(abs(one - two)))
+    return min((few for few in found if few), default=0)
 
 
 def _of_staleness(report: Report, content: Snapshot) -> Iterator[Check]:

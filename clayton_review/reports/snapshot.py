@@ -26,17 +26,33 @@ Snapshot = dict[str, Any]
 def take(*, month: date, as_of: datetime) -> str:
     """The canonical JSON text of all figures and facts as of a moment (aware)."""
     with frozen_view():
+        computed = {audience: _all_figures(as_of, audience) for audience in AUDIENCES}
         content = {
             "version": VERSION,
             "month": f"{month:%Y-%m}",
             "as_of": as_of.isoformat(),
             "audit_head": head_hash(),
             "facts": facts.collect(as_of),
-            "figures": {audience.value: _all_figures(as_of, audience) for audience in AUDIENCES},
+            "figures": {
+                audience.value: {name: figures.to_json(made) for name, made in found.items()}
+                for audience, found in computed.items()
+            },
             "spanish": _in_spanish(as_of),
-            "order": list(figures.names(Scope(as_of=as_of, audience=Audience.BOARD))),
+            "certificates": {
+                audience.value: _certificates(found) for audience, found in computed.items()
+            },
+            "order": list(computed[Audience.BOARD]),
         }
     return canonical.text_of(content)
+
+
+def _certificates(found: dict[str, Figure]) -> dict[str, list[Any]]:
+    """The whole proof of every figure that hides something; the edition does not have it."""
+    return {
+        name: [json.loads(proof) for proof in made.proofs]
+        for name, made in found.items()
+        if made.certificates
+    }
 
 
 def read(text: str) -> Snapshot:
@@ -60,9 +76,7 @@ def _in_spanish(as_of: datetime) -> dict[str, Any]:
         return {name: figures.to_json(figures.compute(name, scope)) for name in names}
 
 
-def _all_figures(as_of: datetime, audience: Audience) -> dict[str, Any]:
+def _all_figures(as_of: datetime, audience: Audience) -> dict[str, Figure]:
     scope = Scope(as_of=as_of, audience=audience)
     with override("en"):
-        return {
-            name: figures.to_json(figures.compute(name, scope)) for name in figures.names(scope)
-        }
+        return {name: figures.compute(name, scope) for name in figures.names(scope)}

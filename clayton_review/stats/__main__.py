@@ -18,7 +18,7 @@ def main(arguments: list[str]) -> int:
         file = Path(arguments[0])
         try:
             request = json.loads(file.read_text(encoding="utf-8"))
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, RecursionError) as error:
             raise StatisticsError(f"{file.name} cannot be read as JSON.") from error
         found = answer(request, file.parent)
     except StatisticsError as error:

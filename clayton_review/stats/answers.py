@@ -97,7 +97,8 @@ def answers(
         raise OutOfRangeError("Codes are whole numbers: a row per weight, a column per question.")
     if not n_levels or min(n_levels) < 1:
         raise OutOfRangeError("Each question needs at least one answer to choose from.")
-    if strata.shape != weighs.shape or strata.min() < 0 or strata.max() >= len(whole):
+    known = strata.shape == weighs.shape and strata.dtype.kind in "iu"
+    if not known or strata.min() < 0 or strata.max() >= len(whole):
         raise DesignError("Each row needs the number of its stratum.")
     if domain is not None and domain.shape != weighs.shape:
         raise DesignError("A domain says yes or no for each row.")
@@ -146,7 +147,7 @@ def _columns(codes: NDArray[np.integer], n_levels: Sequence[int]) -> tuple[Small
     """
     for place, n in enumerate(n_levels):
         check_levels(f"Question {place}", n)
-    bits = codes.view(f"u{codes.dtype.itemsize}")
+    bits = codes.view(codes.dtype.str.replace("i", "u"))
     turned = np.empty(codes.shape[::-1], dtype=np.min_scalar_type(max(n_levels)))
     most = np.zeros(len(n_levels), dtype=bits.dtype)
     for start in range(0, len(codes), BLOCK):

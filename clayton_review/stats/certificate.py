@@ -53,11 +53,10 @@ class Certificate:
     """The rule, the tables, and the bounds of every hidden cell of theirs.
 
     For the team. `n_primary` and `n_complementary` count hidden cells of the `tables`, of which
-    they have `n_cells`, totals included; `n_shadows` cells of tables that subtracting would give
-    were judged, and `n_small_shadows` of them are small and were bounded; the `earlier`
+    they have `n_cells`, totals included. Of tables that subtracting would give, `n_shadows` cells
+    were judged, and `n_small_shadows` of them are small and were found to have room. The `earlier`
     tables alone leave `n_given_away` small cells less room than the rule asks, and no hiding can
-    help. `narrowest` is
-    the smallest difference of upper and lower bound, shadows included, and None if none is bounded
+    help. `narrowest` is the smallest difference of upper and lower bound, None if none is bounded
     above. A cell that stands in two tables has a bound in each.
     """
 

@@ -44,6 +44,24 @@ class Outsider:
         far = system.truth[self._open] + 4 * int(system.counts.max()) + 1000
         self._most = np.where(self._is_boundless, far, limits).astype(float)
 
+    def look_around(self, cells: NDArray[np.intp], width: Counts, reach: Counts) -> None:
+        """Look for worlds that give many of these cells room at once, which saves most searches.
+
+        `width` and `reach` (all cells of the system) are what `has_room` would ask of each.
+        """
+        n_before = math.inf
+        while True:
+            high, low = self.seen[:, cells].max(axis=0), self.seen[:, cells].min(axis=0)
+            lacking = cells[(high - low < width[cells]) | (high < reach[cells])]
+            if not 2 <= lacking.size <= 0.9 * n_before:
+                return
+            n_before = lacking.size
+            goal = self.system.sums[lacking][:, self._open].sum(axis=0).astype(float)
+            if not goal.any():
+                return
+            for sign in (-1, 1):
+                self._kept(self._solved(sign * goal, is_whole=False).x)
+
     def has_room(self, cell: int, width: int, reach: int) -> bool:
         """Whether the cell can differ by `width` and be as large as `reach`."""
         for sign in (-1, 1):

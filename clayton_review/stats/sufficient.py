@@ -16,6 +16,7 @@ from clayton_review.stats.errors import DesignError, OutOfRangeError, TooManyLev
 Wanted = tuple[int, ...]  # one question, or two
 MOST_CELLS = 1_000_000  # strata × cells of all tables together: 24 MB of sums
 MOST_CUBE = 2**16  # cells that are counted at once: they stay near the processor
+CELLS_PER_ROW = 0.25  # more would take longer to add up than the rows to count
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,7 +95,7 @@ def _shape(wanted: Wanted, n_levels: tuple[int, ...]) -> tuple[int, int]:
 def _cubes(tables: Sequence[Wanted], sheets: Answers) -> list[tuple[list[int], list[int]]]:
     """Sets of questions to count jointly, each with the tables that are its faces."""
     n_strata, n = len(sheets.strata.n_drawn), len(sheets.weights)
-    most = max(min(MOST_CUBE, n // 4) // n_strata, 1)
+    most = max(min(MOST_CUBE, int(n * CELLS_PER_ROW)) // n_strata, 1)
     sizes = np.array(sheets.n_levels) + 1
     pending = np.zeros((len(sizes), len(sizes)), dtype=np.int64)
     for wanted in tables:

@@ -56,6 +56,7 @@ def task_of(system: System, rule: Rule, wanted: Mask, fixed: Mask, closed: Mask)
     task = Task(system, rule, wanted, fixed, closed & ~fixed, lost, width, reach)
     if fixed.any():
         outsider = Outsider(system, fixed)
+        outsider.look_around(np.flatnonzero(task.targets), width, reach)
         for cell in np.flatnonzero(task.targets).tolist():
             if not outsider.has_room(cell, *task.needs(cell)):
                 low, high = outsider.bounds(cell)
@@ -79,25 +80,28 @@ def suppress(task: Task) -> Mask:
 
 
 def audited(task: Task, hidden: Mask) -> Mapping[int, tuple[int, int | None]]:
-    """The exact bounds of every hidden cell and small shadow, however they were chosen.
+    """The exact bounds of every hidden cell, however chosen, once all small shadows have room.
 
-    Raises `AuditError` when one that can be kept has less room than the rule asks, or when the
-    solver cannot tell.
+    Raises `AuditError` when a hidden cell or a small shadow has less room than it must have, or
+    when the solver cannot tell.
     """
-    found = bounds_of(task.system, task.shown(hidden), hidden | task.targets)
-    for cell, (low, high) in found.items():
-        width, reach = task.needs(cell)
-        if high is not None and (high - low < width or high < reach):
+    outsider = Outsider(task.system, task.shown(hidden))
+    found = _bounds(outsider, hidden)
+    rest = np.flatnonzero(task.targets & ~hidden)
+    outsider.look_around(rest, task.width, task.reach)
+    for cell in (*found, *rest.tolist()):
+        if not outsider.has_room(cell, *task.needs(cell)):
             raise AuditError("A hidden count could be worked out; nothing is released.")
     return found
 
 
 def bounds_of(system: System, shown: Mask, cells: Mask) -> dict[int, tuple[int, int | None]]:
     """The smallest and largest count of some cells, given what is shown (masks over all cells)."""
-    if not cells.any():
-        return {}
-    outsider = Outsider(system, shown)
-    return {int(cell): outsider.bounds(int(cell)) for cell in np.flatnonzero(cells)}
+    return _bounds(Outsider(system, shown), cells)
+
+
+def _bounds(outsider: Outsider, cells: Mask) -> dict[int, tuple[int, int | None]]:
+    return {cell: outsider.bounds(cell) for cell in np.flatnonzero(cells).tolist()}
 
 
 def _covered(task: Task) -> tuple[Mask, Counts]:
@@ -105,6 +109,7 @@ def _covered(task: Task) -> tuple[Mask, Counts]:
     hidden = (system.is_small & task.wanted & ~task.fixed) | task.closed
     cover = Cover(system, task.fixed)
     outsider = Outsider(system, task.shown(hidden))
+    outsider.look_around(np.flatnonzero(task.targets), task.width, task.reach)
     before = Outsider(system, task.fixed)
     for cell in sorted(np.flatnonzero(task.targets).tolist(), key=lambda at: -system.counts[at]):
         for sign in (1, -1):

@@ -17,7 +17,7 @@ from clayton_review.stats.estimates import critical_t
 from clayton_review.stats.sufficient import SufficientStatistics
 
 Base = Literal["table", "row"]
-ROUNDING = 1e-13  # a spread below this part of its squares is rounding: there is none
+ROUNDING = 4 * np.finfo(np.float64).eps  # a spread below n times this part of its squares is none
 
 
 @dataclass(frozen=True, eq=False)
@@ -127,7 +127,7 @@ def _variance(sums: SufficientStatistics, squares: Floats, middle: Floats) -> Fl
     centred, raw = sums.strata.factors()
     n = np.maximum(sums.strata.n_drawn, 1)[:, None]
     left = squares - middle**2 / n
-    left[left < ROUNDING * squares] = 0.0
+    left[left < ROUNDING * n * squares] = 0.0
     made: Floats = centred @ left + raw @ middle**2
     return made
 

@@ -98,6 +98,7 @@ def question_figure(survey: Survey, asked: Asked) -> Figure:
         chart=drawn.chart,
         suppressed=_suppressed(drawn, asked.audience),
         certificates=_certificates(drawn, asked.audience),
+        proofs=tuple(proof.to_json() for proof in drawn.certificates),
     )
 
 

@@ -26,8 +26,7 @@ class Line:
     question: str
     answer: str
     sentence: str
-    first: str
-    second: str
+    sides: tuple[tuple[str, int], tuple[str, int]]  # the share, and the sheets it is of
     difference: str
     interval: str
     p: str
@@ -52,8 +51,10 @@ def lede(groups: Groups, rows: Sequence[Row], *, has_intervals: bool) -> str:
     """Who is compared with whom, and how many questions could not be tested."""
     first, second = groups.names
     told = f"{second} compared with {first}, by the answers to “{groups.by.text}”."
+    if not has_intervals:
+        return f"{told} {words.OPT_IN}"
     n_not = sum(row.test is None for row in rows)
-    if has_intervals and n_not:
+    if n_not:
         told += f" {_questions(n_not).capitalize()} could not be tested."
     return told
 
@@ -67,7 +68,7 @@ def method(sample: Sample) -> str:
     weighted = f"They are weighted by {sample.weighted_by}."
     told.append(weighted if sample.is_weighted else str(words.UNWEIGHTED))
     if not sample.has_intervals:
-        return " ".join([*told, str(words.OPT_IN)])
+        return " ".join(told)
     return " ".join([
         *told,
         "Intervals and tests: 95%, by t, with what weighting leaves of the variance and what the "
@@ -83,8 +84,7 @@ def line(row: Row) -> Line:
         question=row.headline.variable.text,
         answer=row.headline.answer,
         sentence=_sentence(row),
-        first=_share(row, 0),
-        second=_share(row, 1),
+        sides=((_share(row, 0), row.n[0]), (_share(row, 1), row.n[1])),
         difference="—" if row.difference is None else _signed(row.difference),
         interval=f"{_signed(made.lower)} to {_signed(made.upper)}" if made else "—",
         p=_p(made.p_value) if made else "—",

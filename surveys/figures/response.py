@@ -79,6 +79,7 @@ def response_figure(scope: Scope) -> Figure:
         table=Table(COLUMNS, tuple(one.row(least) for one in made)),
         evidence_url="/surveys/",
         value=cell(main.n_sheets if main else 0) if shown or not made else None,
+        n=cell(main.n_sheets) if main else None,
         suppressed=_suppressed(len(made) - len(shown), scope.audience),
     )
 

@@ -2,11 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
-OPT_IN = _(
-    "Respondents chose to take part themselves; they are not a probability sample, so no estimates "
-    "of sampling error can be calculated (American Association for Public Opinion Research). All "
-    "surveys may be subject to other errors, such as those of coverage and of measurement."
-)
+from clayton_review.stats.precision import OPT_IN_STATEMENT
+
+OPT_IN = _(OPT_IN_STATEMENT)
 RR1 = (
     "AAPOR Response Rate 1: complete ÷ (complete + partial + refusals and break-offs + not reached "
     "+ other eligible + unknown). Complete: at least 80% of the closed questions answered; "
@@ -27,5 +25,5 @@ ASKED = _(
 )
 WEIGHTED = _(
     "Counts are sheets as they came; shares are weighted, by %(targets)s. Effective size of the "
-    "sample: %(worth)s of %(n)s sheets."
+    "sample: %(worth)s of %(n)s sheets. A share that the weights fix has no interval."
 )

@@ -72,7 +72,11 @@ def _walk(page: Page, who: str, tally: Tally) -> None:
 
 def _starts(who: str) -> list[str]:
     if who == "marian":
-        return ["/start/", "/", "/account/confirm/", "/search/?q=trust", "/participants/?q=P-001"]
+        return [
+            *("/start/", "/", "/account/confirm/", "/search/?q=trust", "/participants/?q=P-001"),
+            "/surveys/residents-2018/crosstab/?rows=trust&columns=ward&audience=public",
+            *("/surveys/your-view/publish-results/", "/surveys/your-view/weighting/new/"),
+        ]
     return ["/start/", "/"] if who else ["/", "/es/", "/components/"]
 
 

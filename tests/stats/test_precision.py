@@ -127,5 +127,5 @@ def test_a_kind_that_is_only_a_word_gets_no_margin(kind: Any) -> None:
 
 
 def test_surveys_say_the_same_of_the_same_kinds() -> None:
-    assert words.OPT_IN == OPT_IN_STATEMENT
+    assert str(words.OPT_IN) == OPT_IN_STATEMENT
     assert {kind.value for kind in SampleKind} == set(Sample.values)

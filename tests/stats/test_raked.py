@@ -1,90 +1,77 @@
-"""Shares of a raked sample from its cells are those of the rows, and so are their differences."""
+"""Shares from counts per cell of the raked margins are those of the whole design."""
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from clayton_review.stats.calibration import margin, rake
-from clayton_review.stats.comparison import (
-    Comparison,
-    NotComparable,
-    Question,
-    compare_groups,
-    compare_shares,
-)
-from clayton_review.stats.design import SurveyDesign, survey_design
-from clayton_review.stats.errors import NotEstimableError, OutOfRangeError
-from clayton_review.stats.estimates import contrast, means
+from clayton_review.stats.calibration import Margin, rake
+from clayton_review.stats.design import Codes, SurveyDesign, survey_design
+from clayton_review.stats.errors import DesignError, NotEstimableError
+from clayton_review.stats.estimates import means
+from clayton_review.stats.independence import independence, rao_scott
 from clayton_review.stats.raked import RakedSample
 
-N = 400
-DICE = np.random.default_rng(20_181_101)
-WARD, AGE = DICE.integers(0, 3, N), DICE.integers(0, 4, N)
-ANSWER = np.where(DICE.random(N) < 0.1, np.nan, DICE.random(N) < 0.3 + 0.15 * WARD)
-FIRST, SECOND = WARD == 0, WARD == 1
-WARDS = {"0": 7_000.0, "1": 4_000.0, "2": 2_000.0}
-AGES = {"0": 5_000.0, "1": 3_000.0, "2": 3_000.0, "3": 2_000.0}
+N = 5_000.0
 
 
-def drawn(population: float = np.inf) -> tuple[SurveyDesign, RakedSample]:
-    """The same sample as rows and as cells, raked to wards and ages."""
-    fpc = [np.full(N, population)] if population < np.inf else None
-    sample = survey_design(np.full(N, 13_000 / N), fpc=fpc)
-    raked = rake(sample, [margin("ward", list(WARD), WARDS), margin("age", list(AGE), AGES)])
-    return raked, RakedSample.of(raked.weights, (WARD, AGE), population)
+def drawn(seed: int, n: int = 400) -> tuple[SurveyDesign, list[Codes], Codes, Codes]:
+    """A raked design with unequal base weights, its margins, and two columns with gaps."""
+    random = np.random.default_rng(seed)
+    age, ward = (random.integers(0, k, n) for k in (5, 3))
+    for margin, k in ((age, 5), (ward, 3)):
+        margin[:k] = np.arange(k)  # nobody's group is empty
+    base = random.integers(1, 5, n).astype(float)
+    design = survey_design(base * (N / base.sum()), fpc=[np.full(n, N)])
+    margins = [
+        Margin("age", age, np.array([0.3, 0.25, 0.2, 0.15, 0.1]) * N, tuple("abcde")),
+        Margin("ward", ward, np.array([0.5, 0.3, 0.2]) * N, tuple("abc")),
+    ]
+    answers, groups = random.integers(-1, 4, n), random.integers(-1, 3, n)
+    return rake(design, margins), [age, ward], answers, groups
 
 
-@pytest.mark.parametrize("population", [np.inf, 13_000.0])
-def test_the_difference_of_two_groups_is_that_of_the_raked_rows(population: float) -> None:
-    design, sample = drawn(population)
-    made, n = sample.two_shares(ANSWER, (FIRST, SECOND))
-    apart = [means(ANSWER[:, None], design, side) for side in (FIRST, SECOND)]
-    assert n == (apart[0].n, apart[1].n)
-    assert made.values == pytest.approx([one.values[0] for one in apart], rel=1e-12)
-    assert made.standard_errors == pytest.approx(
-        [one.standard_errors[0] for one in apart], rel=1e-9
-    )
-    question = [Question("answer", ANSWER)]
-    by_rows = compare_groups(design, ("a", FIRST), ("b", SECOND), question)[0]
-    by_cells = compare_shares(sample, ("a", FIRST), ("b", SECOND), question)[0]
-    assert isinstance(by_rows, Comparison)
-    assert isinstance(by_cells, Comparison)
-    for name in ("difference", "standard_error", "lower", "upper", "t", "p_value"):
-        assert getattr(by_cells, name) == pytest.approx(getattr(by_rows, name), rel=1e-9), name
-    assert by_cells.degrees_of_freedom == by_rows.degrees_of_freedom == N - 1
-    error = contrast(made, np.array([-1.0, 1.0])).standard_errors[0]
-    assert error == pytest.approx(by_rows.standard_error, rel=1e-9)
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_shares_errors_and_design_effects_are_the_designs_own(seed: int) -> None:
+    design, margins, answers, _groups = drawn(seed)
+    told = np.where((answers < 0)[:, None], np.nan, np.eye(4)[np.maximum(answers, 0)])
+    whole = means(told, design)
+    made = RakedSample.of(design.weights, margins, N).shares(answers, 4)
+    assert made.values == pytest.approx(whole.values, rel=1e-12)
+    scale = np.abs(whole.covariance).max()
+    assert made.covariance == pytest.approx(whole.covariance, abs=1e-10 * scale)
+    assert made.design_effects == pytest.approx(whole.design_effects, rel=1e-9)
+    assert made.n == whole.n
 
 
-def test_what_two_groups_of_one_sample_have_in_common_is_not_left_out() -> None:
-    _, sample = drawn()
-    young, old = AGE < 2, AGE >= 2
-    made, _ = sample.two_shares(ANSWER, (young, old))
-    apart = float(np.sqrt(np.diagonal(made.covariance).sum()))
-    together = float(contrast(made, np.array([-1.0, 1.0])).standard_errors[0])
-    assert abs(together - apart) > 1e-4 * apart
+def test_the_test_of_independence_is_the_designs_own() -> None:
+    design, margins, answers, groups = drawn(4)
+    known = (answers >= 0) & (groups >= 0)
+    cells = np.where(known, answers * 3 + groups, -1)
+    whole = independence(answers, groups, (4, 3), design)
+    shares = RakedSample.of(design.weights, margins, N).shares(cells, 12)
+    made = rao_scott(shares, (4, 3), n=len(answers))
+    assert made.statistic == pytest.approx(whole.statistic, rel=1e-9)
+    assert made.p_value == pytest.approx(whole.p_value, rel=1e-8)
+    assert made.degrees_of_freedom == pytest.approx(whole.degrees_of_freedom, rel=1e-9)
 
 
-def test_shares_are_those_of_the_raked_rows() -> None:
-    design, sample = drawn(13_000.0)
-    codes = np.where(np.isnan(ANSWER), -1, np.nan_to_num(ANSWER) + 2 * (AGE > 1)).astype(np.int64)
-    ones = np.where(codes[:, None] < 0, np.nan, codes[:, None] == np.arange(4))
-    by_rows, by_cells = means(ones, design), sample.shares(codes, 4)
-    assert by_cells.values == pytest.approx(by_rows.values, rel=1e-12)
-    assert by_cells.covariance == pytest.approx(by_rows.covariance, rel=1e-9)
+@settings(max_examples=40)
+@given(st.lists(st.integers(-1, 2), min_size=2, max_size=60).filter(lambda one: max(one) >= 0))
+def test_without_weights_a_share_is_the_plain_one(codes: list[int]) -> None:
+    answers = np.array(codes)
+    made = RakedSample.of(np.ones(len(codes))).shares(answers, 3)
+    inside = answers[answers >= 0]
+    assert made.values == pytest.approx(np.bincount(inside, minlength=3) / len(inside))
+    if len(inside) == len(codes):
+        expected = made.values * (1 - made.values) / (len(codes) - 1)
+        assert np.diagonal(made.covariance) == pytest.approx(expected, abs=1e-12)
 
 
-def test_groups_that_overlap_or_are_empty_are_refused() -> None:
-    _, sample = drawn()
-    nobody = np.zeros(N, dtype=np.bool_)
-    with pytest.raises(OutOfRangeError, match="nobody in common"):
-        sample.two_shares(ANSWER, (FIRST, FIRST))
-    with pytest.raises(NotEstimableError, match="nobody who answered"):
-        sample.two_shares(ANSWER, (FIRST, nobody))
-    asked = [Question("answer", ANSWER), Question("one answer", np.ones(N))]
-    told = compare_shares(sample, ("a", FIRST), ("b", nobody), asked)
-    assert [type(one) for one in told] == [NotComparable, NotComparable]
-    same = compare_shares(sample, ("a", FIRST), ("b", SECOND), asked)[1]
-    assert isinstance(same, NotComparable)
-    assert "do not vary" in same.reason
-    with pytest.raises(OutOfRangeError, match="no share"):
-        compare_shares(sample, ("a", FIRST), ("b", SECOND), [Question("x", ANSWER, "mean")])
+def test_what_cannot_be_is_refused_by_name() -> None:
+    with pytest.raises(NotEstimableError):
+        RakedSample.of(np.ones(3)).shares(np.array([-1, -1, -1]), 2)
+    with pytest.raises(DesignError, match="smaller than the sample"):
+        RakedSample.of(np.ones(30), population=20)
+    with pytest.raises(DesignError):
+        RakedSample.of(np.array([1.0, np.inf]))

@@ -68,12 +68,12 @@ def test_shares_and_totals_of_one_question_are_those_of_the_rows(
         same(cell_totals(sums).table(place), totals(column, drawn, domain))
 
 
-@pytest.mark.parametrize("most", [1, 400, 2**16])
+@pytest.mark.parametrize("cells_per_row", [0.0, 2.0, 1000.0])
 def test_crosstabs_are_those_of_the_rows_however_many_are_counted_at_once(
-    most: int, monkeypatch: pytest.MonkeyPatch
+    cells_per_row: float, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sufficient, "MOST_CUBE", most)
-    drawn, pairs = design(), [(0, 1), (3, 1), (2, 0), (3, 2), (1, 2)]
+    monkeypatch.setattr(sufficient, "CELLS_PER_ROW", cells_per_row)
+    drawn, pairs = design(), [(0, 1), (3, 1), (2, 0), (3, 2), (1, 2), (1, 0)]
     tables = cell_shares(crosstabs(answers_of(drawn, CODES, LEVELS), pairs))
     long = CODES.astype(np.int64)
     for place, (row, column) in enumerate(pairs):
@@ -146,7 +146,27 @@ def test_rows_that_miss_an_answer_count_as_drawn() -> None:
     assert sums.n.sum() < (WEIGHTS > 0).sum() < N
 
 
-@pytest.mark.parametrize("kind", [np.int8, np.uint8, np.int32, np.int64])
+@given(
+    n=st.integers(4, 60), n_levels=st.integers(1, 5), n_strata=st.integers(1, 4),
+    seed=st.integers(0, 2**32 - 1),
+)  # fmt: skip
+def test_any_small_sample_gives_what_its_rows_give(
+    n: int, n_levels: int, n_strata: int, seed: int
+) -> None:
+    chance = np.random.default_rng(seed)
+    codes = chance.integers(-1, n_levels, (n, 1)).astype(np.int8)
+    codes[0] = 0
+    weights = np.append(1.0, chance.choice([0.0, 0.5, 3.0, 1e6], n - 1))
+    layers = np.arange(n) % n_strata if n >= 2 * n_strata else np.zeros(n, dtype=np.int64)
+    fpc = np.bincount(layers)[layers] + chance.integers(0, 3)
+    drawn = survey_design(weights, strata=[layers], fpc=[fpc])
+    made = cell_shares(one_way(answers_of(drawn, codes, (n_levels,))))
+    expected = means(ones(codes[:, 0], n_levels), drawn)
+    assert made.values == pytest.approx(expected.values, rel=CLOSE)
+    assert made.standard_errors == pytest.approx(expected.standard_errors, rel=1e-9, abs=1e-9)
+
+
+@pytest.mark.parametrize("kind", [np.int8, np.uint8, np.int32, np.int64, ">i4"])
 def test_codes_of_every_width_count_the_same(kind: Any) -> None:
     made = answers(CODES.astype(kind), LEVELS, WEIGHTS, LAYERS, POPULATION)
     assert np.array_equal(counted(made, TABLES).weight, WHOLE.weight)
@@ -160,6 +180,7 @@ def test_everybody_agrees_without_an_error() -> None:
     assert list(made.values) == [1.0, 0.0]
     assert list(made.standard_errors) == [0.0, 0.0]
     assert np.isnan(made.design_effects).all()
+    assert list(cell_totals(one_way(same_weight)).standard_errors) == [0.0, 0.0]
 
 
 def test_a_row_of_the_table_that_nobody_is_in_has_no_shares() -> None:
@@ -197,6 +218,7 @@ def test_answers_that_cannot_be_are_refused() -> None:
     refused("at least one answer", OutOfRangeError, n_levels=(5, 3, 0, 4))
     refused("too many levels", TooManyLevelsError, n_levels=(10**6, 3, 2, 4))
     refused("number of its stratum", DesignError, n_population=POPULATION[:3])
+    refused("number of its stratum", DesignError, strata=LAYERS.astype(float))
     refused("yes or no", DesignError, domain=DOMAIN[:3])
     refused("finite", DesignError, weights=np.full(N, np.inf))
     refused("unknown", DesignError, single_cluster="guess")

@@ -1,5 +1,6 @@
 """The smallest valid surveys; later states are reached through actions."""
 
+from datetime import date
 from uuid import UUID, uuid4
 
 from clayton_review.accounts.models import User
@@ -11,6 +12,7 @@ from surveys.methodology import ITEMS
 from surveys.models import Sample, Survey
 from surveys.question_types import Answer
 
+WEEK = date(2018, 11, 26)  # a Monday
 HEAD = """\
 title: Safety and respect in Clayton | Seguridad y respeto en Clayton
 why: The city wants to know how you see its police. | La ciudad quiere saber cómo ve a su policía.
