@@ -14,8 +14,8 @@ from surveys.variables import Codes, Variable
 KINDS = frozenset({"choice", "agreement", "grid", "several"})
 FEWEST = 5
 TOO_FEW = (
-    f"fewer than {FEWEST} sheets would give this answer, or another one, in one of the two groups "
-    "if they did not differ, which is too few for a test"
+    f"in the smaller group fewer than {FEWEST} sheets would be expected to give this answer, or to "
+    "give another"
 )
 NOBODY = "nobody in one of the two groups answered it"
 

@@ -50,7 +50,7 @@ def title(rows: Sequence[Row], *, has_intervals: bool) -> str:
 def lede(groups: Groups, rows: Sequence[Row], *, has_intervals: bool) -> str:
     """Who is compared with whom, and how many questions could not be tested."""
     first, second = groups.names
-    told = f"{second} compared with {first}, by the answers to “{groups.by.text}”."
+    told = f"“{groups.by.text.rstrip('.')}”: {second} compared with {first}."
     if not has_intervals:
         return f"{told} {words.OPT_IN}"
     n_not = sum(row.test is None for row in rows)
