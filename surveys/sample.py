@@ -1,5 +1,6 @@
 """The sheets of a survey as a sample: coded answers with their weights, and shares from them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -7,7 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from clayton_review.stats.estimates import Estimates
+from clayton_review.stats.comparison import Question, Result, compare_shares
+from clayton_review.stats.estimates import Domain, Estimates
 from clayton_review.stats.intervals import Interval
 from clayton_review.stats.precision import kish_design_effect
 from clayton_review.stats.proportions import wilson_interval
@@ -100,6 +102,12 @@ class Sample:
     def estimated(self, codes: NDArray[Any], n_levels: int) -> Estimates:
         """The shares (levels,) with their covariance; raises `NotEstimableError` for nobody."""
         return self._raked.shares(codes.astype(np.int64), n_levels)
+
+    def compared(
+        self, first: tuple[str, Domain], second: tuple[str, Domain], questions: Sequence[Question]
+    ) -> tuple[Result, ...]:
+        """Shares of two groups, by name and sheets (n,), tested over all these questions."""
+        return compare_shares(self._raked, first, second, questions) if questions else ()
 
     def _interval(self, value: float, error: float, n: int) -> Interval | None:
         if not self.has_intervals:

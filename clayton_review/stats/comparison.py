@@ -18,6 +18,7 @@ from scipy.special import stdtr
 from clayton_review.stats.design import Floats, SurveyDesign
 from clayton_review.stats.errors import NotEstimableError, OutOfRangeError, StatisticsError
 from clayton_review.stats.estimates import Domain, Estimates, contrast, critical_t, means
+from clayton_review.stats.raked import RakedSample
 from clayton_review.stats.variance import covariance
 
 Measure = Literal["share", "mean"]
@@ -95,7 +96,7 @@ def compare_waves(
 
     def independent(place: int) -> tuple[Estimates, tuple[int, int]]:
         made = [
-            means(_checked(questions[place], design)[:, None], design)
+            means(_checked(questions[place], design.n)[:, None], design)
             for _, design, questions in (first, second)
         ]
         spread = np.diag([float(one.covariance[0, 0]) for one in made])
@@ -117,8 +118,28 @@ def compare_groups(
     """Each question in two groups of one sample, by name and rows (n,); groups may overlap."""
 
     def joint(place: int) -> tuple[Estimates, tuple[int, int]]:
-        values = _checked(questions[place], design)
+        values = _checked(questions[place], design.n)
         return domain_means(values, design, (first[1], second[1]))
+
+    return _compared(questions, (first[0], second[0]), joint, confidence)
+
+
+def compare_shares(
+    sample: RakedSample,
+    first: tuple[str, Domain],
+    second: tuple[str, Domain],
+    questions: Sequence[Question],
+    confidence: float = 0.95,
+) -> tuple[Result, ...]:
+    """As `compare_groups` for shares of a raked sample and groups that do not overlap.
+
+    Raises `OutOfRangeError` for groups that do, and for a question that is no share.
+    """
+
+    def joint(place: int) -> tuple[Estimates, tuple[int, int]]:
+        if questions[place].measure != "share":
+            raise OutOfRangeError(f"{questions[place].name!r} is no share.")
+        return sample.two_shares(_checked(questions[place], sample.n), (first[1], second[1]))
 
     return _compared(questions, (first[0], second[0]), joint, confidence)
 
@@ -157,10 +178,10 @@ def adjusted(p_values: ArrayLike) -> Floats:
     return made
 
 
-def _checked(question: Question, design: SurveyDesign) -> Floats:
+def _checked(question: Question, n: int) -> Floats:
     values = question.values
-    if values.shape != (design.n,):
-        raise OutOfRangeError(f"{question.name!r} needs one value for each of {design.n} rows.")
+    if values.shape != (n,):
+        raise OutOfRangeError(f"{question.name!r} needs one value for each of {n} rows.")
     if question.measure == "share" and not np.isin(values[~np.isnan(values)], (0.0, 1.0)).all():
         raise OutOfRangeError(f"{question.name!r} is a share: its values are 0, 1 or missing.")
     return values

@@ -14,8 +14,8 @@ import numpy as np
 
 from clayton_review.stats.calibration import RESIDUAL_CYCLES
 from clayton_review.stats.design import Codes, Floats, checked_weights
-from clayton_review.stats.errors import DesignError, NotEstimableError
-from clayton_review.stats.estimates import Estimates
+from clayton_review.stats.errors import DesignError, NotEstimableError, OutOfRangeError
+from clayton_review.stats.estimates import Domain, Estimates
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,6 +92,36 @@ class RakedSample:
             np.diagonal(found), simple, out=np.full(n_levels, np.nan), where=simple > 0
         )
         return Estimates(values, found, effects, int(inside), self.n - 1)
+
+    def two_shares(
+        self, values: Floats, domains: tuple[Domain, Domain]
+    ) -> tuple[Estimates, tuple[int, int]]:
+        """The share of ones in two domains with their covariance (2, 2), and their bases.
+
+        `values` (n,) are ones, zeros and NaN for missing; domains (n,) have no row in common. As
+        `comparison.domain_means` on the raked design: each is a ratio of two cells of one table,
+        linearized (Särndal, Swensson and Wretman, 1992, section 5.6). Raises `OutOfRangeError` for
+        domains that overlap, `NotEstimableError` for an empty one.
+        """
+        if (domains[0] & domains[1]).any():
+            raise OutOfRangeError("Two groups that are compared have nobody in common.")
+        cells = np.full(self.n, -1, dtype=np.int64)
+        known = ~np.isnan(values)
+        for place, domain in enumerate(domains):
+            inside = domain & known
+            cells[inside] = 2 * place + (values[inside] == 1)
+        made = self.shares(cells, 4)
+        wholes = made.values.reshape(2, 2).sum(axis=1)
+        if (wholes <= 0).any():
+            raise NotEstimableError("One of the two groups has nobody who answered.")
+        found = made.values[1::2] / wholes
+        slopes = np.zeros((2, 4))
+        for place, (share, whole) in enumerate(zip(found, wholes, strict=True)):
+            slopes[place, 2 * place : 2 * place + 2] = np.array([-share, 1 - share]) / whole
+        spread = slopes @ made.covariance @ slopes.T
+        n = tuple(int((cells // 2 == place).sum()) for place in (0, 1))
+        degrees = made.degrees_of_freedom
+        return Estimates(found, spread, np.full(2, np.nan), made.n, degrees), (n[0], n[1])
 
     def _people(self, whole: float) -> float:
         """How many people the rows of a domain stand for."""

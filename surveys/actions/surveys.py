@@ -2,6 +2,7 @@
 
 from dataclasses import asdict, dataclass
 from datetime import date
+from decimal import Decimal
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -20,7 +21,13 @@ from surveys.models import (
     Survey,
     SurveyStatus,
 )
-from surveys.policies import Refused, check_move, check_wording_can_change
+from surveys.policies import (
+    Refused,
+    check_address_is_free,
+    check_eligibility,
+    check_move,
+    check_wording_can_change,
+)
 from surveys.selectors import forget_published
 from surveys.selectors.dates import is_due_to_open, is_past_its_end
 
@@ -46,6 +53,7 @@ class SurveyFacts:
 
 def create_survey(*, record_id: UUID, facts: SurveyFacts, by: User) -> Survey:
     """A new draft; the same `record_id` gives the same survey back. Raises `Refused`."""
+    check_address_is_free(facts.slug)
     try:
         with transaction.atomic():
             survey, is_new = Survey.objects.get_or_create(id=record_id, defaults=asdict(facts))
@@ -61,6 +69,8 @@ def edit_survey(*, survey: Survey, facts: SurveyFacts, revision: int, by: User) 
     try:
         with transaction.atomic():
             changed = _locked(survey, revision)
+            if facts.slug != changed.slug:
+                check_address_is_free(facts.slug)
             fixed = (changed.slug, changed.sample) != (facts.slug, facts.sample)
             if fixed and changed.status != SurveyStatus.DRAFT:
                 raise Refused("Address and kind of sample stay as they are once it was opened.")
@@ -160,19 +170,40 @@ def keep_dates(*, survey_id: UUID) -> None:
 
 
 def record_dispositions(
-    *, survey: Survey, counts: dict[DispositionKind, int], n_invited: int, revision: int, by: User
+    *,
+    survey: Survey,
+    counts: dict[DispositionKind, int],
+    n_invited: int,
+    revision: int,
+    by: User,
+    eligibility: Decimal | None = None,
+    eligibility_source: str = "",
 ) -> Survey:
-    """Amend what became of the invitations. Raises `Refused` when they add up to too many."""
+    """Amend what became of the invitations, and e where somebody else found it.
+
+    `eligibility` is e of AAPOR's Standard Definitions, a share from 0 to 1, to four decimals; left
+    out, a former one goes. Raises `Refused` when the counts add up to too many, or for an e that
+    cannot be or has no source.
+    """
+    check_eligibility(eligibility, eligibility_source)
     if sum(counts.values()) > n_invited:
         raise Refused("These add up to more than the invitations that were sent.")
     with transaction.atomic():
         changed = _locked(survey, revision)
         changed.n_invited = n_invited
+        changed.eligibility, changed.eligibility_source = eligibility, eligibility_source
         changed.save()
         for kind, n in counts.items():
             Disposition.objects.update_or_create(survey=changed, kind=kind, defaults={"n": n})
         told = {kind.value: n for kind, n in counts.items()}
-        record(by=by, verb="amended the dispositions", obj=changed, invited=n_invited, told=told)
+        record(
+            by=by,
+            verb="amended the dispositions",
+            obj=changed,
+            invited=n_invited,
+            told=told,
+            eligibility="" if eligibility is None else str(eligibility),
+        )
     return changed
 
 

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from clayton_review import clock
 from clayton_review.figures import Audience, Column, Figure, Scope, Table, cell, figure
 from clayton_review.stats.disclosure import RULES
-from clayton_review.stats.precision import margin_of_error
-from clayton_review.stats.response import Dispositions, rr1
+from clayton_review.stats.response import rr1
 from surveys import selectors
 from surveys.figures import words
 from surveys.models import Survey
@@ -89,35 +88,17 @@ def response_of(survey: Survey, scope: Scope) -> Response:
     """One survey's sheets, response rate and margin of error as of a moment."""
     sample = selectors.sample_of(survey, clock.local(scope.as_of).date())
     outcomes = selectors.outcomes_of(survey, sample.coded)
-    n_usable = outcomes.complete + outcomes.partial
-    rate = margin = None
-    if survey.is_probability_sample and survey.n_invited:
-        rate = _rate(outcomes)
-    if survey.is_probability_sample and n_usable:
-        size = survey.population_size
-        population = size if size and size > n_usable else None
-        effect = sample.design_effect
-        exact = margin_of_error(n_usable, population=population, design_effect=effect)
-        margin = cell(exact * 100, 1)
+    has_rate = survey.is_probability_sample and survey.n_invited
+    rate = _rate(outcomes) if has_rate else None
+    precision = selectors.precision_of(survey, sample, outcomes)
+    margin = None if precision is None else cell(precision.margin * 100, 1)
     return Response(survey, sample.n, outcomes, rate, margin)
 
 
 def _rate(outcomes: selectors.Outcomes) -> str | None:
     """RR1 in percent, None where it is undefined."""
-    share = rr1(_dispositions(outcomes))
+    share = rr1(outcomes.dispositions())
     return None if share is None else cell(share * 100, 1)
-
-
-def _dispositions(outcomes: selectors.Outcomes) -> Dispositions:
-    return Dispositions(
-        n_complete=outcomes.complete,
-        n_partial=outcomes.partial,
-        n_refusal=outcomes.refusal,
-        n_noncontact=outcomes.noncontact,
-        n_other=outcomes.other,
-        n_unknown_household=outcomes.unknown_household,
-        n_unknown_other=outcomes.unknown_other,
-    )
 
 
 def _title(main: Response | None) -> str:

@@ -1,11 +1,14 @@
 """The team's forms: facts of a survey, its questionnaire in lines, what became of invitations."""
 
+from typing import Any
+
 from django import forms
 from django.utils.text import slugify
 
 from clayton_review.web.forms import CreateForm, EditForm, PortalForm
 from surveys.actions.surveys import SurveyFacts
 from surveys.models import DispositionKind, Sample, Survey
+from surveys.policies import RESERVED, RESERVED_ADDRESSES
 
 LARGEST = 2_147_483_647
 
@@ -64,6 +67,8 @@ class FactsForm(PortalForm):
         made = typed or slugify(self.cleaned_data.get("title", ""))[:60].strip("-")
         if not made and "title" in self.cleaned_data:
             raise forms.ValidationError("Enter an address in small letters, digits and dashes.")
+        if made in RESERVED_ADDRESSES and made != self.initial.get("slug"):
+            raise forms.ValidationError(RESERVED)
         return made
 
     def facts(self) -> SurveyFacts:
@@ -88,8 +93,11 @@ def initial_facts(survey: Survey) -> dict[str, object]:
     return {name: getattr(survey, name) for name in (*FACTS, "revision")}
 
 
+ELIGIBILITY = ("eligibility", "eligibility_source")
+
+
 class DispositionsForm(EditForm):
-    """What became of the invitations that brought no answers."""
+    """What became of the invitations that brought no answers, and which unknown ones count."""
 
     n_invited = forms.IntegerField(
         min_value=0,
@@ -103,11 +111,45 @@ class DispositionsForm(EditForm):
     unknown_household = forms.IntegerField(min_value=0, max_value=LARGEST, initial=0)
     unknown_other = forms.IntegerField(min_value=0, max_value=LARGEST, initial=0)
     not_eligible = forms.IntegerField(min_value=0, max_value=LARGEST, initial=0)
+    eligibility = forms.DecimalField(
+        min_value=0,
+        max_value=1,
+        max_digits=5,
+        decimal_places=4,
+        required=False,
+        label="Share that is eligible (e)",
+        help_text=(
+            "From 0 to 1, as somebody else found it. Left empty, it is the share among the cases "
+            "known either way."
+        ),
+        error_messages={"max_value": "Enter a share from 0 to 1, such as 0.85."},
+    )
+    eligibility_source = forms.CharField(
+        max_length=300, required=False, label="Its source", help_text="Study or agency, and year."
+    )
+
+    groups = [
+        ("Sent", ["n_invited"]),
+        ("Came back without answers", [kind.value for kind in DispositionKind]),
+        ("Of the unknown", ["eligibility", "eligibility_source"]),
+    ]
 
     def __init__(self, *args: object, **options: object) -> None:
         super().__init__(*args, **options)
         for kind in DispositionKind:
             self.fields[kind.value].label = kind.label
+
+    def clean(self) -> dict[str, Any] | None:
+        """Share and source together, or neither."""
+        cleaned = super().clean()
+        if "eligibility" not in self.cleaned_data or "eligibility_source" not in self.cleaned_data:
+            return cleaned
+        share, source = (self.cleaned_data[name] for name in ELIGIBILITY)
+        if share is None and source:
+            self.add_error("eligibility", "Enter the share that this source gives.")
+        if share is not None and not source:
+            self.add_error("eligibility_source", "Say where the share comes from.")
+        return cleaned
 
     def counts(self) -> dict[DispositionKind, int]:
         """The cleaned counts."""
@@ -117,4 +159,5 @@ class DispositionsForm(EditForm):
 def initial_dispositions(survey: Survey) -> dict[str, object]:
     """What the dispositions form shows first."""
     known = {disposition.kind: disposition.n for disposition in survey.dispositions.all()}
-    return {"n_invited": survey.n_invited, "revision": survey.revision, **known}
+    names = ("n_invited", "revision", *ELIGIBILITY)
+    return {**{name: getattr(survey, name) for name in names}, **known}

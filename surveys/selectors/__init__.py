@@ -19,6 +19,7 @@ from surveys.selectors.counts import (
     tally,
 )
 from surveys.selectors.dates import keeps_from_opening, surveys_on_their_day
+from surveys.selectors.response import Precision, eligibility_of, precision_of
 from surveys.selectors.statements import on_record
 from surveys.selectors.weighting import WeightingMade, weighting_made
 from surveys.steps import Step, steps_of
@@ -26,10 +27,12 @@ from surveys.steps import Step, steps_of
 __all__ = [
     "Offered",
     "Outcomes",
+    "Precision",
     "Published",
     "Tally",
     "WeightingMade",
     "coded_of",
+    "eligibility_of",
     "forget_published",
     "has_batch_waiting",
     "is_code_usable",
@@ -38,6 +41,7 @@ __all__ = [
     "open_to_all",
     "outcomes_of",
     "own_words",
+    "precision_of",
     "published",
     "sample_of",
     "sheets_of",

@@ -7,6 +7,7 @@ import numpy as np
 from django.db.models import Count, QuerySet
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
 
+from clayton_review.stats.response import Dispositions, EligibilityBasis
 from surveys import documents
 from surveys.coding import NOT_ASKED, SKIPPED, Coded
 from surveys.models import AnswerSheet, DispositionKind, Survey
@@ -56,6 +57,19 @@ class Outcomes:
         """What a response rate is out of: everybody but those known not to be eligible."""
         known = self.complete + self.partial + self.refusal + self.noncontact + self.other
         return known + self.unknown_household + self.unknown_other
+
+    def dispositions(self, eligibility: EligibilityBasis | None = None) -> Dispositions:
+        """The same counts for the outcome rates, with how e was found where a rate needs it."""
+        return Dispositions(
+            n_complete=self.complete,
+            n_partial=self.partial,
+            n_refusal=self.refusal,
+            n_noncontact=self.noncontact,
+            n_other=self.other,
+            n_unknown_household=self.unknown_household,
+            n_unknown_other=self.unknown_other,
+            eligibility=eligibility,
+        )
 
 
 def outcomes_of(survey: Survey, sheets: Coded) -> Outcomes:

@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from clayton_review.stats.precision import margin_of_error
 from clayton_review.web.words import day
 from surveys import documents, methodology
 from surveys.documents import Document
@@ -10,6 +9,7 @@ from surveys.models import Survey
 from surveys.sample import Sample
 from surveys.selectors.coded import sample_of
 from surveys.selectors.counts import outcomes_of
+from surveys.selectors.response import precision_of
 
 LANGUAGES = {"en": "English", "es": "Spanish"}
 
@@ -67,17 +67,10 @@ def _precision(survey: Survey, sample: Sample) -> str:
             f"{start} Respondents chose to take part themselves, so no estimates of sampling error "
             "can be calculated."
         )
-    outcomes = outcomes_of(survey, sample.coded)
-    n_usable = outcomes.complete + outcomes.partial
-    if not n_usable:
+    made = precision_of(survey, sample, outcomes_of(survey, sample.coded))
+    if made is None:
         return start
-    size = survey.population_size
-    points = 100 * margin_of_error(
-        n_usable,
-        design_effect=sample.design_effect,
-        population=size if size and size > n_usable else None,
-    )
     return (
-        f"{start} The margin of error of a share of 50% is {points:.1f} points at 95% confidence, "
-        f"with a design effect of {sample.design_effect:.2f}."
+        f"{start} The margin of error of a share of 50% is {100 * made.margin:.1f} points at 95% "
+        f"confidence, with a design effect of {made.design_effect:.2f}."
     )

@@ -108,6 +108,8 @@ def dispositions(request: HttpRequest, slug: str) -> HttpResponse:
                 survey=survey,
                 counts=form.counts(),
                 n_invited=form.cleaned_data["n_invited"],
+                eligibility=form.cleaned_data["eligibility"],
+                eligibility_source=form.cleaned_data["eligibility_source"],
                 revision=form.cleaned_data["revision"],
                 by=_user(request),
             )
