@@ -49,6 +49,15 @@ class SectionView:
     blocks: tuple[narrative.Block, ...]
     figures: tuple[Figure, ...]
 
+    @property
+    def drawn(self) -> list[tuple[Figure, bool]]:
+        """Each figure, and whether its method is that of the figure before it."""
+        before = [None, *self.figures]
+        return [
+            (figure, last is not None and last.method == figure.method)
+            for last, figure in zip(before, self.figures, strict=False)
+        ]
+
 
 @dataclass(frozen=True)
 class Edition:

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
-import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from clayton_review.stats.errors import DesignError, EmptyBaseError
@@ -123,11 +122,22 @@ def checked_weights(weights: ArrayLike) -> Floats:
     return made
 
 
+def is_missing(value: object) -> bool:
+    """Whether a cell of a column is None or NaN."""
+    return value is None or value != value  # noqa: PLR0124  # NaN is what differs from itself
+
+
+def _has_missing(values: np.ndarray) -> bool:
+    if values.dtype.kind == "f":
+        return bool(np.isnan(values).any())
+    return values.dtype.kind == "O" and any(is_missing(value) for value in values.tolist())
+
+
 def _codes(column: ArrayLike, n: int, what: str) -> Codes:
     values = np.asarray(column)
     if values.shape != (n,):
         raise DesignError(f"A column of {what} must hold one value for each of the {n} rows.")
-    if pd.isna(values).any():
+    if _has_missing(values):
         raise DesignError(f"A column of {what} must not have missing values.")
     return np.unique(values, return_inverse=True)[1].astype(np.int64)
 

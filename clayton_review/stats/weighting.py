@@ -17,7 +17,6 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
-import pandas as pd
 
 from clayton_review.stats.calibration import (
     Margin,
@@ -26,7 +25,7 @@ from clayton_review.stats.calibration import (
     post_stratify,
     rake,
 )
-from clayton_review.stats.design import Codes, Floats, SurveyDesign
+from clayton_review.stats.design import Codes, Floats, SurveyDesign, is_missing
 from clayton_review.stats.errors import CalibrationError, OutOfRangeError, check_levels
 
 Method = Literal["rake", "poststratify", "linear", "logit"]
@@ -124,7 +123,7 @@ def weighting_variable(
     if not len(sizes) or not np.isfinite(sizes).all() or (sizes <= 0).any():
         raise CalibrationError(f"The totals of {name!r} must be finite numbers above zero.")
     place = {category: number for number, category in enumerate(totals)}
-    told = [None if pd.isna(value) or value == "" else str(value) for value in column]  # type: ignore[call-overload]
+    told = [None if is_missing(value) or value == "" else str(value) for value in column]
     unknown = [value for value in told if value is not None and value not in place]
     if unknown:
         raise CalibrationError(f"{name!r} has sheets with {unknown[0]!r}, which has no total.")
