@@ -50,13 +50,22 @@ class SectionView:
     figures: tuple[Figure, ...]
 
     @property
-    def drawn(self) -> list[tuple[Figure, bool]]:
-        """Each figure, and whether its method is that of the figure before it."""
-        before = [None, *self.figures]
+    def drawn(self) -> list[tuple[Figure, str]]:
+        """Each figure, and its method as printed: without what the figure before says, too."""
+        before = ["", *(figure.method for figure in self.figures)]
         return [
-            (figure, last is not None and last.method == figure.method)
+            (figure, _beyond(last, figure.method))
             for last, figure in zip(before, self.figures, strict=False)
         ]
+
+
+def _beyond(said: str, method: str) -> str:
+    """The sentences of a method that were not said just before."""
+    known, own = (text.rstrip(".").split(". ") for text in (said, method))
+    fresh = [sentence for sentence in own if sentence not in known]
+    if len(fresh) == len(own):
+        return method
+    return f"As above. {'. '.join(fresh)}." if fresh else "As above."
 
 
 @dataclass(frozen=True)
@@ -70,7 +79,7 @@ class Edition:
     revision_reason: str
     sections: tuple[SectionView, ...]
     figures: dict[str, Figure]
-    spanish: dict[str, Figure]  # those of them that have Spanish words
+    stored_spanish: dict[str, Any]  # those of them that have Spanish words, as they are stored
     changes: tuple[Change, ...]
     not_compared: frozenset[str]  # figures that the issue before has not, or in another unit
     as_of: datetime
@@ -84,6 +93,11 @@ class Edition:
     follows_sha256: str
     is_demonstration: bool
     site: str  # the address under which the reports stand, as it was at the issue
+
+    @property
+    def spanish(self) -> dict[str, Figure]:
+        """The figures that have Spanish words, with the same numbers."""
+        return {name: figure_from_json(kept) for name, kept in self.stored_spanish.items()}
 
     @property
     def tiles(self) -> list[Figure]:
@@ -174,9 +188,7 @@ def read(text: str) -> Edition:
         revision_reason=content["revision_reason"],
         sections=tuple(_section(kind, content, figures) for kind in SECTIONS),
         figures=figures,
-        spanish={
-            name: figure_from_json(stored) for name, stored in content.get("spanish", {}).items()
-        },
+        stored_spanish=content.get("spanish", {}),
         changes=tuple(Change(**change) for change in content["changes"]),
         not_compared=frozenset(content.get("not_compared", ())),
         as_of=datetime.fromisoformat(content["as_of"]),

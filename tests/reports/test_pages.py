@@ -156,3 +156,19 @@ def test_the_lists_of_drafts_ask_the_database_little(
     client.get("/drafts/")
     with django_assert_max_num_queries(12):
         assert client.get("/drafts/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("said", "method", "printed"),
+    [
+        ("", "Of all. By hand.", "Of all. By hand."),
+        ("Of all. By hand.", "Of all. By hand.", "As above."),
+        ("Of all. By hand.", "Of all. By two. By hand.", "As above. By two."),
+        ("Of all. By two. By hand.", "Of all. By hand.", "As above."),
+        ("Counted.", "Of all. By hand.", "Of all. By hand."),
+    ],
+)
+def test_a_method_is_printed_once_where_figures_share_it(
+    said: str, method: str, printed: str
+) -> None:
+    assert edition._beyond(said, method) == printed
