@@ -10,7 +10,7 @@ from django.test import Client
 
 from clayton_review import clock
 from clayton_review.accounts.models import User
-from clayton_review.reports import actions
+from clayton_review.reports import actions, edition
 from clayton_review.reports.checks import check
 from clayton_review.reports.content import content_sha256
 from clayton_review.reports.models import Comment, ReportState
