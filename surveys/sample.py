@@ -28,11 +28,20 @@ class Share:
     interval: Interval | None
 
 
+@dataclass(frozen=True)
+class Groups:
+    """The groups of one question that the weights were raked on, by their code."""
+
+    question: str
+    words: tuple[str, ...]
+
+
 @dataclass(frozen=True, eq=False)
 class Sample:
     """Coded sheets, their weights (n,), and what may be said of their precision.
 
-    `margins` are the codes (n,) that the weights were raked on, none for unweighted sheets;
+    `margins` are the codes (n,) that the weights were raked on, none for unweighted sheets, and
+    `groups` what the codes of each mean;
     `population` is the number of people they stand for, None where nobody knows. Without
     `has_intervals` (an opt-in sample) no share has an interval. `weighted_by` names in words what
     the weights were made of.
@@ -44,6 +53,7 @@ class Sample:
     population: int | None
     has_intervals: bool
     weighted_by: str = ""
+    groups: tuple[Groups, ...] = ()
 
     @property
     def n(self) -> int:
@@ -72,8 +82,13 @@ class Sample:
     @cached_property
     def _raked(self) -> RakedSample:
         weights = np.ones(self.n) if self.weights is None else self.weights
+        return RakedSample.of(weights, self.margins, self.drawn_from)
+
+    @property
+    def drawn_from(self) -> float:
+        """How many people could have been drawn; infinite where that is not known."""
         known = self.population if self.population and self.population >= self.n else np.inf
-        return RakedSample.of(weights, self.margins, float(known))
+        return float(known)
 
     def is_asked(self, column: str) -> NDArray[np.bool_]:
         """Which sheets were asked this question, shape (n,)."""
@@ -93,19 +108,21 @@ class Sample:
         made = self.estimated(codes, n_levels)
         errors = made.standard_errors
         return [
-            Share(int(n), float(value), self._interval(float(value), float(error), made.n))
-            for n, value, error in zip(counts, made.values, errors, strict=True)
+            Share(n, value, self._interval(value, error, made.n, is_mixed=0 < n < made.n))
+            for n, value, error in zip(
+                counts.tolist(), made.values.tolist(), errors.tolist(), strict=True
+            )
         ]
 
     def estimated(self, codes: NDArray[Any], n_levels: int) -> Estimates:
         """The shares (levels,) with their covariance; raises `NotEstimableError` for nobody."""
         return self._raked.shares(codes.astype(np.int64), n_levels)
 
-    def _interval(self, value: float, error: float, n: int) -> Interval | None:
+    def _interval(self, value: float, error: float, n: int, *, is_mixed: bool) -> Interval | None:
         if not self.has_intervals:
             return None
         worth = n / self.design_effect
-        if 0 < value < 1:
+        if is_mixed and 0 < value < 1:
             if error < FIXED:
                 return None
             worth = value * (1 - value) / error**2

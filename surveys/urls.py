@@ -4,6 +4,7 @@ from django.urls import path
 
 from surveys.views import (
     crosstab,
+    recompute,
     residents,
     results,
     statements,
@@ -35,6 +36,12 @@ urlpatterns = [
     path("surveys/<slug:slug>/results/", results.results, name="results"),
     path("surveys/<slug:slug>/crosstab/", crosstab.builder, name="crosstab"),
     path("surveys/<slug:slug>/results/<slug:name>/", results.answers, name="answers"),
+    path(
+        "surveys/<slug:slug>/results/<slug:name>/request.json",
+        recompute.request_file,
+        name="answers_request",
+    ),
+    path("surveys/<slug:slug>/sheets.csv", recompute.sheets, name="sheets"),
     path("surveys/<slug:slug>/population/", targets.index, name="population"),
     path("surveys/<slug:slug>/population/new/", targets.create, name="population_create"),
     path("surveys/<slug:slug>/population/<uuid:pk>/", targets.detail, name="target"),

@@ -130,6 +130,8 @@ MATRIX: dict[str, Roles] = {
     "surveys:dispositions": TEAM,
     "surveys:results": TEAM,
     "surveys:answers": TEAM,
+    "surveys:answers_request": TEAM,
+    "surveys:sheets": TEAM,
     "surveys:statement": TEAM,
     "surveys:statement_write": TEAM,
     "surveys:results_publish": LEAD,
