@@ -44,8 +44,8 @@ class Coded:
         return self.columns[name]
 
     def ordered(self, places: NDArray[np.int64]) -> "Coded":
-        """The sheets at these places (n,), in their order."""
-        return Coded(self.n, {name: column[places] for name, column in self.columns.items()})
+        """The sheets at these places, in their order."""
+        return Coded(len(places), {name: column[places] for name, column in self.columns.items()})
 
     def kept(self, keep: NDArray[np.bool_]) -> "Coded":
         """Only the sheets for which `keep` (n,) is true."""

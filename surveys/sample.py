@@ -82,7 +82,14 @@ class Sample:
     @cached_property
     def _raked(self) -> RakedSample:
         weights = np.ones(self.n) if self.weights is None else self.weights
-        return RakedSample.of(weights, self.margins, self.drawn_from)
+        weighs = self._weighs
+        margins = [codes[weighs] for codes in self.margins]
+        return RakedSample.of(weights[weighs], margins, self.drawn_from)
+
+    @cached_property
+    def _weighs(self) -> NDArray[np.bool_] | slice:
+        """The sheets that stand for somebody: a group without people in the population does not."""
+        return slice(None) if self.weights is None or self.weights.all() else self.weights > 0
 
     @property
     def drawn_from(self) -> float:
@@ -105,10 +112,10 @@ class Sample:
         counts = np.bincount(codes[inside], minlength=n_levels)
         if not inside.any():
             return [Share(0, 0.0, None)] * n_levels
-        made = self.estimated(codes, n_levels)
+        made, n_asked = self.estimated(codes, n_levels), int(inside.sum())
         errors = made.standard_errors
         return [
-            Share(n, value, self._interval(value, error, made.n, is_mixed=0 < n < made.n))
+            Share(n, value, self._interval(value, error, n_asked, is_mixed=0 < n < n_asked))
             for n, value, error in zip(
                 counts.tolist(), made.values.tolist(), errors.tolist(), strict=True
             )
@@ -116,7 +123,7 @@ class Sample:
 
     def estimated(self, codes: NDArray[Any], n_levels: int) -> Estimates:
         """The shares (levels,) with their covariance; raises `NotEstimableError` for nobody."""
-        return self._raked.shares(codes.astype(np.int64), n_levels)
+        return self._raked.shares(codes.astype(np.int64)[self._weighs], n_levels)
 
     def _interval(self, value: float, error: float, n: int, *, is_mixed: bool) -> Interval | None:
         if not self.has_intervals:

@@ -68,8 +68,10 @@ Filed = Worded | Measured
 
 
 def in_order(document: Document, sample: Sample) -> Sample:
-    """The sample in the order of the file: that of its own content."""
+    """The sheets that weigh anything, in the order of the file: that of its own content."""
     places = coding.by_content(document, sample.coded)
+    if sample.weights is not None:
+        places = places[sample.weights[places] > 0]
     return replace(
         sample,
         coded=sample.coded.ordered(places),

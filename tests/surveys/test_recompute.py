@@ -278,6 +278,23 @@ def test_nothing_to_recompute_is_not_found(
         assert browser.get(address).status_code == 404, address
 
 
+def test_a_group_without_people_stands_for_nobody(
+    plain: Survey, lead: User, recomputed: Callable[..., dict[str, Any]]
+) -> None:
+    wards: list[list[str | int]] = [["ward_1", 0], ["ward_2", 9_000], ["ward_3", 8_000]]
+    facts = TargetFacts("ward", wards, "Invented", "2017")
+    actions.add_target(record_id=uuid4(), survey=plain, facts=facts, by=lead)
+    plan = WeightingFacts(["ward"], "adults", 4, 20, [], None)
+    actions.add_weighting(record_id=uuid4(), survey=plain, facts=plan, by=lead)
+    found = recomputed("trust")
+    assert compared(plain, "trust", found) >= 5
+    one = asked(plain, "trust")
+    made = one.sample.shares(np.where(one.column() == SKIPPED, 7, one.column()), 8)
+    interval = made[3].interval
+    assert interval
+    assert found["4"]["upper"] == pytest.approx(interval.upper, rel=1e-9)
+
+
 def test_every_closed_question_can_be_recomputed(survey: Survey, as_: As, lead: User) -> None:
     browser = as_(lead)
     assert survey.version
