@@ -26,6 +26,7 @@ ANSWERED, SKIPPED, NOT_ASKED = 100, -1, -2
 PACKING_LEVEL = 6
 CHANNELS = tuple(Channel.values)
 IN_LISTS = frozenset({"several", "ranking"})
+IN_WORDS = frozenset({"line", "text"})
 WEEK, CHANNEL = "week#", "channel"
 Column = NDArray[Any]
 Sheet = tuple[dict[str, Answer], str, date]  # answers, channel, week
@@ -41,6 +42,10 @@ class Coded:
     def __getitem__(self, name: str) -> Column:
         """The column of this name; raises `KeyError`."""
         return self.columns[name]
+
+    def ordered(self, places: NDArray[np.int64]) -> "Coded":
+        """The sheets at these places, in their order."""
+        return Coded(len(places), {name: column[places] for name, column in self.columns.items()})
 
     def kept(self, keep: NDArray[np.bool_]) -> "Coded":
         """Only the sheets for which `keep` (n,) is true."""
@@ -58,8 +63,20 @@ def coded(document: Document, sheets: Iterable[Sheet]) -> Coded:
         columns.update(PARTS.get(question.kind, _no_parts)(question, given))
     columns[CHANNEL] = np.array([CHANNELS.index(row[1]) for row in rows], dtype=np.int8)
     columns[WEEK] = np.array([row[2].toordinal() for row in rows], dtype=np.float64)
-    order = np.lexsort([columns[name] for name in sorted(columns)]) if rows else slice(0)
-    return Coded(len(rows), {name: column[order] for name, column in columns.items()})
+    made = Coded(len(rows), columns)
+    return made.ordered(by_content(document, made))
+
+
+def by_content(document: Document, made: Coded) -> NDArray[np.int64]:
+    """The places (n,) of the sheets in the order of their closed answers.
+
+    Whether words were written, the channel and the week part only sheets whose closed answers are
+    the same: so the order of a file of closed answers says nothing that the file does not say.
+    """
+    words = [question.name for question in document.questions if question.kind in IN_WORDS]
+    least = [WEEK, CHANNEL, *words]
+    closed = sorted(made.columns.keys() - set(least))
+    return np.lexsort([made[name] for name in (*least, *closed)])
 
 
 def packed(made: Coded) -> bytes:

@@ -1,7 +1,7 @@
 """The sheets of a survey as a sample: coded answers with their weights, and shares from them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -30,11 +30,20 @@ class Share:
     interval: Interval | None
 
 
+@dataclass(frozen=True)
+class Groups:
+    """The groups of one question that the weights were raked on, by their code."""
+
+    question: str
+    words: tuple[str, ...]
+
+
 @dataclass(frozen=True, eq=False)
 class Sample:
     """Coded sheets, their weights (n,), and what may be said of their precision.
 
-    `margins` are the codes (n,) that the weights were raked on, none for unweighted sheets;
+    `margins` are the codes (n,) that the weights were raked on, none for unweighted sheets, and
+    `groups` what the codes of each mean;
     `population` is the number of people they stand for, None where nobody knows. Without
     `has_intervals` (an opt-in sample) no share has an interval. `weighted_by` names in words what
     the weights were made of.
@@ -46,6 +55,7 @@ class Sample:
     population: int | None
     has_intervals: bool
     weighted_by: str = ""
+    groups: tuple[Groups, ...] = ()
 
     @property
     def n(self) -> int:
@@ -74,8 +84,20 @@ class Sample:
     @cached_property
     def _raked(self) -> RakedSample:
         weights = np.ones(self.n) if self.weights is None else self.weights
+        weighs = self._weighs
+        margins = [codes[weighs] for codes in self.margins]
+        return RakedSample.of(weights[weighs], margins, self.drawn_from)
+
+    @cached_property
+    def _weighs(self) -> NDArray[np.bool_] | slice:
+        """The sheets that stand for somebody: a group without people in the population does not."""
+        return slice(None) if self.weights is None or self.weights.all() else self.weights > 0
+
+    @property
+    def drawn_from(self) -> float:
+        """How many people could have been drawn; infinite where that is not known."""
         known = self.population if self.population and self.population >= self.n else np.inf
-        return RakedSample.of(weights, self.margins, float(known))
+        return float(known)
 
     def is_asked(self, column: str) -> NDArray[np.bool_]:
         """Which sheets were asked this question, shape (n,)."""
@@ -92,28 +114,34 @@ class Sample:
         counts = np.bincount(codes[inside], minlength=n_levels)
         if not inside.any():
             return [Share(0, 0.0, None)] * n_levels
-        made = self.estimated(codes, n_levels)
+        made, n_asked = self.estimated(codes, n_levels), int(inside.sum())
         errors = made.standard_errors
         return [
-            Share(int(n), float(value), self._interval(float(value), float(error), made.n))
-            for n, value, error in zip(counts, made.values, errors, strict=True)
+            Share(n, value, self._interval(value, error, n_asked, is_mixed=0 < n < n_asked))
+            for n, value, error in zip(
+                counts.tolist(), made.values.tolist(), errors.tolist(), strict=True
+            )
         ]
 
     def estimated(self, codes: NDArray[Any], n_levels: int) -> Estimates:
         """The shares (levels,) with their covariance; raises `NotEstimableError` for nobody."""
-        return self._raked.shares(codes.astype(np.int64), n_levels)
+        return self._raked.shares(codes.astype(np.int64)[self._weighs], n_levels)
 
     def compared(
         self, first: tuple[str, Domain], second: tuple[str, Domain], questions: Sequence[Question]
     ) -> tuple[Result, ...]:
         """Shares of two groups, by name and sheets (n,), tested over all these questions."""
-        return compare_shares(self._raked, first, second, questions) if questions else ()
+        if not questions:
+            return ()
+        kept = [replace(one, values=one.values[self._weighs]) for one in questions]
+        sides = [(name, domain[self._weighs]) for name, domain in (first, second)]
+        return compare_shares(self._raked, sides[0], sides[1], kept)
 
-    def _interval(self, value: float, error: float, n: int) -> Interval | None:
+    def _interval(self, value: float, error: float, n: int, *, is_mixed: bool) -> Interval | None:
         if not self.has_intervals:
             return None
         worth = n / self.design_effect
-        if 0 < value < 1:
+        if is_mixed and 0 < value < 1:
             if error < FIXED:
                 return None
             worth = value * (1 - value) / error**2

@@ -132,6 +132,8 @@ MATRIX: dict[str, Roles] = {
     "surveys:response": TEAM,
     "surveys:results": TEAM,
     "surveys:answers": TEAM,
+    "surveys:answers_request": TEAM,
+    "surveys:sheets": TEAM,
     "surveys:statement": TEAM,
     "surveys:statement_write": TEAM,
     "surveys:results_publish": LEAD,

@@ -3,7 +3,7 @@
 import csv
 import warnings
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -100,9 +100,9 @@ def _read(file: Path, name: str) -> pd.DataFrame:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", pd.errors.ParserWarning)
-            rows = pd.read_csv(
-                file, na_values=["", "NA"], keep_default_na=False, index_col=False, low_memory=False
-            )
+            rows = _parsed(file)
+            if truths := {column: str for column in rows if _holds_truths(rows[column])}:
+                rows = _parsed(file, truths)
         with file.open(encoding="utf-8-sig", newline="") as opened:
             header = Counter(next(csv.reader(opened)))
     except (OSError, ValueError, csv.Error, pd.errors.ParserWarning) as error:
@@ -113,6 +113,19 @@ def _read(file: Path, name: str) -> pd.DataFrame:
     if rows.empty:
         raise RequestError("The data have no rows.")
     return rows
+
+
+def _parsed(file: Path, kinds: dict[Hashable, type[str]] | None = None) -> pd.DataFrame:
+    """The table of a CSV; `kinds` are columns to leave as text."""
+    return pd.read_csv(
+        file, dtype=kinds, na_values=["", "NA"], keep_default_na=False, index_col=False,
+        low_memory=False,
+    )  # fmt: skip
+
+
+def _holds_truths(column: pd.Series) -> bool:
+    """Whether a column of the words true and false was taken for truth values."""
+    return str(pd.api.types.infer_dtype(column, skipna=True)) == "boolean"
 
 
 def _design(asked: object, rows: pd.DataFrame) -> SurveyDesign:

@@ -2,6 +2,7 @@
 
 import numpy as np
 from django.utils.translation import gettext as _
+from numpy.typing import NDArray
 
 from clayton_review.charts.shapes import AgreementChart, AgreementRow, Bar, BarChart
 from clayton_review.figures import Column, Table, cell
@@ -155,13 +156,20 @@ def _mean_place(asked: Asked, line: Line) -> str | None:
         return ""
     if line.is_hidden:
         return None
-    offered = asked.question.offered
-    places = np.column_stack([asked.column(choice.value) for choice in offered]).astype(float)
-    n_placed = (places > 0).sum(axis=1)
-    own = asked.column(line.value).astype(float)
-    left_over = (n_placed + 1 + len(offered)) / 2  # the middle of the places left empty
-    mean = asked.sample.mean(np.where(own > 0, own, left_over), parts.is_answered(asked))
+    mean = asked.sample.mean(counted_places(asked, line.value), parts.is_answered(asked))
     return cell(half_up(round(mean, 9), 2))
+
+
+def counted_places(asked: Asked, value: str) -> NDArray[np.float64]:
+    """The place (n,) of an answer as its mean counts it: where it has none, the middle of those
+    left over.
+    """
+    offered = asked.question.offered
+    places = np.column_stack([asked.column(choice.value) for choice in offered])
+    n_placed = (places > 0).sum(axis=1)
+    own = asked.column(value).astype(np.float64)
+    made: NDArray[np.float64] = np.where(own > 0, own, (n_placed + 1 + len(offered)) / 2)
+    return made
 
 
 def _ranking_sentence(asked: Asked, lines: list[Line]) -> str:

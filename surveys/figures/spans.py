@@ -22,6 +22,7 @@ MOST_MONTHS = 24
 QUARTILES = (0.25, 0.5, 0.75)
 Bin = tuple[str, Decimal, Decimal]  # words, lower end, upper end (not in it)
 Numbers = Counter[Decimal]
+Spans = tuple[list[str], Codes]
 
 
 def draw_number(asked: Asked) -> Drawn:
@@ -61,12 +62,7 @@ def draw_number(asked: Asked) -> Drawn:
 
 def draw_date(asked: Asked) -> Drawn:
     """A bar for each month, or for each year when there are many."""
-    ordinals = asked.sample.coded[f"{asked.question.name}#"]
-    is_given = np.isfinite(ordinals)
-    days = [date.fromordinal(int(one)) for one in ordinals[is_given]]
-    labels, places = _months(days) if days else ([], [])
-    codes = np.zeros(asked.sample.n, dtype=np.int64)
-    codes[is_given] = places
+    labels, codes = spans_of_days(asked)
     lines, proofs = _lines(asked, labels, codes)
     shown = [line for line in lines if line.value and not line.is_hidden]
     is_certain = bool(labels) and len(shown) == len(labels)
@@ -83,6 +79,23 @@ def draw_date(asked: Asked) -> Drawn:
         n_cells=len(lines),
         certificates=proofs,
     )
+
+
+def spans_of_numbers(asked: Asked) -> Spans:
+    """The words of the spans, and the span (n,) of each sheet's number; 0 where there is none."""
+    bins = _bins(_numbers(asked), asked.question.bounds)
+    return [label for label, _low, _high in bins], _binned(asked, bins)
+
+
+def spans_of_days(asked: Asked) -> Spans:
+    """The same of days: months, or years when there are many."""
+    ordinals = asked.sample.coded[f"{asked.question.name}#"]
+    is_given = np.isfinite(ordinals)
+    days = [date.fromordinal(int(one)) for one in ordinals[is_given]]
+    labels, places = _months(days) if days else ([], [])
+    codes = np.zeros(asked.sample.n, dtype=np.int64)
+    codes[is_given] = places
+    return labels, codes
 
 
 def _lines(

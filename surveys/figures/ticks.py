@@ -2,6 +2,7 @@
 
 import numpy as np
 from django.utils.translation import gettext as _
+from numpy.typing import NDArray
 
 from clayton_review.charts.shapes import AgreementChart, AgreementRow, BarChart
 from clayton_review.stats.intervals import Interval
@@ -117,9 +118,14 @@ def _agreeing(asked: Asked, lines: list[Line]) -> Share | None:
     top = [place for place, line in enumerate(lines) if line.value in AGREE]
     if not top or any(lines[place].is_hidden for place in top):
         return None
-    state = asked.column()
-    agrees = np.where(state == NOT_ASKED, -1, np.isin(state, top))
+    agrees = np.where(asked.column() == NOT_ASKED, -1, agreed(asked))
     return asked.sample.shares(agrees, 2)[1]
+
+
+def agreed(asked: Asked) -> NDArray[np.bool_]:
+    """Which sheets agree or strongly agree, shape (n,)."""
+    top = [place for place, one in enumerate(asked.question.choices) if one.value in AGREE]
+    return np.isin(asked.column(), top)
 
 
 def _most(lines: list[Line]) -> Line | None:

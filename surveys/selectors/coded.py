@@ -10,7 +10,7 @@ from surveys import coding, documents
 from surveys.coding import Coded
 from surveys.documents import Document
 from surveys.models import AnswerSheet, CodedAnswers, Survey, Weighting
-from surveys.sample import Codes, Sample
+from surveys.sample import Codes, Groups, Sample
 from surveys.weights import margins_of
 
 NO_QUESTIONS = Document(languages=(), texts={}, pages=())
@@ -33,11 +33,12 @@ def sample_of(survey: Survey, as_of: date | None = None, channel: str = "") -> S
     keep = _kept(made, as_of, channel)
     weights, words = None, ""
     margins: tuple[Codes, ...] = ()
+    groups: tuple[Groups, ...] = ()
     found = survey.weightings.current().first()
     if found is not None and found.n_sheets == made.n and made.n:
         weights = np.frombuffer(bytes(found.weights), dtype="<f8")[keep]
         margins = tuple(codes[keep] for codes in margins_of(bytes(found.margins), made.n))
-        words = words_of(found)
+        words, groups = words_of(found), _groups(found)
     return Sample(
         coded=made if keep.all() else made.kept(keep),
         weights=weights,
@@ -45,6 +46,7 @@ def sample_of(survey: Survey, as_of: date | None = None, channel: str = "") -> S
         population=survey.population_size,
         has_intervals=survey.is_probability_sample,
         weighted_by=words,
+        groups=groups,
     )
 
 
@@ -56,6 +58,15 @@ def words_of(weighting: Weighting) -> str:
     return _("the number of adults in the household, then the population by %(names)s") % {
         "names": names
     }
+
+
+def _groups(weighting: Weighting) -> tuple[Groups, ...]:
+    """What the codes of the margins mean, as the report of the weighting lists them."""
+    told = [(row["variable"], row["category"]) for row in weighting.report["categories"]]
+    return tuple(
+        Groups(name, tuple(category for variable, category in told if variable == name))
+        for name in weighting.questions
+    )
 
 
 def _said(name: str) -> str:

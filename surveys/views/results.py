@@ -22,6 +22,7 @@ from surveys.figures.parts import Asked
 from surveys.models import Channel, Survey, SurveyStatus
 from surveys.question_types import type_of
 from surveys.selectors import Tally
+from surveys.views.recompute import Files
 
 AUDIENCES = {
     Audience.TEAM: "The team, with every count",
@@ -105,6 +106,7 @@ def answers(request: HttpRequest, slug: str, name: str) -> HttpResponse:
         "figure": figure,
         "counts": _counts(question, sample.coded) if looking.audience == Audience.TEAM else [],
         "target": survey.targets.current().filter(question=name).first(),
+        "recompute": None if looking.channel else Files.of(survey, asked),
         **_wording(question),
         **_surroundings(survey, looking),
     }

@@ -169,3 +169,19 @@ def test_many_levels_leave_what_makes_sense(tmp_path: Path) -> None:
     margins = [{"variable": "t", "totals": {f"t{n}": 1 for n in range(5_000)}}]
     with pytest.raises(StatisticsError, match="too many levels"):
         asked(tmp_path, MANY, MEAN, calibrate={"method": "rake", "margins": margins})
+
+
+@pytest.mark.parametrize("gap", ["", "true,1\n,1\n"])
+def test_the_words_true_and_false_are_answers_like_others(tmp_path: Path, gap: str) -> None:
+    (tmp_path / "people.csv").write_text("said,weight\ntrue,1\nfalse,1\nfalse,1\n" + gap)
+    request = {
+        "data": "people.csv",
+        "design": {"weights": "weight"},
+        "estimates": [
+            {"id": "a", "kind": "proportion", "variable": "said", "level": "true"},
+            {"id": "b", "kind": "mean", "variables": ["said"]},
+        ],
+    }
+    found = answer(request, tmp_path)["results"]
+    assert found["a"][0]["value"] == pytest.approx(0.5 if gap else 1 / 3)
+    assert [row["level"] for row in found["b"]] == ["false", "true"]
