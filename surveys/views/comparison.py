@@ -3,18 +3,18 @@
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from clayton_review import clock
 from clayton_review.accounts.access import allow, person
 from clayton_review.accounts.roles import Permission
 from clayton_review.web.downloads import csv_response
-from surveys import documents, selectors
+from surveys import selectors
 from surveys.comparison import Groups, compared
 from surveys.figures import comparison as told
-from surveys.models import Survey
-from surveys.variables import Variable, variables
+from surveys.variables import Variable
+from surveys.views.opening import survey_at, variables_of
 
 
 @dataclass(frozen=True)
@@ -60,11 +60,8 @@ class Chosen:
 @require_safe
 def compare(request: HttpRequest, slug: str) -> HttpResponse:
     """Choose two groups and read where they differ; `format=csv` is the file."""
-    found = Survey.objects.visible_to(person(request)).with_questionnaire()
-    survey = get_object_or_404(found, slug=slug)
-    assert survey.version  # noqa: S101  # `with_questionnaire`
-    counts = dict(survey.targets.current().values_list("question", "counts"))
-    known = variables(documents.from_json(survey.version.document), counts)
+    survey = survey_at(slug, person(request))
+    known = variables_of(survey)
     chosen = Chosen.of(request, known)
     sample = selectors.sample_of(survey, clock.today())
     context = {

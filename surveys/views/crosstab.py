@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from clayton_review import clock
@@ -11,11 +11,11 @@ from clayton_review.accounts.access import allow, person
 from clayton_review.accounts.roles import Permission
 from clayton_review.stats.disclosure import RULES
 from clayton_review.web.downloads import csv_response
-from surveys import documents, selectors
+from surveys import selectors
 from surveys.crosstab import Asked, crosstab
 from surveys.figures.crosstab import LONG, crosstab_figure, long_rows
-from surveys.models import Survey
-from surveys.variables import Variable, variables
+from surveys.variables import Variable
+from surveys.views.opening import survey_at, variables_of
 from surveys.views.results import AUDIENCES, Looking
 
 
@@ -66,11 +66,8 @@ class Chosen:
 @require_safe
 def builder(request: HttpRequest, slug: str) -> HttpResponse:
     """Choose two questions and read the table; `format=csv` is the file."""
-    found = Survey.objects.visible_to(person(request)).with_questionnaire()
-    survey = get_object_or_404(found, slug=slug)
-    assert survey.version  # noqa: S101  # `with_questionnaire`
-    counts = dict(survey.targets.current().values_list("question", "counts"))
-    known = variables(documents.from_json(survey.version.document), counts)
+    survey = survey_at(slug, person(request))
+    known = variables_of(survey)
     chosen, looking = Chosen.of(request, known), Looking.of(request)
     context = {
         "survey": survey,

@@ -5,19 +5,17 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from clayton_review import clock
 from clayton_review.accounts.access import allow, person
-from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.web.downloads import attachment, csv_response
-from surveys import documents, selectors
-from surveys.documents import Document
+from surveys import selectors
 from surveys.figures.parts import Asked
 from surveys.figures.recomputed import SheetsFile, has_request, request_of
 from surveys.models import Survey
+from surveys.views.opening import document_of, survey_at
 
 
 @dataclass(frozen=True)
@@ -49,7 +47,7 @@ def saved_as(name: str) -> str:
 @require_safe
 def sheets(request: HttpRequest, slug: str) -> HttpResponse:
     """The closed answers of all opened sheets, one row a sheet, with what they weigh."""
-    survey = _survey(person(request), slug)
+    survey = survey_at(slug, person(request))
     columns = _file(survey).columns
     rows = zip(*(column.cells for column in columns), strict=True)
     return csv_response(f"{survey.slug}-sheets", [column.name for column in columns], rows)
@@ -59,9 +57,9 @@ def sheets(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def request_file(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     """The request that recomputes the figure of one question from that file."""
-    survey = _survey(person(request), slug)
+    survey = survey_at(slug, person(request))
     try:
-        question = _document(survey).question(name)
+        question = document_of(survey).question(name)
     except KeyError as error:
         raise Http404 from error
     file = _file(survey)
@@ -74,14 +72,4 @@ def request_file(request: HttpRequest, slug: str, name: str) -> HttpResponse:
 
 
 def _file(survey: Survey) -> SheetsFile:
-    return SheetsFile.of(_document(survey), selectors.sample_of(survey, clock.today()))
-
-
-def _document(survey: Survey) -> Document:
-    assert survey.version  # noqa: S101  # `with_questionnaire`
-    return documents.from_json(survey.version.document)
-
-
-def _survey(user: User, slug: str) -> Survey:
-    known = Survey.objects.visible_to(user).with_questionnaire()
-    return get_object_or_404(known, slug=slug)
+    return SheetsFile.of(document_of(survey), selectors.sample_of(survey, clock.today()))

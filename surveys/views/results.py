@@ -4,24 +4,24 @@ from collections import Counter
 from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from clayton_review import clock
 from clayton_review.accounts.access import allow, person
-from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.figures import Audience, Figure
 from clayton_review.web.downloads import csv_response
 from clayton_review.web.pages import Column, listing
-from surveys import conditions, documents, selectors
+from surveys import conditions, selectors
 from surveys.coding import ANSWERED, NOT_ASKED, SKIPPED, Coded
-from surveys.documents import Document, Question
+from surveys.documents import Question
 from surveys.figures import has_figure, question_figure
 from surveys.figures.parts import Asked
 from surveys.models import Channel, Survey, SurveyStatus
 from surveys.question_types import type_of
 from surveys.selectors import Tally
+from surveys.views.opening import document_of, survey_at
 from surveys.views.recompute import Files
 
 AUDIENCES = {
@@ -70,10 +70,10 @@ class Result:
 @require_safe
 def results(request: HttpRequest, slug: str) -> HttpResponse:
     """The results as the team, the Board or everybody would see them."""
-    survey = _survey(person(request), slug)
+    survey = survey_at(slug, person(request))
     looking = Looking.of(request)
     sample = selectors.sample_of(survey, clock.today(), looking.channel)
-    document = _document(survey)
+    document = document_of(survey)
     asked = [Asked(document, one, sample, looking.audience) for one in document.questions]
     context = {
         "results": [_result(survey, one) for one in asked],
@@ -87,16 +87,16 @@ def results(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def answers(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     """Everything about one question: its words, its figure, and the figure as a file."""
-    survey = _survey(person(request), slug)
+    survey = survey_at(slug, person(request))
     try:
-        question = _document(survey).question(name)
+        question = document_of(survey).question(name)
     except KeyError as error:
         raise Http404 from error
     looking = Looking.of(request)
     if not has_figure(question):
         return _own_words(request, survey, question, looking)
     sample = selectors.sample_of(survey, clock.today(), looking.channel)
-    asked = Asked(_document(survey), question, sample, looking.audience)
+    asked = Asked(document_of(survey), question, sample, looking.audience)
     figure = question_figure(survey, asked)
     if request.GET.get("format") == "csv":
         header = [column.label for column in figure.table.columns]
@@ -195,13 +195,3 @@ def _surroundings(survey: Survey, looking: Looking) -> dict[str, object]:
         "n_sheets": survey.sheets.count(),
         "is_early": is_early,
     }
-
-
-def _document(survey: Survey) -> Document:
-    assert survey.version  # noqa: S101  # `with_questionnaire`
-    return documents.from_json(survey.version.document)
-
-
-def _survey(user: User, slug: str) -> Survey:
-    known = Survey.objects.visible_to(user).with_questionnaire()
-    return get_object_or_404(known, slug=slug)

@@ -1,12 +1,11 @@
 """A survey's methodology statement, and publishing its results to Board and public."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from clayton_review import clock
 from clayton_review.accounts.access import allow, person
-from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.web.forms import PortalForm
 from clayton_review.web.pages import form_page, saved
@@ -14,13 +13,14 @@ from surveys import actions, methodology, selectors
 from surveys.forms.statements import StatementForm, initial_statement
 from surveys.models import MethodologyStatement, Survey
 from surveys.policies import Refused, keeps_from_publishing
+from surveys.views.opening import survey_at
 
 
 @allow(Permission.READ_SURVEYS)
 @require_safe
 def statement(request: HttpRequest, slug: str) -> HttpResponse:
     """The eleven items as they stand, and what keeps the results from being published."""
-    return _statement(request, _survey(person(request), slug))
+    return _statement(request, survey_at(slug, person(request)))
 
 
 @allow(Permission.WRITE_SURVEYS)
@@ -28,7 +28,7 @@ def statement(request: HttpRequest, slug: str) -> HttpResponse:
 def write(request: HttpRequest, slug: str) -> HttpResponse:
     """Write the items; `?start` fills empty ones with what is on record."""
     user = person(request)
-    survey = _survey(user, slug)
+    survey = survey_at(slug, user)
     known = MethodologyStatement.objects.filter(survey=survey).first()
     on_record = selectors.on_record(survey, clock.today())
     initial = initial_statement(known, on_record, is_filled="start" in request.GET)
@@ -54,7 +54,7 @@ def write(request: HttpRequest, slug: str) -> HttpResponse:
 def publish(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask, then let the next report show the results."""
     user = person(request)
-    survey = _survey(user, slug)
+    survey = survey_at(slug, user)
     if request.method != "POST":
         context = {"survey": survey, "obstacles": keeps_from_publishing(survey)}
         return render(request, "surveys/results_publish.html", context)
@@ -87,8 +87,3 @@ def _statement(
         "may_run": user.may(Permission.RUN_SURVEYS),
     }
     return render(request, "surveys/statement.html", context, status=422 if form else 200)
-
-
-def _survey(user: User, slug: str) -> Survey:
-    known = Survey.objects.visible_to(user).with_questionnaire()
-    return get_object_or_404(known, slug=slug)

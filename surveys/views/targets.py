@@ -12,11 +12,11 @@ from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.documents.editing import WithdrawForm, attempt, posted
 from clayton_review.web.pages import form_page, saved
-from surveys import actions, documents, population, selectors
-from surveys.documents import Document
+from surveys import actions, population, selectors
 from surveys.figures import target_figure
 from surveys.forms.targets import TargetCreateForm, TargetEditForm
-from surveys.models import PopulationTarget, Survey
+from surveys.models import PopulationTarget
+from surveys.views.opening import document_of, survey_at
 
 
 @allow(Permission.READ_SURVEYS)
@@ -24,7 +24,7 @@ from surveys.models import PopulationTarget, Survey
 def index(request: HttpRequest, slug: str) -> HttpResponse:
     """Every population target with the sheets beside it."""
     user = person(request)
-    survey = _survey(user, slug)
+    survey = survey_at(slug, user)
     sheets = selectors.coded_of(survey, clock.today())
     targets = list(survey.targets.current())
     for target in targets:
@@ -56,9 +56,9 @@ def detail(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
 def create(request: HttpRequest, slug: str) -> HttpResponse:
     """Record the population by one question."""
     user = person(request)
-    survey = _survey(user, slug)
+    survey = survey_at(slug, user)
     data, _files = posted(request)
-    form = TargetCreateForm(data, document=_document(survey))
+    form = TargetCreateForm(data, document=document_of(survey))
 
     def act() -> PopulationTarget:
         made = form.cleaned_data["record_id"]
@@ -81,7 +81,7 @@ def edit(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     }
     initial["lines"] = population.written(target.counts)
     data, _files = posted(request)
-    form = TargetEditForm(data, document=_document(target.survey), initial=initial)
+    form = TargetEditForm(data, document=document_of(target.survey), initial=initial)
 
     def act() -> PopulationTarget:
         revision = form.cleaned_data["revision"]
@@ -116,17 +116,7 @@ def withdraw(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     return redirect("surveys:population", slug)
 
 
-def _survey(user: User, slug: str) -> Survey:
-    known = Survey.objects.visible_to(user).with_questionnaire()
-    return get_object_or_404(known, slug=slug)
-
-
 def _target(user: User, slug: str, pk: UUID) -> PopulationTarget:
     known = PopulationTarget.objects.visible_to(user).select_related("survey__version")
     found: PopulationTarget = get_object_or_404(known, pk=pk, survey__slug=slug)
     return found
-
-
-def _document(survey: Survey) -> Document:
-    assert survey.version  # noqa: S101  # `with_questionnaire`
-    return documents.from_json(survey.version.document)

@@ -12,9 +12,10 @@ from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.documents.editing import WithdrawForm, attempt, posted
 from clayton_review.web.pages import form_page, saved
-from surveys import actions, documents, selectors
+from surveys import actions, selectors
 from surveys.forms.weighting import WeightingCreateForm, WeightingEditForm, written
 from surveys.models import Survey, Weighting
+from surveys.views.opening import document_of, survey_at
 
 
 @allow(Permission.READ_SURVEYS)
@@ -22,7 +23,7 @@ from surveys.models import Survey, Weighting
 def weighting(request: HttpRequest, slug: str) -> HttpResponse:
     """The steps, the spread of the weights, and the shares before and after."""
     user = person(request)
-    survey = _survey(user, slug)
+    survey = survey_at(slug, user)
     found = survey.weightings.current().first()
     context = {
         "survey": survey,
@@ -40,7 +41,7 @@ def weighting(request: HttpRequest, slug: str) -> HttpResponse:
 def create(request: HttpRequest, slug: str) -> HttpResponse:
     """Weight the sheets for the first time."""
     user = person(request)
-    survey = _survey(user, slug)
+    survey = survey_at(slug, user)
     data, _files = posted(request)
     form = WeightingCreateForm(data, **_surroundings(survey))
 
@@ -102,16 +103,10 @@ def withdraw(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
 
 
 def _surroundings(survey: Survey) -> dict[str, Any]:
-    assert survey.version  # noqa: S101  # `with_questionnaire`
     return {
-        "document": documents.from_json(survey.version.document),
+        "document": document_of(survey),
         "targets": list(survey.targets.current()),
     }
-
-
-def _survey(user: User, slug: str) -> Survey:
-    known = Survey.objects.visible_to(user).with_questionnaire()
-    return get_object_or_404(known, slug=slug)
 
 
 def _weighting(user: User, slug: str, pk: UUID) -> Weighting:
