@@ -45,10 +45,10 @@ class Place:
 
 def hidden_of(place: Place, codes: Codes, n_levels: int, rule: Rule) -> Hidden:
     """What is hidden of the counts of `codes` (n,), −1 for not asked, from this audience."""
+    if not rule.minimum_base and not rule.minimum_cell:  # the team's
+        return Hidden((False,) * n_levels, is_total=False, certificates=())
     counts = tuple(np.bincount(codes[codes >= 0], minlength=n_levels).tolist())
     made = _alone(counts, rule)
-    if not rule.minimum_base and not rule.minimum_cell:
-        return made
     condition = place.document.condition_of(place.question.name)
     for name in dict.fromkeys(relevance.questions_in(condition)):
         driver = place.document.question(name)
