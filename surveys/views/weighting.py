@@ -42,6 +42,9 @@ def create(request: HttpRequest, slug: str) -> HttpResponse:
     """Weight the sheets for the first time."""
     user = person(request)
     survey = survey_at(slug, user)
+    if not survey.targets.current().exists():
+        saved(request, "Record the population first: the sheets are weighted to it.")
+        return redirect("surveys:population", slug)
     data, _files = posted(request)
     form = WeightingCreateForm(data, **_surroundings(survey))
 

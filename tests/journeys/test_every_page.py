@@ -75,6 +75,8 @@ def _starts(who: str) -> list[str]:
         return [
             *("/start/", "/", "/account/confirm/", "/search/?q=trust", "/participants/?q=P-001"),
             "/surveys/residents-2018/crosstab/?rows=trust&columns=ward&audience=public",
+            "/surveys/residents-2018/compare/?by=ward&first=1&second=0",
+            "/surveys/planner/?margin=5&response_rate=15&population=17000&design_effect=1.5",
             *("/surveys/your-view/publish-results/", "/surveys/your-view/weighting/new/"),
         ]
     return ["/start/", "/"] if who else ["/", "/es/", "/components/"]

@@ -55,9 +55,9 @@ def _the_draft_waits(page: Page) -> None:
 
 def _write_a_number_no_figure_explains(page: Page) -> None:
     page.get_by_role("link", name=re.compile("Write this section.*Next month")).click()
-    page.get_by_label("Text").fill("We bring draft findings to the Board and visit 41 blocks.")
+    page.get_by_label("Text").fill("We bring draft findings to the Board and visit 977 blocks.")
     press(page, "Save")
-    assert "no figure explains the number 41" in page.get_by_role("main").inner_text()
+    assert "no figure explains the number 977" in page.get_by_role("main").inner_text()
 
 
 def _answer_the_warnings(page: Page) -> None:

@@ -63,7 +63,8 @@ def _answer(part: Locator, hand: Hand) -> None:
     elif boxes.count() or written.count():
         for place in range(boxes.count()):
             hand.act(boxes.nth(place)).select_option(index=place + 1)
-        texts = ("12", "2018") if boxes.count() else ("45",)  # a day has its month in a list
+        number = "2" if "household" in part.inner_text() else "45"
+        texts = ("12", "2018") if boxes.count() else (number,)  # a day has its month in a list
         for field, text in zip(written.all(), texts, strict=False):
             hand.act(field).fill(text)
     else:

@@ -166,6 +166,13 @@ def test_what_cannot_be_is_said_beside_the_field(
     assert not Weighting.objects.exists()
 
 
+def test_without_a_population_the_way_leads_to_it(lead: User, as_: As, consultant: User) -> None:
+    factories.open_survey(by=lead)
+    page = as_(consultant).get(f"{BASE}new/", follow=True)
+    assert page.redirect_chain[-1][0] == "/surveys/residents-2018/population/"
+    assert "Record the population first" in page.content.decode()
+
+
 def test_selection_in_the_household_comes_first(lead: User) -> None:
     survey = factories.open_survey(by=lead, notation=factories.EVERY_TYPE + HOUSEHOLD)
     alone: dict[str, Answer] = {"age": "50", "stopped": "yes", "adults": "1"}
