@@ -59,6 +59,8 @@ def hidden_of(place: Place, codes: Codes, n_levels: int, rule: Rule) -> Hidden:
 
 @lru_cache(maxsize=512)
 def _alone(counts: Counts, rule: Rule) -> Hidden:
+    if not rule.small(np.array([*counts, sum(counts)]), is_everybody=True).any():
+        return Hidden((False,) * len(counts), is_total=False, certificates=())
     levels = tuple(str(at) for at in range(len(counts)))
     cube = Cube([Variable("answer", levels)], counts)
     return _read(protect_all(cube, [Published("answers", ("answer",))], rule=rule), len(counts))
