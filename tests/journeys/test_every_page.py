@@ -37,10 +37,11 @@ BEHIND_A_LETTER = {  # tests/journeys/test_behind_a_letter.py
     "account_link_sent", "account_link_use", "people:accept", "letters_stop", "requests:upload",
     "requests:upload_receipt",
 }  # fmt: skip
+# Its surveys are weighted, or have no population to weight to; the form's other page is walked.
 # The demonstration has no amendment, no unused guide, no name in its vault, no second factor,
 # and no approved report before the lead's story has one (which looks at its advance copy).
 NOT_IN_THE_DEMONSTRATION = {
-    "dashboard:advance",
+    "dashboard:advance", "surveys:weighting_create",
     *(f"engagement:amendments_{page}" for page in ("detail", "edit", "withdraw")),
     "engagement:contract_create", "findings:guide_edit", "findings:participant_identity",
     "mfa_authenticate", "mfa_deactivate_totp", "mfa_edit_webauthn", "mfa_generate_recovery_codes",
@@ -77,7 +78,7 @@ def _starts(who: str) -> list[str]:
             "/surveys/residents-2018/crosstab/?rows=trust&columns=ward&audience=public",
             "/surveys/residents-2018/compare/?by=ward&first=1&second=0",
             "/surveys/planner/?margin=5&response_rate=15&population=17000&design_effect=1.5",
-            *("/surveys/your-view/publish-results/", "/surveys/your-view/weighting/new/"),
+            "/surveys/your-view/publish-results/",
         ]
     return ["/start/", "/"] if who else ["/", "/es/", "/components/"]
 
