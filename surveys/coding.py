@@ -22,7 +22,7 @@ from surveys.models import Channel
 from surveys.question_types import Answer
 from surveys.question_types.number import number_in
 
-ANSWERED, SKIPPED, NOT_ASKED = 100, -1, -2
+ANSWERED, SKIPPED, NOT_ASKED = 10_000, -1, -2
 PACKING_LEVEL = 6
 CHANNELS = tuple(Channel.values)
 IN_LISTS = frozenset({"several", "ranking"})
@@ -61,7 +61,7 @@ def coded(document: Document, sheets: Iterable[Sheet]) -> Coded:
         given = [sheet.get(question.name, NOT_ASKED) for sheet in answers]
         columns[question.name] = _state(question, given)
         columns.update(PARTS.get(question.kind, _no_parts)(question, given))
-    columns[CHANNEL] = np.array([CHANNELS.index(row[1]) for row in rows], dtype=np.int8)
+    columns[CHANNEL] = np.array([CHANNELS.index(row[1]) for row in rows], dtype=np.int16)
     columns[WEEK] = np.array([row[2].toordinal() for row in rows], dtype=np.float64)
     made = Coded(len(rows), columns)
     return made.ordered(by_content(document, made))
@@ -104,7 +104,7 @@ def _state(question: Question, given: Sequence[Any]) -> Column:
     places = {
         choice.value: place for place, choice in enumerate(question.choices) if choice in alone
     }
-    return np.array([_place(places, answer) for answer in given], dtype=np.int8)
+    return np.array([_place(places, answer) for answer in given], dtype=np.int16)
 
 
 def _place(places: dict[str, int], answer: object) -> int:

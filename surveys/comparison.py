@@ -129,7 +129,7 @@ def _row(
     known = ~np.isnan(asked.gives)
     n = tuple(int((side & known).sum()) for side in sides)
     shares = None
-    if all(n):
+    if all(sample.stands_for_somebody(side & known) for side in sides):
         pair = [sample.mean(asked.gives, side & known) for side in sides]
         shares = pair[0], pair[1]
     if result is None and sample.has_intervals:

@@ -95,6 +95,8 @@ def crosstab(asked: Asked, sample: Sample, rule: Rule) -> Crosstab:
         _group(asked, sample, coded.of_group(place), place, hidden[place])
         for place in range(len(asked.columns.levels))
     )
+    if rule.minimum_base:
+        n_missing = 0  # how many did not say is a count that nothing here has judged
     test, untested = _tested(sample, coded)
     if hidden.any():
         test, untested = (
@@ -160,12 +162,22 @@ def _group(
 
 
 def _tested(sample: Sample, coded: _Coded) -> tuple[Test | None, str]:
-    """The test of independence over the answers and groups that occur, or why there is none."""
+    """The test of independence over the answers and groups that occur, or why there is none.
+
+    None where too few are expected in too many cells (Cochran, 1954, Biometrics 10).
+    """
     if not sample.has_intervals:
         return None, "A sample that chose itself cannot be tested for chance."
     known = coded.inside & coded.known
+    if not known.any():
+        return None, "Nobody answered both."
     rows, row_codes = np.unique(coded.rows[known], return_inverse=True)
     columns, column_codes = np.unique(coded.columns[known], return_inverse=True)
+    counts = np.zeros((len(rows), len(columns)))
+    np.add.at(counts, (row_codes, column_codes), 1)
+    expected = np.outer(counts.sum(axis=1), counts.sum(axis=0)) / counts.sum()
+    if expected.min() < 1 or (expected < 5).mean() > 0.2:  # Cochran's rule
+        return None, "Too few answers in some groups for a test."
     cells = np.full(sample.n, -1, dtype=np.int64)
     cells[known] = row_codes * len(columns) + column_codes
     try:

@@ -2,8 +2,11 @@
 
 from decimal import Decimal
 
+from clayton_review.stats.rule import RULES
 from surveys import methodology
-from surveys.models import TRANSITIONS, MethodologyStatement, Survey, SurveyStatus
+from surveys.models import TRANSITIONS, MethodologyStatement, SealedBox, Survey, SurveyStatus
+
+LEAST_SHEETS = RULES["public"].minimum_base
 
 RESERVED_ADDRESSES = frozenset({"new", "planner", "how-answers-are-protected"})
 RESERVED = "The portal has a page of its own at this address; choose another one."
@@ -60,6 +63,16 @@ def keeps_from_publishing(survey: Survey) -> list[str]:
         told.append(
             "The survey has not closed: two issues while it runs would show what the last people "
             "answered."
+        )
+    elif SealedBox.objects.filter(survey=survey).exists():
+        told.append("Answers are still sealed; they are opened within minutes after the close.")
+    if survey.sheets.count() < LEAST_SHEETS:
+        told.append(f"Fewer than {LEAST_SHEETS} people have answered.")
+    weighting = survey.weightings.current().first()
+    if weighting and weighting.n_sheets != survey.sheets.count():
+        told.append(
+            "The weights do not belong to the sheets there are now; weight them anew or withdraw "
+            f"the weighting. {weighting.problem}".strip()
         )
     statement = MethodologyStatement.objects.filter(survey=survey).first()
     gone = methodology.missing(statement.items if statement else {})

@@ -63,16 +63,23 @@ class Sample:
         return self.coded.n
 
     @property
+    def raked_by(self) -> frozenset[str]:
+        """The questions whose population the sheets were weighted to."""
+        return frozenset(one.question for one in self.groups)
+
+    @property
     def is_weighted(self) -> bool:
         """Whether the sheets count differently."""
         return self.weights is not None
 
     def n_weighted_where(self, column: str) -> float | None:
         """How many people those who were asked this stand for; None where for themselves only."""
+        if not self.has_intervals:  # a sample that chose itself stands for itself only
+            return None
         asked = self.is_asked(column)
         if self.weights is not None:
             return float(self.weights[asked].sum())
-        if not (self.population and self.has_intervals and self.n):
+        if not (self.population and self.n):
             return None
         return float(self.population * asked.sum() / self.n)
 
@@ -104,6 +111,10 @@ class Sample:
         asked: NDArray[np.bool_] = self.coded[column] != NOT_ASKED
         return asked
 
+    def stands_for_somebody(self, keep: NDArray[np.bool_]) -> bool:
+        """Whether the kept sheets (n,) weigh anything: a group without people does not."""
+        return bool(keep.any()) and (self.weights is None or float(self.weights[keep].sum()) > 0)
+
     def shares(self, codes: NDArray[Any], n_levels: int) -> list[Share]:
         """The share of each of the answers `codes` (n,) tells, −1 for sheets outside.
 
@@ -114,6 +125,8 @@ class Sample:
         counts = np.bincount(codes[inside], minlength=n_levels)
         if not inside.any():
             return [Share(0, 0.0, None)] * n_levels
+        if not self.stands_for_somebody(inside):
+            return [Share(n, 0.0, None) for n in counts.tolist()]
         made, n_asked = self.estimated(codes, n_levels), int(inside.sum())
         errors = made.standard_errors
         return [

@@ -7,8 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from surveys import population
-from surveys.coding import NOT_ASKED, Coded
-from surveys.documents import Document, Question
+from surveys.coding import NOT_ASKED, SKIPPED, Coded, Column
+from surveys.documents import NO_OPINION, Document, Question
 
 Codes = NDArray[np.int64]
 Counts = Sequence[Sequence[object]]
@@ -33,12 +33,19 @@ class Variable:
             return population.group_codes(self.question, groups, sheets)
         if self.question.kind == "several":
             ticked = sheets[f"{name}.{self.part}"].astype(np.int64)
-            return np.where(sheets[name] == NOT_ASKED, -1, 1 - ticked)
+            return np.where(_says_nothing(self.question, sheets[name]), -1, 1 - ticked)
         column = sheets[f"{name}.{self.part}" if self.part else name]
         codes = np.full(sheets.n, -1, dtype=np.int64)
         for level, place in enumerate(_offered_places(self.question)):
             codes[column == place] = level
         return codes
+
+
+def _says_nothing(question: Question, state: Column) -> NDArray[np.bool_]:
+    """Who was not asked, skipped it, does not know or prefers not to say; "none" says something."""
+    silent = [place for place, choice in enumerate(question.choices) if choice.value in NO_OPINION]
+    made: NDArray[np.bool_] = np.isin(state, [NOT_ASKED, SKIPPED, *silent])
+    return made
 
 
 def variables(document: Document, counts: Mapping[str, Counts]) -> list[Variable]:

@@ -79,7 +79,7 @@ def _plan(
 ) -> Plan:
     household = None
     if facts.household:
-        household = Household(sheets[f"{facts.household}#"], facts.most_adults)
+        household = Household(_adults(sheets[f"{facts.household}#"]), facts.most_adults)
     return Plan(
         variables=tuple(
             _variable(name, document, counts[name], facts.merges, sheets)
@@ -89,6 +89,11 @@ def _plan(
         household=household,
         trimming=Trimming(float(facts.trim_at)) if facts.trim_at else None,
     )
+
+
+def _adults(given: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Adults in the household (n,); numbers that no household has count as not told."""
+    return np.where((given >= 1) & (given == np.floor(given)), given, np.nan)
 
 
 def _variable(

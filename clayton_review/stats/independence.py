@@ -14,6 +14,7 @@ from clayton_review.stats.design import Codes, Floats, SurveyDesign
 from clayton_review.stats.errors import NotEstimableError, OutOfRangeError
 from clayton_review.stats.estimates import Domain, Estimates, means, rows_of, totals
 
+WELL_POSED = 1e12  # the condition beyond which a solution means nothing
 Statistic = Literal["F", "Chisq", "Wald"]
 
 
@@ -77,9 +78,11 @@ def rao_scott(
     contrasts = _interactions(table.shape)
     simple = contrasts.T @ (inverse[:, None] / n * contrasts)
     real = (inverse[:, None] * contrasts).T @ made.covariance @ (inverse[:, None] * contrasts)
+    if np.linalg.cond(simple) > WELL_POSED:
+        raise NotEstimableError("Too many cells of the table are empty for a test.")
     delta = np.linalg.solve(simple, real)
     whole, squared = float(np.trace(delta)), float(np.trace(delta @ delta))
-    if whole <= 0:
+    if not 0 < whole < np.inf:
         raise NotEstimableError("The table does not vary, so it cannot be tested.")
     if statistic == "Chisq":
         k = delta.shape[0]

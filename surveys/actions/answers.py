@@ -6,6 +6,7 @@ spends a code writes only a sealed box; the batch reads many boxes, writes their
 order under new ids, and deletes the boxes, all in one other transaction.
 """
 
+import logging
 import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ from surveys.question_types import Answer
 from surveys.selectors import why_not_spent
 
 BATCH = 100
+logger = logging.getLogger(__name__)
 
 _SPEND_CODE = """
     INSERT INTO surveys_spentcode (mark, survey_id)
@@ -140,11 +142,23 @@ def open_boxes(*, survey_id: UUID) -> int:
     AnswerSheet.objects.bulk_create(shuffled(sheets), batch_size=500)
     SealedBox.objects.filter(pk__in=[box.pk for box in boxes]).delete()
     if boxes:
-        code_sheets(survey=survey)
-        reweigh(survey=survey)
+        _counted(survey)
     if is_closed:
         SpentCode.objects.filter(survey_id=survey_id).delete()
     return len(boxes)
+
+
+def _counted(survey: Survey) -> None:
+    """Code and weigh the sheets; a fault there must not keep the boxes shut.
+
+    Until it is mended results are coded anew for each page, and the sheets are not weighted.
+    """
+    try:
+        with transaction.atomic():
+            code_sheets(survey=survey)
+            reweigh(survey=survey)
+    except Exception:  # whatever it is
+        logger.exception("The sheets of %s could not be coded or weighted.", survey.slug)
 
 
 def sweep_opened_boxes() -> None:

@@ -47,7 +47,8 @@ def revise_target(
             row = locked(target, revision=revision)
             _check_free(row, facts.question)
             former = revise(row, facts)
-            reweigh(survey=row.survey)
+            if problem := reweigh(survey=row.survey):
+                raise Refused(f"The sheets cannot be weighted to these counts. {problem}")
             record(by=by, verb="revised", obj=row, former=sorted(former))
     except IntegrityError as error:
         raise _taken() from error

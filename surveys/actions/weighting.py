@@ -53,14 +53,15 @@ def withdraw_weighting(*, weighting: Weighting, revision: int, reason: str, by: 
     return row
 
 
-def reweigh(*, survey: Survey) -> None:
+def reweigh(*, survey: Survey) -> str:
     """Make the weights anew for the sheets and populations there are now.
 
-    Where that cannot be done the weighting says why, and until then every sheet counts the same.
+    Where that cannot be done the weighting says why, and until then every sheet counts the same;
+    the reason is returned, empty when all is well.
     """
     weighting = survey.weightings.current().select_for_update().first()
     if weighting is None:
-        return
+        return ""
     facts = facts_of(weighting)
     try:
         _keep(weighting, _made(survey, facts))
@@ -68,6 +69,7 @@ def reweigh(*, survey: Survey) -> None:
         weighting.problem = str(refused)
         weighting.weights, weighting.margins, weighting.n_sheets = b"", b"", 0
         weighting.save(update_fields=["problem", "weights", "margins", "n_sheets"])
+    return str(weighting.problem)
 
 
 def facts_of(weighting: Weighting) -> WeightingFacts:

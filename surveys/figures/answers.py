@@ -6,6 +6,7 @@ are no figure: they never leave the team.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -13,9 +14,10 @@ from django.utils.translation import gettext as _
 from clayton_review import clock
 from clayton_review.figures import Audience, Figure, Scope, cell, family
 from clayton_review.stats.disclosure import RULES
-from surveys import documents, selectors
+from surveys import documents, relevance, selectors
 from surveys.documents import Question
 from surveys.figures import grids, parts, spans, ticks, words
+from surveys.figures.hiding import SINGLE
 from surveys.figures.parts import Asked, Drawn
 from surveys.models import Survey
 from surveys.question_types import type_of
@@ -76,6 +78,7 @@ def answers_figure(scope: Scope, key: str) -> Figure:
 
 def question_figure(survey: Survey, asked: Asked) -> Figure:
     """The figure of a closed question of a published survey from its sheets."""
+    asked = replace(asked, is_closed=_must_close(asked))
     question, sample = asked.question, asked.sample
     drawn = DRAWN[type_of(question.kind).chart](asked)
     version = _("version %(number)s") % {"number": survey.version.number if survey.version else 0}
@@ -102,15 +105,41 @@ def question_figure(survey: Survey, asked: Asked) -> Figure:
     )
 
 
+def _must_close(asked: Asked) -> bool:
+    """Whether nothing of a question may be shown to others than the team.
+
+    So it is where a question that leads to it, of another kind than those judged together, hides
+    anything: the number of those who were asked would give it away. And where the sheets are
+    weighted by the question and it hides anything: its weighted shares follow from the population.
+    """
+    if asked.audience == Audience.TEAM or asked.is_closed:
+        return asked.is_closed
+    if asked.question.name in asked.sample.raked_by and _hides(asked):
+        return True
+    condition = asked.document.condition_of(asked.question.name)
+    leading = [asked.document.question(name) for name in set(relevance.questions_in(condition))]
+    return any(
+        _hides(replace(asked, question=one))
+        for one in leading
+        if one.kind not in SINGLE and has_figure(one)
+    )
+
+
+def _hides(asked: Asked) -> bool:
+    return DRAWN[type_of(asked.question.kind).chart](asked).n_hidden > 0
+
+
 def _precision(drawn: Drawn, sample: Sample) -> list[object]:
     """How the sheets count, and what the intervals are."""
     told: list[object] = [words.UNWEIGHTED]
     if sample.is_weighted:
-        worth = f"{sample.n / sample.design_effect:,.0f}"
-        facts = {"targets": sample.weighted_by, "worth": worth, "n": f"{sample.n:,}"}
-        told = [words.WEIGHTED % facts]
+        told = [words.WEIGHTED % {"targets": sample.weighted_by}]
     if not sample.has_intervals:
         return [*told, words.OPT_IN]
+    if sample.is_weighted:
+        # Two digits: more would tell how many sheets a small group has.
+        worth = float(f"{sample.n / sample.design_effect:.2g}")
+        told.append(words.WORTH % {"worth": f"{worth:,.0f}", "n": f"{sample.n:,}"})
     return [*told, words.INTERVALS] if drawn.has_intervals else told
 
 

@@ -62,6 +62,10 @@ def draw_ranking(asked: Asked) -> Drawn:
     lines, proofs = parts.exclusive(asked, codes, [*levels, *apart])
     n_ranking = int(parts.is_answered(asked).sum())
     has_means = n_ranking > 0 and n_ranking >= asked.rule.minimum_base
+    if not asked.sample.stands_for_somebody(parts.is_answered(asked)):
+        has_means = False
+    if asked.rule.minimum_base and parts.n_hidden(lines):
+        has_means = False  # of two answers, the mean place of one gives the other's count away
     rows = [(*line.row()[:3], _mean_place(asked, line) if has_means else None) for line in lines]
     first = [line for line in lines if line.value and not line.is_hidden]
     is_certain = len(first) == len(offered) and n_ranking > 0

@@ -49,12 +49,19 @@ def hidden_of(place: Place, codes: Codes, n_levels: int, rule: Rule) -> Hidden:
         return Hidden((False,) * n_levels, is_total=False, certificates=())
     counts = tuple(np.bincount(codes[codes >= 0], minlength=n_levels).tolist())
     made = _alone(counts, rule)
+    if rule.hides_full_cells and place.document.condition_of(place.question.name):
+        made = replace(made, is_total=made.is_total or _tell_all(counts))
     condition = place.document.condition_of(place.question.name)
     for name in dict.fromkeys(relevance.questions_in(condition)):
         driver = place.document.question(name)
         if driver.kind in SINGLE:
             made = _both(made, _beside(place, driver, codes, n_levels, rule))
     return made
+
+
+def _tell_all(counts: Counts) -> bool:
+    """Whether everybody gave one answer: of a few who were asked, each one's is known then."""
+    return bool(sum(counts)) and max(counts) == sum(counts)
 
 
 @lru_cache(maxsize=512)

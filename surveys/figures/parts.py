@@ -33,6 +33,12 @@ class Asked:
     question: Question
     sample: Sample
     audience: Audience
+    is_closed: bool = False  # nothing of it may be shown, whatever its counts
+
+    @property
+    def is_conditional(self) -> bool:
+        """Whether only some people are asked it."""
+        return self.document.condition_of(self.question.name) is not None
 
     @property
     def place(self) -> Place:
@@ -185,7 +191,7 @@ def exclusive(
     """Lines of answers of which everybody gave one, and the proofs of what is hidden."""
     shares = asked.sample.shares(codes, len(levels))
     hidden = hidden_of(asked.place, codes, len(levels), asked.rule)
-    hides_all = hidden.is_total or not asked.n
+    hides_all = hidden.is_total or not asked.n or asked.is_closed
     lines = [
         Line(value, label, share, hides_all or is_hidden, is_marked=label == marked)
         for (value, label), share, is_hidden in zip(levels, shares, hidden.cells, strict=True)
@@ -193,26 +199,30 @@ def exclusive(
     return lines, hidden.certificates
 
 
-def overlapping(asked: Asked, ticked: Sequence[tuple[Level, Codes]]) -> list[Line]:
+def overlapping(asked: Asked, ticked: Sequence[tuple[Level, Codes]]) -> tuple[list[Line], Proofs]:
     """Lines of answers of which somebody may give several, then those set apart.
 
     `ticked` holds 1 for a tick, 0 for none, −1 for not asked. A tick is hidden when those who gave
     it, or those who did not, are too few: either count follows from the other. The answers set
     apart exclude each other and all ticks, so they are protected together with the number of those
-    who ticked anything.
+    who ticked anything, and where their number must not be known, nothing is shown.
     """
     least = asked.rule.minimum_cell
-    is_thin = not asked.n or asked.n < asked.rule.minimum_base
-    lines = []
-    for (value, label), codes in ticked:
-        share = asked.sample.shares(codes, 2)[1]
-        is_small = 0 < share.n < least or 0 < asked.n - share.n < least
-        lines.append(Line(value, label, share, is_thin or is_small))
     codes, levels = coded_answers(asked, np.zeros(asked.sample.n, dtype=np.int64), 1)
-    apart, _proofs = exclusive(asked, codes, [(None, ""), *levels])
-    return lines + [
+    apart, proofs = exclusive(asked, codes, [(None, ""), *levels])
+    is_thin = not asked.n or asked.n < asked.rule.minimum_base
+    is_thin = is_thin or all(line.is_hidden for line in apart)
+    tells_all = asked.rule.hides_full_cells and asked.is_conditional
+    lines = []
+    for (value, label), own in ticked:
+        share = asked.sample.shares(own, 2)[1]
+        is_small = 0 < share.n < least or 0 < asked.n - share.n < least
+        is_full = tells_all and share.n == asked.n
+        lines.append(Line(value, label, share, is_thin or is_small or is_full))
+    lines += [
         Line(None, line.label, line.share_of, is_thin or line.is_hidden) for line in apart[1:]
     ]
+    return lines, proofs
 
 
 def columns() -> tuple[Column, ...]:

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from clayton_review import clock
 from clayton_review.figures import Audience, Column, Figure, Scope, Table, cell, figure
+from clayton_review.stats.rule import RULES
 from clayton_review.web.words import day
 from surveys import documents
 from surveys.figures.response import response_of
@@ -59,6 +60,9 @@ def _row(survey: Survey, scope: Scope) -> tuple[str | None, ...]:
     document = documents.from_json(survey.version.document)
     wanted = document.language((get_language() or "en")[:2])
     made = response_of(survey, scope)
+    numbers: tuple[str | None, ...] = (cell(made.n_sheets), made.rate or "", made.margin or "")
+    if made.n_sheets < RULES[scope.audience].minimum_base:
+        numbers = (None, None, None)
     sample = _("Drawn at random") if survey.is_probability_sample else _("Open to everybody")
     first, last = survey.opens_on, survey.closed_on
     days = _("%(first)s to %(last)s") % {"first": day(first), "last": day(last)}
@@ -66,8 +70,6 @@ def _row(survey: Survey, scope: Scope) -> tuple[str | None, ...]:
         document.texts["title"][wanted],
         sample,
         days if first and last else "",
-        cell(made.n_sheets),
-        made.rate or "",
-        made.margin or "",
+        *numbers,
         ADDRESS.format(slug=survey.slug),
     )

@@ -35,6 +35,8 @@ def draw_number(asked: Asked) -> Drawn:
     lines, proofs = _lines(
         asked, [label for label, _low, _high in bins], _binned(asked, bins), marked
     )
+    if parts.n_hidden(lines) and asked.rule.minimum_base:
+        middle = []
     shown = [canonical(half_up(value, max(asked.question.bounds.decimals, 0))) for value in middle]
     title, said = asked.text, ""
     if shown:
@@ -116,10 +118,16 @@ def _numbers(asked: Asked) -> Numbers:
 
 def _quartiles(asked: Asked, numbers: Numbers) -> list[Decimal]:
     """Lower quartile, median and upper quartile; empty when there are too few numbers."""
-    if numbers.total() < max(2, 4 * asked.rule.minimum_base):
+    least = asked.rule.minimum_base
+    if numbers.total() < max(2, 4 * least):
         return []
     given = asked.sample.coded[f"{asked.question.name}#"]
-    return [Decimal(repr(asked.sample.quantile(given, share))) for share in QUARTILES]
+    if not asked.sample.stands_for_somebody(np.isfinite(given)):
+        return []
+    found = [asked.sample.quantile(given, share) for share in QUARTILES]
+    # A few sheets that weigh much can carry a quarter of the weight: people are counted, too.
+    sides = [min(int((given <= one).sum()), int((given >= one).sum())) for one in found]
+    return [Decimal(repr(one)) for one in found] if min(sides) >= least else []
 
 
 def _binned(asked: Asked, bins: list[Bin]) -> Codes:

@@ -57,7 +57,7 @@ def draw_several(asked: Asked) -> Drawn:
         ((c.value, asked.said(c.label)), np.where(is_asked, asked.column(c.value), -1))
         for c in asked.question.offered
     ]
-    lines = parts.overlapping(asked, ticked)
+    lines, proofs = parts.overlapping(asked, ticked)
     shown = [line for line in lines if line.value and not line.is_hidden]
     most = max(shown, key=lambda line: line.share_of.value, default=None)
     is_certain = len(shown) == len(ticked) and most is not None
@@ -76,6 +76,7 @@ def draw_several(asked: Asked) -> Drawn:
         n_hidden=parts.n_hidden(lines),
         n_cells=len(lines),
         method=_("More than one answer could be ticked, so shares can add up to more than 100."),
+        certificates=proofs,
     )
 
 

@@ -24,6 +24,7 @@ ASKED = _(
     "are shown as answers of their own."
 )
 WEIGHTED = _(
-    "Counts are sheets as they came; shares are weighted, by %(targets)s. Effective size of the "
-    "sample: %(worth)s of %(n)s sheets. A share that the weights fix has no interval."
+    "Counts are sheets as they came; shares are weighted, by %(targets)s. A share that the weights "
+    "fix has no interval."
 )
+WORTH = _("Effective size of the sample: about %(worth)s of %(n)s sheets.")

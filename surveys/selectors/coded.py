@@ -35,7 +35,7 @@ def sample_of(survey: Survey, as_of: date | None = None, channel: str = "") -> S
     margins: tuple[Codes, ...] = ()
     groups: tuple[Groups, ...] = ()
     found = survey.weightings.current().first()
-    if found is not None and found.n_sheets == made.n and made.n:
+    if found is not None and found.n_sheets == made.n and keep.any():
         weights = np.frombuffer(bytes(found.weights), dtype="<f8")[keep]
         margins = tuple(codes[keep] for codes in margins_of(bytes(found.margins), made.n))
         words, groups = words_of(found), _groups(found)

@@ -127,7 +127,7 @@ def test_ticks_numbers_and_rows_can_be_compared() -> None:
     assert KNOWN["age"].levels == ("18–34", "35+")
     sheets: list[dict[str, Answer]] = [{"help": ["advice"], "age": "90"}, {"help": None}]
     codes = KNOWN["help.advice"].codes(sample(sheets).coded)
-    assert sorted(codes.tolist()) == [0, 1]
+    assert sorted(codes.tolist()) == [-1, 0]
     assert sorted(KNOWN["age"].codes(sample(sheets).coded).tolist()) == [-1, 1]
 
 

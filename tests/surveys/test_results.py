@@ -211,7 +211,7 @@ def test_sabotage_without_the_rule_for_ticks_few_would_be_shown(
 ) -> None:
     plain = parts.overlapping
 
-    def unprotected(asked: parts.Asked, *rest: Any) -> list[parts.Line]:
+    def unprotected(asked: parts.Asked, *rest: Any) -> tuple[list[parts.Line], parts.Proofs]:
         return plain(parts.Asked(DOCUMENT, asked.question, asked.sample, Audience.TEAM), *rest)
 
     monkeypatch.setattr(parts, "overlapping", unprotected)
