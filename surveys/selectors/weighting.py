@@ -49,7 +49,7 @@ def weighting_made(weighting: Weighting, survey: Survey) -> WeightingMade:
     texts = {name: document.question(name).text["en"] for name in weighting.questions}
     return WeightingMade(
         steps=report["steps"],
-        facts=_facts(report),
+        facts=[_people(report, survey), *_facts(report)],
         compared=[
             Compared(texts[name], sources.get(name, ""), _groups(report, name))
             for name in weighting.questions
@@ -71,6 +71,14 @@ def _groups(report: dict[str, Any], name: str) -> list[Group]:
         for row in report["categories"]
         if row["variable"] == name
     ]
+
+
+def _people(report: dict[str, Any], survey: Survey) -> tuple[str, str]:
+    """What the counts add up to, and where the survey's population is another."""
+    told, size = f"{report['weighed']:,.0f}", survey.population_size
+    if size and abs(report["weighed"] - size) > size / 100:
+        told += f"; the survey’s population is {size:,}, correct one of them"
+    return ("People in the counts", told)
 
 
 def _facts(report: dict[str, Any]) -> list[tuple[str, str]]:

@@ -166,6 +166,16 @@ def test_what_cannot_be_is_said_beside_the_field(
     assert not Weighting.objects.exists()
 
 
+def test_counts_that_are_not_the_survey_s_population_are_told(
+    survey: Survey, as_: As, lead: User
+) -> None:
+    weighted(survey, lead)
+    assert "correct one of them" not in as_(lead).get(BASE).content.decode()
+    Survey.objects.update(population_size=12_000)
+    page = as_(lead).get(BASE).content.decode()
+    assert "10,000; the survey’s population is 12,000, correct one of them" in page
+
+
 def test_without_a_population_the_way_leads_to_it(lead: User, as_: As, consultant: User) -> None:
     factories.open_survey(by=lead)
     page = as_(consultant).get(f"{BASE}new/", follow=True)
