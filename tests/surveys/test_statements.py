@@ -84,6 +84,14 @@ def test_what_is_published_cannot_be_emptied(closed: Survey, as_: As, lead: User
     assert MethodologyStatement.objects.get().items["limitations"]
 
 
+def test_an_item_is_not_emptied_while_somebody_publishes(closed: Survey, lead: User) -> None:
+    loaded_before = Survey.objects.get(pk=closed.pk)
+    factories.published(closed, by=lead)
+    facts = StatementFacts(dict.fromkeys(methodology.KEYS, ""), {})
+    with pytest.raises(Refused, match="cannot be empty"):
+        actions.write_statement(survey=loaded_before, facts=facts, revision=1, by=lead)
+
+
 def test_two_people_writing_lose_nothing(closed: Survey, as_: As, consultant: User) -> None:
     browser = as_(consultant)
     assert browser.post(f"{BASE}methodology/write/", sent()).status_code == 302
