@@ -101,6 +101,22 @@ def test_two_people_writing_lose_nothing(closed: Survey, as_: As, consultant: Us
     assert MethodologyStatement.objects.get().items["strategy"] == "About strategy."
 
 
+def test_what_somebody_else_wrote_is_shown_and_the_next_save_replaces_it(
+    closed: Survey, as_: As, consultant: User
+) -> None:
+    browser = as_(consultant)
+    browser.post(f"{BASE}methodology/write/", sent(dates_es="En otoño."))
+    late = browser.post(f"{BASE}methodology/write/", sent(strategy="My long text."))
+    stored = late.context["form"].stored
+    assert [text for _label, text in stored] == ["About strategy.", "En otoño."]
+    page = late.content.decode()
+    assert "What is stored now" in page
+    assert "My long text." in page
+    again = sent(strategy="My long text.", revision=str(late.context["form"]["revision"].value()))
+    assert browser.post(f"{BASE}methodology/write/", again).status_code == 302
+    assert MethodologyStatement.objects.get().items["strategy"] == "My long text."
+
+
 def test_the_page_says_what_is_missing_and_starts_from_the_records(
     closed: Survey, as_: As, consultant: User
 ) -> None:
