@@ -1,8 +1,10 @@
 """Sentences that stand beside every survey number."""
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from clayton_review.stats.precision import OPT_IN_STATEMENT
+from surveys.documents import Document
 
 OPT_IN = _(OPT_IN_STATEMENT)
 RR1 = (
@@ -27,3 +29,8 @@ WEIGHTED = _(
     "Counts are sheets as they came; shares are weighted, by %(targets)s. Effective size of the "
     "sample: %(worth)s of %(n)s sheets. A share that the weights fix has no interval."
 )
+
+
+def title_of(document: Document) -> str:
+    """The questionnaire's own title, as residents read it, in the language in use."""
+    return document.texts["title"][document.language((get_language() or "en")[:2])]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -74,6 +75,14 @@ def test_publishing_is_told_once_and_shows_answers_and_method(
     assert [row[1] for row in table.rows] == [f"About {key}." for key in methodology.KEYS]
     listed = compute("surveys.published", scope).table.rows
     assert [row[-1] for row in listed] == ["/results/residents-2018/"]
+
+
+def test_a_method_without_a_questionnaire_has_the_teams_title(lead: User) -> None:
+    survey = actions.create_survey(record_id=uuid4(), facts=factories.facts(), by=lead)
+    factories.stated(survey, by=lead)
+    scope = Scope(as_of=clock.now(), audience=Audience.TEAM)
+    made = compute("surveys.methodology/residents-2018", scope)
+    assert made.title == "How “Residents’ survey” was made"
 
 
 def test_what_is_published_cannot_be_emptied(closed: Survey, as_: As, lead: User) -> None:
