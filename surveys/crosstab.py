@@ -1,6 +1,6 @@
 """Two questions against each other: shares by group with intervals, a test, and what is hidden."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +18,7 @@ from surveys.variables import Codes, Variable
 GROUP, ANSWER, FILTER = "group", "answer", "filter"
 NAMES = (GROUP, ANSWER)
 LIKELY = 0.05
+N_AGREEING = 2  # the last two steps of an agreement scale
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,10 @@ class Group:
 
 @dataclass(frozen=True)
 class Crosstab:
-    """The table; `test` is None where `untested` says why, `refused` why nothing is shown."""
+    """The table; `test` is None where `untested` says why, `refused` why nothing is shown.
+
+    `agreement` tests the share of those who agree, where the answers are an agreement scale.
+    """
 
     asked: Asked
     groups: tuple[Group, ...] = ()
@@ -58,12 +62,18 @@ class Crosstab:
     test: Test | None = None
     untested: str = ""
     refused: str = ""
+    agreement: Test | None = None
     certificate: Certificate | None = field(default=None, compare=False)
 
     @property
     def differs(self) -> bool:
         """Whether the groups differ more than chance explains, at 5 in 100."""
         return self.test is not None and self.test.p_value < LIKELY
+
+    @property
+    def differs_in_agreement(self) -> bool:
+        """The same of the share of those who agree."""
+        return self.agreement is not None and self.agreement.p_value < LIKELY
 
     @property
     def n_hidden(self) -> int:
@@ -97,13 +107,15 @@ def crosstab(asked: Asked, sample: Sample, rule: Rule) -> Crosstab:
     )
     if rule.minimum_base:
         n_missing = 0  # how many did not say is a count that nothing here has judged
-    test, untested = _tested(sample, coded)
+    known = Crosstab(asked, groups, n, n_missing, certificate=made.certificate)
     if hidden.any():
-        test, untested = (
-            None,
-            "The test is not shown, because it would help to work out the hidden counts.",
-        )
-    return Crosstab(asked, groups, n, n_missing, test, untested, certificate=made.certificate)
+        told = "The test is not shown, because it would help to work out the hidden counts."
+        return replace(known, untested=told)
+    test, untested = _tested(sample, coded)
+    agreement = None
+    if asked.rows.question.kind == "agreement":
+        agreement, _why = _tested(sample, coded.agreeing(len(asked.rows.levels)))
+    return replace(known, test=test, untested=untested, agreement=agreement)
 
 
 @dataclass(frozen=True, eq=False)
@@ -130,6 +142,11 @@ class _Coded:
     def of_group(self, place: int) -> Codes:
         """The answers of one group in the filter, −1 for all others."""
         return np.where(self.inside & (self.columns == place), self.rows, -1)
+
+    def agreeing(self, n_steps: int) -> "_Coded":
+        """The steps of a scale as two answers: 1 for those who agree, 0 for the others."""
+        is_agreeing = (self.rows >= n_steps - N_AGREEING).astype(np.int64)
+        return replace(self, rows=np.where(self.rows >= 0, is_agreeing, -1))
 
 
 def _protected(asked: Asked, coded: _Coded, rule: Rule) -> Protected:

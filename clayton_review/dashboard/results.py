@@ -21,6 +21,15 @@ class PublishedSurvey:
 
 
 @dataclass(frozen=True)
+class MethodItem:
+    """What is told under one heading of the method, and whether that is English for want of it."""
+
+    name: str
+    text: str
+    is_left_in_english: bool
+
+
+@dataclass(frozen=True)
 class Results:
     """All that the latest issue says of surveys, in the language in use."""
 
@@ -61,12 +70,25 @@ class Results:
         """How the survey was made, in eleven items."""
         return self.figures.get(f"{METHOD}{slug}")
 
+    def method_items(self, slug: str) -> list[MethodItem]:
+        """The items of the method; in another language those not written in it are marked."""
+        name = f"{METHOD}{slug}"
+        shown, english = self.figures[name].table.rows, self.edition.figures[name].table.rows
+        return [
+            MethodItem(row[0] or "", row[1] or "", is_spanish() and row[1] == original[1])
+            for row, original in zip(shown, english, strict=True)
+        ]
+
 
 def latest_results() -> Results | None:
     """The results of the latest issued report; None before the first."""
     edition = latest_edition()
     if edition is None:
         return None
-    is_spanish = (get_language() or "en").startswith("es")
-    figures = {**edition.figures, **edition.spanish} if is_spanish else edition.figures
+    figures = {**edition.figures, **edition.spanish} if is_spanish() else edition.figures
     return Results(edition, figures)
+
+
+def is_spanish() -> bool:
+    """Whether Spanish is the language in use."""
+    return (get_language() or "en").startswith("es")

@@ -64,7 +64,8 @@ def survey_method(request: HttpRequest, slug: str) -> HttpResponse:
     method = results.method(slug)
     if method is None:
         raise Http404
-    context = {"results": results, "survey": survey, "items": method.table.rows, "method": method}
+    items = results.method_items(slug)
+    context = {"results": results, "survey": survey, "items": items, "method": method}
     return render(request, "dashboard/results_method.html", context)
 
 

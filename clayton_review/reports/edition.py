@@ -60,10 +60,15 @@ class SectionView:
 
 
 def _beyond(said: str, method: str) -> str:
-    """The sentences of a method that were not said just before."""
+    """The sentences of a method that were not said just before.
+
+    Shortened only where all that was said holds here too: "As above" must lend a figure nothing.
+    The last sentence names the source: another one takes its place.
+    """
     known, own = (text.rstrip(".").split(". ") for text in (said, method))
     fresh = [sentence for sentence in own if sentence not in known]
-    if len(fresh) == len(own):
+    lent = set(known[:-1] if fresh else known) - set(own)
+    if lent or len(fresh) == len(own):
         return method
     return f"As above. {'. '.join(fresh)}." if fresh else "As above."
 

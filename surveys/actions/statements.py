@@ -30,18 +30,18 @@ def write_statement(
     Raises `Refused` when somebody else wrote in between, or when an item that published results
     stand on would be emptied.
     """
-    Survey.objects.select_for_update(no_key=True).get(pk=survey.pk)
-    found = MethodologyStatement.objects.filter(survey=survey).first()
+    locked = Survey.objects.select_for_update(no_key=True).get(pk=survey.pk)
+    found = MethodologyStatement.objects.filter(survey=locked).first()
     if (found.revision if found else 0) != revision:
         raise Refused(STALE)
     gone = methodology.missing(facts.items)
-    if survey.published_on and gone:
+    if locked.published_on and gone:
         raise Refused(f"The results are published, so “{gone[0].name}” cannot be empty.")
-    made = found or MethodologyStatement(survey=survey, revision=0)
+    made = found or MethodologyStatement(survey=locked, revision=0)
     made.items, made.items_es = facts.items, facts.items_es
     made.revision += 1
     made.save()
-    record(by=by, verb="wrote the methodology", obj=survey, n_missing=len(gone))
+    record(by=by, verb="wrote the methodology", obj=locked, n_missing=len(gone))
     return made
 
 

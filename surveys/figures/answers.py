@@ -82,7 +82,8 @@ def question_figure(survey: Survey, asked: Asked) -> Figure:
     question, sample = asked.question, asked.sample
     drawn = DRAWN[type_of(question.kind).chart](asked)
     version = _("version %(number)s") % {"number": survey.version.number if survey.version else 0}
-    method = (words.ASKED, drawn.method, *_precision(drawn, sample), f"{survey.title}, {version}.")
+    source = f"{words.title_of(asked.document)}, {version}."
+    method = (words.ASKED, drawn.method, *_precision(drawn, sample), source)
     lower, upper = parts.ends(drawn.interval)
     return Figure(
         name=f"surveys.answers/{survey.slug}.{question.name}",

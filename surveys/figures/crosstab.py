@@ -4,11 +4,12 @@ from clayton_review.charts.shapes import AgreementChart, AgreementRow, Bar, BarC
 from clayton_review.figures import Column, Figure, Table, cell
 from clayton_review.stats.independence import Test
 from clayton_review.stats.rule import Rule
-from surveys.crosstab import Crosstab, Group
+from surveys.crosstab import N_AGREEING, Crosstab, Group
 from surveys.figures import words
 from surveys.figures.parts import ends, plain, told_percent
 from surveys.sample import Sample, Share
 
+LEAST_NAMED = 10  # a group with fewer sheets is not named in a title
 LONG = ("Group", "Answer", "Sheets", "Share", "Lower", "Upper")
 
 
@@ -68,9 +69,11 @@ def _title(made: Crosstab) -> str:
 
 
 def _range(made: Crosstab) -> str:
-    """From which group to which the first or the agreeing answers range."""
+    """From which group to which an answer ranges, where the test is of that answer."""
+    is_tested = len(made.asked.rows.levels) == 2 or made.differs_in_agreement
+    is_thin = any((group.n or 0) < LEAST_NAMED for group in made.groups)
     shown = [(group.label, share) for group in made.groups if (share := _top(made, group))]
-    if len(shown) < 2 or len(shown) < len(made.groups):
+    if not is_tested or is_thin or len(shown) < max(2, len(made.groups)):
         return ""
     low, high = (pick(shown, key=lambda one: one[1].value) for pick in (min, max))
     said = "Agreement" if made.asked.rows.question.kind == "agreement" else f"“{_answer(made)}”"
@@ -81,7 +84,7 @@ def _top(made: Crosstab, group: Group) -> Share | None:
     """The share of those who agree, or of the answer that is most frequent over all groups."""
     if made.asked.rows.question.kind != "agreement":
         return group.shares[_most(made)]
-    top = group.shares[-2:]
+    top = group.shares[-N_AGREEING:]
     if any(share is None for share in top):
         return None
     known = [share for share in top if share is not None]

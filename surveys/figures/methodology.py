@@ -5,7 +5,8 @@ from django.utils.translation import gettext as _
 
 from clayton_review import clock
 from clayton_review.figures import Audience, Column, Figure, Scope, Table, family
-from surveys import methodology
+from surveys import documents, methodology
+from surveys.figures import words
 from surveys.models import MethodologyStatement, Survey
 
 
@@ -20,13 +21,13 @@ def keys(scope: Scope) -> list[str]:
 @family("surveys.methodology", keys)
 def methodology_figure(scope: Scope, key: str) -> Figure:
     """The items as a table. Raises `KeyError` for a survey without a statement."""
-    found = MethodologyStatement.objects.filter(survey__slug=key).select_related("survey")
-    statement = found.first()
+    found = MethodologyStatement.objects.filter(survey__slug=key)
+    statement = found.select_related("survey__version").first()
     if statement is None:
         raise KeyError(key)
     return Figure(
         name=f"surveys.methodology/{key}",
-        title=_("How “%(survey)s” was made") % {"survey": statement.survey.title},
+        title=_("How “%(survey)s” was made") % {"survey": _title(statement.survey)},
         sentence=_("Eleven items that everybody who publishes a survey should tell."),
         unit="text",
         denominator="",
@@ -40,6 +41,13 @@ def methodology_figure(scope: Scope, key: str) -> Figure:
         ),
         evidence_url=f"/surveys/{key}/methodology/",
     )
+
+
+def _title(survey: Survey) -> str:
+    """As residents read it; a survey without a questionnaire has only the team's title."""
+    if survey.version is None:
+        return survey.title
+    return words.title_of(documents.from_json(survey.version.document))
 
 
 def _said(statement: MethodologyStatement, key: str) -> str:

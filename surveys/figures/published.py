@@ -1,13 +1,14 @@
 """`surveys.published`: the surveys whose results everybody may read, and how they were taken."""
 
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from clayton_review import clock
 from clayton_review.figures import Audience, Column, Figure, Scope, Table, cell, figure
 from clayton_review.stats.rule import RULES
 from clayton_review.web.words import day
 from surveys import documents
+from surveys.figures import words
 from surveys.figures.response import response_of
 from surveys.models import Survey
 
@@ -58,7 +59,6 @@ def published_figure(scope: Scope) -> Figure:
 def _row(survey: Survey, scope: Scope) -> tuple[str | None, ...]:
     assert survey.version  # noqa: S101  # `with_questionnaire`
     document = documents.from_json(survey.version.document)
-    wanted = document.language((get_language() or "en")[:2])
     made = response_of(survey, scope)
     numbers: tuple[str | None, ...] = (cell(made.n_sheets), made.rate or "", made.margin or "")
     if made.n_sheets < RULES[scope.audience].minimum_base:
@@ -67,7 +67,7 @@ def _row(survey: Survey, scope: Scope) -> tuple[str | None, ...]:
     first, last = survey.opens_on, survey.closed_on
     days = _("%(first)s to %(last)s") % {"first": day(first), "last": day(last)}
     return (
-        document.texts["title"][wanted],
+        words.title_of(document),
         sample,
         days if first and last else "",
         *numbers,

@@ -200,16 +200,35 @@ def _named(edges: list[Decimal], unit: Decimal, *, is_low: bool, is_high: bool) 
 
 
 def _months(days: list[date]) -> tuple[list[str], list[int]]:
-    """The words of each month, or year, and the place of each day in them."""
+    """The words of each month, or year, and the place of each day in them; thin ends are joined."""
     first, last = min(days), max(days)
     n_months = (last.year - first.year) * 12 + last.month - first.month + 1
     if n_months > MOST_MONTHS:
         years = [cell(year) for year in range(first.year, last.year + 1)]
-        return years, [day.year - first.year for day in days]
+        return _ends_joined(years, [day.year - first.year for day in days])
     start = first.year * 12 + first.month - 1
     months = [divmod(start + step, 12) for step in range(n_months)]
     labels = [
         _("%(month)s %(year)s") % {"month": MONTHS[month + 1], "year": year}
         for year, month in months
     ]
-    return labels, [day.year * 12 + day.month - 1 - start for day in days]
+    return _ends_joined(labels, [day.year * 12 + day.month - 1 - start for day in days])
+
+
+def _ends_joined(labels: list[str], places: list[int]) -> tuple[list[str], list[int]]:
+    """Thin ends joined inward, to two spans at the least.
+
+    The words of an end that is still thin are open too: they would name the date of a few people.
+    """
+    counts = np.bincount(places, minlength=len(labels)).tolist()
+    low, high = 0, len(counts) - 1
+    while high - low > 1 and sum(counts[: low + 1]) < LEAST_AT_ENDS:
+        low += 1
+    while high - low > 1 and sum(counts[high:]) < LEAST_AT_ENDS:
+        high -= 1
+    kept = labels[low : high + 1]
+    if high < len(counts) - 1 or (high > low and counts[high] < LEAST_AT_ENDS):
+        kept[-1] = _("%(month)s or later") % {"month": kept[-1]}
+    if low or counts[0] < LEAST_AT_ENDS:
+        kept[0] = _("%(month)s or earlier") % {"month": kept[0]}
+    return kept, [min(max(place, low), high) - low for place in places]

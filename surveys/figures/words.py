@@ -1,8 +1,10 @@
 """Sentences that stand beside every survey number."""
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from clayton_review.stats.precision import OPT_IN_STATEMENT
+from surveys.documents import Document
 
 OPT_IN = _(OPT_IN_STATEMENT)
 RR1 = (
@@ -28,3 +30,8 @@ WEIGHTED = _(
     "fix has no interval."
 )
 WORTH = _("Effective size of the sample: about %(worth)s of %(n)s sheets.")
+
+
+def title_of(document: Document) -> str:
+    """The questionnaire's own title, as residents read it, in the language in use."""
+    return document.texts["title"][document.language((get_language() or "en")[:2])]

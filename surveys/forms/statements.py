@@ -17,6 +17,7 @@ class StatementForm(EditForm):
     """One text for each item; empty ones are kept and keep the results unpublished."""
 
     groups = [(str(item.name), [item.key, f"{item.key}_es"]) for item in methodology.ITEMS]
+    stored: list[tuple[str, str]] = []
 
     def __init__(self, *args: Any, on_record: dict[str, str], **options: Any) -> None:
         super().__init__(*args, **options)
@@ -33,6 +34,19 @@ class StatementForm(EditForm):
             items={key: texts[key].strip() for key in methodology.KEYS},
             items_es={key: texts[f"{key}_es"].strip() for key in methodology.KEYS},
         )
+
+    def show_stored(self, statement: MethodologyStatement) -> None:
+        """Keep what was typed, list what is stored instead, and let the next save replace it."""
+        kept = initial_statement(statement, {}, is_filled=False)
+        self.stored = [
+            (f"{item.name} ({self[name].label})", str(kept.get(name) or "empty"))
+            for item in methodology.ITEMS
+            for name in (item.key, f"{item.key}_es")
+            if self.cleaned_data[name].strip() != kept.get(name, "")
+        ]
+        sent: Any = self.data
+        self.data = sent.copy()
+        self.data[self.add_prefix("revision")] = str(statement.revision)  # type: ignore[index]  # a copy
 
 
 def initial_statement(

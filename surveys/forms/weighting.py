@@ -79,7 +79,27 @@ class WeightingForm(PortalForm):
         lines = [line.strip() for line in self.cleaned_data["merges"].splitlines() if line.strip()]
         if len(lines) > MOST_MERGES:
             raise forms.ValidationError(f"Write at most {MOST_MERGES} lines.")
-        return [self._merge(line) for line in lines]
+        made = [self._merge(line) for line in lines]
+        thin = [(question, group) for question, group, _into in made]
+        for question, group in thin:
+            if thin.count((question, group)) > 1:
+                raise forms.ValidationError(
+                    f"“{question}: {group}” has two lines: name one neighbor."
+                )
+        return made
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse neighbors in a population that the sheets are not weighted to."""
+        stated = super().clean() or self.cleaned_data
+        for question, _group, _into in stated.get("merges", []):
+            if question not in stated.get("questions", [question]):
+                self.add_error(
+                    "merges",
+                    f"“{question}” is not among the populations to weight to: tick it, or take "
+                    "out its lines.",
+                )
+                break
+        return stated
 
     def _merge(self, line: str) -> list[str]:
         found = _MERGE.fullmatch(line)

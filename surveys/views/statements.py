@@ -6,6 +6,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from clayton_review import clock
 from clayton_review.accounts.access import allow, person
+from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.web.forms import PortalForm
 from clayton_review.web.pages import form_page, saved
@@ -33,19 +34,9 @@ def write(request: HttpRequest, slug: str) -> HttpResponse:
     on_record = selectors.on_record(survey, clock.today())
     initial = initial_statement(known, on_record, is_filled="start" in request.GET)
     form = StatementForm(request.POST or None, initial=initial, on_record=on_record)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.write_statement(
-                survey=survey,
-                facts=form.facts(),
-                revision=form.cleaned_data["revision"],
-                by=user,
-            )
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
-            saved(request, "The methodology is saved.")
-            return redirect("surveys:statement", slug)
+    if request.method == "POST" and form.is_valid() and _written(form, survey, user):
+        saved(request, "The methodology is saved.")
+        return redirect("surveys:statement", slug)
     return form_page(request, "surveys/statement_write.html", form, survey=survey)
 
 
@@ -66,6 +57,20 @@ def publish(request: HttpRequest, slug: str) -> HttpResponse:
         return _statement(request, survey, form)
     saved(request, "The results are published: the next report shows them to Board and public.")
     return redirect("surveys:statement", slug)
+
+
+def _written(form: StatementForm, survey: Survey, by: User) -> bool:
+    """Save the items; a refusal becomes the form's error, beside what somebody else stored."""
+    revision = form.cleaned_data["revision"]
+    try:
+        actions.write_statement(survey=survey, facts=form.facts(), revision=revision, by=by)
+    except Refused as refused:
+        present = MethodologyStatement.objects.filter(survey=survey).first()
+        if present and present.revision != revision:
+            form.show_stored(present)
+        form.add_error(None, str(refused))
+        return False
+    return True
 
 
 def _statement(

@@ -106,8 +106,21 @@ def test_spanish_has_the_same_numbers_in_spanish_words(december: Report) -> None
         assert word not in spanish.replace("«", "")
     method = read(f"/es{BASE}method/")
     assert "En diciembre." in method
-    assert "About limitations." in method  # not written in Spanish yet
+    assert '<p lang="en">About limitations.</p>' in method  # not written in Spanish yet
+    assert "<p>En diciembre.</p>" in method
+    assert 'lang="en">About' not in read(f"{BASE}method/")
     assert 'lang="es"' in spanish
+
+
+def test_a_survey_is_called_as_residents_know_it(december: Report) -> None:
+    title, spanish = "Safety and respect in Clayton", "Seguridad y respeto en Clayton"
+    assert f"{title}, version 1." in read(f"{BASE}feel_safe/")
+    assert f"{spanish}, versión 1." in read(f"/es{BASE}feel_safe/")
+    assert f"How “{title}” was made" in read(f"{BASE}method/")
+    method = read(f"/es{BASE}method/")
+    assert f"Cómo se hizo «{spanish}»" in method
+    for page in (method, read(f"{BASE}method/"), read(f"/es{BASE}feel_safe/")):
+        assert "Residents’ survey" not in page
 
 
 def test_the_report_tells_the_method_too(december: Report) -> None:

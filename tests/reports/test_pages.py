@@ -164,7 +164,9 @@ def test_the_lists_of_drafts_ask_the_database_little(
         ("", "Of all. By hand.", "Of all. By hand."),
         ("Of all. By hand.", "Of all. By hand.", "As above."),
         ("Of all. By hand.", "Of all. By two. By hand.", "As above. By two."),
-        ("Of all. By two. By hand.", "Of all. By hand.", "As above."),
+        ("Of all. By two. By hand.", "Of all. By hand.", "Of all. By hand."),
+        ("Of all. Weighted.", "Of all.", "Of all."),
+        ("Of all. Of May.", "Of all. By two. Of June.", "As above. By two. Of June."),
         ("Counted.", "Of all. By hand.", "Of all. By hand."),
     ],
 )

@@ -14,6 +14,7 @@ from clayton_review.stats.rule import Rule
 from surveys import actions, coding, crosstab, documents, variables
 from surveys.actions.population import TargetFacts
 from surveys.crosstab import Asked, Crosstab
+from surveys.figures.crosstab import crosstab_figure
 from surveys.models import Sample as Kind
 from surveys.models import Survey
 from surveys.notation import parse
@@ -129,6 +130,54 @@ def test_ticks_numbers_and_rows_can_be_compared() -> None:
     codes = KNOWN["help.advice"].codes(sample(sheets).coded)
     assert sorted(codes.tolist()) == [-1, 0]
     assert sorted(KNOWN["age"].codes(sample(sheets).coded).tolist()) == [-1, 1]
+
+
+SCALE = parse(factories.NOTATION)
+
+
+def title_of_agreement(steps: dict[tuple[str, str], int]) -> str:
+    known = {one.key: one for one in variables.variables(SCALE, {})}
+    sheets: list[dict[str, Answer]] = [
+        {"stopped": stopped, "feel_safe": step} for (stopped, step), n in steps.items()
+        for _ in range(n)
+    ]  # fmt: skip
+    coded = coding.coded(SCALE, [(sheet, "code", factories.WEEK) for sheet in sheets])
+    sheets_of = Sample(coded, None, (), 10_000, has_intervals=True)
+    found = crosstab.crosstab(Asked(known["feel_safe"], known["stopped"]), sheets_of, TEAM)
+    assert found.differs
+    return crosstab_figure(found, sheets_of, TEAM).title
+
+
+def test_a_title_names_agreement_only_where_that_differs() -> None:
+    apart = {("yes", "2"): 60, ("yes", "4"): 40, ("no", "2"): 20, ("no", "5"): 80}
+    assert title_of_agreement(apart) == "Agreement ranges from 40% (Yes) to 80% (No)"
+    alike = {
+        ("yes", "1"): 50, ("yes", "2"): 1, ("yes", "4"): 49,
+        ("no", "1"): 1, ("no", "2"): 50, ("no", "4"): 49,
+    }  # fmt: skip
+    assert title_of_agreement(alike).startswith("Answers differ by")
+
+
+def test_a_title_names_one_of_many_answers_never() -> None:
+    asked = Asked(KNOWN["treated.heard"], KNOWN["stopped"])
+    sheets: list[dict[str, Answer]] = [
+        {"stopped": one, "treated": {"heard": step, "told": None}}
+        for one, step, n in (("yes", "2", 30), ("yes", "4", 20), ("no", "2", 10), ("no", "4", 40))
+        for _ in range(n)
+    ]
+    found = crosstab.crosstab(asked, sample(sheets), TEAM)
+    assert found.differs
+    assert crosstab_figure(found, sample(sheets), TEAM).title.startswith("Answers differ by")
+
+
+def test_a_title_names_no_group_under_ten_sheets() -> None:
+    counts: Counted = {("20", "yes"): 9, ("50", "yes"): 10, ("50", "no"): 90}
+    for n, start in ((9, "Answers differ by"), (10, "“No” ranges from 0% (18–34)")):
+        counts = {**counts, ("20", "yes"): n}
+        found = made(counts)
+        assert found.differs
+        told = crosstab_figure(found, sample(stopped_by_age(counts)), TEAM)
+        assert told.title.startswith(start)
 
 
 @pytest.fixture

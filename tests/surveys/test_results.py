@@ -128,6 +128,30 @@ def test_days_are_counted_by_month_and_by_year_when_there_are_many(survey: Surve
     assert rows(years)["2010"][0] == "12"
 
 
+@pytest.mark.parametrize(
+    ("counted", "ends"),
+    [
+        ([("1962-07-07", 1), ("2010-07-07", 40), ("2011-01-01", 9)], ["2010 or earlier", "2011"]),
+        ([("2010-07-07", 9), ("2011-01-01", 40), ("2018-05-05", 1)], ["2010", "2011 or later"]),
+        (
+            [("2018-05-07", 1), ("2018-07-30", 8), ("2018-08-01", 9), ("2018-10-01", 4)],
+            ["July 2018 or earlier", "August 2018 or later"],
+        ),
+        ([("2018-07-07", 2), ("2018-08-01", 40)], ["July 2018 or earlier", "August 2018"]),
+        ([("2018-07-07", 40), ("2018-08-01", 2)], ["July 2018", "August 2018 or later"]),
+        ([("2018-07-07", 2)], ["July 2018 or earlier"]),
+    ],
+)
+def test_the_first_and_the_last_time_name_nobodys_date(
+    survey: Survey, counted: Tally, ends: list[str]
+) -> None:
+    figure = drawn(survey, "when", [*counted, (None, 20)], Audience.PUBLIC)
+    apart = {"I don’t know", "I prefer not to answer", "Skipped"}
+    assert [row[0] for row in figure.table.rows if row[0] not in apart] == ends
+    everything = rows(drawn(survey, "when", counted))
+    assert sum(int(everything[end][0] or 0) for end in ends) == sum(n for _day, n in counted)
+
+
 def test_a_ranking_has_first_places_and_mean_places(survey: Survey) -> None:
     counted: Tally = [(["foot", "cameras"], 30), (["cameras"], 10), (["dont_know"], 6), (None, 4)]
     figure = drawn(survey, "first", counted)

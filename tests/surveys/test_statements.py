@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -76,12 +77,28 @@ def test_publishing_is_told_once_and_shows_answers_and_method(
     assert [row[-1] for row in listed] == ["/results/residents-2018/"]
 
 
+def test_a_method_without_a_questionnaire_has_the_teams_title(lead: User) -> None:
+    survey = actions.create_survey(record_id=uuid4(), facts=factories.facts(), by=lead)
+    factories.stated(survey, by=lead)
+    scope = Scope(as_of=clock.now(), audience=Audience.TEAM)
+    made = compute("surveys.methodology/residents-2018", scope)
+    assert made.title == "How “Residents’ survey” was made"
+
+
 def test_what_is_published_cannot_be_emptied(closed: Survey, as_: As, lead: User) -> None:
     factories.published(closed, by=lead)
     page = as_(lead).post(f"{BASE}methodology/write/", sent(revision="1", limitations=""))
     assert page.status_code == 422
     assert "cannot be empty" in page.content.decode()
     assert MethodologyStatement.objects.get().items["limitations"]
+
+
+def test_an_item_is_not_emptied_while_somebody_publishes(closed: Survey, lead: User) -> None:
+    loaded_before = Survey.objects.get(pk=closed.pk)
+    factories.published(closed, by=lead)
+    facts = StatementFacts(dict.fromkeys(methodology.KEYS, ""), {})
+    with pytest.raises(Refused, match="cannot be empty"):
+        actions.write_statement(survey=loaded_before, facts=facts, revision=1, by=lead)
 
 
 def test_two_people_writing_lose_nothing(closed: Survey, as_: As, consultant: User) -> None:
@@ -91,6 +108,22 @@ def test_two_people_writing_lose_nothing(closed: Survey, as_: As, consultant: Us
     assert late.status_code == 422
     assert "My long text." in late.content.decode()
     assert MethodologyStatement.objects.get().items["strategy"] == "About strategy."
+
+
+def test_what_somebody_else_wrote_is_shown_and_the_next_save_replaces_it(
+    closed: Survey, as_: As, consultant: User
+) -> None:
+    browser = as_(consultant)
+    browser.post(f"{BASE}methodology/write/", sent(dates_es="En otoño."))
+    late = browser.post(f"{BASE}methodology/write/", sent(strategy="My long text."))
+    stored = late.context["form"].stored
+    assert [text for _label, text in stored] == ["About strategy.", "En otoño."]
+    page = late.content.decode()
+    assert "What is stored now" in page
+    assert "My long text." in page
+    again = sent(strategy="My long text.", revision=str(late.context["form"]["revision"].value()))
+    assert browser.post(f"{BASE}methodology/write/", again).status_code == 302
+    assert MethodologyStatement.objects.get().items["strategy"] == "My long text."
 
 
 def test_the_page_says_what_is_missing_and_starts_from_the_records(

@@ -152,6 +152,7 @@ def test_the_page_leads_from_nothing_to_every_step(
         ({"merges": "age: 18-34 -> 90+"}, "is no group of “age”; its groups are 18-34, 35+"),
         ({"merges": "ward: a -> b"}, "its groups are none with a population"),
         ({"merges": "age: 35+ -> 35+"}, "not its own neighbor"),
+        ({"merges": "age: 35+ -> 18-34\nage: 35+ > 18-34"}, "“age: 35+” has two lines"),
         ({"trim_at": "0.5"}, "1.1"),
         ({"least_in_group": "40"}, "no neighbour"),
         ({"questions": ["first"]}, "Choose from the list"),
@@ -174,6 +175,20 @@ def test_counts_that_are_not_the_survey_s_population_are_told(
     Survey.objects.update(population_size=12_000)
     page = as_(lead).get(BASE).content.decode()
     assert "10,000; the survey’s population is 12,000, correct one of them" in page
+
+
+def test_neighbors_in_a_population_that_is_not_ticked_are_refused(
+    survey: Survey, as_: As, consultant: User, lead: User
+) -> None:
+    contact = TargetFacts("stopped", [["yes", 3_000], ["no", 7_000]], "Census", "2017")
+    actions.add_target(record_id=uuid4(), survey=survey, facts=contact, by=lead)
+    lines = "age: 35+ -> 18-34\nstopped: yes -> no"
+    page = as_(consultant).post(f"{BASE}new/", sent(merges=lines))
+    assert page.status_code == 422
+    assert "“stopped” is not among the populations to weight to" in page.content.decode()
+    assert not Weighting.objects.exists()
+    both = sent(merges=lines, questions=["age", "stopped"])
+    assert as_(consultant).post(f"{BASE}new/", both).status_code == 302
 
 
 def test_without_a_population_the_way_leads_to_it(lead: User, as_: As, consultant: User) -> None:
