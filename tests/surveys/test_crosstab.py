@@ -170,14 +170,18 @@ def test_a_title_names_one_of_many_answers_never() -> None:
     assert crosstab_figure(found, sample(sheets), TEAM).title.startswith("Answers differ by")
 
 
-def test_a_title_names_no_group_under_ten_sheets() -> None:
-    counts: Counted = {("20", "yes"): 9, ("50", "yes"): 10, ("50", "no"): 90}
-    for n, start in ((9, "Answers differ by"), (10, "“No” ranges from 0% (18–34)")):
-        counts = {**counts, ("20", "yes"): n}
-        found = made(counts)
-        assert found.differs
-        told = crosstab_figure(found, sample(stopped_by_age(counts)), TEAM)
-        assert told.title.startswith(start)
+@pytest.mark.parametrize(("n", "is_named"), [(9, False), (30, True)])
+def test_a_title_names_no_group_under_ten_sheets(n: int, is_named: bool) -> None:
+    counts: Counted = {("20", "yes"): n, ("50", "yes"): 40, ("50", "no"): 60}
+    told = crosstab_figure(made(counts), sample(stopped_by_age(counts)), TEAM)
+    assert told.title.startswith("“Yes” ranges from 40% (35+)") == is_named
+    assert ("18–34" in told.title) == is_named
+
+
+def test_a_table_with_few_expected_in_its_cells_is_not_tested() -> None:
+    found = made({("20", "yes"): 3, ("50", "yes"): 1, ("50", "no"): 40})
+    assert found.test is None
+    assert "Too few answers" in found.untested
 
 
 @pytest.fixture
