@@ -1,7 +1,5 @@
-"""Figures of every question type by hand, their pages, and what others than the team would see."""
+"""Figures of every question type by hand, and what others than the team would see."""
 
-import csv
-import io
 import itertools
 from collections import Counter
 from collections.abc import Callable
@@ -13,12 +11,11 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.charts.shapes import AgreementChart, BarChart
-from clayton_review.figures import Audience, Figure, Scope, compute, from_json, to_json
+from clayton_review.figures import Audience, Figure, from_json, to_json
 from clayton_review.reports.trimmed import trimmed
-from surveys import actions, coding
+from surveys import coding
 from surveys.documents import Bounds
 from surveys.figures import parts, question_figure, spans
 from surveys.models import Survey
@@ -241,70 +238,3 @@ def test_sabotage_without_the_rule_for_ticks_few_would_be_shown(
     monkeypatch.setattr(parts, "overlapping", unprotected)
     shown = rows(drawn(survey, "help", [(["advice"], 97), (["report"], 3)], Audience.PUBLIC))
     assert shown["A report"][0] == "3"
-
-
-SHEET: dict[str, Answer] = {
-    "stopped": "yes", "why": "no", "help": ["advice"], "treated": {"heard": "4", "told": None},
-    "first": ["foot", "cameras"], "age": "44", "when": "2018-07-07", "word": "Quick",
-}  # fmt: skip
-
-
-@pytest.fixture
-def answered(survey: Survey) -> Survey:
-    other = {**SHEET, "stopped": "no", "age": "30", "word": None}
-    del other["why"]
-    factories.answered(survey, [{**SHEET}] * 60 + [{**other}] * 45)
-    return survey
-
-
-def test_each_question_has_a_page_with_wording_counts_and_download(
-    answered: Survey, as_: As, consultant: User
-) -> None:
-    browser, base = as_(consultant), "/surveys/residents-2018/results/"
-    for name in SHEET:
-        page = browser.get(f"{base}{name}/").content.decode()
-        question = DOCUMENT.question(name)
-        assert question.text["en"] in page
-        assert question.text["es"] in page
-    why = browser.get(f"{base}why/").content.decode()
-    assert "Asked only if <code>stopped = yes</code>" in why
-    assert "60" in why
-    file = browser.get(f"{base}stopped/?format=csv").content.decode("utf-8-sig")
-    lines = list(csv.DictReader(io.StringIO(file)))
-    assert [line["Answers"] for line in lines[:2]] == ["60", "45"]
-    hidden = browser.get(f"{base}why/?format=csv&audience=public").content.decode()
-    assert "hidden" in hidden or "60" in hidden
-    assert "Given more than once" in browser.get(f"{base}word/").content.decode()
-    assert browser.get(f"{base}nothing/").status_code == 404
-    assert browser.get("/surveys/nothing/results/stopped/").status_code == 404
-
-
-def test_the_channel_narrows_and_nonsense_is_left_aside(
-    answered: Survey, as_: As, consultant: User
-) -> None:
-    browser, base = as_(consultant), "/surveys/residents-2018/results/stopped/"
-    assert "Of 105 residents" in browser.get(f"{base}?channel=code").content.decode()
-    assert "Too few answers" in browser.get(f"{base}?channel=opt_in").content.decode()
-    for query in ("?audience=<b>&channel=x", "?format=pdf", "?channel=%F0%9F%9A%93"):
-        assert "Of 105 residents" in browser.get(base + query).content.decode()
-    early = browser.get(f"{base}?audience=board").content.decode()
-    assert "has not closed" in early
-
-
-def test_results_ask_the_same_number_of_queries_whatever_there_is(
-    survey: Survey, as_: As, consultant: User, django_assert_max_num_queries: Any
-) -> None:
-    browser = as_(consultant)
-    for sheets in (1, 120):
-        factories.answered(survey, [{**SHEET}] * sheets)
-        for address in ("", "age/", "treated/?audience=public", "word/"):
-            with django_assert_max_num_queries(9):
-                assert browser.get(f"/surveys/residents-2018/results/{address}").status_code == 200
-
-
-def test_a_question_that_was_not_asked_does_not_make_a_sheet_partial(
-    answered: Survey, lead: User
-) -> None:
-    made = compute("surveys.response", Scope(as_of=clock.now(), audience=Audience.TEAM))
-    assert made.table.rows[0][4] == "105"  # complete
-    actions.close_survey(survey=answered, by=lead)

@@ -191,6 +191,13 @@ def test_neighbors_in_a_population_that_is_not_ticked_are_refused(
     assert as_(consultant).post(f"{BASE}new/", both).status_code == 302
 
 
+def test_the_channel_nobody_came_by_has_a_page_too(survey: Survey, as_: As, lead: User) -> None:
+    weighted(survey, lead)
+    for page in ("", "stopped/"):
+        address = f"/surveys/residents-2018/results/{page}?channel=opt_in"
+        assert as_(lead).get(address).status_code == 200
+
+
 def test_without_a_population_the_way_leads_to_it(lead: User, as_: As, consultant: User) -> None:
     factories.open_survey(by=lead)
     page = as_(consultant).get(f"{BASE}new/", follow=True)
