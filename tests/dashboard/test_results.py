@@ -17,6 +17,7 @@ from clayton_review.dashboard.results import latest_results
 from clayton_review.reports import snapshot
 from clayton_review.reports.models import Report
 from clayton_review.stats.certificate import Certificate
+from clayton_review.web.templatetags.portal import proved
 from surveys import actions
 from surveys.actions.statements import StatementFacts
 from surveys.methodology import KEYS
@@ -150,3 +151,9 @@ def test_the_whole_certificate_stays_in_the_snapshot(december: Report) -> None:
     for public in (december.edition, read(f"{BASE}feel_safe/?format=json")):
         assert "n_primary" not in public
         assert "bounds" not in public
+
+
+def test_tables_that_are_proved_alike_are_told_of_once() -> None:
+    one, other = ({"n_hidden": n, "n_cells": 14} for n in (3, 4))
+    assert len(proved([one, dict(one), other])) == 2
+    assert proved([one])[0].startswith("3 of 14 counts")

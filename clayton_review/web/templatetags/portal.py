@@ -1,6 +1,6 @@
 """`{% load portal %}`: the thread, states, meters, charts, errors, and how things are written."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms, template
@@ -106,13 +106,14 @@ def cell_text(value: str, kind: str) -> str:
 
 
 @register.filter
-def proved(certificate: Mapping[str, Any]) -> str:
-    """What disclosure control proves, in a sentence of the language in use."""
+def proved(certificates: Sequence[Mapping[str, Any]]) -> list[str]:
+    """What disclosure control proves, in sentences of the language in use; alike ones once."""
     said = _(
         "%(hidden)s of %(cells)s counts, totals included, are hidden; a computed audit found none "
         "that follows from what is published."
     )
-    return said % {"hidden": certificate["n_hidden"], "cells": certificate["n_cells"]}
+    told = [said % {"hidden": one["n_hidden"], "cells": one["n_cells"]} for one in certificates]
+    return list(dict.fromkeys(told))
 
 
 @register.simple_tag(takes_context=True)
