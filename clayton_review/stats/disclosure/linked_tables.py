@@ -39,7 +39,7 @@ def protect_all(
     """What to hide of the `wanted` tables so that nothing small can be learned from all together.
 
     Nothing small can be worked out from them, the `earlier` releases and all differences of these
-    (`stats.disclosure.differences`), by somebody who knows that counts are whole. What was shown earlier stays
+    (`differences`), by somebody who knows that counts are whole. What was shown earlier stays
     shown, what was hidden stays hidden. A table is refused as a whole where its total less that of
     another is small, where what is issued gives a small count of it away, or where for the sake of
     other tables nothing is left of it; of two wanted tables the later one goes. `cube` holds

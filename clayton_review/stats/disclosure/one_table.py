@@ -1,6 +1,6 @@
 """Which cells of one count table may be shown, so that no hidden one can be worked out.
 
-Linked tables and those issued earlier: `stats.disclosure.linked_tables`, whose simplest case this is.
+Linked tables and those issued earlier: `linked_tables`, whose simplest case this is.
 """
 
 from dataclasses import dataclass
