@@ -19,7 +19,7 @@ from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Role
 from clayton_review.local.trouble import Trouble
 from clayton_review.local.use import Share, share
-from surveys.selectors import forget_published
+from surveys.survey.selectors import forget_published
 from tests.accounts.sessions import proved_now
 from tests.environment import settle
 

@@ -15,8 +15,8 @@ from findings.forms import telling as forms
 from findings.forms.telling import CHECK, Filled
 from findings.models import Age, Part
 from findings.views import telling_pages as pages
-from surveys import sealing
-from surveys.views.origin import came_from_here
+from surveys.answers import sealing
+from surveys.answers.views.request_origin import came_from_here
 
 # For everybody together: no address is looked at or kept. Stories and requests count alike.
 PER_HOUR, PER_DAY = 60, 300

@@ -15,7 +15,7 @@ from findings.actions import telling as actions
 from findings.actions.telling import STORY_TABLE, TOLD
 from findings.models import SealedNote, Story, TalkRequest
 from findings.views import telling
-from surveys.models import Sample
+from surveys.survey.models import Sample
 from tests.findings import stories
 from tests.findings.stories import ASK, FORM, Sent, carried, text, walk
 from tests.surveys import factories as polls
