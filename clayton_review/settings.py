@@ -130,7 +130,7 @@ _database = {
     "DISABLE_SERVER_SIDE_CURSORS": True,
 }
 DATABASES = {
-    "default": {**_database, "TEST": {"NAME": f"test_clayton_{addresses.mark(BASE_DIR)}"}},
+    "default": {**_database, "TEST": {"NAME": f"test_clayton_{addresses.checkout_id(BASE_DIR)}"}},
     "snapshot": {**_database, "CONN_MAX_AGE": 0, "TEST": {"MIRROR": "default"}},
 }
 SNAPSHOT_DATABASE = "snapshot"

@@ -41,7 +41,7 @@ def nobody_can_write_reports() -> Iterator[None]:
 def at_study_time(processes: Processes) -> None:
     """Let the processes live at the beginning of January 2019, under a contract."""
     shift = int((STUDY_TIME - datetime.now(UTC)).total_seconds())
-    processes.surroundings["CLOCK_SHIFT_SECONDS"] = str(shift)
+    processes.environment["CLOCK_SHIFT_SECONDS"] = str(shift)
     lead = User.objects.create_user(email="lead@example.org", name="Lena", role=Role.LEAD)
     contract(by=lead)
 
