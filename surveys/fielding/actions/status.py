@@ -7,7 +7,7 @@ from django.db import transaction
 from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.audit.actions import record
-from clayton_review.jobs.actions import ring
+from clayton_review.jobs.actions import request_run
 from surveys.fielding.selectors import is_due_to_open, is_past_its_end
 from surveys.survey.models import Survey, SurveyStatus
 from surveys.survey.policies import Refused, check_move
@@ -40,7 +40,7 @@ def close_survey(*, survey: Survey, by: User | None) -> Survey:
     check_move(locked, SurveyStatus.CLOSED)
     locked.closed_on = clock.today()
     _move(locked, SurveyStatus.CLOSED)
-    ring("surveys.open_boxes", str(locked.pk))
+    request_run("surveys.open_boxes", str(locked.pk))
     record(by=by, verb="closed", obj=locked)
     return locked
 
