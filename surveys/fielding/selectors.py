@@ -8,6 +8,7 @@ from django.db.models import Q
 from clayton_review.web.words import day
 from surveys.answers.models import InvitationCode
 from surveys.notation import questionnaire_notation
+from surveys.notation.problems import Unreadable
 from surveys.questionnaire.questionnaire import fingerprint, to_json
 from surveys.survey.models import Survey, SurveyStatus
 
@@ -53,6 +54,6 @@ def keeps_from_opening(survey: Survey, today: date) -> list[str]:
 def _has_other_words(survey: Survey) -> bool:
     try:
         written = fingerprint(to_json(questionnaire_notation.parse(survey.notation)))
-    except questionnaire_notation.Unreadable:
+    except Unreadable:
         return True
     return survey.version is not None and survey.version.sha256 != written

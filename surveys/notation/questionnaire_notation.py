@@ -22,6 +22,7 @@ import re
 from dataclasses import dataclass, field
 
 from surveys.notation import bounds_notation, condition_notation
+from surveys.notation.problems import Problem, Unreadable
 from surveys.question_types import TYPES, type_of
 from surveys.questionnaire.questionnaire import (
     LANGUAGES,
@@ -47,25 +48,6 @@ CHOICE = re.compile(r"([-~+])\s*(\S+?)\s*:\s*(.*)")
 _SCALE_VALUE = re.compile(r"[0-9]")
 TEXT = re.compile(r"([a-z]+)\s*:\s*(.*)")
 _KINDS = ", ".join(question_type.name for question_type in TYPES)
-
-
-@dataclass(frozen=True)
-class Problem:
-    """What is wrong on a line (0: in the whole) and what to do about it."""
-
-    line: int
-    text: str
-
-    def __str__(self) -> str:
-        return f"Line {self.line}: {self.text}" if self.line else self.text
-
-
-class Unreadable(Exception):
-    """The notation has problems; all of them are listed."""
-
-    def __init__(self, problems: list[Problem]) -> None:
-        super().__init__("\n".join(map(str, problems)))
-        self.problems = problems
 
 
 @dataclass

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from surveys.notation.questionnaire_notation import Unreadable, parse
+from surveys.notation.problems import Unreadable
+from surveys.notation.questionnaire_notation import parse
 from surveys.questionnaire import questionnaire
 from tests.surveys.factories import HEAD, NOTATION
 

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from surveys.notation import condition_notation
-from surveys.notation.questionnaire_notation import Unreadable, parse
+from surveys.notation.problems import Unreadable
+from surveys.notation.questionnaire_notation import parse
 from surveys.questionnaire import relevance
 from surveys.questionnaire.questionnaire import Document
 from surveys.questionnaire.relevance import Comparison, Every, Opposite, Some, holds

@@ -7,6 +7,7 @@ from clayton_review.accounts.models import User
 from clayton_review.audit.actions import record
 from surveys.fielding.actions.surveys import locked_at
 from surveys.notation import questionnaire_notation
+from surveys.notation.problems import Unreadable
 from surveys.questionnaire import questionnaire
 from surveys.survey.models import QuestionnaireVersion, Survey
 from surveys.survey.policies import Refused, check_wording_can_change
@@ -34,7 +35,7 @@ def publish_questionnaire(*, survey: Survey, by: User) -> QuestionnaireVersion:
     check_wording_can_change(locked)
     try:
         stored = questionnaire.to_json(questionnaire_notation.parse(locked.notation))
-    except questionnaire_notation.Unreadable as unreadable:
+    except Unreadable as unreadable:
         raise Refused(str(unreadable)) from unreadable
     sha256 = questionnaire.fingerprint(stored)
     if locked.version is not None and locked.version.sha256 == sha256:

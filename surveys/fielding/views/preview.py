@@ -5,7 +5,8 @@ from uuid import UUID
 
 from surveys.answers.forms import Visit
 from surveys.answers.views.shown_questions import ShownQuestion, shown_question
-from surveys.notation.questionnaire_notation import Problem, Unreadable, parse
+from surveys.notation.problems import Problem, Unreadable
+from surveys.notation.questionnaire_notation import parse
 from surveys.questionnaire.questionnaire import LANGUAGES, Document, Question
 from surveys.questionnaire.relevance import Condition, Every, Opposite, Some
 from surveys.questionnaire.steps import steps_of
