@@ -15,9 +15,9 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command, get_commands
-from django.db import DatabaseError, connection
+from django.db import connection
 
-from clayton_review.local import surroundings
+from clayton_review.local import database, surroundings
 from clayton_review.local.keys import survey_keys
 from clayton_review.local.trouble import Trouble
 from clayton_review.local.use import private_folder
@@ -39,15 +39,6 @@ def collect_static(root: Path) -> None:
     print("Collecting the pages' assets …", flush=True)
     call_command("collectstatic", "--noinput", "--clear", ignore_patterns=UNUSED, verbosity=0)
     stamp.write_text(mark)
-
-
-def reach_database() -> None:
-    """See that the database answers; raises `Trouble` with its reason."""
-    try:
-        connection.ensure_connection()
-    except (DatabaseError, ValueError) as error:
-        reason = str(error).strip().splitlines()[-1].strip() if str(error).strip() else "no reason"
-        raise Trouble(f"The database of DATABASE_URL does not answer: {reason}") from None
 
 
 def reach_broker() -> None:
@@ -108,7 +99,8 @@ def prepare(root: Path) -> None:
         raise Trouble(f"The libraries that PDF pages need are missing: {error}") from None
     for name in ("files", "mail"):
         private_folder(root, name)
-    reach_database()
+    database.check_answer()
+    database.check_version()
     reach_broker()
     collect_static(root)
     migrate()
