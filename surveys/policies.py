@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from clayton_review.stats.rule import RULES
+from clayton_review.stats.disclosure.rule import RULES
 from surveys import methodology
 from surveys.models import TRANSITIONS, MethodologyStatement, SealedBox, Survey, SurveyStatus
 
