@@ -14,7 +14,7 @@ from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
 from clayton_review.local import database
-from clayton_review.local.trouble import Trouble
+from clayton_review.local.errors import StartError
 from tests.processes import database_address
 
 EARLIER = ("accounts", "0002_invitations")  # a migration that no longer exists
@@ -37,11 +37,11 @@ def test_every_command_refuses_a_database_of_another_version(
 ) -> None:
     monkeypatch.delenv("DATABASE_URL", raising=False)
     MigrationRecorder(connection).record_applied(*EARLIER)
-    with pytest.raises(Trouble, match=ANOTHER_VERSION) as refusal:
+    with pytest.raises(StartError, match=ANOTHER_VERSION) as refusal:
         database.check_for(command)
     assert "remove var/" in str(refusal.value)
     monkeypatch.setenv("DATABASE_URL", "postgres://db.example.org/clayton")
-    with pytest.raises(Trouble, match=ANOTHER_VERSION) as refusal:
+    with pytest.raises(StartError, match=ANOTHER_VERSION) as refusal:
         database.check_for(command)
     assert "var/" not in str(refusal.value)
 
@@ -56,7 +56,7 @@ def test_migrations_of_apps_that_are_not_installed_do_not_matter() -> None:
 def test_only_commands_that_prepare_a_database_work_before_its_migrations() -> None:
     MigrationRecorder(connection).record_unapplied("vault", "0001_initial")
     database.check_for("migrate")
-    with pytest.raises(Trouble, match=NO_TABLES):
+    with pytest.raises(StartError, match=NO_TABLES):
         database.check_for("verify_report")
 
 

@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
                     ('heartbeat_at', models.DateTimeField(blank=True, null=True)),
                     ('finished_at', models.DateTimeField(blank=True, null=True)),
                     ('attempt', models.PositiveIntegerField(default=0)),
-                    ('is_rung_again', models.BooleanField(default=False)),
+                    ('is_requested_again', models.BooleanField(default=False)),
                     ('last_error', models.TextField(blank=True)),
                 ],
                 options={
