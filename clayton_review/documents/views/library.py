@@ -11,8 +11,9 @@ from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.documents import actions, citations, selectors
 from clayton_review.documents.bulk import DOCUMENTS
-from clayton_review.documents.editing import WithdrawForm, attempt, initial_of, kept_upload, posted
+from clayton_review.documents.editing import WithdrawForm, attempt, initial_of, posted
 from clayton_review.documents.forms import DocumentCreateForm, DocumentEditForm
+from clayton_review.documents.forms.upload import kept_upload
 from clayton_review.documents.models import Document, DocumentKind
 from clayton_review.documents.records import DisclosureClass, Refused
 from clayton_review.web.bulk import bulk_page
