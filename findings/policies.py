@@ -6,7 +6,7 @@ from typing import Any
 
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
-from clayton_review.documents.records import Refused, Stale
+from clayton_review.citable.records import Refused, Stale
 from clayton_review.web.folding import compared
 from findings.models import (
     QUOTABLE,

@@ -3,7 +3,7 @@
 from datetime import date
 
 from clayton_review import clock
-from clayton_review.documents.records import Refused, Stale
+from clayton_review.citable.records import Refused, Stale
 from incidents.models import (
     EVIDENCE_TRANSITIONS,
     TRANSITIONS,

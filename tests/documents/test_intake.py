@@ -16,6 +16,7 @@ from django.core.files.storage import default_storage
 from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.audit.models import AuditEntry
+from clayton_review.citable.records import Refused
 from clayton_review.documents import actions, archives
 from clayton_review.documents.actions import intake as taking
 from clayton_review.documents.actions.arrivals import arrivals
@@ -27,7 +28,6 @@ from clayton_review.documents.models import (
     IntakeState,
     RawUpload,
 )
-from clayton_review.documents.records import Refused
 from clayton_review.documents.selectors.receipts import receipt, receipt_csv, tally
 from tests.documents.factories import PNG_BYTES, asked, pdf_of, sent, taken_in, zipped
 

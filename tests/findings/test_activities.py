@@ -11,7 +11,7 @@ from django.test import Client
 
 from clayton_review import clock, figures
 from clayton_review.accounts.models import User
-from clayton_review.documents.records import Refused, Stale
+from clayton_review.citable.records import Refused, Stale
 from clayton_review.figures import Audience, Scope
 from findings import actions
 from findings.models import (

@@ -16,7 +16,7 @@ from django.urls import reverse
 from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.audit.models import AuditEntry
-from clayton_review.documents.records import Refused, Stale
+from clayton_review.citable.records import Refused, Stale
 from clayton_review.jobs.models import Job
 from findings import actions, policies
 from findings.models import (

@@ -12,7 +12,7 @@ from django.test import Client
 
 from clayton_review import clock, figures
 from clayton_review.accounts.models import User
-from clayton_review.documents.records import Refused, Stale
+from clayton_review.citable.records import Refused, Stale
 from clayton_review.figures import Audience, Scope, State
 from findings import actions, policies
 from findings.models import Recommendation, Status, StatusChange

@@ -8,7 +8,7 @@ from django.db import IntegrityError, InternalError, transaction
 
 from clayton_review import clock, figures
 from clayton_review.accounts.models import User
-from clayton_review.documents.records import Refused
+from clayton_review.citable.records import Refused
 from clayton_review.figures import Audience, Scope
 from findings import actions
 from findings.models import Consent, EvidenceLink, FindingState, Group, PublishedItem

@@ -11,7 +11,7 @@ from django.test import Client
 
 from clayton_review import clock
 from clayton_review.accounts.models import User
-from clayton_review.documents.records import Refused
+from clayton_review.citable.records import Refused
 from clayton_review.figures import Audience, Scope, compute
 from surveys import actions, selectors
 from surveys.actions.population import TargetFacts

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from clayton_review.accounts.models import User
 from clayton_review.audit.actions import next_reference, record
+from clayton_review.citable.records import Refused
 from clayton_review.documents import archives
 from clayton_review.documents.actions.library import file_document
 from clayton_review.documents.actions.links import charge
@@ -23,7 +24,6 @@ from clayton_review.documents.models import (
     RawUpload,
     UploadLink,
 )
-from clayton_review.documents.records import Refused
 from clayton_review.jobs.actions import ring
 
 TAKE_IN = "documents.take_in"

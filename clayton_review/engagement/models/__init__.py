@@ -1,6 +1,6 @@
 """The contract and what happens under it: money, milestones, meetings, decisions asked."""
 
-from clayton_review.documents.records import Refused, Stale
+from clayton_review.citable.records import Refused, Stale
 from clayton_review.engagement.models.alerts import LEVELS, Alert
 from clayton_review.engagement.models.contract import (
     Amendment,

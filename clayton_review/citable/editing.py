@@ -7,7 +7,7 @@ from django import forms
 from django.db import models
 from django.http import HttpRequest
 
-from clayton_review.documents.records import Record, Refused, Stale
+from clayton_review.citable.records import Record, Refused, Stale
 from clayton_review.web.forms import EditForm, PortalForm
 from clayton_review.web.words import moment
 
