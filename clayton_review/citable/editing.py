@@ -7,7 +7,8 @@ from django import forms
 from django.db import models
 from django.http import HttpRequest
 
-from clayton_review.citable.records import Record, Refused, Stale
+from clayton_review.citable.records import Record, Stale
+from clayton_review.refusals import Refused
 from clayton_review.web.forms import EditForm, PortalForm
 from clayton_review.web.words import moment
 

@@ -5,7 +5,7 @@ from datetime import date
 from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
-from clayton_review.citable.records import Record, Refused
+from clayton_review.citable.records import Record
 from clayton_review.engagement.models import (
     Amendment,
     BoardMeeting,
@@ -17,6 +17,7 @@ from clayton_review.engagement.models import (
     Milestone,
     PlannedMonth,
 )
+from clayton_review.refusals import Refused
 
 WRITERS: dict[type[Record], Permission] = {
     Contract: Permission.MANAGE_ENGAGEMENT,

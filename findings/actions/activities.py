@@ -9,7 +9,7 @@ from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.audit.actions import next_reference, record
 from clayton_review.citable import records
-from clayton_review.citable.records import Refused
+from clayton_review.refusals import Refused
 from findings.actions.excerpts import follow_notation
 from findings.actions.participants import unquote
 from findings.models import (

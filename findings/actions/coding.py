@@ -6,7 +6,7 @@ from django.db import transaction
 
 from clayton_review.accounts.models import User
 from clayton_review.audit.actions import record
-from clayton_review.citable.records import Refused
+from clayton_review.refusals import Refused
 from findings.models import Code, Coding, Excerpt
 
 MOST_AT_ONCE = 200

@@ -8,7 +8,7 @@ from clayton_review import figures
 from clayton_review.accounts.models import User
 from clayton_review.audit.actions import record
 from clayton_review.citable import records
-from clayton_review.citable.records import Refused
+from clayton_review.refusals import Refused
 from findings.actions.signing import back_to_review
 from findings.actions.versions import keep_finding
 from findings.models import EvidenceLink, Finding

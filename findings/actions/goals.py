@@ -9,7 +9,7 @@ from django.db.models import Max
 from clayton_review.accounts.models import User
 from clayton_review.audit.actions import record
 from clayton_review.citable import records
-from clayton_review.citable.records import Refused
+from clayton_review.refusals import Refused
 from findings.models import ActionStep, Goal
 from findings.models.facts import GoalFacts, StepFacts
 

@@ -7,7 +7,7 @@ from django.db import transaction
 from clayton_review.accounts.models import User
 from clayton_review.audit.actions import record
 from clayton_review.citable import records
-from clayton_review.citable.records import Refused
+from clayton_review.refusals import Refused
 from findings.models import GuideQuestion, InterviewGuide
 from findings.models.facts import GuideFacts
 from findings.policies import check_guide_is_open

@@ -7,7 +7,7 @@ from django.db import transaction
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.audit.actions import record
-from clayton_review.citable.records import Refused
+from clayton_review.refusals import Refused
 from clayton_review.vault import actions as vault
 from findings.actions.slots import ring_reminders
 from findings.models import Participant

@@ -8,7 +8,7 @@ from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.audit.actions import record
 from clayton_review.citable import records
-from clayton_review.citable.records import Refused
+from clayton_review.refusals import Refused
 from findings.models import Group, Interview, InterviewState, InterviewTarget
 from findings.models.facts import InterviewFacts
 from findings.policies import check_interview_move

@@ -9,7 +9,7 @@ from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.audit.actions import next_reference, record
 from clayton_review.citable import records
-from clayton_review.citable.records import Refused
+from clayton_review.refusals import Refused
 from findings.actions.identities import put_identity
 from findings.actions.signing import back_to_review
 from findings.actions.slots import ring_reminders

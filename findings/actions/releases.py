@@ -10,7 +10,7 @@ from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.audit.actions import next_reference, record
 from clayton_review.citable import records
-from clayton_review.citable.records import Refused
+from clayton_review.refusals import Refused
 from findings.models import Finding, FindingState, PublishedItem, Recommendation, Release
 from findings.policies import (
     check_comments_are_resolved,

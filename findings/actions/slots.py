@@ -9,8 +9,8 @@ from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.audit.actions import record
 from clayton_review.citable import records
-from clayton_review.citable.records import Refused
 from clayton_review.jobs.actions import ring
+from clayton_review.refusals import Refused
 from findings.models import Channel, ContactAttempt, Outcome, Participant, Slot, SlotState
 from findings.models.field_facts import SlotFacts
 from findings.policies import check_slot_move, telling_words

@@ -11,7 +11,7 @@ from clayton_review.accounts.access import allow, person
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.citable.editing import posted
-from clayton_review.citable.records import Refused
+from clayton_review.refusals import Refused
 from clayton_review.web.pages import saved
 from findings import actions
 from findings.forms.comments import CommentForm

@@ -7,7 +7,7 @@ from django.db import transaction
 from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.citable import records
-from clayton_review.citable.records import Refused
+from clayton_review.refusals import Refused
 from incidents.actions.history import note
 from incidents.models import Claim, EvidenceItem, Incident, Standing
 from incidents.policies import check_open, check_state

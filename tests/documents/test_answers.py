@@ -12,10 +12,10 @@ from django.test import Client
 from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.audit.models import AuditEntry
-from clayton_review.citable.records import Refused
 from clayton_review.documents import actions
 from clayton_review.documents.actions.requests import sentences
 from clayton_review.documents.models import DocumentRequest, EntryKind
+from clayton_review.refusals import Refused
 from tests.documents.factories import asked, sent, taken_in, upload_link
 
 pytestmark = pytest.mark.django_db

@@ -16,7 +16,6 @@ from django.core.files.storage import default_storage
 from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.audit.models import AuditEntry
-from clayton_review.citable.records import Refused
 from clayton_review.documents import actions, archives
 from clayton_review.documents.actions import intake as taking
 from clayton_review.documents.actions.arrivals import arrivals
@@ -29,6 +28,7 @@ from clayton_review.documents.models import (
     RawUpload,
 )
 from clayton_review.documents.selectors.receipts import receipt, receipt_csv, tally
+from clayton_review.refusals import Refused
 from tests.documents.factories import PNG_BYTES, asked, pdf_of, sent, taken_in, zipped
 
 pytestmark = pytest.mark.django_db

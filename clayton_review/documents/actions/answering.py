@@ -9,7 +9,6 @@ from django.db import transaction
 from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.audit.actions import record
-from clayton_review.citable.records import Refused
 from clayton_review.documents.actions.links import revoke_link
 from clayton_review.documents.actions.requests import sentences, set_status, write_entry
 from clayton_review.documents.models import (
@@ -21,6 +20,7 @@ from clayton_review.documents.models import (
     RequestStatus,
 )
 from clayton_review.documents.policies import check_answer, check_decision, check_new_due_date
+from clayton_review.refusals import Refused
 from clayton_review.web.words import day
 
 

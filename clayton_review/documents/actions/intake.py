@@ -16,7 +16,6 @@ from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.audit.actions import record
 from clayton_review.audit.models import ReferenceCounter
-from clayton_review.citable.records import Refused
 from clayton_review.documents.actions.answering import answer_request
 from clayton_review.documents.actions.arrivals import Arrival, arrivals, stored_files
 from clayton_review.documents.actions.texts import READ_TEXTS
@@ -24,6 +23,7 @@ from clayton_review.documents.models import AnswerKind, Intake, IntakeFile, Inta
 from clayton_review.documents.policies import check_undo
 from clayton_review.documents.selectors.receipts import receipt_csv
 from clayton_review.jobs.actions import ring
+from clayton_review.refusals import Refused
 from clayton_review.web.words import count
 
 BATCH = 20

@@ -12,10 +12,10 @@ from django.urls import reverse
 from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.audit.actions import record
-from clayton_review.citable.records import Refused
 from clayton_review.documents.actions.requests import write_entry
 from clayton_review.documents.models import DocumentRequest, EntryKind, UploadLink
 from clayton_review.documents.tokens import new_token
+from clayton_review.refusals import Refused
 from clayton_review.web.words import moment
 
 LONGEST_DAYS = 60

@@ -10,7 +10,6 @@ from django.db import transaction
 
 from clayton_review.accounts.models import User
 from clayton_review.audit.actions import next_reference, record
-from clayton_review.citable.records import Refused
 from clayton_review.documents import archives
 from clayton_review.documents.actions.library import file_document
 from clayton_review.documents.actions.links import charge
@@ -25,6 +24,7 @@ from clayton_review.documents.models import (
     UploadLink,
 )
 from clayton_review.jobs.actions import ring
+from clayton_review.refusals import Refused
 
 TAKE_IN = "documents.take_in"
 UPLOADS = "intake"  # the folder of uploads as they came

@@ -10,7 +10,6 @@ from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.audit.actions import next_reference, record
 from clayton_review.citable import records
-from clayton_review.citable.records import Refused
 from clayton_review.documents.models import (
     ANSWERED,
     CAME,
@@ -23,6 +22,7 @@ from clayton_review.documents.models import (
 )
 from clayton_review.documents.policies import check_request, check_status
 from clayton_review.jobs.actions import ring
+from clayton_review.refusals import Refused
 
 REMIND = "documents.remind"
 

@@ -10,7 +10,6 @@ from django.views.decorators.http import require_safe
 from clayton_review.accounts.access import allow, person
 from clayton_review.accounts.roles import Permission
 from clayton_review.citable.editing import attempt, posted
-from clayton_review.citable.records import Refused
 from clayton_review.documents import actions, filetypes
 from clayton_review.documents.forms.intakes import ToLibraryForm
 from clayton_review.documents.models import (
@@ -23,6 +22,7 @@ from clayton_review.documents.models import (
 )
 from clayton_review.documents.selectors import content_of, searching
 from clayton_review.documents.selectors.receipts import remark
+from clayton_review.refusals import Refused
 from clayton_review.web.downloads import attachment
 from clayton_review.web.pages import Column, Filter, form_page, listing, saved
 
