@@ -12,7 +12,7 @@ from clayton_review.citable import records
 from clayton_review.refusals import Refused
 from findings.actions.identities import put_identity
 from findings.actions.signing import back_to_review
-from findings.actions.slots import ring_reminders
+from findings.actions.slots import request_reminders
 from findings.actions.versions import keep_finding
 from findings.models import (
     QUOTABLE,
@@ -67,7 +67,7 @@ def amend_participant(
         if {"consent", "consent_on", "consent_how", "office"} & set(former):
             _keep_consent(row, by)
         if "wants_reminder" in former:
-            ring_reminders(row)
+            request_reminders(row)
         n_quotes = 0 if row.consent in QUOTABLE else _unquote(row, by)
         if former:
             changed = sorted(former)
