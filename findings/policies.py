@@ -6,7 +6,7 @@ from typing import Any
 
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
-from clayton_review.documents.records import Refused, Stale
+from clayton_review.refusals import Refused
 from clayton_review.web.folding import compared
 from findings.models import (
     QUOTABLE,
@@ -41,7 +41,6 @@ TELLING = re.compile(
     r"|board of aldermen|incident",
     re.IGNORECASE,
 )
-__all__ = ["Refused", "Stale"]
 
 
 def check_guide_is_open(guide: InterviewGuide) -> None:

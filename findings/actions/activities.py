@@ -8,7 +8,8 @@ from django.db import transaction
 from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.audit.actions import next_reference, record
-from clayton_review.documents import records
+from clayton_review.citable import records
+from clayton_review.refusals import Refused
 from findings.actions.excerpts import follow_notation
 from findings.actions.participants import unquote
 from findings.models import (
@@ -20,7 +21,6 @@ from findings.models import (
     Group,
 )
 from findings.models.field_facts import ActivityFacts, Turnout
-from findings.policies import Refused
 
 LONGEST_NOTES = 200_000
 MOST_PEOPLE = 5_000

@@ -8,10 +8,10 @@ from django.db import transaction
 from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.audit.actions import record
+from clayton_review.refusals import Refused
 from findings.actions.excerpts import follow_notation
 from findings.models import AnswerVersion, Interview, InterviewAnswer
 from findings.models.facts import AnswerEdit
-from findings.policies import Refused
 
 
 @dataclass(frozen=True)

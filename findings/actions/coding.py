@@ -6,8 +6,8 @@ from django.db import transaction
 
 from clayton_review.accounts.models import User
 from clayton_review.audit.actions import record
+from clayton_review.refusals import Refused
 from findings.models import Code, Coding, Excerpt
-from findings.policies import Refused
 
 MOST_AT_ONCE = 200
 

@@ -8,10 +8,10 @@ from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.audit.actions import record
+from clayton_review.refusals import Refused
 from findings.models import Comment, Finding, Recommendation
 from findings.models.comments import ABOUT_FINDINGS, ABOUT_RECOMMENDATIONS
 from findings.models.facts import CommentFacts
-from findings.policies import Refused
 
 Subject = Finding | Recommendation
 

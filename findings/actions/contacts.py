@@ -7,10 +7,10 @@ from django.db import transaction
 from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.audit.actions import record
-from clayton_review.documents import records
+from clayton_review.citable import records
+from clayton_review.refusals import Refused
 from findings.models import ContactAttempt, Participant
 from findings.models.field_facts import AttemptFacts
-from findings.policies import Refused
 
 
 def log_attempt(

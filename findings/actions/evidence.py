@@ -7,12 +7,13 @@ from django.db import transaction
 from clayton_review import figures
 from clayton_review.accounts.models import User
 from clayton_review.audit.actions import record
-from clayton_review.documents import records
+from clayton_review.citable import records
+from clayton_review.refusals import Refused
 from findings.actions.signing import back_to_review
 from findings.actions.versions import keep_finding
 from findings.models import EvidenceLink, Finding
 from findings.models.facts import Source
-from findings.policies import Refused, check_quotable
+from findings.policies import check_quotable
 
 
 def link_evidence(

@@ -8,12 +8,12 @@ from django.db import transaction
 from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.audit.actions import record
+from clayton_review.refusals import Refused
 from clayton_review.web.folding import compared
 from findings import notation
 from findings.models import Code, Coding, Consent, Excerpt, FieldActivity, Group
 from findings.models.coding import TEXTS
 from findings.models.speaking import Spoken
-from findings.policies import Refused
 
 
 def mark_excerpt(*, source: Spoken, words: str, by: User, start: int | None = None) -> Excerpt:

@@ -8,10 +8,10 @@ from django.db.models import Max
 
 from clayton_review.accounts.models import User
 from clayton_review.audit.actions import record
-from clayton_review.documents import records
+from clayton_review.citable import records
+from clayton_review.refusals import Refused
 from findings.models import ActionStep, Goal
 from findings.models.facts import GoalFacts, StepFacts
-from findings.policies import Refused
 
 Part = TypeVar("Part", bound=Goal | ActionStep)
 

@@ -6,10 +6,11 @@ from django.db import transaction
 
 from clayton_review.accounts.models import User
 from clayton_review.audit.actions import record
-from clayton_review.documents import records
+from clayton_review.citable import records
+from clayton_review.refusals import Refused
 from findings.models import GuideQuestion, InterviewGuide
 from findings.models.facts import GuideFacts
-from findings.policies import Refused, check_guide_is_open
+from findings.policies import check_guide_is_open
 
 MAX_QUESTIONS = 60
 

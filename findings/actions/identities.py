@@ -7,10 +7,10 @@ from django.db import transaction
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.audit.actions import record
+from clayton_review.refusals import Refused
 from clayton_review.vault import actions as vault
 from findings.actions.slots import request_reminders
 from findings.models import Participant
-from findings.policies import Refused
 
 TABLE = "findings_participant"
 # What may be sealed, and who reads it: a name only the lead, the way to call whoever calls.

@@ -7,10 +7,11 @@ from django.db import transaction
 from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.audit.actions import record
-from clayton_review.documents import records
+from clayton_review.citable import records
+from clayton_review.refusals import Refused
 from findings.models import Group, Interview, InterviewState, InterviewTarget
 from findings.models.facts import InterviewFacts
-from findings.policies import Refused, check_interview_move
+from findings.policies import check_interview_move
 
 
 def plan_interview(*, record_id: UUID, facts: InterviewFacts, by: User) -> Interview:

@@ -8,7 +8,8 @@ from django.db import transaction
 from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.audit.actions import next_reference, record
-from clayton_review.documents import records
+from clayton_review.citable import records
+from clayton_review.refusals import Refused
 from findings.actions.identities import put_identity
 from findings.actions.signing import back_to_review
 from findings.actions.slots import request_reminders
@@ -24,7 +25,6 @@ from findings.models import (
     Participant,
 )
 from findings.models.facts import ParticipantFacts
-from findings.policies import Refused
 
 
 def add_participant(

@@ -9,18 +9,13 @@ from django.db import transaction
 from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.audit.actions import next_reference, record
-from clayton_review.documents import records
+from clayton_review.citable import records
+from clayton_review.refusals import Refused
 from findings.actions.versions import keep_recommendation
 from findings.models import Finding, Recommendation, Status, StatusChange
 from findings.models.facts import Assignment, Progress, RecommendationFacts
 from findings.models.recommendations import ISSUED_FIELDS
-from findings.policies import (
-    Refused,
-    check_note_may_be_public,
-    check_progress,
-    check_report,
-    check_verifier,
-)
+from findings.policies import check_note_may_be_public, check_progress, check_report, check_verifier
 
 
 def write_recommendation(

@@ -9,10 +9,10 @@ from django.db import transaction
 from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.audit.actions import next_reference, record
-from clayton_review.documents import records
+from clayton_review.citable import records
+from clayton_review.refusals import Refused
 from findings.models import Finding, FindingState, PublishedItem, Recommendation, Release
 from findings.policies import (
-    Refused,
     check_comments_are_resolved,
     check_finding_move,
     check_lead,

@@ -8,11 +8,12 @@ from django.db import IntegrityError, transaction
 from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.audit.actions import record
-from clayton_review.documents import records
+from clayton_review.citable import records
 from clayton_review.jobs.actions import request_run
+from clayton_review.refusals import Refused
 from findings.models import Channel, ContactAttempt, Outcome, Participant, Slot, SlotState
 from findings.models.field_facts import SlotFacts
-from findings.policies import Refused, check_slot_move, telling_words
+from findings.policies import check_slot_move, telling_words
 
 REMIND_OF_APPOINTMENT = "findings.remind_of_appointment"
 LONGEST = timedelta(hours=8)

@@ -10,17 +10,13 @@ from django.db import transaction
 
 from clayton_review.accounts.models import User
 from clayton_review.audit.actions import record
+from clayton_review.citable.records import Stale
+from clayton_review.refusals import Refused
 from clayton_review.vault import actions as vault
 from findings import notation
 from findings.actions.telling import CONTACT, STORY_TABLE, TALK_TABLE, TOLD, WORK
 from findings.models import Code, Story, StoryState, TalkRequest
-from findings.policies import (
-    Refused,
-    Stale,
-    check_reads_stories,
-    check_story_move,
-    check_talk_move,
-)
+from findings.policies import check_reads_stories, check_story_move, check_talk_move
 
 
 @dataclass(frozen=True)

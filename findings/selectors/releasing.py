@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Count
 
 from clayton_review import figures
-from clayton_review.documents.records import DisclosureClass
+from clayton_review.citable.records import DisclosureClass
 from clayton_review.figures import Audience, Scope
 from findings.models import (
     QUOTABLE,

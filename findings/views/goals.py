@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from clayton_review.accounts.access import allow, person
 from clayton_review.accounts.roles import Permission
-from clayton_review.documents.editing import initial_of, posted
+from clayton_review.citable.editing import initial_of, posted
 from findings import actions
 from findings.forms.goals import AssignForm, GoalCreateForm, RewordForm, StepCreateForm
 from findings.models import ActionStep, Goal, Recommendation

@@ -7,11 +7,12 @@ from django.db import transaction
 from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.audit.actions import record
+from clayton_review.refusals import Refused
 from surveys.results import methodology
 from surveys.results.models import MethodologyStatement
 from surveys.results.policies import check_publishable
 from surveys.survey.models import Survey
-from surveys.survey.policies import STALE, Refused
+from surveys.survey.policies import STALE
 
 
 @dataclass(frozen=True)

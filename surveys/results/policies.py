@@ -1,11 +1,11 @@
 """What keeps the results of a survey from being published."""
 
+from clayton_review.refusals import Refused
 from clayton_review.stats.disclosure.rule import RULES
 from surveys.answers.models import SealedBox
 from surveys.results import methodology
 from surveys.results.models import MethodologyStatement
 from surveys.survey.models import Survey, SurveyStatus
-from surveys.survey.policies import Refused
 
 LEAST_SHEETS = RULES["public"].minimum_base
 

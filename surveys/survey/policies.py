@@ -2,18 +2,11 @@
 
 from decimal import Decimal
 
-from surveys.survey.models import (
-    TRANSITIONS,
-    Survey,
-    SurveyStatus,
-)
+from clayton_review.refusals import Refused
+from surveys.survey.models import TRANSITIONS, Survey, SurveyStatus
 
 RESERVED_ADDRESSES = frozenset({"new", "planner", "how-answers-are-protected"})
 RESERVED = "The portal has a page of its own at this address; choose another one."
-
-
-class Refused(Exception):
-    """An act the survey does not allow; its message is shown as it is."""
 
 
 def check_move(survey: Survey, status: SurveyStatus) -> None:

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from clayton_review.accounts.models import User
-from clayton_review.documents.records import Refused
+from clayton_review.refusals import Refused
 from findings import actions
 from findings.models import Code, Coding, Consent, Excerpt
 from findings.models.facts import CodeFacts

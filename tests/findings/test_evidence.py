@@ -6,7 +6,8 @@ import pytest
 from django.test import Client
 
 from clayton_review.accounts.models import User
-from clayton_review.documents.records import Refused, Stale
+from clayton_review.citable.records import Stale
+from clayton_review.refusals import Refused
 from findings import actions
 from findings.models import Consent, EvidenceLink, FindingState, SignOff
 from findings.models.facts import Source

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from clayton_review import clock
 from clayton_review.accounts.models import User
-from clayton_review.documents.records import Refused
+from clayton_review.refusals import Refused
 from findings import actions
 from findings.forms.findings import SignForm
 from findings.models import Consent, Finding, FindingState, Participant, Recommendation

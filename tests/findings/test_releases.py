@@ -8,8 +8,8 @@ from django.db import IntegrityError, InternalError, transaction
 
 from clayton_review import clock, figures
 from clayton_review.accounts.models import User
-from clayton_review.documents.records import Refused
 from clayton_review.figures import Audience, Scope
+from clayton_review.refusals import Refused
 from findings import actions
 from findings.models import Consent, EvidenceLink, FindingState, Group, PublishedItem
 from findings.models.facts import Source

@@ -12,15 +12,16 @@ from django.test.utils import CaptureQueriesContext
 from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.audit.models import AuditEntry
+from clayton_review.citable.records import Stale
 from clayton_review.figures import Audience, Scope, compute
 from clayton_review.jobs.models import Job
 from clayton_review.jobs.tasks import run
+from clayton_review.refusals import Refused
 from clayton_review.vault.crypto import Unreadable, VaultError
 from clayton_review.vault.models import SealedField
 from findings import actions, tasks
 from findings.actions.stories import Work
 from findings.models import AsideReason, SealedNote, Story, StoryState, TalkRequest, TalkState
-from findings.policies import Refused, Stale
 from tests.findings import stories
 
 pytestmark = pytest.mark.django_db

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from clayton_review import clock
 from clayton_review.accounts.models import User
-from clayton_review.documents.records import DisclosureClass
+from clayton_review.citable.records import DisclosureClass
 from findings import actions
 from findings.models import Version
 from findings.models.facts import Source

@@ -11,6 +11,7 @@ from django.db import connection
 from clayton_review.accounts.models import User
 from clayton_review.audit.models import AuditEntry
 from clayton_review.jobs.models import Job
+from clayton_review.refusals import Refused
 from surveys import tasks
 from surveys.analysis.actions.batches import open_batch
 from surveys.answers import sealing
@@ -23,7 +24,6 @@ from surveys.answers.policies import NotTaken
 from surveys.fielding.actions.status import close_survey
 from surveys.questionnaire.questionnaire import Answer
 from surveys.survey.models import Sample, Survey
-from surveys.survey.policies import Refused
 from tests.surveys import factories
 
 pytestmark = pytest.mark.django_db

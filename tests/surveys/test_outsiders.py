@@ -8,6 +8,7 @@ import pytest
 
 from clayton_review.accounts.models import User
 from clayton_review.figures import Audience, Figure
+from clayton_review.refusals import Refused
 from clayton_review.stats.errors import NotEstimableError
 from clayton_review.stats.estimates.independence import rao_scott
 from clayton_review.stats.weighting.raked import RakedSample
@@ -29,7 +30,6 @@ from surveys.results.actions import publish_results
 from surveys.results.figures.answers import build_figure
 from surveys.results.figures.question_figure import Asked
 from surveys.survey.models import Survey
-from surveys.survey.policies import Refused
 from tests.surveys import factories
 
 pytestmark = pytest.mark.django_db

@@ -9,11 +9,11 @@ import pytest
 from django.test import Client
 
 from clayton_review.accounts.models import User
+from clayton_review.refusals import Refused
 from surveys.fielding.actions.surveys import SurveyFacts, create_survey, edit_survey
 from surveys.fielding.forms.planner import PlannerForm
 from surveys.fielding.forms.survey import SurveyCreateForm, SurveyEditForm
 from surveys.survey.models import Sample
-from surveys.survey.policies import Refused
 from tests.surveys import factories
 
 pytestmark = pytest.mark.django_db

@@ -12,6 +12,7 @@ from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.audit.models import AuditEntry
 from clayton_review.figures import Audience, Scope, compute, names
+from clayton_review.refusals import Refused
 from surveys.fielding.actions.status import close_survey
 from surveys.fielding.actions.surveys import create_survey
 from surveys.results import methodology
@@ -19,7 +20,6 @@ from surveys.results.actions import StatementFacts, publish_results, write_state
 from surveys.results.models import MethodologyStatement
 from surveys.results.selectors.methodology import on_record
 from surveys.survey.models import Sample, Survey
-from surveys.survey.policies import Refused
 from tests.surveys import factories
 
 pytestmark = pytest.mark.django_db

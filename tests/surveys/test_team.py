@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 
 from clayton_review.accounts.models import User
 from clayton_review.audit.models import AuditEntry
+from clayton_review.refusals import Refused
 from surveys.answers.actions.invitation_codes import mint_codes
 from surveys.answers.codes import is_well_formed, mark_of, normalised
 from surveys.answers.models import InvitationCode
@@ -21,7 +22,6 @@ from surveys.fielding.actions.questionnaire import publish_questionnaire, write_
 from surveys.fielding.actions.status import close_survey
 from surveys.fielding.actions.surveys import record_dispositions
 from surveys.survey.models import DispositionKind, Sample, Survey, SurveyStatus
-from surveys.survey.policies import Refused
 from tests.surveys import factories
 
 pytestmark = pytest.mark.django_db

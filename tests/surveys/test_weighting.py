@@ -11,8 +11,8 @@ from django.test import Client
 
 from clayton_review import clock
 from clayton_review.accounts.models import User
-from clayton_review.documents.records import Refused
 from clayton_review.figures import Audience, Scope, compute
+from clayton_review.refusals import Refused
 from surveys.analysis.actions.population import (
     TargetFacts,
     add_target,

@@ -4,10 +4,10 @@ from django.db import transaction
 
 from clayton_review.accounts.models import User
 from clayton_review.audit.actions import record
+from clayton_review.refusals import Refused
 from surveys.answers.codes import fresh_code, mark_of
 from surveys.answers.models import InvitationCode
 from surveys.survey.models import Survey
-from surveys.survey.policies import Refused
 
 MOST_AT_ONCE = 100_000
 

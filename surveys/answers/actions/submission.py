@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 
 from django.db import connection, transaction
 
+from clayton_review.refusals import Refused
 from surveys.answers import sealing
 from surveys.answers.codes import mark_of, mark_of_submission
 from surveys.answers.models import Channel, SealedBox, SpentCode
@@ -14,7 +15,6 @@ from surveys.answers.policies import NotTaken
 from surveys.answers.selectors import why_not_spent
 from surveys.questionnaire.questionnaire import Answer
 from surveys.survey.models import Survey, SurveyStatus
-from surveys.survey.policies import Refused
 
 _SPEND_CODE = """
     INSERT INTO surveys_spentcode (mark, survey_id)

@@ -5,12 +5,13 @@ from django.db.models import Max
 
 from clayton_review.accounts.models import User
 from clayton_review.audit.actions import record
+from clayton_review.refusals import Refused
 from surveys.fielding.actions.surveys import locked_at
 from surveys.notation import questionnaire_notation
 from surveys.notation.problems import Unreadable
 from surveys.questionnaire import questionnaire
 from surveys.survey.models import QuestionnaireVersion, Survey
-from surveys.survey.policies import Refused, check_wording_can_change
+from surveys.survey.policies import check_wording_can_change
 from surveys.survey.selectors import forget_published
 
 

@@ -8,9 +8,10 @@ from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.audit.actions import record
 from clayton_review.jobs.actions import request_run
+from clayton_review.refusals import Refused
 from surveys.fielding.selectors import is_due_to_open, is_past_its_end
 from surveys.survey.models import Survey, SurveyStatus
-from surveys.survey.policies import Refused, check_move
+from surveys.survey.policies import check_move
 from surveys.survey.selectors import forget_published
 
 

@@ -10,6 +10,7 @@ from django.db.models import F
 
 from clayton_review.accounts.models import User
 from clayton_review.audit.actions import record
+from clayton_review.refusals import Refused
 from surveys.survey.models import (
     Disposition,
     DispositionKind,
@@ -19,7 +20,6 @@ from surveys.survey.models import (
 )
 from surveys.survey.policies import (
     STALE,
-    Refused,
     check_address_is_free,
     check_eligibility,
 )

@@ -9,12 +9,12 @@ from django.views.decorators.http import require_http_methods
 
 from clayton_review.accounts.access import allow, person
 from clayton_review.accounts.roles import Permission
+from clayton_review.refusals import Refused
 from clayton_review.web.pages import form_page, saved
 from surveys.fielding.actions.questionnaire import write_questionnaire
 from surveys.fielding.forms.questionnaire import EXAMPLE, NO_WORDS, QuestionnaireForm
 from surveys.fielding.views import preview
 from surveys.survey.models import Survey
-from surveys.survey.policies import Refused
 
 
 @allow(Permission.WRITE_SURVEYS)

@@ -10,6 +10,7 @@ from clayton_review import clock
 from clayton_review.accounts.access import allow
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
+from clayton_review.refusals import Refused
 from clayton_review.web.forms import PortalForm
 from clayton_review.web.pages import Column, form_page, listing, saved
 from clayton_review.web.words import day
@@ -31,7 +32,6 @@ from surveys.notation import questionnaire_notation
 from surveys.results.figures.response import rate_words
 from surveys.results.selectors.outcomes import outcomes_of
 from surveys.survey.models import Survey, SurveyStatus
-from surveys.survey.policies import Refused
 
 COLUMNS = (
     Column("Survey", lambda survey: survey.title, url=lambda survey: f"/surveys/{survey.slug}/"),

@@ -10,10 +10,10 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.urls import reverse
 
+from clayton_review.refusals import Refused
 from surveys.answers.actions.invitation_codes import mint_codes
 from surveys.answers.codes import grouped
 from surveys.survey.models import Survey
-from surveys.survey.policies import Refused
 
 
 class Command(BaseCommand):

@@ -8,6 +8,7 @@ from clayton_review import clock
 from clayton_review.accounts.access import allow, person
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
+from clayton_review.refusals import Refused
 from clayton_review.web.forms import PortalForm
 from clayton_review.web.pages import form_page, saved
 from surveys.results import methodology
@@ -17,7 +18,6 @@ from surveys.results.models import MethodologyStatement
 from surveys.results.policies import keeps_from_publishing
 from surveys.results.selectors.methodology import on_record as text_on_record
 from surveys.survey.models import Survey
-from surveys.survey.policies import Refused
 from surveys.survey.selectors import survey_at
 
 
