@@ -7,9 +7,9 @@ from pathlib import Path
 
 from django.core.management import execute_from_command_line
 
-from clayton_review.local import surroundings
-from clayton_review.local.trouble import Trouble
-from clayton_review.local.use import share
+from clayton_review.local import environment
+from clayton_review.local.errors import StartError
+from clayton_review.local.service_lock import lock_services
 
 # Commands that work without a database; every other one gets the embedded services.
 ALONE = {
@@ -28,10 +28,10 @@ def main() -> int:
     root = Path(__file__).resolve().parent
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clayton_review.settings")
     try:
-        held = None if is_alone(sys.argv[1:]) else share(root)
-        os.environ.update(surroundings.common(root) if held else {})
-    except Trouble as trouble:
-        sys.stderr.write(f"{trouble}\n")
+        held = None if is_alone(sys.argv[1:]) else lock_services(root)
+        os.environ.update(environment.common_variables(root) if held else {})
+    except StartError as error:
+        sys.stderr.write(f"{error}\n")
         return 1
     execute_from_command_line(sys.argv)
     if held is not None:

@@ -1,6 +1,6 @@
 """What the worker does here: reminds the city and participants, opens residents' notes.
 
-Sending a note rings no bell: a job row or a message for each would be a trace in order of arrival.
+Sending a note requests no job: a job row for each would be a trace in order of arrival.
 """
 
 from datetime import date
@@ -9,7 +9,7 @@ from uuid import UUID
 from celery import shared_task
 
 from clayton_review import clock
-from clayton_review.jobs.actions import ring
+from clayton_review.jobs.actions import request_run
 from clayton_review.jobs.registry import job
 from findings.fieldwork.actions.appointment_reminders import send_reminder
 from findings.fieldwork.actions.slots import REMIND_OF_APPOINTMENT
@@ -20,14 +20,14 @@ from findings.stories.actions import sealed_notes
 FIRST_HOUR = 8
 
 
-@shared_task(name="findings.ring_reminders")
-def ring_reminders() -> None:
+@shared_task(name="findings.request_reminders")
+def request_reminders() -> None:
     """Beat's question of each hour: the job of the day, from eight in the morning on.
 
     A morning on which nothing ran is made up for; what was sent is not sent again.
     """
     if clock.local(clock.now()).hour >= FIRST_HOUR:
-        ring(REMIND, clock.today().isoformat())
+        request_run(REMIND, clock.today().isoformat())
 
 
 @job(REMIND)
@@ -53,4 +53,4 @@ def open_notes(week: str) -> None:
 def look_for_notes() -> None:
     """Ring once a week has passed in which somebody wrote."""
     if sealed_notes.has_week_waiting():
-        ring("findings.open_notes", sealed_notes.this_week().isoformat())
+        request_run("findings.open_notes", sealed_notes.this_week().isoformat())

@@ -196,7 +196,7 @@ def test_sabotage_a_wrong_name_is_seen(tmp_path: Path) -> None:
         "clayton_review.web.navigation.Entry",
         "findings.api.ROUTES",
         "clayton_review.jobs.registry.job",
-        "clayton_review.jobs.actions.ring",
+        "clayton_review.jobs.actions.request_run",
     ],
 )
 def test_the_table_of_places_names_what_is_there(name: str) -> None:

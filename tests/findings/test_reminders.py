@@ -122,8 +122,8 @@ def test_nobody_is_reminded_of_what_is_reported_withdrawn_or_not_issued(
 @pytest.mark.parametrize(("hour", "n_jobs"), [(13, 0), (15, 1)])  # 7 and 9 in the morning
 def test_beat_rings_one_job_a_day_from_eight_on(db: None, hour: int, n_jobs: int) -> None:
     with clock.at(datetime(2019, 1, 15, hour, tzinfo=UTC)):
-        tasks.ring_reminders()
-        tasks.ring_reminders()
+        tasks.request_reminders()
+        tasks.request_reminders()
     assert Job.objects.filter(name="findings.remind", key="2019-01-15").count() == n_jobs
     tasks.remind("2019-01-15")
 

@@ -1,4 +1,4 @@
-"""From the beat's bell to an issued report: once, by several people, for good."""
+"""From the request by beat to an issued report: once, by several people, for good."""
 
 import io
 import json

@@ -22,7 +22,7 @@ from clayton_review.documents.models import (
 )
 from clayton_review.documents.policies import check_request, check_status
 from clayton_review.documents.records import Refused
-from clayton_review.jobs.actions import ring
+from clayton_review.jobs.actions import request_run
 
 REMIND = "documents.remind"
 
@@ -40,7 +40,7 @@ def ask(*, record_id: UUID, facts: RequestFacts, by: User) -> DocumentRequest:
         )
         if is_new:
             write_entry(made, EntryKind.ASKED, facts.wording, by=by, is_shared=True)
-            ring(REMIND, clock.today().isoformat())
+            request_run(REMIND, clock.today().isoformat())
             record(by=by, verb="asked for documents", obj=made, due_on=facts.due_on)
     return made
 

@@ -9,7 +9,7 @@ from clayton_review.accounts.roles import Permission
 from clayton_review.audit.actions import record
 from clayton_review.documents.records import Refused
 from clayton_review.vault import actions as vault
-from findings.fieldwork.actions.slots import ring_reminders
+from findings.fieldwork.actions.slots import request_reminders
 from findings.interviews.models.participants import Participant
 
 TABLE = "findings_participant"
@@ -40,7 +40,7 @@ def seal_identity(
         if not sealed:
             raise Refused("Type what is to be sealed: a name, a phone number or an e-mail.")
         if "email" in sealed:
-            ring_reminders(participant)
+            request_reminders(participant)
         record(by=by, verb="sealed an identity", obj=participant, fields=sealed)
     return participant
 

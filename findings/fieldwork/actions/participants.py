@@ -14,7 +14,7 @@ from findings.coding.models.sources import QUOTABLE, Consent, Group
 from findings.conclusions.actions.unquoting import unquote
 from findings.conclusions.models.evidence import EvidenceLink
 from findings.fieldwork.actions.identities import put_identity
-from findings.fieldwork.actions.slots import ring_reminders
+from findings.fieldwork.actions.slots import request_reminders
 from findings.fieldwork.inputs import ParticipantInput
 from findings.interviews.models.participants import ConsentRecord, Participant
 
@@ -59,7 +59,7 @@ def amend_participant(
         if {"consent", "consent_on", "consent_how", "office"} & set(former):
             _keep_consent(row, by)
         if "wants_reminder" in former:
-            ring_reminders(row)
+            request_reminders(row)
         n_quotes = 0 if row.consent in QUOTABLE else _unquote(row, by)
         if former:
             changed = sorted(former)

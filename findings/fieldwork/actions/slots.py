@@ -10,7 +10,7 @@ from clayton_review.accounts.models import User
 from clayton_review.audit.actions import record
 from clayton_review.documents import records
 from clayton_review.documents.records import Refused
-from clayton_review.jobs.actions import ring
+from clayton_review.jobs.actions import request_run
 from findings.fieldwork.inputs import SlotInput
 from findings.fieldwork.models.contacts import Channel, ContactAttempt, Outcome
 from findings.fieldwork.models.slots import Slot, SlotState
@@ -123,7 +123,7 @@ def _set(row: Slot, state: SlotState, participant: Participant | None) -> None:
     row.save()
 
 
-def ring_reminders(participant: Participant) -> None:
+def request_reminders(participant: Participant) -> None:
     """Ask for the reminders of whoever wants them from now on; part of an action."""
     slots = participant.slots.current().filter(state=SlotState.BOOKED, starts_at__gt=clock.now())
     for slot in slots.select_related("participant"):
@@ -133,7 +133,7 @@ def ring_reminders(participant: Participant) -> None:
 def _ring(row: Slot) -> None:
     if row.participant and row.participant.wants_reminder:
         due_at = max(clock.now(), row.starts_at - DAY_BEFORE)
-        ring(REMIND_OF_APPOINTMENT, str(row.pk), due_at=due_at)
+        request_run(REMIND_OF_APPOINTMENT, str(row.pk), due_at=due_at)
 
 
 def _log_no_show(row: Slot, by: User) -> None:

@@ -1,4 +1,4 @@
-"""Which system user the embedded services run as, and the folders that user can reach."""
+"""The system user of the embedded services, and the folders that this user can reach."""
 
 import os
 import pwd
@@ -10,81 +10,82 @@ from pathlib import Path
 from typing import Any
 
 from clayton_review.local import addresses
-from clayton_review.local.trouble import Trouble
+from clayton_review.local.errors import StartError
 
 UNPRIVILEGED = "nobody"
 
 
 @dataclass(frozen=True)
-class Owner:
-    """Who runs the services: ourselves, or as root somebody without rights."""
+class ServiceUser:
+    """The user that runs the services: the current one, or for root one without rights."""
 
     uid: int
     gid: int
 
-    def identity(self) -> dict[str, Any]:
-        """How `subprocess` is told to start a program as the owner."""
+    def popen_options(self) -> dict[str, Any]:
+        """Return the arguments that make `subprocess` start a program as this user."""
         if self.uid == os.getuid():
             return {}
         return {"user": self.uid, "group": self.gid, "extra_groups": []}
 
-    def reaches(self, path: Path) -> bool:
-        """Whether the owner can walk to the path: every folder above lets others through."""
+    def can_reach(self, path: Path) -> bool:
+        """True if this user may enter every folder above the path."""
         if self.uid == os.getuid():
             return True
         return all(folder.stat().st_mode & 0o001 for folder in path.resolve().parents)
 
-    def take(self, folder: Path) -> None:
-        """Make a folder (or keep it) that only the owner may enter.
+    def make_private(self, folder: Path) -> None:
+        """Make the folder if it is missing, and let only this user enter it.
 
-        Raises `Trouble` when the folder belongs to somebody else or is a link.
+        Raises `StartError` when the folder belongs to somebody else or is a link.
         """
         try:
             folder.mkdir(mode=0o700, exist_ok=True)
         except FileExistsError:
-            raise Trouble(f"{folder} is in the way and is not a folder: move it.") from None
+            raise StartError(f"{folder} is in the way and is not a folder: move it.") from None
         if folder.is_symlink() or folder.stat().st_uid not in {os.getuid(), self.uid}:
-            raise Trouble(f"{folder} belongs to another user: remove it and start again.")
+            raise StartError(f"{folder} belongs to another user: remove it and start again.")
         if os.getuid() == 0:
             os.chown(folder, self.uid, self.gid)
         folder.chmod(0o700)
 
 
-def service_owner() -> Owner:
-    """The user that runs the services; PostgreSQL refuses to run as root."""
+def find_service_user() -> ServiceUser:
+    """Return the user that runs the services; PostgreSQL refuses to run as root."""
     if os.getuid() != 0:
-        return Owner(os.getuid(), os.getgid())
+        return ServiceUser(os.getuid(), os.getgid())
     try:
         entry = pwd.getpwnam(UNPRIVILEGED)
     except KeyError:
-        raise Trouble(
+        raise StartError(
             "PostgreSQL does not run as root and this system has no user nobody: "
             "start as an ordinary user, or give DATABASE_URL and REDIS_URL."
         ) from None
-    return Owner(entry.pw_uid, entry.pw_gid)
+    return ServiceUser(entry.pw_uid, entry.pw_gid)
 
 
-def reachable_home(root: Path, owner: Owner) -> Path:
-    """The folder that holds the services' data: `var`, or one elsewhere that `var/home` names."""
+def data_folder(root: Path, user: ServiceUser) -> Path:
+    """Return the folder of the services' data: `var`, or one elsewhere that `var/home` names."""
     var = root / "var"
-    if owner.reaches(var / "postgres"):
+    if user.can_reach(var / "postgres"):
         return var
     pointer = var / "home"
     if not pointer.is_dir():
         parent = Path("/var/lib") if os.access("/var/lib", os.W_OK) else tempfile.gettempdir()
-        home = Path(tempfile.mkdtemp(prefix=f"clayton-{addresses.mark(root)}-", dir=parent))
+        home = Path(tempfile.mkdtemp(prefix=f"clayton-{addresses.checkout_id(root)}-", dir=parent))
         home.chmod(0o711)
         pointer.unlink(missing_ok=True)
         pointer.symlink_to(home)
     return pointer.resolve()
 
 
-def reachable_copy(packages: Path, names: Sequence[str], home: Path, owner: Owner) -> Path:
-    """Where the owner can run the named parts of the installed packages: there, or from a copy.
+def reachable_packages(packages: Path, names: Sequence[str], home: Path, user: ServiceUser) -> Path:
+    """Return a folder from which the user can run the named parts of the installed packages.
 
-    A copy keeps the places of the parts to each other, by which programs find their libraries.
+    That is the packages' own folder, or a copy where the user cannot enter it. The copy keeps the
+    relative paths of the parts, by which programs find their libraries.
     """
-    if owner.reaches(packages / "any"):
+    if user.can_reach(packages / "any"):
         return packages
     parts = [packages / name for name in names if (packages / name).exists()]
     copy = home / "programs" / f"{parts[0].parent.name}-{int(parts[0].stat().st_mtime)}"

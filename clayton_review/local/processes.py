@@ -1,4 +1,4 @@
-"""The portal's own processes: started, watched, started again when they crash, stopped."""
+"""The portal's own processes: start them, restart them after a crash, stop them."""
 
 import os
 import signal
@@ -9,47 +9,47 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from clayton_review.local.leash import leash
-from clayton_review.local.trouble import Trouble
-from clayton_review.local.use import private_folder
+from clayton_review.local.die_with_parent import die_with_parent_hook
+from clayton_review.local.errors import StartError
+from clayton_review.local.service_lock import private_folder
 
 CELERY = ["-m", "celery", "-A", "clayton_review.celery:app"]
 STOP_SECONDS = 7.0
-MOST_CRASHES = 5
+MAX_CRASHES = 5
 CALM_SECONDS = 60.0
 
 
 @dataclass
-class Child:
+class PortalProcess:
     """One process of the portal; its output goes to `var/log`."""
 
     name: str
     command: list[str]
     root: Path
-    surroundings: dict[str, str]
+    environment: dict[str, str]
     death_signal: signal.Signals = signal.SIGTERM
     process: "subprocess.Popen[bytes] | None" = None
     crashes: list[float] = field(default_factory=list)
     due: float = 0.0
 
     def start(self) -> None:
-        """Start it, tied to this process and in a process group of its own."""
+        """Start the process in a group of its own; it ends when this process ends."""
         with (private_folder(self.root, "log") / f"{self.name}.log").open("ab") as log:
             self.process = subprocess.Popen(
                 [sys.executable, *self.command],
                 cwd=self.root,
-                env=os.environ | self.surroundings,
+                env=os.environ | self.environment,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
-                preexec_fn=leash(self.death_signal),  # noqa: PLW1509  # one thread only
+                preexec_fn=die_with_parent_hook(self.death_signal),  # noqa: PLW1509  # one thread only
             )
 
-    def look(self) -> None:
-        """Start it again when it has crashed; each crash in a row doubles the pause.
+    def restart_if_crashed(self) -> None:
+        """Restart the process if it has crashed; each crash in a row doubles the pause.
 
-        Raises `Trouble` at the fifth crash within a minute.
+        Raises `StartError` at the fifth crash within a minute.
         """
         now = time.monotonic()
         if self.process is None and now >= self.due:
@@ -58,18 +58,18 @@ class Child:
             status, self.process = self.process.returncode, None
             self.crashes = [then for then in self.crashes if now - then < CALM_SECONDS] + [now]
             self.due = now + 0.5 * 2 ** len(self.crashes)
-            told = f"The {self.name} process ended unexpectedly (status {status})"
-            if len(self.crashes) >= MOST_CRASHES:
-                raise Trouble(f"{told}, again and again: see var/log/{self.name}.log.")
-            print(f"{told}; starting it again.", file=sys.stderr, flush=True)
+            event = f"The {self.name} process ended unexpectedly (status {status})"
+            if len(self.crashes) >= MAX_CRASHES:
+                raise StartError(f"{event}, again and again: see var/log/{self.name}.log.")
+            print(f"{event}; starting it again.", file=sys.stderr, flush=True)
 
-    def ask_to_stop(self) -> None:
-        """Ask it to end in its own way."""
+    def terminate(self) -> None:
+        """Send the process SIGTERM, so that it can finish what it does."""
         if self.process is not None and self.process.poll() is None:
             self.process.terminate()
 
-    def make_stop(self, deadline: float) -> None:
-        """Wait for its end until the deadline, then end it and all it has started."""
+    def wait_or_kill(self, deadline: float) -> None:
+        """Wait for the end until the deadline, then kill the process and its children."""
         if self.process is None:
             return
         with suppress(subprocess.TimeoutExpired):
@@ -79,13 +79,13 @@ class Child:
         self.process.wait()
 
 
-def portal(
-    root: Path, host: str, port: int, everybody: dict[str, str], worker: dict[str, str]
-) -> list[Child]:
-    """Web server, worker and beat; only the worker gets what opens sealed answers.
+def portal_processes(
+    root: Path, host: str, port: int, common: dict[str, str], worker: dict[str, str]
+) -> list[PortalProcess]:
+    """Return web server, worker and beat; only the worker gets the key to sealed answers.
 
-    With its parent and so Redis gone, the worker would wait for Redis: it is killed, and so are its
-    own children; the lease rows see to it that its work is done by another.
+    Without its parent there is no Redis, and the worker would wait for it forever: it is killed,
+    with its own children. When their leases expire, other workers run its jobs.
     """
     bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
     web = [
@@ -94,19 +94,20 @@ def portal(
         "--graceful-timeout", "5", "--preload", "--no-control-socket", "--log-level", "warning",
     ]  # fmt: skip
     quiet = ["--loglevel", "WARNING"]
-    hands = ["worker", "--concurrency", "2", "--without-gossip", "--without-mingle", *quiet]
+    alone = ["--without-gossip", "--without-mingle"]
+    work = ["worker", "--concurrency", "2", *alone, *quiet]
     beat = ["beat", "--schedule", str(root / "var" / "beat"), "--pidfile", "", *quiet]
     return [
-        Child("web", web, root, everybody),
-        Child("worker", [*CELERY, *hands], root, everybody | worker, signal.SIGKILL),
-        Child("beat", [*CELERY, *beat], root, everybody),
+        PortalProcess("web", web, root, common),
+        PortalProcess("worker", [*CELERY, *work], root, common | worker, signal.SIGKILL),
+        PortalProcess("beat", [*CELERY, *beat], root, common),
     ]
 
 
-def stop(children: list[Child]) -> None:
-    """Stop all of them together."""
+def stop_all(processes: list[PortalProcess]) -> None:
+    """Stop the processes, all at the same time."""
     deadline = time.monotonic() + STOP_SECONDS
-    for child in children:
-        child.ask_to_stop()
-    for child in children:
-        child.make_stop(deadline)
+    for process in processes:
+        process.terminate()
+    for process in processes:
+        process.wait_or_kill(deadline)

@@ -1,4 +1,4 @@
-"""Children that die with their parent, whatever it dies of."""
+"""End a process when its parent dies, however the parent dies."""
 
 import ctypes
 import os
@@ -16,13 +16,13 @@ def die_with_parent(death_signal: signal.Signals) -> None:
         _libc.prctl(_PR_SET_PDEATHSIG, int(death_signal), 0, 0, 0)
 
 
-def leash(death_signal: signal.Signals) -> Callable[[], None]:
-    """A `preexec_fn` that ties the child to the calling process, which must be single-threaded."""
+def die_with_parent_hook(death_signal: signal.Signals) -> Callable[[], None]:
+    """Return a `preexec_fn` that ends the child with this process, which must have one thread."""
     parent = os.getpid()
 
-    def tie() -> None:
+    def hook() -> None:
         die_with_parent(death_signal)
-        if os.getppid() != parent:  # it died before the kernel was asked
+        if os.getppid() != parent:  # the parent died before the call
             os._exit(1)
 
-    return tie
+    return hook

@@ -1,4 +1,4 @@
-"""A database of its own for the measurements, beside the portal's and dropped at the end."""
+"""A database for the measurements, beside the portal's and dropped at the end."""
 
 import os
 import subprocess
@@ -13,7 +13,7 @@ import redis
 from django.conf import settings
 from psycopg2.extensions import ISOLATION_LEVEL_AUTOCOMMIT, connection
 
-from clayton_review.local import surroundings
+from clayton_review.local import environment
 from clayton_review.local.prepare import collect_static
 from surveys.sealing import fresh_key_pair
 from tests.environment import redis_url
@@ -23,10 +23,10 @@ DATABASE = "bench_portal"
 
 
 @contextmanager
-def ground() -> Iterator[dict[str, str]]:
-    """An empty, migrated database and a Redis of its own; gives the environment that names them."""
+def measuring_environment() -> Iterator[dict[str, str]]:
+    """Make an empty, migrated database; yield the environment that names it and a Redis."""
     collect_static(ROOT)
-    here, bell = settings.DATABASES["default"], redis_url("gw7")
+    here, broker_url = settings.DATABASES["default"], redis_url("gw7")
     server = _server()
     try:
         _say(server, f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")
@@ -36,9 +36,9 @@ def ground() -> Iterator[dict[str, str]]:
         sealing, opening = fresh_key_pair()
         named = {
             "DATABASE_URL": f"postgres://{who}@{place}/{DATABASE}",
-            "REDIS_URL": bell,
+            "REDIS_URL": broker_url,
             "DEMONSTRATION": "1",
-            "CLOCK_SHIFT_SECONDS": str(surroundings.begun(ROOT).clock_shift_seconds),
+            "CLOCK_SHIFT_SECONDS": str(environment.new_demonstration(ROOT).clock_shift_seconds),
             "SURVEY_SEALING_KEY": sealing,
             "SURVEY_OPENING_KEY": opening,
         }
@@ -48,7 +48,7 @@ def ground() -> Iterator[dict[str, str]]:
     finally:
         _say(server, f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")
         server.close()
-        redis.Redis.from_url(bell).flushdb()
+        redis.Redis.from_url(broker_url).flushdb()
 
 
 def _server() -> connection:
