@@ -7,8 +7,8 @@ from typing import Any, TypeVar
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from clayton_review.documents.editing import WithdrawForm, attempt, posted
-from clayton_review.documents.records import Record
+from clayton_review.citable.editing import WithdrawForm, attempt, posted
+from clayton_review.citable.records import Record
 from clayton_review.web.forms import PortalForm
 from clayton_review.web.pages import form_page, saved
 

@@ -12,8 +12,8 @@ from clayton_review.accounts import actions as accounts
 from clayton_review.accounts import mail
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Role
+from clayton_review.citable.records import DisclosureClass
 from clayton_review.documents.actions import file_document
-from clayton_review.documents.records import DisclosureClass
 from clayton_review.engagement import actions as engagement
 from clayton_review.reports import actions as reports
 from clayton_review.reports.checks import check

@@ -4,6 +4,7 @@ from datetime import date
 
 from clayton_review import clock, figures
 from clayton_review.accounts.models import User
+from clayton_review.citable.records import DisclosureClass
 from clayton_review.demo.advice import GOALS
 from clayton_review.demo.conclusions import (
     FINDINGS,
@@ -15,7 +16,6 @@ from clayton_review.demo.interviews import quote
 from clayton_review.demo.moments import identity, on
 from clayton_review.documents.actions import file_document
 from clayton_review.documents.models import Document, DocumentFacts, DocumentKind
-from clayton_review.documents.records import DisclosureClass
 from clayton_review.figures import Audience, Scope
 from findings.conclusions.actions.evidence import link_evidence
 from findings.conclusions.actions.findings import sign_finding, submit_finding, write_finding

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from clayton_review.documents.editing import ReviseForm
+from clayton_review.citable.editing import ReviseForm
 from clayton_review.web.forms import CreateForm, PortalForm
 from findings.coding.inputs import CodeInput
 from findings.coding.models.codes import Code

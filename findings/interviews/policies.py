@@ -1,6 +1,6 @@
 """When guides and interviews may change; refusals say why."""
 
-from clayton_review.documents.records import Refused
+from clayton_review.refusals import Refused
 from findings.coding.models.sources import Consent
 from findings.interviews.models.guides import InterviewGuide
 from findings.interviews.models.interviews import INTERVIEW_TRANSITIONS, Interview, InterviewState

@@ -2,7 +2,7 @@
 
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
-from clayton_review.documents.records import Refused
+from clayton_review.refusals import Refused
 from findings.recommendations.inputs import ProgressInput
 from findings.recommendations.models.recommendations import (
     ISSUED_FIELDS,

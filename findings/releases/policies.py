@@ -6,7 +6,7 @@ from typing import Any
 
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
-from clayton_review.documents.records import Refused
+from clayton_review.refusals import Refused
 
 PSEUDONYM = re.compile(r"\bP-\d{2,}\b")
 

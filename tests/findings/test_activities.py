@@ -11,8 +11,9 @@ from django.test import Client
 
 from clayton_review import clock, figures
 from clayton_review.accounts.models import User
-from clayton_review.documents.records import Refused, Stale
+from clayton_review.citable.records import Stale
 from clayton_review.figures import Audience, Scope
+from clayton_review.refusals import Refused
 from findings.coding.actions.excerpts import name_speaker
 from findings.coding.models.excerpts import Excerpt
 from findings.coding.models.sources import Consent, Group

@@ -11,8 +11,9 @@ from django.test import Client
 
 from clayton_review import clock
 from clayton_review.accounts.models import User
+from clayton_review.citable.records import Stale
 from clayton_review.documents.models import Document
-from clayton_review.documents.records import Refused, Stale
+from clayton_review.refusals import Refused
 from findings.recommendations.actions.city_responses import record_response
 from findings.recommendations.actions.recommendations import report_progress
 from findings.recommendations.inputs import CityResponseInput

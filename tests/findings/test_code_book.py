@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 
 from clayton_review.accounts.models import User
-from clayton_review.documents.records import Refused
+from clayton_review.refusals import Refused
 from findings.coding.actions import code_book as acts
 from findings.coding.actions.code_book import amend_code, merge_code, retire_code
 from findings.coding.actions.codings import assign_codes

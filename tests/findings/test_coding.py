@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from clayton_review.accounts.models import User
-from clayton_review.documents.records import Refused
+from clayton_review.refusals import Refused
 from findings.coding.actions.code_book import amend_code, define_code
 from findings.coding.actions.codings import assign_codes
 from findings.coding.actions.excerpts import mark_excerpt

@@ -8,7 +8,7 @@ from django.db import IntegrityError, InternalError, transaction
 from django.test import Client
 
 from clayton_review.accounts.models import User
-from clayton_review.documents.records import Refused
+from clayton_review.refusals import Refused
 from findings.conclusions.actions.comments import comment, resolve_comment
 from findings.conclusions.actions.findings import sign_finding
 from findings.conclusions.actions.release import release_finding

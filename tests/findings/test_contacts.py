@@ -16,8 +16,9 @@ from django.urls import reverse
 from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.audit.models import AuditEntry
-from clayton_review.documents.records import Refused, Stale
+from clayton_review.citable.records import Stale
 from clayton_review.jobs.models import Job
+from clayton_review.refusals import Refused
 from findings.coding.models.sources import Consent
 from findings.fieldwork.actions.appointment_reminders import send_reminder
 from findings.fieldwork.actions.identities import read_identity, seal_identity

@@ -6,7 +6,8 @@ import pytest
 from django.test import Client
 
 from clayton_review.accounts.models import User
-from clayton_review.documents.records import Refused, Stale
+from clayton_review.citable.records import Stale
+from clayton_review.refusals import Refused
 from findings.coding.models.sources import Consent
 from findings.conclusions.actions.evidence import amend_evidence, move_evidence
 from findings.conclusions.actions.findings import sign_finding, submit_finding

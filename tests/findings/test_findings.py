@@ -7,7 +7,8 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from clayton_review.accounts.models import User
-from clayton_review.documents.records import Refused, Stale
+from clayton_review.citable.records import Stale
+from clayton_review.refusals import Refused
 from findings.conclusions.actions.evidence import unlink_evidence
 from findings.conclusions.actions.findings import (
     edit_finding,

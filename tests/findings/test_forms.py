@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from clayton_review import clock
 from clayton_review.accounts.models import User
-from clayton_review.documents.records import Refused
+from clayton_review.refusals import Refused
 from findings.coding.models.sources import Consent
 from findings.conclusions.actions.comments import comment
 from findings.conclusions.actions.findings import edit_finding

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 
 from clayton_review.accounts.models import User
-from clayton_review.documents.records import Refused
+from clayton_review.refusals import Refused
 from findings.recommendations.actions.goals import add_step, set_goal, withdraw_part
 from findings.recommendations.actions.recommendations import assign_recommendations, report_progress
 from findings.recommendations.actions.releases import release_changes, withdraw_recommendation

@@ -10,7 +10,7 @@ from django.urls import get_resolver, reverse
 
 from clayton_review.accounts.models import User
 from clayton_review.audit.models import AuditEntry
-from clayton_review.documents.records import Refused
+from clayton_review.refusals import Refused
 from findings.coding.models.sources import Consent, Group
 from findings.fieldwork.actions.identities import read_name
 from findings.interviews.actions.answers import save_answers

@@ -12,8 +12,9 @@ from django.test import Client
 
 from clayton_review import clock, figures
 from clayton_review.accounts.models import User
-from clayton_review.documents.records import Refused, Stale
+from clayton_review.citable.records import Stale
 from clayton_review.figures import Audience, Scope, State
+from clayton_review.refusals import Refused
 from findings.recommendations.actions.recommendations import edit_recommendation, report_progress
 from findings.recommendations.actions.releases import issue_recommendation
 from findings.recommendations.inputs import ProgressInput

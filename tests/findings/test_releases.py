@@ -8,8 +8,8 @@ from django.db import IntegrityError, InternalError, transaction
 
 from clayton_review import clock, figures
 from clayton_review.accounts.models import User
-from clayton_review.documents.records import Refused
 from clayton_review.figures import Audience, Scope
+from clayton_review.refusals import Refused
 from findings.coding.actions.excerpts import confirm_words
 from findings.coding.models.sources import Consent, Group
 from findings.conclusions.actions.findings import sign_finding, submit_finding

@@ -12,10 +12,11 @@ from django.test.utils import CaptureQueriesContext
 from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.audit.models import AuditEntry
-from clayton_review.documents.records import Refused, Stale
+from clayton_review.citable.records import Stale
 from clayton_review.figures import Audience, Scope, compute
 from clayton_review.jobs.models import Job
 from clayton_review.jobs.tasks import run
+from clayton_review.refusals import Refused
 from clayton_review.vault.crypto import Unreadable, VaultError
 from clayton_review.vault.models import SealedField
 from findings import tasks

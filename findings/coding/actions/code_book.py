@@ -7,8 +7,8 @@ from django.db import transaction
 from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.audit.actions import record
-from clayton_review.documents import records
-from clayton_review.documents.records import Refused
+from clayton_review.citable import records
+from clayton_review.refusals import Refused
 from findings.coding.inputs import CodeInput
 from findings.coding.models.codes import Code
 from findings.coding.models.excerpts import Coding

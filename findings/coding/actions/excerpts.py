@@ -8,7 +8,7 @@ from django.db import transaction
 from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.audit.actions import record
-from clayton_review.documents.records import Refused
+from clayton_review.refusals import Refused
 from clayton_review.web.folding import compared
 from findings.coding import notation
 from findings.coding.models.codes import Code

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from clayton_review.accounts.access import allow, person
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
-from clayton_review.documents.editing import initial_of, posted
+from clayton_review.citable.editing import initial_of, posted
 from clayton_review.web.downloads import csv_response
 from findings.coding.actions.code_book import amend_code, define_code, merge_code, retire_code
 from findings.coding.forms import CodeCreateForm, CodeEditForm, MergeForm

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from clayton_review.accounts.access import allow, person
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
-from clayton_review.documents.editing import attempt, posted
+from clayton_review.citable.editing import attempt, posted
 from clayton_review.web.pages import Column, Filter, Listing, every_word, form_page, listing, saved
 from findings.coding.actions.codings import assign_codes, code_excerpts, remove_code
 from findings.coding.actions.excerpts import confirm_words, name_speaker

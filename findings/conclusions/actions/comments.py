@@ -8,7 +8,7 @@ from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.audit.actions import record
-from clayton_review.documents.records import Refused
+from clayton_review.refusals import Refused
 from findings.conclusions.inputs import CommentInput
 from findings.conclusions.models.comments import ABOUT_FINDINGS, ABOUT_RECOMMENDATIONS, Comment
 from findings.conclusions.models.findings import Finding

@@ -7,8 +7,8 @@ from django.db import transaction
 from clayton_review import figures
 from clayton_review.accounts.models import User
 from clayton_review.audit.actions import record
-from clayton_review.documents import records
-from clayton_review.documents.records import Refused
+from clayton_review.citable import records
+from clayton_review.refusals import Refused
 from findings.conclusions.actions.signatures import back_to_review
 from findings.conclusions.actions.versions import keep_finding
 from findings.conclusions.inputs import EvidenceSource

@@ -5,8 +5,8 @@ from django.db import transaction
 from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.audit.actions import record
-from clayton_review.documents import records
-from clayton_review.documents.records import Refused
+from clayton_review.citable import records
+from clayton_review.refusals import Refused
 from findings.conclusions.models.findings import Finding, FindingState
 from findings.conclusions.policies import check_comments_are_resolved, check_finding_move
 from findings.conclusions.selectors.public_finding import public_finding

@@ -1,7 +1,7 @@
 """Taking quotes out of findings when their words may no longer be printed."""
 
 from clayton_review.accounts.models import User
-from clayton_review.documents import records
+from clayton_review.citable import records
 from findings.conclusions.actions.signatures import back_to_review
 from findings.conclusions.actions.versions import keep_finding
 from findings.conclusions.models.findings import Finding, FindingState

@@ -9,12 +9,7 @@ from django.db.models import Q
 
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
-from clayton_review.documents.records import (
-    DisclosureClass,
-    Record,
-    RecordQuerySet,
-    classes_open_to,
-)
+from clayton_review.citable.records import DisclosureClass, Record, RecordQuerySet, classes_open_to
 from findings.coding.models.excerpts import Excerpt
 from findings.conclusions.models.findings import Finding
 from findings.constraints import known

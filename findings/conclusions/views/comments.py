@@ -10,8 +10,8 @@ from django.views.decorators.http import require_POST
 from clayton_review.accounts.access import allow, person
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
-from clayton_review.documents.editing import posted
-from clayton_review.documents.records import Refused
+from clayton_review.citable.editing import posted
+from clayton_review.refusals import Refused
 from clayton_review.web.pages import saved
 from findings.conclusions.actions.comments import comment, resolve_comment
 from findings.conclusions.forms.comments import CommentForm

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_POST
 from clayton_review.accounts.access import allow, person
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
-from clayton_review.documents.editing import attempt, initial_of, posted
-from clayton_review.documents.records import Refused
+from clayton_review.citable.editing import attempt, initial_of, posted
+from clayton_review.refusals import Refused
 from clayton_review.web.pages import form_page, saved
 from findings.coding.selectors.release import large_groups
 from findings.conclusions.actions.evidence import (

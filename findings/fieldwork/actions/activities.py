@@ -8,8 +8,8 @@ from django.db import transaction
 from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.audit.actions import next_reference, record
-from clayton_review.documents import records
-from clayton_review.documents.records import Refused
+from clayton_review.citable import records
+from clayton_review.refusals import Refused
 from findings.coding.actions.excerpts import follow_notation
 from findings.coding.models.sources import QUOTABLE, Group
 from findings.conclusions.actions.unquoting import unquote

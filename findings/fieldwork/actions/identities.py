@@ -7,7 +7,7 @@ from django.db import transaction
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.audit.actions import record
-from clayton_review.documents.records import Refused
+from clayton_review.refusals import Refused
 from clayton_review.vault import actions as vault
 from findings.fieldwork.actions.slots import request_reminders
 from findings.interviews.models.participants import Participant

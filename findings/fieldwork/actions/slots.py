@@ -8,9 +8,9 @@ from django.db import IntegrityError, transaction
 from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.audit.actions import record
-from clayton_review.documents import records
-from clayton_review.documents.records import Refused
+from clayton_review.citable import records
 from clayton_review.jobs.actions import request_run
+from clayton_review.refusals import Refused
 from findings.fieldwork.inputs import SlotInput
 from findings.fieldwork.models.contacts import Channel, ContactAttempt, Outcome
 from findings.fieldwork.models.slots import Slot, SlotState

@@ -8,8 +8,8 @@ from django import forms
 
 from clayton_review import clock
 from clayton_review.accounts.models import User
-from clayton_review.documents.editing import ReviseForm
-from clayton_review.documents.records import Record
+from clayton_review.citable.editing import ReviseForm
+from clayton_review.citable.records import Record
 from clayton_review.web.forms import CreateForm, PortalForm
 from findings.coding.models.sources import Group
 from findings.fieldwork.actions.activities import LONGEST_NOTES, MOST_PEOPLE

@@ -7,7 +7,7 @@ from django import forms
 from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Role
-from clayton_review.documents.editing import ReviseForm
+from clayton_review.citable.editing import ReviseForm
 from clayton_review.web.forms import CreateForm, PortalForm
 from findings.coding.models.sources import Consent, Group
 from findings.fieldwork.inputs import ParticipantInput

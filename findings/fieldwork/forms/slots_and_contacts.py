@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef
 
 from clayton_review import clock
 from clayton_review.accounts.models import User
-from clayton_review.documents.editing import ReviseForm
+from clayton_review.citable.editing import ReviseForm
 from clayton_review.web.forms import CreateForm, PortalForm
 from findings.fieldwork.forms.participants import team
 from findings.fieldwork.inputs import ContactAttemptInput, SlotInput

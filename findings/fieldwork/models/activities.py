@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
-from clayton_review.documents.records import Record, RecordQuerySet
+from clayton_review.citable.records import Record, RecordQuerySet
 from findings.coding.models.sources import Consent, Group, Voice
 from findings.constraints import known
 from findings.interviews.models.interviews import Place

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
-from clayton_review.documents.records import Record, RecordQuerySet
+from clayton_review.citable.records import Record, RecordQuerySet
 from clayton_review.web.words import day
 from findings.constraints import known
 from findings.fieldwork.models.slots import SlotState

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from clayton_review.accounts.access import allow, person
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
-from clayton_review.documents.editing import initial_of, posted
+from clayton_review.citable.editing import initial_of, posted
 from clayton_review.web.pages import Column, Filter, listing
 from clayton_review.web.words import moment
 from findings.coding.models.sources import Group

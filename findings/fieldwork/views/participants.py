@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from clayton_review.accounts.access import allow, confirmed, person
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
-from clayton_review.documents.editing import attempt, initial_of, posted
+from clayton_review.citable.editing import attempt, initial_of, posted
 from clayton_review.web.pages import Column, every_word, form_page, listing
 from findings.coding.models.sources import Consent, Group
 from findings.fieldwork.actions.identities import (

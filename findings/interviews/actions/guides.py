@@ -6,8 +6,8 @@ from django.db import transaction
 
 from clayton_review.accounts.models import User
 from clayton_review.audit.actions import record
-from clayton_review.documents import records
-from clayton_review.documents.records import Refused
+from clayton_review.citable import records
+from clayton_review.refusals import Refused
 from findings.interviews.inputs import GuideInput
 from findings.interviews.models.guides import GuideQuestion, InterviewGuide
 from findings.interviews.policies import check_guide_is_open

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from clayton_review.accounts.access import allow, person
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
-from clayton_review.documents.editing import posted
+from clayton_review.citable.editing import posted
 from clayton_review.web.pages import Column, listing, saved
 from findings.form_page import Page, write
 from findings.interviews.actions.guides import amend_guide, create_guide, new_version

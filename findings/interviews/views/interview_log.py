@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from clayton_review.accounts.access import allow, person
 from clayton_review.accounts.roles import Permission
-from clayton_review.documents.records import Refused
+from clayton_review.refusals import Refused
 from clayton_review.web.pages import saved
 from findings.coding.selectors.code_book import new_code_words, not_yet_known
 from findings.interviews.actions.answers import Conflict, save_answers

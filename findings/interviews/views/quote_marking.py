@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect
 
 from clayton_review.accounts.access import allow, person
 from clayton_review.accounts.roles import Permission
-from clayton_review.documents.editing import attempt, posted
+from clayton_review.citable.editing import attempt, posted
 from clayton_review.web.pages import form_page, saved
 from findings.coding.actions.excerpts import mark_excerpt
 from findings.coding.forms import QuoteForm

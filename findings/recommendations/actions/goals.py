@@ -8,8 +8,8 @@ from django.db.models import Max
 
 from clayton_review.accounts.models import User
 from clayton_review.audit.actions import record
-from clayton_review.documents import records
-from clayton_review.documents.records import Refused
+from clayton_review.citable import records
+from clayton_review.refusals import Refused
 from findings.recommendations.inputs import ActionStepInput, GoalInput
 from findings.recommendations.models.goals import ActionStep, Goal
 

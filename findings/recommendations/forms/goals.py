@@ -7,7 +7,7 @@ from django.utils.text import Truncator
 
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Role
-from clayton_review.documents.editing import ReviseForm
+from clayton_review.citable.editing import ReviseForm
 from clayton_review.web.forms import CreateForm, PortalForm
 from findings.recommendations.inputs import ActionStepInput, AssignmentInput, GoalInput
 from findings.recommendations.models.goals import ActionStep, Goal

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from clayton_review.accounts.models import User
-from clayton_review.documents.editing import ReviseForm
+from clayton_review.citable.editing import ReviseForm
 from clayton_review.documents.forms import UploadField
 from clayton_review.documents.models import Document
 from clayton_review.web.forms import CreateForm, PortalForm

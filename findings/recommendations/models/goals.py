@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from clayton_review.documents.records import Record, RecordQuerySet
+from clayton_review.citable.records import Record, RecordQuerySet
 
 
 class Goal(Record):

@@ -10,7 +10,8 @@ from django.db import transaction
 
 from clayton_review.accounts.models import User
 from clayton_review.audit.actions import record
-from clayton_review.documents.records import Refused, Stale
+from clayton_review.citable.records import Stale
+from clayton_review.refusals import Refused
 from clayton_review.vault import actions as vault
 from findings.coding import notation
 from findings.coding.models.codes import Code

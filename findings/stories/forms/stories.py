@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from clayton_review.documents.editing import ReviseForm
+from clayton_review.citable.editing import ReviseForm
 from clayton_review.web.forms import PortalForm
 from findings.stories.actions.stories import Work
 from findings.stories.models import AsideReason

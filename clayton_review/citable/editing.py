@@ -7,10 +7,8 @@ from django import forms
 from django.db import models
 from django.http import HttpRequest
 
-from clayton_review.accounts.models import User
-from clayton_review.documents.actions import store_file
-from clayton_review.documents.models import StoredFile
-from clayton_review.documents.records import Record, Refused, Stale
+from clayton_review.citable.records import Record, Stale
+from clayton_review.refusals import Refused
 from clayton_review.web.forms import EditForm, PortalForm
 from clayton_review.web.words import moment
 
@@ -58,14 +56,6 @@ def attempt(
             form.show_stored(record)
         form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
         return None
-
-
-def kept_upload(form: PortalForm, by: User) -> StoredFile | None:
-    """The chosen file as it is stored; None when none was chosen. Raises `Refused`."""
-    upload = form.cleaned_data.get("upload")
-    if not upload:
-        return None
-    return store_file(content=upload.read(), name=upload.name, by=by)
 
 
 class WithdrawForm(ReviseForm):

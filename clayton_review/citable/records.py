@@ -10,6 +10,7 @@ from django.db import models
 from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Role
+from clayton_review.refusals import Refused
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -87,17 +88,6 @@ class Record(models.Model):
     @property
     def is_withdrawn(self) -> bool:
         return self.withdrawn_on is not None
-
-
-class Refused(Exception):
-    """An act the rules do not allow; the message is shown to the person as it is.
-
-    `field` names what was typed wrongly, where it is one thing; the form shows it beside that.
-    """
-
-    def __init__(self, message: str, *, field: str = "") -> None:
-        super().__init__(message)
-        self.field = field
 
 
 class Stale(Refused):
