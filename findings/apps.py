@@ -10,6 +10,7 @@ REGISTERING = (
     "findings.tasks",
     "findings.conclusions.figures.evidence",
     "findings.conclusions.figures.findings",
+    "findings.conclusions.selectors.quote_filters",
     "findings.fieldwork.figures",
     "findings.interviews.figures",
     "findings.recommendations.figures.changes",
