@@ -6,7 +6,12 @@ from django.apps import AppConfig
 
 # Importing these registers figures, jobs, work queues, record types and citations.
 REGISTERING = (
-    "findings.day",
+    "findings.interviews.worklist",
+    "findings.conclusions.worklist",
+    "findings.recommendations.worklist",
+    "findings.fieldwork.worklist",
+    "findings.stories.worklist",
+    "findings.coding.worklist",
     "findings.tasks",
     "findings.conclusions.figures.evidence",
     "findings.conclusions.figures.findings",
