@@ -12,12 +12,7 @@ from clayton_review.stats.disclosure.cube import Cube, Published, Release, Varia
 from clayton_review.stats.disclosure.intruder import AuditError
 from clayton_review.stats.disclosure.linked_tables import certify, protect_all, verify
 from clayton_review.stats.disclosure.rule import Rule
-from tests.stats.outsiders import (
-    Counts,
-    attack,
-    cube_of,
-    found_out,
-)  # fmt: skip
+from tests.stats.disclosure.possible_tables import Counts, attack, cube_of, found_out  # fmt: skip
 
 
 def test_tables_sharing_a_margin_are_protected_together() -> None:

@@ -12,7 +12,7 @@ from django.conf import settings
 from clayton_review.stats.command.request import answer
 from clayton_review.stats.command.request_data import RequestError
 
-HERE = Path(__file__).parent / "estimates"
+HERE = Path(__file__).parents[1] / "estimates"
 EXPECTED: dict[str, Any] = json.loads((HERE / "expected.json").read_text())
 DESIGN = {"weights": "weight", "strata": "stratum", "clusters": "block", "nest": True}
 RAKED = {

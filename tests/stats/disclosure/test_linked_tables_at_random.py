@@ -9,7 +9,7 @@ import pytest
 from clayton_review.stats.disclosure.cube import Cube, Published, Release, Variable
 from clayton_review.stats.disclosure.linked_tables import protect_all, verify
 from clayton_review.stats.disclosure.rule import Rule
-from tests.stats.outsiders import NEW, OCTOBER, found_out
+from tests.stats.disclosure.possible_tables import NEW, OCTOBER, found_out
 
 RULE = Rule(minimum_base=0)
 MEANS = (2, 3, 6, 12, 25)

@@ -10,13 +10,13 @@ from clayton_review.stats.disclosure.cube import Cube, Published, Release, Varia
 from clayton_review.stats.disclosure.intruder import AuditError
 from clayton_review.stats.disclosure.linked_tables import certify, protect_all, verify
 from clayton_review.stats.errors import OutOfRangeError
-from tests.stats.outsiders import (
+from tests.stats.disclosure.possible_tables import (  # fmt: skip
     NEW_PEOPLE,
     month,
     october,
     replace_counts,
     two_months,
-)  # fmt: skip
+)
 
 
 def test_a_certificate_is_read_back_and_worked_out_again() -> None:

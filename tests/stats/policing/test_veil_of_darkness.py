@@ -24,10 +24,10 @@ from clayton_review.stats.policing.veil_of_darkness import (
     inter_twilight,
     veil_of_darkness,
 )
-from tests.stats.veil.generate import ZONE, invented_stops
+from tests.stats.policing.veil_of_darkness.generate import ZONE, invented_stops
 
 EXPECTED: dict[str, Any] = json.loads(
-    (Path(__file__).parent / "veil" / "expected.json").read_text()
+    (Path(__file__).parent / "veil_of_darkness" / "expected.json").read_text()
 )
 STOPS = invented_stops()
 CLOSE = 1e-8

@@ -29,9 +29,9 @@ from clayton_review.stats.weighting.weighting import (
 )
 from clayton_review.stats.weighting.weighting_report import report
 
-HERE = Path(__file__).parent
-EXPECTED: dict[str, Any] = json.loads((HERE / "weighting" / "expected.json").read_text())
-ALL = pd.read_csv(HERE / "estimates" / "people.csv")
+STATS = Path(__file__).parents[1]
+EXPECTED: dict[str, Any] = json.loads((STATS / "weighting" / "expected.json").read_text())
+ALL = pd.read_csv(STATS / "estimates" / "people.csv")
 PEOPLE = ALL[ALL["stratum"] != "campus"].reset_index(drop=True)
 N = len(PEOPLE)
 BASE = survey_design(

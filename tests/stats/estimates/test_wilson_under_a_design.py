@@ -20,7 +20,7 @@ from clayton_review.stats.estimates.intervals import wilson
 from clayton_review.stats.estimates.proportions import proportion
 from clayton_review.stats.weighting.calibration import margin, post_stratify, rake
 
-HERE = Path(__file__).parent / "estimates"
+HERE = Path(__file__).parent
 EXPECTED: dict[str, Any] = json.loads((HERE / "expected.json").read_text())
 ALL = pd.read_csv(HERE / "people.csv")
 PEOPLE = ALL[ALL["stratum"] != "campus"].reset_index(drop=True)

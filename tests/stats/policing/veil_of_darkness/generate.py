@@ -1,6 +1,6 @@
 """Invents stops, the same every time; run as a module, it writes what R is to fit.
 
-`python -m tests.stats.veil.generate`, then `Rscript expected.R` in this folder.
+Run `python -m tests.stats.policing.veil_of_darkness.generate`, then `Rscript expected.R` there.
 """
 
 import csv

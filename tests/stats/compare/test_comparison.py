@@ -26,9 +26,9 @@ from clayton_review.stats.errors import OutOfRangeError
 from clayton_review.stats.estimates.design import SurveyDesign, survey_design
 from clayton_review.stats.weighting.calibration import margin, rake
 
-HERE = Path(__file__).parent
-EXPECTED: dict[str, Any] = json.loads((HERE / "comparison" / "expected.json").read_text())
-ALL = pd.read_csv(HERE / "estimates" / "people.csv")
+STATS = Path(__file__).parents[1]
+EXPECTED: dict[str, Any] = json.loads((STATS / "compare" / "expected.json").read_text())
+ALL = pd.read_csv(STATS / "estimates" / "people.csv")
 PEOPLE = ALL[ALL["stratum"] != "campus"].reset_index(drop=True)
 
 

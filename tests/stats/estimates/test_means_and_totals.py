@@ -29,7 +29,7 @@ from clayton_review.stats.weighting.calibration import (
 )
 from tests.stats.estimates.generate import HEADER, rows
 
-HERE = Path(__file__).parent / "estimates"
+HERE = Path(__file__).parent
 EXPECTED: dict[str, Any] = json.loads((HERE / "expected.json").read_text())
 EVERYBODY = pd.read_csv(HERE / "people.csv")
 PEOPLE = EVERYBODY[EVERYBODY["stratum"] != "campus"].reset_index(drop=True)

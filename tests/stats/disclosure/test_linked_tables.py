@@ -10,7 +10,7 @@ from clayton_review.stats.disclosure.cube import Published, Release
 from clayton_review.stats.disclosure.intruder import AuditError
 from clayton_review.stats.disclosure.linked_tables import certify, protect_all
 from clayton_review.stats.disclosure.rule import Rule
-from tests.stats.outsiders import (
+from tests.stats.disclosure.possible_tables import (  # fmt: skip
     NEW,
     NEW_PEOPLE,
     OCTOBER,
@@ -21,7 +21,7 @@ from tests.stats.outsiders import (
     october,
     replace_counts,
     two_months,
-)  # fmt: skip
+)
 
 
 def test_what_two_months_differ_by_cannot_be_worked_out() -> None:
