@@ -43,13 +43,13 @@ class TooManyLevelsError(StatisticsError):
     """A variable has too many different answers, or tables too many cells, to be told or held."""
 
 
-MOST_LEVELS = 1_000
+MAX_LEVELS = 1_000
 
 
 def check_levels(name: str, n_levels: int) -> None:
     """Raise `TooManyLevelsError` for more than 1,000 different answers."""
-    if n_levels > MOST_LEVELS:
+    if n_levels > MAX_LEVELS:
         raise TooManyLevelsError(
             f"{name} has too many levels for a table: {n_levels:,} different answers, at most "
-            f"{MOST_LEVELS:,}. Group them, or ask for a mean or for one level."
+            f"{MAX_LEVELS:,}. Group them, or ask for a mean or for one level."
         )

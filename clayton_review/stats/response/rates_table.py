@@ -6,7 +6,7 @@ Formulas as in `response.py`: AAPOR, Standard Definitions, 9th edition (2016).
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from clayton_review.stats.estimates.rounding import half_up
+from clayton_review.stats.estimates.rounding import round_half_up
 from clayton_review.stats.response import rates
 from clayton_review.stats.response.rates import (
     Dispositions,
@@ -67,7 +67,7 @@ class OutcomeRate:
         """The rate in percent, or that it is undefined, and why."""
         if self.value is None:
             return f"undefined, because {self.reason}"
-        return f"{half_up(100 * self.value, 1)} %"
+        return f"{round_half_up(100 * self.value, 1)} %"
 
 
 def rates_table(cases: Dispositions) -> tuple[OutcomeRate, ...]:
@@ -84,12 +84,12 @@ def eligibility_words(cases: Dispositions) -> str:
         if share is None:
             return "e by proportional allocation is undefined: no case is known either way."
         return (
-            f"e = {half_up(share, 3)} by proportional allocation: {cases.n_known:,} eligible and "
-            f"{basis.n_ineligible:,} ineligible among the cases of known eligibility."
+            f"e = {round_half_up(share, 3)} by proportional allocation: {cases.n_known:,} eligible "
+            f"and {basis.n_ineligible:,} ineligible among the cases of known eligibility."
         )
     if isinstance(basis, GivenEligibility):
-        return f"e = {half_up(basis.share, 3)}, given: {basis.source}."
-    return f"e = {half_up(basis, 3)}, given without a source."
+        return f"e = {round_half_up(basis.share, 3)}, given: {basis.source}."
+    return f"e = {round_half_up(basis, 3)}, given without a source."
 
 
 def _rate(cases: Dispositions, name: str, above: str, below: str) -> OutcomeRate:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from clayton_review.stats.command.request import answer
+from clayton_review.stats.command.request import answer_request
 from clayton_review.stats.errors import StatisticsError
 
 PLAIN = "w,x,y,s\n1,1,2,a\n2,2,1,a\n1,1,1,b\n3,2,2,b\n"
@@ -29,7 +29,7 @@ def asked(folder: Path, data: str, estimate: Any, **changes: Any) -> Any:
     (folder / "data.csv").write_text(data)
     estimates = [{"id": "a", **estimate}] if isinstance(estimate, dict) else [estimate]
     request = {"data": "data.csv", "design": {"weights": "w"}, "estimates": estimates}
-    return answer({**request, **changes}, folder)["results"]["a"]
+    return answer_request({**request, **changes}, folder)["results"]["a"]
 
 
 @pytest.mark.parametrize("estimate", EVERY_KIND, ids=lambda one: str(one["kind"]))
@@ -182,6 +182,6 @@ def test_the_words_true_and_false_are_answers_like_others(tmp_path: Path, gap: s
             {"id": "b", "kind": "mean", "variables": ["said"]},
         ],
     }
-    found = answer(request, tmp_path)["results"]
+    found = answer_request(request, tmp_path)["results"]
     assert found["a"][0]["value"] == pytest.approx(0.5 if gap else 1 / 3)
     assert [row["level"] for row in found["b"]] == ["false", "true"]

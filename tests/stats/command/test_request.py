@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 
-from clayton_review.stats.command.request import answer
+from clayton_review.stats.command.request import answer_request
 from clayton_review.stats.command.request_data import RequestError
 
 HERE = Path(__file__).parents[1] / "estimates"
@@ -41,7 +41,7 @@ def asked(*estimates: dict[str, Any], **changes: Any) -> dict[str, Any]:
 
 
 def test_every_kind_of_estimate(folder: Path) -> None:
-    found = answer(
+    found = answer_request(
         asked(
             MEAN,
             {"id": "b", "kind": "mean", "variables": ["age"], "by": "group"},
@@ -107,7 +107,7 @@ def test_a_wrong_request_is_told_in_a_sentence(
     folder: Path, changes: dict[str, Any], words: str
 ) -> None:
     with pytest.raises(ValueError, match=words):
-        answer(asked(MEAN, **{"calibrate": None, **changes}), folder)
+        answer_request(asked(MEAN, **{"calibrate": None, **changes}), folder)
 
 
 def test_the_command_line_answers_and_refuses(folder: Path) -> None:
@@ -134,4 +134,4 @@ def test_what_is_no_request_is_refused(tmp_path: Path) -> None:
     requests: list[object] = [None, [], "x", 3]
     for request in requests:
         with pytest.raises(RequestError, match="not a JSON object"):
-            answer(request, tmp_path)
+            answer_request(request, tmp_path)

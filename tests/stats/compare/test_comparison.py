@@ -12,19 +12,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clayton_review.stats.compare.comparison import (
+    ComparedQuestion,
+    ComparedSide,
     Comparison,
+    ComparisonResult,
     NotComparable,
-    Question,
-    Result,
-    Side,
-    adjusted,
+    benjamini_hochberg,
     compare_groups,
     compare_waves,
 )
 from clayton_review.stats.compare.wording import change_sentence, difference_sentence
 from clayton_review.stats.errors import OutOfRangeError
 from clayton_review.stats.estimates.design import SurveyDesign, survey_design
-from clayton_review.stats.weighting.calibration import margin, rake
+from clayton_review.stats.weighting.calibration import population_targets, rake
 
 STATS = Path(__file__).parents[1]
 EXPECTED: dict[str, Any] = json.loads((STATS / "compare" / "expected.json").read_text())
@@ -42,13 +42,13 @@ def drawn(people: pd.DataFrame, *, with_correction: bool = True) -> SurveyDesign
     )
 
 
-def asked(people: pd.DataFrame) -> list[Question]:
+def asked(people: pd.DataFrame) -> list[ComparedQuestion]:
     agree = np.where(people["trust"].isna(), np.nan, people["trust"] == "agree")
     age = people["age"].to_numpy(dtype=np.float64)
-    return [Question("agree", agree), Question("age", age, "mean")]
+    return [ComparedQuestion("agree", agree), ComparedQuestion("age", age, "mean")]
 
 
-def same(made: tuple[Result, ...], expected: dict[str, Any]) -> None:
+def same(made: tuple[ComparisonResult, ...], expected: dict[str, Any]) -> None:
     for one in made:
         assert isinstance(one, Comparison)
         assert one.degrees_of_freedom == expected["degf"]
@@ -70,41 +70,41 @@ def test_two_groups_of_one_sample_keep_their_covariance() -> None:
     stopped = (PEOPLE["stopped"] == "yes").to_numpy()
     sides = ("not stopped", ~stopped), ("stopped", stopped)
     same(compare_groups(drawn(PEOPLE), *sides, asked(PEOPLE)), EXPECTED["one_sample"])
-    groups = margin("group", list(PEOPLE["group"]), {"A": 3600, "B": 2400, "C": 700})
-    stops = margin("stopped", list(PEOPLE["stopped"]), {"no": 5200, "yes": 1500})
+    groups = population_targets("group", list(PEOPLE["group"]), {"A": 3600, "B": 2400, "C": 700})
+    stops = population_targets("stopped", list(PEOPLE["stopped"]), {"no": 5200, "yes": 1500})
     raked = rake(drawn(PEOPLE, with_correction=False), [groups, stops])
     same(compare_groups(raked, *sides, asked(PEOPLE)), EXPECTED["raked"])
 
 
 def test_adjusted_p_values_are_those_of_r() -> None:
     expected = EXPECTED["adjusted"]
-    assert adjusted(expected["p"]) == pytest.approx(expected["BH"], rel=1e-12)
-    assert len(adjusted([])) == 0
+    assert benjamini_hochberg(expected["p"]) == pytest.approx(expected["BH"], rel=1e-12)
+    assert len(benjamini_hochberg([])) == 0
     for wrong in ([1.1], [-0.1], [np.nan], [[0.5]]):
         with pytest.raises(OutOfRangeError, match="p-values"):
-            adjusted(wrong)
+            benjamini_hochberg(wrong)
 
 
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=30), st.randoms())
 def test_adjusting_keeps_the_order_and_never_makes_chance_rarer(p: list[float], mixer: Any) -> None:
-    made = adjusted(p)
+    made = benjamini_hochberg(p)
     assert (made >= np.array(p) - 1e-15).all()
     assert (made <= 1).all()
     order = list(range(len(p)))
     mixer.shuffle(order)
-    assert adjusted([p[place] for place in order]) == pytest.approx(made[order])
+    assert benjamini_hochberg([p[place] for place in order]) == pytest.approx(made[order])
 
 
 def test_the_set_of_questions_is_what_p_values_are_adjusted_over() -> None:
     stopped = (PEOPLE["stopped"] == "yes").to_numpy()
-    silent = Question("silent", np.full(len(PEOPLE), np.nan))
-    one = Question("one answer", np.ones(len(PEOPLE)))
+    silent = ComparedQuestion("silent", np.full(len(PEOPLE), np.nan))
+    one = ComparedQuestion("one answer", np.ones(len(PEOPLE)))
     questions = [*asked(PEOPLE), silent, one]
     made = compare_groups(drawn(PEOPLE), ("no", ~stopped), ("yes", stopped), questions)
     tested = [row for row in made if isinstance(row, Comparison)]
     assert [row.n_compared for row in tested] == [2, 2]
     assert [row.adjusted_p for row in tested] == pytest.approx(
-        list(adjusted([row.p_value for row in tested]))
+        list(benjamini_hochberg([row.p_value for row in tested]))
     )
     assert [type(row) for row in made[2:]] == [NotComparable, NotComparable]
     assert change_sentence(made[2]) == (
@@ -115,8 +115,8 @@ def test_the_set_of_questions_is_what_p_values_are_adjusted_over() -> None:
 
 
 PLAIN = Comparison(
-    "q", "share", Side("2018", 0.41, 400), Side("2019", 0.48, 400), 0.07, 0.0255, 0.02, 0.12,
-    0.95, 2.7, 700, 0.007, 0.01, 5,
+    "q", "share", ComparedSide("2018", 0.41, 400), ComparedSide("2019", 0.48, 400),
+    0.07, 0.0255, 0.02, 0.12, 0.95, 2.7, 700, 0.007, 0.01, 5,
 )  # fmt: skip
 NOTHING = replace(
     PLAIN, difference=0.01, lower=-0.04, upper=0.06, p_value=0.7, adjusted_p=0.8
@@ -134,12 +134,15 @@ def test_sentences_of_a_change() -> None:
 
 
 def test_sentences_of_two_groups() -> None:
-    sides = replace(PLAIN, first=Side("men", 0.41, 9), second=Side("women", 0.48, 9))
+    sides = replace(
+        PLAIN, first=ComparedSide("men", 0.41, 9), second=ComparedSide("women", 0.48, 9)
+    )
     assert difference_sentence(sides) == (
         "48 % of women, 41 % of men (+7 points, 95 % interval +2 to +12)"
     )
     mean = replace(
-        sides, measure="mean", first=Side("men", 3.44, 9), second=Side("women", 3.51, 9),
+        sides, measure="mean", first=ComparedSide("men", 3.44, 9),
+        second=ComparedSide("women", 3.51, 9),
         difference=0.07, lower=0.02, upper=0.12,
     )  # fmt: skip
     assert difference_sentence(mean) == (
@@ -149,7 +152,9 @@ def test_sentences_of_two_groups() -> None:
 
 
 def test_a_small_difference_that_is_detected_is_not_written_as_none() -> None:
-    small = replace(PLAIN, difference=0.004, lower=0.001, upper=0.007, second=Side("b", 0.414, 9))
+    small = replace(
+        PLAIN, difference=0.004, lower=0.001, upper=0.007, second=ComparedSide("b", 0.414, 9)
+    )
     assert change_sentence(small) == (
         "rose from 41.0 % to 41.4 % (+0.4 points, 95 % interval +0.1 to +0.7)"
     )
@@ -167,8 +172,8 @@ def test_questions_that_cannot_be_are_refused() -> None:
     design = drawn(PEOPLE)
     n = len(PEOPLE)
     with pytest.raises(OutOfRangeError, match="one value for each"):
-        compare_waves(("a", design, [Question("q", np.ones(3))]), ("b", design, [Question("q", np.ones(3))]))  # noqa: E501  # fmt: skip
-    wrong = Question("q", np.full(n, 2.0))
+        compare_waves(("a", design, [ComparedQuestion("q", np.ones(3))]), ("b", design, [ComparedQuestion("q", np.ones(3))]))  # noqa: E501  # fmt: skip
+    wrong = ComparedQuestion("q", np.full(n, 2.0))
     with pytest.raises(OutOfRangeError, match="0, 1 or missing"):
         compare_waves(("a", design, [wrong]), ("b", design, [wrong]))
     with pytest.raises(OutOfRangeError, match="same questions"):
@@ -177,7 +182,7 @@ def test_questions_that_cannot_be_are_refused() -> None:
 
 def test_no_degree_of_freedom_is_told_and_not_guessed() -> None:
     alone = survey_design([2.0], single_cluster="remove")
-    question = [Question("q", np.array([1.0]))]
+    question = [ComparedQuestion("q", np.array([1.0]))]
     made = compare_waves(("a", alone, question), ("b", alone, question))
     assert isinstance(made[0], NotComparable)
     assert "no degree of freedom" in made[0].reason

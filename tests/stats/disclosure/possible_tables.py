@@ -1,4 +1,4 @@
-"""An outsider: reads all that is published, knows the variables, and shares no code with us.
+"""An intruder who reads all that is published and shares no code with the product.
 
 One program for the smallest and one for the largest value of each cell it is curious about.
 """
@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import linprog
 
-from clayton_review.stats.disclosure.cube import Cube, Published, Release, Variable
-from clayton_review.stats.disclosure.linked_tables import protect_all
+from clayton_review.stats.disclosure.cube import Cube, MaskedTable, PublishedTable, Variable
+from clayton_review.stats.disclosure.linked_tables import protect_tables
 
 Counts = NDArray[np.int64]
 Cells = list[tuple[Any, ...]]
@@ -26,7 +26,7 @@ def cube_of(counts: Any, **levels: Sequence[str]) -> Cube:
     )
 
 
-def cells_of(cube: Cube, table: Published) -> Iterator[tuple[tuple[int, ...], Counts]]:
+def cells_of(cube: Cube, table: PublishedTable) -> Iterator[tuple[tuple[int, ...], Counts]]:
     """Each cell of a table, margins included, with a 1 for every atom in it."""
     names = [variable.name for variable in cube.variables]
     counted = [
@@ -45,13 +45,17 @@ def cells_of(cube: Cube, table: Published) -> Iterator[tuple[tuple[int, ...], Co
 
 
 def attack(
-    cube: Cube, releases: Sequence[Release], curious: Sequence[Counts], *, is_whole: bool = True
+    cube: Cube,
+    masked_tables: Sequence[MaskedTable],
+    curious: Sequence[Counts],
+    *,
+    is_whole: bool = True,
 ) -> list[tuple[float, float]]:
-    """The range of each cell the outsider is curious about, given all that is shown."""
+    """Return the range of each cell in `curious`, given all that is shown."""
     truth = cube.counts.reshape(-1)
     left = [
         people
-        for release in releases
+        for release in masked_tables
         for place, people in cells_of(cube, release.table)
         if not release.hidden[place]
     ]
@@ -70,8 +74,8 @@ def attack(
 
 def found_out(
     cube: Cube,
-    releases: Sequence[Release],
-    unpublished: Sequence[Published] = (),
+    masked_tables: Sequence[MaskedTable],
+    unpublished: Sequence[PublishedTable] = (),
     *,
     is_whole: bool = True,
 ) -> tuple[int, int]:
@@ -82,13 +86,13 @@ def found_out(
     truth = cube.counts.reshape(-1)
     hidden = [
         people
-        for release in releases
+        for release in masked_tables
         for place, people in cells_of(cube, release.table)
         if release.hidden[place]
     ]
     apart = [people for table in unpublished for _place, people in cells_of(cube, table)]
     curious = hidden + [people for people in apart if 0 < people @ truth < 5]
-    ranges = attack(cube, releases, curious, is_whole=is_whole)
+    ranges = attack(cube, masked_tables, curious, is_whole=is_whole)
     n_derivable = sum(high - low < 0.5 for low, high in ranges)
     n_narrow = sum(
         bool(0 < people @ truth < 5 and (high - low < 4.5 or high < 4.5))
@@ -108,12 +112,12 @@ def two_months(new: Counts) -> Cube:
     )
 
 
-def month(cube: Cube, name: str, where: Mapping[str, tuple[str, ...]]) -> Published:
-    return Published(name, ("ward", "trust"), where)
+def month(cube: Cube, name: str, where: Mapping[str, tuple[str, ...]]) -> PublishedTable:
+    return PublishedTable(name, ("ward", "trust"), where)
 
 
-def october(cube: Cube) -> tuple[Release, ...]:
-    return protect_all(cube, [month(cube, "October", OCTOBER)]).releases
+def october(cube: Cube) -> tuple[MaskedTable, ...]:
+    return protect_tables(cube, [month(cube, "October", OCTOBER)]).masked_tables
 
 
 NEW = {"came in": ("in November",)}

@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable
 import numpy as np
 import pytest
 
-from clayton_review.stats.disclosure.cube import Cube, Published, Release, Variable
-from clayton_review.stats.disclosure.linked_tables import protect_all, verify
-from clayton_review.stats.disclosure.rule import Rule
+from clayton_review.stats.disclosure.cube import Cube, MaskedTable, PublishedTable, Variable
+from clayton_review.stats.disclosure.linked_tables import protect_tables, verify_certificate
+from clayton_review.stats.disclosure.suppression_rule import SuppressionRule
 from tests.stats.disclosure.possible_tables import NEW, OCTOBER, found_out
 
-RULE = Rule(minimum_base=0)
+RULE = SuppressionRule(minimum_base=0)
 MEANS = (2, 3, 6, 12, 25)
 
 
@@ -26,14 +26,14 @@ def people(random: np.random.Generator, shape: Iterable[int], *names: str) -> Cu
 
 def two_way(random: np.random.Generator) -> tuple[int, int]:
     cube = people(random, random.integers(2, [7, 9]), "ward", "trust")
-    made = protect_all(cube, [Published("t", ("ward", "trust"))], rule=RULE)
-    return found_out(cube, made.releases, is_whole=False)
+    made = protect_tables(cube, [PublishedTable("t", ("ward", "trust"))], rule=RULE)
+    return found_out(cube, made.masked_tables, is_whole=False)
 
 
 def three_way(random: np.random.Generator) -> tuple[int, int]:
     cube = people(random, random.integers(2, [5, 5, 4]), "ward", "age", "trust")
-    made = protect_all(cube, [Published("t", ("ward", "age", "trust"))], rule=RULE)
-    return found_out(cube, made.releases)
+    made = protect_tables(cube, [PublishedTable("t", ("ward", "age", "trust"))], rule=RULE)
+    return found_out(cube, made.masked_tables)
 
 
 def linked(random: np.random.Generator) -> tuple[int, int]:
@@ -42,13 +42,15 @@ def linked(random: np.random.Generator) -> tuple[int, int]:
     new = random.poisson(cube.counts * random.uniform(0.05, 0.4))
     months = Variable("came in", (*OCTOBER["came in"], *NEW["came in"]))
     cube = Cube([*cube.variables, months], np.stack([cube.counts, new], axis=-1))
-    before: tuple[Release, ...] = ()
+    before: tuple[MaskedTable, ...] = ()
     for name, where in (("October", OCTOBER), ("November", {})):
-        wanted = [Published(f"{name} {axis}", (axis, "trust"), where) for axis in ("ward", "age")]
-        made = protect_all(cube, wanted, before, RULE)
-        verify(made.certificate, cube, made.releases, before)
-        before = (*before, *made.releases)
-    apart = [Published(f"new {axis}", (axis, "trust"), NEW) for axis in ("ward", "age")]
+        wanted = [
+            PublishedTable(f"{name} {axis}", (axis, "trust"), where) for axis in ("ward", "age")
+        ]
+        made = protect_tables(cube, wanted, before, RULE)
+        verify_certificate(made.certificate, cube, made.masked_tables, before)
+        before = (*before, *made.masked_tables)
+    apart = [PublishedTable(f"new {axis}", (axis, "trust"), NEW) for axis in ("ward", "age")]
     return found_out(cube, before, apart)
 
 
@@ -91,6 +93,6 @@ def test_how_long_a_table_takes(shape: tuple[int, ...], mean: int, n: int, secon
             for name, size in zip(names, shape, strict=True)
         ]
         started = time.process_time()
-        protect_all(Cube(variables, counts), [Published("t", names)])
+        protect_tables(Cube(variables, counts), [PublishedTable("t", names)])
         taken.append(time.process_time() - started)
     assert np.median(taken) < seconds

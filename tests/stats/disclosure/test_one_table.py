@@ -9,8 +9,8 @@ import pytest
 from numpy.typing import NDArray
 from scipy.optimize import linprog
 
-from clayton_review.stats.disclosure.one_table import Protection, audit, protect
-from clayton_review.stats.disclosure.rule import RULES, Rule
+from clayton_review.stats.disclosure.one_table import TableMasks, audit_table, protect_table
+from clayton_review.stats.disclosure.suppression_rule import SUPPRESSION_RULES, SuppressionRule
 from clayton_review.stats.errors import OutOfRangeError
 
 Table = NDArray[np.int64]
@@ -24,7 +24,7 @@ def random_tables(n: int, seed: int) -> list[Table]:
     ]
 
 
-def attack(table: Table, made: Protection) -> list[tuple[float, float]]:
+def attack(table: Table, made: TableMasks) -> list[tuple[float, float]]:
     """The range of each hidden inner cell, from published cells and margins only.
 
     Unlike the product it knows no margin cells: each published margin is an equation, each hidden
@@ -62,10 +62,10 @@ def attack(table: Table, made: Protection) -> list[tuple[float, float]]:
     return ranges
 
 
-def only_primary(table: Table) -> Protection:
+def only_primary(table: Table) -> TableMasks:
     """The sabotage: small cells hidden, nothing else."""
-    made = protect(table, Rule(minimum_base=0, minimum_cell=0))
-    return Protection(
+    made = protect_table(table, SuppressionRule(minimum_base=0, minimum_cell=0))
+    return TableMasks(
         cells=(table > 0) & (table < 5),
         row_totals=made.row_totals,
         column_totals=made.column_totals,
@@ -78,7 +78,7 @@ def test_no_hidden_cell_of_two_hundred_random_tables_can_be_worked_out() -> None
     tables = random_tables(200, seed=7)
     derivable, too_narrow = 0, 0
     for table in tables:
-        made = protect(table, Rule(minimum_base=0))
+        made = protect_table(table, SuppressionRule(minimum_base=0))
         for (low, high), count in zip(attack(table, made), table[made.cells], strict=True):
             derivable += high - low < 0.5
             too_narrow += 0 < count < 5 and (high - low < 4.5 or high < 4.5)
@@ -87,7 +87,7 @@ def test_no_hidden_cell_of_two_hundred_random_tables_can_be_worked_out() -> None
 
 def test_bases_under_ten_are_protected_as_well() -> None:
     for table in random_tables(60, seed=8):
-        made = protect(table)
+        made = protect_table(table)
         assert all(high - low >= 0.5 for low, high in attack(table, made))
         thin = (table.sum(axis=1) < 10) & (table.sum(axis=1) > 0)
         assert made.cells[thin].all()
@@ -104,8 +104,8 @@ def test_hiding_small_cells_alone_lets_most_tables_be_worked_out() -> None:
 
 
 def test_a_part_cannot_be_taken_from_the_total() -> None:
-    assert audit([20, 3], [False, True])[0].is_derivable
-    made = protect([20, 3])
+    assert audit_table([20, 3], [False, True])[0].is_derivable
+    made = protect_table([20, 3])
     assert made.cells.all()
     assert not made.total
     assert not made.certificate.derivable
@@ -113,7 +113,7 @@ def test_a_part_cannot_be_taken_from_the_total() -> None:
 
 def test_the_certificate_agrees_with_counting_every_possible_table() -> None:
     table = np.array([[6, 2], [7, 3]])
-    made = protect(table, Rule(minimum_base=0, minimum_cell=3))
+    made = protect_table(table, SuppressionRule(minimum_base=0, minimum_cell=3))
     possible = []
     for inner in itertools.product(range(19), repeat=4):
         other = np.array(inner).reshape(2, 2)
@@ -134,7 +134,7 @@ def test_the_certificate_agrees_with_counting_every_possible_table() -> None:
 
 
 def test_a_table_with_nothing_small_is_shown_whole() -> None:
-    made = protect([[20, 30], [40, 50]])
+    made = protect_table([[20, 30], [40, 50]])
     assert not made.cells.any()
     assert not made.row_totals.any()
     assert not made.column_totals.any()
@@ -143,25 +143,25 @@ def test_a_table_with_nothing_small_is_shown_whole() -> None:
 
 
 def test_the_team_sees_everything() -> None:
-    made = protect([[1, 2], [0, 3]], RULES["team"])
+    made = protect_table([[1, 2], [0, 3]], SUPPRESSION_RULES["team"])
     assert not made.cells.any()
 
 
 def test_zeros_are_shown_unless_the_rule_hides_them() -> None:
     table = [[0, 30], [40, 50]]
-    assert not protect(table).cells.any()
-    assert protect(table, Rule(hides_zeros=True)).cells[0, 0]
+    assert not protect_table(table).cells.any()
+    assert protect_table(table, SuppressionRule(hides_zeros=True)).cells[0, 0]
 
 
 @pytest.mark.parametrize("table", [[3], [1, 2], [0, 0, 4], [[3, 0], [0, 0]], [[1]]])
 def test_a_table_too_small_altogether_shows_not_even_its_total(table: list[Any]) -> None:
-    made = protect(table)
+    made = protect_table(table)
     assert made.total
     assert not made.certificate.derivable
 
 
 def test_a_base_from_five_to_nine_shows_its_size_but_not_its_answers() -> None:
-    made = protect([[4, 3], [40, 50]])
+    made = protect_table([[4, 3], [40, 50]])
     assert made.cells[0].all()
     assert not made.row_totals[0]
 
@@ -170,9 +170,9 @@ def test_a_base_from_five_to_nine_shows_its_size_but_not_its_answers() -> None:
 def test_a_table_of_nobody_hides_nothing_or_is_refused(table: list[Any]) -> None:
     if not table:
         with pytest.raises(OutOfRangeError):
-            protect(table)
+            protect_table(table)
     else:
-        assert not protect(table).cells.any()
+        assert not protect_table(table).cells.any()
 
 
 @pytest.mark.parametrize(
@@ -181,17 +181,17 @@ def test_a_table_of_nobody_hides_nothing_or_is_refused(table: list[Any]) -> None
 )
 def test_what_is_no_table_of_counts_is_refused(table: Any) -> None:
     with pytest.raises(OutOfRangeError):
-        protect(table)
+        protect_table(table)
 
 
 def test_a_mask_of_another_shape_is_refused() -> None:
     with pytest.raises(OutOfRangeError):
-        audit([1, 2, 3], [True, False])
+        audit_table([1, 2, 3], [True, False])
 
 
 def test_protecting_the_same_table_twice_hides_the_same_cells() -> None:
     for table in random_tables(10, seed=3):
-        first, second = protect(table), protect(table)
+        first, second = protect_table(table), protect_table(table)
         assert np.array_equal(first.cells, second.cells)
         assert first.certificate == second.certificate
 
@@ -199,5 +199,5 @@ def test_protecting_the_same_table_twice_hides_the_same_cells() -> None:
 def test_twenty_five_cells_take_less_than_two_seconds() -> None:
     table = np.random.default_rng(5).poisson(6, (5, 5))
     started = time.process_time()
-    protect(table)
+    protect_table(table)
     assert time.process_time() - started < 2

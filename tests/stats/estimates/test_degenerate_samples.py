@@ -12,11 +12,21 @@ from clayton_review.stats.errors import (
     NotEstimableError,
 )
 from clayton_review.stats.estimates.design import survey_design
-from clayton_review.stats.estimates.estimates import means, ratio, totals, variance_of
-from clayton_review.stats.estimates.independence import independence
+from clayton_review.stats.estimates.independence import independence_test
+from clayton_review.stats.estimates.means_and_totals import (
+    means,
+    population_variance,
+    ratio,
+    totals,
+)
 from clayton_review.stats.estimates.proportions import proportion
 from clayton_review.stats.estimates.quantiles import quantile
-from clayton_review.stats.weighting.calibration import calibrate_logit, margin, rake, trim
+from clayton_review.stats.weighting.calibration import (
+    calibrate_logit,
+    population_targets,
+    rake,
+    trim,
+)
 
 NAN = np.nan
 FOUR = survey_design([1.0, 2.0, 3.0, 4.0])
@@ -83,7 +93,7 @@ def test_one_row_has_a_mean_and_no_interval() -> None:
     with pytest.raises(NotEstimableError, match="no degree of freedom"):
         made.interval()
     with pytest.raises(NotEstimableError, match="two rows"):
-        variance_of(np.array([7.0, NAN, NAN, NAN]), FOUR)
+        population_variance(np.array([7.0, NAN, NAN, NAN]), FOUR)
 
 
 def test_nothing_to_divide_by() -> None:
@@ -98,18 +108,18 @@ def test_one_answer_only() -> None:
         proportion(np.ones(4), FOUR, interval="beta")
     codes = np.zeros(4, dtype=np.int64)
     with pytest.raises(NotEstimableError, match="at least two answers"):
-        independence(codes, codes, (1, 1), FOUR)
+        independence_test(codes, codes, (1, 1), FOUR)
     with pytest.raises(NotEstimableError, match="nobody gave"):
-        independence(codes, codes, (2, 2), FOUR)
+        independence_test(codes, codes, (2, 2), FOUR)
 
 
 def test_totals_that_cannot_be_reached() -> None:
-    sex = margin("sex", ["f", "f", "m", "m"], {"f": 6, "m": 4})
-    age = margin("age", ["o", "y", "o", "y"], {"o": 5, "y": 7})
+    sex = population_targets("sex", ["f", "f", "m", "m"], {"f": 6, "m": 4})
+    age = population_targets("age", ["o", "y", "o", "y"], {"o": 5, "y": 7})
     with pytest.raises(CalibrationError, match="different wholes"):
         rake(FOUR, [sex, age])
     with pytest.raises(CalibrationError, match="within the bounds"):
-        far = margin("sex", ["f", "f", "m", "m"], {"f": 9.99, "m": 0.01})
+        far = population_targets("sex", ["f", "f", "m", "m"], {"f": 9.99, "m": 0.01})
         calibrate_logit(FOUR, [far], bounds=(0.9, 1.1))
     with pytest.raises(CalibrationError, match="outside the limits"):
         trim(FOUR, upper=0.5)

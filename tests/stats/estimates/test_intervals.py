@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clayton_review.stats.errors import EmptyBaseError, OutOfRangeError
-from clayton_review.stats.estimates.intervals import Interval, clopper_pearson, critical, wilson
+from clayton_review.stats.estimates.intervals import Interval, clopper_pearson, critical_z, wilson
 
 Method = Callable[[int, int], Interval]
 
@@ -38,7 +38,7 @@ def test_the_exact_interval_of_none_follows_from_the_binomial_itself() -> None:
 
 
 def test_the_critical_value_is_that_of_the_normal_distribution() -> None:
-    assert critical() == pytest.approx(1.959963984540054, rel=1e-12)
+    assert critical_z() == pytest.approx(1.959963984540054, rel=1e-12)
 
 
 @pytest.mark.parametrize("method", [wilson, clopper_pearson])

@@ -9,21 +9,21 @@ import pandas as pd
 import pytest
 
 from clayton_review.stats.estimates.design import SurveyDesign, survey_design
-from clayton_review.stats.estimates.estimates import (
+from clayton_review.stats.estimates.independence import independence_test
+from clayton_review.stats.estimates.means_and_totals import (
     Estimates,
     contrast,
     means,
+    population_variance,
     ratio,
     totals,
-    variance_of,
 )
-from clayton_review.stats.estimates.independence import independence
 from clayton_review.stats.estimates.proportions import proportion
 from clayton_review.stats.estimates.quantiles import quantile
 from clayton_review.stats.weighting.calibration import (
     calibrate_linear,
     calibrate_logit,
-    margin,
+    population_targets,
     post_stratify,
     rake,
 )
@@ -52,8 +52,8 @@ def _sampled(people: pd.DataFrame, *, stages: int, rule: Any = "fail") -> Survey
 
 def _design(name: str) -> SurveyDesign:
     margins = [
-        margin("group", list(PEOPLE["group"]), GROUPS),
-        margin("stopped", list(PEOPLE["stopped"]), STOPS),
+        population_targets("group", list(PEOPLE["group"]), GROUPS),
+        population_targets("stopped", list(PEOPLE["stopped"]), STOPS),
     ]
     two, one = _sampled(PEOPLE, stages=2), _sampled(PEOPLE, stages=1)
     made = {
@@ -147,7 +147,7 @@ def test_proportions_with_intervals(case: Case) -> None:
 def test_ratios_variances_and_quantiles(case: Case) -> None:
     design, expected = case
     _value_and_error(ratio(INCOME, AGE, design), expected["ratio"])
-    _value_and_error(variance_of(AGE, design), expected["variance"])
+    _value_and_error(population_variance(AGE, design), expected["variance"])
     for share, (value, lower, upper, error) in zip((0.25, 0.5), expected["quantiles"], strict=True):
         made = quantile(INCOME, share, design)
         _same([made.value, made.lower, made.upper], [value, lower, upper])
@@ -157,7 +157,7 @@ def test_ratios_variances_and_quantiles(case: Case) -> None:
 @pytest.mark.parametrize(("kind", "key"), [("F", "f"), ("Chisq", "chisq"), ("Wald", "wald")])
 def test_independence(case: Case, kind: Any, key: str) -> None:
     design, expected = case
-    made = independence(
+    made = independence_test(
         np.asarray(TRUST.codes, dtype=np.int64), np.asarray(STOPPED.codes, dtype=np.int64),
         (3, 2), design, statistic=kind,
     )  # fmt: skip

@@ -13,20 +13,29 @@ from clayton_review.stats.errors import (
     StatisticsError,
     TooManyLevelsError,
 )
-from clayton_review.stats.estimates import sufficient
-from clayton_review.stats.estimates.answer_arrays import Answers, answers, answers_of
-from clayton_review.stats.estimates.design import SINGLE_CLUSTER, Codes, SurveyDesign, survey_design
-from clayton_review.stats.estimates.estimates import Estimates, means, totals
-from clayton_review.stats.estimates.independence import cell_shares as shares_by_row
-from clayton_review.stats.estimates.precision import effective_sample_size
-from clayton_review.stats.estimates.sufficient import (
-    SufficientStatistics,
-    counted,
-    crosstabs,
-    one_way,
+from clayton_review.stats.estimates import sufficient_statistics
+from clayton_review.stats.estimates.answer_arrays import (
+    AnswerArrays,
+    answer_arrays,
+    answer_arrays_from_design,
 )
-from clayton_review.stats.estimates.table_requests import CellEstimates, cell_shares, cell_totals
-from clayton_review.stats.weighting.calibration import margin, rake
+from clayton_review.stats.estimates.cell_estimates import CellEstimates, cell_shares, cell_totals
+from clayton_review.stats.estimates.design import (
+    SINGLE_CLUSTER_RULES,
+    Codes,
+    SurveyDesign,
+    survey_design,
+)
+from clayton_review.stats.estimates.independence import crosstab_shares as shares_by_row
+from clayton_review.stats.estimates.means_and_totals import Estimates, means, totals
+from clayton_review.stats.estimates.precision import effective_sample_size
+from clayton_review.stats.estimates.sufficient_statistics import (
+    SufficientStatistics,
+    count_crosstabs,
+    count_one_way_tables,
+    count_tables,
+)
+from clayton_review.stats.weighting.calibration import population_targets, rake
 
 CHANCE = np.random.default_rng(1018)
 N, LEVELS = 400, (5, 3, 2, 4)
@@ -66,7 +75,7 @@ def test_shares_and_totals_of_one_question_are_those_of_the_rows(
     domain: Any, with_correction: bool
 ) -> None:
     drawn = design(with_correction=with_correction)
-    sums = one_way(answers_of(drawn, CODES, LEVELS, domain))
+    sums = count_one_way_tables(answer_arrays_from_design(drawn, CODES, LEVELS, domain))
     for place, n_levels in enumerate(LEVELS):
         column = ones(CODES[:, place], n_levels)
         same(cell_shares(sums).table(place), means(column, drawn, domain))
@@ -77,9 +86,9 @@ def test_shares_and_totals_of_one_question_are_those_of_the_rows(
 def test_crosstabs_are_those_of_the_rows_however_many_are_counted_at_once(
     cells_per_row: float, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sufficient, "CELLS_PER_ROW", cells_per_row)
+    monkeypatch.setattr(sufficient_statistics, "CELLS_PER_ROW", cells_per_row)
     drawn, pairs = design(), [(0, 1), (3, 1), (2, 0), (3, 2), (1, 2), (1, 0)]
-    tables = cell_shares(crosstabs(answers_of(drawn, CODES, LEVELS), pairs))
+    tables = cell_shares(count_crosstabs(answer_arrays_from_design(drawn, CODES, LEVELS), pairs))
     long = CODES.astype(np.int64)
     for place, (row, column) in enumerate(pairs):
         shape = (LEVELS[row], LEVELS[column])
@@ -90,7 +99,7 @@ def test_crosstabs_are_those_of_the_rows_however_many_are_counted_at_once(
 
 def test_shares_of_a_row_are_a_domain() -> None:
     drawn = design()
-    sums = crosstabs(answers_of(drawn, CODES, LEVELS), [(1, 0)])
+    sums = count_crosstabs(answer_arrays_from_design(drawn, CODES, LEVELS), [(1, 0)])
     made = cell_shares(sums, of="row").table(0)
     for group in range(LEVELS[1]):
         inside = CODES[:, 1] == group
@@ -103,14 +112,14 @@ def test_shares_of_a_row_are_a_domain() -> None:
         assert set(made.n[group]) == {int((kept > 0).sum())}
 
 
-@pytest.mark.parametrize("rule", SINGLE_CLUSTER)
+@pytest.mark.parametrize("rule", SINGLE_CLUSTER_RULES)
 def test_a_stratum_of_a_single_row_follows_its_rule(rule: Any) -> None:
     first = np.array([0, 1, 1, 0, 2, 2, 0, 1])
     layers = np.array([0, 0, 0, 0, 1, 1, 1, 2])
     drawn = survey_design(
         np.arange(1.0, 9.0), strata=[layers], fpc=[np.full(8, 40.0)], single_cluster=rule
     )
-    sums = one_way(answers_of(drawn, first[:, None], (3,)))
+    sums = count_one_way_tables(answer_arrays_from_design(drawn, first[:, None], (3,)))
     if rule == "fail":
         with pytest.raises(DesignError, match="single row"):
             cell_shares(sums)
@@ -119,12 +128,12 @@ def test_a_stratum_of_a_single_row_follows_its_rule(rule: Any) -> None:
         same(cell_totals(sums).table(0), totals(ones(first, 3), drawn))
 
 
-def part(rows: Codes) -> Answers:
-    return answers(CODES[rows], LEVELS, WEIGHTS[rows], LAYERS[rows], POPULATION)
+def part(rows: Codes) -> AnswerArrays:
+    return answer_arrays(CODES[rows], LEVELS, WEIGHTS[rows], LAYERS[rows], POPULATION)
 
 
 TABLES = [(0,), (1,), (2, 1), (0, 3)]
-WHOLE = counted(part(np.arange(N)), TABLES)
+WHOLE = count_tables(part(np.arange(N)), TABLES)
 
 
 @given(st.binary(min_size=N, max_size=N), st.permutations(range(5)))
@@ -133,7 +142,7 @@ def test_parts_add_up_to_the_whole_whatever_the_split_and_the_order(
 ) -> None:
     chosen = np.frombuffer(split, dtype=np.uint8) % 5
     rows = [np.flatnonzero(chosen == place) for place in order]
-    parts = [counted(part(one), TABLES) for one in rows if WEIGHTS[one].any()]
+    parts = [count_tables(part(one), TABLES) for one in rows if WEIGHTS[one].any()]
     merged = parts[0]
     for one in parts[1:]:
         merged = merged + one
@@ -146,7 +155,7 @@ def test_parts_add_up_to_the_whole_whatever_the_split_and_the_order(
 
 
 def test_rows_that_miss_an_answer_count_as_drawn() -> None:
-    sums = crosstabs(part(np.arange(N)), [(0, 1)])
+    sums = count_crosstabs(part(np.arange(N)), [(0, 1)])
     assert list(sums.strata.n_drawn) == list(np.bincount(LAYERS))
     assert sums.n.sum() < (WEIGHTS > 0).sum() < N
 
@@ -165,7 +174,7 @@ def test_any_small_sample_gives_what_its_rows_give(
     layers = np.arange(n) % n_strata if n >= 2 * n_strata else np.zeros(n, dtype=np.int64)
     fpc = np.bincount(layers)[layers] + chance.integers(0, 3)
     drawn = survey_design(weights, strata=[layers], fpc=[fpc])
-    made = cell_shares(one_way(answers_of(drawn, codes, (n_levels,))))
+    made = cell_shares(count_one_way_tables(answer_arrays_from_design(drawn, codes, (n_levels,))))
     expected = means(ones(codes[:, 0], n_levels), drawn)
     assert made.values == pytest.approx(expected.values, rel=CLOSE)
     assert made.standard_errors == pytest.approx(expected.standard_errors, rel=1e-9, abs=1e-9)
@@ -173,24 +182,26 @@ def test_any_small_sample_gives_what_its_rows_give(
 
 @pytest.mark.parametrize("kind", [np.int8, np.uint8, np.int32, np.int64, ">i4"])
 def test_codes_of_every_width_count_the_same(kind: Any) -> None:
-    made = answers(CODES.astype(kind), LEVELS, WEIGHTS, LAYERS, POPULATION)
-    assert np.array_equal(counted(made, TABLES).weight, WHOLE.weight)
+    made = answer_arrays(CODES.astype(kind), LEVELS, WEIGHTS, LAYERS, POPULATION)
+    assert np.array_equal(count_tables(made, TABLES).weight, WHOLE.weight)
 
 
 def test_everybody_agrees_without_an_error() -> None:
-    same_weight = answers(
+    same_weight = answer_arrays(
         np.zeros((60, 1), dtype=np.int8), (2,), np.full(60, 0.1), np.arange(60) % 3, [np.inf] * 3
     )
-    made = cell_shares(one_way(same_weight))
+    made = cell_shares(count_one_way_tables(same_weight))
     assert list(made.values) == [1.0, 0.0]
     assert list(made.standard_errors) == [0.0, 0.0]
     assert np.isnan(made.design_effects).all()
-    assert list(cell_totals(one_way(same_weight)).standard_errors) == [0.0, 0.0]
+    assert list(cell_totals(count_one_way_tables(same_weight)).standard_errors) == [0.0, 0.0]
 
 
 def test_a_row_of_the_table_that_nobody_is_in_has_no_shares() -> None:
     codes = np.array([[0, 0], [0, 1], [2, 1], [2, 0]], dtype=np.int8)
-    sums = crosstabs(answers(codes, (3, 2), np.ones(4), np.zeros(4, int), [9.0]), [(0, 1)])
+    sums = count_crosstabs(
+        answer_arrays(codes, (3, 2), np.ones(4), np.zeros(4, int), [9.0]), [(0, 1)]
+    )
     made = cell_shares(sums, of="row").table(0)
     assert list(made.n[:, 0]) == [2, 0, 2]
     assert np.isnan(made.values[1]).all()
@@ -199,8 +210,8 @@ def test_a_row_of_the_table_that_nobody_is_in_has_no_shares() -> None:
 
 
 def test_one_sheet_has_a_share_and_no_interval() -> None:
-    alone = answers(np.array([[1]]), (2,), [3.0], np.array([0]), [1.0])
-    made = cell_shares(one_way(alone))
+    alone = answer_arrays(np.array([[1]]), (2,), [3.0], np.array([0]), [1.0])
+    made = cell_shares(count_one_way_tables(alone))
     assert list(made.values) == [0.0, 1.0]
     assert np.isnan(made.design_effects).all()
     with pytest.raises(StatisticsError, match="no degree of freedom"):
@@ -213,7 +224,7 @@ def refused(words: str, error: type[StatisticsError], **changes: Any) -> None:
         "n_population": POPULATION,
     }  # fmt: skip
     with pytest.raises(error, match=words):
-        answers(**{**given, **changes})
+        answer_arrays(**{**given, **changes})
 
 
 def test_answers_that_cannot_be_are_refused() -> None:
@@ -233,34 +244,34 @@ def test_tables_that_cannot_be_are_refused() -> None:
     sheets = part(np.arange(N))
     for wrong in ([(0, 0)], [(0, 4)], [(0, 1, 2)], [(-1,)]):
         with pytest.raises(OutOfRangeError, match="one question or of two"):
-            counted(sheets, wrong)
+            count_tables(sheets, wrong)
     with pytest.raises(TooManyLevelsError, match="0 cells"):
-        counted(sheets, [])
-    wide = answers(CODES[:, :2], (999, 999), WEIGHTS, LAYERS, POPULATION)
+        count_tables(sheets, [])
+    wide = answer_arrays(CODES[:, :2], (999, 999), WEIGHTS, LAYERS, POPULATION)
     with pytest.raises(TooManyLevelsError, match="7,984,008 cells"):
-        counted(wide, [(0, 1)])
+        count_tables(wide, [(0, 1)])
     with pytest.raises(OutOfRangeError, match="of the table or of the row"):
         cell_shares(WHOLE, of="column")  # type: ignore[arg-type]
 
 
 def test_parts_of_other_samples_do_not_add_up() -> None:
-    other = answers(CODES, LEVELS, WEIGHTS, LAYERS, POPULATION + 1)
-    for wrong in (counted(other, TABLES), one_way(part(np.arange(N)))):
+    other = answer_arrays(CODES, LEVELS, WEIGHTS, LAYERS, POPULATION + 1)
+    for wrong in (count_tables(other, TABLES), count_one_way_tables(part(np.arange(N)))):
         with pytest.raises(DesignError, match="Only parts"):
             SufficientStatistics.__add__(WHOLE, wrong)
 
 
 def test_a_sample_larger_than_its_population_is_refused() -> None:
-    small = answers(CODES, LEVELS, WEIGHTS, LAYERS, np.full(8, 5.0))
+    small = answer_arrays(CODES, LEVELS, WEIGHTS, LAYERS, np.full(8, 5.0))
     with pytest.raises(DesignError, match="more rows in the sample"):
-        cell_shares(one_way(small))
+        cell_shares(count_one_way_tables(small))
 
 
 def test_designs_whose_errors_need_the_rows_are_refused() -> None:
     clusters = survey_design(np.ones(4), clusters=[[1, 1, 2, 3]])
     stages = survey_design(np.ones(4), clusters=[np.arange(4)] * 2, fpc=[[9.0] * 4, [2.0] * 4])
     plain = survey_design(np.ones(4))
-    raked = rake(plain, [margin("sex", ["f", "f", "m", "m"], {"f": 6, "m": 4})])
+    raked = rake(plain, [population_targets("sex", ["f", "f", "m", "m"], {"f": 6, "m": 4})])
     for drawn, word in ((clusters, "clusters"), (stages, "stages"), (raked, "calibration")):
         with pytest.raises(DesignError, match=word):
-            answers_of(drawn, np.zeros((4, 1), dtype=np.int8), (1,))
+            answer_arrays_from_design(drawn, np.zeros((4, 1), dtype=np.int8), (1,))

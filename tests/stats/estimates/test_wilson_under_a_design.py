@@ -18,7 +18,7 @@ from scipy.special import ndtri, stdtrit
 from clayton_review.stats.estimates.design import SurveyDesign, survey_design
 from clayton_review.stats.estimates.intervals import wilson
 from clayton_review.stats.estimates.proportions import proportion
-from clayton_review.stats.weighting.calibration import margin, post_stratify, rake
+from clayton_review.stats.weighting.calibration import population_targets, post_stratify, rake
 
 HERE = Path(__file__).parent
 EXPECTED: dict[str, Any] = json.loads((HERE / "expected.json").read_text())
@@ -36,8 +36,10 @@ def drawn(name: str) -> SurveyDesign:
         fpc=[PEOPLE["n_blocks"], PEOPLE["n_people"]] if stages == 2 else None,
         nest=True,
     )
-    groups = margin("group", list(PEOPLE["group"]), {"A": 3600.0, "B": 2400.0, "C": 700.0})
-    stops = margin("stopped", list(PEOPLE["stopped"]), {"no": 5200.0, "yes": 1500.0})
+    groups = population_targets(
+        "group", list(PEOPLE["group"]), {"A": 3600.0, "B": 2400.0, "C": 700.0}
+    )
+    stops = population_targets("stopped", list(PEOPLE["stopped"]), {"no": 5200.0, "yes": 1500.0})
     if name == "raked":
         return rake(plain, [groups, stops])
     return post_stratify(plain, groups) if name == "poststratified" else plain

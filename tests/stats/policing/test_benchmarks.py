@@ -11,7 +11,7 @@ from clayton_review.stats.policing.benchmarks import (
     against_benchmark,
     benchmark,
 )
-from clayton_review.stats.policing.rates import Inconclusive, newcombe
+from clayton_review.stats.policing.stop_rates import Inconclusive, newcombe_difference
 
 
 @pytest.mark.parametrize("source", [*CAUTIONS, "drivers seen at crossings"])
@@ -29,7 +29,7 @@ def test_a_count_of_everybody_is_exact_and_a_sample_is_not() -> None:
     assert isinstance(people, BenchmarkComparison)
     assert isinstance(crashes, BenchmarkComparison)
     assert people.difference.lower == pytest.approx(wilson(60, 200).lower - 0.2)
-    assert crashes.difference == newcombe(60, 200, 20, 100)
+    assert crashes.difference == newcombe_difference(60, 200, 20, 100)
     assert crashes.difference.lower < people.difference.lower
 
 

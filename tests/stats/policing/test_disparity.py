@@ -8,17 +8,17 @@ from hypothesis import strategies as st
 
 from clayton_review.stats.errors import EmptyBaseError, OutOfRangeError
 from clayton_review.stats.estimates.intervals import wilson
-from clayton_review.stats.estimates.rounding import ratio
+from clayton_review.stats.estimates.rounding import rounded_ratio
 from clayton_review.stats.policing.disparity import (
     RATE_FORMULA,
     SHARE_FORMULA,
-    Index,
+    DisparityIndex,
     check_published,
     implied_share,
     rate_index,
     share_index,
 )
-from clayton_review.stats.policing.rates import Inconclusive
+from clayton_review.stats.policing.stop_rates import Inconclusive
 
 N_PEOPLE, N_STOPS = 4_730_501, 1_681_382
 STATE = [  # Missouri Attorney General, 2014: stops, population 16+, index as printed
@@ -31,8 +31,8 @@ STATE = [  # Missouri Attorney General, 2014: stops, population 16+, index as pr
 ]
 
 
-def made(index: Index | Inconclusive) -> Index:
-    assert isinstance(index, Index)
+def made(index: DisparityIndex | Inconclusive) -> DisparityIndex:
+    assert isinstance(index, DisparityIndex)
     return index
 
 
@@ -112,7 +112,7 @@ def test_every_computed_index_is_accepted_and_implies_its_population(
     n_group: int, n_others: int, n_people_group: int, n_people_others: int
 ) -> None:
     n_stops, n_people = n_group + n_others, n_people_group + n_people_others
-    index = ratio(n_group * n_people, n_stops * n_people_group)
+    index = rounded_ratio(n_group * n_people, n_stops * n_people_group)
     assert check_published(index, n_group, n_stops, n_people_group, n_people).is_consistent
     if index:
         implied = implied_share(index, n_group, n_stops)

@@ -85,7 +85,10 @@ def test_one_row_on_the_wrong_side_is_no_separation() -> None:
     steep = np.r_[np.arange(49.0), 23.0] * 1000
     outcomes = np.r_[np.arange(49) >= 25, True].astype(float)
     fit = logistic_regression(np.column_stack([np.ones(50), steep]), outcomes)
-    assert np.abs(fit.coefficients[0] + steep * fit.coefficients[1]).max() > logistic.FAR
+    assert (
+        np.abs(fit.coefficients[0] + steep * fit.coefficients[1]).max()
+        > logistic.SEPARATION_LOG_ODDS
+    )
     assert np.isfinite(fit.standard_errors).all()
 
 
@@ -104,7 +107,7 @@ def test_one_outcome_only_is_named() -> None:
 
 
 def test_iterations_that_do_not_settle_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(logistic, "MOST_STEPS", 2)
+    monkeypatch.setattr(logistic, "MAX_STEPS", 2)
     with pytest.raises(NoConvergenceError, match="2 steps"):
         logistic_regression(*table(3, 40, 50, 6))
 

@@ -6,21 +6,21 @@ import numpy as np
 import pytest
 
 from clayton_review.stats.errors import OutOfRangeError
-from clayton_review.stats.policing.rates import Inconclusive, Rate
 from clayton_review.stats.policing.searches import (
     CAUTION,
-    Hits,
+    HitCounts,
     OutcomeTest,
     count_hits,
     hit_rates,
     outcome_test,
     search_rate,
 )
+from clayton_review.stats.policing.stop_rates import Inconclusive, StopRate
 
 NAN = np.nan
 
 
-def trap() -> Hits:
+def trap() -> HitCounts:
     """250 searches, 92 with a row of contraband, 19 of these with nothing in it: .368 and .292."""
     with_row = list(range(92))
     quantities = [[0.0, 0.0] if n < 19 else [0.0, 1.5] for n in with_row]
@@ -29,8 +29,8 @@ def trap() -> Hits:
 
 def test_rows_without_a_quantity_are_not_hits() -> None:
     made = hit_rates(trap())
-    assert isinstance(made.counts, Rate)
-    assert isinstance(made.by_row, Rate)
+    assert isinstance(made.counts, StopRate)
+    assert isinstance(made.by_row, StopRate)
     assert (made.by_row.value, made.counts.value) == (0.368, 0.292)
     assert made.sentence == (
         "29.2 % of 250 searches found contraband (searches with a quantity above zero: this is "
@@ -51,9 +51,9 @@ def test_a_missing_quantity_is_no_hit_and_is_told() -> None:
 
 
 def test_nothing_found_and_nothing_searched() -> None:
-    assert count_hits([1, 2], [], []) == Hits(2, 0, 0, 0)
-    assert count_hits([], [], []) == Hits(0, 0, 0, 0)
-    assert isinstance(hit_rates(Hits(0, 0, 0, 0)).counts, Inconclusive)
+    assert count_hits([1, 2], [], []) == HitCounts(2, 0, 0, 0)
+    assert count_hits([], [], []) == HitCounts(0, 0, 0, 0)
+    assert isinstance(hit_rates(HitCounts(0, 0, 0, 0)).counts, Inconclusive)
 
 
 @pytest.mark.parametrize(
@@ -73,16 +73,16 @@ def test_tables_that_cannot_be(searches: Any, rows: Any, quantities: Any, words:
 
 
 def test_a_hit_rate_needs_fifty_searches_and_a_search_rate_a_hundred_stops() -> None:
-    assert isinstance(hit_rates(Hits(50, 5, 5, 0)).counts, Rate)
-    few = hit_rates(Hits(49, 5, 5, 0))
+    assert isinstance(hit_rates(HitCounts(50, 5, 5, 0)).counts, StopRate)
+    few = hit_rates(HitCounts(49, 5, 5, 0))
     assert isinstance(few.counts, Inconclusive)
     assert few.sentence == few.counts.sentence
-    assert isinstance(search_rate(5, 100), Rate)
+    assert isinstance(search_rate(5, 100), StopRate)
     assert isinstance(search_rate(5, 99), Inconclusive)
 
 
 def test_the_outcome_test_says_what_it_found_and_what_it_cannot_show() -> None:
-    made = outcome_test("Black drivers", Hits(400, 80, 90, 0), "White drivers", trap())
+    made = outcome_test("Black drivers", HitCounts(400, 80, 90, 0), "White drivers", trap())
     assert isinstance(made, OutcomeTest)
     assert made.difference.value == pytest.approx(0.2 - 0.292)
     assert made.difference.upper < 0
@@ -90,26 +90,30 @@ def test_the_outcome_test_says_what_it_found_and_what_it_cannot_show() -> None:
     assert made.ratio.value == pytest.approx(0.2 / 0.292)
     assert "less often, as when Black drivers are searched on weaker grounds" in made.sentence
     assert made.caution == CAUTION
-    back = outcome_test("White drivers", trap(), "Black drivers", Hits(400, 80, 90, 0))
+    back = outcome_test("White drivers", trap(), "Black drivers", HitCounts(400, 80, 90, 0))
     assert isinstance(back, OutcomeTest)
     assert "more often, as when Black drivers are" in back.sentence
 
 
 def test_equal_hit_rates_prove_nothing() -> None:
-    made = outcome_test("one group", Hits(100, 20, 20, 0), "the other", Hits(100, 21, 21, 0))
+    made = outcome_test(
+        "one group", HitCounts(100, 20, 20, 0), "the other", HitCounts(100, 21, 21, 0)
+    )
     assert isinstance(made, OutcomeTest)
     assert "holds zero" in made.sentence
 
 
 def test_no_ratio_to_nothing_found_but_a_difference() -> None:
-    made = outcome_test("one group", Hits(100, 20, 20, 0), "the other", Hits(100, 0, 9, 0))
+    made = outcome_test(
+        "one group", HitCounts(100, 20, 20, 0), "the other", HitCounts(100, 0, 9, 0)
+    )
     assert isinstance(made, OutcomeTest)
     assert isinstance(made.ratio, Inconclusive)
     assert made.difference.lower > 0
 
 
 def test_few_searches_of_either_group_allow_no_outcome_test() -> None:
-    few = outcome_test("one group", trap(), "the other", Hits(49, 9, 9, 0))
+    few = outcome_test("one group", trap(), "the other", HitCounts(49, 9, 9, 0))
     assert isinstance(few, Inconclusive)
     assert few.sentence == (
         "This cannot be concluded, because for the other a rate of searches needs at least 50 of "

@@ -8,22 +8,22 @@ from hypothesis import strategies as st
 
 from clayton_review.stats.errors import EmptyBaseError, OutOfRangeError
 from clayton_review.stats.estimates.intervals import wilson
-from clayton_review.stats.policing.rates import (
-    Comparison,
+from clayton_review.stats.policing.stop_rates import (
     Inconclusive,
-    Rate,
+    RateComparison,
+    StopRate,
     Unit,
-    difference,
-    katz,
-    newcombe,
-    rate,
+    katz_ratio,
+    newcombe_difference,
+    rate_difference,
     rate_ratio,
+    stop_rate,
 )
 
 
-def known(n: int, n_base: int, unit: Unit = "stops") -> Rate:
-    made = rate(n, n_base, unit=unit)
-    assert isinstance(made, Rate)
+def known(n: int, n_base: int, unit: Unit = "stops") -> StopRate:
+    made = stop_rate(n, n_base, unit=unit)
+    assert isinstance(made, StopRate)
     return made
 
 
@@ -43,12 +43,12 @@ def known(n: int, n_base: int, unit: Unit = "stops") -> Rate:
 def test_newcombes_differences_are_reproduced(
     counts: tuple[int, int, int, int], lower: float, upper: float
 ) -> None:
-    made = newcombe(*counts)
+    made = newcombe_difference(*counts)
     assert (round(made.lower, 4), round(made.upper, 4)) == (lower, upper)
 
 
 def test_a_ratio_and_its_interval_by_hand() -> None:
-    made = katz(60, 200, 30, 200)
+    made = katz_ratio(60, 200, 30, 200)
     error = math.sqrt(1 / 60 - 1 / 200 + 1 / 30 - 1 / 200)
     assert error == pytest.approx(0.2)
     assert made.value == pytest.approx(2)
@@ -64,19 +64,19 @@ def test_a_rate_carries_its_counts_and_wilsons_interval() -> None:
 
 @pytest.mark.parametrize(("unit", "fewest"), [("stops", 100), ("searches", 50)])
 def test_a_rate_stands_on_the_fewest_and_not_on_one_less(unit: Unit, fewest: int) -> None:
-    assert isinstance(rate(3, fewest, unit=unit), Rate)
-    made = rate(3, fewest - 1, unit=unit)
+    assert isinstance(stop_rate(3, fewest, unit=unit), StopRate)
+    made = stop_rate(3, fewest - 1, unit=unit)
     assert isinstance(made, Inconclusive)
     assert made.sentence == (
         f"This cannot be concluded, because a rate of {unit} needs at least {fewest} of them "
         f"and there are {fewest - 1}."
     )
-    assert isinstance(rate(0, 0, unit=unit), Inconclusive)
+    assert isinstance(stop_rate(0, 0, unit=unit), Inconclusive)
 
 
 def test_what_is_inconclusive_stays_so_in_a_comparison() -> None:
-    few = rate(3, 40, unit="stops")
-    for compare in (difference, rate_ratio):
+    few = stop_rate(3, 40, unit="stops")
+    for compare in (rate_difference, rate_ratio):
         assert compare(known(3, 400), few) is few
         assert compare(few, known(3, 400)) is few
 
@@ -86,23 +86,23 @@ def test_a_ratio_with_a_zero_count_says_so_and_the_difference_stands() -> None:
     for made in (rate_ratio(none, some), rate_ratio(some, none)):
         assert isinstance(made, Inconclusive)
         assert "count above zero on both sides" in made.sentence
-    assert isinstance(difference(none, some), Comparison)
+    assert isinstance(rate_difference(none, some), RateComparison)
     assert isinstance(rate_ratio(known(150, 150), known(200, 200)), Inconclusive)
 
 
 def test_comparisons_state_their_formula() -> None:
     one, other = known(60, 200), known(30, 200)
-    less, times = difference(one, other), rate_ratio(one, other)
-    assert isinstance(less, Comparison)
-    assert isinstance(times, Comparison)
+    less, times = rate_difference(one, other), rate_ratio(one, other)
+    assert isinstance(less, RateComparison)
+    assert isinstance(times, RateComparison)
     assert (less.formula, round(less.value, 9)) == ("first rate − second rate", 0.15)
     assert (times.formula, round(times.value, 9)) == ("first rate ÷ second rate", 2)
 
 
 def test_unlike_rates_are_not_compared() -> None:
     with pytest.raises(OutOfRangeError, match="one unit"):
-        difference(known(3, 200), known(3, 200, "searches"))
-    narrow = rate(3, 200, unit="stops", confidence=0.5)
+        rate_difference(known(3, 200), known(3, 200, "searches"))
+    narrow = stop_rate(3, 200, unit="stops", confidence=0.5)
     with pytest.raises(OutOfRangeError, match="one confidence"):
         rate_ratio(known(3, 200), narrow)
 
@@ -110,31 +110,34 @@ def test_unlike_rates_are_not_compared() -> None:
 @pytest.mark.parametrize("counts", [(3, 2), (-1, 200), (1, -2)])
 def test_counts_that_cannot_be_are_refused(counts: tuple[int, int]) -> None:
     with pytest.raises(OutOfRangeError):
-        rate(*counts, unit="stops")
+        stop_rate(*counts, unit="stops")
     with pytest.raises(OutOfRangeError):
-        katz(*counts, 1, 2)
+        katz_ratio(*counts, 1, 2)
 
 
 def test_a_confidence_that_cannot_be_is_refused_on_few_stops_too() -> None:
     for n_base in (10, 1000):
         with pytest.raises(OutOfRangeError):
-            rate(1, n_base, unit="stops", confidence=95.0)
+            stop_rate(1, n_base, unit="stops", confidence=95.0)
 
 
 def test_bases_of_zero_are_refused() -> None:
     with pytest.raises(EmptyBaseError):
-        newcombe(0, 0, 1, 2)
+        newcombe_difference(0, 0, 1, 2)
     with pytest.raises(EmptyBaseError):
-        katz(0, 5, 1, 2)
+        katz_ratio(0, 5, 1, 2)
 
 
 @given(st.data())
 def test_comparisons_mirror_when_the_groups_change_places(data: st.DataObject) -> None:
     n_base, n_other = data.draw(st.integers(1, 10**6)), data.draw(st.integers(1, 10**6))
     n, m = data.draw(st.integers(1, n_base)), data.draw(st.integers(1, n_other))
-    there, back = newcombe(n, n_base, m, n_other), newcombe(m, n_other, n, n_base)
+    there, back = (
+        newcombe_difference(n, n_base, m, n_other),
+        newcombe_difference(m, n_other, n, n_base),
+    )
     assert -1 <= there.lower <= there.value <= there.upper <= 1
     assert there.lower == pytest.approx(-back.upper, abs=1e-12)
-    times, inverse = katz(n, n_base, m, n_other), katz(m, n_other, n, n_base)
+    times, inverse = katz_ratio(n, n_base, m, n_other), katz_ratio(m, n_other, n, n_base)
     assert 0 < times.lower <= times.value <= times.upper
     assert times.lower * inverse.upper == pytest.approx(1)

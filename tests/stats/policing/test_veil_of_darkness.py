@@ -12,15 +12,15 @@ import numpy as np
 import pytest
 
 from clayton_review.stats.errors import OutOfRangeError
-from clayton_review.stats.estimates.rounding import half_up
+from clayton_review.stats.estimates.rounding import round_half_up
 from clayton_review.stats.policing import veil_of_darkness as veil_of_darkness_module
-from clayton_review.stats.policing.daylight import CLAYTON, NoSuchMomentError, Place, dusk, sunset
-from clayton_review.stats.policing.rates import Inconclusive
+from clayton_review.stats.policing.daylight import CLAYTON, NoCrossingError, Place, dusk, sunset
 from clayton_review.stats.policing.splines import natural_spline
+from clayton_review.stats.policing.stop_rates import Inconclusive
 from clayton_review.stats.policing.veil_of_darkness import (
     CAUTION,
-    Stop,
-    Veil,
+    TimedStop,
+    VeilOfDarkness,
     inter_twilight,
     veil_of_darkness,
 )
@@ -38,21 +38,21 @@ CASES = {
 }
 
 
-def is_dark(stop: Stop) -> bool:
+def is_dark(stop: TimedStop) -> bool:
     return stop.moment >= dusk(stop.moment.date(), CLAYTON)
 
 
-def is_light_or_dark(stop: Stop) -> bool:
+def is_light_or_dark(stop: TimedStop) -> bool:
     return is_dark(stop) or stop.moment < sunset(stop.moment.date(), CLAYTON)
 
 
-def concluded(stops: list[Stop]) -> Veil:
+def concluded(stops: list[TimedStop]) -> VeilOfDarkness:
     made = veil_of_darkness(stops)
-    assert isinstance(made, Veil), made
+    assert isinstance(made, VeilOfDarkness), made
     return made
 
 
-def refused(stops: list[Stop]) -> str:
+def refused(stops: list[TimedStop]) -> str:
     made = veil_of_darkness(stops)
     assert isinstance(made, Inconclusive)
     return made.sentence
@@ -91,7 +91,7 @@ def test_the_odds_ratio_its_interval_and_its_sentence() -> None:
     assert made.odds.upper == pytest.approx(math.exp(value + 1.959963984540054 * error))
     assert made.names[1] == "darkness"
     assert made.names[-2:] == ("district east", "district west")
-    assert f"{half_up(made.odds.ratio)} times in darkness" in made.sentence
+    assert f"{round_half_up(made.odds.ratio)} times in darkness" in made.sentence
     assert made.sentence.endswith("which does not prove that there is none.")
     assert made.caution == CAUTION
 
@@ -120,7 +120,7 @@ def test_stops_between_sunset_and_dusk_are_neither_light_nor_dark() -> None:
     down, gone = sunset(day, CLAYTON), dusk(day, CLAYTON)
     second = timedelta(seconds=1)
     moments = [down - second, down, gone - second, gone]
-    window = inter_twilight([Stop(moment, is_of_group=True) for moment in moments])
+    window = inter_twilight([TimedStop(moment, is_of_group=True) for moment in moments])
     assert window.n_twilight == 2
     assert list(window.is_dark) == [0, 1]
 
@@ -138,11 +138,11 @@ def test_fewer_than_a_hundred_stops_in_the_window_conclude_nothing() -> None:
     assert "there are 0" in refused([])
 
 
-def evening(hour: int, days: range, *, is_of_group: bool | None = None) -> list[Stop]:
+def evening(hour: int, days: range, *, is_of_group: bool | None = None) -> list[TimedStop]:
     first = datetime(2018, 1, 1, hour, tzinfo=ZONE)
     moments = [first + timedelta(days=n, minutes=n * 7 % 60) for n in days]
     return [
-        Stop(moment, n % 3 == 0 if is_of_group is None else is_of_group)
+        TimedStop(moment, n % 3 == 0 if is_of_group is None else is_of_group)
         for n, moment in enumerate(moments)
     ]
 
@@ -167,7 +167,7 @@ def test_separation_concludes_nothing() -> None:
 
 
 def test_an_interval_without_bounds_concludes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(veil_of_darkness_module, "FARTHEST", 0.5)
+    monkeypatch.setattr(veil_of_darkness_module, "MAX_LOG_ODDS", 0.5)
     assert "hardly be told from the clock" in refused(STOPS)
 
 
@@ -178,14 +178,14 @@ def test_stops_all_at_one_time_of_the_clock_conclude_nothing() -> None:
 
 def test_stops_that_cannot_be_are_refused() -> None:
     with pytest.raises(OutOfRangeError, match="time zone"):
-        veil_of_darkness([Stop(datetime(2018, 7, 7, 20), is_of_group=True)])  # noqa: DTZ001
+        veil_of_darkness([TimedStop(datetime(2018, 7, 7, 20), is_of_group=True)])  # noqa: DTZ001
     with pytest.raises(OutOfRangeError, match="yes or no"):
         veil_of_darkness([*STOPS, replace(STOPS[0], is_of_group=None)])  # type: ignore[arg-type]
     with pytest.raises(OutOfRangeError, match="some stops only"):
         veil_of_darkness([*STOPS, replace(STOPS[0], district=None)])
     with pytest.raises(OutOfRangeError, match="Confidence"):
         veil_of_darkness(STOPS, confidence=95)
-    with pytest.raises(NoSuchMomentError):
+    with pytest.raises(NoCrossingError):
         veil_of_darkness(STOPS, Place(69.65, 18.96, "Europe/Oslo"))
 
 

@@ -11,20 +11,20 @@ from hypothesis import strategies as st
 
 from clayton_review.stats.errors import OutOfRangeError
 from clayton_review.stats.estimates.intervals import wilson
-from clayton_review.stats.policing.rates import Inconclusive
+from clayton_review.stats.policing.stop_rates import Inconclusive
 from clayton_review.stats.reliability.agreement import (
     Agreement,
-    Bootstrap,
-    Ends,
-    Undefined,
+    BootstrapSettings,
+    IntervalEnds,
+    UndefinedAgreement,
     cohens_kappa,
     krippendorffs_alpha,
     percent_agreement,
 )
-from clayton_review.stats.reliability.disagreement import Level
+from clayton_review.stats.reliability.krippendorff import Level
 
 NAN = math.nan
-FEW = Bootstrap(n_resamples=100)
+FEW = BootstrapSettings(n_resamples=100)
 CLASSIC = [  # Krippendorff (2011), section C: 4 observers, 12 units
     [1, 2, 3, 3, 2, 1, 4, 1, 2, NAN, NAN, NAN],
     [1, 2, 3, 3, 2, 2, 4, 1, 2, 5, NAN, 3],
@@ -35,14 +35,14 @@ FIRST = ["yes"] * 25 + ["no"] * 25
 SECOND = ["yes"] * 20 + ["no"] * 5 + ["yes"] * 10 + ["no"] * 15
 
 
-def measured(made: Agreement | Undefined) -> Agreement:
+def measured(made: Agreement | UndefinedAgreement) -> Agreement:
     assert isinstance(made, Agreement), made
     return made
 
 
-def ends(made: Agreement | Undefined) -> Ends:
+def ends(made: Agreement | UndefinedAgreement) -> IntervalEnds:
     interval = measured(made).interval
-    assert isinstance(interval, Ends), interval
+    assert isinstance(interval, IntervalEnds), interval
     return interval
 
 
@@ -70,7 +70,7 @@ def test_cohens_kappa_by_hand() -> None:
 
 def test_the_interval_of_kappa_is_near_that_of_large_samples() -> None:
     """Fleiss, Cohen and Everitt (1969), by hand for 20/5/10/15 times four: error 0.0635."""
-    lower, upper = ends(cohens_kappa(FIRST * 4, SECOND * 4, Bootstrap(n_resamples=4000)))
+    lower, upper = ends(cohens_kappa(FIRST * 4, SECOND * 4, BootstrapSettings(n_resamples=4000)))
     assert lower == pytest.approx(0.4 - 1.96 * 0.0635, abs=0.015)
     assert upper == pytest.approx(0.4 + 1.96 * 0.0635, abs=0.015)
 
@@ -96,7 +96,7 @@ def test_one_category_only_is_not_a_number_and_says_why() -> None:
         krippendorffs_alpha([same, same]),
         krippendorffs_alpha([[3, 3, NAN], [3, 3, 4]], "ordinal"),
     ):
-        assert isinstance(made, Undefined)
+        assert isinstance(made, UndefinedAgreement)
         assert math.isnan(made.value)
         assert "only one category occurs" in made.sentence
     assert measured(percent_agreement(same, same)).value == 1
@@ -110,7 +110,7 @@ def test_nothing_opened_by_both_is_not_a_number() -> None:
         krippendorffs_alpha([[], []]),
         krippendorffs_alpha([[NAN, None], [pd.NA, NAN]], "interval"),
     ):
-        assert isinstance(made, Undefined)
+        assert isinstance(made, UndefinedAgreement)
         assert "was opened by" in made.sentence
 
 
@@ -133,10 +133,11 @@ def test_resamples_without_a_value_are_told() -> None:
 
 def test_the_same_seed_gives_the_same_interval_and_another_seed_another() -> None:
     one, again = (ends(krippendorffs_alpha(CLASSIC, bootstrap=FEW)) for _ in range(2))
-    other = ends(krippendorffs_alpha(CLASSIC, bootstrap=Bootstrap(n_resamples=100, seed=7)))
+    other = ends(krippendorffs_alpha(CLASSIC, bootstrap=BootstrapSettings(n_resamples=100, seed=7)))
     assert one == again != other
     wide, narrow = (
-        ends(cohens_kappa(FIRST, SECOND, Bootstrap(confidence=share))) for share in (0.95, 0.5)
+        ends(cohens_kappa(FIRST, SECOND, BootstrapSettings(confidence=share)))
+        for share in (0.95, 0.5)
     )
     assert wide.lower < narrow.lower < narrow.upper < wide.upper
 
@@ -202,4 +203,4 @@ def test_coders_with_unequal_lists_and_impossible_intervals_are_refused() -> Non
             measure(["a"], ["a", "b"])
     for wrong in ({"confidence": 95.0}, {"n_resamples": 99}, {"seed": -1}):
         with pytest.raises(OutOfRangeError):
-            Bootstrap(**wrong)
+            BootstrapSettings(**wrong)

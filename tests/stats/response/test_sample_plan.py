@@ -5,9 +5,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clayton_review.stats.errors import EmptyBaseError, OutOfRangeError
-from clayton_review.stats.response.planner import Expectation, plan_for_letters, plan_for_margin
+from clayton_review.stats.response.sample_plan import (
+    MailingAssumptions,
+    plan_for_letters,
+    plan_for_margin,
+)
 
-CITY = Expectation(response_rate=0.15, population=17_000)
+CITY = MailingAssumptions(response_rate=0.15, population=17_000)
 
 
 @pytest.mark.parametrize(
@@ -17,7 +21,7 @@ CITY = Expectation(response_rate=0.15, population=17_000)
 def test_letters_for_a_margin_in_a_city(
     margin: float, design_effect: float, n_completes: int, n_delivered: int
 ) -> None:
-    city = Expectation(0.15, design_effect=design_effect, population=17_000)
+    city = MailingAssumptions(0.15, design_effect=design_effect, population=17_000)
     made = plan_for_margin(margin, city)
     assert (made.n_completes, made.n_delivered, made.n_letters) == (
         n_completes, n_delivered, n_delivered,
@@ -26,7 +30,7 @@ def test_letters_for_a_margin_in_a_city(
 
 
 def test_letters_that_come_back_are_printed_too() -> None:
-    made = plan_for_margin(0.05, Expectation(0.15, 0.92, 1.5, 17_000))
+    made = plan_for_margin(0.05, MailingAssumptions(0.15, 0.92, 1.5, 17_000))
     assert (made.n_delivered, made.n_letters) == (3720, 4044)
     assert made.sentence == (
         "4,044 letters, of which 3,720 arrive (92 %) and 558 are answered in full (15 %), give a "
@@ -36,7 +40,7 @@ def test_letters_that_come_back_are_printed_too() -> None:
 
 
 def test_the_margin_of_a_number_of_letters() -> None:
-    made = plan_for_letters(4044, Expectation(0.15, 0.92, 1.5, 17_000))
+    made = plan_for_letters(4044, MailingAssumptions(0.15, 0.92, 1.5, 17_000))
     assert (made.n_delivered, made.n_completes) == (3720, 558)
     assert round(100 * made.margin, 2) == 5.0
 
@@ -45,7 +49,7 @@ def test_the_margin_of_a_number_of_letters() -> None:
 def test_there_and_back_reaches_the_margin_and_one_letter_fewer_does_not(
     margin: float, response_rate: float, deliverability: float, design_effect: float
 ) -> None:
-    expected = Expectation(response_rate, deliverability, design_effect)
+    expected = MailingAssumptions(response_rate, deliverability, design_effect)
     there = plan_for_margin(margin, expected)
     back = plan_for_letters(there.n_letters, expected)
     assert back.n_completes >= there.n_completes
@@ -65,6 +69,6 @@ def test_plans_that_cannot_be_are_refused() -> None:
         plan_for_letters(-5, CITY)
     for rate in (0.0, 15.0, float("nan")):
         with pytest.raises(OutOfRangeError, match="response rate"):
-            Expectation(rate)
+            MailingAssumptions(rate)
         with pytest.raises(OutOfRangeError, match="deliverability"):
-            Expectation(0.15, rate)
+            MailingAssumptions(0.15, rate)

@@ -4,17 +4,17 @@ import numpy as np
 import pytest
 
 from clayton_review.stats.compare.comparison import (
+    ComparedQuestion,
     Comparison,
     NotComparable,
-    Question,
     compare_groups,
     compare_shares,
 )
 from clayton_review.stats.errors import NotEstimableError, OutOfRangeError
 from clayton_review.stats.estimates.design import SurveyDesign, survey_design
-from clayton_review.stats.estimates.estimates import contrast, means
-from clayton_review.stats.weighting.calibration import margin, rake
-from clayton_review.stats.weighting.raked import RakedSample
+from clayton_review.stats.estimates.means_and_totals import contrast, means
+from clayton_review.stats.weighting.calibration import population_targets, rake
+from clayton_review.stats.weighting.raked_sample import RakedSample
 
 N = 400
 DICE = np.random.default_rng(20_181_101)
@@ -29,7 +29,10 @@ def drawn(population: float = np.inf) -> tuple[SurveyDesign, RakedSample]:
     """The same sample as rows and as cells, raked to wards and ages."""
     fpc = [np.full(N, population)] if population < np.inf else None
     sample = survey_design(np.full(N, 13_000 / N), fpc=fpc)
-    raked = rake(sample, [margin("ward", list(WARD), WARDS), margin("age", list(AGE), AGES)])
+    raked = rake(
+        sample,
+        [population_targets("ward", list(WARD), WARDS), population_targets("age", list(AGE), AGES)],
+    )
     return raked, RakedSample.of(raked.weights, (WARD, AGE), population)
 
 
@@ -43,7 +46,7 @@ def test_the_difference_of_two_groups_is_that_of_the_raked_rows(population: floa
     assert made.standard_errors == pytest.approx(
         [one.standard_errors[0] for one in apart], rel=1e-9
     )
-    question = [Question("answer", ANSWER)]
+    question = [ComparedQuestion("answer", ANSWER)]
     by_rows = compare_groups(design, ("a", FIRST), ("b", SECOND), question)[0]
     by_cells = compare_shares(sample, ("a", FIRST), ("b", SECOND), question)[0]
     assert isinstance(by_rows, Comparison)
@@ -71,11 +74,11 @@ def test_groups_that_overlap_or_are_empty_are_refused() -> None:
         sample.two_shares(ANSWER, (FIRST, FIRST))
     with pytest.raises(NotEstimableError, match="nobody who answered"):
         sample.two_shares(ANSWER, (FIRST, nobody))
-    asked = [Question("answer", ANSWER), Question("one answer", np.ones(N))]
+    asked = [ComparedQuestion("answer", ANSWER), ComparedQuestion("one answer", np.ones(N))]
     told = compare_shares(sample, ("a", FIRST), ("b", nobody), asked)
     assert [type(one) for one in told] == [NotComparable, NotComparable]
     same = compare_shares(sample, ("a", FIRST), ("b", SECOND), asked)[1]
     assert isinstance(same, NotComparable)
     assert "do not vary" in same.reason
     with pytest.raises(OutOfRangeError, match="no share"):
-        compare_shares(sample, ("a", FIRST), ("b", SECOND), [Question("x", ANSWER, "mean")])
+        compare_shares(sample, ("a", FIRST), ("b", SECOND), [ComparedQuestion("x", ANSWER, "mean")])

@@ -7,10 +7,10 @@ from hypothesis import strategies as st
 
 from clayton_review.stats.errors import DesignError, NotEstimableError
 from clayton_review.stats.estimates.design import Codes, SurveyDesign, survey_design
-from clayton_review.stats.estimates.estimates import means
-from clayton_review.stats.estimates.independence import independence, rao_scott
-from clayton_review.stats.weighting.calibration import Margin, rake
-from clayton_review.stats.weighting.raked import RakedSample
+from clayton_review.stats.estimates.independence import independence_test, rao_scott
+from clayton_review.stats.estimates.means_and_totals import means
+from clayton_review.stats.weighting.calibration import PopulationTargets, rake
+from clayton_review.stats.weighting.raked_sample import RakedSample
 
 N = 5_000.0
 
@@ -24,8 +24,8 @@ def drawn(seed: int, n: int = 400) -> tuple[SurveyDesign, list[Codes], Codes, Co
     base = random.integers(1, 5, n).astype(float)
     design = survey_design(base * (N / base.sum()), fpc=[np.full(n, N)])
     margins = [
-        Margin("age", age, np.array([0.3, 0.25, 0.2, 0.15, 0.1]) * N, tuple("abcde")),
-        Margin("ward", ward, np.array([0.5, 0.3, 0.2]) * N, tuple("abc")),
+        PopulationTargets("age", age, np.array([0.3, 0.25, 0.2, 0.15, 0.1]) * N, tuple("abcde")),
+        PopulationTargets("ward", ward, np.array([0.5, 0.3, 0.2]) * N, tuple("abc")),
     ]
     answers, groups = random.integers(-1, 4, n), random.integers(-1, 3, n)
     return rake(design, margins), [age, ward], answers, groups
@@ -48,7 +48,7 @@ def test_the_test_of_independence_is_the_designs_own() -> None:
     design, margins, answers, groups = drawn(4)
     known = (answers >= 0) & (groups >= 0)
     cells = np.where(known, answers * 3 + groups, -1)
-    whole = independence(answers, groups, (4, 3), design)
+    whole = independence_test(answers, groups, (4, 3), design)
     shares = RakedSample.of(design.weights, margins, N).shares(cells, 12)
     made = rao_scott(shares, (4, 3), n=len(answers))
     assert made.statistic == pytest.approx(whole.statistic, rel=1e-9)

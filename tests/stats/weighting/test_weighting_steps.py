@@ -13,21 +13,21 @@ from hypothesis import strategies as st
 
 from clayton_review.stats.errors import CalibrationError, OutOfRangeError, TooManyLevelsError
 from clayton_review.stats.estimates.design import SurveyDesign, survey_design
-from clayton_review.stats.estimates.estimates import Estimates, means, totals
+from clayton_review.stats.estimates.means_and_totals import Estimates, means, totals
 from clayton_review.stats.estimates.precision import effective_sample_size
-from clayton_review.stats.weighting.calibration import margin, rake
-from clayton_review.stats.weighting.weighting import (
-    MISSING,
-    Household,
-    Plan,
+from clayton_review.stats.weighting.calibration import population_targets, rake
+from clayton_review.stats.weighting.weighting_report import weighting_report
+from clayton_review.stats.weighting.weighting_steps import (
+    MISSING_CATEGORY,
+    HouseholdAdults,
     Trimming,
-    Weighted,
+    WeightingPlan,
+    WeightingResult,
     WeightingVariable,
-    collapse,
-    weigh,
+    collapse_thin_categories,
+    weight_sample,
     weighting_variable,
 )
-from clayton_review.stats.weighting.weighting_report import report
 
 STATS = Path(__file__).parents[1]
 EXPECTED: dict[str, Any] = json.loads((STATS / "weighting" / "expected.json").read_text())
@@ -43,7 +43,7 @@ STOPPED = weighting_variable("stopped", list(PEOPLE["stopped"]), {"no": 5200, "y
 TRUST = weighting_variable(
     "trust", list(PEOPLE["trust"]), {"agree": 3500, "disagree": 1500, "neither": 1700}
 )
-PLAN = Plan((GROUP, TRUST), fewest=5, household=Household(ADULTS, most=4))
+PLAN = WeightingPlan((GROUP, TRUST), fewest=5, household=HouseholdAdults(ADULTS, most=4))
 PLANS = {
     "complete": replace(PLAN, variables=(GROUP, STOPPED)),
     "missing": PLAN,
@@ -59,7 +59,7 @@ def close(made: Estimates, expected: list[float], within: float) -> None:
 
 @pytest.mark.parametrize("name", PLANS)
 def test_weights_and_standard_errors_are_those_of_r(name: str) -> None:
-    drawn, expected = weigh(BASE, PLANS[name]).design, EXPECTED[name]
+    drawn, expected = weight_sample(BASE, PLANS[name]).design, EXPECTED[name]
     age, income = (PEOPLE[one].to_numpy(dtype=float)[:, None] for one in ("age", "income"))
     stopped = np.where(PEOPLE["stopped"] == "yes", 1.0, 0.0)[:, None]
     within = 1e-8  # trimming again and again passes rounding on
@@ -73,7 +73,7 @@ def test_weights_and_standard_errors_are_those_of_r(name: str) -> None:
 
 def test_the_report_tells_every_step() -> None:
     plan = PLANS["trimmed"]
-    told = report(weigh(BASE, plan), plan)
+    told = weighting_report(weight_sample(BASE, plan), plan)
     words = "\n".join(told.steps)
     assert [step.split()[0] for step in told.steps] == [
         "Base", "Weights", "Weights", "5", "Raked", "Weights",
@@ -90,10 +90,10 @@ def test_the_report_tells_every_step() -> None:
 
 
 def test_shares_before_and_after_stand_beside_the_population() -> None:
-    done = weigh(BASE, PLAN)
-    told = report(done, PLAN)
+    done = weight_sample(BASE, PLAN)
+    told = weighting_report(done, PLAN)
     for row in told.categories:
-        if row.category == MISSING:
+        if row.category == MISSING_CATEGORY:
             assert row.population is None
             assert row.after == pytest.approx(row.before)
         else:
@@ -118,7 +118,7 @@ def everybody(variable: WeightingVariable) -> np.ndarray:
 
 def test_thin_and_empty_categories_go_to_their_neighbour_and_are_listed() -> None:
     age = sheets({"18": 3, "30": 0, "50": 40, "70": 60}, **{"18": "30", "30": "18"})
-    made, merges = collapse(age, everybody(age), 3)
+    made, merges = collapse_thin_categories(age, everybody(age), 3)
     assert made.categories == ("18 + 30", "50", "70")
     assert list(made.totals) == [2000, 1000, 1000]
     assert [(one.category, one.n, one.into, one.n_into) for one in merges] == [("30", 0, "18", 3)]
@@ -127,7 +127,7 @@ def test_thin_and_empty_categories_go_to_their_neighbour_and_are_listed() -> Non
 
 def test_a_merged_category_that_is_still_thin_goes_on() -> None:
     age = sheets({"18": 3, "30": 4, "50": 40, "70": 60}, **{"18": "30", "30": "50"})
-    made, merges = collapse(age, everybody(age), 20)
+    made, merges = collapse_thin_categories(age, everybody(age), 20)
     assert made.categories == ("50 + 30 + 18", "70")
     told = [(one.category, one.n, one.n_into) for one in merges]
     assert told == [("18", 3, 4), ("30 + 18", 7, 40)]
@@ -146,7 +146,7 @@ def test_what_cannot_be_merged_is_refused_by_name(
 ) -> None:
     age = sheets(counts, **neighbours)
     with pytest.raises(CalibrationError, match=r"'age' '(18|30 \+ 18)' has . sheets"):
-        collapse(age, everybody(age), 20)
+        collapse_thin_categories(age, everybody(age), 20)
 
 
 @given(st.lists(st.integers(0, 30), min_size=3, max_size=8), st.integers(1, 25))
@@ -158,7 +158,7 @@ def test_no_sheet_and_nobody_is_lost_by_merging(counts: list[int], fewest: int) 
     near["0"] = "1"
     age = sheets(dict(zip(names, counts, strict=True)), **near)
     try:
-        made, merges = collapse(age, everybody(age), fewest)
+        made, merges = collapse_thin_categories(age, everybody(age), fewest)
     except CalibrationError:
         return  # told by name in the tests above
     assert made.totals.sum() == age.totals.sum()
@@ -175,13 +175,13 @@ def test_merges_are_told_in_the_report() -> None:
         {"A": 3600, "B": 2400, "C": 700}, {"C": "B"},
     )  # fmt: skip
     plan = replace(PLAN, variables=(lists,))
-    told = report(weigh(BASE, plan), plan)
+    told = weighting_report(weight_sample(BASE, plan), plan)
     assert "'group': 'C' (3 sheets, fewer than 5) was merged into 'B'" in "\n".join(told.steps)
     assert [row.category for row in told.categories] == ["A", "B + C"]
 
 
 def test_trimmed_weights_stay_at_the_limit_and_at_the_totals() -> None:
-    done = weigh(BASE, PLANS["trimmed"])
+    done = weight_sample(BASE, PLANS["trimmed"])
     assert done.n_rounds >= 1
     assert done.design.weights.max() <= done.limit * 1.001
     for known in done.margins:
@@ -190,7 +190,7 @@ def test_trimmed_weights_stay_at_the_limit_and_at_the_totals() -> None:
 
 def refused(words: str, **changes: Any) -> None:
     with pytest.raises(CalibrationError, match=words):
-        weigh(BASE, replace(PLAN, **changes))
+        weight_sample(BASE, replace(PLAN, **changes))
 
 
 def test_trimming_that_never_ends_names_the_heaviest_sheet() -> None:
@@ -208,11 +208,11 @@ def test_plans_that_cannot_be_are_refused() -> None:
     refused("weights negative", variables=(far, STOPPED_FAR), method="linear")
     refused("'group' '[ABC]' is still", variables=(far,), method="logit", bounds=(0.9, 1.1))
     with pytest.raises(OutOfRangeError, match="no weighting method"):
-        weigh(BASE, replace(PLAN, method="magic"))  # type: ignore[arg-type]
+        weight_sample(BASE, replace(PLAN, method="magic"))  # type: ignore[arg-type]
     with pytest.raises(OutOfRangeError, match="more than their mean"):
-        weigh(BASE, replace(PLAN, trimming=Trimming(1.0)))
+        weight_sample(BASE, replace(PLAN, trimming=Trimming(1.0)))
     with pytest.raises(CalibrationError, match="nothing has been done"):
-        weigh(weigh(BASE, PLAN).design, PLAN)
+        weight_sample(weight_sample(BASE, PLAN).design, PLAN)
 
 
 STOPPED_FAR = weighting_variable("stopped", list(PEOPLE["stopped"]), {"no": 50, "yes": 6650})
@@ -222,12 +222,12 @@ def test_raking_that_stands_still_short_of_a_total_names_the_category() -> None:
     first = weighting_variable("sex", ["f"] * 5 + ["m"] * 5, {"f": 60, "m": 40})
     second = weighting_variable("age", ["o"] * 5 + ["y"] * 5, {"o": 50, "y": 50})
     with pytest.raises(CalibrationError, match=r"together: 'sex' 'f' is still -10 away"):
-        weigh(survey_design(np.ones(10)), Plan((first, second), fewest=1))
+        weight_sample(survey_design(np.ones(10)), WeightingPlan((first, second), fewest=1))
 
 
 def test_raking_that_does_not_converge_names_the_category() -> None:
-    margins = [margin("sex", ["f", "m", "f"], {"f": 50, "m": 50})]
-    margins += [margin("age", ["o", "o", "y"], {"o": 50.000001, "y": 49.999999})]
+    margins = [population_targets("sex", ["f", "m", "f"], {"f": 50, "m": 50})]
+    margins += [population_targets("age", ["o", "o", "y"], {"o": 50.000001, "y": 49.999999})]
     with pytest.raises(CalibrationError, match=r"1,000 cycles: 'sex' 'f' is still"):
         rake(survey_design(np.ones(3)), margins)
 
@@ -237,7 +237,7 @@ def test_raking_that_does_not_converge_names_the_category() -> None:
 )
 def test_households_that_cannot_be_are_refused(adults: np.ndarray) -> None:
     with pytest.raises(OutOfRangeError, match="adult"):
-        weigh(BASE, replace(PLAN, household=Household(adults)))
+        weight_sample(BASE, replace(PLAN, household=HouseholdAdults(adults)))
 
 
 @pytest.mark.parametrize(
@@ -265,13 +265,13 @@ def test_a_neighbour_that_is_not_there_is_refused() -> None:
         weighting_variable("v", ["a"], {"a": 1}, {"a": "z"})
 
 
-def weighed_alone(design: SurveyDesign) -> Weighted:
-    return weigh(design, Plan((GROUP,), fewest=1, method="poststratify"))
+def weighed_alone(design: SurveyDesign) -> WeightingResult:
+    return weight_sample(design, WeightingPlan((GROUP,), fewest=1, method="poststratify"))
 
 
 def test_sheets_of_weight_zero_stay_at_zero_and_do_not_count() -> None:
     zero = replace(BASE, weights=np.where(PEOPLE["person"] == 1, 0.0, BASE.weights))
     done = weighed_alone(zero)
     assert (done.design.weights[zero.weights == 0] == 0).all()
-    told = report(done, Plan((GROUP,), fewest=1, method="poststratify"))
+    told = weighting_report(done, WeightingPlan((GROUP,), fewest=1, method="poststratify"))
     assert told.n == int((zero.weights > 0).sum()) == sum(row.n for row in told.categories)

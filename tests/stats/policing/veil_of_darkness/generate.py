@@ -10,14 +10,14 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from clayton_review.stats.policing.daylight import CLAYTON
-from clayton_review.stats.policing.veil_of_darkness import Stop, Window, inter_twilight
+from clayton_review.stats.policing.veil_of_darkness import TimedStop, TwilightWindow, inter_twilight
 
 N_STOPS = 1800
 ZONE = ZoneInfo(CLAYTON.zone)
 CHANCES = {"center": 0.30, "east": 0.45, "west": 0.22}
 
 
-def invented_stops() -> list[Stop]:
+def invented_stops() -> list[TimedStop]:
     """Stops of two years, mostly in the evening, with fewer of the group after six o'clock."""
     chance, made = random.Random(2018), []  # noqa: S311  # invented stops
     for _ in range(N_STOPS):
@@ -26,11 +26,11 @@ def invented_stops() -> list[Stop]:
         moment = moment.replace(minute=chance.randrange(60))
         district = chance.choice(sorted(CHANCES))
         is_late = (moment.hour >= 18) * 0.06
-        made.append(Stop(moment, chance.random() < CHANCES[district] - is_late, district))
+        made.append(TimedStop(moment, chance.random() < CHANCES[district] - is_late, district))
     return made
 
 
-def lines(window: Window) -> list[list[object]]:
+def lines(window: TwilightWindow) -> list[list[object]]:
     """The columns that R reads."""
     columns = (window.is_of_group, window.is_dark, window.minutes, window.districts)
     return [list(row) for row in zip(*columns, strict=True)]

@@ -2,8 +2,9 @@
 
 Within one cell of the raked margins and one answer, the influence of a row is its weight times one
 number. So n, Σw and Σw² per cell and answer give the same standard errors as going through all rows
-(`estimates.means` on a design after `calibration.rake`; a test holds them equal), at a fraction of
-the cost. Source of what raking leaves of the variance: R's `survey`, as in `calibration.py`.
+(`means_and_totals.means` on a design after `calibration.rake`; a test holds them equal), at a
+fraction of the cost. Source of what raking leaves of the variance: R's `survey`, as in
+`calibration.py`.
 """
 
 from collections.abc import Sequence
@@ -13,8 +14,8 @@ from functools import cached_property
 import numpy as np
 
 from clayton_review.stats.errors import DesignError, NotEstimableError, OutOfRangeError
-from clayton_review.stats.estimates.design import Codes, Floats, checked_weights
-from clayton_review.stats.estimates.estimates import Domain, Estimates
+from clayton_review.stats.estimates.design import Codes, Floats, validated_weights
+from clayton_review.stats.estimates.means_and_totals import Domain, Estimates
 from clayton_review.stats.weighting.calibration import RESIDUAL_CYCLES
 
 
@@ -39,7 +40,7 @@ class RakedSample:
 
         Raises `DesignError` for weights that cannot be, or a population smaller than the sample.
         """
-        weighs = checked_weights(weights)
+        weighs = validated_weights(weights)
         if population < len(weighs):
             raise DesignError("The population is smaller than the sample.")
         if not margins:

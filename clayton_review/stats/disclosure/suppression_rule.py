@@ -1,4 +1,4 @@
-"""What is too small to show to whom, and shares too near to none or all of a group."""
+"""Small-cell rules by audience, and top coding of shares near 0 or 100 percent."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,17 +11,17 @@ from clayton_review.stats.errors import OutOfRangeError, check_count
 
 Counts = NDArray[np.int64]
 Mask = NDArray[np.bool_]
-STEPS = (1, 2, 5, 10, 20, 25, 50)  # percent
+TOP_CODING_PERCENTS = (1, 2, 5, 10, 20, 25, 50)  # percent
 
 
 @dataclass(frozen=True)
-class Rule:
-    """What is too small to show: a cell from 1 to `minimum_cell` − 1, a base under `minimum_base`.
+class SuppressionRule:
+    """The rule for small counts: cells of 1 to `minimum_cell` − 1, and bases under `minimum_base`.
 
     Zeros are shown unless `hides_zeros` or their base is too small. Zero minimums hide nothing.
     `hides_full_cells` hides the answers of a group that all gave the same one: whoever knows that
     somebody belongs to it would know the answer. It spares the base of everybody counted, where
-    one answer by all is the finding itself.
+    one answer by all is the finding itself. Raises `OutOfRangeError` for minimums below zero.
     """
 
     minimum_base: int = 10
@@ -35,16 +35,17 @@ class Rule:
         check_count("The smallest cell", self.minimum_cell)
 
     @property
-    def width(self) -> int:
-        """How many counts a small cell must be able to differ by."""
+    def protection_width(self) -> int:
+        """Number of counts that a small cell must be able to differ by."""
         return max(1, self.minimum_cell)
 
-    def small(self, counts: Counts, *, is_everybody: bool | Mask = False) -> Mask:
-        """The cells that are too small of a table with margins, whose last axis is the answer.
+    def small_cells(self, counts: Counts, *, is_everybody: bool | Mask = False) -> Mask:
+        """Return a mask of the cells that are too small to show.
 
-        `counts` (one more than its levels along each axis, the last entry is the total); the other
-        axes make the groups whose size is the base. `is_everybody` tells, for each cell or for all,
-        that its base is everybody counted.
+        `counts` is a table with margins: one more entry than levels along each axis, the last one
+        the total. The last axis is the answer, the others make the groups whose size is the base.
+        `is_everybody`, one for all cells or one for each, is True where the base is everybody
+        counted.
         """
         least = 0 if self.hides_zeros else 1
         small: Mask = (counts >= least) & (counts < self.minimum_cell)
@@ -59,17 +60,17 @@ class Rule:
 
 # By the value of `figures.Audience`: the team works with the counts themselves. The Board and the
 # public know neighbors, clerks and officers by name, so neither is told what all of a group said.
-RULES: Mapping[str, Rule] = MappingProxyType(
+SUPPRESSION_RULES: Mapping[str, SuppressionRule] = MappingProxyType(
     {
-        "team": Rule(minimum_base=0, minimum_cell=0),
-        "board": Rule(hides_full_cells=True),
-        "public": Rule(hides_full_cells=True),
+        "team": SuppressionRule(minimum_base=0, minimum_cell=0),
+        "board": SuppressionRule(hides_full_cells=True),
+        "public": SuppressionRule(hides_full_cells=True),
     }
 )
 
 
 @dataclass(frozen=True)
-class Share:
+class DisplayedShare:
     """A share in percent as it may be shown: exact, or under (`is_under`) or over a bound."""
 
     percent: float
@@ -77,20 +78,20 @@ class Share:
     is_over: bool = False
 
     def __str__(self) -> str:
-        """The words of a table: “under 5%”, “over 95%”, “37.5%”."""
+        """Return the share as a table prints it: “under 5%”, “over 95%”, “37.5%”."""
         word = "under " if self.is_under else "over " if self.is_over else ""
         return f"{word}{self.percent:.1f}".removesuffix(".0") + "%"
 
 
-def top_coded(n: int, base: int, rule: Rule) -> Share | None:
-    """The share `n` of `base` without telling that all, none or nearly so of a group said it.
+def top_code(n: int, base: int, rule: SuppressionRule) -> DisplayedShare | None:
+    """Return the share `n` of `base`, top-coded where it is close to none or all of a group.
 
-    The bound is the smallest of 1, 2, 5, 10, 20, 25 and 50 percent that reaches the rule's
-    smallest cell, so that it never tells apart the counts below it: of 100 people with a smallest
-    cell of 5, 0 to 4 are “under 5%” and 96 to 100 are “over 95%”. None where the base is too small
-    for any answer. It may stand for a shown count, never for a hidden one: the audit has not
-    reckoned with a bound. The same idea, with fixed bounds: National Center for Education
-    Statistics (2010), SLDS Technical Brief 3. Raises `OutOfRangeError` unless 0 ≤ n ≤ base.
+    The bound is the smallest of 1, 2, 5, 10, 20, 25 and 50 percent that reaches the rule's smallest
+    cell, so that it never separates the counts below it: of 100 people with a smallest cell of 5, 0
+    to 4 are “under 5%” and 96 to 100 are “over 95%”. None where the base is too small for any
+    answer. It may replace a shown count, never a hidden one: the audit does not take bounds into
+    account. The same idea, with fixed bounds: National Center for Education Statistics (2010), SLDS
+    Technical Brief 3. Raises `OutOfRangeError` unless 0 ≤ n ≤ base.
     """
     check_count("A count", n)
     check_count("A base", base)
@@ -99,12 +100,14 @@ def top_coded(n: int, base: int, rule: Rule) -> Share | None:
     if base == 0 or base < rule.minimum_base:
         return None
     if rule.minimum_cell == 0:
-        return Share(100 * n / base)
-    bound = next((step for step in STEPS if step * base >= 100 * rule.minimum_cell), None)
+        return DisplayedShare(100 * n / base)
+    bound = next(
+        (step for step in TOP_CODING_PERCENTS if step * base >= 100 * rule.minimum_cell), None
+    )
     if bound is None:
         return None
     if 100 * n < bound * base:
-        return Share(float(bound), is_under=True)
+        return DisplayedShare(float(bound), is_under=True)
     if 100 * (base - n) < bound * base:
-        return Share(100.0 - bound, is_over=True)
-    return Share(100 * n / base)
+        return DisplayedShare(100.0 - bound, is_over=True)
+    return DisplayedShare(100 * n / base)

@@ -1,7 +1,7 @@
 """Sums that add up over parts of a sample: n, Σw and Σw² by stratum and cell, of many tables.
 
 For stratified samples of single elements they give every share and total with its standard error
-(`tables.py`). Missing answers are a domain: their rows count as drawn.
+(`cell_estimates.py`). Missing answers are a domain: their rows count as drawn.
 """
 
 from collections.abc import Sequence
@@ -10,12 +10,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from clayton_review.stats.errors import DesignError, OutOfRangeError, TooManyLevelsError
-from clayton_review.stats.estimates.answer_arrays import Answers, Strata
+from clayton_review.stats.estimates.answer_arrays import AnswerArrays, Strata
 from clayton_review.stats.estimates.design import Codes, Floats
 
-Wanted = tuple[int, ...]  # one question, or two
-MOST_CELLS = 1_000_000  # strata × cells of all tables together: 24 MB of sums
-MOST_CUBE = 2**16  # cells that are counted at once: they stay near the processor
+TableQuestions = tuple[int, ...]  # one question, or two
+MAX_CELLS = 1_000_000  # strata × cells of all tables together: 24 MB of sums
+MAX_CUBE_CELLS = 2**16  # cells that are counted at once: they stay near the processor
 CELLS_PER_ROW = 0.25  # more would take longer to add up than the rows to count
 
 
@@ -45,20 +45,20 @@ class SufficientStatistics:
         return SufficientStatistics(self.shapes, strata, n, weight, self.squared + other.squared)
 
 
-def one_way(sheets: Answers) -> SufficientStatistics:
+def count_one_way_tables(sheets: AnswerArrays) -> SufficientStatistics:
     """The answers to each question alone: one table (1, levels) per question, in their order."""
-    return counted(sheets, [(place,) for place in range(len(sheets.columns))])
+    return count_tables(sheets, [(place,) for place in range(len(sheets.columns))])
 
 
-def crosstabs(sheets: Answers, pairs: Sequence[tuple[int, int]]) -> SufficientStatistics:
+def count_crosstabs(sheets: AnswerArrays, pairs: Sequence[tuple[int, int]]) -> SufficientStatistics:
     """The answers to two questions jointly: one table (levels, levels) for each pair of columns.
 
     A row that misses either is outside that table. The first question of a pair may be any group.
     """
-    return counted(sheets, pairs)
+    return count_tables(sheets, pairs)
 
 
-def counted(sheets: Answers, tables: Sequence[Wanted]) -> SufficientStatistics:
+def count_tables(sheets: AnswerArrays, tables: Sequence[TableQuestions]) -> SufficientStatistics:
     """One-way tables `(question,)` and crosstabs `(row, column)` together, which costs least.
 
     Several tables come from one pass over the rows, as the faces of a cube of few questions.
@@ -68,22 +68,22 @@ def counted(sheets: Answers, tables: Sequence[Wanted]) -> SufficientStatistics:
     shapes = tuple(_shape(wanted, sheets.n_levels) for wanted in tables)
     starts = np.cumsum([0, *(rows * columns for rows, columns in shapes)])
     n_strata = len(sheets.strata.n_drawn)
-    if not tables or int(starts[-1]) * n_strata > MOST_CELLS:
+    if not tables or int(starts[-1]) * n_strata > MAX_CELLS:
         raise TooManyLevelsError(
             f"The tables have {int(starts[-1]) * n_strata:,} cells over all strata; 1 to "
-            f"{MOST_CELLS:,} can be estimated at once."
+            f"{MAX_CELLS:,} can be estimated at once."
         )
     sums = np.empty((3, n_strata, int(starts[-1])))
     squares, room = sheets.weights**2, np.empty(len(sheets.weights), dtype=np.int64)
-    for questions, faces in _cubes(tables, sheets):
-        cube = _cube(questions, sheets, squares, room)
+    for questions, faces in _plan_cubes(tables, sheets):
+        cube = _count_cube(questions, sheets, squares, room)
         for place in faces:
-            face = _face(cube, questions, tables[place])
+            face = _table_of_cube(cube, questions, tables[place])
             sums[:, :, starts[place] : starts[place + 1]] = face.reshape(3, n_strata, -1)
     return SufficientStatistics(shapes, sheets.strata, sums[0].astype(np.int64), sums[1], sums[2])
 
 
-def _shape(wanted: Wanted, n_levels: tuple[int, ...]) -> tuple[int, int]:
+def _shape(wanted: TableQuestions, n_levels: tuple[int, ...]) -> tuple[int, int]:
     known = all(0 <= question < len(n_levels) for question in wanted)
     if not known or len(wanted) not in {1, 2} or len(set(wanted)) != len(wanted):
         raise OutOfRangeError(f"A table is of one question or of two different ones: {wanted}.")
@@ -92,10 +92,12 @@ def _shape(wanted: Wanted, n_levels: tuple[int, ...]) -> tuple[int, int]:
     )
 
 
-def _cubes(tables: Sequence[Wanted], sheets: Answers) -> list[tuple[list[int], list[int]]]:
+def _plan_cubes(
+    tables: Sequence[TableQuestions], sheets: AnswerArrays
+) -> list[tuple[list[int], list[int]]]:
     """Sets of questions to count jointly, each with the tables that are its faces."""
     n_strata, n = len(sheets.strata.n_drawn), len(sheets.weights)
-    most = max(min(MOST_CUBE, int(n * CELLS_PER_ROW)) // n_strata, 1)
+    most = max(min(MAX_CUBE_CELLS, int(n * CELLS_PER_ROW)) // n_strata, 1)
     sizes = np.array(sheets.n_levels) + 1
     pending = np.zeros((len(sizes), len(sizes)), dtype=np.int64)
     for wanted in tables:
@@ -103,7 +105,7 @@ def _cubes(tables: Sequence[Wanted], sheets: Answers) -> list[tuple[list[int], l
     cubes: list[tuple[list[int], list[int]]] = []
     left = list(range(len(tables)))
     while left:
-        questions = _grown(pending, sizes, tables[left[0]], most)
+        questions = _grow_cube(pending, sizes, tables[left[0]], most)
         inside = set(questions)
         faces = [place for place in left if inside.issuperset(tables[place])]
         pending[np.ix_(questions, questions)] = 0
@@ -113,7 +115,7 @@ def _cubes(tables: Sequence[Wanted], sheets: Answers) -> list[tuple[list[int], l
     return cubes
 
 
-def _grown(pending: Codes, sizes: Codes, seed: Wanted, most: int) -> list[int]:
+def _grow_cube(pending: Codes, sizes: Codes, seed: TableQuestions, most: int) -> list[int]:
     """The questions of a table, and those that bring the most further tables, while they fit."""
     questions, cells = list(seed), int(np.prod(sizes[list(seed)]))
     while True:
@@ -127,7 +129,9 @@ def _grown(pending: Codes, sizes: Codes, seed: Wanted, most: int) -> list[int]:
         cells *= int(sizes[best])
 
 
-def _cube(questions: list[int], sheets: Answers, squares: Floats, places: Codes) -> Floats:
+def _count_cube(
+    questions: list[int], sheets: AnswerArrays, squares: Floats, places: Codes
+) -> Floats:
     """n, Σw and Σw² of some questions jointly: (3, H, 1 + levels, …), missing answers first.
 
     `places` (n,) is room to work in.
@@ -147,7 +151,7 @@ def _cube(questions: list[int], sheets: Answers, squares: Floats, places: Codes)
     return made.reshape(3, *shape)
 
 
-def _face(cube: Floats, questions: list[int], wanted: Wanted) -> Floats:
+def _table_of_cube(cube: Floats, questions: list[int], wanted: TableQuestions) -> Floats:
     """One table of a cube, (3, H, levels) or (3, H, levels, levels), without missing answers."""
     axes = [2 + questions.index(question) for question in wanted]
     face, last = cube, cube.ndim - 1

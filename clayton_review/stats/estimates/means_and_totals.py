@@ -58,23 +58,25 @@ def means(values: Floats, design: SurveyDesign, domain: Domain | None = None) ->
 
     A row that misses any column is outside. Raises `NotEstimableError` for an empty domain.
     """
-    inside, weights, clean = _joint(values, design, domain)
+    inside, weights, clean = _complete_rows(values, design, domain)
     whole = weights.sum()
     middle = weights @ clean / whole
     influence = weights[:, None] * (clean - middle) / whole
     found = covariance(influence, design)
     n = int(inside.sum())
-    simple = _spread(clean, weights, n) * (whole - n) / (whole * n)
-    return Estimates(middle, found, _effects(found, simple), n, design.degrees_of_freedom)
+    simple = _population_variances(clean, weights, n) * (whole - n) / (whole * n)
+    return Estimates(middle, found, _design_effects(found, simple), n, design.degrees_of_freedom)
 
 
 def totals(values: Floats, design: SurveyDesign, domain: Domain | None = None) -> Estimates:
     """The totals of columns (n, k), taken jointly over the rows of the domain."""
-    inside, weights, clean = _joint(values, design, domain)
+    inside, weights, clean = _complete_rows(values, design, domain)
     whole, n = weights.sum(), int(inside.sum())
     found = covariance(weights[:, None] * clean, design)
-    simple = _spread(clean, weights, n) * whole * (whole - n) / n
-    return Estimates(weights @ clean, found, _effects(found, simple), n, design.degrees_of_freedom)
+    simple = _population_variances(clean, weights, n) * whole * (whole - n) / n
+    return Estimates(
+        weights @ clean, found, _design_effects(found, simple), n, design.degrees_of_freedom
+    )
 
 
 def ratio(
@@ -82,30 +84,32 @@ def ratio(
 ) -> Estimates:
     """The ratio of two totals, of columns (n,); raises `NotEstimableError` for one by zero."""
     pair = np.column_stack([numerator, denominator])
-    inside, weights, clean = _joint(pair, design, domain)
+    inside, weights, clean = _complete_rows(pair, design, domain)
     above, below = weights @ clean
     if below == 0:
         raise NotEstimableError("The denominator adds up to zero, so there is no ratio.")
     value = above / below
     influence = weights * (clean[:, 0] - value * clean[:, 1]) / below
     found = covariance(influence[:, None], design)
-    return _plain(np.array([value]), found, int(inside.sum()), design)
+    return _without_design_effect(np.array([value]), found, int(inside.sum()), design)
 
 
-def variance_of(values: Floats, design: SurveyDesign, domain: Domain | None = None) -> Estimates:
+def population_variance(
+    values: Floats, design: SurveyDesign, domain: Domain | None = None
+) -> Estimates:
     """The population variance of a column (n,), with N/(N−1) as in a simple random sample.
 
     N counts all rows of the domain, those that miss the value too, as R's `svyvar` does.
     """
-    inside, weights, clean = _joint(values[:, None], design, domain)
+    inside, weights, clean = _complete_rows(values[:, None], design, domain)
     n, whole = int(inside.sum()), weights.sum()
     if n < 2:
         raise NotEstimableError("A variance needs two rows.")
-    n_rows = rows_of(design, domain)
+    n_rows = n_weighted_rows(design, domain)
     squares = (clean[:, 0] - weights @ clean[:, 0] / whole) ** 2 * n_rows / (n_rows - 1)
     value = weights @ squares / whole
     found = covariance((weights * (squares - value) / whole)[:, None], design)
-    return _plain(np.array([value]), found, n, design)
+    return _without_design_effect(np.array([value]), found, n, design)
 
 
 def contrast(made: Estimates, coefficients: Floats) -> Estimates:
@@ -117,13 +121,13 @@ def contrast(made: Estimates, coefficients: Floats) -> Estimates:
     return Estimates(value, found, np.full(1, np.nan), made.n, made.degrees_of_freedom)
 
 
-def rows_of(design: SurveyDesign, domain: Domain | None) -> int:
+def n_weighted_rows(design: SurveyDesign, domain: Domain | None) -> int:
     """How many rows of the domain weigh anything, whatever they miss."""
     weighs = design.weights > 0
     return int((weighs if domain is None else weighs & domain).sum())
 
 
-def _joint(
+def _complete_rows(
     values: Floats, design: SurveyDesign, domain: Domain | None
 ) -> tuple[Domain, Floats, Floats]:
     """Which rows count, their weights (zero outside), and the values (zero outside)."""
@@ -138,7 +142,7 @@ def _joint(
     return inside, weights, np.where(inside[:, None], values, 0.0)
 
 
-def _spread(clean: Floats, weights: Floats, n: int) -> Floats:
+def _population_variances(clean: Floats, weights: Floats, n: int) -> Floats:
     """The population variance of each column, shape (k,); NaN for a single row."""
     if n < 2:
         return np.full(clean.shape[1], np.nan)
@@ -148,12 +152,14 @@ def _spread(clean: Floats, weights: Floats, n: int) -> Floats:
     return made
 
 
-def _effects(found: Floats, simple: Floats) -> Floats:
+def _design_effects(found: Floats, simple: Floats) -> Floats:
     """Variances over those of a simple random sample; NaN where that has none."""
     own = np.diagonal(found)
     return np.divide(own, simple, out=np.full_like(own, np.nan), where=simple > 0)
 
 
-def _plain(values: Floats, found: Floats, n: int, design: SurveyDesign) -> Estimates:
+def _without_design_effect(
+    values: Floats, found: Floats, n: int, design: SurveyDesign
+) -> Estimates:
     no_effect = np.full(len(values), np.nan)
     return Estimates(values, found, no_effect, n, design.degrees_of_freedom)

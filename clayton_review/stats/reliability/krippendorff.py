@@ -19,7 +19,7 @@ LEVELS: tuple[Level, ...] = ("nominal", "ordinal", "interval", "ratio")
 Counts = NDArray[np.int64]
 
 
-def counted_ratings(ratings: Any, level: Level) -> tuple[Counts, Floats]:
+def count_ratings(ratings: Any, level: Level) -> tuple[Counts, Floats]:
     """How many coders gave each category to each unit (units, k), and the k categories' values.
 
     `ratings` (coders, units), None or NaN where missing; the values of nominal categories are
@@ -55,7 +55,7 @@ def _numbered(ratings: Any, level: Level) -> tuple[Codes, Floats]:
     return codes, categories
 
 
-def alpha_of(counts: Counts, categories: Floats, level: Level) -> float:
+def alpha_value(counts: Counts, categories: Floats, level: Level) -> float:
     """Alpha of counts (units, k), each unit with two ratings or more; NaN for one category only.
 
     1 − observed ÷ expected disagreement, both from the coincidences of pairs within units.

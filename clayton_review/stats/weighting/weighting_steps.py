@@ -21,16 +21,16 @@ import numpy as np
 from clayton_review.stats.errors import CalibrationError, OutOfRangeError, check_levels
 from clayton_review.stats.estimates.design import Codes, Floats, SurveyDesign, is_missing
 from clayton_review.stats.weighting.calibration import (
-    Margin,
+    PopulationTargets,
     calibrate_linear,
     calibrate_logit,
     post_stratify,
     rake,
 )
 
-Method = Literal["rake", "poststratify", "linear", "logit"]
-MISSING = "(not answered)"
-STABLE = 1e-3  # weights may exceed the limit of trimming by this part of it
+CalibrationMethod = Literal["rake", "poststratify", "linear", "logit"]
+MISSING_CATEGORY = "(not answered)"
+TRIMMING_TOLERANCE = 1e-3  # weights may exceed the limit of trimming by this part of it
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,7 +48,7 @@ class WeightingVariable:
 
 
 @dataclass(frozen=True, eq=False)
-class Household:
+class HouseholdAdults:
     """Adults in the household of each sheet (n,), NaN where not told; counted up to `most`."""
 
     n_adults: Floats
@@ -64,22 +64,22 @@ class Trimming:
 
 
 @dataclass(frozen=True, eq=False)
-class Plan:
+class WeightingPlan:
     """How sheets are weighted: thin categories have fewer than `fewest` sheets.
 
     `bounds` are the factors of the logit method. Trimming and household may be left out.
     """
 
     variables: tuple[WeightingVariable, ...]
-    method: Method = "rake"
+    method: CalibrationMethod = "rake"
     bounds: tuple[float, float] = (0.2, 5.0)
     fewest: int = 20
-    household: Household | None = None
+    household: HouseholdAdults | None = None
     trimming: Trimming | None = None
 
 
 @dataclass(frozen=True)
-class Merge:
+class CategoryMerge:
     """A thin category that a neighbour took in, with their sheets."""
 
     variable: str
@@ -90,7 +90,7 @@ class Merge:
 
 
 @dataclass(frozen=True, eq=False)
-class Weighted:
+class WeightingResult:
     """The final design, what came before it, and what was done on the way.
 
     `before` are weights after the household step, brought to the size of the population.
@@ -99,8 +99,8 @@ class Weighted:
     design: SurveyDesign
     base: Floats
     before: Floats
-    margins: tuple[Margin, ...]
-    merges: tuple[Merge, ...]
+    margins: tuple[PopulationTargets, ...]
+    merges: tuple[CategoryMerge, ...]
     n_without_adults: int
     n_capped: int
     n_rounds: int
@@ -137,7 +137,7 @@ def weighting_variable(
     return WeightingVariable(name, tuple(totals), codes, sizes, near)
 
 
-def weigh(design: SurveyDesign, plan: Plan) -> Weighted:
+def weight_sample(design: SurveyDesign, plan: WeightingPlan) -> WeightingResult:
     """Weights of `design`, which are base weights, brought to the population by the plan.
 
     Raises `CalibrationError` where a step cannot be taken, with the category; never a guess.
@@ -145,24 +145,27 @@ def weigh(design: SurveyDesign, plan: Plan) -> Weighted:
     if design.adjustments:
         raise CalibrationError("Base weights are weights that nothing has been done to yet.")
     _check(design, plan)
-    factor, n_without, n_capped = _household(plan.household, design.n)
-    collapsed = [collapse(one, design.weights > 0, plan.fewest) for one in plan.variables]
+    factor, n_without, n_capped = _household_factors(plan.household, design.n)
+    collapsed = [
+        collapse_thin_categories(one, design.weights > 0, plan.fewest) for one in plan.variables
+    ]
     whole = float(plan.variables[0].totals.sum())
     inside = design.weights * factor
     before = inside * (whole / inside.sum())
-    margins = tuple(_margin(one, before) for one, _ in collapsed)
+    margins = tuple(_population_targets(one, before) for one, _ in collapsed)
     start = replace(design, weights=before)
-    made, limit, rounds, first = _trimmed(start, margins, plan)
-    return Weighted(
+    made, limit, rounds, first = _calibrate_and_trim(start, margins, plan)
+    return WeightingResult(
         made, design.weights, before, margins, tuple(m for _, merges in collapsed for m in merges),
-        n_without, n_capped, rounds, limit, (made.weights >= limit * (1 - STABLE)).astype(float),
+        n_without, n_capped, rounds, limit,
+        (made.weights >= limit * (1 - TRIMMING_TOLERANCE)).astype(float),
         float(np.maximum(first - limit, 0.0).sum() / whole),
     )  # fmt: skip
 
 
-def collapse(
+def collapse_thin_categories(
     variable: WeightingVariable, weighs: np.ndarray, fewest: int
-) -> tuple[WeightingVariable, tuple[Merge, ...]]:
+) -> tuple[WeightingVariable, tuple[CategoryMerge, ...]]:
     """The variable with thin categories merged, the thinnest first, and every merge that was made.
 
     `weighs` (n,) says which sheets count. Raises `CalibrationError` where a thin category has no
@@ -172,7 +175,7 @@ def collapse(
     names, totals = list(variable.categories), variable.totals.copy()
     known = variable.codes[(variable.codes >= 0) & weighs]
     counts = np.bincount(known, minlength=len(home))
-    merges: list[Merge] = []
+    merges: list[CategoryMerge] = []
     while True:
         own = np.unique(home)
         thin = int(own[counts[own].argmin()])
@@ -185,7 +188,9 @@ def collapse(
                 " and no neighbour that could take it in: leave the variable out or name one."
             )
         merges.append(
-            Merge(variable.name, names[thin], int(counts[thin]), names[into], int(counts[into]))
+            CategoryMerge(
+                variable.name, names[thin], int(counts[thin]), names[into], int(counts[into])
+            )
         )
         counts[into] += counts[thin]
         totals[into] += totals[thin]
@@ -206,7 +211,7 @@ def _neighbour(variable: WeightingVariable, home: Codes, thin: int) -> int | Non
     return None
 
 
-def _check(design: SurveyDesign, plan: Plan) -> None:
+def _check(design: SurveyDesign, plan: WeightingPlan) -> None:
     if not plan.variables or (plan.method == "poststratify" and len(plan.variables) > 1):
         raise CalibrationError(
             "Weighting needs a variable with known totals; post-stratification exactly one."
@@ -223,7 +228,7 @@ def _check(design: SurveyDesign, plan: Plan) -> None:
         raise OutOfRangeError("Weights are cut at more than their mean, in at least one round.")
 
 
-def _household(household: Household | None, n: int) -> tuple[Floats, int, int]:
+def _household_factors(household: HouseholdAdults | None, n: int) -> tuple[Floats, int, int]:
     """The factor of each sheet, how many did not tell, and how many were capped.
 
     Adults up to the maximum; a sheet that does not tell gets the mean factor of those that do.
@@ -240,35 +245,39 @@ def _household(household: Household | None, n: int) -> tuple[Floats, int, int]:
     return factor, int((~told).sum()), int((adults[told] > household.most).sum())
 
 
-def _margin(variable: WeightingVariable, before: Floats) -> Margin:
+def _population_targets(variable: WeightingVariable, before: Floats) -> PopulationTargets:
     """Known totals, scaled to the sheets that tell, with the others at their own total."""
     missing = variable.codes < 0
     if not missing.any():
-        return Margin(variable.name, variable.codes, variable.totals, variable.categories)
+        return PopulationTargets(
+            variable.name, variable.codes, variable.totals, variable.categories
+        )
     without, whole = before[missing].sum(), variable.totals.sum()
     totals = np.append(variable.totals * (1 - without / whole), without)
     codes = np.where(missing, len(variable.totals), variable.codes)
-    return Margin(variable.name, codes, totals, (*variable.categories, MISSING))
+    return PopulationTargets(variable.name, codes, totals, (*variable.categories, MISSING_CATEGORY))
 
 
-def _trimmed(
-    start: SurveyDesign, margins: tuple[Margin, ...], plan: Plan
+def _calibrate_and_trim(
+    start: SurveyDesign, margins: tuple[PopulationTargets, ...], plan: WeightingPlan
 ) -> tuple[SurveyDesign, float, int, Floats]:
     """The calibrated design with no weight over the limit, the limit, rounds, untrimmed weights."""
-    made = _calibrated(start, margins, plan)
+    made = _calibrate(start, margins, plan)
     first = made.weights
     if plan.trimming is None:
         return made, np.inf, 0, first
     limit = plan.trimming.times_mean * float(first.sum()) / int((first > 0).sum())
     for rounds in range(plan.trimming.most_rounds + 1):
-        if made.weights.max() <= limit * (1 + STABLE):
+        if made.weights.max() <= limit * (1 + TRIMMING_TOLERANCE):
             return made, limit, rounds, first
         cut = np.minimum(made.weights, limit)
-        made = _calibrated(replace(start, weights=cut), margins, plan)
-    raise CalibrationError(_unstable(made.weights, margins, plan.trimming))
+        made = _calibrate(replace(start, weights=cut), margins, plan)
+    raise CalibrationError(_trimming_failure(made.weights, margins, plan.trimming))
 
 
-def _unstable(weights: Floats, margins: tuple[Margin, ...], trimming: Trimming) -> str:
+def _trimming_failure(
+    weights: Floats, margins: tuple[PopulationTargets, ...], trimming: Trimming
+) -> str:
     heavy = int(weights.argmax())
     told = ", ".join(f"{one.name!r} {one.categories[one.codes[heavy]]!r}" for one in margins)
     return (
@@ -277,7 +286,9 @@ def _unstable(weights: Floats, margins: tuple[Margin, ...], trimming: Trimming) 
     )
 
 
-def _calibrated(design: SurveyDesign, margins: tuple[Margin, ...], plan: Plan) -> SurveyDesign:
+def _calibrate(
+    design: SurveyDesign, margins: tuple[PopulationTargets, ...], plan: WeightingPlan
+) -> SurveyDesign:
     if plan.method == "rake":
         made = rake(design, margins)
     elif plan.method == "poststratify":

@@ -12,11 +12,11 @@ from clayton_review.stats.estimates.precision import (
     needed_invitations,
     needed_sample_size,
 )
-from clayton_review.stats.estimates.rounding import half_up
+from clayton_review.stats.estimates.rounding import round_half_up
 
 
 @dataclass(frozen=True)
-class Expectation:
+class MailingAssumptions:
     """What is expected of a mailing, and of whom.
 
     `response_rate` is of delivered letters, `deliverability` of printed ones, both above 0 and at
@@ -43,7 +43,7 @@ class Expectation:
 class SamplePlan:
     """A margin of error (a share) with the answers, delivered and printed letters it goes with."""
 
-    expectation: Expectation
+    expectation: MailingAssumptions
     margin: float
     n_completes: int
     n_delivered: int
@@ -58,13 +58,13 @@ class SamplePlan:
             f"{self.n_letters:,} letters, of which {self.n_delivered:,} arrive "
             f"({_percent(told.deliverability)}) and {self.n_completes:,} are answered in full "
             f"({_percent(told.response_rate)}), give a margin of error of "
-            f"±{half_up(100 * self.margin, 1)} points at {_percent(told.confidence)} confidence "
-            f"for a share of {_percent(told.share)}{of}, with a design effect of "
+            f"±{round_half_up(100 * self.margin, 1)} points at {_percent(told.confidence)} "
+            f"confidence for a share of {_percent(told.share)}{of}, with a design effect of "
             f"{told.design_effect:g}."
         )
 
 
-def plan_for_margin(margin: float, expectation: Expectation) -> SamplePlan:
+def plan_for_margin(margin: float, expectation: MailingAssumptions) -> SamplePlan:
     """The fewest answers, delivered letters and printed letters for a margin of error (a share).
 
     ±5 points of 17,000 with a design effect of 1.5 and 15 % response: 558 answers, 3,720 delivered.
@@ -80,14 +80,14 @@ def plan_for_margin(margin: float, expectation: Expectation) -> SamplePlan:
     n_delivered = needed_invitations(n, expectation.response_rate)
     if expectation.population is not None and n_delivered > expectation.population:
         raise OutOfRangeError(
-            f"±{half_up(100 * margin, 1)} points would need {n_delivered:,} delivered letters, "
-            f"more than the {expectation.population:,} adults there are."
+            f"±{round_half_up(100 * margin, 1)} points would need {n_delivered:,} delivered "
+            f"letters, more than the {expectation.population:,} adults there are."
         )
     n_letters = needed_invitations(n_delivered, expectation.deliverability)
     return SamplePlan(expectation, _margin(n, expectation), n, n_delivered, n_letters)
 
 
-def plan_for_letters(n_letters: int, expectation: Expectation) -> SamplePlan:
+def plan_for_letters(n_letters: int, expectation: MailingAssumptions) -> SamplePlan:
     """What so many printed letters give, rounded down at each step.
 
     Raises `EmptyBaseError` where no answer can be expected, `OutOfRangeError` for more delivered
@@ -106,7 +106,7 @@ def plan_for_letters(n_letters: int, expectation: Expectation) -> SamplePlan:
     return SamplePlan(expectation, _margin(n, expectation), n, n_delivered, n_letters)
 
 
-def _margin(n: int, expectation: Expectation) -> float:
+def _margin(n: int, expectation: MailingAssumptions) -> float:
     return margin_of_error(
         n,
         share=expectation.share,
@@ -121,4 +121,4 @@ def _part(n: int, rate: float) -> int:
 
 
 def _percent(share: float) -> str:
-    return f"{half_up(100 * Decimal(repr(float(share))), 1).normalize():f} %"
+    return f"{round_half_up(100 * Decimal(repr(float(share))), 1).normalize():f} %"

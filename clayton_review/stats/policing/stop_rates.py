@@ -9,11 +9,11 @@ from decimal import Decimal
 from typing import Literal
 
 from clayton_review.stats.errors import EmptyBaseError, OutOfRangeError, check_count
-from clayton_review.stats.estimates.intervals import Interval, critical, wilson
-from clayton_review.stats.estimates.rounding import percent
+from clayton_review.stats.estimates.intervals import Interval, critical_z, wilson
+from clayton_review.stats.estimates.rounding import rounded_percent
 
 Unit = Literal["stops", "searches"]
-FEWEST: dict[Unit, int] = {"stops": 100, "searches": 50}
+MIN_CASES: dict[Unit, int] = {"stops": 100, "searches": 50}
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Inconclusive:
 
 
 @dataclass(frozen=True)
-class Rate:
+class StopRate:
     """`n` of `n_base` stops or searches, with Wilson's interval; ends are shares, 0 to 1."""
 
     n: int
@@ -46,68 +46,72 @@ class Rate:
     @property
     def percent(self) -> Decimal:
         """The rate in percent, rounded half up to one decimal."""
-        return percent(self.n, self.n_base)
+        return rounded_percent(self.n, self.n_base)
 
 
-Outcome = Rate | Inconclusive
+RateOrInconclusive = StopRate | Inconclusive
 
 
 @dataclass(frozen=True)
-class Comparison:
+class RateComparison:
     """The first rate less, or divided by, the second, with its interval; `formula` says which."""
 
-    first: Rate
-    second: Rate
+    first: StopRate
+    second: StopRate
     formula: str
     value: float
     lower: float
     upper: float
 
 
-def rate(n: int, n_base: int, *, unit: Unit, confidence: float = 0.95) -> Outcome:
+def stop_rate(n: int, n_base: int, *, unit: Unit, confidence: float = 0.95) -> RateOrInconclusive:
     """The share `n` of `n_base` stops or searches, if there are enough of them.
 
     A rate stands on at least 100 stops or 50 searches. Raises `OutOfRangeError` for counts or a
     confidence that cannot be.
     """
     check_part(n, n_base)
-    critical(confidence)
-    reason = too_few(n_base, unit)
+    critical_z(confidence)
+    reason = too_few_reason(n_base, unit)
     if reason is not None:
         return Inconclusive(reason)
-    return Rate(n, n_base, unit, wilson(n, n_base, confidence), confidence)
+    return StopRate(n, n_base, unit, wilson(n, n_base, confidence), confidence)
 
 
-def too_few(n_base: int, unit: Unit) -> str | None:
+def too_few_reason(n_base: int, unit: Unit) -> str | None:
     """Why `n_base` stops or searches are too few for a rate; None where they are enough."""
-    fewest = FEWEST[unit]
+    fewest = MIN_CASES[unit]
     if n_base >= fewest:
         return None
     return f"a rate of {unit} needs at least {fewest} of them and there are {n_base}"
 
 
-def difference(first: Outcome, second: Outcome) -> Comparison | Inconclusive:
+def rate_difference(
+    first: RateOrInconclusive, second: RateOrInconclusive
+) -> RateComparison | Inconclusive:
     """The first rate less the second, as a share between −1 and 1, with Newcombe's interval.
 
     What is inconclusive in either rate makes the difference so. Raises `OutOfRangeError` for rates
     of two different confidences or units.
     """
-    pair = _pair(first, second)
+    pair = _comparable_pair(first, second)
     if isinstance(pair, Inconclusive):
         return pair
     one, other = pair
-    made = newcombe(one.n, one.n_base, other.n, other.n_base, one.confidence)
-    return Comparison(one, other, "first rate − second rate", *made)
+    made = newcombe_difference(one.n, one.n_base, other.n, other.n_base, one.confidence)
+    return RateComparison(one, other, "first rate − second rate", *made)
 
 
-def rate_ratio(first: Outcome, second: Outcome) -> Comparison | Inconclusive:
+def rate_ratio(
+    first: RateOrInconclusive, second: RateOrInconclusive
+) -> RateComparison | Inconclusive:
     """The first rate divided by the second, with Katz's interval on the logarithm.
 
     No ratio is given where a count is zero, or where both rates are 1: the interval on the
     logarithm does not exist there, and the difference is what can be told. Otherwise as
     `difference`.
     """
-    pair = _pair(first, second)
+    pair = _comparable_pair(first, second)
     if isinstance(pair, Inconclusive):
         return pair
     one, other = pair
@@ -118,11 +122,11 @@ def rate_ratio(first: Outcome, second: Outcome) -> Comparison | Inconclusive:
         )
     if one.n == one.n_base and other.n == other.n_base:
         return Inconclusive("both rates are 100 percent, which leaves a ratio without an interval")
-    made = katz(one.n, one.n_base, other.n, other.n_base, one.confidence)
-    return Comparison(one, other, "first rate ÷ second rate", *made)
+    made = katz_ratio(one.n, one.n_base, other.n, other.n_base, one.confidence)
+    return RateComparison(one, other, "first rate ÷ second rate", *made)
 
 
-def newcombe(
+def newcombe_difference(
     n_first: int, n_first_base: int, n_second: int, n_second_base: int, confidence: float = 0.95
 ) -> Interval:
     """The difference of two independent shares with the hybrid of two Wilson intervals.
@@ -138,7 +142,7 @@ def newcombe(
     return Interval(value, max(-1.0, value - below), min(1.0, value + above))
 
 
-def katz(
+def katz_ratio(
     n_first: int, n_first_base: int, n_second: int, n_second_base: int, confidence: float = 0.95
 ) -> Interval:
     """The ratio of two independent shares with an interval symmetric on the logarithm.
@@ -152,11 +156,13 @@ def katz(
         raise EmptyBaseError("A ratio of rates needs a count above zero on both sides.")
     value = n_first * n_second_base / (n_first_base * n_second)
     variance = 1 / n_first - 1 / n_first_base + 1 / n_second - 1 / n_second_base
-    factor = math.exp(critical(confidence) * math.sqrt(max(0.0, variance)))
+    factor = math.exp(critical_z(confidence) * math.sqrt(max(0.0, variance)))
     return Interval(value, value / factor, value * factor)
 
 
-def _pair(first: Outcome, second: Outcome) -> tuple[Rate, Rate] | Inconclusive:
+def _comparable_pair(
+    first: RateOrInconclusive, second: RateOrInconclusive
+) -> tuple[StopRate, StopRate] | Inconclusive:
     if isinstance(first, Inconclusive):
         return first
     if isinstance(second, Inconclusive):

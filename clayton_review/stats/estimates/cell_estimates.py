@@ -1,6 +1,6 @@
 """Shares and totals of many tables with standard errors, from their sufficient statistics.
 
-The same values as `estimates.means` and `totals` give row by row. Sources: Cochran (1977),
+The same values as `means_and_totals.means` and `totals` give row by row. Sources: Cochran (1977),
 Sampling Techniques, section 5A.14 (domains in stratified samples); Kish (1965), Survey Sampling,
 section 11.7.
 """
@@ -13,10 +13,10 @@ import numpy as np
 
 from clayton_review.stats.errors import OutOfRangeError
 from clayton_review.stats.estimates.design import Codes, Floats
-from clayton_review.stats.estimates.estimates import critical_t
-from clayton_review.stats.estimates.sufficient import SufficientStatistics
+from clayton_review.stats.estimates.means_and_totals import critical_t
+from clayton_review.stats.estimates.sufficient_statistics import SufficientStatistics
 
-Base = Literal["table", "row"]
+ShareBase = Literal["table", "row"]
 ROUNDING = 4 * np.finfo(np.float64).eps  # a spread below n times this part of its squares is none
 
 
@@ -54,35 +54,35 @@ class CellEstimates:
         )
 
 
-def cell_shares(sums: SufficientStatistics, of: Base = "table") -> CellEstimates:
+def cell_shares(sums: SufficientStatistics, of: ShareBase = "table") -> CellEstimates:
     """The share of each cell of its table, or of its row; each row is then a domain.
 
     Raises `DesignError` for a stratum with a single row under the rule "fail".
     """
-    base = _Base.of(sums, of)
-    share = _divided(sums.weight.sum(axis=0), base.whole)
+    base = _BaseSums.of(sums, of)
+    share = _divide(sums.weight.sum(axis=0), base.whole)
     rest = 1.0 - share
     others = np.maximum(base.squared - sums.squared, 0.0)
     squares = sums.squared * rest**2 + others * share**2
     middle = sums.weight * rest - (base.weight - sums.weight) * share
-    error = _divided(np.sqrt(_variance(sums, squares, middle)), base.whole)
+    error = _divide(np.sqrt(_variance(sums, squares, middle)), base.whole)
     whole, n = base.whole, base.n
-    simple = _divided(share * rest * (whole - n), (n - 1) * whole)
+    simple = _divide(share * rest * (whole - n), (n - 1) * whole)
     return base.told(sums, share, error, simple)
 
 
 def cell_totals(sums: SufficientStatistics) -> CellEstimates:
     """How many of the population each cell stands for; errors as in `cell_shares`."""
-    base = _Base.of(sums, "table")
-    share = _divided(sums.weight.sum(axis=0), base.whole)
+    base = _BaseSums.of(sums, "table")
+    share = _divide(sums.weight.sum(axis=0), base.whole)
     error = np.sqrt(_variance(sums, sums.squared, sums.weight))
     whole, n = base.whole, base.n
-    simple = _divided(share * (1.0 - share) * whole * (whole - n), n - 1.0)
+    simple = _divide(share * (1.0 - share) * whole * (whole - n), n - 1.0)
     return base.told(sums, sums.weight.sum(axis=0), error, simple)
 
 
 @dataclass(frozen=True, eq=False)
-class _Base:
+class _BaseSums:
     """What each cell is a share of: sums by stratum (H, K), Σw and n over all strata (K,)."""
 
     weight: Floats
@@ -91,7 +91,7 @@ class _Base:
     n: Floats
 
     @staticmethod
-    def of(sums: SufficientStatistics, kind: Base) -> "_Base":
+    def of(sums: SufficientStatistics, kind: ShareBase) -> "_BaseSums":
         lengths = np.array(_lengths(sums.shapes, kind))
         starts = np.cumsum(lengths) - lengths
 
@@ -99,22 +99,22 @@ class _Base:
             return np.repeat(np.add.reduceat(part, starts, axis=1), lengths, axis=1)
 
         weight, n = spread(sums.weight), spread(sums.n.astype(np.float64)).sum(axis=0)
-        return _Base(weight, spread(sums.squared), weight.sum(axis=0), n)
+        return _BaseSums(weight, spread(sums.squared), weight.sum(axis=0), n)
 
     def told(
         self, sums: SufficientStatistics, values: Floats, errors: Floats, simple: Floats
     ) -> CellEstimates:
         known = np.where(self.n > 0, errors, np.nan)
-        effects = _divided(known**2, np.where(simple > 0, simple, 0.0))
+        effects = _divide(known**2, np.where(simple > 0, simple, 0.0))
         effects[self.n < 2] = np.nan
         return CellEstimates(
             sums.shapes, np.where(self.n > 0, values, np.nan), known, effects,
-            self.n.astype(np.int64), _divided(self.whole**2, self.squared.sum(axis=0)),
+            self.n.astype(np.int64), _divide(self.whole**2, self.squared.sum(axis=0)),
             sums.strata.degrees_of_freedom,
         )  # fmt: skip
 
 
-def _lengths(shapes: Sequence[tuple[int, int]], kind: Base) -> list[int]:
+def _lengths(shapes: Sequence[tuple[int, int]], kind: ShareBase) -> list[int]:
     if kind == "table":
         return [rows * columns for rows, columns in shapes]
     if kind == "row":
@@ -132,7 +132,7 @@ def _variance(sums: SufficientStatistics, squares: Floats, middle: Floats) -> Fl
     return made
 
 
-def _divided(above: Floats, below: Floats) -> Floats:
+def _divide(above: Floats, below: Floats) -> Floats:
     made: Floats = np.full(np.broadcast_shapes(above.shape, below.shape), np.nan)
     np.divide(above, below, out=made, where=below != 0)
     return made
