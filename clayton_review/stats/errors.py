@@ -1,4 +1,4 @@
-"""What the statistics refuse, each with a message a person may read."""
+"""Errors of the statistics, each with a message a person may read, and checks that raise them."""
 
 from numbers import Integral
 
@@ -12,7 +12,7 @@ class EmptyBaseError(StatisticsError):
 
 
 class OutOfRangeError(StatisticsError):
-    """A count, share, weight or confidence lies where it cannot lie."""
+    """A count, share, weight or confidence lies outside its possible range."""
 
 
 def check_count(name: str, value: object) -> None:
@@ -40,7 +40,7 @@ class NotEstimableError(StatisticsError):
 
 
 class TooManyLevelsError(StatisticsError):
-    """A variable has too many different answers, or tables too many cells, to be told or held."""
+    """A variable has too many different answers, or tables too many cells."""
 
 
 MAX_LEVELS = 1_000

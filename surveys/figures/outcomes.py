@@ -4,8 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from clayton_review.stats.estimates.rounding import round_half_up
-from clayton_review.stats.response.rates import Dispositions
-from clayton_review.stats.response.rates_table import OutcomeRate, eligibility_words, rates_table
+from clayton_review.stats.response.dispositions import Dispositions
+from clayton_review.stats.response.outcome_rates import (
+    OutcomeRate,
+    eligibility_sentence,
+    outcome_rates,
+)
 from surveys.selectors import Outcomes, Precision
 
 HEADER = ("Rate", "Formula", "Numerator", "Denominator", "Percent", "Undefined, because")
@@ -72,7 +76,7 @@ def surplus_words(outcomes: Outcomes, n_invited: int) -> str:
 
 def families(cases: Dispositions) -> list[tuple[str, list[RateLine]]]:
     """All sixteen rates under the heading of their kind."""
-    lines = [(rate.name.rstrip("123456"), _line(rate)) for rate in rates_table(cases)]
+    lines = [(rate.name.rstrip("123456"), _line(rate)) for rate in outcome_rates(cases)]
     return [(title, [line for kind, line in lines if kind == name]) for name, title in FAMILIES]
 
 
@@ -81,7 +85,7 @@ def rows(cases: Dispositions) -> list[Sequence[str]]:
     return [
         (rate.name, rate.formula, _plain(rate.numerator), _plain(rate.denominator),
          _percent(rate), rate.reason)
-        for rate in rates_table(cases)
+        for rate in outcome_rates(cases)
     ]  # fmt: skip
 
 
@@ -94,7 +98,7 @@ def eligible_words(cases: Dispositions) -> list[str]:
             "e was not estimated: nobody gave it with a source, and no case is known not to be "
             f"eligible. So it cannot be told how many of the {cases.n_unknown:,} unknown cases are."
         ]
-    told = [eligibility_words(cases)]
+    told = [eligibility_sentence(cases)]
     if cases.e is not None and cases.n_estimated is not None:
         told.append(
             f"e(UH+UO) = {round_half_up(cases.e, 4)} × {cases.n_unknown:,} = "

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from clayton_review import clock
 from clayton_review.figures import Audience, Column, Figure, Scope, Table, cell, figure
 from clayton_review.stats.disclosure.suppression_rule import SUPPRESSION_RULES
-from clayton_review.stats.response.rates import rr1
+from clayton_review.stats.response.outcome_rates import outcome_rate
 from surveys import selectors
 from surveys.figures import words
 from surveys.models import Survey
@@ -97,7 +97,7 @@ def response_of(survey: Survey, scope: Scope) -> Response:
 
 def _rate(outcomes: selectors.Outcomes) -> str | None:
     """RR1 in percent, None where it is undefined."""
-    share = rr1(outcomes.dispositions())
+    share = outcome_rate("RR1", outcomes.dispositions()).value
     return None if share is None else cell(share * 100, 1)
 
 

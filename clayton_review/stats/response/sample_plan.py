@@ -1,4 +1,4 @@
-"""How many letters a wanted precision needs, and what precision a number of letters gives.
+"""Sample plans: letters needed for a margin of error, or the margin that some letters give.
 
 For a simple or stratified probability sample of adults; the formulas are those of `precision.py`.
 """
@@ -17,11 +17,11 @@ from clayton_review.stats.estimates.rounding import round_half_up
 
 @dataclass(frozen=True)
 class MailingAssumptions:
-    """What is expected of a mailing, and of whom.
+    """Assumed response rate, deliverability, design effect and population of a mailing.
 
     `response_rate` is of delivered letters, `deliverability` of printed ones, both above 0 and at
     most 1. `population` is that of adults, None where it does not matter. `share` is the answer's
-    share that a margin of error is stated for. Raises `OutOfRangeError` for rates that cannot be.
+    share that a margin of error is stated for. Raises `OutOfRangeError` for rates outside 0..1.
     """
 
     response_rate: float
@@ -32,18 +32,18 @@ class MailingAssumptions:
     confidence: float = 0.95
 
     def __post_init__(self) -> None:
-        """Refuse rates that cannot be."""
+        """Refuse rates outside 0..1."""
         for name in ("response_rate", "deliverability"):
             if not 0 < getattr(self, name) <= 1:
-                told = name.replace("_", " ")
-                raise OutOfRangeError(f"The {told} must lie in 0..1, not {getattr(self, name)!r}.")
+                label = name.replace("_", " ")
+                raise OutOfRangeError(f"The {label} must lie in 0..1, not {getattr(self, name)!r}.")
 
 
 @dataclass(frozen=True)
 class SamplePlan:
-    """A margin of error (a share) with the answers, delivered and printed letters it goes with."""
+    """A margin of error (a share) and the answers, delivered and printed letters it needs."""
 
-    expectation: MailingAssumptions
+    assumptions: MailingAssumptions
     margin: float
     n_completes: int
     n_delivered: int
@@ -52,67 +52,67 @@ class SamplePlan:
     @property
     def sentence(self) -> str:
         """The plan in one sentence, with everything that was assumed."""
-        told = self.expectation
-        of = "" if told.population is None else f" of {told.population:,} adults"
+        assumed = self.assumptions
+        of = "" if assumed.population is None else f" of {assumed.population:,} adults"
         return (
             f"{self.n_letters:,} letters, of which {self.n_delivered:,} arrive "
-            f"({_percent(told.deliverability)}) and {self.n_completes:,} are answered in full "
-            f"({_percent(told.response_rate)}), give a margin of error of "
-            f"±{round_half_up(100 * self.margin, 1)} points at {_percent(told.confidence)} "
-            f"confidence for a share of {_percent(told.share)}{of}, with a design effect of "
-            f"{told.design_effect:g}."
+            f"({_percent(assumed.deliverability)}) and {self.n_completes:,} are answered in full "
+            f"({_percent(assumed.response_rate)}), give a margin of error of "
+            f"±{round_half_up(100 * self.margin, 1)} points at {_percent(assumed.confidence)} "
+            f"confidence for a share of {_percent(assumed.share)}{of}, with a design effect of "
+            f"{assumed.design_effect:g}."
         )
 
 
-def plan_for_margin(margin: float, expectation: MailingAssumptions) -> SamplePlan:
-    """The fewest answers, delivered letters and printed letters for a margin of error (a share).
+def plan_for_margin(margin: float, assumptions: MailingAssumptions) -> SamplePlan:
+    """Return the fewest answers, delivered and printed letters for a margin of error (a share).
 
     ±5 points of 17,000 with a design effect of 1.5 and 15 % response: 558 answers, 3,720 delivered.
-    Raises `OutOfRangeError` for a margin that cannot be, or more letters than the population.
+    Raises `OutOfRangeError` for a margin outside 0..1, or more letters than the population.
     """
     n = needed_sample_size(
         margin,
-        share=expectation.share,
-        confidence=expectation.confidence,
-        design_effect=expectation.design_effect,
-        population=expectation.population,
+        share=assumptions.share,
+        confidence=assumptions.confidence,
+        design_effect=assumptions.design_effect,
+        population=assumptions.population,
     )
-    n_delivered = needed_invitations(n, expectation.response_rate)
-    if expectation.population is not None and n_delivered > expectation.population:
+    n_delivered = needed_invitations(n, assumptions.response_rate)
+    if assumptions.population is not None and n_delivered > assumptions.population:
         raise OutOfRangeError(
             f"±{round_half_up(100 * margin, 1)} points would need {n_delivered:,} delivered "
-            f"letters, more than the {expectation.population:,} adults there are."
+            f"letters, more than the {assumptions.population:,} adults there are."
         )
-    n_letters = needed_invitations(n_delivered, expectation.deliverability)
-    return SamplePlan(expectation, _margin(n, expectation), n, n_delivered, n_letters)
+    n_letters = needed_invitations(n_delivered, assumptions.deliverability)
+    return SamplePlan(assumptions, _margin(n, assumptions), n, n_delivered, n_letters)
 
 
-def plan_for_letters(n_letters: int, expectation: MailingAssumptions) -> SamplePlan:
-    """What so many printed letters give, rounded down at each step.
+def plan_for_letters(n_letters: int, assumptions: MailingAssumptions) -> SamplePlan:
+    """Return the margin of error that a number of printed letters gives, rounded down at each step.
 
     Raises `EmptyBaseError` where no answer can be expected, `OutOfRangeError` for more delivered
     letters than the population.
     """
     check_count("The number of letters", n_letters)
-    n_delivered = _part(n_letters, expectation.deliverability)
-    if expectation.population is not None and n_delivered > expectation.population:
+    n_delivered = _part(n_letters, assumptions.deliverability)
+    if assumptions.population is not None and n_delivered > assumptions.population:
         raise OutOfRangeError(
-            f"{n_delivered:,} delivered letters are more than the {expectation.population:,} "
+            f"{n_delivered:,} delivered letters are more than the {assumptions.population:,} "
             "adults there are."
         )
-    n = _part(n_delivered, expectation.response_rate)
+    n = _part(n_delivered, assumptions.response_rate)
     if n == 0:
         raise EmptyBaseError(f"{n_letters:,} letters bring no answer at the expected rates.")
-    return SamplePlan(expectation, _margin(n, expectation), n, n_delivered, n_letters)
+    return SamplePlan(assumptions, _margin(n, assumptions), n, n_delivered, n_letters)
 
 
-def _margin(n: int, expectation: MailingAssumptions) -> float:
+def _margin(n: int, assumptions: MailingAssumptions) -> float:
     return margin_of_error(
         n,
-        share=expectation.share,
-        confidence=expectation.confidence,
-        design_effect=expectation.design_effect,
-        population=expectation.population,
+        share=assumptions.share,
+        confidence=assumptions.confidence,
+        design_effect=assumptions.design_effect,
+        population=assumptions.population,
     )
 
 
