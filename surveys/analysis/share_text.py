@@ -2,7 +2,7 @@
 
 from clayton_review.figures import cell
 from clayton_review.stats.estimates.intervals import Interval
-from clayton_review.stats.estimates.rounding import percent
+from clayton_review.stats.estimates.rounding import rounded_percent
 
 
 def told_percent(share: float) -> str:
@@ -10,7 +10,7 @@ def told_percent(share: float) -> str:
 
     Rounded first to what the sum of weights can carry, so that 45 of 100 equal weights is 45.0.
     """
-    return cell(percent(round(share, 12), 1))
+    return cell(rounded_percent(round(share, 12), 1))
 
 
 def ends(interval: Interval | None) -> tuple[str, str]:

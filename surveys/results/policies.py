@@ -1,13 +1,13 @@
 """What keeps the results of a survey from being published."""
 
 from clayton_review.refusals import Refused
-from clayton_review.stats.disclosure.rule import RULES
+from clayton_review.stats.disclosure.suppression_rule import SUPPRESSION_RULES
 from surveys.answers.models import SealedBox
 from surveys.results import methodology
 from surveys.results.models import MethodologyStatement
 from surveys.survey.models import Survey, SurveyStatus
 
-LEAST_SHEETS = RULES["public"].minimum_base
+LEAST_SHEETS = SUPPRESSION_RULES["public"].minimum_base
 
 
 def keeps_from_publishing(survey: Survey) -> list[str]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from clayton_review.stats.disclosure.rule import RULES, Rule
+from clayton_review.stats.disclosure.suppression_rule import SUPPRESSION_RULES, SuppressionRule
 from surveys.analysis import answer_columns
 from surveys.analysis.sample import Sample
 from surveys.notation.questionnaire_notation import parse
@@ -13,7 +13,7 @@ from surveys.results.figures.hidden_cells import Hidden, Place, hidden_of
 from tests.surveys import factories
 
 DOCUMENT = parse(factories.EVERY_TYPE)  # why is asked only if stopped = yes
-PUBLIC, TEAM = RULES["public"], RULES["team"]
+PUBLIC, TEAM = SUPPRESSION_RULES["public"], SUPPRESSION_RULES["team"]
 LEVELS = 5  # yes, no, don't know, prefer not, skipped
 
 
@@ -28,7 +28,7 @@ def place(n_yes: int, n_no: int, n_apart: int, n_skipped: int, name: str) -> Pla
     return Place(DOCUMENT, DOCUMENT.question(name), Sample(made, None, (), None, False))
 
 
-def hidden(where: Place, rule: Rule = PUBLIC) -> Hidden:
+def hidden(where: Place, rule: SuppressionRule = PUBLIC) -> Hidden:
     state = where.sample.coded[where.question.name].astype("int64")
     codes = state.copy()
     codes[state == answer_columns.SKIPPED] = LEVELS - 1

@@ -11,7 +11,7 @@ from clayton_review.figures import Audience, Figure
 from clayton_review.refusals import Refused
 from clayton_review.stats.errors import NotEstimableError
 from clayton_review.stats.estimates.independence import rao_scott
-from clayton_review.stats.weighting.raked import RakedSample
+from clayton_review.stats.weighting.raked_sample import RakedSample
 from surveys.analysis import answer_columns, crosstab, variables
 from surveys.analysis.actions.batches import open_batch
 from surveys.analysis.actions.population import TargetFacts, add_target

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from clayton_review import clock
 from clayton_review.accounts.access import allow, person
 from clayton_review.accounts.roles import Permission
-from clayton_review.stats.disclosure.rule import RULES
+from clayton_review.stats.disclosure.suppression_rule import SUPPRESSION_RULES
 from clayton_review.web.downloads import csv_response
 from surveys.analysis.crosstab import Asked, crosstab
 from surveys.analysis.figures.crosstab import LONG, crosstab_figure, long_rows
@@ -84,7 +84,7 @@ def builder(request: HttpRequest, slug: str) -> HttpResponse:
     }
     asked = chosen.asked()
     if asked is not None:
-        sample, rule = sample_of(survey, clock.today()), RULES[looking.audience]
+        sample, rule = sample_of(survey, clock.today()), SUPPRESSION_RULES[looking.audience]
         made = crosstab(asked, sample, rule)
         if request.GET.get("format") == "csv" and not made.refused:
             name = f"{survey.slug}-{asked.rows.key}-by-{asked.columns.key}"

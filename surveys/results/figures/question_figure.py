@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from clayton_review.charts.shapes import Bar, BarChart, Chart
 from clayton_review.figures import Audience, Column, Table, cell
 from clayton_review.stats.disclosure.certificate import Certificate
-from clayton_review.stats.disclosure.rule import RULES, Rule
+from clayton_review.stats.disclosure.suppression_rule import SUPPRESSION_RULES, SuppressionRule
 from clayton_review.stats.estimates.intervals import Interval
 from surveys.analysis.answer_columns import ANSWERED, NOT_ASKED, SKIPPED
 from surveys.analysis.sample import Sample, Share
@@ -66,9 +66,9 @@ class Asked:
         return int(self.sample.is_asked(self.question.name).sum())
 
     @property
-    def rule(self) -> Rule:
+    def rule(self) -> SuppressionRule:
         """What is too small to show to this audience."""
-        return RULES[self.audience]
+        return SUPPRESSION_RULES[self.audience]
 
     def column(self, part: str = "") -> NDArray[Any]:
         """The column (n,) of the question or of one of its parts."""

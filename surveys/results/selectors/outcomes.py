@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from clayton_review.stats.response.rates import Dispositions, EligibilityBasis
+from clayton_review.stats.response.dispositions import Dispositions, EligibilityBasis
 from surveys.analysis.answer_columns import NOT_ASKED, SKIPPED, Coded
 from surveys.questionnaire import questionnaire
 from surveys.survey.models import DispositionKind, Survey
