@@ -14,6 +14,8 @@ from django.db.backends.base.operations import BaseDatabaseOperations
 from django.db.backends.postgresql.creation import DatabaseCreation
 from django.test import Client
 from django.utils import translation
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Role
@@ -28,6 +30,13 @@ pytest_plugins = [
 ]  # fmt: skip
 
 SERVICES = pytest.StashKey[ServiceLock]()
+
+
+# No test fails because the machine is busy: an example may take as long as it takes.
+hypothesis_settings.register_profile(
+    "without deadlines", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+hypothesis_settings.load_profile("without deadlines")
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -10,9 +10,9 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.browser import Watch
+from tests.browser import PATIENCE_MS, Watch
 from tests.journeys.crawl import Tally
-from tests.journeys.stage import ACTS, LEAVING, PATIENCE_MS, Stage
+from tests.journeys.stage import ACTS, LEAVING, Stage
 from tests.local.checkout import Portal, checkout, wait_until_left
 
 HERE = Path(__file__).parent
