@@ -31,6 +31,8 @@ pytest_plugins = [
 
 SERVICES = pytest.StashKey[ServiceLock]()
 
+# The mark of each test that uses a fixture, directly or through another one.
+MARKS = {"browser": "browser", "processes": "processes", "stage": "processes"}
 
 # No test fails because the machine is busy: an example may take as long as it takes.
 hypothesis_settings.register_profile(
@@ -62,8 +64,13 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         held.release()
 
 
+@pytest.hookimpl(tryfirst=True)  # before `-m` chooses by marks
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave the soak tests to `make soak`; start the tests of real processes first."""
+    """Mark tests by what they use; leave the soak tests to `make soak`."""
+    for item in items:
+        for fixture, mark in MARKS.items():
+            if fixture in getattr(item, "fixturenames", ()):
+                item.add_marker(mark)
     if "soak" not in config.getoption("markexpr"):
         soak = [item for item in items if item.get_closest_marker("soak")]
         items[:] = [item for item in items if item not in soak]

@@ -20,12 +20,10 @@ HERE = Path(__file__).parent
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the journeys, and keep their order: each act leaves the study a little further on."""
+    """Keep the order of the journeys: each act leaves the study a little further on."""
     places = [place for place, item in enumerate(items) if item.path.parent == HERE]
     acts = sorted((items[place] for place in places), key=_turn)
     for place, act in zip(places, acts, strict=True):
-        act.add_marker(pytest.mark.browser)
-        act.add_marker(pytest.mark.processes)
         items[place] = act
 
 
