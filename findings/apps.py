@@ -10,5 +10,5 @@ class FindingsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register figures, the work of the worker, who cites documents, what is searched."""
-        from findings import day, figures, tasks  # noqa: F401, PLC0415  # models come first
+        from findings import figures, tasks, worklist  # noqa: F401, PLC0415  # models come first
         from findings.selectors import citing  # noqa: F401, PLC0415

@@ -9,8 +9,8 @@ from django.db.models.functions import Cast, Concat, Left
 
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
-from clayton_review.web.day import Lot, Urgency
-from clayton_review.web.kinds import local_day
+from clayton_review.web.record_types import local_day
+from clayton_review.web.worklist import Urgency, WorkQueue
 from findings.models import Comment, Finding, FindingState
 
 ON_THE_WAY = (FindingState.IN_REVIEW, FindingState.APPROVED)
@@ -47,8 +47,8 @@ COMMENT: dict[str, Any] = {
     "heading": Left("text", 140),
     "due": local_day("at"),
 }
-LOTS = (
-    Lot(
+QUEUES = (
+    WorkQueue(
         name="findings that wait for comments",
         urgency=Urgency.COMING,
         one="finding with open comments",
@@ -75,7 +75,7 @@ LOTS = (
         url_name="findings:finding_detail",
         all_url="findings:finding_list",
     ),
-    Lot(
+    WorkQueue(
         name="comments on findings",
         permission=Permission.READ_FINDINGS,
         rows=lambda user, _: _asking(user, "finding"),
@@ -84,7 +84,7 @@ LOTS = (
         all_url="findings:finding_list",
         **COMMENT,
     ),
-    Lot(
+    WorkQueue(
         name="comments on recommendations",
         permission=Permission.READ_FINDINGS,
         rows=lambda user, _: _asking(user, "recommendation"),

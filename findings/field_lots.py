@@ -9,8 +9,8 @@ from django.db.models.functions import Cast, Coalesce, Concat, Left, Upper
 from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
-from clayton_review.web.day import Lot, Urgency
-from clayton_review.web.kinds import local_day, numbered
+from clayton_review.web.record_types import local_day, numbered
+from clayton_review.web.worklist import Urgency, WorkQueue
 from findings.models import (
     ContactAttempt,
     Excerpt,
@@ -79,8 +79,8 @@ SLOT: dict[str, Any] = {
     "address": ("pk",),
     "due": local_day("starts_at"),
 }
-LOTS = (
-    Lot(
+QUEUES = (
+    WorkQueue(
         name="appointments today",
         one="appointment today",
         many="appointments today",
@@ -91,7 +91,7 @@ LOTS = (
         all_url="findings:contact_today",
         **SLOT,
     ),
-    Lot(
+    WorkQueue(
         name="contacts today",
         urgency=Urgency.TODAY,
         one="participant to contact",
@@ -109,7 +109,7 @@ LOTS = (
         due="next_on",
         all_url="findings:contact_today",
     ),
-    Lot(
+    WorkQueue(
         name="slots without an answer",
         one="slot that is over",
         many="slots that are over",
@@ -123,7 +123,7 @@ LOTS = (
         all_url="findings:contact_today",
         **SLOT,
     ),
-    Lot(
+    WorkQueue(
         name="stories to read",
         urgency=Urgency.ASKED,
         one="story to read",
@@ -135,7 +135,7 @@ LOTS = (
         address=("pk",),
         all_url="findings:story_list",
     ),
-    Lot(
+    WorkQueue(
         name="requests to talk",
         urgency=Urgency.ASKED,
         one="request to talk",
@@ -147,7 +147,7 @@ LOTS = (
         address=("pk",),
         all_url="findings:talk_list",
     ),
-    Lot(
+    WorkQueue(
         name="quotes to confirm",
         urgency=Urgency.DRAFT,
         one="quote its speaker has not confirmed",

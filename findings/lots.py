@@ -8,7 +8,7 @@ from django.db.models.functions import Concat, Left
 
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
-from clayton_review.web.day import Lot, Urgency
+from clayton_review.web.worklist import Urgency, WorkQueue
 from findings.comment_lots import discussed
 from findings.field_lots import pseudonym
 from findings.models import Finding, FindingState, Interview, InterviewState, Recommendation, Status
@@ -72,8 +72,8 @@ CITY: dict[str, Any] = {
     "url_name": "findings:progress_report",
     "all_url": "findings:progress_list",
 }
-LOTS = (
-    Lot(
+QUEUES = (
+    WorkQueue(
         name="visits today",
         urgency=Urgency.TODAY,
         one="visit today",
@@ -84,7 +84,7 @@ LOTS = (
         ),
         **INTERVIEW,
     ),
-    Lot(
+    WorkQueue(
         name="findings to sign",
         urgency=Urgency.APPROVAL,
         one="finding to sign",
@@ -93,7 +93,7 @@ LOTS = (
         rows=_to_sign,
         **FINDING,
     ),
-    Lot(
+    WorkQueue(
         name="findings to release",
         urgency=Urgency.APPROVAL,
         one="finding to release",
@@ -102,7 +102,7 @@ LOTS = (
         rows=lambda user, _: _findings(user, FindingState.APPROVED).exclude(pk__in=discussed()),
         **FINDING,
     ),
-    Lot(
+    WorkQueue(
         name="unsigned findings",
         urgency=Urgency.COMING,
         one="finding without signature",
@@ -115,7 +115,7 @@ LOTS = (
         ),
         **FINDING,
     ),
-    Lot(
+    WorkQueue(
         name="recommendations to verify",
         urgency=Urgency.APPROVAL,
         one="recommendation to verify",
@@ -123,7 +123,7 @@ LOTS = (
         rows=lambda user, _: _advice(user).filter(status=Status.REPORTED),
         **ADVICE,
     ),
-    Lot(
+    WorkQueue(
         name="recommendations to issue",
         urgency=Urgency.APPROVAL,
         one="recommendation to issue",
@@ -133,7 +133,7 @@ LOTS = (
         ),
         **{**ADVICE, "permission": Permission.RELEASE_FINDINGS},
     ),
-    Lot(
+    WorkQueue(
         name="overdue visits",
         urgency=Urgency.OVERDUE,
         one="planned interview that is past",
@@ -144,7 +144,7 @@ LOTS = (
         ),
         **INTERVIEW,
     ),
-    Lot(
+    WorkQueue(
         name="overdue recommendations",
         urgency=Urgency.OVERDUE,
         one="overdue recommendation",
@@ -153,7 +153,7 @@ LOTS = (
         rows=lambda user, today: _issued(user).overdue(today),
         **ADVICE,
     ),
-    Lot(
+    WorkQueue(
         name="the city's overdue recommendations",
         urgency=Urgency.OVERDUE,
         one="overdue recommendation",
@@ -162,7 +162,7 @@ LOTS = (
         rows=lambda user, today: _issued(user).overdue(today),
         **CITY,
     ),
-    Lot(
+    WorkQueue(
         name="recommendations without response",
         urgency=Urgency.ASKED,
         one="recommendation without response",
@@ -172,7 +172,7 @@ LOTS = (
         ),
         **CITY,
     ),
-    Lot(
+    WorkQueue(
         name="recommendations due soon",
         urgency=Urgency.COMING,
         one="recommendation due",
@@ -184,7 +184,7 @@ LOTS = (
         ),
         **CITY,
     ),
-    Lot(
+    WorkQueue(
         name="drafts of findings",
         urgency=Urgency.DRAFT,
         one="finding in draft",
@@ -193,7 +193,7 @@ LOTS = (
         rows=lambda user, _: _findings(user, FindingState.DRAFT).filter(recorded_by=user),
         **FINDING,
     ),
-    Lot(
+    WorkQueue(
         name="interviews to write up",
         urgency=Urgency.DRAFT,
         one="interview to write up",

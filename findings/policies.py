@@ -7,7 +7,7 @@ from typing import Any
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.refusals import Refused
-from clayton_review.web.folding import compared
+from clayton_review.web.search_text import compared
 from findings.models import (
     QUOTABLE,
     Consent,

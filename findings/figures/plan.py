@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from clayton_review import clock
 from clayton_review.charts.bars import Bar, BarChart
 from clayton_review.figures import Cell, Column, Figure, Scope, State, Table, cell, figure
-from clayton_review.web.words import day
+from clayton_review.web.formatting import day
 from findings.models import Pillar, Response, Status
 from findings.models.recommendations import CLOSED
 from findings.selectors.standing import RecommendationStanding, recommendations_at

@@ -3,7 +3,7 @@
 from datetime import date
 
 from clayton_review.figures import Cell, Column, Figure, Scope, Table, cell, figure
-from clayton_review.web.words import day
+from clayton_review.web.formatting import day
 from findings.models import Status
 from findings.models.releases import PublishedItem
 from findings.selectors.showing import Piece, still_shown

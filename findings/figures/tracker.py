@@ -4,7 +4,7 @@ from datetime import datetime
 
 from clayton_review import clock
 from clayton_review.figures import Cell, Column, Figure, Scope, Table, cell, figure
-from clayton_review.web.words import day
+from clayton_review.web.formatting import day
 from findings.models import CityResponse, Status, StatusChange
 from findings.models.releases import PublishedItem
 from findings.selectors.standing import RecommendationStanding, recommendations_at

@@ -3,7 +3,7 @@
 from django.db import migrations
 from django.contrib.postgres.indexes import GinIndex
 
-import clayton_review.web.folding
+import clayton_review.web.search_text
 
 
 class Migration(migrations.Migration):
@@ -12,10 +12,10 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddIndex(
             model_name="interviewanswer",
-            index=GinIndex(clayton_review.web.folding.SearchWords("text"), name="answer_words"),
+            index=GinIndex(clayton_review.web.search_text.SearchWords("text"), name="answer_words"),
         ),
         migrations.AddIndex(
             model_name="excerpt",
-            index=GinIndex(clayton_review.web.folding.SearchWords("text"), name="excerpt_words"),
+            index=GinIndex(clayton_review.web.search_text.SearchWords("text"), name="excerpt_words"),
         ),
     ]

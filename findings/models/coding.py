@@ -15,7 +15,7 @@ from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.citable.records import Record, RecordQuerySet
-from clayton_review.web.folding import SearchWords
+from clayton_review.web.search_text import SearchWords
 from findings.models.activities import FieldActivity
 from findings.models.base import known
 from findings.models.interviews import InterviewAnswer

@@ -13,7 +13,7 @@ from django.urls import reverse
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.citable.records import Record, RecordQuerySet
-from clayton_review.web.words import day
+from clayton_review.web.formatting import day
 from findings.models.base import known
 from findings.models.interviews import Mode, Place
 from findings.models.participants import Language, Participant

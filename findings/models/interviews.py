@@ -14,7 +14,7 @@ from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.citable.records import Record, RecordQuerySet
-from clayton_review.web.folding import SearchWords
+from clayton_review.web.search_text import SearchWords
 from findings.models.base import known
 from findings.models.guides import GuideQuestion, InterviewGuide
 from findings.models.participants import Group, Participant

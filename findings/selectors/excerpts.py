@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from clayton_review.web.folding import compared
+from clayton_review.web.search_text import compared
 from findings.models import QUOTABLE, Coding, Consent, EvidenceLink, Excerpt, FieldActivity, Stance
 from findings.selectors.code_book import with_all_below
 

@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from clayton_review import clock
-from clayton_review.web.words import day
+from clayton_review.web.formatting import day
 from findings.models import Language, Mode, Slot
 
 _FILES = {

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from clayton_review.accounts.models import User
-from clayton_review.web.words import day
+from clayton_review.web.formatting import day
 from findings.models import EvidenceLink, Finding, Stance
 from findings.selectors.releasing import label, large_groups
 

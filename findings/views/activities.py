@@ -13,8 +13,8 @@ from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.citable.editing import attempt, initial_of, posted
 from clayton_review.figures import Audience, Scope
+from clayton_review.web.formatting import day
 from clayton_review.web.pages import Column, form_page, listing, saved
-from clayton_review.web.words import day
 from findings import actions
 from findings.forms.activities import (
     ActivityCreateForm,

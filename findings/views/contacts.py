@@ -11,8 +11,8 @@ from clayton_review.accounts.access import allow, person
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.citable.editing import initial_of, posted
+from clayton_review.web.formatting import moment
 from clayton_review.web.pages import Column, Filter, listing
-from clayton_review.web.words import moment
 from findings import actions
 from findings.forms.field import AttemptCreateForm, AttemptEditForm
 from findings.models import Channel, ContactAttempt, Group, Outcome, Participant

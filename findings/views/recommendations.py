@@ -12,9 +12,9 @@ from clayton_review.accounts.access import allow, person
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.citable.editing import initial_of, posted
+from clayton_review.web.formatting import day
 from clayton_review.web.listing import Choices
 from clayton_review.web.pages import Column, Filter, listing
-from clayton_review.web.words import day
 from findings import actions
 from findings.forms.recommendations import RecommendationCreateForm, RecommendationEditForm
 from findings.models import Finding, Priority, Recommendation, Status

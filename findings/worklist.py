@@ -12,9 +12,9 @@ from django.db.models.functions import Cast, Concat, Left
 from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
-from clayton_review.web import day, kinds
-from clayton_review.web.day import Way
-from clayton_review.web.kinds import Kind
+from clayton_review.web import record_types, worklist
+from clayton_review.web.record_types import RecordType
+from clayton_review.web.worklist import QuickStart
 from findings import comment_lots, field_lots, lots
 from findings.field_lots import pseudonym, quote_of, short
 from findings.models import (
@@ -48,16 +48,16 @@ def _interview_with(field: str) -> Any:
     return Concat(Value("Interview with "), pseudonym(field), output_field=TextField())
 
 
-FINDING = Kind(
+FINDING = RecordType(
     name="findings",
     label="Findings",
     noun="finding",
     model=Finding,
     permission=Permission.READ_FINDINGS,
     rows=lambda user: Finding.objects.visible_to(user).current(),
-    heading=kinds.cited("reference", "statement", " · "),
+    heading=record_types.cited("reference", "statement", " · "),
     url_name="findings:finding_detail",
-    words=("statement", "condition", "criteria", "cause", "effect"),
+    search_fields=("statement", "condition", "criteria", "cause", "effect"),
     shape="finding",
 )
 RECOMMENDATION_FIELDS: dict[str, Any] = {
@@ -66,9 +66,9 @@ RECOMMENDATION_FIELDS: dict[str, Any] = {
     "model": Recommendation,
     "rows": lambda user: Recommendation.objects.visible_to(user).current(),
     "heading": Concat(F("reference"), Value(" · "), Left("text", 140), output_field=TextField()),
-    "words": ("text", "addressee", "owner", "measure_of_done"),
+    "search_fields": ("text", "addressee", "owner", "measure_of_done"),
     "shape": "recommendation",
-    "said": {
+    "verb_phrases": {
         "reported in_progress": "reported it in progress",
         "reported reported": "reported it as implemented",
         "reported verified": "verified that it is implemented",
@@ -77,37 +77,39 @@ RECOMMENDATION_FIELDS: dict[str, Any] = {
         "reported no_response": "noted the response",
     },
 }
-RECOMMENDATION = Kind(
+RECOMMENDATION = RecordType(
     name="recommendations",
     permission=Permission.READ_RECOMMENDATIONS,
     url_name="findings:recommendation_detail",
     **RECOMMENDATION_FIELDS,
 )
-PROGRESS = Kind(
+PROGRESS = RecordType(
     name="recommendations to the city",
     permission=Permission.REPORT_PROGRESS,
     url_name="findings:progress_report",
     **RECOMMENDATION_FIELDS,
 )
 # What is out, for whoever sees neither the work on it nor the city's own pages.
-ISSUED = Kind(
+ISSUED = RecordType(
     name="issued recommendations",
     label="Recommendations",
     noun="recommendation",
     model=PublishedItem,
     permission=Permission.SEE_DASHBOARD,
     unless=frozenset({Permission.READ_RECOMMENDATIONS, Permission.REPORT_PROGRESS}),
-    is_told=False,
+    is_in_changes=False,
     rows=_issued,
     heading=Concat(
         F("reference"), Value(" · "), Left(_content("text"), 140), output_field=TextField()
     ),
     url_name="dashboard:board_recommendation",
-    words=tuple(map(_content, ("text", "addressee", "measure_of_done", "goal", "action_step"))),
+    search_fields=tuple(
+        map(_content, ("text", "addressee", "measure_of_done", "goal", "action_step"))
+    ),
     newest="-reference",
     shape="recommendation",
 )
-ANSWER = Kind(
+ANSWER = RecordType(
     name="answers",
     is_large=True,
     label="Interview answers",
@@ -126,10 +128,10 @@ ANSWER = Kind(
     url_name="findings:interview_detail",
     address=("interview_id",),
     key="pk",
-    words=("text",),
+    search_fields=("text",),
     newest="-changed_at",
 )
-EXCERPT = Kind(
+EXCERPT = RecordType(
     name="quotes",
     is_large=True,
     label="Quotes",
@@ -141,10 +143,10 @@ EXCERPT = Kind(
     url_name="findings:quote_detail",
     address=("pk",),
     key="pk",
-    words=("text",),
+    search_fields=("text",),
     newest="-created_at",
 )
-PARTICIPANT = Kind(
+PARTICIPANT = RecordType(
     name="participants",
     label="Participants",
     noun="participant",
@@ -157,10 +159,10 @@ PARTICIPANT = Kind(
     url_name="findings:participant_detail",
     address=("pk",),
     key="pk",
-    words=("pseudonym", "group", "office"),
+    search_fields=("pseudonym", "group", "office"),
     number=("P", "number"),
 )
-INTERVIEW = Kind(
+INTERVIEW = RecordType(
     name="interviews",
     label="Interviews",
     noun="interview",
@@ -172,7 +174,7 @@ INTERVIEW = Kind(
     address=("pk",),
     key="pk",
 )
-CODE = Kind(
+CODE = RecordType(
     name="codes",
     label="Codes",
     noun="code",
@@ -183,9 +185,9 @@ CODE = Kind(
     url_name="findings:code_edit",
     address=("pk",),
     key="pk",
-    words=("name", "definition"),
+    search_fields=("name", "definition"),
 )
-GUIDE = Kind(
+GUIDE = RecordType(
     name="guides",
     label="Guides",
     noun="interview guide",
@@ -196,22 +198,22 @@ GUIDE = Kind(
     url_name="findings:guide_detail",
     address=("pk",),
     key="pk",
-    words=("title", "introduction"),
+    search_fields=("title", "introduction"),
 )
-ACTIVITY = Kind(
+ACTIVITY = RecordType(
     name="activities",
     label="Field activities",
     noun="field activity",
     model=FieldActivity,
     permission=TEAM,
     rows=lambda user: FieldActivity.objects.visible_to(user).current(),
-    heading=kinds.cited("reference", "title", " · "),
+    heading=record_types.cited("reference", "title", " · "),
     url_name="findings:activity_detail",
-    words=("title", "text"),
+    search_fields=("title", "text"),
     newest="-held_on",
 )
 # Their words are in the vault: a story is found by its number alone.
-STORY = Kind(
+STORY = RecordType(
     name="stories",
     label="Stories",
     noun="story",
@@ -222,12 +224,12 @@ STORY = Kind(
     url_name="findings:story_detail",
     address=("pk",),
     key="pk",
-    words=(short("S"),),
+    search_fields=(short("S"),),
     code=short("S"),
     newest="pk",
-    is_told=False,
+    is_in_changes=False,
 )
-TALK = Kind(
+TALK = RecordType(
     name="requests to talk",
     label="Requests to talk",
     noun="request to talk",
@@ -238,19 +240,19 @@ TALK = Kind(
     url_name="findings:talk_detail",
     address=("pk",),
     key="pk",
-    words=(short("T"),),
+    search_fields=(short("T"),),
     code=short("T"),
     newest="pk",
-    is_told=False,
+    is_in_changes=False,
 )
-kinds.register(
+record_types.register(
     *(FINDING, RECOMMENDATION, PROGRESS, ISSUED, ANSWER, EXCERPT, PARTICIPANT, INTERVIEW),
     *(CODE, GUIDE, ACTIVITY, STORY, TALK),
 )
-day.register(*lots.LOTS, *comment_lots.LOTS, *field_lots.LOTS)
-day.register_ways(
-    Way("Log an interview", "findings:interview_create", Permission.WRITE_INTERVIEWS),
-    Way("Contacts today", "findings:contact_today", Permission.WRITE_INTERVIEWS),
-    Way("Write a finding", "findings:finding_create", Permission.WRITE_FINDINGS),
-    Way("Report progress", "findings:progress_list", Permission.REPORT_PROGRESS),
+worklist.register(*lots.QUEUES, *comment_lots.QUEUES, *field_lots.QUEUES)
+worklist.register_quick_starts(
+    QuickStart("Log an interview", "findings:interview_create", Permission.WRITE_INTERVIEWS),
+    QuickStart("Contacts today", "findings:contact_today", Permission.WRITE_INTERVIEWS),
+    QuickStart("Write a finding", "findings:finding_create", Permission.WRITE_FINDINGS),
+    QuickStart("Report progress", "findings:progress_list", Permission.REPORT_PROGRESS),
 )
