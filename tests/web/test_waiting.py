@@ -243,7 +243,7 @@ def test_an_addressee_is_told_nothing_the_team_alone_reads(
 
     # Sabotage: without the list of shared acts the note is told.
     kind = next(kind for kind in all_record_types() if kind.name == "requests to you")
-    monkeypatch.setitem(kind.__dict__, "acts", frozenset())
+    monkeypatch.setitem(kind.__dict__, "verbs", frozenset())
     told = changes_since(liaison, datetime(2000, 1, 1, tzinfo=UTC))
     assert f"{consultant.name} added a note" in told[0].acts
 
