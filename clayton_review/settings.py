@@ -272,7 +272,7 @@ SPECTACULAR_SETTINGS = {
         "EvidenceKindEnum": "incidents.models.EvidenceKind",
         "EvidenceStateEnum": "incidents.models.EvidenceState",
         "PersonRoleEnum": "incidents.models.PersonRole",
-        "FindingKindEnum": "findings.models.findings.Kind",
+        "FindingKindEnum": "findings.conclusions.models.findings.Kind",
         "FindingStateEnum": "findings.models.FindingState",
         "RecommendationStatusEnum": "findings.models.Status",
     },
