@@ -15,9 +15,9 @@ from clayton_review.documents.models import AnswerKind
 from clayton_review.web.changes import changes_since
 from clayton_review.web.record_types import all_record_types
 from clayton_review.web.worklist import Urgency, by_urgency, statement, waiting
-from findings import lots as findings_queues
 from findings.coding.actions.excerpts import confirm_words
 from findings.coding.models.sources import Consent
+from findings.conclusions import worklist as findings_queues
 from findings.conclusions.actions.comments import comment, resolve_comment
 from findings.conclusions.inputs import CommentInput
 from findings.conclusions.models.comments import Comment

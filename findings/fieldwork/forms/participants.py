@@ -5,8 +5,6 @@ from typing import Any
 from django import forms
 
 from clayton_review import clock
-from clayton_review.accounts.models import User
-from clayton_review.accounts.roles import Role
 from clayton_review.citable.editing import ReviseForm
 from clayton_review.web.forms import CreateForm, PortalForm
 from findings.coding.models.sources import Consent, Group
@@ -15,11 +13,6 @@ from findings.interviews.models.participants import ConsentHow, Language
 
 _SPOKEN = [(value, label) for value, label in Language.choices if value != Language.BOTH]
 _SEALED = {"autocomplete": "off"}
-
-
-def team() -> Any:
-    """Who can interview: everybody of the team with an open account."""
-    return User.objects.filter(role__in=(Role.CONSULTANT, Role.LEAD), is_active=True)
 
 
 class _ParticipantFields(PortalForm):
