@@ -14,7 +14,7 @@ from clayton_review.documents import textreader
 from clayton_review.documents.models import IntakeFile
 from clayton_review.documents.reading import Read, TextProcess
 from clayton_review.documents.selectors import searching
-from clayton_review.web.folding import folded
+from clayton_review.web.search_text import folded
 from tests.documents.factories import pdf_of, taken_in
 
 pytestmark = pytest.mark.django_db
