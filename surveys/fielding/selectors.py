@@ -5,7 +5,7 @@ from datetime import date
 from django.conf import settings
 from django.db.models import Q
 
-from clayton_review.web.words import day
+from clayton_review.web.formatting import day
 from surveys.answers.models import InvitationCode
 from surveys.notation import questionnaire_notation
 from surveys.notation.problems import Unreadable

@@ -23,11 +23,11 @@ from surveys.questionnaire import questionnaire
 from surveys.results.figures.answers import build_figure, has_figure
 from surveys.results.figures.question_figure import Asked
 from surveys.survey.models import Sample, Survey
-from tests.surveys.recomputing import Found, recompute, wave, weighted
+from tests.surveys.recomputing import Recomputation, recompute, wave, weighted
 
 pytestmark = pytest.mark.django_db
 As = Callable[[User], Client]
-Recomputed = Callable[..., Found]
+Recomputed = Callable[..., Recomputation]
 
 
 @pytest.fixture
@@ -69,7 +69,7 @@ def published(survey: Survey, name: str) -> Iterator[tuple[str, tuple[str | None
         yield values.get(label, "skipped" if label == "Skipped" else label), tuple(cells)
 
 
-def compared(survey: Survey, name: str, found: Found) -> int:
+def compared(survey: Survey, name: str, found: Recomputation) -> int:
     """How many printed shares and ends of intervals are those of the command line."""
     n = 0
     for key, (_count, share, *ends) in published(survey, name):

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from clayton_review.web.words import day
+from clayton_review.web.formatting import day
 from surveys.analysis.sample import Sample
 from surveys.analysis.selectors.columns import sample_of
 from surveys.questionnaire import questionnaire
