@@ -11,10 +11,11 @@ from celery import shared_task
 from clayton_review import clock
 from clayton_review.jobs.actions import request_run
 from clayton_review.jobs.registry import job
-from findings import actions
-from findings.actions import telling
-from findings.actions.reminders import REMIND
-from findings.actions.slots import REMIND_OF_APPOINTMENT
+from findings.fieldwork.actions.appointment_reminders import send_reminder
+from findings.fieldwork.actions.slots import REMIND_OF_APPOINTMENT
+from findings.recommendations.actions.reminders import REMIND
+from findings.recommendations.actions.reminders import send_reminders as remind_now
+from findings.stories.actions import sealed_notes
 
 FIRST_HOUR = 8
 
@@ -32,24 +33,24 @@ def request_reminders() -> None:
 @job(REMIND)
 def remind(day: str) -> None:
     """Write the letters of a day; those that went out already are not sent again."""
-    actions.remind(today=date.fromisoformat(day))
+    remind_now(today=date.fromisoformat(day))
 
 
 @job(REMIND_OF_APPOINTMENT)
 def remind_of_appointment(slot_id: str) -> None:
     """Send the reminder of one slot, when it is wanted and due."""
-    actions.send_reminder(slot_id=UUID(slot_id))
+    send_reminder(slot_id=UUID(slot_id))
 
 
 @job("findings.open_notes")
 def open_notes(week: str) -> None:
     """Open what came in before the week of this Monday."""
-    if telling.open_notes():
-        telling.sweep_opened_notes()
+    if sealed_notes.open_notes():
+        sealed_notes.sweep_opened_notes()
 
 
 @shared_task(name="findings.look_for_notes")
 def look_for_notes() -> None:
     """Ring once a week has passed in which somebody wrote."""
-    if telling.has_week_waiting():
-        request_run("findings.open_notes", telling.this_week().isoformat())
+    if sealed_notes.has_week_waiting():
+        request_run("findings.open_notes", sealed_notes.this_week().isoformat())

@@ -14,13 +14,13 @@ from clayton_review.accounts.models import (
     INVITATION_LASTS,
     LINK_LASTS,
     Invitation,
-    Refused,
     SignInLink,
     User,
 )
 from clayton_review.accounts.roles import Role
 from clayton_review.audit.actions import record
 from clayton_review.jobs.actions import request_run
+from clayton_review.refusals import Refused
 
 INVITE, SIGN_IN = "invitation", "sign-in link"
 SPENT = "It was used already, is too old, or was replaced by a newer one. Ask for a new link."

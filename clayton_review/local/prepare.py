@@ -16,9 +16,9 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command, get_commands
-from django.db import DatabaseError, connection
+from django.db import connection
 
-from clayton_review.local import environment
+from clayton_review.local import database, environment
 from clayton_review.local.errors import StartError
 from clayton_review.local.keys import survey_keys
 from clayton_review.local.service_lock import private_folder
@@ -40,15 +40,6 @@ def collect_static(root: Path) -> None:
     print("Collecting the static files …", flush=True)
     call_command("collectstatic", "--noinput", "--clear", ignore_patterns=UNUSED, verbosity=0)
     stamp.write_text(digest)
-
-
-def check_database() -> None:
-    """Raise `StartError` with the reason if the database does not answer."""
-    try:
-        connection.ensure_connection()
-    except (DatabaseError, ValueError) as error:
-        reason = str(error).strip().splitlines()[-1].strip() if str(error).strip() else "no reason"
-        raise StartError(f"The database of DATABASE_URL does not answer: {reason}") from None
 
 
 def check_broker() -> None:
@@ -109,7 +100,8 @@ def prepare(root: Path) -> None:
         raise StartError(f"The libraries that PDF pages need are missing: {error}") from None
     for name in ("files", "mail"):
         private_folder(root, name)
-    check_database()
+    database.check_answer()
+    database.check_version()
     check_broker()
     collect_static(root)
     migrate()

@@ -12,6 +12,7 @@ from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.audit.actions import record
 from clayton_review.jobs.actions import request_run
+from clayton_review.refusals import Refused
 from surveys import documents, notation
 from surveys.models import (
     Disposition,
@@ -22,7 +23,6 @@ from surveys.models import (
     SurveyStatus,
 )
 from surveys.policies import (
-    Refused,
     check_address_is_free,
     check_eligibility,
     check_move,

@@ -23,8 +23,8 @@ from clayton_review.documents.models import (
     RawUpload,
     UploadLink,
 )
-from clayton_review.documents.records import Refused
 from clayton_review.jobs.actions import request_run
+from clayton_review.refusals import Refused
 
 TAKE_IN = "documents.take_in"
 UPLOADS = "intake"  # the folder of uploads as they came

@@ -11,7 +11,7 @@ from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Role
 from clayton_review.audit.actions import record
-from clayton_review.documents.records import Record
+from clayton_review.citable.records import Record
 from clayton_review.engagement.models import LEVELS, Alert, Amendment, Contract, Expense
 from clayton_review.engagement.selectors import fees_to_date, limit_in_force
 from clayton_review.jobs.actions import request_run

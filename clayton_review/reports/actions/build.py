@@ -9,9 +9,9 @@ from clayton_review.accounts.models import User
 from clayton_review.audit.actions import record
 from clayton_review.engagement.selectors import contract_dates
 from clayton_review.jobs.actions import request_run
+from clayton_review.refusals import Refused
 from clayton_review.reports import canonical, snapshot
 from clayton_review.reports.models import Report, ReportState, Section
-from clayton_review.reports.policies import Refused
 from clayton_review.reports.sections import SECTIONS
 from clayton_review.reports.selectors import months_due
 

@@ -7,16 +7,12 @@ from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.audit.actions import record
 from clayton_review.jobs.actions import request_run
+from clayton_review.refusals import Refused
 from clayton_review.reports.actions.tell import TELL_ADVANCE
 from clayton_review.reports.checks import Check, check
 from clayton_review.reports.content import content_sha256, valid_approvals
 from clayton_review.reports.models import Approval, Report, ReportState
-from clayton_review.reports.policies import (
-    Refused,
-    check_approver,
-    check_step,
-    is_approved,
-)
+from clayton_review.reports.policies import check_approver, check_step, is_approved
 
 
 def submit(*, report: Report, by: User) -> Report:
