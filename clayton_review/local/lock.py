@@ -6,8 +6,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 OLDEST_PYTHON = "3.11"
-# What a file holds beyond the run-time packages must fit to them: they are its constraints.
-COMPILATIONS = (
+# The packages for development are chosen to fit the locked ones that the portal runs on.
+COMPILATIONS: tuple[tuple[str, str, list[str]], ...] = (
     ("requirements.txt", "requirements.lock", []),
     ("requirements-dev.txt", "requirements-dev.lock", ["--constraints", "requirements.lock"]),
 )
