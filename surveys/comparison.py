@@ -6,8 +6,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from clayton_review.stats.compare.comparison import Comparison, NotComparable, Question, Result
-from clayton_review.stats.estimates.rounding import half_up
+from clayton_review.stats.compare.comparison import (
+    ComparedQuestion,
+    Comparison,
+    ComparisonResult,
+    NotComparable,
+)
+from clayton_review.stats.estimates.rounding import round_half_up
 from surveys.sample import Sample
 from surveys.variables import Codes, Variable
 
@@ -53,7 +58,7 @@ class Row:
     headline: Headline
     n: tuple[int, int]
     shares: tuple[float, float] | None
-    result: Result | None
+    result: ComparisonResult | None
 
     @property
     def difference(self) -> float | None:
@@ -86,7 +91,7 @@ def compared(groups: Groups, variables: Sequence[Variable], sample: Sample) -> l
         if one.key != groups.by.key and one.question.kind in KINDS
     ]
     tested = [one for one in asked if sample.has_intervals and not _refusal(one, sides)]
-    questions = [Question(one.variable.key, one.gives) for one in tested]
+    questions = [ComparedQuestion(one.variable.key, one.gives) for one in tested]
     made = sample.compared((groups.names[0], sides[0]), (groups.names[1], sides[1]), questions)
     results = {one.question: one for one in made}
     rows = [_row(one, sides, sample, results.get(one.variable.key)) for one in asked]
@@ -124,7 +129,7 @@ def _row(
     asked: Headline,
     sides: tuple[NDArray[np.bool_], NDArray[np.bool_]],
     sample: Sample,
-    result: Result | None,
+    result: ComparisonResult | None,
 ) -> Row:
     known = ~np.isnan(asked.gives)
     n = tuple(int((side & known).sum()) for side in sides)
@@ -139,7 +144,7 @@ def _row(
 
 def _sureness(row: Row) -> tuple[float, float, float]:
     """By adjusted p, then p, then the size of the difference; what is not tested last."""
-    size = -float(half_up(abs(row.difference), 9)) if row.difference is not None else 1.0
+    size = -float(round_half_up(abs(row.difference), 9)) if row.difference is not None else 1.0
     if row.test is not None:
         return row.test.adjusted_p, row.test.p_value, size
     return 2.0, 2.0, size

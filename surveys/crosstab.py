@@ -6,12 +6,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clayton_review.stats.disclosure.certificate import Certificate
-from clayton_review.stats.disclosure.cube import Cube, Published
+from clayton_review.stats.disclosure.cube import Cube, PublishedTable
 from clayton_review.stats.disclosure.cube import Variable as Axis
-from clayton_review.stats.disclosure.linked_tables import Protected, protect_all
-from clayton_review.stats.disclosure.rule import Rule
+from clayton_review.stats.disclosure.linked_tables import ProtectedTables, protect_tables
+from clayton_review.stats.disclosure.suppression_rule import SuppressionRule
 from clayton_review.stats.errors import StatisticsError
-from clayton_review.stats.estimates.independence import Test, rao_scott
+from clayton_review.stats.estimates.independence import IndependenceTest, rao_scott
 from surveys.sample import Sample, Share
 from surveys.variables import Codes, Variable
 
@@ -59,10 +59,10 @@ class Crosstab:
     groups: tuple[Group, ...] = ()
     n: int = 0
     n_missing: int = 0
-    test: Test | None = None
+    test: IndependenceTest | None = None
     untested: str = ""
     refused: str = ""
-    agreement: Test | None = None
+    agreement: IndependenceTest | None = None
     certificate: Certificate | None = field(default=None, compare=False)
 
     @property
@@ -81,7 +81,7 @@ class Crosstab:
         return sum(share is None for group in self.groups for share in group.shares)
 
 
-def crosstab(asked: Asked, sample: Sample, rule: Rule) -> Crosstab:
+def crosstab(asked: Asked, sample: Sample, rule: SuppressionRule) -> Crosstab:
     """The table of a sample as an audience with this rule may see it.
 
     What is hidden is chosen with the filter's other side in mind, so that subtracting the table
@@ -97,7 +97,7 @@ def crosstab(asked: Asked, sample: Sample, rule: Rule) -> Crosstab:
         return Crosstab(asked, n=n, n_missing=n_missing, refused=str(error))
     if made.refusals:
         return Crosstab(asked, refused=made.refusals[0].public_reason, certificate=made.certificate)
-    hidden = made.releases[0].hidden
+    hidden = made.masked_tables[0].hidden
     if hidden[-1, -1]:
         few = "Too few answers to show any."
         return Crosstab(asked, refused=few, certificate=made.certificate)
@@ -149,7 +149,7 @@ class _Coded:
         return replace(self, rows=np.where(self.rows >= 0, is_agreeing, -1))
 
 
-def _protected(asked: Asked, coded: _Coded, rule: Rule) -> Protected:
+def _protected(asked: Asked, coded: _Coded, rule: SuppressionRule) -> ProtectedTables:
     """What to hide; a filtered table is judged beside the one of everybody, as that is shown."""
     shape = (len(asked.columns.levels), len(asked.rows.levels))
     axes = [Axis(GROUP, asked.columns.levels), Axis(ANSWER, asked.rows.levels)]
@@ -159,11 +159,13 @@ def _protected(asked: Asked, coded: _Coded, rule: Rule) -> Protected:
         for part in (coded.inside, ~coded.inside)
     ]
     if asked.where is None:
-        return protect_all(Cube(axes, parts[0]), [Published(asked.title, NAMES)], rule=rule)
+        return protect_tables(Cube(axes, parts[0]), [PublishedTable(asked.title, NAMES)], rule=rule)
     cube = Cube([*axes, Axis(FILTER, ("in", "out"))], np.stack(parts, axis=-1))
-    everybody = protect_all(cube, [Published("the same table of everybody", NAMES)], rule=rule)
-    table = Published(asked.title, NAMES, {FILTER: ("in",)})
-    return protect_all(cube, [table], everybody.releases, rule)
+    everybody = protect_tables(
+        cube, [PublishedTable("the same table of everybody", NAMES)], rule=rule
+    )
+    table = PublishedTable(asked.title, NAMES, {FILTER: ("in",)})
+    return protect_tables(cube, [table], everybody.masked_tables, rule)
 
 
 def _group(
@@ -178,7 +180,7 @@ def _group(
     return Group(asked.columns.levels[place], None if hidden[-1] else n, shown)
 
 
-def _tested(sample: Sample, coded: _Coded) -> tuple[Test | None, str]:
+def _tested(sample: Sample, coded: _Coded) -> tuple[IndependenceTest | None, str]:
     """The test of independence over the answers and groups that occur, or why there is none.
 
     None where too few are expected in too many cells (Cochran, 1954, Biometrics 10).

@@ -3,11 +3,11 @@
 from decimal import Decimal
 
 from clayton_review.refusals import Refused
-from clayton_review.stats.disclosure.rule import RULES
+from clayton_review.stats.disclosure.suppression_rule import SUPPRESSION_RULES
 from surveys import methodology
 from surveys.models import TRANSITIONS, MethodologyStatement, SealedBox, Survey, SurveyStatus
 
-LEAST_SHEETS = RULES["public"].minimum_base
+LEAST_SHEETS = SUPPRESSION_RULES["public"].minimum_base
 
 RESERVED_ADDRESSES = frozenset({"new", "planner", "how-answers-are-protected"})
 RESERVED = "The portal has a page of its own at this address; choose another one."

@@ -8,13 +8,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from clayton_review.stats.compare.comparison import Question, Result, compare_shares
-from clayton_review.stats.estimates.estimates import Domain, Estimates
+from clayton_review.stats.compare.comparison import (
+    ComparedQuestion,
+    ComparisonResult,
+    compare_shares,
+)
 from clayton_review.stats.estimates.intervals import Interval
+from clayton_review.stats.estimates.means_and_totals import Domain, Estimates
 from clayton_review.stats.estimates.precision import kish_design_effect
 from clayton_review.stats.estimates.proportions import wilson_interval
 from clayton_review.stats.estimates.quantiles import quantile_value
-from clayton_review.stats.weighting.raked import RakedSample
+from clayton_review.stats.weighting.raked_sample import RakedSample
 from surveys.coding import NOT_ASKED, Coded
 
 Codes = NDArray[np.int64]
@@ -141,8 +145,11 @@ class Sample:
         return self._raked.shares(codes.astype(np.int64)[self._weighs], n_levels)
 
     def compared(
-        self, first: tuple[str, Domain], second: tuple[str, Domain], questions: Sequence[Question]
-    ) -> tuple[Result, ...]:
+        self,
+        first: tuple[str, Domain],
+        second: tuple[str, Domain],
+        questions: Sequence[ComparedQuestion],
+    ) -> tuple[ComparisonResult, ...]:
         """Shares of two groups, by name and sheets (n,), tested over all these questions."""
         if not questions:
             return ()

@@ -9,14 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clayton_review.stats.estimates.design import survey_design
-from clayton_review.stats.weighting.weighting import (
-    Household,
-    Plan,
+from clayton_review.stats.weighting.weighting_report import weighting_report
+from clayton_review.stats.weighting.weighting_steps import (
+    HouseholdAdults,
     Trimming,
+    WeightingPlan,
     WeightingVariable,
-    weigh,
+    weight_sample,
 )
-from clayton_review.stats.weighting.weighting_report import report
 from surveys import population
 from surveys.coding import Coded
 from surveys.documents import Document
@@ -54,14 +54,14 @@ def made(
     Raises `StatisticsError` where they cannot be made, in words that say which group is why.
     """
     plan = _plan(facts, document, counts, sheets)
-    done = weigh(survey_design(np.ones(sheets.n)), plan)
+    done = weight_sample(survey_design(np.ones(sheets.n)), plan)
     codes = [known.codes.astype(np.uint8).tobytes() for known in done.margins]
     return Made(
         weights=done.design.weights.astype("<f8").tobytes(),
         margins=b"".join(codes),
         n_sheets=sheets.n,
         report={
-            **asdict(report(done, plan)),
+            **asdict(weighting_report(done, plan)),
             "mean": float(done.design.weights.mean()),
             "weighed": float(done.design.weights.sum()),
         },
@@ -76,11 +76,11 @@ def margins_of(packed: bytes, n_sheets: int) -> tuple[NDArray[np.int64], ...]:
 
 def _plan(
     facts: WeightingFacts, document: Document, counts: Mapping[str, Counts], sheets: Coded
-) -> Plan:
+) -> WeightingPlan:
     household = None
     if facts.household:
-        household = Household(_adults(sheets[f"{facts.household}#"]), facts.most_adults)
-    return Plan(
+        household = HouseholdAdults(_adults(sheets[f"{facts.household}#"]), facts.most_adults)
+    return WeightingPlan(
         variables=tuple(
             _variable(name, document, counts[name], facts.merges, sheets)
             for name in facts.questions

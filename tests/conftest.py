@@ -1,4 +1,4 @@
-"""What every test stands on: services, a clean database, a fixed cast, closed doors to outside."""
+"""Fixtures of all tests: services, a clean database, people of each role, no outside network."""
 
 import gc
 import os
@@ -14,6 +14,8 @@ from django.db.backends.base.operations import BaseDatabaseOperations
 from django.db.backends.postgresql.creation import DatabaseCreation
 from django.test import Client
 from django.utils import translation
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Role
@@ -26,6 +28,12 @@ from tests.environment import settle
 pytest_plugins = [
     "tests.browser", "tests.databases", "tests.printing", "tests.scheduling", "tests.soak",
 ]  # fmt: skip
+
+# A busy machine makes examples slow; that is no fault of the code under test.
+hypothesis_settings.register_profile(
+    "busy machine", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+hypothesis_settings.load_profile("busy machine")
 
 SERVICES = pytest.StashKey[ServiceLock]()
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from clayton_review import clock
 from clayton_review.figures import Audience, Figure, Scope, cell, family
-from clayton_review.stats.disclosure.rule import RULES
+from clayton_review.stats.disclosure.suppression_rule import SUPPRESSION_RULES
 from surveys import documents, relevance, selectors
 from surveys.documents import Question
 from surveys.figures import grids, parts, spans, ticks, words
@@ -171,7 +171,7 @@ def _certificates(drawn: Drawn, audience: Audience) -> tuple[dict[str, Any], ...
 def _suppressed(drawn: Drawn, audience: Audience) -> str:
     if not drawn.n_hidden or audience == Audience.TEAM:
         return ""
-    rule = RULES[audience]
+    rule = SUPPRESSION_RULES[audience]
     return _(
         "%(hidden)s of %(cells)s counts are hidden: a base under %(base)s or a cell under "
         "%(cell)s, or a cell that would give one of these away."

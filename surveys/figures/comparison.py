@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from clayton_review.stats.compare.comparison import NotComparable
 from clayton_review.stats.compare.wording import difference_sentence
-from clayton_review.stats.estimates.rounding import half_up
+from clayton_review.stats.estimates.rounding import round_half_up
 from surveys.comparison import Groups, Row
 from surveys.figures import words
 from surveys.figures.parts import told_percent
@@ -133,7 +133,7 @@ def _share(row: Row, place: int) -> str:
 
 
 def _points(value: float) -> Decimal:
-    return half_up(round(100 * value, 9), 1)
+    return round_half_up(round(100 * value, 9), 1)
 
 
 def _signed(value: float) -> str:

@@ -2,8 +2,8 @@
 
 from clayton_review.charts.shapes import AgreementChart, AgreementRow, Bar, BarChart, Chart
 from clayton_review.figures import Column, Figure, Table, cell
-from clayton_review.stats.disclosure.rule import Rule
-from clayton_review.stats.estimates.independence import Test
+from clayton_review.stats.disclosure.suppression_rule import SuppressionRule
+from clayton_review.stats.estimates.independence import IndependenceTest
 from surveys.crosstab import N_AGREEING, Crosstab, Group
 from surveys.figures import words
 from surveys.figures.parts import ends, plain, told_percent
@@ -13,7 +13,7 @@ LEAST_NAMED = 10  # a group with fewer sheets is not named in a title
 LONG = ("Group", "Answer", "Sheets", "Share", "Lower", "Upper")
 
 
-def crosstab_figure(made: Crosstab, sample: Sample, rule: Rule) -> Figure:
+def crosstab_figure(made: Crosstab, sample: Sample, rule: SuppressionRule) -> Figure:
     """The table with groups as rows, its chart, the test in words, and what is hidden."""
     table = Table(
         (
@@ -128,7 +128,7 @@ def _sentence(made: Crosstab) -> str:
     return f"{told} {verdict} ({_test_words(made.test)})."
 
 
-def _test_words(test: Test) -> str:
+def _test_words(test: IndependenceTest) -> str:
     first, second = test.degrees_of_freedom
     p = "p < .001" if test.p_value < 0.001 else f"p = {test.p_value:.3f}"
     return (
@@ -148,7 +148,7 @@ def _method(made: Crosstab, sample: Sample) -> str:
     return " ".join(told)
 
 
-def _suppressed(made: Crosstab, rule: Rule) -> str:
+def _suppressed(made: Crosstab, rule: SuppressionRule) -> str:
     if not made.n_hidden or not rule.minimum_base:
         return ""
     n_cells = sum(len(group.shares) for group in made.groups)

@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 
 from clayton_review.charts.shapes import AgreementChart, AgreementRow, Bar, BarChart
 from clayton_review.figures import Column, Table, cell
-from clayton_review.stats.estimates.rounding import half_up
+from clayton_review.stats.estimates.rounding import round_half_up
 from surveys.coding import NOT_ASKED, SKIPPED
 from surveys.figures import parts
 from surveys.figures.parts import Asked, Drawn, Level, Line, Proofs, plain
@@ -161,7 +161,7 @@ def _mean_place(asked: Asked, line: Line) -> str | None:
     if line.is_hidden:
         return None
     mean = asked.sample.mean(counted_places(asked, line.value), parts.is_answered(asked))
-    return cell(half_up(round(mean, 9), 2))
+    return cell(round_half_up(round(mean, 9), 2))
 
 
 def counted_places(asked: Asked, value: str) -> NDArray[np.float64]:

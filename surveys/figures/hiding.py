@@ -12,9 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clayton_review.stats.disclosure.certificate import Certificate
-from clayton_review.stats.disclosure.cube import Cube, Published, Release, Variable
-from clayton_review.stats.disclosure.linked_tables import Protected, protect_all
-from clayton_review.stats.disclosure.rule import Rule
+from clayton_review.stats.disclosure.cube import Cube, MaskedTable, PublishedTable, Variable
+from clayton_review.stats.disclosure.linked_tables import ProtectedTables, protect_tables
+from clayton_review.stats.disclosure.suppression_rule import SuppressionRule
 from surveys import relevance
 from surveys.coding import NOT_ASKED, SKIPPED
 from surveys.documents import Document, Question
@@ -43,7 +43,7 @@ class Place:
     sample: Sample
 
 
-def hidden_of(place: Place, codes: Codes, n_levels: int, rule: Rule) -> Hidden:
+def hidden_of(place: Place, codes: Codes, n_levels: int, rule: SuppressionRule) -> Hidden:
     """What is hidden of the counts of `codes` (n,), −1 for not asked, from this audience."""
     if not rule.minimum_base and not rule.minimum_cell:  # the team's
         return Hidden((False,) * n_levels, is_total=False, certificates=())
@@ -65,15 +65,19 @@ def _tell_all(counts: Counts) -> bool:
 
 
 @lru_cache(maxsize=512)
-def _alone(counts: Counts, rule: Rule) -> Hidden:
-    if not rule.small(np.array([*counts, sum(counts)]), is_everybody=True).any():
+def _alone(counts: Counts, rule: SuppressionRule) -> Hidden:
+    if not rule.small_cells(np.array([*counts, sum(counts)]), is_everybody=True).any():
         return Hidden((False,) * len(counts), is_total=False, certificates=())
     levels = tuple(str(at) for at in range(len(counts)))
     cube = Cube([Variable("answer", levels)], counts)
-    return _read(protect_all(cube, [Published("answers", ("answer",))], rule=rule), len(counts))
+    return _read(
+        protect_tables(cube, [PublishedTable("answers", ("answer",))], rule=rule), len(counts)
+    )
 
 
-def _beside(place: Place, driver: Question, codes: Codes, n_levels: int, rule: Rule) -> Hidden:
+def _beside(
+    place: Place, driver: Question, codes: Codes, n_levels: int, rule: SuppressionRule
+) -> Hidden:
     """The same counts beside the table of a question that leads to this one."""
     state = place.sample.coded[driver.name]
     answers: list[int] = [*range(len(driver.choices)), SKIPPED, NOT_ASKED]
@@ -93,7 +97,9 @@ def _beside(place: Place, driver: Question, codes: Codes, n_levels: int, rule: R
 
 
 @lru_cache(maxsize=512)
-def _linked(joint: tuple[Counts, ...], never: tuple[tuple[bool, ...], ...], rule: Rule) -> Hidden:
+def _linked(
+    joint: tuple[Counts, ...], never: tuple[tuple[bool, ...], ...], rule: SuppressionRule
+) -> Hidden:
     n_answers, n_levels = len(joint), len(joint[0]) - 1
     levels = tuple(str(at) for at in range(n_levels))
     axes = [
@@ -101,23 +107,23 @@ def _linked(joint: tuple[Counts, ...], never: tuple[tuple[bool, ...], ...], rule
         Variable("answer", (*levels, "not asked")),
     ]
     cube = Cube(axes, np.array(joint), np.array(never))
-    leading = Published(
+    leading = PublishedTable(
         "the question before it",
         ("leading",),
         {"leading": tuple(axes[0].levels[:-1])},
     )
     shown = _alone(tuple(int(sum(row)) for row in joint[:-1]), rule)
     mask = np.array([*shown.cells, shown.is_total])
-    own = Published("answers", ("answer",), {"answer": levels})
-    return _read(protect_all(cube, [own], [Release(leading, mask)], rule), n_levels)
+    own = PublishedTable("answers", ("answer",), {"answer": levels})
+    return _read(protect_tables(cube, [own], [MaskedTable(leading, mask)], rule), n_levels)
 
 
-def _read(made: Protected, n_levels: int) -> Hidden:
+def _read(made: ProtectedTables, n_levels: int) -> Hidden:
     proof = (made.certificate,)
     if made.refusals:
         reason = made.refusals[0].reason
         return Hidden((True,) * n_levels, is_total=True, certificates=proof, refused=reason)
-    hidden = made.releases[0].hidden
+    hidden = made.masked_tables[0].hidden
     return Hidden(tuple(hidden[:-1].tolist()), bool(hidden[-1]), proof)
 
 

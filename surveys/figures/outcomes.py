@@ -3,9 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from clayton_review.stats.estimates.rounding import half_up
-from clayton_review.stats.response.rates import Dispositions
-from clayton_review.stats.response.rates_table import OutcomeRate, eligibility_words, rates_table
+from clayton_review.stats.estimates.rounding import round_half_up
+from clayton_review.stats.response.dispositions import Dispositions
+from clayton_review.stats.response.outcome_rates import (
+    OutcomeRate,
+    eligibility_sentence,
+    outcome_rates,
+)
 from surveys.selectors import Outcomes, Precision
 
 HEADER = ("Rate", "Formula", "Numerator", "Denominator", "Percent", "Undefined, because")
@@ -72,7 +76,7 @@ def surplus_words(outcomes: Outcomes, n_invited: int) -> str:
 
 def families(cases: Dispositions) -> list[tuple[str, list[RateLine]]]:
     """All sixteen rates under the heading of their kind."""
-    lines = [(rate.name.rstrip("123456"), _line(rate)) for rate in rates_table(cases)]
+    lines = [(rate.name.rstrip("123456"), _line(rate)) for rate in outcome_rates(cases)]
     return [(title, [line for kind, line in lines if kind == name]) for name, title in FAMILIES]
 
 
@@ -81,7 +85,7 @@ def rows(cases: Dispositions) -> list[Sequence[str]]:
     return [
         (rate.name, rate.formula, _plain(rate.numerator), _plain(rate.denominator),
          _percent(rate), rate.reason)
-        for rate in rates_table(cases)
+        for rate in outcome_rates(cases)
     ]  # fmt: skip
 
 
@@ -94,23 +98,23 @@ def eligible_words(cases: Dispositions) -> list[str]:
             "e was not estimated: nobody gave it with a source, and no case is known not to be "
             f"eligible. So it cannot be told how many of the {cases.n_unknown:,} unknown cases are."
         ]
-    told = [eligibility_words(cases)]
+    told = [eligibility_sentence(cases)]
     if cases.e is not None and cases.n_estimated is not None:
         told.append(
-            f"e(UH+UO) = {half_up(cases.e, 4)} × {cases.n_unknown:,} = "
-            f"{half_up(cases.n_estimated, 1):,} unknown cases taken to be eligible."
+            f"e(UH+UO) = {round_half_up(cases.e, 4)} × {cases.n_unknown:,} = "
+            f"{round_half_up(cases.n_estimated, 1):,} unknown cases taken to be eligible."
         )
     return told
 
 
 def precision_facts(made: Precision, *, is_weighted: bool) -> list[tuple[str, str]]:
     """The margin of error with everything that went into it."""
-    effect = f"{half_up(made.design_effect, 2)}, from unequal weights (Kish)"
+    effect = f"{round_half_up(made.design_effect, 2)}, from unequal weights (Kish)"
     population = "Size not known, so no correction"
     if made.population is not None:
         population = f"{made.population:,}, with the finite population correction"
     return [
-        ("Margin of error", f"±{half_up(100 * made.margin, 1)} points"),
+        ("Margin of error", f"±{round_half_up(100 * made.margin, 1)} points"),
         ("For", "a share of 50%, at 95% confidence"),
         ("Answers", f"{made.n:,} complete and partial"),
         ("Design effect", effect if is_weighted else "1, because the sheets are not weighted"),
@@ -126,7 +130,7 @@ def _line(rate: OutcomeRate) -> RateLine:
 
 
 def _percent(rate: OutcomeRate) -> str:
-    return "" if rate.value is None else str(half_up(100 * rate.value, 1))
+    return "" if rate.value is None else str(round_half_up(100 * rate.value, 1))
 
 
 def _plain(number: float | None) -> str:
@@ -135,4 +139,4 @@ def _plain(number: float | None) -> str:
 
 def _rounded(number: float) -> object:
     """Cases are whole; with e there may be a part of one."""
-    return int(number) if float(number).is_integer() else half_up(number, 1)
+    return int(number) if float(number).is_integer() else round_half_up(number, 1)

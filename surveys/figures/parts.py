@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 from clayton_review.charts.shapes import Bar, BarChart, Chart
 from clayton_review.figures import Audience, Column, Table, cell
 from clayton_review.stats.disclosure.certificate import Certificate
-from clayton_review.stats.disclosure.rule import RULES, Rule
+from clayton_review.stats.disclosure.suppression_rule import SUPPRESSION_RULES, SuppressionRule
 from clayton_review.stats.estimates.intervals import Interval
-from clayton_review.stats.estimates.rounding import percent
+from clayton_review.stats.estimates.rounding import rounded_percent
 from surveys.coding import ANSWERED, NOT_ASKED, SKIPPED
 from surveys.documents import Document, Question, Wording
 from surveys.figures.hiding import Place, hidden_of
@@ -66,9 +66,9 @@ class Asked:
         return int(self.sample.is_asked(self.question.name).sum())
 
     @property
-    def rule(self) -> Rule:
+    def rule(self) -> SuppressionRule:
         """What is too small to show to this audience."""
-        return RULES[self.audience]
+        return SUPPRESSION_RULES[self.audience]
 
     def column(self, part: str = "") -> NDArray[Any]:
         """The column (n,) of the question or of one of its parts."""
@@ -175,7 +175,7 @@ def told_percent(share: float) -> str:
 
     Rounded first to what the sum of weights can carry, so that 45 of 100 equal weights is 45.0.
     """
-    return cell(percent(round(share, 12), 1))
+    return cell(rounded_percent(round(share, 12), 1))
 
 
 def ends(interval: Interval | None) -> tuple[str, str]:

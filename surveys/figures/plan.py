@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from clayton_review.stats.errors import EmptyBaseError, StatisticsError
-from clayton_review.stats.estimates.rounding import half_up
-from clayton_review.stats.response.planner import (
-    Expectation,
+from clayton_review.stats.estimates.rounding import round_half_up
+from clayton_review.stats.response.sample_plan import (
+    MailingAssumptions,
     SamplePlan,
     plan_for_letters,
     plan_for_margin,
@@ -26,10 +26,12 @@ class Planned:
     @property
     def points(self) -> str:
         """The margin of error the plan comes to, in points."""
-        return f"±{half_up(100 * self.made.margin, 1)}" if self.made else ""
+        return f"±{round_half_up(100 * self.made.margin, 1)}" if self.made else ""
 
 
-def planned(*, margin: Decimal | None, letters: int | None, expectation: Expectation) -> Planned:
+def planned(
+    *, margin: Decimal | None, letters: int | None, expectation: MailingAssumptions
+) -> Planned:
     """The plan for a margin of error in points, or for a number of printed letters."""
     try:
         if margin is not None:
@@ -37,7 +39,7 @@ def planned(*, margin: Decimal | None, letters: int | None, expectation: Expecta
             title = f"±{_short(margin)} points need {_letters(made.n_letters)}"
         else:
             made = plan_for_letters(letters or 0, expectation)
-            title = f"{_letters(made.n_letters)} give ±{half_up(100 * made.margin, 1)} points"
+            title = f"{_letters(made.n_letters)} give ±{round_half_up(100 * made.margin, 1)} points"
     except EmptyBaseError as error:
         return Planned("So few letters bring no answer", str(error), None)
     except StatisticsError as error:
@@ -46,7 +48,7 @@ def planned(*, margin: Decimal | None, letters: int | None, expectation: Expecta
     return Planned(title, made.sentence.replace(" %", "%"), made)
 
 
-def usual_plans(expectation: Expectation) -> list[tuple[str, Planned]]:
+def usual_plans(expectation: MailingAssumptions) -> list[tuple[str, Planned]]:
     """What ±3, ±4, ±5 and ±6 points would need, by their name."""
     return [
         (f"±{points}", planned(margin=points, letters=None, expectation=expectation))

@@ -11,7 +11,7 @@ import numpy as np
 from clayton_review import clock
 from clayton_review.charts.shapes import Bar, BarChart
 from clayton_review.figures import Audience, Column, Figure, Scope, Table, cell, family
-from clayton_review.stats.estimates.rounding import percent
+from clayton_review.stats.estimates.rounding import rounded_percent
 from surveys import documents, population, selectors
 from surveys.coding import NOT_ASKED, Coded
 from surveys.figures.parts import plain
@@ -76,10 +76,10 @@ def target_figure(target: PopulationTarget, coded: Coded) -> Figure:
 
 
 def _row(group: Category, n: int, n_people: int, n_sheets: int) -> tuple[str | None, ...]:
-    share = percent(group.n, n_people)
+    share = rounded_percent(group.n, n_people)
     if not n_sheets:
         return (group.label, cell(group.n), cell(share), cell(n), "", "")
-    among = percent(n, n_sheets)
+    among = rounded_percent(n, n_sheets)
     return (group.label, cell(group.n), cell(share), cell(n), cell(among), cell(among - share))
 
 

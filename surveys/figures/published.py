@@ -5,7 +5,7 @@ from django.utils.translation import ngettext
 
 from clayton_review import clock
 from clayton_review.figures import Audience, Column, Figure, Scope, Table, cell, figure
-from clayton_review.stats.disclosure.rule import RULES
+from clayton_review.stats.disclosure.suppression_rule import SUPPRESSION_RULES
 from clayton_review.web.words import day
 from surveys import documents
 from surveys.figures import words
@@ -61,7 +61,7 @@ def _row(survey: Survey, scope: Scope) -> tuple[str | None, ...]:
     document = documents.from_json(survey.version.document)
     made = response_of(survey, scope)
     numbers: tuple[str | None, ...] = (cell(made.n_sheets), made.rate or "", made.margin or "")
-    if made.n_sheets < RULES[scope.audience].minimum_base:
+    if made.n_sheets < SUPPRESSION_RULES[scope.audience].minimum_base:
         numbers = (None, None, None)
     sample = _("Drawn at random") if survey.is_probability_sample else _("Open to everybody")
     first, last = survey.opens_on, survey.closed_on

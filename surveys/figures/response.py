@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from clayton_review import clock
 from clayton_review.figures import Audience, Column, Figure, Scope, Table, cell, figure
-from clayton_review.stats.disclosure.rule import RULES
-from clayton_review.stats.response.rates import rr1
+from clayton_review.stats.disclosure.suppression_rule import SUPPRESSION_RULES
+from clayton_review.stats.response.outcome_rates import outcome_rate
 from surveys import selectors
 from surveys.figures import words
 from surveys.models import Survey
@@ -64,7 +64,7 @@ def rate_words(outcomes: selectors.Outcomes) -> str:
 def response_figure(scope: Scope) -> Figure:
     """How many answered, out of how many, and how precise that is."""
     made = [response_of(survey, scope) for survey in Survey.objects.opened().order_by("slug")]
-    least = RULES[scope.audience].minimum_base
+    least = SUPPRESSION_RULES[scope.audience].minimum_base
     shown = [one for one in made if not 0 < one.n_sheets < least]
     main = max(
         shown, key=lambda one: (one.survey.is_probability_sample, one.n_sheets), default=None
@@ -97,7 +97,7 @@ def response_of(survey: Survey, scope: Scope) -> Response:
 
 def _rate(outcomes: selectors.Outcomes) -> str | None:
     """RR1 in percent, None where it is undefined."""
-    share = rr1(outcomes.dispositions())
+    share = outcome_rate("RR1", outcomes.dispositions()).value
     return None if share is None else cell(share * 100, 1)
 
 
@@ -139,4 +139,5 @@ def _sentence(main: Response | None) -> str:
 def _suppressed(n_hidden: int, audience: Audience) -> str:
     if not n_hidden or audience == Audience.TEAM:
         return ""
-    return f"Hidden: {n_hidden} with fewer than {RULES[audience].minimum_base} answer sheets."
+    fewest = SUPPRESSION_RULES[audience].minimum_base
+    return f"Hidden: {n_hidden} with fewer than {fewest} answer sheets."

@@ -10,7 +10,7 @@ from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
 
 from clayton_review.figures import cell
-from clayton_review.stats.estimates.rounding import half_up
+from clayton_review.stats.estimates.rounding import round_half_up
 from surveys.documents import Bounds
 from surveys.figures import parts
 from surveys.figures.parts import Asked, Codes, Drawn, Level, Line, Proofs
@@ -37,7 +37,9 @@ def draw_number(asked: Asked) -> Drawn:
     )
     if parts.n_hidden(lines) and asked.rule.minimum_base:
         middle = []
-    shown = [canonical(half_up(value, max(asked.question.bounds.decimals, 0))) for value in middle]
+    shown = [
+        canonical(round_half_up(value, max(asked.question.bounds.decimals, 0))) for value in middle
+    ]
     title, said = asked.text, ""
     if shown:
         told = {"median": f"{shown[1]}{f' {unit}' if unit else ''}", "question": asked.text}

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from clayton_review.stats.response.planner import Expectation
+from clayton_review.stats.response.sample_plan import MailingAssumptions
 from clayton_review.web.forms import PortalForm
 
 LARGEST = 10_000_000
@@ -82,10 +82,10 @@ class PlannerForm(PortalForm):
             self.add_error("letters", "Clear this or the margin: each follows from the other.")
         return cleaned
 
-    def expectation(self) -> Expectation:
+    def expectation(self) -> MailingAssumptions:
         """What is expected, as shares."""
         arrives = self.cleaned_data["deliverability"] or Decimal(100)
-        return Expectation(
+        return MailingAssumptions(
             response_rate=float(self.cleaned_data["response_rate"] / 100),
             deliverability=float(arrives / 100),
             design_effect=float(self.cleaned_data["design_effect"]),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from clayton_review.stats.estimates.precision import margin_of_error
-from clayton_review.stats.response.rates import (
+from clayton_review.stats.response.dispositions import (
     EligibilityBasis,
     GivenEligibility,
     ProportionalAllocation,

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from clayton_review import clock
 from clayton_review.accounts.access import allow, person
 from clayton_review.accounts.roles import Permission
-from clayton_review.stats.disclosure.rule import RULES
+from clayton_review.stats.disclosure.suppression_rule import SUPPRESSION_RULES
 from clayton_review.web.downloads import csv_response
 from surveys import selectors
 from surveys.crosstab import Asked, crosstab
@@ -83,7 +83,10 @@ def builder(request: HttpRequest, slug: str) -> HttpResponse:
     }
     asked = chosen.asked()
     if asked is not None:
-        sample, rule = selectors.sample_of(survey, clock.today()), RULES[looking.audience]
+        sample, rule = (
+            selectors.sample_of(survey, clock.today()),
+            SUPPRESSION_RULES[looking.audience],
+        )
         made = crosstab(asked, sample, rule)
         if request.GET.get("format") == "csv" and not made.refused:
             name = f"{survey.slug}-{asked.rows.key}-by-{asked.columns.key}"

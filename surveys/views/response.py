@@ -8,8 +8,9 @@ from clayton_review import clock
 from clayton_review.accounts.access import allow, person
 from clayton_review.accounts.roles import Permission
 from clayton_review.stats.estimates.precision import OPT_IN_STATEMENT
-from clayton_review.stats.estimates.rounding import half_up
-from clayton_review.stats.response.rates import Dispositions, rr1
+from clayton_review.stats.estimates.rounding import round_half_up
+from clayton_review.stats.response.dispositions import Dispositions
+from clayton_review.stats.response.outcome_rates import outcome_rate
 from clayton_review.web.downloads import csv_response
 from surveys import selectors
 from surveys.figures import outcomes as told
@@ -51,4 +52,4 @@ def response(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _rate(cases: Dispositions) -> str:
     """RR1 in percent; there are invitations, so it is defined."""
-    return f"{half_up(100 * (rr1(cases) or 0), 1)}%"
+    return f"{round_half_up(100 * (outcome_rate('RR1', cases).value or 0), 1)}%"

@@ -12,9 +12,14 @@ import pytest
 from django.test import Client, RequestFactory
 
 from clayton_review.accounts.models import User
-from clayton_review.stats.compare.comparison import Comparison, Question, adjusted, compare_groups
+from clayton_review.stats.compare.comparison import (
+    ComparedQuestion,
+    Comparison,
+    benjamini_hochberg,
+    compare_groups,
+)
 from clayton_review.stats.estimates.design import survey_design
-from clayton_review.stats.weighting.calibration import margin, rake
+from clayton_review.stats.weighting.calibration import population_targets, rake
 from surveys import coding
 from surveys.comparison import Groups, Row, compared, headline
 from surveys.figures.comparison import lede
@@ -138,13 +143,16 @@ def test_what_is_compared_is_the_headline_of_each_question() -> None:
 def test_errors_are_those_of_the_raked_rows() -> None:
     """By `estimates.means` and a contrast on the design, which R's survey has confirmed."""
     stopped = KNOWN["stopped"].codes(sampled().coded)
-    known = margin("stopped", list(stopped), {"0": 5_000.0, "1": 8_000.0})
+    known = population_targets("stopped", list(stopped), {"0": 5_000.0, "1": 8_000.0})
     design = rake(survey_design(np.full(len(SHEETS), 100.0)), [known])
     sample = sampled(weights=design.weights, margins=(stopped,))
     row = rows(sample)["trust"]
     wards = KNOWN["ward"].codes(sample.coded)
     by_rows = compare_groups(
-        design, ("a", wards == 0), ("b", wards == 1), [Question("trust", row.headline.gives)]
+        design,
+        ("a", wards == 0),
+        ("b", wards == 1),
+        [ComparedQuestion("trust", row.headline.gives)],
     )[0]
     assert row.test is not None
     assert isinstance(by_rows, Comparison)
@@ -161,7 +169,7 @@ def test_p_values_are_adjusted_over_the_questions_tested_and_the_surest_comes_fi
     tested = [row.test for row in made if row.test]
     assert [row.test for row in made[: len(tested)]] == tested
     assert [one.adjusted_p for one in tested] == pytest.approx(
-        list(adjusted([one.p_value for one in tested]))
+        list(benjamini_hochberg([one.p_value for one in tested]))
     )
     assert all(one.n_compared == len(tested) == 2 for one in tested)
     assert [one.adjusted_p for one in tested] == sorted(one.adjusted_p for one in tested)

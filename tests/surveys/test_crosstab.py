@@ -9,8 +9,8 @@ import pytest
 from django.test import Client
 
 from clayton_review.accounts.models import User
-from clayton_review.stats.disclosure.linked_tables import protect_all
-from clayton_review.stats.disclosure.rule import Rule
+from clayton_review.stats.disclosure.linked_tables import protect_tables
+from clayton_review.stats.disclosure.suppression_rule import SuppressionRule
 from surveys import actions, coding, crosstab, documents, variables
 from surveys.actions.population import TargetFacts
 from surveys.crosstab import Asked, Crosstab
@@ -25,7 +25,7 @@ from tests.surveys import factories
 As = Callable[[User], Client]
 DOCUMENT = parse(factories.EVERY_TYPE)
 KNOWN = {one.key: one for one in variables.variables(DOCUMENT, {"age": [["18-34", 1], ["35+", 1]]})}
-TEAM, PUBLIC = Rule(0, 0), Rule()
+TEAM, PUBLIC = SuppressionRule(0, 0), SuppressionRule()
 BASE = "/surveys/residents-2018/crosstab/"
 Counted = dict[tuple[str, str], int]
 
@@ -42,7 +42,7 @@ def stopped_by_age(counts: Counted) -> list[dict[str, Answer]]:
     ]
 
 
-def made(counts: Counted, rule: Rule = TEAM, **options: Any) -> Crosstab:
+def made(counts: Counted, rule: SuppressionRule = TEAM, **options: Any) -> Crosstab:
     asked = Asked(KNOWN["stopped"], KNOWN["age"])
     return crosstab.crosstab(asked, sample(stopped_by_age(counts), **options), rule)
 
@@ -109,9 +109,9 @@ def test_a_filter_that_leaves_out_few_people_is_refused(few: int) -> None:
 
 def test_sabotage_without_the_audit_few_would_stand_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     def careless(cube: Any, wanted: Any, *_earlier: Any, **_rule: Any) -> Any:
-        return protect_all(cube, wanted, rule=TEAM)
+        return protect_tables(cube, wanted, rule=TEAM)
 
-    monkeypatch.setattr(crosstab, "protect_all", careless)
+    monkeypatch.setattr(crosstab, "protect_tables", careless)
     found = made({**APART, ("50", "yes"): 2}, PUBLIC)
     assert found.groups[1].shares[0] is not None
 

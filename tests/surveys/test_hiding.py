@@ -2,7 +2,7 @@
 
 import pytest
 
-from clayton_review.stats.disclosure.rule import RULES, Rule
+from clayton_review.stats.disclosure.suppression_rule import SUPPRESSION_RULES, SuppressionRule
 from surveys import coding, relevance
 from surveys.figures import hiding
 from surveys.figures.hiding import Hidden, Place, hidden_of
@@ -12,7 +12,7 @@ from surveys.sample import Sample
 from tests.surveys import factories
 
 DOCUMENT = parse(factories.EVERY_TYPE)  # why is asked only if stopped = yes
-PUBLIC, TEAM = RULES["public"], RULES["team"]
+PUBLIC, TEAM = SUPPRESSION_RULES["public"], SUPPRESSION_RULES["team"]
 LEVELS = 5  # yes, no, don't know, prefer not, skipped
 
 
@@ -27,7 +27,7 @@ def place(n_yes: int, n_no: int, n_apart: int, n_skipped: int, name: str) -> Pla
     return Place(DOCUMENT, DOCUMENT.question(name), Sample(made, None, (), None, False))
 
 
-def hidden(where: Place, rule: Rule = PUBLIC) -> Hidden:
+def hidden(where: Place, rule: SuppressionRule = PUBLIC) -> Hidden:
     state = where.sample.coded[where.question.name].astype("int64")
     codes = state.copy()
     codes[state == coding.SKIPPED] = LEVELS - 1

@@ -11,7 +11,7 @@ from clayton_review.figures import Audience, Figure
 from clayton_review.refusals import Refused
 from clayton_review.stats.errors import NotEstimableError
 from clayton_review.stats.estimates.independence import rao_scott
-from clayton_review.stats.weighting.raked import RakedSample
+from clayton_review.stats.weighting.raked_sample import RakedSample
 from surveys import actions, coding, crosstab, selectors, variables
 from surveys.actions.population import TargetFacts
 from surveys.crosstab import Asked as Compared
