@@ -11,8 +11,7 @@ from clayton_review import clock
 from clayton_review.accounts import actions as accounts
 from clayton_review.accounts import mail
 from clayton_review.accounts.models import User
-from clayton_review.accounts.roles import Role
-from clayton_review.citable.records import DisclosureClass
+from clayton_review.accounts.roles import DisclosureClass, Role
 from clayton_review.documents.actions import file_document
 from clayton_review.engagement import actions as engagement
 from clayton_review.reports import actions as reports

@@ -12,7 +12,8 @@ from django.utils.translation import gettext_noop
 
 from clayton_review import clock
 from clayton_review.accounts.models import User
-from clayton_review.citable.records import DisclosureClass, Record, RecordQuerySet, classes_open_to
+from clayton_review.accounts.roles import DisclosureClass
+from clayton_review.citable.records import Record, RecordQuerySet, classes_open_to
 
 
 class StoredFile(models.Model):
