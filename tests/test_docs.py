@@ -204,6 +204,19 @@ def test_the_table_of_places_names_what_is_there(name: str) -> None:
     assert name.rpartition(".")[2] in (ROOT / "README.md").read_text()
 
 
+def test_few_pictures_are_kept_and_each_is_shown() -> None:
+    """All others are made by `make screens`, into `var/screens`."""
+    pictures = [path for path in (ROOT / "docs" / "screens").rglob("*") if path.is_file()]
+    shown = {
+        (document.parent / link).resolve()
+        for document in DOCUMENTS
+        for link in re.findall(r"!\[[^\]]*\]\(([^)\s]+)\)", document.read_text())
+    }
+
+    assert 1 <= len(pictures) <= 15
+    assert [picture for picture in pictures if picture not in shown] == []
+
+
 def test_the_readme_is_one_screen() -> None:
     assert len((ROOT / "README.md").read_text().splitlines()) <= 60
 

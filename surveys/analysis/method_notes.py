@@ -2,9 +2,11 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from clayton_review.stats.estimates.precision import OPT_IN_STATEMENT
-
-OPT_IN = _(OPT_IN_STATEMENT)
+OPT_IN = _(
+    "Respondents chose to take part themselves; they are not a probability sample, so no estimates "
+    "of sampling error can be calculated (American Association for Public Opinion Research). All "
+    "surveys may be subject to other errors, such as those of coverage and of measurement."
+)
 RR1 = (
     "AAPOR Response Rate 1: complete ÷ (complete + partial + refusals and break-offs + not reached "
     "+ other eligible + unknown). Complete: at least 80% of the closed questions answered; "

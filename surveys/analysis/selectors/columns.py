@@ -55,7 +55,8 @@ def sample_of(survey: Survey, as_of: date | None = None, channel: str = "") -> S
 
 def words_of(weighting: Weighting) -> str:
     """What the weights are made of, in the language in use."""
-    names = f" {_('and')} ".join(_said(name) for name in weighting.questions)
+    conjunction = _("and")  # outside the f-string, where `make messages` finds it
+    names = f" {conjunction} ".join(_said(name) for name in weighting.questions)
     if not weighting.household:
         return _("the population by %(names)s") % {"names": names}
     return _("the number of adults in the household, then the population by %(names)s") % {
