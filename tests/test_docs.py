@@ -31,8 +31,8 @@ from findings.recommendations.models.recommendations import STATUS_TRANSITIONS, 
 from findings.stories.models import STORY_TRANSITIONS, TALK_TRANSITIONS, Story, TalkRequest
 from incidents.models import EVIDENCE_TRANSITIONS, EvidenceItem, Incident
 from incidents.models import TRANSITIONS as INCIDENT_TRANSITIONS
-from surveys.models import TRANSITIONS as SURVEY_TRANSITIONS
-from surveys.models import Survey
+from surveys.survey.models import TRANSITIONS as SURVEY_TRANSITIONS
+from surveys.survey.models import Survey
 
 ROOT = Path(settings.BASE_DIR)
 STATUSES = ROOT / "docs" / "statuses.md"

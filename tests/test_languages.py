@@ -13,7 +13,7 @@ from django.test import Client
 from django.utils.translation import override
 
 from clayton_review.stats.estimates.precision import OPT_IN_STATEMENT
-from surveys.figures.words import OPT_IN
+from surveys.analysis.method_notes import OPT_IN
 
 ROOT = Path(settings.BASE_DIR)
 CATALOG = ROOT / "locale" / "es" / "LC_MESSAGES"
