@@ -1,0 +1,58 @@
+"""An example of one row of README's table: new files, edits, and checks that run in the copy."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+FOLDER = Path(__file__).parent / "examples"
+
+
+@dataclass(frozen=True)
+class Edit:
+    """Text that is added to a file of the project behind (or before) text that is there once."""
+
+    path: str
+    add: str
+    after: str = ""
+    before: str = ""
+
+    def apply(self, root: Path) -> None:
+        """Change the file. Raises `ValueError` unless the place is there exactly once."""
+        file, place = root / self.path, self.after or self.before
+        text = file.read_text()
+        if text.count(place) != 1:
+            raise ValueError(f"{self.path} holds {text.count(place)} times: {place!r}")
+        replacement = f"{place}{self.add}" if self.after else f"{self.add}{place}"
+        file.write_text(text.replace(place, replacement))
+
+
+@dataclass(frozen=True)
+class Example:
+    """One example; its folder holds `new/`, files to add, and `check_*.py`, tests to run."""
+
+    row: str
+    folder: str
+    edits: tuple[Edit, ...] = ()
+    free: tuple[str, ...] = ()  # files that the row leaves to the reader
+
+    @property
+    def prefix(self) -> str:
+        """The start of the names of its checks in the outcomes."""
+        return f"{self.folder}."
+
+    @property
+    def new_files(self) -> dict[str, str]:
+        """The text of each file to add, by its path in the project."""
+        start = FOLDER / self.folder / "new"
+        return {
+            str(path.relative_to(start)): path.read_text()
+            for path in sorted(start.rglob("*"))
+            if path.is_file() and path.suffix != ".pyc"
+        }
+
+    def apply(self, root: Path) -> None:
+        """Add the files and make the edits in a copy of the project."""
+        for name, text in self.new_files.items():
+            (root / name).parent.mkdir(parents=True, exist_ok=True)
+            (root / name).write_text(text)
+        for edit in self.edits:
+            edit.apply(root)
