@@ -1,6 +1,8 @@
 """An example of one row of README's table: new files, edits, and checks that run in the copy."""
 
-from dataclasses import dataclass
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 FOLDER = Path(__file__).parent / "examples"
@@ -27,11 +29,15 @@ class Edit:
 
 @dataclass(frozen=True)
 class Example:
-    """One example; its folder holds `new/`, files to add, and `check_*.py`, tests to run."""
+    """One example; its folder holds the files to add and `check_*.py`, the tests to run.
+
+    `new_files` names files of the folder by their path in the project.
+    """
 
     row: str
     folder: str
     edits: tuple[Edit, ...] = ()
+    new_files: Mapping[str, str] = field(default_factory=dict)
     free: tuple[str, ...] = ()  # files that the row leaves to the reader
 
     @property
@@ -39,20 +45,9 @@ class Example:
         """The start of the names of its checks in the outcomes."""
         return f"{self.folder}."
 
-    @property
-    def new_files(self) -> dict[str, str]:
-        """The text of each file to add, by its path in the project."""
-        start = FOLDER / self.folder / "new"
-        return {
-            str(path.relative_to(start)): path.read_text()
-            for path in sorted(start.rglob("*"))
-            if path.is_file() and path.suffix != ".pyc"
-        }
-
     def apply(self, root: Path) -> None:
         """Add the files and make the edits in a copy of the project."""
-        for name, text in self.new_files.items():
-            (root / name).parent.mkdir(parents=True, exist_ok=True)
-            (root / name).write_text(text)
+        for path, file in self.new_files.items():
+            shutil.copy(FOLDER / self.folder / file, root / path)
         for edit in self.edits:
             edit.apply(root)

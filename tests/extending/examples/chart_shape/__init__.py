@@ -6,6 +6,7 @@ SHAPES = "clayton_review/charts/shapes.py"
 EXAMPLE = Example(
     row="a chart shape",
     folder="chart_shape",
+    new_files={"clayton_review/charts/dots.py": "dots.py"},
     edits=(
         Edit(
             SHAPES,

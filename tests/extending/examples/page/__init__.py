@@ -5,6 +5,10 @@ from tests.extending.example import Edit, Example
 EXAMPLE = Example(
     row="a page",
     folder="page",
+    new_files={
+        "incidents/views/lanterns.py": "lanterns.py",
+        "templates/incidents/lantern_list.html": "lantern_list.html",
+    },
     edits=(
         Edit(
             "incidents/urls.py",

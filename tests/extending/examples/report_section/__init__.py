@@ -7,14 +7,16 @@ EXAMPLE = Example(
     folder="report_section",
     edits=(
         Edit(
-            "clayton_review/reports/sections/__init__.py",
-            before="SECTIONS: tuple",
-            add=("from clayton_review.reports.sections import lanterns\n\n"),
-        ),
-        Edit(
-            "clayton_review/reports/sections/__init__.py",
-            after="    definitions.SECTION,\n",
-            add="    lanterns.SECTION,\n",
+            "clayton_review/reports/sections.py",
+            before='    SectionKind(\n        name="definitions",',
+            add="""    SectionKind(
+        name="lanterns",
+        title="Lanterns of the month",
+        figures=("incidents.lanterns",),
+        opening="Lanterns are counted here.",
+        hint="What the lanterns show.",
+    ),
+""",
         ),
     ),
 )
