@@ -17,7 +17,7 @@ from clayton_review.documents.actions import file_document
 from clayton_review.figures import Column, Figure, Table
 from clayton_review.reports import actions
 from clayton_review.reports.models import Report
-from clayton_review.reports.trimmed import CHOICES, trimmed
+from clayton_review.reports.print_figures import CHOICES, print_figure
 from findings.recommendations.actions.releases import issue_recommendation
 from surveys.actions import close_survey
 from surveys.models import Sample, Survey
@@ -142,11 +142,11 @@ def test_answers_nobody_gave_are_left_out_of_the_report() -> None:
         )),
         chart=BarChart("Most say yes", "percent", 10.0, bars),
     )  # fmt: skip
-    made = trimmed(figure)
+    made = print_figure(figure)
     assert [row[0] for row in made.table.rows] == ["Yes", "Few"]
     assert isinstance(made.chart, BarChart)
     assert [bar.label for bar in made.chart.bars] == ["Yes", "Few"]
-    assert trimmed(replace(figure, name="engagement.x")).table == figure.table
+    assert print_figure(replace(figure, name="engagement.x")).table == figure.table
 
 
 def test_a_figure_is_carried_away_as_table_and_as_data(december: Report) -> None:
