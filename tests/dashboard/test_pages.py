@@ -12,7 +12,7 @@ from django.test import Client
 from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.charts.shapes import Bar, BarChart
-from clayton_review.dashboard import selectors
+from clayton_review.dashboard.selectors import reports
 from clayton_review.documents.actions import file_document
 from clayton_review.figures import Column, Figure, Table
 from clayton_review.reports import actions
@@ -165,7 +165,7 @@ def test_a_figure_of_the_board_alone_is_not_shown_to_the_public(
     as_: As, december: Report, board_member: User
 ) -> None:
     """The public reads the edition, the Board its own figures of the snapshot."""
-    found = selectors.history("engagement.budget", for_board=True)
+    found = reports.history("engagement.budget", for_board=True)
     assert [one.number for one in found] == ["2018-12"]
     assert "as the Board sees it" in (
         as_(board_member).get("/dashboard/figures/engagement.budget/").content.decode()
@@ -304,7 +304,7 @@ def test_a_figures_page_speaks_spanish_around_its_english(december: Report) -> N
 def test_a_signed_in_figure_names_the_languages_it_is_in(
     december: Report, as_: As, board_member: User, start: str, has_value: bool
 ) -> None:
-    found = selectors.issued_edition("2018-12")
+    found = reports.issued_edition("2018-12")
     assert found is not None
     figures = found[1].figures.items()
     address = f"{start}{next(name for name, one in figures if bool(one.value) == has_value)}/"

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from clayton_review import clock
-from clayton_review.dashboard.tracker import Tracked, out_now, tracked_in
+from clayton_review.dashboard.selectors.tracker import Tracked, out_now, tracked_in
 from clayton_review.engagement.selectors import Packet, packets
 from clayton_review.figures import Audience, Figure
 from clayton_review.reports import edition, snapshot
