@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from clayton_review import clock
 from clayton_review.accounts.models import User
-from clayton_review.accounts.roles import Permission, Role
+from clayton_review.accounts.roles import OUTSIDE_TEAM, Permission, Role
 from clayton_review.engagement import selectors
 from clayton_review.engagement.models import BoardMeeting, DecisionAsked, Expense, Milestone
 from clayton_review.web import record_types, worklist
@@ -145,7 +145,7 @@ worklist.register(
     WorkQueue(
         name="meetings of the Board",
         permission=Permission.SEE_DASHBOARD,
-        roles=frozenset({Role.BOARD, Role.CITY, Role.CUSTODIAN}),
+        roles=OUTSIDE_TEAM,
         address=(),
         **MEETING,
     ),

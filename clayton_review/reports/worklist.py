@@ -18,7 +18,7 @@ from django.db.models import (
 from django.db.models.functions import Cast, Concat, ExtractMonth, ExtractYear, Left, LPad
 
 from clayton_review.accounts.models import User
-from clayton_review.accounts.roles import Permission, Role
+from clayton_review.accounts.roles import OUTSIDE_TEAM, Permission
 from clayton_review.reports.models import Comment, Report, ReportState, Section
 from clayton_review.web import record_types, worklist
 from clayton_review.web.record_types import RecordType
@@ -138,7 +138,7 @@ worklist.register(
         one="advance copy to read",
         many="advance copies to read",
         permission=Permission.READ_ADVANCE_COPIES,
-        roles=frozenset({Role.BOARD}),
+        roles=OUTSIDE_TEAM,
         rows=lambda _, __: Report.objects.approved(),
         heading=HEADING,
         url_name="dashboard:advance",
@@ -173,7 +173,7 @@ worklist.register(
         one="report",
         many="reports",
         permission=Permission.USE_ACCOUNT,
-        roles=frozenset({Role.BOARD, Role.CITY, Role.LIAISON, Role.CUSTODIAN}),
+        roles=OUTSIDE_TEAM,
         rows=_latest,
         heading=HEADING,
         url_name="dashboard:report",
