@@ -16,8 +16,7 @@ from clayton_review.reports.approved_content import words_of
 from clayton_review.reports.compared_measures import MEASURES
 from clayton_review.reports.headline import difference_text, value_text
 from clayton_review.reports.models import Report
-from clayton_review.reports.sections import SECTIONS
-from clayton_review.reports.sections.kind import SectionKind
+from clayton_review.reports.sections import SECTIONS, SectionKind
 
 TILES = (
     "engagement.budget",
