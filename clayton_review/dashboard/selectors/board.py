@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from clayton_review import clock
-from clayton_review.dashboard.tracker import Tracked, out_now, tracked_in
+from clayton_review.dashboard.selectors.tracker import Tracked, out_now, tracked_in
 from clayton_review.engagement.selectors import Packet, packets
 from clayton_review.figures import Audience, Figure
 from clayton_review.reports import edition, snapshot
+from clayton_review.reports.compared_measures import Move, cells
+from clayton_review.reports.compared_measures import moves as moves_of
 from clayton_review.reports.edition import Edition
-from clayton_review.reports.measures import Move, cells
-from clayton_review.reports.measures import moves as moves_of
 from clayton_review.reports.models import Report
 from clayton_review.reports.selectors import issued_before, latest_issued
 from findings.releases.models import PublishedItem

@@ -1,4 +1,4 @@
-"""What is to be printed, as the portal hands it to the printing process."""
+"""Job that the portal hands to the printing process."""
 
 import json
 from base64 import b64decode, b64encode

@@ -1,4 +1,4 @@
-"""The desk of a draft: its preview, what stands in its way, and what this person may do next."""
+"""Facts for the page of a draft: its preview, its problems, and the next steps of a person."""
 
 from dataclasses import dataclass
 
@@ -7,16 +7,16 @@ from clayton_review.accounts.roles import Permission
 from clayton_review.figures import Audience, Figure
 from clayton_review.refusals import Refused
 from clayton_review.reports import edition, snapshot
+from clayton_review.reports.approved_content import content_sha256, valid_approvals
 from clayton_review.reports.checks import Check, check
-from clayton_review.reports.content import content_sha256, valid_approvals
+from clayton_review.reports.compared_measures import MEASURES
 from clayton_review.reports.edition import Edition
 from clayton_review.reports.forms import AnswerForm, ApprovalForm, CommentForm, ReasonForm
-from clayton_review.reports.measures import MEASURES
+from clayton_review.reports.headline import value_text
 from clayton_review.reports.models import Acknowledgement, Approval, Comment, Report, ReportState
 from clayton_review.reports.policies import check_approver
 from clayton_review.reports.sections import SectionKind
 from clayton_review.reports.selectors import issued_before
-from clayton_review.reports.values import value_text
 
 
 @dataclass(frozen=True)

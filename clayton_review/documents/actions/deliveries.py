@@ -1,4 +1,4 @@
-"""The files of a delivery on their way in: looked at, hashed, recognized, and kept."""
+"""Read, hash, recognize and keep the files of a delivery."""
 
 import hashlib
 from collections.abc import Callable
@@ -16,7 +16,7 @@ from clayton_review.documents.models import Intake, RawUpload, StoredFile
 
 
 @dataclass(frozen=True)
-class Arrival:
+class DeliveredFile:
     """One file of a delivery at its place; after `looked_at`, with hash and kind or a refusal."""
 
     position: int
@@ -35,7 +35,7 @@ class Arrival:
     def kind_words(self) -> str:
         return self.kind.label if self.kind else ""
 
-    def looked_at(self) -> "Arrival":
+    def looked_at(self) -> "DeliveredFile":
         """The same file read, judged by its content, and its bytes kept when it is taken."""
         if self.refusal:
             return self
@@ -54,7 +54,7 @@ class Arrival:
         return replace(known, kind=kind)
 
 
-def arrivals(intake: Intake, held: ExitStack) -> list[Arrival]:
+def delivered_files(intake: Intake, held: ExitStack) -> list[DeliveredFile]:
     """All files of the delivery in their order, none of them read yet; `held` keeps them open."""
     limits = archives.Limits(
         n_files=min(
@@ -66,7 +66,7 @@ def arrivals(intake: Intake, held: ExitStack) -> list[Arrival]:
     )
     found = [one for upload in intake.uploads.all() for one in _opened(upload, limits, held)]
     return [
-        Arrival(place, one.path, one.n_bytes, one.read, one.refusal)
+        DeliveredFile(place, one.path, one.n_bytes, one.read, one.refusal)
         for place, one in enumerate(found)
     ]
 
@@ -90,7 +90,7 @@ def _bytes(upload: RawUpload) -> bytes:
     return content
 
 
-def stored_files(intake: Intake, batch: list[Arrival]) -> dict[str, StoredFile]:
+def stored_files(intake: Intake, batch: list[DeliveredFile]) -> dict[str, StoredFile]:
     """The rows of the files of a batch by hash; their bytes are written already."""
     taken = {one.sha256: one for one in batch if one.is_taken and one.kind}
     owner = intake.by or (intake.link.created_by if intake.link else None)

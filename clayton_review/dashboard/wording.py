@@ -1,9 +1,9 @@
-"""The tracker's own words, in English and Spanish: the statement, states, filters."""
+"""Words of the tracker in English and Spanish: its statement, states and filters."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from clayton_review.dashboard.tracker import Tracked, Tracker
+from clayton_review.dashboard.selectors.tracker import Tracked, Tracker
 from findings.recommendations.models.recommendations import Status
 
 NUMBERS = (

@@ -1,4 +1,4 @@
-"""The Board's dashboard and the public pages."""
+"""Pages of the dashboard, and of issued reports for everybody."""
 
 import json
 
@@ -10,8 +10,8 @@ from django.views.decorators.http import require_safe
 from clayton_review.accounts.access import allow, person, public
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
-from clayton_review.dashboard import selectors
-from clayton_review.dashboard.board import board
+from clayton_review.dashboard.selectors import reports
+from clayton_review.dashboard.selectors.board import board
 from clayton_review.figures import Figure, to_json
 from clayton_review.reports.brief import WHOLE, shortened
 from clayton_review.reports.models import FileFormat
@@ -33,7 +33,7 @@ ENDINGS = {FileFormat.CSV: "csv.zip", FileFormat.BRIEF: "brief.pdf"}
 def front(request: HttpRequest) -> HttpResponse:
     """What the study is, where it stands, and how to take part."""
     surveys = open_to_all(get_language() or "en")
-    context = {"edition": selectors.latest_edition(), "surveys": surveys}
+    context = {"edition": reports.latest_edition(), "surveys": surveys}
     return render(request, "dashboard/front.html", context)
 
 
@@ -48,14 +48,14 @@ def about(request: HttpRequest) -> HttpResponse:
 @public
 def report_list(request: HttpRequest) -> HttpResponse:
     """All issued reports with their files."""
-    return render(request, "dashboard/report_list.html", {"reports": selectors.issued_reports()})
+    return render(request, "dashboard/report_list.html", {"reports": reports.issued_reports()})
 
 
 @require_safe
 @public
 def report_detail(request: HttpRequest, number: str) -> HttpResponse:
     """One issued report to read."""
-    found = selectors.issued_edition(number)
+    found = reports.issued_edition(number)
     if found is None:
         raise Http404
     report, edition = found
@@ -67,7 +67,7 @@ def report_detail(request: HttpRequest, number: str) -> HttpResponse:
 @public
 def report_file(request: HttpRequest, number: str, ending: str) -> HttpResponse:
     """The bytes of one format, exactly as issued."""
-    file = selectors.issued_file(number, "brief" if ending == "brief.pdf" else ending)
+    file = reports.issued_file(number, "brief" if ending == "brief.pdf" else ending)
     if file is None:
         raise Http404
     kind = FileFormat(file.format)
@@ -81,7 +81,7 @@ def report_file(request: HttpRequest, number: str, ending: str) -> HttpResponse:
 @public
 def figure_detail(request: HttpRequest, number: str, name: str) -> HttpResponse:
     """One figure of an issued report: what it says, its table, how it was made."""
-    found = selectors.issued_edition(number)
+    found = reports.issued_edition(number)
     if found is None or name not in found[1].figures:
         raise Http404
     edition, figure = found[1], found[1].figures[name]
@@ -102,7 +102,7 @@ def figure_history(request: HttpRequest, name: str) -> HttpResponse:
     """One figure over all issues, as the Board or as the public may see it."""
     viewer = request.user
     for_board = isinstance(viewer, User) and viewer.may(Permission.SEE_DASHBOARD)
-    found = [] if "\0" in name else selectors.history(name, for_board=for_board)
+    found = [] if "\0" in name else reports.history(name, for_board=for_board)
     if not found:
         raise Http404
     latest = found[0]
@@ -114,8 +114,8 @@ def figure_history(request: HttpRequest, name: str) -> HttpResponse:
         "figure": latest.figure,
         "number": latest.number,
         "issues": found,
-        "line": selectors.over_time(found),
-        "evidence_url": selectors.evidence_of(name) if may_see_evidence else "",
+        "line": reports.over_time(found),
+        "evidence_url": reports.evidence_of(name) if may_see_evidence else "",
         "for_board": for_board,
     }
     return render(request, "dashboard/figure_detail.html", context)
@@ -144,7 +144,7 @@ def figure_file(kind: str, figure: Figure, number: str) -> HttpResponse:
 @public
 def brief_detail(request: HttpRequest, number: str) -> HttpResponse:
     """The brief of an issued report as a page; its two printed pages are one of the formats."""
-    found = selectors.issued_edition(number)
+    found = reports.issued_edition(number)
     if found is None:
         raise Http404
     edition = found[1]
@@ -156,7 +156,7 @@ def brief_detail(request: HttpRequest, number: str) -> HttpResponse:
 @public
 def document_list(request: HttpRequest) -> HttpResponse:
     """Documents of the study that are open to everybody."""
-    return render(request, "dashboard/document_list.html", {"documents": selectors.documents()})
+    return render(request, "dashboard/document_list.html", {"documents": reports.documents()})
 
 
 @require_safe
@@ -170,7 +170,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "board": board(draft=draft, for_team=may_see_draft),
         "may_see_draft": may_see_draft,
-        "has_advance": may_see_advance and selectors.has_advance_copy(),
+        "has_advance": may_see_advance and reports.has_advance_copy(),
     }
     return render(request, "dashboard/home.html", context)
 
@@ -179,7 +179,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @allow(Permission.READ_ADVANCE_COPIES)
 def advance(request: HttpRequest) -> HttpResponse:
     """The approved report before its issue, for the Board."""
-    edition = selectors.advance_copy()
+    edition = reports.advance_copy()
     if edition is None:
         raise Http404
     return render(request, "dashboard/advance.html", {"edition": edition})

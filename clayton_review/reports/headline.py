@@ -1,4 +1,4 @@
-"""How a figure's headline number is written for people, the same in every output."""
+"""Text of a figure's headline number, the same in every output."""
 
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation

@@ -1,12 +1,16 @@
-"""The results of surveys for everybody, in English and Spanish, as the latest issue has them."""
+"""Public pages of survey results, in English and Spanish, from the latest issued report."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from clayton_review.accounts.access import public
-from clayton_review.dashboard.results import PublishedSurvey, Results, latest_results
-from clayton_review.dashboard.views import figure_file
+from clayton_review.dashboard.selectors.survey_results import (
+    PublishedSurvey,
+    Results,
+    latest_results,
+)
+from clayton_review.dashboard.views.reports import figure_file
 
 
 @require_safe

@@ -1,7 +1,12 @@
-"""The kinds of records of the work plan and of the Board."""
+"""Pages of the records of the work plan and of the Board."""
 
 from clayton_review.engagement import forms, models
-from clayton_review.engagement.views.kinds.kind import STATES, Kind, columns, state_of
+from clayton_review.engagement.views.record_pages.record_page import (
+    STATES,
+    RecordPages,
+    columns,
+    state_of,
+)
 from clayton_review.web.formatting import day, money
 
 
@@ -13,7 +18,7 @@ def slip_words(days: int) -> str:
     return f"{abs(days)} {unit} {'later' if days > 0 else 'earlier'} than first agreed"
 
 
-MILESTONES = Kind(
+MILESTONES = RecordPages(
     slug="milestones",
     noun="milestone",
     title="Milestones",
@@ -42,7 +47,7 @@ MILESTONES = Kind(
     filters=STATES,
 )
 
-DECISIONS = Kind(
+DECISIONS = RecordPages(
     slug="decisions",
     noun="question",
     title="Decisions asked of the Board",
@@ -74,7 +79,7 @@ DECISIONS = Kind(
     filters=STATES,
 )
 
-MEETINGS = Kind(
+MEETINGS = RecordPages(
     slug="meetings",
     noun="meeting",
     title="Board meetings",

@@ -9,7 +9,7 @@ from django.test import Client
 
 from clayton_review import clock
 from clayton_review.accounts.models import User
-from clayton_review.dashboard.found import ReleasedFinding, released_finding
+from clayton_review.dashboard.selectors.released_findings import ReleasedFinding, released_finding
 from clayton_review.documents.models import Document
 from findings.coding.actions.excerpts import confirm_words
 from findings.coding.models.excerpts import Excerpt
@@ -200,7 +200,7 @@ def test_a_release_from_before_says_what_it_stands_on(
             del item.content["evidence"]
         return items
 
-    monkeypatch.setattr("clayton_review.dashboard.found._standing", before)
+    monkeypatch.setattr("clayton_review.dashboard.selectors.released_findings._standing", before)
     assert sides(found) == {
         "": ([WORDS], ("documents", "incident records", "interviews")),
     }

@@ -1,10 +1,10 @@
-"""Published survey results as everybody reads them: from the latest issued report only."""
+"""Published survey results, read from the latest issued report only."""
 
 from dataclasses import dataclass
 
 from django.utils.translation import get_language
 
-from clayton_review.dashboard.selectors import latest_edition
+from clayton_review.dashboard.selectors.reports import latest_edition
 from clayton_review.figures import Figure
 from clayton_review.reports.edition import Edition
 

@@ -1,4 +1,4 @@
-"""The portal's side of printing: start the process, hand over the job, take the PDF.
+"""Start the printing process, hand it the job, and return the PDF.
 
 A process of its own bounds what a report can cost the worker in memory, and a document that finds
 a hole in the typesetting library finds no key and no database behind it.
@@ -11,7 +11,7 @@ from datetime import datetime
 
 from django.conf import settings
 
-from clayton_review.reports.printing.job import Attachment, Job, to_json
+from clayton_review.reports.printing.pdf_job import Attachment, Job, to_json
 
 STYLESHEET = "css/report.css"
 LONGEST_SECONDS = 120

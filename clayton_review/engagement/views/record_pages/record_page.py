@@ -1,4 +1,4 @@
-"""Description of a kind of record: its names, list, page and forms."""
+"""Pages of one record model: its names, list, facts and forms."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -17,8 +17,8 @@ Facts = list[tuple[str, object]]
 
 
 @dataclass(frozen=True)
-class Kind:
-    """One kind of record; `slug` is its address and `noun` its name in a sentence."""
+class RecordPages:
+    """Pages of one record model; `slug` is its address and `noun` its name in a sentence."""
 
     slug: str
     noun: str
@@ -26,7 +26,7 @@ class Kind:
     lede: str
     model: type[Record]
     form: type[forms.FactsForm]
-    columns: Callable[["Kind"], Sequence[Column]]
+    columns: Callable[["RecordPages"], Sequence[Column]]
     facts: Callable[[Any], Facts]
     search: Sequence[str]
     sorts: Mapping[str, str | Sequence[str]]
@@ -38,7 +38,7 @@ class Kind:
 
     @property
     def permission(self) -> Permission:
-        """The form and action that write a record of this kind."""
+        """The form and action that write a record on these pages."""
         return WRITERS[self.model]
 
     @property
@@ -52,7 +52,7 @@ class Kind:
         return cast("type[forms.FactsForm]", type("CorrectForm", (base, EditForm), {}))
 
     def url(self, verb: str = "list", row: Record | None = None) -> str:
-        """The address of a page of this kind."""
+        """The address of a page on these pages."""
         arguments = [getattr(row, self.key)] if row else []
         return reverse(
             f"engagement:{self.slug}_{verb}" if verb != "list" else self.name, args=arguments
@@ -75,11 +75,13 @@ def _by_state(rows: Any, chosen: str) -> Any:
 STATES = {"state": Filter("State", [("current", "Current"), ("withdrawn", "Withdrawn")], _by_state)}
 
 
-def columns(*columns: tuple[str, Callable[[Any], object], str]) -> Callable[[Kind], list[Column]]:
+def columns(
+    *columns: tuple[str, Callable[[Any], object], str],
+) -> Callable[[RecordPages], list[Column]]:
     """Columns of which the first links to the record."""
 
-    def made(kind: Kind) -> list[Column]:
-        linked = {0: lambda row: kind.url("detail", row)}
+    def made(pages: RecordPages) -> list[Column]:
+        linked = {0: lambda row: pages.url("detail", row)}
         return [
             Column(label, value, linked.get(place), shown)
             for place, (label, value, shown) in enumerate(columns)

@@ -1,4 +1,4 @@
-"""The tracker of recommendations, for the Board and for everybody; both read the same text."""
+"""Tracker pages of the recommendations, for the Board and for everybody."""
 
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
@@ -8,8 +8,8 @@ from django.views.decorators.http import require_safe
 
 from clayton_review.accounts.access import allow, public
 from clayton_review.accounts.roles import Permission
-from clayton_review.dashboard.tracker import Tracked, tracked, tracker
-from clayton_review.dashboard.tracker_words import PILLARS, STATUSES, statement, status_words
+from clayton_review.dashboard.selectors.tracker import Tracked, tracked, tracker
+from clayton_review.dashboard.wording import PILLARS, STATUSES, statement, status_words
 from clayton_review.web.downloads import csv_response
 from clayton_review.web.forms import PortalForm
 

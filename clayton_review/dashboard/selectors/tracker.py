@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from clayton_review import clock
-from clayton_review.dashboard.selectors import latest_edition
+from clayton_review.dashboard.selectors.reports import latest_edition
 from clayton_review.engagement.selectors import packet_due
 from clayton_review.figures import Figure
 from clayton_review.reports.edition import Edition

@@ -1,6 +1,6 @@
 """Twelve more invented interviews, of January 2019, along the second version of the guide."""
 
-from clayton_review.demo.voices import QUESTIONS, Voice
+from clayton_review.demo.interview_texts import QUESTIONS, Voice
 
 # The questions of the first version in the same words, and three that the first talks asked for.
 QUESTIONS_2 = (

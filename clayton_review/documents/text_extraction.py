@@ -1,4 +1,4 @@
-"""Reading the text of files in a separate process, with a limit on time and memory."""
+"""Extract the text of files in a separate process, with limits on time and memory."""
 
 import json
 import selectors
@@ -10,15 +10,15 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from clayton_review.documents import textreader
+from clayton_review.documents import text_extraction_script
 
 SECONDS = 30.0
 READABLE = (".pdf", ".docx", ".xlsx", ".csv", ".txt", ".eml")
-_COMMAND = (sys.executable, "-I", "-W", "ignore", str(Path(textreader.__file__)))
+_COMMAND = (sys.executable, "-I", "-W", "ignore", str(Path(text_extraction_script.__file__)))
 
 
 @dataclass(frozen=True)
-class Read:
+class Extraction:
     """What came of reading a file: read, empty or failed, and the text by page."""
 
     state: str
@@ -45,7 +45,7 @@ class TextProcess:
     ) -> None:
         self._stop()
 
-    def read(self, extension: str, content: bytes) -> Read:
+    def read(self, extension: str, content: bytes) -> Extraction:
         """The text of one file; never raises for what the file does."""
         process = self._process or self._start()
         order = json.dumps({"kind": extension, "n": len(content)}).encode() + b"\n"
@@ -57,11 +57,13 @@ class TextProcess:
         except (BrokenPipeError, TimeoutError) as error:
             self._stop()
             slow = isinstance(error, TimeoutError)
-            return Read("failed", note="It took too long." if slow else "It broke the reader.")
+            return Extraction(
+                "failed", note="It took too long." if slow else "It broke the reader."
+            )
         if not line:
             self._stop()
-            return Read("failed", note="It broke the reader.")
-        return Read(**json.loads(line))
+            return Extraction("failed", note="It broke the reader.")
+        return Extraction(**json.loads(line))
 
     def _line(self, process: "subprocess.Popen[bytes]") -> bytes:
         """One line of the answer, within the time."""

@@ -1,11 +1,11 @@
-"""What was found, for anybody: the released findings, and a page to each."""
+"""Public pages of the released findings."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from clayton_review.accounts.access import public
-from clayton_review.dashboard.found import released_finding, released_findings
+from clayton_review.dashboard.selectors.released_findings import released_finding, released_findings
 
 
 @require_safe

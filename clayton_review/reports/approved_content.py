@@ -1,4 +1,4 @@
-"""The exact content that people approve: the words and the snapshot, as one hash."""
+"""Hash of the exact content that people approve: the words and the snapshot."""
 
 from datetime import UTC
 from typing import Any

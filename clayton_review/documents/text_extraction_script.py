@@ -1,4 +1,4 @@
-"""A process of its own that reads the text of files; what breaks it breaks nothing else.
+"""Script that extracts the text of files; a file that breaks it breaks nothing else.
 
 Runs as a script without the portal. Each order on standard input is a line of JSON (`kind`, `n`)
 and n bytes; each answer is a line of JSON (`state`, `pages`, `note`).

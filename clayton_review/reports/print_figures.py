@@ -1,4 +1,4 @@
-"""Figures as the report draws them: choices of a survey that nobody took are left out."""
+"""Figures as the report prints them: without the choices of a survey that nobody took."""
 
 from dataclasses import replace
 
@@ -12,7 +12,7 @@ CHOICES = ("Answer", "Answers", "Share", "Lower", "Upper")
 LONG = 60  # characters of a cell from which a table is too narrow on paper
 
 
-def trimmed(figure: Figure) -> Figure:
+def print_figure(figure: Figure) -> Figure:
     """The figure without the choices of a survey that nobody took; others as they are.
 
     A suppressed answer is kept: that it is not shown is part of what is told.

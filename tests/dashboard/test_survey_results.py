@@ -13,7 +13,7 @@ from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.charts import draw
 from clayton_review.charts.shapes import AgreementChart, AgreementRow, Bar, BarChart
-from clayton_review.dashboard.results import latest_results
+from clayton_review.dashboard.selectors.survey_results import latest_results
 from clayton_review.reports import snapshot
 from clayton_review.reports.models import Report
 from clayton_review.stats.disclosure.certificate import Certificate

@@ -1,4 +1,4 @@
-"""What the dashboard and the public pages show: read from issued reports and releases only."""
+"""Reads of issued reports and public documents for the dashboard and the public pages."""
 
 from dataclasses import dataclass
 from datetime import date, datetime

@@ -1,15 +1,21 @@
-"""The kinds of records that money is made of."""
+"""Pages of the records about money."""
 
 from django.urls import reverse
 from django.utils.html import format_html
 
 from clayton_review.engagement import forms, models, selectors
-from clayton_review.engagement.views.kinds.kind import STATES, Facts, Kind, columns, state_of
+from clayton_review.engagement.views.record_pages.record_page import (
+    STATES,
+    Facts,
+    RecordPages,
+    columns,
+    state_of,
+)
 from clayton_review.web.formatting import day, money
 from clayton_review.web.pages import Column
 
 
-def expense_columns(kind: Kind) -> list[Column]:
+def expense_columns(pages: RecordPages) -> list[Column]:
     over = selectors.over_limit_ids()
     return columns(
         ("Expense", lambda row: row.reference, "text"),
@@ -20,7 +26,7 @@ def expense_columns(kind: Kind) -> list[Column]:
         ("Hours", lambda row: row.hours or "", "number"),
         ("Amount", lambda row: money(row.amount), "number"),
         ("State", lambda row: models.OVER_LIMIT if row.pk in over else state_of(row), "text"),
-    )(kind)
+    )(pages)
 
 
 def _expense_facts(row: models.Expense) -> Facts:
@@ -51,7 +57,7 @@ def receipt_link(row: models.Expense) -> object:
     return format_html('<a href="{}">{}</a>', address, row.receipt)
 
 
-EXPENSES = Kind(
+EXPENSES = RecordPages(
     slug="expenses",
     noun="expense",
     title="Expenses and time",
@@ -71,7 +77,7 @@ EXPENSES = Kind(
     form_of=lambda row: forms.FORM_OF[row.sort],
 )
 
-AMENDMENTS = Kind(
+AMENDMENTS = RecordPages(
     slug="amendments",
     noun="amendment",
     title="Amendments",
@@ -99,7 +105,7 @@ AMENDMENTS = Kind(
     related=("document",),
 )
 
-PLAN = Kind(
+PLAN = RecordPages(
     slug="plan",
     noun="planned month",
     title="Planned spending",
@@ -121,7 +127,7 @@ PLAN = Kind(
     key="pk",
 )
 
-RATES = Kind(
+RATES = RecordPages(
     slug="rates",
     noun="hourly rate",
     title="Hourly rates",
@@ -148,7 +154,7 @@ RATES = Kind(
     key="pk",
 )
 
-MILEAGE = Kind(
+MILEAGE = RecordPages(
     slug="mileage",
     noun="mileage rate",
     title="Mileage rates",
@@ -172,7 +178,7 @@ MILEAGE = Kind(
     key="pk",
 )
 
-CONTRACT = Kind(
+CONTRACT = RecordPages(
     slug="contract",
     noun="contract",
     title="Contract",

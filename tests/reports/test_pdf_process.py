@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from clayton_review.reports.printing import press
+from clayton_review.reports.printing import pdf_process
 from clayton_review.reports.printing.document import typeset
-from clayton_review.reports.printing.job import Attachment, Job
+from clayton_review.reports.printing.pdf_job import Attachment, Job
 from tests.reports.sample_report import sample_report
 
 pytestmark = pytest.mark.usefixtures("printing")
@@ -20,14 +20,14 @@ FIGURES = Attachment("figures.json", b"{}", "Every figure")
 
 
 def printed(html: str) -> bytes:
-    return press.render_pdf(
+    return pdf_process.render_pdf(
         html=html, title="Report", language="en-US", created_at=AT, attachments=(FIGURES,)
     )
 
 
 def test_the_press_gives_the_bytes_that_typesetting_gives() -> None:
     static = str(settings.BASE_DIR / "static")
-    job = Job(sample_report(), "Report", "en-US", AT, static, press.STYLESHEET, (FIGURES,))
+    job = Job(sample_report(), "Report", "en-US", AT, static, pdf_process.STYLESHEET, (FIGURES,))
 
     assert printed(sample_report()) == typeset(job)
 
@@ -51,14 +51,14 @@ def test_the_press_is_told_nothing_secret(tmp_path: Path, monkeypatch: pytest.Mo
     )
     printed("<p>x</p>")
 
-    assert set(told.read_text().split()) - {"LC_CTYPE"} <= set(press.HANDED_ON)
+    assert set(told.read_text().split()) - {"LC_CTYPE"} <= set(pdf_process.HANDED_ON)
 
 
 def test_sabotage_a_press_that_hands_everything_on_is_seen(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("DATABASE_URL", "secret")
-    monkeypatch.setattr(press, "HANDED_ON", tuple(os.environ))
+    monkeypatch.setattr(pdf_process, "HANDED_ON", tuple(os.environ))
     told = tmp_path / "told"
     a_program(
         tmp_path,
@@ -82,7 +82,7 @@ def test_sabotage_a_press_that_hands_everything_on_is_seen(
 def test_without_a_pdf_the_press_says_why(
     source: str, words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(press, "LONGEST_SECONDS", 0.2 if "sleep" in source else 60)
+    monkeypatch.setattr(pdf_process, "LONGEST_SECONDS", 0.2 if "sleep" in source else 60)
     a_program(tmp_path, source, monkeypatch)
-    with pytest.raises(press.PrintingError, match=words):
+    with pytest.raises(pdf_process.PrintingError, match=words):
         printed("<p>x</p>")

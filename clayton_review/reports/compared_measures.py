@@ -1,4 +1,4 @@
-"""The measures that are compared from report to report, each with a name of its own."""
+"""Measures that are compared from report to report, each with a name of its own."""
 
 from dataclasses import dataclass
 
