@@ -18,11 +18,11 @@ from surveys.question_types import type_of
 
 GROUP, ANSWER, FILTER = "group", "answer", "filter"
 NAMES = (GROUP, ANSWER)
-LIKELY = 0.05
+SIGNIFICANCE_LEVEL = 0.05
 
 
 @dataclass(frozen=True)
-class Asked:
+class CrosstabRequest:
     """Which table: answers of `rows` by the groups of `columns`, of those who answered so."""
 
     rows: Variable
@@ -45,7 +45,7 @@ class Asked:
 
 
 @dataclass(frozen=True)
-class Group:
+class CrosstabGroup:
     """One group: its sheets, None where hidden, and the share of each answer, None where hidden."""
 
     label: str
@@ -60,8 +60,8 @@ class Crosstab:
     `agreement` tests the share of those who agree, where the answers are an agreement scale.
     """
 
-    asked: Asked
-    groups: tuple[Group, ...] = ()
+    asked: CrosstabRequest
+    groups: tuple[CrosstabGroup, ...] = ()
     n: int = 0
     n_missing: int = 0
     test: IndependenceTest | None = None
@@ -73,12 +73,12 @@ class Crosstab:
     @property
     def differs(self) -> bool:
         """Whether the groups differ more than chance explains, at 5 in 100."""
-        return self.test is not None and self.test.p_value < LIKELY
+        return self.test is not None and self.test.p_value < SIGNIFICANCE_LEVEL
 
     @property
     def differs_in_agreement(self) -> bool:
         """The same of the share of those who agree."""
-        return self.agreement is not None and self.agreement.p_value < LIKELY
+        return self.agreement is not None and self.agreement.p_value < SIGNIFICANCE_LEVEL
 
     @property
     def n_hidden(self) -> int:
@@ -86,14 +86,14 @@ class Crosstab:
         return sum(share is None for group in self.groups for share in group.shares)
 
 
-def crosstab(asked: Asked, sample: Sample, rule: SuppressionRule) -> Crosstab:
+def build_crosstab(asked: CrosstabRequest, sample: Sample, rule: SuppressionRule) -> Crosstab:
     """The table of a sample as an audience with this rule may see it.
 
     What is hidden is chosen with the filter's other side in mind, so that subtracting the table
     from the one without the filter shows nothing small. Shares that are shown are weighted; the
     rule looks at sheets.
     """
-    coded = _Coded.of(asked, sample)
+    coded = _CellCodes.of(asked, sample)
     n = int((coded.inside & coded.known).sum())
     n_missing = int(coded.inside.sum()) - n
     try:
@@ -125,7 +125,7 @@ def crosstab(asked: Asked, sample: Sample, rule: SuppressionRule) -> Crosstab:
 
 
 @dataclass(frozen=True, eq=False)
-class _Coded:
+class _CellCodes:
     """Codes (n,) of the two questions, −1 for those that do not say, and who is in the filter."""
 
     rows: Codes
@@ -133,7 +133,7 @@ class _Coded:
     inside: NDArray[np.bool_]
 
     @classmethod
-    def of(cls, asked: Asked, sample: Sample) -> "_Coded":
+    def of(cls, asked: CrosstabRequest, sample: Sample) -> "_CellCodes":
         inside = np.ones(sample.n, dtype=np.bool_)
         if asked.where is not None:
             inside = asked.where.codes(sample.coded) == asked.level
@@ -149,13 +149,13 @@ class _Coded:
         """The answers of one group in the filter, −1 for all others."""
         return np.where(self.inside & (self.columns == place), self.rows, -1)
 
-    def agreeing(self, first: int) -> "_Coded":
+    def agreeing(self, first: int) -> "_CellCodes":
         """The steps of a scale as two answers: 1 from the first step of agreement on, else 0."""
         is_agreeing = (self.rows >= first).astype(np.int64)
         return replace(self, rows=np.where(self.rows >= 0, is_agreeing, -1))
 
 
-def _protected(asked: Asked, coded: _Coded, rule: SuppressionRule) -> ProtectedTables:
+def _protected(asked: CrosstabRequest, coded: _CellCodes, rule: SuppressionRule) -> ProtectedTables:
     """What to hide; a filtered table is judged beside the one of everybody, as that is shown."""
     shape = (len(asked.columns.levels), len(asked.rows.levels))
     axes = [Axis(GROUP, asked.columns.levels), Axis(ANSWER, asked.rows.levels)]
@@ -175,18 +175,18 @@ def _protected(asked: Asked, coded: _Coded, rule: SuppressionRule) -> ProtectedT
 
 
 def _group(
-    asked: Asked, sample: Sample, codes: Codes, place: int, hidden: NDArray[np.bool_]
-) -> Group:
+    asked: CrosstabRequest, sample: Sample, codes: Codes, place: int, hidden: NDArray[np.bool_]
+) -> CrosstabGroup:
     shares = sample.shares(codes, len(asked.rows.levels))
     n = sum(share.n for share in shares)
     shown = tuple(
         None if is_hidden or not n else share
         for share, is_hidden in zip(shares, hidden[:-1], strict=True)
     )
-    return Group(asked.columns.levels[place], None if hidden[-1] else n, shown)
+    return CrosstabGroup(asked.columns.levels[place], None if hidden[-1] else n, shown)
 
 
-def _tested(sample: Sample, coded: _Coded) -> tuple[IndependenceTest | None, str]:
+def _tested(sample: Sample, coded: _CellCodes) -> tuple[IndependenceTest | None, str]:
     """The test of independence over the answers and groups that occur, or why there is none.
 
     None where too few are expected in too many cells (Cochran, 1954, Biometrics 10).

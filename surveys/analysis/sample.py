@@ -19,7 +19,7 @@ from clayton_review.stats.estimates.precision import kish_design_effect
 from clayton_review.stats.estimates.proportions import wilson_interval
 from clayton_review.stats.estimates.quantiles import quantile_value
 from clayton_review.stats.weighting.raked_sample import RakedSample
-from surveys.analysis.answer_columns import Coded
+from surveys.analysis.answer_columns import AnswerColumns
 from surveys.question_types.columns import NOT_ASKED
 
 Codes = NDArray[np.int64]
@@ -36,7 +36,7 @@ class Share:
 
 
 @dataclass(frozen=True)
-class Groups:
+class RakedGroups:
     """The groups of one question that the weights were raked on, by their code."""
 
     question: str
@@ -54,13 +54,13 @@ class Sample:
     the weights were made of.
     """
 
-    coded: Coded
+    coded: AnswerColumns
     weights: NDArray[np.float64] | None
     margins: tuple[Codes, ...]
     population: int | None
     has_intervals: bool
     weighted_by: str = ""
-    groups: tuple[Groups, ...] = ()
+    groups: tuple[RakedGroups, ...] = ()
 
     @property
     def n(self) -> int:

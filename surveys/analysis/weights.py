@@ -18,14 +18,14 @@ from clayton_review.stats.weighting.weighting_steps import (
     weight_sample,
 )
 from surveys.analysis import population
-from surveys.analysis.answer_columns import Coded
-from surveys.questionnaire.questionnaire import Document
+from surveys.analysis.answer_columns import AnswerColumns
+from surveys.questionnaire.questionnaire import Questionnaire
 
 Counts = Sequence[Sequence[object]]
 
 
 @dataclass(frozen=True)
-class WeightingFacts:
+class WeightingInput:
     """How sheets are to be weighted; see `models.Weighting`."""
 
     questions: list[str]
@@ -37,7 +37,7 @@ class WeightingFacts:
 
 
 @dataclass(frozen=True)
-class Made:
+class StoredWeights:
     """What came of it, as it is stored."""
 
     weights: bytes
@@ -46,9 +46,12 @@ class Made:
     report: dict[str, Any]
 
 
-def made(
-    facts: WeightingFacts, document: Document, counts: Mapping[str, Counts], sheets: Coded
-) -> Made:
+def make_weights(
+    facts: WeightingInput,
+    document: Questionnaire,
+    counts: Mapping[str, Counts],
+    sheets: AnswerColumns,
+) -> StoredWeights:
     """The weights of the sheets. `counts` holds the population of each question.
 
     Raises `StatisticsError` where they cannot be made, in words that say which group is why.
@@ -56,7 +59,7 @@ def made(
     plan = _plan(facts, document, counts, sheets)
     done = weight_sample(survey_design(np.ones(sheets.n)), plan)
     codes = [known.codes.astype(np.uint8).tobytes() for known in done.margins]
-    return Made(
+    return StoredWeights(
         weights=done.design.weights.astype("<f8").tobytes(),
         margins=b"".join(codes),
         n_sheets=sheets.n,
@@ -68,14 +71,17 @@ def made(
     )
 
 
-def margins_of(packed: bytes, n_sheets: int) -> tuple[NDArray[np.int64], ...]:
+def unpack_margins(packed: bytes, n_sheets: int) -> tuple[NDArray[np.int64], ...]:
     """The group of each sheet in each margin again."""
     codes = np.frombuffer(packed, dtype=np.uint8).astype(np.int64)
     return tuple(codes.reshape(-1, n_sheets))
 
 
 def _plan(
-    facts: WeightingFacts, document: Document, counts: Mapping[str, Counts], sheets: Coded
+    facts: WeightingInput,
+    document: Questionnaire,
+    counts: Mapping[str, Counts],
+    sheets: AnswerColumns,
 ) -> WeightingPlan:
     household = None
     if facts.household:
@@ -97,7 +103,11 @@ def _adults(given: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _variable(
-    name: str, document: Document, counts: Counts, merges: list[list[str]], sheets: Coded
+    name: str,
+    document: Questionnaire,
+    counts: Counts,
+    merges: list[list[str]],
+    sheets: AnswerColumns,
 ) -> WeightingVariable:
     question = document.question(name)
     groups = population.categories(question, counts)

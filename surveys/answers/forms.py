@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 
 from django.http import QueryDict
 
-from surveys.answers.codes import normalised
+from surveys.answers.codes import normalized_code
 from surveys.question_types import type_of
 from surveys.question_types.base import Unusable
 from surveys.questionnaire.questionnaire import Answer
@@ -38,7 +38,7 @@ class Visit:
     @property
     def code(self) -> str:
         """The code as it was meant."""
-        return normalised(self.typed_code)
+        return normalized_code(self.typed_code)
 
     @property
     def is_blank(self) -> bool:

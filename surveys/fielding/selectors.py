@@ -8,7 +8,7 @@ from django.db.models import Q
 from clayton_review.web.formatting import day
 from surveys.answers.models import InvitationCode
 from surveys.notation import questionnaire_notation
-from surveys.notation.problems import Unreadable
+from surveys.notation.problems import UnreadableNotation
 from surveys.questionnaire.questionnaire import fingerprint, to_json
 from surveys.survey.models import Survey, SurveyStatus
 
@@ -24,9 +24,7 @@ def surveys_on_their_day(today: date) -> list[Survey]:
 def is_due_to_open(survey: Survey, today: date) -> bool:
     """Whether the opening day of a draft has come and nothing keeps it closed."""
     has_come = survey.opens_on is not None and survey.opens_on <= today
-    return (
-        has_come and survey.status == SurveyStatus.DRAFT and not keeps_from_opening(survey, today)
-    )
+    return has_come and survey.status == SurveyStatus.DRAFT and not opening_obstacles(survey, today)
 
 
 def is_past_its_end(survey: Survey, today: date) -> bool:
@@ -35,7 +33,7 @@ def is_past_its_end(survey: Survey, today: date) -> bool:
     return is_open and survey.closes_on is not None and survey.closes_on < today
 
 
-def keeps_from_opening(survey: Survey, today: date) -> list[str]:
+def opening_obstacles(survey: Survey, today: date) -> list[str]:
     """What must be done before a draft opens by itself, as sentences; empty when nothing."""
     told = []
     if survey.version is None:
@@ -54,6 +52,6 @@ def keeps_from_opening(survey: Survey, today: date) -> list[str]:
 def _has_other_words(survey: Survey) -> bool:
     try:
         written = fingerprint(to_json(questionnaire_notation.parse(survey.notation)))
-    except Unreadable:
+    except UnreadableNotation:
         return True
     return survey.version is not None and survey.version.sha256 != written

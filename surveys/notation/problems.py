@@ -14,7 +14,7 @@ class Problem:
         return f"Line {self.line}: {self.text}" if self.line else self.text
 
 
-class Unreadable(Exception):
+class UnreadableNotation(Exception):
     """The notation has problems; all of them are listed."""
 
     def __init__(self, problems: list[Problem]) -> None:

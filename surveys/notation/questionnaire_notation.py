@@ -22,16 +22,16 @@ import re
 from dataclasses import dataclass, field
 
 from surveys.notation import bounds_notation, condition_notation
-from surveys.notation.problems import Problem, Unreadable
+from surveys.notation.problems import Problem, UnreadableNotation
 from surveys.question_types import TYPES, type_of
 from surveys.question_types.notation_rules import NotationRules
 from surveys.questionnaire.questionnaire import (
     LANGUAGES,
     Bounds,
     Choice,
-    Document,
     Page,
     Question,
+    Questionnaire,
     Wording,
 )
 from surveys.questionnaire.relevance import Condition
@@ -242,7 +242,7 @@ class _Reader:
             return None
         try:
             return condition_notation.parse(text, known)
-        except condition_notation.Unfit as unfit:
+        except condition_notation.UnfitCondition as unfit:
             self.problem(str(unfit), line)
             return None
 
@@ -272,21 +272,21 @@ class _Reader:
             self.problem(f"List 1 to {MOST_ROWS} rows as “+ name: text”.", draft.line)
 
 
-def parse(notation: str) -> Document:
+def parse(notation: str) -> Questionnaire:
     """The document that the notation describes. Raises `Unreadable` with every problem."""
     reader = _Reader()
     reader.read(notation)
     reader.check()
     if reader.problems:
-        raise Unreadable(sorted(reader.problems, key=lambda problem: problem.line))
+        raise UnreadableNotation(sorted(reader.problems, key=lambda problem: problem.line))
     languages = LANGUAGES if True in reader.seen_languages else ("en",)
-    return Document(languages=languages, texts=reader.texts, pages=tuple(reader.made))
+    return Questionnaire(languages=languages, texts=reader.texts, pages=tuple(reader.made))
 
 
 def problems_in(notation: str) -> list[Problem]:
     """What keeps the notation from being published; empty when nothing does."""
     try:
         parse(notation)
-    except Unreadable as unreadable:
+    except UnreadableNotation as unreadable:
         return unreadable.problems
     return []

@@ -84,7 +84,7 @@ class Page:
 
 
 @dataclass(frozen=True)
-class Document:
+class Questionnaire:
     """A whole questionnaire: what residents read about it, and its pages."""
 
     languages: tuple[str, ...]
@@ -117,7 +117,7 @@ class Document:
         return wanted if wanted in self.languages else "en"
 
 
-def to_json(document: Document) -> dict[str, Any]:
+def to_json(document: Questionnaire) -> dict[str, Any]:
     """The document as plain JSON values; what a question does not have is left out."""
     return {
         "format": 1,
@@ -134,9 +134,9 @@ def to_json(document: Document) -> dict[str, Any]:
     }
 
 
-def from_json(stored: dict[str, Any]) -> Document:
+def from_json(stored: dict[str, Any]) -> Questionnaire:
     """The document that `to_json` stored."""
-    return Document(
+    return Questionnaire(
         languages=tuple(stored["languages"]),
         texts=stored["texts"],
         pages=tuple(
@@ -199,6 +199,6 @@ def _condition_from_json(stored: dict[str, Any]) -> Condition | None:
     return relevance.from_json(stored["relevant"]) if "relevant" in stored else None
 
 
-def title_of(document: Document) -> str:
+def title_of(document: Questionnaire) -> str:
     """The questionnaire's own title, as residents read it, in the language in use."""
     return document.texts["title"][document.language((get_language() or "en")[:2])]

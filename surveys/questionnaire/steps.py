@@ -6,7 +6,7 @@ pages work without JavaScript: the server has read the earlier answer before it 
 
 from dataclasses import dataclass
 
-from surveys.questionnaire.questionnaire import Answer, Document, Question, Wording
+from surveys.questionnaire.questionnaire import Answer, Question, Questionnaire, Wording
 from surveys.questionnaire.relevance import Condition, holds, questions_in
 
 
@@ -19,7 +19,7 @@ class Step:
     relevant: Condition | None = None  # the condition of the page
 
 
-def steps_of(document: Document) -> tuple[Step, ...]:
+def steps_of(document: Questionnaire) -> tuple[Step, ...]:
     """The pages of the document, each cut where a question depends on one before it."""
     made: list[Step] = []
     for page in document.pages:

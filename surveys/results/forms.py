@@ -7,7 +7,7 @@ from django import forms
 from clayton_review.web.fields import tune
 from clayton_review.web.forms import EditForm
 from surveys.results import methodology
-from surveys.results.actions import StatementFacts
+from surveys.results.actions import StatementInput
 from surveys.results.models import MethodologyStatement
 
 LONGEST = 3_000
@@ -27,10 +27,10 @@ class StatementForm(EditForm):
             known = f" On record: {text}" if text else ""
             self.fields[key].help_text = f"{self.fields[key].help_text}{known}"
 
-    def facts(self) -> StatementFacts:
+    def facts(self) -> StatementInput:
         """The cleaned texts."""
         texts = self.cleaned_data
-        return StatementFacts(
+        return StatementInput(
             items={key: texts[key].strip() for key in methodology.KEYS},
             items_es={key: texts[f"{key}_es"].strip() for key in methodology.KEYS},
         )

@@ -10,7 +10,7 @@ from surveys.survey.models import Survey, SurveyStatus
 LEAST_SHEETS = SUPPRESSION_RULES["public"].minimum_base
 
 
-def keeps_from_publishing(survey: Survey) -> list[str]:
+def publishing_obstacles(survey: Survey) -> list[str]:
     """Everything that keeps the results from Board and public, in sentences."""
     told = []
     if survey.status != SurveyStatus.CLOSED:
@@ -29,7 +29,7 @@ def keeps_from_publishing(survey: Survey) -> list[str]:
             f"the weighting. {weighting.problem}".strip()
         )
     statement = MethodologyStatement.objects.filter(survey=survey).first()
-    gone = methodology.missing(statement.items if statement else {})
+    gone = methodology.missing_items(statement.items if statement else {})
     if gone:
         names = ", ".join(f"“{item.name}”" for item in gone)
         told.append(f"The methodology statement is not complete; missing: {names}.")
@@ -38,5 +38,5 @@ def keeps_from_publishing(survey: Survey) -> list[str]:
 
 def check_publishable(survey: Survey) -> None:
     """Raise `Refused` while something keeps the results from Board and public."""
-    if told := keeps_from_publishing(survey):
+    if told := publishing_obstacles(survey):
         raise Refused(" ".join(told))

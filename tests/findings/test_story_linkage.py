@@ -111,7 +111,7 @@ def an_id_of_the_visit(patch: Patch) -> None:
 
 
 def a_cookie(patch: Patch) -> None:
-    plain = survey_pages.answer
+    plain = survey_pages.page_response
 
     def with_cookie(html: str, status: int = 200) -> HttpResponse:
         response = plain(html, status)

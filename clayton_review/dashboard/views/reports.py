@@ -16,7 +16,7 @@ from clayton_review.figures import Figure, to_json
 from clayton_review.reports.brief import WHOLE, shortened
 from clayton_review.reports.models import FileFormat
 from clayton_review.web.downloads import attachment, csv_response
-from surveys.survey.selectors import open_to_all
+from surveys.survey.selectors import offered_surveys
 
 CONTENT_TYPES = {
     FileFormat.HTML: "text/html; charset=utf-8",
@@ -32,7 +32,7 @@ ENDINGS = {FileFormat.CSV: "csv.zip", FileFormat.BRIEF: "brief.pdf"}
 @public
 def front(request: HttpRequest) -> HttpResponse:
     """What the study is, where it stands, and how to take part."""
-    surveys = open_to_all(get_language() or "en")
+    surveys = offered_surveys(get_language() or "en")
     context = {"edition": reports.latest_edition(), "surveys": surveys}
     return render(request, "dashboard/front.html", context)
 

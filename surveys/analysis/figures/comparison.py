@@ -8,11 +8,11 @@ from clayton_review.stats.compare.comparison import NotComparable
 from clayton_review.stats.compare.wording import difference_sentence
 from clayton_review.stats.estimates.rounding import round_half_up
 from surveys.analysis import method_notes
-from surveys.analysis.comparison import Groups, Row
+from surveys.analysis.comparison import ComparedGroups, QuestionComparison
 from surveys.analysis.sample import Sample
-from surveys.analysis.share_text import told_percent
+from surveys.analysis.share_text import percent_text
 
-LIST = (
+FILE_HEADER = (
     "Question", "Answer", "First group", "Sheets of first", "Share of first", "Second group",
     "Sheets of second", "Share of second", "Difference", "Lower", "Upper", "p", "Adjusted p",
     "In words",
@@ -20,7 +20,7 @@ LIST = (
 
 
 @dataclass(frozen=True)
-class Line:
+class ComparisonLine:
     """One question as it is read; cells are empty where there is nothing to say."""
 
     question: str
@@ -34,7 +34,7 @@ class Line:
     is_detected: bool
 
 
-def title(rows: Sequence[Row], *, has_intervals: bool) -> str:
+def title(rows: Sequence[QuestionComparison], *, has_intervals: bool) -> str:
     """How many differences were found, of how many questions tested."""
     if not has_intervals:
         return f"Two groups side by side over {_questions(len(rows))}"
@@ -47,7 +47,7 @@ def title(rows: Sequence[Row], *, has_intervals: bool) -> str:
     return f"{n_found} of {_questions(n_tested)} {'show' if n_found > 1 else 'shows'} a difference"
 
 
-def lede(groups: Groups, rows: Sequence[Row], *, has_intervals: bool) -> str:
+def lede(groups: ComparedGroups, rows: Sequence[QuestionComparison], *, has_intervals: bool) -> str:
     """Who is compared with whom, and how many questions could not be tested."""
     first, second = groups.names
     told = f"“{groups.by.text.rstrip('.')}”: {second} compared with {first}."
@@ -77,10 +77,10 @@ def method(sample: Sample) -> str:
     ])  # fmt: skip
 
 
-def line(row: Row) -> Line:
+def line(row: QuestionComparison) -> ComparisonLine:
     """The row in words."""
     made = row.test
-    return Line(
+    return ComparisonLine(
         question=row.headline.variable.text,
         answer=row.headline.answer,
         sentence=_sentence(row),
@@ -93,7 +93,7 @@ def line(row: Row) -> Line:
     )
 
 
-def _sentence(row: Row) -> str:
+def _sentence(row: QuestionComparison) -> str:
     if row.result is None:
         return ""
     if isinstance(row.result, NotComparable):
@@ -103,12 +103,12 @@ def _sentence(row: Row) -> str:
     return f"{told[:1].upper()}{told[1:]}."
 
 
-def file_rows(groups: Groups, rows: Sequence[Row]) -> list[Sequence[object]]:
+def file_rows(groups: ComparedGroups, rows: Sequence[QuestionComparison]) -> list[Sequence[object]]:
     """The rows for a file; see `LIST`."""
     made: list[Sequence[object]] = []
     for row in rows:
         said = line(row)
-        shares = ("", "") if row.shares is None else tuple(map(told_percent, row.shares))
+        shares = ("", "") if row.shares is None else tuple(map(percent_text, row.shares))
         numbers: tuple[object, ...] = ("",) * 4
         if row.test is not None:
             ends = (_points(row.test.lower), _points(row.test.upper))
@@ -128,8 +128,8 @@ def _questions(n: int) -> str:
     return "1 question" if n == 1 else f"{n:,} questions"
 
 
-def _share(row: Row, place: int) -> str:
-    return "—" if row.shares is None else f"{told_percent(row.shares[place])}%"
+def _share(row: QuestionComparison, place: int) -> str:
+    return "—" if row.shares is None else f"{percent_text(row.shares[place])}%"
 
 
 def _points(value: float) -> Decimal:

@@ -5,13 +5,13 @@ from clayton_review.figures import Column, Figure, Table, cell
 from clayton_review.stats.disclosure.suppression_rule import SuppressionRule
 from clayton_review.stats.estimates.independence import IndependenceTest
 from surveys.analysis import method_notes
-from surveys.analysis.crosstab import Crosstab, Group
+from surveys.analysis.crosstab import Crosstab, CrosstabGroup
 from surveys.analysis.sample import Sample, Share
-from surveys.analysis.share_text import ends, plain, told_percent
+from surveys.analysis.share_text import interval_cells, percent_text, without_zero
 from surveys.question_types import type_of
 
 LEAST_NAMED = 10  # a group with fewer sheets is not named in a title
-LONG = ("Group", "Answer", "Sheets", "Share", "Lower", "Upper")
+FILE_HEADER = ("Group", "Answer", "Sheets", "Share", "Lower", "Upper")
 
 
 def crosstab_figure(made: Crosstab, sample: Sample, rule: SuppressionRule) -> Figure:
@@ -39,7 +39,7 @@ def crosstab_figure(made: Crosstab, sample: Sample, rule: SuppressionRule) -> Fi
     )
 
 
-def long_rows(made: Crosstab) -> list[list[object]]:
+def file_rows(made: Crosstab) -> list[list[object]]:
     """Every share on a line of its own with its interval, for a file."""
     rows: list[list[object]] = []
     for group in made.groups:
@@ -47,14 +47,14 @@ def long_rows(made: Crosstab) -> list[list[object]]:
             if share is None:
                 rows.append([group.label, answer, *["hidden"] * 4])
             else:
-                told = (told_percent(share.value), *ends(share.interval))
+                told = (percent_text(share.value), *interval_cells(share.interval))
                 rows.append([group.label, answer, share.n, *told])
     return rows
 
 
-def _row(group: Group) -> tuple[str | None, ...]:
+def _row(group: CrosstabGroup) -> tuple[str | None, ...]:
     n = None if group.n is None else cell(group.n)
-    shares = (None if share is None else told_percent(share.value) for share in group.shares)
+    shares = (None if share is None else percent_text(share.value) for share in group.shares)
     return (group.label, n, *shares)
 
 
@@ -81,7 +81,7 @@ def _range(made: Crosstab) -> str:
     return f"{said} ranges from {_short(low[1])} ({low[0]}) to {_short(high[1])} ({high[0]})"
 
 
-def _top(made: Crosstab, group: Group) -> Share | None:
+def _top(made: Crosstab, group: CrosstabGroup) -> Share | None:
     """The share of those who agree, or of the answer that is most frequent over all groups."""
     if not made.asked.n_agreeing:
         return group.shares[_most(made)]
@@ -105,7 +105,7 @@ def _answer(made: Crosstab) -> str:
 
 
 def _short(share: Share) -> str:
-    return f"{plain(told_percent(share.value))}%"
+    return f"{without_zero(percent_text(share.value))}%"
 
 
 def _small(text: str) -> str:
@@ -176,11 +176,11 @@ def _chart(made: Crosstab) -> Chart | None:
     return BarChart(title=f"{_answer(made)}: {title}", unit="percent", maximum=100.0, bars=bars)
 
 
-def _bar(group: Group, share: Share | None) -> Bar:
+def _bar(group: CrosstabGroup, share: Share | None) -> Bar:
     if share is None:
         return Bar(group.label, None)
-    value = float(told_percent(share.value))
+    value = float(percent_text(share.value))
     if share.interval is None:
         return Bar(group.label, value)
-    lower, upper = (float(end) for end in ends(share.interval))
+    lower, upper = (float(end) for end in interval_cells(share.interval))
     return Bar(group.label, value, lower, upper)

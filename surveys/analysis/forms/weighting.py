@@ -10,9 +10,9 @@ from clayton_review.citable.records import Record
 from clayton_review.web.forms import CreateForm, PortalForm
 from surveys.analysis import population
 from surveys.analysis.models import PopulationTarget
-from surveys.analysis.weights import WeightingFacts
+from surveys.analysis.weights import WeightingInput
 from surveys.question_types import type_of
-from surveys.questionnaire.questionnaire import Document
+from surveys.questionnaire.questionnaire import Questionnaire
 
 MOST_MERGES = 40
 _MERGE = re.compile(r"(\w+)\s*:\s*(\S.*?)\s*(?:->|→|>)\s*(\S.*?)\s*")
@@ -62,7 +62,7 @@ class WeightingForm(PortalForm):
     )
 
     def __init__(
-        self, *args: Any, document: Document, targets: list[PopulationTarget], **options: Any
+        self, *args: Any, document: Questionnaire, targets: list[PopulationTarget], **options: Any
     ) -> None:
         super().__init__(*args, **options)
         self.document = document
@@ -120,10 +120,10 @@ class WeightingForm(PortalForm):
             raise forms.ValidationError(f"“{line[:60]}”: a group is not its own neighbor.")
         return [found[1], found[2], found[3]]
 
-    def facts(self) -> WeightingFacts:
+    def facts(self) -> WeightingInput:
         """The cleaned values."""
         stated = self.cleaned_data
-        return WeightingFacts(
+        return WeightingInput(
             questions=stated["questions"],
             household=stated["household"],
             most_adults=stated["most_adults"],
@@ -144,7 +144,9 @@ class WeightingEditForm(WeightingForm, ReviseForm):
         """The stored neighbors as lines beside the typed ones."""
         super().show_stored(record)
         self.stored = [
-            (label, written(getattr(record, "merges", []))) if label == MERGES else (label, text)
+            (label, merges_text(getattr(record, "merges", [])))
+            if label == MERGES
+            else (label, text)
             for label, text in self.stored
         ]
 
@@ -152,7 +154,7 @@ class WeightingEditForm(WeightingForm, ReviseForm):
 MERGES = str(WeightingForm.base_fields["merges"].label)
 
 
-def written(merges: list[list[str]]) -> str:
+def merges_text(merges: list[list[str]]) -> str:
     """Merges as lines again."""
     return "\n".join(f"{question}: {thin} -> {into}" for question, thin, into in merges)
 
@@ -161,7 +163,7 @@ def _names(target: PopulationTarget) -> list[str]:
     return [str(name) for name, _n in target.counts]
 
 
-def _words(document: Document, target: PopulationTarget) -> str:
+def _words(document: Questionnaire, target: PopulationTarget) -> str:
     question = document.question(target.question)
     groups = population.categories(question, target.counts)
     told = ", ".join(group.label for group in groups)

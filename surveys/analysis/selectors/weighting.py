@@ -9,7 +9,7 @@ from surveys.survey.models import Survey
 
 
 @dataclass(frozen=True)
-class Group:
+class WeightedGroup:
     """A group before and after weighting, in percent; no population for those that do not tell."""
 
     label: str
@@ -20,26 +20,26 @@ class Group:
 
 
 @dataclass(frozen=True)
-class Compared:
+class WeightedPopulation:
     """One population: its question, source, and groups."""
 
     text: str
     source: str
-    groups: list[Group]
+    groups: list[WeightedGroup]
 
 
 @dataclass(frozen=True)
-class WeightingMade:
+class WeightingSummary:
     """Steps in words; the spread of weights as parts of their mean; groups before and after."""
 
     steps: list[str]
     facts: list[tuple[str, str]]
-    compared: list[Compared]
+    compared: list[WeightedPopulation]
     design_effect: float
     n_effective: float
 
 
-def weighting_made(weighting: Weighting, survey: Survey) -> WeightingMade:
+def weighting_summary(weighting: Weighting, survey: Survey) -> WeightingSummary:
     """The stored report of a weighting in the words of its questionnaire."""
     assert survey.version  # noqa: S101  # `with_questionnaire`
     document = questionnaire.from_json(survey.version.document)
@@ -48,11 +48,11 @@ def weighting_made(weighting: Weighting, survey: Survey) -> WeightingMade:
         target.question: f"{target.source}, {target.vintage}" for target in survey.targets.current()
     }
     texts = {name: document.question(name).text["en"] for name in weighting.questions}
-    return WeightingMade(
+    return WeightingSummary(
         steps=report["steps"],
         facts=[_people(report, survey), *_facts(report)],
         compared=[
-            Compared(texts[name], sources.get(name, ""), _groups(report, name))
+            WeightedPopulation(texts[name], sources.get(name, ""), _groups(report, name))
             for name in weighting.questions
         ],
         design_effect=report["design_effect"],
@@ -60,9 +60,9 @@ def weighting_made(weighting: Weighting, survey: Survey) -> WeightingMade:
     )
 
 
-def _groups(report: dict[str, Any], name: str) -> list[Group]:
+def _groups(report: dict[str, Any], name: str) -> list[WeightedGroup]:
     return [
-        Group(
+        WeightedGroup(
             label=row["category"],
             n=row["n"],
             population=None if row["population"] is None else 100 * row["population"],

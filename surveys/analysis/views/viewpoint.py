@@ -15,14 +15,14 @@ AUDIENCES = {
 
 
 @dataclass(frozen=True)
-class Looking:
+class Viewpoint:
     """As whom, and at which sheets, somebody looks; what makes no sense is left aside."""
 
     audience: Audience
     channel: str
 
     @classmethod
-    def of(cls, request: HttpRequest) -> "Looking":
+    def of(cls, request: HttpRequest) -> "Viewpoint":
         """What the address asks for."""
         audience = request.GET.get("audience", "")
         channel = request.GET.get("channel", "")

@@ -13,11 +13,11 @@ from clayton_review.accounts.roles import Permission
 from clayton_review.citable.editing import WithdrawForm, attempt, posted
 from clayton_review.web.pages import form_page, saved
 from surveys.analysis.actions.weighting import add_weighting, revise_weighting, withdraw_weighting
-from surveys.analysis.forms.weighting import WeightingCreateForm, WeightingEditForm, written
+from surveys.analysis.forms.weighting import WeightingCreateForm, WeightingEditForm, merges_text
 from surveys.analysis.models import Weighting
-from surveys.analysis.selectors.weighting import weighting_made
+from surveys.analysis.selectors.weighting import weighting_summary
 from surveys.survey.models import Survey
-from surveys.survey.selectors import document_of, survey_at
+from surveys.survey.selectors import questionnaire_of, survey_at
 
 
 @allow(Permission.READ_SURVEYS)
@@ -30,7 +30,7 @@ def weighting(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "survey": survey,
         "weighting": found,
-        "made": weighting_made(found, survey) if found and found.report else None,
+        "made": weighting_summary(found, survey) if found and found.report else None,
         "targets": list(survey.targets.current()),
         "n_sheets": survey.sheets.count(),
         "may_write": user.may(Permission.WRITE_SURVEYS),
@@ -68,7 +68,7 @@ def edit(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     found = _weighting(user, slug, pk)
     names = ("questions", "household", "most_adults", "least_in_group", "trim_at", "revision")
     initial = {name: getattr(found, name) for name in names}
-    initial["merges"] = written(found.merges)
+    initial["merges"] = merges_text(found.merges)
     data, _files = posted(request)
     form = WeightingEditForm(data, initial=initial, **_surroundings(found.survey))
 
@@ -107,7 +107,7 @@ def withdraw(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
 
 def _surroundings(survey: Survey) -> dict[str, Any]:
     return {
-        "document": document_of(survey),
+        "document": questionnaire_of(survey),
         "targets": list(survey.targets.current()),
     }
 

@@ -9,7 +9,7 @@ from django.db import connection, transaction
 
 from clayton_review.refusals import Refused
 from surveys.answers import sealing
-from surveys.answers.codes import mark_of, mark_of_submission
+from surveys.answers.codes import code_mark, submission_mark
 from surveys.answers.models import Channel, SealedBox, SpentCode
 from surveys.answers.policies import NotTaken
 from surveys.answers.selectors import why_not_spent
@@ -57,8 +57,8 @@ class Submission:
     def mark(self) -> str:
         """What is spent by sending: the code, or the form itself."""
         if self.code:
-            return mark_of(self.survey_id, self.code)
-        return mark_of_submission(self.survey_id, self.submission_id)
+            return code_mark(self.survey_id, self.code)
+        return submission_mark(self.survey_id, self.submission_id)
 
     @property
     def content(self) -> dict[str, Any]:

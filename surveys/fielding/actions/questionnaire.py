@@ -8,7 +8,7 @@ from clayton_review.audit.actions import record
 from clayton_review.refusals import Refused
 from surveys.fielding.actions.surveys import locked_at
 from surveys.notation import questionnaire_notation
-from surveys.notation.problems import Unreadable
+from surveys.notation.problems import UnreadableNotation
 from surveys.questionnaire import questionnaire
 from surveys.survey.models import QuestionnaireVersion, Survey
 from surveys.survey.policies import check_wording_can_change
@@ -36,7 +36,7 @@ def publish_questionnaire(*, survey: Survey, by: User) -> QuestionnaireVersion:
     check_wording_can_change(locked)
     try:
         stored = questionnaire.to_json(questionnaire_notation.parse(locked.notation))
-    except Unreadable as unreadable:
+    except UnreadableNotation as unreadable:
         raise Refused(str(unreadable)) from unreadable
     sha256 = questionnaire.fingerprint(stored)
     if locked.version is not None and locked.version.sha256 == sha256:

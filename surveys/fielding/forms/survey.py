@@ -6,7 +6,7 @@ from django import forms
 from django.utils.text import slugify
 
 from clayton_review.web.forms import CreateForm, EditForm, PortalForm
-from surveys.fielding.actions.surveys import SurveyFacts
+from surveys.fielding.actions.surveys import SurveyInput
 from surveys.survey.models import DispositionKind, Sample, Survey
 from surveys.survey.policies import RESERVED, RESERVED_ADDRESSES
 
@@ -71,10 +71,10 @@ class FactsForm(PortalForm):
             raise forms.ValidationError(RESERVED)
         return made
 
-    def facts(self) -> SurveyFacts:
+    def facts(self) -> SurveyInput:
         """The cleaned values."""
         given = {name: self.cleaned_data[name] for name in FACTS}
-        return SurveyFacts(**{**given, "sample": Sample(given["sample"])})
+        return SurveyInput(**{**given, "sample": Sample(given["sample"])})
 
 
 FACTS = tuple(FactsForm.base_fields)

@@ -5,9 +5,9 @@ from uuid import UUID
 
 from surveys.answers.forms import Visit
 from surveys.answers.views.shown_questions import ShownQuestion, shown_question
-from surveys.notation.problems import Problem, Unreadable
+from surveys.notation.problems import Problem, UnreadableNotation
 from surveys.notation.questionnaire_notation import parse
-from surveys.questionnaire.questionnaire import LANGUAGES, Document, Question
+from surveys.questionnaire.questionnaire import LANGUAGES, Question, Questionnaire
 from surveys.questionnaire.relevance import Condition, Every, Opposite, Some
 from surveys.questionnaire.steps import steps_of
 
@@ -48,11 +48,11 @@ def of_notation(text: str, language: str) -> Preview:
         return Preview("en", ("en",), [], [])
     try:
         return of_document(parse(text), language)
-    except Unreadable as unreadable:
+    except UnreadableNotation as unreadable:
         return Preview("en", ("en",), [], unreadable.problems)
 
 
-def of_document(document: Document, language: str) -> Preview:
+def of_document(document: Questionnaire, language: str) -> Preview:
     """The pages of a questionnaire, nothing answered."""
     spoken = document.language(language if language in LANGUAGES else "en")
     nothing = Visit(UUID(int=0))
@@ -70,7 +70,7 @@ def of_document(document: Document, language: str) -> Preview:
     return Preview(spoken, document.languages, pages, [])
 
 
-def _in_words(condition: Condition | None, document: Document) -> str:
+def _in_words(condition: Condition | None, document: Questionnaire) -> str:
     """When something is asked, told with the questions' and answers' own English words."""
     match condition:
         case None:
@@ -87,7 +87,7 @@ def _in_words(condition: Condition | None, document: Document) -> str:
     return f"{name} {_OPERATORS[condition.operator]} {_answer(asked, condition.value)}".strip()
 
 
-def _bracketed(part: Condition, document: Document) -> str:
+def _bracketed(part: Condition, document: Questionnaire) -> str:
     told = _in_words(part, document)
     return f"({told})" if isinstance(part, Every | Some) else told
 

@@ -14,7 +14,7 @@ from clayton_review.refusals import Refused
 from clayton_review.web.formatting import day
 from clayton_review.web.forms import PortalForm
 from clayton_review.web.pages import Column, form_page, listing, saved
-from surveys.analysis.selectors.columns import coded_of
+from surveys.analysis.selectors.columns import columns_of
 from surveys.answers.actions.opening import BATCH
 from surveys.answers.selectors import has_batch_waiting, sheets_of
 from surveys.fielding.actions.questionnaire import publish_questionnaire
@@ -27,7 +27,7 @@ from surveys.fielding.forms.survey import (
     initial_dispositions,
     initial_facts,
 )
-from surveys.fielding.selectors import keeps_from_opening
+from surveys.fielding.selectors import opening_obstacles
 from surveys.notation import questionnaire_notation
 from surveys.results.figures.response import rate_words
 from surveys.results.selectors.outcomes import outcomes_of
@@ -207,14 +207,14 @@ def _answered(survey: Survey) -> dict[str, object]:
     """How many have answered; what they answered is only read where it makes a rate."""
     if not (survey.is_probability_sample and survey.n_invited):
         return {"n_sheets": sheets_of(survey, clock.today()).count()}
-    sheets = coded_of(survey, clock.today())
+    sheets = columns_of(survey, clock.today())
     outcomes = outcomes_of(survey, sheets)
     return {"n_sheets": sheets.n, "outcomes": outcomes, "rate": rate_words(outcomes)}
 
 
 def _obstacles(survey: Survey) -> list[str]:
     is_draft = survey.status == SurveyStatus.DRAFT
-    return keeps_from_opening(survey, clock.today()) if is_draft else []
+    return opening_obstacles(survey, clock.today()) if is_draft else []
 
 
 def _survey(request: HttpRequest, slug: str) -> Survey:

@@ -16,12 +16,12 @@ from clayton_review.stats.disclosure.suppression_rule import SUPPRESSION_RULES
 from surveys.analysis import method_notes
 from surveys.analysis.sample import Sample
 from surveys.analysis.selectors.columns import sample_of
-from surveys.analysis.share_text import ends
+from surveys.analysis.share_text import interval_cells
 from surveys.question_types import type_of
 from surveys.questionnaire import questionnaire, relevance
 from surveys.questionnaire.questionnaire import Question, title_of
 from surveys.results.figures.figure_forms import draw
-from surveys.results.figures.question_figure import Asked, Drawn
+from surveys.results.figures.question_figure import FigureContent, FigureInput
 from surveys.survey.models import Survey
 
 PROVED = ("n_cells", "n_hidden", "rule", "sentence", "version")
@@ -64,10 +64,10 @@ def answers_figure(scope: Scope, key: str) -> Figure:
     if not has_figure(question):
         raise KeyError(key)
     sample = sample_of(survey, clock.local(scope.as_of).date())
-    return build_figure(survey, Asked(document, question, sample, scope.audience))
+    return build_figure(survey, FigureInput(document, question, sample, scope.audience))
 
 
-def build_figure(survey: Survey, asked: Asked) -> Figure:
+def build_figure(survey: Survey, asked: FigureInput) -> Figure:
     """The figure of a closed question of a published survey from its sheets."""
     asked = replace(asked, is_closed=_must_close(asked))
     question, sample = asked.question, asked.sample
@@ -75,7 +75,7 @@ def build_figure(survey: Survey, asked: Asked) -> Figure:
     version = _("version %(number)s") % {"number": survey.version.number if survey.version else 0}
     source = f"{title_of(asked.document)}, {version}."
     method = (method_notes.ASKED, drawn.method, *_precision(drawn, sample), source)
-    lower, upper = ends(drawn.interval)
+    lower, upper = interval_cells(drawn.interval)
     return Figure(
         name=f"surveys.answers/{survey.slug}.{question.name}",
         title=drawn.title,
@@ -97,7 +97,7 @@ def build_figure(survey: Survey, asked: Asked) -> Figure:
     )
 
 
-def _must_close(asked: Asked) -> bool:
+def _must_close(asked: FigureInput) -> bool:
     """Whether nothing of a question may be shown to others than the team.
 
     So it is where a question that leads to it, of another kind than those judged together, hides
@@ -117,11 +117,11 @@ def _must_close(asked: Asked) -> bool:
     )
 
 
-def _hides(asked: Asked) -> bool:
+def _hides(asked: FigureInput) -> bool:
     return draw(asked).n_hidden > 0
 
 
-def _precision(drawn: Drawn, sample: Sample) -> list[object]:
+def _precision(drawn: FigureContent, sample: Sample) -> list[object]:
     """How the sheets count, and what the intervals are."""
     told: list[object] = [method_notes.UNWEIGHTED]
     if sample.is_weighted:
@@ -135,13 +135,13 @@ def _precision(drawn: Drawn, sample: Sample) -> list[object]:
     return [*told, method_notes.INTERVALS] if drawn.has_intervals else told
 
 
-def _people(asked: Asked) -> str | None:
+def _people(asked: FigureInput) -> str | None:
     """How many people those who were asked stand for."""
     n = asked.sample.n_weighted_where(asked.question.name)
     return None if n is None else cell(round(n))
 
 
-def _denominator(drawn: Drawn, asked: Asked) -> str:
+def _denominator(drawn: FigureContent, asked: FigureInput) -> str:
     if drawn.is_thin:
         return _("not shown")
     people = _people(asked)
@@ -151,7 +151,7 @@ def _denominator(drawn: Drawn, asked: Asked) -> str:
     return _("%(n)s residents who were asked, standing for %(people)s people") % told
 
 
-def _certificates(drawn: Drawn, audience: Audience) -> tuple[dict[str, Any], ...]:
+def _certificates(drawn: FigureContent, audience: Audience) -> tuple[dict[str, Any], ...]:
     """What the audit proved, in its public parts, for a figure that leaves the team."""
     if audience == Audience.TEAM:
         return ()
@@ -159,7 +159,7 @@ def _certificates(drawn: Drawn, audience: Audience) -> tuple[dict[str, Any], ...
     return tuple({name: one[name] for name in PROVED} for one in told)
 
 
-def _suppressed(drawn: Drawn, audience: Audience) -> str:
+def _suppressed(drawn: FigureContent, audience: Audience) -> str:
     if not drawn.n_hidden or audience == Audience.TEAM:
         return ""
     rule = SUPPRESSION_RULES[audience]

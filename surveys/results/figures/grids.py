@@ -7,16 +7,22 @@ from numpy.typing import NDArray
 from clayton_review.charts.shapes import AgreementChart, AgreementRow, Bar, BarChart
 from clayton_review.figures import Column, Table, cell
 from clayton_review.stats.estimates.rounding import round_half_up
-from surveys.analysis.share_text import plain, told_percent
+from surveys.analysis.share_text import percent_text, without_zero
 from surveys.question_types.agreement import STEPS
 from surveys.question_types.columns import NOT_ASKED, SKIPPED
 from surveys.results.figures import question_figure
-from surveys.results.figures.question_figure import Asked, Drawn, Level, Line, Proofs
+from surveys.results.figures.question_figure import (
+    AnswerLine,
+    FigureContent,
+    FigureInput,
+    Level,
+    Proofs,
+)
 
-Made = list[tuple[str, list[Line]]]
+Made = list[tuple[str, list[AnswerLine]]]
 
 
-def draw_grid(asked: Asked) -> Drawn:
+def draw_grid(asked: FigureInput) -> FigureContent:
     """A diverging bar for each statement."""
     question = asked.question
     found = [(asked.said(row.label), *_row_lines(asked, row.value)) for row in question.rows]
@@ -24,7 +30,7 @@ def draw_grid(asked: Asked) -> Drawn:
     n_steps = len(question.offered)
     steps = [Column(asked.said(c.label), "percent") for c in question.choices]
     shown = any(not line.is_hidden for _label, lines in made for line in lines)
-    return Drawn(
+    return FigureContent(
         title=_grid_title(asked, made),
         sentence=_grid_sentence(asked, made),
         table=Table(
@@ -52,15 +58,15 @@ def draw_grid(asked: Asked) -> Drawn:
     )
 
 
-def draw_ranking(asked: Asked) -> Drawn:
+def draw_ranking(asked: FigureInput) -> FigureContent:
     """How often each answer was put first, and its mean place."""
     offered = asked.question.offered
     firsts = np.zeros(asked.sample.n, dtype=np.int64)
     for place, choice in enumerate(offered):
         firsts[asked.column(choice.value) == 1] = place
-    codes, apart = question_figure.coded_answers(asked, firsts, len(offered))
+    codes, apart = question_figure.answer_codes(asked, firsts, len(offered))
     levels: list[Level] = [(choice.value, asked.said(choice.label)) for choice in offered]
-    lines, proofs = question_figure.exclusive(asked, codes, [*levels, *apart])
+    lines, proofs = question_figure.exclusive_lines(asked, codes, [*levels, *apart])
     n_ranking = int(question_figure.is_answered(asked).sum())
     has_means = n_ranking > 0 and n_ranking >= asked.rule.minimum_base
     if not asked.sample.stands_for_somebody(question_figure.is_answered(asked)):
@@ -73,9 +79,9 @@ def draw_ranking(asked: Asked) -> Drawn:
     most = max(first, key=lambda line: line.share_of.value) if is_certain else None
     title = asked.text
     if most:
-        told = {"share": plain(most.share), "answer": most.label, "question": asked.text}
+        told = {"share": without_zero(most.share), "answer": most.label, "question": asked.text}
         title = _("%(share)s%% put “%(answer)s” first: %(question)s") % told
-    return Drawn(
+    return FigureContent(
         title=title,
         sentence=_ranking_sentence(asked, lines),
         table=Table(
@@ -101,41 +107,41 @@ def draw_ranking(asked: Asked) -> Drawn:
     )
 
 
-def _row_lines(asked: Asked, row: str) -> tuple[list[Line], Proofs]:
+def _row_lines(asked: FigureInput, row: str) -> tuple[list[AnswerLine], Proofs]:
     choices = asked.question.choices
     levels: list[Level] = [(choice.value, asked.said(choice.label)) for choice in choices]
     state = asked.column(row)
     codes = np.where(state == SKIPPED, len(levels), np.maximum(state, -1)).astype(np.int64)
     codes[state == NOT_ASKED] = -1
-    return question_figure.exclusive(asked, codes, [*levels, (None, _("Skipped"))])
+    return question_figure.exclusive_lines(asked, codes, [*levels, (None, _("Skipped"))])
 
 
-def _top(asked: Asked, lines: list[Line]) -> str | None:
+def _top(asked: FigureInput, lines: list[AnswerLine]) -> str | None:
     """Percent at the upper half of the scale, or None when it cannot be shown."""
     n_steps = len(asked.question.offered)
     top = lines[n_steps - n_steps // 2 : n_steps]
     if not top or any(line.is_hidden for line in top):
         return None
-    return told_percent(sum(line.share_of.value for line in top))
+    return percent_text(sum(line.share_of.value for line in top))
 
 
-def _scored(asked: Asked, made: Made) -> list[tuple[float, str, str]]:
+def _scored(asked: FigureInput, made: Made) -> list[tuple[float, str, str]]:
     known = [(label, _top(asked, lines)) for label, lines in made]
     return sorted((float(share), share, label) for label, share in known if share is not None)
 
 
-def _upper(asked: Asked) -> str:
+def _upper(asked: FigureInput) -> str:
     offered = asked.question.offered
     labels = [asked.said(choice.label).lower() for choice in offered[-(len(offered) // 2) :]]
     return _(" or ").join(f"“{label}”" for label in labels)
 
 
-def _grid_title(asked: Asked, made: Made) -> str:
+def _grid_title(asked: FigureInput, made: Made) -> str:
     scored = _scored(asked, made)
     if len(scored) < len(made) or not scored:
         return asked.text
     _score, share, label = scored[-1]
-    told = {"share": plain(share), "row": label.rstrip("."), "question": asked.text}
+    told = {"share": without_zero(share), "row": label.rstrip("."), "question": asked.text}
     if asked.question.offered == STEPS:
         return _("“%(row)s” finds most agreement, %(share)s%%: %(question)s") % told
     return _("%(share)s%% say %(steps)s of “%(row)s”: %(question)s") % {
@@ -144,11 +150,13 @@ def _grid_title(asked: Asked, made: Made) -> str:
     }
 
 
-def _grid_sentence(asked: Asked, made: Made) -> str:
+def _grid_sentence(asked: FigureInput, made: Made) -> str:
     scored = list(reversed(_scored(asked, made)))
     if not scored:
-        return question_figure.too_few(asked)
-    told = ", ".join(f"“{label.rstrip('.')}” {plain(share)}%" for _score, share, label in scored)
+        return question_figure.too_few_sentence(asked)
+    told = ", ".join(
+        f"“{label.rstrip('.')}” {without_zero(share)}%" for _score, share, label in scored
+    )
     return _("Of %(n)s residents asked, this many say %(steps)s: %(rows)s.") % {
         "n": f"{asked.n:,}",
         "steps": _upper(asked),
@@ -156,7 +164,7 @@ def _grid_sentence(asked: Asked, made: Made) -> str:
     }
 
 
-def _mean_place(asked: Asked, line: Line) -> str | None:
+def _mean_place(asked: FigureInput, line: AnswerLine) -> str | None:
     if line.value is None:
         return ""
     if line.is_hidden:
@@ -165,7 +173,7 @@ def _mean_place(asked: Asked, line: Line) -> str | None:
     return cell(round_half_up(round(mean, 9), 2))
 
 
-def counted_places(asked: Asked, value: str) -> NDArray[np.float64]:
+def counted_places(asked: FigureInput, value: str) -> NDArray[np.float64]:
     """The place (n,) of an answer as its mean counts it: where it has none, the middle of those
     left over.
     """
@@ -177,19 +185,19 @@ def counted_places(asked: Asked, value: str) -> NDArray[np.float64]:
     return made
 
 
-def _ranking_sentence(asked: Asked, lines: list[Line]) -> str:
+def _ranking_sentence(asked: FigureInput, lines: list[AnswerLine]) -> str:
     told = ", ".join(
-        f"“{line.label}” {plain(line.share)}%" for line in lines if line.value and line.share
+        f"“{line.label}” {without_zero(line.share)}%" for line in lines if line.value and line.share
     )
     if not told:
-        return question_figure.too_few(asked)
+        return question_figure.too_few_sentence(asked)
     return _("Of %(n)s residents asked, this many put it first: %(answers)s.") % {
         "n": f"{asked.n:,}",
         "answers": told,
     }
 
 
-def _ranking_chart(asked: Asked, lines: list[Line]) -> BarChart | None:
+def _ranking_chart(asked: FigureInput, lines: list[AnswerLine]) -> BarChart | None:
     if all(line.is_hidden for line in lines):
         return None
     placed = [line for line in lines if line.value]

@@ -19,13 +19,13 @@ from surveys.analysis.sample import Codes, Sample
 from surveys.question_types import type_of
 from surveys.question_types.columns import NOT_ASKED, SKIPPED
 from surveys.questionnaire import relevance
-from surveys.questionnaire.questionnaire import Document, Question
+from surveys.questionnaire.questionnaire import Question, Questionnaire
 
 Counts = tuple[int, ...]
 
 
 @dataclass(frozen=True)
-class Hidden:
+class HiddenCells:
     """Which counts are hidden, whether all are, why a table is refused, and the proofs."""
 
     cells: tuple[bool, ...]
@@ -35,18 +35,20 @@ class Hidden:
 
 
 @dataclass(frozen=True, eq=False)
-class Place:
+class QuestionPlace:
     """Where a question stands: its questionnaire, and the sheets."""
 
-    document: Document
+    document: Questionnaire
     question: Question
     sample: Sample
 
 
-def hidden_of(place: Place, codes: Codes, n_levels: int, rule: SuppressionRule) -> Hidden:
+def find_hidden_cells(
+    place: QuestionPlace, codes: Codes, n_levels: int, rule: SuppressionRule
+) -> HiddenCells:
     """What is hidden of the counts of `codes` (n,), −1 for not asked, from this audience."""
     if not rule.minimum_base and not rule.minimum_cell:  # the team's
-        return Hidden((False,) * n_levels, is_total=False, certificates=())
+        return HiddenCells((False,) * n_levels, is_total=False, certificates=())
     counts = tuple(np.bincount(codes[codes >= 0], minlength=n_levels).tolist())
     made = _alone(counts, rule)
     if rule.hides_full_cells and place.document.condition_of(place.question.name):
@@ -65,9 +67,9 @@ def _tell_all(counts: Counts) -> bool:
 
 
 @lru_cache(maxsize=512)
-def _alone(counts: Counts, rule: SuppressionRule) -> Hidden:
+def _alone(counts: Counts, rule: SuppressionRule) -> HiddenCells:
     if not rule.small_cells(np.array([*counts, sum(counts)]), is_everybody=True).any():
-        return Hidden((False,) * len(counts), is_total=False, certificates=())
+        return HiddenCells((False,) * len(counts), is_total=False, certificates=())
     levels = tuple(str(at) for at in range(len(counts)))
     cube = Cube([Variable("answer", levels)], counts)
     return _read(
@@ -76,8 +78,8 @@ def _alone(counts: Counts, rule: SuppressionRule) -> Hidden:
 
 
 def _beside(
-    place: Place, driver: Question, codes: Codes, n_levels: int, rule: SuppressionRule
-) -> Hidden:
+    place: QuestionPlace, driver: Question, codes: Codes, n_levels: int, rule: SuppressionRule
+) -> HiddenCells:
     """The same counts beside the table of a question that leads to this one."""
     state = place.sample.coded[driver.name]
     answers: list[int] = [*range(len(driver.choices)), SKIPPED, NOT_ASKED]
@@ -99,7 +101,7 @@ def _beside(
 @lru_cache(maxsize=512)
 def _linked(
     joint: tuple[Counts, ...], never: tuple[tuple[bool, ...], ...], rule: SuppressionRule
-) -> Hidden:
+) -> HiddenCells:
     n_answers, n_levels = len(joint), len(joint[0]) - 1
     levels = tuple(str(at) for at in range(n_levels))
     axes = [
@@ -118,18 +120,18 @@ def _linked(
     return _read(protect_tables(cube, [own], [MaskedTable(leading, mask)], rule), n_levels)
 
 
-def _read(made: ProtectedTables, n_levels: int) -> Hidden:
+def _read(made: ProtectedTables, n_levels: int) -> HiddenCells:
     proof = (made.certificate,)
     if made.refusals:
         reason = made.refusals[0].reason
-        return Hidden((True,) * n_levels, is_total=True, certificates=proof, refused=reason)
+        return HiddenCells((True,) * n_levels, is_total=True, certificates=proof, refused=reason)
     hidden = made.masked_tables[0].hidden
-    return Hidden(tuple(hidden[:-1].tolist()), bool(hidden[-1]), proof)
+    return HiddenCells(tuple(hidden[:-1].tolist()), bool(hidden[-1]), proof)
 
 
-def _both(one: Hidden, other: Hidden) -> Hidden:
+def _both(one: HiddenCells, other: HiddenCells) -> HiddenCells:
     """Whatever either hides; hiding more never uncovers anything."""
-    return Hidden(
+    return HiddenCells(
         tuple(a or b for a, b in zip(one.cells, other.cells, strict=True)),
         one.is_total or other.is_total,
         one.certificates + other.certificates,

@@ -13,7 +13,7 @@ from clayton_review.stats.response.outcome_rates import (
 from surveys.results.selectors.outcomes import Outcomes
 from surveys.results.selectors.precision import Precision
 
-HEADER = ("Rate", "Formula", "Numerator", "Denominator", "Percent", "Undefined, because")
+FILE_HEADER = ("Rate", "Formula", "Numerator", "Denominator", "Percent", "Undefined, because")
 FAMILIES = (
     ("RR", "Response: answered, of those who are or may be eligible"),
     ("COOP", "Cooperation: answered, of those who were reached"),
@@ -24,7 +24,7 @@ NOTED = "Noted by the team"
 
 
 @dataclass(frozen=True)
-class Counted:
+class CaseCount:
     """A kind of case with AAPOR's letters, its number, and where the number comes from."""
 
     letters: str
@@ -45,7 +45,7 @@ class RateLine:
     reason: str
 
 
-def counted(outcomes: Outcomes, n_sheets: int) -> list[Counted]:
+def case_counts(outcomes: Outcomes, n_sheets: int) -> list[CaseCount]:
     """Every kind of case. `n_sheets` is the number of opened sheets."""
     n_broken = n_sheets - outcomes.complete - outcomes.partial
     refused = f"{outcomes.refusal - n_broken:,} noted by the team, {n_broken:,} sheets below 50%"
@@ -53,14 +53,14 @@ def counted(outcomes: Outcomes, n_sheets: int) -> list[Counted]:
     unknown = f"{n_noted:,} noted by the team, {outcomes.unaccounted:,} not accounted for"
     closed = "of their closed questions answered"
     return [
-        Counted("I", "Complete", outcomes.complete, f"Opened sheets with at least 80% {closed}"),
-        Counted("P", "Partial", outcomes.partial, f"Opened sheets with at least 50% {closed}"),
-        Counted("R", "Refusals and break-offs", outcomes.refusal, refused),
-        Counted("NC", "Not reached", outcomes.noncontact, NOTED),
-        Counted("O", "Other eligible, no answers", outcomes.other, NOTED),
-        Counted("UH", "Unknown whether a household", outcomes.unknown_household, unknown),
-        Counted("UO", "Unknown for another reason", outcomes.unknown_other, NOTED),
-        Counted("", "Not eligible", outcomes.not_eligible, f"{NOTED}; left out of every rate"),
+        CaseCount("I", "Complete", outcomes.complete, f"Opened sheets with at least 80% {closed}"),
+        CaseCount("P", "Partial", outcomes.partial, f"Opened sheets with at least 50% {closed}"),
+        CaseCount("R", "Refusals and break-offs", outcomes.refusal, refused),
+        CaseCount("NC", "Not reached", outcomes.noncontact, NOTED),
+        CaseCount("O", "Other eligible, no answers", outcomes.other, NOTED),
+        CaseCount("UH", "Unknown whether a household", outcomes.unknown_household, unknown),
+        CaseCount("UO", "Unknown for another reason", outcomes.unknown_other, NOTED),
+        CaseCount("", "Not eligible", outcomes.not_eligible, f"{NOTED}; left out of every rate"),
     ]
 
 

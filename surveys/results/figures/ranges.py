@@ -14,7 +14,14 @@ from clayton_review.stats.estimates.rounding import round_half_up
 from surveys.question_types.numbers import canonical
 from surveys.questionnaire.questionnaire import Bounds
 from surveys.results.figures import question_figure
-from surveys.results.figures.question_figure import Asked, Codes, Drawn, Level, Line, Proofs
+from surveys.results.figures.question_figure import (
+    AnswerLine,
+    Codes,
+    FigureContent,
+    FigureInput,
+    Level,
+    Proofs,
+)
 
 MOST_BINS = 10
 LEAST_AT_ENDS = 5  # a first or last span with fewer people is joined to the next
@@ -25,7 +32,7 @@ Numbers = Counter[Decimal]
 Spans = tuple[list[str], Codes]
 
 
-def draw_number(asked: Asked) -> Drawn:
+def draw_number(asked: FigureInput) -> FigureContent:
     """A bar for each span of numbers; the span with the median is marked."""
     numbers = _numbers(asked)
     bins = _bins(numbers, asked.question.bounds)
@@ -46,9 +53,9 @@ def draw_number(asked: Asked) -> Drawn:
         title = _("The median is %(median)s: %(question)s") % told
         ends = {"low": shown[0], "high": shown[2]}
         said = " " + _("Half of the numbers lie between %(low)s and %(high)s.") % ends
-    return Drawn(
+    return FigureContent(
         title=title,
-        sentence=question_figure.told(asked, lines) + said,
+        sentence=question_figure.answers_sentence(asked, lines) + said,
         table=question_figure.table_of(lines, _("Span")),
         chart=question_figure.bars_of(asked, lines),
         value=shown[1] if shown else None,
@@ -64,7 +71,7 @@ def draw_number(asked: Asked) -> Drawn:
     )
 
 
-def draw_date(asked: Asked) -> Drawn:
+def draw_date(asked: FigureInput) -> FigureContent:
     """A bar for each month, or for each year when there are many."""
     labels, codes = spans_of_days(asked)
     lines, proofs = _lines(asked, labels, codes)
@@ -72,9 +79,9 @@ def draw_date(asked: Asked) -> Drawn:
     is_certain = bool(labels) and len(shown) == len(labels)
     most = max(shown, key=lambda line: line.share_of.value) if is_certain else None
     told = {"when": most.label if most else "", "question": asked.text}
-    return Drawn(
+    return FigureContent(
         title=_("Most often in %(when)s: %(question)s") % told if most else asked.text,
-        sentence=question_figure.told(asked, lines),
+        sentence=question_figure.answers_sentence(asked, lines),
         table=question_figure.table_of(lines, _("Time")),
         chart=question_figure.bars_of(asked, lines),
         value=most.share if most else None,
@@ -85,13 +92,13 @@ def draw_date(asked: Asked) -> Drawn:
     )
 
 
-def spans_of_numbers(asked: Asked) -> Spans:
+def spans_of_numbers(asked: FigureInput) -> Spans:
     """The words of the spans, and the span (n,) of each sheet's number; 0 where there is none."""
     bins = _bins(_numbers(asked), asked.question.bounds)
     return [label for label, _low, _high in bins], _binned(asked, bins)
 
 
-def spans_of_days(asked: Asked) -> Spans:
+def spans_of_days(asked: FigureInput) -> Spans:
     """The same of days: months, or years when there are many."""
     ordinals = asked.sample.coded[f"{asked.question.name}#"]
     is_given = np.isfinite(ordinals)
@@ -103,14 +110,14 @@ def spans_of_days(asked: Asked) -> Spans:
 
 
 def _lines(
-    asked: Asked, labels: list[str], codes: Codes, marked: str | None = None
-) -> tuple[list[Line], Proofs]:
-    everything, apart = question_figure.coded_answers(asked, codes, len(labels))
+    asked: FigureInput, labels: list[str], codes: Codes, marked: str | None = None
+) -> tuple[list[AnswerLine], Proofs]:
+    everything, apart = question_figure.answer_codes(asked, codes, len(labels))
     levels: list[Level] = [(label, label) for label in labels]
-    return question_figure.exclusive(asked, everything, [*levels, *apart], marked)
+    return question_figure.exclusive_lines(asked, everything, [*levels, *apart], marked)
 
 
-def _numbers(asked: Asked) -> Numbers:
+def _numbers(asked: FigureInput) -> Numbers:
     """How many sheets give each number."""
     given = asked.sample.coded[f"{asked.question.name}#"]
     values, counts = np.unique(given[np.isfinite(given)], return_counts=True)
@@ -118,7 +125,7 @@ def _numbers(asked: Asked) -> Numbers:
     return Counter({Decimal(canonical(Decimal(repr(value)))): n for value, n in pairs})
 
 
-def _quartiles(asked: Asked, numbers: Numbers) -> list[Decimal]:
+def _quartiles(asked: FigureInput, numbers: Numbers) -> list[Decimal]:
     """Lower quartile, median and upper quartile; empty when there are too few numbers."""
     least = asked.rule.minimum_base
     if numbers.total() < max(2, 4 * least):
@@ -132,7 +139,7 @@ def _quartiles(asked: Asked, numbers: Numbers) -> list[Decimal]:
     return [Decimal(repr(one)) for one in found] if min(sides) >= least else []
 
 
-def _binned(asked: Asked, bins: list[Bin]) -> Codes:
+def _binned(asked: FigureInput, bins: list[Bin]) -> Codes:
     """The span (n,) of each sheet's number; 0 where there is none."""
     given = np.nan_to_num(asked.sample.coded[f"{asked.question.name}#"], nan=-np.inf)
     uppers = [float(high) for _label, _low, high in bins]

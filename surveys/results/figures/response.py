@@ -25,7 +25,7 @@ COLUMNS = (
 
 
 @dataclass(frozen=True)
-class Response:
+class SurveyResponse:
     """One survey's numbers; rates as canonical strings, None where undefined."""
 
     survey: Survey
@@ -86,7 +86,7 @@ def response_figure(scope: Scope) -> Figure:
     )
 
 
-def response_of(survey: Survey, scope: Scope) -> Response:
+def response_of(survey: Survey, scope: Scope) -> SurveyResponse:
     """One survey's sheets, response rate and margin of error as of a moment."""
     sample = sample_of(survey, clock.local(scope.as_of).date())
     outcomes = outcomes_of(survey, sample.coded)
@@ -94,7 +94,7 @@ def response_of(survey: Survey, scope: Scope) -> Response:
     rate = _rate(outcomes) if has_rate else None
     precision = precision_of(survey, sample, outcomes)
     margin = None if precision is None else cell(precision.margin * 100, 1)
-    return Response(survey, sample.n, outcomes, rate, margin)
+    return SurveyResponse(survey, sample.n, outcomes, rate, margin)
 
 
 def _rate(outcomes: Outcomes) -> str | None:
@@ -103,7 +103,7 @@ def _rate(outcomes: Outcomes) -> str | None:
     return None if share is None else cell(share * 100, 1)
 
 
-def _title(main: Response | None) -> str:
+def _title(main: SurveyResponse | None) -> str:
     if main is None or not main.n_sheets:
         return "No survey answers have been opened yet"
     if main.rate is None:
@@ -124,7 +124,7 @@ def _method(surveys: list[Survey]) -> str:
     return " ".join([*parts, *[str(method_notes.OPT_IN)] * bool(open_to_all)])
 
 
-def _sentence(main: Response | None) -> str:
+def _sentence(main: SurveyResponse | None) -> str:
     if main is None or not main.n_sheets:
         return "Answers are opened at least 100 together, or when a survey closes."
     survey = main.survey

@@ -6,7 +6,7 @@ from clayton_review.web.formatting import day
 from surveys.analysis.sample import Sample
 from surveys.analysis.selectors.columns import sample_of
 from surveys.questionnaire import questionnaire
-from surveys.questionnaire.questionnaire import Document
+from surveys.questionnaire.questionnaire import Questionnaire
 from surveys.results import methodology
 from surveys.results.selectors.outcomes import outcomes_of
 from surveys.results.selectors.precision import precision_of
@@ -15,7 +15,7 @@ from surveys.survey.models import Survey
 LANGUAGES = {"en": "English", "es": "Spanish"}
 
 
-def on_record(survey: Survey, as_of: date) -> dict[str, str]:
+def methodology_on_record(survey: Survey, as_of: date) -> dict[str, str]:
     """A text for each item of the methodology as far as it follows from the records; else empty."""
     assert survey.version  # noqa: S101  # `with_questionnaire`
     document = questionnaire.from_json(survey.version.document)
@@ -46,7 +46,7 @@ def _recruitment(survey: Survey) -> str:
     return f"{survey.n_invited:,} invitations with a code that opens the questionnaire once."
 
 
-def _modes(survey: Survey, document: Document) -> str:
+def _modes(survey: Survey, document: Questionnaire) -> str:
     words = " and ".join(LANGUAGES[one] for one in document.languages)
     how = "with the code of the invitation" if survey.is_probability_sample else "by an open link"
     return f"Online, {how}, in {words}."

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from clayton_review.stats.response.dispositions import Dispositions, EligibilityBasis
-from surveys.analysis.answer_columns import Coded
+from surveys.analysis.answer_columns import AnswerColumns
 from surveys.question_types.columns import NOT_ASKED, SKIPPED
 from surveys.questionnaire import questionnaire
 from surveys.survey.models import DispositionKind, Survey
@@ -48,7 +48,7 @@ class Outcomes:
         )
 
 
-def outcomes_of(survey: Survey, sheets: Coded) -> Outcomes:
+def outcomes_of(survey: Survey, sheets: AnswerColumns) -> Outcomes:
     """What became of all invitations.
 
     A sheet is complete when at least 80 % of the closed questions it was asked have an answer,
@@ -73,7 +73,7 @@ def outcomes_of(survey: Survey, sheets: Coded) -> Outcomes:
     )
 
 
-def _completeness(survey: Survey, sheets: Coded) -> tuple[int, int]:
+def _completeness(survey: Survey, sheets: AnswerColumns) -> tuple[int, int]:
     """How many sheets are complete and how many partial; the closed questions count.
 
     On a sheet that was asked no closed one, all questions do.

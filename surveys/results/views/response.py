@@ -38,12 +38,12 @@ def response(request: HttpRequest, slug: str) -> HttpResponse:
     outcomes = outcomes_of(survey, sample.coded)
     cases = outcomes.dispositions(eligibility_of(survey, outcomes))
     if request.GET.get("format") == "csv":
-        return csv_response(f"{survey.slug}-response-rates", told.HEADER, told.rows(cases))
+        return csv_response(f"{survey.slug}-response-rates", told.FILE_HEADER, told.rows(cases))
     precision = precision_of(survey, sample, outcomes)
     context |= {
         "rate": _rate(cases),
         "outcomes": outcomes,
-        "counted": told.counted(outcomes, sample.n),
+        "counted": told.case_counts(outcomes, sample.n),
         "surplus": told.surplus_words(outcomes, survey.n_invited),
         "families": told.families(cases),
         "eligible": told.eligible_words(cases),

@@ -17,13 +17,13 @@ from playwright.sync_api import Page
 
 from clayton_review import clock
 from clayton_review.accounts.models import User
-from clayton_review.dashboard.results import latest_results
+from clayton_review.dashboard.selectors.survey_results import latest_results
 from clayton_review.figures import Audience, Scope, compute
 from surveys.analysis.actions.batches import open_batch
-from surveys.analysis.share_text import told_percent
+from surveys.analysis.share_text import percent_text
 from surveys.answers.actions.invitation_codes import mint_codes
 from surveys.answers.actions.submission import submit_in_bulk
-from surveys.answers.codes import grouped
+from surveys.answers.codes import printed_code
 from surveys.answers.models import SealedBox
 from surveys.fielding.actions.status import close_survey
 from surveys.questionnaire.questionnaire import Answer
@@ -69,7 +69,7 @@ def written_and_opened(team: Client, lead: User) -> Survey:
 def answer_in_browser(page: Page, code: str) -> None:
     """One resident's way: a mistake, its correction, the review, and sending."""
     page.goto("/survey/residents-2018/")
-    page.get_by_label("Code from your letter").fill(grouped(code))
+    page.get_by_label("Code from your letter").fill(printed_code(code))
     page.get_by_role("button", name="Start").click()
     page.get_by_role("textbox", name=WARM).fill("75")
     page.get_by_role("button", name="Continue").click()
@@ -138,7 +138,7 @@ def check_recomputation(team: Client, folder: Path) -> None:
     figure = compute(FIGURE, Scope(as_of=clock.now(), audience=Audience.PUBLIC))
     assert results["median"][0]["value"] == float(figure.value or "nan") == 50
     shares = {row[0]: row[2] for row in figure.table.rows}
-    assert told_percent(results["50–59"][0]["value"]) == shares["50–59"]
+    assert percent_text(results["50–59"][0]["value"]) == shares["50–59"]
 
 
 def check_public_pages() -> None:

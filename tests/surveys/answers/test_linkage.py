@@ -21,7 +21,7 @@ from surveys.answers.actions import opening
 from surveys.answers.actions.invitation_codes import mint_codes
 from surveys.answers.actions.opening import BATCH
 from surveys.answers.actions.submission import Submission
-from surveys.answers.codes import mark_of
+from surveys.answers.codes import code_mark
 from surveys.answers.models import AnswerSheet, Channel, SealedBox, SpentCode
 from surveys.answers.views import residents, survey_pages
 from surveys.survey.models import Survey
@@ -62,7 +62,7 @@ def attacked(lead: User, caplog: Caplog, *, n: int) -> tuple[Verdict, Survey]:
     cookies: Guesses = {}
     for code in random.SystemRandom().sample(codes, n):
         browser, words = Client(), f"words-{uuid4()}"
-        mark = mark_of(survey.pk, code)
+        mark = code_mark(survey.pk, code)
         respond(browser, code, words)
         truth[mark] = words
         if browser.cookies:
@@ -151,7 +151,7 @@ def no_shuffle(patch: pytest.MonkeyPatch, _add: Any) -> None:
 
 
 def a_cookie(patch: pytest.MonkeyPatch, _add: Any) -> None:
-    plain = survey_pages.answer
+    plain = survey_pages.page_response
 
     def with_cookie(html: str, status: int = 200) -> HttpResponse:
         response = plain(html, status)

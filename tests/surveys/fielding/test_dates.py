@@ -15,7 +15,7 @@ from surveys import tasks
 from surveys.answers.actions.invitation_codes import mint_codes
 from surveys.fielding.actions.questionnaire import publish_questionnaire, write_questionnaire
 from surveys.fielding.actions.status import keep_dates
-from surveys.fielding.selectors import keeps_from_opening
+from surveys.fielding.selectors import opening_obstacles
 from surveys.survey.models import Survey, SurveyStatus
 from tests.surveys import factories
 
@@ -102,7 +102,7 @@ def test_what_is_missing_keeps_it_closed_and_is_told(lead: User, as_: As, settin
     settings.SURVEY_SEALING_KEY = ""
     assert day_comes() == SurveyStatus.DRAFT
     yesterday = clock.today() - timedelta(days=1)
-    told = keeps_from_opening(on(opens_on=yesterday, closes_on=yesterday), clock.today())
+    told = opening_obstacles(on(opens_on=yesterday, closes_on=yesterday), clock.today())
     assert len(told) == 2
     assert "is over" in told[0]
 
