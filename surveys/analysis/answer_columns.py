@@ -48,12 +48,12 @@ class AnswerColumns:
         )
 
 
-def columns_of_sheets(document: Questionnaire, sheets: Iterable[Sheet]) -> AnswerColumns:
+def columns_of_sheets(questionnaire: Questionnaire, sheets: Iterable[Sheet]) -> AnswerColumns:
     """The sheets as columns, sorted by their own content."""
     rows = list(sheets)
     answers = [row[0] for row in rows]
     columns: dict[str, Column] = {}
-    for question in document.questions:
+    for question in questionnaire.questions:
         given = [sheet.get(question.name, NOT_ASKED) for sheet in answers]
         question_type = type_of(question.kind)
         columns[question.name] = question_type.state(question, given)
@@ -61,16 +61,16 @@ def columns_of_sheets(document: Questionnaire, sheets: Iterable[Sheet]) -> Answe
     columns[CHANNEL] = np.array([CHANNELS.index(row[1]) for row in rows], dtype=np.int16)
     columns[WEEK] = np.array([row[2].toordinal() for row in rows], dtype=np.float64)
     made = AnswerColumns(len(rows), columns)
-    return made.ordered(content_order(document, made))
+    return made.ordered(content_order(questionnaire, made))
 
 
-def content_order(document: Questionnaire, made: AnswerColumns) -> NDArray[np.int64]:
+def content_order(questionnaire: Questionnaire, made: AnswerColumns) -> NDArray[np.int64]:
     """The places (n,) of the sheets in the order of their closed answers.
 
     Whether words were written, the channel and the week part only sheets whose closed answers are
     the same: so the order of a file of closed answers says nothing that the file does not say.
     """
-    words = [q.name for q in document.questions if type_of(q.kind).is_own_words]
+    words = [q.name for q in questionnaire.questions if type_of(q.kind).is_own_words]
     least = [WEEK, CHANNEL, *words]
     closed = sorted(made.columns.keys() - set(least))
     return np.lexsort([made[name] for name in (*least, *closed)])

@@ -57,7 +57,7 @@ def can_be_counted(question: Question) -> bool:
 
 
 def read_counts(text: str, question: Question) -> Counts:
-    """The categories and counts in these lines. Raises `Unfit` naming the line."""
+    """The categories and counts in these lines. Raises `UnfitCounts` naming the line."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     if not 2 <= len(lines) <= MOST_CATEGORIES:
         raise UnfitCounts(f"Write 2 to {MOST_CATEGORIES} lines, one for each group.")

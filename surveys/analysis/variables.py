@@ -34,9 +34,9 @@ class Variable:
         return type_of(self.question.kind).part_codes(self.question, self.part, sheets.columns)
 
 
-def variables(document: Questionnaire, counts: Mapping[str, Counts]) -> list[Variable]:
+def variables(questionnaire: Questionnaire, counts: Mapping[str, Counts]) -> list[Variable]:
     """Everything that can stand in a table; `counts` are the population targets by question."""
-    return [one for question in document.questions for one in _of(question, counts)]
+    return [one for question in questionnaire.questions for one in _of(question, counts)]
 
 
 def _of(question: Question, counts: Mapping[str, Counts]) -> Iterator[Variable]:

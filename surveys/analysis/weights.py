@@ -48,7 +48,7 @@ class StoredWeights:
 
 def make_weights(
     facts: WeightingInput,
-    document: Questionnaire,
+    questionnaire: Questionnaire,
     counts: Mapping[str, Counts],
     sheets: AnswerColumns,
 ) -> StoredWeights:
@@ -56,7 +56,7 @@ def make_weights(
 
     Raises `StatisticsError` where they cannot be made, in words that say which group is why.
     """
-    plan = _plan(facts, document, counts, sheets)
+    plan = _plan(facts, questionnaire, counts, sheets)
     done = weight_sample(survey_design(np.ones(sheets.n)), plan)
     codes = [known.codes.astype(np.uint8).tobytes() for known in done.margins]
     return StoredWeights(
@@ -79,7 +79,7 @@ def unpack_margins(packed: bytes, n_sheets: int) -> tuple[NDArray[np.int64], ...
 
 def _plan(
     facts: WeightingInput,
-    document: Questionnaire,
+    questionnaire: Questionnaire,
     counts: Mapping[str, Counts],
     sheets: AnswerColumns,
 ) -> WeightingPlan:
@@ -88,7 +88,7 @@ def _plan(
         household = HouseholdAdults(_adults(sheets[f"{facts.household}#"]), facts.most_adults)
     return WeightingPlan(
         variables=tuple(
-            _variable(name, document, counts[name], facts.merges, sheets)
+            _variable(name, questionnaire, counts[name], facts.merges, sheets)
             for name in facts.questions
         ),
         fewest=facts.least_in_group,
@@ -104,12 +104,12 @@ def _adults(given: NDArray[np.float64]) -> NDArray[np.float64]:
 
 def _variable(
     name: str,
-    document: Questionnaire,
+    questionnaire: Questionnaire,
     counts: Counts,
     merges: list[list[str]],
     sheets: AnswerColumns,
 ) -> WeightingVariable:
-    question = document.question(name)
+    question = questionnaire.question(name)
     groups = population.categories(question, counts)
     words = {group.name: group.label for group in groups}
     return WeightingVariable(

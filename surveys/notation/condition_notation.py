@@ -25,7 +25,7 @@ class UnfitCondition(Exception):
 
 
 def parse(text: str, known: Mapping[str, Question]) -> Condition:
-    """The condition in these words about the known earlier questions. Raises `Unfit`."""
+    """The condition in these words about the known earlier questions. Raises `UnfitCondition`."""
     if len(text) > LONGEST:
         raise UnfitCondition(f"Keep a condition under {LONGEST} characters.")
     reader = _Reader(_TOKEN.findall(text), known)
@@ -102,7 +102,7 @@ class _Reader:
 
 
 def _fitting_operators(question: Question, row: str) -> frozenset[str]:
-    """The operators that fit the whole answer, or that of a row. Raises `Unfit`."""
+    """The operators that fit the whole answer, or that of a row. Raises `UnfitCondition`."""
     if not row:
         return type_of(question.kind).rules.operators
     if row not in {one.value for one in question.rows}:
@@ -121,7 +121,7 @@ def _no_fit(word: str, question: Question, operator: str, fitting: frozenset[str
 
 
 def _fitting_value(question: Question, operator: str, text: str, *, is_row: bool) -> str:
-    """The value as sheets hold it. Raises `Unfit` when no answer could ever equal it."""
+    """The value as sheets hold it. Raises `UnfitCondition` when no answer could ever equal it."""
     notation = None if is_row else type_of(question.kind).rules.value
     if notation and (value := notation.read(text)) is not None:
         return value

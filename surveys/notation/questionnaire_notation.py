@@ -273,7 +273,7 @@ class _Reader:
 
 
 def parse(notation: str) -> Questionnaire:
-    """The document that the notation describes. Raises `Unreadable` with every problem."""
+    """The questionnaire that the notation describes; raises `UnreadableNotation`."""
     reader = _Reader()
     reader.read(notation)
     reader.check()

@@ -1,4 +1,4 @@
-"""The questionnaire as one immutable document: pages of questions with their exact wording."""
+"""A questionnaire that does not change: pages of questions with their exact wording."""
 
 import hashlib
 import json
@@ -117,25 +117,25 @@ class Questionnaire:
         return wanted if wanted in self.languages else "en"
 
 
-def to_json(document: Questionnaire) -> dict[str, Any]:
-    """The document as plain JSON values; what a question does not have is left out."""
+def to_json(questionnaire: Questionnaire) -> dict[str, Any]:
+    """The questionnaire as plain JSON values; what a question does not have is left out."""
     return {
         "format": 1,
-        "languages": list(document.languages),
-        "texts": document.texts,
+        "languages": list(questionnaire.languages),
+        "texts": questionnaire.texts,
         "pages": [
             {
                 "title": page.title,
                 "questions": [_question_to_json(q) for q in page.questions],
                 **_condition_to_json(page.relevant),
             }
-            for page in document.pages
+            for page in questionnaire.pages
         ],
     }
 
 
 def from_json(stored: dict[str, Any]) -> Questionnaire:
-    """The document that `to_json` stored."""
+    """The questionnaire that `to_json` stored."""
     return Questionnaire(
         languages=tuple(stored["languages"]),
         texts=stored["texts"],
@@ -199,6 +199,6 @@ def _condition_from_json(stored: dict[str, Any]) -> Condition | None:
     return relevance.from_json(stored["relevant"]) if "relevant" in stored else None
 
 
-def title_of(document: Questionnaire) -> str:
+def title_of(questionnaire: Questionnaire) -> str:
     """The questionnaire's own title, as residents read it, in the language in use."""
-    return document.texts["title"][document.language((get_language() or "en")[:2])]
+    return questionnaire.texts["title"][questionnaire.language((get_language() or "en")[:2])]

@@ -19,10 +19,10 @@ class Step:
     relevant: Condition | None = None  # the condition of the page
 
 
-def steps_of(document: Questionnaire) -> tuple[Step, ...]:
-    """The pages of the document, each cut where a question depends on one before it."""
+def steps_of(questionnaire: Questionnaire) -> tuple[Step, ...]:
+    """The pages of the questionnaire, each cut where a question depends on one before it."""
     made: list[Step] = []
-    for page in document.pages:
+    for page in questionnaire.pages:
         here: list[Question] = []
         for question in page.questions:
             if {shown.name for shown in here} & set(questions_in(question.relevant)):

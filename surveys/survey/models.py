@@ -8,6 +8,7 @@ from django.db import models
 from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
+from surveys.questionnaire.questionnaire import Questionnaire, from_json
 
 
 class SurveyStatus(models.TextChoices):
@@ -148,6 +149,11 @@ class QuestionnaireVersion(models.Model):
 
     def __str__(self) -> str:
         return f"Version {self.number}"
+
+    @property
+    def questionnaire(self) -> Questionnaire:
+        """The stored questionnaire, parsed."""
+        return from_json(self.document)
 
 
 class DispositionKind(models.TextChoices):

@@ -8,7 +8,6 @@ from uuid import UUID
 from django.shortcuts import get_object_or_404
 
 from clayton_review.accounts.models import User
-from surveys.questionnaire import questionnaire
 from surveys.questionnaire.questionnaire import Questionnaire
 from surveys.questionnaire.steps import Step, steps_of
 from surveys.survey.models import Survey, SurveyStatus
@@ -28,7 +27,7 @@ class PublishedSurvey:
     closes_on: date | None
     closed_on: date | None
     version_id: UUID
-    document: Questionnaire
+    questionnaire: Questionnaire
     steps: tuple[Step, ...]
     made: dict[tuple[str, str], str] = field(default_factory=dict, compare=False)
 
@@ -45,7 +44,7 @@ def published_survey(slug: str) -> PublishedSurvey | None:
     if survey is None or survey.version is None:
         _published.pop(slug, None)
         return None
-    document = questionnaire.from_json(survey.version.document)
+    questionnaire = survey.version.questionnaire
     fresh = PublishedSurvey(
         survey_id=survey.pk,
         slug=survey.slug,
@@ -55,8 +54,8 @@ def published_survey(slug: str) -> PublishedSurvey | None:
         closes_on=survey.closes_on,
         closed_on=survey.closed_on,
         version_id=survey.version.pk,
-        document=document,
-        steps=steps_of(document),
+        questionnaire=questionnaire,
+        steps=steps_of(questionnaire),
     )
     _published[slug] = (time.monotonic() + CACHE_SECONDS, fresh)
     return fresh
@@ -81,7 +80,7 @@ def offered_surveys(language: str) -> list[OfferedSurvey]:
     rows = list(found)
     by_letter = [row.closed_on for row in rows if row.is_probability_sample and row.closed_on]
     return [
-        _offered(row, questionnaire.from_json(row.version.document), language, by_letter)
+        _offered(row, row.version.questionnaire, language, by_letter)
         for row in rows
         if row.version and row.status == SurveyStatus.OPEN
     ]
@@ -114,4 +113,4 @@ def survey_at(slug: str, user: User) -> Survey:
 def questionnaire_of(survey: Survey) -> Questionnaire:
     """The questionnaire of a survey that has one."""
     assert survey.version  # noqa: S101  # as `survey_at` sees to
-    return questionnaire.from_json(survey.version.document)
+    return survey.version.questionnaire

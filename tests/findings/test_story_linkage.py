@@ -118,7 +118,7 @@ def a_cookie(patch: Patch) -> None:
         response.set_cookie("visitor", uuid4().hex)
         return response
 
-    patch.setattr(survey_pages, "answer", with_cookie)
+    patch.setattr(survey_pages, "page_response", with_cookie)
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,6 @@ from surveys.analysis import weights
 from surveys.analysis.models import Weighting
 from surveys.analysis.selectors.columns import columns_of
 from surveys.analysis.weights import StoredWeights, WeightingInput
-from surveys.questionnaire import questionnaire
 from surveys.survey.models import Survey
 
 
@@ -89,7 +88,7 @@ def input_of(weighting: Weighting) -> WeightingInput:
 
 def _made(survey: Survey, facts: WeightingInput) -> StoredWeights:
     assert survey.version  # noqa: S101  # it has targets, which name its questions
-    document = questionnaire.from_json(survey.version.document)
+    questionnaire = survey.version.questionnaire
     counts = dict(survey.targets.current().values_list("question", "counts"))
     gone = [name for name in facts.questions if name not in counts]
     if gone:
@@ -98,7 +97,7 @@ def _made(survey: Survey, facts: WeightingInput) -> StoredWeights:
     if not sheets.n:
         raise Refused("No answer sheets have been opened yet, so there is nothing to weight.")
     try:
-        return weights.make_weights(facts, document, counts, sheets)
+        return weights.make_weights(facts, questionnaire, counts, sheets)
     except StatisticsError as error:
         raise Refused(str(error)) from error
 

@@ -104,7 +104,7 @@ def _sentence(row: QuestionComparison) -> str:
 
 
 def file_rows(groups: ComparedGroups, rows: Sequence[QuestionComparison]) -> list[Sequence[object]]:
-    """The rows for a file; see `LIST`."""
+    """The rows for a file; see `FILE_HEADER`."""
     made: list[Sequence[object]] = []
     for row in rows:
         said = line(row)

@@ -19,7 +19,6 @@ from surveys.analysis.population import Category
 from surveys.analysis.selectors.columns import columns_of
 from surveys.analysis.share_text import without_zero
 from surveys.question_types.columns import NOT_ASKED
-from surveys.questionnaire import questionnaire
 
 COLUMNS = (
     Column("Group"),
@@ -55,7 +54,7 @@ def target_figure(target: PopulationTarget, coded: AnswerColumns) -> Figure:
     """The figure of a target from the sheets of its survey."""
     survey = target.survey
     assert survey.version  # noqa: S101  # a target names a published question
-    question = questionnaire.from_json(survey.version.document).question(target.question)
+    question = survey.version.questionnaire.question(target.question)
     groups = population.categories(question, target.counts)
     n_people = sum(group.n for group in groups)
     codes = population.group_codes(question, groups, coded)

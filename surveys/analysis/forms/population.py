@@ -30,11 +30,11 @@ class TargetForm(PortalForm):
         max_length=80, label="Vintage", help_text="The time it describes, such as 2013-2017."
     )
 
-    def __init__(self, *args: Any, document: Questionnaire, **options: Any) -> None:
+    def __init__(self, *args: Any, questionnaire: Questionnaire, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.document = document
+        self.questionnaire = questionnaire
         self.counts: population.Counts = []
-        fitting = [q for q in document.questions if population.can_be_counted(q)]
+        fitting = [q for q in questionnaire.questions if population.can_be_counted(q)]
         field = self.fields["question"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101
         field.choices = [(q.name, f"{q.text['en']} ({q.name})") for q in fitting]
@@ -43,7 +43,7 @@ class TargetForm(PortalForm):
         """The lines as counts, when they fit the question."""
         cleaned: dict[str, Any] = super().clean() or {}
         if "question" in cleaned and "lines" in cleaned:
-            question = self.document.question(cleaned["question"])
+            question = self.questionnaire.question(cleaned["question"])
             try:
                 self.counts = population.read_counts(cleaned["lines"], question)
             except population.UnfitCounts as unfit:

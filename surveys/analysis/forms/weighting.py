@@ -62,15 +62,19 @@ class WeightingForm(PortalForm):
     )
 
     def __init__(
-        self, *args: Any, document: Questionnaire, targets: list[PopulationTarget], **options: Any
+        self,
+        *args: Any,
+        questionnaire: Questionnaire,
+        targets: list[PopulationTarget],
+        **options: Any,
     ) -> None:
         super().__init__(*args, **options)
-        self.document = document
+        self.questionnaire = questionnaire
         self.groups_of = {target.question: _names(target) for target in targets}
-        _offer(self.fields["questions"], [(t.question, _words(document, t)) for t in targets])
+        _offer(self.fields["questions"], [(t.question, _words(questionnaire, t)) for t in targets])
         numbers = [
             (q.name, f"{q.text['en']} ({q.name})")
-            for q in document.questions
+            for q in questionnaire.questions
             if type_of(q.kind).is_number and q.name not in self.groups_of
         ]
         _offer(self.fields["household"], [("", "Not asked, or all adults could answer"), *numbers])
@@ -163,8 +167,8 @@ def _names(target: PopulationTarget) -> list[str]:
     return [str(name) for name, _n in target.counts]
 
 
-def _words(document: Questionnaire, target: PopulationTarget) -> str:
-    question = document.question(target.question)
+def _words(questionnaire: Questionnaire, target: PopulationTarget) -> str:
+    question = questionnaire.question(target.question)
     groups = population.categories(question, target.counts)
     told = ", ".join(group.label for group in groups)
     return f"{question.text['en']} {told} ({target.source}, {target.vintage})"

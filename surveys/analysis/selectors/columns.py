@@ -12,7 +12,6 @@ from surveys.analysis.models import StoredColumns, Weighting
 from surveys.analysis.sample import Codes, RakedGroups, Sample
 from surveys.analysis.weights import unpack_margins
 from surveys.answers.models import AnswerSheet
-from surveys.questionnaire import questionnaire
 from surveys.questionnaire.questionnaire import Questionnaire
 from surveys.survey.models import Survey
 
@@ -96,9 +95,9 @@ def _kept(made: AnswerColumns, as_of: date | None, channel: str) -> NDArray[np.b
 
 def read_columns(survey: Survey) -> AnswerColumns:
     """All opened sheets, coded now."""
-    document = NO_QUESTIONS  # of a draft, which has no sheets
+    questionnaire = NO_QUESTIONS  # of a draft, which has no sheets
     if survey.version is not None:
-        document = questionnaire.from_json(survey.version.document)
+        questionnaire = survey.version.questionnaire
     sheets = AnswerSheet.objects.filter(survey=survey)
     rows = sheets.values_list("answers", "channel", "batch_week").iterator(chunk_size=2000)
-    return answer_columns.columns_of_sheets(document, rows)
+    return answer_columns.columns_of_sheets(questionnaire, rows)

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from surveys.analysis.models import Weighting
-from surveys.questionnaire import questionnaire
 from surveys.survey.models import Survey
 
 
@@ -42,12 +41,12 @@ class WeightingSummary:
 def weighting_summary(weighting: Weighting, survey: Survey) -> WeightingSummary:
     """The stored report of a weighting in the words of its questionnaire."""
     assert survey.version  # noqa: S101  # `with_questionnaire`
-    document = questionnaire.from_json(survey.version.document)
+    questionnaire = survey.version.questionnaire
     report: dict[str, Any] = weighting.report
     sources = {
         target.question: f"{target.source}, {target.vintage}" for target in survey.targets.current()
     }
-    texts = {name: document.question(name).text["en"] for name in weighting.questions}
+    texts = {name: questionnaire.question(name).text["en"] for name in weighting.questions}
     return WeightingSummary(
         steps=report["steps"],
         facts=[_people(report, survey), *_facts(report)],

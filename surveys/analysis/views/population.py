@@ -60,7 +60,7 @@ def create(request: HttpRequest, slug: str) -> HttpResponse:
     user = person(request)
     survey = survey_at(slug, user)
     data, _files = posted(request)
-    form = TargetCreateForm(data, document=questionnaire_of(survey))
+    form = TargetCreateForm(data, questionnaire=questionnaire_of(survey))
 
     def act() -> PopulationTarget:
         made = form.cleaned_data["record_id"]
@@ -83,7 +83,7 @@ def edit(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     }
     initial["lines"] = population.counts_text(target.counts)
     data, _files = posted(request)
-    form = TargetEditForm(data, document=questionnaire_of(target.survey), initial=initial)
+    form = TargetEditForm(data, questionnaire=questionnaire_of(target.survey), initial=initial)
 
     def act() -> PopulationTarget:
         revision = form.cleaned_data["revision"]

@@ -107,7 +107,7 @@ def withdraw(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
 
 def _surroundings(survey: Survey) -> dict[str, Any]:
     return {
-        "document": questionnaire_of(survey),
+        "questionnaire": questionnaire_of(survey),
         "targets": list(survey.targets.current()),
     }
 

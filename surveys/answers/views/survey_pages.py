@@ -80,9 +80,9 @@ def protection_page(published: PublishedSurvey) -> HttpResponse:
     """What keeps the answers to this survey apart from people."""
     with override(settings.LANGUAGE_CODE):
         path = reverse("surveys:protection_of", args=[published.slug])
-    language = published.document.language(language_in_use())
+    language = published.questionnaire.language(language_in_use())
     context = {
-        "title": published.document.texts["title"][language],
+        "title": published.questionnaire.texts["title"][language],
         "language": language,
         "slug": published.slug,
         "may_have_codes": published.has_codes,
@@ -130,7 +130,7 @@ def review_page(
     status: int = 200,
 ) -> HttpResponse:
     """Every answer in words, with a way back to each, before anything is sent."""
-    language = published.document.language(language_in_use())
+    language = published.questionnaire.language(language_in_use())
     context = {
         "reviewed": [
             _reviewed(question, visit, number, language)
@@ -163,7 +163,7 @@ def _questions(
     asks_code: bool = False,
 ) -> str:
     step = published.steps[visit.page]
-    language = published.document.language(language_in_use())
+    language = published.questionnaire.language(language_in_use())
     asked = [q for q in step.questions if visit.is_blank or _is_shown(q, visit)]
     context = {
         "page_title": step.title.get(language, ""),
@@ -198,8 +198,8 @@ def _progress(published: PublishedSurvey, visit: Visit) -> dict[str, Any]:
 
 
 def _of_survey(published: PublishedSurvey) -> dict[str, Any]:
-    language = published.document.language(language_in_use())
-    texts = {name: said.get(language, "") for name, said in published.document.texts.items()}
+    language = published.questionnaire.language(language_in_use())
+    texts = {name: said.get(language, "") for name, said in published.questionnaire.texts.items()}
     return {
         "survey": texts,
         "language": language,

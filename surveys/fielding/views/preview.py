@@ -52,43 +52,46 @@ def of_notation(text: str, language: str) -> Preview:
         return Preview("en", ("en",), [], unreadable.problems)
 
 
-def of_document(document: Questionnaire, language: str) -> Preview:
+def of_document(questionnaire: Questionnaire, language: str) -> Preview:
     """The pages of a questionnaire, nothing answered."""
-    spoken = document.language(language if language in LANGUAGES else "en")
+    spoken = questionnaire.language(language if language in LANGUAGES else "en")
     nothing = Visit(UUID(int=0))
     pages = [
         PreviewPage(
             step.title.get(spoken, ""),
-            _in_words(step.relevant, document),
+            _in_words(step.relevant, questionnaire),
             [
-                (shown_question(question, nothing, spoken), _in_words(question.relevant, document))
+                (
+                    shown_question(question, nothing, spoken),
+                    _in_words(question.relevant, questionnaire),
+                )
                 for question in step.questions
             ],
         )
-        for step in steps_of(document)
+        for step in steps_of(questionnaire)
     ]
-    return Preview(spoken, document.languages, pages, [])
+    return Preview(spoken, questionnaire.languages, pages, [])
 
 
-def _in_words(condition: Condition | None, document: Questionnaire) -> str:
+def _in_words(condition: Condition | None, questionnaire: Questionnaire) -> str:
     """When something is asked, told with the questions' and answers' own English words."""
     match condition:
         case None:
             return ""
         case Every(parts):
-            return " and ".join(_bracketed(part, document) for part in parts)
+            return " and ".join(_bracketed(part, questionnaire) for part in parts)
         case Some(parts):
-            return " or ".join(_bracketed(part, document) for part in parts)
+            return " or ".join(_bracketed(part, questionnaire) for part in parts)
         case Opposite(part):
-            return f"it is not so that {_bracketed(part, document)}"
-    asked = document.question(condition.question)
+            return f"it is not so that {_bracketed(part, questionnaire)}"
+    asked = questionnaire.question(condition.question)
     row = next((row.label["en"] for row in asked.rows if row.value == condition.row), "")
     name = f"“{asked.text['en']}”{f', “{row}”,' if row else ''}"
     return f"{name} {_OPERATORS[condition.operator]} {_answer(asked, condition.value)}".strip()
 
 
-def _bracketed(part: Condition, document: Questionnaire) -> str:
-    told = _in_words(part, document)
+def _bracketed(part: Condition, questionnaire: Questionnaire) -> str:
+    told = _in_words(part, questionnaire)
     return f"({told})" if isinstance(part, Every | Some) else told
 
 

@@ -18,7 +18,7 @@ from surveys.analysis.sample import Sample
 from surveys.analysis.selectors.columns import sample_of
 from surveys.analysis.share_text import interval_cells
 from surveys.question_types import type_of
-from surveys.questionnaire import questionnaire, relevance
+from surveys.questionnaire import relevance
 from surveys.questionnaire.questionnaire import Question, title_of
 from surveys.results.figures.figure_forms import draw
 from surveys.results.figures.question_figure import FigureContent, FigureInput
@@ -42,7 +42,7 @@ def keys(scope: Scope) -> list[str]:
         f"{survey.slug}.{question.name}"
         for survey in surveys.with_questionnaire().order_by("slug")
         if survey.version and survey.sheets.filter(batch_week__lte=as_of).exists()
-        for question in questionnaire.from_json(survey.version.document).questions
+        for question in survey.version.questionnaire.questions
         if has_figure(question)
     ]
 
@@ -59,12 +59,12 @@ def answers_figure(scope: Scope, key: str) -> Figure:
     survey = Survey.objects.with_questionnaire().filter(slug=slug).first()
     if survey is None or survey.version is None:
         raise KeyError(key)
-    document = questionnaire.from_json(survey.version.document)
-    question = document.question(name)
+    questionnaire = survey.version.questionnaire
+    question = questionnaire.question(name)
     if not has_figure(question):
         raise KeyError(key)
     sample = sample_of(survey, clock.local(scope.as_of).date())
-    return build_figure(survey, FigureInput(document, question, sample, scope.audience))
+    return build_figure(survey, FigureInput(questionnaire, question, sample, scope.audience))
 
 
 def build_figure(survey: Survey, asked: FigureInput) -> Figure:
@@ -73,7 +73,7 @@ def build_figure(survey: Survey, asked: FigureInput) -> Figure:
     question, sample = asked.question, asked.sample
     drawn = draw(asked)
     version = _("version %(number)s") % {"number": survey.version.number if survey.version else 0}
-    source = f"{title_of(asked.document)}, {version}."
+    source = f"{title_of(asked.questionnaire)}, {version}."
     method = (method_notes.ASKED, drawn.method, *_precision(drawn, sample), source)
     lower, upper = interval_cells(drawn.interval)
     return Figure(
@@ -108,8 +108,10 @@ def _must_close(asked: FigureInput) -> bool:
         return asked.is_closed
     if asked.question.name in asked.sample.raked_by and _hides(asked):
         return True
-    condition = asked.document.condition_of(asked.question.name)
-    leading = [asked.document.question(name) for name in set(relevance.questions_in(condition))]
+    condition = asked.questionnaire.condition_of(asked.question.name)
+    leading = [
+        asked.questionnaire.question(name) for name in set(relevance.questions_in(condition))
+    ]
     return any(
         _hides(replace(asked, question=one))
         for one in leading

@@ -38,7 +38,7 @@ class HiddenCells:
 class QuestionPlace:
     """Where a question stands: its questionnaire, and the sheets."""
 
-    document: Questionnaire
+    questionnaire: Questionnaire
     question: Question
     sample: Sample
 
@@ -51,11 +51,11 @@ def find_hidden_cells(
         return HiddenCells((False,) * n_levels, is_total=False, certificates=())
     counts = tuple(np.bincount(codes[codes >= 0], minlength=n_levels).tolist())
     made = _alone(counts, rule)
-    if rule.hides_full_cells and place.document.condition_of(place.question.name):
+    if rule.hides_full_cells and place.questionnaire.condition_of(place.question.name):
         made = replace(made, is_total=made.is_total or _tell_all(counts))
-    condition = place.document.condition_of(place.question.name)
+    condition = place.questionnaire.condition_of(place.question.name)
     for name in dict.fromkeys(relevance.questions_in(condition)):
-        driver = place.document.question(name)
+        driver = place.questionnaire.question(name)
         if type_of(driver.kind).is_exclusive:
             made = _both(made, _beside(place, driver, codes, n_levels, rule))
     return made
@@ -88,7 +88,7 @@ def _beside(
         own = codes[state == answer]
         joint[row] = np.bincount(np.where(own < 0, n_levels, own), minlength=n_levels + 1)
     never = np.zeros(joint.shape, dtype=np.bool_)
-    condition = place.document.condition_of(place.question.name)
+    condition = place.questionnaire.condition_of(place.question.name)
     for row, answer in enumerate(answers):
         is_asked = relevance.certainty(condition, driver.name, _given(driver, answer))
         never[row, :n_levels] = is_asked is False

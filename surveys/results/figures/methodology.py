@@ -5,7 +5,6 @@ from django.utils.translation import gettext as _
 
 from clayton_review import clock
 from clayton_review.figures import Audience, Column, Figure, Scope, Table, family
-from surveys.questionnaire import questionnaire
 from surveys.questionnaire.questionnaire import title_of
 from surveys.results import methodology
 from surveys.results.models import MethodologyStatement
@@ -49,7 +48,7 @@ def _title(survey: Survey) -> str:
     """As residents read it; a survey without a questionnaire has only the team's title."""
     if survey.version is None:
         return survey.title
-    return title_of(questionnaire.from_json(survey.version.document))
+    return title_of(survey.version.questionnaire)
 
 
 def _said(statement: MethodologyStatement, key: str) -> str:

@@ -82,7 +82,7 @@ def families(cases: Dispositions) -> list[tuple[str, list[RateLine]]]:
 
 
 def rows(cases: Dispositions) -> list[Sequence[str]]:
-    """All rates for a file; see `HEADER`."""
+    """All rates for a file; see `FILE_HEADER`."""
     return [
         (rate.name, rate.formula, _plain(rate.numerator), _plain(rate.denominator),
          _percent(rate), rate.reason)

@@ -7,7 +7,6 @@ from clayton_review import clock
 from clayton_review.figures import Audience, Column, Figure, Scope, Table, cell, figure
 from clayton_review.stats.disclosure.suppression_rule import SUPPRESSION_RULES
 from clayton_review.web.formatting import day
-from surveys.questionnaire import questionnaire
 from surveys.questionnaire.questionnaire import title_of
 from surveys.results.figures.response import response_of
 from surveys.survey.models import Survey
@@ -58,7 +57,7 @@ def published_figure(scope: Scope) -> Figure:
 
 def _row(survey: Survey, scope: Scope) -> tuple[str | None, ...]:
     assert survey.version  # noqa: S101  # `with_questionnaire`
-    document = questionnaire.from_json(survey.version.document)
+    questionnaire = survey.version.questionnaire
     made = response_of(survey, scope)
     numbers: tuple[str | None, ...] = (cell(made.n_sheets), made.rate or "", made.margin or "")
     if made.n_sheets < SUPPRESSION_RULES[scope.audience].minimum_base:
@@ -67,7 +66,7 @@ def _row(survey: Survey, scope: Scope) -> tuple[str | None, ...]:
     first, last = survey.opens_on, survey.closed_on
     days = _("%(first)s to %(last)s") % {"first": day(first), "last": day(last)}
     return (
-        title_of(document),
+        title_of(questionnaire),
         sample,
         days if first and last else "",
         *numbers,

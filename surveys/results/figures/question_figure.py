@@ -30,7 +30,7 @@ Level = tuple[str | None, str]  # value, None for one set apart; words
 class FigureInput:
     """A question with the sheets that were asked it, and for whom it is drawn."""
 
-    document: Questionnaire
+    questionnaire: Questionnaire
     question: Question
     sample: Sample
     audience: Audience
@@ -39,12 +39,12 @@ class FigureInput:
     @property
     def is_conditional(self) -> bool:
         """Whether only some people are asked it."""
-        return self.document.condition_of(self.question.name) is not None
+        return self.questionnaire.condition_of(self.question.name) is not None
 
     @property
     def place(self) -> QuestionPlace:
         """Where the question stands, for what is hidden of it."""
-        return QuestionPlace(self.document, self.question, self.sample)
+        return QuestionPlace(self.questionnaire, self.question, self.sample)
 
     @property
     def language(self) -> str:

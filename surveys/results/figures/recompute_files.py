@@ -66,9 +66,9 @@ class NumberColumn:
 FileColumn = WordColumn | NumberColumn
 
 
-def in_file_order(document: Questionnaire, sample: Sample) -> Sample:
+def in_file_order(questionnaire: Questionnaire, sample: Sample) -> Sample:
     """The sheets that weigh anything, in the order of the file: that of its own content."""
-    places = answer_columns.content_order(document, sample.coded)
+    places = answer_columns.content_order(questionnaire, sample.coded)
     if sample.weights is not None:
         places = places[sample.weights[places] > 0]
     return replace(

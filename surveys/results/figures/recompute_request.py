@@ -33,18 +33,20 @@ LEAST = 2  # one sheet has no degree of freedom
 class SheetsFile:
     """The columns of the file: answers, then how the sheets count."""
 
-    document: Questionnaire
+    questionnaire: Questionnaire
     sample: Sample
 
     @classmethod
-    def of(cls, document: Questionnaire, sample: Sample) -> "SheetsFile":
+    def of(cls, questionnaire: Questionnaire, sample: Sample) -> "SheetsFile":
         """The file of all sheets of the sample, in its own order."""
-        return cls(document, in_file_order(document, sample))
+        return cls(questionnaire, in_file_order(questionnaire, sample))
 
     @property
     def columns(self) -> list[FileColumn]:
         """All columns from left to right."""
-        answers = [one for question in self.document.questions for one in self.answers(question)]
+        answers = [
+            one for question in self.questionnaire.questions for one in self.answers(question)
+        ]
         design = [self.weights, *self.margins, self.drawn_from]
         return [*answers, *(one for one in design if one is not None)]
 
@@ -54,7 +56,7 @@ class SheetsFile:
 
     def asked(self, question: Question) -> FigureInput:
         """The question with the sheets in the order of the file."""
-        return FigureInput(self.document, question, self.sample, Audience.TEAM)
+        return FigureInput(self.questionnaire, question, self.sample, Audience.TEAM)
 
     @property
     def weights(self) -> NumberColumn:
@@ -86,7 +88,7 @@ class SheetsFile:
         return NumberColumn(self._name("fpc"), values) if np.isfinite(size) else None
 
     def _name(self, word: str) -> str:
-        return distinct_word(word, [question.name for question in self.document.questions])
+        return distinct_word(word, [question.name for question in self.questionnaire.questions])
 
 
 def has_request(asked: FigureInput) -> bool:

@@ -5,7 +5,6 @@ from datetime import date
 from clayton_review.web.formatting import day
 from surveys.analysis.sample import Sample
 from surveys.analysis.selectors.columns import sample_of
-from surveys.questionnaire import questionnaire
 from surveys.questionnaire.questionnaire import Questionnaire
 from surveys.results import methodology
 from surveys.results.selectors.outcomes import outcomes_of
@@ -18,17 +17,17 @@ LANGUAGES = {"en": "English", "es": "Spanish"}
 def methodology_on_record(survey: Survey, as_of: date) -> dict[str, str]:
     """A text for each item of the methodology as far as it follows from the records; else empty."""
     assert survey.version  # noqa: S101  # `with_questionnaire`
-    document = questionnaire.from_json(survey.version.document)
+    questionnaire = survey.version.questionnaire
     sample = sample_of(survey, as_of)
     told = {
         "strategy": "A survey by questionnaire.",
-        "sponsor": document.texts.get("sponsor", {}).get("en", ""),
+        "sponsor": questionnaire.texts.get("sponsor", {}).get("en", ""),
         "instrument": f"{survey.version} of the questionnaire, published "
         f"{day(survey.version.published_on)}; every question stands word for word, in English and "
         "in Spanish, on the pages of the results.",
         "population": survey.population,
         "recruitment": _recruitment(survey),
-        "modes": _modes(survey, document),
+        "modes": _modes(survey, questionnaire),
         "dates": _dates(survey),
         "precision": _precision(survey, sample),
         "weighting": f"Weighted by {sample.weighted_by}."
@@ -46,8 +45,8 @@ def _recruitment(survey: Survey) -> str:
     return f"{survey.n_invited:,} invitations with a code that opens the questionnaire once."
 
 
-def _modes(survey: Survey, document: Questionnaire) -> str:
-    words = " and ".join(LANGUAGES[one] for one in document.languages)
+def _modes(survey: Survey, questionnaire: Questionnaire) -> str:
+    words = " and ".join(LANGUAGES[one] for one in questionnaire.languages)
     how = "with the code of the invitation" if survey.is_probability_sample else "by an open link"
     return f"Online, {how}, in {words}."
 

@@ -7,7 +7,6 @@ import numpy as np
 from clayton_review.stats.response.dispositions import Dispositions, EligibilityBasis
 from surveys.analysis.answer_columns import AnswerColumns
 from surveys.question_types.columns import NOT_ASKED, SKIPPED
-from surveys.questionnaire import questionnaire
 from surveys.survey.models import DispositionKind, Survey
 
 
@@ -80,7 +79,7 @@ def _completeness(survey: Survey, sheets: AnswerColumns) -> tuple[int, int]:
     """
     if survey.version is None or not sheets.n:
         return 0, 0
-    questions = questionnaire.from_json(survey.version.document).questions
+    questions = survey.version.questionnaire.questions
     states = np.column_stack([sheets[question.name] for question in questions])
     is_closed = np.array([bool(question.choices) for question in questions])
     asked = states != NOT_ASKED

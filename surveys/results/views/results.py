@@ -49,8 +49,10 @@ def results(request: HttpRequest, slug: str) -> HttpResponse:
     survey = survey_at(slug, person(request))
     looking = Viewpoint.of(request)
     sample = sample_of(survey, clock.today(), looking.channel)
-    document = questionnaire_of(survey)
-    asked = [FigureInput(document, one, sample, looking.audience) for one in document.questions]
+    questionnaire = questionnaire_of(survey)
+    asked = [
+        FigureInput(questionnaire, one, sample, looking.audience) for one in questionnaire.questions
+    ]
     context = {
         "results": [_result(survey, one) for one in asked],
         "targets": list(survey.targets.current()),

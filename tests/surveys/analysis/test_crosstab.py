@@ -17,8 +17,7 @@ from surveys.analysis.crosstab import Crosstab, CrosstabRequest
 from surveys.analysis.figures.crosstab import crosstab_figure
 from surveys.analysis.sample import Sample
 from surveys.notation.questionnaire_notation import parse
-from surveys.questionnaire import questionnaire
-from surveys.questionnaire.questionnaire import Answer
+from surveys.questionnaire.questionnaire import Answer, from_json, to_json
 from surveys.survey.models import Sample as Kind
 from surveys.survey.models import Survey
 from tests.surveys import factories
@@ -234,7 +233,7 @@ def test_without_sheets_the_page_says_so(lead: User, as_: As, consultant: User) 
 
 
 def test_every_variable_has_a_code_for_each_of_its_answers() -> None:
-    document = questionnaire.from_json(questionnaire.to_json(DOCUMENT))
+    document = from_json(to_json(DOCUMENT))
     empty = answer_columns.columns_of_sheets(document, [])
     for one in variables.variables(document, {}):
         assert one.codes(empty).shape == (0,)

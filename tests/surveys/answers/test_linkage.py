@@ -158,7 +158,7 @@ def a_cookie(patch: pytest.MonkeyPatch, _add: Any) -> None:
         response.set_cookie("visitor", uuid4().hex)
         return response
 
-    patch.setattr(survey_pages, "answer", with_cookie)
+    patch.setattr(survey_pages, "page_response", with_cookie)
 
 
 @pytest.mark.parametrize(

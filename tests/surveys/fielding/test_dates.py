@@ -113,5 +113,5 @@ def test_sabotage_without_the_look_at_what_is_missing_it_would_open(
     survey = factories.draft_survey(by=lead)
     publish_questionnaire(survey=survey, by=lead)
     on(opens_on=clock.today())
-    monkeypatch.setattr("surveys.fielding.selectors.keeps_from_opening", lambda *_: [])
+    monkeypatch.setattr("surveys.fielding.selectors.opening_obstacles", lambda *_: [])
     assert day_comes() == SurveyStatus.OPEN

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from surveys.notation.problems import UnreadableNotation
 from surveys.notation.questionnaire_notation import parse
-from surveys.questionnaire import questionnaire
+from surveys.questionnaire.questionnaire import fingerprint, from_json, to_json
 from tests.surveys.factories import HEAD, NOTATION
 
 
@@ -38,10 +38,10 @@ def test_dont_know_can_have_its_own_words_and_prefer_not_is_always_offered() -> 
 
 def test_the_document_survives_json_and_its_fingerprint_is_of_the_words() -> None:
     document = parse(NOTATION)
-    stored = questionnaire.to_json(document)
-    assert questionnaire.from_json(stored) == document
-    assert questionnaire.fingerprint(stored) != questionnaire.fingerprint(
-        questionnaire.to_json(parse(NOTATION.replace("feel safe", "felt safe")))
+    stored = to_json(document)
+    assert from_json(stored) == document
+    assert fingerprint(stored) != fingerprint(
+        to_json(parse(NOTATION.replace("feel safe", "felt safe")))
     )
 
 

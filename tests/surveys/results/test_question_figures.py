@@ -236,6 +236,6 @@ def test_sabotage_without_the_rule_for_ticks_few_would_be_shown(
     def unprotected(asked: FigureInput, *rest: Any) -> tuple[list[AnswerLine], Proofs]:
         return protected(FigureInput(DOCUMENT, asked.question, asked.sample, Audience.TEAM), *rest)
 
-    monkeypatch.setattr(question_figure, "overlapping", unprotected)
+    monkeypatch.setattr(question_figure, "overlapping_lines", unprotected)
     shown = rows(drawn(survey, "help", [(["advice"], 97), (["report"], 3)], Audience.PUBLIC))
     assert shown["A report"][0] == "3"

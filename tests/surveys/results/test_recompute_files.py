@@ -18,7 +18,6 @@ from surveys.analysis.actions.population import TargetInput, add_target
 from surveys.analysis.actions.weighting import add_weighting
 from surveys.analysis.models import Weighting
 from surveys.analysis.weights import WeightingInput
-from surveys.questionnaire import questionnaire
 from surveys.questionnaire.questionnaire import Answer
 from surveys.results.figures.answers import has_figure
 from surveys.results.views.recompute import saved_as
@@ -139,7 +138,7 @@ def test_nothing_to_recompute_is_not_found(
 def test_every_closed_question_can_be_recomputed(survey: Survey, as_: As, lead: User) -> None:
     browser = as_(lead)
     assert survey.version
-    for question in questionnaire.from_json(survey.version.document).questions:
+    for question in survey.version.questionnaire.questions:
         answer = browser.get(f"{BASE}results/{question.name}/request.json")
         assert (answer.status_code == 200) == has_figure(question), question.name
 

@@ -19,7 +19,6 @@ from surveys.analysis.selectors.columns import sample_of
 from surveys.analysis.share_text import percent_text
 from surveys.analysis.weights import WeightingInput
 from surveys.question_types.columns import SKIPPED
-from surveys.questionnaire import questionnaire
 from surveys.results.figures.answers import build_figure, has_figure
 from surveys.results.figures.question_figure import FigureInput
 from surveys.survey.models import Sample, Survey
@@ -49,7 +48,7 @@ def recomputed(
 
 def asked(survey: Survey, name: str) -> FigureInput:
     assert survey.version
-    document = questionnaire.from_json(survey.version.document)
+    document = survey.version.questionnaire
     sample = sample_of(survey, clock.today())
     return FigureInput(document, document.question(name), sample, Audience.TEAM)
 
@@ -172,7 +171,7 @@ def test_many_samples_come_out_too(
         survey = weighted(survey, by=lead)
     assert survey.version
     n = 0
-    for question in questionnaire.from_json(survey.version.document).questions:
+    for question in survey.version.questionnaire.questions:
         if has_figure(question) and question.kind != "grid":
             n += compared(survey, question.name, recomputed(question.name))
     record_property("numbers compared", n)

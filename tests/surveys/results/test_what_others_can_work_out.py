@@ -228,7 +228,7 @@ def test_a_fault_in_counting_keeps_no_box_shut(
     def broken(**_given: Any) -> None:
         raise OverflowError("a fault nobody thought of")
 
-    monkeypatch.setattr("surveys.analysis.actions.batches.code_sheets", broken)
+    monkeypatch.setattr("surveys.analysis.actions.batches.store_columns", broken)
     survey = factories.open_survey(by=lead)
     factories.answered(survey, many(100, feel_safe="4", stopped="no", story=None))
     assert survey.sheets.count() == 100
