@@ -72,7 +72,7 @@ class QuestionComparison:
 
     @property
     def is_detected(self) -> bool:
-        """Whether the groups differ more than chance explains, over the whole set."""
+        """True if the groups differ more than chance explains, over the whole set."""
         return self.test is not None and self.test.is_detected
 
 
@@ -115,7 +115,7 @@ def headline(variable: Variable, codes: Codes) -> Headline:
 
 
 def _refusal(asked: Headline, sides: tuple[NDArray[np.bool_], NDArray[np.bool_]]) -> str:
-    """Why this question is not tested; empty where it is."""
+    """The reason why this question is not tested; empty where it is."""
     answers = [asked.gives[side & ~np.isnan(asked.gives)] for side in sides]
     if not all(len(side) for side in answers):
         return NOBODY

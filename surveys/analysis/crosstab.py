@@ -23,7 +23,7 @@ SIGNIFICANCE_LEVEL = 0.05
 
 @dataclass(frozen=True)
 class CrosstabRequest:
-    """Which table: answers of `rows` by the groups of `columns`, of those who answered so."""
+    """A wanted table: answers of `rows` by groups of `columns`, where `where` is at `level`."""
 
     rows: Variable
     columns: Variable
@@ -72,17 +72,17 @@ class Crosstab:
 
     @property
     def differs(self) -> bool:
-        """Whether the groups differ more than chance explains, at 5 in 100."""
+        """True if the groups differ more than chance explains, at 5 in 100."""
         return self.test is not None and self.test.p_value < SIGNIFICANCE_LEVEL
 
     @property
     def differs_in_agreement(self) -> bool:
-        """The same of the share of those who agree."""
+        """True if the share of those who agree differs more than chance explains."""
         return self.agreement is not None and self.agreement.p_value < SIGNIFICANCE_LEVEL
 
     @property
     def n_hidden(self) -> int:
-        """How many shares are hidden."""
+        """The number of hidden shares."""
         return sum(share is None for group in self.groups for share in group.shares)
 
 
@@ -141,7 +141,7 @@ class _CellCodes:
 
     @property
     def known(self) -> NDArray[np.bool_]:
-        """Who answered both."""
+        """True (n,) for sheets that answered both questions."""
         made: NDArray[np.bool_] = (self.rows >= 0) & (self.columns >= 0)
         return made
 
@@ -156,7 +156,7 @@ class _CellCodes:
 
 
 def _protected(asked: CrosstabRequest, coded: _CellCodes, rule: SuppressionRule) -> ProtectedTables:
-    """What to hide; a filtered table is judged beside the one of everybody, as that is shown."""
+    """The hidden cells; a filtered table is judged beside that of everybody, as that is shown."""
     shape = (len(asked.columns.levels), len(asked.rows.levels))
     axes = [Axis(GROUP, asked.columns.levels), Axis(ANSWER, asked.rows.levels)]
     cells = coded.columns * shape[1] + coded.rows

@@ -1,4 +1,4 @@
-"""How the sheets of a survey are weighted, and what the weights came to."""
+"""Population targets, weightings with their weights, and the stored columns of a survey."""
 
 from django.db import models
 

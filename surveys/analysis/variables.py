@@ -1,4 +1,4 @@
-"""What can stand in a table of two questions: one code per sheet, −1 for those that do not say."""
+"""Variables of a crosstab: one code for each sheet, −1 for those that do not say."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass

@@ -26,7 +26,7 @@ Counts = Sequence[Sequence[object]]
 
 @dataclass(frozen=True)
 class WeightingInput:
-    """How sheets are to be weighted; see `models.Weighting`."""
+    """The input of a weighting; see `models.Weighting`."""
 
     questions: list[str]
     household: str
@@ -38,7 +38,7 @@ class WeightingInput:
 
 @dataclass(frozen=True)
 class StoredWeights:
-    """What came of it, as it is stored."""
+    """The weights of all sheets and their report, as they are stored."""
 
     weights: bytes
     margins: bytes

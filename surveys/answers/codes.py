@@ -27,7 +27,7 @@ def normalized_code(typed: str) -> str:
 
 
 def is_well_formed(code: str) -> bool:
-    """Whether a normalised code has the right length, characters and check character.
+    """True if a normalized code has the right length, characters and check character.
 
     The check is a polynomial over GF(32): every single wrong character and every swap of two
     neighbours is found.
@@ -42,12 +42,12 @@ def printed_code(code: str) -> str:
 
 
 def code_mark(survey_id: UUID, code: str) -> str:
-    """What the database keeps of a code: HMAC-SHA256 under a pepper that is not in it."""
+    """The mark of a code in the database: HMAC-SHA256 under a pepper that is not in it."""
     return _keyed(f"code:{survey_id}:{code}")
 
 
 def submission_mark(survey_id: UUID, submission_id: UUID) -> str:
-    """What is kept of one opt-in form, so that sending it twice counts once."""
+    """The mark of one opt-in form, so that sending it twice counts once."""
     return _keyed(f"form:{survey_id}:{submission_id}")
 
 

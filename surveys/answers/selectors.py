@@ -13,7 +13,7 @@ from surveys.survey.models import Survey, SurveyStatus
 
 
 def why_not_spent(survey_id: UUID, mark: str, submission_id: UUID) -> str:
-    """Why a code or form could not be spent; empty when these very answers have arrived."""
+    """The reason why a code or form was not spent; empty when these very answers have arrived."""
     is_spent = SpentCode.objects.filter(mark=mark).exists()
     if is_spent and SealedBox.objects.filter(pk=submission_id, survey_id=survey_id).exists():
         return ""
@@ -26,7 +26,7 @@ def why_not_spent(survey_id: UUID, mark: str, submission_id: UUID) -> str:
 
 
 def why_code_unusable(survey_id: UUID, mark: str) -> str:
-    """Why this code opens no form: unknown or spent; empty when it does. Records nothing."""
+    """The reason why this code opens no form; empty when it does. Records nothing."""
     if SpentCode.objects.filter(mark=mark).exists():
         return NotTaken.SPENT_CODE
     known = InvitationCode.objects.filter(mark=mark, survey_id=survey_id).exists()
@@ -34,7 +34,7 @@ def why_code_unusable(survey_id: UUID, mark: str) -> str:
 
 
 def has_batch_waiting(survey: Survey, size: int) -> bool:
-    """Whether at least `size` boxes wait; no finer number is ever told."""
+    """True if at least `size` boxes wait; no finer number is ever told."""
     return SealedBox.objects.filter(survey=survey)[:size].count() >= size
 
 
@@ -58,7 +58,7 @@ def sheets_of(survey: Survey, as_of: date, channel: str = "") -> QuerySet[Answer
 
 
 def count_answers(survey: Survey, question: str, as_of: date, channel: str = "") -> Tally:
-    """How many sheets give each answer to a question; sheets that were not asked are left out."""
+    """The number of sheets for each answer to a question; sheets not asked are left out."""
     asked = sheets_of(survey, as_of, channel).filter(answers__has_key=question)
     counted = asked.values_list(KeyTransform(question, "answers")).annotate(n=Count("pk"))
     return list(counted.order_by())

@@ -49,7 +49,7 @@ def plan_text(
 
 
 def usual_plans(expectation: MailingAssumptions) -> list[tuple[str, PlanText]]:
-    """What ±3, ±4, ±5 and ±6 points would need, by their name."""
+    """The plans for ±3, ±4, ±5 and ±6 points, by their name."""
     return [
         (f"±{points}", plan_text(margin=points, letters=None, expectation=expectation))
         for points in USUAL

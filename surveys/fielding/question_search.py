@@ -1,4 +1,4 @@
-"""What a search shows of a questionnaire: the question that was hit, in English, and its place."""
+"""Search in questionnaires: the question that was hit, in English, and its place."""
 
 import re
 from collections.abc import Iterator, Sequence

@@ -1,4 +1,4 @@
-"""When surveys open and close by themselves, and what keeps one from opening."""
+"""Reads of surveys that open or close on their day, and of what keeps one from opening."""
 
 from datetime import date
 
@@ -22,19 +22,19 @@ def surveys_on_their_day(today: date) -> list[Survey]:
 
 
 def is_due_to_open(survey: Survey, today: date) -> bool:
-    """Whether the opening day of a draft has come and nothing keeps it closed."""
+    """True if the opening day of a draft has come and nothing keeps it closed."""
     has_come = survey.opens_on is not None and survey.opens_on <= today
     return has_come and survey.status == SurveyStatus.DRAFT and not opening_obstacles(survey, today)
 
 
 def is_past_its_end(survey: Survey, today: date) -> bool:
-    """Whether the closing day of an open survey is over."""
+    """True if the closing day of an open survey is over."""
     is_open = survey.status == SurveyStatus.OPEN
     return is_open and survey.closes_on is not None and survey.closes_on < today
 
 
 def opening_obstacles(survey: Survey, today: date) -> list[str]:
-    """What must be done before a draft opens by itself, as sentences; empty when nothing."""
+    """Sentences on what must be done before a draft opens by itself; empty when nothing must."""
     told = []
     if survey.version is None:
         told.append("Its questionnaire has not been published.")

@@ -1,4 +1,4 @@
-"""What surveys bring to search, to what changed and to my day; answer sheets are never among it."""
+"""Record types and work queues of surveys; answer sheets are never among them."""
 
 from datetime import date, timedelta
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Problem:
-    """What is wrong on a line (0: in the whole) and what to do about it."""
+    """A problem on a line (0: in the whole), and what to do about it."""
 
     line: int
     text: str

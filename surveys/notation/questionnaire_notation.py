@@ -70,7 +70,7 @@ class _Draft:
 
     @property
     def rules(self) -> NotationRules:
-        """What its type allows below it; everything usual where the type is not known."""
+        """The rules of its type; the usual ones where the type is not known."""
         return type_of(self.kind).rules if self.kind in _NAMES else NotationRules()
 
 
@@ -284,7 +284,7 @@ def parse(notation: str) -> Questionnaire:
 
 
 def problems_in(notation: str) -> list[Problem]:
-    """What keeps the notation from being published; empty when nothing does."""
+    """The problems that keep the notation from being published."""
     try:
         parse(notation)
     except UnreadableNotation as unreadable:

@@ -31,7 +31,7 @@ class Choice:
 
 @dataclass(frozen=True)
 class Bounds:
-    """What limits an answer: `least` and `most` of a number or day, as canonical text.
+    """The limits of an answer: `least` and `most` of a number or day, as canonical text.
 
     `n_most` is how many may be ticked, or how many places are ranked; 0 sets no limit.
     """
@@ -104,7 +104,7 @@ class Questionnaire:
         raise KeyError(name)
 
     def condition_of(self, name: str) -> Condition | None:
-        """When this question is asked: its own condition and its page's; None for always."""
+        """The condition of a question, joined with its page's; None for always."""
         for page in self.pages:
             for question in page.questions:
                 if question.name == name:

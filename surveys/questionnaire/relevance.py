@@ -47,7 +47,7 @@ Condition = Comparison | Every | Some | Opposite
 
 
 def holds(condition: Condition | None, given: Given) -> bool:
-    """Whether the condition is true of these answers; no condition always is."""
+    """True if the condition is true of these answers; no condition always is."""
     match condition:
         case None:
             return True
@@ -155,7 +155,7 @@ def _number(value: Any) -> Decimal | None:
 
 
 def certainty(condition: Condition | None, question: str, given: Given) -> bool | None:
-    """Whether the condition holds for whoever gives this answer to one question, whatever else.
+    """True or False if one answer settles the condition, whatever else was answered; else None.
 
     `given` holds that answer alone, or nothing where the question was not asked; None says that it
     depends on answers to other questions.

@@ -34,5 +34,5 @@ def steps_of(questionnaire: Questionnaire) -> tuple[Step, ...]:
 
 
 def is_asked(step: Step, question: Question, answers: dict[str, Answer]) -> bool:
-    """Whether a question is asked of somebody who gave these answers to the earlier ones."""
+    """True if the question is asked of somebody who gave these answers to the earlier ones."""
     return holds(step.relevant, answers) and holds(question.relevant, answers)

@@ -52,7 +52,7 @@ class StatementForm(EditForm):
 def initial_statement(
     statement: MethodologyStatement | None, on_record: dict[str, str], *, is_filled: bool
 ) -> dict[str, object]:
-    """What the form shows first; with `is_filled`, empty items start from what is on record."""
+    """The initial values; with `is_filled`, empty items start from what is on record."""
     items = dict(statement.items) if statement else {}
     for key, text in on_record.items():
         if is_filled and not items.get(key):

@@ -1,4 +1,4 @@
-"""What keeps the results of a survey from being published."""
+"""The obstacles to publishing the results of a survey."""
 
 from clayton_review.refusals import Refused
 from clayton_review.stats.disclosure.suppression_rule import SUPPRESSION_RULES

@@ -25,7 +25,7 @@ TRANSITIONS: dict[SurveyStatus, frozenset[SurveyStatus]] = {
 
 
 class Sample(models.TextChoices):
-    """How respondents come in; decides what may be said about precision."""
+    """The way respondents come in; it decides what may be said about precision."""
 
     PROBABILITY = "probability", "Probability sample, by invitation code"
     OPT_IN = "opt_in", "Opt-in link, open to everybody"
@@ -123,7 +123,7 @@ class Survey(models.Model):
 
     @property
     def is_probability_sample(self) -> bool:
-        """Whether a margin of error may be stated."""
+        """True if a margin of error may be stated."""
         return self.sample == Sample.PROBABILITY
 
 
@@ -157,7 +157,7 @@ class QuestionnaireVersion(models.Model):
 
 
 class DispositionKind(models.TextChoices):
-    """What became of an invitation that brought no answers (AAPOR Standard Definitions)."""
+    """The outcome of an invitation that brought no answers (AAPOR Standard Definitions)."""
 
     REFUSAL = "refusal", "Refusals"
     NONCONTACT = "noncontact", "Not reached"
@@ -168,7 +168,7 @@ class DispositionKind(models.TextChoices):
 
 
 class Disposition(models.Model):
-    """How many invitations of a survey came to an end of this kind."""
+    """The number of invitations of a survey that came to an end of this kind."""
 
     survey = models.ForeignKey(Survey, on_delete=models.PROTECT, related_name="dispositions")
     kind = models.CharField(max_length=20, choices=DispositionKind.choices)

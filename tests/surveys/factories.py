@@ -59,7 +59,7 @@ def facts(
     n_invited: int = 0,
     population_size: int | None = 13_000,
 ) -> SurveyInput:
-    """What is known about a survey."""
+    """The facts of a survey."""
     return SurveyInput(
         slug=slug,
         title="Residents’ survey",

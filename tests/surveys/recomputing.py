@@ -62,7 +62,7 @@ def recompute(
     name: str,
     base: str = BASE,
 ) -> Recomputation:
-    """What the command line says of a question, by estimate, from the downloaded files."""
+    """The estimates of the command line for a question, from the downloaded files."""
     save(folder, browser.get(f"{base}sheets.csv"))
     asked = save(folder, browser.get(f"{base}results/{name}/request.json"))
     status = main([str(asked)])

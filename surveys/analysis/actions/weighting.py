@@ -75,7 +75,7 @@ def reweigh(*, survey: Survey) -> str:
 
 
 def input_of(weighting: Weighting) -> WeightingInput:
-    """How a stored weighting weighs."""
+    """The input that a stored weighting was made with."""
     return WeightingInput(
         questions=weighting.questions,
         household=weighting.household,

@@ -35,7 +35,7 @@ class ComparisonLine:
 
 
 def title(rows: Sequence[QuestionComparison], *, has_intervals: bool) -> str:
-    """How many differences were found, of how many questions tested."""
+    """The number of differences found, and of questions tested, as a title."""
     if not has_intervals:
         return f"Two groups side by side over {_questions(len(rows))}"
     n_tested = sum(row.test is not None for row in rows)
@@ -48,7 +48,7 @@ def title(rows: Sequence[QuestionComparison], *, has_intervals: bool) -> str:
 
 
 def lede(groups: ComparedGroups, rows: Sequence[QuestionComparison], *, has_intervals: bool) -> str:
-    """Who is compared with whom, and how many questions could not be tested."""
+    """The two groups that are compared, and the number of questions that could not be tested."""
     first, second = groups.names
     told = f"“{groups.by.text.rstrip('.')}”: {second} compared with {first}."
     if not has_intervals:
@@ -60,7 +60,7 @@ def lede(groups: ComparedGroups, rows: Sequence[QuestionComparison], *, has_inte
 
 
 def method(sample: Sample) -> str:
-    """How shares, intervals and p-values were made."""
+    """The sources of shares, intervals and p-values, in words."""
     told = [
         "Shares are of each group’s sheets that answered the question: of a scale its upper half, "
         "of several ticks each one, otherwise the answer that most sheets give."

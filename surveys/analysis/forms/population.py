@@ -13,7 +13,7 @@ from surveys.questionnaire.questionnaire import Questionnaire
 
 
 class TargetForm(PortalForm):
-    """How many people give each answer to one question, and who counted them."""
+    """The number of people who give each answer to one question, and who counted them."""
 
     question = forms.ChoiceField(label="Question")
     lines = forms.CharField(

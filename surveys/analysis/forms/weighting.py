@@ -19,7 +19,7 @@ _MERGE = re.compile(r"(\w+)\s*:\s*(\S.*?)\s*(?:->|→|>)\s*(\S.*?)\s*")
 
 
 class WeightingForm(PortalForm):
-    """How the sheets are weighted to the population."""
+    """The populations, household question, merges and trimming of a weighting."""
 
     questions = forms.MultipleChoiceField(
         label="Populations to weight to",

@@ -30,7 +30,7 @@ def columns_of(survey: Survey, as_of: date | None = None, channel: str = "") -> 
 
 
 def sample_of(survey: Survey, as_of: date | None = None, channel: str = "") -> Sample:
-    """The same sheets with the weights of the survey's current weighting, where it has any."""
+    """The sheets as `columns_of` reads them, with the weights of the current weighting, if any."""
     made = _all_of(survey)
     keep = _kept(made, as_of, channel)
     weights, words = None, ""
@@ -53,7 +53,7 @@ def sample_of(survey: Survey, as_of: date | None = None, channel: str = "") -> S
 
 
 def weighting_text(weighting: Weighting) -> str:
-    """What the weights are made of, in the language in use."""
+    """The populations behind the weights, in the language in use."""
     conjunction = _("and")  # outside the f-string, where `make messages` finds it
     names = f" {conjunction} ".join(_said(name) for name in weighting.questions)
     if not weighting.household:
@@ -64,7 +64,7 @@ def weighting_text(weighting: Weighting) -> str:
 
 
 def _groups(weighting: Weighting) -> tuple[RakedGroups, ...]:
-    """What the codes of the margins mean, as the report of the weighting lists them."""
+    """The groups that the codes of the margins stand for, from the report of the weighting."""
     told = [(row["variable"], row["category"]) for row in weighting.report["categories"]]
     return tuple(
         RakedGroups(name, tuple(category for variable, category in told if variable == name))

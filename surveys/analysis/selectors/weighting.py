@@ -1,4 +1,4 @@
-"""What a weighting came to, as its page shows it."""
+"""The steps, spread and groups of a weighting, as its page shows them."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -74,7 +74,7 @@ def _groups(report: dict[str, Any], name: str) -> list[WeightedGroup]:
 
 
 def _people(report: dict[str, Any], survey: Survey) -> tuple[str, str]:
-    """What the counts add up to, and where the survey's population is another."""
+    """The sum of the counts, and the survey's population where it is another."""
     told, size = f"{report['weighed']:,.0f}", survey.population_size
     if size and abs(report["weighed"] - size) > size / 100:
         told += f"; the survey’s population is {size:,}, correct one of them"

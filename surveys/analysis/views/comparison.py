@@ -20,7 +20,7 @@ from surveys.survey.selectors import survey_at
 
 @dataclass(frozen=True)
 class ComparisonChoice:
-    """What the address asks for; without groups, the first two of the question."""
+    """The groups that the address names; without any, the first two of the question."""
 
     by: Variable | None
     first: int
@@ -43,7 +43,7 @@ class ComparisonChoice:
 
     @property
     def problem(self) -> str:
-        """Why nothing is compared yet; empty when it is, or nothing was asked."""
+        """The reason why nothing is compared yet; empty when it is, or nothing was asked."""
         if self.by is not None and len(self.by.levels) < 2:
             return "Choose another question: all answers to this one are in one group."
         if self.by is not None and self.first == self.second:

@@ -22,7 +22,7 @@ from surveys.survey.selectors import survey_at
 
 @dataclass(frozen=True)
 class CrosstabChoice:
-    """What the address asks for; nonsense is left aside."""
+    """The variables that the address names; unknown ones are left aside."""
 
     rows: Variable | None
     columns: Variable | None
@@ -48,7 +48,7 @@ class CrosstabChoice:
 
     @property
     def problem(self) -> str:
-        """Why there is no table yet; empty when there is one."""
+        """The reason why there is no table yet; empty when there is one."""
         names = [one.key for one in (self.rows, self.columns, self.where) if one]
         if len(names) < 2 or self.rows is None or self.columns is None:
             return "" if not names else "Choose a question for the rows and one for the columns."

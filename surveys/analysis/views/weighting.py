@@ -1,4 +1,4 @@
-"""How a survey's sheets are weighted: what came of it, and writing it down."""
+"""Pages of a weighting: its report, and the forms that write, change and withdraw it."""
 
 from typing import Any
 from uuid import UUID

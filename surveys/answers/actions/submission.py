@@ -55,14 +55,14 @@ class Submission:
 
     @property
     def mark(self) -> str:
-        """What is spent by sending: the code, or the form itself."""
+        """The mark of the code, or of the form, that sending spends."""
         if self.code:
             return code_mark(self.survey_id, self.code)
         return submission_mark(self.survey_id, self.submission_id)
 
     @property
     def content(self) -> dict[str, Any]:
-        """What goes into the box: no time, no id, no code."""
+        """The content of the sealed box: no time, no id, no code."""
         channel = Channel.CODE if self.code else Channel.OPT_IN
         return {"version": str(self.version_id), "channel": channel, "answers": self.answers}
 

@@ -32,7 +32,7 @@ from surveys.survey.selectors import PublishedSurvey
 @csrf_exempt
 @require_safe
 def landing(request: HttpRequest, slug: str) -> HttpResponse:
-    """What the survey is, why, how long it takes, who reads it, and the way in."""
+    """The survey's first page: its purpose, length and readers, and the way in."""
     published = selectors.published_survey(slug)
     if published is None:
         return _unknown(slug)
@@ -64,7 +64,7 @@ def questions(request: HttpRequest, slug: str) -> HttpResponse:
 @csrf_exempt
 @require_safe
 def protection(request: HttpRequest) -> HttpResponse:
-    """What keeps answers apart from people, and what does not, in any survey."""
+    """The page on what keeps answers apart from people, and what does not, in any survey."""
     return survey_pages.page(
         "surveys/answers_protect.html",
         {"may_have_codes": True},
@@ -76,7 +76,7 @@ def protection(request: HttpRequest) -> HttpResponse:
 @csrf_exempt
 @require_safe
 def protection_of(request: HttpRequest, slug: str) -> HttpResponse:
-    """The same for one survey: where nobody has a code, none is spoken of."""
+    """The page on protection for one survey: where nobody has a code, none is mentioned."""
     published = selectors.published_survey(slug)
     return survey_pages.protection_page(published) if published else _unknown(slug)
 

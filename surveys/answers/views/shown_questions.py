@@ -99,7 +99,7 @@ def hidden_fields(questions: Iterable[Question], visit: Visit) -> list[tuple[str
 
 
 def _typed(question: Question, typed: list[str]) -> str:
-    """What stands in the text field: not what is ticked below it."""
+    """The content of the text field, without what is selected below it."""
     ticked = {choice.value for choice in question.choices}
     return "\n".join(value for value in typed if value not in ticked)
 

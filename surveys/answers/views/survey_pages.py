@@ -49,7 +49,7 @@ def page_response(html: str, status: int = 200) -> HttpResponse:
 
 
 def base_context(path: str) -> dict[str, Any]:
-    """What the base template asks for; `path` is the address of the page without language."""
+    """The context of the base template; `path` is the address of the page without language."""
     other, name = ("en", "English") if language_in_use() == "es" else ("es", "Español")
     address = path if other == "en" else f"/{other}{path}"
     portal = {
@@ -77,7 +77,7 @@ def survey_html(template: str, published: PublishedSurvey, **context: Any) -> st
 
 
 def protection_page(published: PublishedSurvey) -> HttpResponse:
-    """What keeps the answers to this survey apart from people."""
+    """The page on what keeps the answers to this survey apart from people."""
     with override(settings.LANGUAGE_CODE):
         path = reverse("surveys:protection_of", args=[published.slug])
     language = published.questionnaire.language(language_in_use())

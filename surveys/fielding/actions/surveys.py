@@ -28,7 +28,7 @@ from surveys.survey.selectors import forget_published
 
 @dataclass(frozen=True)
 class SurveyInput:
-    """What is known about a survey besides its questions; `slug` is its public address."""
+    """The facts of a survey besides its questions; `slug` is its public address."""
 
     slug: str
     title: str

@@ -14,7 +14,7 @@ LARGEST = 2_147_483_647
 
 
 class FactsForm(PortalForm):
-    """What is known about a survey besides its questions."""
+    """The facts of a survey besides its questions."""
 
     title = forms.CharField(max_length=160, label="Title for the team")
     slug = forms.SlugField(
@@ -89,7 +89,7 @@ class SurveyEditForm(FactsForm, EditForm):
 
 
 def initial_facts(survey: Survey) -> dict[str, object]:
-    """What the edit form shows first."""
+    """The initial values of the edit form."""
     return {name: getattr(survey, name) for name in (*FACTS, "revision")}
 
 
@@ -97,7 +97,7 @@ ELIGIBILITY = ("eligibility", "eligibility_source")
 
 
 class DispositionsForm(EditForm):
-    """What became of the invitations that brought no answers, and which unknown ones count."""
+    """The outcomes of invitations that brought no answers, and which unknown ones count."""
 
     n_invited = forms.IntegerField(
         min_value=0,
@@ -157,7 +157,7 @@ class DispositionsForm(EditForm):
 
 
 def initial_dispositions(survey: Survey) -> dict[str, object]:
-    """What the dispositions form shows first."""
+    """The initial values of the dispositions form."""
     known = {disposition.kind: disposition.n for disposition in survey.dispositions.all()}
     names = ("n_invited", "revision", *ELIGIBILITY)
     return {**{name: getattr(survey, name) for name in names}, **known}

@@ -74,7 +74,7 @@ def of_document(questionnaire: Questionnaire, language: str) -> Preview:
 
 
 def _in_words(condition: Condition | None, questionnaire: Questionnaire) -> str:
-    """When something is asked, told with the questions' and answers' own English words."""
+    """The condition in the questions' and answers' own English words."""
     match condition:
         case None:
             return ""

@@ -81,7 +81,7 @@ def create(request: HttpRequest) -> HttpResponse:
 @allow(Permission.READ_SURVEYS)
 @require_safe
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """How a survey stands."""
+    """The page of one survey: its status, dates, sheets and dispositions."""
     return _detail(request, _survey(request, slug))
 
 
@@ -204,7 +204,7 @@ def _detail(request: HttpRequest, survey: Survey, form: PortalForm | None = None
 
 
 def _answered(survey: Survey) -> dict[str, object]:
-    """How many have answered; what they answered is only read where it makes a rate."""
+    """The number of sheets, with outcomes where invitations make a rate."""
     if not (survey.is_probability_sample and survey.n_invited):
         return {"n_sheets": sheets_of(survey, clock.today()).count()}
     sheets = columns_of(survey, clock.today())

@@ -48,7 +48,7 @@ def keys(scope: Scope) -> list[str]:
 
 
 def has_figure(question: Question) -> bool:
-    """Whether answers to it are counted; those in own words are only read."""
+    """True if answers to it are counted; those in own words are only read."""
     return type_of(question.kind).figure_form is not None
 
 
@@ -98,7 +98,7 @@ def build_figure(survey: Survey, asked: FigureInput) -> Figure:
 
 
 def _must_close(asked: FigureInput) -> bool:
-    """Whether nothing of a question may be shown to others than the team.
+    """True if nothing of a question may be shown to others than the team.
 
     So it is where a question that leads to it, of another kind than those judged together, hides
     anything: the number of those who were asked would give it away. And where the sheets are
@@ -124,7 +124,7 @@ def _hides(asked: FigureInput) -> bool:
 
 
 def _precision(drawn: FigureContent, sample: Sample) -> list[object]:
-    """How the sheets count, and what the intervals are."""
+    """Sentences on how the sheets count and what the intervals are."""
     told: list[object] = [method_notes.UNWEIGHTED]
     if sample.is_weighted:
         told = [method_notes.WEIGHTED % {"targets": sample.weighted_by}]
@@ -138,7 +138,7 @@ def _precision(drawn: FigureContent, sample: Sample) -> list[object]:
 
 
 def _people(asked: FigureInput) -> str | None:
-    """How many people those who were asked stand for."""
+    """The number of people for whom those who were asked stand."""
     n = asked.sample.n_weighted_where(asked.question.name)
     return None if n is None else cell(round(n))
 
@@ -154,7 +154,7 @@ def _denominator(drawn: FigureContent, asked: FigureInput) -> str:
 
 
 def _certificates(drawn: FigureContent, audience: Audience) -> tuple[dict[str, Any], ...]:
-    """What the audit proved, in its public parts, for a figure that leaves the team."""
+    """The public parts of the audit's proofs, for a figure that leaves the team."""
     if audience == Audience.TEAM:
         return ()
     told = (proof.to_public() for proof in drawn.certificates if proof.n_hidden)

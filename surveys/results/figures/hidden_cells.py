@@ -1,4 +1,4 @@
-"""What is hidden of a table of one question, alone and beside the questions that lead to it.
+"""Hidden cells in the table of one question, alone and beside the questions that lead to it.
 
 Whoever reads how many were asked a question knows how many gave the answers that lead to it. So
 the table of such a question is judged together with the tables of the single-choice questions that
@@ -26,7 +26,7 @@ Counts = tuple[int, ...]
 
 @dataclass(frozen=True)
 class HiddenCells:
-    """Which counts are hidden, whether all are, why a table is refused, and the proofs."""
+    """The hidden counts, whether the total is one, the reason for a refusal, and the proofs."""
 
     cells: tuple[bool, ...]
     is_total: bool
@@ -36,7 +36,7 @@ class HiddenCells:
 
 @dataclass(frozen=True, eq=False)
 class QuestionPlace:
-    """Where a question stands: its questionnaire, and the sheets."""
+    """A question with its questionnaire and the sheets."""
 
     questionnaire: Questionnaire
     question: Question
@@ -46,7 +46,7 @@ class QuestionPlace:
 def find_hidden_cells(
     place: QuestionPlace, codes: Codes, n_levels: int, rule: SuppressionRule
 ) -> HiddenCells:
-    """What is hidden of the counts of `codes` (n,), −1 for not asked, from this audience."""
+    """The counts of `codes` (n,), −1 for not asked, that this rule hides."""
     if not rule.minimum_base and not rule.minimum_cell:  # the team's
         return HiddenCells((False,) * n_levels, is_total=False, certificates=())
     counts = tuple(np.bincount(codes[codes >= 0], minlength=n_levels).tolist())
@@ -62,7 +62,7 @@ def find_hidden_cells(
 
 
 def _tell_all(counts: Counts) -> bool:
-    """Whether everybody gave one answer: of a few who were asked, each one's is known then."""
+    """True if everybody gave one answer: of a few who were asked, each one's is known then."""
     return bool(sum(counts)) and max(counts) == sum(counts)
 
 
@@ -80,7 +80,7 @@ def _alone(counts: Counts, rule: SuppressionRule) -> HiddenCells:
 def _beside(
     place: QuestionPlace, driver: Question, codes: Codes, n_levels: int, rule: SuppressionRule
 ) -> HiddenCells:
-    """The same counts beside the table of a question that leads to this one."""
+    """The hidden counts beside the table of a question that leads to this one."""
     state = place.sample.coded[driver.name]
     answers: list[int] = [*range(len(driver.choices)), SKIPPED, NOT_ASKED]
     joint = np.zeros((len(answers), n_levels + 1), dtype=np.int64)

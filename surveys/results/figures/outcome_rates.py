@@ -65,7 +65,7 @@ def case_counts(outcomes: Outcomes, n_sheets: int) -> list[CaseCount]:
 
 
 def surplus_words(outcomes: Outcomes, n_invited: int) -> str:
-    """What to mend where more cases are counted than invitations were sent; else empty."""
+    """A sentence where more cases are counted than invitations were sent; else empty."""
     n = outcomes.base + outcomes.not_eligible
     if n <= n_invited:
         return ""
@@ -91,7 +91,7 @@ def rows(cases: Dispositions) -> list[Sequence[str]]:
 
 
 def eligible_words(cases: Dispositions) -> list[str]:
-    """How e was found and what it makes of the unknown cases, in sentences."""
+    """Sentences on the source of e and on the unknown cases that it makes eligible."""
     if not cases.n_unknown:
         return ["No case is of unknown eligibility, so no rate needs e."]
     if cases.eligibility is None:

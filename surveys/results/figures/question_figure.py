@@ -1,4 +1,4 @@
-"""What all figures of questions share: the question asked, its lines, and what is hidden."""
+"""The input, content and lines of a question's figure, with what is hidden of them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -38,12 +38,12 @@ class FigureInput:
 
     @property
     def is_conditional(self) -> bool:
-        """Whether only some people are asked it."""
+        """True if only some people are asked it."""
         return self.questionnaire.condition_of(self.question.name) is not None
 
     @property
     def place(self) -> QuestionPlace:
-        """Where the question stands, for what is hidden of it."""
+        """The question with its questionnaire and sheets, for finding hidden cells."""
         return QuestionPlace(self.questionnaire, self.question, self.sample)
 
     @property
@@ -63,7 +63,7 @@ class FigureInput:
 
     @property
     def n(self) -> int:
-        """How many sheets were asked."""
+        """The number of sheets that were asked."""
         return int(self.sample.is_asked(self.question.name).sum())
 
     @property
@@ -74,7 +74,7 @@ class FigureInput:
 
     @property
     def rule(self) -> SuppressionRule:
-        """What is too small to show to this audience."""
+        """The rule of what is too small to show to this audience."""
         return SUPPRESSION_RULES[self.audience]
 
     def column(self, part: str = "") -> NDArray[Any]:
@@ -108,7 +108,7 @@ def answer_codes(
 
 
 def is_answered(asked: FigureInput) -> NDArray[np.bool_]:
-    """Which sheets gave an answer that is not set apart, shape (n,)."""
+    """True (n,) for sheets with an answer that is not set apart."""
     state = asked.column()
     offered = [place for place, choice in enumerate(asked.question.choices) if not choice.is_apart]
     answered: NDArray[np.bool_] = (state == ANSWERED) | np.isin(state, offered)
@@ -134,7 +134,7 @@ class FigureContent:
 
     @property
     def is_thin(self) -> bool:
-        """Whether nothing at all can be shown."""
+        """True if nothing at all can be shown."""
         return self.n_hidden == self.n_cells
 
 
@@ -150,7 +150,7 @@ class AnswerLine:
 
     @property
     def n(self) -> int:
-        """How many sheets say so, unweighted."""
+        """The number of sheets that say so, unweighted."""
         return self.share_of.n
 
     @property
@@ -160,7 +160,7 @@ class AnswerLine:
 
     @property
     def percent(self) -> float | None:
-        """The same share to four decimals, for drawing and adding up."""
+        """The share in percent to four decimals, for drawing and adding up."""
         return None if self.is_hidden else round(100 * self.share_of.value, 4)
 
     def row(self) -> tuple[str | None, ...]:
@@ -248,7 +248,7 @@ def bars_of(asked: FigureInput, lines: Sequence[AnswerLine]) -> BarChart | None:
 
 
 def answers_sentence(asked: FigureInput, lines: Sequence[AnswerLine]) -> str:
-    """What was answered, in one sentence."""
+    """The shares of all answers, in one sentence."""
     parts = [f"“{one.label}” {without_zero(one.share)}%" for one in lines if one.share and one.n]
     if not parts:
         return too_few_sentence(asked)
@@ -264,5 +264,5 @@ def too_few_sentence(asked: FigureInput) -> str:
 
 
 def n_hidden(lines: Sequence[AnswerLine]) -> int:
-    """How many lines are hidden."""
+    """The number of hidden lines."""
     return sum(line.is_hidden for line in lines)

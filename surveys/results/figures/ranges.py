@@ -99,7 +99,7 @@ def spans_of_numbers(asked: FigureInput) -> Spans:
 
 
 def spans_of_days(asked: FigureInput) -> Spans:
-    """The same of days: months, or years when there are many."""
+    """The words of the months, or years when there are many, and the one of each sheet's day."""
     ordinals = asked.sample.coded[f"{asked.question.name}#"]
     is_given = np.isfinite(ordinals)
     days = [date.fromordinal(int(one)) for one in ordinals[is_given]]
@@ -118,7 +118,7 @@ def _lines(
 
 
 def _numbers(asked: FigureInput) -> Numbers:
-    """How many sheets give each number."""
+    """The number of sheets that give each number."""
     given = asked.sample.coded[f"{asked.question.name}#"]
     values, counts = np.unique(given[np.isfinite(given)], return_counts=True)
     pairs = zip(values.tolist(), counts.tolist(), strict=True)

@@ -119,7 +119,7 @@ def grid_columns(asked: FigureInput) -> list[FileColumn]:
 
 
 def selected_columns(asked: FigureInput) -> list[FileColumn]:
-    """Whether anything was selected, and each choice."""
+    """A column for the question as a whole, and one for each choice."""
     is_asked, made = asked.sample.is_asked(asked.question.name), [_answered(asked)]
     for choice in asked.question.offered:
         codes = np.where(is_asked, asked.column(choice.value), -1).astype(np.int64)
@@ -129,7 +129,7 @@ def selected_columns(asked: FigureInput) -> list[FileColumn]:
 
 
 def ranking_columns(asked: FigureInput) -> list[FileColumn]:
-    """Whether anything was ranked, and for each choice its place."""
+    """A column for the question as a whole, and for each choice its place."""
     is_asked, made = asked.sample.is_asked(asked.question.name), [_answered(asked)]
     is_ranked, offered = question_figure.is_answered(asked), asked.question.offered
     places = tuple(str(place) for place in range(len(offered) + 1))
@@ -176,7 +176,7 @@ def _yes_or_no(name: str, said: str, state: NDArray[Any], is_so: NDArray[np.bool
 
 
 def _answered(asked: FigureInput) -> FileColumn:
-    """Whether a list of answers was given, or which of those set apart."""
+    """The column that parts lists of answers from answers set apart and skipped ones."""
     return _apart(asked, asked.question.name, ["answered"], np.zeros(asked.sample.n, np.int64))
 
 

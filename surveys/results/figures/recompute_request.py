@@ -78,7 +78,7 @@ class SheetsFile:
 
     @property
     def drawn_from(self) -> NumberColumn | None:
-        """How many people could have been drawn; None where that is not known.
+        """The number of people who could have been drawn; None where it is not known.
 
         People who chose to answer were not drawn: they stand for themselves, so that no interval
         is made of them.
@@ -92,12 +92,12 @@ class SheetsFile:
 
 
 def has_request(asked: FigureInput) -> bool:
-    """Whether there is enough to recompute: somebody was asked, and one sheet is not all."""
+    """True if there is enough to recompute: somebody was asked, and one sheet is not all."""
     return asked.sample.n >= LEAST and asked.n > 0
 
 
 def request_of(file: SheetsFile, question: Question, data: str) -> Request:
-    """What recomputes the figure of a closed question from the file named `data`."""
+    """The request that recomputes the figure of a closed question from the file named `data`."""
     correction = file.drawn_from
     return {
         "data": data,
@@ -126,7 +126,7 @@ def distinct_words(words: Sequence[str]) -> tuple[str, ...]:
 
 
 def _stays(word: str) -> bool:
-    """Whether a word is still the same when it is read from a CSV, where numbers are numbers."""
+    """True if a word stays the same when it is read from a CSV, where numbers are numbers."""
     if neutral(word) != word or word in {"", "NA"}:
         return False
     try:
@@ -147,7 +147,7 @@ def _calibrate(file: SheetsFile) -> Request | None:
 
 
 def _totals(codes: Codes, words: Sequence[str], weights: Any) -> dict[str, float]:
-    """What the weights add up to in each group that has a sheet, to the last digit."""
+    """The sum of the weights in each group that has a sheet, to the last digit."""
     sums = np.bincount(codes, weights, minlength=len(words)).tolist()
     return {words[place]: sums[place] for place in np.unique(codes).tolist()}
 

@@ -64,7 +64,7 @@ def rate_words(outcomes: Outcomes) -> str:
 
 @figure("surveys.response")
 def response_figure(scope: Scope) -> Figure:
-    """How many answered, out of how many, and how precise that is."""
+    """The figure of answer sheets, response rates and margins of error."""
     made = [response_of(survey, scope) for survey in Survey.objects.opened().order_by("slug")]
     least = SUPPRESSION_RULES[scope.audience].minimum_base
     shown = [one for one in made if not 0 < one.n_sheets < least]
@@ -115,7 +115,7 @@ def _title(main: SurveyResponse | None) -> str:
 
 
 def _method(surveys: list[Survey]) -> str:
-    """How the numbers are made, for the kinds of samples there are."""
+    """The sources of the numbers, for the kinds of samples there are."""
     invited = any(survey.is_probability_sample for survey in surveys)
     open_to_all = [survey.title for survey in surveys if not survey.is_probability_sample]
     parts = [method_notes.RR1, method_notes.MARGIN] if invited else []

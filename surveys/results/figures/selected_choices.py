@@ -132,7 +132,7 @@ def _agreeing(asked: FigureInput, lines: list[AnswerLine]) -> Share | None:
 
 
 def agreed(asked: FigureInput) -> NDArray[np.bool_]:
-    """Which sheets agree or strongly agree, shape (n,)."""
+    """True (n,) for sheets that agree or strongly agree."""
     top = [place for place, one in enumerate(asked.question.choices) if one.value in asked.agreeing]
     return np.isin(asked.column(), top)
 

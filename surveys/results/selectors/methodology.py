@@ -1,4 +1,4 @@
-"""What the portal itself can tell about how a survey was made."""
+"""The items of a survey's methodology that follow from its records."""
 
 from datetime import date
 

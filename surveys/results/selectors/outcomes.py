@@ -29,12 +29,12 @@ class Outcomes:
 
     @property
     def base(self) -> int:
-        """What a response rate is out of: everybody but those known not to be eligible."""
+        """The base of a response rate: everybody but those known not to be eligible."""
         known = self.complete + self.partial + self.refusal + self.noncontact + self.other
         return known + self.unknown_household + self.unknown_other
 
     def dispositions(self, eligibility: EligibilityBasis | None = None) -> Dispositions:
-        """The same counts for the outcome rates, with how e was found where a rate needs it."""
+        """The counts for the outcome rates, with the source of e where a rate needs it."""
         return Dispositions(
             n_complete=self.complete,
             n_partial=self.partial,
@@ -48,7 +48,7 @@ class Outcomes:
 
 
 def outcomes_of(survey: Survey, sheets: AnswerColumns) -> Outcomes:
-    """What became of all invitations.
+    """The outcomes of all invitations.
 
     A sheet is complete when at least 80 % of the closed questions it was asked have an answer,
     partial from 50 %, a break-off (counted with refusals) below. Invitations nobody has accounted
@@ -73,7 +73,7 @@ def outcomes_of(survey: Survey, sheets: AnswerColumns) -> Outcomes:
 
 
 def _completeness(survey: Survey, sheets: AnswerColumns) -> tuple[int, int]:
-    """How many sheets are complete and how many partial; the closed questions count.
+    """The numbers of complete and of partial sheets; the closed questions count.
 
     On a sheet that was asked no closed one, all questions do.
     """

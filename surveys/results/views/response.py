@@ -22,7 +22,7 @@ from surveys.survey.models import Survey
 @allow(Permission.READ_SURVEYS)
 @require_safe
 def response(request: HttpRequest, slug: str) -> HttpResponse:
-    """What became of the invitations and every rate; `format=csv` is the file of the rates."""
+    """The outcomes of invitations and every rate; `format=csv` is the file of the rates."""
     user = person(request)
     found = Survey.objects.visible_to(user).select_related("version")
     survey = get_object_or_404(found, slug=slug)

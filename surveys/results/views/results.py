@@ -1,4 +1,4 @@
-"""What was answered, for the team: all questions at once, and a page for each."""
+"""Pages of results for the team: all questions at once, and a page for each."""
 
 from collections import Counter
 from dataclasses import dataclass

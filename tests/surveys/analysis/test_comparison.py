@@ -89,7 +89,7 @@ def answered(by: User, kind: SampleKind = SampleKind.PROBABILITY) -> Survey:
 
 
 def sampled(**changes: Any) -> Sample:
-    """The same sheets in the order in which they stand above."""
+    """The sheets of the wave, in the order in which they stand above."""
     coded = answer_columns.columns_of_sheets(
         DOCUMENT, [(one, "code", date(2018, 11, 26)) for one in SHEETS]
     )

@@ -47,7 +47,7 @@ def respond(browser: Client, code: str, words: str) -> None:
 
 
 def work() -> None:
-    """What beat and a worker do meanwhile."""
+    """Do what beat and a worker do meanwhile."""
     tasks.look_for_batches()
     for job in Job.objects.filter(state=JobState.WAITING):
         run(str(job.pk))

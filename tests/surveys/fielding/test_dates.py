@@ -38,7 +38,7 @@ def on(**days: date | None) -> Survey:
 
 
 def day_comes() -> SurveyStatus:
-    """What beat and the worker do; returns how the survey stands."""
+    """Do what beat and the worker do, and return the status of the survey."""
     tasks.look_for_batches()
     for job in Job.objects.filter(name="surveys.keep_dates"):
         tasks.keep_dates(job.key)

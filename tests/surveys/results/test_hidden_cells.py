@@ -1,4 +1,4 @@
-"""How many were asked a question tells how many gave the answer that leads to it."""
+"""The base of a question tells how many gave the answer that leads to it."""
 
 import pytest
 

@@ -69,7 +69,7 @@ def published(survey: Survey, name: str) -> Iterator[tuple[str, tuple[str | None
 
 
 def compared(survey: Survey, name: str, found: Recomputation) -> int:
-    """How many printed shares and ends of intervals are those of the command line."""
+    """The number of printed shares and ends of intervals that the command line gives, too."""
     n = 0
     for key, (_count, share, *ends) in published(survey, name):
         if key not in found:

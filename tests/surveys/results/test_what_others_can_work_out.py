@@ -1,4 +1,4 @@
-"""What somebody outside could still read out of a figure, and what keeps it from them."""
+"""Attacks on figures by somebody outside, and what keeps them from succeeding."""
 
 from typing import Any
 from uuid import uuid4
