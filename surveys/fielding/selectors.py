@@ -18,7 +18,7 @@ def surveys_on_their_day(today: date) -> list[Survey]:
     due = Q(status=SurveyStatus.DRAFT, version__isnull=False, opens_on__lte=today)
     over = Q(status=SurveyStatus.OPEN, closes_on__lt=today)
     found = Survey.objects.filter(due | over).select_related("version")
-    return [s for s in found if is_past_its_end(s, today) or is_due_to_open(s, today)]
+    return [s for s in found if is_past_closing_day(s, today) or is_due_to_open(s, today)]
 
 
 def is_due_to_open(survey: Survey, today: date) -> bool:
@@ -27,7 +27,7 @@ def is_due_to_open(survey: Survey, today: date) -> bool:
     return has_come and survey.status == SurveyStatus.DRAFT and not opening_obstacles(survey, today)
 
 
-def is_past_its_end(survey: Survey, today: date) -> bool:
+def is_past_closing_day(survey: Survey, today: date) -> bool:
     """True if the closing day of an open survey is over."""
     is_open = survey.status == SurveyStatus.OPEN
     return is_open and survey.closes_on is not None and survey.closes_on < today

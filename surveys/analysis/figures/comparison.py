@@ -34,7 +34,7 @@ class ComparisonLine:
     is_detected: bool
 
 
-def title(rows: Sequence[QuestionComparison], *, has_intervals: bool) -> str:
+def comparison_title(rows: Sequence[QuestionComparison], *, has_intervals: bool) -> str:
     """The number of differences found, and of questions tested, as a title."""
     if not has_intervals:
         return f"Two groups side by side over {_questions(len(rows))}"
@@ -47,7 +47,9 @@ def title(rows: Sequence[QuestionComparison], *, has_intervals: bool) -> str:
     return f"{n_found} of {_questions(n_tested)} {'show' if n_found > 1 else 'shows'} a difference"
 
 
-def lede(groups: ComparedGroups, rows: Sequence[QuestionComparison], *, has_intervals: bool) -> str:
+def comparison_lede(
+    groups: ComparedGroups, rows: Sequence[QuestionComparison], *, has_intervals: bool
+) -> str:
     """The two groups that are compared, and the number of questions that could not be tested."""
     first, second = groups.names
     told = f"“{groups.by.text.rstrip('.')}”: {second} compared with {first}."
@@ -59,7 +61,7 @@ def lede(groups: ComparedGroups, rows: Sequence[QuestionComparison], *, has_inte
     return told
 
 
-def method(sample: Sample) -> str:
+def comparison_method(sample: Sample) -> str:
     """The sources of shares, intervals and p-values, in words."""
     told = [
         "Shares are of each group’s sheets that answered the question: of a scale its upper half, "
@@ -77,7 +79,7 @@ def method(sample: Sample) -> str:
     ])  # fmt: skip
 
 
-def line(row: QuestionComparison) -> ComparisonLine:
+def comparison_line(row: QuestionComparison) -> ComparisonLine:
     """The row in words."""
     made = row.test
     return ComparisonLine(
@@ -107,7 +109,7 @@ def file_rows(groups: ComparedGroups, rows: Sequence[QuestionComparison]) -> lis
     """The rows for a file; see `FILE_HEADER`."""
     made: list[Sequence[object]] = []
     for row in rows:
-        said = line(row)
+        said = comparison_line(row)
         shares = ("", "") if row.shares is None else tuple(map(percent_text, row.shares))
         numbers: tuple[object, ...] = ("",) * 4
         if row.test is not None:

@@ -81,11 +81,11 @@ def compare(request: HttpRequest, slug: str) -> HttpResponse:
         query = request.GET.copy()
         query["format"] = "csv"
         context |= {
-            "title": told.title(rows, has_intervals=sample.has_intervals),
-            "lede": told.lede(groups, rows, has_intervals=sample.has_intervals),
+            "title": told.comparison_title(rows, has_intervals=sample.has_intervals),
+            "lede": told.comparison_lede(groups, rows, has_intervals=sample.has_intervals),
             "names": groups.names,
-            "lines": [told.line(row) for row in rows],
-            "method": told.method(sample),
+            "lines": [told.comparison_line(row) for row in rows],
+            "method": told.comparison_method(sample),
             "is_tested": sample.has_intervals,
             "csv_url": f"?{query.urlencode()}",
         }

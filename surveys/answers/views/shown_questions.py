@@ -65,7 +65,7 @@ class ShownQuestion:
         return [choice for choice in self.choices if not choice.is_apart]
 
 
-def shown_question(question: Question, visit: Visit, language: str) -> ShownQuestion:
+def show_question(question: Question, visit: Visit, language: str) -> ShownQuestion:
     """The question in this language with what the visit has of it."""
     typed, question_type = visit.typed.get(question.name, []), type_of(question.kind)
     return ShownQuestion(

@@ -14,7 +14,7 @@ from django.utils.translation import get_language, override
 from clayton_review.web.navigation import front_address
 from surveys.answers.codes import printed_code
 from surveys.answers.forms import Visit, page_before
-from surveys.answers.views.shown_questions import hidden_fields, shown_question
+from surveys.answers.views.shown_questions import hidden_fields, show_question
 from surveys.question_types import type_of
 from surveys.questionnaire.questionnaire import Question
 from surveys.survey.selectors import PublishedSurvey
@@ -167,7 +167,7 @@ def _questions(
     asked = [q for q in step.questions if visit.is_blank or _is_shown(q, visit)]
     context = {
         "page_title": step.title.get(language, ""),
-        "questions": [shown_question(question, visit, language) for question in asked],
+        "questions": [show_question(question, visit, language) for question in asked],
         "hidden": hidden_fields(asked, visit),
         "code": visit.typed_code,
         "asks_code": asks_code,

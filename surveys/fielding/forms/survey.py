@@ -13,7 +13,7 @@ from surveys.survey.policies import RESERVED, RESERVED_ADDRESSES
 LARGEST = 2_147_483_647
 
 
-class FactsForm(PortalForm):
+class SurveyForm(PortalForm):
     """The facts of a survey besides its questions."""
 
     title = forms.CharField(max_length=160, label="Title for the team")
@@ -73,24 +73,24 @@ class FactsForm(PortalForm):
 
     def facts(self) -> SurveyInput:
         """The cleaned values."""
-        given = {name: self.cleaned_data[name] for name in FACTS}
+        given = {name: self.cleaned_data[name] for name in SURVEY_FIELDS}
         return SurveyInput(**{**given, "sample": Sample(given["sample"])})
 
 
-FACTS = tuple(FactsForm.base_fields)
+SURVEY_FIELDS = tuple(SurveyForm.base_fields)
 
 
-class SurveyCreateForm(FactsForm, CreateForm):
+class SurveyCreateForm(SurveyForm, CreateForm):
     """A new survey."""
 
 
-class SurveyEditForm(FactsForm, EditForm):
+class SurveyEditForm(SurveyForm, EditForm):
     """The facts of a survey, for changing."""
 
 
-def initial_facts(survey: Survey) -> dict[str, object]:
+def initial_survey(survey: Survey) -> dict[str, object]:
     """The initial values of the edit form."""
-    return {name: getattr(survey, name) for name in (*FACTS, "revision")}
+    return {name: getattr(survey, name) for name in (*SURVEY_FIELDS, "revision")}
 
 
 ELIGIBILITY = ("eligibility", "eligibility_source")

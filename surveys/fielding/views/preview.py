@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from surveys.answers.forms import Visit
-from surveys.answers.views.shown_questions import ShownQuestion, shown_question
+from surveys.answers.views.shown_questions import ShownQuestion, show_question
 from surveys.notation.problems import Problem, UnreadableNotation
 from surveys.notation.questionnaire_notation import parse
 from surveys.questionnaire.questionnaire import LANGUAGES, Question, Questionnaire
@@ -42,17 +42,17 @@ class Preview:
     problems: list[Problem]
 
 
-def of_notation(text: str, language: str) -> Preview:
+def preview_of_notation(text: str, language: str) -> Preview:
     """The preview of a draft; an empty one has neither pages nor problems."""
     if not text.strip():
         return Preview("en", ("en",), [], [])
     try:
-        return of_document(parse(text), language)
+        return preview_of_questionnaire(parse(text), language)
     except UnreadableNotation as unreadable:
         return Preview("en", ("en",), [], unreadable.problems)
 
 
-def of_document(questionnaire: Questionnaire, language: str) -> Preview:
+def preview_of_questionnaire(questionnaire: Questionnaire, language: str) -> Preview:
     """The pages of a questionnaire, nothing answered."""
     spoken = questionnaire.language(language if language in LANGUAGES else "en")
     nothing = Visit(UUID(int=0))
@@ -62,7 +62,7 @@ def of_document(questionnaire: Questionnaire, language: str) -> Preview:
             _in_words(step.relevant, questionnaire),
             [
                 (
-                    shown_question(question, nothing, spoken),
+                    show_question(question, nothing, spoken),
                     _in_words(question.relevant, questionnaire),
                 )
                 for question in step.questions

@@ -71,7 +71,7 @@ def _added(request: HttpRequest, survey: Survey) -> HttpResponse:
 def _page(
     request: HttpRequest, survey: Survey, form: QuestionnaireForm, **context: Any
 ) -> HttpResponse:
-    shown = preview.of_notation(survey.notation, request.GET.get("language", "en"))
+    shown = preview.preview_of_notation(survey.notation, request.GET.get("language", "en"))
     others = Survey.objects.visible_to(person(request)).exclude(pk=survey.pk).exclude(notation="")
     lines = survey.notation.splitlines() if shown.problems else []
     return form_page(

@@ -25,12 +25,12 @@ from surveys.fielding.forms.survey import (
     SurveyCreateForm,
     SurveyEditForm,
     initial_dispositions,
-    initial_facts,
+    initial_survey,
 )
 from surveys.fielding.selectors import opening_obstacles
 from surveys.notation import questionnaire_notation
 from surveys.results.figures.response import rate_words
-from surveys.results.selectors.outcomes import outcomes_of
+from surveys.results.selectors.outcomes import count_outcomes
 from surveys.survey.models import Survey, SurveyStatus
 
 COLUMNS = (
@@ -90,7 +90,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
 def edit(request: HttpRequest, slug: str) -> HttpResponse:
     """Change the facts of a survey."""
     survey = _survey(request, slug)
-    form = SurveyEditForm(request.POST or None, initial=initial_facts(survey))
+    form = SurveyEditForm(request.POST or None, initial=initial_survey(survey))
     if request.method == "POST" and form.is_valid():
         try:
             survey = edit_survey(
@@ -208,7 +208,7 @@ def _answered(survey: Survey) -> dict[str, object]:
     if not (survey.is_probability_sample and survey.n_invited):
         return {"n_sheets": sheets_of(survey, clock.today()).count()}
     sheets = columns_of(survey, clock.today())
-    outcomes = outcomes_of(survey, sheets)
+    outcomes = count_outcomes(survey, sheets)
     return {"n_sheets": sheets.n, "outcomes": outcomes, "rate": rate_words(outcomes)}
 
 

@@ -19,14 +19,14 @@ from surveys.results.figures.question_figure import (
     Proofs,
 )
 
-Made = list[tuple[str, list[AnswerLine]]]
+RowLines = list[tuple[str, list[AnswerLine]]]
 
 
 def draw_grid(asked: FigureInput) -> FigureContent:
     """A diverging bar for each statement."""
     question = asked.question
     found = [(asked.said(row.label), *_row_lines(asked, row.value)) for row in question.rows]
-    made: Made = [(label, lines) for label, lines, _proofs in found]
+    made: RowLines = [(label, lines) for label, lines, _proofs in found]
     n_steps = len(question.offered)
     steps = [Column(asked.said(c.label), "percent") for c in question.choices]
     shown = any(not line.is_hidden for _label, lines in made for line in lines)
@@ -125,7 +125,7 @@ def _top(asked: FigureInput, lines: list[AnswerLine]) -> str | None:
     return percent_text(sum(line.share_of.value for line in top))
 
 
-def _scored(asked: FigureInput, made: Made) -> list[tuple[float, str, str]]:
+def _scored(asked: FigureInput, made: RowLines) -> list[tuple[float, str, str]]:
     known = [(label, _top(asked, lines)) for label, lines in made]
     return sorted((float(share), share, label) for label, share in known if share is not None)
 
@@ -136,7 +136,7 @@ def _upper(asked: FigureInput) -> str:
     return _(" or ").join(f"“{label}”" for label in labels)
 
 
-def _grid_title(asked: FigureInput, made: Made) -> str:
+def _grid_title(asked: FigureInput, made: RowLines) -> str:
     scored = _scored(asked, made)
     if len(scored) < len(made) or not scored:
         return asked.text
@@ -150,7 +150,7 @@ def _grid_title(asked: FigureInput, made: Made) -> str:
     }
 
 
-def _grid_sentence(asked: FigureInput, made: Made) -> str:
+def _grid_sentence(asked: FigureInput, made: RowLines) -> str:
     scored = list(reversed(_scored(asked, made)))
     if not scored:
         return question_figure.too_few_sentence(asked)

@@ -75,13 +75,13 @@ def surplus_words(outcomes: Outcomes, n_invited: int) -> str:
     )
 
 
-def families(cases: Dispositions) -> list[tuple[str, list[RateLine]]]:
+def rates_by_family(cases: Dispositions) -> list[tuple[str, list[RateLine]]]:
     """All sixteen rates under the heading of their kind."""
     lines = [(rate.name.rstrip("123456"), _line(rate)) for rate in outcome_rates(cases)]
     return [(title, [line for kind, line in lines if kind == name]) for name, title in FAMILIES]
 
 
-def rows(cases: Dispositions) -> list[Sequence[str]]:
+def file_rows(cases: Dispositions) -> list[Sequence[str]]:
     """All rates for a file; see `FILE_HEADER`."""
     return [
         (rate.name, rate.formula, _plain(rate.numerator), _plain(rate.denominator),

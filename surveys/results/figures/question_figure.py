@@ -232,14 +232,14 @@ def columns() -> tuple[Column, ...]:
     )
 
 
-def table_of(lines: Sequence[AnswerLine], heading: str = "") -> Table:
+def answers_table(lines: Sequence[AnswerLine], heading: str = "") -> Table:
     """The lines as a table; the heading says what a line stands for."""
     first, *others = columns()
     first = Column(heading) if heading else first
     return Table((first, *others), tuple(line.row() for line in lines))
 
 
-def bars_of(asked: FigureInput, lines: Sequence[AnswerLine]) -> BarChart | None:
+def answers_chart(asked: FigureInput, lines: Sequence[AnswerLine]) -> BarChart | None:
     """The lines as bars, unless all are hidden."""
     if all(line.is_hidden for line in lines):
         return None

@@ -27,9 +27,9 @@ MOST_BINS = 10
 LEAST_AT_ENDS = 5  # a first or last span with fewer people is joined to the next
 MOST_MONTHS = 24
 QUARTILES = (0.25, 0.5, 0.75)
-Bin = tuple[str, Decimal, Decimal]  # words, lower end, upper end (not in it)
+NumberRange = tuple[str, Decimal, Decimal]  # words, lower end, upper end (not in it)
 Numbers = Counter[Decimal]
-Spans = tuple[list[str], Codes]
+Ranges = tuple[list[str], Codes]
 
 
 def draw_number(asked: FigureInput) -> FigureContent:
@@ -56,8 +56,8 @@ def draw_number(asked: FigureInput) -> FigureContent:
     return FigureContent(
         title=title,
         sentence=question_figure.answers_sentence(asked, lines) + said,
-        table=question_figure.table_of(lines, _("Span")),
-        chart=question_figure.bars_of(asked, lines),
+        table=question_figure.answers_table(lines, _("Span")),
+        chart=question_figure.answers_chart(asked, lines),
         value=shown[1] if shown else None,
         n_hidden=question_figure.n_hidden(lines),
         n_cells=len(lines),
@@ -73,7 +73,7 @@ def draw_number(asked: FigureInput) -> FigureContent:
 
 def draw_date(asked: FigureInput) -> FigureContent:
     """A bar for each month, or for each year when there are many."""
-    labels, codes = spans_of_days(asked)
+    labels, codes = day_ranges(asked)
     lines, proofs = _lines(asked, labels, codes)
     shown = [line for line in lines if line.value and not line.is_hidden]
     is_certain = bool(labels) and len(shown) == len(labels)
@@ -82,8 +82,8 @@ def draw_date(asked: FigureInput) -> FigureContent:
     return FigureContent(
         title=_("Most often in %(when)s: %(question)s") % told if most else asked.text,
         sentence=question_figure.answers_sentence(asked, lines),
-        table=question_figure.table_of(lines, _("Time")),
-        chart=question_figure.bars_of(asked, lines),
+        table=question_figure.answers_table(lines, _("Time")),
+        chart=question_figure.answers_chart(asked, lines),
         value=most.share if most else None,
         interval=most.share_of.interval if most else None,
         n_hidden=question_figure.n_hidden(lines),
@@ -92,13 +92,13 @@ def draw_date(asked: FigureInput) -> FigureContent:
     )
 
 
-def spans_of_numbers(asked: FigureInput) -> Spans:
+def number_ranges(asked: FigureInput) -> Ranges:
     """The words of the spans, and the span (n,) of each sheet's number; 0 where there is none."""
     bins = _bins(_numbers(asked), asked.question.bounds)
     return [label for label, _low, _high in bins], _binned(asked, bins)
 
 
-def spans_of_days(asked: FigureInput) -> Spans:
+def day_ranges(asked: FigureInput) -> Ranges:
     """The words of the months, or years when there are many, and the one of each sheet's day."""
     ordinals = asked.sample.coded[f"{asked.question.name}#"]
     is_given = np.isfinite(ordinals)
@@ -139,7 +139,7 @@ def _quartiles(asked: FigureInput, numbers: Numbers) -> list[Decimal]:
     return [Decimal(repr(one)) for one in found] if min(sides) >= least else []
 
 
-def _binned(asked: FigureInput, bins: list[Bin]) -> Codes:
+def _binned(asked: FigureInput, bins: list[NumberRange]) -> Codes:
     """The span (n,) of each sheet's number; 0 where there is none."""
     given = np.nan_to_num(asked.sample.coded[f"{asked.question.name}#"], nan=-np.inf)
     uppers = [float(high) for _label, _low, high in bins]
@@ -147,7 +147,7 @@ def _binned(asked: FigureInput, bins: list[Bin]) -> Codes:
     return np.minimum(found, max(len(bins) - 1, 0))
 
 
-def _bins(numbers: Numbers, bounds: Bounds) -> list[Bin]:
+def _bins(numbers: Numbers, bounds: Bounds) -> list[NumberRange]:
     """The spans that hold all numbers."""
     if not numbers:
         return []
@@ -194,7 +194,9 @@ def _joined(edges: list[Decimal], counts: list[int]) -> tuple[list[Decimal], boo
     return edges, is_low, is_high
 
 
-def _named(edges: list[Decimal], unit: Decimal, *, is_low: bool, is_high: bool) -> list[Bin]:
+def _named(
+    edges: list[Decimal], unit: Decimal, *, is_low: bool, is_high: bool
+) -> list[NumberRange]:
     made = []
     pairs = list(itertools.pairwise(edges))
     for place, (low, high) in enumerate(pairs):

@@ -100,7 +100,7 @@ def agreement_columns(asked: FigureInput) -> list[FileColumn]:
     agree = distinct_word("agree", _values(question))
     return [
         *choice_columns(asked),
-        _yes_or_no(f"{question.name}.agree", agree, state, selected_choices.agreed(asked)),
+        _yes_or_no(f"{question.name}.agree", agree, state, selected_choices.is_agreeing(asked)),
     ]
 
 
@@ -152,14 +152,14 @@ def number_columns(asked: FigureInput) -> list[FileColumn]:
         for words, probability in QUARTILES
     )
     values = asked.sample.coded[f"{name}#"]
-    return [NumberColumn(name, values, quartiles), _spans(asked, *ranges.spans_of_numbers(asked))]
+    return [NumberColumn(name, values, quartiles), _spans(asked, *ranges.number_ranges(asked))]
 
 
 def day_columns(asked: FigureInput) -> list[FileColumn]:
     """The day, and the month or year that it falls into."""
     name = asked.question.name
     days = NumberColumn(name, asked.sample.coded[f"{name}#"], is_of_days=True)
-    return [days, _spans(asked, *ranges.spans_of_days(asked))]
+    return [days, _spans(asked, *ranges.day_ranges(asked))]
 
 
 def _steps(question: Question, name: str, state: NDArray[Any], before: str) -> WordColumn:

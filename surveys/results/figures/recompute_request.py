@@ -96,7 +96,7 @@ def has_request(asked: FigureInput) -> bool:
     return asked.sample.n >= LEAST and asked.n > 0
 
 
-def request_of(file: SheetsFile, question: Question, data: str) -> Request:
+def recompute_request(file: SheetsFile, question: Question, data: str) -> Request:
     """The request that recomputes the figure of a closed question from the file named `data`."""
     correction = file.drawn_from
     return {

@@ -8,7 +8,7 @@ from clayton_review.stats.disclosure.suppression_rule import SUPPRESSION_RULES
 from clayton_review.stats.response.outcome_rates import outcome_rate
 from surveys.analysis import method_notes
 from surveys.analysis.selectors.columns import sample_of
-from surveys.results.selectors.outcomes import Outcomes, outcomes_of
+from surveys.results.selectors.outcomes import Outcomes, count_outcomes
 from surveys.results.selectors.precision import precision_of
 from surveys.survey.models import Survey
 
@@ -89,7 +89,7 @@ def response_figure(scope: Scope) -> Figure:
 def response_of(survey: Survey, scope: Scope) -> SurveyResponse:
     """One survey's sheets, response rate and margin of error as of a moment."""
     sample = sample_of(survey, clock.local(scope.as_of).date())
-    outcomes = outcomes_of(survey, sample.coded)
+    outcomes = count_outcomes(survey, sample.coded)
     has_rate = survey.is_probability_sample and survey.n_invited
     rate = _rate(outcomes) if has_rate else None
     precision = precision_of(survey, sample, outcomes)

@@ -31,7 +31,7 @@ def draw_choice(asked: FigureInput) -> FigureContent:
         told = {"share": without_zero(most.share), "answer": most.label, "question": asked.text}
         title = _("%(share)s%% say “%(answer)s”: %(question)s") % told
     headline = most.share_of if most else None
-    return _drawn(asked, found, title, headline, question_figure.bars_of(asked, lines))
+    return _drawn(asked, found, title, headline, question_figure.answers_chart(asked, lines))
 
 
 def draw_agreement(asked: FigureInput) -> FigureContent:
@@ -75,8 +75,8 @@ def draw_several(asked: FigureInput) -> FigureContent:
     return FigureContent(
         title=title,
         sentence=question_figure.answers_sentence(asked, lines),
-        table=question_figure.table_of(lines),
-        chart=question_figure.bars_of(asked, lines),
+        table=question_figure.answers_table(lines),
+        chart=question_figure.answers_chart(asked, lines),
         value=percent_text(headline.value) if headline else None,
         interval=headline.interval if headline else None,
         n_hidden=question_figure.n_hidden(lines),
@@ -108,7 +108,7 @@ def _drawn(
     return FigureContent(
         title=title,
         sentence=question_figure.answers_sentence(asked, lines),
-        table=question_figure.table_of(lines),
+        table=question_figure.answers_table(lines),
         chart=chart,
         value=percent_text(headline.value) if headline else None,
         interval=interval,
@@ -127,11 +127,11 @@ def _agreeing(asked: FigureInput, lines: list[AnswerLine]) -> Share | None:
     top = [place for place, line in enumerate(lines) if line.value in asked.agreeing]
     if not top or any(lines[place].is_hidden for place in top):
         return None
-    agrees = np.where(asked.column() == NOT_ASKED, -1, agreed(asked))
+    agrees = np.where(asked.column() == NOT_ASKED, -1, is_agreeing(asked))
     return asked.sample.shares(agrees, 2)[1]
 
 
-def agreed(asked: FigureInput) -> NDArray[np.bool_]:
+def is_agreeing(asked: FigureInput) -> NDArray[np.bool_]:
     """True (n,) for sheets that agree or strongly agree."""
     top = [place for place, one in enumerate(asked.question.choices) if one.value in asked.agreeing]
     return np.isin(asked.column(), top)

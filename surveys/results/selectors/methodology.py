@@ -7,7 +7,7 @@ from surveys.analysis.sample import Sample
 from surveys.analysis.selectors.columns import sample_of
 from surveys.questionnaire.questionnaire import Questionnaire
 from surveys.results import methodology
-from surveys.results.selectors.outcomes import outcomes_of
+from surveys.results.selectors.outcomes import count_outcomes
 from surveys.results.selectors.precision import precision_of
 from surveys.survey.models import Survey
 
@@ -67,7 +67,7 @@ def _precision(survey: Survey, sample: Sample) -> str:
             f"{start} Respondents chose to take part themselves, so no estimates of sampling error "
             "can be calculated."
         )
-    made = precision_of(survey, sample, outcomes_of(survey, sample.coded))
+    made = precision_of(survey, sample, count_outcomes(survey, sample.coded))
     if made is None:
         return start
     return (

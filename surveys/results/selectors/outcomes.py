@@ -47,7 +47,7 @@ class Outcomes:
         )
 
 
-def outcomes_of(survey: Survey, sheets: AnswerColumns) -> Outcomes:
+def count_outcomes(survey: Survey, sheets: AnswerColumns) -> Outcomes:
     """The outcomes of all invitations.
 
     A sheet is complete when at least 80 % of the closed questions it was asked have an answer,

@@ -13,7 +13,7 @@ from clayton_review.accounts.roles import Permission
 from clayton_review.web.downloads import attachment, csv_response
 from surveys.analysis.selectors.columns import sample_of
 from surveys.results.figures.question_figure import FigureInput
-from surveys.results.figures.recompute_request import SheetsFile, has_request, request_of
+from surveys.results.figures.recompute_request import SheetsFile, has_request, recompute_request
 from surveys.survey.models import Survey
 from surveys.survey.selectors import questionnaire_of, survey_at
 
@@ -65,7 +65,7 @@ def request_file(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     file = _file(survey)
     if not file.answers(question) or not has_request(file.asked(question)):
         raise Http404
-    made = request_of(file, question, saved_as(f"{survey.slug}-sheets.csv"))
+    made = recompute_request(file, question, saved_as(f"{survey.slug}-sheets.csv"))
     content = json.dumps(made, indent=1, ensure_ascii=False, allow_nan=False)
     kind = "application/json; charset=utf-8"
     return attachment(f"{survey.slug}-{name}-request.json", content.encode(), kind)

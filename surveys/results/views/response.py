@@ -14,7 +14,7 @@ from clayton_review.stats.response.outcome_rates import outcome_rate
 from clayton_review.web.downloads import csv_response
 from surveys.analysis.selectors.columns import sample_of
 from surveys.results.figures import outcome_rates as told
-from surveys.results.selectors.outcomes import outcomes_of
+from surveys.results.selectors.outcomes import count_outcomes
 from surveys.results.selectors.precision import eligibility_of, precision_of
 from surveys.survey.models import Survey
 
@@ -35,17 +35,19 @@ def response(request: HttpRequest, slug: str) -> HttpResponse:
     if not (survey.is_probability_sample and survey.n_invited and context["n_sheets"]):
         return render(request, "surveys/response.html", context)
     sample = sample_of(survey, clock.today())
-    outcomes = outcomes_of(survey, sample.coded)
+    outcomes = count_outcomes(survey, sample.coded)
     cases = outcomes.dispositions(eligibility_of(survey, outcomes))
     if request.GET.get("format") == "csv":
-        return csv_response(f"{survey.slug}-response-rates", told.FILE_HEADER, told.rows(cases))
+        return csv_response(
+            f"{survey.slug}-response-rates", told.FILE_HEADER, told.file_rows(cases)
+        )
     precision = precision_of(survey, sample, outcomes)
     context |= {
         "rate": _rate(cases),
         "outcomes": outcomes,
         "counted": told.case_counts(outcomes, sample.n),
         "surplus": told.surplus_words(outcomes, survey.n_invited),
-        "families": told.families(cases),
+        "families": told.rates_by_family(cases),
         "eligible": told.eligible_words(cases),
         "precision": precision and told.precision_facts(precision, is_weighted=sample.is_weighted),
     }

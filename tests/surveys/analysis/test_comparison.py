@@ -27,7 +27,7 @@ from surveys.analysis.comparison import (
     compare_answers,
     headline,
 )
-from surveys.analysis.figures.comparison import lede
+from surveys.analysis.figures.comparison import comparison_lede
 from surveys.analysis.sample import Sample
 from surveys.analysis.variables import Variable, variables
 from surveys.analysis.views.comparison import ComparisonChoice
@@ -230,7 +230,7 @@ def test_nonsense_in_the_address_is_left_aside(query: str, said: str) -> None:
     groups = chosen.groups()
     told = chosen.problem or "Choose two groups of residents"
     if groups:
-        told = lede(groups, [], has_intervals=False)
+        told = comparison_lede(groups, [], has_intervals=False)
     assert said in told
 
 
