@@ -8,7 +8,7 @@ SECTION = SectionKind(
     figures=("findings.technology",),
     opening=(
         "The department applied for body-worn cameras in 2017 and will start a program in 2019. "
-        "No body-worn camera recorded the contact of July 7, 2018."
+        "No body-worn camera recorded the stop on July 7, 2018."
     ),
-    hint="How far the program is: policy, training, practice.",
+    hint="How far along the program is: policy, training, practice.",
 )

@@ -6,8 +6,8 @@ SECTION = SectionKind(
     name="limits",
     title="Limits and data quality",
     opening=(
-        "Small groups are not shown, so that nobody can be recognized. Answers describe those who "
-        "answered. Accounts of July 7 differ; we print each with its source."
+        "We do not show small groups, so that nobody can be recognized. Answers describe the "
+        "people who answered. Accounts of July 7 differ. We print each one with its source."
     ),
-    hint="What the numbers cannot tell.",
+    hint="What the numbers cannot tell us.",
 )

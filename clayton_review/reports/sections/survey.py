@@ -6,5 +6,5 @@ SECTION = SectionKind(
     name="survey",
     title="Survey",
     figures=("surveys.response", "surveys.answers/", "surveys.methodology/"),
-    hint="What residents answered, and how far the answers carry.",
+    hint="What residents answered, and how much the answers can tell us.",
 )
