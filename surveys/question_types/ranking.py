@@ -38,9 +38,9 @@ class Ranking:
         if not given:
             return None
         if ranked[: len(given)] != given:
-            raise Unusable(_("Fill in the places in order, the first place first."))
+            raise Unusable(_("Fill in the places in order, starting with the first."))
         if len(set(given)) != len(given):
-            raise Unusable(_("Put each answer into one place only."))
+            raise Unusable(_("Put each answer in only one place."))
         return given
 
     def said(self, question: Question, answer: Answer, language: str) -> list[str]:

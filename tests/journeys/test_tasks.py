@@ -39,7 +39,7 @@ def test_answer_the_survey(window: Open, width: int) -> None:
         if page.get_by_role("button", name="Send my answers").count():
             break
     hand.tap("Send my answers")
-    assert heading(page) == "Your answers have arrived"
+    assert heading(page) == "We received your answers"
     assert n_answers > 10
     task.bar = Bar(n_answers + SURVEY_EXTRA, 20)
     task.end()

@@ -118,9 +118,9 @@ def _limits(question: Question) -> str:
     if question.kind == "several":
         return _("Choose up to %(n)s.") % {"n": most} if most else _("Choose all that apply.")
     if question.kind == "ranking" and most:
-        return _("Choose your first %(n)s, the most important one first.") % {"n": most}
+        return _("Choose your top %(n)s, with the most important first.") % {"n": most}
     if question.kind == "ranking":
-        return _("The most important one first. You can leave places empty.")
+        return _("Put the most important first. You can leave places empty.")
     return ""
 
 
