@@ -176,7 +176,7 @@ def test_the_dashboard_tells_what_was_asked_decided_and_comes(
     as_: As, december: Report, board_member: User
 ) -> None:
     page = as_(board_member).get("/dashboard/").content.decode()
-    assert "30 days from January 1, 2019" in page
+    assert "The 30 days after January 1, 2019" in page
     for anchor in ('id="decisions"', 'id="meetings"'):
         assert anchor in page
     assert "/dashboard/figures/engagement.budget/" in page

@@ -262,7 +262,7 @@ def test_nobody_is_thanked_for_what_never_came(
     for page in (*pages, ended.content.decode()):
         assert "This request has been answered" in page
         assert "thank you" not in page
-        assert "has arrived" not in page
+        assert "received and kept" not in page
 
 
 @pytest.mark.parametrize("n_sent", [0, 1])

@@ -145,8 +145,8 @@ def test_technology_tells_the_stage(consultant: User, second_consultant: User, l
     advice = make.recommendation(by=consultant, finding=found)
     issue_recommendation(recommendation=advice, revision=advice.revision, by=lead)
     made = compute("technology")
-    assert made.table.rows[0][2] == "Not begun"
-    assert made.title == "0 of 1 recommendation on technology verified as done."
+    assert made.table.rows[0][2] == "Not started"
+    assert made.title == "0 of 1 recommendation on technology has been verified as done."
 
 
 def test_what_speaks_for_and_against_is_told_as_released(

@@ -199,7 +199,7 @@ def _send_a_file(hand: Hand, address: str) -> None:
     content = b"%PDF-1.4 roster\n%%EOF\n"
     hand.file(re.compile("^Files"), name="roster.pdf", kind="application/pdf", content=content)
     hand.tap(re.compile("^Send"))
-    said_at_once = re.compile("Your files have arrived|1 file taken in")  # as quick as the worker
+    said_at_once = re.compile("We received your files|1 file taken in")  # as quick as the worker
     expect(hand.page.get_by_role("heading", level=1)).to_have_text(said_at_once)
 
 
