@@ -1,9 +1,9 @@
-"""What a first visit to each of the main pages carries over the line, compressed."""
+"""Measure the compressed bytes of a first visit to each of the main pages."""
 
 from django.test import Client
 from django.urls import reverse
 
-from bench.cost import signed_in
+from bench.costs import sign_in
 from bench.dashboard import first_visit
 from clayton_review.accounts.roles import Role
 from clayton_review.reports.selectors import latest_issued
@@ -11,11 +11,11 @@ from surveys.survey.models import Sample, Survey
 
 
 def measure() -> dict[str, float]:
-    """Kilobytes with styles, scripts and fonts."""
+    """Return the kilobytes of each page with styles, scripts and fonts."""
     report, survey = latest_issued(), Survey.objects.get(sample=Sample.OPT_IN)
     closed = Survey.objects.get(sample=Sample.PROBABILITY)
     assert report is not None
-    visitor, lead = Client(), signed_in(Role.LEAD)
+    visitor, lead = Client(), sign_in(Role.LEAD)
     pages = {
         "front page": (visitor, reverse("dashboard:front")),
         "recommendations": (visitor, reverse("dashboard:recommendations")),

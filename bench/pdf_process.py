@@ -1,4 +1,4 @@
-"""The printing process measured from inside: prints its document, then tells the megabytes."""
+"""Run the PDF process, and print its peak memory in megabytes on standard error."""
 
 import sys
 

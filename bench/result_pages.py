@@ -1,6 +1,6 @@
-"""The results pages of a closed, weighted wave of 20,000 sheets: CPU of each, cold and warm.
+"""Measure the CPU of the results pages of a closed, weighted survey of 20,000 sheets.
 
-Cold is a page whose hidden cells have not been chosen yet in this process; warm is every later one.
+A page is cold when its hidden cells have not been chosen in this process yet; later it is warm.
 """
 
 from datetime import date
@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from django.test import Client
 
-from bench.cost import cpu_seconds, page_cost, signed_in
+from bench.costs import cpu_seconds, page_cost, sign_in
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Role
 from clayton_review.demo.fieldwork import RESIDENTS, WEIGHTING
@@ -44,45 +44,47 @@ FILE = "sheets.csv"
 
 
 def measure() -> dict[str, float]:
-    """CPU milliseconds of each page the first time and from then on, and of the file."""
-    lead, client = User.objects.filter(role=Role.LEAD).order_by("email")[0], signed_in(Role.LEAD)
-    for address in (*PAGES.values(), FILE):  # what is loaded once belongs to no page
-        spent(client, f"/surveys/{RESIDENTS.slug}/{address}")
-    fill(by=lead)
-    cold = {name: first(client, f"/surveys/{SLUG}/{address}") for name, address in PAGES.items()}
+    """Return the CPU milliseconds of each page, cold and warm, and of the file."""
+    lead, client = User.objects.filter(role=Role.LEAD).order_by("email")[0], sign_in(Role.LEAD)
+    for address in (*PAGES.values(), FILE):  # loads modules that no page should be charged for
+        cpu_ms(client, f"/surveys/{RESIDENTS.slug}/{address}")
+    add_survey(by=lead)
+    cold = {
+        name: cpu_ms_cold(client, f"/surveys/{SLUG}/{address}") for name, address in PAGES.items()
+    }
     warm = {
         name: page_cost(client, f"/surveys/{SLUG}/{address}", rounds=ROUNDS).cpu_ms
         for name, address in PAGES.items()
     }
     file = page_cost(client, f"/surveys/{SLUG}/{FILE}", rounds=3).cpu_ms
-    told = {}
+    figures = {}
     for name in PAGES:
-        told[f"20,000 sheets, {name}: CPU ms"] = round(warm[name], 1)
-        told[f"20,000 sheets, {name}: CPU ms, first time"] = round(cold[name], 1)
+        figures[f"20,000 sheets, {name}: CPU ms"] = round(warm[name], 1)
+        figures[f"20,000 sheets, {name}: CPU ms, first time"] = round(cold[name], 1)
     return {
-        **told,
+        **figures,
         f"20,000 sheets, {FILE}: CPU ms": round(file, 1),
         "20,000 sheets: slowest page, CPU ms": round(max(warm.values()), 1),
         "20,000 sheets: slowest page the first time, CPU ms": round(max(cold.values()), 1),
     }
 
 
-def spent(client: Client, address: str) -> float:
-    """CPU milliseconds of asking once."""
+def cpu_ms(client: Client, address: str) -> float:
+    """Return the CPU milliseconds of one request."""
     answer, seconds = cpu_seconds(lambda: client.get(address))
     assert answer.status_code == 200, (address, answer.status_code)
     return seconds * 1_000
 
 
-def first(client: Client, address: str) -> float:
-    """The same where nothing is known yet of what has to be hidden."""
+def cpu_ms_cold(client: Client, address: str) -> float:
+    """Return the CPU milliseconds of one request when no hidden cells are cached."""
     hidden_cells._alone.cache_clear()
     hidden_cells._linked.cache_clear()
-    return spent(client, address)
+    return cpu_ms(client, address)
 
 
-def fill(*, by: User) -> None:
-    """The demonstration's residents once more, as many as it takes, weighted as they are."""
+def add_survey(*, by: User) -> None:
+    """Add a survey of `SHEETS` invented residents, weighted as the demonstration's is."""
     opened = open_survey(
         by=by,
         slug=SLUG,
@@ -92,10 +94,10 @@ def fill(*, by: User) -> None:
     )
     survey = Survey.objects.with_questionnaire().get(pk=opened.pk)
     assert survey.version
-    known = {"survey": survey, "version": survey.version, "channel": Channel.CODE}
+    fields = {"survey": survey, "version": survey.version, "channel": Channel.CODE}
     AnswerSheet.objects.bulk_create(
         [
-            AnswerSheet(answers=answers, batch_week=date(2018, 11, 26), **known)
+            AnswerSheet(answers=answers, batch_week=date(2018, 11, 26), **fields)
             for answers in sheets(SHEETS, seed=1)
         ],
         batch_size=2_000,

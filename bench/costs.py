@@ -1,4 +1,4 @@
-"""How costs are taken: CPU time of this process, queries, and pages as a signed-in person."""
+"""Measure CPU time of this process, and queries and waiting of pages for a signed-in person."""
 
 import os
 import statistics
@@ -12,28 +12,28 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-import clayton_review.wsgi  # noqa: F401  # what is measured runs as in the web server
+import clayton_review.wsgi  # noqa: F401  # so that it runs as in the web server
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Role
 from tests.accounts.sessions import proved_now
 
-Made = TypeVar("Made")
+Result = TypeVar("Result")
 
 
-def cpu_seconds(work: Callable[[], Made]) -> tuple[Made, float]:
-    """What the work gives, and the CPU seconds it took, those of its child processes included."""
-    started = _spent()
-    made = work()
-    return made, _spent() - started
+def cpu_seconds(work: Callable[[], Result]) -> tuple[Result, float]:
+    """Return the result of the work, and its CPU seconds, child processes included."""
+    started = _cpu_clock()
+    result = work()
+    return result, _cpu_clock() - started
 
 
-def _spent() -> float:
+def _cpu_clock() -> float:
     times = os.times()
     return time.process_time() + times.children_user + times.children_system
 
 
-def signed_in(role: Role) -> Client:
-    """The browser of the demonstration's first person with this role."""
+def sign_in(role: Role) -> Client:
+    """Return a browser that is signed in as the demonstration's first person of this role."""
     user = User.objects.filter(role=role).order_by("email")[0]
     client = Client()
     client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[0])
@@ -43,7 +43,7 @@ def signed_in(role: Role) -> Client:
 
 @dataclass(frozen=True)
 class PageCost:
-    """One page: its queries, the middle of its CPU milliseconds, the slow end of its waiting."""
+    """The costs of one page: queries, median CPU milliseconds, 95th percentile of waiting."""
 
     content: bytes
     n_queries: int
@@ -52,11 +52,11 @@ class PageCost:
 
 
 def page_cost(client: Client, address: str, *, rounds: int) -> PageCost:
-    """Ask for a page again and again, once warm."""
+    """Return the costs of a page, measured over several requests after a first one."""
     client.get(address)
-    with CaptureQueriesContext(connection) as asked:
+    with CaptureQueriesContext(connection) as queries:
         answer = client.get(address)
-    n_queries = len(asked)  # now: the next request empties the log it is counted from
+    n_queries = len(queries)  # now: the next request empties this log
     assert answer.status_code == 200, (address, answer.status_code)
     spent, waited = [], []
     for _ in range(rounds):
