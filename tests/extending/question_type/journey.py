@@ -17,7 +17,7 @@ from playwright.sync_api import Page
 
 from clayton_review import clock
 from clayton_review.accounts.models import User
-from clayton_review.dashboard.results import latest_results
+from clayton_review.dashboard.selectors.survey_results import latest_results
 from clayton_review.figures import Audience, Scope, compute
 from surveys.analysis.actions.batches import open_batch
 from surveys.analysis.share_text import told_percent
