@@ -117,7 +117,7 @@ def check_team_pages(team: Client) -> None:
     assert sum(int(row["Answers"]) for row in rows) == N_BULK + 1
     assert WARM in read(team, f"{TEAM}results/")
     crosstab = read(team, f"{TEAM}crosstab/?rows=warmth&columns=stopped")
-    assert "The groups differ more than chance explains" in crosstab
+    assert "The groups differ by more than chance would explain" in crosstab
     groups = table(team, f"{TEAM}crosstab/?rows=stopped&columns=warmth&format=csv")
     assert {row["Group"] for row in groups} == {"Below 50", "50", "Above 50"}
     compared = table(team, f"{TEAM}compare/?by=stopped&first=0&second=1&format=csv")
