@@ -145,9 +145,7 @@ class Sample:
         """The shares (levels,) with their covariance; raises `NotEstimableError` for nobody."""
         return self._raked.shares(codes.astype(np.int64)[self._weighs], n_levels)
 
-    def is_ahead(
-        self, first: NDArray[Any], second: NDArray[Any], is_asked: NDArray[Any]
-    ) -> bool:
+    def is_ahead(self, first: NDArray[Any], second: NDArray[Any], is_asked: NDArray[Any]) -> bool:
         """True if more people gave the first answer than the second, beyond chance.
 
         All are masks of sheets (n,); the answers may overlap. The 95% interval of the difference
@@ -167,7 +165,7 @@ class Sample:
         covariance = estimates.covariance
         variance = float(covariance[0, 0] + covariance[1, 1] - 2 * covariance[0, 1])
         margin = critical_t(estimates.degrees_of_freedom) * max(variance, 0.0) ** 0.5
-        return difference > margin
+        return bool(difference > margin)
 
     def compared(
         self,

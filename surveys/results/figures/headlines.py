@@ -5,7 +5,7 @@ the difference from every other answer excludes 0. A question that the weights w
 no headline, since its shares are those of the population targets.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from surveys.analysis.sample import Sample, Share
 from surveys.analysis.share_text import plain, quoted, told_percent
+from surveys.results.figures.question_figure import Asked
 
 MOST_NAMED = 3  # answers that are named as about even
 
@@ -57,3 +58,27 @@ def close_title(close: Sequence[Contender], question: str) -> str:
         "last": last,
         "question": question,
     }
+
+
+def is_fixed(asked: Asked) -> bool:
+    """True if the weights fix the shares of the question, so that no headline may name one."""
+    return asked.question.name in asked.sample.raked_by
+
+
+def headline_of(
+    asked: Asked, contenders: Sequence[Contender], lead: Callable[[dict[str, str]], str]
+) -> tuple[str, Share | None]:
+    """Return the title of a figure and the share it names, None where it names no single one.
+
+    `lead` writes the title of a clear lead from `share`, `answer` and `question`.
+    """
+    if is_fixed(asked):
+        return asked.text, None
+    is_asked = asked.sample.is_asked(asked.question.name)
+    close = leading(asked.sample, is_asked, contenders)
+    if not close:
+        return asked.text, None
+    if len(close) > 1:
+        return close_title(close, asked.text), None
+    words = {"share": close[0].percent, "answer": close[0].label, "question": asked.text}
+    return lead(words), close[0].share
