@@ -29,8 +29,8 @@ SECTIONS: tuple[SectionKind, ...] = (
         name="scope",
         title="Scope and method",
         opening=(
-            "21CPS studies relations between the City of Clayton, its police department and its "
-            "community for the Board of Aldermen. The Board approved the contract on "
+            "21CPS studies relations between the City of Clayton, its police department and "
+            "its community for the Board of Aldermen. The Board approved the contract on "
             '{{ fact "contract.approved_on" }}; it must not exceed '
             '{{ fact "contract.limit" }} plus expenses.\n\n'
             "We read records, hold interviews and dialogues, and ask residents in a survey. "
@@ -126,8 +126,8 @@ SECTIONS: tuple[SectionKind, ...] = (
             "evidence against it.\n"
             "- Reported implemented: the city says a recommendation is done.\n"
             "- Implemented (verified): we have seen the evidence that it is done.\n"
-            "- Not to exceed: the most the fees may come to under the contract and its amendments. "
-            "Reimbursable expenses are separate.\n"
+            "- Not to exceed: the most the fees may come to under the contract and its "
+            "amendments. Reimbursable expenses are separate.\n"
             "- At the pace of recent months: what fees would come to if each month left costs the "
             "average of the last three whole months.\n"
             "- Slip: days between the date first agreed on for a milestone and its date now.\n"

@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 from clayton_review.accounts.models import User
 from clayton_review.charts.shapes import AgreementChart, BarChart
 from clayton_review.figures import Audience, Figure, from_json, to_json
-from clayton_review.reports.trimmed import trimmed
+from clayton_review.reports.print_figures import print_figure
 from surveys.analysis import answer_columns
 from surveys.analysis.sample import Sample
 from surveys.answers.selectors import Tally
 from surveys.notation.questionnaire_notation import parse
-from surveys.questionnaire.questionnaire import Answer, Bounds
+from surveys.questionnaire.questionnaire import Answer, Bounds, Document
 from surveys.results.figures import question_figure, ranges
 from surveys.results.figures.answers import build_figure
 from surveys.results.figures.question_figure import Asked, Line, Proofs
@@ -38,11 +38,11 @@ def survey(lead: User) -> Survey:
     return made
 
 
-def sampled(name: str, counted: Tally) -> Sample:
+def sampled(name: str, counted: Tally, document: Document = DOCUMENT) -> Sample:
     """Sheets that answer this question only, as often as the tally says."""
     week = date(2018, 11, 26)
     sheets = [({name: answer}, "code", week) for answer, n in counted for _ in range(n)]
-    made = answer_columns.coded(DOCUMENT, sheets)
+    made = answer_columns.coded(document, sheets)
     return Sample(made, weights=None, margins=(), population=13_000, has_intervals=True)
 
 
@@ -175,12 +175,12 @@ def test_a_report_leaves_out_no_row_that_tells_something(
 ) -> None:
     figure = drawn(survey, name, counted)
     assert cells in [row[:2] for row in figure.table.rows]
-    assert trimmed(figure) == figure
+    assert print_figure(figure) == figure
 
 
 def test_a_report_leaves_out_choices_that_nobody_took(survey: Survey) -> None:
     counted: Tally = [(["advice"], 40), (["none"], 25)]
-    shown = rows(trimmed(drawn(survey, "help", counted)))
+    shown = rows(print_figure(drawn(survey, "help", counted)))
     assert list(shown) == ["Advice", "Nothing"]
 
 
