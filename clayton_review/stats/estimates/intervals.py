@@ -22,10 +22,10 @@ class Interval(NamedTuple):
 
 
 def wilson(n_yes: int, n: int, confidence: float = 0.95) -> Interval:
-    """Wilson's score interval, without continuity correction.
+    """Return Wilson's score interval, without continuity correction.
 
-    Source: Wilson (1927); Brown, Cai and DasGupta (2001), equation 4. Raises `EmptyBaseError`
-    for n = 0, `OutOfRangeError` for counts or a confidence that cannot be.
+    Source: Wilson (1927); Brown, Cai and DasGupta (2001), equation 4. Raises `EmptyBaseError` for n
+    = 0, `OutOfRangeError` for impossible counts or a confidence outside 0..1.
     """
     _check(n_yes, n, confidence)
     z = critical_z(confidence)
@@ -38,10 +38,11 @@ def wilson(n_yes: int, n: int, confidence: float = 0.95) -> Interval:
 
 
 def clopper_pearson(n_yes: int, n: int, confidence: float = 0.95) -> Interval:
-    """The exact interval of Clopper and Pearson, from quantiles of the beta distribution.
+    """Return the exact interval of Clopper and Pearson, from quantiles of the beta distribution.
 
     Source: Clopper and Pearson (1934); Brown, Cai and DasGupta (2001), section 4.2.1. Raises
-    `EmptyBaseError` for n = 0, `OutOfRangeError` for counts or a confidence that cannot be.
+    `EmptyBaseError` for n = 0, `OutOfRangeError` for impossible counts or a confidence outside
+    0..1.
     """
     _check(n_yes, n, confidence)
     tail = (1 - confidence) / 2
@@ -51,7 +52,7 @@ def clopper_pearson(n_yes: int, n: int, confidence: float = 0.95) -> Interval:
 
 
 def critical_z(confidence: float = 0.95) -> float:
-    """The two-sided critical value of the normal distribution: 1.95996… for .95.
+    """Return the two-sided critical value of the normal distribution: 1.95996… for .95.
 
     Raises `OutOfRangeError` unless 0 < confidence < 1.
     """

@@ -11,7 +11,7 @@ Number = Decimal | float | int
 
 
 def round_half_up(value: Number, places: int = 2) -> Decimal:
-    """`value` rounded to `places` decimals, halves away from zero: 1.005 → 1.01.
+    """Return `value` rounded to `places` decimals, halves away from zero: 1.005 → 1.01.
 
     A float counts as the shortest decimal that prints it, not as its binary neighbor. Source:
     Missouri Attorney General, Vehicle Stops Report (2014), disparity indices to two decimals.
@@ -26,7 +26,7 @@ def round_half_up(value: Number, places: int = 2) -> Decimal:
 
 
 def rounded_ratio(part: Number, whole: Number, places: int = 2) -> Decimal:
-    """`part` ÷ `whole`, rounded half up once, from the exact quotient.
+    """Return `part` ÷ `whole`, rounded half up once, from the exact quotient.
 
     Raises `EmptyBaseError` when `whole` is zero.
     """
@@ -36,7 +36,7 @@ def rounded_ratio(part: Number, whole: Number, places: int = 2) -> Decimal:
 
 
 def rounded_percent(part: Number, whole: Number, places: int = 1) -> Decimal:
-    """`part` as percent of `whole`, rounded half up once: 1 of 8 → 12.5.
+    """Return `part` as percent of `whole`, rounded half up once: 1 of 8 → 12.5.
 
     Raises `EmptyBaseError` when `whole` is zero.
     """
@@ -46,9 +46,10 @@ def rounded_percent(part: Number, whole: Number, places: int = 1) -> Decimal:
 
 
 def rounded_percents(counts: Sequence[int], places: int = 1) -> tuple[Decimal, ...]:
-    """Each count as percent of their sum; each rounded on its own, so they may not add to 100.
+    """Return each count as percent of their sum.
 
-    Raises `EmptyBaseError` when they sum to zero, `OutOfRangeError` for a count below zero.
+    Each is rounded on its own, so they may not add to 100. Raises `EmptyBaseError` when they sum to
+    zero, `OutOfRangeError` for a count below zero.
     """
     for count in counts:
         check_count("A count", count)

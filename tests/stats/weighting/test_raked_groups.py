@@ -33,7 +33,7 @@ def drawn(population: float = np.inf) -> tuple[SurveyDesign, RakedSample]:
         sample,
         [population_targets("ward", list(WARD), WARDS), population_targets("age", list(AGE), AGES)],
     )
-    return raked, RakedSample.of(raked.weights, (WARD, AGE), population)
+    return raked, RakedSample.from_weights(raked.weights, (WARD, AGE), population)
 
 
 @pytest.mark.parametrize("population", [np.inf, 13_000.0])
