@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from clayton_review.stats.errors import EmptyBaseError
 from clayton_review.stats.estimates.intervals import Interval, wilson
+from clayton_review.stats.inconclusive import Inconclusive
 from clayton_review.stats.policing.stop_rates import (
     MIN_CASES,
-    Inconclusive,
     check_part,
     newcombe_difference,
     too_few_reason,

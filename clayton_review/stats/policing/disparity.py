@@ -9,7 +9,8 @@ from decimal import Decimal, InvalidOperation
 from clayton_review.stats.errors import EmptyBaseError, OutOfRangeError, check_count
 from clayton_review.stats.estimates.intervals import Interval, wilson
 from clayton_review.stats.estimates.rounding import rounded_percent, rounded_ratio
-from clayton_review.stats.policing.stop_rates import Inconclusive, check_part, too_few_reason
+from clayton_review.stats.inconclusive import Inconclusive
+from clayton_review.stats.policing.stop_rates import check_part, too_few_reason
 
 SHARE_FORMULA = "share of stops ÷ share of population 16+"
 RATE_FORMULA = "stops per resident of the group ÷ stops per White resident"

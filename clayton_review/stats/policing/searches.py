@@ -11,8 +11,8 @@ from numpy.typing import ArrayLike
 
 from clayton_review.stats.errors import OutOfRangeError
 from clayton_review.stats.estimates.rounding import rounded_percent
+from clayton_review.stats.inconclusive import Inconclusive
 from clayton_review.stats.policing.stop_rates import (
-    Inconclusive,
     RateComparison,
     RateOrInconclusive,
     rate_difference,

@@ -11,21 +11,10 @@ from typing import Literal
 from clayton_review.stats.errors import EmptyBaseError, OutOfRangeError, check_count
 from clayton_review.stats.estimates.intervals import Interval, critical_z, wilson
 from clayton_review.stats.estimates.rounding import rounded_percent
+from clayton_review.stats.inconclusive import Inconclusive
 
 Unit = Literal["stops", "searches"]
 MIN_CASES: dict[Unit, int] = {"stops": 100, "searches": 50}
-
-
-@dataclass(frozen=True)
-class Inconclusive:
-    """A reason printed where a number would mislead: a clause without a full stop."""
-
-    reason: str
-
-    @property
-    def sentence(self) -> str:
-        """The reason as a sentence to print in place of the number."""
-        return f"This cannot be concluded, because {self.reason}."
 
 
 @dataclass(frozen=True)

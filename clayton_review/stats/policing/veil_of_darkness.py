@@ -16,10 +16,11 @@ from clayton_review.stats.errors import NotEstimableError, OutOfRangeError
 from clayton_review.stats.estimates.design import Floats
 from clayton_review.stats.estimates.intervals import critical_z
 from clayton_review.stats.estimates.rounding import round_half_up
+from clayton_review.stats.inconclusive import Inconclusive
 from clayton_review.stats.policing.daylight import CLAYTON, Place, dusk, sunset
 from clayton_review.stats.policing.logistic import LogisticFit, SeparationError, logistic_regression
 from clayton_review.stats.policing.splines import natural_spline
-from clayton_review.stats.policing.stop_rates import Inconclusive, too_few_reason
+from clayton_review.stats.policing.stop_rates import too_few_reason
 
 SPLINE_COLUMNS = 6
 MAX_LOG_ODDS = 25.0  # log odds that an interval may reach and still say something

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from clayton_review.stats.errors import OutOfRangeError, check_count, check_open_share
 from clayton_review.stats.estimates.design import Floats
 from clayton_review.stats.estimates.intervals import wilson
-from clayton_review.stats.policing.stop_rates import Inconclusive
+from clayton_review.stats.inconclusive import Inconclusive
 from clayton_review.stats.reliability.krippendorff import (
     LEVELS,
     Counts,
