@@ -1,13 +1,11 @@
 """Margins of error, needed sample sizes, and design effects of unequal weights.
 
-For probability samples only: an opt-in sample has no margin of error, and `sampling_precision`
-gives the statement printed in its place.
+For probability samples only: an opt-in sample has no margin of error, and `OPT_IN_STATEMENT`
+(American Association for Public Opinion Research, 2021, disclosure standards) replaces it.
 """
 
 import math
-from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
-from enum import Enum
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -25,58 +23,6 @@ OPT_IN_STATEMENT = (
     "of sampling error can be calculated (American Association for Public Opinion Research). All "
     "surveys may be subject to other errors, such as those of coverage and of measurement."
 )
-
-
-class SampleKind(Enum):
-    """The way people came into the sample."""
-
-    PROBABILITY = "probability"  # drawn by chance from a list
-    OPT_IN = "opt_in"  # they came by themselves
-
-
-@dataclass(frozen=True)
-class MarginOfError:
-    """Half the width of a share's interval, as a share, for a sample drawn by chance."""
-
-    value: float
-    n: int
-    confidence: float
-
-
-@dataclass(frozen=True)
-class NoMarginOfError:
-    """The statement printed where a margin of error would be, and cannot be."""
-
-    statement: str
-
-
-def sampling_precision(
-    kind: SampleKind,
-    n: int,
-    *,
-    share: float = 0.5,
-    confidence: float = 0.95,
-    design_effect: float = 1.0,
-    population: int | None = None,
-) -> MarginOfError | NoMarginOfError:
-    """Return a probability sample's margin of error, or AAPOR's statement for an opt-in sample.
-
-    Arguments and errors as in `margin_of_error`. Source: American Association for Public Opinion
-    Research (2021), disclosure standards. Raises `OutOfRangeError` for another kind of sample.
-    """
-    if kind is SampleKind.OPT_IN:
-        check_count("The sample size", n)
-        return NoMarginOfError(OPT_IN_STATEMENT)
-    if kind is not SampleKind.PROBABILITY:
-        raise OutOfRangeError(f"There is no kind of sample called {kind!r}.")
-    value = margin_of_error(
-        n,
-        share=share,
-        confidence=confidence,
-        design_effect=design_effect,
-        population=population,
-    )
-    return MarginOfError(value, n, confidence)
 
 
 def margin_of_error(

@@ -1,11 +1,10 @@
 """Rounding half up, as the Missouri Attorney General prints rates, and shares in percent."""
 
 import math
-from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from clayton_review.stats.errors import EmptyBaseError, OutOfRangeError, check_count
+from clayton_review.stats.errors import EmptyBaseError, OutOfRangeError
 
 Number = Decimal | float | int
 
@@ -43,20 +42,6 @@ def rounded_percent(part: Number, whole: Number, places: int = 1) -> Decimal:
     if not whole:
         raise EmptyBaseError("A share of nobody is undefined.")
     return _quantized(100 * _fraction(part) / _fraction(whole), places)
-
-
-def rounded_percents(counts: Sequence[int], places: int = 1) -> tuple[Decimal, ...]:
-    """Return each count as percent of their sum.
-
-    Each is rounded on its own, so they may not add to 100. Raises `EmptyBaseError` when they sum to
-    zero, `OutOfRangeError` for a count below zero.
-    """
-    for count in counts:
-        check_count("A count", count)
-    whole = sum(counts)
-    if not whole:
-        raise EmptyBaseError("Shares of nobody are undefined.")
-    return tuple(rounded_percent(count, whole, places) for count in counts)
 
 
 def _decimal(value: float) -> Decimal:

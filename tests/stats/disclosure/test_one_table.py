@@ -9,9 +9,9 @@ import pytest
 from numpy.typing import NDArray
 from scipy.optimize import linprog
 
-from clayton_review.stats.disclosure.one_table import TableMasks, audit_table, protect_table
 from clayton_review.stats.disclosure.suppression_rule import SUPPRESSION_RULES, SuppressionRule
 from clayton_review.stats.errors import OutOfRangeError
+from tests.stats.disclosure.one_table import TableMasks, audit_table, protect_table
 
 Table = NDArray[np.int64]
 
