@@ -12,6 +12,6 @@ class SurveysConfig(AppConfig):
 
     def ready(self) -> None:
         """Make the figures and the work known."""
-        import_module("surveys.day")
+        import_module("surveys.worklist")
         import_module("surveys.figures")
         import_module("surveys.tasks")

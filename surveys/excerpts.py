@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from clayton_review.web.folding import BETWEEN, compared
+from clayton_review.web.search_text import BETWEEN, compared
 from surveys.notation import CHOICE, QUESTION, TEXT
 
 _WORD = re.compile(r"[^\W_]+")

@@ -11,8 +11,7 @@ from clayton_review import clock
 from clayton_review.accounts import actions as accounts
 from clayton_review.accounts import mail
 from clayton_review.accounts.models import User
-from clayton_review.accounts.roles import Role
-from clayton_review.citable.records import DisclosureClass
+from clayton_review.accounts.roles import DisclosureClass, Role
 from clayton_review.documents.actions import file_document
 from clayton_review.engagement import actions as engagement
 from clayton_review.reports import actions as reports
@@ -235,7 +234,7 @@ def _findings(study: Study, helper: User, quotes: dict[str, Any]) -> None:
 
 
 def _tracked(study: Study, advice: Recommendation, draft: Finding) -> None:
-    """What the city and the team say about a recommendation, and what only the team says."""
+    """Notes of the city and of the team on a recommendation, and notes for the team alone."""
     by, city = study.writer, study.people["city"]
     advice.refresh_from_db()
     progress = ProgressInput("in_progress", advice.stage, word("publicnote"), is_note_public=True)

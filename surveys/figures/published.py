@@ -6,7 +6,7 @@ from django.utils.translation import ngettext
 from clayton_review import clock
 from clayton_review.figures import Audience, Column, Figure, Scope, Table, cell, figure
 from clayton_review.stats.disclosure.suppression_rule import SUPPRESSION_RULES
-from clayton_review.web.words import day
+from clayton_review.web.formatting import day
 from surveys import documents
 from surveys.figures import words
 from surveys.figures.response import response_of

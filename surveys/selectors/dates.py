@@ -5,7 +5,7 @@ from datetime import date
 from django.conf import settings
 from django.db.models import Q
 
-from clayton_review.web.words import day
+from clayton_review.web.formatting import day
 from surveys import notation
 from surveys.documents import fingerprint, to_json
 from surveys.models import InvitationCode, Survey, SurveyStatus

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from clayton_review.web.words import day
+from clayton_review.web.formatting import day
 from surveys import documents, methodology
 from surveys.documents import Document
 from surveys.models import Survey

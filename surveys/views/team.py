@@ -11,9 +11,9 @@ from clayton_review.accounts.access import allow
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.refusals import Refused
+from clayton_review.web.formatting import day
 from clayton_review.web.forms import PortalForm
 from clayton_review.web.pages import Column, form_page, listing, saved
-from clayton_review.web.words import day
 from surveys import actions, notation, selectors
 from surveys.actions.answers import BATCH
 from surveys.figures.response import rate_words

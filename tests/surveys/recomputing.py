@@ -19,7 +19,7 @@ from surveys.models import Sample, Survey
 from tests.surveys import factories
 
 BASE = "/surveys/residents-2018/"
-Found = dict[str, dict[str, Any]]
+Recomputation = dict[str, dict[str, Any]]
 
 
 def wave(
@@ -61,7 +61,7 @@ def recompute(
     capsys: pytest.CaptureFixture[str],
     name: str,
     base: str = BASE,
-) -> Found:
+) -> Recomputation:
     """What the command line says of a question, by estimate, from the downloaded files."""
     save(folder, browser.get(f"{base}sheets.csv"))
     asked = save(folder, browser.get(f"{base}results/{name}/request.json"))

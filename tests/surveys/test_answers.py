@@ -233,8 +233,8 @@ def test_of_two_people_sending_one_code_at_once_exactly_one_wins(lead: User) -> 
     assert SealedBox.objects.count() == 1
 
 
-def closed_over_a_running_submission(survey: Survey, lead: User) -> bool:
-    """Whether a survey can be closed while somebody's answers are being taken."""
+def closed_over_a_running_submission(survey: Survey, lead: User, *, patience: float) -> bool:
+    """True if a survey can be closed while somebody's answers are being taken."""
     spent, closed = threading.Event(), threading.Event()
     seen: list[bool] = []
 
@@ -245,14 +245,14 @@ def closed_over_a_running_submission(survey: Survey, lead: User) -> bool:
                 sent = factories.submission(survey)
                 cursor.execute(answer_actions._SPEND_FORM, [sent.mark, survey.pk])
                 spent.set()
-                seen.append(closed.wait(0.5))
+                seen.append(closed.wait(patience))
                 cursor.execute("COMMIT")
         finally:
             connection.close()
 
     answering = threading.Thread(target=slow_answer)
     answering.start()
-    assert spent.wait(10)
+    assert spent.wait(60)
     actions.close_survey(survey=survey, by=lead)
     closed.set()
     answering.join()
@@ -264,7 +264,7 @@ def closed_over_a_running_submission(survey: Survey, lead: User) -> bool:
 def test_closing_waits_for_answers_under_way(lead: User) -> None:
     """Otherwise a straggler would be opened alone, and known by its code."""
     survey = factories.open_survey(by=lead, sample=Sample.OPT_IN)
-    assert not closed_over_a_running_submission(survey, lead)
+    assert not closed_over_a_running_submission(survey, lead, patience=0.5)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -274,7 +274,7 @@ def test_without_the_shared_lock_closing_does_not_wait(
     survey = factories.open_survey(by=lead, sample=Sample.OPT_IN)
     unlocked = answer_actions._SPEND_FORM.replace("FOR SHARE OF survey", "")
     monkeypatch.setattr(answer_actions, "_SPEND_FORM", unlocked)
-    assert closed_over_a_running_submission(survey, lead)
+    assert closed_over_a_running_submission(survey, lead, patience=60)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -20,11 +20,11 @@ from surveys.figures.parts import Asked, told_percent
 from surveys.models import Sample, Survey
 from surveys.sample import Share
 from surveys.weights import WeightingFacts
-from tests.surveys.recomputing import Found, recompute, wave, weighted
+from tests.surveys.recomputing import Recomputation, recompute, wave, weighted
 
 pytestmark = pytest.mark.django_db
 As = Callable[[User], Client]
-Recomputed = Callable[..., Found]
+Recomputed = Callable[..., Recomputation]
 
 
 @pytest.fixture
@@ -66,7 +66,7 @@ def published(survey: Survey, name: str) -> Iterator[tuple[str, tuple[str | None
         yield values.get(label, "skipped" if label == "Skipped" else label), tuple(cells)
 
 
-def compared(survey: Survey, name: str, found: Found) -> int:
+def compared(survey: Survey, name: str, found: Recomputation) -> int:
     """How many printed shares and ends of intervals are those of the command line."""
     n = 0
     for key, (_count, share, *ends) in published(survey, name):

@@ -18,12 +18,12 @@ from django.db.models import (
 from django.db.models.functions import Cast, Concat, ExtractMonth, ExtractYear, Left, LPad
 
 from clayton_review.accounts.models import User
-from clayton_review.accounts.roles import Permission, Role
+from clayton_review.accounts.roles import OUTSIDE_TEAM, Permission
 from clayton_review.reports.models import Comment, Report, ReportState, Section
-from clayton_review.web import day, kinds
-from clayton_review.web.day import Lot, Urgency
-from clayton_review.web.folding import BETWEEN
-from clayton_review.web.kinds import Kind
+from clayton_review.web import record_types, worklist
+from clayton_review.web.record_types import RecordType
+from clayton_review.web.search_text import BETWEEN
+from clayton_review.web.worklist import Urgency, WorkQueue
 
 
 def number(prefix: str = "") -> Any:
@@ -58,7 +58,7 @@ DESK: dict[str, Any] = {
     "address": (number(),),
     "all_url": "reports:list",
 }
-REPORT = Kind(
+REPORT = RecordType(
     name="reports",
     label="Reports",
     noun="report",
@@ -69,26 +69,26 @@ REPORT = Kind(
     url_name="reports:detail",
     address=(number(),),
     key="pk",
-    words=("headline", "lede", _narratives()),
+    search_fields=("headline", "lede", _narratives()),
     newest="-month",
 )
-ISSUED = Kind(
+ISSUED = RecordType(
     name="issued reports",
     label="Reports",
     noun="report",
     model=Report,
     permission=Permission.USE_ACCOUNT,
     unless=frozenset({Permission.READ_DRAFTS}),
-    acts=frozenset({"issued"}),
+    verbs=frozenset({"issued"}),
     rows=lambda user: Report.objects.visible_to(user).issued(),
     heading=HEADING,
     url_name="dashboard:report",
     address=(number(),),
     key="pk",
-    words=("headline", "lede", _narratives()),
+    search_fields=("headline", "lede", _narratives()),
     newest="-month",
 )
-kinds.register(ISSUED, REPORT)
+record_types.register(ISSUED, REPORT)
 
 
 def _to_approve(user: User, _: date) -> Any:
@@ -113,8 +113,8 @@ def _latest(_: User, today: date) -> Any:
     return Report.objects.filter(pk__in=newest)
 
 
-day.register(
-    Lot(
+worklist.register(
+    WorkQueue(
         name="reports to approve",
         urgency=Urgency.APPROVAL,
         one="approval",
@@ -123,7 +123,7 @@ day.register(
         rows=_to_approve,
         **DESK,
     ),
-    Lot(
+    WorkQueue(
         name="reports to issue",
         urgency=Urgency.APPROVAL,
         one="report to issue",
@@ -132,20 +132,20 @@ day.register(
         rows=lambda user, _: _in_state(user, ReportState.APPROVED),
         **DESK,
     ),
-    Lot(
+    WorkQueue(
         name="advance copies",
         urgency=Urgency.ASKED,
         one="advance copy to read",
         many="advance copies to read",
         permission=Permission.READ_ADVANCE_COPIES,
-        roles=frozenset({Role.BOARD}),
+        roles=OUTSIDE_TEAM,
         rows=lambda _, __: Report.objects.approved(),
         heading=HEADING,
         url_name="dashboard:advance",
         address=(),
         all_url="dashboard:advance",
     ),
-    Lot(
+    WorkQueue(
         name="comments on reports",
         urgency=Urgency.ASKED,
         one="comment",
@@ -158,7 +158,7 @@ day.register(
         due="at",
         all_url="reports:list",
     ),
-    Lot(
+    WorkQueue(
         name="drafts of reports",
         urgency=Urgency.DRAFT,
         one="report in draft",
@@ -167,13 +167,13 @@ day.register(
         rows=lambda user, _: _in_state(user, ReportState.DRAFT),
         **DESK,
     ),
-    Lot(
+    WorkQueue(
         name="the latest report",
         urgency=Urgency.LATEST,
         one="report",
         many="reports",
         permission=Permission.USE_ACCOUNT,
-        roles=frozenset({Role.BOARD, Role.CITY, Role.LIAISON, Role.CUSTODIAN}),
+        roles=OUTSIDE_TEAM,
         rows=_latest,
         heading=HEADING,
         url_name="dashboard:report",

@@ -8,8 +8,8 @@ from django.urls import reverse
 
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission, Role, needs_second_factor
-from clayton_review.web import day
-from clayton_review.web.day import Notice, counted
+from clayton_review.web import worklist
+from clayton_review.web.worklist import Notice, counted
 
 GUARDED_ROLES = [role for role in Role if needs_second_factor(role)]
 PROOFS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
@@ -54,5 +54,5 @@ def own_factor_notice(user: User) -> list[Notice]:
     return [Notice(text, reverse("mfa_index"))]
 
 
-day.register_notices(Permission.INVITE_PEOPLE, second_factor_notice)
-day.register_notices(Permission.USE_ACCOUNT, own_factor_notice)
+worklist.register_notices(Permission.INVITE_PEOPLE, second_factor_notice)
+worklist.register_notices(Permission.USE_ACCOUNT, own_factor_notice)

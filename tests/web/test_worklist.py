@@ -13,9 +13,9 @@ from pytest_django import DjangoAssertNumQueries
 from clayton_review import clock
 from clayton_review.accounts.models import Letter, Preferences, User
 from clayton_review.accounts.visits import note_visit
-from clayton_review.web import day
+from clayton_review.web import worklist
 from clayton_review.web.changes import changes_since
-from clayton_review.web.day import Urgency, counted, statement, waiting
+from clayton_review.web.worklist import Urgency, counted, statement, waiting
 from findings.recommendations.models.recommendations import Recommendation
 from tests.documents import factories as library
 from tests.engagement import factories as contracts
@@ -24,8 +24,8 @@ from tests.findings import factories as studies
 As = Callable[[User], Client]
 
 
-def lots(user: User) -> dict[str, int]:
-    return {one.lot.name: one.n for one in waiting(user)}
+def queue_counts(user: User) -> dict[str, int]:
+    return {one.queue.name: one.n for one in waiting(user)}
 
 
 def test_the_page_opens_with_one_sentence_that_says_what_waits(
@@ -43,8 +43,8 @@ def test_the_page_opens_with_one_sentence_that_says_what_waits(
 def test_who_wrote_it_is_not_asked_to_sign(consultant: User, second_consultant: User) -> None:
     studies.submitted(by=consultant)
 
-    assert "findings to sign" not in lots(consultant)
-    assert lots(second_consultant)["findings to sign"] == 1
+    assert "findings to sign" not in queue_counts(consultant)
+    assert queue_counts(second_consultant)["findings to sign"] == 1
 
 
 def test_an_empty_day_is_kind_and_shows_where_to_go(as_: As, liaison: User) -> None:
@@ -65,24 +65,24 @@ def test_numbers_are_written_in_words_up_to_nine(n: int, words: str) -> None:
 
 def test_the_sentence_names_two_sorts_and_counts_the_rest() -> None:
     found = [
-        day.Waiting(replace(lot, one=f"thing {name}", many=f"things {name}"), [], n)
+        worklist.Waiting(replace(queue, one=f"thing {name}", many=f"things {name}"), [], n)
         for name, n in (("a", 2), ("b", 1), ("c", 3), ("d", 4))
-        for lot in list(day._LOTS.values())[:1]
+        for queue in list(worklist._QUEUES.values())[:1]
     ]
-    found = [day.Waiting(replace(w.lot, urgency=Urgency.OVERDUE), [], w.n) for w in found]
+    found = [worklist.Waiting(replace(w.queue, urgency=Urgency.OVERDUE), [], w.n) for w in found]
 
     assert statement(found) == ("Two things a, one thing b and seven other things wait for you")
 
 
 def test_lateness_is_told_in_the_words_of_the_lot_and_not_read_off_its_name() -> None:
-    lot = replace(next(iter(day._LOTS.values())), urgency=Urgency.OVERDUE, late=None)
-    lot = replace(lot, one="overdue thing", many="overdue things")
-    late = day.Item("A", "/a/", clock.today() - timedelta(days=63))
+    queue = replace(next(iter(worklist._QUEUES.values())), urgency=Urgency.OVERDUE, late=None)
+    queue = replace(queue, one="overdue thing", many="overdue things")
+    late = worklist.Item("A", "/a/", clock.today() - timedelta(days=63))
 
-    assert statement([day.Waiting(lot, [late], 2)]) == "Two overdue things wait for you"
-    worded = replace(lot, one="paper past its day", late=("paper", "papers"))
-    assert statement([day.Waiting(worded, [late], 1)]) == "One paper is overdue by 63 days"
-    assert statement([day.Waiting(worded, [late], 3)]) == (
+    assert statement([worklist.Waiting(queue, [late], 2)]) == "Two overdue things wait for you"
+    worded = replace(queue, one="paper past its day", late=("paper", "papers"))
+    assert statement([worklist.Waiting(worded, [late], 1)]) == "One paper is overdue by 63 days"
+    assert statement([worklist.Waiting(worded, [late], 3)]) == (
         "Three papers are overdue, the oldest by 63 days"
     )
 
@@ -118,8 +118,8 @@ def test_the_page_needs_at_most_twelve_queries(
     with django_assert_max_num_queries(12):
         page = client.get("/start/").content.decode()
 
-    if n > day.SHOWN:
-        assert f"and {n - day.SHOWN} more" in page
+    if n > worklist.SHOWN:
+        assert f"and {n - worklist.SHOWN} more" in page
 
 
 def test_what_changed_is_grouped_by_record_and_leaves_out_my_own(
@@ -132,7 +132,7 @@ def test_what_changed_is_grouped_by_record_and_leaves_out_my_own(
 
     found = changes_since(consultant, before)
 
-    assert [change.url for change in found if change.kind.name == "findings"] == [
+    assert [change.url for change in found if change.record_type.name == "findings"] == [
         finding.get_absolute_url()
     ]
     assert "Simon Second" in found[0].acts[0]
@@ -166,7 +166,7 @@ def test_a_lot_counts_all_and_shows_five(consultant: User, second_consultant: Us
     for _ in range(7):
         studies.submitted(by=consultant)
 
-    found = next(w for w in waiting(second_consultant) if w.lot.name == "findings to sign")
+    found = next(w for w in waiting(second_consultant) if w.queue.name == "findings to sign")
 
     assert (found.n, len(found.items), found.n_more) == (7, 5, 2)
 
@@ -181,7 +181,7 @@ def test_the_lead_is_told_of_money_and_of_people_without_a_second_factor(
 
     assert "91% of" in page
     assert "no second factor yet" in page
-    for notice in day.notices(consultant):
+    for notice in worklist.notices(consultant):
         assert "may read interviews" not in notice.text
 
 
@@ -189,7 +189,7 @@ def test_the_money_is_no_notice_below_three_quarters(lead: User, consultant: Use
     contracts.contract(by=lead, limit="1000")
     contracts.expense(by=consultant, amount="749")
 
-    assert not any("spent" in notice.text for notice in day.notices(lead))
+    assert not any("spent" in notice.text for notice in worklist.notices(lead))
 
 
 def test_a_board_member_sees_the_decision_asked_and_the_next_meeting(

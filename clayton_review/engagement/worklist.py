@@ -1,4 +1,4 @@
-"""What the contract brings to my day, to search and to what changed."""
+"""Work queues and record types of the contract."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -9,68 +9,68 @@ from django.urls import reverse
 
 from clayton_review import clock
 from clayton_review.accounts.models import User
-from clayton_review.accounts.roles import Permission, Role
+from clayton_review.accounts.roles import OUTSIDE_TEAM, Permission, Role
 from clayton_review.engagement import selectors
 from clayton_review.engagement.models import BoardMeeting, DecisionAsked, Expense, Milestone
-from clayton_review.web import day, kinds
-from clayton_review.web.day import Lot, Notice, Urgency, Way
-from clayton_review.web.kinds import Gathered, Kind
-from clayton_review.web.words import money, percent
+from clayton_review.web import record_types, worklist
+from clayton_review.web.formatting import money, percent
+from clayton_review.web.record_types import Grouped, RecordType
+from clayton_review.web.worklist import Notice, QuickStart, Urgency, WorkQueue
 
 READ = Permission.READ_ENGAGEMENT
 SOON = timedelta(days=21)
 
-EXPENSE = Kind(
+EXPENSE = RecordType(
     name="expenses",
     label="Expenses",
     noun="expense",
     model=Expense,
     permission=READ,
     rows=lambda user: Expense.objects.visible_to(user).current(),
-    heading=kinds.cited("reference", "description", " · "),
+    heading=record_types.cited("reference", "description", " · "),
     url_name="engagement:expenses_detail",
-    words=("description",),
-    gathered=Gathered(Q(hours__isnull=False), "time entry", "time entries", "engagement:expenses"),
+    search_fields=("description",),
+    grouped=Grouped(Q(hours__isnull=False), "time entry", "time entries", "engagement:expenses"),
 )
-MILESTONE = Kind(
+MILESTONE = RecordType(
     name="milestones",
     label="Milestones",
     noun="milestone",
     model=Milestone,
     permission=READ,
     rows=lambda user: Milestone.objects.visible_to(user).current(),
-    heading=kinds.cited("reference", "title", " · "),
+    heading=record_types.cited("reference", "title", " · "),
     url_name="engagement:milestones_detail",
-    words=("title",),
+    search_fields=("title",),
 )
-DECISION = Kind(
+DECISION = RecordType(
     name="decisions",
     label="Decisions",
     noun="decision asked of the Board",
     model=DecisionAsked,
     permission=READ,
     rows=lambda user: DecisionAsked.objects.visible_to(user).current(),
-    heading=kinds.cited("reference", "text", " · "),
+    heading=record_types.cited("reference", "text", " · "),
     url_name="engagement:decisions_detail",
-    words=("text", "why", "outcome"),
+    search_fields=("text", "why", "outcome"),
 )
 BOARD = frozenset({Role.BOARD})
-ASKED_OF_THE_BOARD = Kind(
+ASKED_OF_THE_BOARD = RecordType(
     name="decisions asked of you",
     label="Decisions",
     noun="decision asked of you",
     model=DecisionAsked,
     permission=Permission.SEE_DASHBOARD,
     roles=BOARD,
-    is_told=False,
+    is_in_changes=False,
     rows=lambda _: DecisionAsked.objects.current().filter(asked_on__lte=clock.today()),
-    heading=kinds.cited("reference", "text", " · "),
+    heading=record_types.cited("reference", "text", " · "),
     url_name="dashboard:home",
     address=(),
     anchor="#ask",
-    words=("text", "outcome"),
+    search_fields=("text", "outcome"),
 )
-kinds.register(EXPENSE, MILESTONE, DECISION, ASKED_OF_THE_BOARD)
+record_types.register(EXPENSE, MILESTONE, DECISION, ASKED_OF_THE_BOARD)
 
 
 def _open_milestones(user: User) -> Any:
@@ -95,8 +95,8 @@ MEETING: dict[str, Any] = {
     "heading": Value("The Board of Aldermen meets", output_field=TextField()),
     "due": "held_on",
 }
-day.register(
-    Lot(
+worklist.register(
+    WorkQueue(
         name="overdue milestones",
         urgency=Urgency.OVERDUE,
         one="overdue milestone",
@@ -109,7 +109,7 @@ day.register(
         due="due_on",
         all_url="engagement:milestones",
     ),
-    Lot(
+    WorkQueue(
         name="coming milestones",
         urgency=Urgency.COMING,
         one="milestone",
@@ -121,7 +121,7 @@ day.register(
         due="due_on",
         all_url="engagement:milestones",
     ),
-    Lot(
+    WorkQueue(
         name="packets",
         urgency=Urgency.COMING,
         one="Board packet closes",
@@ -134,7 +134,7 @@ day.register(
         due="packet_due_on",
         all_url="engagement:meetings",
     ),
-    Lot(
+    WorkQueue(
         name="meetings",
         permission=READ,
         url_name="engagement:meetings_detail",
@@ -142,14 +142,14 @@ day.register(
         all_url="engagement:meetings",
         **MEETING,
     ),
-    Lot(
+    WorkQueue(
         name="meetings of the Board",
         permission=Permission.SEE_DASHBOARD,
-        roles=frozenset({Role.BOARD, Role.CITY, Role.CUSTODIAN}),
+        roles=OUTSIDE_TEAM,
         address=(),
         **MEETING,
     ),
-    Lot(
+    WorkQueue(
         name="decisions asked of the Board",
         urgency=Urgency.APPROVAL,
         one="decision",
@@ -164,7 +164,7 @@ day.register(
         all_url="dashboard:home",
         anchor="#ask",
     ),
-    Lot(
+    WorkQueue(
         name="decisions the Board has not taken",
         urgency=Urgency.OVERDUE,
         one="decision the Board has not taken",
@@ -182,7 +182,9 @@ day.register(
         all_url="engagement:decisions",
     ),
 )
-day.register_ways(Way("Log your day", "engagement:log", Permission.WRITE_ENGAGEMENT))
+worklist.register_quick_starts(
+    QuickStart("Log your day", "engagement:log", Permission.WRITE_ENGAGEMENT)
+)
 
 
 def budget_notice(_: User) -> list[Notice]:
@@ -199,4 +201,4 @@ def budget_notice(_: User) -> list[Notice]:
     return [Notice(told, reverse("engagement:overview"), state)]
 
 
-day.register_notices(Permission.MANAGE_ENGAGEMENT, budget_notice)
+worklist.register_notices(Permission.MANAGE_ENGAGEMENT, budget_notice)

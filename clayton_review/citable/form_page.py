@@ -42,7 +42,7 @@ def write(
     """Show a form, or act on what was sent and go where `done` says: (sentence, address)."""
     made = attempt(form, act, record=record)
     if made is None:
-        return form_page(request, "findings/record_edit.html", form, page=page)
+        return form_page(request, "web/record_edit.html", form, page=page)
     words, url = done(made)
     saved(request, words)
     return redirect(url)

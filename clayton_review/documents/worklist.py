@@ -8,12 +8,12 @@ from django.urls import reverse
 
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission, Role
-from clayton_review.documents import lots
+from clayton_review.documents import work_queues
 from clayton_review.documents.models import Document, DocumentRequest, Intake, IntakeFile, PageText
 from clayton_review.documents.selectors import public_documents
-from clayton_review.web import day, kinds
-from clayton_review.web.day import Notice, Way
-from clayton_review.web.kinds import Kind
+from clayton_review.web import record_types, worklist
+from clayton_review.web.record_types import RecordType
+from clayton_review.web.worklist import Notice, QuickStart
 
 READ = Permission.READ_DOCUMENTS
 CUSTODIAN = frozenset({Role.CUSTODIAN})
@@ -30,7 +30,7 @@ SHARED_ACTS = frozenset(
 
 def control(field: str) -> Any:
     """`CLY-000123` from the number of a received file."""
-    return kinds.numbered("CLY", field, 6)
+    return record_types.numbered("CLY", field, 6)
 
 
 def _received(user: User) -> Any:
@@ -48,38 +48,38 @@ def _pages(user: User) -> Any:
     return pages.annotate(of_file=Subquery(files.values("number")[:1]))
 
 
-DOCUMENT = Kind(
+DOCUMENT = RecordType(
     name="documents",
     label="Documents",
     noun="document",
     model=Document,
     permission=READ,
     rows=lambda user: Document.objects.visible_to(user).current(),
-    heading=kinds.cited("reference", "title", " · "),
+    heading=record_types.cited("reference", "title", " · "),
     url_name="documents:detail",
-    words=("title", "source", "note"),
+    search_fields=("title", "source", "note"),
 )
-PUBLIC_DOCUMENT = Kind(
+PUBLIC_DOCUMENT = RecordType(
     name="public documents",
     label="Public documents",
     noun="document",
     model=Document,
     permission=Permission.USE_ACCOUNT,
     unless=frozenset({READ}),
-    is_told=False,
+    is_in_changes=False,
     rows=lambda user: public_documents().order_by(),
-    heading=kinds.cited("reference", "title", " · "),
+    heading=record_types.cited("reference", "title", " · "),
     url_name="dashboard:documents",
     address=(),
-    words=("title", "source"),
+    search_fields=("title", "source"),
 )
 REQUEST: dict[str, Any] = {
     "label": "Requests",
     "noun": "request",
     "model": DocumentRequest,
-    "heading": kinds.cited("reference", "title", " · "),
-    "words": ("title", "wording", "reason", "office", "grounds", "citation"),
-    "said": {
+    "heading": record_types.cited("reference", "title", " · "),
+    "search_fields": ("title", "wording", "reason", "office", "grounds", "citation"),
+    "verb_phrases": {
         "asked for documents": "asked for it",
         "sent_back an answer": "sent an answer back",
         "noted partial": "noted that it came in part",
@@ -93,23 +93,23 @@ REQUEST: dict[str, Any] = {
         "answered: question": "asked back",
     },
 }
-TEAM_REQUEST = Kind(
+TEAM_REQUEST = RecordType(
     name="requests",
     permission=READ,
     rows=lambda user: DocumentRequest.objects.visible_to(user).current(),
     url_name="requests:detail",
     **REQUEST,
 )
-ASKED_REQUEST = Kind(
+ASKED_REQUEST = RecordType(
     name="requests to you",
     permission=Permission.ANSWER_REQUESTS,
     unless=frozenset({READ}),
     rows=lambda user: DocumentRequest.objects.visible_to(user).current(),
     url_name="requests:answer",
-    acts=SHARED_ACTS,
+    verbs=SHARED_ACTS,
     **REQUEST,
 )
-DELIVERY = Kind(
+DELIVERY = RecordType(
     name="deliveries",
     label="Deliveries",
     noun="delivery",
@@ -123,12 +123,12 @@ DELIVERY = Kind(
         output_field=TextField(),
     ),
     url_name="requests:intake",
-    words=("sender", "request__title", "request__reference", "undone_reason"),
+    search_fields=("sender", "request__title", "request__reference", "undone_reason"),
     newest="-received_at",
-    acts=frozenset({"sent files", "finished an intake", "undid an intake", "sent a receipt"}),
-    said={"finished an intake": "took in the files", "undid an intake": "undid it"},
+    verbs=frozenset({"sent files", "finished an intake", "undid an intake", "sent a receipt"}),
+    verb_phrases={"finished an intake": "took in the files", "undid an intake": "undid it"},
 )
-RECEIVED = Kind(
+RECEIVED = RecordType(
     name="received files",
     label="Received files",
     noun="received file",
@@ -139,11 +139,11 @@ RECEIVED = Kind(
     url_name="requests:received_file",
     address=(control("number"),),
     key="pk",
-    words=("path",),
+    search_fields=("path",),
     newest="-number",
     number=("CLY", "number"),
 )
-PAGE = Kind(
+PAGE = RecordType(
     name="words in received files",
     label="Words in received files",
     noun="page of a received file",
@@ -156,20 +156,22 @@ PAGE = Kind(
     url_name="requests:received_file",
     address=(control("of_file"),),
     key="pk",
-    words=("text",),
-    index="words",
+    search_fields=("text",),
+    search_column="words",
     is_large=True,
-    is_told=False,
+    is_in_changes=False,
     newest="-id",
 )
-kinds.register(DOCUMENT, PUBLIC_DOCUMENT, TEAM_REQUEST, ASKED_REQUEST, DELIVERY, RECEIVED, PAGE)
-day.register(*lots.LOTS)
-day.register_ways(
-    Way("File a document", "documents:create", Permission.WRITE_DOCUMENTS),
-    Way("Ask for documents", "requests:create", Permission.WRITE_DOCUMENTS),
-    Way("Requests to you", "requests:to_you", Permission.ANSWER_REQUESTS),
-    Way("Issued reports", "dashboard:reports", Permission.SEE_DASHBOARD, CUSTODIAN),
-    Way("Public documents", "dashboard:documents", Permission.SEE_DASHBOARD, CUSTODIAN),
+record_types.register(
+    DOCUMENT, PUBLIC_DOCUMENT, TEAM_REQUEST, ASKED_REQUEST, DELIVERY, RECEIVED, PAGE
+)
+worklist.register(*work_queues.QUEUES)
+worklist.register_quick_starts(
+    QuickStart("File a document", "documents:create", Permission.WRITE_DOCUMENTS),
+    QuickStart("Ask for documents", "requests:create", Permission.WRITE_DOCUMENTS),
+    QuickStart("Requests to you", "requests:to_you", Permission.ANSWER_REQUESTS),
+    QuickStart("Issued reports", "dashboard:reports", Permission.SEE_DASHBOARD, CUSTODIAN),
+    QuickStart("Public documents", "dashboard:documents", Permission.SEE_DASHBOARD, CUSTODIAN),
 )
 
 
@@ -184,4 +186,4 @@ def custodian_notice(user: User) -> list[Notice]:
     return [Notice(text, reverse("dashboard:documents"), "")]
 
 
-day.register_notices(Permission.SEE_DASHBOARD, custodian_notice)
+worklist.register_notices(Permission.SEE_DASHBOARD, custodian_notice)

@@ -1,8 +1,8 @@
-"""What incidents bring to search and to what changed."""
+"""Record types and work queues of incidents."""
 
 from clayton_review.accounts.roles import Permission
-from clayton_review.web import day, kinds
-from clayton_review.web.kinds import Joined, Kind
+from clayton_review.web import record_types, worklist
+from clayton_review.web.record_types import Joined, RecordType
 from incidents.models import Claim, EvidenceItem, Incident, InvolvedPerson, TimelineEvent
 
 READ = Permission.READ_INCIDENTS
@@ -10,21 +10,21 @@ OF_INCIDENT = ("incident__reference",)
 
 
 def _said(field: str) -> Joined:
-    return kinds.cited("incident__reference", field, ": ")
+    return record_types.cited("incident__reference", field, ": ")
 
 
-INCIDENT = Kind(
+INCIDENT = RecordType(
     name="incidents",
     label="Incidents",
     noun="incident",
     model=Incident,
     permission=READ,
     rows=lambda user: Incident.objects.visible_to(user).current(),
-    heading=kinds.cited("reference", "title", " · "),
+    heading=record_types.cited("reference", "title", " · "),
     url_name="incidents:detail",
-    words=("title", "summary", "place", "agency"),
+    search_fields=("title", "summary", "place", "agency"),
 )
-CLAIM = Kind(
+CLAIM = RecordType(
     name="claims",
     label="Claims",
     noun="claim",
@@ -35,9 +35,9 @@ CLAIM = Kind(
     url_name="incidents:claim",
     address=("incident__reference", "pk"),
     key=Joined("incident__reference", "number", glue="-C"),
-    words=("point", "text", "asserted_by", "assessor_note"),
+    search_fields=("point", "text", "asserted_by", "assessor_note"),
 )
-EVENT = Kind(
+EVENT = RecordType(
     name="events",
     label="Timeline",
     noun="timeline event",
@@ -48,9 +48,9 @@ EVENT = Kind(
     url_name="incidents:detail",
     address=OF_INCIDENT,
     key="pk",
-    words=("text", "clock_source"),
+    search_fields=("text", "clock_source"),
 )
-PERSON = Kind(
+PERSON = RecordType(
     name="people",
     label="People in incidents",
     noun="person in an incident",
@@ -61,9 +61,9 @@ PERSON = Kind(
     url_name="incidents:detail",
     address=OF_INCIDENT,
     key="pk",
-    words=("label", "note"),
+    search_fields=("label", "note"),
 )
-EVIDENCE = Kind(
+EVIDENCE = RecordType(
     name="evidence",
     label="Evidence",
     noun="piece of evidence",
@@ -74,7 +74,9 @@ EVIDENCE = Kind(
     url_name="incidents:detail",
     address=OF_INCIDENT,
     key=Joined("incident__reference", "number", glue="-E"),
-    words=("description", "holder"),
+    search_fields=("description", "holder"),
 )
-kinds.register(INCIDENT, CLAIM, EVENT, PERSON, EVIDENCE)
-day.register_ways(day.Way("File an incident", "incidents:create", Permission.WRITE_INCIDENTS))
+record_types.register(INCIDENT, CLAIM, EVENT, PERSON, EVIDENCE)
+worklist.register_quick_starts(
+    worklist.QuickStart("File an incident", "incidents:create", Permission.WRITE_INCIDENTS)
+)

@@ -10,12 +10,12 @@ from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission, Role
 from clayton_review.documents.models import Answer, AnswerState, DocumentRequest
 from clayton_review.documents.selectors import public_documents
-from clayton_review.web import kinds
-from clayton_review.web.day import Lot, Urgency
+from clayton_review.web import record_types
+from clayton_review.web.worklist import Urgency, WorkQueue
 
 ASKED: dict[str, Any] = {
     "permission": Permission.ANSWER_REQUESTS,
-    "heading": kinds.cited("reference", "title", " · "),
+    "heading": record_types.cited("reference", "title", " · "),
     "url_name": "requests:answer",
     "due": "due_on",
     "all_url": "requests:to_you",
@@ -50,8 +50,8 @@ def _made_public(_: User, __: date) -> Any:
     return public_documents().order_by()
 
 
-LOTS = (
-    Lot(
+QUEUES = (
+    WorkQueue(
         name="answers to requests",
         urgency=Urgency.APPROVAL,
         one="answer to a request",
@@ -63,10 +63,10 @@ LOTS = (
         ),
         url_name="requests:decide",
         address=("request__reference", "pk"),
-        due=kinds.local_day("at"),
+        due=record_types.local_day("at"),
         all_url="requests:list",
     ),
-    Lot(
+    WorkQueue(
         name="overdue requests to you",
         urgency=Urgency.OVERDUE,
         one="overdue request",
@@ -75,7 +75,7 @@ LOTS = (
         rows=_overdue,
         **ASKED,
     ),
-    Lot(
+    WorkQueue(
         name="requests to you",
         urgency=Urgency.ASKED,
         one="request to answer",
@@ -83,7 +83,7 @@ LOTS = (
         rows=_to_answer,
         **ASKED,
     ),
-    Lot(
+    WorkQueue(
         name="overdue requests to the city",
         urgency=Urgency.OVERDUE,
         one="overdue request to the city",
@@ -97,7 +97,7 @@ LOTS = (
             "all_url": "requests:list",
         },
     ),
-    Lot(
+    WorkQueue(
         name="documents made public",
         urgency=Urgency.LATEST,
         one="public document",
@@ -106,7 +106,7 @@ LOTS = (
         roles=frozenset({Role.CUSTODIAN}),
         rows=_made_public,
         order=("-reference",),
-        heading=kinds.cited("reference", "title", " · "),
+        heading=record_types.cited("reference", "title", " · "),
         url_name="dashboard:documents",
         address=(),
         all_url="dashboard:documents",

@@ -1,6 +1,6 @@
-"""The kinds of records there are: how each is found, titled and opened; the apps register theirs.
+"""Record types: how rows of each type are found, titled and opened; the apps register theirs.
 
-Search and "what changed" read from here, so that a new kind of record is made known in one place.
+Search and "what changed" read from here, so that a new type of record is declared in one place.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -14,27 +14,31 @@ from django.urls import reverse
 from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission, Role
-from clayton_review.web.folding import BETWEEN
+from clayton_review.web.search_text import BETWEEN
 
 Expression = Any  # the name of a field, or an expression of the ORM
 
 
 @dataclass(frozen=True)
-class Kind:
-    """One kind of record.
+class RecordType:
+    """One type of record.
 
-    `rows` gives what a person may open; `key` is how the audit record names a row; `heading` is
-    its title; `url_name` and `address` (fields) are its page, `anchor` the place on it; `words`
-    are the fields searched, empty for kinds that are not; `shape` is its knot on the thread.
-    `is_large` kinds have an index on their words, and of common words only a thousand rows are
-    sorted; `index` names a column that holds the words ready for search. Whoever holds one of
-    `unless` has another kind for the same rows; `roles` narrows it to some roles. `number` is the
-    prefix and the field of a plain number by which it is cited (`P`, `number`), `code` an
-    expression of its short name. `acts` are the verbs of the audit record that are told of it;
-    none means all, and `is_told` is false for kinds no visit is told of. `said` puts verbs into
-    better words. `gathered` names rows that are told together by their number, as one and many.
-    `told` makes of a text that was found, and the words sought, what the hit shows and what follows
-    its address.
+    `rows` returns the rows that a person may open; `key` is their id in the audit record;
+    `heading` is the title. `url_name` and `address` (fields) make the page's address, `anchor` the
+    place on it; `shape` is the knot on the thread. Rows are sorted by `newest`.
+
+    Search: `search_fields` are searched (none: not searchable), `search_column` holds their words
+    ready for search. Of a type that `is_large` at most a thousand matches are sorted. `number` is
+    the prefix and the field of a plain number by which rows are cited (`P`, `number`), `code` an
+    expression of a short name. `excerpt_of` makes of a text and the words sought the excerpt and
+    what follows the address.
+
+    Access: `permission` is needed; who holds one of `unless` has another type for the same rows;
+    `roles` narrows the type to some roles.
+
+    What changed: `verbs` of the audit record that are listed (none: all), `verb_phrases` replaces
+    some of them; `is_in_changes` is false for types that are never listed. `grouped` rows are
+    listed together by their number.
     """
 
     name: str
@@ -48,62 +52,62 @@ class Kind:
     address: tuple[Expression, ...] = ("reference",)
     key: Expression = "reference"
     anchor: str = ""
-    words: tuple[Expression, ...] = ()
+    search_fields: tuple[Expression, ...] = ()
     newest: str = "-recorded_at"
     shape: str = "words"
     is_large: bool = False
-    index: str = ""
+    search_column: str = ""
     unless: frozenset[Permission] = frozenset()
     roles: frozenset[Role] = frozenset()
     number: tuple[str, str] | None = None
     code: Expression | None = None
-    acts: frozenset[str] = frozenset()
-    is_told: bool = True
-    said: Mapping[str, str] = field(default_factory=dict)
-    told: Callable[[str, Sequence[str]], tuple[str, str]] | None = None
-    gathered: "Gathered | None" = None
+    verbs: frozenset[str] = frozenset()
+    is_in_changes: bool = True
+    verb_phrases: Mapping[str, str] = field(default_factory=dict)
+    excerpt_of: Callable[[str, Sequence[str]], tuple[str, str]] | None = None
+    grouped: "Grouped | None" = None
 
     def open_to(self, user: User) -> bool:
-        """Whether the person's role may open pages of this kind at all."""
+        """True if the person's role may open pages of this type at all."""
         if any(user.may(other) for other in self.unless):
             return False
         return user.may(self.permission) and (not self.roles or user.role in self.roles)
 
     def is_referenced(self) -> bool:
-        """Whether people cite it by a reference number, which search then jumps to."""
+        """True if people cite rows by a reference number, to which search then jumps."""
         return isinstance(self.key, str) and self.key == "reference"
 
 
 @dataclass(frozen=True)
-class Gathered:
-    """Rows told as a number: which ones, in which words, and the page that has them all."""
+class Grouped:
+    """Rows listed as one number: their condition, their noun, and the page with all of them."""
 
-    which: Any  # a condition
+    condition: Any
     one: str
     many: str
     url_name: str
 
 
-_KINDS: dict[str, Kind] = {}
+_RECORD_TYPES: dict[str, RecordType] = {}
 
 
-def register(*kinds: Kind) -> None:
-    """Make kinds of records known; a name given twice replaces the first."""
-    _KINDS.update({kind.name: kind for kind in kinds})
+def register(*types: RecordType) -> None:
+    """Add record types; a name given twice replaces the first."""
+    _RECORD_TYPES.update({record_type.name: record_type for record_type in types})
 
 
-def kinds_for(user: User) -> list[Kind]:
-    """The kinds this person may open, in order of their registration."""
-    return [kind for kind in _KINDS.values() if kind.open_to(user)]
+def record_types_for(user: User) -> list[RecordType]:
+    """List of the types this person may open, in order of their registration."""
+    return [one for one in _RECORD_TYPES.values() if one.open_to(user)]
 
 
-def all_kinds() -> list[Kind]:
-    """Every kind that is registered."""
-    return list(_KINDS.values())
+def all_record_types() -> list[RecordType]:
+    """List of all registered types."""
+    return list(_RECORD_TYPES.values())
 
 
 class Joined(Func):
-    """Expressions as one text with something between them; what is missing is empty."""
+    """Expressions joined to one text by `glue`; a missing value is empty."""
 
     output_field: Any = TextField()
 
@@ -112,7 +116,7 @@ class Joined(Func):
         self.glue = glue
 
     def as_sql(self, compiler: Any, connection: Any, **_: Any) -> tuple[str, list[Any]]:  # type: ignore[override]  # fewer options
-        """Written flat: nested functions would cost more to compile than the query to run."""
+        """Write the SQL flat: compiling nested functions takes longer than running the query."""
         parts, params = [], []
         for number, expression in enumerate(self.get_source_expressions()):
             sql, of_part = compiler.compile(expression)
@@ -122,35 +126,35 @@ class Joined(Func):
 
 
 def text(expression: Expression) -> Joined:
-    """An expression as text, so that rows of different kinds fit into one query."""
+    """An expression as text, so that rows of several types fit into one query."""
     return Joined(expression)
 
 
 def numbered(prefix: str, field: str, n_digits: int) -> Any:
-    """`P-007` from a plain number, with at least so many digits."""
+    """Expression of a number with its prefix and at least `n_digits` digits, such as `P-007`."""
     digits = Cast(field, TextField())
     padded = LPad(digits, Greatest(Length(digits), Value(n_digits)), Value("0"))
     return Concat(Value(f"{prefix}-"), padded, output_field=TextField())
 
 
 def cited(prefix: str, field: str, between: str = " · ") -> Joined:
-    """A heading of two fields, for example `D-0001 · Letter of September 29`."""
+    """Heading of two fields, for example `D-0001 · Letter of September 29`."""
     return Joined(prefix, field, glue=between)
 
 
 def local_day(field: str) -> TruncDate:
-    """The day in Clayton of a moment."""
+    """Expression of the day in Clayton of a time."""
     return TruncDate(field, tzinfo=clock.CLAYTON)
 
 
 def link(url_name: str, first: str, second: str = "") -> str:
-    """The address of a page, or nothing when the kind has no page of its own."""
+    """Address of a page from its name and the parts of its address."""
     arguments = [part for part in (first, second) if part]
     return reverse(url_name, args=arguments)
 
 
 def located(rows: QuerySet[Any], address: tuple[Expression, ...]) -> QuerySet[Any]:
-    """The rows with the parts of their address as `first` and `second`."""
+    """Rows annotated with the parts of their address, `of_first` and `of_second`."""
     first = text(address[0]) if address else Value("", output_field=TextField())
     second = text(address[1]) if len(address) > 1 else Value("", output_field=TextField())
     placed: QuerySet[Any] = rows.annotate(of_first=first, of_second=second)
@@ -158,7 +162,7 @@ def located(rows: QuerySet[Any], address: tuple[Expression, ...]) -> QuerySet[An
 
 
 def together(branches: list[QuerySet[Any]]) -> list[Any]:
-    """The rows of several value queries, read in one query; nothing for no branches."""
+    """List of the rows of several value queries, read in one query."""
     if not branches:
         return []
     return list(branches[0].union(*branches[1:], all=True)) if branches[1:] else list(branches[0])

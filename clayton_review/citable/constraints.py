@@ -4,6 +4,6 @@ from django.db import models
 from django.db.models import Q
 
 
-def known(field: str, values: list[str], name: str) -> models.CheckConstraint:
+def is_one_of(field: str, values: list[str], name: str) -> models.CheckConstraint:
     """The constraint that a column holds one of its choices."""
     return models.CheckConstraint(condition=Q(**{f"{field}__in": values}), name=name)

@@ -4,16 +4,16 @@ from datetime import date, timedelta
 
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
-from clayton_review.web import day, kinds
-from clayton_review.web.day import Lot, Urgency
-from clayton_review.web.kinds import Kind
+from clayton_review.web import record_types, worklist
+from clayton_review.web.record_types import RecordType
+from clayton_review.web.worklist import Urgency, WorkQueue
 from surveys.excerpts import question_found
 from surveys.models import Survey, SurveyStatus
 from surveys.models.surveys import SurveyQuerySet
 
 SOON = timedelta(days=14)
 
-SURVEY = Kind(
+SURVEY = RecordType(
     name="questions",
     label="Survey questions",
     noun="survey",
@@ -24,8 +24,8 @@ SURVEY = Kind(
     url_name="surveys:detail",
     address=("slug",),
     key="pk",
-    words=("title", "notation"),
-    told=question_found,
+    search_fields=("title", "notation"),
+    excerpt_of=question_found,
     newest="-created_at",
 )
 
@@ -40,9 +40,9 @@ def _past_its_end(user: User, today: date) -> SurveyQuerySet:
     return rows.filter(closes_on__lt=today)
 
 
-kinds.register(SURVEY)
-day.register(
-    Lot(
+record_types.register(SURVEY)
+worklist.register(
+    WorkQueue(
         name="surveys past their end",
         urgency=Urgency.OVERDUE,
         one="survey to close",
@@ -55,7 +55,7 @@ day.register(
         due="closes_on",
         all_url="surveys:list",
     ),
-    Lot(
+    WorkQueue(
         name="surveys that close soon",
         urgency=Urgency.COMING,
         one="survey closes soon",
