@@ -14,17 +14,17 @@ _fixed: ContextVar[datetime | None] = ContextVar("fixed_time", default=None)
 
 
 def now() -> datetime:
-    """The present moment in UTC, shifted in a demonstration that runs at study time."""
+    """Return the present moment in UTC, shifted in a demonstration that runs at study time."""
     return _fixed.get() or datetime.now(UTC) + _shift
 
 
 def today() -> date:
-    """The present day in Clayton."""
+    """Return the present day in Clayton."""
     return now().astimezone(CLAYTON).date()
 
 
 def local(moment: datetime) -> datetime:
-    """Return the moment in Clayton's time zone."""
+    """Return a moment in Clayton's time zone."""
     return moment.astimezone(CLAYTON)
 
 
