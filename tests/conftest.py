@@ -21,7 +21,7 @@ from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Role
 from clayton_review.local.errors import StartError
 from clayton_review.local.service_lock import ServiceLock, lock_services
-from surveys.selectors import forget_published
+from surveys.survey.selectors import forget_published
 from tests.accounts.sessions import proved_now
 from tests.environment import settle
 

@@ -13,7 +13,7 @@ from clayton_review.stats.estimates.precision import (
     needed_invitations,
     needed_sample_size,
 )
-from surveys.figures import words
+from surveys.analysis import method_notes
 
 
 def test_the_margin_of_four_hundred_answers() -> None:
@@ -105,4 +105,4 @@ def test_the_statement_of_an_opt_in_sample_replaces_a_margin() -> None:
 
 
 def test_surveys_print_the_same_statement() -> None:
-    assert str(words.OPT_IN) == OPT_IN_STATEMENT
+    assert str(method_notes.OPT_IN) == OPT_IN_STATEMENT
