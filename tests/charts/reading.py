@@ -8,12 +8,12 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 
 def parse(drawn: str) -> ET.Element:
-    """The drawing as an XML tree; fails when it is not well-formed."""
+    """Return the drawing as an XML tree; fails when it is not well-formed."""
     return ET.fromstring(drawn)  # noqa: S314 - our own output
 
 
 def texts(drawn: str) -> list[str]:
-    """All visible lines of text."""
+    """Return all visible lines of text."""
     return [element.text or "" for element in parse(drawn).iter(f"{SVG}text")]
 
 

@@ -21,7 +21,7 @@ class AuditError(StatisticsError):
 
 
 class Intruder:
-    """Somebody who knows all shown counts, how the tables add up, and that counts are whole.
+    """A reader who knows all shown counts, how the tables add up, and that counts are whole.
 
     Looks for other counts than the true ones that would give the same shown counts. Each such
     solution is checked in whole numbers, so the proof that a cell can be another count does not

@@ -169,7 +169,7 @@ def _too_few_reason(window: TwilightWindow) -> str | None:
 
 
 def _columns(window: TwilightWindow) -> tuple[tuple[str, ...], Floats]:
-    """The columns of the regression: one, darkness, the clock, all districts but the first."""
+    """Return names and columns of the regression: one, darkness, the clock, the other districts."""
     clock = natural_spline(window.minutes, SPLINE_COLUMNS)
     districts = sorted({name for name in window.districts if name is not None})[1:]
     district_columns = [

@@ -16,7 +16,7 @@ N = 5_000.0
 
 
 def drawn(seed: int, n: int = 400) -> tuple[SurveyDesign, list[Codes], Codes, Codes]:
-    """A raked design with unequal base weights, its margins, and two columns with gaps."""
+    """Return a raked design with unequal base weights, its margins, and two columns with gaps."""
     random = np.random.default_rng(seed)
     age, ward = (random.integers(0, k, n) for k in (5, 3))
     for margin, k in ((age, 5), (ward, 3)):
