@@ -24,7 +24,7 @@ PACKAGES = ("clayton_review", "incidents", "surveys", "findings")
 FOLDERS = (*PACKAGES, "tests", "templates", "static", "docs", "deploy", "bench", ".ci")
 TEXTS = {".py", ".html", ".css", ".js", ".md", ".txt", ".toml", ".sh", ".json", ".svg", ""}
 WRITES = re.compile(r"save|delete|(bulk_|get_or_|update_or_)?(create|update)")
-MOST_LINES = 300
+MOST_LINES = 400
 MOST_TEMPLATE_LINES = 80
 
 
@@ -81,7 +81,7 @@ def test_sabotage_a_write_in_a_view_is_seen() -> None:
     assert writes_in("def view(r):\n    Incident.objects.create(title=r)") == ["2: .create()"]
 
 
-def test_no_module_is_longer_than_300_lines() -> None:
+def test_no_module_is_longer_than_400_lines() -> None:
     lengths = {
         named(path): len(path.read_text().splitlines())
         for path in modules()

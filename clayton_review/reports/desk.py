@@ -14,7 +14,7 @@ from clayton_review.reports.forms import AnswerForm, ApprovalForm, CommentForm, 
 from clayton_review.reports.measures import MEASURES
 from clayton_review.reports.models import Acknowledgement, Approval, Comment, Report, ReportState
 from clayton_review.reports.policies import check_approver
-from clayton_review.reports.sections.kind import SectionKind
+from clayton_review.reports.sections import SectionKind
 from clayton_review.reports.selectors import issued_before
 from clayton_review.reports.values import value_text
 

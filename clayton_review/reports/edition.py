@@ -15,8 +15,7 @@ from clayton_review.reports import canonical, narrative, snapshot
 from clayton_review.reports.content import words_of
 from clayton_review.reports.measures import MEASURES
 from clayton_review.reports.models import Report
-from clayton_review.reports.sections import SECTIONS
-from clayton_review.reports.sections.kind import SectionKind
+from clayton_review.reports.sections import SECTIONS, SectionKind
 from clayton_review.reports.values import difference_text, value_text
 
 TILES = (
