@@ -10,7 +10,7 @@ from bench.costs import cpu_seconds
 from bench.memory import peak_megabytes
 from clayton_review.reports import edition, snapshot
 from clayton_review.reports.models import FileFormat, Report
-from clayton_review.reports.printing import press
+from clayton_review.reports.printing import pdf_process
 from clayton_review.reports.renderers import RENDERERS
 from clayton_review.reports.selectors import issued_before
 
@@ -44,7 +44,7 @@ def measure() -> dict[str, float]:
 
 def printing_megabytes(edition_text: str) -> float:
     """Return the peak memory of the process that makes the PDF of this edition."""
-    with patch.object(press, "_printed", return_value=b"") as sent:
+    with patch.object(pdf_process, "_printed", return_value=b"") as sent:
         RENDERERS[FileFormat.PDF](edition_text)
     process = subprocess.run(
         [sys.executable, "-W", "ignore", "-m", "bench.pdf_process"],

@@ -212,7 +212,8 @@ def _sentence_parts(
 def _row_in_words(totals: tuple[float, float, AgreementRow], favor: str, against: str) -> str:
     in_favor, in_disagreement, row = totals
     label = shorten_label(row.label).rstrip(".")
-    return (
-        f"“{label}”, {value_in_words(in_favor, UNIT)} {favor}, "
+    shares = (
+        f"{value_in_words(in_favor, UNIT)} {favor}, "
         f"{value_in_words(in_disagreement, UNIT)} {against}"
     )
+    return f"{translate('“{text}”', text=label)}, {shares}"
