@@ -58,7 +58,7 @@ def make_weights(
     """
     plan = _plan(facts, questionnaire, counts, sheets)
     done = weight_sample(survey_design(np.ones(sheets.n)), plan)
-    codes = [known.codes.astype(np.uint8).tobytes() for known in done.margins]
+    codes = [known.codes.astype(np.uint8).tobytes() for known in done.targets]
     return StoredWeights(
         weights=done.design.weights.astype("<f8").tobytes(),
         margins=b"".join(codes),
