@@ -60,11 +60,11 @@ def columns_of_sheets(questionnaire: Questionnaire, sheets: Iterable[Sheet]) -> 
         columns.update(question_type.part_columns(question, given))
     columns[CHANNEL] = np.array([CHANNELS.index(row[1]) for row in rows], dtype=np.int16)
     columns[WEEK] = np.array([row[2].toordinal() for row in rows], dtype=np.float64)
-    made = AnswerColumns(len(rows), columns)
-    return made.ordered(content_order(questionnaire, made))
+    unordered = AnswerColumns(len(rows), columns)
+    return unordered.ordered(content_order(questionnaire, unordered))
 
 
-def content_order(questionnaire: Questionnaire, made: AnswerColumns) -> NDArray[np.int64]:
+def content_order(questionnaire: Questionnaire, columns: AnswerColumns) -> NDArray[np.int64]:
     """The places (n,) of the sheets in the order of their closed answers.
 
     Whether words were written, the channel and the week part only sheets whose closed answers are
@@ -72,15 +72,15 @@ def content_order(questionnaire: Questionnaire, made: AnswerColumns) -> NDArray[
     """
     words = [q.name for q in questionnaire.questions if type_of(q.kind).is_own_words]
     least = [WEEK, CHANNEL, *words]
-    closed = sorted(made.columns.keys() - set(least))
-    return np.lexsort([made[name] for name in (*least, *closed)])
+    closed = sorted(columns.columns.keys() - set(least))
+    return np.lexsort([columns[name] for name in (*least, *closed)])
 
 
-def pack(made: AnswerColumns) -> bytes:
+def pack(columns: AnswerColumns) -> bytes:
     """The columns as bytes: names and types, then all numbers; no time and no file's name."""
-    header = json.dumps([[name, col.dtype.str] for name, col in made.columns.items()]).encode()
-    body = b"".join(np.ascontiguousarray(col).tobytes() for col in made.columns.values())
-    counts = made.n.to_bytes(8, "little") + len(header).to_bytes(8, "little")
+    header = json.dumps([[name, col.dtype.str] for name, col in columns.columns.items()]).encode()
+    body = b"".join(np.ascontiguousarray(col).tobytes() for col in columns.columns.values())
+    counts = columns.n.to_bytes(8, "little") + len(header).to_bytes(8, "little")
     return zlib.compress(counts + header + body, PACKING_LEVEL)
 
 

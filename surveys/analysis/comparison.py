@@ -94,8 +94,8 @@ def compare_answers(
     ]
     tested = [one for one in asked if sample.has_intervals and not _refusal(one, sides)]
     questions = [ComparedQuestion(one.variable.key, one.gives) for one in tested]
-    made = sample.compared((groups.names[0], sides[0]), (groups.names[1], sides[1]), questions)
-    results = {one.question: one for one in made}
+    outcomes = sample.compared((groups.names[0], sides[0]), (groups.names[1], sides[1]), questions)
+    results = {one.question: one for one in outcomes}
     rows = [_row(one, sides, sample, results.get(one.variable.key)) for one in asked]
     return sorted(rows, key=_sureness)
 

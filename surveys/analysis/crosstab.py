@@ -38,10 +38,10 @@ class CrosstabRequest:
     @property
     def title(self) -> str:
         """The table in words."""
-        told = f"“{self.rows.text}” by “{self.columns.text}”"
+        title = f"“{self.rows.text}” by “{self.columns.text}”"
         if self.where is None:
-            return told
-        return f"{told}, where “{self.where.text}” is “{self.where.levels[self.level]}”"
+            return title
+        return f"{title}, where “{self.where.text}” is “{self.where.levels[self.level]}”"
 
 
 @dataclass(frozen=True)
@@ -97,25 +97,27 @@ def build_crosstab(asked: CrosstabRequest, sample: Sample, rule: SuppressionRule
     n = int((coded.inside & coded.known).sum())
     n_missing = int(coded.inside.sum()) - n
     try:
-        made = _protected(asked, coded, rule)
+        protected = _protected(asked, coded, rule)
     except StatisticsError as error:
         return Crosstab(asked, n=n, n_missing=n_missing, refused=str(error))
-    if made.refusals:
-        return Crosstab(asked, refused=made.refusals[0].public_reason, certificate=made.certificate)
-    hidden = made.masked_tables[0].hidden
+    if protected.refusals:
+        return Crosstab(
+            asked, refused=protected.refusals[0].public_reason, certificate=protected.certificate
+        )
+    hidden = protected.masked_tables[0].hidden
     if hidden[-1, -1]:
         few = "Too few answers to show any."
-        return Crosstab(asked, refused=few, certificate=made.certificate)
+        return Crosstab(asked, refused=few, certificate=protected.certificate)
     groups = tuple(
         _group(asked, sample, coded.of_group(place), place, hidden[place])
         for place in range(len(asked.columns.levels))
     )
     if rule.minimum_base:
         n_missing = 0  # how many did not say is a count that nothing here has judged
-    known = Crosstab(asked, groups, n, n_missing, certificate=made.certificate)
+    known = Crosstab(asked, groups, n, n_missing, certificate=protected.certificate)
     if hidden.any():
-        told = "The test is not shown, because it would help to work out the hidden counts."
-        return replace(known, untested=told)
+        reason = "The test is not shown, because it would help to work out the hidden counts."
+        return replace(known, untested=reason)
     test, untested = _tested(sample, coded)
     agreement = None
     if asked.n_agreeing:
@@ -142,8 +144,8 @@ class _CellCodes:
     @property
     def known(self) -> NDArray[np.bool_]:
         """True (n,) for sheets that answered both questions."""
-        made: NDArray[np.bool_] = (self.rows >= 0) & (self.columns >= 0)
-        return made
+        is_known: NDArray[np.bool_] = (self.rows >= 0) & (self.columns >= 0)
+        return is_known
 
     def of_group(self, place: int) -> Codes:
         """The answers of one group in the filter, −1 for all others."""
@@ -206,7 +208,7 @@ def _tested(sample: Sample, coded: _CellCodes) -> tuple[IndependenceTest | None,
     cells = np.full(sample.n, -1, dtype=np.int64)
     cells[known] = row_codes * len(columns) + column_codes
     try:
-        made = sample.estimated(cells, len(rows) * len(columns))
-        return rao_scott(made, (len(rows), len(columns)), n=int(coded.inside.sum())), ""
+        estimates = sample.estimated(cells, len(rows) * len(columns))
+        return rao_scott(estimates, (len(rows), len(columns)), n=int(coded.inside.sum())), ""
     except StatisticsError as error:
         return None, str(error)

@@ -79,20 +79,20 @@ def counts_text(counts: Sequence[Sequence[object]]) -> str:
 
 def categories(question: Question, counts: Sequence[Sequence[object]]) -> list[Category]:
     """The groups with their words and spans."""
-    made = []
+    groups = []
     for name, n in ((str(name), int(str(n))) for name, n in counts):
         if type_of(question.kind).is_number:
-            made.append(Category(name, name.replace("-", "–"), n, *_span(name)))
+            groups.append(Category(name, name.replace("-", "–"), n, *_span(name)))
         else:
-            made.append(Category(name, question.label_of(name), n))
-    return made
+            groups.append(Category(name, question.label_of(name), n))
+    return groups
 
 
 def _count(line: str, question: Question) -> tuple[str, int]:
-    found = _LINE.fullmatch(line)
-    if not found:
+    match = _LINE.fullmatch(line)
+    if not match:
         raise UnfitCounts(f"“{line[:60]}”: write a group and its people, such as “north: 5,400”.")
-    name, n = found[1], int(found[2].replace(",", "") or 0)
+    name, n = match[1], int(match[2].replace(",", "") or 0)
     if n > LARGEST:
         raise UnfitCounts(f"“{line[:60]}”: that is more people than there can be.")
     if type_of(question.kind).is_number:
@@ -106,9 +106,9 @@ def _count(line: str, question: Question) -> tuple[str, int]:
 
 
 def _span(name: str) -> tuple[Decimal, Decimal | None]:
-    found = _SPAN.fullmatch(name)
-    assert found  # noqa: S101  # checked when it was read
-    return Decimal(found[1]), Decimal(found[2]) if found[2] else None
+    match = _SPAN.fullmatch(name)
+    assert match  # noqa: S101  # checked when it was read
+    return Decimal(match[1]), Decimal(match[2]) if match[2] else None
 
 
 def _check_spans(counts: Counts) -> None:

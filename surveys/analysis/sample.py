@@ -132,12 +132,12 @@ class Sample:
             return [Share(0, 0.0, None)] * n_levels
         if not self.stands_for_somebody(inside):
             return [Share(n, 0.0, None) for n in counts.tolist()]
-        made, n_asked = self.estimated(codes, n_levels), int(inside.sum())
-        errors = made.standard_errors
+        estimates, n_asked = self.estimated(codes, n_levels), int(inside.sum())
+        errors = estimates.standard_errors
         return [
             Share(n, value, self._interval(value, error, n_asked, is_mixed=0 < n < n_asked))
             for n, value, error in zip(
-                counts.tolist(), made.values.tolist(), errors.tolist(), strict=True
+                counts.tolist(), estimates.values.tolist(), errors.tolist(), strict=True
             )
         ]
 

@@ -35,17 +35,17 @@ def plan_text(
     """The plan for a margin of error in points, or for a number of printed letters."""
     try:
         if margin is not None:
-            made = plan_for_margin(float(margin / 100), expectation)
-            title = f"±{_short(margin)} points takes {_letters(made.n_letters)}"
+            plan = plan_for_margin(float(margin / 100), expectation)
+            title = f"±{_short(margin)} points takes {_letters(plan.n_letters)}"
         else:
-            made = plan_for_letters(letters or 0, expectation)
-            title = f"{_letters(made.n_letters)} give ±{round_half_up(100 * made.margin, 1)} points"
+            plan = plan_for_letters(letters or 0, expectation)
+            title = f"{_letters(plan.n_letters)} give ±{round_half_up(100 * plan.margin, 1)} points"
     except EmptyBaseError as error:
         return PlanText("That few letters would bring no answers", str(error), None)
     except StatisticsError as error:
         wanted = f"±{_short(margin)} points" if margin is not None else "so many letters"
         return PlanText(f"There are too few adults for {wanted}", str(error), None)
-    return PlanText(title, made.sentence.replace(" %", "%"), made)
+    return PlanText(title, plan.sentence.replace(" %", "%"), plan)
 
 
 def usual_plans(expectation: MailingAssumptions) -> list[tuple[str, PlanText]]:

@@ -17,8 +17,8 @@ def surveys_on_their_day(today: date) -> list[Survey]:
     """Drafts that are to open by today, and open surveys whose closing day is over."""
     due = Q(status=SurveyStatus.DRAFT, version__isnull=False, opens_on__lte=today)
     over = Q(status=SurveyStatus.OPEN, closes_on__lt=today)
-    found = Survey.objects.filter(due | over).select_related("version")
-    return [s for s in found if is_past_closing_day(s, today) or is_due_to_open(s, today)]
+    surveys = Survey.objects.filter(due | over).select_related("version")
+    return [s for s in surveys if is_past_closing_day(s, today) or is_due_to_open(s, today)]
 
 
 def is_due_to_open(survey: Survey, today: date) -> bool:
@@ -35,18 +35,18 @@ def is_past_closing_day(survey: Survey, today: date) -> bool:
 
 def opening_obstacles(survey: Survey, today: date) -> list[str]:
     """Sentences on what must be done before a draft opens by itself; empty when nothing must."""
-    told = []
+    sentences = []
     if survey.version is None:
-        told.append("Its questionnaire has not been published.")
+        sentences.append("Its questionnaire has not been published.")
     elif _has_other_words(survey):
-        told.append("Its questionnaire was changed after it was published; publish it again.")
+        sentences.append("Its questionnaire was changed after it was published; publish it again.")
     if survey.is_probability_sample and not InvitationCode.objects.filter(survey=survey).exists():
-        told.append("No invitation codes have been minted, so nobody could answer.")
+        sentences.append("No invitation codes have been minted, so nobody could answer.")
     if survey.closes_on is not None and survey.closes_on < today:
-        told.append(f"Its closing day, {day(survey.closes_on)}, is over.")
+        sentences.append(f"Its closing day, {day(survey.closes_on)}, is over.")
     if not settings.SURVEY_SEALING_KEY:
-        told.append("This installation has no key to seal answers with (SURVEY_SEALING_KEY).")
-    return told
+        sentences.append("This installation has no key to seal answers with (SURVEY_SEALING_KEY).")
+    return sentences
 
 
 def _has_other_words(survey: Survey) -> bool:

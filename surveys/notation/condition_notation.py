@@ -70,15 +70,15 @@ class _Reader:
             raise UnfitCondition(f"Use at most {DEEPEST} brackets and “not” inside each other.")
         word = self.take("The condition ends too early: a test such as “stopped = yes” is missing.")
         if word == "not":
-            made: Condition = Opposite(self.piece())
+            condition: Condition = Opposite(self.piece())
         elif word == "(":
-            made = self.condition()
+            condition = self.condition()
             if self.take("A closing bracket is missing.") != ")":
                 raise UnfitCondition("A closing bracket is missing.")
         else:
-            made = self.test(word)
+            condition = self.test(word)
         self.depth -= 1
-        return made
+        return condition
 
     def test(self, word: str) -> Condition:
         name, _, row = word.partition(".")

@@ -111,11 +111,11 @@ class _Reader:
                 self.text(line)
 
     def question(self, line: str) -> None:
-        found = QUESTION.fullmatch(line)
-        if not found:
+        match = QUESTION.fullmatch(line)
+        if not match:
             self.problem(f"Write a question as “? name type: text”; types are {_KINDS}.")
             return
-        name, kind, text = found.groups()
+        name, kind, text = match.groups()
         if not _NAME.fullmatch(name):
             self.problem(f"Rename “{name}”: use small letters, digits and _ (at most 40).")
         if kind not in _NAMES:
@@ -127,14 +127,14 @@ class _Reader:
         self.pages[-1].drafts.append(_Draft(self.line, name, kind, self.wording(text)))
 
     def choice(self, line: str) -> None:
-        found = CHOICE.fullmatch(line)
+        match = CHOICE.fullmatch(line)
         draft = self.last_question()
-        if not found:
+        if not match:
             self.problem("Write an answer as “- value: text”, or “~ value: text” to set it apart.")
         elif draft is None:
             self.problem("This answer stands before the first question.")
         else:
-            self.option(draft, *found.groups())
+            self.option(draft, *match.groups())
 
     def option(self, draft: _Draft, mark: str, value: str, text: str) -> None:
         listed = draft.rows if mark == "+" else draft.choices
@@ -146,9 +146,9 @@ class _Reader:
         listed.append(Choice(value, self.wording(text), is_apart=mark == "~"))
 
     def text(self, line: str) -> None:
-        found = TEXT.fullmatch(line)
+        match = TEXT.fullmatch(line)
         draft = self.last_question()
-        name, said = found.groups() if found else ("", "")
+        name, said = match.groups() if match else ("", "")
         if name == "hint" and draft is not None:
             draft.hint = self.wording(said)
         elif name == "if" and self.pages:

@@ -164,11 +164,11 @@ def certainty(condition: Condition | None, question: str, given: Given) -> bool 
         case None:
             return True
         case Every(parts):
-            told = [certainty(part, question, given) for part in parts]
-            return False if False in told else None if None in told else True
+            certainties = [certainty(part, question, given) for part in parts]
+            return False if False in certainties else None if None in certainties else True
         case Some(parts):
-            told = [certainty(part, question, given) for part in parts]
-            return True if True in told else None if None in told else False
+            certainties = [certainty(part, question, given) for part in parts]
+            return True if True in certainties else None if None in certainties else False
         case Opposite(part):
             inner = certainty(part, question, given)
             return None if inner is None else not inner

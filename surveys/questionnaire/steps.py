@@ -21,16 +21,16 @@ class Step:
 
 def steps_of(questionnaire: Questionnaire) -> tuple[Step, ...]:
     """The pages of the questionnaire, each cut where a question depends on one before it."""
-    made: list[Step] = []
+    steps: list[Step] = []
     for page in questionnaire.pages:
         here: list[Question] = []
         for question in page.questions:
             if {shown.name for shown in here} & set(questions_in(question.relevant)):
-                made.append(Step(page.title, tuple(here), page.relevant))
+                steps.append(Step(page.title, tuple(here), page.relevant))
                 here = []
             here.append(question)
-        made.append(Step(page.title, tuple(here), page.relevant))
-    return tuple(made)
+        steps.append(Step(page.title, tuple(here), page.relevant))
+    return tuple(steps)
 
 
 def is_asked(step: Step, question: Question, answers: dict[str, Answer]) -> bool:

@@ -72,12 +72,12 @@ def _fields(item: methodology.Item) -> dict[str, forms.Field]:
 
 
 def _text(label: str, **attributes: object) -> forms.Field:
-    made = forms.CharField(
+    field = forms.CharField(
         label=label,
         max_length=LONGEST,
         required=False,
         widget=forms.Textarea(attrs=attributes),
     )
-    tune(made)
-    made.needed = ""  # type: ignore[attr-defined]  # as of every field of a form
-    return made
+    tune(field)
+    field.needed = ""  # type: ignore[attr-defined]  # as of every field of a form
+    return field

@@ -76,8 +76,8 @@ class OfferedSurvey:
 def offered_surveys(language: str) -> list[OfferedSurvey]:
     """The surveys that are open now, in this language, the newest first."""
     shown = [SurveyStatus.OPEN, SurveyStatus.CLOSED]
-    found = Survey.objects.with_questionnaire().filter(status__in=shown).order_by("-created_at")
-    rows = list(found)
+    surveys = Survey.objects.with_questionnaire().filter(status__in=shown).order_by("-created_at")
+    rows = list(surveys)
     by_letter = [row.closed_on for row in rows if row.is_probability_sample and row.closed_on]
     return [
         _offered(row, row.version.questionnaire, language, by_letter)

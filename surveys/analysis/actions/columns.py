@@ -9,11 +9,11 @@ from surveys.survey.models import Survey
 def store_columns(*, survey: Survey) -> StoredColumns:
     """Keep the sheets as columns; says nothing that the sheets do not, so no audit row."""
     assert survey.version  # noqa: S101  # sheets come in through a published questionnaire
-    made = read_columns(survey)
+    columns = read_columns(survey)
     facts = {
-        "n_sheets": made.n,
+        "n_sheets": columns.n,
         "questionnaire": survey.version.sha256,
-        "content": answer_columns.pack(made),
+        "content": answer_columns.pack(columns),
     }
     kept, _is_new = StoredColumns.objects.update_or_create(survey=survey, defaults=facts)
     return kept

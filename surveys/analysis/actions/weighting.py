@@ -102,7 +102,7 @@ def _made(survey: Survey, facts: WeightingInput) -> StoredWeights:
         raise Refused(str(error)) from error
 
 
-def _keep(weighting: Weighting, made: StoredWeights) -> None:
-    weighting.weights, weighting.margins = made.weights, made.margins
-    weighting.n_sheets, weighting.report, weighting.problem = made.n_sheets, made.report, ""
+def _keep(weighting: Weighting, weights: StoredWeights) -> None:
+    weighting.weights, weighting.margins = weights.weights, weights.margins
+    weighting.n_sheets, weighting.report, weighting.problem = weights.n_sheets, weights.report, ""
     weighting.save(update_fields=["weights", "margins", "n_sheets", "report", "problem"])

@@ -52,27 +52,27 @@ def comparison_lede(
 ) -> str:
     """The two groups that are compared, and the number of questions that could not be tested."""
     first, second = groups.names
-    told = f"“{groups.by.text.rstrip('.')}”: {second} compared with {first}."
+    sentence = f"“{groups.by.text.rstrip('.')}”: {second} compared with {first}."
     if not has_intervals:
-        return f"{told} {method_notes.OPT_IN}"
+        return f"{sentence} {method_notes.OPT_IN}"
     n_not = sum(row.test is None for row in rows)
     if n_not:
-        told += f" {_questions(n_not).capitalize()} could not be tested."
-    return told
+        sentence += f" {_questions(n_not).capitalize()} could not be tested."
+    return sentence
 
 
 def comparison_method(sample: Sample) -> str:
     """The sources of shares, intervals and p-values, in words."""
-    told = [
+    sentences = [
         "Shares are of the sheets in each group that answered the question: the upper half of a "
         "scale, each choice where several could be chosen, otherwise the most common answer."
     ]
     weighted = f"They are weighted by {sample.weighted_by}."
-    told.append(weighted if sample.is_weighted else str(method_notes.UNWEIGHTED))
+    sentences.append(weighted if sample.is_weighted else str(method_notes.UNWEIGHTED))
     if not sample.has_intervals:
-        return " ".join(told)
+        return " ".join(sentences)
     return " ".join([
-        *told,
+        *sentences,
         "Intervals and tests: 95% confidence, by t, with the variance left after weighting and the "
         "covariance of the two groups. Adjusted p: Benjamini and Hochberg (1995), over all "
         "questions tested. A difference counts as found when it is below .05.",
@@ -81,16 +81,16 @@ def comparison_method(sample: Sample) -> str:
 
 def comparison_line(row: QuestionComparison) -> ComparisonLine:
     """The row in words."""
-    made = row.test
+    test = row.test
     return ComparisonLine(
         question=row.headline.variable.text,
         answer=row.headline.answer,
         sentence=_sentence(row),
         sides=((_share(row, 0), row.n[0]), (_share(row, 1), row.n[1])),
         difference="—" if row.difference is None else _signed(row.difference),
-        interval=f"{_signed(made.lower)} to {_signed(made.upper)}" if made else "—",
-        p=_p(made.p_value) if made else "—",
-        adjusted_p=_p(made.adjusted_p) if made else "—",
+        interval=f"{_signed(test.lower)} to {_signed(test.upper)}" if test else "—",
+        p=_p(test.p_value) if test else "—",
+        adjusted_p=_p(test.adjusted_p) if test else "—",
         is_detected=row.is_detected,
     )
 
@@ -101,13 +101,13 @@ def _sentence(row: QuestionComparison) -> str:
     if isinstance(row.result, NotComparable):
         reason = row.result.reason.rstrip(".")
         return f"Not tested, because {reason[:1].lower()}{reason[1:]}."
-    told = difference_sentence(row.result).replace(" %", "%")
-    return f"{told[:1].upper()}{told[1:]}."
+    sentence = difference_sentence(row.result).replace(" %", "%")
+    return f"{sentence[:1].upper()}{sentence[1:]}."
 
 
 def file_rows(groups: ComparedGroups, rows: Sequence[QuestionComparison]) -> list[Sequence[object]]:
     """The rows for a file; see `FILE_HEADER`."""
-    made: list[Sequence[object]] = []
+    lines: list[Sequence[object]] = []
     for row in rows:
         said = comparison_line(row)
         shares = ("", "") if row.shares is None else tuple(map(percent_text, row.shares))
@@ -120,10 +120,10 @@ def file_rows(groups: ComparedGroups, rows: Sequence[QuestionComparison]) -> lis
             (groups.by.levels[at], row.n[place], shares[place])
             for place, at in enumerate((groups.first, groups.second))
         ]
-        made.append(
+        lines.append(
             (said.question, said.answer, *sides[0], *sides[1], difference, *numbers, said.sentence)
         )
-    return made
+    return lines
 
 
 def _questions(n: int) -> str:

@@ -34,8 +34,8 @@ def keys(scope: Scope) -> list[str]:
     """Every population target, for the team only."""
     if scope.audience != Audience.TEAM:
         return []
-    found = PopulationTarget.objects.as_of(scope.as_of).order_by("survey__slug", "question")
-    return [f"{slug}.{name}" for slug, name in found.values_list("survey__slug", "question")]
+    targets = PopulationTarget.objects.as_of(scope.as_of).order_by("survey__slug", "question")
+    return [f"{slug}.{name}" for slug, name in targets.values_list("survey__slug", "question")]
 
 
 @family("surveys.population", keys)

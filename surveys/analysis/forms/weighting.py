@@ -84,14 +84,14 @@ class WeightingForm(PortalForm):
         lines = [line.strip() for line in self.cleaned_data["merges"].splitlines() if line.strip()]
         if len(lines) > MOST_MERGES:
             raise forms.ValidationError(f"Write at most {MOST_MERGES} lines.")
-        made = [self._merge(line) for line in lines]
-        thin = [(question, group) for question, group, _into in made]
+        merges = [self._merge(line) for line in lines]
+        thin = [(question, group) for question, group, _into in merges]
         for question, group in thin:
             if thin.count((question, group)) > 1:
                 raise forms.ValidationError(
                     f"“{question}: {group}” has two lines: name one neighbor."
                 )
-        return made
+        return merges
 
     def clean(self) -> dict[str, Any]:
         """Refuse neighbors in a population that the sheets are not weighted to."""
@@ -107,22 +107,22 @@ class WeightingForm(PortalForm):
         return stated
 
     def _merge(self, line: str) -> list[str]:
-        found = _MERGE.fullmatch(line)
-        if not found:
+        match = _MERGE.fullmatch(line)
+        if not match:
             raise forms.ValidationError(
                 f"“{line[:60]}”: write a question, a group and its neighbor, such as "
                 "“age: 65+ -> 55-64”."
             )
-        known = self.groups_of.get(found[1], [])
-        for group in found.group(2, 3):
+        known = self.groups_of.get(match[1], [])
+        for group in match.group(2, 3):
             if group not in known:
-                told = ", ".join(known) if known else "none with a population"
+                names = ", ".join(known) if known else "none with a population"
                 raise forms.ValidationError(
-                    f"“{group[:60]}” is no group of “{found[1][:40]}”; its groups are {told}."
+                    f"“{group[:60]}” is no group of “{match[1][:40]}”; its groups are {names}."
                 )
-        if found[2] == found[3]:
+        if match[2] == match[3]:
             raise forms.ValidationError(f"“{line[:60]}”: a group is not its own neighbor.")
-        return [found[1], found[2], found[3]]
+        return [match[1], match[2], match[3]]
 
     def facts(self) -> WeightingInput:
         """The cleaned values."""
@@ -170,8 +170,8 @@ def _names(target: PopulationTarget) -> list[str]:
 def _words(questionnaire: Questionnaire, target: PopulationTarget) -> str:
     question = questionnaire.question(target.question)
     groups = population.categories(question, target.counts)
-    told = ", ".join(group.label for group in groups)
-    return f"{question.text['en']} {told} ({target.source}, {target.vintage})"
+    labels = ", ".join(group.label for group in groups)
+    return f"{question.text['en']} {labels} ({target.source}, {target.vintage})"
 
 
 def _offer(field: forms.Field, choices: list[tuple[str, str]]) -> None:

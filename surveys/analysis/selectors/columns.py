@@ -24,25 +24,27 @@ def columns_of(survey: Survey, as_of: date | None = None, channel: str = "") -> 
     They are read as they were coded last; where sheets have come or gone since, they are coded
     anew for this once.
     """
-    made = _all_of(survey)
-    keep = _kept(made, as_of, channel)
-    return made if keep.all() else made.kept(keep)
+    columns = _all_of(survey)
+    keep = _kept(columns, as_of, channel)
+    return columns if keep.all() else columns.kept(keep)
 
 
 def sample_of(survey: Survey, as_of: date | None = None, channel: str = "") -> Sample:
     """The sheets as `columns_of` reads them, with the weights of the current weighting, if any."""
-    made = _all_of(survey)
-    keep = _kept(made, as_of, channel)
+    columns = _all_of(survey)
+    keep = _kept(columns, as_of, channel)
     weights, words = None, ""
     margins: tuple[Codes, ...] = ()
     groups: tuple[RakedGroups, ...] = ()
-    found = survey.weightings.current().first()
-    if found is not None and found.n_sheets == made.n and keep.any():
-        weights = np.frombuffer(bytes(found.weights), dtype="<f8")[keep]
-        margins = tuple(codes[keep] for codes in unpack_margins(bytes(found.margins), made.n))
-        words, groups = weighting_text(found), _groups(found)
+    weighting = survey.weightings.current().first()
+    if weighting is not None and weighting.n_sheets == columns.n and keep.any():
+        weights = np.frombuffer(bytes(weighting.weights), dtype="<f8")[keep]
+        margins = tuple(
+            codes[keep] for codes in unpack_margins(bytes(weighting.margins), columns.n)
+        )
+        words, groups = weighting_text(weighting), _groups(weighting)
     return Sample(
-        coded=made if keep.all() else made.kept(keep),
+        coded=columns if keep.all() else columns.kept(keep),
         weights=weights,
         margins=margins,
         population=survey.population_size,
@@ -65,9 +67,9 @@ def weighting_text(weighting: Weighting) -> str:
 
 def _groups(weighting: Weighting) -> tuple[RakedGroups, ...]:
     """The groups that the codes of the margins stand for, from the report of the weighting."""
-    told = [(row["variable"], row["category"]) for row in weighting.report["categories"]]
+    pairs = [(row["variable"], row["category"]) for row in weighting.report["categories"]]
     return tuple(
-        RakedGroups(name, tuple(category for variable, category in told if variable == name))
+        RakedGroups(name, tuple(category for variable, category in pairs if variable == name))
         for name in weighting.questions
     )
 
@@ -84,12 +86,12 @@ def _all_of(survey: Survey) -> AnswerColumns:
     return answer_columns.unpack(bytes(kept.content)) if kept else read_columns(survey)
 
 
-def _kept(made: AnswerColumns, as_of: date | None, channel: str) -> NDArray[np.bool_]:
-    keep = np.ones(made.n, dtype=np.bool_)
+def _kept(columns: AnswerColumns, as_of: date | None, channel: str) -> NDArray[np.bool_]:
+    keep = np.ones(columns.n, dtype=np.bool_)
     if as_of is not None:
-        keep &= made[answer_columns.WEEK] <= as_of.toordinal()
+        keep &= columns[answer_columns.WEEK] <= as_of.toordinal()
     if channel:
-        keep &= made[answer_columns.CHANNEL] == answer_columns.CHANNELS.index(channel)
+        keep &= columns[answer_columns.CHANNEL] == answer_columns.CHANNELS.index(channel)
     return keep
 
 

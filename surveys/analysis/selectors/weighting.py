@@ -75,10 +75,10 @@ def _groups(report: dict[str, Any], name: str) -> list[WeightedGroup]:
 
 def _people(report: dict[str, Any], survey: Survey) -> tuple[str, str]:
     """The sum of the counts, and the survey's population where it is another."""
-    told, size = f"{report['weighed']:,.0f}", survey.population_size
+    people, size = f"{report['weighed']:,.0f}", survey.population_size
     if size and abs(report["weighed"] - size) > size / 100:
-        told += f"; the survey’s population is {size:,}, correct one of them"
-    return ("People in the counts", told)
+        people += f"; the survey’s population is {size:,}, correct one of them"
+    return ("People in the counts", people)
 
 
 def _facts(report: dict[str, Any]) -> list[tuple[str, str]]:
@@ -92,9 +92,9 @@ def _facts(report: dict[str, Any]) -> list[tuple[str, str]]:
         "maximum": "Largest weight",
     }
     mean = report["mean"]
-    told = [(label, f"{final[name] / mean:.2f} of the mean") for name, label in names.items()]
+    spread = [(label, f"{final[name] / mean:.2f} of the mean") for name, label in names.items()]
     return [
-        *told,
+        *spread,
         ("At the limit", f"{report['n_trimmed']:,} of {n:,} sheets"),
         ("Weight cut off", f"{100 * report['trimmed']:.1f}%"),
         ("Cycles of raking", f"{report['n_cycles']}"),

@@ -85,17 +85,17 @@ def builder(request: HttpRequest, slug: str) -> HttpResponse:
     asked = chosen.asked()
     if asked is not None:
         sample, rule = sample_of(survey, clock.today()), SUPPRESSION_RULES[looking.audience]
-        made = build_crosstab(asked, sample, rule)
-        if request.GET.get("format") == "csv" and not made.refused:
+        table = build_crosstab(asked, sample, rule)
+        if request.GET.get("format") == "csv" and not table.refused:
             name = f"{survey.slug}-{asked.rows.key}-by-{asked.columns.key}"
-            return csv_response(name, FILE_HEADER, file_rows(made))
-        figure = crosstab_figure(made, sample, rule)
+            return csv_response(name, FILE_HEADER, file_rows(table))
+        figure = crosstab_figure(table, sample, rule)
         query = request.GET.copy()
         query["format"] = "csv"
         context |= {
-            "made": made,
+            "made": table,
             "figure": figure,
-            "lines": [[str(cell) for cell in row] for row in file_rows(made)],
+            "lines": [[str(cell) for cell in row] for row in file_rows(table)],
             "csv_url": f"?{query.urlencode()}",
         }
     return render(request, "surveys/crosstab.html", context)

@@ -63,8 +63,8 @@ def create(request: HttpRequest, slug: str) -> HttpResponse:
     form = TargetCreateForm(data, questionnaire=questionnaire_of(survey))
 
     def act() -> PopulationTarget:
-        made = form.cleaned_data["record_id"]
-        return add_target(record_id=made, survey=survey, facts=form.facts(), by=user)
+        record_id = form.cleaned_data["record_id"]
+        return add_target(record_id=record_id, survey=survey, facts=form.facts(), by=user)
 
     if attempt(form, act) is None:
         return form_page(request, "surveys/target_write.html", form, survey=survey)
@@ -120,5 +120,5 @@ def withdraw(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
 
 def _target(user: User, slug: str, pk: UUID) -> PopulationTarget:
     known = PopulationTarget.objects.visible_to(user).select_related("survey__version")
-    found: PopulationTarget = get_object_or_404(known, pk=pk, survey__slug=slug)
-    return found
+    target: PopulationTarget = get_object_or_404(known, pk=pk, survey__slug=slug)
+    return target

@@ -100,14 +100,14 @@ def submit_in_bulk(
         raise Refused("Only an open survey takes answers.")
     if len(codes) != (len(answers) if survey.is_probability_sample else 0):
         raise Refused("A probability sample needs one code for each sheet, an open link none.")
-    made = [
+    submissions = [
         Submission(survey.pk, survey.version_id, uuid4(), sheet, code)
         for sheet, code in zip(answers, codes or [""] * len(answers), strict=True)
     ]
-    boxes = [_sealed(submission, submission.submission_id) for submission in made]
+    boxes = [_sealed(submission, submission.submission_id) for submission in submissions]
     with transaction.atomic():
         SpentCode.objects.bulk_create(
-            [SpentCode(mark=mark, survey=survey) for mark in sorted(s.mark for s in made)]
+            [SpentCode(mark=mark, survey=survey) for mark in sorted(s.mark for s in submissions)]
         )
         SealedBox.objects.bulk_create(
             [SealedBox(id=box_id, survey=survey, ciphertext=sealed) for box_id, sealed in boxes]

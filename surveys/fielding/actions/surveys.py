@@ -99,13 +99,13 @@ def record_dispositions(
         changed.save()
         for kind, n in counts.items():
             Disposition.objects.update_or_create(survey=changed, kind=kind, defaults={"n": n})
-        told = {kind.value: n for kind, n in counts.items()}
+        numbers = {kind.value: n for kind, n in counts.items()}
         record(
             by=by,
             verb="amended the dispositions",
             obj=changed,
             invited=n_invited,
-            told=told,
+            told=numbers,
             eligibility="" if eligibility is None else str(eligibility),
         )
     return changed

@@ -64,12 +64,12 @@ class SurveyForm(PortalForm):
     def clean_slug(self) -> str:
         """The address, made of the title where none was typed; it comes after the title."""
         typed: str = self.cleaned_data["slug"]
-        made = typed or slugify(self.cleaned_data.get("title", ""))[:60].strip("-")
-        if not made and "title" in self.cleaned_data:
+        address = typed or slugify(self.cleaned_data.get("title", ""))[:60].strip("-")
+        if not address and "title" in self.cleaned_data:
             raise forms.ValidationError("Enter an address in small letters, digits and dashes.")
-        if made in RESERVED_ADDRESSES and made != self.initial.get("slug"):
+        if address in RESERVED_ADDRESSES and address != self.initial.get("slug"):
             raise forms.ValidationError(RESERVED)
-        return made
+        return address
 
     def facts(self) -> SurveyInput:
         """The cleaned values."""

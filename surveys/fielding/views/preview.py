@@ -91,8 +91,8 @@ def _in_words(condition: Condition | None, questionnaire: Questionnaire) -> str:
 
 
 def _bracketed(part: Condition, questionnaire: Questionnaire) -> str:
-    told = _in_words(part, questionnaire)
-    return f"({told})" if isinstance(part, Every | Some) else told
+    words = _in_words(part, questionnaire)
+    return f"({words})" if isinstance(part, Every | Some) else words
 
 
 def _answer(asked: Question, value: str) -> str:

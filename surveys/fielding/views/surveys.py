@@ -46,7 +46,7 @@ COLUMNS = (
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """All surveys."""
-    found = listing(
+    surveys = listing(
         request,
         Survey.objects.visible_to(_user(request)).with_n_sheets(),
         search=("title__icontains", "slug__icontains"),
@@ -55,9 +55,9 @@ def index(request: HttpRequest) -> HttpResponse:
         columns=COLUMNS,
         filename="surveys",
     )
-    if found.wants_csv:
-        return found.csv()
-    return render(request, "surveys/survey_list.html", {"listing": found})
+    if surveys.wants_csv:
+        return surveys.csv()
+    return render(request, "surveys/survey_list.html", {"listing": surveys})
 
 
 @allow(Permission.WRITE_SURVEYS)
@@ -218,8 +218,8 @@ def _obstacles(survey: Survey) -> list[str]:
 
 
 def _survey(request: HttpRequest, slug: str) -> Survey:
-    found = Survey.objects.visible_to(_user(request)).select_related("version")
-    return get_object_or_404(found, slug=slug)
+    surveys = Survey.objects.visible_to(_user(request)).select_related("version")
+    return get_object_or_404(surveys, slug=slug)
 
 
 def _user(request: HttpRequest) -> User:

@@ -125,16 +125,16 @@ def _hides(asked: FigureInput) -> bool:
 
 def _precision(drawn: FigureContent, sample: Sample) -> list[object]:
     """Sentences on how the sheets count and what the intervals are."""
-    told: list[object] = [method_notes.UNWEIGHTED]
+    sentences: list[object] = [method_notes.UNWEIGHTED]
     if sample.is_weighted:
-        told = [method_notes.WEIGHTED % {"targets": sample.weighted_by}]
+        sentences = [method_notes.WEIGHTED % {"targets": sample.weighted_by}]
     if not sample.has_intervals:
-        return [*told, method_notes.OPT_IN]
+        return [*sentences, method_notes.OPT_IN]
     if sample.is_weighted:
         # Two digits: more would tell how many sheets a small group has.
         worth = float(f"{sample.n / sample.design_effect:.2g}")
-        told.append(method_notes.WORTH % {"worth": f"{worth:,.0f}", "n": f"{sample.n:,}"})
-    return [*told, method_notes.INTERVALS] if drawn.has_intervals else told
+        sentences.append(method_notes.WORTH % {"worth": f"{worth:,.0f}", "n": f"{sample.n:,}"})
+    return [*sentences, method_notes.INTERVALS] if drawn.has_intervals else sentences
 
 
 def _people(asked: FigureInput) -> str | None:
@@ -149,16 +149,16 @@ def _denominator(drawn: FigureContent, asked: FigureInput) -> str:
     people = _people(asked)
     if people is None:
         return _("%(n)s residents who were asked") % {"n": f"{asked.n:,}"}
-    told = {"n": f"{asked.n:,}", "people": f"{int(people):,}"}
-    return _("%(n)s residents who were asked, representing %(people)s people") % told
+    numbers = {"n": f"{asked.n:,}", "people": f"{int(people):,}"}
+    return _("%(n)s residents who were asked, representing %(people)s people") % numbers
 
 
 def _certificates(drawn: FigureContent, audience: Audience) -> tuple[dict[str, Any], ...]:
     """The public parts of the audit's proofs, for a figure that leaves the team."""
     if audience == Audience.TEAM:
         return ()
-    told = (proof.to_public() for proof in drawn.certificates if proof.n_hidden)
-    return tuple({name: one[name] for name in PROVED} for one in told)
+    proofs = (proof.to_public() for proof in drawn.certificates if proof.n_hidden)
+    return tuple({name: one[name] for name in PROVED} for one in proofs)
 
 
 def _suppressed(drawn: FigureContent, audience: Audience) -> str:

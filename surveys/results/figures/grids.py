@@ -32,36 +32,36 @@ RowLines = list[tuple[str, list[AnswerLine]]]
 def draw_grid(asked: FigureInput) -> FigureContent:
     """A diverging bar for each statement."""
     question = asked.question
-    found = [(asked.said(row.label), *_row_lines(asked, row.value)) for row in question.rows]
-    made: RowLines = [(label, lines) for label, lines, _proofs in found]
+    drawn_rows = [(asked.said(row.label), *_row_lines(asked, row.value)) for row in question.rows]
+    row_lines: RowLines = [(label, lines) for label, lines, _proofs in drawn_rows]
     n_steps = len(question.offered)
     steps = [Column(asked.said(c.label), "percent") for c in question.choices]
-    shown = any(not line.is_hidden for _label, lines in made for line in lines)
+    shown = any(not line.is_hidden for _label, lines in row_lines for line in lines)
     return FigureContent(
-        title=_grid_title(asked, made),
-        sentence=_grid_sentence(asked, made),
+        title=_grid_title(asked, row_lines),
+        sentence=_grid_sentence(asked, row_lines),
         table=Table(
             (Column(_("Statement")), *steps, Column(_("Skipped"), "percent")),
-            tuple((label, *(line.share for line in lines)) for label, lines in made),
+            tuple((label, *(line.share for line in lines)) for label, lines in row_lines),
         ),
         chart=AgreementChart(
             title=asked.text,
             steps=tuple(asked.said(choice.label) for choice in question.offered),
             rows=tuple(
                 AgreementRow(label, tuple(line.percent for line in lines[:n_steps]))
-                for label, lines in made
+                for label, lines in row_lines
             ),
         )
         if shown
         else None,
         value=None,
-        n_hidden=sum(question_figure.n_hidden(lines) for _label, lines in made),
-        n_cells=sum(len(lines) for _label, lines in made),
+        n_hidden=sum(question_figure.n_hidden(lines) for _label, lines in row_lines),
+        n_cells=sum(len(lines) for _label, lines in row_lines),
         method=_(
             "The base of each row is everyone who was asked. Hidden cells are chosen row by row."
         ),
         has_intervals=False,
-        certificates=tuple(proof for _label, _lines, proofs in found for proof in proofs),
+        certificates=tuple(proof for _label, _lines, proofs in drawn_rows for proof in proofs),
     )
 
 
@@ -136,8 +136,8 @@ def _top(asked: FigureInput, lines: list[AnswerLine]) -> str | None:
     return percent_text(sum(line.share_of.value for line in top))
 
 
-def _scored(asked: FigureInput, made: RowLines) -> list[tuple[float, str, str]]:
-    known = [(label, _top(asked, lines)) for label, lines in made]
+def _scored(asked: FigureInput, row_lines: RowLines) -> list[tuple[float, str, str]]:
+    known = [(label, _top(asked, lines)) for label, lines in row_lines]
     return sorted((float(share), share, label) for label, share in known if share is not None)
 
 
@@ -147,15 +147,15 @@ def _upper(asked: FigureInput) -> str:
     return _(" or ").join(quoted(label) for label in labels)
 
 
-def _grid_title(asked: FigureInput, made: RowLines) -> str:
-    scored = _scored(asked, made)
-    if len(scored) < len(made) or not scored or is_fixed(asked):
+def _grid_title(asked: FigureInput, row_lines: RowLines) -> str:
+    scored = _scored(asked, row_lines)
+    if len(scored) < len(row_lines) or not scored or is_fixed(asked):
         return asked.text
     is_asked = asked.sample.is_asked(asked.question.name)
     close = leading(asked.sample, is_asked, _row_contenders(asked))
     if len(close) > 1:
         return close_title(close, asked.text)
-    told = {
+    words = {
         "share": close[0].percent,
         "row": close[0].label.rstrip("."),
         "question": asked.text,
@@ -164,9 +164,9 @@ def _grid_title(asked: FigureInput, made: RowLines) -> str:
     if asked.question.offered == STEPS:
         return (
             _("%(share)s%% agree with “%(row)s,” more than with any other statement: %(question)s")
-            % told
+            % words
         )
-    return _("%(share)s%% answered %(steps)s to “%(row)s”: %(question)s") % told
+    return _("%(share)s%% answered %(steps)s to “%(row)s”: %(question)s") % words
 
 
 def _row_contenders(asked: FigureInput) -> list[Contender]:
@@ -182,17 +182,17 @@ def _row_contenders(asked: FigureInput) -> list[Contender]:
     return contenders
 
 
-def _grid_sentence(asked: FigureInput, made: RowLines) -> str:
-    scored = list(reversed(_scored(asked, made)))
+def _grid_sentence(asked: FigureInput, row_lines: RowLines) -> str:
+    scored = list(reversed(_scored(asked, row_lines)))
     if not scored:
         return question_figure.too_few_sentence(asked)
-    told = ", ".join(
+    shares = ", ".join(
         f"{quoted(label.rstrip('.'))} {without_zero(share)}%" for _score, share, label in scored
     )
     return _("Of %(n)s residents asked, these shares answered %(steps)s: %(rows)s.") % {
         "n": f"{asked.n:,}",
         "steps": _upper(asked),
-        "rows": told,
+        "rows": shares,
     }
 
 
@@ -213,21 +213,21 @@ def counted_places(asked: FigureInput, value: str) -> NDArray[np.float64]:
     places = np.column_stack([asked.column(choice.value) for choice in offered])
     n_placed = (places > 0).sum(axis=1)
     own = asked.column(value).astype(np.float64)
-    made: NDArray[np.float64] = np.where(own > 0, own, (n_placed + 1 + len(offered)) / 2)
-    return made
+    places_counted: NDArray[np.float64] = np.where(own > 0, own, (n_placed + 1 + len(offered)) / 2)
+    return places_counted
 
 
 def _ranking_sentence(asked: FigureInput, lines: list[AnswerLine]) -> str:
-    told = ", ".join(
+    shares = ", ".join(
         f"{quoted(line.label)} {without_zero(line.share)}%"
         for line in lines
         if line.value and line.share
     )
-    if not told:
+    if not shares:
         return question_figure.too_few_sentence(asked)
     return _("Of %(n)s residents asked, these shares put each answer first: %(answers)s.") % {
         "n": f"{asked.n:,}",
-        "answers": told,
+        "answers": shares,
     }
 
 

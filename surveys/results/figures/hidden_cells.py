@@ -50,15 +50,15 @@ def find_hidden_cells(
     if not rule.minimum_base and not rule.minimum_cell:  # the team's
         return HiddenCells((False,) * n_levels, is_total=False, certificates=())
     counts = tuple(np.bincount(codes[codes >= 0], minlength=n_levels).tolist())
-    made = _alone(counts, rule)
+    hidden = _alone(counts, rule)
     if rule.hides_full_cells and place.questionnaire.condition_of(place.question.name):
-        made = replace(made, is_total=made.is_total or _tell_all(counts))
+        hidden = replace(hidden, is_total=hidden.is_total or _tell_all(counts))
     condition = place.questionnaire.condition_of(place.question.name)
     for name in dict.fromkeys(relevance.questions_in(condition)):
         driver = place.questionnaire.question(name)
         if type_of(driver.kind).is_exclusive:
-            made = _both(made, _beside(place, driver, codes, n_levels, rule))
-    return made
+            hidden = _both(hidden, _beside(place, driver, codes, n_levels, rule))
+    return hidden
 
 
 def _tell_all(counts: Counts) -> bool:
@@ -120,12 +120,12 @@ def _linked(
     return _read(protect_tables(cube, [own], [MaskedTable(leading, mask)], rule), n_levels)
 
 
-def _read(made: ProtectedTables, n_levels: int) -> HiddenCells:
-    proof = (made.certificate,)
-    if made.refusals:
-        reason = made.refusals[0].reason
+def _read(protected: ProtectedTables, n_levels: int) -> HiddenCells:
+    proof = (protected.certificate,)
+    if protected.refusals:
+        reason = protected.refusals[0].reason
         return HiddenCells((True,) * n_levels, is_total=True, certificates=proof, refused=reason)
-    hidden = made.masked_tables[0].hidden
+    hidden = protected.masked_tables[0].hidden
     return HiddenCells(tuple(hidden[:-1].tolist()), bool(hidden[-1]), proof)
 
 

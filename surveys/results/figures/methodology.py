@@ -22,8 +22,8 @@ def keys(scope: Scope) -> list[str]:
 @family("surveys.methodology", keys)
 def methodology_figure(scope: Scope, key: str) -> Figure:
     """The items as a table. Raises `KeyError` for a survey without a statement."""
-    found = MethodologyStatement.objects.filter(survey__slug=key)
-    statement = found.select_related("survey__version").first()
+    statements = MethodologyStatement.objects.filter(survey__slug=key)
+    statement = statements.select_related("survey__version").first()
     if statement is None:
         raise KeyError(key)
     return Figure(

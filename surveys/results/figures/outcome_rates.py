@@ -99,25 +99,25 @@ def eligible_words(cases: Dispositions) -> list[str]:
             "e was not estimated: nobody gave it with a source, and no case is known not to be "
             f"eligible. So we cannot say how many of the {cases.n_unknown:,} unknown cases are."
         ]
-    told = [eligibility_sentence(cases)]
+    sentences = [eligibility_sentence(cases)]
     if cases.e is not None and cases.n_estimated is not None:
-        told.append(
+        sentences.append(
             f"e(UH+UO) = {round_half_up(cases.e, 4)} × {cases.n_unknown:,} = "
             f"{round_half_up(cases.n_estimated, 1):,} unknown cases taken to be eligible."
         )
-    return told
+    return sentences
 
 
-def precision_facts(made: Precision, *, is_weighted: bool) -> list[tuple[str, str]]:
+def precision_facts(precision: Precision, *, is_weighted: bool) -> list[tuple[str, str]]:
     """The margin of error with everything that went into it."""
-    effect = f"{round_half_up(made.design_effect, 2)}, from unequal weights (Kish)"
+    effect = f"{round_half_up(precision.design_effect, 2)}, from unequal weights (Kish)"
     population = "Size not known, so no correction"
-    if made.population is not None:
-        population = f"{made.population:,}, with the finite population correction"
+    if precision.population is not None:
+        population = f"{precision.population:,}, with the finite population correction"
     return [
-        ("Margin of error", f"±{round_half_up(100 * made.margin, 1)} points"),
+        ("Margin of error", f"±{round_half_up(100 * precision.margin, 1)} points"),
         ("For", "a share of 50%, at 95% confidence"),
-        ("Answers", f"{made.n:,} complete and partial"),
+        ("Answers", f"{precision.n:,} complete and partial"),
         ("Design effect", effect if is_weighted else "1, because the sheets are not weighted"),
         ("Population", population),
     ]

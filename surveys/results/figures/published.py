@@ -59,9 +59,13 @@ def published_figure(scope: Scope) -> Figure:
 def _row(survey: Survey, scope: Scope) -> tuple[str | None, ...]:
     assert survey.version  # noqa: S101  # `with_questionnaire`
     questionnaire = survey.version.questionnaire
-    made = response_of(survey, scope)
-    numbers: tuple[str | None, ...] = (cell(made.n_sheets), made.rate or "", made.margin or "")
-    if made.n_sheets < SUPPRESSION_RULES[scope.audience].minimum_base:
+    response = response_of(survey, scope)
+    numbers: tuple[str | None, ...] = (
+        cell(response.n_sheets),
+        response.rate or "",
+        response.margin or "",
+    )
+    if response.n_sheets < SUPPRESSION_RULES[scope.audience].minimum_base:
         numbers = (None, None, None)
     sample = _("Drawn at random") if survey.is_probability_sample else _("Open to everyone")
     first, last = survey.opens_on, survey.closed_on

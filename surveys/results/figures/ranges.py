@@ -49,8 +49,8 @@ def draw_number(asked: FigureInput) -> FigureContent:
     ]
     title, said = asked.text, ""
     if shown:
-        told = {"median": f"{shown[1]}{f' {unit}' if unit else ''}", "question": asked.text}
-        title = _("%(question)s The middle answer (median) is %(median)s.") % told
+        words = {"median": f"{shown[1]}{f' {unit}' if unit else ''}", "question": asked.text}
+        title = _("%(question)s The middle answer (median) is %(median)s.") % words
         ends = {"low": shown[0], "high": shown[2]}
         said = " " + _("Half of the numbers are between %(low)s and %(high)s.") % ends
     return FigureContent(
@@ -79,9 +79,9 @@ def draw_date(asked: FigureInput) -> FigureContent:
     shown = [line for line in lines if line.value and not line.is_hidden]
     is_certain = bool(labels) and len(shown) == len(labels)
     most = max(shown, key=lambda line: line.share_of.value) if is_certain else None
-    told = {"when": most.label if most else "", "question": asked.text}
+    words = {"when": most.label if most else "", "question": asked.text}
     return FigureContent(
-        title=_("%(question)s The most common answer is %(when)s.") % told if most else asked.text,
+        title=_("%(question)s The most common answer is %(when)s.") % words if most else asked.text,
         sentence=question_figure.answers_sentence(asked, lines),
         table=question_figure.answers_table(lines, _("Time")),
         chart=question_figure.answers_chart(asked, lines),
@@ -134,18 +134,18 @@ def _quartiles(asked: FigureInput, numbers: Numbers) -> list[Decimal]:
     given = asked.sample.coded[f"{asked.question.name}#"]
     if not asked.sample.stands_for_somebody(np.isfinite(given)):
         return []
-    found = [asked.sample.quantile(given, share) for share in QUARTILES]
+    quartiles = [asked.sample.quantile(given, share) for share in QUARTILES]
     # A few sheets that weigh much can carry a quarter of the weight: people are counted, too.
-    sides = [min(int((given <= one).sum()), int((given >= one).sum())) for one in found]
-    return [Decimal(repr(one)) for one in found] if min(sides) >= least else []
+    sides = [min(int((given <= one).sum()), int((given >= one).sum())) for one in quartiles]
+    return [Decimal(repr(one)) for one in quartiles] if min(sides) >= least else []
 
 
 def _binned(asked: FigureInput, bins: list[NumberRange]) -> Codes:
     """The span (n,) of each sheet's number; 0 where there is none."""
     given = np.nan_to_num(asked.sample.coded[f"{asked.question.name}#"], nan=-np.inf)
     uppers = [float(high) for _label, _low, high in bins]
-    found = np.searchsorted(uppers, given, side="right").astype(np.int64)
-    return np.minimum(found, max(len(bins) - 1, 0))
+    places = np.searchsorted(uppers, given, side="right").astype(np.int64)
+    return np.minimum(places, max(len(bins) - 1, 0))
 
 
 def _bins(numbers: Numbers, bounds: Bounds) -> list[NumberRange]:
@@ -198,7 +198,7 @@ def _joined(edges: list[Decimal], counts: list[int]) -> tuple[list[Decimal], boo
 def _named(
     edges: list[Decimal], unit: Decimal, *, is_low: bool, is_high: bool
 ) -> list[NumberRange]:
-    made = []
+    ranges = []
     pairs = list(itertools.pairwise(edges))
     for place, (low, high) in enumerate(pairs):
         last = high - unit
@@ -207,8 +207,8 @@ def _named(
             label = _("%(number)s or less") % {"number": canonical(last)}
         if is_high and place == len(pairs) - 1:
             label = _("%(number)s or more") % {"number": canonical(low)}
-        made.append((label, low, high))
-    return made
+        ranges.append((label, low, high))
+    return ranges
 
 
 def _months(days: list[date]) -> tuple[list[str], list[int]]:

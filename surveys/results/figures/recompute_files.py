@@ -40,8 +40,8 @@ class WordColumn:
     def cells(self) -> Cells:
         """The words of each sheet."""
         words = np.array([*self.levels, ""], dtype=object)
-        made: Cells = words[self.codes].tolist()
-        return made
+        texts: Cells = words[self.codes].tolist()
+        return texts
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,8 +59,8 @@ class NumberColumn:
     @property
     def cells(self) -> Cells:
         """The numbers to the last digit; days as 2018-07-07."""
-        told = _day if self.is_of_days else _number
-        return ["" if np.isnan(one) else told(one) for one in self.values.tolist()]
+        as_text = _day if self.is_of_days else _number
+        return ["" if np.isnan(one) else as_text(one) for one in self.values.tolist()]
 
 
 FileColumn = WordColumn | NumberColumn
@@ -106,42 +106,42 @@ def agreement_columns(asked: FigureInput) -> list[FileColumn]:
 
 def grid_columns(asked: FigureInput) -> list[FileColumn]:
     """For each row its step, and whether that is in the upper half."""
-    question, made = asked.question, list[FileColumn]()
+    question, columns = asked.question, list[FileColumn]()
     upper = question.offered[len(question.offered) - len(question.offered) // 2 :]
     places = [place for place, choice in enumerate(question.choices) if choice in upper]
     top = distinct_word("upper", _values(question))
     for row in question.rows:
         state, name = asked.column(row.value), f"{question.name}.{row.value}"
-        made.append(_steps(question, name, state, f"{row.value}."))
+        columns.append(_steps(question, name, state, f"{row.value}."))
         is_upper = np.isin(state, places)
-        made.append(_yes_or_no(f"{name}.upper", f"{row.value}.{top}", state, is_upper))
-    return made
+        columns.append(_yes_or_no(f"{name}.upper", f"{row.value}.{top}", state, is_upper))
+    return columns
 
 
 def selected_columns(asked: FigureInput) -> list[FileColumn]:
     """A column for the question as a whole, and one for each choice."""
-    is_asked, made = asked.sample.is_asked(asked.question.name), [_answered(asked)]
+    is_asked, columns = asked.sample.is_asked(asked.question.name), [_answered(asked)]
     for choice in asked.question.offered:
         codes = np.where(is_asked, asked.column(choice.value), -1).astype(np.int64)
         name = f"{asked.question.name}.{choice.value}"
-        made.append(WordColumn(name, codes, ("not_ticked", "ticked"), (None, choice.value)))
-    return made
+        columns.append(WordColumn(name, codes, ("not_ticked", "ticked"), (None, choice.value)))
+    return columns
 
 
 def ranking_columns(asked: FigureInput) -> list[FileColumn]:
     """A column for the question as a whole, and for each choice its place."""
-    is_asked, made = asked.sample.is_asked(asked.question.name), [_answered(asked)]
+    is_asked, columns = asked.sample.is_asked(asked.question.name), [_answered(asked)]
     is_ranked, offered = question_figure.is_answered(asked), asked.question.offered
     places = tuple(str(place) for place in range(len(offered) + 1))
     for choice in offered:
         name, value = f"{asked.question.name}.{choice.value}", choice.value
         codes = np.where(is_asked, asked.column(value), -1).astype(np.int64)
         firsts = tuple(value if place == "1" else None for place in places)
-        made.append(WordColumn(name, codes, places, firsts))
+        columns.append(WordColumn(name, codes, places, firsts))
         counted = np.where(is_ranked, grids.counted_places(asked, value), np.nan)
         mean = {"id": f"{value}.mean", "kind": "mean"}
-        made.append(NumberColumn(f"{name}.counted", counted, (mean,)))
-    return made
+        columns.append(NumberColumn(f"{name}.counted", counted, (mean,)))
+    return columns
 
 
 def number_columns(asked: FigureInput) -> list[FileColumn]:

@@ -69,12 +69,12 @@ class SheetsFile:
     @property
     def margins(self) -> list[WordColumn]:
         """For each margin the group of each sheet."""
-        made = []
+        columns = []
         for codes, groups in zip(self.sample.margins, self.sample.groups, strict=True):
             words = distinct_words(groups.words)
             name = f"{self._name('margin')}.{groups.question}"
-            made.append(WordColumn(name, codes, words, (None,) * len(words)))
-        return made
+            columns.append(WordColumn(name, codes, words, (None,) * len(words)))
+        return columns
 
     @property
     def drawn_from(self) -> NumberColumn | None:

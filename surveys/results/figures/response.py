@@ -42,13 +42,13 @@ class SurveyResponse:
         start = (self.survey.title, sample)
         if 0 < self.n_sheets < least:
             return (*start, None, None, None, None, None, None)
-        told = (
+        counts = (
             cell(self.survey.n_invited) if self.survey.n_invited else "",
             cell(self.n_sheets),
             cell(self.outcomes.complete),
             cell(self.outcomes.partial),
         )
-        return (*start, *told, self.rate or "", self.margin or "")
+        return (*start, *counts, self.rate or "", self.margin or "")
 
 
 def rate_words(outcomes: Outcomes) -> str:
@@ -67,24 +67,24 @@ def rate_words(outcomes: Outcomes) -> str:
 @figure("surveys.response")
 def response_figure(scope: Scope) -> Figure:
     """The figure of answer sheets, response rates and margins of error."""
-    made = [response_of(survey, scope) for survey in Survey.objects.opened().order_by("slug")]
+    responses = [response_of(survey, scope) for survey in Survey.objects.opened().order_by("slug")]
     least = SUPPRESSION_RULES[scope.audience].minimum_base
-    shown = [one for one in made if not 0 < one.n_sheets < least]
+    shown = [one for one in responses if not 0 < one.n_sheets < least]
     main = max(
         shown, key=lambda one: (one.survey.is_probability_sample, one.n_sheets), default=None
     )
     return Figure(
         name="surveys.response",
-        title=_title(main) if shown or not made else "Too few survey answers to show",
+        title=_title(main) if shown or not responses else "Too few survey answers to show",
         sentence=_sentence(main),
         unit="answer sheets",
         denominator=f"{main.survey.n_invited:,} invitations sent" if main and main.rate else "",
-        method=_method([one.survey for one in made]),
-        table=Table(COLUMNS, tuple(one.row(least) for one in made)),
+        method=_method([one.survey for one in responses]),
+        table=Table(COLUMNS, tuple(one.row(least) for one in responses)),
         evidence_url="/surveys/",
-        value=cell(main.n_sheets if main else 0) if shown or not made else None,
+        value=cell(main.n_sheets if main else 0) if shown or not responses else None,
         n=cell(main.n_sheets) if main else None,
-        suppressed=_suppressed(len(made) - len(shown), scope.audience),
+        suppressed=_suppressed(len(responses) - len(shown), scope.audience),
     )
 
 

@@ -47,8 +47,8 @@ def draw_choice(asked: FigureInput) -> FigureContent:
 
 def draw_agreement(asked: FigureInput) -> FigureContent:
     """Steps of agreement: one diverging bar."""
-    found = _lines(asked)
-    lines = found[0]
+    lines_and_proofs = _lines(asked)
+    lines = lines_and_proofs[0]
     title, headline = _agreement_title(asked, lines)
     chart = None
     if not all(line.is_hidden for line in lines):
@@ -59,7 +59,7 @@ def draw_agreement(asked: FigureInput) -> FigureContent:
             # Not rounded: their sums are printed, too.
             rows=(AgreementRow(asked.text, tuple(line.percent for line in steps)),),
         )
-    return _drawn(asked, found, title, headline, chart)
+    return _drawn(asked, lines_and_proofs, title, headline, chart)
 
 
 def draw_several(asked: FigureInput) -> FigureContent:
@@ -103,12 +103,12 @@ def _lines(asked: FigureInput) -> tuple[list[AnswerLine], Proofs]:
 
 def _drawn(
     asked: FigureInput,
-    found: tuple[list[AnswerLine], Proofs],
+    lines_and_proofs: tuple[list[AnswerLine], Proofs],
     title: str,
     headline: Share | None,
     chart: BarChart | AgreementChart | None,
 ) -> FigureContent:
-    lines, proofs = found
+    lines, proofs = lines_and_proofs
     interval: Interval | None = headline.interval if headline else None
     return FigureContent(
         title=title,
@@ -138,7 +138,7 @@ def _agreement_title(asked: FigureInput, lines: list[AnswerLine]) -> tuple[str, 
         return asked.text, None
     agree, disagree = (side for side in sides if side is not None)
     close = leading(asked.sample, asked.sample.is_asked(asked.question.name), [agree, disagree])
-    told = {
+    words = {
         "agree": agree.percent,
         "disagree": disagree.percent,
         "question": asked.text,
@@ -146,10 +146,10 @@ def _agreement_title(asked: FigureInput, lines: list[AnswerLine]) -> tuple[str, 
     if len(close) > 1:
         return _(
             "About as many agree (%(agree)s%%) as disagree (%(disagree)s%%): “%(question)s”"
-        ) % told, None
+        ) % words, None
     if close[0] is agree:
-        return _("%(agree)s%% agree: “%(question)s”") % told, agree.share
-    return _("%(disagree)s%% disagree: “%(question)s”") % told, disagree.share
+        return _("%(agree)s%% agree: “%(question)s”") % words, agree.share
+    return _("%(disagree)s%% disagree: “%(question)s”") % words, disagree.share
 
 
 def _side(asked: FigureInput, lines: list[AnswerLine], values: frozenset[str]) -> Contender | None:

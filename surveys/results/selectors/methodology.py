@@ -19,7 +19,7 @@ def methodology_on_record(survey: Survey, as_of: date) -> dict[str, str]:
     assert survey.version  # noqa: S101  # `with_questionnaire`
     questionnaire = survey.version.questionnaire
     sample = sample_of(survey, as_of)
-    told = {
+    items = {
         "strategy": "A survey by questionnaire.",
         "sponsor": questionnaire.texts.get("sponsor", {}).get("en", ""),
         "instrument": f"{survey.version} of the questionnaire, published "
@@ -34,7 +34,7 @@ def methodology_on_record(survey: Survey, as_of: date) -> dict[str, str]:
         if sample.is_weighted
         else "Not weighted: every sheet counts the same.",
     }
-    return {key: told.get(key, "") for key in methodology.KEYS}
+    return {key: items.get(key, "") for key in methodology.KEYS}
 
 
 def _recruitment(survey: Survey) -> str:
@@ -67,10 +67,10 @@ def _precision(survey: Survey, sample: Sample) -> str:
             f"{start} Respondents chose to take part themselves, so no estimates of sampling error "
             "can be calculated."
         )
-    made = precision_of(survey, sample, count_outcomes(survey, sample.coded))
-    if made is None:
+    precision = precision_of(survey, sample, count_outcomes(survey, sample.coded))
+    if precision is None:
         return start
     return (
-        f"{start} The margin of error of a share of 50% is {100 * made.margin:.1f} points at 95% "
-        f"confidence, with a design effect of {made.design_effect:.2f}."
+        f"{start} The margin of error of a share of 50% is {100 * precision.margin:.1f} points at "
+        f"95% confidence, with a design effect of {precision.design_effect:.2f}."
     )

@@ -55,19 +55,19 @@ def count_outcomes(survey: Survey, sheets: AnswerColumns) -> Outcomes:
     for count as unknown households.
     """
     complete, partial = _completeness(survey, sheets)
-    told = dict.fromkeys(DispositionKind, 0)
+    noted = dict.fromkeys(DispositionKind, 0)
     for disposition in survey.dispositions.all():
-        told[DispositionKind(disposition.kind)] = disposition.n
-    unaccounted = max(survey.n_invited - sheets.n - sum(told.values()), 0)
+        noted[DispositionKind(disposition.kind)] = disposition.n
+    unaccounted = max(survey.n_invited - sheets.n - sum(noted.values()), 0)
     return Outcomes(
         complete=complete,
         partial=partial,
-        refusal=told[DispositionKind.REFUSAL] + sheets.n - complete - partial,
-        noncontact=told[DispositionKind.NONCONTACT],
-        other=told[DispositionKind.OTHER],
-        unknown_household=told[DispositionKind.UNKNOWN_HOUSEHOLD] + unaccounted,
-        unknown_other=told[DispositionKind.UNKNOWN_OTHER],
-        not_eligible=told[DispositionKind.NOT_ELIGIBLE],
+        refusal=noted[DispositionKind.REFUSAL] + sheets.n - complete - partial,
+        noncontact=noted[DispositionKind.NONCONTACT],
+        other=noted[DispositionKind.OTHER],
+        unknown_household=noted[DispositionKind.UNKNOWN_HOUSEHOLD] + unaccounted,
+        unknown_other=noted[DispositionKind.UNKNOWN_OTHER],
+        not_eligible=noted[DispositionKind.NOT_ELIGIBLE],
         unaccounted=unaccounted,
     )
 

@@ -65,8 +65,8 @@ def request_file(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     file = _file(survey)
     if not file.answers(question) or not has_request(file.asked(question)):
         raise Http404
-    made = recompute_request(file, question, saved_as(f"{survey.slug}-sheets.csv"))
-    content = json.dumps(made, indent=1, ensure_ascii=False, allow_nan=False)
+    request_content = recompute_request(file, question, saved_as(f"{survey.slug}-sheets.csv"))
+    content = json.dumps(request_content, indent=1, ensure_ascii=False, allow_nan=False)
     kind = "application/json; charset=utf-8"
     return attachment(f"{survey.slug}-{name}-request.json", content.encode(), kind)
 

@@ -24,8 +24,8 @@ from surveys.survey.models import Survey
 def response(request: HttpRequest, slug: str) -> HttpResponse:
     """The outcomes of invitations and every rate; `format=csv` is the file of the rates."""
     user = person(request)
-    found = Survey.objects.visible_to(user).select_related("version")
-    survey = get_object_or_404(found, slug=slug)
+    surveys = Survey.objects.visible_to(user).select_related("version")
+    survey = get_object_or_404(surveys, slug=slug)
     context = {
         "survey": survey,
         "n_sheets": survey.sheets.count(),

@@ -97,7 +97,7 @@ def _own_words(
     context = {**_wording(question), **_surroundings(survey, looking)}
     if looking.audience != Audience.TEAM:
         return render(request, "surveys/result_words.html", context)
-    found = listing(
+    answers_found = listing(
         request,
         sheets_with_words(survey, question.name),
         search=("words__icontains",),
@@ -106,21 +106,21 @@ def _own_words(
         columns=WORDS,
         filename=f"{survey.slug}-{question.name}",
     )
-    if found.wants_csv:
-        return found.csv()
+    if answers_found.wants_csv:
+        return answers_found.csv()
     if type_of(question.kind).shows_frequent_answers:
         context["frequent"] = _frequent(count_answers(survey, question.name, clock.today()))
-    return render(request, "surveys/result_words.html", {"listing": found, **context})
+    return render(request, "surveys/result_words.html", {"listing": answers_found, **context})
 
 
 def _frequent(counted: Tally) -> list[tuple[str, int]]:
     """Short answers that several people gave, however they wrote small and capital letters."""
     spelled: dict[str, str] = {}
-    found: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
     for answer, n in sorted((a, n) for a, n in counted if isinstance(a, str)):
         spelled.setdefault(answer.casefold(), answer)
-        found[answer.casefold()] += n
-    return [(spelled[word], n) for word, n in found.most_common(MOST_FREQUENT) if n > 1]
+        counts[answer.casefold()] += n
+    return [(spelled[word], n) for word, n in counts.most_common(MOST_FREQUENT) if n > 1]
 
 
 def _result(survey: Survey, asked: FigureInput) -> Result:
@@ -133,16 +133,16 @@ def _counts(question: Question, sheets: AnswerColumns) -> list[tuple[str, int]]:
     """Asked, answered, and every way of not answering, apart."""
     states = sheets[question.name]
     n_asked, n_skipped = int((states != NOT_ASKED).sum()), int((states == SKIPPED).sum())
-    told = [("Asked", n_asked)]
+    counts = [("Asked", n_asked)]
     if question.rows:
-        return [*told, ("Skipped every row", n_skipped)]
+        return [*counts, ("Skipped every row", n_skipped)]
     apart = [
         (choice.label["en"], int((states == place).sum()))
         for place, choice in enumerate(question.choices)
         if choice.is_apart
     ]
-    told.append(("Answered", n_asked - n_skipped - sum(n for _label, n in apart)))
-    return [*told, *apart, ("Skipped", n_skipped)]
+    counts.append(("Answered", n_asked - n_skipped - sum(n for _label, n in apart)))
+    return [*counts, *apart, ("Skipped", n_skipped)]
 
 
 def _wording(question: Question) -> dict[str, object]:
