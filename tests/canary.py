@@ -56,7 +56,7 @@ from tests.documents import factories as library
 from tests.engagement import factories as contracts
 from tests.findings import factories as studies
 from tests.findings import field_factories as fieldwork
-from tests.findings import stories
+from tests.findings import story_factories
 from tests.incidents import factories as encounters
 from tests.reports.factories import a_draft, answer_warnings
 from tests.surveys import factories as polls
@@ -193,12 +193,12 @@ def _interviews(study: Study) -> dict[str, Any]:
 
 def _stories(study: Study) -> None:
     with clock.at(clock.now() - timedelta(days=7)):
-        stories.tell(what=word("storywords"), wish=word("storywish"))
-        stories.ask_to_talk(name=word("talkname"), reach=word("talkreach"))
-    (story,) = stories.opened_stories()
+        story_factories.tell(what=word("storywords"), wish=word("storywish"))
+        story_factories.ask_to_talk(name=word("talkname"), reach=word("talkreach"))
+    (story,) = story_factories.opened_stories()
     work = Work(word("storywords"), word("storymemo"))
     work_on_story(story=story, revision=story.revision, work=work, by=study.writer)
-    stories.tell(what=word("waitingstory"))
+    story_factories.tell(what=word("waitingstory"))
 
 
 def _field_work(by: User, told: Participant) -> None:

@@ -1,7 +1,7 @@
 """Residents' own stories and requests to talk: nothing here may tell which belong together.
 
 No column of these tables may hold a time finer than the week, a sequence, an address or a person;
-`tests/findings/story_linkage.py` tries to match them. Words are in the vault alone.
+`tests/findings/stories/linkage.py` tries to match them. Words are in the vault alone.
 """
 
 import uuid

@@ -27,7 +27,7 @@ from tests.documents import factories as library
 from tests.engagement import factories as contracts
 from tests.findings import factories as studies
 from tests.findings import field_factories as field
-from tests.findings import stories
+from tests.findings import story_factories
 
 As = Callable[[User], Client]
 
@@ -114,7 +114,7 @@ def test_field_work_of_today_waits_for_who_does_it(
 def test_new_stories_and_requests_to_talk_wait_for_the_team_alone(
     consultant: User, custodian: User, city_staff: User
 ) -> None:
-    told, wish = stories.a_story(), stories.a_request()
+    told, wish = story_factories.a_story(), story_factories.a_request()
 
     found = {one.lot.name: one for one in waiting(consultant)}
 

@@ -22,8 +22,9 @@ from findings.stories.models import SealedNote, Story, TalkRequest
 from findings.stories.views import story_form
 from surveys import sealing
 from surveys.views import showing
-from tests.findings import stories, story_linkage
-from tests.findings.stories import ASK, FORM, carried
+from tests.findings import story_factories
+from tests.findings.stories import linkage
+from tests.findings.story_factories import ASK, FORM, carried
 from tests.surveys.linkage import Guesses, Row, Verdict
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -59,11 +60,11 @@ def attacked(lead: User, caplog: Caplog, meanwhile: Callable[[], object] = int) 
             cookies[name] = words
         truth[name] = words
         meanwhile()
-    with stories.next_week():
+    with story_factories.next_week():
         actions.open_notes()
     assert not SealedNote.objects.exists()
     log = [record.getMessage() for record in caplog.records]
-    return story_linkage.attack(opened=opened(lead), truth=truth, log=log, cookies=cookies)
+    return linkage.attack(opened=opened(lead), truth=truth, log=log, cookies=cookies)
 
 
 def opened(lead: User) -> dict[str, Row]:
@@ -140,7 +141,7 @@ def test_the_attack_finds_the_links_when_notes_are_opened_as_they_come(
     monkeypatch.setattr(actions, "this_week", lambda: monday)
 
     def open_at_once() -> None:
-        monkeypatch.setattr(actions, "this_week", lambda: monday + stories.WEEK)
+        monkeypatch.setattr(actions, "this_week", lambda: monday + story_factories.WEEK)
         actions.open_notes()
         monkeypatch.setattr(actions, "this_week", lambda: monday)
 
@@ -149,7 +150,7 @@ def test_the_attack_finds_the_links_when_notes_are_opened_as_they_come(
 
 
 def test_no_column_counts_orders_or_times_rows_more_finely_than_the_week() -> None:
-    assert story_linkage.telling_columns() == []
+    assert linkage.telling_columns() == []
 
 
 @pytest.mark.parametrize(
@@ -165,19 +166,19 @@ def test_a_telling_column_is_found(table: str, column: str, kind: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute(f"ALTER TABLE {table} ADD COLUMN {column} {kind}")
         try:
-            assert story_linkage.telling_columns() == [f"{table}.{column}"]
+            assert linkage.telling_columns() == [f"{table}.{column}"]
         finally:
             cursor.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
 
 
 def test_waiting_notes_look_alike_and_open_with_the_workers_key_alone(settings: Any) -> None:
-    stories.tell(what="x" * 3_000)
-    stories.ask_to_talk()
+    story_factories.tell(what="x" * 3_000)
+    story_factories.ask_to_talk()
     sizes = {len(bytes(note.ciphertext)) for note in SealedNote.objects.all()}
     assert len(sizes) == 1
     settings.SURVEY_OPENING_KEY = ""
     with (
-        clock.at(clock.now() + stories.WEEK),
+        clock.at(clock.now() + story_factories.WEEK),
         pytest.raises(sealing.KeyUnusable),
     ):
         actions.open_notes()

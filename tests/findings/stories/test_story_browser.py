@@ -11,7 +11,7 @@ from findings.stories.actions.stories import read_story
 from findings.stories.models import SealedNote
 from findings.stories.views import story_form
 from tests.browser import in_order, press, tab_to
-from tests.findings import stories
+from tests.findings import story_factories
 
 pytestmark = [
     pytest.mark.browser,
@@ -104,7 +104,7 @@ def test_all_states_of_the_form_are_in_order(browser_as: Open) -> None:
 
 
 def test_the_teams_pages_are_in_order(browser_as: Open, lead: User) -> None:
-    story, talk = stories.a_story(what="Unaverylongword" * 30), stories.a_request()
+    story, talk = story_factories.a_story(what="Unaverylongword" * 30), story_factories.a_request()
     read_story(story=story, by=lead)
     team = browser_as(lead)
     for address in ("/stories/", story.get_absolute_url(), "/talks/", talk.get_absolute_url()):

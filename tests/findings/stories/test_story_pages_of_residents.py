@@ -16,8 +16,8 @@ from findings.stories.actions.sealed_notes import STORY_TABLE, TOLD
 from findings.stories.models import SealedNote, Story, TalkRequest
 from findings.stories.views import story_form
 from surveys.models import Sample
-from tests.findings import stories
-from tests.findings.stories import ASK, FORM, Sent, carried, text, walk
+from tests.findings import story_factories
+from tests.findings.story_factories import ASK, FORM, Sent, carried, text, walk
 from tests.surveys import factories as polls
 from tests.surveys.pages import filled
 
@@ -31,7 +31,7 @@ def _fresh_budget() -> None:
 
 def only_story(by: User) -> dict[str, Any]:
     """Open the only story a week later and look into the vault."""
-    with stories.next_week():
+    with story_factories.next_week():
         assert actions.open_notes() == 1
     story = Story.objects.get()
     told = json.loads(
@@ -114,7 +114,7 @@ def test_a_double_click_makes_one_story_and_changed_words_another(client: Client
 
 def test_a_form_of_an_earlier_week_asks_before_it_sends_again(client: Client) -> None:
     page = walk(client, what="Late.")
-    with stories.next_week():
+    with story_factories.next_week():
         asked = send(client, page)
         assert asked.status_code == 422
         assert "it has arrived" in text(asked)
@@ -226,7 +226,7 @@ def test_a_request_to_talk_is_a_form_of_its_own(client: Client) -> None:
     thanks = text(client.post(ASK, {**sent, "move": "send"}))
     assert "in touch" in thanks
     assert 'We will use <strong class="address">314-555-0100</strong>' in thanks
-    with stories.next_week():
+    with story_factories.next_week():
         actions.open_notes()
     assert TalkRequest.objects.get().language == "es"
 
@@ -288,9 +288,9 @@ def test_a_step_is_light(client: Client) -> None:
 
 
 def test_the_week_is_not_over_before_monday(client: Client) -> None:
-    stories.tell()
+    story_factories.tell()
     assert not actions.has_week_waiting()
     assert actions.open_notes() == 0
-    with stories.next_week():
+    with story_factories.next_week():
         assert actions.has_week_waiting()
         assert actions.open_notes() == 1
