@@ -15,9 +15,9 @@ from clayton_review.documents.models import AnswerKind
 from clayton_review.web.changes import changes_since
 from clayton_review.web.day import Urgency, by_urgency, statement, waiting
 from clayton_review.web.kinds import all_kinds
-from findings import lots as lots_of_findings
 from findings.coding.actions.excerpts import confirm_words
 from findings.coding.models.sources import Consent
+from findings.conclusions import worklist as conclusions_worklist
 from findings.conclusions.actions.comments import comment, resolve_comment
 from findings.conclusions.inputs import CommentInput
 from findings.conclusions.models.comments import Comment
@@ -150,7 +150,7 @@ def test_a_finding_with_an_open_comment_is_not_offered_to_sign(
 
     assert "findings to sign" not in found
     nothing = Comment.objects.none().values("finding")
-    monkeypatch.setattr(lots_of_findings, "discussed", lambda *_: nothing)
+    monkeypatch.setattr(conclusions_worklist, "discussed", lambda *_: nothing)
     assert "findings to sign" in lots(second_consultant)  # sabotage: nobody looks for comments
     monkeypatch.undo()
     title = found["findings that wait for comments"].items[0].title
