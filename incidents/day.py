@@ -1,4 +1,4 @@
-"""What incidents bring to search and to what changed."""
+"""Record types and work queues of incidents."""
 
 from clayton_review.accounts.roles import Permission
 from clayton_review.web import day, kinds

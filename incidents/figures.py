@@ -93,7 +93,7 @@ def reviewed(scope: Scope) -> Figure:
 
 
 def _points(reviews: list[_Review]) -> str:
-    """How the disputed points stand: `1 settled, 1 cannot be known, 3 open`."""
+    """Count the disputed points by state: `1 settled, 1 cannot be known, 3 open`."""
     settled, unknown, still_open = (
         sum(column) for column in zip(*(one.told() for one in reviews), strict=True)
     )

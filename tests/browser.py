@@ -41,7 +41,7 @@ NO_CHROMIUM = "no Chromium found: `make test` looks for one and installs it wher
 
 @dataclass
 class Watch:
-    """What went wrong in the pages of one test: read it, or clear it when it was wanted."""
+    """Errors in the pages of one test: read them, or clear them when they were wanted."""
 
     problems: list[str] = field(default_factory=list)
 
@@ -102,7 +102,7 @@ def live(live_server: LiveServer, settings: Any) -> str:
 
 @pytest.fixture
 def watch() -> Watch:
-    """What goes wrong in this test's pages; the test fails when anything is left in it."""
+    """Errors in this test's pages; the test fails when any is left."""
     return Watch()
 
 
@@ -172,7 +172,7 @@ def in_order(page: Page, where: str = "") -> None:
 
 
 def overflow(page: Page) -> int:
-    """How many pixels the page is wider than its window (0 when nothing sticks out)."""
+    """Return the pixels by which the page is wider than its window, 0 if it fits."""
     return int(page.evaluate("document.documentElement.scrollWidth - window.innerWidth"))
 
 

@@ -235,7 +235,7 @@ def _findings(study: Study, helper: User, quotes: dict[str, Any]) -> None:
 
 
 def _tracked(study: Study, advice: Recommendation, draft: Finding) -> None:
-    """What the city and the team say about a recommendation, and what only the team says."""
+    """Notes of the city and of the team on a recommendation, and notes for the team alone."""
     by, city = study.writer, study.people["city"]
     advice.refresh_from_db()
     progress = ProgressInput("in_progress", advice.stage, word("publicnote"), is_note_public=True)

@@ -1,4 +1,4 @@
-"""What every test stands on: services, a clean database, a fixed cast, closed doors to outside."""
+"""Fixtures of all tests: services, a clean database, people of each role, no outside network."""
 
 import gc
 import os

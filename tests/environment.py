@@ -1,4 +1,4 @@
-"""How settings differ in tests: own Redis database, fast passwords, plain static files."""
+"""Settings of tests: own Redis database, fast passwords, plain static files."""
 
 from urllib.parse import urlsplit
 

@@ -54,7 +54,7 @@ def test_every_view_states_who_may_open_it() -> None:
 
 
 def is_door(path: Path) -> bool:
-    """Whether a module answers requests."""
+    """True if a module answers requests."""
     inside = {"views", "api", "people"} & set(path.relative_to(ROOT).parts)
     return bool(inside) or path.stem in {"views", "api"}
 
@@ -122,7 +122,7 @@ def test_every_template_compiles() -> None:
 
 
 def is_override(name: str) -> bool:
-    """Whether the template stands in for one of somebody else's package."""
+    """True if the template replaces one of another package."""
     homes = [Path(config.path) / "templates" for config in apps.get_app_configs()]
     django_forms = Path(sys.modules["django"].__file__ or "").parent / "forms" / "templates"
     allauth = Path(sys.modules["allauth"].__file__ or "").parent / "templates"

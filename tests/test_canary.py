@@ -206,7 +206,7 @@ def text_of(content: bytes) -> str:
 
 
 def crawl(study: Study, roles: Iterable[str], names: Iterable[str]) -> Met:
-    """Which canaries each role meets, and where first (kept in the message of a failure)."""
+    """Return the canaries each role meets, and where first, for the message of a failure."""
     urls = [url for name in names for url in filled(ALL[name])]
     met: Met = defaultdict(set)
     for role in roles:

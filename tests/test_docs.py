@@ -100,7 +100,7 @@ def test_every_mapping_of_the_code_is_drawn() -> None:
 
 
 def words_of(path: Path) -> list[str]:
-    """What stands in backticks in a document, and each line of its code blocks."""
+    """List the words in backticks in a document, and each line of its code blocks."""
     text = path.read_text()
     blocks = re.findall(r"^```(?!mermaid)\w*\n(.*?)^```", text, re.M | re.S)
     blocks += re.findall(r"(?:^    .*\n)+", text, re.M)

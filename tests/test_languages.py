@@ -19,7 +19,7 @@ NAMES = {"_", "gettext", "lazy", "gettext_lazy", "gettext_noop"}
 
 
 def in_templates() -> Iterator[str]:
-    """What templates mark."""
+    """List the texts that templates mark for translation."""
     for path in (ROOT / "templates").rglob("*.html"):
         text = path.read_text()
         yield from TRANSLATE.findall(text)
@@ -29,7 +29,7 @@ def in_templates() -> Iterator[str]:
 
 
 def in_code() -> Iterator[str]:
-    """What Python marks; the contextual ones are checked on their pages."""
+    """List the texts that Python marks; those with context are checked on their pages."""
     for package in ("clayton_review", "surveys", "findings"):
         for path in (ROOT / package).rglob("*.py"):
             for node in ast.walk(ast.parse(path.read_text())):

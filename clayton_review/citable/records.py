@@ -1,4 +1,4 @@
-"""What every citable record has in common: withdrawal, revisions, and being created only once."""
+"""Base of every citable record: withdrawal, revisions, and creation only once."""
 
 import uuid
 from dataclasses import fields
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class DisclosureClass(models.TextChoices):
-    """Who may open a record. A class controls access; it is not a legal ground."""
+    """Class of people who may open a record; it controls access and is not a legal ground."""
 
     PUBLIC = "public", "Public"
     CITY_AND_BOARD = "city_and_board", "City and Board"
@@ -50,7 +50,7 @@ class RecordQuerySet(models.QuerySet[Any]):
         return self.filter(withdrawn_on__isnull=True)
 
     def as_of(self, moment: datetime) -> Self:
-        """What was on record at a moment: recorded by then and not withdrawn by that day."""
+        """Rows on record at a moment: recorded by then and not withdrawn by that day."""
         day = clock.local(moment).date()
         return self.filter(recorded_at__lte=moment).filter(
             models.Q(withdrawn_on__isnull=True) | models.Q(withdrawn_on__gt=day)

@@ -157,7 +157,7 @@ def open_july7(sources: dict[str, Document], *, by: User) -> Incident:
 
 
 def follow_july7(incident: Incident, month: str, *, by: User, assessor: User) -> None:
-    """What came in and was judged in a month (`2018-11`), by somebody else than who filed it."""
+    """Add the documents of a month (`2018-11`), each assessed by somebody other than its filer."""
     for number, (facts, state, day) in enumerate(EVIDENCE):
         if day.startswith(month):
             with on(day):

@@ -1,4 +1,4 @@
-"""What the contract brings to my day, to search and to what changed."""
+"""Work queues and record types of the contract."""
 
 from datetime import date, timedelta
 from typing import Any

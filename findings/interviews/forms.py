@@ -46,7 +46,7 @@ class GuideCreateForm(_Questions, CreateForm):
     field_order = ["title"]
 
     def facts(self) -> GuideInput:
-        """What the person states."""
+        """Return the values that the person typed."""
         return GuideInput(self.cleaned_data["title"], self.cleaned_data["introduction"])
 
 
@@ -80,7 +80,7 @@ class _InterviewFields(PortalForm):
         field.queryset = rows
 
     def facts(self) -> InterviewInput:
-        """What the person states."""
+        """Return the values that the person typed."""
         names = ("participant", "guide", "interviewer", "held_on", "mode", "place")
         return InterviewInput(**{name: self.cleaned_data[name] for name in names})
 

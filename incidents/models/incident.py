@@ -28,7 +28,7 @@ TRANSITIONS: dict[Status, frozenset[Status]] = {
 
 @dataclass(frozen=True)
 class IncidentFacts:
-    """What a person states about an incident."""
+    """Input of an incident."""
 
     title: str
     summary: str

@@ -35,7 +35,7 @@ def run(sql: str) -> None:
 
 
 def tamper(sql: str) -> None:
-    """What somebody could do who owns the table."""
+    """Change a row as the owner of the table could."""
     run("ALTER TABLE audit_auditentry DISABLE TRIGGER USER")
     run(sql)
     run("ALTER TABLE audit_auditentry ENABLE TRIGGER USER")

@@ -1,4 +1,4 @@
-"""What waits in requests, as my day tells it."""
+"""Work queues of requests on the start page."""
 
 import uuid
 from collections.abc import Callable, Iterator

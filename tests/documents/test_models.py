@@ -1,4 +1,4 @@
-"""Who sees which document."""
+"""Visibility of documents by role."""
 
 import uuid
 from dataclasses import replace

@@ -21,7 +21,7 @@ CREATE = reverse("documents:create")
 
 
 def typed(**changes: object) -> dict[str, Any]:
-    """What the form to file a document sends."""
+    """Return the posted values of the form that files a document."""
     return {
         "record_id": str(uuid.uuid4()),
         "title": "Letter of September 29",

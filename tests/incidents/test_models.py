@@ -1,4 +1,4 @@
-"""What the database refuses, who sees what, and how times and claims read."""
+"""Refusals of the database, visibility by role, and wording of times and claims."""
 
 from datetime import UTC, date, datetime, timedelta
 

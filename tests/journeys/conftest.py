@@ -46,7 +46,7 @@ def stage(chromium_program: str) -> Iterator[Stage]:
 
 @pytest.fixture(scope="session")  # other modules' tests may run between the walks
 def tally() -> Iterator[Tally]:
-    """What all the walks together find; the counts go to `var/axe.json`."""
+    """Findings of all walks together; the counts go to `var/axe.json`."""
     counted = Tally()
     yield counted
     file = settings.BASE_DIR / "var" / "axe.json"

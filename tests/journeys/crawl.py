@@ -54,7 +54,7 @@ class Found:
 
 @dataclass
 class Tally:
-    """What was found wrong, and how many pages were judged at each width."""
+    """Violations, and the number of pages judged at each width."""
 
     problems: list[str] = field(default_factory=list)
     visited: set[str] = field(default_factory=set)
@@ -63,7 +63,7 @@ class Tally:
     camera: Camera = field(default_factory=Camera)
 
     def is_new(self, found: Found) -> bool:
-        """Whether its pattern has not shown all these kinds of parts before, to anybody."""
+        """True if no page of this pattern has shown all these kinds of parts before."""
         known = self.judged.get(found.name)
         self.judged[found.name] = found.parts | (known or set())
         return known is None or not found.parts <= known

@@ -86,14 +86,14 @@ def press(page: Page, name: str) -> None:
 
 
 def heading(page: Page) -> str:
-    """What the page says first, once no form is under way."""
+    """Return the first words of the page, once no form is under way."""
     settled(page)
     return page.get_by_role("heading", level=1).inner_text()
 
 
 @dataclass
 class Stage:
-    """Where the portal runs and what it keeps."""
+    """A running portal: its address and its folder."""
 
     root: Path
     address: str
@@ -115,7 +115,7 @@ class Stage:
         return self.sessions[who]
 
     def count(self, table: str) -> int:
-        """How many rows the portal's database has in the table."""
+        """Count the rows of a table in the portal's database."""
         with psycopg2.connect(addresses.database_url(self.root)) as line, line.cursor() as cursor:
             cursor.execute(f"SELECT count(*) FROM {table}")  # noqa: S608  # a name from the tests
             found = cursor.fetchone()

@@ -60,7 +60,7 @@ def left_behind(root: Path) -> list[int]:
 
 
 def wait_until_left(root: Path, *, seconds: float = 12) -> list[int]:
-    """What is still there after a while at most."""
+    """Return the processes that are left after a while."""
     deadline = time.monotonic() + seconds
     while (found := left_behind(root)) and time.monotonic() < deadline:
         time.sleep(0.1)

@@ -47,7 +47,7 @@ def at_study_time(processes: Processes) -> None:
 
 
 def beat_rings() -> None:
-    """What beat does every minute."""
+    """Run the job that beat requests every minute."""
     app.send_task("reports.request_due", ignore_result=True)
 
 

@@ -70,7 +70,7 @@ class _RequestFields(PortalForm):
         people.queryset = User.objects.filter(role__in=_ANSWERING, is_active=True)
 
     def facts(self, *, is_demonstration: bool) -> RequestFacts:
-        """What the person states."""
+        """Return the values that the person typed."""
         stated = {name: self.cleaned_data[name] for _, names in self.groups for name in names}
         return RequestFacts(**stated, is_demonstration=is_demonstration)
 

@@ -1,4 +1,4 @@
-"""What hours and miles cost: the rate on record for the day makes the amount."""
+"""Amounts of hours and miles from the rate on record for the day."""
 
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any

@@ -45,7 +45,7 @@ class CommentForm(CreateForm):
             self.fields["text"].label = "Answer"
 
     def facts(self) -> CommentInput:
-        """What the person states."""
+        """Return the values that the person typed."""
         return CommentInput(
             text=self.cleaned_data["text"],
             element=self.cleaned_data.get("element", ""),

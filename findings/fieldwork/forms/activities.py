@@ -87,7 +87,7 @@ class _ActivityFields(PortalForm):
         return tuple(_share(line) for line in lines)
 
     def facts(self) -> ActivityInput:
-        """What the person states."""
+        """Return the values that the person typed."""
         names = ("kind", "title", "held_on", "minutes", "place", "language", "consent",
                  "n_attended")  # fmt: skip
         return ActivityInput(**{name: self.cleaned_data[name] for name in names})

@@ -69,7 +69,7 @@ class _ParticipantFields(PortalForm):
             self.add_error(name, words)
 
     def facts(self) -> ParticipantInput:
-        """What the person states."""
+        """Return the values that the person typed."""
         names = ("group", "consent", "office", "consent_on", "consent_how", "language",
                  "accommodation", "wants_reminder")  # fmt: skip
         return ParticipantInput(**{name: self.cleaned_data[name] for name in names})

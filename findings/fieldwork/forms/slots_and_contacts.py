@@ -57,7 +57,7 @@ class _AttemptFields(PortalForm):
         self.initial.setdefault("made_by", user.pk)
 
     def facts(self) -> ContactAttemptInput:
-        """What the person states."""
+        """Return the values that the person typed."""
         names = ("made_at", "made_by", "channel", "outcome", "note", "next_step", "next_on")
         return ContactAttemptInput(**{name: self.cleaned_data[name] for name in names})
 
@@ -94,7 +94,7 @@ class _SlotFields(PortalForm):
         self.initial.setdefault("interviewer", user.pk)
 
     def facts(self) -> SlotInput:
-        """What the person states."""
+        """Return the values that the person typed."""
         found = self.cleaned_data
         names = ("starts_at", "interviewer", "language", "mode", "place", "where")
         stated = {name: found[name] for name in names}

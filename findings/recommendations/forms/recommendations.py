@@ -79,7 +79,7 @@ class _RecommendationFields(PortalForm):
         fields["step"].label_from_instance = lambda step: f"{step} (goal {step.goal})"
 
     def facts(self) -> RecommendationInput:
-        """What the person states."""
+        """Return the values that the person typed."""
         return RecommendationInput(**{name: self.cleaned_data[name] for name in _FACTS})
 
 
@@ -132,7 +132,7 @@ class ProgressForm(ReviseForm):
         return True
 
     def progress(self) -> ProgressInput:
-        """What the person states."""
+        """Return the values that the person typed."""
         stated = self.cleaned_data
         return ProgressInput(
             status=stated["status"],
@@ -178,7 +178,7 @@ class AnswerForm(ReviseForm):
     given_on = forms.DateField(label="Answered on")
 
     def answer(self) -> CityResponseInput:
-        """What the person states."""
+        """Return the values that the person typed."""
         stated = self.cleaned_data
         return CityResponseInput(stated["response"], stated["text"], stated["given_on"])
 
