@@ -16,7 +16,7 @@ Made = TypeVar("Made")
 
 
 @dataclass(frozen=True)
-class Page:
+class FormPage:
     """What a form page says around its form."""
 
     title: str
@@ -30,28 +30,28 @@ class Page:
     is_grave: bool = False  # what it does cannot be undone
 
 
-def write(
+def save_or_show(
     request: HttpRequest,
     form: PortalForm,
-    page: Page,
+    page: FormPage,
     act: Callable[[], Any],
     done: Callable[[Any], tuple[str, str]],
     *,
     record: Record | None = None,
 ) -> HttpResponse:
     """Show a form, or act on what was sent and go where `done` says: (sentence, address)."""
-    made = attempt(form, act, record=record)
-    if made is None:
+    result = attempt(form, act, record=record)
+    if result is None:
         return form_page(request, "web/record_edit.html", form, page=page)
-    words, url = done(made)
-    saved(request, words)
+    message, url = done(result)
+    saved(request, message)
     return redirect(url)
 
 
-def take_back(
+def withdraw_page(
     request: HttpRequest,
     record: Any,
-    page: Page,
+    page: FormPage,
     act: Callable[[int, str], Any],
 ) -> HttpResponse:
     """Ask for the reason, then withdraw a record."""
@@ -60,11 +60,11 @@ def take_back(
     def withdraw() -> Any:
         return act(form.cleaned_data["revision"], form.cleaned_data["reason"])
 
-    return write(
+    return save_or_show(
         request,
         form,
         replace(page, is_grave=True),
         withdraw,
-        lambda made: ("Withdrawn, with the reason.", made.get_absolute_url()),
+        lambda result: ("Withdrawn, with the reason.", result.get_absolute_url()),
         record=record,
     )

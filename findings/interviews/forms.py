@@ -54,10 +54,6 @@ class GuideEditForm(_Questions, ReviseForm):
     """Changes a version nobody has used."""
 
 
-class RevisionForm(ReviseForm):
-    """Nothing but the revision that was read; behind buttons that act."""
-
-
 class _InterviewFields(PortalForm):
     participant = forms.ModelChoiceField(label="Participant", queryset=Participant.objects.none())
     guide = forms.ModelChoiceField(label="Guide", queryset=InterviewGuide.objects.none())

@@ -11,7 +11,7 @@ from clayton_review.accounts.access import allow, person
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.citable.editing import initial_of, posted
-from clayton_review.citable.form_page import Page, take_back, write
+from clayton_review.citable.form_page import FormPage, save_or_show, withdraw_page
 from clayton_review.web.downloads import csv_response
 from findings.coding.actions.code_book import amend_code, define_code, merge_code, retire_code
 from findings.coding.forms import CodeCreateForm, CodeEditForm, MergeForm
@@ -65,12 +65,12 @@ def create(request: HttpRequest) -> HttpResponse:
     user = person(request)
     parent = Code.objects.current().filter(name=request.GET.get("under", "")[:60]).first()
     form = CodeCreateForm(*posted(request), initial={"parent": parent})
-    return write(
+    return save_or_show(
         request,
         form,
-        Page("Define a code", "Define it", reverse("findings:code_list")),
+        FormPage("Define a code", "Define it", reverse("findings:code_list")),
         lambda: define_code(record_id=form.cleaned_data["record_id"], facts=form.facts(), by=user),
-        lambda made: (f"{made} is in the code book.", reverse("findings:code_list")),
+        lambda record: (f"{record} is in the code book.", reverse("findings:code_list")),
     )
 
 
@@ -80,14 +80,14 @@ def edit(request: HttpRequest, key: UUID) -> HttpResponse:
     user = person(request)
     code = _code(user, key)
     form = CodeEditForm(*posted(request), initial=initial_of(code, CodeEditForm))
-    return write(
+    return save_or_show(
         request,
         form,
-        Page(f"Change {code}", "Save", code.get_absolute_url()),
+        FormPage(f"Change {code}", "Save", code.get_absolute_url()),
         lambda: amend_code(
             code=code, revision=form.cleaned_data["revision"], facts=form.facts(), by=user
         ),
-        lambda made: (f"{made} is changed.", made.get_absolute_url()),
+        lambda record: (f"{record} is changed.", record.get_absolute_url()),
         record=code,
     )
 
@@ -98,7 +98,7 @@ def merge(request: HttpRequest, key: UUID) -> HttpResponse:
     user = person(request)
     code = _code(user, key)
     form = MergeForm(*posted(request), code=code, initial={"revision": code.revision})
-    page = Page(
+    page = FormPage(
         f"Merge {code} into another code",
         "Merge",
         code.get_absolute_url(),
@@ -106,7 +106,7 @@ def merge(request: HttpRequest, key: UUID) -> HttpResponse:
         "means the other code. This cannot be undone.",
         is_grave=True,
     )
-    return write(
+    return save_or_show(
         request,
         form,
         page,
@@ -116,7 +116,7 @@ def merge(request: HttpRequest, key: UUID) -> HttpResponse:
             into=form.cleaned_data["into"],
             by=user,
         ),
-        lambda made: (f"{code} is part of {made} now.", made.get_absolute_url()),
+        lambda record: (f"{code} is part of {record} now.", record.get_absolute_url()),
         record=code,
     )
 
@@ -126,14 +126,14 @@ def retire(request: HttpRequest, key: UUID) -> HttpResponse:
     """Take a code out of use."""
     user = person(request)
     code = _code(user, key)
-    page = Page(
+    page = FormPage(
         f"Retire {code}",
         "Retire the code",
         code.get_absolute_url(),
         warning="It is offered no more, and typing it codes nothing. What is coded with it stays. "
         "This cannot be undone.",
     )
-    return take_back(
+    return withdraw_page(
         request,
         code,
         page,

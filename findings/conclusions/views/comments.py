@@ -11,7 +11,7 @@ from clayton_review.accounts.access import allow, person
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.citable.editing import posted
-from clayton_review.citable.form_page import Page, write
+from clayton_review.citable.form_page import FormPage, save_or_show
 from clayton_review.refusals import Refused
 from clayton_review.web.pages import saved
 from findings.conclusions.actions.comments import comment, resolve_comment
@@ -50,21 +50,21 @@ def comment_page(request: HttpRequest, subject: ReviewedRecord) -> HttpResponse:
         reply_to=opener,
         initial={"element": request.GET.get("about", "")},
     )
-    page = Page(
+    page = FormPage(
         f"Answer a comment on {subject.reference}" if opener else f"Comment on {subject.reference}",
         "Answer" if opener else "Leave the comment",
         f"{subject.get_absolute_url()}#comments",
         lede=f"{opener.by} wrote: {opener.text}" if opener else str(subject),
         eyebrow="Only the team reads comments. Nothing is signed or released while one is open.",
     )
-    return write(
+    return save_or_show(
         request,
         form,
         page,
         lambda: comment(
             record_id=form.cleaned_data["record_id"], subject=subject, facts=form.facts(), by=user
         ),
-        lambda made: ("The comment is saved.", f"{subject.get_absolute_url()}#comments"),
+        lambda record: ("The comment is saved.", f"{subject.get_absolute_url()}#comments"),
     )
 
 

@@ -10,7 +10,7 @@ from clayton_review.accounts.access import allow, person
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.citable.editing import attempt, initial_of, posted
-from clayton_review.citable.form_page import Page, write
+from clayton_review.citable.form_page import FormPage, save_or_show
 from clayton_review.refusals import Refused
 from clayton_review.web.pages import form_page, saved
 from findings.coding.selectors.release import large_groups
@@ -67,14 +67,14 @@ def edit(request: HttpRequest, reference: str, key: UUID) -> HttpResponse:
         can_quote=link.source == "excerpt",
         initial=initial_of(link, EvidenceEditForm),
     )
-    page = Page(
+    page = FormPage(
         f"Evidence of {finding.reference}",
         "Save",
         finding.get_absolute_url(),
         lede=heading(link, large_groups()),
         warning="A change voids a signature under the finding.",
     )
-    return write(
+    return save_or_show(
         request,
         form,
         page,
@@ -86,7 +86,7 @@ def edit(request: HttpRequest, reference: str, key: UUID) -> HttpResponse:
             is_quoted=form.cleaned_data.get("is_quoted", False),
             by=user,
         ),
-        lambda made: ("The evidence is saved.", finding.get_absolute_url()),
+        lambda record: ("The evidence is saved.", finding.get_absolute_url()),
         record=link,
     )
 
@@ -111,18 +111,18 @@ def remove(request: HttpRequest, reference: str, key: UUID) -> HttpResponse:
     user = person(request)
     finding, link = _find(user, reference, key)
     form = RemoveForm(*posted(request))
-    page = Page(
+    page = FormPage(
         f"Remove evidence from {finding.reference}",
         "Remove it",
         finding.get_absolute_url(),
         warning="A signature under the finding is voided. The link stays in the history.",
     )
-    return write(
+    return save_or_show(
         request,
         form,
         page,
         lambda: unlink_evidence(link=link, reason=form.cleaned_data["reason"], by=user),
-        lambda made: ("The evidence is removed.", finding.get_absolute_url()),
+        lambda record: ("The evidence is removed.", finding.get_absolute_url()),
     )
 
 

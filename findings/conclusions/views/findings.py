@@ -9,7 +9,7 @@ from clayton_review.accounts.access import allow, person
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.citable.editing import initial_of, posted
-from clayton_review.citable.form_page import Page, write
+from clayton_review.citable.form_page import FormPage, save_or_show
 from clayton_review.web.pages import Column, listing
 from findings.conclusions.actions.findings import edit_finding, write_finding
 from findings.conclusions.forms.findings import FindingCreateForm, FindingEditForm, SignForm
@@ -72,14 +72,17 @@ def detail(request: HttpRequest, reference: str) -> HttpResponse:
 def create(request: HttpRequest) -> HttpResponse:
     """Write a finding."""
     user, form = person(request), FindingCreateForm(*posted(request))
-    return write(
+    return save_or_show(
         request,
         form,
-        Page("Write a finding", "Save the draft", reverse("findings:finding_list")),
+        FormPage("Write a finding", "Save the draft", reverse("findings:finding_list")),
         lambda: write_finding(
             record_id=form.cleaned_data["record_id"], facts=form.facts(), by=user
         ),
-        lambda made: (f"{made.reference} is a draft. Link its evidence.", made.get_absolute_url()),
+        lambda record: (
+            f"{record.reference} is a draft. Link its evidence.",
+            record.get_absolute_url(),
+        ),
     )
 
 
@@ -92,13 +95,13 @@ def edit(request: HttpRequest, reference: str) -> HttpResponse:
     initial = initial_of(finding, FindingEditForm)
     form = FindingEditForm(*posted(request), initial=initial, is_signed=is_signed)
     warning = "Saving a change voids the signature and sends the finding back to review."
-    page = Page(
+    page = FormPage(
         f"Edit {finding.reference}",
         "Save",
         finding.get_absolute_url(),
         warning=warning if is_signed else "",
     )
-    return write(
+    return save_or_show(
         request,
         form,
         page,
@@ -109,7 +112,7 @@ def edit(request: HttpRequest, reference: str) -> HttpResponse:
             why=form.reason(),
             by=user,
         ),
-        lambda made: (f"{made.reference} is saved.", made.get_absolute_url()),
+        lambda record: (f"{record.reference} is saved.", record.get_absolute_url()),
         record=finding,
     )
 

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_POST
 from clayton_review.accounts.access import allow, confirmed, person
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
-from clayton_review.citable.editing import attempt, posted
-from clayton_review.citable.form_page import Page, take_back, write
+from clayton_review.citable.editing import RevisionForm, attempt, posted
+from clayton_review.citable.form_page import FormPage, save_or_show, withdraw_page
 from clayton_review.web.pages import saved
 from findings.conclusions.actions.findings import return_finding, sign_finding, submit_finding
 from findings.conclusions.actions.release import release_finding, withdraw_finding
@@ -19,7 +19,6 @@ from findings.conclusions.forms.findings import ReturnForm, SignForm
 from findings.conclusions.models.findings import Finding
 from findings.conclusions.selectors.finding_page import finding_page
 from findings.conclusions.views.findings import find, sign_form
-from findings.interviews.forms import RevisionForm
 
 Act = Callable[[Finding, int, User], Any]
 
@@ -41,17 +40,17 @@ def give_back(request: HttpRequest, reference: str) -> HttpResponse:
     user = person(request)
     finding = find(user, reference)
     form = ReturnForm(*posted(request), initial={"revision": finding.revision})
-    return write(
+    return save_or_show(
         request,
         form,
-        Page(f"Return {finding.reference}", "Return it", finding.get_absolute_url()),
+        FormPage(f"Return {finding.reference}", "Return it", finding.get_absolute_url()),
         lambda: return_finding(
             finding=finding,
             revision=form.cleaned_data["revision"],
             reason=form.cleaned_data["reason"],
             by=user,
         ),
-        lambda made: (f"{made.reference} is a draft again.", made.get_absolute_url()),
+        lambda record: (f"{record.reference} is a draft again.", record.get_absolute_url()),
         record=finding,
     )
 
@@ -91,14 +90,14 @@ def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
     """Take a finding back."""
     user = person(request)
     finding = find(user, reference)
-    page = Page(
+    page = FormPage(
         f"Withdraw {finding.reference}",
         "Withdraw the finding",
         finding.get_absolute_url(),
         lede=finding.statement,
         warning="It leaves the list. Once released, only the lead takes it back, as a retraction.",
     )
-    return take_back(
+    return withdraw_page(
         request,
         finding,
         page,

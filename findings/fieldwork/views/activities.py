@@ -12,7 +12,7 @@ from clayton_review.accounts.access import allow, person
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.citable.editing import attempt, initial_of, posted
-from clayton_review.citable.form_page import Page, take_back, write
+from clayton_review.citable.form_page import FormPage, save_or_show, withdraw_page
 from clayton_review.figures import Audience, Scope
 from clayton_review.web.pages import Column, form_page, listing, saved
 from clayton_review.web.words import day
@@ -84,10 +84,10 @@ def create(request: HttpRequest) -> HttpResponse:
     """Record an activity."""
     user = person(request)
     form = ActivityCreateForm(*posted(request), initial={"facilitators": [user.pk]})
-    return write(
+    return save_or_show(
         request,
         form,
-        Page("Record a field activity", "Record it", reverse("findings:activity_list")),
+        FormPage("Record a field activity", "Record it", reverse("findings:activity_list")),
         lambda: record_activity(
             record_id=form.cleaned_data["record_id"],
             facts=form.facts(),
@@ -95,9 +95,9 @@ def create(request: HttpRequest) -> HttpResponse:
             turnout=form.turnout(),
             by=user,
         ),
-        lambda made: (
-            f"This is {made.reference}. Write its notes.",
-            reverse("findings:activity_notes", args=[made.reference]),
+        lambda record: (
+            f"This is {record.reference}. Write its notes.",
+            reverse("findings:activity_notes", args=[record.reference]),
         ),
     )
 
@@ -109,10 +109,10 @@ def edit(request: HttpRequest, reference: str) -> HttpResponse:
     activity = _activity(user, reference)
     initial = {**initial_of(activity, ActivityEditForm), **initial_turnout(activity)}
     form = ActivityEditForm(*posted(request), initial=initial)
-    return write(
+    return save_or_show(
         request,
         form,
-        Page(f"Change {activity.reference}", "Save", activity.get_absolute_url()),
+        FormPage(f"Change {activity.reference}", "Save", activity.get_absolute_url()),
         lambda: amend_activity(
             activity=activity,
             revision=form.cleaned_data["revision"],
@@ -121,7 +121,7 @@ def edit(request: HttpRequest, reference: str) -> HttpResponse:
             turnout=form.turnout(),
             by=user,
         ),
-        lambda made: (f"{made.reference} is changed.", made.get_absolute_url()),
+        lambda record: (f"{record.reference} is changed.", record.get_absolute_url()),
         record=activity,
     )
 
@@ -176,14 +176,14 @@ def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
     """Take an activity out of all counts."""
     user = person(request)
     activity = _activity(user, reference)
-    page = Page(
+    page = FormPage(
         f"Withdraw {activity.reference}",
         "Withdraw the activity",
         activity.get_absolute_url(),
         warning="It leaves the list and all counts, and no quote from it is shown any more. "
         "Its notes stay with the team.",
     )
-    return take_back(
+    return withdraw_page(
         request,
         activity,
         page,

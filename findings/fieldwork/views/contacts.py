@@ -11,7 +11,7 @@ from clayton_review.accounts.access import allow, person
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.citable.editing import initial_of, posted
-from clayton_review.citable.form_page import Page, take_back, write
+from clayton_review.citable.form_page import FormPage, save_or_show, withdraw_page
 from clayton_review.web.pages import Column, Filter, listing
 from clayton_review.web.words import moment
 from findings.coding.models.sources import Group
@@ -71,17 +71,19 @@ def create(request: HttpRequest, key: UUID) -> HttpResponse:
     user = person(request)
     participant = get_object_or_404(Participant.objects.visible_to(user).current(), pk=key)
     form = AttemptCreateForm(*posted(request), user=user)
-    return write(
+    return save_or_show(
         request,
         form,
-        Page(f"Log a contact with {participant.code}", "Log it", participant.get_absolute_url()),
+        FormPage(
+            f"Log a contact with {participant.code}", "Log it", participant.get_absolute_url()
+        ),
         lambda: log_attempt(
             record_id=form.cleaned_data["record_id"],
             participant=participant,
             facts=form.facts(),
             by=user,
         ),
-        lambda made: ("The contact is logged.", made.get_absolute_url()),
+        lambda record: ("The contact is logged.", record.get_absolute_url()),
     )
 
 
@@ -92,10 +94,10 @@ def edit(request: HttpRequest, key: UUID) -> HttpResponse:
     attempt = _attempt(user, key)
     initial = initial_of(attempt, AttemptEditForm)
     form = AttemptEditForm(*posted(request), user=user, initial=initial)
-    return write(
+    return save_or_show(
         request,
         form,
-        Page(
+        FormPage(
             f"Correct a contact with {attempt.participant.code}",
             "Save",
             attempt.get_absolute_url(),
@@ -108,7 +110,7 @@ def edit(request: HttpRequest, key: UUID) -> HttpResponse:
             facts=form.facts(),
             by=user,
         ),
-        lambda made: ("The contact is corrected.", made.get_absolute_url()),
+        lambda record: ("The contact is corrected.", record.get_absolute_url()),
         record=attempt,
     )
 
@@ -118,13 +120,13 @@ def withdraw(request: HttpRequest, key: UUID) -> HttpResponse:
     """Take an entry out of the log."""
     user = person(request)
     attempt = _attempt(user, key)
-    page = Page(
+    page = FormPage(
         f"Withdraw a contact with {attempt.participant.code}",
         "Withdraw the entry",
         attempt.get_absolute_url(),
         warning="It leaves the log and all counts. This cannot be undone.",
     )
-    return take_back(
+    return withdraw_page(
         request,
         attempt,
         page,

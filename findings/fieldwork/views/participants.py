@@ -11,8 +11,8 @@ from django.views.decorators.http import require_safe
 from clayton_review.accounts.access import allow, confirmed, person
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
-from clayton_review.citable.editing import attempt, initial_of, posted
-from clayton_review.citable.form_page import Page, write
+from clayton_review.citable.editing import RevisionForm, attempt, initial_of, posted
+from clayton_review.citable.form_page import FormPage, save_or_show
 from clayton_review.web.pages import Column, every_word, form_page, listing
 from findings.coding.models.sources import Consent, Group
 from findings.fieldwork.actions.identities import (
@@ -34,7 +34,6 @@ from findings.fieldwork.forms.participants import (
     ReachForm,
     ReasonForm,
 )
-from findings.interviews.forms import RevisionForm
 from findings.interviews.models.participants import Language, Participant
 
 _COLUMNS = (
@@ -94,8 +93,8 @@ def detail(request: HttpRequest, key: UUID) -> HttpResponse:
 def create(request: HttpRequest) -> HttpResponse:
     """Take a participant in."""
     user, form = person(request), ParticipantCreateForm(*posted(request))
-    page = Page("Add a participant", "Add", reverse("findings:participant_list"))
-    return write(
+    page = FormPage("Add a participant", "Add", reverse("findings:participant_list"))
+    return save_or_show(
         request,
         form,
         page,
@@ -107,7 +106,7 @@ def create(request: HttpRequest) -> HttpResponse:
             email=form.cleaned_data["email"],
             by=user,
         ),
-        lambda made: (f"This participant is {made.code}.", made.get_absolute_url()),
+        lambda record: (f"This participant is {record.code}.", record.get_absolute_url()),
     )
 
 
@@ -119,8 +118,8 @@ def edit(request: HttpRequest, key: UUID) -> HttpResponse:
     form = ParticipantEditForm(
         *posted(request), initial=initial_of(participant, ParticipantEditForm)
     )
-    page = Page(f"Change {participant.code}", "Save", participant.get_absolute_url())
-    return write(
+    page = FormPage(f"Change {participant.code}", "Save", participant.get_absolute_url())
+    return save_or_show(
         request,
         form,
         page,
@@ -130,7 +129,7 @@ def edit(request: HttpRequest, key: UUID) -> HttpResponse:
             facts=form.facts(),
             by=user,
         ),
-        lambda made: (f"{made.code} is changed.", made.get_absolute_url()),
+        lambda record: (f"{record.code} is changed.", record.get_absolute_url()),
         record=participant,
     )
 
@@ -141,7 +140,7 @@ def consent(request: HttpRequest, key: UUID) -> HttpResponse:
     user = person(request)
     participant = _participant(user, key)
     form = RevisionForm(*posted(request), initial={"revision": participant.revision})
-    page = Page(
+    page = FormPage(
         f"{participant.code} withdraws consent",
         "Record it",
         participant.get_absolute_url(),
@@ -151,14 +150,14 @@ def consent(request: HttpRequest, key: UUID) -> HttpResponse:
         ),
         is_grave=True,
     )
-    return write(
+    return save_or_show(
         request,
         form,
         page,
         lambda: withdraw_consent(
             participant=participant, revision=form.cleaned_data["revision"], by=user
         ),
-        lambda made: ("The withdrawal is recorded.", made.get_absolute_url()),
+        lambda record: ("The withdrawal is recorded.", record.get_absolute_url()),
         record=participant,
     )
 
@@ -169,19 +168,19 @@ def name(request: HttpRequest, key: UUID) -> HttpResponse:
     user = person(request)
     participant = _participant(user, key)
     form = IdentityForm(*posted(request))
-    page = Page(
+    page = FormPage(
         f"Seal an identity for {participant.code}",
         "Seal it",
         participant.get_absolute_url(),
         lede="It goes to the vault, replaces what was there, and is shown on no list. "
         "What you leave empty stays as it was.",
     )
-    return write(
+    return save_or_show(
         request,
         form,
         page,
         lambda: seal_identity(participant=participant, by=user, **form.cleaned_data),
-        lambda made: ("It is sealed in the vault.", made.get_absolute_url()),
+        lambda record: ("It is sealed in the vault.", record.get_absolute_url()),
     )
 
 

@@ -13,8 +13,8 @@ from clayton_review.accounts.access import allow, person
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.accounts.selectors import study_team
-from clayton_review.citable.editing import attempt, initial_of, posted
-from clayton_review.citable.form_page import Page, take_back, write
+from clayton_review.citable.editing import RevisionForm, attempt, initial_of, posted
+from clayton_review.citable.form_page import FormPage, save_or_show, withdraw_page
 from clayton_review.web.pages import Column, Filter, listing, saved
 from clayton_review.web.words import moment
 from findings.fieldwork.actions.slots import (
@@ -28,7 +28,6 @@ from findings.fieldwork.actions.slots import (
 from findings.fieldwork.forms.slots_and_contacts import BookForm, SlotCreateForm, SlotEditForm
 from findings.fieldwork.models.slots import Slot, SlotState
 from findings.fieldwork.selectors.appointment_reminders import reminders
-from findings.interviews.forms import RevisionForm
 from findings.interviews.models.participants import Language, Participant
 
 _COLUMNS = (
@@ -85,12 +84,12 @@ def create(request: HttpRequest) -> HttpResponse:
     """Offer a time at which somebody can talk with us."""
     user = person(request)
     form = SlotCreateForm(*posted(request), user=user)
-    return write(
+    return save_or_show(
         request,
         form,
-        Page("Offer a slot", "Offer it", reverse("findings:slot_list")),
+        FormPage("Offer a slot", "Offer it", reverse("findings:slot_list")),
         lambda: offer_slot(record_id=form.cleaned_data["record_id"], facts=form.facts(), by=user),
-        lambda made: ("The slot can be booked.", made.get_absolute_url()),
+        lambda record: ("The slot can be booked.", record.get_absolute_url()),
     )
 
 
@@ -101,14 +100,14 @@ def edit(request: HttpRequest, key: UUID) -> HttpResponse:
     slot = _slot(user, key)
     initial = {**initial_of(slot, SlotEditForm), "minutes": slot.minutes}
     form = SlotEditForm(*posted(request), user=user, initial=initial)
-    return write(
+    return save_or_show(
         request,
         form,
-        Page("Move the slot", "Move it", slot.get_absolute_url()),
+        FormPage("Move the slot", "Move it", slot.get_absolute_url()),
         lambda: move_slot(
             slot=slot, revision=form.cleaned_data["revision"], facts=form.facts(), by=user
         ),
-        lambda made: ("The slot is moved.", made.get_absolute_url()),
+        lambda record: ("The slot is moved.", record.get_absolute_url()),
         record=slot,
     )
 
@@ -121,17 +120,17 @@ def book(request: HttpRequest, key: UUID) -> HttpResponse:
     initial = {"revision": slot.revision, "participant": request.GET.get("participant", "")}
     form = BookForm(*posted(request), user=user, initial=initial)
     title = f"Book {moment(slot.starts_at)}"
-    return write(
+    return save_or_show(
         request,
         form,
-        Page(title, "Book it", slot.get_absolute_url()),
+        FormPage(title, "Book it", slot.get_absolute_url()),
         lambda: book_slot(
             slot=slot,
             revision=form.cleaned_data["revision"],
             participant=form.cleaned_data["participant"],
             by=user,
         ),
-        lambda made: ("The slot is booked. Tell the participant.", made.get_absolute_url()),
+        lambda record: ("The slot is booked. Tell the participant.", record.get_absolute_url()),
         record=slot,
     )
 
@@ -161,9 +160,9 @@ def withdraw(request: HttpRequest, key: UUID) -> HttpResponse:
     """Take a slot out of the calendar."""
     user = person(request)
     slot = _slot(user, key)
-    page = Page("Withdraw the slot", "Withdraw it", slot.get_absolute_url(),
+    page = FormPage("Withdraw the slot", "Withdraw it", slot.get_absolute_url(),
                 warning="It leaves the calendar. This cannot be undone.")  # fmt: skip
-    return take_back(
+    return withdraw_page(
         request,
         slot,
         page,

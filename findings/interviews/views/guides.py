@@ -11,7 +11,7 @@ from clayton_review.accounts.access import allow, person
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.citable.editing import posted
-from clayton_review.citable.form_page import Page, write
+from clayton_review.citable.form_page import FormPage, save_or_show
 from clayton_review.web.pages import Column, listing, saved
 from findings.interviews.actions.guides import amend_guide, create_guide, new_version
 from findings.interviews.forms import GuideCreateForm, GuideEditForm
@@ -55,8 +55,8 @@ def detail(request: HttpRequest, key: UUID) -> HttpResponse:
 def create(request: HttpRequest) -> HttpResponse:
     """Write a guide."""
     user, form = person(request), GuideCreateForm(*posted(request))
-    page = Page("Write an interview guide", "Save the guide", reverse("findings:guide_list"))
-    return write(
+    page = FormPage("Write an interview guide", "Save the guide", reverse("findings:guide_list"))
+    return save_or_show(
         request,
         form,
         page,
@@ -66,7 +66,7 @@ def create(request: HttpRequest) -> HttpResponse:
             questions=form.question_list(),
             by=user,
         ),
-        lambda made: ("The guide is saved.", made.get_absolute_url()),
+        lambda record: ("The guide is saved.", record.get_absolute_url()),
     )
 
 
@@ -82,8 +82,8 @@ def edit(request: HttpRequest, key: UUID) -> HttpResponse:
         "questions": questions,
     }
     form = GuideEditForm(*posted(request), initial=initial)
-    page = Page(f"Change {guide}", "Save", guide.get_absolute_url())
-    return write(
+    page = FormPage(f"Change {guide}", "Save", guide.get_absolute_url())
+    return save_or_show(
         request,
         form,
         page,
@@ -94,7 +94,7 @@ def edit(request: HttpRequest, key: UUID) -> HttpResponse:
             questions=form.question_list(),
             by=user,
         ),
-        lambda made: ("The guide is changed.", made.get_absolute_url()),
+        lambda record: ("The guide is changed.", record.get_absolute_url()),
         record=guide,
     )
 

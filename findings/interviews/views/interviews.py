@@ -11,8 +11,8 @@ from clayton_review import clock, figures
 from clayton_review.accounts.access import allow, person
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
-from clayton_review.citable.editing import attempt, initial_of, posted
-from clayton_review.citable.form_page import Page, take_back, write
+from clayton_review.citable.editing import RevisionForm, attempt, initial_of, posted
+from clayton_review.citable.form_page import FormPage, save_or_show, withdraw_page
 from clayton_review.figures import Audience, Scope
 from clayton_review.web.pages import Column, Filter, listing, saved
 from clayton_review.web.words import day
@@ -24,12 +24,7 @@ from findings.interviews.actions.interviews import (
     set_target,
     withdraw_interview,
 )
-from findings.interviews.forms import (
-    InterviewCreateForm,
-    InterviewEditForm,
-    RevisionForm,
-    TargetsForm,
-)
+from findings.interviews.forms import InterviewCreateForm, InterviewEditForm, TargetsForm
 from findings.interviews.models.interviews import Interview, InterviewState, InterviewTarget, Mode
 from findings.interviews.selectors.interview_page import interview_page
 
@@ -84,15 +79,18 @@ def create(request: HttpRequest) -> HttpResponse:
     initial = {name: request.GET.get(name, "") for name in ("participant", "guide")}
     initial = {name: value for name, value in initial.items() if value}
     form = InterviewCreateForm(*posted(request), user=user, initial=initial)
-    page = Page("Log an interview", "Start", reverse("findings:interview_list"))
-    return write(
+    page = FormPage("Log an interview", "Start", reverse("findings:interview_list"))
+    return save_or_show(
         request,
         form,
         page,
         lambda: plan_interview(
             record_id=form.cleaned_data["record_id"], facts=form.facts(), by=user
         ),
-        lambda made: ("Log the answers below.", reverse("findings:interview_log", args=[made.pk])),
+        lambda record: (
+            "Log the answers below.",
+            reverse("findings:interview_log", args=[record.pk]),
+        ),
     )
 
 
@@ -104,8 +102,8 @@ def edit(request: HttpRequest, key: UUID) -> HttpResponse:
     initial = initial_of(interview, InterviewEditForm)
     form = InterviewEditForm(*posted(request), user=user, initial=initial)
     title = f"Change the interview with {interview.participant.code}"
-    page = Page(title, "Save", interview.get_absolute_url())
-    return write(
+    page = FormPage(title, "Save", interview.get_absolute_url())
+    return save_or_show(
         request,
         form,
         page,
@@ -115,7 +113,7 @@ def edit(request: HttpRequest, key: UUID) -> HttpResponse:
             facts=form.facts(),
             by=user,
         ),
-        lambda made: ("The interview is changed.", made.get_absolute_url()),
+        lambda record: ("The interview is changed.", record.get_absolute_url()),
         record=interview,
     )
 
@@ -146,13 +144,13 @@ def withdraw(request: HttpRequest, key: UUID) -> HttpResponse:
     """Take an interview out of all counts."""
     user = person(request)
     interview = _interview(user, key)
-    page = Page(
+    page = FormPage(
         f"Withdraw the interview with {interview.participant.code}",
         "Withdraw the interview",
         interview.get_absolute_url(),
         warning="It leaves the list and all counts. Its words stay with the team.",
     )
-    return take_back(
+    return withdraw_page(
         request,
         interview,
         page,
@@ -170,7 +168,7 @@ def targets(request: HttpRequest) -> HttpResponse:
     for row in InterviewTarget.objects.all():
         initial |= {row.group: row.target, f"{row.group}_met": row.attendance}
     form = TargetsForm(*posted(request), initial=initial)
-    page = Page("Targets by group", "Save", reverse("findings:fieldwork"))
+    page = FormPage("Targets by group", "Save", reverse("findings:fieldwork"))
 
     def act() -> bool:
         for group, target, attendance in form.targets():
@@ -178,7 +176,7 @@ def targets(request: HttpRequest) -> HttpResponse:
         return True
 
     url = reverse("findings:fieldwork")
-    return write(request, form, page, act, lambda made: ("The targets are saved.", url))
+    return save_or_show(request, form, page, act, lambda record: ("The targets are saved.", url))
 
 
 def _interview(user: User, key: UUID) -> Interview:

@@ -10,10 +10,9 @@ from django.views.decorators.http import require_POST
 from clayton_review.accounts.access import allow, confirmed, person
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
-from clayton_review.citable.editing import attempt, posted
-from clayton_review.citable.form_page import Page, take_back, write
+from clayton_review.citable.editing import RevisionForm, attempt, posted
+from clayton_review.citable.form_page import FormPage, save_or_show, withdraw_page
 from clayton_review.web.pages import saved
-from findings.interviews.forms import RevisionForm
 from findings.recommendations.actions.recommendations import report_progress
 from findings.recommendations.actions.releases import (
     issue_recommendation,
@@ -35,13 +34,13 @@ def progress(request: HttpRequest, reference: str) -> HttpResponse:
     row = find(user, reference)
     initial = {"revision": row.revision}
     form = TeamProgressForm(*posted(request), recommendation=row, user=user, initial=initial)
-    page = Page(
+    page = FormPage(
         f"What became of {row.reference}",
         "Record it",
         row.get_absolute_url(),
         lede=f"Measure of done: {row.measure_of_done}",
     )
-    return write(
+    return save_or_show(
         request,
         form,
         page,
@@ -51,7 +50,7 @@ def progress(request: HttpRequest, reference: str) -> HttpResponse:
             progress=form.progress(),
             by=user,
         ),
-        lambda made: (f"{row.reference}: {made.get_status_display()}.", row.get_absolute_url()),
+        lambda record: (f"{row.reference}: {record.get_status_display()}.", row.get_absolute_url()),
         record=row,
     )
 
@@ -85,14 +84,14 @@ def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
     """Take a recommendation back."""
     user = person(request)
     row = find(user, reference)
-    page = Page(
+    page = FormPage(
         f"Withdraw {row.reference}",
         "Withdraw the recommendation",
         row.get_absolute_url(),
         lede=row.text,
         warning="It leaves the list. Once issued, only the lead takes it back, as a retraction.",
     )
-    return take_back(
+    return withdraw_page(
         request,
         row,
         page,

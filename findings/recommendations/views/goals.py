@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from clayton_review.accounts.access import allow, person
 from clayton_review.accounts.roles import Permission
 from clayton_review.citable.editing import initial_of, posted
-from clayton_review.citable.form_page import Page, take_back, write
+from clayton_review.citable.form_page import FormPage, save_or_show, withdraw_page
 from findings.recommendations.actions.goals import add_step, reword, set_goal, withdraw_part
 from findings.recommendations.actions.recommendations import assign_recommendations as assign_now
 from findings.recommendations.forms.goals import (
@@ -37,12 +37,12 @@ def index(request: HttpRequest) -> HttpResponse:
 def create(request: HttpRequest) -> HttpResponse:
     """Set a goal."""
     user, form = person(request), GoalCreateForm(*posted(request))
-    return write(
+    return save_or_show(
         request,
         form,
-        Page("Set a goal", "Set it", reverse(PLAN)),
+        FormPage("Set a goal", "Set it", reverse(PLAN)),
         lambda: set_goal(record_id=form.cleaned_data["record_id"], facts=form.facts(), by=user),
-        lambda made: (f"Goal {made.number} is set.", reverse(PLAN)),
+        lambda record: (f"Goal {record.number} is set.", reverse(PLAN)),
     )
 
 
@@ -53,12 +53,12 @@ def step_create(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("goal", "")
     goal = Goal.objects.current().filter(number=asked).first() if asked.isdecimal() else None
     form = StepCreateForm(*posted(request), initial={"goal": goal})
-    return write(
+    return save_or_show(
         request,
         form,
-        Page("Add an action step", "Add it", reverse(PLAN)),
+        FormPage("Add an action step", "Add it", reverse(PLAN)),
         lambda: add_step(record_id=form.cleaned_data["record_id"], facts=form.facts(), by=user),
-        lambda made: (f"Action step {made.label} is added.", reverse(PLAN)),
+        lambda record: (f"Action step {record.label} is added.", reverse(PLAN)),
     )
 
 
@@ -92,10 +92,10 @@ def assign(request: HttpRequest) -> HttpResponse:
     user = person(request)
     loose = Recommendation.objects.visible_to(user).current().filter(step__isnull=True)
     form = AssignForm(*posted(request), user=user, initial={"recommendations": loose})
-    return write(
+    return save_or_show(
         request,
         form,
-        Page("Assign recommendations", "Assign them", reverse("findings:recommendation_list")),
+        FormPage("Assign recommendations", "Assign them", reverse("findings:recommendation_list")),
         lambda: assign_now(
             recommendations=list(form.cleaned_data["recommendations"]), given=form.given(), by=user
         ),
@@ -112,31 +112,33 @@ def _assigned(n: int) -> str:
 def _reword(request: HttpRequest, part: Goal | ActionStep) -> HttpResponse:
     form = RewordForm(*posted(request), initial=initial_of(part, RewordForm))
     user = person(request)
-    return write(
+    return save_or_show(
         request,
         form,
-        Page("Reword a goal" if isinstance(part, Goal) else "Reword a step", "Save", reverse(PLAN)),
+        FormPage(
+            "Reword a goal" if isinstance(part, Goal) else "Reword a step", "Save", reverse(PLAN)
+        ),
         lambda: reword(
             part=part,
             revision=form.cleaned_data["revision"],
             title=form.cleaned_data["title"],
             by=user,
         ),
-        lambda made: (f"{made} is saved.", reverse(PLAN)),
+        lambda record: (f"{record} is saved.", reverse(PLAN)),
         record=part,
     )
 
 
 def _withdraw(request: HttpRequest, part: Goal | ActionStep) -> HttpResponse:
     user = person(request)
-    page = Page(
+    page = FormPage(
         "Withdraw a goal" if isinstance(part, Goal) else "Withdraw an action step",
         "Withdraw it",
         reverse(PLAN),
         lede=str(part),
         warning="Its number is not given again. Nothing may stand under it.",
     )
-    return take_back(
+    return withdraw_page(
         request,
         part,
         page,

@@ -9,7 +9,7 @@ from clayton_review import clock
 from clayton_review.accounts.access import allow, person
 from clayton_review.accounts.roles import Permission
 from clayton_review.citable.editing import attempt, posted
-from clayton_review.citable.form_page import Page, write
+from clayton_review.citable.form_page import FormPage, save_or_show
 from clayton_review.documents.forms.upload import kept_upload
 from clayton_review.web.pages import Column, form_page, listing, saved
 from findings.recommendations.actions.city_responses import record_response as respond_now
@@ -85,14 +85,14 @@ def respond(request: HttpRequest, reference: str) -> HttpResponse:
     initial = {"revision": row.revision, "given_on": clock.today()}
     form = AnswerForm(*posted(request), initial=initial)
     url = reverse("findings:progress_report", args=[row.reference])
-    page = Page(
+    page = FormPage(
         f"Answer {row.reference}",
         "Send the answer",
         url,
         lede=row.text,
         warning="To decline closes the recommendation; the consultants may reopen it.",
     )
-    return write(
+    return save_or_show(
         request,
         form,
         page,
@@ -102,6 +102,6 @@ def respond(request: HttpRequest, reference: str) -> HttpResponse:
             answer=form.answer(),
             by=user,
         ),
-        lambda made: (f"Recorded: {made.get_response_display().lower()}.", url),
+        lambda record: (f"Recorded: {record.get_response_display().lower()}.", url),
         record=row,
     )

@@ -12,7 +12,7 @@ from clayton_review.accounts.access import allow, person
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.citable.editing import initial_of, posted
-from clayton_review.citable.form_page import Page, write
+from clayton_review.citable.form_page import FormPage, save_or_show
 from clayton_review.web.listing import Choices
 from clayton_review.web.pages import Column, Filter, listing
 from clayton_review.web.words import day
@@ -126,17 +126,17 @@ def create(request: HttpRequest) -> HttpResponse:
         .filter(reference=request.GET.get("finding", "")[:12].replace("\x00", ""))
     )
     form = RecommendationCreateForm(*posted(request), user=user, initial={"findings": asked})
-    return write(
+    return save_or_show(
         request,
         form,
-        Page("Write a recommendation", "Save", reverse("findings:recommendation_list")),
+        FormPage("Write a recommendation", "Save", reverse("findings:recommendation_list")),
         lambda: write_recommendation(
             record_id=form.cleaned_data["record_id"],
             facts=form.facts(),
             findings=list(form.cleaned_data["findings"]),
             by=user,
         ),
-        lambda made: (f"{made.reference} is saved.", made.get_absolute_url()),
+        lambda record: (f"{record.reference} is saved.", record.get_absolute_url()),
     )
 
 
@@ -148,10 +148,10 @@ def edit(request: HttpRequest, reference: str) -> HttpResponse:
     initial = {**initial_of(row, RecommendationEditForm), "findings": row.findings.all()}
     form = RecommendationEditForm(*posted(request), user=user, initial=initial)
     fixed = "Issued: text, addressee and measure of done are fixed." if row.issued_at else ""
-    return write(
+    return save_or_show(
         request,
         form,
-        Page(f"Edit {row.reference}", "Save", row.get_absolute_url(), warning=fixed),
+        FormPage(f"Edit {row.reference}", "Save", row.get_absolute_url(), warning=fixed),
         lambda: edit_recommendation(
             recommendation=row,
             revision=form.cleaned_data["revision"],
@@ -160,7 +160,7 @@ def edit(request: HttpRequest, reference: str) -> HttpResponse:
             why=form.reason(),
             by=user,
         ),
-        lambda made: (f"{made.reference} is saved.", made.get_absolute_url()),
+        lambda record: (f"{record.reference} is saved.", record.get_absolute_url()),
         record=row,
     )
 

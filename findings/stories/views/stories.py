@@ -12,14 +12,13 @@ from clayton_review import clock
 from clayton_review.accounts.access import allow, person
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
-from clayton_review.citable.editing import ReviseForm, attempt, posted
+from clayton_review.citable.editing import ReviseForm, RevisionForm, attempt, posted
 from clayton_review.figures import Audience, Scope, compute
 from clayton_review.web.forms import PortalForm
 from clayton_review.web.pages import Column, Filter, form_page, listing, saved
 from clayton_review.web.words import day
 from findings.coding import notation
 from findings.coding.models.codes import Code
-from findings.interviews.forms import RevisionForm
 from findings.stories.actions.stories import (
     move_story,
     move_talk,
