@@ -17,7 +17,7 @@ REGISTERING = (
     "findings.stories.tasks",
     "findings.conclusions.figures.evidence",
     "findings.conclusions.figures.findings",
-    "findings.conclusions.selectors.quote_filters",
+    "findings.conclusions.selectors.stance_filter",
     "findings.fieldwork.figures",
     "findings.interviews.figures",
     "findings.recommendations.figures.changes",

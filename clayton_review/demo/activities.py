@@ -7,7 +7,7 @@ from clayton_review.accounts.models import User
 from clayton_review.demo.meetings import ACTIVITIES, DemoActivity
 from clayton_review.demo.moments import identity, moment, on
 from clayton_review.demo.recruits import RECRUITS, SLOTS, DemoSlot, Recruit
-from findings.coding.actions.excerpts import name_speaker
+from findings.coding.actions.excerpts import set_speaker_group
 from findings.coding.models.excerpts import Excerpt
 from findings.fieldwork.actions.activities import record_activity, write_notes
 from findings.fieldwork.actions.contacts import log_attempt
@@ -70,7 +70,7 @@ def _hold(made: DemoActivity, *, by: User, other: User) -> None:
 def _name_speakers(activity: FieldActivity, made: DemoActivity, *, by: User) -> None:
     for words, group in made.speakers:
         excerpt = Excerpt.objects.get(activity=activity, text__contains=words)
-        name_speaker(excerpt=excerpt, group=group, by=by)
+        set_speaker_group(excerpt=excerpt, group=group, by=by)
 
 
 def _reach(number: int, recruit: Recruit, people: dict[str, User]) -> None:

@@ -9,9 +9,9 @@ from clayton_review.citable.editing import ReviseForm
 from clayton_review.web.forms import CreateForm, PortalForm
 from findings.coding.inputs import CodeInput
 from findings.coding.models.codes import Code
+from findings.coding.models.notation import CODE
 from findings.coding.models.sources import Group
-from findings.coding.notation import CODE
-from findings.coding.selectors.code_book import indented, tree
+from findings.coding.selectors.code_book import code_tree, indented_name
 
 
 class QuoteForm(PortalForm):
@@ -44,7 +44,9 @@ class CodesForm(PortalForm):
         codes = self.fields["codes"]
         assert isinstance(codes, forms.ModelMultipleChoiceField)  # noqa: S101  # declared above
         codes.queryset = Code.objects.current().select_related("parent")
-        codes.choices = [(branch.code.pk, indented(branch)) for branch in tree(codes.queryset)]
+        codes.choices = [
+            (branch.code.pk, indented_name(branch)) for branch in code_tree(codes.queryset)
+        ]
 
 
 class _CodeFields(PortalForm):

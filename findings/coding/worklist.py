@@ -13,23 +13,23 @@ from clayton_review.web.day import Lot, Urgency
 from clayton_review.web.kinds import Kind, numbered
 from findings.coding.models.codes import Code
 from findings.coding.models.excerpts import Excerpt
-from findings.coding.selectors.quotes import releasable
+from findings.coding.selectors.quote_filters import by_release
 
 TEAM = Permission.READ_INTERVIEWS
 
 WRITERS = Permission.WRITE_INTERVIEWS
 
 
-def pseudonym(field: str) -> Any:
+def participant_code(field: str) -> Any:
     """`P-007` from the number of a participant."""
     return numbered("P", field, 3)
 
 
-def quote_of() -> Any:
+def quote_heading() -> Any:
     """`Quote of P-007`, or of the activity in which it was said."""
     who = Coalesce(
         F("activity__reference"),
-        pseudonym("answer__interview__participant__number"),
+        participant_code("answer__interview__participant__number"),
         output_field=TextField(),
     )
     return Concat(Value("Quote of "), who, output_field=TextField())
@@ -38,7 +38,7 @@ def quote_of() -> Any:
 def _unconfirmed(user: User, _: date) -> Any:
     """On the record, in the words this person marked, and not confirmed by who said them."""
     rows = Excerpt.objects.visible_to(user).current().filter(created_by=user)
-    return releasable(rows, "confirm")
+    return by_release(rows, "confirm")
 
 
 EXCERPT = Kind(
@@ -49,7 +49,7 @@ EXCERPT = Kind(
     model=Excerpt,
     permission=TEAM,
     rows=lambda user: Excerpt.objects.visible_to(user).current(),
-    heading=quote_of(),
+    heading=quote_heading(),
     url_name="findings:quote_detail",
     address=("pk",),
     key="pk",
@@ -78,7 +78,7 @@ day.register(
         many="quotes their speakers have not confirmed",
         permission=WRITERS,
         rows=_unconfirmed,
-        heading=Concat(quote_of(), Value(": "), Left("text", 100), output_field=TextField()),
+        heading=Concat(quote_heading(), Value(": "), Left("text", 100), output_field=TextField()),
         url_name="findings:quote_detail",
         address=("pk",),
         all_url="findings:quote_list",

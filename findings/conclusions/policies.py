@@ -76,12 +76,13 @@ def check_quotable(link: EvidenceLink) -> None:
     excerpt = link.excerpt
     if excerpt is None:
         raise Refused("Only words from an interview can be shown as a quote.")
-    voice = excerpt.voice
-    if voice.consent not in QUOTABLE:
+    speaker = excerpt.speaker
+    if speaker.consent not in QUOTABLE:
         raise Refused(
-            f"{voice.name} did not consent to being quoted. Link these words as basis, not quoted."
+            f"{speaker.name} did not consent to being quoted. "
+            "Link these words as basis, not quoted."
         )
-    if not excerpt.is_found:
+    if not excerpt.is_in_source:
         raise Refused("The answer no longer holds these words. Mark the quote again.")
-    if voice.consent == Consent.ON_RECORD and not excerpt.words_confirmed_on:
+    if speaker.consent == Consent.ON_RECORD and not excerpt.words_confirmed_on:
         raise Refused("On the record means exact words: have them confirmed first.")

@@ -12,7 +12,7 @@ from clayton_review.accounts.roles import Permission
 from clayton_review.web import day, kinds
 from clayton_review.web.day import Lot, Urgency, Way
 from clayton_review.web.kinds import Kind, local_day
-from findings.coding.worklist import pseudonym
+from findings.coding.worklist import participant_code
 from findings.fieldwork.models.activities import FieldActivity
 from findings.fieldwork.models.contacts import ContactAttempt
 from findings.fieldwork.models.slots import Slot, SlotState
@@ -68,7 +68,9 @@ day.register(
         many="appointments today",
         rows=_appointments,
         heading=Concat(
-            Value("Appointment with "), pseudonym("participant__number"), output_field=TextField()
+            Value("Appointment with "),
+            participant_code("participant__number"),
+            output_field=TextField(),
         ),
         all_url="findings:contact_today",
         **SLOT,
@@ -81,7 +83,7 @@ day.register(
         permission=WRITERS,
         rows=_steps,
         heading=Concat(
-            pseudonym("participant__number"),
+            participant_code("participant__number"),
             Value(": "),
             F("next_step"),
             output_field=TextField(),
@@ -98,7 +100,7 @@ day.register(
         rows=_unanswered,
         heading=Concat(
             Value("Did "),
-            pseudonym("participant__number"),
+            participant_code("participant__number"),
             Value(" come?"),
             output_field=TextField(),
         ),

@@ -29,11 +29,11 @@ def define_code(*, record_id: UUID, facts: CodeInput, by: User) -> Code:
 def amend_code(*, code: Code, revision: int, facts: CodeInput, by: User) -> Code:
     """Change or move an entry; raises `Refused` when it would come under itself."""
     with transaction.atomic():
-        above = _locked_tree()
+        above = _lock_parents()
         row = records.locked(code, revision=revision)
         if Code.objects.filter(name=facts.name).exclude(pk=row.pk).exists():
             raise Refused(f"#{facts.name} is in the code book already.")
-        _check_tree(row, facts.parent, above)
+        _check_no_cycle(row, facts.parent, above)
         former = records.revise(row, facts)
         if former:
             record(by=by, verb="amended a code", obj=row, changed=sorted(former))
@@ -47,14 +47,14 @@ def merge_code(*, code: Code, revision: int, into: Code, by: User) -> Code:
     the code, is itself, or is out of use.
     """
     with transaction.atomic():
-        above = _locked_tree()
+        above = _lock_parents()
         row = records.locked(code, revision=revision)
         if into.pk == row.pk:
             raise Refused("Choose another code to merge this one into.")
         target = Code.objects.get(pk=into.pk)
         if target.is_withdrawn:
             raise Refused(f"{target} is out of use. Choose another code.")
-        if row.pk in _line(target.pk, above):
+        if row.pk in _path_to_root(target.pk, above):
             raise Refused(f"{target} lies under {row}. Move it elsewhere first.")
         n_moved = _move_codings(row, target)
         row.children.update(parent=target)
@@ -89,13 +89,13 @@ def _move_codings(code: Code, into: Code) -> int:
     return int(code.codings.update(code=into)) + len(doubled)
 
 
-def _locked_tree() -> dict[UUID, UUID | None]:
+def _lock_parents() -> dict[UUID, UUID | None]:
     """Every code with its parent; locked, so that two moves cannot make a circle together."""
     rows = Code.objects.select_for_update().order_by("pk")
     return dict(rows.values_list("pk", "parent_id"))
 
 
-def _line(key: UUID | None, above: dict[UUID, UUID | None]) -> list[UUID]:
+def _path_to_root(key: UUID | None, above: dict[UUID, UUID | None]) -> list[UUID]:
     """A code and everything above it."""
     line: list[UUID] = []
     while key is not None and key not in line:
@@ -104,9 +104,9 @@ def _line(key: UUID | None, above: dict[UUID, UUID | None]) -> list[UUID]:
     return line
 
 
-def _check_tree(code: Code, parent: Code | None, above: dict[UUID, UUID | None]) -> None:
+def _check_no_cycle(code: Code, parent: Code | None, above: dict[UUID, UUID | None]) -> None:
     _check_parent(parent)
-    if parent is not None and code.pk in _line(parent.pk, above):
+    if parent is not None and code.pk in _path_to_root(parent.pk, above):
         raise Refused("A code cannot come under itself. Choose another parent.", field="parent")
 
 

@@ -10,14 +10,14 @@ from clayton_review.refusals import Refused
 from findings.coding.models.codes import Code
 from findings.coding.models.excerpts import Coding, Excerpt
 
-MOST_AT_ONCE = 200
+MAX_QUOTES_AT_ONCE = 200
 
 
 def assign_codes(*, excerpt: Excerpt, codes: list[Code], by: User) -> Excerpt:
     """Put exactly these codes on an excerpt, as this person reads it; others' codings stay."""
     with transaction.atomic():
         row = Excerpt.objects.select_for_update(of=("self",)).get(pk=excerpt.pk)
-        _check(codes)
+        _check_not_withdrawn(codes)
         mine = {coding.code_id: coding for coding in row.codings.filter(by=by)}
         wanted = {code.pk for code in codes}
         gone = [coding.pk for key, coding in mine.items() if key not in wanted]
@@ -31,11 +31,11 @@ def assign_codes(*, excerpt: Excerpt, codes: list[Code], by: User) -> Excerpt:
 
 def code_excerpts(*, excerpts: Sequence[Excerpt], codes: Sequence[Code], by: User) -> int:
     """Add these codes to all these excerpts; returns how many codings are new."""
-    _check(codes)
+    _check_not_withdrawn(codes)
     if not excerpts or not codes:
         raise Refused("Choose at least one quote and one code.")
-    if len(excerpts) > MOST_AT_ONCE:
-        raise Refused(f"Code at most {MOST_AT_ONCE} quotes at once.")
+    if len(excerpts) > MAX_QUOTES_AT_ONCE:
+        raise Refused(f"Code at most {MAX_QUOTES_AT_ONCE} quotes at once.")
     keys = [excerpt.pk for excerpt in excerpts]
     with transaction.atomic():
         rows = list(Excerpt.objects.select_for_update(of=("self",)).filter(pk__in=keys))
@@ -55,7 +55,7 @@ def code_excerpts(*, excerpts: Sequence[Excerpt], codes: Sequence[Code], by: Use
     return len(made)
 
 
-def remove_code(*, excerpts: Sequence[Excerpt], codes: Sequence[Code], by: User) -> int:
+def remove_codes(*, excerpts: Sequence[Excerpt], codes: Sequence[Code], by: User) -> int:
     """Take these codes off all these excerpts, whoever put them there; returns how many."""
     if not excerpts or not codes:
         raise Refused("Choose at least one quote and one code.")
@@ -70,6 +70,6 @@ def remove_code(*, excerpts: Sequence[Excerpt], codes: Sequence[Code], by: User)
     return removed
 
 
-def _check(codes: Sequence[Code]) -> None:
+def _check_not_withdrawn(codes: Sequence[Code]) -> None:
     if any(code.is_withdrawn for code in codes):
         raise Refused("A code that is withdrawn can no longer be assigned.")

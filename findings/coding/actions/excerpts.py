@@ -10,7 +10,7 @@ from clayton_review.accounts.models import User
 from clayton_review.audit.actions import record
 from clayton_review.refusals import Refused
 from clayton_review.web.folding import compared
-from findings.coding import notation
+from findings.coding.models import notation
 from findings.coding.models.codes import Code
 from findings.coding.models.excerpts import TEXTS, Coding, Excerpt
 from findings.coding.models.sources import Consent, Group, Source
@@ -23,9 +23,11 @@ def mark_excerpt(*, source: Source, words: str, by: User, start: int | None = No
     """
     words = words.replace("\r\n", "\n").strip()
     with transaction.atomic():
-        locked = _locked(source)
-        place = _place(locked.text, words, start)
-        excerpt, is_new = _freeze(locked, place, place + len(words), by, is_typed=False)
+        locked = _lock_source(source)
+        place = _find_start(locked.text, words, start)
+        excerpt, is_new = _get_or_create_excerpt(
+            locked, place, place + len(words), by, is_typed=False
+        )
         if is_new:
             record(by=by, verb="marked a quote", obj=excerpt)
     return excerpt
@@ -35,7 +37,7 @@ def confirm_words(*, excerpt: Excerpt, by: User) -> Excerpt:
     """Note that an official on the record has confirmed these exact words."""
     with transaction.atomic():
         row = Excerpt.objects.select_for_update(of=("self",)).get(pk=excerpt.pk)
-        if row.voice.consent != Consent.ON_RECORD:
+        if row.speaker.consent != Consent.ON_RECORD:
             raise Refused("Only words on the record are confirmed.")
         if row.words_confirmed_on is None:
             row.words_confirmed_on = clock.today()
@@ -44,7 +46,7 @@ def confirm_words(*, excerpt: Excerpt, by: User) -> Excerpt:
     return row
 
 
-def name_speaker(*, excerpt: Excerpt, group: str, by: User) -> Excerpt:
+def set_speaker_group(*, excerpt: Excerpt, group: str, by: User) -> Excerpt:
     """Note to which group somebody in a room belonged; an empty group takes it back."""
     if group and group not in Group.values:
         raise Refused("Choose a group of the list.")
@@ -59,24 +61,24 @@ def name_speaker(*, excerpt: Excerpt, group: str, by: User) -> Excerpt:
     return row
 
 
-def follow_notation(*, source: Source, by: User) -> None:
+def sync_typed_excerpts(*, source: Source, by: User) -> None:
     """Make the typed quotes and codes of a text real; part of the action that saves it.
 
     Typed excerpts that the text has left behind go, unless somebody coded or cited them.
     """
     kept = []
     for line in notation.parse(source.text).lines:
-        if not line.is_marked:
+        if not line.is_excerpt:
             continue
-        excerpt, _ = _freeze(source, line.start, line.end, by, is_typed=True)
+        excerpt, _ = _get_or_create_excerpt(source, line.start, line.end, by, is_typed=True)
         kept.append(excerpt.pk)
-        _type_codes(excerpt, line.codes, by)
-    rows = Excerpt.objects.filter(**_key(source))
+        _sync_typed_codings(excerpt, line.codes, by)
+    rows = Excerpt.objects.filter(**_source_key(source))
     left = rows.filter(is_typed=True, links__isnull=True, speaker_group="").exclude(pk__in=kept)
     left.exclude(codings__is_typed=False).delete()
 
 
-def typed_code(path: str, by: User) -> Code | None:
+def get_or_create_code(path: str, by: User) -> Code | None:
     """The code somebody typed as `child` or `parent/child`; a new one where there was none.
 
     A merged code leads to what it became; one that is out of use gives None, so that no typed
@@ -87,21 +89,21 @@ def typed_code(path: str, by: User) -> Code | None:
         code, _ = Code.objects.get_or_create(name=name, defaults={"recorded_by": by})
         while code.merged_into:
             code = code.merged_into
-        if above is not None and code.parent_id is None and _is_fresh(code, above):
+        if above is not None and code.parent_id is None and _can_be_placed(code, above):
             code.parent = above
             code.save(update_fields=["parent"])
         above = code
     return None if above is None or above.is_withdrawn else above
 
 
-def _is_fresh(code: Code, above: Code) -> bool:
+def _can_be_placed(code: Code, above: Code) -> bool:
     """Whether a typed path may still say where this code belongs: nobody has defined it yet."""
     is_bare = code.revision == 1 and not code.definition and not code.children.exists()
     return is_bare and above.pk != code.pk and not above.is_withdrawn
 
 
-def _type_codes(excerpt: Excerpt, paths: tuple[str, ...], by: User) -> None:
-    codes = {code.pk: code for path in paths if (code := typed_code(path, by))}
+def _sync_typed_codings(excerpt: Excerpt, paths: tuple[str, ...], by: User) -> None:
+    codes = {code.pk: code for path in paths if (code := get_or_create_code(path, by))}
     excerpt.codings.filter(is_typed=True).exclude(code__in=codes).delete()
     present = set(excerpt.codings.values_list("code_id", flat=True))
     Coding.objects.bulk_create(
@@ -111,7 +113,7 @@ def _type_codes(excerpt: Excerpt, paths: tuple[str, ...], by: User) -> None:
     )
 
 
-def _key(source: Source) -> dict[str, Any]:
+def _source_key(source: Source) -> dict[str, Any]:
     """The source as a foreign key of an excerpt: `{"answer": …}`."""
     name = next(
         name
@@ -121,7 +123,7 @@ def _key(source: Source) -> dict[str, Any]:
     return {name: source}
 
 
-def _locked(source: Source) -> Source:
+def _lock_source(source: Source) -> Source:
     model: Any = type(source)
     row: Any = model.objects.select_for_update().get(pk=source.pk)
     if row.why_not_quotable():
@@ -129,7 +131,7 @@ def _locked(source: Source) -> Source:
     return row  # type: ignore[no-any-return]
 
 
-def _place(text: str, words: str, start: int | None) -> int:
+def _find_start(text: str, words: str, start: int | None) -> int:
     if not words:
         raise Refused("Select or type the words that are to be the quote.")
     if start is not None and text[start : start + len(words)] == words:
@@ -142,19 +144,19 @@ def _place(text: str, words: str, start: int | None) -> int:
     return text.index(words)
 
 
-def _freeze(
+def _get_or_create_excerpt(
     source: Source, start: int, end: int, by: User, *, is_typed: bool
 ) -> tuple[Excerpt, bool]:
     words = source.text[start:end]
     return Excerpt.objects.get_or_create(
-        **_key(source),
+        **_source_key(source),
         start=start,
         sha256=hashlib.sha256(words.encode()).hexdigest(),
         defaults={
             "end": end,
             "text": words,
             "folded": compared(words),
-            "release_text": notation.released(source.text, start, end),
+            "release_text": notation.release_text(source.text, start, end),
             "is_typed": is_typed,
             "created_by": by,
         },

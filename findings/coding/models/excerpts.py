@@ -17,7 +17,7 @@ from clayton_review.accounts.roles import Permission
 from clayton_review.citable.constraints import is_one_of
 from clayton_review.web.folding import SearchWords
 from findings.coding.models.codes import Code
-from findings.coding.models.sources import Group, Source, Voice, related_paths, source_kinds
+from findings.coding.models.sources import Group, Source, Speaker, related_paths, source_kinds
 
 # The texts an excerpt can be cut from, as the names of its foreign keys: exactly one is set.
 TEXTS = ("answer", "activity")
@@ -36,7 +36,7 @@ class ExcerptQuerySet(models.QuerySet["Excerpt"]):
 
     def current(self) -> Self:
         """Without those whose text is withdrawn."""
-        return self.filter(reduce(and_, [kind.in_use for kind in source_kinds()]))
+        return self.filter(reduce(and_, [kind.current for kind in source_kinds()]))
 
     def for_pages(self) -> Self:
         """With all that a page says about an excerpt."""
@@ -109,12 +109,12 @@ class Excerpt(models.Model):
         return source
 
     @property
-    def voice(self) -> Voice:
+    def speaker(self) -> Speaker:
         """Who said it, and what was agreed on quoting."""
-        return self.source.voice(self.speaker_group)
+        return self.source.speaker(self.speaker_group)
 
     @property
-    def is_found(self) -> bool:
+    def is_in_source(self) -> bool:
         """Whether the text still holds these words."""
         return self.text in self.source.text
 

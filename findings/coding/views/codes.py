@@ -17,8 +17,8 @@ from findings.coding.actions.code_book import amend_code, define_code, merge_cod
 from findings.coding.forms import CodeCreateForm, CodeEditForm, MergeForm
 from findings.coding.models.codes import Code
 from findings.coding.models.excerpts import Excerpt
-from findings.coding.selectors.code_book import Branch, code_book
-from findings.coding.selectors.quotes import with_code
+from findings.coding.selectors.code_book import CodeTreeRow, code_book
+from findings.coding.selectors.quote_filters import with_code
 
 _LATEST = 8
 _HEADER = ["Code", "Under", "Definition", "Use it when", "Do not use it when", "Examples",
@@ -147,7 +147,7 @@ def _code(user: User, key: UUID) -> Code:
     return found
 
 
-def _row(branch: Branch) -> list[object]:
+def _row(branch: CodeTreeRow) -> list[object]:
     code = branch.code
     under = code.parent.name if code.parent_id and code.parent else ""
     return [code.name, under, code.definition, code.include_rule, code.exclude_rule,

@@ -74,8 +74,8 @@ def _rows(kind: str, user: User) -> Any:
 
 def _label(row: object) -> str:
     if isinstance(row, Excerpt):
-        voice = row.voice
-        return f"“{row}” {voice.words} ({voice.consent_words.lower()})"
+        speaker = row.speaker
+        return f"“{row}” {speaker.description} ({speaker.consent_label.lower()})"
     if isinstance(row, Claim):
         return f"{row.incident.reference}, {row.point}: {row.text[:120]} ({row.asserted_by})"
     return str(row)

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from clayton_review.accounts.models import User
 from clayton_review.web.words import day
-from findings.coding.selectors.release import label, large_groups
+from findings.coding.selectors.quote_release import large_groups, speaker_label
 from findings.conclusions.models.evidence import EvidenceLink, Stance
 from findings.conclusions.models.findings import Finding
 
@@ -97,10 +97,10 @@ Parts = tuple[str, tuple[str, ...], str, str, str]
 def _excerpt(link: EvidenceLink, large: frozenset[str]) -> Parts:
     excerpt = link.excerpt
     assert excerpt is not None  # noqa: S101  # the source says so
-    voice = excerpt.voice
-    lines = (", ".join(filter(None, [voice.group_words, voice.kind])).capitalize(),
+    speaker = excerpt.speaker
+    lines = (", ".join(filter(None, [speaker.group_label, speaker.source_kind])).capitalize(),
              _quote_words(link, large))  # fmt: skip
-    warning = "" if excerpt.is_found else "The notes no longer hold these words."
+    warning = "" if excerpt.is_in_source else "The notes no longer hold these words."
     url = reverse("findings:quote_detail", args=[excerpt.pk])
     return f"“{excerpt.release_text}”", lines, url, "The quote and where it was said", warning
 
@@ -109,7 +109,7 @@ def _quote_words(link: EvidenceLink, large: frozenset[str]) -> str:
     if not link.is_quoted:
         return "basis, not quoted"
     assert link.excerpt is not None  # noqa: S101  # only excerpts are quoted
-    name = label(link.excerpt, large)
+    name = speaker_label(link.excerpt, large)
     return f"quoted as “{name.lower()}”" if name else "quoted without label"
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from clayton_review.documents.models import Document
-from findings.coding.selectors.release import label, large_groups, may_be_printed
+from findings.coding.selectors.quote_release import can_be_released, large_groups, speaker_label
 from findings.conclusions.models.evidence import EvidenceLink
 from findings.releases.models import PublishedItem
 
@@ -69,12 +69,12 @@ def still_shown(items: Iterable[PublishedItem]) -> dict[UUID, tuple[Piece, ...]]
 def still_quoted(findings: Iterable[UUID]) -> dict[UUID, Labels]:
     """The words under each finding that may be printed now, and the labels they may bear."""
     links = EvidenceLink.objects.current().filter(finding__in=list(findings), is_quoted=True)
-    shown = [link for link in links.for_pages() if link.excerpt and may_be_printed(link.excerpt)]
+    shown = [link for link in links.for_pages() if link.excerpt and can_be_released(link.excerpt)]
     large = large_groups() if shown else frozenset()
     made: dict[UUID, Labels] = defaultdict(lambda: defaultdict(set))
     for link in shown:
         assert link.excerpt is not None  # noqa: S101  # only those were taken
-        made[link.finding_id][link.excerpt.release_text].add(label(link.excerpt, large))
+        made[link.finding_id][link.excerpt.release_text].add(speaker_label(link.excerpt, large))
     return made
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from clayton_review import figures
 from clayton_review.citable.records import DisclosureClass
 from clayton_review.figures import Audience, Scope
-from findings.coding.selectors.release import label, large_groups, may_be_printed
+from findings.coding.selectors.quote_release import can_be_released, large_groups, speaker_label
 from findings.conclusions.models.evidence import EvidenceLink
 from findings.conclusions.models.findings import Finding
 
@@ -54,8 +54,8 @@ def _evidence(links: list[EvidenceLink]) -> list[dict[str, str]]:
 def _piece(link: EvidenceLink, large: frozenset[str]) -> dict[str, str]:
     piece = {"stance": link.stance, "kind": link.source, "of": _stands_on(link)}
     words, name, reference = _figure_words(link), "", ""
-    if link.excerpt and link.is_quoted and may_be_printed(link.excerpt):
-        words, name = link.excerpt.release_text, label(link.excerpt, large)
+    if link.excerpt and link.is_quoted and can_be_released(link.excerpt):
+        words, name = link.excerpt.release_text, speaker_label(link.excerpt, large)
     paper = link.document
     if paper and paper.disclosure_class == DisclosureClass.PUBLIC and not paper.is_withdrawn:
         words, reference = paper.title, paper.reference
@@ -64,9 +64,9 @@ def _piece(link: EvidenceLink, large: frozenset[str]) -> dict[str, str]:
 
 def _quotes(links: list[EvidenceLink]) -> list[dict[str, str]]:
     shown = [link.excerpt for link in links if link.is_quoted and link.excerpt]
-    allowed = [excerpt for excerpt in shown if may_be_printed(excerpt)]
+    allowed = [excerpt for excerpt in shown if can_be_released(excerpt)]
     large = large_groups()
-    made = [{"words": cut.release_text, "label": label(cut, large)} for cut in allowed]
+    made = [{"words": cut.release_text, "label": speaker_label(cut, large)} for cut in allowed]
     return sorted(made, key=lambda quote: quote["words"])
 
 

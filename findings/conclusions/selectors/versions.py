@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from clayton_review.accounts.models import User
-from findings.coding.selectors.release import large_groups
+from findings.coding.selectors.quote_release import large_groups
 from findings.conclusions.models.evidence import EvidenceLink, Stance
 from findings.conclusions.models.findings import Finding, Kind, Pillar
 from findings.conclusions.models.reviewed import ReviewedRecord

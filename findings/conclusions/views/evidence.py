@@ -13,7 +13,7 @@ from clayton_review.citable.editing import attempt, initial_of, posted
 from clayton_review.citable.form_page import FormPage, save_or_show
 from clayton_review.refusals import Refused
 from clayton_review.web.pages import form_page, saved
-from findings.coding.selectors.release import large_groups
+from findings.coding.selectors.quote_release import large_groups
 from findings.conclusions.actions.evidence import (
     amend_evidence,
     link_evidence,

@@ -10,7 +10,7 @@ from clayton_review.accounts.models import User
 from clayton_review.audit.actions import next_reference, record
 from clayton_review.citable import records
 from clayton_review.refusals import Refused
-from findings.coding.actions.excerpts import follow_notation
+from findings.coding.actions.excerpts import sync_typed_excerpts
 from findings.coding.models.sources import QUOTABLE, Group
 from findings.conclusions.actions.unquoting import unquote
 from findings.conclusions.models.evidence import EvidenceLink
@@ -95,7 +95,7 @@ def write_notes(*, activity: FieldActivity, revision: int, text: str, by: User) 
         ActivityVersion.objects.create(
             activity=row, revision=row.revision, text=text, at=clock.now(), by=by
         )
-        follow_notation(source=row, by=by)
+        sync_typed_excerpts(source=row, by=by)
         record(by=by, verb="wrote notes of an activity", obj=row)
     return row
 

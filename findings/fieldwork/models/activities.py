@@ -13,7 +13,7 @@ from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.citable.constraints import is_one_of
 from clayton_review.citable.records import Record, RecordQuerySet
-from findings.coding.models.sources import Consent, Group, SourceKind, Voice, register_source
+from findings.coding.models.sources import Consent, Group, SourceKind, Speaker, register_source
 from findings.interviews.models.interviews import Place
 from findings.interviews.models.participants import Language
 
@@ -86,20 +86,20 @@ class FieldActivity(Record):
     def __str__(self) -> str:
         return f"{self.reference}, {self.title}"
 
-    def voice(self, speaker_group: str = "") -> Voice:
+    def speaker(self, speaker_group: str = "") -> Speaker:
         """Somebody in the room, by group where it was noted."""
         kind = self.get_kind_display().lower()
-        return Voice(
+        return Speaker(
             name=self.reference,
-            words=f"{self.reference}, {kind}",
-            kind=kind,
+            description=f"{self.reference}, {kind}",
+            source_kind=kind,
             context=self.title,
             group=speaker_group,
-            group_words=Group(speaker_group).label if speaker_group else "",
+            group_label=Group(speaker_group).label if speaker_group else "",
             consent=self.consent,
-            consent_words=self.get_consent_display(),
+            consent_label=self.get_consent_display(),
             office="",
-            url=self.get_absolute_url(),
+            source_url=self.get_absolute_url(),
             n_in_group=sum(
                 row.n or 0 for row in self.attendance.all() if row.group == speaker_group
             ),
@@ -120,9 +120,9 @@ register_source(
     SourceKind(
         field="activity",
         label="Field activities",
-        in_use=Q(activity__withdrawn_on__isnull=True),
+        current=Q(activity__withdrawn_on__isnull=True),
         consent="activity__consent",
-        heard_by=_facilitated_by,
+        collected_by=_facilitated_by,
         select_related=("activity",),
         prefetch_related=("activity__attendance",),
     )

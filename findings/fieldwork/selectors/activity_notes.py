@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from findings.coding import notation
+from findings.coding.models import notation
 from findings.coding.models.excerpts import Excerpt
-from findings.coding.notation import Line
+from findings.coding.models.notation import Line
 from findings.fieldwork.models.activities import FieldActivity
 
 

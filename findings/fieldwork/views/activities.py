@@ -18,7 +18,7 @@ from clayton_review.web.pages import Column, form_page, listing, saved
 from clayton_review.web.words import day
 from findings.coding.actions.excerpts import mark_excerpt
 from findings.coding.forms import QuoteForm
-from findings.coding.selectors.code_book import new_code_words, not_yet_known
+from findings.coding.selectors.code_book import new_codes_sentence, unknown_code_names
 from findings.fieldwork.actions.activities import (
     amend_activity,
     record_activity,
@@ -132,7 +132,7 @@ def notes(request: HttpRequest, reference: str) -> HttpResponse:
     user = person(request)
     activity = _activity(user, reference)
     form = NotesForm(*posted(request), initial=initial_of(activity, NotesForm))
-    unknown = not_yet_known([str(form.data.get("text", ""))])
+    unknown = unknown_code_names([str(form.data.get("text", ""))])
     made = attempt(
         form,
         lambda: write_notes(
@@ -145,7 +145,7 @@ def notes(request: HttpRequest, reference: str) -> HttpResponse:
     )
     if made is None:
         return form_page(request, "findings/activity_notes.html", form, activity=activity)
-    saved(request, f"The notes are saved.{new_code_words(unknown)}")
+    saved(request, f"The notes are saved.{new_codes_sentence(unknown)}")
     return redirect(made)
 
 
@@ -165,7 +165,7 @@ def mark(request: HttpRequest, reference: str) -> HttpResponse:
         ),
     )
     if made is None:
-        context: dict[str, Any] = {"text": activity.text, "voice": activity.voice()}
+        context: dict[str, Any] = {"text": activity.text, "speaker": activity.speaker()}
         return form_page(request, "findings/quote_create.html", form, **context)
     saved(request, "The quote is marked. Choose its codes.")
     return redirect("findings:quote_detail", made.pk)

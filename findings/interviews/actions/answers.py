@@ -9,7 +9,7 @@ from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.audit.actions import record
 from clayton_review.refusals import Refused
-from findings.coding.actions.excerpts import follow_notation
+from findings.coding.actions.excerpts import sync_typed_excerpts
 from findings.interviews.inputs import AnswerEdit
 from findings.interviews.models.interviews import AnswerVersion, Interview, InterviewAnswer
 
@@ -89,7 +89,7 @@ def _keep(answer: InterviewAnswer, by: User) -> bool:
     AnswerVersion.objects.create(
         answer=answer, revision=answer.revision, text=answer.text, at=answer.changed_at, by=by
     )
-    follow_notation(source=answer, by=by)
+    sync_typed_excerpts(source=answer, by=by)
     return True
 
 

@@ -16,7 +16,7 @@ from clayton_review.accounts.roles import Permission
 from clayton_review.citable.constraints import is_one_of
 from clayton_review.citable.records import Record, RecordQuerySet
 from clayton_review.web.folding import SearchWords
-from findings.coding.models.sources import Group, SourceKind, Voice, register_source
+from findings.coding.models.sources import Group, SourceKind, Speaker, register_source
 from findings.interviews.models.guides import GuideQuestion, InterviewGuide
 from findings.interviews.models.participants import Participant
 
@@ -145,20 +145,20 @@ class InterviewAnswer(models.Model):
     def __str__(self) -> str:
         return f"Answer to question {self.question.position}"
 
-    def voice(self, _speaker_group: str = "") -> Voice:
+    def speaker(self, _speaker_group: str = "") -> Speaker:
         """The participant."""
         somebody = self.interview.participant
-        return Voice(
+        return Speaker(
             name=somebody.code,
-            words=str(somebody),
-            kind="interview",
+            description=str(somebody),
+            source_kind="interview",
             context=self.question.text,
             group=somebody.group,
-            group_words=somebody.get_group_display(),
+            group_label=somebody.get_group_display(),
             consent=somebody.consent,
-            consent_words=somebody.get_consent_display(),
+            consent_label=somebody.get_consent_display(),
             office=somebody.office,
-            url=self.interview.get_absolute_url(),
+            source_url=self.interview.get_absolute_url(),
         )
 
     def why_not_quotable(self) -> str:
@@ -179,10 +179,10 @@ register_source(
     SourceKind(
         field="answer",
         label="Interviews",
-        in_use=Q(answer__interview__withdrawn_on__isnull=True),
+        current=Q(answer__interview__withdrawn_on__isnull=True),
         consent="answer__interview__participant__consent",
         group="answer__interview__participant__group",
-        heard_by=lambda person: Q(answer__interview__interviewer=person),
+        collected_by=lambda person: Q(answer__interview__interviewer=person),
         select_related=("answer__question", "answer__interview__participant"),
         people_by_group=people_by_group,
     )

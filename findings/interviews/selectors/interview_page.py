@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from findings.coding import notation
+from findings.coding.models import notation
 from findings.coding.models.excerpts import Excerpt
-from findings.coding.notation import Line
+from findings.coding.models.notation import Line
 from findings.interviews.models.guides import GuideQuestion
 from findings.interviews.models.interviews import Interview, InterviewAnswer
 
@@ -21,7 +21,7 @@ class AnswerView:
     @property
     def n_lost(self) -> int:
         """Excerpts whose words the answer no longer holds."""
-        return sum(not excerpt.is_found for excerpt in self.excerpts)
+        return sum(not excerpt.is_in_source for excerpt in self.excerpts)
 
 
 @dataclass(frozen=True)

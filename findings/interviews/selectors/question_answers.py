@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from findings.coding import notation
-from findings.coding.notation import Line
+from findings.coding.models import notation
+from findings.coding.models.notation import Line
 from findings.interviews.models.guides import GuideQuestion
 from findings.interviews.models.interviews import Interview, InterviewAnswer
 

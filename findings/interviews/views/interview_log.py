@@ -10,7 +10,7 @@ from clayton_review.accounts.access import allow, person
 from clayton_review.accounts.roles import Permission
 from clayton_review.refusals import Refused
 from clayton_review.web.pages import saved
-from findings.coding.selectors.code_book import new_code_words, not_yet_known
+from findings.coding.selectors.code_book import new_codes_sentence, unknown_code_names
 from findings.interviews.actions.answers import Conflict, save_answers
 from findings.interviews.forms import read_answers
 from findings.interviews.models.interviews import Interview
@@ -39,7 +39,7 @@ def log(request: HttpRequest, key: UUID) -> HttpResponse:
         return _page(request, interview, {}, {}, [])
     edits, errors = read_answers(request.POST)
     conflicts: dict[str, Conflict] = {}
-    unknown = not_yet_known(edit.text for edit in edits)
+    unknown = unknown_code_names(edit.text for edit in edits)
     try:
         stored = save_answers(interview=interview, edits=edits, by=user)
         conflicts = {conflict.question_id: conflict for conflict in stored.conflicts}
@@ -52,7 +52,7 @@ def log(request: HttpRequest, key: UUID) -> HttpResponse:
             if name.startswith("answer-")
         }
         return _page(request, interview, typed, conflicts, errors)
-    words = f"Saved.{new_code_words(unknown)}" if stored.n_saved else "Nothing had changed."
+    words = f"Saved.{new_codes_sentence(unknown)}" if stored.n_saved else "Nothing had changed."
     saved(request, words)
     if "leave" in request.POST:
         return redirect(interview)

@@ -33,7 +33,7 @@ def mark(request: HttpRequest, key: UUID) -> HttpResponse:
         ),
     )
     if made is None:
-        context: dict[str, Any] = {"text": answer.text, "voice": answer.voice()}
+        context: dict[str, Any] = {"text": answer.text, "speaker": answer.speaker()}
         return form_page(request, "findings/quote_create.html", form, **context)
     saved(request, "The quote is marked. Choose its codes.")
     return redirect("findings:quote_detail", made.pk)

@@ -13,7 +13,7 @@ from clayton_review.audit.actions import record
 from clayton_review.citable.records import Stale
 from clayton_review.refusals import Refused
 from clayton_review.vault import actions as vault
-from findings.coding import notation
+from findings.coding.models import notation
 from findings.coding.models.codes import Code
 from findings.stories.actions.sealed_notes import CONTACT, STORY_TABLE, TALK_TABLE, TOLD, WORK
 from findings.stories.models import Story, StoryState, TalkRequest

@@ -17,7 +17,7 @@ from clayton_review.figures import Audience, Scope, compute
 from clayton_review.web.forms import PortalForm
 from clayton_review.web.pages import Column, Filter, form_page, listing, saved
 from clayton_review.web.words import day
-from findings.coding import notation
+from findings.coding.models import notation
 from findings.coding.models.codes import Code
 from findings.stories.actions.stories import (
     move_story,
@@ -209,7 +209,7 @@ def _page(
     context = {
         "story": story,
         "told": told,
-        "struck": notation.released(work.copy, 0, len(work.copy)),
+        "struck": notation.release_text(work.copy, 0, len(work.copy)),
         "work": form or WorkForm(initial=start),
         "aside": refused
         if isinstance(refused, AsideForm)

@@ -16,7 +16,7 @@ from findings.coding.inputs import CodeInput
 from findings.coding.models.codes import Code
 from findings.coding.models.excerpts import Coding, Excerpt
 from findings.coding.models.sources import Consent, Group
-from findings.coding.selectors.code_book import code_book, with_all_below
+from findings.coding.selectors.code_book import code_and_descendants, code_book
 from tests.findings import factories as make
 from tests.findings import field_factories as field
 
@@ -55,7 +55,7 @@ def test_a_circle_is_refused_however_long(consultant: User) -> None:
 def test_sabotage_moves_that_nobody_checks_make_a_circle(
     consultant: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(acts, "_check_tree", lambda *_args: None)
+    monkeypatch.setattr(acts, "_check_no_cycle", lambda *_args: None)
     first = field.code("a", by=consultant)
     second = field.code("b", by=consultant, parent=first)
     amend_code(code=first, revision=1, facts=CodeInput("a", parent=second), by=consultant)
@@ -166,8 +166,8 @@ def test_a_refused_coding_keeps_what_was_checked(as_: SignIn, consultant: User) 
 def test_all_below_a_code(consultant: User) -> None:
     top = field.code("top", by=consultant)
     below = field.code("below", by=consultant, parent=top)
-    assert with_all_below("top") == [top.pk, below.pk]
-    assert with_all_below("nothing") == []
+    assert code_and_descendants("top") == [top.pk, below.pk]
+    assert code_and_descendants("nothing") == []
 
 
 @pytest.mark.parametrize("name", ["a/b", "1", "", "#", "a b/c"])

@@ -16,7 +16,7 @@ from findings.coding.models.codes import Code
 from findings.coding.models.excerpts import Coding, Excerpt
 from findings.coding.models.sources import Consent
 from findings.coding.selectors.code_book import code_book
-from findings.coding.selectors.release import release_words
+from findings.coding.selectors.quote_release import release_status
 from tests.findings import factories as make
 from tests.findings import field_factories as field
 
@@ -44,7 +44,7 @@ def test_a_typed_quote_follows_its_text_until_somebody_uses_it(consultant: User)
     make.answer(interview=interview, text="Something else.", by=consultant)
     kept = said.excerpts.select_related("answer").get()
     assert kept.text == "Nobody told me anything."
-    assert not kept.is_found
+    assert not kept.is_in_source
 
 
 @pytest.mark.parametrize(
@@ -115,10 +115,10 @@ def test_codes_stand_as_a_tree_and_what_nobody_defined_comes_last(
 
 def test_a_quote_without_its_label_says_why(consultant: User) -> None:
     cut = make.excerpt(by=consultant)
-    assert release_words(cut, frozenset()) == "Without label: the group is too small"
-    assert release_words(cut, frozenset({"resident"})) == "As “resident”"
+    assert release_status(cut, frozenset()) == "Without label: the group is too small"
+    assert release_status(cut, frozenset({"resident"})) == "As “resident”"
     spoken = field.noted(by=consultant, text="> In the room.").excerpts.get()
-    assert release_words(spoken, frozenset()) == "Without label: no group is noted"
+    assert release_status(spoken, frozenset()) == "Without label: no group is noted"
     kept = field.activity(by=consultant, consent=Consent.NOT_QUOTED)
     basis = field.noted(by=consultant, text="> In the hall.", activity=kept).excerpts.get()
-    assert release_words(basis, frozenset()) == "Not: basis only"
+    assert release_status(basis, frozenset()) == "Not: basis only"

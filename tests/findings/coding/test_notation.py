@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from findings.coding import notation
+from findings.coding.models import notation
 
 pieces = st.lists(
     st.sampled_from(
@@ -37,15 +37,15 @@ def test_identifying_text_is_struck_even_when_the_selection_cuts_it() -> None:
     text = "He, ((Officer Doe)), was sorry."
     for start in range(len(text)):
         for end in range(start + 1, len(text) + 1):
-            assert "Doe"[:2] not in notation.released(text, start, end)
+            assert "Doe"[:2] not in notation.release_text(text, start, end)
 
 
 def test_an_unclosed_name_is_struck_to_the_end() -> None:
-    assert notation.released("It was ((Officer Doe", 0, 20) == "It was […]"
+    assert notation.release_text("It was ((Officer Doe", 0, 20) == "It was […]"
 
 
 def test_codes_and_follow_ups_stay_inside() -> None:
-    assert notation.released("> Fine. #trust !ask again", 0, 25) == "Fine."
+    assert notation.release_text("> Fine. #trust !ask again", 0, 25) == "Fine."
 
 
 @given(pieces | st.text())
@@ -54,12 +54,12 @@ def test_any_text_is_read_and_words_lie_inside_their_line(text: str) -> None:
     assert len(notes.lines) == text.count("\n") + 1
     for line in notes.lines:
         assert text[line.start : line.end] == line.words
-        assert line.words == line.words.strip() or line.is_marked
+        assert line.words == line.words.strip() or line.is_excerpt
 
 
 @given(pieces, st.integers(0, 200), st.integers(0, 200))
 def test_nothing_between_double_brackets_is_ever_released(text: str, a: int, b: int) -> None:
     marked = text.replace("((", "").replace("))", "") + "((SECRET))" + text
     start, end = sorted((min(a, len(marked)), min(b, len(marked))))
-    out = notation.released(marked, start, end)
+    out = notation.release_text(marked, start, end)
     assert not any(part in out for part in ("SEC", "CRE", "RET"))

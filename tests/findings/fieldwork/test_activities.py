@@ -14,10 +14,10 @@ from clayton_review.accounts.models import User
 from clayton_review.citable.records import Stale
 from clayton_review.figures import Audience, Scope
 from clayton_review.refusals import Refused
-from findings.coding.actions.excerpts import name_speaker
+from findings.coding.actions.excerpts import set_speaker_group
 from findings.coding.models.excerpts import Excerpt
 from findings.coding.models.sources import Consent, Group
-from findings.coding.selectors.release import large_groups, release_words
+from findings.coding.selectors.quote_release import large_groups, release_status
 from findings.conclusions.inputs import EvidenceSource
 from findings.conclusions.selectors.public_finding import public_finding
 from findings.fieldwork.actions.activities import withdraw_activity, write_notes
@@ -88,10 +88,10 @@ def test_a_group_is_named_only_from_five_people_on(n: int, label: str, consultan
     made = field.activity(by=consultant, turnout=Turnout((("student", n),)))
     made = field.noted(by=consultant, text=f"> {WORDS}", activity=made)
     cut = made.excerpts.get()
-    assert release_words(cut, large_groups()) == "Without label: no group is noted"
-    name_speaker(excerpt=cut, group=Group.STUDENT, by=consultant)
+    assert release_status(cut, large_groups()) == "Without label: no group is noted"
+    set_speaker_group(excerpt=cut, group=Group.STUDENT, by=consultant)
     again = Excerpt.objects.for_pages().get()
-    assert release_words(again, large_groups()) == label
+    assert release_status(again, large_groups()) == label
 
 
 def test_a_released_quote_of_a_dialogue_tells_no_place_and_no_reference(

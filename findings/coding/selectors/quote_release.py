@@ -16,36 +16,36 @@ def large_groups() -> frozenset[str]:
     return frozenset(group for group, n in n_people.items() if n >= SMALLEST_LABELLED_GROUP)
 
 
-def label(excerpt: Excerpt, large: frozenset[str]) -> str:
+def speaker_label(excerpt: Excerpt, large: frozenset[str]) -> str:
     """How the speaker may be called: by office, by a group of at least five, or not at all."""
-    voice = excerpt.voice
-    if voice.consent == Consent.ON_RECORD:
-        return voice.office
-    is_large = voice.group in large or voice.n_in_group >= SMALLEST_LABELLED_GROUP
-    if voice.consent != Consent.GROUP_LABEL or not voice.group or not is_large:
+    speaker = excerpt.speaker
+    if speaker.consent == Consent.ON_RECORD:
+        return speaker.office
+    is_large = speaker.group in large or speaker.n_in_group >= SMALLEST_LABELLED_GROUP
+    if speaker.consent != Consent.GROUP_LABEL or not speaker.group or not is_large:
         return ""
-    return voice.group_words
+    return speaker.group_label
 
 
-def may_be_printed(excerpt: Excerpt) -> bool:
+def can_be_released(excerpt: Excerpt) -> bool:
     """Whether these words may leave the team: agreed, confirmed where needed, still there."""
-    consent = excerpt.voice.consent
+    consent = excerpt.speaker.consent
     confirmed = consent != Consent.ON_RECORD or excerpt.words_confirmed_on is not None
-    return consent in QUOTABLE and confirmed and excerpt.is_found
+    return consent in QUOTABLE and confirmed and excerpt.is_in_source
 
 
-def release_words(excerpt: Excerpt, large: frozenset[str]) -> str:
+def release_status(excerpt: Excerpt, large: frozenset[str]) -> str:
     """How these words may be released, in words."""
-    if excerpt.voice.consent not in QUOTABLE:
+    if excerpt.speaker.consent not in QUOTABLE:
         return "Not: basis only"
-    if not excerpt.is_found:
+    if not excerpt.is_in_source:
         return "Not: no longer in the notes"
-    if not may_be_printed(excerpt):
+    if not can_be_released(excerpt):
         return "After the speaker confirms the words"
-    name = label(excerpt, large)
+    name = speaker_label(excerpt, large)
     if name:
         return f"As “{name.lower()}”"
-    if excerpt.voice.consent != Consent.GROUP_LABEL:
+    if excerpt.speaker.consent != Consent.GROUP_LABEL:
         return "Without label"
-    why = "the group is too small" if excerpt.voice.group else "no group is noted"
+    why = "the group is too small" if excerpt.speaker.group else "no group is noted"
     return f"Without label: {why}"

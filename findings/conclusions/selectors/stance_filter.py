@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef
 
 from clayton_review.web.listing import Filter
-from findings.coding.selectors.quotes import ADDED_FILTERS, Excerpts
+from findings.coding.selectors.quote_filters import EXTRA_FILTERS, Excerpts
 from findings.conclusions.models.evidence import EvidenceLink, Stance
 
 STANCES = [*Stance.choices, ("none", "In no finding")]
@@ -21,4 +21,4 @@ def with_stance(rows: Any, stance: str) -> Excerpts:
     return rows.filter(Exists(links.filter(stance=stance)))  # type: ignore[no-any-return]
 
 
-ADDED_FILTERS["stance"] = Filter("In findings", STANCES, with_stance)
+EXTRA_FILTERS["stance"] = Filter("In findings", STANCES, with_stance)

@@ -11,14 +11,14 @@ from clayton_review.web.folding import compared
 from clayton_review.web.listing import Filter
 from findings.coding.models.excerpts import Coding, Excerpt
 from findings.coding.models.sources import QUOTABLE, Consent, source_kinds
-from findings.coding.selectors.code_book import with_all_below
+from findings.coding.selectors.code_book import code_and_descendants
 
 Excerpts = QuerySet[Excerpt]
 # Filters of the list of quotes that features above this one add.
-ADDED_FILTERS: dict[str, Filter] = {}
+EXTRA_FILTERS: dict[str, Filter] = {}
 
-CODED = [("no", "Without a code"), ("yes", "With a code")]
-RELEASES = [
+CODED_CHOICES = [("no", "Without a code"), ("yes", "With a code")]
+RELEASE_CHOICES = [
     ("open", "May be released"),
     ("confirm", "Waits for the speaker’s confirmation"),
     ("closed", "Basis only, not quoted"),
@@ -27,7 +27,7 @@ RELEASES = [
 
 def with_code(rows: Any, name: str) -> Excerpts:
     """Coded with this code or one below it, by anybody."""
-    codings = Coding.objects.filter(excerpt=OuterRef("pk"), code__in=with_all_below(name))
+    codings = Coding.objects.filter(excerpt=OuterRef("pk"), code__in=code_and_descendants(name))
     return rows.filter(Exists(codings))  # type: ignore[no-any-return]
 
 
@@ -44,7 +44,7 @@ def search_word(word: str) -> str:
     return "" if word.startswith("#") else compared(word)
 
 
-def coded(rows: Any, answer: str) -> Excerpts:
+def with_or_without_codes(rows: Any, answer: str) -> Excerpts:
     """With any code, or with none."""
     is_coded = Exists(Coding.objects.filter(excerpt=OuterRef("pk")))
     return rows.filter(is_coded if answer == "yes" else ~is_coded)  # type: ignore[no-any-return]
@@ -61,22 +61,22 @@ def with_consent(rows: Any, consent: str) -> Excerpts:
     return rows.filter(_consent_in([consent]))  # type: ignore[no-any-return]
 
 
-def heard_by(rows: Any, person: str) -> Excerpts:
+def collected_by(rows: Any, person: str) -> Excerpts:
     """From interviews this person held, or activities they facilitated."""
-    return rows.filter(reduce(or_, [kind.heard_by(person) for kind in source_kinds()]))  # type: ignore[no-any-return]
+    return rows.filter(reduce(or_, [kind.collected_by(person) for kind in source_kinds()]))  # type: ignore[no-any-return]
 
 
-def of_kind(rows: Any, kind: str) -> Excerpts:
+def of_source_kind(rows: Any, kind: str) -> Excerpts:
     """From texts of this kind."""
     return rows.filter(**{f"{kind}__isnull": False})  # type: ignore[no-any-return]
 
 
-def kind_choices() -> list[tuple[str, str]]:
+def source_kind_choices() -> list[tuple[str, str]]:
     """The kinds of text as choices of a filter."""
     return [(kind.field, kind.label) for kind in source_kinds()]
 
 
-def releasable(rows: Any, how: str) -> Excerpts:
+def by_release(rows: Any, how: str) -> Excerpts:
     """Quotes that may be released as they stand (open), wait for confirmation, or are closed."""
     waits = _consent_in([Consent.ON_RECORD]) & Q(words_confirmed_on__isnull=True)
     if how == "confirm":
@@ -85,9 +85,9 @@ def releasable(rows: Any, how: str) -> Excerpts:
     return rows.filter(quotable & ~waits if how == "open" else ~quotable)  # type: ignore[no-any-return]
 
 
-def n_waiting() -> int:
+def n_to_confirm() -> int:
     """Count the quotes that wait for their speaker’s confirmation."""
-    return releasable(Excerpt.objects.current(), "confirm").count()
+    return by_release(Excerpt.objects.current(), "confirm").count()
 
 
 def _consent_in(consents: Iterable[str]) -> Q:

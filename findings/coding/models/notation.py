@@ -11,7 +11,7 @@ _NAME = r"[^\W\d_][\w-]{0,59}"
 CODE = re.compile(rf"(?<![\w#&/])#({_NAME}(?:/{_NAME}){{0,4}})")
 IDENTIFYING = re.compile(r"\(\((.*?)(?:\)\)|\Z)", re.DOTALL)
 FOLLOW_UP = re.compile(r"(?<!\S)!(?=\S)")
-STRUCK = "[…]"
+STRUCK_MARK = "[…]"
 
 
 @dataclass(frozen=True)
@@ -26,13 +26,13 @@ class Line:
     follow_up: str
 
     @property
-    def is_marked(self) -> bool:
+    def is_excerpt(self) -> bool:
         """Whether the line is worth an excerpt: a quote, or words with a code."""
         return bool(self.words) and (self.is_quote or bool(self.codes))
 
 
 @dataclass(frozen=True)
-class Notes:
+class ParsedNotes:
     """What the notation of one answer says."""
 
     lines: tuple[Line, ...]
@@ -54,16 +54,16 @@ class Notes:
         return tuple(line.follow_up for line in self.lines if line.follow_up)
 
 
-def parse(text: str) -> Notes:
+def parse(text: str) -> ParsedNotes:
     """Read an answer; any text is a valid answer."""
     lines, offset = [], 0
     for raw in text.split("\n"):
-        lines.append(_line(raw, offset))
+        lines.append(_parse_line(raw, offset))
         offset += len(raw) + 1
-    return Notes(tuple(lines), len(IDENTIFYING.findall(text)))
+    return ParsedNotes(tuple(lines), len(IDENTIFYING.findall(text)))
 
 
-def released(text: str, start: int, end: int) -> str:
+def release_text(text: str, start: int, end: int) -> str:
     """The words between two positions as they may leave the team.
 
     Identifying text is struck even where the selection cuts through its brackets; codes,
@@ -74,13 +74,13 @@ def released(text: str, start: int, end: int) -> str:
     for first, last in hidden:
         if last <= position or first >= end:
             continue
-        pieces += [text[position : max(first, position)], STRUCK]
+        pieces += [text[position : max(first, position)], STRUCK_MARK]
         position = last
     pieces.append(text[position:end] if position < end else "")
-    return _plain("".join(pieces))
+    return _without_notation("".join(pieces))
 
 
-def _line(raw: str, offset: int) -> Line:
+def _parse_line(raw: str, offset: int) -> Line:
     codes = tuple(dict.fromkeys(found.lower() for found in CODE.findall(raw)))
     mark = FOLLOW_UP.search(CODE.sub(lambda found: " " * len(found[0]), raw))
     follow_up = CODE.sub("", raw[mark.end() :]).strip() if mark else ""
@@ -104,7 +104,7 @@ def _code_ending_at(body: str, last: int) -> re.Match[str] | None:
     return next((found for found in CODE.finditer(body[:last]) if found.end() == last), None)
 
 
-def _plain(text: str) -> str:
+def _without_notation(text: str) -> str:
     lines = []
     for raw in text.split("\n"):
         mark = FOLLOW_UP.search(raw)
