@@ -18,6 +18,7 @@ from playwright.sync_api import (
     Page,
     Request,
     Response,
+    expect,
     sync_playwright,
 )
 from pytest_django.live_server_helper import LiveServer
@@ -36,6 +37,8 @@ ARGUMENTS = [
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
 ]
 WIDTHS = (1280, 390, 320)
+PATIENCE_MS = 60_000  # a busy machine is slow; what hangs is found all the same
+expect.set_options(timeout=PATIENCE_MS)
 NO_CHROMIUM = "no Chromium found: `make test` looks for one and installs it where it can"
 
 
@@ -125,7 +128,7 @@ def browser_as(browser: Browser, live: str, watch: Watch) -> Iterator[Callable[.
             **options,
         )
         contexts.append(context)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE_MS)
         watch.follow(context)
         if user is not None:
             context.add_cookies(

@@ -21,7 +21,7 @@ from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Role
 from clayton_review.local.errors import StartError
 from clayton_review.local.service_lock import ServiceLock, lock_services
-from surveys.selectors import forget_published
+from surveys.survey.selectors import forget_published
 from tests.accounts.sessions import proved_now
 from tests.environment import settle
 
@@ -36,6 +36,15 @@ hypothesis_settings.register_profile(
 hypothesis_settings.load_profile("busy machine")
 
 SERVICES = pytest.StashKey[ServiceLock]()
+
+# The mark of each test that uses a fixture, directly or through another one.
+MARKS = {"browser": "browser", "processes": "processes", "stage": "processes"}
+
+# No test fails because the machine is busy: an example may take as long as it takes.
+hypothesis_settings.register_profile(
+    "without deadlines", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+hypothesis_settings.load_profile("without deadlines")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -61,8 +70,13 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         held.release()
 
 
+@pytest.hookimpl(tryfirst=True)  # before `-m` chooses by marks
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave the soak tests to `make soak`; start the tests of real processes first."""
+    """Mark tests by what they use; leave the soak tests to `make soak`."""
+    for item in items:
+        for fixture, mark in MARKS.items():
+            if fixture in getattr(item, "fixturenames", ()):
+                item.add_marker(mark)
     if "soak" not in config.getoption("markexpr"):
         soak = [item for item in items if item.get_closest_marker("soak")]
         items[:] = [item for item in items if item not in soak]

@@ -6,7 +6,7 @@ from django.conf import settings
 
 from clayton_review.celery import app
 from clayton_review.local import addresses
-from surveys.sealing import fresh_key_pair
+from surveys.answers.sealing import fresh_key_pair
 
 FIRST_REDIS_DATABASE = 8  # the ones below belong to whoever runs the portal itself
 

@@ -31,8 +31,8 @@ from findings.recommendations.models.recommendations import STATUS_TRANSITIONS, 
 from findings.stories.models import STORY_TRANSITIONS, TALK_TRANSITIONS, Story, TalkRequest
 from incidents.models import EVIDENCE_TRANSITIONS, EvidenceItem, Incident
 from incidents.models import TRANSITIONS as INCIDENT_TRANSITIONS
-from surveys.models import TRANSITIONS as SURVEY_TRANSITIONS
-from surveys.models import Survey
+from surveys.survey.models import TRANSITIONS as SURVEY_TRANSITIONS
+from surveys.survey.models import Survey
 
 ROOT = Path(settings.BASE_DIR)
 STATUSES = ROOT / "docs" / "statuses.md"
@@ -202,6 +202,19 @@ def test_sabotage_a_wrong_name_is_seen(tmp_path: Path) -> None:
 def test_the_table_of_places_names_what_is_there(name: str) -> None:
     assert resolve_name(name)
     assert name.rpartition(".")[2] in (ROOT / "README.md").read_text()
+
+
+def test_few_pictures_are_kept_and_each_is_shown() -> None:
+    """All others are made by `make screens`, into `var/screens`."""
+    pictures = [path for path in (ROOT / "docs" / "screens").rglob("*") if path.is_file()]
+    shown = {
+        (document.parent / link).resolve()
+        for document in DOCUMENTS
+        for link in re.findall(r"!\[[^\]]*\]\(([^)\s]+)\)", document.read_text())
+    }
+
+    assert 1 <= len(pictures) <= 15
+    assert [picture for picture in pictures if picture not in shown] == []
 
 
 def test_the_readme_is_one_screen() -> None:

@@ -9,8 +9,8 @@ from django.http import HttpRequest
 
 from clayton_review.citable.records import Record, Stale
 from clayton_review.refusals import Refused
+from clayton_review.web.formatting import moment
 from clayton_review.web.forms import EditForm, PortalForm
-from clayton_review.web.words import moment
 
 Saved = TypeVar("Saved")
 

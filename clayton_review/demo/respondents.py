@@ -4,7 +4,7 @@ import random
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from surveys.question_types import Answer
+from surveys.questionnaire.questionnaire import Answer
 
 _WISHES = (
     "Officers should say when somebody is free to go.",

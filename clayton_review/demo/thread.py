@@ -4,7 +4,7 @@ from datetime import date
 
 from clayton_review import clock, figures
 from clayton_review.accounts.models import User
-from clayton_review.citable.records import DisclosureClass
+from clayton_review.accounts.roles import DisclosureClass
 from clayton_review.demo.advice import GOALS
 from clayton_review.demo.conclusions import (
     FINDINGS,

@@ -8,9 +8,9 @@ from django.db.models.functions import Coalesce, Concat, Left
 
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
-from clayton_review.web import day, kinds
-from clayton_review.web.day import Lot, Urgency
-from clayton_review.web.kinds import Kind, numbered
+from clayton_review.web import record_types, worklist
+from clayton_review.web.record_types import RecordType, numbered
+from clayton_review.web.worklist import Urgency, WorkQueue
 from findings.coding.models.codes import Code
 from findings.coding.models.excerpts import Excerpt
 from findings.coding.selectors.quote_filters import by_release
@@ -41,7 +41,7 @@ def _unconfirmed(user: User, _: date) -> Any:
     return by_release(rows, "confirm")
 
 
-EXCERPT = Kind(
+EXCERPT = RecordType(
     name="quotes",
     is_large=True,
     label="Quotes",
@@ -53,10 +53,10 @@ EXCERPT = Kind(
     url_name="findings:quote_detail",
     address=("pk",),
     key="pk",
-    words=("text",),
+    search_fields=("text",),
     newest="-created_at",
 )
-CODE = Kind(
+CODE = RecordType(
     name="codes",
     label="Codes",
     noun="code",
@@ -67,11 +67,11 @@ CODE = Kind(
     url_name="findings:code_edit",
     address=("pk",),
     key="pk",
-    words=("name", "definition"),
+    search_fields=("name", "definition"),
 )
-kinds.register(EXCERPT, CODE)
-day.register(
-    Lot(
+record_types.register(EXCERPT, CODE)
+worklist.register(
+    WorkQueue(
         name="quotes to confirm",
         urgency=Urgency.DRAFT,
         one="quote its speaker has not confirmed",

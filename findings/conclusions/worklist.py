@@ -9,9 +9,9 @@ from django.db.models.functions import Cast, Concat, Left
 
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
-from clayton_review.web import day, kinds
-from clayton_review.web.day import Lot, Urgency, Way
-from clayton_review.web.kinds import Kind, local_day
+from clayton_review.web import record_types, worklist
+from clayton_review.web.record_types import RecordType, local_day
+from clayton_review.web.worklist import QuickStart, Urgency, WorkQueue
 from findings.conclusions.models.comments import Comment
 from findings.conclusions.models.findings import Finding, FindingState
 
@@ -71,21 +71,21 @@ FINDING_QUEUE: dict[str, Any] = {
     "url_name": "findings:finding_detail",
     "all_url": "findings:finding_list",
 }
-FINDING = Kind(
+FINDING = RecordType(
     name="findings",
     label="Findings",
     noun="finding",
     model=Finding,
     permission=Permission.READ_FINDINGS,
     rows=lambda user: Finding.objects.visible_to(user).current(),
-    heading=kinds.cited("reference", "statement", " · "),
+    heading=record_types.cited("reference", "statement", " · "),
     url_name="findings:finding_detail",
-    words=("statement", "condition", "criteria", "cause", "effect"),
+    search_fields=("statement", "condition", "criteria", "cause", "effect"),
     shape="finding",
 )
-kinds.register(FINDING)
-day.register(
-    Lot(
+record_types.register(FINDING)
+worklist.register(
+    WorkQueue(
         name="findings to sign",
         urgency=Urgency.APPROVAL,
         one="finding to sign",
@@ -94,7 +94,7 @@ day.register(
         rows=_to_sign,
         **FINDING_QUEUE,
     ),
-    Lot(
+    WorkQueue(
         name="findings to release",
         urgency=Urgency.APPROVAL,
         one="finding to release",
@@ -103,7 +103,7 @@ day.register(
         rows=lambda user, _: _findings(user, FindingState.APPROVED).exclude(pk__in=discussed()),
         **FINDING_QUEUE,
     ),
-    Lot(
+    WorkQueue(
         name="unsigned findings",
         urgency=Urgency.COMING,
         one="finding without signature",
@@ -116,7 +116,7 @@ day.register(
         ),
         **FINDING_QUEUE,
     ),
-    Lot(
+    WorkQueue(
         name="drafts of findings",
         urgency=Urgency.DRAFT,
         one="finding in draft",
@@ -125,7 +125,7 @@ day.register(
         rows=lambda user, _: _findings(user, FindingState.DRAFT).filter(recorded_by=user),
         **FINDING_QUEUE,
     ),
-    Lot(
+    WorkQueue(
         name="findings that wait for comments",
         urgency=Urgency.COMING,
         one="finding with open comments",
@@ -152,7 +152,7 @@ day.register(
         url_name="findings:finding_detail",
         all_url="findings:finding_list",
     ),
-    Lot(
+    WorkQueue(
         name="comments on findings",
         permission=Permission.READ_FINDINGS,
         rows=lambda user, _: asking(user, "finding"),
@@ -162,6 +162,6 @@ day.register(
         **COMMENT,
     ),
 )
-day.register_ways(
-    Way("Write a finding", "findings:finding_create", Permission.WRITE_FINDINGS),
+worklist.register_quick_starts(
+    QuickStart("Write a finding", "findings:finding_create", Permission.WRITE_FINDINGS),
 )

@@ -9,9 +9,9 @@ from django.db.models.functions import Concat
 from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
-from clayton_review.web import day, kinds
-from clayton_review.web.day import Lot, Urgency, Way
-from clayton_review.web.kinds import Kind, local_day
+from clayton_review.web import record_types, worklist
+from clayton_review.web.record_types import RecordType, local_day
+from clayton_review.web.worklist import QuickStart, Urgency, WorkQueue
 from findings.coding.worklist import participant_code
 from findings.fieldwork.models.activities import FieldActivity
 from findings.fieldwork.models.contacts import ContactAttempt
@@ -48,21 +48,21 @@ SLOT: dict[str, Any] = {
     "address": ("pk",),
     "due": local_day("starts_at"),
 }
-ACTIVITY = Kind(
+ACTIVITY = RecordType(
     name="activities",
     label="Field activities",
     noun="field activity",
     model=FieldActivity,
     permission=TEAM,
     rows=lambda user: FieldActivity.objects.visible_to(user).current(),
-    heading=kinds.cited("reference", "title", " · "),
+    heading=record_types.cited("reference", "title", " · "),
     url_name="findings:activity_detail",
-    words=("title", "text"),
+    search_fields=("title", "text"),
     newest="-held_on",
 )
-kinds.register(ACTIVITY)
-day.register(
-    Lot(
+record_types.register(ACTIVITY)
+worklist.register(
+    WorkQueue(
         name="appointments today",
         one="appointment today",
         many="appointments today",
@@ -75,7 +75,7 @@ day.register(
         all_url="findings:contact_today",
         **SLOT,
     ),
-    Lot(
+    WorkQueue(
         name="contacts today",
         urgency=Urgency.TODAY,
         one="participant to contact",
@@ -93,7 +93,7 @@ day.register(
         due="next_on",
         all_url="findings:contact_today",
     ),
-    Lot(
+    WorkQueue(
         name="slots without an answer",
         one="slot that is over",
         many="slots that are over",
@@ -108,6 +108,6 @@ day.register(
         **SLOT,
     ),
 )
-day.register_ways(
-    Way("Contacts today", "findings:contact_today", Permission.WRITE_INTERVIEWS),
+worklist.register_quick_starts(
+    QuickStart("Contacts today", "findings:contact_today", Permission.WRITE_INTERVIEWS),
 )

@@ -7,9 +7,9 @@ from django.db.models.functions import Cast, Concat
 
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
-from clayton_review.web import day, kinds
-from clayton_review.web.day import Lot, Urgency, Way
-from clayton_review.web.kinds import Kind
+from clayton_review.web import record_types, worklist
+from clayton_review.web.record_types import RecordType
+from clayton_review.web.worklist import QuickStart, Urgency, WorkQueue
 from findings.coding.worklist import participant_code
 from findings.interviews.models.guides import InterviewGuide
 from findings.interviews.models.interviews import Interview, InterviewAnswer, InterviewState
@@ -35,7 +35,7 @@ INTERVIEW_QUEUE: dict[str, Any] = {
     "due": "held_on",
     "all_url": "findings:interview_list",
 }
-ANSWER = Kind(
+ANSWER = RecordType(
     name="answers",
     is_large=True,
     label="Interview answers",
@@ -54,10 +54,10 @@ ANSWER = Kind(
     url_name="findings:interview_detail",
     address=("interview_id",),
     key="pk",
-    words=("text",),
+    search_fields=("text",),
     newest="-changed_at",
 )
-PARTICIPANT = Kind(
+PARTICIPANT = RecordType(
     name="participants",
     label="Participants",
     noun="participant",
@@ -72,10 +72,10 @@ PARTICIPANT = Kind(
     url_name="findings:participant_detail",
     address=("pk",),
     key="pk",
-    words=("pseudonym", "group", "office"),
+    search_fields=("pseudonym", "group", "office"),
     number=("P", "number"),
 )
-INTERVIEW = Kind(
+INTERVIEW = RecordType(
     name="interviews",
     label="Interviews",
     noun="interview",
@@ -87,7 +87,7 @@ INTERVIEW = Kind(
     address=("pk",),
     key="pk",
 )
-GUIDE = Kind(
+GUIDE = RecordType(
     name="guides",
     label="Guides",
     noun="interview guide",
@@ -98,11 +98,11 @@ GUIDE = Kind(
     url_name="findings:guide_detail",
     address=("pk",),
     key="pk",
-    words=("title", "introduction"),
+    search_fields=("title", "introduction"),
 )
-kinds.register(ANSWER, PARTICIPANT, INTERVIEW, GUIDE)
-day.register(
-    Lot(
+record_types.register(ANSWER, PARTICIPANT, INTERVIEW, GUIDE)
+worklist.register(
+    WorkQueue(
         name="visits today",
         urgency=Urgency.TODAY,
         one="visit today",
@@ -113,7 +113,7 @@ day.register(
         ),
         **INTERVIEW_QUEUE,
     ),
-    Lot(
+    WorkQueue(
         name="overdue visits",
         urgency=Urgency.OVERDUE,
         one="planned interview that is past",
@@ -124,7 +124,7 @@ day.register(
         ),
         **INTERVIEW_QUEUE,
     ),
-    Lot(
+    WorkQueue(
         name="interviews to write up",
         urgency=Urgency.DRAFT,
         one="interview to write up",
@@ -134,6 +134,6 @@ day.register(
         **INTERVIEW_QUEUE,
     ),
 )
-day.register_ways(
-    Way("Log an interview", "findings:interview_create", Permission.WRITE_INTERVIEWS),
+worklist.register_quick_starts(
+    QuickStart("Log an interview", "findings:interview_create", Permission.WRITE_INTERVIEWS),
 )

@@ -10,9 +10,9 @@ from django.db.models.functions import Concat, Left
 from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
-from clayton_review.web import day, kinds
-from clayton_review.web.day import Lot, Urgency, Way
-from clayton_review.web.kinds import Kind
+from clayton_review.web import record_types, worklist
+from clayton_review.web.record_types import RecordType
+from clayton_review.web.worklist import QuickStart, Urgency, WorkQueue
 from findings.conclusions.worklist import COMMENT, asking, discussed
 from findings.recommendations.models.recommendations import CLOSED, Recommendation, Status
 from findings.releases.models import PublishedItem
@@ -58,9 +58,9 @@ RECOMMENDATION_FIELDS: dict[str, Any] = {
     "model": Recommendation,
     "rows": lambda user: Recommendation.objects.visible_to(user).current(),
     "heading": Concat(F("reference"), Value(" · "), Left("text", 140), output_field=TextField()),
-    "words": ("text", "addressee", "owner", "measure_of_done"),
+    "search_fields": ("text", "addressee", "owner", "measure_of_done"),
     "shape": "recommendation",
-    "said": {
+    "verb_phrases": {
         "reported in_progress": "reported it in progress",
         "reported reported": "reported it as implemented",
         "reported verified": "verified that it is implemented",
@@ -69,39 +69,41 @@ RECOMMENDATION_FIELDS: dict[str, Any] = {
         "reported no_response": "noted the response",
     },
 }
-RECOMMENDATION = Kind(
+RECOMMENDATION = RecordType(
     name="recommendations",
     permission=Permission.READ_RECOMMENDATIONS,
     url_name="findings:recommendation_detail",
     **RECOMMENDATION_FIELDS,
 )
-PROGRESS = Kind(
+PROGRESS = RecordType(
     name="recommendations to the city",
     permission=Permission.REPORT_PROGRESS,
     url_name="findings:progress_report",
     **RECOMMENDATION_FIELDS,
 )
 # What is out, for whoever sees neither the work on it nor the city's own pages.
-ISSUED = Kind(
+ISSUED = RecordType(
     name="issued recommendations",
     label="Recommendations",
     noun="recommendation",
     model=PublishedItem,
     permission=Permission.SEE_DASHBOARD,
     unless=frozenset({Permission.READ_RECOMMENDATIONS, Permission.REPORT_PROGRESS}),
-    is_told=False,
+    is_in_changes=False,
     rows=_issued_items,
     heading=Concat(
         F("reference"), Value(" · "), Left(_content("text"), 140), output_field=TextField()
     ),
     url_name="dashboard:board_recommendation",
-    words=tuple(map(_content, ("text", "addressee", "measure_of_done", "goal", "action_step"))),
+    search_fields=tuple(
+        map(_content, ("text", "addressee", "measure_of_done", "goal", "action_step"))
+    ),
     newest="-reference",
     shape="recommendation",
 )
-kinds.register(RECOMMENDATION, PROGRESS, ISSUED)
-day.register(
-    Lot(
+record_types.register(RECOMMENDATION, PROGRESS, ISSUED)
+worklist.register(
+    WorkQueue(
         name="recommendations to verify",
         urgency=Urgency.APPROVAL,
         one="recommendation to verify",
@@ -109,7 +111,7 @@ day.register(
         rows=lambda user, _: _recommendations(user).filter(status=Status.REPORTED),
         **TEAM_QUEUE,
     ),
-    Lot(
+    WorkQueue(
         name="recommendations to issue",
         urgency=Urgency.APPROVAL,
         one="recommendation to issue",
@@ -121,7 +123,7 @@ day.register(
         ),
         **{**TEAM_QUEUE, "permission": Permission.RELEASE_FINDINGS},
     ),
-    Lot(
+    WorkQueue(
         name="overdue recommendations",
         urgency=Urgency.OVERDUE,
         one="overdue recommendation",
@@ -130,7 +132,7 @@ day.register(
         rows=lambda user, today: _issued(user).overdue(today),
         **TEAM_QUEUE,
     ),
-    Lot(
+    WorkQueue(
         name="the city's overdue recommendations",
         urgency=Urgency.OVERDUE,
         one="overdue recommendation",
@@ -139,7 +141,7 @@ day.register(
         rows=lambda user, today: _issued(user).overdue(today),
         **CITY_QUEUE,
     ),
-    Lot(
+    WorkQueue(
         name="recommendations without response",
         urgency=Urgency.ASKED,
         one="recommendation without response",
@@ -149,7 +151,7 @@ day.register(
         ),
         **CITY_QUEUE,
     ),
-    Lot(
+    WorkQueue(
         name="recommendations due soon",
         urgency=Urgency.COMING,
         one="recommendation due",
@@ -161,7 +163,7 @@ day.register(
         ),
         **CITY_QUEUE,
     ),
-    Lot(
+    WorkQueue(
         name="comments on recommendations",
         permission=Permission.READ_FINDINGS,
         rows=lambda user, _: asking(user, "recommendation"),
@@ -171,6 +173,6 @@ day.register(
         **COMMENT,
     ),
 )
-day.register_ways(
-    Way("Report progress", "findings:progress_list", Permission.REPORT_PROGRESS),
+worklist.register_quick_starts(
+    QuickStart("Report progress", "findings:progress_list", Permission.REPORT_PROGRESS),
 )

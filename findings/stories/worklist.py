@@ -9,9 +9,9 @@ from django.db.models import TextField, Value
 from django.db.models.functions import Cast, Concat, Left, Upper
 
 from clayton_review.accounts.roles import Permission
-from clayton_review.web import day, kinds
-from clayton_review.web.day import Lot, Urgency
-from clayton_review.web.kinds import Kind
+from clayton_review.web import record_types, worklist
+from clayton_review.web.record_types import RecordType
+from clayton_review.web.worklist import Urgency, WorkQueue
 from findings.stories.models import Story, StoryState, TalkRequest, TalkState
 
 TEAM = Permission.READ_INTERVIEWS
@@ -26,7 +26,7 @@ def short(letter: str) -> Any:
 
 
 # Their words are in the vault: a story is found by its number alone.
-STORY = Kind(
+STORY = RecordType(
     name="stories",
     label="Stories",
     noun="story",
@@ -37,12 +37,12 @@ STORY = Kind(
     url_name="findings:story_detail",
     address=("pk",),
     key="pk",
-    words=(short("S"),),
+    search_fields=(short("S"),),
     code=short("S"),
     newest="pk",
-    is_told=False,
+    is_in_changes=False,
 )
-TALK = Kind(
+TALK = RecordType(
     name="requests to talk",
     label="Requests to talk",
     noun="request to talk",
@@ -53,14 +53,14 @@ TALK = Kind(
     url_name="findings:talk_detail",
     address=("pk",),
     key="pk",
-    words=(short("T"),),
+    search_fields=(short("T"),),
     code=short("T"),
     newest="pk",
-    is_told=False,
+    is_in_changes=False,
 )
-kinds.register(STORY, TALK)
-day.register(
-    Lot(
+record_types.register(STORY, TALK)
+worklist.register(
+    WorkQueue(
         name="stories to read",
         urgency=Urgency.ASKED,
         one="story to read",
@@ -72,7 +72,7 @@ day.register(
         address=("pk",),
         all_url="findings:story_list",
     ),
-    Lot(
+    WorkQueue(
         name="requests to talk",
         urgency=Urgency.ASKED,
         one="request to talk",

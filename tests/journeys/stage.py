@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Page, Response
 from clayton_review.demo.accounts import ACCOUNTS, Account
 from clayton_review.local import addresses
 from clayton_review.local.environment import common_variables
+from tests.browser import PATIENCE_MS
 
 # In this order, whatever else is shuffled: pages are judged before the stories change them.
 ACTS = (
@@ -29,7 +30,6 @@ ACTS = (
     "test_tasks",
     "test_screens",
 )
-PATIENCE_MS = 20_000
 
 
 def account(who: str) -> Account:
@@ -123,7 +123,7 @@ class Stage:
         assert found is not None
         return int(found[0])
 
-    def mail_to(self, who: str, *, about: str, seconds: float = 40) -> str:
+    def mail_to(self, who: str, *, about: str, seconds: float = 120) -> str:
         """The first letter to a person or address about this that nobody has read yet."""
         address = who if "@" in who else account(who).email
         deadline = time.monotonic() + seconds

@@ -205,7 +205,7 @@ def _send_a_file(hand: Hand, address: str) -> None:
 
 def _until_it_says(page: Page, words: str) -> None:
     """Look again until the page has these words, a second apart at most."""
-    for _ in range(40):
+    for _ in range(400):
         page.reload()
         if words in said(page):
             return

@@ -25,5 +25,5 @@ def broken_rules(file: Path, *flavours: str) -> str:
     source = Path(__file__).with_name("VeraPdf.java")
     jars = ":".join(map(str, CLASS_PATH))
     command = ["java", "-cp", jars, str(source), str(file), *flavours]
-    run = subprocess.run(command, check=False, capture_output=True, text=True, timeout=120)
+    run = subprocess.run(command, check=False, capture_output=True, text=True, timeout=600)
     return "" if run.returncode == 0 else run.stdout + run.stderr

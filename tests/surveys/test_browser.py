@@ -6,10 +6,12 @@ import pytest
 from playwright.sync_api import Dialog, Page, Route, expect
 
 from clayton_review.accounts.models import User
-from surveys import actions
-from surveys.codes import grouped
-from surveys.models import Sample, SealedBox, Survey
-from surveys.question_types import Answer
+from surveys.answers.actions.invitation_codes import mint_codes
+from surveys.answers.codes import grouped
+from surveys.answers.models import SealedBox
+from surveys.fielding.actions.status import close_survey
+from surveys.questionnaire.questionnaire import Answer
+from surveys.survey.models import Sample, Survey
 from tests.browser import in_order, overflow
 from tests.surveys import factories
 
@@ -28,7 +30,7 @@ def survey(lead: User) -> Survey:
 def test_a_resident_answers_without_javascript(
     browser_as: Open, survey: Survey, lead: User
 ) -> None:
-    (code,) = actions.mint_codes(survey=survey, n=1, by=lead)
+    (code,) = mint_codes(survey=survey, n=1, by=lead)
     page = browser_as(width=390, javascript=False)
     page.goto("/survey/residents-2018/")
     page.get_by_label("Code from your letter").fill(grouped(code).lower())
@@ -52,7 +54,7 @@ def test_a_resident_answers_without_javascript(
 def test_the_link_of_the_letter_fills_in_the_code_and_loses_it(
     browser_as: Open, survey: Survey, lead: User
 ) -> None:
-    (code,) = actions.mint_codes(survey=survey, n=1, by=lead)
+    (code,) = mint_codes(survey=survey, n=1, by=lead)
     page = browser_as()
     page.goto(f"/survey/residents-2018/#{code}")
     page.wait_for_function("location.hash === ''")
@@ -73,9 +75,9 @@ def test_rows_to_press_are_at_least_48_pixels_high(browser_as: Open, lead: User)
 
 
 def test_residents_pages_are_in_order(browser_as: Open, survey: Survey, lead: User) -> None:
-    (code,) = actions.mint_codes(survey=survey, n=1, by=lead)
+    (code,) = mint_codes(survey=survey, n=1, by=lead)
     factories.open_survey(by=lead, slug="over")
-    actions.close_survey(survey=Survey.objects.get(slug="over"), by=lead)
+    close_survey(survey=Survey.objects.get(slug="over"), by=lead)
     page = browser_as()
     for address in (
         "/survey/residents-2018/",

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from surveys.codes import (
+from surveys.answers.codes import (
     ALPHABET,
     LENGTH,
     fresh_code,

@@ -20,16 +20,16 @@ from clayton_review.stats.compare.comparison import (
 )
 from clayton_review.stats.estimates.design import survey_design
 from clayton_review.stats.weighting.calibration import population_targets, rake
-from surveys import coding
-from surveys.comparison import Groups, Row, compared, headline
-from surveys.figures.comparison import lede
-from surveys.models import Sample as SampleKind
-from surveys.models import Survey
-from surveys.notation import parse
-from surveys.question_types import Answer
-from surveys.sample import Sample
-from surveys.variables import Variable, variables
-from surveys.views.comparison import Chosen
+from surveys.analysis import answer_columns
+from surveys.analysis.comparison import Groups, Row, compared, headline
+from surveys.analysis.figures.comparison import lede
+from surveys.analysis.sample import Sample
+from surveys.analysis.variables import Variable, variables
+from surveys.analysis.views.comparison import Chosen
+from surveys.notation.questionnaire_notation import parse
+from surveys.questionnaire.questionnaire import Answer
+from surveys.survey.models import Sample as SampleKind
+from surveys.survey.models import Survey
 from tests.surveys import factories
 
 pytestmark = pytest.mark.django_db
@@ -85,7 +85,7 @@ def answered(by: User, kind: SampleKind = SampleKind.PROBABILITY) -> Survey:
 
 def sampled(**changes: Any) -> Sample:
     """The same sheets in the order in which they stand above."""
-    coded = coding.coded(DOCUMENT, [(one, "code", date(2018, 11, 26)) for one in SHEETS])
+    coded = answer_columns.coded(DOCUMENT, [(one, "code", date(2018, 11, 26)) for one in SHEETS])
     made = Sample(coded, weights=None, margins=(), population=None, has_intervals=True)
     return replace(made, **changes)
 

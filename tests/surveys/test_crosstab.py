@@ -11,15 +11,16 @@ from django.test import Client
 from clayton_review.accounts.models import User
 from clayton_review.stats.disclosure.linked_tables import protect_tables
 from clayton_review.stats.disclosure.suppression_rule import SuppressionRule
-from surveys import actions, coding, crosstab, documents, variables
-from surveys.actions.population import TargetFacts
-from surveys.crosstab import Asked, Crosstab
-from surveys.figures.crosstab import crosstab_figure
-from surveys.models import Sample as Kind
-from surveys.models import Survey
-from surveys.notation import parse
-from surveys.question_types import Answer
-from surveys.sample import Sample
+from surveys.analysis import answer_columns, crosstab, variables
+from surveys.analysis.actions.population import TargetFacts, add_target
+from surveys.analysis.crosstab import Asked, Crosstab
+from surveys.analysis.figures.crosstab import crosstab_figure
+from surveys.analysis.sample import Sample
+from surveys.notation.questionnaire_notation import parse
+from surveys.questionnaire import questionnaire
+from surveys.questionnaire.questionnaire import Answer
+from surveys.survey.models import Sample as Kind
+from surveys.survey.models import Survey
 from tests.surveys import factories
 
 As = Callable[[User], Client]
@@ -32,7 +33,7 @@ Counted = dict[tuple[str, str], int]
 
 def sample(sheets: list[dict[str, Answer]], *, has_intervals: bool = True) -> Sample:
     week = factories.WEEK
-    made = coding.coded(DOCUMENT, [(sheet, "code", week) for sheet in sheets])
+    made = answer_columns.coded(DOCUMENT, [(sheet, "code", week) for sheet in sheets])
     return Sample(made, None, (), 10_000, has_intervals)
 
 
@@ -141,7 +142,7 @@ def title_of_agreement(steps: dict[tuple[str, str], int]) -> str:
         {"stopped": stopped, "feel_safe": step} for (stopped, step), n in steps.items()
         for _ in range(n)
     ]  # fmt: skip
-    coded = coding.coded(SCALE, [(sheet, "code", factories.WEEK) for sheet in sheets])
+    coded = answer_columns.coded(SCALE, [(sheet, "code", factories.WEEK) for sheet in sheets])
     sheets_of = Sample(coded, None, (), 10_000, has_intervals=True)
     found = crosstab.crosstab(Asked(known["feel_safe"], known["stopped"]), sheets_of, TEAM)
     assert found.differs
@@ -189,7 +190,7 @@ def survey(lead: User) -> Survey:
     survey = factories.open_survey(by=lead, notation=factories.EVERY_TYPE)
     factories.answered(survey, stopped_by_age(APART))
     facts = TargetFacts("age", [["18-34", 5_000], ["35+", 5_000]], "Census", "2017")
-    actions.add_target(record_id=uuid4(), survey=survey, facts=facts, by=lead)
+    add_target(record_id=uuid4(), survey=survey, facts=facts, by=lead)
     return survey
 
 
@@ -227,8 +228,8 @@ def test_without_sheets_the_page_says_so(lead: User, as_: As, consultant: User) 
 
 
 def test_every_variable_has_a_code_for_each_of_its_answers() -> None:
-    document = documents.from_json(documents.to_json(DOCUMENT))
-    empty = coding.coded(document, [])
+    document = questionnaire.from_json(questionnaire.to_json(DOCUMENT))
+    empty = answer_columns.coded(document, [])
     for one in variables.variables(document, {}):
         assert one.codes(empty).shape == (0,)
         assert len(set(one.levels)) == len(one.levels) == len(np.unique(one.levels))

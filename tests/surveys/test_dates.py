@@ -11,8 +11,12 @@ from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.audit.models import AuditEntry
 from clayton_review.jobs.models import Job
-from surveys import actions, selectors, tasks
-from surveys.models import Survey, SurveyStatus
+from surveys import tasks
+from surveys.answers.actions.invitation_codes import mint_codes
+from surveys.fielding.actions.questionnaire import publish_questionnaire, write_questionnaire
+from surveys.fielding.actions.status import keep_dates
+from surveys.fielding.selectors import keeps_from_opening
+from surveys.survey.models import Survey, SurveyStatus
 from tests.surveys import factories
 
 pytestmark = pytest.mark.django_db
@@ -23,8 +27,8 @@ As = Callable[[User], Client]
 def ready(lead: User) -> Survey:
     """A published draft with codes that opens today."""
     survey = factories.draft_survey(by=lead)
-    actions.publish_questionnaire(survey=survey, by=lead)
-    actions.mint_codes(survey=survey, n=1, by=lead)
+    publish_questionnaire(survey=survey, by=lead)
+    mint_codes(survey=survey, n=1, by=lead)
     return on(opens_on=clock.today())
 
 
@@ -63,10 +67,10 @@ def test_no_job_is_requested_before_the_day(ready: Survey) -> None:
 
 def test_the_job_is_safe_to_run_twice_and_late(ready: Survey) -> None:
     for _ in range(3):
-        actions.keep_dates(survey_id=ready.pk)
+        keep_dates(survey_id=ready.pk)
     assert AuditEntry.objects.filter(verb="opened").count() == 1
     on(opens_on=clock.today() + timedelta(days=5))
-    actions.keep_dates(survey_id=ready.pk)  # a job from before the day was moved
+    keep_dates(survey_id=ready.pk)  # a job from before the day was moved
     assert Survey.objects.get().status == SurveyStatus.OPEN
 
 
@@ -83,22 +87,22 @@ def test_what_is_missing_keeps_it_closed_and_is_told(lead: User, as_: As, settin
     assert "has not been published" in page
     assert "No invitation codes" in page
     assert day_comes() == SurveyStatus.DRAFT
-    actions.publish_questionnaire(survey=survey, by=lead)
+    publish_questionnaire(survey=survey, by=lead)
     assert day_comes() == SurveyStatus.DRAFT
-    actions.mint_codes(survey=survey, n=1, by=lead)
+    mint_codes(survey=survey, n=1, by=lead)
     survey.refresh_from_db()
     changed = factories.NOTATION.replace("feel safe", "felt safe")
-    actions.write_questionnaire(survey=survey, text=changed, revision=survey.revision, by=lead)
+    write_questionnaire(survey=survey, text=changed, revision=survey.revision, by=lead)
     assert day_comes() == SurveyStatus.DRAFT
     assert (
         "changed after it was published"
         in as_(lead).get("/surveys/residents-2018/").content.decode()
     )
-    actions.publish_questionnaire(survey=survey, by=lead)
+    publish_questionnaire(survey=survey, by=lead)
     settings.SURVEY_SEALING_KEY = ""
     assert day_comes() == SurveyStatus.DRAFT
     yesterday = clock.today() - timedelta(days=1)
-    told = selectors.keeps_from_opening(on(opens_on=yesterday, closes_on=yesterday), clock.today())
+    told = keeps_from_opening(on(opens_on=yesterday, closes_on=yesterday), clock.today())
     assert len(told) == 2
     assert "is over" in told[0]
 
@@ -107,7 +111,7 @@ def test_sabotage_without_the_look_at_what_is_missing_it_would_open(
     lead: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     survey = factories.draft_survey(by=lead)
-    actions.publish_questionnaire(survey=survey, by=lead)
+    publish_questionnaire(survey=survey, by=lead)
     on(opens_on=clock.today())
-    monkeypatch.setattr("surveys.selectors.dates.keeps_from_opening", lambda *_: [])
+    monkeypatch.setattr("surveys.fielding.selectors.keeps_from_opening", lambda *_: [])
     assert day_comes() == SurveyStatus.OPEN

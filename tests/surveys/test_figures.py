@@ -9,9 +9,13 @@ from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.charts.shapes import AgreementChart, BarChart
 from clayton_review.figures import Audience, Figure, Scope, compute, from_json, names, to_json
-from surveys import actions
-from surveys.models import AnswerSheet, DispositionKind, Sample, Survey
-from surveys.question_types import Answer
+from surveys.analysis.actions.batches import open_batch
+from surveys.analysis.actions.columns import code_sheets
+from surveys.answers.models import AnswerSheet
+from surveys.fielding.actions.status import close_survey
+from surveys.fielding.actions.surveys import record_dispositions
+from surveys.questionnaire.questionnaire import Answer
+from surveys.survey.models import DispositionKind, Sample, Survey
 from tests.surveys import factories
 
 pytestmark = pytest.mark.django_db
@@ -38,8 +42,8 @@ def answered(lead: User, counts: dict[Answer, int], sample: Sample = Sample.PROB
     ]
     factories.answered(survey, sheets)
     if len(sheets) < 100:
-        actions.close_survey(survey=survey, by=lead)
-        actions.open_boxes(survey_id=survey.pk)
+        close_survey(survey=survey, by=lead)
+        open_batch(survey_id=survey.pk)
     return survey
 
 
@@ -108,7 +112,7 @@ def test_board_and_public_see_no_answers_while_a_survey_runs(lead: User) -> None
     for audience in (Audience.BOARD, Audience.PUBLIC):
         assert FEEL not in set(names(Scope(as_of=tomorrow, audience=audience)))
     assert FEEL in set(names(scope()))
-    actions.close_survey(survey=survey, by=lead)
+    close_survey(survey=survey, by=lead)
     for audience in (Audience.BOARD, Audience.PUBLIC):
         assert FEEL not in set(names(Scope(as_of=tomorrow, audience=audience)))
     factories.published(survey, by=lead)
@@ -132,7 +136,7 @@ def test_the_response_rate_is_aapors_and_the_margin_that_of_the_sample(lead: Use
         DispositionKind.NOT_ELIGIBLE: 50,
     }
     survey.refresh_from_db()
-    actions.record_dispositions(
+    record_dispositions(
         survey=survey, counts=counts, n_invited=1_000, revision=survey.revision, by=lead
     )
     made = compute("surveys.response", scope())
@@ -169,5 +173,5 @@ def test_sheets_of_a_later_week_do_not_count(lead: User) -> None:
     before = Scope(as_of=clock.now() - timedelta(days=8), audience=Audience.TEAM)
     assert compute("surveys.response", before).value == "0"
     AnswerSheet.objects.update(batch_week=date(2018, 11, 5))
-    actions.code_sheets(survey=Survey.objects.with_questionnaire().get())
+    code_sheets(survey=Survey.objects.with_questionnaire().get())
     assert compute("surveys.response", before).value == "100"

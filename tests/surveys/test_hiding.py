@@ -3,12 +3,13 @@
 import pytest
 
 from clayton_review.stats.disclosure.suppression_rule import SUPPRESSION_RULES, SuppressionRule
-from surveys import coding, relevance
-from surveys.figures import hiding
-from surveys.figures.hiding import Hidden, Place, hidden_of
-from surveys.notation import parse
-from surveys.question_types import Answer
-from surveys.sample import Sample
+from surveys.analysis import answer_columns
+from surveys.analysis.sample import Sample
+from surveys.notation.questionnaire_notation import parse
+from surveys.questionnaire import relevance
+from surveys.questionnaire.questionnaire import Answer
+from surveys.results.figures import hidden_cells
+from surveys.results.figures.hidden_cells import Hidden, Place, hidden_of
 from tests.surveys import factories
 
 DOCUMENT = parse(factories.EVERY_TYPE)  # why is asked only if stopped = yes
@@ -23,15 +24,15 @@ def place(n_yes: int, n_no: int, n_apart: int, n_skipped: int, name: str) -> Pla
     ]
     others: list[tuple[Answer, int]] = [("no", n_no), ("dont_know", n_apart), (None, n_skipped)]
     sheets += [{"stopped": answer} for answer, n in others for _ in range(n)]
-    made = coding.coded(DOCUMENT, [(sheet, "code", factories.WEEK) for sheet in sheets])
+    made = answer_columns.coded(DOCUMENT, [(sheet, "code", factories.WEEK) for sheet in sheets])
     return Place(DOCUMENT, DOCUMENT.question(name), Sample(made, None, (), None, False))
 
 
 def hidden(where: Place, rule: SuppressionRule = PUBLIC) -> Hidden:
     state = where.sample.coded[where.question.name].astype("int64")
     codes = state.copy()
-    codes[state == coding.SKIPPED] = LEVELS - 1
-    codes[state == coding.NOT_ASKED] = -1
+    codes[state == answer_columns.SKIPPED] = LEVELS - 1
+    codes[state == answer_columns.NOT_ASKED] = -1
     return hidden_of(where, codes, LEVELS, rule)
 
 
@@ -56,7 +57,7 @@ def test_the_team_sees_everything() -> None:
 
 
 def test_sabotage_judged_alone_the_base_would_be_shown(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(hiding, "SINGLE", frozenset())
+    monkeypatch.setattr(hidden_cells, "SINGLE", frozenset())
     assert not hidden(place(20, 200, 0, 3, "why")).is_total
 
 

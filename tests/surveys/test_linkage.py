@@ -16,12 +16,15 @@ from django.test import Client
 from clayton_review.accounts.models import User
 from clayton_review.jobs.models import Job, JobState
 from clayton_review.jobs.tasks import run
-from surveys import actions, tasks
-from surveys.actions import answers as answer_actions
-from surveys.actions.answers import BATCH, Submission
-from surveys.codes import mark_of
-from surveys.models import AnswerSheet, Channel, SealedBox, SpentCode, Survey
-from surveys.views import showing
+from surveys import tasks
+from surveys.answers.actions import opening
+from surveys.answers.actions.invitation_codes import mint_codes
+from surveys.answers.actions.opening import BATCH
+from surveys.answers.actions.submission import Submission
+from surveys.answers.codes import mark_of
+from surveys.answers.models import AnswerSheet, Channel, SealedBox, SpentCode
+from surveys.answers.views import residents, survey_pages
+from surveys.survey.models import Survey
 from tests.surveys import factories, linkage
 from tests.surveys.linkage import Guesses, Verdict
 
@@ -54,7 +57,7 @@ def attacked(lead: User, caplog: Caplog, *, n: int) -> tuple[Verdict, Survey]:
     """Let `n` residents answer in random order, then try every link."""
     caplog.set_level("INFO")
     survey = factories.open_survey(by=lead, n_invited=2 * n, notation=factories.TWO_PAGES)
-    codes = actions.mint_codes(survey=survey, n=2 * n, by=lead)[:n]
+    codes = mint_codes(survey=survey, n=2 * n, by=lead)[:n]
     truth: Guesses = {}
     cookies: Guesses = {}
     for code in random.SystemRandom().sample(codes, n):
@@ -119,17 +122,17 @@ def _in_one_transaction(*, submission: Submission) -> None:
             version_id=submission.version_id,
             channel=Channel.CODE,
             answers=submission.answers,
-            batch_week=answer_actions.this_week(),
+            batch_week=opening.this_week(),
         )
 
 
 def code_and_opened_sheet_in_one_transaction(patch: pytest.MonkeyPatch, _add: Any) -> None:
-    patch.setattr(actions, "submit", _in_one_transaction)
+    patch.setattr(residents, "submit", _in_one_transaction)
 
 
 def a_serial_id(patch: pytest.MonkeyPatch, _add: Any) -> None:
     numbers = itertools.count(1)
-    patch.setattr(answer_actions, "fresh_sheet_id", lambda box: UUID(int=next(numbers)))
+    patch.setattr(opening, "fresh_sheet_id", lambda box: UUID(int=next(numbers)))
 
 
 def created_at(patch: pytest.MonkeyPatch, add: Any) -> None:
@@ -144,18 +147,18 @@ def created_at(patch: pytest.MonkeyPatch, add: Any) -> None:
 
 
 def no_shuffle(patch: pytest.MonkeyPatch, _add: Any) -> None:
-    patch.setattr(answer_actions, "shuffled", list)
+    patch.setattr(opening, "shuffled", list)
 
 
 def a_cookie(patch: pytest.MonkeyPatch, _add: Any) -> None:
-    plain = showing.answer
+    plain = survey_pages.answer
 
     def with_cookie(html: str, status: int = 200) -> HttpResponse:
         response = plain(html, status)
         response.set_cookie("visitor", uuid4().hex)
         return response
 
-    patch.setattr(showing, "answer", with_cookie)
+    patch.setattr(survey_pages, "answer", with_cookie)
 
 
 @pytest.mark.parametrize(

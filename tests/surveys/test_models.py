@@ -8,16 +8,10 @@ import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from clayton_review.accounts.models import User
-from surveys import actions
-from surveys.documents import fingerprint
-from surveys.models import (
-    AnswerSheet,
-    Disposition,
-    InvitationCode,
-    QuestionnaireVersion,
-    SpentCode,
-    Survey,
-)
+from surveys.answers.models import AnswerSheet, InvitationCode, SpentCode
+from surveys.fielding.actions.questionnaire import publish_questionnaire, write_questionnaire
+from surveys.questionnaire.questionnaire import fingerprint
+from surveys.survey.models import Disposition, QuestionnaireVersion, Survey
 from tests.surveys import factories
 
 pytestmark = pytest.mark.django_db
@@ -101,9 +95,9 @@ def test_without_the_trigger_the_words_could_change(lead: User) -> None:
 
 def test_publishing_the_same_words_again_gives_the_same_version(lead: User) -> None:
     survey = factories.draft_survey(by=lead)
-    first = actions.publish_questionnaire(survey=survey, by=lead)
-    assert actions.publish_questionnaire(survey=survey, by=lead) == first
+    first = publish_questionnaire(survey=survey, by=lead)
+    assert publish_questionnaire(survey=survey, by=lead) == first
     survey.refresh_from_db()
     changed = factories.NOTATION.replace("feel safe", "felt safe")
-    actions.write_questionnaire(survey=survey, text=changed, revision=survey.revision, by=lead)
-    assert actions.publish_questionnaire(survey=survey, by=lead).number == 2
+    write_questionnaire(survey=survey, text=changed, revision=survey.revision, by=lead)
+    assert publish_questionnaire(survey=survey, by=lead).number == 2

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from surveys import documents
-from surveys.notation import Unreadable, parse
+from surveys.notation.problems import Unreadable
+from surveys.notation.questionnaire_notation import parse
+from surveys.questionnaire import questionnaire
 from tests.surveys.factories import HEAD, NOTATION
 
 
@@ -37,10 +38,10 @@ def test_dont_know_can_have_its_own_words_and_prefer_not_is_always_offered() -> 
 
 def test_the_document_survives_json_and_its_fingerprint_is_of_the_words() -> None:
     document = parse(NOTATION)
-    stored = documents.to_json(document)
-    assert documents.from_json(stored) == document
-    assert documents.fingerprint(stored) != documents.fingerprint(
-        documents.to_json(parse(NOTATION.replace("feel safe", "felt safe")))
+    stored = questionnaire.to_json(document)
+    assert questionnaire.from_json(stored) == document
+    assert questionnaire.fingerprint(stored) != questionnaire.fingerprint(
+        questionnaire.to_json(parse(NOTATION.replace("feel safe", "felt safe")))
     )
 
 

@@ -12,17 +12,24 @@ from clayton_review.refusals import Refused
 from clayton_review.stats.errors import NotEstimableError
 from clayton_review.stats.estimates.independence import rao_scott
 from clayton_review.stats.weighting.raked_sample import RakedSample
-from surveys import actions, coding, crosstab, selectors, variables
-from surveys.actions.population import TargetFacts
-from surveys.crosstab import Asked as Compared
-from surveys.documents import Document
-from surveys.figures import question_figure
-from surveys.figures.parts import Asked
-from surveys.models import SealedBox, Survey
-from surveys.notation import parse
-from surveys.question_types import Answer
-from surveys.sample import Groups, Sample
-from surveys.weights import WeightingFacts
+from surveys.analysis import answer_columns, crosstab, variables
+from surveys.analysis.actions.batches import open_batch
+from surveys.analysis.actions.population import TargetFacts, add_target
+from surveys.analysis.actions.weighting import add_weighting
+from surveys.analysis.crosstab import Asked as Compared
+from surveys.analysis.sample import Groups, Sample
+from surveys.analysis.selectors.columns import sample_of
+from surveys.analysis.weights import WeightingFacts
+from surveys.answers.actions.invitation_codes import mint_codes
+from surveys.answers.actions.submission import submit_in_bulk
+from surveys.answers.models import SealedBox
+from surveys.fielding.actions.status import close_survey
+from surveys.notation.questionnaire_notation import parse
+from surveys.questionnaire.questionnaire import Answer, Document
+from surveys.results.actions import publish_results
+from surveys.results.figures.answers import build_figure
+from surveys.results.figures.question_figure import Asked
+from surveys.survey.models import Survey
 from tests.surveys import factories
 
 pytestmark = pytest.mark.django_db
@@ -67,7 +74,7 @@ def survey(lead: User) -> Survey:
 
 
 def sample(sheets: Sheets, **options: Any) -> Sample:
-    made = coding.coded(DOCUMENT, [(sheet, "code", factories.WEEK) for sheet in sheets])
+    made = answer_columns.coded(DOCUMENT, [(sheet, "code", factories.WEEK) for sheet in sheets])
     given: dict[str, Any] = {
         "weights": None, "margins": (), "population": 17_000, "has_intervals": True
     }  # fmt: skip
@@ -76,7 +83,7 @@ def sample(sheets: Sheets, **options: Any) -> Sample:
 
 def seen(survey: Survey, name: str, sheets: Sample) -> Figure:
     asked = Asked(DOCUMENT, DOCUMENT.question(name), sheets, Audience.PUBLIC)
-    return question_figure(survey, asked)
+    return build_figure(survey, asked)
 
 
 def is_closed(figure: Figure) -> bool:
@@ -161,16 +168,16 @@ def test_an_opt_in_sample_stands_for_nobody_else(survey: Survey) -> None:
 def test_results_wait_for_the_last_sealed_answers_and_for_ten_people(lead: User) -> None:
     survey = factories.open_survey(by=lead)
     few: Sheets = many(9, feel_safe="4", stopped="no", story=None)
-    codes = actions.mint_codes(survey=survey, n=9, by=lead)
-    actions.submit_in_bulk(survey=survey, answers=few, codes=codes)
-    survey = actions.close_survey(survey=survey, by=lead)
+    codes = mint_codes(survey=survey, n=9, by=lead)
+    submit_in_bulk(survey=survey, answers=few, codes=codes)
+    survey = close_survey(survey=survey, by=lead)
     factories.stated(survey, by=lead)
     assert SealedBox.objects.filter(survey=survey).count() == 9
     with pytest.raises(Refused, match="still sealed"):
-        actions.publish_results(survey=survey, by=lead)
-    actions.open_boxes(survey_id=survey.pk)
+        publish_results(survey=survey, by=lead)
+    open_batch(survey_id=survey.pk)
     with pytest.raises(Refused, match="Fewer than 10"):
-        actions.publish_results(survey=survey, by=lead)
+        publish_results(survey=survey, by=lead)
 
 
 def test_an_empty_diagonal_is_not_called_chance() -> None:
@@ -207,7 +214,7 @@ def test_a_long_list_of_answers_opens_like_any_other(lead: User, n_answers: int)
     assert survey.sheets.count() == 2 * n_answers
     survey = Survey.objects.with_questionnaire().get(pk=survey.pk)
     document: Document = parse(notation)
-    made = coding.coded(document, [(sheet, "code", factories.WEEK) for sheet in sheets])
+    made = answer_columns.coded(document, [(sheet, "code", factories.WEEK) for sheet in sheets])
     assert np.bincount(made["street"])[n_answers - 1] == 2
 
 
@@ -217,7 +224,7 @@ def test_a_fault_in_counting_keeps_no_box_shut(
     def broken(**_given: Any) -> None:
         raise OverflowError("a fault nobody thought of")
 
-    monkeypatch.setattr("surveys.actions.answers.code_sheets", broken)
+    monkeypatch.setattr("surveys.analysis.actions.batches.code_sheets", broken)
     survey = factories.open_survey(by=lead)
     factories.answered(survey, many(100, feel_safe="4", stopped="no", story=None))
     assert survey.sheets.count() == 100
@@ -231,16 +238,16 @@ def test_answers_of_a_group_without_people_are_counted_and_stand_for_nobody(lead
     factories.answered(survey, sheets)
     counts: list[list[str | int]] = [["white", 9_000], ["other", 0]]
     facts = TargetFacts("race", counts, "Census", "2017")
-    actions.add_target(record_id=uuid4(), survey=survey, facts=facts, by=lead)
+    add_target(record_id=uuid4(), survey=survey, facts=facts, by=lead)
     plan = WeightingFacts(["race"], "", 4, 20, [], None)
-    actions.add_weighting(record_id=uuid4(), survey=survey, facts=plan, by=lead)
+    add_weighting(record_id=uuid4(), survey=survey, facts=plan, by=lead)
     survey = Survey.objects.with_questionnaire().get(pk=survey.pk)
-    weighted = selectors.sample_of(survey)
+    weighted = sample_of(survey)
     for name in ("race", "stops", "first"):
         asked = Asked(DOCUMENT, DOCUMENT.question(name), weighted, Audience.TEAM)
-        figure = question_figure(survey, asked)
+        figure = build_figure(survey, asked)
         assert figure.table.rows
-    other = next(row for row in question_figure(
+    other = next(row for row in build_figure(
         survey, Asked(DOCUMENT, DOCUMENT.question("race"), weighted, Audience.TEAM)
     ).table.rows if row[0] == "Other")  # fmt: skip
     assert other[1:3] == ("50", "0.0")

@@ -10,11 +10,10 @@ from django.test import Client
 
 from clayton_review.accounts.models import User
 from clayton_review.refusals import Refused
-from surveys import actions
-from surveys.actions.surveys import SurveyFacts
-from surveys.forms.planning import PlannerForm
-from surveys.forms.preparing import SurveyCreateForm, SurveyEditForm
-from surveys.models import Sample
+from surveys.fielding.actions.surveys import SurveyFacts, create_survey, edit_survey
+from surveys.fielding.forms.planner import PlannerForm
+from surveys.fielding.forms.survey import SurveyCreateForm, SurveyEditForm
+from surveys.survey.models import Sample
 from tests.surveys import factories
 
 pytestmark = pytest.mark.django_db
@@ -112,10 +111,10 @@ def test_no_survey_takes_an_address_of_the_portal(consultant: User, slug: str) -
         assert "choose another one" in str(form.errors["slug"])
     facts = SurveyFacts(slug=slug, title="A survey", sample=Sample.OPT_IN)
     with pytest.raises(Refused, match="choose another one"):
-        actions.create_survey(record_id=uuid4(), facts=facts, by=consultant)
+        create_survey(record_id=uuid4(), facts=facts, by=consultant)
     survey = factories.draft_survey(by=consultant)
     with pytest.raises(Refused, match="choose another one"):
-        actions.edit_survey(survey=survey, facts=facts, revision=survey.revision, by=consultant)
+        edit_survey(survey=survey, facts=facts, revision=survey.revision, by=consultant)
     # One that had it before can still be edited.
     edited = SurveyEditForm(sent | {"slug": slug, "revision": 0}, initial={"slug": slug})
     assert edited.is_valid()

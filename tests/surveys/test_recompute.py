@@ -12,19 +12,22 @@ from django.test import Client
 from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.figures import Audience, cell
-from surveys import actions, documents, selectors
-from surveys.actions.population import TargetFacts
-from surveys.coding import SKIPPED
-from surveys.figures import has_figure, question_figure
-from surveys.figures.parts import Asked, told_percent
-from surveys.models import Sample, Survey
-from surveys.sample import Share
-from surveys.weights import WeightingFacts
-from tests.surveys.recomputing import Found, recompute, wave, weighted
+from surveys.analysis.actions.population import TargetFacts, add_target
+from surveys.analysis.actions.weighting import add_weighting
+from surveys.analysis.answer_columns import SKIPPED
+from surveys.analysis.sample import Share
+from surveys.analysis.selectors.columns import sample_of
+from surveys.analysis.share_text import told_percent
+from surveys.analysis.weights import WeightingFacts
+from surveys.questionnaire import questionnaire
+from surveys.results.figures.answers import build_figure, has_figure
+from surveys.results.figures.question_figure import Asked
+from surveys.survey.models import Sample, Survey
+from tests.surveys.recomputing import Recomputation, recompute, wave, weighted
 
 pytestmark = pytest.mark.django_db
 As = Callable[[User], Client]
-Recomputed = Callable[..., Found]
+Recomputed = Callable[..., Recomputation]
 
 
 @pytest.fixture
@@ -46,8 +49,8 @@ def recomputed(
 
 def asked(survey: Survey, name: str) -> Asked:
     assert survey.version
-    document = documents.from_json(survey.version.document)
-    sample = selectors.sample_of(survey, clock.today())
+    document = questionnaire.from_json(survey.version.document)
+    sample = sample_of(survey, clock.today())
     return Asked(document, document.question(name), sample, Audience.TEAM)
 
 
@@ -61,12 +64,12 @@ def published(survey: Survey, name: str) -> Iterator[tuple[str, tuple[str | None
     one = asked(survey, name)
     values = {choice.label["en"]: choice.value for choice in one.question.choices}
     values |= {row.label["en"]: row.value for row in one.question.rows}
-    for label, *cells in question_figure(survey, one).table.rows:
+    for label, *cells in build_figure(survey, one).table.rows:
         assert label
         yield values.get(label, "skipped" if label == "Skipped" else label), tuple(cells)
 
 
-def compared(survey: Survey, name: str, found: Found) -> int:
+def compared(survey: Survey, name: str, found: Recomputation) -> int:
     """How many printed shares and ends of intervals are those of the command line."""
     n = 0
     for key, (_count, share, *ends) in published(survey, name):
@@ -110,7 +113,7 @@ def test_shares_of_a_grid_and_the_mean_places_of_a_ranking_come_out_too(
 
 def test_headlines_and_shares_to_the_last_digit(survey: Survey, recomputed: Recomputed) -> None:
     found, one = recomputed("trust"), asked(survey, "trust")
-    figure = question_figure(survey, one)
+    figure = build_figure(survey, one)
     assert figure.value == told_percent(found["agree"]["value"])
     ends = [cell(found["agree"][end] * 100, 1) for end in ("lower", "upper")]
     assert ends == [figure.lower, figure.upper]
@@ -146,9 +149,9 @@ def test_a_group_without_people_stands_for_nobody(
 ) -> None:
     wards: list[list[str | int]] = [["ward_1", 0], ["ward_2", 9_000], ["ward_3", 8_000]]
     facts = TargetFacts("ward", wards, "Invented", "2017")
-    actions.add_target(record_id=uuid4(), survey=plain, facts=facts, by=lead)
+    add_target(record_id=uuid4(), survey=plain, facts=facts, by=lead)
     plan = WeightingFacts(["ward"], "adults", 4, 20, [], None)
-    actions.add_weighting(record_id=uuid4(), survey=plain, facts=plan, by=lead)
+    add_weighting(record_id=uuid4(), survey=plain, facts=plan, by=lead)
     found = recomputed("trust")
     assert compared(plain, "trust", found) >= 5
     interval = steps(asked(plain, "trust"))[3].interval
@@ -169,7 +172,7 @@ def test_many_samples_come_out_too(
         survey = weighted(survey, by=lead)
     assert survey.version
     n = 0
-    for question in documents.from_json(survey.version.document).questions:
+    for question in questionnaire.from_json(survey.version.document).questions:
         if has_figure(question) and question.kind != "grid":
             n += compared(survey, question.name, recomputed(question.name))
     record_property("numbers compared", n)

@@ -6,11 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from surveys import conditions, relevance
-from surveys.documents import Document
-from surveys.notation import Unreadable, parse
-from surveys.relevance import Comparison, Every, Opposite, Some, holds
-from surveys.steps import steps_of
+from surveys.notation import condition_notation
+from surveys.notation.problems import Unreadable
+from surveys.notation.questionnaire_notation import parse
+from surveys.questionnaire import relevance
+from surveys.questionnaire.questionnaire import Document
+from surveys.questionnaire.relevance import Comparison, Every, Opposite, Some, holds
+from surveys.questionnaire.steps import steps_of
 from tests.surveys.factories import EVERY_TYPE, HEAD
 
 DOCUMENT = parse(EVERY_TYPE)
@@ -18,7 +20,7 @@ KNOWN = {question.name: question for question in DOCUMENT.questions}
 
 
 def true(text: str, **given: Any) -> bool:
-    return holds(conditions.parse(text, KNOWN), given)
+    return holds(condition_notation.parse(text, KNOWN), given)
 
 
 @pytest.mark.parametrize(
@@ -105,16 +107,16 @@ def test_and_binds_closer_than_or_and_brackets_closest(a: str, b: str, c: str) -
     ],
 )
 def test_a_condition_that_cannot_be_is_explained(text: str, words: str) -> None:
-    with pytest.raises(conditions.Unfit, match=r".") as caught:
-        conditions.parse(text, KNOWN)
+    with pytest.raises(condition_notation.Unfit, match=r".") as caught:
+        condition_notation.parse(text, KNOWN)
     assert words in str(caught.value)
 
 
 @given(st.text(alphabet="()=<>! .abstoped18", max_size=60))
 def test_any_condition_is_read_or_explained(text: str) -> None:
     try:
-        read = conditions.parse(text, KNOWN)
-    except conditions.Unfit as unfit:
+        read = condition_notation.parse(text, KNOWN)
+    except condition_notation.Unfit as unfit:
         assert str(unfit)  # noqa: PT017  # the point is that nothing else is raised
     else:
         assert holds(read, {}) in {True, False}
@@ -135,7 +137,7 @@ _TREES = st.recursive(
 @given(_TREES, st.sampled_from(["yes", "no", None]))
 def test_a_tree_survives_json_and_its_own_notation(tree: Any, answer: str | None) -> None:
     assert relevance.from_json(relevance.to_json(tree)) == tree
-    again = conditions.parse(conditions.written(tree), KNOWN)
+    again = condition_notation.parse(condition_notation.written(tree), KNOWN)
     assert holds(again, {"stopped": answer}) is holds(tree, {"stopped": answer})
 
 

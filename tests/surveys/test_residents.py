@@ -7,9 +7,13 @@ import pytest
 from django.test import Client
 
 from clayton_review.accounts.models import User
-from surveys import actions, selectors
-from surveys.codes import grouped
-from surveys.models import Sample, SealedBox, SpentCode, Survey
+from surveys.analysis.actions.batches import open_batch
+from surveys.answers.codes import grouped
+from surveys.answers.models import SealedBox, SpentCode
+from surveys.fielding.actions.questionnaire import publish_questionnaire
+from surveys.fielding.actions.status import close_survey, open_survey
+from surveys.survey import selectors
+from surveys.survey.models import Sample, Survey
 from tests.surveys import factories
 from tests.surveys.pages import LANDING, QUESTIONS, Sent, filled, hidden, text
 
@@ -19,8 +23,8 @@ pytestmark = pytest.mark.django_db
 def only_answers() -> dict[str, Any]:
     """Close the only survey and look into its one sheet."""
     survey = Survey.objects.get()
-    actions.close_survey(survey=survey, by=None)
-    actions.open_boxes(survey_id=survey.pk)
+    close_survey(survey=survey, by=None)
+    open_batch(survey_id=survey.pk)
     answers: dict[str, Any] = survey.sheets.get().answers
     return answers
 
@@ -119,7 +123,7 @@ def test_a_survey_closed_while_answering_says_so_and_keeps_everything(
 ) -> None:
     page = client.post(QUESTIONS, {"code": code})
     remembered = dict(selectors._published)
-    actions.close_survey(survey=survey, by=lead)
+    close_survey(survey=survey, by=lead)
     for cache in (remembered, {}):  # this process knows it or not
         selectors._published.clear()
         selectors._published.update(cache)
@@ -245,7 +249,7 @@ def test_an_open_surveys_page_on_protection_knows_no_codes(
 def test_surveys_that_are_not_open_or_not_there_say_so(client: Client, lead: User) -> None:
     survey = factories.draft_survey(by=lead)
     assert client.get(LANDING).status_code == 404
-    actions.publish_questionnaire(survey=survey, by=lead)
+    publish_questionnaire(survey=survey, by=lead)
     waiting = text(client.get(LANDING))
     assert "has not opened yet" in waiting
     assert "monthly reports" in waiting
@@ -253,8 +257,8 @@ def test_surveys_that_are_not_open_or_not_there_say_so(client: Client, lead: Use
     selectors.forget_published()
     assert "This survey opens on Nov. 12, 2018" in text(client.get(LANDING))
     assert "abre el 12 de noviembre de 2018" in text(client.get("/es" + LANDING))
-    survey = actions.open_survey(survey=survey, by=lead)
-    actions.close_survey(survey=survey, by=lead)
+    survey = open_survey(survey=survey, by=lead)
+    close_survey(survey=survey, by=lead)
     assert "has closed" in text(client.get(LANDING))
     assert "has closed" in text(client.get(QUESTIONS))
     assert 'href="/reports/"' in text(client.get(QUESTIONS))

@@ -12,9 +12,9 @@ from django.test import Client
 from clayton_review.accounts.models import User
 from clayton_review.audit.models import AuditEntry
 from clayton_review.refusals import Refused
-from surveys import actions
-from surveys.forms.preparing import DispositionsForm
-from surveys.models import DispositionKind, Sample, Survey
+from surveys.fielding.actions.surveys import record_dispositions
+from surveys.fielding.forms.survey import DispositionsForm
+from surveys.survey.models import DispositionKind, Sample, Survey
 from tests.surveys import factories
 
 pytestmark = pytest.mark.django_db
@@ -49,7 +49,7 @@ def answered(by: User, *, n_invited: int = 1_000, sample: Sample = Sample.PROBAB
 
 def note(survey: Survey, by: User, counts: dict[DispositionKind, int], **given: Any) -> None:
     survey.refresh_from_db()
-    actions.record_dispositions(
+    record_dispositions(
         survey=survey, counts=counts, n_invited=1_000, revision=survey.revision, by=by, **given
     )
 

@@ -11,10 +11,10 @@ from django.test import Client
 from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.figures import Audience, Scope, compute
-from surveys import actions
-from surveys.models import Survey
-from surveys.notation import parse
-from surveys.question_types import Answer
+from surveys.fielding.actions.status import close_survey
+from surveys.notation.questionnaire_notation import parse
+from surveys.questionnaire.questionnaire import Answer
+from surveys.survey.models import Survey
 from tests.surveys import factories
 
 pytestmark = pytest.mark.django_db
@@ -93,4 +93,4 @@ def test_a_question_that_was_not_asked_does_not_make_a_sheet_partial(
 ) -> None:
     made = compute("surveys.response", Scope(as_of=clock.now(), audience=Audience.TEAM))
     assert made.table.rows[0][4] == "105"  # complete
-    actions.close_survey(survey=answered, by=lead)
+    close_survey(survey=answered, by=lead)

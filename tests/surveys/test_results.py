@@ -15,14 +15,15 @@ from clayton_review.accounts.models import User
 from clayton_review.charts.shapes import AgreementChart, BarChart
 from clayton_review.figures import Audience, Figure, from_json, to_json
 from clayton_review.reports.trimmed import trimmed
-from surveys import coding
-from surveys.documents import Bounds
-from surveys.figures import parts, question_figure, spans
-from surveys.models import Survey
-from surveys.notation import parse
-from surveys.question_types import Answer
-from surveys.sample import Sample
-from surveys.selectors import Tally
+from surveys.analysis import answer_columns
+from surveys.analysis.sample import Sample
+from surveys.answers.selectors import Tally
+from surveys.notation.questionnaire_notation import parse
+from surveys.questionnaire.questionnaire import Answer, Bounds
+from surveys.results.figures import question_figure, ranges
+from surveys.results.figures.answers import build_figure
+from surveys.results.figures.question_figure import Asked, Line, Proofs
+from surveys.survey.models import Survey
 from tests.surveys import factories
 
 pytestmark = pytest.mark.django_db
@@ -41,13 +42,13 @@ def sampled(name: str, counted: Tally) -> Sample:
     """Sheets that answer this question only, as often as the tally says."""
     week = date(2018, 11, 26)
     sheets = [({name: answer}, "code", week) for answer, n in counted for _ in range(n)]
-    made = coding.coded(DOCUMENT, sheets)
+    made = answer_columns.coded(DOCUMENT, sheets)
     return Sample(made, weights=None, margins=(), population=13_000, has_intervals=True)
 
 
 def drawn(survey: Survey, name: str, counted: Tally, audience: Audience = Audience.TEAM) -> Figure:
-    asked = parts.Asked(DOCUMENT, DOCUMENT.question(name), sampled(name, counted), audience)
-    figure = question_figure(survey, asked)
+    asked = Asked(DOCUMENT, DOCUMENT.question(name), sampled(name, counted), audience)
+    figure = build_figure(survey, asked)
     assert from_json(to_json(figure)) == figure
     return figure
 
@@ -104,10 +105,10 @@ def test_few_numbers_have_no_median_for_the_public(survey: Survey) -> None:
 @given(st.lists(st.decimals(-1000, 100_000, places=1), min_size=1, max_size=60))
 def test_spans_hold_every_number_once(numbers: list[Any]) -> None:
     numbers.sort()
-    made = spans._bins(Counter(numbers), Bounds(decimals=1))
+    made = ranges._bins(Counter(numbers), Bounds(decimals=1))
     inside = [sum(low <= number < high for _label, low, high in made) for number in numbers]
     assert inside == [1] * len(numbers)
-    assert len(made) <= spans.MOST_BINS
+    assert len(made) <= ranges.MOST_BINS
     assert all(a[2] == b[1] for a, b in itertools.pairwise(made))
 
 
@@ -230,11 +231,11 @@ def test_few_sheets_show_nothing_to_others(survey: Survey, name: str, audience: 
 def test_sabotage_without_the_rule_for_ticks_few_would_be_shown(
     survey: Survey, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    plain = parts.overlapping
+    protected = question_figure.overlapping
 
-    def unprotected(asked: parts.Asked, *rest: Any) -> tuple[list[parts.Line], parts.Proofs]:
-        return plain(parts.Asked(DOCUMENT, asked.question, asked.sample, Audience.TEAM), *rest)
+    def unprotected(asked: Asked, *rest: Any) -> tuple[list[Line], Proofs]:
+        return protected(Asked(DOCUMENT, asked.question, asked.sample, Audience.TEAM), *rest)
 
-    monkeypatch.setattr(parts, "overlapping", unprotected)
+    monkeypatch.setattr(question_figure, "overlapping", unprotected)
     shown = rows(drawn(survey, "help", [(["advice"], 97), (["report"], 3)], Audience.PUBLIC))
     assert shown["A report"][0] == "3"

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 
-from surveys import sealing
+from surveys.answers import sealing
 
 SURVEY, BOX = uuid4(), uuid4()
 

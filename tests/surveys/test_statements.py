@@ -13,9 +13,13 @@ from clayton_review.accounts.models import User
 from clayton_review.audit.models import AuditEntry
 from clayton_review.figures import Audience, Scope, compute, names
 from clayton_review.refusals import Refused
-from surveys import actions, methodology, selectors
-from surveys.actions.statements import StatementFacts
-from surveys.models import MethodologyStatement, Sample, Survey
+from surveys.fielding.actions.status import close_survey
+from surveys.fielding.actions.surveys import create_survey
+from surveys.results import methodology
+from surveys.results.actions import StatementFacts, publish_results, write_statement
+from surveys.results.models import MethodologyStatement
+from surveys.results.selectors.methodology import on_record
+from surveys.survey.models import Sample, Survey
 from tests.surveys import factories
 
 pytestmark = pytest.mark.django_db
@@ -29,7 +33,7 @@ def closed(lead: User) -> Survey:
     survey = factories.open_survey(by=lead, n_invited=500)
     sheet: dict[str, Any] = {"feel_safe": "4", "stopped": "no", "story": None}
     factories.answered(survey, [sheet] * 120)
-    return actions.close_survey(survey=survey, by=lead)
+    return close_survey(survey=survey, by=lead)
 
 
 def sent(**changes: str) -> dict[str, str]:
@@ -45,9 +49,9 @@ def public() -> set[str]:
 def test_one_empty_item_keeps_everything_back(closed: Survey, lead: User, gone: str) -> None:
     items = dict.fromkeys(methodology.KEYS, "Told.") | {gone: " "}
     facts = StatementFacts(items, {})
-    actions.write_statement(survey=closed, facts=facts, revision=0, by=lead)
+    write_statement(survey=closed, facts=facts, revision=0, by=lead)
     with pytest.raises(Refused, match=str(methodology.missing(items)[0].name)):
-        actions.publish_results(survey=closed, by=lead)
+        publish_results(survey=closed, by=lead)
     assert FEEL not in public()
 
 
@@ -55,7 +59,7 @@ def test_a_survey_that_runs_cannot_be_published(lead: User) -> None:
     survey = factories.open_survey(by=lead)
     factories.stated(survey, by=lead)
     with pytest.raises(Refused, match="has not closed"):
-        actions.publish_results(survey=survey, by=lead)
+        publish_results(survey=survey, by=lead)
     with pytest.raises(IntegrityError), transaction.atomic():
         Survey.objects.update(published_on=clock.today())
 
@@ -78,7 +82,7 @@ def test_publishing_is_told_once_and_shows_answers_and_method(
 
 
 def test_a_method_without_a_questionnaire_has_the_teams_title(lead: User) -> None:
-    survey = actions.create_survey(record_id=uuid4(), facts=factories.facts(), by=lead)
+    survey = create_survey(record_id=uuid4(), facts=factories.facts(), by=lead)
     factories.stated(survey, by=lead)
     scope = Scope(as_of=clock.now(), audience=Audience.TEAM)
     made = compute("surveys.methodology/residents-2018", scope)
@@ -98,7 +102,7 @@ def test_an_item_is_not_emptied_while_somebody_publishes(closed: Survey, lead: U
     factories.published(closed, by=lead)
     facts = StatementFacts(dict.fromkeys(methodology.KEYS, ""), {})
     with pytest.raises(Refused, match="cannot be empty"):
-        actions.write_statement(survey=loaded_before, facts=facts, revision=1, by=lead)
+        write_statement(survey=loaded_before, facts=facts, revision=1, by=lead)
 
 
 def test_two_people_writing_lose_nothing(closed: Survey, as_: As, consultant: User) -> None:
@@ -143,9 +147,9 @@ def test_what_is_on_record_states_no_margin_for_an_open_link(lead: User) -> None
     survey = factories.open_survey(by=lead, sample=Sample.OPT_IN)
     factories.answered(survey, [{"feel_safe": "4", "stopped": "no", "story": None}] * 100)
     survey = Survey.objects.with_questionnaire().get()
-    told = selectors.on_record(survey, clock.today())
+    told = on_record(survey, clock.today())
     assert "no estimates of sampling error" in told["precision"]
     assert "margin" not in told["precision"]
     survey.sample = "probability"
-    told = selectors.on_record(survey, clock.today())
+    told = on_record(survey, clock.today())
     assert "The margin of error of a share of 50% is 9.8 points" in told["precision"]

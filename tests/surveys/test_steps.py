@@ -7,9 +7,11 @@ import pytest
 from django.test import Client
 
 from clayton_review.accounts.models import User
-from surveys import actions
-from surveys.models import Sample, SealedBox, Survey
-from surveys.views import residents
+from surveys.analysis.actions.batches import open_batch
+from surveys.answers.models import SealedBox
+from surveys.answers.views import residents
+from surveys.fielding.actions.status import close_survey
+from surveys.survey.models import Sample, Survey
 from tests.surveys import factories
 from tests.surveys.pages import QUESTIONS, Sent, hidden, text
 
@@ -22,8 +24,8 @@ def survey(lead: User) -> Survey:
 
 
 def sheet(survey: Survey) -> dict[str, Any]:
-    actions.close_survey(survey=survey, by=None)
-    actions.open_boxes(survey_id=survey.pk)
+    close_survey(survey=survey, by=None)
+    open_batch(survey_id=survey.pk)
     answers: dict[str, Any] = survey.sheets.get().answers
     return answers
 
@@ -206,7 +208,7 @@ def test_no_page_of_the_way_asks_the_database_and_sending_four_times_at_most(
 def test_sabotage_answers_that_are_not_relevant_would_be_kept(
     client: Client, survey: Survey, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("surveys.forms.answering.is_asked", lambda *_: True)
+    monkeypatch.setattr("surveys.answers.forms.is_asked", lambda *_: True)
     page = client.post(QUESTIONS, {"page": "2", "move": "next", "q_stopped": "no", "q_why": "yes"})
     assert "Did the officer say why?" in text(page)
 

@@ -15,11 +15,17 @@ from clayton_review.accounts.models import User
 from clayton_review.audit.models import AuditEntry
 from clayton_review.figures import Audience, Scope, compute, from_json, names, to_json
 from clayton_review.refusals import Refused
-from surveys import actions, population
-from surveys.actions.population import TargetFacts
-from surveys.models import PopulationTarget, Survey
-from surveys.notation import parse
-from surveys.question_types import Answer
+from surveys.analysis import population
+from surveys.analysis.actions.population import (
+    TargetFacts,
+    add_target,
+    revise_target,
+    withdraw_target,
+)
+from surveys.analysis.models import PopulationTarget
+from surveys.notation.questionnaire_notation import parse
+from surveys.questionnaire.questionnaire import Answer
+from surveys.survey.models import Survey
 from tests.surveys import factories
 
 pytestmark = pytest.mark.django_db
@@ -37,7 +43,7 @@ def survey(lead: User) -> Survey:
 
 @pytest.fixture
 def target(survey: Survey, lead: User) -> PopulationTarget:
-    return actions.add_target(record_id=uuid4(), survey=survey, facts=FACTS, by=lead)
+    return add_target(record_id=uuid4(), survey=survey, facts=FACTS, by=lead)
 
 
 def sent(**changes: Any) -> dict[str, Any]:
@@ -119,7 +125,7 @@ def test_a_question_has_one_population_at_a_time(
     page = as_(consultant).post(f"{BASE}new/", sent())
     assert page.status_code == 422
     assert "has a population already" in page.content.decode()
-    actions.withdraw_target(target=target, revision=1, reason="Wrong table", by=lead)
+    withdraw_target(target=target, revision=1, reason="Wrong table", by=lead)
     assert as_(consultant).post(f"{BASE}new/", sent()).status_code == 302
 
 
@@ -151,7 +157,7 @@ def test_withdrawing_asks_for_a_reason_and_keeps_the_record(
     verbs = list(AuditEntry.objects.values_list("verb", flat=True))
     assert verbs[-2:] == ["added", "withdrew"]
     with pytest.raises(Refused, match="withdrawn"):
-        actions.revise_target(target=target, facts=FACTS, revision=2, by=consultant)
+        revise_target(target=target, facts=FACTS, revision=2, by=consultant)
 
 
 @pytest.mark.parametrize("person", ["board_member", "city_staff", "liaison", "custodian"])
@@ -172,7 +178,7 @@ def test_pages_ask_the_same_number_of_queries_with_one_and_many(
         with django_assert_max_num_queries(7):
             assert browser.get(BASE).status_code == 200
         facts = TargetFacts(question, [["yes", 1], ["no", 2]], "Census", "2017")
-        actions.add_target(record_id=uuid4(), survey=survey, facts=facts, by=lead)
+        add_target(record_id=uuid4(), survey=survey, facts=facts, by=lead)
 
 
 @pytest.mark.parametrize(

@@ -15,9 +15,13 @@ from django.test.utils import CaptureQueriesContext
 from clayton_review.accounts.models import User
 from clayton_review.audit.models import AuditEntry
 from clayton_review.refusals import Refused
-from surveys import actions
-from surveys.codes import is_well_formed, mark_of, normalised
-from surveys.models import DispositionKind, InvitationCode, Sample, Survey, SurveyStatus
+from surveys.answers.actions.invitation_codes import mint_codes
+from surveys.answers.codes import is_well_formed, mark_of, normalised
+from surveys.answers.models import InvitationCode
+from surveys.fielding.actions.questionnaire import publish_questionnaire, write_questionnaire
+from surveys.fielding.actions.status import close_survey
+from surveys.fielding.actions.surveys import record_dispositions
+from surveys.survey.models import DispositionKind, Sample, Survey, SurveyStatus
 from tests.surveys import factories
 
 pytestmark = pytest.mark.django_db
@@ -83,7 +87,7 @@ def test_problems_of_the_notation_are_told_by_line_and_keep_the_text(
     assert refused.status_code == 422
     assert "Line 7" in refused.content.decode()
     with pytest.raises(Refused, match="Line 7"):
-        actions.publish_questionnaire(survey=survey, by=consultant)
+        publish_questionnaire(survey=survey, by=consultant)
 
 
 def test_a_stale_revision_is_refused_and_keeps_what_was_typed(as_: As, consultant: User) -> None:
@@ -140,9 +144,9 @@ def test_two_surveys_cannot_have_one_address(as_: As, consultant: User) -> None:
 def test_words_and_address_stay_once_the_survey_was_opened(as_: As, lead: User) -> None:
     survey = factories.open_survey(by=lead)
     with pytest.raises(Refused, match="cannot change"):
-        actions.write_questionnaire(survey=survey, text="x", revision=survey.revision, by=lead)
+        write_questionnaire(survey=survey, text="x", revision=survey.revision, by=lead)
     with pytest.raises(Refused, match="cannot change"):
-        actions.publish_questionnaire(survey=survey, by=lead)
+        publish_questionnaire(survey=survey, by=lead)
     page = as_(lead).post(
         "/surveys/residents-2018/facts/", new(slug="moved", revision=survey.revision)
     )
@@ -235,13 +239,13 @@ def test_minted_codes_are_printed_once_and_only_their_hashes_stay(
 def test_an_open_link_has_no_codes(lead: User) -> None:
     survey = factories.draft_survey(by=lead, sample=Sample.OPT_IN)
     with pytest.raises(Refused, match="no codes"):
-        actions.mint_codes(survey=survey, n=1, by=lead)
+        mint_codes(survey=survey, n=1, by=lead)
 
 
 def test_a_survey_past_its_day_is_closed_by_the_portal(lead: User) -> None:
     survey = factories.open_survey(by=lead)
     Survey.objects.update(closes_on=date(2018, 11, 30))
-    actions.close_survey(survey=survey, by=None)
+    close_survey(survey=survey, by=None)
     last = AuditEntry.objects.last()
     assert last is not None
     assert (last.who, last.verb) == ("the portal", "closed")
@@ -262,7 +266,7 @@ def test_the_page_of_a_survey_accounts_for_every_invitation(as_: As, consultant:
     factories.answered(survey, [{"feel_safe": "4", "stopped": "no", "story": None}] * 100)
     survey.refresh_from_db()
     counts = dict.fromkeys(DispositionKind, 0) | {DispositionKind.REFUSAL: 888}
-    actions.record_dispositions(
+    record_dispositions(
         survey=survey, counts=counts, n_invited=1_000, revision=survey.revision, by=consultant
     )
     page = as_(consultant).get("/surveys/residents-2018/").content.decode()

@@ -10,8 +10,9 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 
 from clayton_review.accounts.models import User
-from surveys.models import Sample, SpentCode, Survey
-from surveys.views import residents
+from surveys.answers.models import SpentCode
+from surveys.answers.views import residents
+from surveys.survey.models import Sample, Survey
 from tests.surveys import factories
 from tests.surveys.pages import LANDING, QUESTIONS, filled, text
 

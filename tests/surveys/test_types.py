@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clayton_review import clock
-from surveys.documents import Question
-from surveys.notation import parse
-from surveys.question_types import TYPES, Answer, Unusable, type_of
+from surveys.notation.questionnaire_notation import parse
+from surveys.question_types import TYPES, type_of
+from surveys.question_types.base import Unusable
+from surveys.questionnaire.questionnaire import Answer, Question
 from tests.surveys.factories import EVERY_TYPE, HEAD
 
 DOCUMENT = parse(EVERY_TYPE)

@@ -13,11 +13,18 @@ from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.figures import Audience, Scope, compute
 from clayton_review.refusals import Refused
-from surveys import actions, selectors
-from surveys.actions.population import TargetFacts
-from surveys.models import Survey, Weighting
-from surveys.question_types import Answer
-from surveys.weights import WeightingFacts
+from surveys.analysis.actions.population import (
+    TargetFacts,
+    add_target,
+    revise_target,
+    withdraw_target,
+)
+from surveys.analysis.actions.weighting import add_weighting, reweigh
+from surveys.analysis.models import Weighting
+from surveys.analysis.selectors.columns import sample_of
+from surveys.analysis.weights import WeightingFacts
+from surveys.questionnaire.questionnaire import Answer
+from surveys.survey.models import Survey
 from tests.surveys import factories
 
 pytestmark = pytest.mark.django_db
@@ -36,12 +43,12 @@ def survey(lead: User) -> Survey:
     old: list[dict[str, Answer]] = [{"age": "50", "stopped": "yes"}]
     old += [{"age": "50", "stopped": "no"}] * 9
     factories.answered(made, young * 15 + old * 7)
-    actions.add_target(record_id=uuid4(), survey=made, facts=AGES, by=lead)
+    add_target(record_id=uuid4(), survey=made, facts=AGES, by=lead)
     return Survey.objects.with_questionnaire().get(pk=made.pk)
 
 
 def weighted(survey: Survey, by: User, facts: WeightingFacts = FACTS) -> Weighting:
-    return actions.add_weighting(record_id=uuid4(), survey=survey, facts=facts, by=by)
+    return add_weighting(record_id=uuid4(), survey=survey, facts=facts, by=by)
 
 
 def stopped(label: str = "Yes") -> tuple[str | None, ...]:
@@ -74,7 +81,7 @@ def test_a_double_click_makes_one_and_a_second_weighting_is_refused(
 ) -> None:
     key = uuid4()
     for _ in range(2):
-        actions.add_weighting(record_id=key, survey=survey, facts=FACTS, by=lead)
+        add_weighting(record_id=key, survey=survey, facts=FACTS, by=lead)
     with pytest.raises(Refused, match="weighted already"):
         weighted(survey, lead)
     assert Weighting.objects.count() == 1
@@ -93,12 +100,12 @@ def test_a_new_batch_and_a_new_population_are_weighted_anew(survey: Survey, lead
     assert made.n_sheets == 200
     target = survey.targets.get()
     facts = replace(AGES, counts=[["18-34", 5_000], ["35+", 5_000]])
-    actions.revise_target(target=target, facts=facts, revision=1, by=lead)
+    revise_target(target=target, facts=facts, revision=1, by=lead)
     made.refresh_from_db()
     young = next(row for row in made.report["categories"] if row["category"] == "18–34")
     assert young["after"] == pytest.approx(0.5)
     with pytest.raises(Refused, match="weighted to this population"):
-        actions.withdraw_target(target=target, revision=2, reason="Old.", by=lead)
+        withdraw_target(target=target, revision=2, reason="Old.", by=lead)
 
 
 def test_sheets_that_no_longer_fit_count_the_same_and_the_page_says_why(
@@ -106,7 +113,7 @@ def test_sheets_that_no_longer_fit_count_the_same_and_the_page_says_why(
 ) -> None:
     made = weighted(survey, lead)
     Weighting.objects.update(least_in_group=90)
-    actions.reweigh(survey=survey)
+    reweigh(survey=survey)
     made.refresh_from_db()
     assert "no neighbour" in made.problem
     assert stopped()[1] == "22.0"
@@ -181,7 +188,7 @@ def test_neighbors_in_a_population_that_is_not_ticked_are_refused(
     survey: Survey, as_: As, consultant: User, lead: User
 ) -> None:
     contact = TargetFacts("stopped", [["yes", 3_000], ["no", 7_000]], "Census", "2017")
-    actions.add_target(record_id=uuid4(), survey=survey, facts=contact, by=lead)
+    add_target(record_id=uuid4(), survey=survey, facts=contact, by=lead)
     lines = "age: 35+ -> 18-34\nstopped: yes -> no"
     page = as_(consultant).post(f"{BASE}new/", sent(merges=lines))
     assert page.status_code == 422
@@ -211,10 +218,10 @@ def test_selection_in_the_household_comes_first(lead: User) -> None:
     together: dict[str, Answer] = {"age": "50", "stopped": "no", "adults": "3"}
     young: dict[str, Answer] = {"age": "20", "stopped": "no", "adults": "1"}
     factories.answered(survey, [alone] * 30 + [together] * 30 + [young] * 40)
-    actions.add_target(record_id=uuid4(), survey=survey, facts=AGES, by=lead)
+    add_target(record_id=uuid4(), survey=survey, facts=AGES, by=lead)
     weighted(survey, lead, replace(FACTS, household="adults"))
     assert stopped()[1] == "10.0"  # .4 of all are older, and a quarter of their weight lives alone
-    sample = selectors.sample_of(Survey.objects.with_questionnaire().get())
+    sample = sample_of(Survey.objects.with_questionnaire().get())
     assert "the number of adults in the household" in sample.weighted_by
 
 

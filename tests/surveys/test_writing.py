@@ -8,9 +8,10 @@ import pytest
 from django.test import Client
 
 from clayton_review.accounts.models import User
-from surveys import actions, notation
-from surveys.forms.writing import EXAMPLE
-from surveys.models import Survey
+from surveys.fielding.actions.surveys import create_survey
+from surveys.fielding.forms.questionnaire import EXAMPLE
+from surveys.notation import questionnaire_notation
+from surveys.survey.models import Survey
 from tests.surveys import factories
 
 pytestmark = pytest.mark.django_db
@@ -21,14 +22,14 @@ WRITE = "/surveys/residents-2018/questionnaire/"
 def test_an_empty_questionnaire_starts_with_an_example_or_with_another_surveys(
     as_: As, consultant: User
 ) -> None:
-    actions.create_survey(record_id=uuid4(), facts=factories.facts(), by=consultant)
+    create_survey(record_id=uuid4(), facts=factories.facts(), by=consultant)
     factories.draft_survey(by=consultant, slug="other")
     team = as_(consultant)
     page = team.get(WRITE).content.decode()
     assert "? stopped choice: Has an officer stopped you" in page
     assert '<details class="more" open>' in page
     example = EXAMPLE.format(phone="314-555-0100")
-    assert notation.problems_in(example) == []
+    assert questionnaire_notation.problems_in(example) == []
     copied = team.get(WRITE, {"copy": "other"}).content.decode()
     assert "What should the police do better?" in copied
     assert team.get(WRITE, {"copy": "none"}).status_code == 404
@@ -55,7 +56,7 @@ def test_a_question_is_added_by_form_and_nothing_is_saved_by_it(as_: As, consult
         " | ¿Lo paró un agente otra vez?\nif: stopped = yes\n- yes: Yes | Sí\n"
         "- yes_2: Yes | Claro\n~ unsure: Not sure | No estoy seguro\n"
     )
-    assert notation.problems_in(made) == []
+    assert questionnaire_notation.problems_in(made) == []
     survey.refresh_from_db()
     assert survey.notation == sent["text"]
     again: Any = team.post(WRITE, sent | {"text": made})
@@ -87,7 +88,7 @@ def test_a_question_filled_in_and_not_added_is_saved_with_the_lines(
         "? were_you_hurt choice: Were you hurt? | ¿Lo hirieron?\nif: stopped = yes\n"
         "- yes: Yes | Sí\n- no: No | No\n"
     )
-    assert notation.problems_in(survey.notation) == []
+    assert questionnaire_notation.problems_in(survey.notation) == []
 
 
 @pytest.mark.parametrize(

@@ -18,8 +18,8 @@ from clayton_review.documents.models import (
     RequestFacts,
     RequestStatus,
 )
+from clayton_review.web.formatting import day
 from clayton_review.web.forms import CreateForm, PortalForm
-from clayton_review.web.words import day
 
 _ANSWERING = [role for role, held in PERMISSIONS.items() if Permission.ANSWER_REQUESTS in held]
 

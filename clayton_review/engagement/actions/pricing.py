@@ -6,7 +6,7 @@ from typing import Any
 from clayton_review.engagement.models import ExpenseFacts, ExpenseKind, MileageFacts, TimeFacts
 from clayton_review.engagement.selectors import hourly_rate, mileage_rate
 from clayton_review.refusals import Refused
-from clayton_review.web.words import day
+from clayton_review.web.formatting import day
 
 
 def priced(facts: Any) -> Any:

@@ -16,7 +16,7 @@ from clayton_review.engagement.figures.parts import (
 from clayton_review.engagement.models import OVER_LIMIT
 from clayton_review.engagement.selectors import Spending
 from clayton_review.figures import Column, Figure, Scope, State, Table, cell, figure
-from clayton_review.web.words import day, money
+from clayton_review.web.formatting import day, money
 
 AHEAD = Decimal("0.01")  # more than a hundredth above the plan is ahead of it
 BEHIND = Decimal("0.10")  # more than a tenth below the plan is behind it

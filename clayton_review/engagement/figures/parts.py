@@ -7,7 +7,7 @@ from django.urls import reverse
 from clayton_review.engagement import selectors
 from clayton_review.engagement.selectors import Spending
 from clayton_review.figures import Audience, Figure, Scope, Table
-from clayton_review.web.words import money
+from clayton_review.web.formatting import money
 
 FORECAST_METHOD = (
     "If the plan holds: fees to date plus what is planned from now on. At the pace of the last "

@@ -11,7 +11,7 @@ from clayton_review.engagement.figures.parts import FORECAST_METHOD, by_plan, em
 from clayton_review.engagement.models import OVER_LIMIT, Expense, Task
 from clayton_review.engagement.selectors import Spending
 from clayton_review.figures import Column, Figure, Scope, State, Table, cell, figure
-from clayton_review.web.words import day, money
+from clayton_review.web.formatting import day, money
 
 
 @figure("engagement.expenses")

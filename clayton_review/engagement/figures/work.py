@@ -10,7 +10,7 @@ from clayton_review.engagement.figures.parts import empty, evidence
 from clayton_review.engagement.models import DecisionAsked
 from clayton_review.engagement.selectors import MilestoneThen, Spending
 from clayton_review.figures import Column, Figure, Scope, State, Table, cell, figure
-from clayton_review.web.words import day, money
+from clayton_review.web.formatting import day, money
 
 NEXT_DAYS = 30
 COST = re.compile(r"\$(\d{1,3}(?:,\d{3})*(?:\.\d{2})?|\d+(?:\.\d{2})?)(?![\d,]*\d)")

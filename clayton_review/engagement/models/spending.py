@@ -14,7 +14,7 @@ from clayton_review.citable.records import Record
 from clayton_review.documents.models import StoredFile
 from clayton_review.engagement.models.rows import EngagementQuerySet
 from clayton_review.engagement.models.tasks import Task
-from clayton_review.web.words import money
+from clayton_review.web.formatting import money
 
 OVER_LIMIT = "over the limit, not payable until amended"
 

@@ -9,7 +9,7 @@ from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.audit.actions import record
 from clayton_review.refusals import Refused
-from clayton_review.web.folding import compared
+from clayton_review.web.search_text import compared
 from findings.coding.models import notation
 from findings.coding.models.codes import Code
 from findings.coding.models.excerpts import TEXTS, Coding, Excerpt

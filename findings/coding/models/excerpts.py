@@ -15,7 +15,7 @@ from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.citable.constraints import is_one_of
-from clayton_review.web.folding import SearchWords
+from clayton_review.web.search_text import SearchWords
 from findings.coding.models.codes import Code
 from findings.coding.models.sources import Group, Source, Speaker, related_paths, source_kinds
 

@@ -8,9 +8,9 @@ from django.db import models
 from django.db.models import Q
 
 from clayton_review.accounts.models import User
-from clayton_review.accounts.roles import Permission
+from clayton_review.accounts.roles import DisclosureClass, Permission
 from clayton_review.citable.constraints import is_one_of
-from clayton_review.citable.records import DisclosureClass, Record, RecordQuerySet, classes_open_to
+from clayton_review.citable.records import Record, RecordQuerySet, classes_open_to
 from findings.coding.models.excerpts import Excerpt
 from findings.coding.models.sources import related_paths
 from findings.conclusions.models.findings import Finding

@@ -11,7 +11,7 @@ from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.citable.constraints import is_one_of
 from clayton_review.citable.records import Record, RecordQuerySet
-from clayton_review.web.words import day
+from clayton_review.web.formatting import day
 from findings.fieldwork.models.slots import SlotState
 from findings.interviews.models.participants import Participant
 

@@ -15,8 +15,8 @@ from clayton_review.accounts.roles import Permission
 from clayton_review.accounts.selectors import study_team
 from clayton_review.citable.editing import RevisionForm, attempt, initial_of, posted
 from clayton_review.citable.form_page import FormPage, save_or_show, withdraw_page
+from clayton_review.web.formatting import moment
 from clayton_review.web.pages import Column, Filter, listing, saved
-from clayton_review.web.words import moment
 from findings.fieldwork.actions.slots import (
     book_slot,
     close_slot,

@@ -15,7 +15,7 @@ from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.citable.constraints import is_one_of
 from clayton_review.citable.records import Record, RecordQuerySet
-from clayton_review.web.folding import SearchWords
+from clayton_review.web.search_text import SearchWords
 from findings.coding.models.sources import Group, SourceKind, Speaker, register_source
 from findings.interviews.models.guides import GuideQuestion, InterviewGuide
 from findings.interviews.models.participants import Participant

@@ -14,8 +14,8 @@ from clayton_review.accounts.roles import Permission
 from clayton_review.citable.editing import RevisionForm, attempt, initial_of, posted
 from clayton_review.citable.form_page import FormPage, save_or_show, withdraw_page
 from clayton_review.figures import Audience, Scope
+from clayton_review.web.formatting import day
 from clayton_review.web.pages import Column, Filter, listing, saved
-from clayton_review.web.words import day
 from findings.coding.models.sources import Group
 from findings.interviews.actions.interviews import (
     amend_interview,

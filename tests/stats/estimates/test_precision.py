@@ -19,8 +19,8 @@ from clayton_review.stats.estimates.precision import (
     needed_sample_size,
     sampling_precision,
 )
-from surveys.figures import words
-from surveys.models import Sample
+from surveys.analysis import method_notes
+from surveys.survey.models import Sample
 
 
 def test_the_margin_of_four_hundred_answers() -> None:
@@ -127,5 +127,5 @@ def test_a_kind_that_is_only_a_word_gets_no_margin(kind: Any) -> None:
 
 
 def test_surveys_say_the_same_of_the_same_kinds() -> None:
-    assert str(words.OPT_IN) == OPT_IN_STATEMENT
+    assert str(method_notes.OPT_IN) == OPT_IN_STATEMENT
     assert {kind.value for kind in SampleKind} == set(Sample.values)
