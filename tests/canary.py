@@ -43,7 +43,7 @@ from findings.recommendations.inputs import (
     ProgressInput,
 )
 from findings.recommendations.models.recommendations import Recommendation
-from findings.stories.actions.stories import Work, work_on_story
+from findings.stories.actions.stories import WorkingCopy, save_working_copy
 from incidents import actions as incidents
 from incidents.models import EventFacts, EvidenceState, Precision
 from surveys.answers.actions.invitation_codes import mint_codes
@@ -195,8 +195,8 @@ def _stories(study: Study) -> None:
         story_factories.tell(what=word("storywords"), wish=word("storywish"))
         story_factories.ask_to_talk(name=word("talkname"), reach=word("talkreach"))
     (story,) = story_factories.opened_stories()
-    work = Work(word("storywords"), word("storymemo"))
-    work_on_story(story=story, revision=story.revision, work=work, by=study.writer)
+    work = WorkingCopy(word("storywords"), word("storymemo"))
+    save_working_copy(story=story, revision=story.revision, working_copy=work, by=study.writer)
     story_factories.tell(what=word("waitingstory"))
 
 

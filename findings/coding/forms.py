@@ -107,8 +107,8 @@ class _CodeFields(PortalForm):
         """Return the values that the person typed."""
         names = ("name", "definition", "parent", "is_theme", "examples", "include_rule",
                  "exclude_rule")  # fmt: skip
-        stated = {name: self.cleaned_data[name] for name in names}
-        return CodeInput(**stated, position=self.cleaned_data["position"] or 0)
+        values = {name: self.cleaned_data[name] for name in names}
+        return CodeInput(**values, position=self.cleaned_data["position"] or 0)
 
 
 class CodeCreateForm(_CodeFields, CreateForm):
@@ -149,12 +149,12 @@ class BulkCodesForm(PortalForm):
 
     def clean_codes(self) -> list[Code]:
         """The codes in use that these words name; `parent/child` means the child."""
-        typed = str(self.cleaned_data["codes"]).replace(",", " ").split()
-        names = [word.removeprefix("#").rpartition("/")[2].lower() for word in typed]
-        found = {code.name: code for code in Code.objects.current().filter(name__in=names)}
-        missing = [name for name in names if name not in found]
+        words = str(self.cleaned_data["codes"]).replace(",", " ").split()
+        names = [word.removeprefix("#").rpartition("/")[2].lower() for word in words]
+        codes = {code.name: code for code in Code.objects.current().filter(name__in=names)}
+        missing = [name for name in names if name not in codes]
         if missing:
             raise forms.ValidationError(
                 f"The code book has no #{missing[0][:60]}. Define it first, or choose another."
             )
-        return list(found.values())
+        return list(codes.values())

@@ -8,9 +8,9 @@ from findings.fieldwork.selectors.recruitment import (
     GroupAttendance,
     GroupRecruitment,
     MeetingTotals,
-    attendance,
+    attendance_by_group,
     meeting_totals,
-    recruitment,
+    recruitment_by_group,
 )
 from findings.interviews.selectors.released_counts import STEP
 
@@ -27,10 +27,10 @@ _ATTENDED = (
 
 
 @figure("findings.recruitment")
-def who_was_asked(scope: Scope) -> Figure:
+def recruitment(scope: Scope) -> Figure:
     """People asked, agreed, declined, not come and interviewed, by group."""
     is_released = scope.audience != Audience.TEAM
-    groups = recruitment(scope.as_of, is_released=is_released)
+    groups = recruitment_by_group(scope.as_of, is_released=is_released)
     asked, declined = (sum(getattr(g, name) or 0 for g in groups) for name in ("asked", "declined"))
     missed = sum(group.no_shows or 0 for group in groups)
     return Figure(
@@ -51,10 +51,10 @@ def who_was_asked(scope: Scope) -> Figure:
 
 
 @figure("findings.attendance")
-def who_attended(scope: Scope) -> Figure:
+def attendance(scope: Scope) -> Figure:
     """Attendance of meetings by group against target, with both totals."""
     is_released = scope.audience != Audience.TEAM
-    groups = attendance(scope.as_of, is_released=is_released)
+    groups = attendance_by_group(scope.as_of, is_released=is_released)
     totals = meeting_totals(scope.as_of, is_released=is_released)
     target = sum(group.target or 0 for group in groups)
     return Figure(
@@ -87,7 +87,7 @@ def _asked_sentence(groups: list[GroupRecruitment], missed: int) -> str:
     if not groups:
         return "Nothing to show yet."
     parts = [
-        f"{group.words.lower()} {_told(group.asked)} asked, {_told(group.held)} interviewed"
+        f"{group.words.lower()} {_count(group.asked)} asked, {_count(group.held)} interviewed"
         for group in groups
     ]
     tail = f" {missed} appointment{'' if missed == 1 else 's'} were missed." if missed else ""
@@ -130,7 +130,7 @@ def _attended_sentence(
 
 def _attended_words(group: GroupAttendance) -> str:
     planned = f" of {group.target} wanted" if group.target else ""
-    return f"{_told(group.attended)}{planned}"
+    return f"{_count(group.attended)}{planned}"
 
 
 def _attended_table(groups: list[GroupAttendance]) -> Table:
@@ -153,7 +153,7 @@ def _cell(n: int | None) -> Cell:
     return None if n is None else cell(n)
 
 
-def _told(n: int | None) -> str:
+def _count(n: int | None) -> str:
     return f"fewer than {STEP}" if n is None else str(n)
 
 

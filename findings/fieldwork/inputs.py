@@ -59,7 +59,7 @@ class PrintedShare:
 
 
 @dataclass(frozen=True)
-class Turnout:
+class AttendanceInput:
     """Who attended: counts by group, and shares as printed; they may contradict each other."""
 
     groups: tuple[tuple[str, int], ...] = ()

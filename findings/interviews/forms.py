@@ -20,7 +20,7 @@ from findings.interviews.models.participants import Participant
 LONGEST_ANSWER = 100_000
 
 
-class _Questions(PortalForm):
+class _GuideFields(PortalForm):
     introduction = forms.CharField(
         label="Introduction",
         required=False,
@@ -39,7 +39,7 @@ class _Questions(PortalForm):
         return [line.strip() for line in lines if line.strip()]
 
 
-class GuideCreateForm(_Questions, CreateForm):
+class GuideCreateForm(_GuideFields, CreateForm):
     """Writes a guide."""
 
     title = forms.CharField(label="Title", max_length=120)
@@ -50,7 +50,7 @@ class GuideCreateForm(_Questions, CreateForm):
         return GuideInput(self.cleaned_data["title"], self.cleaned_data["introduction"])
 
 
-class GuideEditForm(_Questions, ReviseForm):
+class GuideEditForm(_GuideFields, ReviseForm):
     """Changes a version nobody has used."""
 
 
@@ -106,25 +106,25 @@ class TargetsForm(PortalForm):
 
     def targets(self) -> list[tuple[str, int, int | None]]:
         """Group, interviews wanted, attendance wanted; groups without a number are left out."""
-        found = self.cleaned_data
+        values = self.cleaned_data
         return [
-            (group.value, found[group.value] or 0, found[f"{group.value}_met"])
+            (group.value, values[group.value] or 0, values[f"{group.value}_met"])
             for group in Group
-            if (found[group.value], found[f"{group.value}_met"]) != (None, None)
+            if (values[group.value], values[f"{group.value}_met"]) != (None, None)
         ]
 
 
-def read_answers(sent: QueryDict) -> tuple[list[AnswerEdit], list[str]]:
+def read_answers(data: QueryDict) -> tuple[list[AnswerEdit], list[str]]:
     """The answers of the log page and what is wrong with them.
 
     Fields are `answer-KEY` and `base-KEY`; a wrong one is reported, the others still count.
     """
     edits, errors = [], []
-    for name in sent:
+    for name in data:
         kind, _, key = name.partition("-")
         if kind != "answer":
             continue
-        text, base = str(sent[name]), sent.get(f"base-{key}", "0")
+        text, base = str(data[name]), data.get(f"base-{key}", "0")
         if "\x00" in text:
             errors.append("Remove the invisible null characters from the answer.")
         elif len(text) > LONGEST_ANSWER:

@@ -6,7 +6,7 @@ from findings.interviews.models.guides import InterviewGuide
 from findings.interviews.models.interviews import INTERVIEW_TRANSITIONS, Interview, InterviewState
 
 
-def check_guide_is_open(guide: InterviewGuide) -> None:
+def check_guide_is_unused(guide: InterviewGuide) -> None:
     """Raise `Refused` when interviews already follow this version."""
     if guide.is_used():
         raise Refused(
@@ -14,7 +14,7 @@ def check_guide_is_open(guide: InterviewGuide) -> None:
         )
 
 
-def check_interview_move(interview: Interview, to: str) -> None:
+def check_interview_transition(interview: Interview, to: str) -> None:
     """Raise `Refused` for a step the mapping does not know."""
     if to not in InterviewState.values:
         raise Refused("Choose a state of the list.")
@@ -22,5 +22,5 @@ def check_interview_move(interview: Interview, to: str) -> None:
         raise Refused("Record what the participant consents to before the interview is held.")
     if to not in INTERVIEW_TRANSITIONS[InterviewState(interview.state)]:
         present = interview.get_state_display().lower()
-        wanted = InterviewState(to).label.lower()
-        raise Refused(f"An interview that is {present} cannot become {wanted}.")
+        target = InterviewState(to).label.lower()
+        raise Refused(f"An interview that is {present} cannot become {target}.")

@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from clayton_review.figures import Audience, Column, Figure, Scope, Table, cell, figure
-from findings.interviews.selectors.released_counts import STEP, released_step
+from findings.interviews.selectors.released_counts import STEP, released_count
 from findings.stories.models import FormLanguage
 from findings.stories.selectors import stories_by_language
 
@@ -21,7 +21,7 @@ def stories(scope: Scope) -> Figure:
     is_released = scope.audience != Audience.TEAM
     counts = stories_by_language(scope.as_of)
     exact = sum(counts.values())
-    total = released_step(exact) if is_released else exact
+    total = released_count(exact) if is_released else exact
     languages = [] if is_released else [kind for kind in FormLanguage if counts.get(kind)]
     rows = [(kind.label.title(), cell(counts[kind])) for kind in languages]
     return Figure(

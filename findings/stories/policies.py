@@ -20,7 +20,7 @@ def check_reads_stories(by: User) -> None:
         raise Refused("Residents’ stories are read by the team only.")
 
 
-def check_story_move(story: Story, to: str, reason: str) -> None:
+def check_story_transition(story: Story, to: str, reason: str) -> None:
     """Raise `Refused` for a step the mapping does not know, and for setting aside without why."""
     if to not in StoryState.values or to not in STORY_TRANSITIONS[StoryState(story.state)]:
         present = story.get_state_display().lower()
@@ -29,7 +29,7 @@ def check_story_move(story: Story, to: str, reason: str) -> None:
         raise Refused("Choose why the story is set aside.", field="reason")
 
 
-def check_talk_move(talk: TalkRequest, to: str) -> None:
+def check_talk_transition(talk: TalkRequest, to: str) -> None:
     """Raise `Refused` for a step the mapping does not know."""
     if to not in TalkState.values or to not in TALK_TRANSITIONS[TalkState(talk.state)]:
         present = talk.get_state_display().lower()

@@ -7,10 +7,10 @@ from findings.stories.views import stories, story_form
 urlpatterns: list[URLPattern] = [
     path("stories/", stories.index, name="story_list"),
     path("stories/<uuid:key>/", stories.detail, name="story_detail"),
-    path("stories/<uuid:key>/move/", stories.move, name="story_move"),
+    path("stories/<uuid:key>/move/", stories.change_state, name="story_move"),
     path("talks/", stories.talks, name="talk_list"),
     path("talks/<uuid:key>/", stories.talk, name="talk_detail"),
-    path("talks/<uuid:key>/move/", stories.talk_move, name="talk_move"),
+    path("talks/<uuid:key>/move/", stories.change_request_state, name="talk_move"),
 ]
 
 # What residents open, in both languages.

@@ -19,7 +19,7 @@ from findings.fieldwork.actions.participants import add_participant
 from findings.fieldwork.inputs import ParticipantInput
 from findings.interviews.actions.answers import save_answers
 from findings.interviews.actions.guides import create_guide
-from findings.interviews.actions.interviews import move_interview, plan_interview
+from findings.interviews.actions.interviews import change_interview_state, plan_interview
 from findings.interviews.inputs import AnswerEdit, GuideInput, InterviewInput
 from findings.interviews.models.guides import InterviewGuide
 from findings.interviews.models.interviews import Interview, InterviewAnswer, InterviewState
@@ -99,7 +99,7 @@ def interview(
 def held(*, by: User, participant: Participant | None = None) -> Interview:
     """An interview that was held."""
     planned = interview(by=by, participant=participant)
-    return move_interview(
+    return change_interview_state(
         interview=planned, revision=planned.revision, to=InterviewState.HELD, by=by
     )
 

@@ -11,15 +11,15 @@ from findings.coding.inputs import CodeInput
 from findings.coding.models.codes import Code
 from findings.coding.models.sources import Consent, Group
 from findings.fieldwork.actions.activities import record_activity, write_notes
-from findings.fieldwork.actions.contacts import log_attempt
+from findings.fieldwork.actions.contacts import log_contact_attempt
 from findings.fieldwork.actions.participants import add_participant
 from findings.fieldwork.actions.slots import book_slot, offer_slot
 from findings.fieldwork.inputs import (
     ActivityInput,
+    AttendanceInput,
     ContactAttemptInput,
     ParticipantInput,
     SlotInput,
-    Turnout,
 )
 from findings.fieldwork.models.activities import ActivityKind, FieldActivity
 from findings.fieldwork.models.contacts import Channel, ContactAttempt, Outcome
@@ -58,7 +58,7 @@ def attempt(
         next_step="" if next_in is None else "Call again",
         next_on=None if next_in is None else clock.today() + timedelta(days=next_in),
     )
-    return log_attempt(
+    return log_contact_attempt(
         record_id=uuid.uuid4(), participant=participant or recruit(by=by), facts=facts, by=by
     )
 
@@ -96,7 +96,7 @@ def activity(
     title: str = "Dialogue at the library",
     kind: str = ActivityKind.DIALOGUE,
     consent: str = Consent.GROUP_LABEL,
-    turnout: Turnout | None = None,
+    turnout: AttendanceInput | None = None,
     n_attended: int | None = None,
 ) -> FieldActivity:
     """A dialogue of today."""
@@ -109,7 +109,11 @@ def activity(
         n_attended=n_attended,
     )
     return record_activity(
-        record_id=uuid.uuid4(), facts=facts, facilitators=[by], turnout=turnout or Turnout(), by=by
+        record_id=uuid.uuid4(),
+        facts=facts,
+        facilitators=[by],
+        attendance=turnout or AttendanceInput(),
+        by=by,
     )
 
 

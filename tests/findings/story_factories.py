@@ -20,13 +20,13 @@ Sent = dict[str, str]
 def tell(what: str = "An officer helped me.", **words: str) -> None:
     """A story as the form sends it."""
     said = {"part": "mine", "when": "", "where": "", "wish": "", "age": "adult", "language": "en"}
-    sealed_notes.take(note=Note(uuid.uuid4(), STORY, {"what": what, **said, **words}))
+    sealed_notes.store_note(note=Note(uuid.uuid4(), STORY, {"what": what, **said, **words}))
 
 
 def ask_to_talk(name: str = "Rosa", reach: str = "314-555-0100", **words: str) -> None:
     """A request as the form sends it."""
     said = {"best_time": "", "language": "en", "accommodation": "", **words}
-    sealed_notes.take(note=Note(uuid.uuid4(), TALK, {"name": name, "reach": reach, **said}))
+    sealed_notes.store_note(note=Note(uuid.uuid4(), TALK, {"name": name, "reach": reach, **said}))
 
 
 WEEK = timedelta(days=7)

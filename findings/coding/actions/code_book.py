@@ -29,11 +29,11 @@ def define_code(*, record_id: UUID, facts: CodeInput, by: User) -> Code:
 def amend_code(*, code: Code, revision: int, facts: CodeInput, by: User) -> Code:
     """Change or move an entry; raises `Refused` when it would come under itself."""
     with transaction.atomic():
-        above = _lock_parents()
+        parents = _lock_parents()
         row = records.locked(code, revision=revision)
         if Code.objects.filter(name=facts.name).exclude(pk=row.pk).exists():
             raise Refused(f"#{facts.name} is in the code book already.")
-        _check_no_cycle(row, facts.parent, above)
+        _check_no_cycle(row, facts.parent, parents)
         former = records.revise(row, facts)
         if former:
             record(by=by, verb="amended a code", obj=row, changed=sorted(former))
@@ -47,14 +47,14 @@ def merge_code(*, code: Code, revision: int, into: Code, by: User) -> Code:
     the code, is itself, or is out of use.
     """
     with transaction.atomic():
-        above = _lock_parents()
+        parents = _lock_parents()
         row = records.locked(code, revision=revision)
         if into.pk == row.pk:
             raise Refused("Choose another code to merge this one into.")
         target = Code.objects.get(pk=into.pk)
         if target.is_withdrawn:
             raise Refused(f"{target} is out of use. Choose another code.")
-        if row.pk in _path_to_root(target.pk, above):
+        if row.pk in _path_to_root(target.pk, parents):
             raise Refused(f"{target} lies under {row}. Move it elsewhere first.")
         n_moved = _move_codings(row, target)
         row.children.update(parent=target)
@@ -81,12 +81,12 @@ def _retire(row: Code, reason: str, by: User) -> None:
 
 
 def _move_codings(code: Code, into: Code) -> int:
-    there = set(into.codings.values_list("excerpt_id", "by_id"))
-    doubled = [
-        coding.pk for coding in code.codings.all() if (coding.excerpt_id, coding.by_id) in there
+    existing = set(into.codings.values_list("excerpt_id", "by_id"))
+    duplicates = [
+        coding.pk for coding in code.codings.all() if (coding.excerpt_id, coding.by_id) in existing
     ]
-    Coding.objects.filter(pk__in=doubled).delete()
-    return int(code.codings.update(code=into)) + len(doubled)
+    Coding.objects.filter(pk__in=duplicates).delete()
+    return int(code.codings.update(code=into)) + len(duplicates)
 
 
 def _lock_parents() -> dict[UUID, UUID | None]:
@@ -95,18 +95,18 @@ def _lock_parents() -> dict[UUID, UUID | None]:
     return dict(rows.values_list("pk", "parent_id"))
 
 
-def _path_to_root(key: UUID | None, above: dict[UUID, UUID | None]) -> list[UUID]:
+def _path_to_root(key: UUID | None, parents: dict[UUID, UUID | None]) -> list[UUID]:
     """A code and everything above it."""
-    line: list[UUID] = []
-    while key is not None and key not in line:
-        line.append(key)
-        key = above.get(key)
-    return line
+    path: list[UUID] = []
+    while key is not None and key not in path:
+        path.append(key)
+        key = parents.get(key)
+    return path
 
 
-def _check_no_cycle(code: Code, parent: Code | None, above: dict[UUID, UUID | None]) -> None:
+def _check_no_cycle(code: Code, parent: Code | None, parents: dict[UUID, UUID | None]) -> None:
     _check_parent(parent)
-    if parent is not None and code.pk in _path_to_root(parent.pk, above):
+    if parent is not None and code.pk in _path_to_root(parent.pk, parents):
         raise Refused("A code cannot come under itself. Choose another parent.", field="parent")
 
 

@@ -23,10 +23,10 @@ def mark_excerpt(*, source: Source, words: str, by: User, start: int | None = No
     """
     words = words.replace("\r\n", "\n").strip()
     with transaction.atomic():
-        locked = _lock_source(source)
-        place = _find_start(locked.text, words, start)
+        locked_source = _lock_source(source)
+        position = _find_start(locked_source.text, words, start)
         excerpt, is_new = _get_or_create_excerpt(
-            locked, place, place + len(words), by, is_typed=False
+            locked_source, position, position + len(words), by, is_typed=False
         )
         if is_new:
             record(by=by, verb="marked a quote", obj=excerpt)
@@ -74,8 +74,8 @@ def sync_typed_excerpts(*, source: Source, by: User) -> None:
         kept.append(excerpt.pk)
         _sync_typed_codings(excerpt, line.codes, by)
     rows = Excerpt.objects.filter(**_source_key(source))
-    left = rows.filter(is_typed=True, links__isnull=True, speaker_group="").exclude(pk__in=kept)
-    left.exclude(codings__is_typed=False).delete()
+    stale = rows.filter(is_typed=True, links__isnull=True, speaker_group="").exclude(pk__in=kept)
+    stale.exclude(codings__is_typed=False).delete()
 
 
 def get_or_create_code(path: str, by: User) -> Code | None:
@@ -84,22 +84,22 @@ def get_or_create_code(path: str, by: User) -> Code | None:
     A merged code leads to what it became; one that is out of use gives None, so that no typed
     text is ever refused for it.
     """
-    above: Code | None = None
+    parent: Code | None = None
     for name in path.split("/"):
         code, _ = Code.objects.get_or_create(name=name, defaults={"recorded_by": by})
         while code.merged_into:
             code = code.merged_into
-        if above is not None and code.parent_id is None and _can_be_placed(code, above):
-            code.parent = above
+        if parent is not None and code.parent_id is None and _can_be_placed(code, parent):
+            code.parent = parent
             code.save(update_fields=["parent"])
-        above = code
-    return None if above is None or above.is_withdrawn else above
+        parent = code
+    return None if parent is None or parent.is_withdrawn else parent
 
 
-def _can_be_placed(code: Code, above: Code) -> bool:
+def _can_be_placed(code: Code, parent: Code) -> bool:
     """Whether a typed path may still say where this code belongs: nobody has defined it yet."""
-    is_bare = code.revision == 1 and not code.definition and not code.children.exists()
-    return is_bare and above.pk != code.pk and not above.is_withdrawn
+    is_undefined = code.revision == 1 and not code.definition and not code.children.exists()
+    return is_undefined and parent.pk != code.pk and not parent.is_withdrawn
 
 
 def _sync_typed_codings(excerpt: Excerpt, paths: tuple[str, ...], by: User) -> None:

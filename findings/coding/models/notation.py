@@ -57,9 +57,9 @@ class ParsedNotes:
 def parse(text: str) -> ParsedNotes:
     """Read an answer; any text is a valid answer."""
     lines, offset = [], 0
-    for raw in text.split("\n"):
-        lines.append(_parse_line(raw, offset))
-        offset += len(raw) + 1
+    for line in text.split("\n"):
+        lines.append(_parse_line(line, offset))
+        offset += len(line) + 1
     return ParsedNotes(tuple(lines), len(IDENTIFYING.findall(text)))
 
 
@@ -69,45 +69,54 @@ def release_text(text: str, start: int, end: int) -> str:
     Identifying text is struck even where the selection cuts through its brackets; codes,
     follow-ups and the quote sign are left out.
     """
-    hidden = [(found.start(), found.end()) for found in IDENTIFYING.finditer(text)]
+    spans = [(match.start(), match.end()) for match in IDENTIFYING.finditer(text)]
     pieces, position = [], start
-    for first, last in hidden:
-        if last <= position or first >= end:
+    for span_start, span_end in spans:
+        if span_end <= position or span_start >= end:
             continue
-        pieces += [text[position : max(first, position)], STRUCK_MARK]
-        position = last
+        pieces += [text[position : max(span_start, position)], STRUCK_MARK]
+        position = span_end
     pieces.append(text[position:end] if position < end else "")
     return _without_notation("".join(pieces))
 
 
-def _parse_line(raw: str, offset: int) -> Line:
-    codes = tuple(dict.fromkeys(found.lower() for found in CODE.findall(raw)))
-    mark = FOLLOW_UP.search(CODE.sub(lambda found: " " * len(found[0]), raw))
-    follow_up = CODE.sub("", raw[mark.end() :]).strip() if mark else ""
-    body = raw[: mark.start()] if mark else raw
+def _parse_line(line: str, offset: int) -> Line:
+    codes = tuple(dict.fromkeys(match.lower() for match in CODE.findall(line)))
+    follow_up_mark = FOLLOW_UP.search(CODE.sub(lambda match: " " * len(match[0]), line))
+    follow_up = CODE.sub("", line[follow_up_mark.end() :]).strip() if follow_up_mark else ""
+    body = line[: follow_up_mark.start()] if follow_up_mark else line
     is_quote = body.lstrip().startswith("> ")
-    first = body.index(">") + 1 if is_quote else 0
-    last = _end_of_words(body)
-    first = min(first + len(body[first:]) - len(body[first:].lstrip()), last)
-    return Line(offset + first, offset + last, body[first:last], codes, is_quote, follow_up)
+    text_start = body.index(">") + 1 if is_quote else 0
+    text_end = _end_of_words(body)
+    text_start = min(
+        text_start + len(body[text_start:]) - len(body[text_start:].lstrip()), text_end
+    )
+    return Line(
+        offset + text_start,
+        offset + text_end,
+        body[text_start:text_end],
+        codes,
+        is_quote,
+        follow_up,
+    )
 
 
 def _end_of_words(body: str) -> int:
     """Where the words end once the codes at the end of the line are taken off."""
-    last = len(body.rstrip())
-    while found := _code_ending_at(body, last):
-        last = len(body[: found.start()].rstrip())
-    return last
+    end = len(body.rstrip())
+    while match := _code_ending_at(body, end):
+        end = len(body[: match.start()].rstrip())
+    return end
 
 
-def _code_ending_at(body: str, last: int) -> re.Match[str] | None:
-    return next((found for found in CODE.finditer(body[:last]) if found.end() == last), None)
+def _code_ending_at(body: str, end: int) -> re.Match[str] | None:
+    return next((match for match in CODE.finditer(body[:end]) if match.end() == end), None)
 
 
 def _without_notation(text: str) -> str:
     lines = []
-    for raw in text.split("\n"):
-        mark = FOLLOW_UP.search(raw)
-        words = CODE.sub("", raw[: mark.start()] if mark else raw)
+    for line in text.split("\n"):
+        follow_up_mark = FOLLOW_UP.search(line)
+        words = CODE.sub("", line[: follow_up_mark.start()] if follow_up_mark else line)
         lines.append(re.sub(r"^\s*>\s", "", words))
     return " ".join(" ".join(lines).split())

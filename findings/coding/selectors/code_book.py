@@ -27,22 +27,26 @@ def code_tree(codes: Iterable[Any], pairs: Iterable[tuple[UUID, UUID]] = ()) -> 
     """
     rows = list(codes)
     parents = {code.parent_id for code in rows}
-    listed = sorted(rows, key=lambda code: (_is_undefined(code, parents), code.position, code.name))
-    known = {code.pk for code in listed}
-    below: dict[UUID | None, list[Any]] = {}
-    for code in listed:
-        below.setdefault(code.parent_id if code.parent_id in known else None, []).append(code)
-    own: dict[UUID, set[UUID]] = {}
+    ordered = sorted(
+        rows, key=lambda code: (_is_undefined(code, parents), code.position, code.name)
+    )
+    known_ids = {code.pk for code in ordered}
+    children_of: dict[UUID | None, list[Any]] = {}
+    for code in ordered:
+        children_of.setdefault(code.parent_id if code.parent_id in known_ids else None, []).append(
+            code
+        )
+    own_excerpts: dict[UUID, set[UUID]] = {}
     for code_id, excerpt_id in pairs:
-        own.setdefault(code_id, set()).add(excerpt_id)
-    order = _depth_first(below)
-    everything = {code.pk: set(own.get(code.pk, ())) for code, _ in order}
-    for code, _ in reversed(order):
-        if code.parent_id in everything:
-            everything[code.parent_id] |= everything[code.pk]
+        own_excerpts.setdefault(code_id, set()).add(excerpt_id)
+    rows_with_depth = _depth_first(children_of)
+    all_excerpts = {code.pk: set(own_excerpts.get(code.pk, ())) for code, _ in rows_with_depth}
+    for code, _ in reversed(rows_with_depth):
+        if code.parent_id in all_excerpts:
+            all_excerpts[code.parent_id] |= all_excerpts[code.pk]
     return [
-        CodeTreeRow(code, depth, len(own.get(code.pk, ())), len(everything[code.pk]))
-        for code, depth in order
+        CodeTreeRow(code, depth, len(own_excerpts.get(code.pk, ())), len(all_excerpts[code.pk]))
+        for code, depth in rows_with_depth
     ]
 
 
@@ -60,10 +64,14 @@ def current_codings() -> Any:
 def code_and_descendants(name: str) -> list[UUID]:
     """The code of this name and every code under it."""
     rows = list(Code.objects.values_list("pk", "parent_id", "name"))
-    found = [key for key, _, code_name in rows if code_name == name]
-    for key in found:
-        found += [child for child, parent, _ in rows if parent == key and child not in found]
-    return found
+    ids = [code_id for code_id, _, code_name in rows if code_name == name]
+    for code_id in ids:
+        ids += [
+            child_id
+            for child_id, parent_id, _ in rows
+            if parent_id == code_id and child_id not in ids
+        ]
+    return ids
 
 
 def _is_undefined(code: Any, parents: set[UUID | None]) -> bool:
@@ -75,8 +83,8 @@ def unknown_code_names(texts: Iterable[str]) -> list[str]:
     """The names typed as codes in notes that the code book does not know."""
     paths = {path for text in texts for path in notation.parse(text).codes}
     names = sorted({name for path in paths for name in path.split("/")})
-    known = set(Code.objects.filter(name__in=names).values_list("name", flat=True))
-    return [name for name in names if name not in known]
+    known_names = set(Code.objects.filter(name__in=names).values_list("name", flat=True))
+    return [name for name in names if name not in known_names]
 
 
 def new_codes_sentence(names: list[str]) -> str:
@@ -99,11 +107,11 @@ def indented_name(branch: CodeTreeRow) -> str:
     return f"{chr(0x2003) * branch.depth}#{branch.code.name}"
 
 
-def _depth_first(below: dict[UUID | None, list[Any]]) -> list[tuple[Any, int]]:
-    order: list[tuple[Any, int]] = []
-    waiting = [(code, 0) for code in reversed(below.get(None, []))]
-    while waiting:
-        code, depth = waiting.pop()
-        order.append((code, depth))
-        waiting += [(child, depth + 1) for child in reversed(below.get(code.pk, []))]
-    return order
+def _depth_first(children_of: dict[UUID | None, list[Any]]) -> list[tuple[Any, int]]:
+    ordered: list[tuple[Any, int]] = []
+    stack = [(code, 0) for code in reversed(children_of.get(None, []))]
+    while stack:
+        code, depth = stack.pop()
+        ordered.append((code, depth))
+        stack += [(child, depth + 1) for child in reversed(children_of.get(code.pk, []))]
+    return ordered

@@ -52,8 +52,8 @@ def with_or_without_codes(rows: Any, answer: str) -> Excerpts:
 
 def of_group(rows: Any, group: str) -> Excerpts:
     """Said by somebody of this group."""
-    stored = [Q(**{kind.group: group}) for kind in source_kinds() if kind.group]
-    return rows.filter(reduce(or_, stored, Q(speaker_group=group)))  # type: ignore[no-any-return]
+    stored_groups = [Q(**{kind.group: group}) for kind in source_kinds() if kind.group]
+    return rows.filter(reduce(or_, stored_groups, Q(speaker_group=group)))  # type: ignore[no-any-return]
 
 
 def with_consent(rows: Any, consent: str) -> Excerpts:
@@ -76,13 +76,13 @@ def source_kind_choices() -> list[tuple[str, str]]:
     return [(kind.field, kind.label) for kind in source_kinds()]
 
 
-def by_release(rows: Any, how: str) -> Excerpts:
+def by_release(rows: Any, choice: str) -> Excerpts:
     """Quotes that may be released as they stand (open), wait for confirmation, or are closed."""
-    waits = _consent_in([Consent.ON_RECORD]) & Q(words_confirmed_on__isnull=True)
-    if how == "confirm":
-        return rows.filter(waits)  # type: ignore[no-any-return]
+    awaits_confirmation = _consent_in([Consent.ON_RECORD]) & Q(words_confirmed_on__isnull=True)
+    if choice == "confirm":
+        return rows.filter(awaits_confirmation)  # type: ignore[no-any-return]
     quotable = _consent_in(QUOTABLE)
-    return rows.filter(quotable & ~waits if how == "open" else ~quotable)  # type: ignore[no-any-return]
+    return rows.filter(quotable & ~awaits_confirmation if choice == "open" else ~quotable)  # type: ignore[no-any-return]
 
 
 def n_to_confirm() -> int:

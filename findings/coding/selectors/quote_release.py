@@ -30,8 +30,8 @@ def speaker_label(excerpt: Excerpt, large: frozenset[str]) -> str:
 def can_be_released(excerpt: Excerpt) -> bool:
     """Whether these words may leave the team: agreed, confirmed where needed, still there."""
     consent = excerpt.speaker.consent
-    confirmed = consent != Consent.ON_RECORD or excerpt.words_confirmed_on is not None
-    return consent in QUOTABLE and confirmed and excerpt.is_in_source
+    is_confirmed = consent != Consent.ON_RECORD or excerpt.words_confirmed_on is not None
+    return consent in QUOTABLE and is_confirmed and excerpt.is_in_source
 
 
 def release_status(excerpt: Excerpt, large: frozenset[str]) -> str:
@@ -47,5 +47,5 @@ def release_status(excerpt: Excerpt, large: frozenset[str]) -> str:
         return f"As “{name.lower()}”"
     if excerpt.speaker.consent != Consent.GROUP_LABEL:
         return "Without label"
-    why = "the group is too small" if excerpt.speaker.group else "no group is noted"
-    return f"Without label: {why}"
+    reason = "the group is too small" if excerpt.speaker.group else "no group is noted"
+    return f"Without label: {reason}"

@@ -143,8 +143,8 @@ def retire(request: HttpRequest, key: UUID) -> HttpResponse:
 
 def _code(user: User, key: UUID) -> Code:
     rows = Code.objects.visible_to(user).select_related("parent", "merged_into")
-    found: Code = get_object_or_404(rows, pk=key)
-    return found
+    code: Code = get_object_or_404(rows, pk=key)
+    return code
 
 
 def _row(branch: CodeTreeRow) -> list[object]:

@@ -36,11 +36,11 @@ _SORTS = {
 @allow(Permission.READ_INTERVIEWS)
 def quotes(request: HttpRequest) -> HttpResponse:
     """All excerpts: by words, code, group, consent, stance, interviewer, and release."""
-    sought = _search_quotes(request)
-    if sought.listing.wants_csv:
-        return sought.listing.csv()
+    search = _search_quotes(request)
+    if search.listing.wants_csv:
+        return search.listing.csv()
     return render(
-        request, "findings/quote_list.html", _list_context(request, sought, BulkCodesForm())
+        request, "findings/quote_list.html", _list_context(request, search, BulkCodesForm())
     )
 
 
@@ -50,20 +50,20 @@ def code_selected(request: HttpRequest) -> HttpResponse:
     """Put codes on all checked quotes, or take them off."""
     user, form = person(request), BulkCodesForm(request.POST)
     keys = _keys(request.POST.getlist("quote"))
-    chosen = list(Excerpt.objects.visible_to(user).current().filter(pk__in=keys))
+    excerpts = list(Excerpt.objects.visible_to(user).current().filter(pk__in=keys))
     is_removal = request.POST.get("act") == "remove"
 
     def act() -> str:
         change: Callable[..., int] = remove_codes if is_removal else code_excerpts
-        n = change(excerpts=chosen, codes=form.cleaned_data["codes"], by=user)
+        n = change(excerpts=excerpts, codes=form.cleaned_data["codes"], by=user)
         return f"{n} coding{'' if n == 1 else 's'} {'removed' if is_removal else 'added'}."
 
-    done = attempt(form, act)
-    if done is None:
+    message = attempt(form, act)
+    if message is None:
         context = _list_context(request, _search_quotes(request), form)
-        context["checked"] = {str(excerpt.pk) for excerpt in chosen}
+        context["checked"] = {str(excerpt.pk) for excerpt in excerpts}
         return render(request, "findings/quote_list.html", context, status=422)
-    saved(request, done)
+    saved(request, message)
     return redirect(f"{reverse('findings:quote_list')}?{request.GET.urlencode()}")
 
 
@@ -90,11 +90,11 @@ def speaker(request: HttpRequest, key: UUID) -> HttpResponse:
     """Note to which group somebody in a room belonged."""
     user = person(request)
     excerpt, form = _excerpt(user, key), SpeakerForm(request.POST)
-    made = attempt(
+    excerpt_now = attempt(
         form,
         lambda: set_speaker_group(excerpt=excerpt, group=form.cleaned_data["group"], by=user),
     )
-    if made is None:
+    if excerpt_now is None:
         return _quote_page(request, excerpt, form)
     saved(request, "The group is noted.")
     return redirect("findings:quote_detail", excerpt.pk)
@@ -122,7 +122,7 @@ class QuoteSearch:
 
 def _search_quotes(request: HttpRequest) -> QuoteSearch:
     user, large, branches = person(request), large_groups(), code_book()
-    found = listing(
+    quotes = listing(
         request,
         quote_filters.with_typed_codes(
             Excerpt.objects.visible_to(user).current().for_pages(), request.GET.get("q", "")
@@ -148,7 +148,7 @@ def _search_quotes(request: HttpRequest) -> QuoteSearch:
         columns=_columns(large),
         filename="quotes",
     )
-    return QuoteSearch(found, branches, large)
+    return QuoteSearch(quotes, branches, large)
 
 
 def _columns(large: frozenset[str]) -> tuple[Column, ...]:
@@ -162,14 +162,14 @@ def _columns(large: frozenset[str]) -> tuple[Column, ...]:
     )
 
 
-def _list_context(request: HttpRequest, sought: QuoteSearch, form: BulkCodesForm) -> dict[str, Any]:
-    found = sought.listing
+def _list_context(request: HttpRequest, search: QuoteSearch, form: BulkCodesForm) -> dict[str, Any]:
+    quotes = search.listing
     return {
-        "listing": found,
-        "rows": [(row, release_status(row, sought.large), _code_names(row)) for row in found.page],
+        "listing": quotes,
+        "rows": [(row, release_status(row, search.large), _code_names(row)) for row in quotes.page],
         "bulk": form,
         "form": form,
-        "code_names": [branch.code.name for branch in sought.branches],
+        "code_names": [branch.code.name for branch in search.branches],
         "n_waiting": quote_filters.n_to_confirm(),
         "checked": set(),
         "query": request.GET.urlencode(),
@@ -196,15 +196,15 @@ def _quote_page(request: HttpRequest, excerpt: Excerpt, form: Any) -> HttpRespon
 
 
 def _excerpt(user: User, key: UUID) -> Excerpt:
-    found: Excerpt = get_object_or_404(Excerpt.objects.visible_to(user).for_pages(), pk=key)
-    return found
+    excerpt: Excerpt = get_object_or_404(Excerpt.objects.visible_to(user).for_pages(), pk=key)
+    return excerpt
 
 
-def _keys(sent: list[str]) -> list[UUID]:
-    found = []
-    for text in sent[:500]:
+def _keys(texts: list[str]) -> list[UUID]:
+    keys = []
+    for text in texts[:500]:
         try:
-            found.append(UUID(text))
+            keys.append(UUID(text))
         except ValueError:
             continue
-    return found
+    return keys

@@ -15,7 +15,7 @@ from findings.fieldwork.models.slots import Slot, SlotState
 from findings.fieldwork.selectors.appointment_reminders import reminder
 
 REASON = "Reminder of an appointment, which the participant asked for"
-AHEAD = timedelta(hours=24)
+DAY_BEFORE = timedelta(hours=24)
 
 
 def send_reminder(*, slot_id: UUID) -> bool:
@@ -25,7 +25,7 @@ def send_reminder(*, slot_id: UUID) -> bool:
     this time already, or whose slot was freed, moved further away or has begun. Running it twice
     sends one letter, unless the process dies between sending and noting it.
     """
-    slot = _due(slot_id)
+    slot = _find_due_slot(slot_id)
     if slot is None or slot.participant is None:
         return False
     if not vault.has(table=TABLE, row=slot.participant.pk, field="email"):
@@ -45,7 +45,7 @@ def send_reminder(*, slot_id: UUID) -> bool:
     return True
 
 
-def _due(slot_id: UUID) -> Slot | None:
+def _find_due_slot(slot_id: UUID) -> Slot | None:
     now = clock.now()
     rows = Slot.objects.current().filter(
         pk=slot_id,
@@ -54,7 +54,7 @@ def _due(slot_id: UUID) -> Slot | None:
         participant__withdrawn_on__isnull=True,
         reminded_at=None,
         starts_at__gt=now,
-        starts_at__lte=now + AHEAD,
+        starts_at__lte=now + DAY_BEFORE,
     )
-    found: Slot | None = rows.for_pages().first()
-    return found
+    slot: Slot | None = rows.for_pages().first()
+    return slot

@@ -14,7 +14,7 @@ from findings.fieldwork.models.contacts import ContactAttempt
 from findings.interviews.models.participants import Participant
 
 
-def log_attempt(
+def log_contact_attempt(
     *, record_id: UUID, participant: Participant, facts: ContactAttemptInput, by: User
 ) -> ContactAttempt:
     """One try to reach a participant; no consent is needed for that.
@@ -34,7 +34,7 @@ def log_attempt(
     return row
 
 
-def amend_attempt(
+def amend_contact_attempt(
     *, attempt: ContactAttempt, revision: int, facts: ContactAttemptInput, by: User
 ) -> ContactAttempt:
     """Correct an entry of the log; raises `Stale` on an outdated revision."""
@@ -47,7 +47,7 @@ def amend_attempt(
     return row
 
 
-def withdraw_attempt(
+def withdraw_contact_attempt(
     *, attempt: ContactAttempt, revision: int, reason: str, by: User
 ) -> ContactAttempt:
     """Take an entry out of the log and of all counts, with the reason."""

@@ -19,16 +19,16 @@ READERS = {
     "phone": Permission.READ_CONTACTS,
     "email": Permission.READ_CONTACTS,
 }
-WORDS = {"name": "name", "phone": "phone number", "email": "e-mail address"}
+FIELD_LABELS = {"name": "name", "phone": "phone number", "email": "e-mail address"}
 FIELD = "name"
 
 
-def put_identity(participant: Participant, texts: Mapping[str, str], by: User) -> list[str]:
+def seal_fields(participant: Participant, texts: Mapping[str, str], by: User) -> list[str]:
     """Seal what is given, replacing what was there; returns which. Part of an action."""
-    given = {name: text.strip() for name, text in texts.items() if text.strip()}
-    for name, text in given.items():
+    filled = {name: text.strip() for name, text in texts.items() if text.strip()}
+    for name, text in filled.items():
         vault.put(table=TABLE, row=participant.pk, field=name, text=text, by=by)
-    return sorted(given)
+    return sorted(filled)
 
 
 def seal_identity(
@@ -36,12 +36,12 @@ def seal_identity(
 ) -> Participant:
     """Put a name or a way to reach somebody into the vault; nothing of it stays here."""
     with transaction.atomic():
-        sealed = put_identity(participant, {"name": name, "phone": phone, "email": email}, by)
-        if not sealed:
+        sealed_names = seal_fields(participant, {"name": name, "phone": phone, "email": email}, by)
+        if not sealed_names:
             raise Refused("Type what is to be sealed: a name, a phone number or an e-mail.")
-        if "email" in sealed:
+        if "email" in sealed_names:
             request_reminders(participant)
-        record(by=by, verb="sealed an identity", obj=participant, fields=sealed)
+        record(by=by, verb="sealed an identity", obj=participant, fields=sealed_names)
     return participant
 
 
@@ -55,9 +55,11 @@ def read_identity(*, participant: Participant, field: str, by: User, reason: str
     if not by.may(READERS[field]):
         raise Refused("Only the lead consultant reads names from the vault.")
     if len(reason.strip()) < 10:
-        raise Refused(f"Say in a few words why the {WORDS[field]} is needed; it is recorded.")
+        raise Refused(
+            f"Say in a few words why the {FIELD_LABELS[field]} is needed; it is recorded."
+        )
     if not vault.has(table=TABLE, row=participant.pk, field=field):
-        raise Refused(f"The vault holds no {WORDS[field]} for {participant.code}.")
+        raise Refused(f"The vault holds no {FIELD_LABELS[field]} for {participant.code}.")
     return vault.read(table=TABLE, row=participant.pk, field=field, by=by, reason=reason)
 
 

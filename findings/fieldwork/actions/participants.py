@@ -13,7 +13,7 @@ from clayton_review.refusals import Refused
 from findings.coding.models.sources import QUOTABLE, Consent, Group
 from findings.conclusions.actions.unquoting import unquote
 from findings.conclusions.models.evidence import EvidenceLink
-from findings.fieldwork.actions.identities import put_identity
+from findings.fieldwork.actions.identities import seal_fields
 from findings.fieldwork.actions.slots import request_reminders
 from findings.fieldwork.inputs import ParticipantInput
 from findings.interviews.models.participants import ConsentRecord, Participant
@@ -35,8 +35,8 @@ def add_participant(
             Participant, record_id=record_id, facts=facts, number=_next_number, recorded_by=by
         )
         if is_new:
-            put_identity(participant, {"name": name, "phone": phone, "email": email}, by)
-            _keep_consent(participant, by)
+            seal_fields(participant, {"name": name, "phone": phone, "email": email}, by)
+            _add_consent_record(participant, by)
             record(by=by, verb="added a participant", obj=participant, group=facts.group)
     return participant
 
@@ -57,10 +57,10 @@ def amend_participant(
             raise Refused("A consent was recorded already. Choose what it says now.")
         former = records.revise(row, facts)
         if {"consent", "consent_on", "consent_how", "office"} & set(former):
-            _keep_consent(row, by)
+            _add_consent_record(row, by)
         if "wants_reminder" in former:
             request_reminders(row)
-        n_quotes = 0 if row.consent in QUOTABLE else _unquote(row, by)
+        n_quotes = 0 if row.consent in QUOTABLE else _remove_quotes(row, by)
         if former:
             changed = sorted(former)
             record(by=by, verb="amended a participant", obj=row, changed=changed, n=n_quotes)
@@ -78,13 +78,13 @@ def withdraw_consent(*, participant: Participant, revision: int, by: User) -> Pa
         row.consent, row.consent_withdrawn_on = Consent.NOT_QUOTED, clock.today()
         row.office, row.revision = "", row.revision + 1
         row.save()
-        _keep_consent(row, by, withdrawn_on=row.consent_withdrawn_on)
-        n_quotes = _unquote(row, by)
+        _add_consent_record(row, by, withdrawn_on=row.consent_withdrawn_on)
+        n_quotes = _remove_quotes(row, by)
         record(by=by, verb="recorded withdrawn consent", obj=row, n_quotes=n_quotes)
     return row
 
 
-def _keep_consent(row: Participant, by: User, *, withdrawn_on: date | None = None) -> None:
+def _add_consent_record(row: Participant, by: User, *, withdrawn_on: date | None = None) -> None:
     ConsentRecord.objects.create(
         participant=row,
         consent=row.consent,
@@ -116,8 +116,8 @@ def _check(facts: ParticipantInput) -> None:
         raise Refused("The consent lies in the future. Enter the day on which it was given.")
 
 
-def _unquote(participant: Participant, by: User) -> int:
-    shown = EvidenceLink.objects.current().filter(
+def _remove_quotes(participant: Participant, by: User) -> int:
+    links = EvidenceLink.objects.current().filter(
         is_quoted=True, excerpt__answer__interview__participant=participant
     )
-    return unquote(shown, "a participant’s words may no longer be quoted", by=by)
+    return unquote(links, "a participant’s words may no longer be quoted", by=by)

@@ -79,7 +79,7 @@ _WHO = ("Who it is", ["group", "language", "accommodation"])
 _AGREED = ("What was agreed", ["consent", "consent_how", "consent_on", "office"])
 
 
-class _Reach(PortalForm):
+class _IdentityFields(PortalForm):
     """Ways to reach somebody, on their way to the vault."""
 
     name = forms.CharField(
@@ -93,7 +93,7 @@ class _Reach(PortalForm):
     )
 
 
-class ParticipantCreateForm(_ParticipantFields, _Reach, CreateForm):
+class ParticipantCreateForm(_ParticipantFields, _IdentityFields, CreateForm):
     """Takes a participant in."""
 
     groups = [
@@ -110,7 +110,7 @@ class ParticipantEditForm(_ParticipantFields, ReviseForm):
     groups = [_WHO, ("Reminders", ["wants_reminder"]), _AGREED]
 
 
-class IdentityForm(_Reach):
+class IdentityForm(_IdentityFields):
     """Name, phone or e-mail on their way to the vault; what stays empty stays as it was."""
 
 
@@ -126,7 +126,7 @@ class ReasonForm(PortalForm):
     )
 
 
-class ReachForm(ReasonForm):
+class ContactDetailForm(ReasonForm):
     """Which way to reach somebody is needed, and why."""
 
     field = forms.ChoiceField(

@@ -9,7 +9,7 @@ from findings.fieldwork.models.activities import FieldActivity
 
 
 @dataclass(frozen=True)
-class NotesView:
+class ActivityNotes:
     """The notes of a field activity, and what their notation says in sum."""
 
     text: str
@@ -20,20 +20,20 @@ class NotesView:
     follow_ups: tuple[str, ...]
 
     @property
-    def n_lost(self) -> int:
+    def n_missing_excerpts(self) -> int:
         """Excerpts whose words the notes no longer hold."""
         return sum(excerpt.text not in self.text for excerpt in self.excerpts)
 
 
-def notes_page(activity: FieldActivity) -> NotesView:
+def activity_notes(activity: FieldActivity) -> ActivityNotes:
     """Everything a page says about the notes of an activity, in three queries."""
-    read = notation.parse(activity.text)
-    cut = activity.excerpts.order_by("start").prefetch_related("codings__code")
-    return NotesView(
+    parsed = notation.parse(activity.text)
+    excerpts = activity.excerpts.order_by("start").prefetch_related("codings__code")
+    return ActivityNotes(
         text=activity.text,
-        lines=read.lines,
-        excerpts=tuple(cut),
-        n_identifying=read.n_identifying,
-        codes=read.codes,
-        follow_ups=read.follow_ups,
+        lines=parsed.lines,
+        excerpts=tuple(excerpts),
+        n_identifying=parsed.n_identifying,
+        codes=parsed.codes,
+        follow_ups=parsed.follow_ups,
     )

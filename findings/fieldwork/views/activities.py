@@ -29,11 +29,11 @@ from findings.fieldwork.forms.activities import (
     ActivityCreateForm,
     ActivityEditForm,
     NotesForm,
-    initial_turnout,
+    initial_attendance,
 )
 from findings.fieldwork.models.activities import ActivityKind, FieldActivity
-from findings.fieldwork.selectors.activity_notes import notes_page
-from findings.fieldwork.selectors.turnout import turnout
+from findings.fieldwork.selectors.activity_notes import activity_notes
+from findings.fieldwork.selectors.attendance import attendance_summary
 from findings.interviews.models.participants import Language
 
 _COLUMNS = (
@@ -43,7 +43,7 @@ _COLUMNS = (
     Column("Day", lambda row: day(row.held_on)),
     Column("Held by", lambda row: ", ".join(p.name for p in row.facilitators.all())),
     Column("In all", lambda row: row.n_attended, kind="count"),
-    Column("By group", lambda row: turnout(row).by_group or None, kind="count"),
+    Column("By group", lambda row: attendance_summary(row).by_group or None, kind="count"),
 )
 
 
@@ -51,7 +51,7 @@ _COLUMNS = (
 @allow(Permission.READ_INTERVIEWS)
 def index(request: HttpRequest) -> HttpResponse:
     """All field activities."""
-    found = listing(
+    activities = listing(
         request,
         FieldActivity.objects.visible_to(person(request)).current().for_pages(),
         search=("title__icontains", "reference__icontains", "text__icontains"),
@@ -60,10 +60,10 @@ def index(request: HttpRequest) -> HttpResponse:
         columns=_COLUMNS,
         filename="activities",
     )
-    if found.wants_csv:
-        return found.csv()
-    made = figures.compute("findings.attendance", Scope(clock.now(), Audience.TEAM))
-    return render(request, "findings/activity_list.html", {"listing": found, "figure": made})
+    if activities.wants_csv:
+        return activities.csv()
+    figure = figures.compute("findings.attendance", Scope(clock.now(), Audience.TEAM))
+    return render(request, "findings/activity_list.html", {"listing": activities, "figure": figure})
 
 
 @require_safe
@@ -73,8 +73,8 @@ def detail(request: HttpRequest, reference: str) -> HttpResponse:
     activity = _activity(person(request), reference)
     context = {
         "activity": activity,
-        "turnout": turnout(activity),
-        "page": notes_page(activity),
+        "attendance": attendance_summary(activity),
+        "page": activity_notes(activity),
     }
     return render(request, "findings/activity_detail.html", context)
 
@@ -92,7 +92,7 @@ def create(request: HttpRequest) -> HttpResponse:
             record_id=form.cleaned_data["record_id"],
             facts=form.facts(),
             facilitators=form.cleaned_data["facilitators"],
-            turnout=form.turnout(),
+            attendance=form.attendance(),
             by=user,
         ),
         lambda record: (
@@ -107,7 +107,7 @@ def edit(request: HttpRequest, reference: str) -> HttpResponse:
     """Correct the facts of an activity."""
     user = person(request)
     activity = _activity(user, reference)
-    initial = {**initial_of(activity, ActivityEditForm), **initial_turnout(activity)}
+    initial = {**initial_of(activity, ActivityEditForm), **initial_attendance(activity)}
     form = ActivityEditForm(*posted(request), initial=initial)
     return save_or_show(
         request,
@@ -118,7 +118,7 @@ def edit(request: HttpRequest, reference: str) -> HttpResponse:
             revision=form.cleaned_data["revision"],
             facts=form.facts(),
             facilitators=form.cleaned_data["facilitators"],
-            turnout=form.turnout(),
+            attendance=form.attendance(),
             by=user,
         ),
         lambda record: (f"{record.reference} is changed.", record.get_absolute_url()),
@@ -132,8 +132,8 @@ def notes(request: HttpRequest, reference: str) -> HttpResponse:
     user = person(request)
     activity = _activity(user, reference)
     form = NotesForm(*posted(request), initial=initial_of(activity, NotesForm))
-    unknown = unknown_code_names([str(form.data.get("text", ""))])
-    made = attempt(
+    new_names = unknown_code_names([str(form.data.get("text", ""))])
+    changed = attempt(
         form,
         lambda: write_notes(
             activity=activity,
@@ -143,10 +143,10 @@ def notes(request: HttpRequest, reference: str) -> HttpResponse:
         ),
         record=activity,
     )
-    if made is None:
+    if changed is None:
         return form_page(request, "findings/activity_notes.html", form, activity=activity)
-    saved(request, f"The notes are saved.{new_codes_sentence(unknown)}")
-    return redirect(made)
+    saved(request, f"The notes are saved.{new_codes_sentence(new_names)}")
+    return redirect(changed)
 
 
 @allow(Permission.WRITE_INTERVIEWS)
@@ -155,7 +155,7 @@ def mark(request: HttpRequest, reference: str) -> HttpResponse:
     user = person(request)
     activity = _activity(user, reference)
     form = QuoteForm(*posted(request))
-    made = attempt(
+    excerpt = attempt(
         form,
         lambda: mark_excerpt(
             source=activity,
@@ -164,11 +164,11 @@ def mark(request: HttpRequest, reference: str) -> HttpResponse:
             by=user,
         ),
     )
-    if made is None:
+    if excerpt is None:
         context: dict[str, Any] = {"text": activity.text, "speaker": activity.speaker()}
         return form_page(request, "findings/quote_create.html", form, **context)
     saved(request, "The quote is marked. Choose its codes.")
-    return redirect("findings:quote_detail", made.pk)
+    return redirect("findings:quote_detail", excerpt.pk)
 
 
 @allow(Permission.WRITE_INTERVIEWS)
@@ -195,5 +195,5 @@ def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
 
 def _activity(user: User, reference: str) -> FieldActivity:
     rows = FieldActivity.objects.visible_to(user).for_pages()
-    found: FieldActivity = get_object_or_404(rows, reference=reference)
-    return found
+    activity: FieldActivity = get_object_or_404(rows, reference=reference)
+    return activity

@@ -15,10 +15,14 @@ from clayton_review.citable.form_page import FormPage, save_or_show, withdraw_pa
 from clayton_review.web.formatting import moment
 from clayton_review.web.pages import Column, Filter, listing
 from findings.coding.models.sources import Group
-from findings.fieldwork.actions.contacts import amend_attempt, log_attempt, withdraw_attempt
-from findings.fieldwork.forms.slots_and_contacts import AttemptCreateForm, AttemptEditForm
+from findings.fieldwork.actions.contacts import (
+    amend_contact_attempt,
+    log_contact_attempt,
+    withdraw_contact_attempt,
+)
+from findings.fieldwork.forms.slots import AttemptCreateForm, AttemptEditForm
 from findings.fieldwork.models.contacts import Channel, ContactAttempt, Outcome
-from findings.fieldwork.selectors.contact_list import work_list
+from findings.fieldwork.selectors.contacts_today import contacts_today
 from findings.interviews.models.participants import Participant
 
 _COLUMNS = (
@@ -37,15 +41,17 @@ _COLUMNS = (
 def today(request: HttpRequest) -> HttpResponse:
     """Who is to be contacted today."""
     mine_only = request.GET.get("mine") == "yes"
-    work = work_list(person(request), mine_only=mine_only)
-    return render(request, "findings/contact_today.html", {"work": work, "mine_only": mine_only})
+    contacts = contacts_today(person(request), mine_only=mine_only)
+    return render(
+        request, "findings/contact_today.html", {"contacts": contacts, "mine_only": mine_only}
+    )
 
 
 @require_safe
 @allow(Permission.READ_INTERVIEWS)
 def index(request: HttpRequest) -> HttpResponse:
     """Every attempt to reach somebody."""
-    found = listing(
+    attempts = listing(
         request,
         ContactAttempt.objects.visible_to(person(request))
         .current()
@@ -60,9 +66,9 @@ def index(request: HttpRequest) -> HttpResponse:
         columns=_COLUMNS,
         filename="contacts",
     )
-    if found.wants_csv:
-        return found.csv()
-    return render(request, "findings/contact_list.html", {"listing": found})
+    if attempts.wants_csv:
+        return attempts.csv()
+    return render(request, "findings/contact_list.html", {"listing": attempts})
 
 
 @allow(Permission.WRITE_INTERVIEWS)
@@ -77,7 +83,7 @@ def create(request: HttpRequest, key: UUID) -> HttpResponse:
         FormPage(
             f"Log a contact with {participant.code}", "Log it", participant.get_absolute_url()
         ),
-        lambda: log_attempt(
+        lambda: log_contact_attempt(
             record_id=form.cleaned_data["record_id"],
             participant=participant,
             facts=form.facts(),
@@ -104,7 +110,7 @@ def edit(request: HttpRequest, key: UUID) -> HttpResponse:
             other_url=reverse("findings:contact_withdraw", args=[attempt.pk]),
             other_label="Withdraw this entry",
         ),
-        lambda: amend_attempt(
+        lambda: amend_contact_attempt(
             attempt=attempt,
             revision=form.cleaned_data["revision"],
             facts=form.facts(),
@@ -130,7 +136,7 @@ def withdraw(request: HttpRequest, key: UUID) -> HttpResponse:
         request,
         attempt,
         page,
-        lambda revision, reason: withdraw_attempt(
+        lambda revision, reason: withdraw_contact_attempt(
             attempt=attempt, revision=revision, reason=reason, by=user
         ),
     )
@@ -138,5 +144,5 @@ def withdraw(request: HttpRequest, key: UUID) -> HttpResponse:
 
 def _attempt(user: User, key: UUID) -> ContactAttempt:
     rows = ContactAttempt.objects.visible_to(user).select_related("participant", "made_by")
-    found: ContactAttempt = get_object_or_404(rows, pk=key)
-    return found
+    attempt: ContactAttempt = get_object_or_404(rows, pk=key)
+    return attempt

@@ -16,7 +16,7 @@ from clayton_review.citable.form_page import FormPage, save_or_show
 from clayton_review.web.pages import Column, every_word, form_page, listing
 from findings.coding.models.sources import Consent, Group
 from findings.fieldwork.actions.identities import (
-    WORDS,
+    FIELD_LABELS,
     read_identity,
     read_name,
     seal_identity,
@@ -28,10 +28,10 @@ from findings.fieldwork.actions.participants import (
     withdraw_consent,
 )
 from findings.fieldwork.forms.participants import (
+    ContactDetailForm,
     IdentityForm,
     ParticipantCreateForm,
     ParticipantEditForm,
-    ReachForm,
     ReasonForm,
 )
 from findings.interviews.models.participants import Language, Participant
@@ -49,7 +49,7 @@ _COLUMNS = (
 @allow(Permission.READ_INTERVIEWS)
 def index(request: HttpRequest) -> HttpResponse:
     """All participants by pseudonym."""
-    found = listing(
+    participants = listing(
         request,
         Participant.objects.visible_to(person(request)).current(),
         search=every_word(
@@ -64,9 +64,9 @@ def index(request: HttpRequest) -> HttpResponse:
         columns=_COLUMNS,
         filename="participants",
     )
-    if found.wants_csv:
-        return found.csv()
-    return render(request, "findings/participant_list.html", {"listing": found})
+    if participants.wants_csv:
+        return participants.csv()
+    return render(request, "findings/participant_list.html", {"listing": participants})
 
 
 @require_safe
@@ -82,7 +82,7 @@ def detail(request: HttpRequest, key: UUID) -> HttpResponse:
         "attempts": participant.attempts.current().select_related("made_by"),
         "slots": participant.slots.current().select_related("interviewer"),
         "consents": participant.consents.select_related("by"),
-        "sealed": [WORDS[name] for name in sealed],
+        "sealed": [FIELD_LABELS[field] for field in sealed],
         "may_read_name": "name" in sealed and user.may(Permission.READ_IDENTITIES),
         "may_reach": {"phone", "email"} & set(sealed) and user.may(Permission.READ_CONTACTS),
     }
@@ -163,7 +163,7 @@ def consent(request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 @allow(Permission.WRITE_INTERVIEWS)
-def name(request: HttpRequest, key: UUID) -> HttpResponse:
+def seal(request: HttpRequest, key: UUID) -> HttpResponse:
     """Put name, phone or e-mail into the vault."""
     user = person(request)
     participant = _participant(user, key)
@@ -192,23 +192,23 @@ def identity(request: HttpRequest, key: UUID) -> HttpResponse:
     user = person(request)
     participant = _participant(user, key)
     form = ReasonForm(*posted(request))
-    found = attempt(
+    name = attempt(
         form,
         lambda: read_name(participant=participant, by=user, reason=form.cleaned_data["reason"]),
     )
     template = "findings/participant_identity.html"
-    return form_page(request, template, form, participant=participant, found=found)
+    return form_page(request, template, form, participant=participant, name=name)
 
 
 @never_cache
 @allow(Permission.READ_CONTACTS)
 @confirmed
-def reach(request: HttpRequest, key: UUID) -> HttpResponse:
+def contact_detail(request: HttpRequest, key: UUID) -> HttpResponse:
     """Show phone or e-mail once, after the reason is on record."""
     user = person(request)
     participant = _participant(user, key)
-    form = ReachForm(*posted(request))
-    found = attempt(
+    form = ContactDetailForm(*posted(request))
+    detail = attempt(
         form,
         lambda: read_identity(
             participant=participant,
@@ -218,7 +218,7 @@ def reach(request: HttpRequest, key: UUID) -> HttpResponse:
         ),
     )
     template = "findings/participant_reach.html"
-    return form_page(request, template, form, participant=participant, found=found)
+    return form_page(request, template, form, participant=participant, detail=detail)
 
 
 def _number(word: str) -> str:
@@ -228,5 +228,5 @@ def _number(word: str) -> str:
 
 
 def _participant(user: User, key: UUID) -> Participant:
-    found: Participant = get_object_or_404(Participant.objects.visible_to(user), pk=key)
-    return found
+    participant: Participant = get_object_or_404(Participant.objects.visible_to(user), pk=key)
+    return participant

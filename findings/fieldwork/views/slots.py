@@ -19,13 +19,13 @@ from clayton_review.web.formatting import moment
 from clayton_review.web.pages import Column, Filter, listing, saved
 from findings.fieldwork.actions.slots import (
     book_slot,
-    close_slot,
     free_slot,
-    move_slot,
     offer_slot,
+    record_slot_outcome,
+    reschedule_slot,
     withdraw_slot,
 )
-from findings.fieldwork.forms.slots_and_contacts import BookForm, SlotCreateForm, SlotEditForm
+from findings.fieldwork.forms.slots import BookForm, SlotCreateForm, SlotEditForm
 from findings.fieldwork.models.slots import Slot, SlotState
 from findings.fieldwork.selectors.appointment_reminders import reminders
 from findings.interviews.models.participants import Language, Participant
@@ -46,8 +46,8 @@ _TIMES = [("ahead", "Still to come"), ("past", "Over")]
 def index(request: HttpRequest) -> HttpResponse:
     """All slots, those to come first."""
     rows = Slot.objects.visible_to(person(request)).current()
-    wanted = _wanted(request)
-    found = listing(
+    participant = _participant_to_book(request)
+    slots = listing(
         request,
         rows.soonest_first(clock.now()).for_pages(),
         search=("where__icontains", "interviewer__name__icontains"),
@@ -58,15 +58,15 @@ def index(request: HttpRequest) -> HttpResponse:
             "language": Language.choices,
         },
         sorts={"soonest": ("is_over", "starts_at"), "latest": "-starts_at"},
-        columns=(_starts(wanted), *_COLUMNS[1:]),
+        columns=(_starts(participant), *_COLUMNS[1:]),
         filename="slots",
-        kept={"for": str(wanted.pk)} if wanted else {},
+        kept={"for": str(participant.pk)} if participant else {},
     )
-    if found.wants_csv:
-        return found.csv()
+    if slots.wants_csv:
+        return slots.csv()
     ahead = rows.ahead(clock.now())
     counts = {state: ahead.filter(state=state).count() for state in ("open", "booked")}
-    context = {"listing": found, "counts": counts, "wanted": wanted}
+    context = {"listing": slots, "counts": counts, "participant": participant}
     return render(request, "findings/slot_list.html", context)
 
 
@@ -104,7 +104,7 @@ def edit(request: HttpRequest, key: UUID) -> HttpResponse:
         request,
         form,
         FormPage("Move the slot", "Move it", slot.get_absolute_url()),
-        lambda: move_slot(
+        lambda: reschedule_slot(
             slot=slot, revision=form.cleaned_data["revision"], facts=form.facts(), by=user
         ),
         lambda record: ("The slot is moved.", record.get_absolute_url()),
@@ -137,7 +137,7 @@ def book(request: HttpRequest, key: UUID) -> HttpResponse:
 
 @require_POST
 @allow(Permission.WRITE_INTERVIEWS)
-def move(request: HttpRequest, key: UUID) -> HttpResponse:
+def change_state(request: HttpRequest, key: UUID) -> HttpResponse:
     """Free a slot, or say whether the participant came."""
     user = person(request)
     slot, form, to = _slot(user, key), RevisionForm(request.POST), request.POST.get("to", "")
@@ -146,13 +146,13 @@ def move(request: HttpRequest, key: UUID) -> HttpResponse:
         revision = form.cleaned_data["revision"]
         if to == SlotState.OPEN:
             return free_slot(slot=slot, revision=revision, by=user)
-        return close_slot(slot=slot, revision=revision, to=to, by=user)
+        return record_slot_outcome(slot=slot, revision=revision, to=to, by=user)
 
-    moved = attempt(form, act)
-    if moved is None:
+    changed = attempt(form, act)
+    if changed is None:
         return render(request, "findings/slot_detail.html", _page(slot, form), status=422)
-    saved(request, f"The slot is {moved.get_state_display().lower()}.")
-    return redirect(moved)
+    saved(request, f"The slot is {changed.get_state_display().lower()}.")
+    return redirect(changed)
 
 
 @allow(Permission.WRITE_INTERVIEWS)
@@ -172,32 +172,32 @@ def withdraw(request: HttpRequest, key: UUID) -> HttpResponse:
     )
 
 
-def _wanted(request: HttpRequest) -> Participant | None:
+def _participant_to_book(request: HttpRequest) -> Participant | None:
     """For whom a slot is looked for, when one comes from the page of a participant."""
     try:
         key = UUID(request.GET.get("for", ""))
     except ValueError:
         return None
-    found: Participant | None = (
+    participant: Participant | None = (
         Participant.objects.visible_to(person(request)).current().filter(pk=key).first()
     )
-    return found
+    return participant
 
 
-def _starts(wanted: Participant | None) -> Column:
+def _starts(participant: Participant | None) -> Column:
     """The first column; an open slot leads straight to booking it for whom it is looked for."""
 
     def url(slot: Slot) -> str:
-        if wanted is None or slot.state != SlotState.OPEN:
+        if participant is None or slot.state != SlotState.OPEN:
             return slot.get_absolute_url()
-        return f"{reverse('findings:slot_book', args=[slot.pk])}?participant={wanted.pk}"
+        return f"{reverse('findings:slot_book', args=[slot.pk])}?participant={participant.pk}"
 
     return Column("Starts", lambda row: moment(row.starts_at), url=url)
 
 
 def _slot(user: User, key: UUID) -> Slot:
-    found: Slot = get_object_or_404(Slot.objects.visible_to(user).for_pages(), pk=key)
-    return found
+    slot: Slot = get_object_or_404(Slot.objects.visible_to(user).for_pages(), pk=key)
+    return slot
 
 
 def _page(slot: Slot, form: RevisionForm) -> dict[str, Any]:

@@ -12,12 +12,12 @@ from clayton_review.refusals import Refused
 from findings.coding.models.sources import Group
 from findings.interviews.inputs import InterviewInput
 from findings.interviews.models.interviews import Interview, InterviewState, InterviewTarget
-from findings.interviews.policies import check_interview_move
+from findings.interviews.policies import check_interview_transition
 
 
 def plan_interview(*, record_id: UUID, facts: InterviewInput, by: User) -> Interview:
     """An interview along a guide; it is fixed from now on which questions the guide asks."""
-    _check(facts)
+    _check_not_withdrawn(facts)
     with transaction.atomic():
         interview, is_new = records.create_once(
             Interview, record_id=record_id, facts=facts, recorded_by=by
@@ -31,7 +31,7 @@ def amend_interview(
     *, interview: Interview, revision: int, facts: InterviewInput, by: User
 ) -> Interview:
     """Change when, where and by whom; raises `Stale` on an outdated revision."""
-    _check(facts)
+    _check_not_withdrawn(facts)
     with transaction.atomic():
         row = records.locked(interview, revision=revision)
         if row.guide_id != facts.guide.pk and row.answers.exclude(text="").exists():
@@ -44,11 +44,11 @@ def amend_interview(
     return row
 
 
-def move_interview(*, interview: Interview, revision: int, to: str, by: User) -> Interview:
+def change_interview_state(*, interview: Interview, revision: int, to: str, by: User) -> Interview:
     """Mark an interview as held or written up; raises `Refused` for a step that is not allowed."""
     with transaction.atomic():
         row = records.locked(interview, revision=revision)
-        check_interview_move(row, to)
+        check_interview_transition(row, to)
         if row.state == InterviewState.PLANNED and row.held_on > clock.today():
             raise Refused("The interview lies in the future. Correct its day first.")
         row.state, row.revision = to, row.revision + 1
@@ -66,7 +66,7 @@ def withdraw_interview(*, interview: Interview, revision: int, reason: str, by: 
     return row
 
 
-def set_target(
+def set_group_target(
     *, group: str, target: int, by: User, attendance: int | None = None
 ) -> InterviewTarget:
     """How many interviews are wanted with a group, and how many of it in meetings."""
@@ -91,7 +91,7 @@ def set_target(
     return row
 
 
-def _check(facts: InterviewInput) -> None:
+def _check_not_withdrawn(facts: InterviewInput) -> None:
     if facts.participant.is_withdrawn:
         raise Refused(f"{facts.participant.code} is withdrawn. Choose another participant.")
     if facts.guide.is_withdrawn:

@@ -79,6 +79,6 @@ class GuideQuestion(models.Model):
         return f"{self.position}. {self.text}"
 
     @property
-    def line_id(self) -> uuid.UUID:
+    def original_id(self) -> uuid.UUID:
         """What is the same for a question through all versions that ask it."""
         return self.first_id or self.pk

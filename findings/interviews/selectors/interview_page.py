@@ -10,7 +10,7 @@ from findings.interviews.models.interviews import Interview, InterviewAnswer
 
 
 @dataclass(frozen=True)
-class AnswerView:
+class QuestionWithAnswer:
     """One question with its answer as it stands; `answer` is None where nothing was said."""
 
     question: GuideQuestion
@@ -19,38 +19,40 @@ class AnswerView:
     excerpts: tuple[Excerpt, ...]
 
     @property
-    def n_lost(self) -> int:
+    def n_missing_excerpts(self) -> int:
         """Excerpts whose words the answer no longer holds."""
         return sum(not excerpt.is_in_source for excerpt in self.excerpts)
 
 
 @dataclass(frozen=True)
-class InterviewView:
+class InterviewPage:
     """All questions, and what the notation says in sum."""
 
-    answers: tuple[AnswerView, ...]
+    answers: tuple[QuestionWithAnswer, ...]
     n_quotes: int
     n_identifying: int
     codes: tuple[str, ...]
     follow_ups: tuple[str, ...]
 
 
-def interview_page(interview: Interview) -> InterviewView:
+def interview_page(interview: Interview) -> InterviewPage:
     """Everything a page says about an interview, in three queries."""
     answers = interview.answers.prefetch_related("excerpts__codings__code")
     by_question = {answer.question_id: answer for answer in answers}
-    views, notes = [], []
+    questions, notes = [], []
     for question in interview.guide.questions.all():
         answer = by_question.get(question.pk)
-        read = notation.parse(answer.text if answer else "")
-        notes.append(read)
-        cut = sorted(answer.excerpts.all(), key=lambda cut: cut.start) if answer else []
-        views.append(AnswerView(question, answer, read.lines, tuple(cut)))
-    codes = dict.fromkeys(code for read in notes for code in read.codes)
-    return InterviewView(
-        answers=tuple(views),
-        n_quotes=sum(len(view.excerpts) for view in views),
-        n_identifying=sum(read.n_identifying for read in notes),
+        notation_read = notation.parse(answer.text if answer else "")
+        notes.append(notation_read)
+        excerpts = (
+            sorted(answer.excerpts.all(), key=lambda excerpts: excerpts.start) if answer else []
+        )
+        questions.append(QuestionWithAnswer(question, answer, notation_read.lines, tuple(excerpts)))
+    codes = dict.fromkeys(code for notation_read in notes for code in notation_read.codes)
+    return InterviewPage(
+        answers=tuple(questions),
+        n_quotes=sum(len(view.excerpts) for view in questions),
+        n_identifying=sum(notation_read.n_identifying for notation_read in notes),
         codes=tuple(codes),
-        follow_ups=tuple(text for read in notes for text in read.follow_ups),
+        follow_ups=tuple(text for notation_read in notes for text in notation_read.follow_ups),
     )

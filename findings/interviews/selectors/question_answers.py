@@ -21,16 +21,16 @@ class QuestionAnswer:
 
 def answers_to(question: GuideQuestion, group: str = "") -> list[QuestionAnswer]:
     """Every answer to a question through all versions that ask it in the same words."""
-    line = question.line_id
+    first_id = question.original_id
     rows = InterviewAnswer.objects.filter(
-        Q(question=line) | Q(question__first=line), interview__withdrawn_on__isnull=True
+        Q(question=first_id) | Q(question__first=first_id), interview__withdrawn_on__isnull=True
     ).exclude(text="")
     if group:
         rows = rows.filter(interview__participant__group=group)
-    found = rows.select_related("interview__participant", "interview__guide").order_by(
+    answers = rows.select_related("interview__participant", "interview__guide").order_by(
         "interview__participant__group", "interview__participant__number"
     )
     return [
         QuestionAnswer(row.interview, row.interview.guide.version, notation.parse(row.text).lines)
-        for row in found
+        for row in answers
     ]

@@ -19,7 +19,7 @@ class GroupCount:
     target: int | None
 
 
-def released_step(n: int) -> int:
+def released_count(n: int) -> int:
     """The count that may be told of `n` interviews: it moves only with every fifth new one.
 
     Two months' counts can therefore not be subtracted to find fewer than five people.
@@ -41,13 +41,13 @@ def interviews_by_group(as_of: datetime, *, is_released: bool) -> list[GroupCoun
     counts = []
     for group in Group:
         n, target = held.get(group, 0), targets.get(group)
-        told = (released_step(n) or None) if is_released else n
-        if target is not None or told:
-            counts.append(GroupCount(group, group.label, told, target))
+        count = (released_count(n) or None) if is_released else n
+        if target is not None or count:
+            counts.append(GroupCount(group, group.label, count, target))
     return counts
 
 
 def n_interviews(as_of: datetime, *, is_released: bool) -> int:
     """Interviews held, exactly or as they may be released."""
     n = Interview.objects.held_by(as_of).count()
-    return released_step(n) if is_released else n
+    return released_count(n) if is_released else n

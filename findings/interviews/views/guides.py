@@ -13,7 +13,7 @@ from clayton_review.accounts.roles import Permission
 from clayton_review.citable.editing import posted
 from clayton_review.citable.form_page import FormPage, save_or_show
 from clayton_review.web.pages import Column, listing, saved
-from findings.interviews.actions.guides import amend_guide, create_guide, new_version
+from findings.interviews.actions.guides import amend_guide, create_guide, create_next_version
 from findings.interviews.forms import GuideCreateForm, GuideEditForm
 from findings.interviews.models.guides import InterviewGuide
 
@@ -29,7 +29,7 @@ _COLUMNS = (
 def index(request: HttpRequest) -> HttpResponse:
     """All versions of all guides."""
     rows = InterviewGuide.objects.visible_to(person(request)).current().with_counts()
-    found = listing(
+    guides = listing(
         request,
         rows,
         search=("title__icontains", "questions__text__icontains"),
@@ -37,9 +37,9 @@ def index(request: HttpRequest) -> HttpResponse:
         columns=_COLUMNS,
         filename="guides",
     )
-    if found.wants_csv:
-        return found.csv()
-    return render(request, "findings/guide_list.html", {"listing": found})
+    if guides.wants_csv:
+        return guides.csv()
+    return render(request, "findings/guide_list.html", {"listing": guides})
 
 
 @require_safe
@@ -104,11 +104,11 @@ def edit(request: HttpRequest, key: UUID) -> HttpResponse:
 def version(request: HttpRequest, key: UUID) -> HttpResponse:
     """Make the next version, or open the one that waits to be used."""
     user = person(request)
-    made = new_version(guide=_guide(user, key), by=user)
-    saved(request, f"This is version {made.version}. Change its questions before it is used.")
-    return redirect("findings:guide_edit", made.pk)
+    guide = create_next_version(guide=_guide(user, key), by=user)
+    saved(request, f"This is version {guide.version}. Change its questions before it is used.")
+    return redirect("findings:guide_edit", guide.pk)
 
 
 def _guide(user: User, key: UUID) -> InterviewGuide:
-    found: InterviewGuide = get_object_or_404(InterviewGuide.objects.visible_to(user), pk=key)
-    return found
+    guide: InterviewGuide = get_object_or_404(InterviewGuide.objects.visible_to(user), pk=key)
+    return guide

@@ -19,9 +19,9 @@ from clayton_review.web.pages import Column, Filter, listing, saved
 from findings.coding.models.sources import Group
 from findings.interviews.actions.interviews import (
     amend_interview,
-    move_interview,
+    change_interview_state,
     plan_interview,
-    set_target,
+    set_group_target,
     withdraw_interview,
 )
 from findings.interviews.forms import InterviewCreateForm, InterviewEditForm, TargetsForm
@@ -43,7 +43,7 @@ _COLUMNS = (
 def index(request: HttpRequest) -> HttpResponse:
     """All interviews, with what is held of what is planned."""
     rows = Interview.objects.visible_to(person(request)).current()
-    found = listing(
+    interviews = listing(
         request,
         rows.select_related("participant", "interviewer", "guide"),
         search=("guide__title__icontains", "interviewer__name__icontains"),
@@ -56,10 +56,12 @@ def index(request: HttpRequest) -> HttpResponse:
         columns=_COLUMNS,
         filename="interviews",
     )
-    if found.wants_csv:
-        return found.csv()
-    made = figures.compute("findings.interviews", Scope(clock.now(), Audience.TEAM))
-    return render(request, "findings/interview_list.html", {"listing": found, "figure": made})
+    if interviews.wants_csv:
+        return interviews.csv()
+    figure = figures.compute("findings.interviews", Scope(clock.now(), Audience.TEAM))
+    return render(
+        request, "findings/interview_list.html", {"listing": interviews, "figure": figure}
+    )
 
 
 @require_safe
@@ -120,23 +122,23 @@ def edit(request: HttpRequest, key: UUID) -> HttpResponse:
 
 @require_POST
 @allow(Permission.WRITE_INTERVIEWS)
-def move(request: HttpRequest, key: UUID) -> HttpResponse:
+def change_state(request: HttpRequest, key: UUID) -> HttpResponse:
     """Mark an interview as held or written up."""
     user = person(request)
     interview = _interview(user, key)
     form = RevisionForm(request.POST)
     to = request.POST.get("to", "")
-    moved = attempt(
+    changed = attempt(
         form,
-        lambda: move_interview(
+        lambda: change_interview_state(
             interview=interview, revision=form.cleaned_data["revision"], to=to, by=user
         ),
     )
-    if moved is None:
+    if changed is None:
         context = {"interview": interview, "page": interview_page(interview), "form": form}
         return render(request, "findings/interview_detail.html", context, status=422)
-    saved(request, f"The interview is {moved.get_state_display().lower()}.")
-    return redirect(moved)
+    saved(request, f"The interview is {changed.get_state_display().lower()}.")
+    return redirect(changed)
 
 
 @allow(Permission.WRITE_INTERVIEWS)
@@ -172,7 +174,7 @@ def targets(request: HttpRequest) -> HttpResponse:
 
     def act() -> bool:
         for group, target, attendance in form.targets():
-            set_target(group=group, target=target, attendance=attendance, by=user)
+            set_group_target(group=group, target=target, attendance=attendance, by=user)
         return True
 
     url = reverse("findings:fieldwork")
@@ -181,5 +183,5 @@ def targets(request: HttpRequest) -> HttpResponse:
 
 def _interview(user: User, key: UUID) -> Interview:
     rows = Interview.objects.visible_to(user).select_related("participant", "guide", "interviewer")
-    found: Interview = get_object_or_404(rows, pk=key)
-    return found
+    interview: Interview = get_object_or_404(rows, pk=key)
+    return interview

@@ -26,12 +26,12 @@ from surveys.answers import sealing
 
 STORY, TALK = "story", "talk"
 STORY_TABLE, TALK_TABLE = "findings_story", "findings_talkrequest"
-TOLD, WORK, CONTACT = "told", "work", "contact"
+STORY_TEXT, WORKING_COPY, CONTACT_DETAILS = "told", "work", "contact"
 # In place of a survey's id: seals made for stories open nowhere else.
 PURPOSE = UUID("5a0c1a52-7c39-4d0c-93a5-6a51f2f3b1de")
 # All usual notes fill the same size of box, so that a waiting one does not show what it is.
 PADDING = " " * sealing.SIZES[1]
-Any_ = TypeVar("Any_")
+Element = TypeVar("Element")
 
 
 @dataclass(frozen=True)
@@ -49,12 +49,12 @@ class Note:
         return uuid5(self.submission_id, self.kind + sha256(content).hexdigest())
 
 
-def take(*, note: Note) -> None:
+def store_note(*, note: Note) -> None:
     """Keep a note sealed until its week is over; sending the same form again changes nothing.
 
     Leaves no audit row and no time but the week. Raises `sealing.KeyUnusable`, `sealing.TooLong`.
     """
-    SealedNote.objects.bulk_create([_sealed(note)], ignore_conflicts=True)
+    SealedNote.objects.bulk_create([_seal(note)], ignore_conflicts=True)
 
 
 def has_week_waiting() -> bool:
@@ -72,13 +72,13 @@ def open_notes() -> int:
     boxes = list(SealedNote.objects.select_for_update().filter(week__lt=this_week()))
     opened: dict[str, list[tuple[date, SealedNote, dict[str, str]]]] = defaultdict(list)
     for box in boxes:
-        content = _opened(box)
+        content = _open(box)
         opened[content["kind"]].append((box.week, box, content["words"]))
     for week in sorted({box.week for box in boxes}):
-        for _, box, words in shuffled(one for one in opened[STORY] if one[0] == week):
-            _keep_story(week, box, words)
+        for _, box, words in shuffled(entry for entry in opened[STORY] if entry[0] == week):
+            _store_story(week, box, words)
     for _, box, words in shuffled(opened[TALK]):
-        _keep_request(box, words)
+        _store_talk_request(box, words)
     SealedNote.objects.filter(pk__in=[box.pk for box in boxes]).delete()
     return len(boxes)
 
@@ -90,14 +90,14 @@ def sweep_opened_notes() -> None:
             cursor.execute("VACUUM findings_sealednote")
 
 
-def shuffled(notes: Iterable[Any_]) -> list[Any_]:
+def shuffled(notes: Iterable[Element]) -> list[Element]:
     """The notes in an order nobody can foresee or repeat."""
     mixed = list(notes)
     secrets.SystemRandom().shuffle(mixed)
     return mixed
 
 
-def fresh_id(box: SealedNote) -> UUID:
+def new_id(box: SealedNote) -> UUID:
     """A new random id: nothing of the box's own goes on."""
     return uuid4()
 
@@ -107,27 +107,27 @@ def this_week() -> date:
     return clock.today() - timedelta(days=clock.today().weekday())
 
 
-def _sealed(note: Note) -> SealedNote:
+def _seal(note: Note) -> SealedNote:
     content = {"kind": note.kind, "words": note.words, "padding": PADDING}
     ciphertext = sealing.seal(content, survey_id=PURPOSE, box_id=note.box_id)
     return SealedNote(id=note.box_id, week=this_week(), ciphertext=ciphertext)
 
 
-def _opened(box: SealedNote) -> dict[str, Any]:
+def _open(box: SealedNote) -> dict[str, Any]:
     return sealing.open_box(bytes(box.ciphertext), survey_id=PURPOSE, box_id=box.pk)
 
 
-def _keep_story(week: date, box: SealedNote, words: dict[str, str]) -> None:
-    facts = {name: words.pop(name) for name in ("part", "age", "language")}
+def _store_story(week: date, box: SealedNote, words: dict[str, str]) -> None:
+    values = {name: words.pop(name) for name in ("part", "age", "language")}
     n_words = len(words["what"].split())
-    story = Story.objects.create(id=fresh_id(box), week=week, n_words=n_words, **facts)
-    told = json.dumps(words, ensure_ascii=False)
-    vault.put(table=STORY_TABLE, row=story.pk, field=TOLD, text=told, by=None)
+    story = Story.objects.create(id=new_id(box), week=week, n_words=n_words, **values)
+    text = json.dumps(words, ensure_ascii=False)
+    vault.put(table=STORY_TABLE, row=story.pk, field=STORY_TEXT, text=text, by=None)
 
 
-def _keep_request(box: SealedNote, words: dict[str, str]) -> None:
-    request = TalkRequest.objects.create(
-        id=fresh_id(box), language=words.get("language", FormLanguage.ENGLISH)
+def _store_talk_request(box: SealedNote, words: dict[str, str]) -> None:
+    talk = TalkRequest.objects.create(
+        id=new_id(box), language=words.get("language", FormLanguage.ENGLISH)
     )
-    contact = json.dumps(words, ensure_ascii=False)
-    vault.put(table=TALK_TABLE, row=request.pk, field=CONTACT, text=contact, by=None)
+    text = json.dumps(words, ensure_ascii=False)
+    vault.put(table=TALK_TABLE, row=talk.pk, field=CONTACT_DETAILS, text=text, by=None)

@@ -15,13 +15,23 @@ from clayton_review.refusals import Refused
 from clayton_review.vault import actions as vault
 from findings.coding.models import notation
 from findings.coding.models.codes import Code
-from findings.stories.actions.sealed_notes import CONTACT, STORY_TABLE, TALK_TABLE, TOLD, WORK
+from findings.stories.actions.sealed_notes import (
+    CONTACT_DETAILS,
+    STORY_TABLE,
+    STORY_TEXT,
+    TALK_TABLE,
+    WORKING_COPY,
+)
 from findings.stories.models import Story, StoryState, TalkRequest
-from findings.stories.policies import check_reads_stories, check_story_move, check_talk_move
+from findings.stories.policies import (
+    check_reads_stories,
+    check_story_transition,
+    check_talk_transition,
+)
 
 
 @dataclass(frozen=True)
-class Told:
+class StoryText:
     """A story in its teller's own words."""
 
     what: str
@@ -31,7 +41,7 @@ class Told:
 
 
 @dataclass(frozen=True)
-class Work:
+class WorkingCopy:
     """The team's working copy, in the notation of interviews, and its memo."""
 
     copy: str = ""
@@ -39,7 +49,7 @@ class Work:
 
 
 @dataclass(frozen=True)
-class Contact:
+class ContactDetails:
     """How to reach somebody who wants to talk."""
 
     name: str
@@ -49,28 +59,32 @@ class Contact:
     language: str = ""
 
 
-def read_story(*, story: Story, by: User) -> tuple[Told, Work]:
+def read_story(*, story: Story, by: User) -> tuple[StoryText, WorkingCopy]:
     """The words and the working copy; the reading is recorded, a new story is read from now on."""
     check_reads_stories(by)
-    told = _read(STORY_TABLE, story, TOLD, by, "Reads a resident’s story")
-    held = vault.has(table=STORY_TABLE, row=story.pk, field=WORK)
-    work = _read(STORY_TABLE, story, WORK, by, "Reads its working copy") if held else {}
+    original = _read_from_vault(STORY_TABLE, story, STORY_TEXT, by, "Reads a resident’s story")
+    has_copy = vault.has(table=STORY_TABLE, row=story.pk, field=WORKING_COPY)
+    working_copy = (
+        _read_from_vault(STORY_TABLE, story, WORKING_COPY, by, "Reads its working copy")
+        if has_copy
+        else {}
+    )
     if story.state == StoryState.NEW:
         _mark_read(story, by)
-    return Told(**told), Work(**work)
+    return StoryText(**original), WorkingCopy(**working_copy)
 
 
-def work_on_story(*, story: Story, revision: int, work: Work, by: User) -> Story:
+def save_working_copy(*, story: Story, revision: int, working_copy: WorkingCopy, by: User) -> Story:
     """Save the working copy and the memo in the vault; codes typed in the copy lie on the story.
 
     The original stays untouched. Raises `Stale` on an outdated revision.
     """
     check_reads_stories(by)
-    names = notation.parse(work.copy).codes
+    names = notation.parse(working_copy.copy).codes
     with transaction.atomic():
         row = _locked(story, revision)
-        text = json.dumps(asdict(work), ensure_ascii=False)
-        vault.put(table=STORY_TABLE, row=row.pk, field=WORK, text=text, by=by)
+        text = json.dumps(asdict(working_copy), ensure_ascii=False)
+        vault.put(table=STORY_TABLE, row=row.pk, field=WORKING_COPY, text=text, by=by)
         row.codes.set(
             Code.objects.get_or_create(name=name, defaults={"recorded_by": by})[0] for name in names
         )
@@ -80,12 +94,14 @@ def work_on_story(*, story: Story, revision: int, work: Work, by: User) -> Story
     return row
 
 
-def move_story(*, story: Story, revision: int, to: str, by: User, reason: str = "") -> Story:
+def change_story_state(
+    *, story: Story, revision: int, to: str, by: User, reason: str = ""
+) -> Story:
     """Take a story to its next state; setting aside needs a reason and can be undone."""
     check_reads_stories(by)
     with transaction.atomic():
         row = _locked(story, revision)
-        check_story_move(row, to, reason)
+        check_story_transition(row, to, reason)
         row.state, row.aside_reason = to, reason if to == StoryState.ASIDE else ""
         row.revision += 1
         row.save()
@@ -93,22 +109,22 @@ def move_story(*, story: Story, revision: int, to: str, by: User, reason: str = 
     return row
 
 
-def read_contact(*, talk: TalkRequest, by: User, reason: str) -> Contact:
+def read_contact(*, talk: TalkRequest, by: User, reason: str) -> ContactDetails:
     """How to reach a person, with a reason; the vault records the reading before it answers."""
     check_reads_stories(by)
     if len(reason.strip()) < 10:
         raise Refused("Say in a few words why you need it; the reason is recorded.")
-    return Contact(**_read(TALK_TABLE, talk, CONTACT, by, reason))
+    return ContactDetails(**_read_from_vault(TALK_TABLE, talk, CONTACT_DETAILS, by, reason))
 
 
-def move_talk(*, talk: TalkRequest, revision: int, to: str, by: User) -> TalkRequest:
+def change_talk_state(*, talk: TalkRequest, revision: int, to: str, by: User) -> TalkRequest:
     """Take a request to its next state."""
     check_reads_stories(by)
     with transaction.atomic():
         row = TalkRequest.objects.select_for_update().get(pk=talk.pk)
         if row.revision != revision:
             raise Stale
-        check_talk_move(row, to)
+        check_talk_transition(row, to)
         row.state, row.revision = to, row.revision + 1
         row.save()
         record(by=by, verb="moved a request to talk", obj=row, to=to)
@@ -132,9 +148,9 @@ def _locked(story: Story, revision: int) -> Story:
     return row
 
 
-def _read(
+def _read_from_vault(
     table: str, row: Story | TalkRequest, field: str, by: User, reason: str
 ) -> dict[str, str]:
     text = vault.read(table=table, row=row.pk, field=field, by=by, reason=reason)
-    found: dict[str, str] = json.loads(text)
-    return found
+    values: dict[str, str] = json.loads(text)
+    return values

@@ -6,11 +6,11 @@ from django import forms
 
 from clayton_review.citable.editing import ReviseForm
 from clayton_review.web.forms import PortalForm
-from findings.stories.actions.stories import Work
+from findings.stories.actions.stories import WorkingCopy
 from findings.stories.models import AsideReason
 
 
-class WorkForm(ReviseForm):
+class WorkingCopyForm(ReviseForm):
     """The working copy and the memo; the original stays as it is."""
 
     copy = forms.CharField(
@@ -28,16 +28,18 @@ class WorkForm(ReviseForm):
         help_text="What it tells the study. Kept in the vault with the story.",
     )
 
-    def show_instead(self, revision: int, stored: Work) -> None:
+    def show_instead(self, revision: int, stored: WorkingCopy) -> None:
         """Keep what was typed, show what somebody else saved, and let the next save replace it."""
         self.stored = [("Working copy", stored.copy), ("Memo", stored.memo)]
         sent: Any = self.data
         self.data = {**sent.dict(), "revision": str(revision)}
 
-    def work(self) -> Work:
+    def working_copy(self) -> WorkingCopy:
         """What was typed."""
         names = ("copy", "memo")
-        return Work(**{name: self.cleaned_data[name].replace("\r\n", "\n") for name in names})
+        return WorkingCopy(
+            **{name: self.cleaned_data[name].replace("\r\n", "\n") for name in names}
+        )
 
 
 class AsideForm(ReviseForm):
@@ -52,7 +54,7 @@ class AsideForm(ReviseForm):
         super().__init__(*args, **options)
 
 
-class ContactForm(PortalForm):
+class ContactReasonForm(PortalForm):
     """Why somebody needs to know how to reach a person."""
 
     reason = forms.CharField(

@@ -15,41 +15,41 @@ from django.utils.translation import gettext_lazy as lazy
 from findings.stories.actions.sealed_notes import this_week
 from findings.stories.models import Age, FormLanguage, Part
 
-TRAP = "website"  # people do not see it; programs fill it in
-LEAST_DIGITS = 10  # of a phone number with its area code
+HONEYPOT = "website"  # people do not see it; programs fill it in
+MIN_PHONE_DIGITS = 10  # of a phone number with its area code
 
 
 @dataclass(frozen=True)
-class Asked:
+class FormField:
     """One field of a form: a text of so many characters, or a choice."""
 
     name: str
     label: Any
     hint: Any = ""
-    longest: int = 200
+    max_length: int = 200
     rows: int = 1
     choices: tuple[tuple[str, Any], ...] = ()
-    needed: Any = ""  # what to do when nothing is typed; empty for optional fields
-    check: Callable[[str], str] | None = None  # what is wrong with a text; empty when nothing is
+    required_message: Any = ""  # the error when nothing is typed; empty for optional fields
+    error_in: Callable[[str], str] | None = None  # returns the error in a text, or an empty text
 
 
 @dataclass(frozen=True)
-class Step:
+class FormStep:
     """One page of the story form."""
 
     name: str
     title: Any
-    fields: tuple[Asked, ...]
+    fields: tuple[FormField, ...]
 
     @property
-    def is_alone(self) -> bool:
+    def has_one_question(self) -> bool:
         """Whether the page's title already asks its only question."""
         return len(self.fields) == 1
 
 
-def _unreachable(text: str) -> str:
+def _contact_error(text: str) -> str:
     """Why nobody could be called or written to at this; empty when somebody can."""
-    if sum(character.isdigit() for character in text) >= LEAST_DIGITS:
+    if sum(character.isdigit() for character in text) >= MIN_PHONE_DIGITS:
         return ""
     try:
         validate_email(text)
@@ -66,171 +66,173 @@ _PARTS = tuple((part.value, part.label) for part in Part if part != Part.UNSAID)
 _AGES = tuple((age.value, age.label) for age in Age if age != Age.UNSAID)
 
 STEPS = (
-    Step(
+    FormStep(
         "what",
         lazy("What happened?"),
         (
-            Asked(
+            FormField(
                 "what",
                 lazy("Tell it in your own words"),
                 lazy("Good or bad, long or short. Leave out the names of other people."),
-                longest=10_000,
+                max_length=10_000,
                 rows=10,
-                needed=lazy("Write what happened; a few words are enough."),
+                required_message=lazy("Write what happened; a few words are enough."),
             ),
         ),
     ),
-    Step(
+    FormStep(
         "part",
         lazy("What is your part in it?"),
-        (Asked("part", lazy("Your part"), choices=_PARTS),),
+        (FormField("part", lazy("Your part"), choices=_PARTS),),
     ),
-    Step(
+    FormStep(
         "place",
         lazy("About when and where was it?"),
         (
-            Asked("when", lazy("When"), lazy("Such as: last summer, a Friday night")),
-            Asked("where", lazy("Where"), lazy("Such as: near the MetroLink station, at a shop")),
+            FormField("when", lazy("When"), lazy("Such as: last summer, a Friday night")),
+            FormField(
+                "where", lazy("Where"), lazy("Such as: near the MetroLink station, at a shop")
+            ),
         ),
     ),
-    Step(
+    FormStep(
         "wish",
         lazy("What do you wish would change?"),
-        (Asked("wish", lazy("Your wish"), longest=2_000, rows=5),),
+        (FormField("wish", lazy("Your wish"), max_length=2_000, rows=5),),
     ),
-    Step(
+    FormStep(
         "about",
         lazy("Two last questions"),
         (
-            Asked("age", lazy("How old are you?"), choices=_AGES),
-            Asked("language", lazy("Which language did you write in?"), choices=_LANGUAGES),
+            FormField("age", lazy("How old are you?"), choices=_AGES),
+            FormField("language", lazy("Which language did you write in?"), choices=_LANGUAGES),
         ),
     ),
 )
-STORY_FIELDS = tuple(asked for step in STEPS for asked in step.fields)
-CHECK = len(STEPS)  # the review page comes after the last step
+STORY_FIELDS = tuple(field for step in STEPS for field in step.fields)
+REVIEW_PAGE = len(STEPS)  # the review page comes after the last step
 
 TALK_FIELDS = (
-    Asked(
+    FormField(
         "name",
         lazy("Name or nickname"),
         lazy("Any name we may ask for."),
-        needed=lazy("Enter a name or a nickname we may ask for."),
+        required_message=lazy("Enter a name or a nickname we may ask for."),
     ),
-    Asked(
+    FormField(
         "reach",
         lazy("Phone number or e-mail address"),
-        needed=lazy("Enter a phone number or an e-mail address."),
-        check=_unreachable,
+        required_message=lazy("Enter a phone number or an e-mail address."),
+        error_in=_contact_error,
     ),
-    Asked("best_time", lazy("When is a good time?"), lazy("Such as: weekday evenings")),
-    Asked("language", lazy("In which language?"), choices=_LANGUAGES),
-    Asked(
+    FormField("best_time", lazy("When is a good time?"), lazy("Such as: weekday evenings")),
+    FormField("language", lazy("In which language?"), choices=_LANGUAGES),
+    FormField(
         "accommodation",
         lazy("Do you need anything to take part?"),
         lazy("Such as: sign language, a place without stairs, somebody with you"),
-        longest=500,
+        max_length=500,
         rows=3,
     ),
 )
 
 
 @dataclass(frozen=True)
-class Filled:
+class FormState:
     """One state of a form; what was typed is kept raw, so that it can be shown again."""
 
-    fields: tuple[Asked, ...]
+    fields: tuple[FormField, ...]
     submission_id: UUID
     week: str = ""
     page: int = 0
     move: str = ""
-    trapped: str = ""
+    honeypot_text: str = ""
     typed: dict[str, str] = field(default_factory=dict)
     errors: dict[str, str] = field(default_factory=dict)
 
     @property
-    def words(self) -> dict[str, str]:
+    def texts(self) -> dict[str, str]:
         """What is sent on, with plain line ends."""
-        return {asked.name: _plain(self.typed.get(asked.name, "")) for asked in self.fields}
+        return {field.name: _normalized(self.typed.get(field.name, "")) for field in self.fields}
 
     @property
     def is_of_this_week(self) -> bool:
         """Whether the form was opened in the week in which it is sent."""
         return self.week == this_week().isoformat()
 
-    def at(self, page: int, *, errors: bool = True) -> "Filled":
+    def on_page(self, page: int, *, errors: bool = True) -> "FormState":
         """The same at another page."""
         return replace(self, page=page, errors=self.errors if errors else {})
 
-    def in_this_language(self) -> "Filled":
+    def with_page_language(self) -> "FormState":
         """The same page, its language chosen anew."""
         language = (get_language() or "en")[:2]
         return replace(self, typed={**self.typed, "language": language}, errors={})
 
-    def renewed(self) -> "Filled":
+    def with_new_submission(self) -> "FormState":
         """The same words on a form of today."""
         return replace(self, submission_id=uuid4(), week=this_week().isoformat())
 
     def first_page_with_error(self) -> int | None:
         """The first page, up to this one, on which something must be mended."""
         for number, step in enumerate(STEPS[: self.page + 1]):
-            if any(asked.name in self.errors for asked in step.fields):
+            if any(field.name in self.errors for field in step.fields):
                 return number
         return None
 
 
-def fresh(fields: tuple[Asked, ...]) -> Filled:
+def new_form(fields: tuple[FormField, ...]) -> FormState:
     """An empty form with a random id of its own."""
     typed = {"language": (get_language() or "en")[:2]}
-    return Filled(fields, uuid4(), this_week().isoformat(), typed=typed)
+    return FormState(fields, uuid4(), this_week().isoformat(), typed=typed)
 
 
-def read(fields: tuple[Asked, ...], sent: QueryDict) -> Filled:
+def read_form(fields: tuple[FormField, ...], sent: QueryDict) -> FormState:
     """All that was sent, hidden words of other pages too, checked in full."""
-    typed = {asked.name: str(sent[asked.name]) for asked in fields if asked.name in sent}
+    typed = {field.name: str(sent[field.name]) for field in fields if field.name in sent}
     errors = {
-        asked.name: problem
-        for asked in fields
-        if (problem := _problem(asked, _plain(typed.get(asked.name, ""))))
+        field.name: problem
+        for field in fields
+        if (problem := _field_error(field, _normalized(typed.get(field.name, ""))))
     }
-    return Filled(
+    return FormState(
         fields,
-        _identity(sent.get("submission", "")),
+        _submission_id(sent.get("submission", "")),
         sent.get("week", ""),
-        _page(sent.get("page", "")),
+        _page_number(sent.get("page", "")),
         sent.get("move", ""),
-        sent.get(TRAP, ""),
+        sent.get(HONEYPOT, ""),
         typed,
         errors,
     )
 
 
-def _problem(asked: Asked, text: str) -> str:
+def _field_error(field: FormField, text: str) -> str:
     if not text:
-        return str(asked.needed)
-    if asked.choices:
-        known = text in dict(asked.choices)
+        return str(field.required_message)
+    if field.choices:
+        known = text in dict(field.choices)
         return "" if known else _("Choose one of the answers shown.")
     if "\0" in text:
         return _("Remove the invisible character (NUL) from your text.")
-    if len(text) > asked.longest:
+    if len(text) > field.max_length:
         return _("Shorten your text to %(most)s characters; it has %(n)s now.") % {
-            "most": f"{asked.longest:,}",
+            "most": f"{field.max_length:,}",
             "n": f"{len(text):,}",
         }
-    return asked.check(text) if asked.check else ""
+    return field.error_in(text) if field.error_in else ""
 
 
-def _plain(text: str) -> str:
+def _normalized(text: str) -> str:
     return text.replace("\r\n", "\n").strip()
 
 
-def _identity(text: str) -> UUID:
+def _submission_id(text: str) -> UUID:
     try:
         return UUID(text)
     except ValueError:
         return uuid4()
 
 
-def _page(text: str) -> int:
-    return min(int(text), CHECK) if text.isascii() and text.isdigit() and len(text) < 4 else 0
+def _page_number(text: str) -> int:
+    return min(int(text), REVIEW_PAGE) if text.isascii() and text.isdigit() and len(text) < 4 else 0

@@ -12,7 +12,7 @@ from clayton_review.accounts.access import public
 from findings.stories.actions import sealed_notes
 from findings.stories.actions.sealed_notes import STORY, TALK, Note
 from findings.stories.forms import story_form as forms
-from findings.stories.forms.story_form import CHECK, Filled
+from findings.stories.forms.story_form import REVIEW_PAGE, FormState
 from findings.stories.models import Age, Part
 from findings.stories.views import story_pages as pages
 from surveys.answers import sealing
@@ -20,7 +20,7 @@ from surveys.answers.views.request_origin import came_from_here
 
 # For everybody together: no address is looked at or kept. Stories and requests count alike.
 PER_HOUR, PER_DAY = 60, 300
-Show = Callable[..., HttpResponse]
+ShowPage = Callable[..., HttpResponse]
 
 
 @public
@@ -28,7 +28,7 @@ Show = Callable[..., HttpResponse]
 @require_safe
 def opening(request: HttpRequest) -> HttpResponse:
     """What this is and is not, who reads it, and the way in."""
-    return pages.opening()
+    return pages.opening_page()
 
 
 @public
@@ -37,19 +37,19 @@ def opening(request: HttpRequest) -> HttpResponse:
 def story(request: HttpRequest) -> HttpResponse:
     """The steps of the story; a POST turns a page or sends it."""
     if request.method != "POST":
-        return pages.step(forms.fresh(forms.STORY_FIELDS))
-    filled = forms.read(forms.STORY_FIELDS, request.POST)
-    if filled.move == "stay":  # the other language was chosen
-        return pages.step(filled.in_this_language())
-    turned = _turned_to(filled)
-    if turned is not None:
-        return pages.step(filled.at(turned, errors=False))
-    wrong = filled.first_page_with_error()
-    if wrong is not None:
-        return pages.step(filled.at(wrong), status=422)
-    if filled.page < CHECK:
-        return pages.step(filled.at(filled.page + 1, errors=False))
-    return _sent(request, filled, STORY, pages.step, pages.story_thanks)
+        return pages.step_page(forms.new_form(forms.STORY_FIELDS))
+    state = forms.read_form(forms.STORY_FIELDS, request.POST)
+    if state.move == "stay":  # the other language was chosen
+        return pages.step_page(state.with_page_language())
+    requested_page = _requested_page(state)
+    if requested_page is not None:
+        return pages.step_page(state.on_page(requested_page, errors=False))
+    page_with_error = state.first_page_with_error()
+    if page_with_error is not None:
+        return pages.step_page(state.on_page(page_with_error), status=422)
+    if state.page < REVIEW_PAGE:
+        return pages.step_page(state.on_page(state.page + 1, errors=False))
+    return _submit(request, state, STORY, pages.step_page, pages.story_thanks)
 
 
 @public
@@ -58,43 +58,43 @@ def story(request: HttpRequest) -> HttpResponse:
 def talk(request: HttpRequest) -> HttpResponse:
     """A request for an interview, apart from any story."""
     if request.method != "POST":
-        return pages.talk(forms.fresh(forms.TALK_FIELDS))
-    filled = forms.read(forms.TALK_FIELDS, request.POST)
-    if filled.move == "stay":
-        return pages.talk(filled.in_this_language())
-    if filled.errors:
-        return pages.talk(filled, status=422)
-    return _sent(request, filled, TALK, pages.talk, pages.talk_thanks)
+        return pages.talk_page(forms.new_form(forms.TALK_FIELDS))
+    state = forms.read_form(forms.TALK_FIELDS, request.POST)
+    if state.move == "stay":
+        return pages.talk_page(state.with_page_language())
+    if state.errors:
+        return pages.talk_page(state, status=422)
+    return _submit(request, state, TALK, pages.talk_page, pages.talk_thanks)
 
 
-def _turned_to(filled: Filled) -> int | None:
+def _requested_page(state: FormState) -> int | None:
     """The page that was asked for without sending anything on; None for the way forward."""
-    if filled.move == "back":
-        return max(filled.page - 1, 0)
-    return pages.number_of(filled.move.removeprefix("to-")) if "to-" in filled.move else None
+    if state.move == "back":
+        return max(state.page - 1, 0)
+    return pages.page_number(state.move.removeprefix("to-")) if "to-" in state.move else None
 
 
-def _sent(
-    request: HttpRequest, filled: Filled, kind: str, show: Show, thanks: Show
+def _submit(
+    request: HttpRequest, state: FormState, kind: str, show: ShowPage, thanks: ShowPage
 ) -> HttpResponse:
     if not came_from_here(request):
-        return show(filled, problem=_elsewhere(), status=403)
-    if filled.trapped:
-        return show(filled, problem=_trapped(), status=422)
-    if not filled.is_of_this_week:
-        return show(filled.renewed(), problem=_old(), status=422)
-    problem, status = _taken(Note(filled.submission_id, kind, _words(filled, kind)))
-    return show(filled, problem=problem, status=status) if problem else thanks(filled)
+        return show(state, problem=_foreign_site_message(), status=403)
+    if state.honeypot_text:
+        return show(state, problem=_honeypot_message(), status=422)
+    if not state.is_of_this_week:
+        return show(state.with_new_submission(), problem=_old_form_message(), status=422)
+    problem, status = _store(Note(state.submission_id, kind, _texts_to_send(state, kind)))
+    return show(state, problem=problem, status=status) if problem else thanks(state)
 
 
-def _taken(note: Note) -> tuple[str, int]:
-    """Keep the note; what is wrong and its status when it cannot be."""
+def _store(note: Note) -> tuple[str, int]:
+    """Keep the note; what is page_with_error and its status when it cannot be."""
     try:
         if throttle.take(limits()):
-            return _crowded(), 429
-        sealed_notes.take(note=note)
+            return _limit_message(), 429
+        sealed_notes.store_note(note=note)
     except throttle.Unavailable:
-        return _crowded(), 503
+        return _limit_message(), 503
     except sealing.TooLong:
         return _("All your texts together are too long. Shorten the longest ones."), 422
     return "", 200
@@ -108,28 +108,28 @@ def limits() -> list[throttle.Limit]:
     ]
 
 
-def _words(filled: Filled, kind: str) -> dict[str, str]:
+def _texts_to_send(state: FormState, kind: str) -> dict[str, str]:
     unsaid = {"part": Part.UNSAID.value, "age": Age.UNSAID.value} if kind == STORY else {}
     unsaid["language"] = pages.language_in_use()
-    return {name: said or unsaid.get(name, "") for name, said in filled.words.items()}
+    return {name: text or unsaid.get(name, "") for name, text in state.texts.items()}
 
 
-def _elsewhere() -> str:
+def _foreign_site_message() -> str:
     return _("This form was sent from another website, so nothing was recorded. Send it from here.")
 
 
-def _trapped() -> str:
-    return _("A field that people do not see was filled in. Empty it below, then send again.")
+def _honeypot_message() -> str:
+    return _("A field that people do not see was state in. Empty it below, then send again.")
 
 
-def _old() -> str:
+def _old_form_message() -> str:
     return _(
         "This form was opened in an earlier week. If you sent it then, it has arrived and there is "
         "nothing more to do. If not, send it now."
     )
 
 
-def _crowded() -> str:
+def _limit_message() -> str:
     return _(
         "We cannot take more at this moment. Your words are still here: try again in an hour, "
         "or copy them and call us."

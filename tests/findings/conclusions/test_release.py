@@ -18,8 +18,8 @@ from findings.conclusions.inputs import EvidenceSource
 from findings.conclusions.models.evidence import EvidenceLink
 from findings.conclusions.models.findings import FindingState
 from findings.fieldwork.actions.participants import withdraw_consent
-from findings.interviews.actions.interviews import set_target
-from findings.interviews.selectors.released_counts import released_step
+from findings.interviews.actions.interviews import set_group_target
+from findings.interviews.selectors.released_counts import released_count
 from findings.recommendations.actions.releases import issue_recommendation
 from findings.releases.models import PublishedItem
 from tests.findings import factories as make
@@ -176,12 +176,12 @@ def test_figures_for_the_board_read_releases_only(
 
 @pytest.mark.parametrize(("n", "told"), [(0, 0), (4, 0), (5, 5), (9, 5), (10, 10), (112, 110)])
 def test_counts_move_in_steps_of_five(n: int, told: int) -> None:
-    assert released_step(n) == told
+    assert released_count(n) == told
 
 
 def test_months_cannot_be_subtracted(consultant: User, lead: User) -> None:
-    set_target(group=Group.RESIDENT, target=20, by=lead)
-    set_target(group=Group.OFFICER, target=10, by=lead)
+    set_group_target(group=Group.RESIDENT, target=20, by=lead)
+    set_group_target(group=Group.OFFICER, target=10, by=lead)
     seen: list[str | None] = []
     officer = make.participant(by=consultant, group=Group.OFFICER)
     make.held(by=consultant, participant=officer)

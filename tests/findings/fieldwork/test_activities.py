@@ -21,11 +21,11 @@ from findings.coding.selectors.quote_release import large_groups, release_status
 from findings.conclusions.inputs import EvidenceSource
 from findings.conclusions.selectors.public_finding import public_finding
 from findings.fieldwork.actions.activities import withdraw_activity, write_notes
-from findings.fieldwork.inputs import PrintedShare, Turnout
+from findings.fieldwork.inputs import AttendanceInput, PrintedShare
 from findings.fieldwork.models.activities import Attendance, FieldActivity
-from findings.fieldwork.selectors.turnout import turnout
-from findings.interviews.actions.guides import amend_guide, new_version
-from findings.interviews.actions.interviews import set_target
+from findings.fieldwork.selectors.attendance import attendance_summary
+from findings.interviews.actions.guides import amend_guide, create_next_version
+from findings.interviews.actions.interviews import set_group_target
 from findings.interviews.models.guides import InterviewGuide
 from findings.interviews.selectors.question_answers import answers_to
 from tests.findings import factories as make
@@ -39,10 +39,10 @@ WORDS = "The street is mine too."
 def test_shares_as_printed_are_kept_and_the_mismatch_is_told(consultant: User) -> None:
     made = field.activity(
         by=consultant,
-        turnout=Turnout((("resident", 30), ("student", 5)), PRINTED),
+        turnout=AttendanceInput((("resident", 30), ("student", 5)), PRINTED),
         n_attended=39,
     )
-    told = turnout(made)
+    told = attendance_summary(made)
     assert (told.by_group, told.in_all, told.printed_sum) == (35, 39, Decimal(102))
     assert told.mismatches == (
         "The groups add up to 35, and 39 are stated in all.",
@@ -51,16 +51,16 @@ def test_shares_as_printed_are_kept_and_the_mismatch_is_told(consultant: User) -
 
 
 def test_counts_that_add_up_are_not_remarked_on(consultant: User) -> None:
-    made = field.activity(by=consultant, turnout=Turnout((("resident", 9),)), n_attended=9)
-    assert turnout(made).mismatches == ()
+    made = field.activity(by=consultant, turnout=AttendanceInput((("resident", 9),)), n_attended=9)
+    assert attendance_summary(made).mismatches == ()
 
 
 def test_attendance_by_group_against_target(consultant: User) -> None:
-    set_target(group="resident", target=10, attendance=90, by=consultant)
+    set_group_target(group="resident", target=10, attendance=90, by=consultant)
     field.activity(
-        by=consultant, turnout=Turnout((("resident", 34), ("officer", 2))), n_attended=40
+        by=consultant, turnout=AttendanceInput((("resident", 34), ("officer", 2))), n_attended=40
     )
-    field.activity(by=consultant, kind="ride_along", turnout=Turnout((("officer", 7),)))
+    field.activity(by=consultant, kind="ride_along", turnout=AttendanceInput((("officer", 7),)))
     team = figures.compute("findings.attendance", Scope(clock.now(), Audience.TEAM))
     assert team.table.rows == (("Resident", "34", "90"), ("Police officer", "2", ""))
     assert "add up to 36, 40 are stated" in team.sentence
@@ -85,7 +85,7 @@ def test_notes_are_quoted_and_coded_like_answers(consultant: User) -> None:
     ("n", "label"), [(4, "Without label: the group is too small"), (5, "As “student”")]
 )
 def test_a_group_is_named_only_from_five_people_on(n: int, label: str, consultant: User) -> None:
-    made = field.activity(by=consultant, turnout=Turnout((("student", n),)))
+    made = field.activity(by=consultant, turnout=AttendanceInput((("student", n),)))
     made = field.noted(by=consultant, text=f"> {WORDS}", activity=made)
     cut = made.excerpts.get()
     assert release_status(cut, large_groups()) == "Without label: no group is noted"
@@ -158,7 +158,7 @@ def test_constraints_of_activities(change: dict[str, Any], name: str, consultant
     ],
 )
 def test_constraints_of_attendance(change: dict[str, Any], name: str, consultant: User) -> None:
-    field.activity(by=consultant, turnout=Turnout((("student", 4),)))
+    field.activity(by=consultant, turnout=AttendanceInput((("student", 4),)))
     with pytest.raises(IntegrityError, match=name), transaction.atomic():
         Attendance.objects.update(**change)
 
@@ -167,7 +167,7 @@ def test_a_question_in_the_same_words_is_matched_across_versions(consultant: Use
     first = make.guide(by=consultant, questions=["How long?", "What happened?"])
     make.answer(interview=make.interview(by=consultant, guide=first), text="Ten years.",
                 by=consultant)  # fmt: skip
-    second = new_version(guide=first, by=consultant)
+    second = create_next_version(guide=first, by=consultant)
     second = amend_guide(
         guide=second,
         revision=second.revision,

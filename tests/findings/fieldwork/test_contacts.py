@@ -23,15 +23,20 @@ from findings.coding.models.sources import Consent
 from findings.fieldwork.actions.appointment_reminders import send_reminder
 from findings.fieldwork.actions.identities import read_identity, seal_identity
 from findings.fieldwork.actions.participants import amend_participant, withdraw_consent
-from findings.fieldwork.actions.slots import book_slot, close_slot, free_slot, move_slot
+from findings.fieldwork.actions.slots import (
+    book_slot,
+    free_slot,
+    record_slot_outcome,
+    reschedule_slot,
+)
 from findings.fieldwork.models.activities import FieldActivity
 from findings.fieldwork.models.contacts import ContactAttempt, Outcome
 from findings.fieldwork.models.slots import Slot, SlotState
-from findings.fieldwork.policies import telling_words
+from findings.fieldwork.policies import revealing_words
 from findings.fieldwork.selectors.appointment_reminders import FORMS, LANGUAGES, reminder
-from findings.fieldwork.selectors.contact_list import work_list
-from findings.fieldwork.selectors.recruitment import recruitment
-from findings.interviews.actions.interviews import move_interview
+from findings.fieldwork.selectors.contacts_today import contacts_today
+from findings.fieldwork.selectors.recruitment import recruitment_by_group
+from findings.interviews.actions.interviews import change_interview_state
 from findings.interviews.models.interviews import Mode
 from findings.interviews.models.participants import Participant
 from tests.findings import factories as make
@@ -76,7 +81,7 @@ def test_sabotage_places_that_nobody_reads_would_tell(
     monkeypatch.setattr("findings.fieldwork.actions.slots.telling_words", lambda _text: [])
     slot = field.booked(by=consultant, where="Police station")
     assert FORBIDDEN.search(reminder(slot, "text", "en").text)
-    assert telling_words("Police station")
+    assert revealing_words("Police station")
 
 
 def test_a_reminder_goes_out_once_the_day_before_to_whoever_wants_it(
@@ -192,22 +197,22 @@ def test_a_booked_slot_is_moved_freed_and_booked_by_the_next(consultant: User) -
                           by=consultant)  # fmt: skip
     facts = field.slot_facts(by=consultant, starts_at=clock.now() + timedelta(days=3))
     with pytest.raises(Stale):
-        move_slot(slot=slot, revision=1, facts=facts, by=consultant)
-    slot = move_slot(slot=slot, revision=slot.revision, facts=facts, by=consultant)
+        reschedule_slot(slot=slot, revision=1, facts=facts, by=consultant)
+    slot = reschedule_slot(slot=slot, revision=slot.revision, facts=facts, by=consultant)
     slot = free_slot(slot=slot, revision=slot.revision, by=consultant)
     assert (slot.state, slot.participant) == (SlotState.OPEN, None)
     with pytest.raises(Refused, match="cannot become kept"), clock.at(slot.ends_at):
-        close_slot(slot=slot, revision=slot.revision, to="kept", by=consultant)
+        record_slot_outcome(slot=slot, revision=slot.revision, to="kept", by=consultant)
 
 
 def test_who_does_not_come_stands_in_the_log_until_they_came_after_all(consultant: User) -> None:
     slot = field.booked(by=consultant)
     with pytest.raises(Refused, match="in the future"):
-        close_slot(slot=slot, revision=slot.revision, to="missed", by=consultant)
+        record_slot_outcome(slot=slot, revision=slot.revision, to="missed", by=consultant)
     with clock.at(slot.ends_at):
-        slot = close_slot(slot=slot, revision=slot.revision, to="missed", by=consultant)
+        slot = record_slot_outcome(slot=slot, revision=slot.revision, to="missed", by=consultant)
         assert ContactAttempt.objects.current().get().outcome == Outcome.NO_SHOW
-        close_slot(slot=slot, revision=slot.revision, to="kept", by=consultant)
+        record_slot_outcome(slot=slot, revision=slot.revision, to="kept", by=consultant)
         assert not ContactAttempt.objects.current().exists()
 
 
@@ -218,7 +223,7 @@ def test_today_asks_for_the_last_step_only(consultant: User) -> None:
     field.attempt(by=consultant, participant=answered.participant, outcome=Outcome.DECLINED)
     field.attempt(by=consultant, next_in=5)
     fresh = field.recruit(by=consultant)
-    work = work_list(consultant)
+    work = contacts_today(consultant)
     assert [(step.participant, step.is_late) for step in work.steps] == [(late.participant, True)]
     assert work.untouched == [fresh]
     assert work.n_to_do == 2
@@ -229,16 +234,16 @@ def test_declined_and_not_come_count_by_group(consultant: User) -> None:
     field.attempt(by=consultant, participant=once.participant, outcome=Outcome.DECLINED)
     make.held(by=consultant)
     field.attempt(by=consultant, outcome=Outcome.AGREED)
-    [row] = recruitment(clock.now(), is_released=False)
+    [row] = recruitment_by_group(clock.now(), is_released=False)
     counts = (row.asked, row.agreed, row.declined, row.no_shows, row.held)
     assert counts == (3, 2, 1, 1, 1)
-    assert recruitment(clock.now(), is_released=True) == []
+    assert recruitment_by_group(clock.now(), is_released=True) == []
 
 
 def test_an_interview_is_held_only_once_consent_is_recorded(consultant: User) -> None:
     planned = make.interview(by=consultant, participant=field.recruit(by=consultant))
     with pytest.raises(Refused, match="Record what the participant consents to"):
-        move_interview(interview=planned, revision=1, to="held", by=consultant)
+        change_interview_state(interview=planned, revision=1, to="held", by=consultant)
 
 
 def test_every_consent_stays_in_the_history(consultant: User) -> None:

@@ -14,7 +14,7 @@ from clayton_review.refusals import Refused
 from findings.coding.models.sources import Consent, Group
 from findings.fieldwork.actions.identities import read_name
 from findings.interviews.actions.answers import save_answers
-from findings.interviews.actions.guides import amend_guide, new_version
+from findings.interviews.actions.guides import amend_guide, create_next_version
 from findings.interviews.inputs import AnswerEdit
 from findings.interviews.models.interviews import AnswerVersion, InterviewAnswer
 from findings.interviews.models.participants import Participant
@@ -125,8 +125,8 @@ def test_a_used_guide_is_fixed_and_gets_a_new_version(consultant: User) -> None:
     make.interview(by=consultant, guide=guide)
     with pytest.raises(Refused, match="fixed"):
         amend_guide(guide=guide, revision=1, introduction="", questions=["Other?"], by=consultant)
-    assert new_version(guide=guide, by=consultant).version == 2
-    assert new_version(guide=guide, by=consultant).version == 2
+    assert create_next_version(guide=guide, by=consultant).version == 2
+    assert create_next_version(guide=guide, by=consultant).version == 2
 
 
 def test_only_officials_speak_on_the_record(consultant: User) -> None:

@@ -20,11 +20,11 @@ from clayton_review.refusals import Refused
 from clayton_review.vault.crypto import Unreadable, VaultError
 from clayton_review.vault.models import SealedField
 from findings.stories.actions.stories import (
-    Work,
-    move_story,
+    WorkingCopy,
+    change_story_state,
     read_contact,
     read_story,
-    work_on_story,
+    save_working_copy,
 )
 from findings.stories.models import (
     AsideReason,
@@ -91,7 +91,7 @@ def test_the_working_copy_gets_codes_and_leaves_the_original(as_: As, consultant
     assert sorted(str(code) for code in story.codes.all()) == ["#new-code", "#trust"]
     told, work = read_story(story=story, by=consultant)
     assert told.what == "He knew my name."
-    assert work == Work("He knew ((my name)). #trust #New-code", "Known by name.")
+    assert work == WorkingCopy("He knew ((my name)). #trust #New-code", "Known by name.")
     assert "He knew […]." in story_factories.text(browser.get(story.get_absolute_url()))
     entry = AuditEntry.objects.get(verb="worked on a story")
     assert "name" not in entry.payload
@@ -103,7 +103,12 @@ def test_a_stale_form_shows_both_texts_and_the_next_save_replaces(
     story = story_factories.a_story()
     read_story(story=story, by=consultant)
     old = work_form(story, copy="Mine")
-    work_on_story(story=story, revision=story.revision, work=Work("Theirs"), by=second_consultant)
+    save_working_copy(
+        story=story,
+        revision=story.revision,
+        working_copy=WorkingCopy("Theirs"),
+        by=second_consultant,
+    )
     refused = as_(consultant).post(story.get_absolute_url(), old)
     assert refused.status_code == 422
     assert "Mine</textarea>" in story_factories.text(refused)
@@ -143,14 +148,14 @@ def test_setting_aside_needs_a_reason_and_can_be_undone(as_: As, consultant: Use
 def test_a_new_story_takes_no_other_step_than_being_read(consultant: User, to: str) -> None:
     story = story_factories.a_story()
     with pytest.raises(Refused):
-        move_story(story=story, revision=story.revision, to=to, by=consultant)
+        change_story_state(story=story, revision=story.revision, to=to, by=consultant)
 
 
 def test_a_story_moved_meanwhile_is_refused(consultant: User) -> None:
     story = story_factories.a_story()
     read_story(story=story, by=consultant)
     with pytest.raises(Stale):
-        move_story(story=story, revision=1, to="asked", by=consultant)
+        change_story_state(story=story, revision=1, to="asked", by=consultant)
 
 
 def test_only_the_team_reads(board_member: User, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -233,7 +238,7 @@ def test_the_count_leaves_the_team_in_steps_of_five_and_is_no_survey(consultant:
     made = [story_factories.a_story() for _ in range(7)]
     spam = made[0]
     read_story(story=spam, by=consultant)
-    move_story(
+    change_story_state(
         story=spam, revision=spam.revision, to="aside", reason=AsideReason.SPAM, by=consultant
     )
     figures = {

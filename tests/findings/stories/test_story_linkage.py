@@ -17,7 +17,12 @@ from clayton_review.accounts import throttle
 from clayton_review.accounts.models import User
 from clayton_review.vault import actions as vault
 from findings.stories.actions import sealed_notes as actions
-from findings.stories.actions.sealed_notes import CONTACT, STORY_TABLE, TALK_TABLE, TOLD
+from findings.stories.actions.sealed_notes import (
+    CONTACT_DETAILS,
+    STORY_TABLE,
+    STORY_TEXT,
+    TALK_TABLE,
+)
 from findings.stories.models import SealedNote, Story, TalkRequest
 from findings.stories.views import story_form
 from surveys.answers import sealing
@@ -71,8 +76,8 @@ def opened(lead: User) -> dict[str, Row]:
     """What the vault holds, by the id of its record."""
     found: dict[str, Row] = {}
     for model, table, field in (
-        (Story, STORY_TABLE, TOLD),
-        (TalkRequest, TALK_TABLE, CONTACT),
+        (Story, STORY_TABLE, STORY_TEXT),
+        (TalkRequest, TALK_TABLE, CONTACT_DETAILS),
     ):
         keys: list[Any] = list(model._default_manager.values_list("pk", flat=True))
         random.SystemRandom().shuffle(keys)  # the attacker's own reading leaves no order
@@ -94,14 +99,14 @@ def no_shuffle(patch: Patch) -> None:
 
 
 def the_time_of_sending(patch: Patch) -> None:
-    plain = story_form._words
+    plain = story_form._texts_to_send
     patch.setattr(
         story_form, "_words", lambda filled, kind: plain(filled, kind) | {"sent": str(time.time())}
     )
 
 
 def an_id_of_the_visit(patch: Patch) -> None:
-    plain, known = story_form._words, {"visit": ""}
+    plain, known = story_form._texts_to_send, {"visit": ""}
 
     def with_visit(filled: Any, kind: str) -> dict[str, str]:
         if kind == actions.STORY:

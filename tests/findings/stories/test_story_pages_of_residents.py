@@ -12,7 +12,7 @@ from clayton_review.accounts.models import User
 from clayton_review.audit.models import AuditEntry
 from clayton_review.vault import actions as vault
 from findings.stories.actions import sealed_notes as actions
-from findings.stories.actions.sealed_notes import STORY_TABLE, TOLD
+from findings.stories.actions.sealed_notes import STORY_TABLE, STORY_TEXT
 from findings.stories.models import SealedNote, Story, TalkRequest
 from findings.stories.views import story_form
 from surveys.survey.models import Sample
@@ -35,7 +35,7 @@ def only_story(by: User) -> dict[str, Any]:
         assert actions.open_notes() == 1
     story = Story.objects.get()
     told = json.loads(
-        vault.read(table=STORY_TABLE, row=story.pk, field=TOLD, by=by, reason="a test")
+        vault.read(table=STORY_TABLE, row=story.pk, field=STORY_TEXT, by=by, reason="a test")
     )
     return {**told, "part": story.part, "age": story.age, "language": story.language}
 

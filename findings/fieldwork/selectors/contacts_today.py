@@ -16,7 +16,7 @@ LONGEST_LIST = 100
 
 
 @dataclass(frozen=True)
-class Step:
+class NextStep:
     """One thing to do for one participant, with what happened last."""
 
     attempt: ContactAttempt
@@ -28,21 +28,23 @@ class Step:
 
 
 @dataclass(frozen=True)
-class WorkList:
+class ContactsToday:
     """What one day asks of the people who make contact."""
 
-    steps: list[Step]
+    steps: list[NextStep]
     appointments: list[Slot]
-    unanswered: list[Slot]
-    untouched: list[Participant]
+    slots_without_outcome: list[Slot]
+    not_contacted: list[Participant]
 
     @property
     def n_to_do(self) -> int:
         """How many people are to be contacted."""
-        return len({step.participant.pk for step in self.steps} | {p.pk for p in self.untouched})
+        return len(
+            {step.participant.pk for step in self.steps} | {p.pk for p in self.not_contacted}
+        )
 
 
-def work_list(user: User, *, mine_only: bool = False) -> WorkList:
+def contacts_today(user: User, *, mine_only: bool = False) -> ContactsToday:
     """Today's list, or the part of it that this person made the last contact of."""
     now, today = clock.now(), clock.today()
     steps = ContactAttempt.objects.visible_to(user).open_steps(today)
@@ -50,17 +52,17 @@ def work_list(user: User, *, mine_only: bool = False) -> WorkList:
     if mine_only:
         steps, slots = steps.filter(made_by=user), slots.filter(interviewer=user)
     start = datetime.combine(today, time.min, clock.CLAYTON)
-    day = slots.filter(starts_at__lt=start + timedelta(days=1), ends_at__gt=now)
+    todays_slots = slots.filter(starts_at__lt=start + timedelta(days=1), ends_at__gt=now)
     rows = steps.select_related("participant", "made_by")[:LONGEST_LIST]
-    return WorkList(
-        steps=[Step(row, bool(row.next_on and row.next_on < today)) for row in rows],
-        appointments=list(day),
-        unanswered=list(slots.filter(ends_at__lte=now)),
-        untouched=[] if mine_only else list(_untouched(user)[:LONGEST_LIST]),
+    return ContactsToday(
+        steps=[NextStep(row, bool(row.next_on and row.next_on < today)) for row in rows],
+        appointments=list(todays_slots),
+        slots_without_outcome=list(slots.filter(ends_at__lte=now)),
+        not_contacted=[] if mine_only else list(_not_contacted(user)[:LONGEST_LIST]),
     )
 
 
-def _untouched(user: User) -> ParticipantQuerySet:
+def _not_contacted(user: User) -> ParticipantQuerySet:
     attempts = ContactAttempt.objects.current().filter(participant=OuterRef("pk"))
     interviews = Interview.objects.current().filter(participant=OuterRef("pk"))
     slots = Slot.objects.current().filter(participant=OuterRef("pk"))

@@ -18,7 +18,7 @@ from findings.interviews.models.interviews import Mode, Place
 from findings.interviews.models.participants import Language, Participant
 
 
-def offer(form: PortalForm, name: str, rows: Any) -> None:
+def set_choices(form: PortalForm, name: str, rows: Any) -> None:
     """Give a field of a form the rows it offers."""
     field = form.fields[name]
     assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  # named by its form
@@ -53,7 +53,7 @@ class _AttemptFields(PortalForm):
 
     def __init__(self, *args: Any, user: User, **options: Any) -> None:
         super().__init__(*args, **options)
-        offer(self, "made_by", study_team())
+        set_choices(self, "made_by", study_team())
         self.initial.setdefault("made_by", user.pk)
 
     def facts(self) -> ContactAttemptInput:
@@ -90,15 +90,17 @@ class _SlotFields(PortalForm):
 
     def __init__(self, *args: Any, user: User, **options: Any) -> None:
         super().__init__(*args, **options)
-        offer(self, "interviewer", study_team())
+        set_choices(self, "interviewer", study_team())
         self.initial.setdefault("interviewer", user.pk)
 
     def facts(self) -> SlotInput:
         """Return the values that the person typed."""
-        found = self.cleaned_data
+        cleaned = self.cleaned_data
         names = ("starts_at", "interviewer", "language", "mode", "place", "where")
-        stated = {name: found[name] for name in names}
-        return SlotInput(ends_at=found["starts_at"] + timedelta(minutes=found["minutes"]), **stated)
+        values = {name: cleaned[name] for name in names}
+        return SlotInput(
+            ends_at=cleaned["starts_at"] + timedelta(minutes=cleaned["minutes"]), **values
+        )
 
 
 class SlotCreateForm(_SlotFields, CreateForm):
@@ -122,4 +124,4 @@ class BookForm(ReviseForm):
             .filter(participant=OuterRef("pk"), state=SlotState.BOOKED)
         )
         rows = Participant.objects.visible_to(user).current().alias(has_slot=Exists(booked))
-        offer(self, "participant", rows.order_by("has_slot", "number"))
+        set_choices(self, "participant", rows.order_by("has_slot", "number"))

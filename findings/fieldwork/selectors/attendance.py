@@ -7,7 +7,7 @@ from findings.fieldwork.models.activities import Attendance, FieldActivity
 
 
 @dataclass(frozen=True)
-class TurnoutView:
+class AttendanceSummary:
     """The counts of one activity as a page states them, mismatches included."""
 
     groups: tuple[Attendance, ...]
@@ -18,14 +18,14 @@ class TurnoutView:
     mismatches: tuple[str, ...]
 
 
-def turnout(activity: FieldActivity) -> TurnoutView:
+def attendance_summary(activity: FieldActivity) -> AttendanceSummary:
     """The attendance of an activity whose rows are prefetched."""
     rows = list(activity.attendance.all())
     groups = tuple(row for row in rows if row.group)
     printed = tuple(row for row in rows if not row.group)
     by_group = sum(row.n or 0 for row in groups)
     shares = sum((row.percent or Decimal(0) for row in printed), Decimal(0))
-    return TurnoutView(
+    return AttendanceSummary(
         groups=groups,
         printed=printed,
         by_group=by_group,
@@ -42,16 +42,18 @@ def _mismatches(
     printed: tuple[Attendance, ...],
     shares: Decimal,
 ) -> list[str]:
-    found = []
+    sentences = []
     if groups and in_all is not None and by_group != in_all:
-        found.append(f"The groups add up to {by_group}, and {in_all} are stated in all.")
+        sentences.append(f"The groups add up to {by_group}, and {in_all} are stated in all.")
     if printed and shares != 100:
-        parts = " and ".join(f"{share(row.percent)} {row.label}" for row in printed)
-        found.append(f"The printed shares ({parts}) add up to {share(shares)}; kept as printed.")
-    return found
+        parts = " and ".join(f"{percent_text(row.percent)} {row.label}" for row in printed)
+        sentences.append(
+            f"The printed shares ({parts}) add up to {percent_text(shares)}; kept as printed."
+        )
+    return sentences
 
 
-def share(value: Decimal | None) -> str:
+def percent_text(value: Decimal | None) -> str:
     """A percentage without needless zeros: `58%`."""
     if value is None:
         return ""
