@@ -8,11 +8,11 @@ from clayton_review import clock
 from clayton_review.citable.editing import ReviseForm
 from clayton_review.web.forms import CreateForm, PortalForm
 from findings.coding.models.sources import Consent, Group
+from findings.fieldwork.forms.identities import IdentityFields
 from findings.fieldwork.inputs import ParticipantInput
 from findings.interviews.models.participants import ConsentHow, Language
 
 _SPOKEN = [(value, label) for value, label in Language.choices if value != Language.BOTH]
-_SEALED = {"autocomplete": "off"}
 
 
 class _ParticipantFields(PortalForm):
@@ -79,21 +79,7 @@ _WHO = ("Who it is", ["group", "language", "accommodation"])
 _AGREED = ("What was agreed", ["consent", "consent_how", "consent_on", "office"])
 
 
-class _IdentityFields(PortalForm):
-    """Ways to reach somebody, on their way to the vault."""
-
-    name = forms.CharField(
-        label="Name", required=False, max_length=200, widget=forms.TextInput(_SEALED)
-    )
-    phone = forms.CharField(
-        label="Phone", required=False, max_length=40, widget=forms.TextInput(_SEALED)
-    )
-    email = forms.EmailField(
-        label="E-mail", required=False, max_length=254, widget=forms.EmailInput(_SEALED)
-    )
-
-
-class ParticipantCreateForm(_ParticipantFields, _IdentityFields, CreateForm):
+class ParticipantCreateForm(_ParticipantFields, IdentityFields, CreateForm):
     """Takes a participant in."""
 
     groups = [
@@ -108,30 +94,3 @@ class ParticipantEditForm(_ParticipantFields, ReviseForm):
     """Changes group, needs or consent."""
 
     groups = [_WHO, ("Reminders", ["wants_reminder"]), _AGREED]
-
-
-class IdentityForm(_IdentityFields):
-    """Name, phone or e-mail on their way to the vault; what stays empty stays as it was."""
-
-
-class ReasonForm(PortalForm):
-    """Why somebody needs to know."""
-
-    reason = forms.CharField(
-        label="Why is it needed?",
-        min_length=10,
-        max_length=500,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Kept in the audit record together with who read it and when.",
-    )
-
-
-class ContactDetailForm(ReasonForm):
-    """Which way to reach somebody is needed, and why."""
-
-    field = forms.ChoiceField(
-        label="What is needed",
-        choices=[("phone", "Phone number"), ("email", "E-mail address")],
-        widget=forms.RadioSelect,
-    )
-    field_order = ["field", "reason"]

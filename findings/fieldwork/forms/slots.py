@@ -11,8 +11,7 @@ from clayton_review.accounts.models import User
 from clayton_review.accounts.selectors import study_team
 from clayton_review.citable.editing import ReviseForm
 from clayton_review.web.forms import CreateForm, PortalForm
-from findings.fieldwork.inputs import ContactAttemptInput, SlotInput
-from findings.fieldwork.models.contacts import Channel, Outcome
+from findings.fieldwork.inputs import SlotInput
 from findings.fieldwork.models.slots import Slot, SlotState
 from findings.interviews.models.interviews import Mode, Place
 from findings.interviews.models.participants import Language, Participant
@@ -23,51 +22,6 @@ def set_choices(form: PortalForm, name: str, rows: Any) -> None:
     field = form.fields[name]
     assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  # named by its form
     field.queryset = rows
-
-
-class _AttemptFields(PortalForm):
-    channel = forms.ChoiceField(label="How", choices=Channel.choices, widget=forms.RadioSelect)
-    outcome = forms.ChoiceField(
-        label="What came of it", choices=Outcome.choices, widget=forms.RadioSelect
-    )
-    made_at = forms.DateTimeField(label="When", initial=clock.now)
-    made_by = forms.ModelChoiceField(label="By whom", queryset=User.objects.none())
-    note = forms.CharField(
-        label="Note",
-        required=False,
-        max_length=2_000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="What the next caller must know. No names, no numbers.",
-    )
-    next_step = forms.CharField(
-        label="Next step",
-        required=False,
-        max_length=200,
-        help_text="Such as: call again after 5 p.m.",
-    )
-    next_on = forms.DateField(label="On", required=False)
-    groups = [
-        ("The contact", ["channel", "outcome", "made_at", "made_by", "note"]),
-        ("What is next", ["next_step", "next_on"]),
-    ]
-
-    def __init__(self, *args: Any, user: User, **options: Any) -> None:
-        super().__init__(*args, **options)
-        set_choices(self, "made_by", study_team())
-        self.initial.setdefault("made_by", user.pk)
-
-    def facts(self) -> ContactAttemptInput:
-        """Return the values that the person typed."""
-        names = ("made_at", "made_by", "channel", "outcome", "note", "next_step", "next_on")
-        return ContactAttemptInput(**{name: self.cleaned_data[name] for name in names})
-
-
-class AttemptCreateForm(_AttemptFields, CreateForm):
-    """Logs a contact."""
-
-
-class AttemptEditForm(_AttemptFields, ReviseForm):
-    """Corrects a contact."""
 
 
 class _SlotFields(PortalForm):

@@ -20,7 +20,7 @@ from findings.fieldwork.actions.contacts import (
     log_contact_attempt,
     withdraw_contact_attempt,
 )
-from findings.fieldwork.forms.slots import AttemptCreateForm, AttemptEditForm
+from findings.fieldwork.forms.contacts import AttemptCreateForm, AttemptEditForm
 from findings.fieldwork.models.contacts import Channel, ContactAttempt, Outcome
 from findings.fieldwork.selectors.contacts_today import contacts_today
 from findings.interviews.models.participants import Participant

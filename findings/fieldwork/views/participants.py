@@ -27,13 +27,8 @@ from findings.fieldwork.actions.participants import (
     amend_participant,
     withdraw_consent,
 )
-from findings.fieldwork.forms.participants import (
-    ContactDetailForm,
-    IdentityForm,
-    ParticipantCreateForm,
-    ParticipantEditForm,
-    ReasonForm,
-)
+from findings.fieldwork.forms.identities import ContactDetailForm, IdentityForm, ReasonForm
+from findings.fieldwork.forms.participants import ParticipantCreateForm, ParticipantEditForm
 from findings.interviews.models.participants import Language, Participant
 
 _COLUMNS = (

@@ -12,7 +12,8 @@ from clayton_review.accounts.access import public
 from findings.stories.actions import sealed_notes
 from findings.stories.actions.sealed_notes import STORY, TALK, Note
 from findings.stories.forms import story_form as forms
-from findings.stories.forms.story_form import REVIEW_PAGE, FormState
+from findings.stories.forms.story_fields import REVIEW_PAGE, STORY_FIELDS, TALK_FIELDS
+from findings.stories.forms.story_form import FormState
 from findings.stories.models import Age, Part
 from findings.stories.views import story_pages as pages
 from surveys.answers import sealing
@@ -37,8 +38,8 @@ def opening(request: HttpRequest) -> HttpResponse:
 def story(request: HttpRequest) -> HttpResponse:
     """The steps of the story; a POST turns a page or sends it."""
     if request.method != "POST":
-        return pages.step_page(forms.new_form(forms.STORY_FIELDS))
-    state = forms.read_form(forms.STORY_FIELDS, request.POST)
+        return pages.step_page(forms.new_form(STORY_FIELDS))
+    state = forms.read_form(STORY_FIELDS, request.POST)
     if state.move == "stay":  # the other language was chosen
         return pages.step_page(state.with_page_language())
     requested_page = _requested_page(state)
@@ -58,8 +59,8 @@ def story(request: HttpRequest) -> HttpResponse:
 def talk(request: HttpRequest) -> HttpResponse:
     """A request for an interview, apart from any story."""
     if request.method != "POST":
-        return pages.talk_page(forms.new_form(forms.TALK_FIELDS))
-    state = forms.read_form(forms.TALK_FIELDS, request.POST)
+        return pages.talk_page(forms.new_form(TALK_FIELDS))
+    state = forms.read_form(TALK_FIELDS, request.POST)
     if state.move == "stay":
         return pages.talk_page(state.with_page_language())
     if state.errors:

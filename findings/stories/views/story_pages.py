@@ -8,7 +8,8 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import get_language, override
 
-from findings.stories.forms.story_form import HONEYPOT, REVIEW_PAGE, STEPS, FormField, FormState
+from findings.stories.forms.story_fields import REVIEW_PAGE, STEPS, FormField
+from findings.stories.forms.story_form import HONEYPOT, FormState
 from surveys.answers.views.survey_pages import page
 
 PAGE_NUMBERS = {step.name: number for number, step in enumerate(STEPS)}
