@@ -14,7 +14,7 @@ from findings.conclusions.models.findings import Finding, FindingState, Kind, Pi
 class CitedEvidenceSerializer(serializers.ModelSerializer[EvidenceLink]):
     """A piece of evidence by its kind; words of interviews are not in the API."""
 
-    kind = serializers.CharField(source="source", read_only=True)
+    kind = serializers.CharField(source="kind", read_only=True)
     document = serializers.CharField(
         source="document.reference", read_only=True, allow_null=True, default=None
     )

@@ -14,7 +14,7 @@ from findings.conclusions.models.findings import (
 from findings.conclusions.models.reviewed import ReviewedRecord
 
 
-def check_finding_move(finding: Finding, to: str) -> None:
+def check_finding_transition(finding: Finding, to: str) -> None:
     """Raise `Refused` for a step the mapping does not know."""
     if to not in FINDING_TRANSITIONS[FindingState(finding.state)]:
         present = finding.get_state_display().lower()
@@ -57,8 +57,8 @@ def authors(finding: Finding) -> set[object]:
 
 def can_sign(user: User, finding: Finding) -> bool:
     """Whether this person may sign the finding now."""
-    ready = finding.state == FindingState.IN_REVIEW and not finding.is_withdrawn
-    return ready and user.may(Permission.APPROVE_FINDINGS) and user.pk not in authors(finding)
+    is_ready = finding.state == FindingState.IN_REVIEW and not finding.is_withdrawn
+    return is_ready and user.may(Permission.APPROVE_FINDINGS) and user.pk not in authors(finding)
 
 
 def check_signer(user: User, finding: Finding) -> None:

@@ -32,7 +32,7 @@ def check_progress(recommendation: Recommendation, to: str, by: User) -> None:
         raise Refused("The city reports; the consultants verify, close and reopen.")
 
 
-def check_report(progress: ProgressInput, by: User) -> None:
+def check_document_is_attached(progress: ProgressInput, by: User) -> None:
     """Raise `Refused` when the city reports as implemented without a document that shows it."""
     if progress.document is None and not by.may(Permission.WRITE_RECOMMENDATIONS):
         raise Refused("Add the document that shows what was done.", field="upload")
@@ -47,12 +47,12 @@ def check_note_may_be_public(progress: ProgressInput) -> None:
 def writers(recommendation: Recommendation) -> set[object]:
     """The keys of everybody who wrote or changed what is fixed at the issue."""
     people: set[object] = {recommendation.recorded_by_id}
-    before: list[str] = []
+    previous_texts: list[str] = []
     for version in recommendation.versions.all():
-        fixed = [version.words[name] for name in ISSUED_FIELDS]
-        if fixed != before:
+        fixed_texts = [version.words[name] for name in ISSUED_FIELDS]
+        if fixed_texts != previous_texts:
             people.add(version.by_id)
-        before = fixed
+        previous_texts = fixed_texts
     return people
 
 

@@ -7,7 +7,7 @@ from celery import shared_task
 from clayton_review import clock
 from clayton_review.jobs.actions import request_run
 from clayton_review.jobs.registry import job
-from findings.recommendations.actions.reminders import REMIND
+from findings.recommendations.actions.reminders import REMINDER_JOB
 from findings.recommendations.actions.reminders import send_reminders as remind_now
 
 FIRST_HOUR = 8
@@ -20,10 +20,10 @@ def request_reminders() -> None:
     A morning on which nothing ran is made up for; what was sent is not sent again.
     """
     if clock.local(clock.now()).hour >= FIRST_HOUR:
-        request_run(REMIND, clock.today().isoformat())
+        request_run(REMINDER_JOB, clock.today().isoformat())
 
 
-@job(REMIND)
+@job(REMINDER_JOB)
 def remind(day: str) -> None:
     """Write the letters of a day; those that went out already are not sent again."""
     remind_now(today=date.fromisoformat(day))

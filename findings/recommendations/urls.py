@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from findings.recommendations.views import decisions, goals, progress, recommendations
-from findings.recommendations.views.comments import on_recommendation
+from findings.recommendations.views.comments import comment_on_recommendation
 
 ADDRESS = "team/recommendations/<slug:reference>"
 urlpatterns: list[URLPattern] = [
@@ -23,9 +23,9 @@ urlpatterns: list[URLPattern] = [
         path(f"{ADDRESS}/{act}/", view, name=f"recommendation_{act}")
         for act, view in (
             ("edit", recommendations.edit),
-            ("trace", recommendations.trace_thread),
+            ("trace", recommendations.thread),
             ("changes", recommendations.changes),
-            ("comment", on_recommendation),
+            ("comment", comment_on_recommendation),
             ("progress", decisions.progress),
             ("issue", decisions.issue),
             ("release", decisions.release),

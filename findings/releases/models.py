@@ -29,7 +29,7 @@ class Release(models.Model):
 class PublishedItemQuerySet(models.QuerySet["PublishedItem"]):
     """Reads of what is out."""
 
-    def standing(self, as_of: datetime) -> Self:
+    def published_at(self, as_of: datetime) -> Self:
         """The latest text of each thing at a moment, without what was taken back."""
         latest = self.filter(release__at__lte=as_of).order_by(
             "finding_id", "recommendation_id", "-release__at", "-id"

@@ -24,9 +24,9 @@ from findings.interviews.inputs import AnswerEdit, GuideInput, InterviewInput
 from findings.interviews.models.guides import InterviewGuide
 from findings.interviews.models.interviews import Interview, InterviewAnswer, InterviewState
 from findings.interviews.models.participants import Participant
-from findings.recommendations.actions.goals import add_step, set_goal
+from findings.recommendations.actions.goals import create_action_step, create_goal
 from findings.recommendations.actions.recommendations import report_progress, write_recommendation
-from findings.recommendations.actions.releases import issue_recommendation
+from findings.recommendations.actions.release import issue_recommendation
 from findings.recommendations.inputs import (
     ActionStepInput,
     GoalInput,
@@ -214,9 +214,9 @@ def reported(*, recommendation: Recommendation, by: User) -> Recommendation:
 def plan(*, by: User, n_steps: int) -> list[ActionStep]:
     """A goal with some steps."""
     facts = GoalInput("Every contact is explained")
-    goal = set_goal(record_id=uuid.uuid4(), facts=facts, by=by)
+    goal = create_goal(record_id=uuid.uuid4(), facts=facts, by=by)
     return [
-        add_step(record_id=uuid.uuid4(), facts=ActionStepInput(goal, f"Step {n}"), by=by)
+        create_action_step(record_id=uuid.uuid4(), facts=ActionStepInput(goal, f"Step {n}"), by=by)
         for n in range(n_steps)
     ]
 

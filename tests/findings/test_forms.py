@@ -13,13 +13,13 @@ from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.refusals import Refused
 from findings.coding.models.sources import Consent
-from findings.conclusions.actions.comments import comment
+from findings.conclusions.actions.comments import add_comment
 from findings.conclusions.actions.findings import edit_finding
 from findings.conclusions.actions.release import release_finding
-from findings.conclusions.forms.findings import SignForm
+from findings.conclusions.forms.review import SignForm
 from findings.conclusions.inputs import CommentInput
 from findings.conclusions.models.findings import Finding, FindingState
-from findings.conclusions.selectors.versions import history
+from findings.conclusions.selectors.versions import version_history
 from findings.interviews.models.participants import Participant
 from findings.recommendations.actions.recommendations import (
     edit_recommendation,
@@ -171,7 +171,7 @@ def test_a_finding_with_open_comments_waits_for_them(
     client = as_(second_consultant)
     assert "waits for a signature" in text(client, "finding_list")
     facts = CommentInput("How do we know?")
-    comment(record_id=uuid.uuid4(), subject=waiting, facts=facts, by=consultant)
+    add_comment(record_id=uuid.uuid4(), subject=waiting, facts=facts, by=consultant)
     listed = text(client, "finding_list")
     assert "waits for 1 comment to be resolved" in listed
     assert "In review, waits for 1 comment" in listed
@@ -210,7 +210,7 @@ def test_a_save_over_another_is_a_version_of_its_own(as_: SignIn, consultant: Us
     facts = replace(make.FINDING, effect="Their words.")
     edit_finding(finding=finding, revision=1, facts=facts, by=consultant)
     over(as_(consultant), "finding", finding, **{**finding.text(), "effect": "My words."})
-    told = history(finding, consultant)
+    told = version_history(finding, consultant)
     assert len(told) == 3
     assert told[0].why.startswith("Saved over")
     changes = as_(consultant).get(f"/findings/{finding.reference}/changes/").content.decode()
@@ -222,7 +222,7 @@ def test_sabotage_without_a_reason_the_words_between_would_vanish(consultant: Us
     for n, words in enumerate(("Their words.", "My words."), 1):
         facts = replace(make.FINDING, effect=words)
         edit_finding(finding=finding, revision=n, facts=facts, by=consultant)
-    assert len(history(finding, consultant)) == 2
+    assert len(version_history(finding, consultant)) == 2
 
 
 def test_a_due_date_lies_ahead_when_it_is_set(as_: SignIn, consultant: User) -> None:

@@ -14,7 +14,9 @@ from findings.conclusions.models.comments import Comment
 from findings.conclusions.models.reviewed import ReviewedRecord
 
 
-def comment(*, record_id: UUID, subject: ReviewedRecord, facts: CommentInput, by: User) -> Comment:
+def add_comment(
+    *, record_id: UUID, subject: ReviewedRecord, facts: CommentInput, by: User
+) -> Comment:
     """Leave a remark or an answer; the same form sent twice leaves one.
 
     Raises `Refused` on withdrawn things, elements they do not have, and answers to what is
@@ -23,29 +25,29 @@ def comment(*, record_id: UUID, subject: ReviewedRecord, facts: CommentInput, by
     _check(subject, facts, by)
     with transaction.atomic():
         type(subject)._default_manager.select_for_update(of=("self",)).get(pk=subject.pk)
-        opener = _opener(subject, facts.reply_to)
-        made, is_new = Comment.objects.get_or_create(
+        parent = _lock_parent(subject, facts.reply_to)
+        comment, is_new = Comment.objects.get_or_create(
             id=record_id,
             defaults={
                 subject.foreign_key: subject,
-                "element": opener.element if opener else facts.element,
+                "element": parent.element if parent else facts.element,
                 "text": facts.text.strip(),
-                "reply_to": opener,
+                "reply_to": parent,
                 "mentioned": facts.mentioned,
                 "by": by,
             },
         )
-        if not is_new and (made.text != facts.text.strip() or made.subject != subject):
+        if not is_new and (comment.text != facts.text.strip() or comment.subject != subject):
             raise Refused("This form was already saved. Open the page again to write another.")
         if is_new:
-            record(by=by, verb="answered a comment" if opener else "commented", obj=subject)
-    return made
+            record(by=by, verb="answered a comment" if parent else "commented", obj=subject)
+    return comment
 
 
 def resolve_comment(*, comment: Comment, by: User) -> Comment:
     """Close a remark under one's name; a second press changes nothing."""
     with transaction.atomic():
-        row = Comment.objects.select_for_update(of=("self",)).get(pk=comment.pk)
+        row = Comment.objects.select_for_update(of=("self",)).get(pk=add_comment.pk)
         if row.reply_to_id:
             raise Refused("Resolve the comment it answers; answers are closed with it.")
         if row.resolved_at is None:
@@ -68,12 +70,12 @@ def _check(subject: ReviewedRecord, facts: CommentInput, by: User) -> None:
         raise Refused("Ask somebody of the team; others do not see comments.", field="mentioned")
 
 
-def _opener(subject: ReviewedRecord, reply_to: Comment | None) -> Comment | None:
+def _lock_parent(subject: ReviewedRecord, reply_to: Comment | None) -> Comment | None:
     if reply_to is None:
         return None
-    opener = Comment.objects.select_for_update(of=("self",)).get(pk=reply_to.pk)
-    if opener.reply_to_id or opener.subject != subject:
+    parent = Comment.objects.select_for_update(of=("self",)).get(pk=reply_to.pk)
+    if parent.reply_to_id or parent.subject != subject:
         raise Refused("Answer a comment of this page.")
-    if opener.resolved_at:
+    if parent.resolved_at:
         raise Refused("That comment is resolved. Leave a new one.")
-    return opener
+    return parent

@@ -10,13 +10,13 @@ from clayton_review.accounts.models import User
 from clayton_review.audit.actions import next_reference, record
 from clayton_review.citable import records
 from clayton_review.refusals import Refused
-from findings.conclusions.actions.signatures import back_to_review
-from findings.conclusions.actions.versions import keep_finding
+from findings.conclusions.actions.signatures import void_signatures
+from findings.conclusions.actions.versions import save_finding_version
 from findings.conclusions.inputs import FindingInput
 from findings.conclusions.models.findings import Finding, FindingState, SignOff
 from findings.conclusions.policies import (
     check_comments_are_resolved,
-    check_finding_move,
+    check_finding_transition,
     check_ready_for_review,
     check_signer,
 )
@@ -33,7 +33,7 @@ def write_finding(*, record_id: UUID, facts: FindingInput, by: User) -> Finding:
             recorded_by=by,
         )
         if is_new:
-            keep_finding(finding, by=by)
+            save_finding_version(finding, by=by)
             record(by=by, verb="wrote a finding", obj=finding)
     return finding
 
@@ -49,9 +49,9 @@ def edit_finding(
         row = records.locked(finding, revision=revision)
         former = records.revise(row, facts)
         if former:
-            back_to_review(row, f"{by.name} changed the text")
+            void_signatures(row, f"{by.name} changed the text")
             row.save()
-            keep_finding(row, by=by, why=why.strip())
+            save_finding_version(row, by=by, why=why.strip())
             record(by=by, verb="edited a finding", obj=row, changed=sorted(former))
     return row
 
@@ -60,9 +60,9 @@ def submit_finding(*, finding: Finding, revision: int, by: User) -> Finding:
     """Send a draft to review; raises `Refused` while an element or all support is missing."""
     with transaction.atomic():
         row = records.locked(finding, revision=revision)
-        check_finding_move(row, FindingState.IN_REVIEW)
+        check_finding_transition(row, FindingState.IN_REVIEW)
         check_ready_for_review(row)
-        _move(row, FindingState.IN_REVIEW)
+        _change_state(row, FindingState.IN_REVIEW)
         record(by=by, verb="sent a finding to review", obj=row)
     return row
 
@@ -73,8 +73,8 @@ def return_finding(*, finding: Finding, revision: int, reason: str, by: User) ->
         raise Refused("Say what the writers should change.")
     with transaction.atomic():
         row = records.locked(finding, revision=revision)
-        check_finding_move(row, FindingState.DRAFT)
-        _move(row, FindingState.DRAFT)
+        check_finding_transition(row, FindingState.DRAFT)
+        _change_state(row, FindingState.DRAFT)
         record(by=by, verb="returned a finding", obj=row, reason=reason.strip())
     return row
 
@@ -86,19 +86,19 @@ def sign_finding(*, finding: Finding, revision: int, by: User) -> SignOff:
     """
     with transaction.atomic():
         row = records.locked(finding, revision=revision)
-        check_finding_move(row, FindingState.APPROVED)
+        check_finding_transition(row, FindingState.APPROVED)
         check_signer(by, row)
         check_comments_are_resolved(row)
         check_ready_for_review(row)
-        _move(row, FindingState.APPROVED)
-        signed = SignOff.objects.create(
+        _change_state(row, FindingState.APPROVED)
+        sign_off = SignOff.objects.create(
             finding=row, sha256=row.sha256(), revision=row.revision, by=by
         )
-        record(by=by, verb="signed a finding", obj=row, sha256=signed.sha256)
-    return signed
+        record(by=by, verb="signed a finding", obj=row, sha256=sign_off.sha256)
+    return sign_off
 
 
-def _move(finding: Finding, to: str) -> None:
+def _change_state(finding: Finding, to: str) -> None:
     finding.state, finding.revision = to, finding.revision + 1
     finding.changed_at = clock.now()
     finding.save()

@@ -6,10 +6,10 @@ from findings.conclusions.models.findings import Finding, FindingState
 SETTLED = (FindingState.APPROVED, FindingState.RELEASED)
 
 
-def back_to_review(finding: Finding, why: str) -> bool:
+def void_signatures(finding: Finding, reason: str) -> bool:
     """Void the signatures of a locked finding; a settled one goes back to review (not saved)."""
     n_voided = finding.sign_offs.filter(voided_at__isnull=True).update(
-        voided_at=clock.now(), voided_reason=why[:200]
+        voided_at=clock.now(), voided_reason=reason[:200]
     )
     if finding.state in SETTLED:
         finding.state = FindingState.IN_REVIEW

@@ -22,11 +22,11 @@ class Stance(models.TextChoices):
     CONTEXT = "context", "Gives context"
 
 
-SOURCES = ("excerpt", "claim", "document", "figure")
+EVIDENCE_KINDS = ("excerpt", "claim", "document", "figure")
 
 
 def _only(source: str) -> Q:
-    return Q(**{f"{name}__isnull": name != source for name in SOURCES})
+    return Q(**{f"{name}__isnull": name != source for name in EVIDENCE_KINDS})
 
 
 class EvidenceQuerySet(RecordQuerySet):
@@ -81,7 +81,7 @@ class EvidenceLink(Record):
             *Record.Meta.constraints,
             is_one_of("stance", Stance.values, "evidence_stance_is_known"),
             models.CheckConstraint(
-                condition=reduce(or_, map(_only, SOURCES)), name="evidence_is_exactly_one"
+                condition=reduce(or_, map(_only, EVIDENCE_KINDS)), name="evidence_is_exactly_one"
             ),
             models.CheckConstraint(
                 condition=Q(figure__isnull=True, figure_as_of__isnull=True, figure_name="")
@@ -95,15 +95,17 @@ class EvidenceLink(Record):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_stance_display()}: {self.source}"
+        return f"{self.get_stance_display()}: {self.kind}"
 
     @property
-    def source(self) -> str:
+    def kind(self) -> str:
         """Which kind of evidence this is: excerpt, claim, document or figure."""
         held = (self.excerpt_id, self.claim_id, self.document_id, self.figure)
-        return next(name for name, value in zip(SOURCES, held, strict=True) if value is not None)
+        return next(
+            name for name, value in zip(EVIDENCE_KINDS, held, strict=True) if value is not None
+        )
 
-    def told(self) -> dict[str, Any]:
+    def version_data(self) -> dict[str, Any]:
         """What a version keeps of this link: nothing of its source."""
         return {
             "id": str(self.pk),
@@ -112,14 +114,14 @@ class EvidenceLink(Record):
             "is_quoted": self.is_quoted,
         }
 
-    def canonical(self) -> dict[str, Any]:
+    def signed_data(self) -> dict[str, Any]:
         """What a signature covers of this link."""
         return {
             "id": str(self.pk),
             "stance": self.stance,
             "note": self.note,
             "is_quoted": self.is_quoted,
-            "source": self.source,
+            "source": self.kind,
             "of": str(self.excerpt_id or self.claim_id or self.document_id or self.figure_name),
             "figure": self.figure,
         }

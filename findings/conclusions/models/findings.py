@@ -129,16 +129,16 @@ class Finding(ReviewedRecord):
         """The words that are versioned and signed."""
         return {name: getattr(self, name) for name in TEXT_FIELDS}
 
-    def canonical(self) -> str:
+    def signed_text(self) -> str:
         """The words and the evidence as one canonical JSON text, which a signature covers."""
         links = self.links.filter(withdrawn_on__isnull=True)
-        evidence = sorted((link.canonical() for link in links), key=lambda part: part["id"])
+        evidence = sorted((link.signed_data() for link in links), key=lambda part: part["id"])
         whole = {"reference": self.reference, "text": self.text(), "evidence": evidence}
         return json.dumps(whole, sort_keys=True, ensure_ascii=False)
 
     def sha256(self) -> str:
         """The hash that is signed."""
-        return hashlib.sha256(self.canonical().encode()).hexdigest()
+        return hashlib.sha256(self.signed_text().encode()).hexdigest()
 
     def valid_sign_off(self) -> "SignOff | None":
         """The signature that still covers the text as it stands."""

@@ -9,7 +9,7 @@ from findings.coding.selectors.quote_release import can_be_released, large_group
 from findings.conclusions.models.evidence import EvidenceLink
 from findings.conclusions.models.findings import Finding
 
-SOURCES = {
+SOURCE_LABELS = {
     "excerpt": "interviews",
     "claim": "incident records",
     "document": "documents",
@@ -24,7 +24,7 @@ def public_finding(finding: Finding) -> dict[str, Any]:
     stay inside, only the kind and what it does for the finding are told, without a count.
     """
     links = list(finding.links.current().for_pages())
-    told = _evidence(links)
+    entries = _evidence(links)
     return {
         "what": "finding",
         "reference": finding.reference,
@@ -32,42 +32,51 @@ def public_finding(finding: Finding) -> dict[str, Any]:
         "kind_words": finding.get_kind_display(),
         "pillar_words": finding.get_pillar_display(),
         "quotes": _quotes(links),
-        "figures": sorted({one["words"] for one in told if one["kind"] == "figure"} - {""}),
-        "evidence": told,
-        "stands_on": sorted({_stands_on(link) for link in links}),
+        "figures": sorted(
+            {entry["words"] for entry in entries if entry["kind"] == "figure"} - {""}
+        ),
+        "evidence": entries,
+        "stands_on": sorted({_source_label(link) for link in links}),
         "has_evidence_against": any(link.stance == "contradicting" for link in links),
     }
 
 
-def _stands_on(link: EvidenceLink) -> str:
+def _source_label(link: EvidenceLink) -> str:
     is_activity = link.excerpt is not None and link.excerpt.activity_id is not None
-    return "field activities" if is_activity else SOURCES[link.source]
+    return "field activities" if is_activity else SOURCE_LABELS[link.kind]
 
 
 def _evidence(links: list[EvidenceLink]) -> list[dict[str, str]]:
     """Each piece once, in alphabetical order: what it does, its kind, and words that may leave."""
     large = large_groups()
-    told = {tuple(_piece(link, large).items()) for link in links}
-    return [dict(piece) for piece in sorted(told)]
+    entries = {tuple(_evidence_entry(link, large).items()) for link in links}
+    return [dict(entry) for entry in sorted(entries)]
 
 
-def _piece(link: EvidenceLink, large: frozenset[str]) -> dict[str, str]:
-    piece = {"stance": link.stance, "kind": link.source, "of": _stands_on(link)}
+def _evidence_entry(link: EvidenceLink, large: frozenset[str]) -> dict[str, str]:
+    entry = {"stance": link.stance, "kind": link.kind, "of": _source_label(link)}
     words, name, reference = _figure_words(link), "", ""
     if link.excerpt and link.is_quoted and can_be_released(link.excerpt):
         words, name = link.excerpt.release_text, speaker_label(link.excerpt, large)
-    paper = link.document
-    if paper and paper.disclosure_class == DisclosureClass.PUBLIC and not paper.is_withdrawn:
-        words, reference = paper.title, paper.reference
-    return {**piece, "words": words, "label": name, "reference": reference}
+    document = link.document
+    if (
+        document
+        and document.disclosure_class == DisclosureClass.PUBLIC
+        and not document.is_withdrawn
+    ):
+        words, reference = document.title, document.reference
+    return {**entry, "words": words, "label": name, "reference": reference}
 
 
 def _quotes(links: list[EvidenceLink]) -> list[dict[str, str]]:
-    shown = [link.excerpt for link in links if link.is_quoted and link.excerpt]
-    allowed = [excerpt for excerpt in shown if can_be_released(excerpt)]
+    excerpts = [link.excerpt for link in links if link.is_quoted and link.excerpt]
+    printable = [excerpt for excerpt in excerpts if can_be_released(excerpt)]
     large = large_groups()
-    made = [{"words": cut.release_text, "label": speaker_label(cut, large)} for cut in allowed]
-    return sorted(made, key=lambda quote: quote["words"])
+    quotes = [
+        {"words": excerpt.release_text, "label": speaker_label(excerpt, large)}
+        for excerpt in printable
+    ]
+    return sorted(quotes, key=lambda quote: quote["words"])
 
 
 def _figure_words(link: EvidenceLink) -> str:

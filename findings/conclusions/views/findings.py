@@ -12,11 +12,12 @@ from clayton_review.citable.editing import initial_of, posted
 from clayton_review.citable.form_page import FormPage, save_or_show
 from clayton_review.web.pages import Column, listing
 from findings.conclusions.actions.findings import edit_finding, write_finding
-from findings.conclusions.forms.findings import FindingCreateForm, FindingEditForm, SignForm
+from findings.conclusions.forms.findings import FindingCreateForm, FindingEditForm
+from findings.conclusions.forms.review import SignForm
 from findings.conclusions.models.findings import Finding, FindingState, Kind, Pillar
 from findings.conclusions.selectors.finding_page import finding_page
-from findings.conclusions.selectors.versions import history
-from findings.conclusions.selectors.work import finding_work, waits
+from findings.conclusions.selectors.versions import version_history
+from findings.conclusions.selectors.work_items import finding_work_items, open_comments_note
 
 _COLUMNS = (
     Column("Finding", lambda row: row.statement, url=lambda row: row.get_absolute_url()),
@@ -24,7 +25,10 @@ _COLUMNS = (
     Column("Kind", lambda row: row.get_kind_display()),
     Column("Pillar", lambda row: row.get_pillar_display()),
     Column(
-        "State", lambda row: ", ".join(filter(None, (row.get_state_display(), waits(row.n_open))))
+        "State",
+        lambda row: ", ".join(
+            filter(None, (row.get_state_display(), open_comments_note(row.n_open)))
+        ),
     ),
     Column("Evidence", lambda row: row.n_evidence, kind="number"),
     Column("Recommendations", lambda row: row.n_recommendations, kind="number"),
@@ -43,7 +47,7 @@ def index(request: HttpRequest) -> HttpResponse:
     """All findings, opening with what needs doing."""
     user = person(request)
     rows = Finding.objects.visible_to(user).current()
-    found = listing(
+    findings = listing(
         request,
         rows.with_counts().by_urgency(),
         search=("statement__icontains", "reference__icontains", "condition__icontains"),
@@ -52,9 +56,9 @@ def index(request: HttpRequest) -> HttpResponse:
         columns=_COLUMNS,
         filename="findings",
     )
-    if found.wants_csv:
-        return found.csv()
-    context = {"listing": found, "work": finding_work(user)}
+    if findings.wants_csv:
+        return findings.csv()
+    context = {"listing": findings, "work": finding_work_items(user)}
     return render(request, "findings/finding_list.html", context)
 
 
@@ -63,7 +67,7 @@ def index(request: HttpRequest) -> HttpResponse:
 def detail(request: HttpRequest, reference: str) -> HttpResponse:
     """One finding: what it stands on, what it says, who signed, how it changed."""
     user = person(request)
-    finding = find(user, reference)
+    finding = get_finding(user, reference)
     context = {"page": finding_page(finding, user), "signing": sign_form(finding)}
     return render(request, "findings/finding_detail.html", context)
 
@@ -90,7 +94,7 @@ def create(request: HttpRequest) -> HttpResponse:
 def edit(request: HttpRequest, reference: str) -> HttpResponse:
     """Change the words; a signature under them is voided."""
     user = person(request)
-    finding = find(user, reference)
+    finding = get_finding(user, reference)
     is_signed = finding.state in {FindingState.APPROVED, FindingState.RELEASED}
     initial = initial_of(finding, FindingEditForm)
     form = FindingEditForm(*posted(request), initial=initial, is_signed=is_signed)
@@ -122,8 +126,8 @@ def edit(request: HttpRequest, reference: str) -> HttpResponse:
 def changes(request: HttpRequest, reference: str) -> HttpResponse:
     """Every version of a finding, word by word."""
     user = person(request)
-    finding = find(user, reference)
-    context = {"record": finding, "versions": history(finding, user)}
+    finding = get_finding(user, reference)
+    context = {"record": finding, "versions": version_history(finding, user)}
     return render(request, "findings/record_changes.html", context)
 
 
@@ -132,8 +136,8 @@ def sign_form(finding: Finding) -> SignForm:
     return SignForm(initial={"revision": finding.revision})
 
 
-def find(user: User, reference: str) -> Finding:
+def get_finding(user: User, reference: str) -> Finding:
     """The finding of this reference, if the person may see it."""
     rows = Finding.objects.visible_to(user).select_related("recorded_by", "theme", "withdrawn_by")
-    found: Finding = get_object_or_404(rows, reference=reference)
-    return found
+    finding: Finding = get_object_or_404(rows, reference=reference)
+    return finding

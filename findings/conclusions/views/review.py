@@ -15,12 +15,12 @@ from clayton_review.citable.form_page import FormPage, save_or_show, withdraw_pa
 from clayton_review.web.pages import saved
 from findings.conclusions.actions.findings import return_finding, sign_finding, submit_finding
 from findings.conclusions.actions.release import release_finding, withdraw_finding
-from findings.conclusions.forms.findings import ReturnForm, SignForm
+from findings.conclusions.forms.review import ReturnForm, SignForm
 from findings.conclusions.models.findings import Finding
 from findings.conclusions.selectors.finding_page import finding_page
-from findings.conclusions.views.findings import find, sign_form
+from findings.conclusions.views.findings import get_finding, sign_form
 
-Act = Callable[[Finding, int, User], Any]
+ReviewAction = Callable[[Finding, int, User], Any]
 
 
 @require_POST
@@ -31,14 +31,16 @@ def submit(request: HttpRequest, reference: str) -> HttpResponse:
     def act(finding: Finding, revision: int, by: User) -> Any:
         return submit_finding(finding=finding, revision=revision, by=by)
 
-    return _press(request, reference, act, "is in review. Somebody who did not write it signs.")
+    return _run_action(
+        request, reference, act, "is in review. Somebody who did not write it signs."
+    )
 
 
 @allow(Permission.APPROVE_FINDINGS)
-def give_back(request: HttpRequest, reference: str) -> HttpResponse:
+def return_to_draft(request: HttpRequest, reference: str) -> HttpResponse:
     """Return a finding to its writers, with the reason."""
     user = person(request)
-    finding = find(user, reference)
+    finding = get_finding(user, reference)
     form = ReturnForm(*posted(request), initial={"revision": finding.revision})
     return save_or_show(
         request,
@@ -60,7 +62,7 @@ def give_back(request: HttpRequest, reference: str) -> HttpResponse:
 def sign(request: HttpRequest, reference: str) -> HttpResponse:
     """Put one's name under the finding, having read what it stands on."""
     user = person(request)
-    finding, form = find(user, reference), SignForm(request.POST)
+    finding, form = get_finding(user, reference), SignForm(request.POST)
 
     def act() -> Any:
         revision = form.cleaned_data["revision"]
@@ -82,14 +84,14 @@ def release(request: HttpRequest, reference: str) -> HttpResponse:
     def act(finding: Finding, revision: int, by: User) -> Any:
         return release_finding(finding=finding, revision=revision, by=by)
 
-    return _press(request, reference, act, "is released, with the quotes that consent allows.")
+    return _run_action(request, reference, act, "is released, with the quotes that consent allows.")
 
 
 @allow(Permission.WRITE_FINDINGS)
 def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
     """Take a finding back."""
     user = person(request)
-    finding = find(user, reference)
+    finding = get_finding(user, reference)
     page = FormPage(
         f"Withdraw {finding.reference}",
         "Withdraw the finding",
@@ -107,12 +109,14 @@ def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
     )
 
 
-def _press(request: HttpRequest, reference: str, act: Act, words: str) -> HttpResponse:
+def _run_action(
+    request: HttpRequest, reference: str, action: ReviewAction, message: str
+) -> HttpResponse:
     user = person(request)
-    finding = find(user, reference)
+    finding = get_finding(user, reference)
     form = RevisionForm(request.POST)
-    if attempt(form, lambda: act(finding, form.cleaned_data["revision"], user)) is None:
+    if attempt(form, lambda: action(finding, form.cleaned_data["revision"], user)) is None:
         context = {"page": finding_page(finding, user), "form": form, "signing": sign_form(finding)}
         return render(request, "findings/finding_detail.html", context, status=422)
-    saved(request, f"{finding.reference} {words}")
+    saved(request, f"{finding.reference} {message}")
     return redirect(finding)

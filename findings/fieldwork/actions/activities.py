@@ -12,7 +12,7 @@ from clayton_review.citable import records
 from clayton_review.refusals import Refused
 from findings.coding.actions.excerpts import sync_typed_excerpts
 from findings.coding.models.sources import QUOTABLE, Group
-from findings.conclusions.actions.unquoting import unquote
+from findings.conclusions.actions.quote_removal import remove_quotes
 from findings.conclusions.models.evidence import EvidenceLink
 from findings.fieldwork.inputs import ActivityInput, AttendanceInput
 from findings.fieldwork.models.activities import ActivityVersion, Attendance, FieldActivity
@@ -113,7 +113,7 @@ def withdraw_activity(
 
 def _remove_quotes(activity: FieldActivity, by: User) -> None:
     links = EvidenceLink.objects.current().filter(is_quoted=True, excerpt__activity=activity)
-    unquote(links, "words of a field activity may no longer be quoted", by=by)
+    remove_quotes(links, "words of a field activity may no longer be quoted", by=by)
 
 
 def _set_attendance(activity: FieldActivity, attendance: AttendanceInput) -> bool:

@@ -11,7 +11,7 @@ from clayton_review.audit.actions import next_reference, record
 from clayton_review.citable import records
 from clayton_review.refusals import Refused
 from findings.coding.models.sources import QUOTABLE, Consent, Group
-from findings.conclusions.actions.unquoting import unquote
+from findings.conclusions.actions.quote_removal import remove_quotes
 from findings.conclusions.models.evidence import EvidenceLink
 from findings.fieldwork.actions.identities import seal_fields
 from findings.fieldwork.actions.slots import request_reminders
@@ -120,4 +120,4 @@ def _remove_quotes(participant: Participant, by: User) -> int:
     links = EvidenceLink.objects.current().filter(
         is_quoted=True, excerpt__answer__interview__participant=participant
     )
-    return unquote(links, "a participant’s words may no longer be quoted", by=by)
+    return remove_quotes(links, "a participant’s words may no longer be quoted", by=by)

@@ -22,7 +22,7 @@ from findings.recommendations.models.recommendations import (
 )
 from findings.recommendations.models.responses import CityResponse
 
-MOVES = {
+STATUS_AFTER_RESPONSE = {
     Response.CONCUR: Status.IN_PROGRESS,
     Response.PARTIAL: Status.IN_PROGRESS,
     Response.DECLINE: Status.DECLINED,
@@ -43,20 +43,20 @@ def record_response(
     with transaction.atomic():
         row = records.locked(recommendation, revision=revision)
         _check_answerable(row, answer, by)
-        made = CityResponse.objects.create(
+        response = CityResponse.objects.create(
             recommendation=row,
             response=answer.response,
             text=answer.text.strip(),
             given_on=answer.given_on,
             by=by,
         )
-        moved_to = MOVES[Response(answer.response)]
-        if row.status == Status.NO_RESPONSE or moved_to == Status.DECLINED:
-            _move(row, moved_to, by)
+        new_status = STATUS_AFTER_RESPONSE[Response(answer.response)]
+        if row.status == Status.NO_RESPONSE or new_status == Status.DECLINED:
+            _change_status(row, new_status, by)
         row.response, row.revision = answer.response, row.revision + 1
         row.save()
         record(by=by, verb=f"answered: {answer.response}", obj=row)
-    return made
+    return response
 
 
 def report_with_file(
@@ -75,14 +75,14 @@ def report_with_file(
     with transaction.atomic():
         document = progress.document
         if file is not None:
-            facts = DocumentFacts(
+            document_input = DocumentFacts(
                 title=f"What the city reports on {recommendation.reference}",
                 source=f"City of Clayton: {file.original_name}"[:200],
                 kind=DocumentKind.CITY_REPORT,
                 disclosure_class=DisclosureClass.CITY_AND_BOARD,
                 file=file,
             )
-            document = file_document(record_id=record_id, facts=facts, by=by)
+            document = file_document(record_id=record_id, facts=document_input, by=by)
         return report_progress(
             recommendation=recommendation,
             revision=revision,
@@ -108,7 +108,7 @@ def _check_answerable(row: Recommendation, answer: CityResponseInput, by: User) 
         raise Refused("Enter a day from the issue until today.", field="given_on")
 
 
-def _move(row: Recommendation, to: Status, by: User) -> None:
+def _change_status(row: Recommendation, to: Status, by: User) -> None:
     """The step that follows from an answer; its words are the answer’s."""
     StatusChange.objects.create(
         recommendation=row,

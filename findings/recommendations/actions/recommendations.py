@@ -12,7 +12,7 @@ from clayton_review.audit.actions import next_reference, record
 from clayton_review.citable import records
 from clayton_review.refusals import Refused
 from findings.conclusions.models.findings import Finding
-from findings.recommendations.actions.versions import keep_recommendation
+from findings.recommendations.actions.versions import save_recommendation_version
 from findings.recommendations.inputs import AssignmentInput, ProgressInput, RecommendationInput
 from findings.recommendations.models.recommendations import (
     ISSUED_FIELDS,
@@ -21,9 +21,9 @@ from findings.recommendations.models.recommendations import (
     StatusChange,
 )
 from findings.recommendations.policies import (
+    check_document_is_attached,
     check_note_may_be_public,
     check_progress,
-    check_report,
     check_verifier,
 )
 
@@ -44,9 +44,9 @@ def write_recommendation(
         )
         if is_new:
             recommendation.findings.set(findings)
-            numbers = sorted(finding.reference for finding in findings)
-            keep_recommendation(recommendation, by=by)
-            record(by=by, verb="wrote a recommendation", obj=recommendation, findings=numbers)
+            references = sorted(finding.reference for finding in findings)
+            save_recommendation_version(recommendation, by=by)
+            record(by=by, verb="wrote a recommendation", obj=recommendation, findings=references)
     return recommendation
 
 
@@ -66,56 +66,58 @@ def edit_recommendation(
     _check_findings(findings)
     with transaction.atomic():
         row = records.locked(recommendation, revision=revision)
-        typed = records.values_of(facts)
-        if row.issued_at and any(getattr(row, name) != typed[name] for name in ISSUED_FIELDS):
+        values = records.values_of(facts)
+        if row.issued_at and any(getattr(row, name) != values[name] for name in ISSUED_FIELDS):
             raise Refused(
                 "Issued: text, addressee and measure of done are fixed. "
                 "Withdraw it and write a new one to say something else."
             )
         if facts.due_on != row.due_on:
             _check_due(facts.due_on)
-        former = records.revise(row, facts)
-        before = set(row.findings.values_list("reference", flat=True))
-        after = {finding.reference for finding in findings}
-        if before != after:
+        old_values = records.revise(row, facts)
+        old_findings = set(row.findings.values_list("reference", flat=True))
+        new_findings = {finding.reference for finding in findings}
+        if old_findings != new_findings:
             row.findings.set(findings)
-            if not former:
+            if not old_values:
                 row.revision += 1
                 row.save()
-        if former or before != after:
-            changed = sorted({*former, *({"findings"} if before != after else set())})
-            keep_recommendation(row, by=by, why=why.strip())
+        if old_values or old_findings != new_findings:
+            changed = sorted(
+                {*old_values, *({"findings"} if old_findings != new_findings else set())}
+            )
+            save_recommendation_version(row, by=by, why=why.strip())
             record(by=by, verb="edited a recommendation", obj=row, changed=changed)
     return row
 
 
 def assign_recommendations(
-    *, recommendations: list[Recommendation], given: AssignmentInput, by: User
+    *, recommendations: list[Recommendation], assignment: AssignmentInput, by: User
 ) -> list[Recommendation]:
     """Put several recommendations under a step, or give them an owner or contact, all or none.
 
     Returns those that changed; raises `Refused` when nothing is given or one is withdrawn.
     """
-    wanted = {name: value for name, value in records.values_of(given).items() if value}
-    if not wanted:
+    values = {name: value for name, value in records.values_of(assignment).items() if value}
+    if not values:
         raise Refused("Choose an action step, an owner or a contact.")
     if not recommendations:
         raise Refused("Choose at least one recommendation.")
     changed = []
     with transaction.atomic():
-        keys = [one.pk for one in recommendations]
+        keys = [recommendation.pk for recommendation in recommendations]
         rows = Recommendation.objects.select_for_update(of=("self",)).filter(pk__in=keys)
         for row in rows.order_by("reference"):
             if row.is_withdrawn:
                 raise Refused(f"{row.reference} is withdrawn. Leave it out.")
-            if all(getattr(row, name) == value for name, value in wanted.items()):
+            if all(getattr(row, name) == value for name, value in values.items()):
                 continue
-            for name, value in wanted.items():
+            for name, value in values.items():
                 setattr(row, name, value)
             row.revision += 1
             row.save()
-            keep_recommendation(row, by=by, why="Assigned with others")
-            record(by=by, verb="assigned a recommendation", obj=row, changed=sorted(wanted))
+            save_recommendation_version(row, by=by, why="Assigned with others")
+            record(by=by, verb="assigned a recommendation", obj=row, changed=sorted(values))
             changed.append(row)
     return changed
 
@@ -138,7 +140,7 @@ def report_progress(
             if progress.document is None:
                 raise Refused("Verification rests on a document. Choose the one that shows it.")
         if progress.status == Status.REPORTED:
-            check_report(progress, by)
+            check_document_is_attached(progress, by)
         change = StatusChange.objects.create(
             recommendation=row,
             status=progress.status,

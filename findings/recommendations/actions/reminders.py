@@ -13,13 +13,15 @@ from clayton_review.audit.actions import record
 from findings.recommendations.models.recommendations import Recommendation
 from findings.recommendations.models.responses import REMINDER_DAYS, Reminder, ReminderStep
 
-REMIND = "findings.remind"
+REMINDER_JOB = "findings.remind"
 
 
-def step_due(due_on: date, today: date) -> ReminderStep | None:
+def due_step(due_on: date, today: date) -> ReminderStep | None:
     """The latest step whose day has come; earlier ones are not made up for."""
-    come = [step for step, days in REMINDER_DAYS.items() if today >= due_on + timedelta(days=days)]
-    return come[-1] if come else None
+    reached = [
+        step for step, days in REMINDER_DAYS.items() if today >= due_on + timedelta(days=days)
+    ]
+    return reached[-1] if reached else None
 
 
 def send_reminders(*, today: date) -> int:
@@ -34,7 +36,7 @@ def send_reminders(*, today: date) -> int:
 
 
 def _remind_about(row: Recommendation, today: date) -> int:
-    if row.due_on is None or (step := step_due(row.due_on, today)) is None:
+    if row.due_on is None or (step := due_step(row.due_on, today)) is None:
         return 0
     return sum(_write_to(row, row.due_on, step, person) for person in _contacts(row))
 

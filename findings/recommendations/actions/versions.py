@@ -5,12 +5,14 @@ from findings.conclusions.models.versions import Version
 from findings.recommendations.models.recommendations import Recommendation
 
 
-def keep_recommendation(recommendation: Recommendation, *, by: User, why: str = "") -> Version:
+def save_recommendation_version(
+    recommendation: Recommendation, *, by: User, why: str = ""
+) -> Version:
     """The words of a recommendation at its present revision."""
     return Version.objects.create(
         recommendation=recommendation,
         revision=recommendation.revision,
-        words=recommendation.told(),
+        words=recommendation.version_words(),
         why=why[:300],
         by=by,
     )

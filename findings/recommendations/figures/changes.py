@@ -16,7 +16,7 @@ Row = tuple[datetime, str, str, str]
 def changes(scope: Scope) -> Figure:
     """Releases, retractions and status changes since the first of the month of `as_of`."""
     since = month_start(scope.as_of)
-    found = sorted(
+    events = sorted(
         [
             *_releases(since, scope.as_of),
             *_moves(since, scope.as_of),
@@ -25,7 +25,7 @@ def changes(scope: Scope) -> Figure:
     )
     rows: list[tuple[Cell, ...]] = [
         (clock.local(at).date().isoformat(), reference, act, words)
-        for at, reference, act, words in found
+        for at, reference, act, words in events
     ]
     n_rows = len(rows)
     noun = "thing has" if n_rows == 1 else "things have"
@@ -65,7 +65,7 @@ def _releases(since: datetime, until: datetime) -> list[Row]:
 
 
 def _moves(since: datetime, until: datetime) -> list[Row]:
-    moved = StatusChange.objects.filter(
+    status_changes = StatusChange.objects.filter(
         at__gte=since, at__lte=until, recommendation__issued_at__lte=until
     )
     return [
@@ -75,7 +75,7 @@ def _moves(since: datetime, until: datetime) -> list[Row]:
             change.get_status_display().lower(),
             change.recommendation.text,
         )
-        for change in moved.select_related("recommendation")
+        for change in status_changes.select_related("recommendation")
     ]
 
 

@@ -60,7 +60,7 @@ class StepCreateForm(CreateForm):
         )
 
 
-class RewordForm(ReviseForm):
+class PlanTitleForm(ReviseForm):
     """Changes the words of a goal or step."""
 
     title = _TitleField(label="Words", help_text="The number stays. Released texts keep theirs.")
@@ -100,10 +100,10 @@ class AssignForm(PortalForm):
         fields["step"].queryset = open_steps()
         fields["contact"].queryset = city_staff()
 
-    def given(self) -> AssignmentInput:
+    def assignment(self) -> AssignmentInput:
         """What all of them get."""
-        stated = self.cleaned_data
-        return AssignmentInput(stated["step"], stated["owner"].strip(), stated["contact"])
+        values = self.cleaned_data
+        return AssignmentInput(values["step"], values["owner"].strip(), values["contact"])
 
 
 def _named(row: Recommendation) -> str:

@@ -157,7 +157,7 @@ class Recommendation(ReviewedRecord):
     def __str__(self) -> str:
         return f"{self.reference} to {self.addressee}"
 
-    def told(self) -> dict[str, str]:
+    def version_words(self) -> dict[str, str]:
         """The words that a version keeps, as people read them."""
         return {
             "text": self.text,
@@ -189,7 +189,7 @@ class Recommendation(ReviewedRecord):
         return max((today - self.due_on).days, 0)
 
     @property
-    def standing(self) -> str:
+    def status_label(self) -> str:
         """Its status in words; nothing is asked of anybody before the issue."""
         return self.get_status_display() if self.issued_at else "Not issued"
 

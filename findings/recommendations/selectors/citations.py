@@ -19,11 +19,11 @@ def citations(document: Document, user: User) -> list[Citation]:
     changes = StatusChange.objects.filter(
         document=document, recommendation__in=Recommendation.objects.visible_to(user)
     )
-    found = [
+    finding_citations = [
         Citation("finding", str(link.finding), link.note, link.finding.get_absolute_url())
         for link in links.select_related("finding")
     ]
-    return found + [
+    return finding_citations + [
         Citation(
             "recommendation",
             f"{change.recommendation}: {change.get_status_display()}",

@@ -14,24 +14,24 @@ from clayton_review.citable.editing import RevisionForm, attempt, posted
 from clayton_review.citable.form_page import FormPage, save_or_show, withdraw_page
 from clayton_review.web.pages import saved
 from findings.recommendations.actions.recommendations import report_progress
-from findings.recommendations.actions.releases import (
+from findings.recommendations.actions.release import (
     issue_recommendation,
     release_changes,
     withdraw_recommendation,
 )
-from findings.recommendations.forms.recommendations import TeamProgressForm
+from findings.recommendations.forms.progress import TeamProgressForm
 from findings.recommendations.models.recommendations import Recommendation
 from findings.recommendations.selectors.recommendation_page import recommendation_page
-from findings.recommendations.views.recommendations import find
+from findings.recommendations.views.recommendations import get_recommendation
 
-Act = Callable[[Recommendation, int, User], Any]
+DecisionAction = Callable[[Recommendation, int, User], Any]
 
 
 @allow(Permission.WRITE_RECOMMENDATIONS)
 def progress(request: HttpRequest, reference: str) -> HttpResponse:
     """Note, verify or close."""
     user = person(request)
-    row = find(user, reference)
+    row = get_recommendation(user, reference)
     initial = {"revision": row.revision}
     form = TeamProgressForm(*posted(request), recommendation=row, user=user, initial=initial)
     page = FormPage(
@@ -64,7 +64,7 @@ def issue(request: HttpRequest, reference: str) -> HttpResponse:
     def act(row: Recommendation, revision: int, by: User) -> Any:
         return issue_recommendation(recommendation=row, revision=revision, by=by)
 
-    return _press(request, reference, act, "is issued. Its measure of done is fixed.")
+    return _run_action(request, reference, act, "is issued. Its measure of done is fixed.")
 
 
 @require_POST
@@ -76,14 +76,14 @@ def release(request: HttpRequest, reference: str) -> HttpResponse:
     def act(row: Recommendation, revision: int, by: User) -> Any:
         return release_changes(recommendation=row, revision=revision, by=by)
 
-    return _press(request, reference, act, "is released as it stands now.")
+    return _run_action(request, reference, act, "is released as it stands now.")
 
 
 @allow(Permission.WRITE_RECOMMENDATIONS)
 def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
     """Take a recommendation back."""
     user = person(request)
-    row = find(user, reference)
+    row = get_recommendation(user, reference)
     page = FormPage(
         f"Withdraw {row.reference}",
         "Withdraw the recommendation",
@@ -101,12 +101,14 @@ def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
     )
 
 
-def _press(request: HttpRequest, reference: str, act: Act, words: str) -> HttpResponse:
+def _run_action(
+    request: HttpRequest, reference: str, action: DecisionAction, message: str
+) -> HttpResponse:
     user = person(request)
-    row = find(user, reference)
+    row = get_recommendation(user, reference)
     form = RevisionForm(request.POST)
-    if attempt(form, lambda: act(row, form.cleaned_data["revision"], user)) is None:
+    if attempt(form, lambda: action(row, form.cleaned_data["revision"], user)) is None:
         context = {"page": recommendation_page(row, user), "form": form}
         return render(request, "findings/recommendation_detail.html", context, status=422)
-    saved(request, f"{row.reference} {words}")
+    saved(request, f"{row.reference} {message}")
     return redirect(row)

@@ -11,12 +11,17 @@ from clayton_review.accounts.access import allow, person
 from clayton_review.accounts.roles import Permission
 from clayton_review.citable.editing import initial_of, posted
 from clayton_review.citable.form_page import FormPage, save_or_show, withdraw_page
-from findings.recommendations.actions.goals import add_step, reword, set_goal, withdraw_part
+from findings.recommendations.actions.goals import (
+    change_plan_title,
+    create_action_step,
+    create_goal,
+    withdraw_plan_item,
+)
 from findings.recommendations.actions.recommendations import assign_recommendations as assign_now
 from findings.recommendations.forms.goals import (
     AssignForm,
     GoalCreateForm,
-    RewordForm,
+    PlanTitleForm,
     StepCreateForm,
 )
 from findings.recommendations.models.goals import ActionStep, Goal
@@ -41,7 +46,7 @@ def create(request: HttpRequest) -> HttpResponse:
         request,
         form,
         FormPage("Set a goal", "Set it", reverse(PLAN)),
-        lambda: set_goal(record_id=form.cleaned_data["record_id"], facts=form.facts(), by=user),
+        lambda: create_goal(record_id=form.cleaned_data["record_id"], facts=form.facts(), by=user),
         lambda record: (f"Goal {record.number} is set.", reverse(PLAN)),
     )
 
@@ -50,14 +55,16 @@ def create(request: HttpRequest) -> HttpResponse:
 def step_create(request: HttpRequest) -> HttpResponse:
     """Add a step to a goal."""
     user = person(request)
-    asked = request.GET.get("goal", "")
-    goal = Goal.objects.current().filter(number=asked).first() if asked.isdecimal() else None
+    number = request.GET.get("goal", "")
+    goal = Goal.objects.current().filter(number=number).first() if number.isdecimal() else None
     form = StepCreateForm(*posted(request), initial={"goal": goal})
     return save_or_show(
         request,
         form,
         FormPage("Add an action step", "Add it", reverse(PLAN)),
-        lambda: add_step(record_id=form.cleaned_data["record_id"], facts=form.facts(), by=user),
+        lambda: create_action_step(
+            record_id=form.cleaned_data["record_id"], facts=form.facts(), by=user
+        ),
         lambda record: (f"Action step {record.label} is added.", reverse(PLAN)),
     )
 
@@ -97,7 +104,9 @@ def assign(request: HttpRequest) -> HttpResponse:
         form,
         FormPage("Assign recommendations", "Assign them", reverse("findings:recommendation_list")),
         lambda: assign_now(
-            recommendations=list(form.cleaned_data["recommendations"]), given=form.given(), by=user
+            recommendations=list(form.cleaned_data["recommendations"]),
+            given=form.assignment(),
+            by=user,
         ),
         lambda changed: (_assigned(len(changed)), reverse("findings:recommendation_list")),
     )
@@ -109,40 +118,40 @@ def _assigned(n: int) -> str:
     )
 
 
-def _reword(request: HttpRequest, part: Goal | ActionStep) -> HttpResponse:
-    form = RewordForm(*posted(request), initial=initial_of(part, RewordForm))
+def _reword(request: HttpRequest, item: Goal | ActionStep) -> HttpResponse:
+    form = PlanTitleForm(*posted(request), initial=initial_of(item, PlanTitleForm))
     user = person(request)
     return save_or_show(
         request,
         form,
         FormPage(
-            "Reword a goal" if isinstance(part, Goal) else "Reword a step", "Save", reverse(PLAN)
+            "Reword a goal" if isinstance(item, Goal) else "Reword a step", "Save", reverse(PLAN)
         ),
-        lambda: reword(
-            part=part,
+        lambda: change_plan_title(
+            item=item,
             revision=form.cleaned_data["revision"],
             title=form.cleaned_data["title"],
             by=user,
         ),
         lambda record: (f"{record} is saved.", reverse(PLAN)),
-        record=part,
+        record=item,
     )
 
 
-def _withdraw(request: HttpRequest, part: Goal | ActionStep) -> HttpResponse:
+def _withdraw(request: HttpRequest, item: Goal | ActionStep) -> HttpResponse:
     user = person(request)
     page = FormPage(
-        "Withdraw a goal" if isinstance(part, Goal) else "Withdraw an action step",
+        "Withdraw a goal" if isinstance(item, Goal) else "Withdraw an action step",
         "Withdraw it",
         reverse(PLAN),
-        lede=str(part),
+        lede=str(item),
         warning="Its number is not given again. Nothing may stand under it.",
     )
     return withdraw_page(
         request,
-        part,
+        item,
         page,
-        lambda revision, reason: withdraw_part(
-            part=part, revision=revision, reason=reason, by=user
+        lambda revision, reason: withdraw_plan_item(
+            item=item, revision=revision, reason=reason, by=user
         ),
     )

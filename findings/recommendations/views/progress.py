@@ -14,10 +14,10 @@ from clayton_review.documents.forms.upload import kept_upload
 from clayton_review.web.pages import Column, form_page, listing, saved
 from findings.recommendations.actions.city_responses import record_response as respond_now
 from findings.recommendations.actions.city_responses import report_with_file
-from findings.recommendations.forms.recommendations import AnswerForm, CityProgressForm
+from findings.recommendations.forms.progress import CityProgressForm, CityResponseForm
 from findings.recommendations.models.recommendations import Recommendation
-from findings.recommendations.selectors.recommendation_page import city_steps
-from findings.recommendations.selectors.work import city_work
+from findings.recommendations.selectors.history import city_events
+from findings.recommendations.selectors.work_items import city_work_items
 from findings.recommendations.views.recommendations import COLUMNS, FILTERS, SEARCH, SORTS
 
 _COLUMNS = (
@@ -34,7 +34,7 @@ _COLUMNS = (
 @allow(Permission.REPORT_PROGRESS)
 def index(request: HttpRequest) -> HttpResponse:
     """What was recommended to the city."""
-    found = listing(
+    recommendations = listing(
         request,
         Recommendation.objects.visible_to(person(request)).with_plan().by_urgency(clock.today()),
         search=SEARCH,
@@ -43,9 +43,9 @@ def index(request: HttpRequest) -> HttpResponse:
         columns=_COLUMNS,
         filename="recommendations",
     )
-    if found.wants_csv:
-        return found.csv()
-    context = {"listing": found, "work": city_work(person(request))}
+    if recommendations.wants_csv:
+        return recommendations.csv()
+    context = {"listing": recommendations, "work": city_work_items(person(request))}
     return render(request, "findings/progress_list.html", context)
 
 
@@ -57,7 +57,7 @@ def report(request: HttpRequest, reference: str) -> HttpResponse:
     form = CityProgressForm(
         *posted(request), recommendation=row, initial={"revision": row.revision}
     )
-    done = attempt(
+    change = attempt(
         form,
         lambda: report_with_file(
             record_id=form.cleaned_data["record_id"],
@@ -69,9 +69,9 @@ def report(request: HttpRequest, reference: str) -> HttpResponse:
         ),
         record=row,
     )
-    if done is None:
+    if change is None:
         n_late = row.days_overdue(clock.today())
-        context = {"recommendation": row, "steps": city_steps(row), "n_late": n_late}
+        context = {"recommendation": row, "steps": city_events(row), "n_late": n_late}
         return form_page(request, "findings/progress_report.html", form, **context)
     saved(request, "Reported. The consultants will look and verify.")
     return redirect("findings:progress_report", row.reference)
@@ -83,7 +83,7 @@ def respond(request: HttpRequest, reference: str) -> HttpResponse:
     user = person(request)
     row = get_object_or_404(Recommendation.objects.visible_to(user), reference=reference)
     initial = {"revision": row.revision, "given_on": clock.today()}
-    form = AnswerForm(*posted(request), initial=initial)
+    form = CityResponseForm(*posted(request), initial=initial)
     url = reverse("findings:progress_report", args=[row.reference])
     page = FormPage(
         f"Answer {row.reference}",

@@ -9,14 +9,14 @@ from django.test import Client
 
 from clayton_review.accounts.models import User
 from clayton_review.refusals import Refused
-from findings.conclusions.actions.comments import comment, resolve_comment
+from findings.conclusions.actions.comments import add_comment, resolve_comment
 from findings.conclusions.actions.findings import sign_finding
 from findings.conclusions.actions.release import release_finding
 from findings.conclusions.inputs import CommentInput
 from findings.conclusions.models.comments import Comment
 from findings.conclusions.models.findings import Finding
 from findings.conclusions.selectors.comments import comments_for
-from findings.recommendations.actions.releases import issue_recommendation
+from findings.recommendations.actions.release import issue_recommendation
 from findings.recommendations.models.recommendations import Recommendation
 from tests.findings import factories as make
 
@@ -26,7 +26,7 @@ SignIn = Callable[[User], Client]
 def remark(subject: Finding | Recommendation, by: User, **facts: object) -> Comment:
     """A comment on the whole."""
     words = CommentInput("How do we know?", **facts)  # type: ignore[arg-type]  # typed by callers
-    return comment(record_id=uuid.uuid4(), subject=subject, facts=words, by=by)
+    return add_comment(record_id=uuid.uuid4(), subject=subject, facts=words, by=by)
 
 
 def test_an_open_comment_holds_the_signature_back(
@@ -70,11 +70,11 @@ def test_the_same_form_twice_leaves_one_comment(consultant: User) -> None:
     finding, key = make.finding(by=consultant), uuid.uuid4()
     facts = CommentInput("How do we know?")
     for _ in range(2):
-        comment(record_id=key, subject=finding, facts=facts, by=consultant)
+        add_comment(record_id=key, subject=finding, facts=facts, by=consultant)
     assert Comment.objects.count() == 1
     with pytest.raises(Refused, match="already saved"):
         other = CommentInput("Something else")
-        comment(record_id=key, subject=finding, facts=other, by=consultant)
+        add_comment(record_id=key, subject=finding, facts=other, by=consultant)
 
 
 def test_answers_stand_under_what_they_answer_and_are_closed_with_it(
@@ -118,7 +118,9 @@ def test_what_makes_no_sense_is_refused(
         with pytest.raises(Refused):
             remark(finding, by, **facts)
     with pytest.raises(Refused):
-        comment(record_id=uuid.uuid4(), subject=finding, facts=CommentInput("  "), by=consultant)
+        add_comment(
+            record_id=uuid.uuid4(), subject=finding, facts=CommentInput("  "), by=consultant
+        )
 
 
 @pytest.mark.parametrize(

@@ -9,13 +9,13 @@ from clayton_review.accounts.models import User
 from clayton_review.citable.records import Stale
 from clayton_review.refusals import Refused
 from findings.coding.models.sources import Consent
-from findings.conclusions.actions.evidence import amend_evidence, move_evidence
+from findings.conclusions.actions.evidence import amend_evidence, reorder_evidence
 from findings.conclusions.actions.findings import sign_finding, submit_finding
 from findings.conclusions.inputs import EvidenceSource
 from findings.conclusions.models.evidence import EvidenceLink
 from findings.conclusions.models.findings import FindingState, SignOff
-from findings.conclusions.selectors.evidence_thread import knots
-from findings.conclusions.selectors.finding_page import missing
+from findings.conclusions.selectors.completeness import completeness_sentence
+from findings.conclusions.selectors.evidence_thread import evidence_knots
 from tests.findings import factories as make
 
 SignIn = Callable[[User], Client]
@@ -64,12 +64,12 @@ def test_the_order_changes_and_the_signature_stays(
     finding.refresh_from_db()
     finding = submit_finding(finding=finding, revision=finding.revision, by=consultant)
     sign_finding(finding=finding, revision=finding.revision, by=second_consultant)
-    move_evidence(link=third, up=True, by=consultant)
-    move_evidence(link=first, up=True, by=consultant)  # already at the top
+    reorder_evidence(link=third, up=True, by=consultant)
+    reorder_evidence(link=first, up=True, by=consultant)  # already at the top
     assert list(finding.links.all()) == [first, third, second]
     finding.refresh_from_db()
     assert finding.valid_sign_off() is not None
-    hung = knots(finding, consultant)
+    hung = evidence_knots(finding, consultant)
     assert [(knot.is_first, knot.is_last) for knot in hung] == [
         (True, False), (False, False), (False, True),
     ]  # fmt: skip
@@ -77,16 +77,16 @@ def test_the_order_changes_and_the_signature_stays(
 
 def test_the_completeness_line_names_what_is_missing(consultant: User) -> None:
     finding = make.finding(by=consultant)
-    assert missing(finding) == "Still missing before the review: supporting evidence."
+    assert completeness_sentence(finding) == "Still missing before the review: supporting evidence."
     finding.cause = finding.effect = ""
-    assert missing(finding) == (
+    assert completeness_sentence(finding) == (
         "Still missing before the review: cause, effect and supporting evidence."
     )
     finding.refresh_from_db()
     make.link(finding=finding, by=consultant)
-    assert "No evidence against it" in missing(finding)
+    assert "No evidence against it" in completeness_sentence(finding)
     make.link(finding=finding, by=consultant, stance="contradicting")
-    assert missing(finding).startswith("Complete: all four elements")
+    assert completeness_sentence(finding).startswith("Complete: all four elements")
 
 
 def test_the_pages_amend_and_move(as_: SignIn, consultant: User) -> None:

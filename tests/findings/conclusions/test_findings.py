@@ -19,7 +19,7 @@ from findings.conclusions.actions.findings import (
 from findings.conclusions.inputs import EvidenceSource
 from findings.conclusions.models.evidence import EvidenceLink, Stance
 from findings.conclusions.models.findings import FINDING_TRANSITIONS, Finding, FindingState, SignOff
-from findings.conclusions.policies import can_sign, check_finding_move
+from findings.conclusions.policies import can_sign, check_finding_transition
 from tests.documents import factories as documents
 from tests.findings import factories as make
 
@@ -137,10 +137,10 @@ def test_states_move_only_along_the_mapping(consultant: User, state: str) -> Non
     finding.state = state
     for to in FindingState.values:
         if to in FINDING_TRANSITIONS[FindingState(state)]:
-            check_finding_move(finding, to)
+            check_finding_transition(finding, to)
         else:
             with pytest.raises(Refused):
-                check_finding_move(finding, to)
+                check_finding_transition(finding, to)
 
 
 def test_evidence_is_exactly_one_thing(consultant: User) -> None:

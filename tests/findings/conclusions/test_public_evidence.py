@@ -13,7 +13,7 @@ from findings.coding.models.sources import Consent
 from findings.conclusions.actions.findings import sign_finding, submit_finding
 from findings.conclusions.actions.release import release_finding
 from findings.conclusions.inputs import EvidenceSource
-from findings.conclusions.selectors.public_evidence import Allowed
+from findings.conclusions.selectors.public_evidence import ReleasePermissions
 from findings.fieldwork.actions.participants import amend_participant, withdraw_consent
 from findings.fieldwork.inputs import ParticipantInput
 from tests.findings import factories as make
@@ -65,7 +65,7 @@ def test_withdrawn_consent_keeps_the_words_out_of_later_reports(
 def test_sabotage_without_asking_again_later_reports_would_print_them(
     quote: Excerpt, consultant: User, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Allowed, "now", lambda self, finding, piece: piece)
+    monkeypatch.setattr(ReleasePermissions, "filtered", lambda self, finding, piece: piece)
     participant = make.heard(quote).participant
     withdraw_consent(participant=participant, revision=1, by=consultant)
     assert f"“{WORDS}” (resident)" in rows(name)

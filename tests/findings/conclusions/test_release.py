@@ -20,7 +20,7 @@ from findings.conclusions.models.findings import FindingState
 from findings.fieldwork.actions.participants import withdraw_consent
 from findings.interviews.actions.interviews import set_group_target
 from findings.interviews.selectors.released_counts import released_count
-from findings.recommendations.actions.releases import issue_recommendation
+from findings.recommendations.actions.release import issue_recommendation
 from findings.releases.models import PublishedItem
 from tests.findings import factories as make
 
@@ -142,7 +142,7 @@ def test_withdrawn_consent_takes_the_quote_out_and_reopens_the_finding(
     sign_finding(finding=finding, revision=finding.revision, by=second_consultant)
     finding.refresh_from_db()
     release_finding(finding=finding, revision=finding.revision, by=lead)
-    now = PublishedItem.objects.standing(clock.now()).get()
+    now = PublishedItem.objects.published_at(clock.now()).get()
     assert now.content["quotes"] == []
 
 

@@ -17,8 +17,8 @@ from findings.conclusions.actions.findings import edit_finding
 from findings.conclusions.inputs import EvidenceSource
 from findings.conclusions.models.versions import Version
 from findings.conclusions.selectors.finding_page import finding_page
-from findings.conclusions.selectors.versions import HIDDEN, history, since
-from findings.conclusions.text_diff import ADDED, REMOVED, SAME, Piece, compare
+from findings.conclusions.selectors.text_diff import ADDED, REMOVED, SAME, DiffSegment, diff_texts
+from findings.conclusions.selectors.versions import HIDDEN, changes_since_revision, version_history
 from findings.recommendations.actions.recommendations import edit_recommendation
 from tests.documents import factories as documents
 from tests.findings import factories as make
@@ -27,41 +27,41 @@ SignIn = Callable[[User], Client]
 
 
 def test_words_that_came_and_went_stand_apart() -> None:
-    assert compare("Trust falls slowly.", "Trust rises slowly.") == (
-        Piece(SAME, "Trust "),
-        Piece(REMOVED, "falls"),
-        Piece(ADDED, "rises"),
-        Piece(SAME, " slowly."),
+    assert diff_texts("Trust falls slowly.", "Trust rises slowly.") == (
+        DiffSegment(SAME, "Trust "),
+        DiffSegment(REMOVED, "falls"),
+        DiffSegment(ADDED, "rises"),
+        DiffSegment(SAME, " slowly."),
     )
 
 
 def test_neighboring_changes_read_as_one() -> None:
-    made = compare("They are held long.", "People were kept long.")
+    made = diff_texts("They are held long.", "People were kept long.")
     assert [piece.kind for piece in made] == [REMOVED, ADDED, SAME]
     assert made[0].text == "They are held"
 
 
-def text_of(pieces: tuple[Piece, ...], *kinds: str) -> str:
+def text_of(pieces: tuple[DiffSegment, ...], *kinds: str) -> str:
     return "".join(piece.text for piece in pieces if piece.kind in kinds)
 
 
 @given(st.text(max_size=80), st.text(max_size=80))
 def test_both_texts_can_be_read_from_the_difference(before: str, after: str) -> None:
-    made = compare(before, after)
+    made = diff_texts(before, after)
     assert text_of(made, SAME, REMOVED).split() == before.split()
     assert text_of(made, SAME, ADDED).split() == after.split()
 
 
 def test_long_texts_are_compared_by_whole_sentences() -> None:
     body = "".join(f"Sentence {n} stays as it is. " for n in range(300))
-    made = compare(f"First. {body}Last one.", f"Second. {body}Last two.")
+    made = diff_texts(f"First. {body}Last one.", f"Second. {body}Last two.")
     assert [piece.kind for piece in made] == [REMOVED, ADDED, SAME, REMOVED, ADDED, SAME]
     assert text_of(made, REMOVED) == "First. Last one"
 
 
 def test_a_very_long_replacement_is_shown_whole() -> None:
     old, new = "old " * 3_000, "new " * 3_000
-    made = compare(f"Start {old}end", f"Start {new}end")
+    made = diff_texts(f"Start {old}end", f"Start {new}end")
     assert [piece.kind for piece in made] == [SAME, REMOVED, ADDED, SAME]
 
 
@@ -71,14 +71,14 @@ def test_the_history_says_who_changed_what_and_why(
     finding = make.finding(by=consultant)
     facts = replace(make.FINDING, effect="Trust rises.")
     edit_finding(finding=finding, revision=1, facts=facts, why="New numbers", by=second_consultant)
-    newest, first = history(finding, consultant)
-    assert (newest.by, newest.why, newest.about) == (
+    newest, first = version_history(finding, consultant)
+    assert (newest.by, newest.why, newest.summary) == (
         second_consultant.name,
         "New numbers",
         "effect",
     )
-    assert text_of(newest.changes[0].pieces, ADDED) == "rises"
-    assert first.about == "first draft"
+    assert text_of(newest.changes[0].segments, ADDED) == "rises"
+    assert first.summary == "first draft"
 
 
 def test_evidence_that_came_changed_and_went_is_in_the_history(consultant: User) -> None:
@@ -91,9 +91,9 @@ def test_evidence_that_came_changed_and_went_is_in_the_history(consultant: User)
     unlink_evidence(link=link, reason="Wrong page", by=consultant)
     versions = list(finding.versions.all())
     assert [len(version.evidence) for version in versions] == [0, 1, 1, 0]
-    newest = history(finding, consultant)[0]
+    newest = version_history(finding, consultant)[0]
     assert newest.why == "Wrong page"
-    assert "Gives context" in text_of(newest.changes[0].pieces, REMOVED)
+    assert "Gives context" in text_of(newest.changes[0].segments, REMOVED)
 
 
 def test_the_history_hides_evidence_that_a_person_may_not_open(
@@ -104,9 +104,9 @@ def test_the_history_hides_evidence_that_a_person_may_not_open(
         by=lead, title="Sealed letter", disclosure_class=DisclosureClass.RESTRICTED
     )
     make.link(finding=finding, by=lead, source=EvidenceSource(document=sealed))
-    told = history(finding, consultant)[0].changes[0]
-    assert text_of(told.pieces, ADDED) == HIDDEN
-    assert "Sealed letter" in text_of(history(finding, lead)[0].changes[0].pieces, ADDED)
+    told = version_history(finding, consultant)[0].changes[0]
+    assert text_of(told.segments, ADDED) == HIDDEN
+    assert "Sealed letter" in text_of(version_history(finding, lead)[0].changes[0].segments, ADDED)
 
 
 def test_a_version_keeps_no_word_of_its_evidence(consultant: User) -> None:
@@ -126,7 +126,7 @@ def test_whoever_signed_reads_what_changed_since(consultant: User, second_consul
     page = finding_page(finding, second_consultant)
     assert [change.label for change in page.since_signed] == ["Cause"]
     assert finding_page(finding, consultant).since_signed == ()
-    assert since(finding, 0, consultant) == ()
+    assert changes_since_revision(finding, 0, consultant) == ()
 
 
 def test_a_signed_text_is_changed_for_a_reason(
@@ -148,8 +148,8 @@ def test_what_one_person_does_in_one_sitting_is_one_version(consultant: User) ->
     for _ in range(3):
         make.link(finding=finding, by=consultant)
     assert finding.versions.count() == 4
-    told = history(finding, consultant)
-    assert [step.about for step in told] == ["evidence", "first draft"]
+    told = version_history(finding, consultant)
+    assert [step.summary for step in told] == ["evidence", "first draft"]
     assert len(told[0].changes) == 3
 
 
@@ -160,8 +160,8 @@ def test_recommendations_keep_versions_the_same_way(as_: SignIn, consultant: Use
         recommendation=advice, revision=1, facts=facts, findings=list(advice.findings.all()),
         why="Asked for a date", by=consultant,
     )  # fmt: skip
-    newest = history(advice, consultant)[0]
-    assert newest.about == "owner, due on"
+    newest = version_history(advice, consultant)[0]
+    assert newest.summary == "owner, due on"
     page = as_(consultant).get(f"/team/recommendations/{advice.reference}/changes/")
     assert "Asked for a date" in page.content.decode()
 

@@ -9,9 +9,13 @@ from django.test import Client
 
 from clayton_review.accounts.models import User
 from clayton_review.refusals import Refused
-from findings.recommendations.actions.goals import add_step, set_goal, withdraw_part
+from findings.recommendations.actions.goals import (
+    create_action_step,
+    create_goal,
+    withdraw_plan_item,
+)
 from findings.recommendations.actions.recommendations import assign_recommendations, report_progress
-from findings.recommendations.actions.releases import release_changes, withdraw_recommendation
+from findings.recommendations.actions.release import release_changes, withdraw_recommendation
 from findings.recommendations.inputs import ActionStepInput, AssignmentInput, GoalInput
 from findings.recommendations.models.goals import ActionStep, Goal
 from findings.releases.models import PublishedItem
@@ -21,17 +25,17 @@ SignIn = Callable[[User], Client]
 
 
 def goal(by: User, title: str = "Every contact is explained") -> Goal:
-    return set_goal(record_id=uuid.uuid4(), facts=GoalInput(title), by=by)
+    return create_goal(record_id=uuid.uuid4(), facts=GoalInput(title), by=by)
 
 
 def step(by: User, under: Goal, title: str = "Say why it begins") -> ActionStep:
-    return add_step(record_id=uuid.uuid4(), facts=ActionStepInput(under, title), by=by)
+    return create_action_step(record_id=uuid.uuid4(), facts=ActionStepInput(under, title), by=by)
 
 
 def test_numbers_are_given_in_order_and_never_again(consultant: User) -> None:
     first, second = goal(consultant), goal(consultant, "What happened can be shown")
     assert str(step(consultant, second)) == "2.1 Say why it begins"
-    withdraw_part(part=first, revision=1, reason="Merged", by=consultant)
+    withdraw_plan_item(item=first, revision=1, reason="Merged", by=consultant)
     assert goal(consultant, "Third").number == 3
     with pytest.raises(Refused, match="withdrawn"):
         step(consultant, first)
@@ -40,7 +44,7 @@ def test_numbers_are_given_in_order_and_never_again(consultant: User) -> None:
 def test_the_same_form_twice_sets_one_goal(consultant: User) -> None:
     key = uuid.uuid4()
     for _ in range(2):
-        set_goal(record_id=key, facts=GoalInput("One"), by=consultant)
+        create_goal(record_id=key, facts=GoalInput("One"), by=consultant)
     assert Goal.objects.get().number == 1
 
 
@@ -49,11 +53,11 @@ def test_what_carries_something_is_not_withdrawn(consultant: User) -> None:
     below = step(consultant, above)
     advice = make.recommendation(by=consultant)
     assign_recommendations(
-        recommendations=[advice], given=AssignmentInput(step=below), by=consultant
+        recommendations=[advice], assignment=AssignmentInput(step=below), by=consultant
     )
     for part in (above, below):
         with pytest.raises(Refused, match="still stand under it"):
-            withdraw_part(part=part, revision=1, reason="Over", by=consultant)
+            withdraw_plan_item(item=part, revision=1, reason="Over", by=consultant)
     above.refresh_from_db()
     assert not above.is_withdrawn
 
@@ -62,22 +66,22 @@ def test_several_are_assigned_at_once_or_none(consultant: User, city_staff: User
     below = step(consultant, goal(consultant))
     rows = [make.recommendation(by=consultant) for _ in range(3)]
     given = AssignmentInput(step=below, owner="Chief’s office", contact=city_staff)
-    changed = assign_recommendations(recommendations=rows, given=given, by=consultant)
+    changed = assign_recommendations(recommendations=rows, assignment=given, by=consultant)
     assert [row.step for row in changed] == [below] * 3
     assert rows[0].versions.count() == 2
-    assert assign_recommendations(recommendations=rows, given=given, by=consultant) == []
+    assert assign_recommendations(recommendations=rows, assignment=given, by=consultant) == []
     withdraw_recommendation(
         recommendation=changed[2], revision=changed[2].revision, reason="Twice", by=consultant
     )
     with pytest.raises(Refused, match="is withdrawn"):
         assign_recommendations(
-            recommendations=rows, given=AssignmentInput(owner="Board"), by=consultant
+            recommendations=rows, assignment=AssignmentInput(owner="Board"), by=consultant
         )
     rows[0].refresh_from_db()
     assert rows[0].owner == "Chief’s office"
     for nothing in (AssignmentInput(), AssignmentInput(owner="")):
         with pytest.raises(Refused, match="Choose an action step"):
-            assign_recommendations(recommendations=rows, given=nothing, by=consultant)
+            assign_recommendations(recommendations=rows, assignment=nothing, by=consultant)
 
 
 def test_assigning_does_not_make_a_writer(
@@ -85,7 +89,7 @@ def test_assigning_does_not_make_a_writer(
 ) -> None:
     advice = make.issued(by=consultant, signer=second_consultant, lead=lead)
     assign_recommendations(
-        recommendations=[advice], given=AssignmentInput(owner="Chief"), by=second_consultant
+        recommendations=[advice], assignment=AssignmentInput(owner="Chief"), by=second_consultant
     )
     advice.refresh_from_db()
     make.reported(recommendation=advice, by=city_staff)
@@ -106,7 +110,7 @@ def test_a_change_after_the_issue_is_out_only_when_it_is_released(
         release_changes(recommendation=advice, revision=advice.revision, by=lead)
     below = step(consultant, goal(consultant))
     assign_recommendations(
-        recommendations=[advice], given=AssignmentInput(step=below), by=consultant
+        recommendations=[advice], assignment=AssignmentInput(step=below), by=consultant
     )
     advice.refresh_from_db()
     latest = PublishedItem.objects.filter(recommendation=advice).order_by("-release__at")

@@ -15,10 +15,10 @@ from findings.conclusions.models.evidence import Stance
 from findings.conclusions.models.findings import Finding, FindingState
 from findings.recommendations.actions.city_responses import record_response
 from findings.recommendations.actions.recommendations import assign_recommendations, report_progress
-from findings.recommendations.actions.releases import issue_recommendation
+from findings.recommendations.actions.release import issue_recommendation
 from findings.recommendations.inputs import AssignmentInput, CityResponseInput
 from findings.recommendations.models.recommendations import Recommendation
-from findings.recommendations.selectors.issued_state import progressed
+from findings.recommendations.selectors.issued_state import summarize_progress
 from tests.documents import factories as documents
 from tests.findings import factories as make
 
@@ -60,7 +60,7 @@ def three(
         row = make.recommendation(by=consultant, finding=found, facts=facts)
         if len(rows) < 2:
             assign_recommendations(
-                recommendations=[row], given=AssignmentInput(step=step), by=consultant
+                recommendations=[row], assignment=AssignmentInput(step=step), by=consultant
             )
             row.refresh_from_db()
         issue_recommendation(recommendation=row, revision=row.revision, by=lead)
@@ -123,7 +123,7 @@ def test_a_reopened_recommendation_is_no_longer_reported(
         recommendation=three[0], revision=three[0].revision, progress=make.in_progress(),
         by=consultant,
     )  # fmt: skip
-    became = progressed(three[0].changes.all())
+    became = summarize_progress(three[0].changes.all())
     assert (became.status, became.reported_on, became.verified_on) == ("in_progress", None, None)
 
 

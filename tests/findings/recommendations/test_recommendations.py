@@ -16,7 +16,7 @@ from clayton_review.citable.records import Stale
 from clayton_review.figures import Audience, Scope, State
 from clayton_review.refusals import Refused
 from findings.recommendations.actions.recommendations import edit_recommendation, report_progress
-from findings.recommendations.actions.releases import issue_recommendation
+from findings.recommendations.actions.release import issue_recommendation
 from findings.recommendations.inputs import ProgressInput
 from findings.recommendations.models.recommendations import (
     STATUS_TRANSITIONS,

@@ -14,8 +14,8 @@ from findings.recommendations.actions.recommendations import (
     assign_recommendations,
     edit_recommendation,
 )
-from findings.recommendations.actions.releases import issue_recommendation, withdraw_recommendation
-from findings.recommendations.actions.reminders import send_reminders, step_due
+from findings.recommendations.actions.release import issue_recommendation, withdraw_recommendation
+from findings.recommendations.actions.reminders import due_step, send_reminders
 from findings.recommendations.inputs import AssignmentInput
 from findings.recommendations.models.recommendations import Recommendation
 from findings.recommendations.models.responses import Reminder, ReminderStep
@@ -49,7 +49,7 @@ def advice(consultant: User, second_consultant: User, lead: User) -> Recommendat
     ],
 )
 def test_which_step_has_come(days: int, step: ReminderStep | None) -> None:
-    assert step_due(DUE, DUE + timedelta(days=days)) == step
+    assert due_step(DUE, DUE + timedelta(days=days)) == step
 
 
 def test_each_step_is_written_once_however_often_the_job_runs(
@@ -101,7 +101,7 @@ def test_the_contact_alone_is_written_to_where_there_is_one(
     other = User.objects.create_user(email="other@example.org", name="Otto Other", role="city")  # type: ignore[arg-type]
     assert send_reminders(today=DUE) == 2
     assign_recommendations(
-        recommendations=[advice], given=AssignmentInput(contact=other), by=consultant
+        recommendations=[advice], assignment=AssignmentInput(contact=other), by=consultant
     )
     mail.outbox.clear()
     assert send_reminders(today=DUE + timedelta(days=1)) == 1

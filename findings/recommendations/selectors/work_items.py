@@ -5,37 +5,37 @@ from django.urls import reverse
 from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
-from findings.conclusions.selectors.work import MOST_TASKS, Task, questions_to
+from findings.conclusions.selectors.work_items import MAX_ITEMS, WorkItem, comment_work_items
 from findings.recommendations.models.recommendations import Recommendation, Status
 from findings.recommendations.policies import writers
 
 
-def recommendation_work(user: User) -> list[Task]:
+def recommendation_work_items(user: User) -> list[WorkItem]:
     """Recommendations that wait: questions, to verify by this person, overdue, to issue."""
     today = clock.today()
     rows = Recommendation.objects.visible_to(user).current().by_urgency(today)
-    tasks = questions_to(user, "recommendation")
-    waiting = rows.filter(urgency__lt=4).prefetch_related("versions")
-    for row in waiting.order_by("urgency", "due_on", "reference"):
-        why = _waits(row, user, is_late=row.is_overdue(today))
-        if why:
-            tasks.append(Task(row.text, f"{row.reference}, {why}", row.get_absolute_url()))
-    return tasks[:MOST_TASKS]
+    tasks = comment_work_items(user, "recommendation")
+    open_rows = rows.filter(urgency__lt=4).prefetch_related("versions")
+    for row in open_rows.order_by("urgency", "due_on", "reference"):
+        reason = _reason(row, user, is_late=row.is_overdue(today))
+        if reason:
+            tasks.append(WorkItem(row.text, f"{row.reference}, {reason}", row.get_absolute_url()))
+    return tasks[:MAX_ITEMS]
 
 
-def city_work(user: User) -> list[Task]:
+def city_work_items(user: User) -> list[WorkItem]:
     """What waits for the city: overdue first, then what it has not answered."""
     today = clock.today()
     rows = Recommendation.objects.visible_to(user).waiting_for_the_city().by_urgency(today)
     tasks = []
     for row in rows.filter(urgency__lt=3).order_by("urgency", "due_on", "reference"):
-        why = "overdue" if row.is_overdue(today) else "waits for your answer"
+        reason = "overdue" if row.is_overdue(today) else "waits for your answer"
         url = reverse("findings:progress_report", args=[row.reference])
-        tasks.append(Task(row.text, f"{row.reference}, {why}", url))
-    return tasks[:MOST_TASKS]
+        tasks.append(WorkItem(row.text, f"{row.reference}, {reason}", url))
+    return tasks[:MAX_ITEMS]
 
 
-def _waits(row: Recommendation, user: User, *, is_late: bool) -> str:
+def _reason(row: Recommendation, user: User, *, is_late: bool) -> str:
     if row.status == Status.REPORTED:
         return "" if user.pk in writers(row) else "reported implemented: look and verify"
     if row.issued_at is None:

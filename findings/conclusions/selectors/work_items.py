@@ -8,11 +8,11 @@ from findings.conclusions.models.comments import Comment
 from findings.conclusions.models.findings import Finding, FindingState
 from findings.conclusions.selectors.comments import comments_for
 
-MOST_TASKS = 8
+MAX_ITEMS = 8
 
 
 @dataclass(frozen=True)
-class Task:
+class WorkItem:
     """One thing that waits for the person: the sentence and where it is done."""
 
     text: str
@@ -20,54 +20,58 @@ class Task:
     url: str
 
 
-def waits(n_open: int) -> str:
+def open_comments_note(n_open: int) -> str:
     """What open comments hold up, in words; empty when there is none."""
     return f"waits for {n_open} comment{'' if n_open == 1 else 's'}" if n_open else ""
 
 
-def finding_work(user: User) -> list[Task]:
+def finding_work_items(user: User) -> list[WorkItem]:
     """Findings that wait for this person: questions to them, to sign, to release, to finish."""
-    tasks = questions_to(user, "finding")
+    tasks = comment_work_items(user, "finding")
     rows = Finding.objects.visible_to(user).current().exclude(state=FindingState.RELEASED)
     people = rows.prefetch_related("versions", "links").with_counts().by_urgency()
     for finding in people.order_by("urgency", "changed_at"):
-        why = _why(finding, user)
-        if why:
-            tasks.append(Task(finding.statement, why, finding.get_absolute_url()))
-    return tasks[:MOST_TASKS]
+        reason = _reason(finding, user)
+        if reason:
+            tasks.append(WorkItem(finding.statement, reason, finding.get_absolute_url()))
+    return tasks[:MAX_ITEMS]
 
 
-def questions_to(user: User, kind: str) -> list[Task]:
+def comment_work_items(user: User, kind: str) -> list[WorkItem]:
     return [
-        Task(comment.text, f"{comment.by} asks you on {comment.subject.reference}", _place(comment))
+        WorkItem(
+            comment.text,
+            f"{comment.by} asks you on {comment.subject.reference}",
+            _comment_url(comment),
+        )
         for comment in comments_for(user)
         if getattr(comment, f"{kind}_id")
     ]
 
 
-def _place(comment: Comment) -> str:
+def _comment_url(comment: Comment) -> str:
     return f"{comment.subject.get_absolute_url()}#comments"
 
 
-def _why(finding: Finding, user: User) -> str:
-    names = f"{finding.reference}, "
-    held = waits(getattr(finding, "n_open", 0))
-    if held and finding.state in {FindingState.IN_REVIEW, FindingState.APPROVED}:
-        return f"{names}{held} to be resolved"
+def _reason(finding: Finding, user: User) -> str:
+    prefix = f"{finding.reference}, "
+    comments_note = open_comments_note(getattr(finding, "n_open", 0))
+    if comments_note and finding.state in {FindingState.IN_REVIEW, FindingState.APPROVED}:
+        return f"{prefix}{comments_note} to be resolved"
     if finding.state == FindingState.IN_REVIEW:
         return (
-            f"{names}waits for a signature other than its writers’"
-            if _is_other(finding, user)
+            f"{prefix}waits for a signature other than its writers’"
+            if _can_sign(finding, user)
             else ""
         )
     if finding.state == FindingState.APPROVED and user.may(Permission.RELEASE_FINDINGS):
-        return f"{names}approved: release it"
+        return f"{prefix}approved: release it"
     if finding.state == FindingState.DRAFT and finding.recorded_by_id == user.pk:
-        return f"{names}your draft"
+        return f"{prefix}your draft"
     return ""
 
 
-def _is_other(finding: Finding, user: User) -> bool:
+def _can_sign(finding: Finding, user: User) -> bool:
     people = {finding.recorded_by_id, *(version.by_id for version in finding.versions.all())}
     for link in finding.links.all():
         people |= {link.recorded_by_id, link.withdrawn_by_id}

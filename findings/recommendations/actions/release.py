@@ -67,11 +67,11 @@ def withdraw_recommendation(
 ) -> Recommendation:
     """Take a recommendation back, with the reason; an issued one only by the lead."""
     with transaction.atomic():
-        is_out = recommendation.published.exists()
-        if is_out:
+        is_published = recommendation.published.exists()
+        if is_published:
             check_can_release(by)
         row = records.withdraw(recommendation, revision=revision, reason=reason, by=by)
-        if is_out:
+        if is_published:
             publish({"reference": row.reference}, by, recommendation=row, is_retraction=True)
         record(by=by, verb="withdrew a recommendation", obj=row, reason=row.withdrawn_reason)
     return row
