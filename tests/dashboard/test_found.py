@@ -192,7 +192,7 @@ def test_the_release_freezes_each_kind_once_and_in_no_telling_order(found: Findi
 def test_a_release_from_before_says_what_it_stands_on(
     found: Finding, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    standing = PublishedItem.objects.standing
+    standing = PublishedItem.objects.published_at
 
     def before(*args: object) -> list[PublishedItem]:
         items = list(standing(clock.now()).select_related("release", "finding"))

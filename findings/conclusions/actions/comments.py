@@ -47,7 +47,7 @@ def add_comment(
 def resolve_comment(*, comment: Comment, by: User) -> Comment:
     """Close a remark under one's name; a second press changes nothing."""
     with transaction.atomic():
-        row = Comment.objects.select_for_update(of=("self",)).get(pk=add_comment.pk)
+        row = Comment.objects.select_for_update(of=("self",)).get(pk=comment.pk)
         if row.reply_to_id:
             raise Refused("Resolve the comment it answers; answers are closed with it.")
         if row.resolved_at is None:

@@ -24,7 +24,7 @@ class Knot:
     """One thing on the thread; `kind` is words or against."""
 
     kind: str
-    evidence_heading: str
+    heading: str
     is_quote: bool
     lines: tuple[str, ...]
     url: str

@@ -36,7 +36,7 @@ class FindingPage:
     since_signed: tuple[ElementChange, ...]
     discussions: tuple[Discussion, ...]
     n_open: int
-    completeness_sentence: str
+    completeness: str
     is_complete: bool
     state_since: datetime | None
     open_comments_note: str
@@ -69,7 +69,7 @@ def finding_page(finding: Finding, user: User) -> FindingPage:
         since_signed=_since_signed(finding, user),
         discussions=comments,
         n_open=n_open,
-        missing=completeness_sentence(finding),
+        completeness=completeness_sentence(finding),
         is_complete=not missing_for_review(finding),
         state_since=_state_since(finding, sign_off, published),
         open_comments_note=open_comments_note(n_open)

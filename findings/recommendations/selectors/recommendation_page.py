@@ -29,7 +29,7 @@ class RecommendationPage:
 
     recommendation: Recommendation
     findings: tuple[Finding, ...]
-    history_events: tuple[HistoryEvent, ...]
+    events: tuple[HistoryEvent, ...]
     progress: Progress
     state: str
     state_words: str

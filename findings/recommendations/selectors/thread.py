@@ -24,7 +24,7 @@ class RecommendationThread:
     """The whole thread of one recommendation."""
 
     findings: tuple[FindingWithEvidence, ...]
-    history_events: tuple[HistoryEvent, ...]
+    events: tuple[HistoryEvent, ...]
 
 
 def recommendation_thread(recommendation: Recommendation, user: User) -> RecommendationThread:

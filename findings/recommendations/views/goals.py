@@ -105,7 +105,7 @@ def assign(request: HttpRequest) -> HttpResponse:
         FormPage("Assign recommendations", "Assign them", reverse("findings:recommendation_list")),
         lambda: assign_now(
             recommendations=list(form.cleaned_data["recommendations"]),
-            given=form.assignment(),
+            assignment=form.assignment(),
             by=user,
         ),
         lambda changed: (_assigned(len(changed)), reverse("findings:recommendation_list")),

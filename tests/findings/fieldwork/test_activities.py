@@ -179,7 +179,7 @@ def test_a_question_in_the_same_words_is_matched_across_versions(consultant: Use
                 position=2, by=consultant)  # fmt: skip
     old = first.questions.get(position=1)
     new = second.questions.get(position=2)
-    assert new.line_id == old.pk
+    assert new.original_id == old.pk
     assert (
         [one.version for one in answers_to(old)]
         == [one.version for one in answers_to(new)]

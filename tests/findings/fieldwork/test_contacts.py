@@ -78,7 +78,7 @@ def test_a_place_that_tells_is_refused(where: str, consultant: User) -> None:
 def test_sabotage_places_that_nobody_reads_would_tell(
     consultant: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("findings.fieldwork.actions.slots.telling_words", lambda _text: [])
+    monkeypatch.setattr("findings.fieldwork.actions.slots.revealing_words", lambda _text: [])
     slot = field.booked(by=consultant, where="Police station")
     assert FORBIDDEN.search(reminder(slot, "text", "en").text)
     assert revealing_words("Police station")
@@ -225,7 +225,7 @@ def test_today_asks_for_the_last_step_only(consultant: User) -> None:
     fresh = field.recruit(by=consultant)
     work = contacts_today(consultant)
     assert [(step.participant, step.is_late) for step in work.steps] == [(late.participant, True)]
-    assert work.untouched == [fresh]
+    assert work.not_contacted == [fresh]
     assert work.n_to_do == 2
 
 

@@ -101,7 +101,9 @@ def no_shuffle(patch: Patch) -> None:
 def the_time_of_sending(patch: Patch) -> None:
     plain = story_form._texts_to_send
     patch.setattr(
-        story_form, "_words", lambda filled, kind: plain(filled, kind) | {"sent": str(time.time())}
+        story_form,
+        "_texts_to_send",
+        lambda filled, kind: plain(filled, kind) | {"sent": str(time.time())},
     )
 
 
@@ -113,7 +115,7 @@ def an_id_of_the_visit(patch: Patch) -> None:
             known["visit"] = uuid4().hex
         return {**plain(filled, kind), "visit": known["visit"]}
 
-    patch.setattr(story_form, "_words", with_visit)
+    patch.setattr(story_form, "_texts_to_send", with_visit)
 
 
 def a_cookie(patch: Patch) -> None:
