@@ -1,4 +1,4 @@
-"""The findings app."""
+"""Configuration of the findings app."""
 
 from importlib import import_module
 
@@ -36,6 +36,6 @@ class FindingsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Import what registers itself, now that the models are there."""
+        """Import the modules that register something, once the models are loaded."""
         for module in REGISTERING:
             import_module(module)

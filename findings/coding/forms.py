@@ -15,7 +15,7 @@ from findings.coding.selectors.code_book import code_tree, indented_name
 
 
 class QuoteForm(PortalForm):
-    """The exact words of an answer; JavaScript fills in the start of a selection."""
+    """Form with the exact words of a quote; JavaScript fills in the start of a selection."""
 
     words = forms.CharField(
         label="The exact words",
@@ -30,7 +30,7 @@ class QuoteForm(PortalForm):
 
 
 class CodesForm(PortalForm):
-    """Which codes lie on an excerpt."""
+    """Form that chooses the codes of one quote."""
 
     codes = forms.ModelMultipleChoiceField(
         label="Codes",
@@ -96,7 +96,7 @@ class _CodeFields(PortalForm):
         parent.queryset = Code.objects.current()
 
     def clean_name(self) -> str:
-        """The name as it is typed after the number sign."""
+        """Return the name as it is typed after the number sign."""
         name = str(self.cleaned_data["name"]).strip().removeprefix("#").lower()
         name = re.sub(r"\s+", "-", name)
         if "/" in name or not CODE.fullmatch(f"#{name}"):
@@ -112,15 +112,15 @@ class _CodeFields(PortalForm):
 
 
 class CodeCreateForm(_CodeFields, CreateForm):
-    """Defines a code."""
+    """Form that defines a code."""
 
 
 class CodeEditForm(_CodeFields, ReviseForm):
-    """Changes an entry of the code book."""
+    """Form that changes a code."""
 
 
 class MergeForm(ReviseForm):
-    """Into which code another one goes."""
+    """Form that chooses the code into which another one is merged."""
 
     into = forms.ModelChoiceField(label="Merge it into", queryset=Code.objects.none())
 
@@ -132,7 +132,7 @@ class MergeForm(ReviseForm):
 
 
 class SpeakerForm(PortalForm):
-    """To which group somebody in a room belonged."""
+    """Form that notes the group of somebody in a room."""
 
     group = forms.ChoiceField(
         label="Who said it",
@@ -143,12 +143,12 @@ class SpeakerForm(PortalForm):
 
 
 class BulkCodesForm(PortalForm):
-    """The codes for the checked quotes, typed as in notes."""
+    """Form with the codes for all checked quotes, typed as in notes."""
 
     codes = forms.CharField(label="Codes", max_length=500)
 
     def clean_codes(self) -> list[Code]:
-        """The codes in use that these words name; `parent/child` means the child."""
+        """Return the typed codes that are in use; `parent/child` means the child."""
         words = str(self.cleaned_data["codes"]).replace(",", " ").split()
         names = [word.removeprefix("#").rpartition("/")[2].lower() for word in words]
         codes = {code.name: code for code in Code.objects.current().filter(name__in=names)}

@@ -1,4 +1,4 @@
-"""The addresses of quotes and codes."""
+"""URLs of quotes and codes."""
 
 from django.urls import URLPattern, path
 

@@ -1,4 +1,4 @@
-"""Quotes that wait to be confirmed; quotes and codes as they are searched and followed."""
+"""Work queue of quotes to confirm; record types of quotes and codes."""
 
 from datetime import date
 from typing import Any
@@ -21,12 +21,12 @@ WRITERS = Permission.WRITE_INTERVIEWS
 
 
 def participant_code(field: str) -> Any:
-    """`P-007` from the number of a participant."""
+    """Return the SQL expression of `P-007` from the number of a participant."""
     return numbered("P", field, 3)
 
 
 def quote_heading() -> Any:
-    """`Quote of P-007`, or of the activity in which it was said."""
+    """Return the SQL expression of `Quote of P-007`, or of the activity where it was said."""
     who = Coalesce(
         F("activity__reference"),
         participant_code("answer__interview__participant__number"),
@@ -36,7 +36,7 @@ def quote_heading() -> Any:
 
 
 def _unconfirmed(user: User, _: date) -> Any:
-    """On the record, in the words this person marked, and not confirmed by who said them."""
+    """Return quotes this person marked that are on the record and not confirmed."""
     rows = Excerpt.objects.visible_to(user).current().filter(created_by=user)
     return by_release(rows, "confirm")
 

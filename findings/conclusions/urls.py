@@ -1,4 +1,4 @@
-"""The addresses of findings."""
+"""URLs of findings."""
 
 from django.urls import URLPattern, path
 

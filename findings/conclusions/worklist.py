@@ -1,4 +1,4 @@
-"""Findings and comments that wait; findings as they are searched and followed."""
+"""Work queues of findings and comments; record type of findings."""
 
 from datetime import date
 from typing import Any
@@ -19,7 +19,7 @@ BEFORE_RELEASE = (FindingState.IN_REVIEW, FindingState.APPROVED)
 
 
 def with_open_comments(subject_field: str = "finding") -> Any:
-    """What has an open comment: nothing of it is signed, released or issued meanwhile."""
+    """Return the keys of records with an open comment, which nobody can sign, release or issue."""
     return (
         Comment.objects.open()
         .filter(**{f"{subject_field}__isnull": False})
@@ -29,7 +29,7 @@ def with_open_comments(subject_field: str = "finding") -> Any:
 
 
 def _held_by_comments(user: User, _: date) -> Any:
-    """Findings on their way out with open comments, each with their number and who is asked."""
+    """Return findings in review or approved with open comments, and the names of those asked."""
     comments = with_open_comments().filter(finding=OuterRef("pk"))
     names = StringAgg("mentioned__name", Value(", "), distinct=True)
     rows = Finding.objects.visible_to(user).current().filter(state__in=BEFORE_RELEASE)
@@ -40,6 +40,7 @@ def _held_by_comments(user: User, _: date) -> Any:
 
 
 def comments_for_user(user: User, subject_field: str) -> Any:
+    """Return open comments that ask this person, on records that are not withdrawn."""
     waiting = Comment.objects.visible_to(user).waiting_for(user).order_by().values("pk")
     return Comment.objects.filter(
         pk__in=waiting, **{f"{subject_field}__withdrawn_on__isnull": True}
@@ -47,7 +48,7 @@ def comments_for_user(user: User, subject_field: str) -> Any:
 
 
 def _to_sign(user: User, _: date) -> Any:
-    """In review, no comment open, neither words nor evidence by them (`policies.authors`)."""
+    """Return findings in review without open comments of which this person is no author."""
     rows = Finding.objects.visible_to(user).current().filter(state=FindingState.IN_REVIEW)
     in_review = Finding.objects.filter(state=FindingState.IN_REVIEW)
     written = in_review.filter(versions__by=user).values("pk")

@@ -34,13 +34,13 @@ class _GuideFields(PortalForm):
     )
 
     def question_list(self) -> list[str]:
-        """The questions, without empty lines."""
+        """List the questions, without empty lines."""
         lines = self.cleaned_data["questions"].splitlines()
         return [line.strip() for line in lines if line.strip()]
 
 
 class GuideCreateForm(_GuideFields, CreateForm):
-    """Writes a guide."""
+    """Form that creates a guide."""
 
     title = forms.CharField(label="Title", max_length=120)
     field_order = ["title"]
@@ -51,7 +51,7 @@ class GuideCreateForm(_GuideFields, CreateForm):
 
 
 class GuideEditForm(_GuideFields, ReviseForm):
-    """Changes a version nobody has used."""
+    """Form that changes a version that no interview follows."""
 
 
 class _InterviewFields(PortalForm):
@@ -82,15 +82,15 @@ class _InterviewFields(PortalForm):
 
 
 class InterviewCreateForm(_InterviewFields, CreateForm):
-    """Plans an interview."""
+    """Form that plans an interview."""
 
 
 class InterviewEditForm(_InterviewFields, ReviseForm):
-    """Changes when, where and by whom."""
+    """Form that changes who, when and where."""
 
 
 class TargetsForm(PortalForm):
-    """How many interviews, and how many people in meetings, are wanted of each group."""
+    """Form with the interviews, and the people in meetings, wanted of each group."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
         self.groups = [(group.label, [group.value, f"{group.value}_met"]) for group in Group]
@@ -105,7 +105,7 @@ class TargetsForm(PortalForm):
         )
 
     def targets(self) -> list[tuple[str, int, int | None]]:
-        """Group, interviews wanted, attendance wanted; groups without a number are left out."""
+        """List (group, interviews, people in meetings), without groups that have no number."""
         values = self.cleaned_data
         return [
             (group.value, values[group.value] or 0, values[f"{group.value}_met"])
@@ -115,9 +115,9 @@ class TargetsForm(PortalForm):
 
 
 def read_answers(data: QueryDict) -> tuple[list[AnswerEdit], list[str]]:
-    """The answers of the log page and what is wrong with them.
+    """Return the answers typed on the log page, and the errors in them.
 
-    Fields are `answer-KEY` and `base-KEY`; a wrong one is reported, the others still count.
+    Fields are `answer-KEY` and `base-KEY`; an answer with an error is left out, the others count.
     """
     edits, errors = [], []
     for name in data:

@@ -1,4 +1,4 @@
-"""When guides and interviews may change; refusals say why."""
+"""Checks of changes to guides and interviews."""
 
 from clayton_review.refusals import Refused
 from findings.coding.models.sources import Consent
@@ -7,7 +7,7 @@ from findings.interviews.models.interviews import INTERVIEW_TRANSITIONS, Intervi
 
 
 def check_guide_is_unused(guide: InterviewGuide) -> None:
-    """Raise `Refused` when interviews already follow this version."""
+    """Raise `Refused` when interviews follow this version."""
     if guide.is_used():
         raise Refused(
             f"Interviews follow {guide}, so its questions are fixed. Make a new version instead."
@@ -15,7 +15,7 @@ def check_guide_is_unused(guide: InterviewGuide) -> None:
 
 
 def check_interview_transition(interview: Interview, to: str) -> None:
-    """Raise `Refused` for a step the mapping does not know."""
+    """Raise `Refused` when an interview may not go from its state to this one."""
     if to not in InterviewState.values:
         raise Refused("Choose a state of the list.")
     if interview.participant.consent == Consent.NOT_ASKED:

@@ -1,4 +1,4 @@
-"""The addresses of guides and interviews."""
+"""URLs of guides and interviews."""
 
 from django.urls import URLPattern, path
 

@@ -1,4 +1,4 @@
-"""Interviews that wait; interviews, answers, participants and guides as they are searched."""
+"""Work queues of interviews; record types of interviews, answers, participants and guides."""
 
 from typing import Any
 

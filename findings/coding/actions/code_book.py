@@ -1,4 +1,4 @@
-"""The code book: defining, moving, merging and retiring codes."""
+"""Actions on the code book: define, change, merge and retire codes."""
 
 from uuid import UUID
 
@@ -15,7 +15,11 @@ from findings.coding.models.excerpts import Coding
 
 
 def define_code(*, record_id: UUID, facts: CodeInput, by: User) -> Code:
-    """A new entry of the code book; raises `Refused` for a name that is taken."""
+    """Create a code under an existing parent, if one is given.
+
+    The same `record_id` sent twice creates one code. Raises `Refused` when the name is taken or the
+    parent is out of use.
+    """
     with transaction.atomic():
         if Code.objects.filter(name=facts.name).exclude(pk=record_id).exists():
             raise Refused(f"#{facts.name} is in the code book already.")
@@ -27,7 +31,11 @@ def define_code(*, record_id: UUID, facts: CodeInput, by: User) -> Code:
 
 
 def amend_code(*, code: Code, revision: int, facts: CodeInput, by: User) -> Code:
-    """Change or move an entry; raises `Refused` when it would come under itself."""
+    """Change a code or move it under another parent; write an audit row if anything changed.
+
+    Raises `Refused` when the name is taken, the parent is out of use, or the code would come under
+    itself; `Stale` on an outdated revision.
+    """
     with transaction.atomic():
         parents = _lock_parents()
         row = records.locked(code, revision=revision)
@@ -41,10 +49,10 @@ def amend_code(*, code: Code, revision: int, facts: CodeInput, by: User) -> Code
 
 
 def merge_code(*, code: Code, revision: int, into: Code, by: User) -> Code:
-    """Make one code of two: codings and children move along, the merged one goes out of use.
+    """Move all codings and child codes to `into`, then retire the merged code.
 
-    Whoever types its name later means what it became. Raises `Refused` when `into` lies under
-    the code, is itself, or is out of use.
+    From then on the old name, typed in notes, stands for `into`. Raises `Refused` when `into` is
+    the code itself, lies under it, or is out of use; `Stale` on an outdated revision.
     """
     with transaction.atomic():
         parents = _lock_parents()
@@ -65,7 +73,10 @@ def merge_code(*, code: Code, revision: int, into: Code, by: User) -> Code:
 
 
 def retire_code(*, code: Code, revision: int, reason: str, by: User) -> Code:
-    """Take a code out of use, with the reason; what is coded with it stays readable."""
+    """Take a code out of use, with the reason; its codings stay readable.
+
+    Raises `Refused` while other codes lie under it, `Stale` on an outdated revision.
+    """
     with transaction.atomic():
         if code.children.current().exists():
             raise Refused("Codes lie under this one. Move or retire them first.")
@@ -90,13 +101,13 @@ def _move_codings(code: Code, into: Code) -> int:
 
 
 def _lock_parents() -> dict[UUID, UUID | None]:
-    """Every code with its parent; locked, so that two moves cannot make a circle together."""
+    """Lock all codes and return the parent of each, so that two moves cannot make a cycle."""
     rows = Code.objects.select_for_update().order_by("pk")
     return dict(rows.values_list("pk", "parent_id"))
 
 
 def _path_to_root(key: UUID | None, parents: dict[UUID, UUID | None]) -> list[UUID]:
-    """A code and everything above it."""
+    """List a code and all codes above it."""
     path: list[UUID] = []
     while key is not None and key not in path:
         path.append(key)

@@ -1,4 +1,4 @@
-"""Putting codes on excerpts and taking them off, one at a time or many at once."""
+"""Actions that put codes on quotes and take them off."""
 
 from collections.abc import Sequence
 
@@ -14,7 +14,11 @@ MAX_QUOTES_AT_ONCE = 200
 
 
 def assign_codes(*, excerpt: Excerpt, codes: list[Code], by: User) -> Excerpt:
-    """Put exactly these codes on an excerpt, as this person reads it; others' codings stay."""
+    """Set the codes that this person puts on a quote; codings by others stay.
+
+    Adds and deletes codings and writes an audit row if any changed. Raises `Refused` when a code is
+    out of use.
+    """
     with transaction.atomic():
         row = Excerpt.objects.select_for_update(of=("self",)).get(pk=excerpt.pk)
         _check_not_withdrawn(codes)
@@ -36,7 +40,11 @@ def assign_codes(*, excerpt: Excerpt, codes: list[Code], by: User) -> Excerpt:
 
 
 def code_excerpts(*, excerpts: Sequence[Excerpt], codes: Sequence[Code], by: User) -> int:
-    """Add these codes to all these excerpts; returns how many codings are new."""
+    """Add all these codes to all these quotes and return the number of new codings.
+
+    Writes an audit row per code. Raises `Refused` when nothing is chosen, too many quotes are
+    chosen, or a code is out of use.
+    """
     _check_not_withdrawn(codes)
     if not excerpts or not codes:
         raise Refused("Choose at least one quote and one code.")
@@ -62,7 +70,10 @@ def code_excerpts(*, excerpts: Sequence[Excerpt], codes: Sequence[Code], by: Use
 
 
 def remove_codes(*, excerpts: Sequence[Excerpt], codes: Sequence[Code], by: User) -> int:
-    """Take these codes off all these excerpts, whoever put them there; returns how many."""
+    """Delete all codings of these quotes with these codes, by anybody, and return their number.
+
+    Writes an audit row per code. Raises `Refused` when nothing is chosen.
+    """
     if not excerpts or not codes:
         raise Refused("Choose at least one quote and one code.")
     with transaction.atomic():

@@ -1,4 +1,4 @@
-"""Cutting excerpts from what was said, and confirming the exact words of officials."""
+"""Actions that cut quotes from texts and confirm the exact words of officials."""
 
 import hashlib
 from typing import Any
@@ -17,9 +17,10 @@ from findings.coding.models.sources import Consent, Group, Source
 
 
 def mark_excerpt(*, source: Source, words: str, by: User, start: int | None = None) -> Excerpt:
-    """Freeze words of a text; without a start they must occur in it exactly once.
+    """Cut a quote from a text and keep it unchanged; a quote that exists already is returned.
 
-    Raises `Refused` when they do not occur, occur twice, or do not stand at the given start.
+    Raises `Refused` when the words do not occur, when they occur twice and no start is given, or
+    when the text cannot be quoted.
     """
     words = words.replace("\r\n", "\n").strip()
     with transaction.atomic():
@@ -34,7 +35,10 @@ def mark_excerpt(*, source: Source, words: str, by: User, start: int | None = No
 
 
 def confirm_words(*, excerpt: Excerpt, by: User) -> Excerpt:
-    """Note that an official on the record has confirmed these exact words."""
+    """Record that an official on the record confirmed these exact words.
+
+    Sets the day of the confirmation. Raises `Refused` for words that are not on the record.
+    """
     with transaction.atomic():
         row = Excerpt.objects.select_for_update(of=("self",)).get(pk=excerpt.pk)
         if row.speaker.consent != Consent.ON_RECORD:
@@ -47,7 +51,11 @@ def confirm_words(*, excerpt: Excerpt, by: User) -> Excerpt:
 
 
 def set_speaker_group(*, excerpt: Excerpt, group: str, by: User) -> Excerpt:
-    """Note to which group somebody in a room belonged; an empty group takes it back."""
+    """Record the group of the person in a room who said a quote; an empty group clears it.
+
+    Raises `Refused` for an unknown group and for quotes of interviews, where the participant has
+    the group.
+    """
     if group and group not in Group.values:
         raise Refused("Choose a group of the list.")
     with transaction.atomic():
@@ -62,9 +70,9 @@ def set_speaker_group(*, excerpt: Excerpt, group: str, by: User) -> Excerpt:
 
 
 def sync_typed_excerpts(*, source: Source, by: User) -> None:
-    """Make the typed quotes and codes of a text real; part of the action that saves it.
+    """Create the quotes and codings that are typed in a text; call it in the action that saves it.
 
-    Typed excerpts that the text has left behind go, unless somebody coded or cited them.
+    Deletes typed quotes that the text no longer holds, unless somebody coded or cited them.
     """
     kept = []
     for line in notation.parse(source.text).lines:
@@ -79,10 +87,10 @@ def sync_typed_excerpts(*, source: Source, by: User) -> None:
 
 
 def get_or_create_code(path: str, by: User) -> Code | None:
-    """The code somebody typed as `child` or `parent/child`; a new one where there was none.
+    """Return the code typed as `child` or `parent/child`; missing codes are created.
 
-    A merged code leads to what it became; one that is out of use gives None, so that no typed
-    text is ever refused for it.
+    A merged code stands for the code it was merged into. Returns None for a code out of use, so
+    that no typed text is refused because of it.
     """
     parent: Code | None = None
     for name in path.split("/"):
@@ -97,7 +105,7 @@ def get_or_create_code(path: str, by: User) -> Code | None:
 
 
 def _can_be_placed(code: Code, parent: Code) -> bool:
-    """Whether a typed path may still say where this code belongs: nobody has defined it yet."""
+    """True if a typed path may still set the parent of this code, because nobody has defined it."""
     is_undefined = code.revision == 1 and not code.definition and not code.children.exists()
     return is_undefined and parent.pk != code.pk and not parent.is_withdrawn
 
@@ -114,7 +122,7 @@ def _sync_typed_codings(excerpt: Excerpt, paths: tuple[str, ...], by: User) -> N
 
 
 def _source_key(source: Source) -> dict[str, Any]:
-    """The source as a foreign key of an excerpt: `{"answer": …}`."""
+    """Return the source as a foreign key of an excerpt: `{"answer": …}`."""
     name = next(
         name
         for name in TEXTS

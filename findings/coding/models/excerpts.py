@@ -1,4 +1,4 @@
-"""The code book, the excerpts cut from what was said, and which code was put on which."""
+"""Models of quotes cut from texts, and of the codes that people put on them."""
 
 import uuid
 from functools import reduce
@@ -28,24 +28,24 @@ def _only(text: str) -> Q:
 
 
 class ExcerptQuerySet(models.QuerySet["Excerpt"]):
-    """Reads of excerpts."""
+    """Queries for quotes."""
 
     def visible_to(self, user: User) -> Self:
-        """Excerpts of visible interviews."""
+        """Return all quotes to those who read interviews, otherwise none."""
         return self if user.may(Permission.READ_INTERVIEWS) else self.none()
 
     def current(self) -> Self:
-        """Without those whose text is withdrawn."""
+        """Leave out quotes whose text is withdrawn."""
         return self.filter(reduce(and_, [kind.current for kind in source_kinds()]))
 
     def for_pages(self) -> Self:
-        """With all that a page says about an excerpt."""
+        """Load everything that pages show of a quote along with it."""
         select, prefetch = related_paths()
         return self.select_related(*select).prefetch_related("codings__code", *prefetch)
 
 
 class Excerpt(models.Model):
-    """Words cut from a text, frozen; `start` and `end` say where they stood."""
+    """Words cut from a text and kept unchanged; `start` and `end` are their place in the text."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     answer = models.ForeignKey(
@@ -104,23 +104,23 @@ class Excerpt(models.Model):
 
     @property
     def source(self) -> Source:
-        """The text it was cut from."""
+        """Return the text that the quote was cut from."""
         source: Source = next(filter(None, (getattr(self, name) for name in TEXTS)))
         return source
 
     @property
     def speaker(self) -> Speaker:
-        """Who said it, and what was agreed on quoting."""
+        """Return who said it, with the consent to quote."""
         return self.source.speaker(self.speaker_group)
 
     @property
     def is_in_source(self) -> bool:
-        """Whether the text still holds these words."""
+        """True if the text still holds these words."""
         return self.text in self.source.text
 
 
 class Coding(models.Model):
-    """One person put one code on one excerpt."""
+    """One code that one person put on one quote."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     excerpt = models.ForeignKey(Excerpt, on_delete=models.CASCADE, related_name="codings")

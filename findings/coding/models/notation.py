@@ -1,4 +1,4 @@
-"""The typed notation of interview notes: quotes, codes, identifying text, follow-ups; pure text.
+"""Parser of the notation typed in notes: quotes, codes, identifying text and follow-ups.
 
 `> ` opens a verbatim quote, `#code` or `#parent/child` codes its line, `((…))` holds text that
 identifies somebody and is never released, `!` opens a follow-up.
@@ -16,7 +16,7 @@ STRUCK_MARK = "[…]"
 
 @dataclass(frozen=True)
 class Line:
-    """One line of an answer; `start` and `end` bound its words in the whole text."""
+    """One line of a text; `start` and `end` are the place of its words in the whole text."""
 
     start: int
     end: int
@@ -27,35 +27,35 @@ class Line:
 
     @property
     def is_excerpt(self) -> bool:
-        """Whether the line is worth an excerpt: a quote, or words with a code."""
+        """True if the line becomes a quote: it is marked as one, or its words have a code."""
         return bool(self.words) and (self.is_quote or bool(self.codes))
 
 
 @dataclass(frozen=True)
 class ParsedNotes:
-    """What the notation of one answer says."""
+    """Lines of one text, parsed, with the number of identifying passages."""
 
     lines: tuple[Line, ...]
     n_identifying: int
 
     @property
     def codes(self) -> tuple[str, ...]:
-        """All codes, once each, in the order of their first use."""
+        """List all codes, once each, in the order of their first use."""
         return tuple(dict.fromkeys(code for line in self.lines for code in line.codes))
 
     @property
     def quotes(self) -> tuple[Line, ...]:
-        """The verbatim lines."""
+        """List the lines that are verbatim quotes."""
         return tuple(line for line in self.lines if line.is_quote and line.words)
 
     @property
     def follow_ups(self) -> tuple[str, ...]:
-        """What is still to be asked."""
+        """List the questions that are still to be asked."""
         return tuple(line.follow_up for line in self.lines if line.follow_up)
 
 
 def parse(text: str) -> ParsedNotes:
-    """Read an answer; any text is a valid answer."""
+    """Parse a text; any text is valid."""
     lines, offset = [], 0
     for line in text.split("\n"):
         lines.append(_parse_line(line, offset))
@@ -64,10 +64,10 @@ def parse(text: str) -> ParsedNotes:
 
 
 def release_text(text: str, start: int, end: int) -> str:
-    """The words between two positions as they may leave the team.
+    """Return the words between two positions in the form that may leave the team.
 
-    Identifying text is struck even where the selection cuts through its brackets; codes,
-    follow-ups and the quote sign are left out.
+    Identifying text is struck even where the selection cuts through its brackets; codes, follow-ups
+    and the quote sign are left out.
     """
     spans = [(match.start(), match.end()) for match in IDENTIFYING.finditer(text)]
     pieces, position = [], start
@@ -102,7 +102,7 @@ def _parse_line(line: str, offset: int) -> Line:
 
 
 def _end_of_words(body: str) -> int:
-    """Where the words end once the codes at the end of the line are taken off."""
+    """Return the end of the words, without the codes at the end of the line."""
     end = len(body.rstrip())
     while match := _code_ending_at(body, end):
         end = len(body[: match.start()].rstrip())

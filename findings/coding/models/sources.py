@@ -1,4 +1,4 @@
-"""Texts that quotes are cut from: who speaks in them, and what each kind of text registers."""
+"""Protocol and registry of the texts that quotes are cut from."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ QUOTABLE = frozenset({Consent.NO_LABEL, Consent.GROUP_LABEL, Consent.ON_RECORD})
 
 @dataclass(frozen=True)
 class Speaker:
-    """The speaker of a text and the consent to quote; `n_in_group` counts the group in a room."""
+    """Speaker of a text and the consent to quote; `n_in_group` counts their group in a room."""
 
     name: str
     description: str
@@ -67,11 +67,12 @@ def _no_people() -> Mapping[str, int]:
 
 @dataclass(frozen=True)
 class SourceKind:
-    """A kind of text, as its feature registers it; all paths start at the excerpt.
+    """One kind of text that can be quoted, as its feature registers it.
 
-    `field` is the foreign key of `Excerpt`; `current` leaves out withdrawn texts; `consent` and
-    `group` are lookups (no `group` where it is noted with each quote); `collected_by` finds the
-    quotes that a person heard; `people_by_group` counts the people who may be named by group.
+    All paths start at the excerpt. `field` is the foreign key of `Excerpt`; `current` leaves out
+    withdrawn texts; `consent` and `group` are lookups (no `group` where it is noted with each
+    quote); `collected_by` filters the quotes that a person collected; `people_by_group` counts the
+    people who may be named by group.
     """
 
     field: str
@@ -89,7 +90,7 @@ _KINDS: dict[str, SourceKind] = {}
 
 
 def register_source(kind: SourceKind) -> None:
-    """Make a kind of text quotable; called where its model is defined."""
+    """Register a kind of text that can be quoted; call it beside the model."""
     _KINDS[kind.field] = kind
 
 

@@ -1,4 +1,4 @@
-"""The code book as a tree in reading order, and what is coded with a code and all below it."""
+"""Code book as a tree in reading order, with the number of quotes of each code."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from findings.coding.models.excerpts import Coding, Excerpt
 
 @dataclass(frozen=True)
 class CodeTreeRow:
-    """One code at its depth; `n_own` counts its excerpts, `n_all` those of all below it too."""
+    """One code and its depth; `n_own` counts its quotes, `n_all` also those of codes below it."""
 
     code: Code
     depth: int
@@ -21,9 +21,10 @@ class CodeTreeRow:
 
 
 def code_tree(codes: Iterable[Any], pairs: Iterable[tuple[UUID, UUID]] = ()) -> list[CodeTreeRow]:
-    """Codes with children below their parents, by position and name, not defined ones last.
+    """Return the codes with children after their parents, in order of position and name.
 
-    `pairs` are (code, excerpt); an excerpt coded twice below one code counts once there.
+    Codes that nobody has defined come last. `pairs` are (code, excerpt); an excerpt coded twice
+    below one code counts once there.
     """
     rows = list(codes)
     parents = {code.parent_id for code in rows}
@@ -51,18 +52,18 @@ def code_tree(codes: Iterable[Any], pairs: Iterable[tuple[UUID, UUID]] = ()) -> 
 
 
 def code_book() -> list[CodeTreeRow]:
-    """All codes in use with their counts, in two queries."""
+    """Return all codes in use with their counts, in two queries."""
     return code_tree(Code.objects.current().select_related("parent"), current_codings())
 
 
 def current_codings() -> Any:
-    """Every (code, excerpt) of texts that are not withdrawn."""
+    """Return every pair (code, excerpt) of texts that are not withdrawn."""
     rows = Coding.objects.filter(excerpt__in=Excerpt.objects.current())
     return rows.order_by().values_list("code_id", "excerpt_id").distinct()
 
 
 def code_and_descendants(name: str) -> list[UUID]:
-    """The code of this name and every code under it."""
+    """List the keys of the code with this name and of all codes under it."""
     rows = list(Code.objects.values_list("pk", "parent_id", "name"))
     ids = [code_id for code_id, _, code_name in rows if code_name == name]
     for code_id in ids:
@@ -75,12 +76,12 @@ def code_and_descendants(name: str) -> list[UUID]:
 
 
 def _is_undefined(code: Any, parents: set[UUID | None]) -> bool:
-    """Whether nobody has said what it means, neither in words nor by what comes under it."""
+    """True if a code has neither a definition nor codes under it."""
     return not code.definition and code.pk not in parents
 
 
 def unknown_code_names(texts: Iterable[str]) -> list[str]:
-    """The names typed as codes in notes that the code book does not know."""
+    """List the codes typed in these texts that are not in the code book."""
     paths = {path for text in texts for path in notation.parse(text).codes}
     names = sorted({name for path in paths for name in path.split("/")})
     known_names = set(Code.objects.filter(name__in=names).values_list("name", flat=True))
@@ -88,7 +89,7 @@ def unknown_code_names(texts: Iterable[str]) -> list[str]:
 
 
 def new_codes_sentence(names: list[str]) -> str:
-    """What is said after a save that brought new codes; empty when there is none."""
+    """Return the sentence shown after a save that created codes; empty when there are none."""
     if not names:
         return ""
     listed = ", ".join(f"#{name}" for name in names)
@@ -98,12 +99,12 @@ def new_codes_sentence(names: list[str]) -> str:
 
 
 def code_choices(branches: Iterable[CodeTreeRow]) -> list[tuple[str, str]]:
-    """The tree for a list of choices: (name, indented words)."""
+    """Return the tree as choices of a form: (name, indented name)."""
     return [(branch.code.name, indented_name(branch)) for branch in branches]
 
 
 def indented_name(branch: CodeTreeRow) -> str:
-    """A code moved in by its depth."""
+    """Return the name of a code, indented by its depth."""
     return f"{chr(0x2003) * branch.depth}#{branch.code.name}"
 
 

@@ -1,4 +1,4 @@
-"""Finding excerpts again: by words, code, group, consent, finding, interviewer, and release."""
+"""Filters of the list of quotes."""
 
 from collections.abc import Iterable
 from functools import reduce
@@ -26,13 +26,13 @@ RELEASE_CHOICES = [
 
 
 def with_code(rows: Any, name: str) -> Excerpts:
-    """Coded with this code or one below it, by anybody."""
+    """Keep quotes that anybody coded with this code or one below it."""
     codings = Coding.objects.filter(excerpt=OuterRef("pk"), code__in=code_and_descendants(name))
     return rows.filter(Exists(codings))  # type: ignore[no-any-return]
 
 
 def with_typed_codes(rows: Any, words: str) -> Any:
-    """Coded with every `#code` or `#parent/child` among the words of a search."""
+    """Keep quotes coded with every `#code` or `#parent/child` in the words of a search."""
     for word in words.split()[:12]:
         if word.startswith("#"):
             rows = with_code(rows, word[1:].rpartition("/")[2].lower())
@@ -40,44 +40,44 @@ def with_typed_codes(rows: Any, words: str) -> Any:
 
 
 def search_word(word: str) -> str:
-    """A word as it is looked for in the text: a code is looked for apart."""
+    """Return a search word as it is compared with texts; codes are searched apart."""
     return "" if word.startswith("#") else compared(word)
 
 
 def with_or_without_codes(rows: Any, answer: str) -> Excerpts:
-    """With any code, or with none."""
+    """Keep quotes with any code, or those without one."""
     is_coded = Exists(Coding.objects.filter(excerpt=OuterRef("pk")))
     return rows.filter(is_coded if answer == "yes" else ~is_coded)  # type: ignore[no-any-return]
 
 
 def of_group(rows: Any, group: str) -> Excerpts:
-    """Said by somebody of this group."""
+    """Keep quotes said by somebody of this group."""
     stored_groups = [Q(**{kind.group: group}) for kind in source_kinds() if kind.group]
     return rows.filter(reduce(or_, stored_groups, Q(speaker_group=group)))  # type: ignore[no-any-return]
 
 
 def with_consent(rows: Any, consent: str) -> Excerpts:
-    """Said under this consent."""
+    """Keep quotes under this consent."""
     return rows.filter(_consent_in([consent]))  # type: ignore[no-any-return]
 
 
 def collected_by(rows: Any, person: str) -> Excerpts:
-    """From interviews this person held, or activities they facilitated."""
+    """Keep quotes of interviews this person held and of activities they facilitated."""
     return rows.filter(reduce(or_, [kind.collected_by(person) for kind in source_kinds()]))  # type: ignore[no-any-return]
 
 
 def of_source_kind(rows: Any, kind: str) -> Excerpts:
-    """From texts of this kind."""
+    """Keep quotes cut from texts of this kind."""
     return rows.filter(**{f"{kind}__isnull": False})  # type: ignore[no-any-return]
 
 
 def source_kind_choices() -> list[tuple[str, str]]:
-    """The kinds of text as choices of a filter."""
+    """List the kinds of text as choices of a filter."""
     return [(kind.field, kind.label) for kind in source_kinds()]
 
 
 def by_release(rows: Any, choice: str) -> Excerpts:
-    """Quotes that may be released as they stand (open), wait for confirmation, or are closed."""
+    """Keep quotes that may be released now, need confirmation first, or may not be released."""
     awaits_confirmation = _consent_in([Consent.ON_RECORD]) & Q(words_confirmed_on__isnull=True)
     if choice == "confirm":
         return rows.filter(awaits_confirmation)  # type: ignore[no-any-return]
@@ -86,7 +86,7 @@ def by_release(rows: Any, choice: str) -> Excerpts:
 
 
 def n_to_confirm() -> int:
-    """Count the quotes that wait for their speaker’s confirmation."""
+    """Count the quotes that the speaker has not confirmed yet."""
     return by_release(Excerpt.objects.current(), "confirm").count()
 
 

@@ -1,4 +1,4 @@
-"""How quoted words may leave the team: with which label, or not at all."""
+"""Rules for releasing a quote: if it may leave the team, and with which label."""
 
 from collections import Counter
 
@@ -9,7 +9,7 @@ SMALLEST_LABELLED_GROUP = 5
 
 
 def large_groups() -> frozenset[str]:
-    """The groups of which at least five people were heard; only these may be named."""
+    """Return the groups of which at least five people were heard; only these may be named."""
     n_people: Counter[str] = Counter()
     for kind in source_kinds():
         n_people.update(kind.people_by_group())
@@ -17,7 +17,7 @@ def large_groups() -> frozenset[str]:
 
 
 def speaker_label(excerpt: Excerpt, large: frozenset[str]) -> str:
-    """How the speaker may be called: by office, by a group of at least five, or not at all."""
+    """Return the label of the speaker: the office, a group of at least five, or an empty text."""
     speaker = excerpt.speaker
     if speaker.consent == Consent.ON_RECORD:
         return speaker.office
@@ -28,14 +28,14 @@ def speaker_label(excerpt: Excerpt, large: frozenset[str]) -> str:
 
 
 def can_be_released(excerpt: Excerpt) -> bool:
-    """Whether these words may leave the team: agreed, confirmed where needed, still there."""
+    """True if the words may leave the team: agreed, confirmed where needed, still in the text."""
     consent = excerpt.speaker.consent
     is_confirmed = consent != Consent.ON_RECORD or excerpt.words_confirmed_on is not None
     return consent in QUOTABLE and is_confirmed and excerpt.is_in_source
 
 
 def release_status(excerpt: Excerpt, large: frozenset[str]) -> str:
-    """How these words may be released, in words."""
+    """Return the sentence that says how these words may be released."""
     if excerpt.speaker.consent not in QUOTABLE:
         return "Not: basis only"
     if not excerpt.is_in_source:

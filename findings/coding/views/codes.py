@@ -1,4 +1,4 @@
-"""Pages of the code book: the tree, one code, changing, merging and retiring."""
+"""Pages of the code book: the tree, one code, and forms to change, merge and retire codes."""
 
 from uuid import UUID
 
@@ -28,7 +28,7 @@ _HEADER = ["Code", "Under", "Definition", "Use it when", "Do not use it when", "
 @require_safe
 @allow(Permission.READ_INTERVIEWS)
 def index(request: HttpRequest) -> HttpResponse:
-    """The code book as a tree."""
+    """Show the code book as a tree, or download it."""
     branches = code_book()
     if request.GET.get("format") == "csv":
         return csv_response("code-book", _HEADER, map(_row, branches))
@@ -46,7 +46,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_safe
 @allow(Permission.READ_INTERVIEWS)
 def detail(request: HttpRequest, key: UUID) -> HttpResponse:
-    """One code: what it means, when it applies, and what was coded with it."""
+    """Show one code: its meaning, when it applies, and its latest quotes."""
     user = person(request)
     code = _code(user, key)
     rows = with_code(Excerpt.objects.visible_to(user).current().for_pages(), code.name)
@@ -76,7 +76,7 @@ def create(request: HttpRequest) -> HttpResponse:
 
 @allow(Permission.WRITE_INTERVIEWS)
 def edit(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Change an entry of the code book, or move it."""
+    """Change a code or move it under another one."""
     user = person(request)
     code = _code(user, key)
     form = CodeEditForm(*posted(request), initial=initial_of(code, CodeEditForm))
@@ -94,7 +94,7 @@ def edit(request: HttpRequest, key: UUID) -> HttpResponse:
 
 @allow(Permission.WRITE_INTERVIEWS)
 def merge(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Make one code of two."""
+    """Merge a code into another one."""
     user = person(request)
     code = _code(user, key)
     form = MergeForm(*posted(request), code=code, initial={"revision": code.revision})

@@ -1,4 +1,4 @@
-"""Pages of quotes: finding them again, coding many at once, one quote, marking a new one."""
+"""Pages of quotes: the list with its filters, coding several at once, and one quote."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -35,7 +35,7 @@ _SORTS = {
 @require_safe
 @allow(Permission.READ_INTERVIEWS)
 def quotes(request: HttpRequest) -> HttpResponse:
-    """All excerpts: by words, code, group, consent, stance, interviewer, and release."""
+    """List quotes with filters, or download them."""
     search = _search_quotes(request)
     if search.listing.wants_csv:
         return search.listing.csv()
@@ -69,7 +69,7 @@ def code_selected(request: HttpRequest) -> HttpResponse:
 
 @allow(Permission.READ_INTERVIEWS)
 def quote(request: HttpRequest, key: UUID) -> HttpResponse:
-    """One excerpt where it was said, with the codes on it."""
+    """Show one quote in its text; save the codes that this person puts on it."""
     user = person(request)
     excerpt = _excerpt(user, key)
     mine = [coding.code_id for coding in excerpt.codings.all() if coding.by_id == user.pk]
@@ -87,7 +87,7 @@ def quote(request: HttpRequest, key: UUID) -> HttpResponse:
 @require_POST
 @allow(Permission.WRITE_INTERVIEWS)
 def speaker(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Note to which group somebody in a room belonged."""
+    """Save the group of the person in a room who said a quote."""
     user = person(request)
     excerpt, form = _excerpt(user, key), SpeakerForm(request.POST)
     excerpt_now = attempt(
@@ -103,7 +103,7 @@ def speaker(request: HttpRequest, key: UUID) -> HttpResponse:
 @require_POST
 @allow(Permission.WRITE_INTERVIEWS)
 def confirm(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Note that the exact words were confirmed."""
+    """Record that the speaker confirmed the exact words."""
     user = person(request)
     excerpt = _excerpt(user, key)
     confirm_words(excerpt=excerpt, by=user)
@@ -113,7 +113,7 @@ def confirm(request: HttpRequest, key: UUID) -> HttpResponse:
 
 @dataclass(frozen=True)
 class QuoteSearch:
-    """What was asked for, with the code book and the groups that may be named, each read once."""
+    """The quotes found, with the code book and the groups that may be named, each read once."""
 
     listing: Listing[Excerpt]
     branches: list[CodeTreeRow]

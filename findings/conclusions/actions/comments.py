@@ -1,4 +1,4 @@
-"""Commenting on findings and recommendations: remarks, answers, and resolving them."""
+"""Add comments and answers to findings and recommendations, and resolve them."""
 
 from uuid import UUID
 
@@ -17,10 +17,10 @@ from findings.conclusions.models.reviewed import ReviewedRecord
 def add_comment(
     *, record_id: UUID, subject: ReviewedRecord, facts: CommentInput, by: User
 ) -> Comment:
-    """Leave a remark or an answer; the same form sent twice leaves one.
+    """Save a comment or an answer to one; the same form sent twice saves one.
 
-    Raises `Refused` on withdrawn things, elements they do not have, and answers to what is
-    resolved.
+    Raises `Refused` for people outside the team, withdrawn records, empty texts, parts the record
+    does not have, and answers to resolved comments.
     """
     _check(subject, facts, by)
     with transaction.atomic():
@@ -45,7 +45,10 @@ def add_comment(
 
 
 def resolve_comment(*, comment: Comment, by: User) -> Comment:
-    """Close a remark under one's name; a second press changes nothing."""
+    """Mark a comment as resolved by this person; resolving it again changes nothing.
+
+    Raises `Refused` for an answer, which is resolved with its comment.
+    """
     with transaction.atomic():
         row = Comment.objects.select_for_update(of=("self",)).get(pk=comment.pk)
         if row.reply_to_id:

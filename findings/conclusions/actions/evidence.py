@@ -1,4 +1,4 @@
-"""Hanging evidence on a finding's thread, amending, ordering and removing it."""
+"""Link evidence to a finding, change, reorder and remove it."""
 
 from uuid import UUID
 
@@ -27,10 +27,11 @@ def link_evidence(
     by: User,
     is_quoted: bool = False,
 ) -> EvidenceLink:
-    """Hang one piece of evidence on the thread; a signature under the former state is voided.
+    """Link one piece of evidence to a finding; this voids a signature.
 
-    A figure is frozen as it is now. Raises `Refused` when consent forbids the quote, or when the
-    same source hangs there already.
+    A figure is stored with its present values. Saves a version of the finding. Raises `Refused` for
+    withdrawn findings, for anything but exactly one source, for a source linked already, and for
+    quotes that consent forbids.
     """
     with transaction.atomic():
         row = _lock_finding(finding.pk)
@@ -57,7 +58,11 @@ def link_evidence(
 def amend_evidence(
     *, link: EvidenceLink, revision: int, stance: str, note: str, is_quoted: bool, by: User
 ) -> EvidenceLink:
-    """Change what a link says; voids a signature. Raises `Stale` on an outdated revision."""
+    """Change stance, note and quoting of a link; this voids a signature.
+
+    Saves a version of the finding if anything changed. Raises `Refused` for quotes that consent
+    forbids, `Stale` on an outdated revision.
+    """
     with transaction.atomic():
         finding = _lock_finding(link.finding_id)
         row = records.locked(link, revision=revision)
@@ -75,9 +80,10 @@ def amend_evidence(
 
 
 def reorder_evidence(*, link: EvidenceLink, up: bool, by: User) -> EvidenceLink:
-    """Put a piece of evidence one place higher or lower among those of its stance.
+    """Move a link one place up or down among those of its stance.
 
-    The order is how the thread reads, not what it says: signatures stay.
+    Signatures stay valid, since the order is not signed. Raises `Refused` when the finding or the
+    link is withdrawn.
     """
     with transaction.atomic():
         finding = _lock_finding(link.finding_id)
@@ -96,7 +102,10 @@ def reorder_evidence(*, link: EvidenceLink, up: bool, by: User) -> EvidenceLink:
 
 
 def unlink_evidence(*, link: EvidenceLink, reason: str, by: User) -> EvidenceLink:
-    """Take a piece of evidence off the thread, with the reason; it stays in the history."""
+    """Withdraw a link from its finding, with the reason; this voids a signature.
+
+    The link stays in the history. Raises `Stale` on an outdated revision.
+    """
     with transaction.atomic():
         row = _lock_finding(link.finding_id)
         withdrawn_link = records.withdraw(link, revision=link.revision, reason=reason, by=by)

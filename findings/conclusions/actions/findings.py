@@ -1,4 +1,4 @@
-"""Writing findings, review and sign-off by somebody else."""
+"""Write findings, send them to review, return and sign them."""
 
 from functools import partial
 from uuid import UUID
@@ -23,7 +23,7 @@ from findings.conclusions.policies import (
 
 
 def write_finding(*, record_id: UUID, facts: FindingInput, by: User) -> Finding:
-    """A draft finding under the next reference; the same form sent twice writes one."""
+    """Create a draft finding under the next reference; the same form sent twice creates one."""
     with transaction.atomic():
         finding, is_new = records.create_once(
             Finding,
@@ -41,9 +41,9 @@ def write_finding(*, record_id: UUID, facts: FindingInput, by: User) -> Finding:
 def edit_finding(
     *, finding: Finding, revision: int, facts: FindingInput, by: User, why: str = ""
 ) -> Finding:
-    """Change the words, saying why; a signature under the former text is voided.
+    """Change the text of a finding, with the reason; this voids a signature.
 
-    Raises `Stale` on an outdated revision.
+    Saves a version if anything changed. Raises `Stale` on an outdated revision.
     """
     with transaction.atomic():
         row = records.locked(finding, revision=revision)
@@ -57,7 +57,11 @@ def edit_finding(
 
 
 def submit_finding(*, finding: Finding, revision: int, by: User) -> Finding:
-    """Send a draft to review; raises `Refused` while an element or all support is missing."""
+    """Send a draft to review.
+
+    Raises `Refused` while an element or supporting evidence is missing, `Stale` on an outdated
+    revision.
+    """
     with transaction.atomic():
         row = records.locked(finding, revision=revision)
         check_finding_transition(row, FindingState.IN_REVIEW)
@@ -68,7 +72,10 @@ def submit_finding(*, finding: Finding, revision: int, by: User) -> Finding:
 
 
 def return_finding(*, finding: Finding, revision: int, reason: str, by: User) -> Finding:
-    """Give a finding in review back to its writers, with the reason."""
+    """Return a finding in review to its writers, with the reason.
+
+    Raises `Refused` without a reason or in another state, `Stale` on an outdated revision.
+    """
     if not reason.strip():
         raise Refused("Say what the writers should change.")
     with transaction.atomic():
@@ -80,9 +87,10 @@ def return_finding(*, finding: Finding, revision: int, reason: str, by: User) ->
 
 
 def sign_finding(*, finding: Finding, revision: int, by: User) -> SignOff:
-    """Approve a finding by signing the sha256 of its canonical text and evidence.
+    """Approve a finding: store a signature of the sha256 of its text and evidence.
 
-    Raises `Refused` for its writers and editors, and `Stale` when it changed since it was read.
+    Raises `Refused` for its authors, while comments are open and while something is missing;
+    `Stale` when it changed since it was read.
     """
     with transaction.atomic():
         row = records.locked(finding, revision=revision)

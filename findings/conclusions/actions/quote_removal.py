@@ -1,4 +1,4 @@
-"""Taking quotes out of findings when their words may no longer be printed."""
+"""Remove quotes from findings when they may no longer be published."""
 
 from clayton_review.accounts.models import User
 from clayton_review.citable import records
@@ -8,7 +8,10 @@ from findings.conclusions.models.findings import Finding, FindingState
 
 
 def remove_quotes(links: "records.RecordQuerySet", reason: str, *, by: User) -> int:
-    """Show these linked words no more, and send settled findings back to review."""
+    """Stop quoting these links and send approved and released findings back to review.
+
+    Returns the number of quotes removed. Part of an action that records it.
+    """
     settled_states = (FindingState.APPROVED, FindingState.RELEASED)
     keys = list(links.values_list("finding_id", flat=True))
     findings = Finding.objects.filter(pk__in=keys).select_for_update()

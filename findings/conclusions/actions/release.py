@@ -1,4 +1,4 @@
-"""Releasing a finding as frozen public text, and withdrawing it."""
+"""Release a finding as published text, and withdraw it."""
 
 from django.db import transaction
 
@@ -16,9 +16,10 @@ from findings.releases.policies import check_can_release, check_no_participant_c
 
 
 def release_finding(*, finding: Finding, revision: int, by: User) -> PublishedItem:
-    """Freeze the public text of an approved finding; quotes as far as consent allows.
+    """Publish the text of an approved finding, with the quotes that consent allows.
 
-    Raises `Refused` unless a lead asks and a valid signature covers the text.
+    Raises `Refused` for anybody but a lead, while comments are open, without a valid signature, and
+    when a pseudonym is in the text; `Stale` on an outdated revision.
     """
     with transaction.atomic():
         row = records.locked(finding, revision=revision)
@@ -38,7 +39,11 @@ def release_finding(*, finding: Finding, revision: int, by: User) -> PublishedIt
 
 
 def withdraw_finding(*, finding: Finding, revision: int, reason: str, by: User) -> Finding:
-    """Take a finding back, with the reason; a released one only by the lead, as a retraction."""
+    """Withdraw a finding with the reason; a released one is published as retracted.
+
+    Raises `Refused` when somebody other than a lead withdraws a released one, `Stale` on an
+    outdated revision.
+    """
     with transaction.atomic():
         is_published = finding.published.exists()
         if is_published:

@@ -1,4 +1,4 @@
-"""Keeping the version that a change leaves, with who made it and why."""
+"""Save versions of findings."""
 
 from clayton_review.accounts.models import User
 from findings.conclusions.models.evidence import EvidenceLink
@@ -7,7 +7,7 @@ from findings.conclusions.models.versions import Version
 
 
 def save_finding_version(finding: Finding, *, by: User, why: str = "") -> Version:
-    """The words and evidence of a finding at its present revision."""
+    """Save the text and evidence of a finding at its present revision as a version."""
     links = EvidenceLink.objects.filter(finding=finding).current().order_by("recorded_at", "id")
     return Version.objects.create(
         finding=finding,

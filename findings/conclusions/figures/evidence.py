@@ -1,4 +1,4 @@
-"""What supports each released finding and what speaks against it, as it was released."""
+"""Figure of the evidence for and against each released finding."""
 
 from clayton_review.figures import Column, Figure, Scope, Table, cell, figure
 from findings.conclusions.models.evidence import Stance
@@ -26,9 +26,10 @@ COLUMNS = (
 
 @figure("findings.evidence")
 def evidence(scope: Scope) -> Figure:
-    """For and against each released finding, the same for every audience, without counts of pieces.
+    """Return the evidence for and against each released finding, without numbers of pieces.
 
-    The value is how many findings have something against them.
+    It is the same for every audience. The value is the number of findings with evidence against
+    them.
     """
     items = list(PublishedItem.objects.published_at(scope.as_of).filter(finding__isnull=False))
     evidence_by_item = showable_evidence(items)
@@ -75,7 +76,7 @@ def _row(item: PublishedItem, pieces: tuple[PublicEvidence, ...]) -> tuple[str, 
 
 
 def _evidence_text(piece: PublicEvidence) -> str:
-    """The words of a piece as far as they may leave the team, otherwise what kind it is."""
+    """Return the words of a piece of evidence, or its kind where they stay inside."""
     if not piece.words:
         return UNPRINTED_LABELS[piece.kind]
     if piece.kind != "excerpt":

@@ -1,4 +1,4 @@
-"""Where findings and recommendations stand."""
+"""Figure of findings by state and kind."""
 
 from collections import Counter
 from datetime import datetime
@@ -12,7 +12,7 @@ from findings.releases.models import PublishedItem
 
 @figure("findings.findings")
 def findings(scope: Scope) -> Figure:
-    """Findings by state and kind; board and public read the released ones only."""
+    """Count findings by state and kind; Board and public get the released ones only."""
     is_team = scope.audience == Audience.TEAM
     pairs = _in_work(scope.as_of) if is_team else _released(scope.as_of)
     counts = Counter(pairs)

@@ -10,7 +10,7 @@ from findings.conclusions.models.evidence import Stance
 
 
 class EvidenceForm(CreateForm):
-    """One piece of evidence out of those that were found."""
+    """Form that links one of the pieces of evidence found by a search."""
 
     source = forms.ChoiceField(label="Evidence", widget=forms.RadioSelect)
     stance = forms.ChoiceField(
@@ -39,7 +39,7 @@ class EvidenceForm(CreateForm):
 
 
 class EvidenceEditForm(ReviseForm):
-    """What one piece of evidence does for the finding."""
+    """Form that changes stance, note and quoting of a link."""
 
     stance = forms.ChoiceField(
         label="What it does", choices=Stance.choices, widget=forms.RadioSelect
@@ -61,13 +61,13 @@ class EvidenceEditForm(ReviseForm):
 
 
 class SearchForm(PortalForm):
-    """A few words to look for."""
+    """Form with the words of a search."""
 
     q = forms.CharField(label="Search", required=False, max_length=200)
 
 
 class RemoveForm(PortalForm):
-    """Why a piece of evidence is taken off the thread."""
+    """Form with the reason for removing a piece of evidence."""
 
     reason = forms.CharField(
         label="Why is it removed?", max_length=500, widget=forms.Textarea(attrs={"rows": 3})

@@ -1,4 +1,4 @@
-"""Forms of findings and of the evidence they stand on."""
+"""Forms that write and edit findings."""
 
 from typing import Any
 
@@ -62,11 +62,11 @@ class _FindingFields(PortalForm):
 
 
 class FindingCreateForm(_FindingFields, CreateForm):
-    """Writes a finding."""
+    """Form that writes a finding."""
 
 
 class FindingEditForm(_FindingFields, VersionedForm):
-    """Changes the words of a finding; what was signed is changed for a reason."""
+    """Form that edits a finding; once it is signed, the reason is required."""
 
     groups = [*_FindingFields.groups, ("For those who read it again", ["why"])]
 

@@ -6,7 +6,7 @@ from clayton_review.citable.editing import ReviseForm
 
 
 class SignForm(ReviseForm):
-    """What somebody confirms who signs a finding."""
+    """Form that signs a finding after the evidence was read."""
 
     has_read = forms.BooleanField(
         label="I have read the evidence for and against",
@@ -15,7 +15,7 @@ class SignForm(ReviseForm):
 
 
 class ReturnForm(ReviseForm):
-    """Why a finding goes back to its writers."""
+    """Form with the reason for returning a finding to its writers."""
 
     reason = forms.CharField(
         label="What should the writers change?",

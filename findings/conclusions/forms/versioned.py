@@ -1,4 +1,4 @@
-"""Base of forms on texts that are kept in versions."""
+"""Base of the forms that edit a text kept in versions."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ OVERWRITE_REASON = "Saved over a change made meanwhile; both texts were shown"
 
 
 class WhyField(forms.CharField):
-    """Why a text is changed; kept with the version."""
+    """Field with the reason for a change, which is kept with the version."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(
@@ -23,17 +23,17 @@ class WhyField(forms.CharField):
 
 
 class VersionedForm(ReviseForm):
-    """Changes words that are kept as versions; nothing saved over somebody else's is merged."""
+    """Form that edits a text kept in versions and asks for the reason."""
 
     why = WhyField(required=False)
     is_over = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
     def show_stored(self, record: Record) -> None:
-        """The next save replaces what somebody stored meanwhile: it is a version of its own."""
+        """Show what somebody else stored; the next save replaces it and says so in its version."""
         super().show_stored(record)
         self.data[self.add_prefix("is_over")] = "on"  # type: ignore[index]  # a copy
 
     def reason(self) -> str:
-        """Why the text changes; a save over another always has a reason."""
+        """Return the reason of the change; saving over another text always has one."""
         typed: str = self.cleaned_data["why"]
         return typed or (OVERWRITE_REASON if self.cleaned_data["is_over"] else "")

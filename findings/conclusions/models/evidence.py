@@ -1,4 +1,4 @@
-"""What a finding stands on: exactly one excerpt, claim, document or frozen figure per link."""
+"""Model of the evidence of findings: one excerpt, claim, document or stored figure per link."""
 
 from functools import reduce
 from operator import or_
@@ -30,10 +30,10 @@ def _only(source: str) -> Q:
 
 
 class EvidenceQuerySet(RecordQuerySet):
-    """Reads of evidence links."""
+    """Queries for evidence links."""
 
     def visible_to(self, user: User) -> Self:
-        """Links whose claim, its source, or document this person may open too."""
+        """Keep links whose document, claim and incident this person may open."""
         if not user.may(Permission.READ_FINDINGS):
             return self.none()
         paths = ("document", "claim__document", "claim__incident")
@@ -42,14 +42,14 @@ class EvidenceQuerySet(RecordQuerySet):
         return self.exclude(reduce(or_, closed))
 
     def for_pages(self) -> Self:
-        """With all that a page says about a link."""
+        """Load everything that pages show of a link along with it."""
         select, prefetch = related_paths("excerpt__")
         related = self.select_related(*select, "claim__incident", "document", "recorded_by")
         return related.prefetch_related(*prefetch)
 
 
 class EvidenceLink(Record):
-    """One piece of evidence under a finding; `is_quoted` asks to print its words on release."""
+    """One piece of evidence of a finding; `is_quoted` asks to print its words on release."""
 
     finding = models.ForeignKey(Finding, on_delete=models.PROTECT, related_name="links")
     stance = models.CharField(max_length=14, choices=Stance.choices)
@@ -99,14 +99,14 @@ class EvidenceLink(Record):
 
     @property
     def kind(self) -> str:
-        """Which kind of evidence this is: excerpt, claim, document or figure."""
+        """Return the kind of evidence: excerpt, claim, document or figure."""
         held = (self.excerpt_id, self.claim_id, self.document_id, self.figure)
         return next(
             name for name, value in zip(EVIDENCE_KINDS, held, strict=True) if value is not None
         )
 
     def version_data(self) -> dict[str, Any]:
-        """What a version keeps of this link: nothing of its source."""
+        """Return the values of this link that a version keeps; its source is not among them."""
         return {
             "id": str(self.pk),
             "stance": self.stance,
@@ -115,7 +115,7 @@ class EvidenceLink(Record):
         }
 
     def signed_data(self) -> dict[str, Any]:
-        """What a signature covers of this link."""
+        """Return the values of this link that a signature covers."""
         return {
             "id": str(self.pk),
             "stance": self.stance,

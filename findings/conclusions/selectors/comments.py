@@ -1,4 +1,4 @@
-"""Comments as pages show them: remarks with their answers, and those that wait for a person."""
+"""Comments with their answers, and comments that wait for a person."""
 
 from dataclasses import dataclass
 
@@ -16,7 +16,7 @@ class Discussion:
 
 
 def discussions(subject: ReviewedRecord, user: User) -> tuple[Discussion, ...]:
-    """All comments this person may read, the open ones first; two queries."""
+    """Return the comments this person may read with their answers, open ones first; two queries."""
     rows = Comment.objects.visible_to(user).filter(**{subject.foreign_key: subject})
     people = rows.select_related("by", "mentioned", "resolved_by")
     opening_comments = [row for row in people if row.reply_to_id is None]
@@ -29,6 +29,6 @@ def discussions(subject: ReviewedRecord, user: User) -> tuple[Discussion, ...]:
 
 
 def comments_for(user: User) -> list[Comment]:
-    """Open comments that ask this person, oldest first."""
+    """List open comments that ask this person, oldest first."""
     waiting = Comment.objects.visible_to(user).waiting_for(user)
     return list(waiting.select_related("finding", "recommendation", "by").order_by("at"))

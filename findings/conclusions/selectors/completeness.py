@@ -1,4 +1,4 @@
-"""Parts that a finding needs before it can be reviewed."""
+"""Completeness of a finding before its review."""
 
 from findings.conclusions.models.evidence import Stance
 from findings.conclusions.models.findings import Finding
@@ -6,7 +6,7 @@ from findings.conclusions.policies import missing_elements
 
 
 def completeness_sentence(finding: Finding) -> str:
-    """The completeness line: what the review waits for, and what a careful reader would ask."""
+    """Return the sentence that says what is missing before the review."""
     missing = missing_for_review(finding)
     if missing:
         return f"Still missing before the review: {join_words(missing)}."
@@ -16,7 +16,7 @@ def completeness_sentence(finding: Finding) -> str:
 
 
 def missing_for_review(finding: Finding) -> list[str]:
-    """What the review waits for: elements that nobody wrote, and support."""
+    """List the elements that are not written, and supporting evidence if there is none."""
     missing = missing_elements(finding)
     if not finding.links.current().filter(stance=Stance.SUPPORTING).exists():
         missing.append("supporting evidence")
@@ -24,5 +24,5 @@ def missing_for_review(finding: Finding) -> list[str]:
 
 
 def join_words(words: list[str]) -> str:
-    """`a, b and c`."""
+    """Join words as in `a, b and c`."""
     return f"{', '.join(words[:-1])} and {words[-1]}" if len(words) > 1 else "".join(words)

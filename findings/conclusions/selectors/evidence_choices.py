@@ -1,4 +1,4 @@
-"""Looking for evidence to link: quotes, claims, documents and figures by a few words."""
+"""Search for evidence to link: quotes, claims, documents and figures."""
 
 import uuid
 from functools import reduce
@@ -31,7 +31,7 @@ _LOOKUPS = {
 
 
 def evidence_choices(kind: str, words: str, user: User) -> list[tuple[str, str]]:
-    """Up to twenty pieces of evidence of a kind that hold all the words, as (key, label)."""
+    """List up to twenty pieces of evidence with all these words, as (key, label)."""
     if kind == "figure":
         return _figure_choices(words)
     rows = _rows(kind, user)
@@ -44,7 +44,7 @@ def evidence_choices(kind: str, words: str, user: User) -> list[tuple[str, str]]
 
 
 def find_source(kind: str, key: str, user: User) -> EvidenceSource | None:
-    """What stands behind a chosen key, if this person may see it."""
+    """Return the source behind a chosen key, or None if this person may not see it."""
     if kind == "figure":
         return _figure_source(key)
     row = _rows(kind, user).filter(pk=key).first()
@@ -55,7 +55,7 @@ def find_source(kind: str, key: str, user: User) -> EvidenceSource | None:
 
 
 def chosen_choice(kind: str, key: str, user: User) -> list[tuple[str, str]]:
-    """A chosen key with its label, so that it stays chosen when the search moves on."""
+    """Return the chosen key with its label, so that it stays chosen after another search."""
     chosen = find_source(kind, key, user) if _is_valid_key(kind, key) else None
     if chosen is None:
         return []

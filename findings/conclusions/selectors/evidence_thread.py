@@ -1,4 +1,4 @@
-"""The thread: evidence as it hangs on a finding, ready for pages."""
+"""Thread of a finding: its evidence as knots, ready for pages."""
 
 from dataclasses import dataclass
 
@@ -21,7 +21,7 @@ FIGURE_KINDS = {
 
 @dataclass(frozen=True)
 class Knot:
-    """One thing on the thread; `kind` is words or against."""
+    """One knot of the thread, which shows one piece of evidence; `kind` is words or against."""
 
     kind: str
     heading: str
@@ -39,12 +39,12 @@ class Knot:
 
     @property
     def is_named(self) -> bool:
-        """Whether the sign must say its kind: “Against” stands before all but quotes already."""
+        """True if the knot must name its kind; evidence against says so itself, except quotes."""
         return self.is_quote or self.kind != "against"
 
 
 def evidence_knots(finding: Finding, user: User) -> list[Knot]:
-    """The evidence of a finding that this person may see: for it, as context, against it."""
+    """Return the evidence this person may see: supporting, context, then contradicting."""
     links = finding.links.visible_to(user).current().for_pages()
     order = {Stance.SUPPORTING: 0, Stance.CONTEXT: 1, Stance.CONTRADICTING: 2}
     large = large_groups()
@@ -62,7 +62,7 @@ def evidence_knots(finding: Finding, user: User) -> list[Knot]:
 
 
 def evidence_heading(link: EvidenceLink, large: frozenset[str]) -> str:
-    """What a piece of evidence is called."""
+    """Return the heading of a piece of evidence."""
     return _TEXTS_BY_KIND[link.kind](link, large)[0]
 
 
@@ -129,7 +129,7 @@ def _document_texts(link: EvidenceLink, _large: frozenset[str]) -> KnotTexts:
 
 
 def figure_kind_label(name: str) -> str:
-    """What a figure tells of, in plain words instead of its name."""
+    """Return the subject of a figure in plain words."""
     return FIGURE_KINDS.get(name.partition(".")[0], "Figure of the study")
 
 

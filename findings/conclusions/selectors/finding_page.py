@@ -1,4 +1,4 @@
-"""What waits for a person, and everything the page of a finding shows."""
+"""Content of the page of a finding."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,7 +23,7 @@ from findings.releases.models import PublishedItem
 
 @dataclass(frozen=True)
 class FindingPage:
-    """All that the page of a finding shows."""
+    """Everything that the page of a finding shows."""
 
     finding: Finding
     evidence_knots: tuple[Knot, ...]
@@ -48,7 +48,7 @@ class FindingPage:
 
 
 def finding_page(finding: Finding, user: User) -> FindingPage:
-    """Gather the page of a finding for a person; the number of queries does not grow."""
+    """Return the content of the page of a finding; the number of queries does not grow."""
     knots = evidence_knots(finding, user)
     n_links = finding.links.current().count()
     is_open = not finding.is_withdrawn
@@ -86,7 +86,7 @@ def finding_page(finding: Finding, user: User) -> FindingPage:
 def _state_since(
     finding: Finding, sign_off: SignOff | None, published: PublishedItem | None
 ) -> datetime | None:
-    """Since when it is approved or released."""
+    """Return the time at which it was approved or released."""
     if finding.state == FindingState.RELEASED and published:
         return published.release.at
     return sign_off.at if sign_off else None
@@ -98,7 +98,7 @@ def _may_release(finding: Finding, user: User) -> bool:
 
 
 def _since_signed(finding: Finding, user: User) -> tuple[ElementChange, ...]:
-    """What changed since this person signed, where the signature no longer holds."""
+    """Return the changes since this person's signature, if it was voided."""
     sign_off = finding.sign_offs.filter(by=user).order_by("-at").first()
     if sign_off is None or sign_off.voided_at is None:
         return ()

@@ -1,4 +1,4 @@
-"""What of the frozen evidence of released findings may still be shown: consent can end later."""
+"""Evidence of released findings, without what may no longer be shown since its release."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -19,9 +19,10 @@ Labels = dict[str, set[str]]
 
 @dataclass(frozen=True)
 class PublicEvidence:
-    """One frozen piece of evidence; without words where they stay inside or may no longer be out.
+    """One published piece of evidence.
 
-    `of` is its kind in words; a document carries its reference.
+    `words` are empty where they stay inside or may no longer be shown. `source_label` is the kind
+    in words; a document has its reference.
     """
 
     stance: str
@@ -34,13 +35,13 @@ class PublicEvidence:
 
 @dataclass(frozen=True)
 class ReleasePermissions:
-    """What the live records let out: words under each finding with their labels, documents."""
+    """Words under each finding that may be shown now, with their labels, and public documents."""
 
     quoted: dict[UUID, Labels] = field(default_factory=dict)
     documents: frozenset[str] = frozenset()
 
     def filtered(self, finding: UUID | None, evidence: PublicEvidence) -> PublicEvidence:
-        """The piece without what may no longer be shown; a label only as it was frozen."""
+        """Return the evidence without what may not be shown now; labels only as published."""
         if evidence.kind == "document" and evidence.reference not in self.documents:
             return replace(evidence, words="", reference="")
         if evidence.kind != "excerpt" or not evidence.words:
@@ -52,9 +53,9 @@ class ReleasePermissions:
 
 
 def showable_evidence(items: Iterable[PublishedItem]) -> dict[UUID, tuple[PublicEvidence, ...]]:
-    """The evidence of released findings by the item, as far as it may be shown now.
+    """Return the evidence of each released finding, by item, that may be shown now.
 
-    At most four queries for however many.
+    Uses four queries at most, whatever the number of findings.
     """
     entries_by_item = {item: _frozen_evidence(item.content) for item in items if item.finding_id}
     references = {
@@ -76,7 +77,7 @@ def showable_evidence(items: Iterable[PublishedItem]) -> dict[UUID, tuple[Public
 
 
 def quotable_words(findings: Iterable[UUID]) -> dict[UUID, Labels]:
-    """The words under each finding that may be printed now, and the labels they may bear."""
+    """Return the words under each finding that may be published now, with their labels."""
     links = EvidenceLink.objects.current().filter(finding__in=list(findings), is_quoted=True)
     printable = [
         link for link in links.for_pages() if link.excerpt and can_be_released(link.excerpt)

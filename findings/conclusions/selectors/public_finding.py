@@ -1,4 +1,4 @@
-"""What may leave the team about a finding or a recommendation, as plain JSON values."""
+"""Published text of a finding as plain JSON values."""
 
 from typing import Any
 
@@ -18,10 +18,10 @@ SOURCE_LABELS = {
 
 
 def public_finding(finding: Finding) -> dict[str, Any]:
-    """The words of a finding and of those quotes that consent lets out, in alphabetical order.
+    """Return the text of a finding with the quotes that consent allows, in alphabetical order.
 
     No participant, date, place, interviewer or order of telling is in it. Of evidence whose words
-    stay inside, only the kind and what it does for the finding are told, without a count.
+    stay inside it tells kind and stance, without a number.
     """
     links = list(finding.links.current().for_pages())
     entries = _evidence(links)
@@ -47,7 +47,7 @@ def _source_label(link: EvidenceLink) -> str:
 
 
 def _evidence(links: list[EvidenceLink]) -> list[dict[str, str]]:
-    """Each piece once, in alphabetical order: what it does, its kind, and words that may leave."""
+    """List each piece of evidence once, in alphabetical order, with words that may be published."""
     large = large_groups()
     entries = {tuple(_evidence_entry(link, large).items()) for link in links}
     return [dict(entry) for entry in sorted(entries)]
@@ -80,7 +80,7 @@ def _quotes(links: list[EvidenceLink]) -> list[dict[str, str]]:
 
 
 def _figure_words(link: EvidenceLink) -> str:
-    """The sentence of a cited figure as the public may read it at the cited moment."""
+    """Return the sentence of a cited figure for the public at the cited moment."""
     if not link.figure_as_of:
         return ""
     try:

@@ -1,4 +1,4 @@
-"""Filters of quotes by the findings that cite them."""
+"""Filter of quotes by the findings that cite them."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ STANCES = [*Stance.choices, ("none", "In no finding")]
 
 
 def with_stance(rows: Any, stance: str) -> Excerpts:
-    """Linked to a finding in this stance, or to none."""
+    """Keep quotes linked to a finding with this stance, or linked to none."""
     links = EvidenceLink.objects.current().filter(
         excerpt=OuterRef("pk"), finding__withdrawn_on__isnull=True
     )

@@ -1,4 +1,4 @@
-"""The difference between two texts, word by word, as pieces that stayed, went or came."""
+"""Word-by-word difference between two texts."""
 
 import re
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ class DiffSegment:
 
 
 def diff_texts(before: str, after: str) -> tuple[DiffSegment, ...]:
-    """The pieces in reading order; what went stands before what came in its place."""
+    """Return the segments in reading order; removed words come before those that replace them."""
     old, new = _TOKENS.findall(before), _TOKENS.findall(after)
     start = _common_length(old, new)
     end = _common_length(old[start:][::-1], new[start:][::-1])
@@ -30,7 +30,7 @@ def diff_texts(before: str, after: str) -> tuple[DiffSegment, ...]:
 
 
 def _common_length(first: list[str], second: list[str]) -> int:
-    """How many tokens both begin with."""
+    """Count the tokens with which both lists begin."""
     pairs = zip(first, second, strict=False)
     return next((n for n, (a, b) in enumerate(pairs) if a != b), min(len(first), len(second)))
 
@@ -54,9 +54,9 @@ def _diff_middle(old: list[str], new: list[str]) -> list[DiffSegment]:
 
 
 def _merge_segments(segments: list[DiffSegment]) -> tuple[DiffSegment, ...]:
-    """Neighbors of a kind as one, and a lone space between two changes taken into both.
+    """Join neighbors of one kind, and take a single space between two changes into both.
 
-    Otherwise three replaced words in a row read as confetti.
+    Otherwise three replaced words in a row would be six segments.
     """
     merged: list[DiffSegment] = []
     removed = added = ""

@@ -1,4 +1,4 @@
-"""How a finding or recommendation changed: its versions, and what differs between two of them."""
+"""Versions of a finding or recommendation, and the changes between them."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -21,7 +21,7 @@ LABELS = {"kind": dict(Kind.choices), "pillar": dict(Pillar.choices)}
 
 @dataclass(frozen=True)
 class ElementChange:
-    """What one version says differently: the element, and its words piece by piece."""
+    """Change of one element between two versions, as segments."""
 
     label: str
     segments: tuple[DiffSegment, ...]
@@ -29,7 +29,7 @@ class ElementChange:
 
 @dataclass(frozen=True)
 class VersionEntry:
-    """One version beside the one before it."""
+    """One version with its changes since the version before."""
 
     revision: int
     at: datetime
@@ -40,7 +40,7 @@ class VersionEntry:
 
     @property
     def summary(self) -> str:
-        """What was changed, in a few words."""
+        """Return the names of the changed elements."""
         if self.is_first:
             return "first draft"
         labels = dict.fromkeys(change.label.lower() for change in self.changes)
@@ -48,7 +48,7 @@ class VersionEntry:
 
 
 def version_history(subject: ReviewedRecord, user: User) -> list[VersionEntry]:
-    """Every version with what it changed, newest first; the number of queries does not grow."""
+    """List every version with its changes, newest first; the number of queries does not grow."""
     headings = _evidence_headings(subject, user)
     entries: list[VersionEntry] = []
     previous: Version | None = None
@@ -68,9 +68,9 @@ def version_history(subject: ReviewedRecord, user: User) -> list[VersionEntry]:
 
 
 def _merge_sittings(versions: Iterable[Version]) -> list[Version]:
-    """The versions as people remember them: what one person changes in one sitting is one.
+    """Join versions that one person saved within half an hour.
 
-    The first draft and whatever has its own reason stay apart.
+    The first draft and versions with a reason stay apart.
     """
     kept: list[Version] = []
     for version in versions:
@@ -85,7 +85,7 @@ def _merge_sittings(versions: Iterable[Version]) -> list[Version]:
 def changes_since_revision(
     subject: ReviewedRecord, revision: int, user: User
 ) -> tuple[ElementChange, ...]:
-    """What differs between the text as it stood at a revision and as it stands."""
+    """Return the changes between the text at this revision and the present text."""
     versions = list(subject.versions.all())
     older = [version for version in versions if version.revision <= revision]
     if not older or not versions:
@@ -96,7 +96,7 @@ def changes_since_revision(
 def compare_versions(
     before: Version | None, after: Version, headings: dict[str, str]
 ) -> tuple[ElementChange, ...]:
-    """The elements whose words differ, then the evidence that came, went or says otherwise."""
+    """Return the elements whose words differ, then the evidence added, removed or changed."""
     former = before.words if before else {}
     changes = [
         ElementChange(
@@ -139,7 +139,7 @@ def _evidence_line(entry: dict[str, Any] | None, headings: dict[str, str]) -> st
 
 
 def _evidence_headings(subject: ReviewedRecord, user: User) -> dict[str, str]:
-    """What each link that this person may see is called, withdrawn ones too."""
+    """Return the heading of each link that this person may see, by key, withdrawn ones too."""
     if not isinstance(subject, Finding):
         return {}
     large = large_groups()

@@ -13,7 +13,7 @@ MAX_ITEMS = 8
 
 @dataclass(frozen=True)
 class WorkItem:
-    """One thing that waits for the person: the sentence and where it is done."""
+    """One item that waits for a person: its sentence, the reason, and the link."""
 
     text: str
     why: str
@@ -21,12 +21,12 @@ class WorkItem:
 
 
 def open_comments_note(n_open: int) -> str:
-    """What open comments hold up, in words; empty when there is none."""
+    """Return the note that a record waits for comments; empty when none is open."""
     return f"waits for {n_open} comment{'' if n_open == 1 else 's'}" if n_open else ""
 
 
 def finding_work_items(user: User) -> list[WorkItem]:
-    """Findings that wait for this person: questions to them, to sign, to release, to finish."""
+    """List questions to this person and findings to sign, release or finish."""
     tasks = comment_work_items(user, "finding")
     rows = Finding.objects.visible_to(user).current().exclude(state=FindingState.RELEASED)
     people = rows.prefetch_related("versions", "links").with_counts().by_urgency()
@@ -38,6 +38,7 @@ def finding_work_items(user: User) -> list[WorkItem]:
 
 
 def comment_work_items(user: User, kind: str) -> list[WorkItem]:
+    """List open comments that ask this person, on findings or recommendations."""
     return [
         WorkItem(
             comment.text,

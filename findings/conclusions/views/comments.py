@@ -1,4 +1,4 @@
-"""Commenting on a finding or recommendation, answering, and resolving."""
+"""Pages that comment on a finding or recommendation, answer and resolve comments."""
 
 from uuid import UUID
 
@@ -30,7 +30,7 @@ def comment_on_finding(request: HttpRequest, reference: str) -> HttpResponse:
 @require_POST
 @allow(Permission.WRITE_FINDINGS)
 def resolve(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Close a comment."""
+    """Resolve a comment."""
     user = person(request)
     row = get_object_or_404(Comment.objects.visible_to(user), pk=key)
     try:
@@ -42,6 +42,7 @@ def resolve(request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 def comment_page(request: HttpRequest, subject: ReviewedRecord) -> HttpResponse:
+    """Show the form of a comment or an answer, and save it."""
     user = person(request)
     parent = _parent_comment(user, subject, request.GET.get("answer", ""))
     form = CommentForm(

@@ -1,4 +1,4 @@
-"""Pages of the evidence on a finding's thread: looking for it, amending, ordering, removing it."""
+"""Pages of the evidence of a finding: search and link, change, reorder, remove."""
 
 from uuid import UUID
 
@@ -35,7 +35,7 @@ from findings.conclusions.views.findings import get_finding
 
 @allow(Permission.WRITE_FINDINGS)
 def add(request: HttpRequest, reference: str, kind: str) -> HttpResponse:
-    """Look for a quote, claim, figure or document and hang it on the thread."""
+    """Search for a quote, claim, figure or document, and link one."""
     if kind not in evidence_choices.SEARCH_KINDS:
         raise Http404
     user = person(request)
@@ -59,7 +59,7 @@ def add(request: HttpRequest, reference: str, kind: str) -> HttpResponse:
 
 @allow(Permission.WRITE_FINDINGS)
 def edit(request: HttpRequest, reference: str, key: UUID) -> HttpResponse:
-    """Change what a piece of evidence does and the note on it."""
+    """Change stance, note and quoting of a link."""
     user = person(request)
     finding, link = _get_link(user, reference, key)
     form = EvidenceEditForm(
@@ -94,7 +94,7 @@ def edit(request: HttpRequest, reference: str, key: UUID) -> HttpResponse:
 @require_POST
 @allow(Permission.WRITE_FINDINGS)
 def move(request: HttpRequest, reference: str, key: UUID) -> HttpResponse:
-    """Put a piece of evidence one place higher or lower."""
+    """Move a link one place up or down."""
     user = person(request)
     finding, link = _get_link(user, reference, key)
     up = request.POST.get("to") != "down"
@@ -107,7 +107,7 @@ def move(request: HttpRequest, reference: str, key: UUID) -> HttpResponse:
 
 @allow(Permission.WRITE_FINDINGS)
 def remove(request: HttpRequest, reference: str, key: UUID) -> HttpResponse:
-    """Take a piece of evidence off the thread, with the reason."""
+    """Remove a link, with the reason."""
     user = person(request)
     finding, link = _get_link(user, reference, key)
     form = RemoveForm(*posted(request))

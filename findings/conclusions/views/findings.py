@@ -1,4 +1,4 @@
-"""Pages of findings: the list with what needs doing, one finding, writing, its versions."""
+"""Pages of findings: the list, one finding, writing, editing, and versions."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -44,7 +44,7 @@ _SORTS = {
 @require_safe
 @allow(Permission.READ_FINDINGS)
 def index(request: HttpRequest) -> HttpResponse:
-    """All findings, opening with what needs doing."""
+    """List findings, with those that wait for this person first."""
     user = person(request)
     rows = Finding.objects.visible_to(user).current()
     findings = listing(
@@ -65,7 +65,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_safe
 @allow(Permission.READ_FINDINGS)
 def detail(request: HttpRequest, reference: str) -> HttpResponse:
-    """One finding: what it stands on, what it says, who signed, how it changed."""
+    """Show one finding with evidence, text, signatures and versions."""
     user = person(request)
     finding = get_finding(user, reference)
     context = {"page": finding_page(finding, user), "signing": sign_form(finding)}
@@ -92,7 +92,7 @@ def create(request: HttpRequest) -> HttpResponse:
 
 @allow(Permission.WRITE_FINDINGS)
 def edit(request: HttpRequest, reference: str) -> HttpResponse:
-    """Change the words; a signature under them is voided."""
+    """Edit the text of a finding; this voids a signature."""
     user = person(request)
     finding = get_finding(user, reference)
     is_signed = finding.state in {FindingState.APPROVED, FindingState.RELEASED}
@@ -124,7 +124,7 @@ def edit(request: HttpRequest, reference: str) -> HttpResponse:
 @require_safe
 @allow(Permission.READ_FINDINGS)
 def changes(request: HttpRequest, reference: str) -> HttpResponse:
-    """Every version of a finding, word by word."""
+    """Show every version of a finding, word by word."""
     user = person(request)
     finding = get_finding(user, reference)
     context = {"record": finding, "versions": version_history(finding, user)}
@@ -132,12 +132,12 @@ def changes(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def sign_form(finding: Finding) -> SignForm:
-    """The tick and button under the evidence."""
+    """Return the form that signs this revision."""
     return SignForm(initial={"revision": finding.revision})
 
 
 def get_finding(user: User, reference: str) -> Finding:
-    """The finding of this reference, if the person may see it."""
+    """Return the finding with this reference if the person may see it, otherwise answer 404."""
     rows = Finding.objects.visible_to(user).select_related("recorded_by", "theme", "withdrawn_by")
     finding: Finding = get_object_or_404(rows, reference=reference)
     return finding

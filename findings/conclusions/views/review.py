@@ -1,4 +1,4 @@
-"""What happens to a finding: review, return, sign-off, release, withdrawal."""
+"""Pages that move a finding on: review, return, signature, release and withdrawal."""
 
 from collections.abc import Callable
 from typing import Any
@@ -60,7 +60,7 @@ def return_to_draft(request: HttpRequest, reference: str) -> HttpResponse:
 @require_POST
 @allow(Permission.APPROVE_FINDINGS)
 def sign(request: HttpRequest, reference: str) -> HttpResponse:
-    """Put one's name under the finding, having read what it stands on."""
+    """Sign a finding after reading its evidence."""
     user = person(request)
     finding, form = get_finding(user, reference), SignForm(request.POST)
 
@@ -79,7 +79,7 @@ def sign(request: HttpRequest, reference: str) -> HttpResponse:
 @allow(Permission.RELEASE_FINDINGS)
 @confirmed
 def release(request: HttpRequest, reference: str) -> HttpResponse:
-    """Let the finding out."""
+    """Release a finding."""
 
     def act(finding: Finding, revision: int, by: User) -> Any:
         return release_finding(finding=finding, revision=revision, by=by)
@@ -89,7 +89,7 @@ def release(request: HttpRequest, reference: str) -> HttpResponse:
 
 @allow(Permission.WRITE_FINDINGS)
 def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
-    """Take a finding back."""
+    """Withdraw a finding, with the reason."""
     user = person(request)
     finding = get_finding(user, reference)
     page = FormPage(

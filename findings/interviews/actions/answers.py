@@ -1,4 +1,4 @@
-"""Saving answers: each on its own revision, so that nobody's words overwrite another's."""
+"""Save answers of an interview, each under its own revision, so that nobody overwrites another."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -16,7 +16,7 @@ from findings.interviews.models.interviews import AnswerVersion, Interview, Inte
 
 @dataclass(frozen=True)
 class AnswerConflict:
-    """Two texts for one question: what was typed, and what somebody else stored meanwhile."""
+    """Two texts of one answer: the one just typed, and the one somebody else stored meanwhile."""
 
     question_id: str
     typed: str
@@ -27,17 +27,18 @@ class AnswerConflict:
 
 @dataclass(frozen=True)
 class SaveResult:
-    """What became of a set of answers; conflicts were not stored and lose nothing."""
+    """Number of answers saved, and the conflicts, which were not saved."""
 
     n_saved: int
     conflicts: tuple[AnswerConflict, ...]
 
 
 def save_answers(*, interview: Interview, edits: list[AnswerEdit], by: User) -> SaveResult:
-    """Store every answer that is not outdated and report those that are.
+    """Save all answers whose revision is current and return the conflicts of the others.
 
-    An edit that equals the text it was read at changes nothing, whatever its revision.
-    Raises `Refused` for a withdrawn interview and for questions of another guide.
+    Writes versions, typed quotes and codes, and one audit row. An edit that equals the text it was
+    read at changes nothing, whatever its revision. Raises `Refused` for a withdrawn interview and
+    for questions of another guide.
     """
     with transaction.atomic():
         row = Interview.objects.select_for_update(of=("self",)).get(pk=interview.pk)

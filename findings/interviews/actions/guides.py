@@ -1,4 +1,4 @@
-"""Writing interview guides and their new versions."""
+"""Create interview guides and their new versions."""
 
 from uuid import UUID
 
@@ -18,7 +18,11 @@ MAX_QUESTIONS = 60
 def create_guide(
     *, record_id: UUID, facts: GuideInput, questions: list[str], by: User
 ) -> InterviewGuide:
-    """The first version of a guide; raises `Refused` for a title that exists already."""
+    """Create the first version of a guide with its questions.
+
+    Raises `Refused` when a guide with this title exists, and for no, too many or too long
+    questions.
+    """
     _check_questions(questions)
     with transaction.atomic():
         taken = InterviewGuide.objects.filter(title=facts.title).exclude(pk=record_id)
@@ -36,7 +40,10 @@ def create_guide(
 def amend_guide(
     *, guide: InterviewGuide, revision: int, introduction: str, questions: list[str], by: User
 ) -> InterviewGuide:
-    """Change a version nobody has used; raises `Refused` or `Stale` otherwise."""
+    """Change the introduction and questions of a version that no interview follows.
+
+    Raises `Refused` when an interview follows it, `Stale` on an outdated revision.
+    """
     _check_questions(questions)
     with transaction.atomic():
         row = records.locked(guide, revision=revision)
@@ -50,7 +57,7 @@ def amend_guide(
 
 
 def create_next_version(*, guide: InterviewGuide, by: User) -> InterviewGuide:
-    """A copy under the next version number, to be changed; an unused newest one is given back."""
+    """Copy a guide under its next version number; an unused newest version is returned instead."""
     with transaction.atomic():
         versions = InterviewGuide.objects.select_for_update().filter(title=guide.title)
         newest: InterviewGuide = next(iter(versions.order_by("-version")))
@@ -77,7 +84,7 @@ def _check_questions(questions: list[str]) -> None:
 
 
 def _set_questions(guide: InterviewGuide, questions: list[str]) -> None:
-    """Write the questions; one that an earlier version asks in the same words stays the same."""
+    """Save the questions; one asked in the same words in an earlier version is linked to it."""
     earlier = GuideQuestion.objects.filter(
         guide__title=guide.title, guide__version__lt=guide.version
     ).order_by("guide__version")
@@ -97,5 +104,5 @@ def _set_questions(guide: InterviewGuide, questions: list[str]) -> None:
 
 
 def _normalized(text: str) -> str:
-    """What makes two questions the same: their words, whatever their case and spaces."""
+    """Return the text of a question without case and extra spaces, for comparing."""
     return " ".join(text.casefold().split())

@@ -1,4 +1,4 @@
-"""Planning interviews, logging what was said, and moving them on."""
+"""Plan interviews, change their state, and set targets."""
 
 from uuid import UUID
 
@@ -16,7 +16,10 @@ from findings.interviews.policies import check_interview_transition
 
 
 def plan_interview(*, record_id: UUID, facts: InterviewInput, by: User) -> Interview:
-    """An interview along a guide; it is fixed from now on which questions the guide asks."""
+    """Create an interview that follows a guide.
+
+    Raises `Refused` when the participant or the guide is withdrawn.
+    """
     _check_not_withdrawn(facts)
     with transaction.atomic():
         interview, is_new = records.create_once(
@@ -30,7 +33,11 @@ def plan_interview(*, record_id: UUID, facts: InterviewInput, by: User) -> Inter
 def amend_interview(
     *, interview: Interview, revision: int, facts: InterviewInput, by: User
 ) -> Interview:
-    """Change when, where and by whom; raises `Stale` on an outdated revision."""
+    """Change who, when and where; write an audit row if anything changed.
+
+    Raises `Refused` for another guide once answers are logged and for a future day once it was
+    held; `Stale` on an outdated revision.
+    """
     _check_not_withdrawn(facts)
     with transaction.atomic():
         row = records.locked(interview, revision=revision)
@@ -45,7 +52,11 @@ def amend_interview(
 
 
 def change_interview_state(*, interview: Interview, revision: int, to: str, by: User) -> Interview:
-    """Mark an interview as held or written up; raises `Refused` for a step that is not allowed."""
+    """Mark an interview as held or written up.
+
+    Raises `Refused` for a step that is not allowed or a day in the future, `Stale` on an outdated
+    revision.
+    """
     with transaction.atomic():
         row = records.locked(interview, revision=revision)
         check_interview_transition(row, to)
@@ -59,7 +70,10 @@ def change_interview_state(*, interview: Interview, revision: int, to: str, by: 
 
 
 def withdraw_interview(*, interview: Interview, revision: int, reason: str, by: User) -> Interview:
-    """Take an interview out of all counts, with the reason; its words stay with the team."""
+    """Withdraw an interview with the reason; it leaves all counts, its text stays.
+
+    Raises `Stale` on an outdated revision.
+    """
     with transaction.atomic():
         row = records.withdraw(interview, revision=revision, reason=reason, by=by)
         record(by=by, verb="withdrew an interview", obj=row)
@@ -69,7 +83,10 @@ def withdraw_interview(*, interview: Interview, revision: int, reason: str, by: 
 def set_group_target(
     *, group: str, target: int, by: User, attendance: int | None = None
 ) -> InterviewTarget:
-    """How many interviews are wanted with a group, and how many of it in meetings."""
+    """Set how many interviews, and how many people in meetings, are wanted of a group.
+
+    Writes an audit row if a number changed. Raises `Refused` for an unknown group.
+    """
     if group not in Group.values:
         raise Refused("Choose a group of the list.")
     with transaction.atomic():

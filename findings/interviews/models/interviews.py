@@ -1,4 +1,4 @@
-"""Interviews, their answers and every version of them, and how many are wanted."""
+"""Models of interviews, their answers with every version, and targets."""
 
 import uuid
 from datetime import datetime
@@ -52,7 +52,7 @@ INTERVIEW_TRANSITIONS: dict[InterviewState, frozenset[InterviewState]] = {
 
 
 class InterviewTarget(models.Model):
-    """How many interviews, and how many people in meetings, are wanted of a group."""
+    """Number of interviews, and of people in meetings, wanted of a group."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     group = models.CharField(max_length=12, choices=Group.choices, unique=True)
@@ -68,19 +68,19 @@ class InterviewTarget(models.Model):
 
 
 class InterviewQuerySet(RecordQuerySet):
-    """Reads of interviews."""
+    """Queries for interviews."""
 
     def visible_to(self, user: User) -> Self:
-        """Interviews never leave the team."""
+        """Return all interviews to those who read interviews, otherwise none."""
         return self if user.may(Permission.READ_INTERVIEWS) else self.none()
 
     def held_by(self, as_of: datetime) -> Self:
-        """Interviews known to be held at a moment."""
+        """Keep interviews that were recorded as held by this moment."""
         return self.current().filter(held_recorded_at__lte=as_of)
 
 
 class Interview(Record):
-    """One conversation along one guide."""
+    """One conversation that follows one guide."""
 
     participant = models.ForeignKey(
         Participant, on_delete=models.PROTECT, related_name="interviews"
@@ -121,7 +121,7 @@ class Interview(Record):
 
 
 class InterviewAnswer(models.Model):
-    """What was said to one question, in typed notation."""
+    """Answer to one question, in the typed notation."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     interview = models.ForeignKey(Interview, on_delete=models.PROTECT, related_name="answers")
@@ -146,7 +146,7 @@ class InterviewAnswer(models.Model):
         return f"Answer to question {self.question.position}"
 
     def speaker(self, _speaker_group: str = "") -> Speaker:
-        """The participant."""
+        """Return the participant as the speaker."""
         somebody = self.interview.participant
         return Speaker(
             name=somebody.code,
@@ -190,7 +190,7 @@ register_source(
 
 
 class AnswerVersion(models.Model):
-    """An answer as it once stood; rows are only added."""
+    """Earlier text of an answer; rows are only added."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     answer = models.ForeignKey(InterviewAnswer, on_delete=models.PROTECT, related_name="versions")

@@ -1,4 +1,4 @@
-"""An interview as it is read and logged: questions, answers, quotes, codes, follow-ups."""
+"""Content of the page of an interview: questions, answers, quotes, codes and follow-ups."""
 
 from dataclasses import dataclass
 
@@ -11,7 +11,7 @@ from findings.interviews.models.interviews import Interview, InterviewAnswer
 
 @dataclass(frozen=True)
 class QuestionWithAnswer:
-    """One question with its answer as it stands; `answer` is None where nothing was said."""
+    """One question with its answer; `answer` is None where nothing was logged."""
 
     question: GuideQuestion
     answer: InterviewAnswer | None
@@ -20,13 +20,13 @@ class QuestionWithAnswer:
 
     @property
     def n_missing_excerpts(self) -> int:
-        """Excerpts whose words the answer no longer holds."""
+        """Count the quotes whose words the answer no longer holds."""
         return sum(not excerpt.is_in_source for excerpt in self.excerpts)
 
 
 @dataclass(frozen=True)
 class InterviewPage:
-    """All questions, and what the notation says in sum."""
+    """All questions with their answers, and totals of quotes, codes and follow-ups."""
 
     answers: tuple[QuestionWithAnswer, ...]
     n_quotes: int
@@ -36,7 +36,7 @@ class InterviewPage:
 
 
 def interview_page(interview: Interview) -> InterviewPage:
-    """Everything a page says about an interview, in three queries."""
+    """Return the content of the page of an interview, in three queries."""
     answers = interview.answers.prefetch_related("excerpts__codings__code")
     by_question = {answer.question_id: answer for answer in answers}
     questions, notes = [], []

@@ -1,4 +1,4 @@
-"""Every answer to one question, through all versions of the guide."""
+"""All answers to one question, across the versions of a guide."""
 
 from dataclasses import dataclass
 
@@ -12,7 +12,7 @@ from findings.interviews.models.interviews import Interview, InterviewAnswer
 
 @dataclass(frozen=True)
 class QuestionAnswer:
-    """One answer to a question, in whatever version of the guide it was asked."""
+    """One answer to a question, with the version of the guide in which it was asked."""
 
     interview: Interview
     version: int
@@ -20,7 +20,7 @@ class QuestionAnswer:
 
 
 def answers_to(question: GuideQuestion, group: str = "") -> list[QuestionAnswer]:
-    """Every answer to a question through all versions that ask it in the same words."""
+    """List the answers to a question in all versions that ask it in the same words."""
     first_id = question.original_id
     rows = InterviewAnswer.objects.filter(
         Q(question=first_id) | Q(question__first=first_id), interview__withdrawn_on__isnull=True

@@ -1,4 +1,4 @@
-"""Counts that may be released: in steps of five, never for a group of fewer."""
+"""Counts of interviews in the form that may be released: in steps of five."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,7 +20,7 @@ class GroupCount:
 
 
 def released_count(n: int) -> int:
-    """The count that may be told of `n` interviews: it moves only with every fifth new one.
+    """Round a count down to a multiple of five, the form in which it may be released.
 
     Two months' counts can therefore not be subtracted to find fewer than five people.
     """
@@ -28,10 +28,10 @@ def released_count(n: int) -> int:
 
 
 def interviews_by_group(as_of: datetime, *, is_released: bool) -> list[GroupCount]:
-    """Interviews held, group by group, exactly or as they may be released.
+    """Count interviews by group, exactly or in released form.
 
-    Only groups that have interviews or a target are listed; whether a group without target has
-    interviews is itself told only from the first step on.
+    Only groups with interviews or a target are listed; a group without a target is listed in
+    released form only from five interviews on.
     """
     held: dict[str, int] = {}
     interviews = Interview.objects.held_by(as_of)
@@ -48,6 +48,6 @@ def interviews_by_group(as_of: datetime, *, is_released: bool) -> list[GroupCoun
 
 
 def n_interviews(as_of: datetime, *, is_released: bool) -> int:
-    """Interviews held, exactly or as they may be released."""
+    """Count all interviews held, exactly or in released form."""
     n = Interview.objects.held_by(as_of).count()
     return released_count(n) if is_released else n

@@ -27,7 +27,7 @@ _COLUMNS = (
 @require_safe
 @allow(Permission.READ_INTERVIEWS)
 def index(request: HttpRequest) -> HttpResponse:
-    """All versions of all guides."""
+    """List all versions of all guides."""
     rows = InterviewGuide.objects.visible_to(person(request)).current().with_counts()
     guides = listing(
         request,
@@ -45,7 +45,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_safe
 @allow(Permission.READ_INTERVIEWS)
 def detail(request: HttpRequest, key: UUID) -> HttpResponse:
-    """One version and its questions."""
+    """Show one version with its questions."""
     guide = _guide(person(request), key)
     context = {"guide": guide, "questions": guide.questions.all(), "is_used": guide.is_used()}
     return render(request, "findings/guide_detail.html", context)
@@ -53,7 +53,7 @@ def detail(request: HttpRequest, key: UUID) -> HttpResponse:
 
 @allow(Permission.WRITE_INTERVIEWS)
 def create(request: HttpRequest) -> HttpResponse:
-    """Write a guide."""
+    """Create a guide."""
     user, form = person(request), GuideCreateForm(*posted(request))
     page = FormPage("Write an interview guide", "Save the guide", reverse("findings:guide_list"))
     return save_or_show(
@@ -72,7 +72,7 @@ def create(request: HttpRequest) -> HttpResponse:
 
 @allow(Permission.WRITE_INTERVIEWS)
 def edit(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Change a version nobody has used."""
+    """Change a version that no interview follows."""
     user = person(request)
     guide = _guide(user, key)
     questions = "\n".join(question.text for question in guide.questions.all())
@@ -102,7 +102,7 @@ def edit(request: HttpRequest, key: UUID) -> HttpResponse:
 @require_POST
 @allow(Permission.WRITE_INTERVIEWS)
 def version(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Make the next version, or open the one that waits to be used."""
+    """Create the next version, or open the newest one if no interview follows it."""
     user = person(request)
     guide = create_next_version(guide=_guide(user, key), by=user)
     saved(request, f"This is version {guide.version}. Change its questions before it is used.")

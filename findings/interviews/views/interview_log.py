@@ -1,4 +1,4 @@
-"""Logging an interview: all questions on one screen, each answer saved on its own."""
+"""Page for logging an interview: all questions on one screen, each answer saved by itself."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -19,7 +19,7 @@ from findings.interviews.selectors.interview_page import interview_page
 
 @dataclass(frozen=True)
 class AnswerField:
-    """One question with what its text box holds."""
+    """One question with the content of its text field."""
 
     key: str
     position: int
@@ -31,7 +31,7 @@ class AnswerField:
 
 @allow(Permission.WRITE_INTERVIEWS)
 def log(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Type what is said; nothing that is typed is lost, whoever else types."""
+    """Log answers; after a conflict the page shows both texts, and nothing typed is lost."""
     user = person(request)
     rows = Interview.objects.visible_to(user).select_related("participant", "guide")
     interview = get_object_or_404(rows, pk=key)

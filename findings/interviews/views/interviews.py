@@ -1,4 +1,4 @@
-"""Pages of interviews: the list, one interview, planning, targets."""
+"""Pages of interviews: the list, one interview, planning, and targets."""
 
 from uuid import UUID
 
@@ -41,7 +41,7 @@ _COLUMNS = (
 @require_safe
 @allow(Permission.READ_INTERVIEWS)
 def index(request: HttpRequest) -> HttpResponse:
-    """All interviews, with what is held of what is planned."""
+    """List interviews, with the number held against the target."""
     rows = Interview.objects.visible_to(person(request)).current()
     interviews = listing(
         request,
@@ -67,7 +67,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_safe
 @allow(Permission.READ_INTERVIEWS)
 def detail(request: HttpRequest, key: UUID) -> HttpResponse:
-    """What was said, with its quotes and codes."""
+    """Show the answers of an interview with their quotes and codes."""
     interview = _interview(person(request), key)
     form = RevisionForm(initial={"revision": interview.revision})
     context = {"interview": interview, "page": interview_page(interview), "form": form}
@@ -76,7 +76,7 @@ def detail(request: HttpRequest, key: UUID) -> HttpResponse:
 
 @allow(Permission.WRITE_INTERVIEWS)
 def create(request: HttpRequest) -> HttpResponse:
-    """Plan an interview, then log it."""
+    """Plan an interview and go on to its log."""
     user = person(request)
     initial = {name: request.GET.get(name, "") for name in ("participant", "guide")}
     initial = {name: value for name, value in initial.items() if value}
@@ -98,7 +98,7 @@ def create(request: HttpRequest) -> HttpResponse:
 
 @allow(Permission.WRITE_INTERVIEWS)
 def edit(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Change when, where and by whom."""
+    """Change who, when and where."""
     user = person(request)
     interview = _interview(user, key)
     initial = initial_of(interview, InterviewEditForm)
@@ -143,7 +143,7 @@ def change_state(request: HttpRequest, key: UUID) -> HttpResponse:
 
 @allow(Permission.WRITE_INTERVIEWS)
 def withdraw(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Take an interview out of all counts."""
+    """Withdraw an interview, with the reason."""
     user = person(request)
     interview = _interview(user, key)
     page = FormPage(
@@ -164,7 +164,7 @@ def withdraw(request: HttpRequest, key: UUID) -> HttpResponse:
 
 @allow(Permission.WRITE_INTERVIEWS)
 def targets(request: HttpRequest) -> HttpResponse:
-    """How many interviews are wanted with each group."""
+    """Set the interviews and people wanted of each group."""
     user = person(request)
     initial: dict[str, int | None] = {}
     for row in InterviewTarget.objects.all():

@@ -1,4 +1,4 @@
-"""The page of every answer to one question."""
+"""Page with all answers to one question."""
 
 from uuid import UUID
 
@@ -16,7 +16,7 @@ from findings.interviews.selectors.question_answers import answers_to
 @require_safe
 @allow(Permission.READ_INTERVIEWS)
 def question_answers(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Every answer to one question, through all versions that ask it in the same words."""
+    """Show the answers to one question in all versions that ask it in the same words."""
     guides = InterviewGuide.objects.visible_to(person(request))
     rows = GuideQuestion.objects.filter(guide__in=guides).select_related("guide")
     question = get_object_or_404(rows, pk=key)

@@ -1,4 +1,4 @@
-"""Marking a quote in an answer."""
+"""Page that marks a quote in an answer."""
 
 from typing import Any
 from uuid import UUID
@@ -17,7 +17,7 @@ from findings.interviews.models.interviews import Interview, InterviewAnswer
 
 @allow(Permission.WRITE_INTERVIEWS)
 def mark_quote(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Cut a quote out of an answer."""
+    """Cut a quote from an answer."""
     user = person(request)
     rows = InterviewAnswer.objects.select_related("question", "interview__participant")
     visible = rows.filter(interview__in=Interview.objects.visible_to(user))
