@@ -120,7 +120,7 @@ def _foreign_site_message() -> str:
 
 
 def _honeypot_message() -> str:
-    return _("A field that people do not see was state in. Empty it below, then send again.")
+    return _("A field that people do not see was filled in. Empty it below, then send again.")
 
 
 def _old_form_message() -> str:
