@@ -1,4 +1,4 @@
-"""Who was asked to talk and what came of it, and who attended meetings, by group."""
+"""Figures of the people asked to talk, and of the attendance of meetings, by group."""
 
 from django.urls import reverse
 
@@ -28,7 +28,7 @@ _ATTENDED = (
 
 @figure("findings.recruitment")
 def recruitment(scope: Scope) -> Figure:
-    """People asked, agreed, declined, not come and interviewed, by group."""
+    """Count people asked, agreed, declined, not come and interviewed, by group."""
     is_released = scope.audience != Audience.TEAM
     groups = recruitment_by_group(scope.as_of, is_released=is_released)
     asked, declined = (sum(getattr(g, name) or 0 for g in groups) for name in ("asked", "declined"))
@@ -52,7 +52,7 @@ def recruitment(scope: Scope) -> Figure:
 
 @figure("findings.attendance")
 def attendance(scope: Scope) -> Figure:
-    """Attendance of meetings by group against target, with both totals."""
+    """Count the attendance of meetings by group against target, with both totals."""
     is_released = scope.audience != Audience.TEAM
     groups = attendance_by_group(scope.as_of, is_released=is_released)
     totals = meeting_totals(scope.as_of, is_released=is_released)

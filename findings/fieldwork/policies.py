@@ -1,4 +1,4 @@
-"""Which steps a slot may take, and which words an appointment must not contain."""
+"""Checks of the states of slots, and of words that reminders must not show."""
 
 import re
 
@@ -17,12 +17,12 @@ REVEALING = re.compile(
 
 
 def check_slot_transition(slot: Slot, to: str) -> None:
-    """Raise `Refused` for a step the mapping does not know."""
+    """Raise `Refused` when a slot may not go from its state to this one."""
     if to not in SLOT_TRANSITIONS[SlotState(slot.state)]:
         present, target = slot.get_state_display().lower(), SlotState(to).label.lower()
         raise Refused(f"A slot that is {present} cannot become {target}.")
 
 
 def revealing_words(text: str) -> list[str]:
-    """What in a text would tell others what an appointment is about."""
+    """List the words in a text that would reveal what an appointment is about."""
     return REVEALING.findall(compared(text))

@@ -1,4 +1,4 @@
-"""Background jobs of field work: reminders of appointments."""
+"""Background job that reminds of appointments."""
 
 from uuid import UUID
 
@@ -9,5 +9,5 @@ from findings.fieldwork.actions.slots import APPOINTMENT_REMINDER_JOB
 
 @job(APPOINTMENT_REMINDER_JOB)
 def remind_of_appointment(slot_id: str) -> None:
-    """Send the reminder of one slot, when it is wanted and due."""
+    """Send the reminder of one slot if it is wanted and due."""
     send_reminder(slot_id=UUID(slot_id))

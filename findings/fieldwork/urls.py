@@ -1,4 +1,4 @@
-"""The addresses of field work."""
+"""URLs of field work."""
 
 from django.urls import URLPattern, path
 

@@ -1,4 +1,4 @@
-"""Contacts and appointments that wait; field activities as they are searched."""
+"""Work queues of contacts and appointments; record type of field activities."""
 
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -23,7 +23,7 @@ WRITERS = Permission.WRITE_INTERVIEWS
 
 
 def _steps(user: User, today: date) -> Any:
-    """The next steps of this person's last contacts, as on the page "Contacts today"."""
+    """Return the due next steps of this person's last contacts, as on the page "Contacts today"."""
     return ContactAttempt.objects.visible_to(user).open_steps(today).filter(made_by=user)
 
 

@@ -1,4 +1,4 @@
-"""How many people told us something of their own accord: a count, and no survey."""
+"""Figure of the stories that residents sent in."""
 
 from django.urls import reverse
 
@@ -17,7 +17,7 @@ _STEPPED = f"The count leaves the team in steps of {STEP}, rounded down, and not
 
 @figure("findings.stories")
 def stories(scope: Scope) -> Figure:
-    """Stories by language; board and public read one stepped count."""
+    """Count stories by language; Board and public get one stepped count."""
     is_released = scope.audience != Audience.TEAM
     counts = stories_by_language(scope.as_of)
     exact = sum(counts.values())

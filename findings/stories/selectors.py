@@ -1,4 +1,4 @@
-"""Counts of residents' own stories and of requests to talk; they are no survey."""
+"""Counts of residents' stories and requests to talk."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -12,7 +12,7 @@ from findings.stories.models import Story, StoryState, TalkRequest, TalkState
 
 @dataclass(frozen=True)
 class StoryCounts:
-    """What the team's lists open with."""
+    """Counts at the top of the team's lists."""
 
     n_stories: int
     n_new: int
@@ -22,7 +22,7 @@ class StoryCounts:
 
 
 def story_counts() -> StoryCounts:
-    """How many there are, and how many wait for somebody; two queries."""
+    """Count stories and requests, and those that wait; two queries."""
     stories = Story.objects.aggregate(
         n_all=Count("pk", filter=~Q(state=StoryState.ASIDE)),
         n_new=Count("pk", filter=Q(state=StoryState.NEW)),
@@ -37,18 +37,18 @@ def story_counts() -> StoryCounts:
 
 
 def story_weeks() -> list[date]:
-    """The weeks in which stories came in, newest first."""
+    """List the weeks in which stories came in, newest first."""
     return list(Story.objects.order_by("-week").values_list("week", flat=True).distinct())
 
 
 def stories_by_language(as_of: datetime) -> dict[str, int]:
-    """Stories whose week was over by this moment, without those set aside, by language."""
+    """Count stories by language whose week was over by this moment, without those set aside."""
     last = clock.local(as_of).date() - timedelta(days=7)
     stories = Story.objects.counted().filter(week__lte=last).order_by("language")
     return dict(stories.values_list("language").annotate(n=Count("pk")))
 
 
 def n_stories(as_of: datetime, *, is_released: bool) -> int:
-    """All of them, exactly or as the count may leave the team."""
+    """Count all stories, exactly or in released form."""
     n = sum(stories_by_language(as_of).values())
     return released_count(n) if is_released else n

@@ -1,4 +1,4 @@
-"""The addresses of stories and requests to talk."""
+"""URLs of stories and requests to talk."""
 
 from django.urls import URLPattern, path
 

@@ -1,6 +1,6 @@
-"""Stories and requests to talk that wait, and as they are searched by number.
+"""Work queues and record types of stories and requests to talk.
 
-Their words are in the vault, so nothing else is searched.
+Their words are in the vault, so they are searched by number only.
 """
 
 from typing import Any
@@ -20,7 +20,7 @@ WRITERS = Permission.WRITE_INTERVIEWS
 
 
 def reference_from_id(letter: str) -> Any:
-    """`S3FA2B1`: how stories and requests to talk are named on pages."""
+    """Return the SQL expression of a reference such as `S3FA2B1`."""
     start = Upper(Left(Cast("id", TextField()), 6))
     return Concat(Value(letter), start, output_field=TextField())
 

@@ -1,4 +1,4 @@
-"""Recording field activities: facts, attendance as counts, and notes in the typed notation."""
+"""Record field activities: attendance as counts, and notes in the typed notation."""
 
 from collections.abc import Iterable
 from uuid import UUID
@@ -29,10 +29,10 @@ def record_activity(
     attendance: AttendanceInput,
     by: User,
 ) -> FieldActivity:
-    """A field activity with who held it and how many attended, never who.
+    """Create a field activity with its facilitators and attendance; no participant is named.
 
-    Counts by group, the count in all and printed shares are kept as given, even where they do
-    not add up. Raises `Refused` for days in the future.
+    Counts by group, the total and printed shares are kept as given, even where they do not add up.
+    Raises `Refused` for a day in the future, an empty title, and impossible counts.
     """
     _check(facts, attendance)
     with transaction.atomic():
@@ -59,7 +59,11 @@ def amend_activity(
     attendance: AttendanceInput,
     by: User,
 ) -> FieldActivity:
-    """Correct an activity; without agreement to quote its words leave all findings."""
+    """Correct an activity; if its words may no longer be quoted, remove its quotes from findings.
+
+    Writes an audit row if anything changed. Raises `Refused` as `record_activity` does, `Stale` on
+    an outdated revision.
+    """
     _check(facts, attendance)
     with transaction.atomic():
         row = records.locked(activity, revision=revision)
@@ -82,7 +86,10 @@ def amend_activity(
 
 
 def write_notes(*, activity: FieldActivity, revision: int, text: str, by: User) -> FieldActivity:
-    """Store the notes; quotes and codes in them become real. Raises `Stale` when outdated."""
+    """Save the notes with a version, and the quotes and codes typed in them.
+
+    Raises `Refused` for notes that are too long, `Stale` on an outdated revision.
+    """
     text = text.replace("\r\n", "\n").rstrip()
     if len(text) > MAX_NOTES_LENGTH:
         raise Refused(f"Shorten the notes to {MAX_NOTES_LENGTH:,} characters.")
@@ -103,7 +110,10 @@ def write_notes(*, activity: FieldActivity, revision: int, text: str, by: User) 
 def withdraw_activity(
     *, activity: FieldActivity, revision: int, reason: str, by: User
 ) -> FieldActivity:
-    """Take an activity out of all counts and its words out of findings, with the reason."""
+    """Withdraw an activity with the reason, and remove its quotes from findings.
+
+    Raises `Stale` on an outdated revision.
+    """
     with transaction.atomic():
         row = records.withdraw(activity, revision=revision, reason=reason, by=by)
         _remove_quotes(row, by)

@@ -1,4 +1,4 @@
-"""The e-mail of the day before: sent by a job, only to whoever wants it."""
+"""E-mail that reminds a participant of an appointment, sent by a job the day before."""
 
 from datetime import timedelta
 from uuid import UUID
@@ -19,11 +19,11 @@ DAY_BEFORE = timedelta(hours=24)
 
 
 def send_reminder(*, slot_id: UUID) -> bool:
-    """Write to the participant of a booked slot once; returns whether a letter went out now.
+    """Send the reminder of a booked slot once; return True if it was sent now.
 
-    Nothing goes out to whoever did not ask for it, has no e-mail in the vault, was reminded of
-    this time already, or whose slot was freed, moved further away or has begun. Running it twice
-    sends one letter, unless the process dies between sending and noting it.
+    Nothing is sent to people who did not ask for it, have no e-mail in the vault or were reminded
+    of this time already, nor for slots that were freed, moved further away or have begun. Running
+    it twice sends one e-mail, unless the process dies between sending and recording it.
     """
     slot = _find_due_slot(slot_id)
     if slot is None or slot.participant is None:

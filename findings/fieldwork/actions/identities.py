@@ -1,4 +1,4 @@
-"""Name, phone and e-mail of participants: sealed in the vault, read with a reason on record."""
+"""Seal name, phone and e-mail of participants in the vault, and read them with a reason."""
 
 from collections.abc import Mapping
 
@@ -24,7 +24,10 @@ FIELD = "name"
 
 
 def seal_fields(participant: Participant, texts: Mapping[str, str], by: User) -> list[str]:
-    """Seal what is given, replacing what was there; returns which. Part of an action."""
+    """Seal the fields that are not empty, replacing earlier ones, and return their names.
+
+    Part of an action, which records it.
+    """
     filled = {name: text.strip() for name, text in texts.items() if text.strip()}
     for name, text in filled.items():
         vault.put(table=TABLE, row=participant.pk, field=name, text=text, by=by)
@@ -34,7 +37,10 @@ def seal_fields(participant: Participant, texts: Mapping[str, str], by: User) ->
 def seal_identity(
     *, participant: Participant, by: User, name: str = "", phone: str = "", email: str = ""
 ) -> Participant:
-    """Put a name or a way to reach somebody into the vault; nothing of it stays here."""
+    """Seal name, phone or e-mail of a participant in the vault.
+
+    Requests reminders when there is a new e-mail. Raises `Refused` when all fields are empty.
+    """
     with transaction.atomic():
         sealed_names = seal_fields(participant, {"name": name, "phone": phone, "email": email}, by)
         if not sealed_names:
@@ -46,9 +52,11 @@ def seal_identity(
 
 
 def read_identity(*, participant: Participant, field: str, by: User, reason: str) -> str:
-    """One sealed text, with a reason; the vault records the reading before it answers.
+    """Return one sealed field; the vault records the reading first.
 
-    Names are read by a lead, phone and e-mail by whoever makes contact.
+    Names are read by a lead, phone and e-mail by those who make contact. Raises `Refused` for an
+    unknown field, a role that may not read it, a reason that is too short, and a field that is not
+    sealed.
     """
     if field not in READERS:
         raise Refused("Choose what is to be read.")
@@ -64,10 +72,10 @@ def read_identity(*, participant: Participant, field: str, by: User, reason: str
 
 
 def read_name(*, participant: Participant, by: User, reason: str) -> str:
-    """The name, for a lead with a reason."""
+    """Return the name of a participant to a lead with a reason; raises `Refused` otherwise."""
     return read_identity(participant=participant, field="name", by=by, reason=reason)
 
 
 def sealed_fields(participant: Participant) -> list[str]:
-    """Which of them the vault holds."""
+    """List the fields that the vault holds for a participant."""
     return [name for name in READERS if vault.has(table=TABLE, row=participant.pk, field=name)]

@@ -1,4 +1,4 @@
-"""Taking participants in under pseudonyms, and every change of their consent."""
+"""Add participants under pseudonyms, and record every change of their consent."""
 
 from datetime import date
 from uuid import UUID
@@ -28,7 +28,11 @@ def add_participant(
     phone: str = "",
     email: str = "",
 ) -> Participant:
-    """A participant under the next pseudonym; name, phone and e-mail are sealed in the vault."""
+    """Create a participant under the next pseudonym and seal name, phone and e-mail in the vault.
+
+    Stores the consent as a `ConsentRecord`. Raises `Refused` when consent, group, office and days
+    do not fit together.
+    """
     _check(facts)
     with transaction.atomic():
         participant, is_new = records.create_once(
@@ -44,9 +48,11 @@ def add_participant(
 def amend_participant(
     *, participant: Participant, revision: int, facts: ParticipantInput, by: User
 ) -> Participant:
-    """Change group, consent or what they need; raises `Stale` on an outdated revision.
+    """Change group, consent or needs of a participant.
 
-    Consent that no longer allows quotes takes them out of all findings.
+    Stores a changed consent as a `ConsentRecord`; if it no longer allows quotes, they are removed
+    from all findings. Raises `Refused` when the values do not fit together or consent was
+    withdrawn, `Stale` on an outdated revision.
     """
     _check(facts)
     with transaction.atomic():
@@ -68,7 +74,11 @@ def amend_participant(
 
 
 def withdraw_consent(*, participant: Participant, revision: int, by: User) -> Participant:
-    """No words of this person are printed again; findings that showed them go back to review."""
+    """Record withdrawn consent and remove all quotes of this participant from findings.
+
+    Findings that showed them go back to review. Raises `Refused` when no consent is recorded,
+    `Stale` on an outdated revision.
+    """
     with transaction.atomic():
         row = records.locked(participant, revision=revision)
         if row.consent_withdrawn_on:

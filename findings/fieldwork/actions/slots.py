@@ -1,4 +1,4 @@
-"""Offering slots, booking them for participants, moving and freeing them, and what came of it."""
+"""Offer slots, book them, reschedule and free them, and record who came."""
 
 from datetime import timedelta
 from uuid import UUID, uuid4
@@ -27,7 +27,11 @@ _CLASHES = {
 
 
 def offer_slot(*, record_id: UUID, facts: SlotInput, by: User) -> Slot:
-    """A time that can be booked; raises `Refused` when the interviewer is taken then."""
+    """Create a slot that can be booked.
+
+    Raises `Refused` when the interviewer has another slot then, for impossible times, and for a
+    place that reveals what the appointment is about.
+    """
     _check(facts)
     try:
         with transaction.atomic():
@@ -42,7 +46,11 @@ def offer_slot(*, record_id: UUID, facts: SlotInput, by: User) -> Slot:
 
 
 def reschedule_slot(*, slot: Slot, revision: int, facts: SlotInput, by: User) -> Slot:
-    """Another time, place or interviewer; a booked participant is reminded of the new time."""
+    """Change time, place or interviewer; a booked participant is reminded of the new time.
+
+    Raises `Refused` as `offer_slot` does and for slots that are over, `Stale` on an outdated
+    revision.
+    """
     _check(facts)
     try:
         with transaction.atomic():
@@ -62,7 +70,11 @@ def reschedule_slot(*, slot: Slot, revision: int, facts: SlotInput, by: User) ->
 
 
 def book_slot(*, slot: Slot, revision: int, participant: Participant, by: User) -> Slot:
-    """Keep an open slot for a participant; raises `Refused` when it is taken or past."""
+    """Book an open slot for a participant and request the reminder.
+
+    Raises `Refused` when the slot is taken or past, or the participant is withdrawn or booked then;
+    `Stale` on an outdated revision.
+    """
     if participant.is_withdrawn:
         raise Refused(f"{participant.code} is withdrawn. Choose another participant.")
     try:
@@ -80,7 +92,10 @@ def book_slot(*, slot: Slot, revision: int, participant: Participant, by: User) 
 
 
 def free_slot(*, slot: Slot, revision: int, by: User) -> Slot:
-    """Give a booked slot back, so that somebody else can have it."""
+    """Free a booked slot, so that somebody else can have it.
+
+    Raises `Refused` when it is not booked, `Stale` on an outdated revision.
+    """
     with transaction.atomic():
         row = records.locked(slot, revision=revision)
         check_slot_transition(row, SlotState.OPEN)
@@ -91,7 +106,11 @@ def free_slot(*, slot: Slot, revision: int, by: User) -> Slot:
 
 
 def record_slot_outcome(*, slot: Slot, revision: int, to: str, by: User) -> Slot:
-    """Say whether the participant came; who did not come stands in the contact log."""
+    """Record if the participant came; a missed appointment is added to the contact log.
+
+    Raises `Refused` for other outcomes and for a slot in the future, `Stale` on an outdated
+    revision.
+    """
     with transaction.atomic():
         row = records.locked(slot, revision=revision)
         if to not in (SlotState.KEPT, SlotState.MISSED):
@@ -109,7 +128,10 @@ def record_slot_outcome(*, slot: Slot, revision: int, to: str, by: User) -> Slot
 
 
 def withdraw_slot(*, slot: Slot, revision: int, reason: str, by: User) -> Slot:
-    """Take a slot out of the calendar; a booked one is freed first, by whoever decides that."""
+    """Withdraw a slot that is not booked, with the reason.
+
+    Raises `Refused` when it is booked, `Stale` on an outdated revision.
+    """
     with transaction.atomic():
         if slot.state == SlotState.BOOKED:
             raise Refused("Somebody is booked. Free the slot and tell the participant first.")
@@ -124,7 +146,7 @@ def _change_state(row: Slot, state: SlotState, participant: Participant | None) 
 
 
 def request_reminders(participant: Participant) -> None:
-    """Ask for the reminders of whoever wants them from now on; part of an action."""
+    """Request the reminders of all coming appointments of a participant; part of an action."""
     slots = participant.slots.current().filter(state=SlotState.BOOKED, starts_at__gt=clock.now())
     for slot in slots.select_related("participant"):
         _request_reminder(slot)

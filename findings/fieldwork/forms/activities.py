@@ -1,4 +1,4 @@
-"""Forms of field activities and of their notes."""
+"""Forms of field activities and their notes."""
 
 import re
 from decimal import Decimal
@@ -79,7 +79,7 @@ class _ActivityFields(PortalForm):
             self.fields[COUNTS[group.value]].widget.attrs["class"] = "short"
 
     def clean_printed(self) -> tuple[PrintedShare, ...]:
-        """The shares, line by line."""
+        """Return the printed shares, one for each line."""
         lines = [line.strip() for line in str(self.cleaned_data["printed"]).splitlines()]
         lines = [line for line in lines if line]
         if len(lines) > MAX_SHARES:
@@ -93,21 +93,21 @@ class _ActivityFields(PortalForm):
         return ActivityInput(**{name: self.cleaned_data[name] for name in names})
 
     def attendance(self) -> AttendanceInput:
-        """Who attended."""
+        """Return the attendance that was typed."""
         counts = [(group, self.cleaned_data[name]) for group, name in COUNTS.items()]
         groups = tuple((group, n) for group, n in counts if n is not None)
         return AttendanceInput(groups, self.cleaned_data["printed"])
 
 
 class ActivityCreateForm(_ActivityFields, CreateForm):
-    """Records an activity."""
+    """Form that records an activity."""
 
 
 class ActivityEditForm(_ActivityFields, ReviseForm):
-    """Corrects an activity."""
+    """Form that corrects an activity."""
 
     def show_stored(self, record: Record) -> None:
-        """Attendance and facilitators stand in rows of their own; show them beside the rest."""
+        """Show what somebody else stored, with facilitators and attendance."""
         super().show_stored(record)
         assert isinstance(record, FieldActivity)  # noqa: S101  # the form of no other record
         people = ", ".join(person.name for person in record.facilitators.all())
@@ -116,7 +116,7 @@ class ActivityEditForm(_ActivityFields, ReviseForm):
 
 
 class NotesForm(ReviseForm):
-    """Notes in the typed notation."""
+    """Form with notes in the typed notation."""
 
     text = forms.CharField(
         label="Notes",
@@ -128,7 +128,7 @@ class NotesForm(ReviseForm):
 
 
 def initial_attendance(activity: FieldActivity) -> dict[str, Any]:
-    """What the attendance fields of a form on this activity start from."""
+    """Return the initial values of the attendance fields for an activity."""
     rows = list(activity.attendance.all())
     counts = {COUNTS[row.group]: row.n for row in rows if row.group}
     printed = [f"{row.label}: {percent_text(row.percent)}" for row in rows if not row.group]

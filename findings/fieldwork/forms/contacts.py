@@ -52,8 +52,8 @@ class _AttemptFields(PortalForm):
 
 
 class AttemptCreateForm(_AttemptFields, CreateForm):
-    """Logs a contact."""
+    """Form that logs a contact attempt."""
 
 
 class AttemptEditForm(_AttemptFields, ReviseForm):
-    """Corrects a contact."""
+    """Form that corrects a contact attempt."""

@@ -8,7 +8,7 @@ _SEALED = {"autocomplete": "off"}
 
 
 class IdentityFields(PortalForm):
-    """Ways to reach somebody, on their way to the vault."""
+    """Fields for name, phone and e-mail, which go to the vault."""
 
     name = forms.CharField(
         label="Name", required=False, max_length=200, widget=forms.TextInput(_SEALED)
@@ -22,11 +22,11 @@ class IdentityFields(PortalForm):
 
 
 class IdentityForm(IdentityFields):
-    """Name, phone or e-mail on their way to the vault; what stays empty stays as it was."""
+    """Form that seals name, phone or e-mail; empty fields change nothing."""
 
 
 class ReasonForm(PortalForm):
-    """Why somebody needs to know."""
+    """Form with the reason for reading a name."""
 
     reason = forms.CharField(
         label="Why is it needed?",
@@ -38,7 +38,7 @@ class ReasonForm(PortalForm):
 
 
 class ContactDetailForm(ReasonForm):
-    """Which way to reach somebody is needed, and why."""
+    """Form that asks for phone or e-mail, with the reason."""
 
     field = forms.ChoiceField(
         label="What is needed",

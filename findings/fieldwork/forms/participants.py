@@ -1,4 +1,4 @@
-"""Forms of participants: who they are, what they agreed to, how they are reached."""
+"""Forms of participants and their consent."""
 
 from typing import Any
 
@@ -51,7 +51,7 @@ class _ParticipantFields(PortalForm):
             self.initial["consent_on"] = clock.today()
 
     def clean(self) -> dict[str, Any]:
-        """Whoever was asked agreed in some way on some day; the day proposed says nothing else."""
+        """Check that a consent has its way and its day; without one, drop the proposed day."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if cleaned.get("consent") == Consent.NOT_ASKED:
             if cleaned.get("consent_on") == clock.today():
@@ -62,7 +62,7 @@ class _ParticipantFields(PortalForm):
         return cleaned
 
     def _ask_for(self, name: str, words: str) -> None:
-        """Refuse an empty field, unless the record on file has long been without it."""
+        """Add an error for an empty field, unless the stored record has long been without it."""
         is_old = self.initial.get("consent") == self.cleaned_data["consent"]
         was_empty = is_old and not self.initial.get(name)
         if not was_empty and not self.cleaned_data.get(name) and name not in self.errors:
@@ -80,7 +80,7 @@ _AGREED = ("What was agreed", ["consent", "consent_how", "consent_on", "office"]
 
 
 class ParticipantCreateForm(_ParticipantFields, IdentityFields, CreateForm):
-    """Takes a participant in."""
+    """Form that adds a participant."""
 
     groups = [
         _WHO,
@@ -91,6 +91,6 @@ class ParticipantCreateForm(_ParticipantFields, IdentityFields, CreateForm):
 
 
 class ParticipantEditForm(_ParticipantFields, ReviseForm):
-    """Changes group, needs or consent."""
+    """Form that changes group, needs or consent."""
 
     groups = [_WHO, ("Reminders", ["wants_reminder"]), _AGREED]

@@ -1,4 +1,4 @@
-"""Forms of contacts and slots."""
+"""Forms of slots."""
 
 from datetime import timedelta
 from typing import Any
@@ -18,7 +18,7 @@ from findings.interviews.models.participants import Language, Participant
 
 
 def set_choices(form: PortalForm, name: str, rows: Any) -> None:
-    """Give a field of a form the rows it offers."""
+    """Set the rows that a field of a form offers."""
     field = form.fields[name]
     assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  # named by its form
     field.queryset = rows
@@ -58,15 +58,15 @@ class _SlotFields(PortalForm):
 
 
 class SlotCreateForm(_SlotFields, CreateForm):
-    """Offers a slot."""
+    """Form that offers a slot."""
 
 
 class SlotEditForm(_SlotFields, ReviseForm):
-    """Moves a slot."""
+    """Form that reschedules a slot."""
 
 
 class BookForm(ReviseForm):
-    """For whom a slot is kept."""
+    """Form that chooses the participant for whom a slot is booked."""
 
     participant = forms.ModelChoiceField(label="Participant", queryset=Participant.objects.none())
 

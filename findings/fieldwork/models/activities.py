@@ -1,4 +1,4 @@
-"""Field activities: what was held, who attended as counts, and what was noted."""
+"""Models of field activities, their attendance and the versions of their notes."""
 
 import uuid
 from decimal import Decimal
@@ -35,19 +35,19 @@ MEETINGS = (ActivityKind.DIALOGUE, ActivityKind.FOCUS_GROUP, ActivityKind.LISTEN
 
 
 class ActivityQuerySet(RecordQuerySet):
-    """Reads of field activities."""
+    """Queries for field activities."""
 
     def visible_to(self, user: User) -> Self:
-        """Notes of field activities never leave the team."""
+        """Return all activities to those who read interviews, otherwise none."""
         return self if user.may(Permission.READ_INTERVIEWS) else self.none()
 
     def for_pages(self) -> Self:
-        """With all that a page says about an activity."""
+        """Load everything that pages show of an activity along with it."""
         return self.prefetch_related("attendance", "facilitators")
 
 
 class FieldActivity(Record):
-    """One dialogue, ride-along or other activity; `n_attended` is the count given for all."""
+    """One dialogue, ride-along or other activity; `n_attended` is the total that was stated."""
 
     reference = models.CharField(max_length=12, unique=True)
     kind = models.CharField(max_length=12, choices=ActivityKind.choices)
@@ -87,7 +87,7 @@ class FieldActivity(Record):
         return f"{self.reference}, {self.title}"
 
     def speaker(self, speaker_group: str = "") -> Speaker:
-        """Somebody in the room, by group where it was noted."""
+        """Return somebody in the room as the speaker, with the group if it was noted."""
         kind = self.get_kind_display().lower()
         return Speaker(
             name=self.reference,
@@ -130,7 +130,7 @@ register_source(
 
 
 class Attendance(models.Model):
-    """One line of who attended: a count of a group, or a share as somebody else printed it."""
+    """One line of attendance: a count of a group, or a share as somebody else printed it."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     activity = models.ForeignKey(FieldActivity, on_delete=models.PROTECT, related_name="attendance")
@@ -166,12 +166,12 @@ class Attendance(models.Model):
 
     @property
     def words(self) -> str:
-        """The group, or the label as printed."""
+        """Return the name of the group, or the label as printed."""
         return self.label or str(self.get_group_display())
 
 
 class ActivityVersion(models.Model):
-    """The notes of an activity as they once stood; rows are only added."""
+    """Earlier notes of an activity; rows are only added."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     activity = models.ForeignKey(FieldActivity, on_delete=models.PROTECT, related_name="versions")

@@ -1,4 +1,4 @@
-"""The notes of a field activity as its page shows them."""
+"""Notes of a field activity with their quotes, codes and follow-ups."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ from findings.fieldwork.models.activities import FieldActivity
 
 @dataclass(frozen=True)
 class ActivityNotes:
-    """The notes of a field activity, and what their notation says in sum."""
+    """Notes of a field activity, with their quotes, codes and follow-ups."""
 
     text: str
     lines: tuple[Line, ...]
@@ -21,12 +21,12 @@ class ActivityNotes:
 
     @property
     def n_missing_excerpts(self) -> int:
-        """Excerpts whose words the notes no longer hold."""
+        """Count the quotes whose words the notes no longer hold."""
         return sum(excerpt.text not in self.text for excerpt in self.excerpts)
 
 
 def activity_notes(activity: FieldActivity) -> ActivityNotes:
-    """Everything a page says about the notes of an activity, in three queries."""
+    """Return the notes of an activity as its page shows them, in three queries."""
     parsed = notation.parse(activity.text)
     excerpts = activity.excerpts.order_by("start").prefetch_related("codings__code")
     return ActivityNotes(

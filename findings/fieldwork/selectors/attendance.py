@@ -1,4 +1,4 @@
-"""Who attended an activity: totals by group, in all and as printed, and where they disagree."""
+"""Attendance of one activity: by group, in total, as printed, and where they disagree."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -8,7 +8,7 @@ from findings.fieldwork.models.activities import Attendance, FieldActivity
 
 @dataclass(frozen=True)
 class AttendanceSummary:
-    """The counts of one activity as a page states them, mismatches included."""
+    """Attendance of one activity as its page states it, with sentences on mismatches."""
 
     groups: tuple[Attendance, ...]
     printed: tuple[Attendance, ...]
@@ -19,7 +19,7 @@ class AttendanceSummary:
 
 
 def attendance_summary(activity: FieldActivity) -> AttendanceSummary:
-    """The attendance of an activity whose rows are prefetched."""
+    """Return the attendance of an activity whose rows are prefetched."""
     rows = list(activity.attendance.all())
     groups = tuple(row for row in rows if row.group)
     printed = tuple(row for row in rows if not row.group)
@@ -54,7 +54,7 @@ def _mismatches(
 
 
 def percent_text(value: Decimal | None) -> str:
-    """A percentage without needless zeros: `58%`."""
+    """Format a percentage without needless zeros: `58%`."""
     if value is None:
         return ""
     text = f"{value:.2f}".rstrip("0").rstrip(".")

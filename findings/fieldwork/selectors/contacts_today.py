@@ -1,4 +1,4 @@
-"""Who is to be contacted today: steps that are due, appointments, and whoever nobody asked yet."""
+"""Participants to contact today: steps that are due, appointments, and people not asked yet."""
 
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
@@ -17,19 +17,20 @@ LONGEST_LIST = 100
 
 @dataclass(frozen=True)
 class NextStep:
-    """One thing to do for one participant, with what happened last."""
+    """Next step that is due for one participant, with the last attempt."""
 
     attempt: ContactAttempt
     is_late: bool
 
     @property
     def participant(self) -> Participant:
+        """Return the participant."""
         return self.attempt.participant
 
 
 @dataclass(frozen=True)
 class ContactsToday:
-    """What one day asks of the people who make contact."""
+    """Everything that has to be done today by those who make contact."""
 
     steps: list[NextStep]
     appointments: list[Slot]
@@ -38,14 +39,14 @@ class ContactsToday:
 
     @property
     def n_to_do(self) -> int:
-        """How many people are to be contacted."""
+        """Count the people to contact."""
         return len(
             {step.participant.pk for step in self.steps} | {p.pk for p in self.not_contacted}
         )
 
 
 def contacts_today(user: User, *, mine_only: bool = False) -> ContactsToday:
-    """Today's list, or the part of it that this person made the last contact of."""
+    """Return today's contacts, or those whose last attempt was made by this person."""
     now, today = clock.now(), clock.today()
     steps = ContactAttempt.objects.visible_to(user).open_steps(today)
     slots = Slot.objects.visible_to(user).current().filter(state=SlotState.BOOKED).for_pages()

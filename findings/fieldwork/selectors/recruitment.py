@@ -1,4 +1,4 @@
-"""Who was asked and what came of it, and how many attended, by group; exact or as released."""
+"""Outcome of asking people to talk, and attendance of meetings, by group."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,7 +14,7 @@ from findings.interviews.selectors.released_counts import released_count
 
 @dataclass(frozen=True)
 class GroupRecruitment:
-    """What became of asking one group; counts are None where they may not be told."""
+    """Outcome of asking one group; counts are None where they may not be told."""
 
     group: str
     words: str
@@ -28,7 +28,7 @@ class GroupRecruitment:
 
 @dataclass(frozen=True)
 class GroupAttendance:
-    """How many of one group attended meetings; None where it may not be told."""
+    """Attendance of meetings by one group; None where it may not be told."""
 
     group: str
     words: str
@@ -38,7 +38,7 @@ class GroupAttendance:
 
 @dataclass(frozen=True)
 class MeetingTotals:
-    """All meetings: counted by group, and as stated in all; the two need not be equal."""
+    """Number of meetings, attendance counted by group, and attendance as stated in total."""
 
     n_meetings: int
     by_group: int
@@ -49,9 +49,10 @@ _COUNTED = ("asked", "agreed", "declined", "no_shows", "held")
 
 
 def recruitment_by_group(as_of: datetime, *, is_released: bool) -> list[GroupRecruitment]:
-    """Group by group: people asked, agreed, declined, appointments missed, interviews held.
+    """Count people asked, agreed, declined, appointments missed and interviews held, by group.
 
-    Whoever was interviewed counts as asked and agreed; declined is whoever said so last.
+    People who were interviewed count as asked and agreed; those whose last outcome is declined
+    count as declined. Counts are exact or in released form.
     """
     asked, agreed, declined, missed = _count_outcomes(as_of)
     held: dict[str, int] = {}
@@ -75,7 +76,7 @@ def recruitment_by_group(as_of: datetime, *, is_released: bool) -> list[GroupRec
 
 
 def attendance_by_group(as_of: datetime, *, is_released: bool) -> list[GroupAttendance]:
-    """Group by group: how many attended dialogues, focus groups and listening sessions."""
+    """Count the attendance of meetings by group, exactly or in released form."""
     meetings = FieldActivity.objects.as_of(as_of).filter(kind__in=MEETINGS)
     counted = Attendance.objects.filter(activity__in=meetings).exclude(group="")
     rows = counted.order_by().values_list("group").annotate(n=Sum("n"))
@@ -91,7 +92,7 @@ def attendance_by_group(as_of: datetime, *, is_released: bool) -> list[GroupAtte
 
 
 def meeting_totals(as_of: datetime, *, is_released: bool) -> MeetingTotals:
-    """How many meetings there were, and both totals of who attended."""
+    """Count meetings and their attendance, by group and as stated in total."""
     meetings = FieldActivity.objects.as_of(as_of).filter(kind__in=MEETINGS)
     by_group = Attendance.objects.filter(activity__in=meetings).aggregate(n=Sum("n"))["n"] or 0
     in_all = meetings.aggregate(n=Sum("n_attended"))["n"] or 0
@@ -104,6 +105,7 @@ People = dict[str, set[object]]
 
 
 def _count_outcomes(as_of: datetime) -> tuple[People, People, People, dict[str, int]]:
+    """Return people asked, agreed and declined, and missed appointments, by group."""
     asked: People = {}
     agreed: People = {}
     last_outcome: dict[object, tuple[str, str]] = {}

@@ -1,4 +1,4 @@
-"""Pages of field activities: the list, one activity, its facts and its notes."""
+"""Pages of field activities: the list, one activity, its form, notes and quotes."""
 
 from typing import Any
 
@@ -50,7 +50,7 @@ _COLUMNS = (
 @require_safe
 @allow(Permission.READ_INTERVIEWS)
 def index(request: HttpRequest) -> HttpResponse:
-    """All field activities."""
+    """List all field activities."""
     activities = listing(
         request,
         FieldActivity.objects.visible_to(person(request)).current().for_pages(),
@@ -69,7 +69,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_safe
 @allow(Permission.READ_INTERVIEWS)
 def detail(request: HttpRequest, reference: str) -> HttpResponse:
-    """One activity: who attended, what was noted, what is to follow."""
+    """Show one activity with attendance, notes and follow-ups."""
     activity = _activity(person(request), reference)
     context = {
         "activity": activity,
@@ -104,7 +104,7 @@ def create(request: HttpRequest) -> HttpResponse:
 
 @allow(Permission.WRITE_INTERVIEWS)
 def edit(request: HttpRequest, reference: str) -> HttpResponse:
-    """Correct the facts of an activity."""
+    """Correct an activity."""
     user = person(request)
     activity = _activity(user, reference)
     initial = {**initial_of(activity, ActivityEditForm), **initial_attendance(activity)}
@@ -128,7 +128,7 @@ def edit(request: HttpRequest, reference: str) -> HttpResponse:
 
 @allow(Permission.WRITE_INTERVIEWS)
 def notes(request: HttpRequest, reference: str) -> HttpResponse:
-    """Write what was said and seen; a stale form keeps both texts."""
+    """Write the notes; a stale form shows both texts."""
     user = person(request)
     activity = _activity(user, reference)
     form = NotesForm(*posted(request), initial=initial_of(activity, NotesForm))
@@ -151,7 +151,7 @@ def notes(request: HttpRequest, reference: str) -> HttpResponse:
 
 @allow(Permission.WRITE_INTERVIEWS)
 def mark(request: HttpRequest, reference: str) -> HttpResponse:
-    """Cut a quote out of the notes."""
+    """Cut a quote from the notes."""
     user = person(request)
     activity = _activity(user, reference)
     form = QuoteForm(*posted(request))
@@ -173,7 +173,7 @@ def mark(request: HttpRequest, reference: str) -> HttpResponse:
 
 @allow(Permission.WRITE_INTERVIEWS)
 def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
-    """Take an activity out of all counts."""
+    """Withdraw an activity, with the reason."""
     user = person(request)
     activity = _activity(user, reference)
     page = FormPage(

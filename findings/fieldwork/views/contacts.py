@@ -1,4 +1,4 @@
-"""Pages of the contact log: who is to be contacted today, and every attempt."""
+"""Pages of the contact log, and of the contacts due today."""
 
 from uuid import UUID
 
@@ -39,7 +39,7 @@ _COLUMNS = (
 @require_safe
 @allow(Permission.READ_INTERVIEWS)
 def today(request: HttpRequest) -> HttpResponse:
-    """Who is to be contacted today."""
+    """Show the contacts due today."""
     mine_only = request.GET.get("mine") == "yes"
     contacts = contacts_today(person(request), mine_only=mine_only)
     return render(
@@ -50,7 +50,7 @@ def today(request: HttpRequest) -> HttpResponse:
 @require_safe
 @allow(Permission.READ_INTERVIEWS)
 def index(request: HttpRequest) -> HttpResponse:
-    """Every attempt to reach somebody."""
+    """List all contact attempts."""
     attempts = listing(
         request,
         ContactAttempt.objects.visible_to(person(request))
@@ -73,7 +73,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @allow(Permission.WRITE_INTERVIEWS)
 def create(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Log a contact with a participant."""
+    """Log a contact attempt."""
     user = person(request)
     participant = get_object_or_404(Participant.objects.visible_to(user).current(), pk=key)
     form = AttemptCreateForm(*posted(request), user=user)
@@ -95,7 +95,7 @@ def create(request: HttpRequest, key: UUID) -> HttpResponse:
 
 @allow(Permission.WRITE_INTERVIEWS)
 def edit(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Correct an entry of the log."""
+    """Correct a contact attempt."""
     user = person(request)
     attempt = _attempt(user, key)
     initial = initial_of(attempt, AttemptEditForm)
@@ -123,7 +123,7 @@ def edit(request: HttpRequest, key: UUID) -> HttpResponse:
 
 @allow(Permission.WRITE_INTERVIEWS)
 def withdraw(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Take an entry out of the log."""
+    """Withdraw a contact attempt, with the reason."""
     user = person(request)
     attempt = _attempt(user, key)
     page = FormPage(

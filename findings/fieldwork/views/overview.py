@@ -1,4 +1,4 @@
-"""Pages across the field work: whom we heard, and what was answered to one question."""
+"""Page with the progress of field work by group."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -16,7 +16,7 @@ FIGURES = ("findings.interviews", "findings.attendance", "findings.recruitment")
 @require_safe
 @allow(Permission.READ_INTERVIEWS)
 def overview(request: HttpRequest) -> HttpResponse:
-    """Interviews and attendance against target, and what came of asking, group by group."""
+    """Show interviews, attendance and recruitment by group against the targets."""
     scope = Scope(clock.now(), Audience.TEAM)
     figures_by_place = [figures.compute(name, scope) for name in FIGURES]
     context = {

@@ -1,4 +1,4 @@
-"""Pages of participants; a name is shown on one page only, to a lead with a reason."""
+"""Pages of participants; a name is shown on one page, to a lead with a reason."""
 
 from uuid import UUID
 
@@ -43,7 +43,7 @@ _COLUMNS = (
 @require_safe
 @allow(Permission.READ_INTERVIEWS)
 def index(request: HttpRequest) -> HttpResponse:
-    """All participants by pseudonym."""
+    """List all participants by pseudonym."""
     participants = listing(
         request,
         Participant.objects.visible_to(person(request)).current(),
@@ -67,7 +67,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_safe
 @allow(Permission.READ_INTERVIEWS)
 def detail(request: HttpRequest, key: UUID) -> HttpResponse:
-    """One participant and their interviews."""
+    """Show one participant with interviews, contacts and consents."""
     user = person(request)
     participant = _participant(user, key)
     sealed = sealed_fields(participant)
@@ -86,7 +86,7 @@ def detail(request: HttpRequest, key: UUID) -> HttpResponse:
 
 @allow(Permission.WRITE_INTERVIEWS)
 def create(request: HttpRequest) -> HttpResponse:
-    """Take a participant in."""
+    """Add a participant."""
     user, form = person(request), ParticipantCreateForm(*posted(request))
     page = FormPage("Add a participant", "Add", reverse("findings:participant_list"))
     return save_or_show(
@@ -107,7 +107,7 @@ def create(request: HttpRequest) -> HttpResponse:
 
 @allow(Permission.WRITE_INTERVIEWS)
 def edit(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Change group or consent."""
+    """Change group, needs or consent."""
     user = person(request)
     participant = _participant(user, key)
     form = ParticipantEditForm(
@@ -131,7 +131,7 @@ def edit(request: HttpRequest, key: UUID) -> HttpResponse:
 
 @allow(Permission.WRITE_INTERVIEWS)
 def consent(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Record that consent to be quoted was withdrawn."""
+    """Record withdrawn consent."""
     user = person(request)
     participant = _participant(user, key)
     form = RevisionForm(*posted(request), initial={"revision": participant.revision})
@@ -159,7 +159,7 @@ def consent(request: HttpRequest, key: UUID) -> HttpResponse:
 
 @allow(Permission.WRITE_INTERVIEWS)
 def seal(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Put name, phone or e-mail into the vault."""
+    """Seal name, phone or e-mail in the vault."""
     user = person(request)
     participant = _participant(user, key)
     form = IdentityForm(*posted(request))
@@ -183,7 +183,7 @@ def seal(request: HttpRequest, key: UUID) -> HttpResponse:
 @allow(Permission.READ_IDENTITIES)
 @confirmed
 def identity(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Show the name once, after the reason is on record."""
+    """Show the name once, after the reason is recorded."""
     user = person(request)
     participant = _participant(user, key)
     form = ReasonForm(*posted(request))
@@ -199,7 +199,7 @@ def identity(request: HttpRequest, key: UUID) -> HttpResponse:
 @allow(Permission.READ_CONTACTS)
 @confirmed
 def contact_detail(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Show phone or e-mail once, after the reason is on record."""
+    """Show phone or e-mail once, after the reason is recorded."""
     user = person(request)
     participant = _participant(user, key)
     form = ContactDetailForm(*posted(request))
@@ -217,7 +217,7 @@ def contact_detail(request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 def _number(word: str) -> str:
-    """`P-017` is kept as 17."""
+    """Return the number in a pseudonym: `P-017` is stored as 17."""
     head, _, number = word.upper().partition("-")
     return number.lstrip("0") or "0" if head == "P" and number.isdecimal() else word
 

@@ -1,4 +1,4 @@
-"""Pages of slots: the calendar, offering, booking, moving, freeing, and the reminder texts."""
+"""Pages of slots: the list, one slot with its reminders, and forms to offer, book and move it."""
 
 from typing import Any
 from uuid import UUID
@@ -44,7 +44,7 @@ _TIMES = [("ahead", "Still to come"), ("past", "Over")]
 @require_safe
 @allow(Permission.READ_INTERVIEWS)
 def index(request: HttpRequest) -> HttpResponse:
-    """All slots, those to come first."""
+    """List all slots, those still to come first."""
     rows = Slot.objects.visible_to(person(request)).current()
     participant = _participant_to_book(request)
     slots = listing(
@@ -73,7 +73,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_safe
 @allow(Permission.READ_INTERVIEWS)
 def detail(request: HttpRequest, key: UUID) -> HttpResponse:
-    """One slot, with what can be done with it and the words of its reminder."""
+    """Show one slot with its actions and reminders."""
     slot = _slot(person(request), key)
     form = RevisionForm(initial={"revision": slot.revision})
     return render(request, "findings/slot_detail.html", _page(slot, form))
@@ -81,7 +81,7 @@ def detail(request: HttpRequest, key: UUID) -> HttpResponse:
 
 @allow(Permission.WRITE_INTERVIEWS)
 def create(request: HttpRequest) -> HttpResponse:
-    """Offer a time at which somebody can talk with us."""
+    """Offer a slot."""
     user = person(request)
     form = SlotCreateForm(*posted(request), user=user)
     return save_or_show(
@@ -95,7 +95,7 @@ def create(request: HttpRequest) -> HttpResponse:
 
 @allow(Permission.WRITE_INTERVIEWS)
 def edit(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Move a slot."""
+    """Reschedule a slot."""
     user = person(request)
     slot = _slot(user, key)
     initial = {**initial_of(slot, SlotEditForm), "minutes": slot.minutes}
@@ -114,7 +114,7 @@ def edit(request: HttpRequest, key: UUID) -> HttpResponse:
 
 @allow(Permission.WRITE_INTERVIEWS)
 def book(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Keep a slot for a participant."""
+    """Book a slot for a participant."""
     user = person(request)
     slot = _slot(user, key)
     initial = {"revision": slot.revision, "participant": request.GET.get("participant", "")}
@@ -138,7 +138,7 @@ def book(request: HttpRequest, key: UUID) -> HttpResponse:
 @require_POST
 @allow(Permission.WRITE_INTERVIEWS)
 def change_state(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Free a slot, or say whether the participant came."""
+    """Free a slot, or record if the participant came."""
     user = person(request)
     slot, form, to = _slot(user, key), RevisionForm(request.POST), request.POST.get("to", "")
 
@@ -157,7 +157,7 @@ def change_state(request: HttpRequest, key: UUID) -> HttpResponse:
 
 @allow(Permission.WRITE_INTERVIEWS)
 def withdraw(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Take a slot out of the calendar."""
+    """Withdraw a slot, with the reason."""
     user = person(request)
     slot = _slot(user, key)
     page = FormPage("Withdraw the slot", "Withdraw it", slot.get_absolute_url(),
@@ -173,7 +173,7 @@ def withdraw(request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 def _participant_to_book(request: HttpRequest) -> Participant | None:
-    """For whom a slot is looked for, when one comes from the page of a participant."""
+    """Return the participant to book for, if the list was opened from their page."""
     try:
         key = UUID(request.GET.get("for", ""))
     except ValueError:
@@ -185,7 +185,7 @@ def _participant_to_book(request: HttpRequest) -> Participant | None:
 
 
 def _starts(participant: Participant | None) -> Column:
-    """The first column; an open slot leads straight to booking it for whom it is looked for."""
+    """Return the first column; open slots link to booking for this participant, if there is one."""
 
     def url(slot: Slot) -> str:
         if participant is None or slot.state != SlotState.OPEN:

@@ -1,10 +1,10 @@
-"""Taking residents' notes in sealed, and opening a week's notes together in mixed order.
+"""Store residents' notes sealed, and open a whole week's notes together in random order.
 
-Why not straight into the vault: its rows know the second in which they were made and leave an
-audit row each, so a story and the request to talk that followed it could be told by their times.
-Hence the way of the survey answers: the web process seals for the worker's key and cannot read
-what it took; once the week is over the worker opens all of it in one transaction, shuffles, and
-only then puts the words into the vault, under new random ids.
+Notes do not go straight into the vault, because its rows have a time to the second and an audit row
+each: a story and the request to talk that followed it could be linked by their times. So, as with
+survey answers, the web process seals them with the worker's key and cannot read them again; once
+the week is over the worker opens all of them in one transaction, in random order, and only then
+stores the words in the vault, under new random ids.
 """
 
 import json
@@ -36,7 +36,7 @@ Element = TypeVar("Element")
 
 @dataclass(frozen=True)
 class Note:
-    """What one form sent: a story or a request to talk, by field."""
+    """One form that was sent: a story or a request to talk, by field."""
 
     submission_id: UUID
     kind: str
@@ -44,13 +44,13 @@ class Note:
 
     @property
     def box_id(self) -> UUID:
-        """The same for the same form with the same words, so that a resend is one note."""
+        """Return an id made from form and words, so that a resend is one note."""
         content = json.dumps(self.words, sort_keys=True).encode()
         return uuid5(self.submission_id, self.kind + sha256(content).hexdigest())
 
 
 def store_note(*, note: Note) -> None:
-    """Keep a note sealed until its week is over; sending the same form again changes nothing.
+    """Store a note sealed until its week is over; sending the same form again changes nothing.
 
     Leaves no audit row and no time but the week. Raises `sealing.KeyUnusable`, `sealing.TooLong`.
     """
@@ -58,16 +58,16 @@ def store_note(*, note: Note) -> None:
 
 
 def has_week_waiting() -> bool:
-    """Whether somebody wrote in a week that is over."""
+    """True if there are notes of a week that is over."""
     return SealedNote.objects.filter(week__lt=this_week()).exists()
 
 
 @transaction.atomic
 def open_notes() -> int:
-    """Open the notes of all past weeks, week by week, each in mixed order; returns how many.
+    """Open the notes of all past weeks, each week in random order, and return their number.
 
-    The words go to the vault, whose audit rows tell of new random ids in the mixed order only.
-    Raises `sealing.KeyUnusable`, and then changes nothing.
+    The words go to the vault, whose audit rows hold only new random ids in random order. Raises
+    `sealing.KeyUnusable`, and then changes nothing.
     """
     boxes = list(SealedNote.objects.select_for_update().filter(week__lt=this_week()))
     opened: dict[str, list[tuple[date, SealedNote, dict[str, str]]]] = defaultdict(list)
@@ -84,26 +84,26 @@ def open_notes() -> int:
 
 
 def sweep_opened_notes() -> None:
-    """Have PostgreSQL drop the deleted boxes, which it keeps unseen in its files until then."""
+    """Make PostgreSQL remove deleted notes from its files, where they would stay unseen."""
     if not connection.in_atomic_block:
         with connection.cursor() as cursor:
             cursor.execute("VACUUM findings_sealednote")
 
 
 def shuffled(notes: Iterable[Element]) -> list[Element]:
-    """The notes in an order nobody can foresee or repeat."""
+    """Return the notes in a random order that nobody can predict or repeat."""
     mixed = list(notes)
     secrets.SystemRandom().shuffle(mixed)
     return mixed
 
 
 def new_id(box: SealedNote) -> UUID:
-    """A new random id: nothing of the box's own goes on."""
+    """Return a new random id, which has nothing in common with the sealed note."""
     return uuid4()
 
 
 def this_week() -> date:
-    """The Monday of the present week in Clayton."""
+    """Return the Monday of the present week in Clayton."""
     return clock.today() - timedelta(days=clock.today().weekday())
 
 

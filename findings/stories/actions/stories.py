@@ -1,4 +1,4 @@
-"""Reading stories and requests to talk, working on a copy, and moving them on.
+"""Read stories and requests to talk, edit the working copy, and change their state.
 
 Every reading is recorded by the vault before the words are shown; no words are in the record.
 """
@@ -32,7 +32,7 @@ from findings.stories.policies import (
 
 @dataclass(frozen=True)
 class StoryText:
-    """A story in its teller's own words."""
+    """Story in the resident's own words."""
 
     what: str
     when: str = ""
@@ -42,7 +42,7 @@ class StoryText:
 
 @dataclass(frozen=True)
 class WorkingCopy:
-    """The team's working copy, in the notation of interviews, and its memo."""
+    """The team's working copy of a story, in the notation of interviews, and its memo."""
 
     copy: str = ""
     memo: str = ""
@@ -50,7 +50,7 @@ class WorkingCopy:
 
 @dataclass(frozen=True)
 class ContactDetails:
-    """How to reach somebody who wants to talk."""
+    """Contact details of somebody who wants to talk."""
 
     name: str
     reach: str
@@ -60,7 +60,10 @@ class ContactDetails:
 
 
 def read_story(*, story: Story, by: User) -> tuple[StoryText, WorkingCopy]:
-    """The words and the working copy; the reading is recorded, a new story is read from now on."""
+    """Return the story and the working copy; the vault records the reading.
+
+    A new story is marked as read. Raises `Refused` for people outside the team.
+    """
     check_reads_stories(by)
     original = _read_from_vault(STORY_TABLE, story, STORY_TEXT, by, "Reads a resident’s story")
     has_copy = vault.has(table=STORY_TABLE, row=story.pk, field=WORKING_COPY)
@@ -75,9 +78,10 @@ def read_story(*, story: Story, by: User) -> tuple[StoryText, WorkingCopy]:
 
 
 def save_working_copy(*, story: Story, revision: int, working_copy: WorkingCopy, by: User) -> Story:
-    """Save the working copy and the memo in the vault; codes typed in the copy lie on the story.
+    """Save the working copy and memo in the vault, and the codes typed in the copy.
 
-    The original stays untouched. Raises `Stale` on an outdated revision.
+    The original stays unchanged. Raises `Refused` for people outside the team, `Stale` on an
+    outdated revision.
     """
     check_reads_stories(by)
     names = notation.parse(working_copy.copy).codes
@@ -97,7 +101,11 @@ def save_working_copy(*, story: Story, revision: int, working_copy: WorkingCopy,
 def change_story_state(
     *, story: Story, revision: int, to: str, by: User, reason: str = ""
 ) -> Story:
-    """Take a story to its next state; setting aside needs a reason and can be undone."""
+    """Change the state of a story; setting it aside needs a reason and can be undone.
+
+    Raises `Refused` for people outside the team and for a step that is not allowed, `Stale` on an
+    outdated revision.
+    """
     check_reads_stories(by)
     with transaction.atomic():
         row = _locked(story, revision)
@@ -110,7 +118,10 @@ def change_story_state(
 
 
 def read_contact(*, talk: TalkRequest, by: User, reason: str) -> ContactDetails:
-    """How to reach a person, with a reason; the vault records the reading before it answers."""
+    """Return contact details; the vault records the reading with its reason first.
+
+    Raises `Refused` for people outside the team and for a reason that is too short.
+    """
     check_reads_stories(by)
     if len(reason.strip()) < 10:
         raise Refused("Say in a few words why you need it; the reason is recorded.")
@@ -118,7 +129,11 @@ def read_contact(*, talk: TalkRequest, by: User, reason: str) -> ContactDetails:
 
 
 def change_talk_state(*, talk: TalkRequest, revision: int, to: str, by: User) -> TalkRequest:
-    """Take a request to its next state."""
+    """Change the state of a request to talk.
+
+    Raises `Refused` for people outside the team and for a step that is not allowed, `Stale` on an
+    outdated revision.
+    """
     check_reads_stories(by)
     with transaction.atomic():
         row = TalkRequest.objects.select_for_update().get(pk=talk.pk)

@@ -1,4 +1,4 @@
-"""Forms of the team's work on stories and requests to talk."""
+"""Forms of the team for stories and requests to talk."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from findings.stories.models import AsideReason
 
 
 class WorkingCopyForm(ReviseForm):
-    """The working copy and the memo; the original stays as it is."""
+    """Form with the working copy and the memo; the original stays unchanged."""
 
     copy = forms.CharField(
         label="Working copy",
@@ -29,13 +29,13 @@ class WorkingCopyForm(ReviseForm):
     )
 
     def show_instead(self, revision: int, stored: WorkingCopy) -> None:
-        """Keep what was typed, show what somebody else saved, and let the next save replace it."""
+        """Keep what was typed and show what somebody else saved; the next save replaces it."""
         self.stored = [("Working copy", stored.copy), ("Memo", stored.memo)]
         sent: Any = self.data
         self.data = {**sent.dict(), "revision": str(revision)}
 
     def working_copy(self) -> WorkingCopy:
-        """What was typed."""
+        """Return the working copy that was typed."""
         names = ("copy", "memo")
         return WorkingCopy(
             **{name: self.cleaned_data[name].replace("\r\n", "\n") for name in names}
@@ -43,7 +43,7 @@ class WorkingCopyForm(ReviseForm):
 
 
 class AsideForm(ReviseForm):
-    """Why a story is set aside."""
+    """Form with the reason for setting a story aside."""
 
     reason = forms.ChoiceField(
         label="Why is it set aside?", choices=AsideReason.choices, widget=forms.RadioSelect
@@ -55,7 +55,7 @@ class AsideForm(ReviseForm):
 
 
 class ContactReasonForm(PortalForm):
-    """Why somebody needs to know how to reach a person."""
+    """Form with the reason for reading contact details."""
 
     reason = forms.CharField(
         label="Why do you need it?",

@@ -16,7 +16,7 @@ MIN_PHONE_DIGITS = 10  # of a phone number with its area code
 
 @dataclass(frozen=True)
 class FormField:
-    """One field of a form: a text of so many characters, or a choice."""
+    """One field of a form: a text of limited length, or a choice."""
 
     name: str
     label: Any
@@ -38,12 +38,12 @@ class FormStep:
 
     @property
     def has_one_question(self) -> bool:
-        """Whether the page's title already asks its only question."""
+        """True if the title of the page already asks its only question."""
         return len(self.fields) == 1
 
 
 def _contact_error(text: str) -> str:
-    """Why nobody could be called or written to at this; empty when somebody can."""
+    """Return the error in a phone number or e-mail address; empty when there is none."""
     if sum(character.isdigit() for character in text) >= MIN_PHONE_DIGITS:
         return ""
     try:

@@ -1,4 +1,4 @@
-"""What a resident's browser sent while telling a story or asking for a talk; nothing gets lost."""
+"""State of the forms that residents fill in, with everything their browser sent."""
 
 from dataclasses import dataclass, field, replace
 from uuid import UUID, uuid4
@@ -15,7 +15,7 @@ HONEYPOT = "website"  # people do not see it; programs fill it in
 
 @dataclass(frozen=True)
 class FormState:
-    """One state of a form; what was typed is kept raw, so that it can be shown again."""
+    """State of a form between two pages; texts are kept as typed and can be shown again."""
 
     fields: tuple[FormField, ...]
     submission_id: UUID
@@ -28,29 +28,29 @@ class FormState:
 
     @property
     def texts(self) -> dict[str, str]:
-        """What is sent on, with plain line ends."""
+        """Return the texts that are sent on, with plain line ends."""
         return {field.name: _normalized(self.typed.get(field.name, "")) for field in self.fields}
 
     @property
     def is_of_this_week(self) -> bool:
-        """Whether the form was opened in the week in which it is sent."""
+        """True if the form was opened in the week in which it is sent."""
         return self.week == this_week().isoformat()
 
     def on_page(self, page: int, *, errors: bool = True) -> "FormState":
-        """The same at another page."""
+        """Return the same state on another page."""
         return replace(self, page=page, errors=self.errors if errors else {})
 
     def with_page_language(self) -> "FormState":
-        """The same page, its language chosen anew."""
+        """Return the same state with the language of the page chosen."""
         language = (get_language() or "en")[:2]
         return replace(self, typed={**self.typed, "language": language}, errors={})
 
     def with_new_submission(self) -> "FormState":
-        """The same words on a form of today."""
+        """Return the same texts on a form opened today."""
         return replace(self, submission_id=uuid4(), week=this_week().isoformat())
 
     def first_page_with_error(self) -> int | None:
-        """The first page, up to this one, on which something must be mended."""
+        """Return the first page with an error, up to this one, or None."""
         for number, step in enumerate(STEPS[: self.page + 1]):
             if any(field.name in self.errors for field in step.fields):
                 return number
@@ -58,13 +58,13 @@ class FormState:
 
 
 def new_form(fields: tuple[FormField, ...]) -> FormState:
-    """An empty form with a random id of its own."""
+    """Return an empty form with a random id."""
     typed = {"language": (get_language() or "en")[:2]}
     return FormState(fields, uuid4(), this_week().isoformat(), typed=typed)
 
 
 def read_form(fields: tuple[FormField, ...], sent: QueryDict) -> FormState:
-    """All that was sent, hidden words of other pages too, checked in full."""
+    """Return the form that was sent, with hidden texts of other pages, fully checked."""
     typed = {field.name: str(sent[field.name]) for field in fields if field.name in sent}
     errors = {
         field.name: problem

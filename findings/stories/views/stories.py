@@ -1,4 +1,4 @@
-"""The team's pages of residents' stories and of requests to talk; every reading is recorded."""
+"""The team's pages of stories and requests to talk; every reading is recorded."""
 
 from uuid import UUID
 
@@ -65,7 +65,7 @@ _TALK_COLUMNS = (
 @require_safe
 @allow(Permission.READ_INTERVIEWS)
 def index(request: HttpRequest) -> HttpResponse:
-    """All stories, without their words."""
+    """List all stories, without their words."""
     user = person(request)
     codes = Code.objects.filter(stories__isnull=False).distinct().values_list("name", "name")
     stories = listing(
@@ -93,7 +93,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @allow(Permission.READ_INTERVIEWS)
 def detail(request: HttpRequest, key: UUID) -> HttpResponse:
-    """A story in its own words, with the working copy; opening it is recorded."""
+    """Show a story with its working copy and save the copy; the reading is recorded."""
     user = person(request)
     story = _story(user, key)
     if request.method == "POST" and (done := _save_working_copy(request, user, story)):
@@ -104,7 +104,7 @@ def detail(request: HttpRequest, key: UUID) -> HttpResponse:
 @require_POST
 @allow(Permission.WRITE_INTERVIEWS)
 def change_state(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Ask to talk, set aside, or take up again."""
+    """Mark a story as asked to talk, set it aside, or take it up again."""
     user = person(request)
     story, to = _story(user, key), request.POST.get("to", "")
     form = AsideForm(request.POST) if to == StoryState.ASIDE else RevisionForm(request.POST)
@@ -128,7 +128,7 @@ def change_state(request: HttpRequest, key: UUID) -> HttpResponse:
 @require_safe
 @allow(Permission.READ_INTERVIEWS)
 def talks(request: HttpRequest) -> HttpResponse:
-    """Who asked for a talk, without how to reach them."""
+    """List requests to talk, without contact details."""
     talk_requests = listing(
         request,
         TalkRequest.objects.visible_to(person(request)).with_turn(),
@@ -147,7 +147,7 @@ def talks(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @allow(Permission.WRITE_INTERVIEWS)
 def talk(request: HttpRequest, key: UUID) -> HttpResponse:
-    """One request; how to reach the person is shown once, after the reason is on record."""
+    """Show one request; contact details are shown once, after the reason is recorded."""
     user = person(request)
     talk_request = _talk(user, key)
     form = ContactReasonForm(*posted(request))
@@ -161,7 +161,7 @@ def talk(request: HttpRequest, key: UUID) -> HttpResponse:
 @require_POST
 @allow(Permission.WRITE_INTERVIEWS)
 def change_request_state(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Take a request to its next state."""
+    """Change the state of a request to talk."""
     user = person(request)
     talk_request = _talk(user, key)
     form = RevisionForm(request.POST)

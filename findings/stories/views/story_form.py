@@ -1,4 +1,4 @@
-"""“Tell us what happened”: no account, no cookie, no JavaScript needed, nothing kept by a GET."""
+"""Views of “Tell us what happened”: no account, no cookie, no JavaScript; a GET stores nothing."""
 
 from collections.abc import Callable
 
@@ -28,7 +28,7 @@ ShowPage = Callable[..., HttpResponse]
 @csrf_exempt
 @require_safe
 def opening(request: HttpRequest) -> HttpResponse:
-    """What this is and is not, who reads it, and the way in."""
+    """Show the page that explains the form."""
     return pages.opening_page()
 
 
@@ -36,7 +36,7 @@ def opening(request: HttpRequest) -> HttpResponse:
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 def story(request: HttpRequest) -> HttpResponse:
-    """The steps of the story; a POST turns a page or sends it."""
+    """Show the steps of the story form; a POST turns a page or sends the story."""
     if request.method != "POST":
         return pages.step_page(forms.new_form(STORY_FIELDS))
     state = forms.read_form(STORY_FIELDS, request.POST)
@@ -57,7 +57,7 @@ def story(request: HttpRequest) -> HttpResponse:
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 def talk(request: HttpRequest) -> HttpResponse:
-    """A request for an interview, apart from any story."""
+    """Show and take a request for an interview, apart from any story."""
     if request.method != "POST":
         return pages.talk_page(forms.new_form(TALK_FIELDS))
     state = forms.read_form(TALK_FIELDS, request.POST)
@@ -69,7 +69,7 @@ def talk(request: HttpRequest) -> HttpResponse:
 
 
 def _requested_page(state: FormState) -> int | None:
-    """The page that was asked for without sending anything on; None for the way forward."""
+    """Return the page asked for without sending anything, or None."""
     if state.move == "back":
         return max(state.page - 1, 0)
     return pages.page_number(state.move.removeprefix("to-")) if "to-" in state.move else None
@@ -89,7 +89,7 @@ def _submit(
 
 
 def _store(note: Note) -> tuple[str, int]:
-    """Keep the note; what is page_with_error and its status when it cannot be."""
+    """Store the note; return the error and its status, or an empty error."""
     try:
         if throttle.take(limits()):
             return _limit_message(), 429
@@ -102,7 +102,7 @@ def _store(note: Note) -> tuple[str, int]:
 
 
 def limits() -> list[throttle.Limit]:
-    """How much is taken from everybody together."""
+    """Return the limits that everybody shares."""
     return [
         throttle.Limit("notes-hour", "everybody", PER_HOUR, 3_600),
         throttle.Limit("notes-day", "everybody", PER_DAY, 86_400),

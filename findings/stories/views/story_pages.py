@@ -1,4 +1,4 @@
-"""The pages of “Tell us what happened”, made without the request: nothing of a visitor is in it."""
+"""Pages of “Tell us what happened”, rendered without the request: they hold nothing of a visitor."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -17,7 +17,7 @@ PAGE_NUMBERS = {step.name: number for number, step in enumerate(STEPS)}
 
 @dataclass(frozen=True)
 class FieldDisplay:
-    """One field as the page shows it."""
+    """One field with its text and error, as the page shows it."""
 
     field: FormField
     typed: str
@@ -25,20 +25,20 @@ class FieldDisplay:
 
     @property
     def described_by(self) -> str:
-        """The ids of hint and error."""
+        """Return the ids of hint and error."""
         name = self.field.name
         parts = [f"{name}-hint"] * bool(self.field.hint) + [f"{name}-error"] * bool(self.error)
         return " ".join(parts)
 
     @property
     def answer_text(self) -> str:
-        """What was typed, as words."""
+        """Return the answer as text: for a choice, its label."""
         return str(dict(self.field.choices).get(self.typed, self.typed))
 
 
 @dataclass(frozen=True)
 class ReviewLine:
-    """One line of the review page, and the step on which it can be changed."""
+    """One line of the review page, with the step on which it can be changed."""
 
     label: Any
     display: FieldDisplay
@@ -46,24 +46,24 @@ class ReviewLine:
 
 
 def page_number(word: str) -> int | None:
-    """The page that a step's name or its number in the browser's history means."""
+    """Return the number of the page named by a step or by a number in the browser's history."""
     if word.isascii() and word.isdigit() and len(word) < 4:
         return min(int(word), REVIEW_PAGE)
     return PAGE_NUMBERS.get(word)
 
 
 def language_in_use() -> str:
-    """The two letters of the page's language."""
+    """Return the two letters of the page's language."""
     return (get_language() or "en")[:2]
 
 
 def opening_page() -> HttpResponse:
-    """The page that says what this is and is not."""
+    """Return the page that explains the form."""
     return _render("findings/telling_open.html", "opening")
 
 
 def step_page(state: FormState, *, problem: str = "", status: int = 200) -> HttpResponse:
-    """One step of the story, or the review page, with everything typed."""
+    """Return one step of the story, or the review page, with everything typed."""
     step = STEPS[state.page] if state.page < REVIEW_PAGE else None
     names = {field.name for field in step.fields} if step else set()
     context = {
@@ -79,12 +79,12 @@ def step_page(state: FormState, *, problem: str = "", status: int = 200) -> Http
 
 
 def story_thanks(state: FormState) -> HttpResponse:
-    """The story has arrived; a talk is offered, apart."""
+    """Return the page that says the story has arrived and offers a talk."""
     return _render("findings/telling_thank.html", "opening")
 
 
 def talk_page(state: FormState, *, problem: str = "", status: int = 200) -> HttpResponse:
-    """The request for an interview."""
+    """Return the page of the request for an interview."""
     fields = [_display(state, field) for field in state.fields]
     names = {field.name for field in state.fields}
     return _render(
@@ -97,7 +97,7 @@ def talk_page(state: FormState, *, problem: str = "", status: int = 200) -> Http
 
 
 def talk_thanks(state: FormState) -> HttpResponse:
-    """The request has arrived; where we will call or write is said back, to be read once more."""
+    """Return the page that says the request has arrived and repeats the contact details."""
     return _render("findings/telling_called.html", "opening", reach=state.texts["reach"])
 
 
