@@ -88,4 +88,4 @@ def _words(record: Record, name: str) -> str:
 
 
 class RevisionForm(ReviseForm):
-    """Nothing but the revision that was read; behind buttons that act."""
+    """Form with nothing but the revision that was read, for buttons."""

@@ -1,4 +1,4 @@
-"""What the pages of this app have in common: one form page, and buttons that act."""
+"""Pages with one form that saves a record, and pages that withdraw one."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -17,7 +17,7 @@ Made = TypeVar("Made")
 
 @dataclass(frozen=True)
 class FormPage:
-    """What a form page says around its form."""
+    """Texts and links around a form."""
 
     title: str
     action_label: str
@@ -39,7 +39,10 @@ def save_or_show(
     *,
     record: Record | None = None,
 ) -> HttpResponse:
-    """Show a form, or act on what was sent and go where `done` says: (sentence, address)."""
+    """Show a form; once it is sent and valid, run `act` and redirect.
+
+    `done` gets what `act` returned and returns the message and the address to go to.
+    """
     result = attempt(form, act, record=record)
     if result is None:
         return form_page(request, "web/record_edit.html", form, page=page)
@@ -54,7 +57,7 @@ def withdraw_page(
     page: FormPage,
     act: Callable[[int, str], Any],
 ) -> HttpResponse:
-    """Ask for the reason, then withdraw a record."""
+    """Ask for the reason, then withdraw a record with `act(revision, reason)` and show it."""
     form = WithdrawForm(*posted(request), initial={"revision": record.revision})
 
     def withdraw() -> Any:

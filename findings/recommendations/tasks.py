@@ -1,4 +1,4 @@
-"""Background jobs of recommendations: reminders to the city."""
+"""Background job that reminds the city."""
 
 from datetime import date
 
@@ -15,9 +15,9 @@ FIRST_HOUR = 8
 
 @shared_task(name="findings.request_reminders")
 def request_reminders() -> None:
-    """Beat's question of each hour: the job of the day, from eight in the morning on.
+    """Request the job of the day, each hour from eight in the morning on.
 
-    A morning on which nothing ran is made up for; what was sent is not sent again.
+    A morning on which nothing ran is made up for; letters are not sent twice.
     """
     if clock.local(clock.now()).hour >= FIRST_HOUR:
         request_run(REMINDER_JOB, clock.today().isoformat())
@@ -25,5 +25,5 @@ def request_reminders() -> None:
 
 @job(REMINDER_JOB)
 def remind(day: str) -> None:
-    """Write the letters of a day; those that went out already are not sent again."""
+    """Send the letters of a day that were not sent yet."""
     remind_now(today=date.fromisoformat(day))

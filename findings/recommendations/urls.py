@@ -1,4 +1,4 @@
-"""The addresses of goals and recommendations."""
+"""URLs of goals and recommendations."""
 
 from django.urls import URLPattern, path
 

@@ -1,4 +1,4 @@
-"""Recommendations that wait for the team or the city; as they are searched and followed."""
+"""Work queues of recommendations for the team and the city; record types of recommendations."""
 
 from datetime import timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""What the city does with a recommendation: answering it, and reporting with a document."""
+"""Record the city's response to a recommendation, and its reports with a document."""
 
 from uuid import UUID
 
@@ -32,11 +32,12 @@ STATUS_AFTER_RESPONSE = {
 def record_response(
     *, recommendation: Recommendation, revision: int, answer: CityResponseInput, by: User
 ) -> CityResponse:
-    """Record the city's answer in its own words.
+    """Record the city's response in its own words.
 
-    Agreement, whole or in part, starts work on what had no response; to decline is the city's own
-    decision, so it closes the recommendation, and the consultants may reopen it. Raises `Refused`
-    when closed or not issued, `Stale` when outdated.
+    Full or partial agreement starts work on a recommendation without response. To decline closes
+    it, since that is the city's own decision; the consultants may reopen it. Raises `Refused` when
+    it is closed or not issued, for an empty text, an impossible day and a role that does not
+    answer; `Stale` on an outdated revision.
     """
     if not answer.text.strip():
         raise Refused("Say in a sentence what the city answers.", field="text")
@@ -68,7 +69,7 @@ def report_with_file(
     file: StoredFile | None,
     by: User,
 ) -> StatusChange:
-    """Report progress with the file that shows it, which goes into the library for city and Board.
+    """Report progress with its file, which is filed as a document for city and Board.
 
     Raises `Refused` and `Stale` as `report_progress` does; then nothing is filed.
     """
@@ -109,7 +110,7 @@ def _check_answerable(row: Recommendation, answer: CityResponseInput, by: User) 
 
 
 def _change_status(row: Recommendation, to: Status, by: User) -> None:
-    """The step that follows from an answer; its words are the answer’s."""
+    """Set the status that follows from a response and add it to the history, without a note."""
     StatusChange.objects.create(
         recommendation=row,
         status=to,

@@ -1,4 +1,4 @@
-"""Goals and action steps: numbered once, reworded, withdrawn when nothing stands under them."""
+"""Create goals and action steps, change their titles, and withdraw empty ones."""
 
 from typing import TypeVar
 from uuid import UUID
@@ -17,7 +17,7 @@ PlanItem = TypeVar("PlanItem", bound=Goal | ActionStep)
 
 
 def create_goal(*, record_id: UUID, facts: GoalInput, by: User) -> Goal:
-    """A goal under the next number; the same form sent twice sets one."""
+    """Create a goal under the next number; the same form sent twice creates one."""
     with transaction.atomic():
         # The first row stands for the whole numbering; the unique constraint covers an empty one.
         list(Goal.objects.select_for_update(of=("self",)).order_by("number")[:1])
@@ -30,7 +30,10 @@ def create_goal(*, record_id: UUID, facts: GoalInput, by: User) -> Goal:
 
 
 def create_action_step(*, record_id: UUID, facts: ActionStepInput, by: User) -> ActionStep:
-    """A step under the next number of its goal."""
+    """Create a step under the next number of its goal.
+
+    The same form sent twice creates one. Raises `Refused` when the goal is withdrawn.
+    """
     with transaction.atomic():
         goal = Goal.objects.select_for_update(of=("self",)).get(pk=facts.goal.pk)
         if goal.is_withdrawn:
@@ -48,7 +51,10 @@ def create_action_step(*, record_id: UUID, facts: ActionStepInput, by: User) -> 
 
 
 def change_plan_title(*, item: PlanItem, revision: int, title: str, by: User) -> PlanItem:
-    """Change the words of a goal or step; what was released keeps its words."""
+    """Change the title of a goal or step; released texts keep the old one.
+
+    Writes an audit row if the title changed. Raises `Stale` on an outdated revision.
+    """
     with transaction.atomic():
         row = records.locked(item, revision=revision)
         former = records.revise(row, GoalInput(title=title.strip()))
@@ -58,7 +64,10 @@ def change_plan_title(*, item: PlanItem, revision: int, title: str, by: User) ->
 
 
 def withdraw_plan_item(*, item: PlanItem, revision: int, reason: str, by: User) -> PlanItem:
-    """Take a goal or step out; raises `Refused` while something stands under it."""
+    """Withdraw a goal or step, with the reason.
+
+    Raises `Refused` while steps or recommendations are under it, `Stale` on an outdated revision.
+    """
     with transaction.atomic():
         row = records.withdraw(item, revision=revision, reason=reason, by=by)
         items_below = row.steps if isinstance(row, Goal) else row.recommendations

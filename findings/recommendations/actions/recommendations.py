@@ -1,4 +1,4 @@
-"""Writing recommendations, and the two hands of their progress: reporting and verifying."""
+"""Write recommendations, assign them, and report and verify their progress."""
 
 from datetime import date
 from functools import partial
@@ -31,7 +31,10 @@ from findings.recommendations.policies import (
 def write_recommendation(
     *, record_id: UUID, facts: RecommendationInput, findings: list[Finding], by: User
 ) -> Recommendation:
-    """A recommendation under the next reference, hanging on at least one finding."""
+    """Create a recommendation under the next reference, for at least one finding.
+
+    Raises `Refused` without findings, with a withdrawn one, and for a due date that is over.
+    """
     _check_findings(findings)
     _check_due(facts.due_on)
     with transaction.atomic():
@@ -59,9 +62,10 @@ def edit_recommendation(
     by: User,
     why: str = "",
 ) -> Recommendation:
-    """Change a recommendation, saying why.
+    """Change a recommendation, with the reason, and save a version.
 
-    Once issued, its text, addressee and measure of done are fixed.
+    Once issued, its text, addressee and measure of done are fixed. Raises `Refused` when they
+    differ, without findings and for a due date that is over; `Stale` on an outdated revision.
     """
     _check_findings(findings)
     with transaction.atomic():
@@ -94,9 +98,9 @@ def edit_recommendation(
 def assign_recommendations(
     *, recommendations: list[Recommendation], assignment: AssignmentInput, by: User
 ) -> list[Recommendation]:
-    """Put several recommendations under a step, or give them an owner or contact, all or none.
+    """Put several recommendations under a step or give them an owner or contact, all or none.
 
-    Returns those that changed; raises `Refused` when nothing is given or one is withdrawn.
+    Returns those that changed. Raises `Refused` when nothing is chosen or one is withdrawn.
     """
     values = {name: value for name, value in records.values_of(assignment).items() if value}
     if not values:
@@ -125,9 +129,10 @@ def assign_recommendations(
 def report_progress(
     *, recommendation: Recommendation, revision: int, progress: ProgressInput, by: User
 ) -> StatusChange:
-    """Add one step to the history: the city reports, the team verifies or closes.
+    """Add a status change to the history: the city reports, the team verifies or closes.
 
-    Raises `Refused` for steps the mapping or the role does not allow, `Stale` when outdated.
+    Raises `Refused` for an empty note, a missing document, and steps that the status or the role
+    does not allow; `Stale` on an outdated revision.
     """
     if not progress.note.strip():
         raise Refused("Say in a sentence what was done or seen.")
@@ -158,7 +163,7 @@ def report_progress(
 
 
 def _check_due(due_on: date | None) -> None:
-    """Raise `Refused` for a day that is over when it is set; what was set before may pass."""
+    """Raise `Refused` for a new due date that is over; one set before may pass."""
     if due_on is not None and due_on < clock.today():
         raise Refused("This day is over. Enter the day by which it is to be done.", field="due_on")
 

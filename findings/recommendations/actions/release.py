@@ -1,4 +1,4 @@
-"""Letting findings and recommendations out: frozen public text, and nothing else."""
+"""Issue recommendations as published text, release their changes, and withdraw them."""
 
 from django.db import transaction
 
@@ -22,7 +22,8 @@ def issue_recommendation(
 ) -> PublishedItem:
     """Issue a recommendation to its addressee; its measure of done is fixed from now on.
 
-    Raises `Refused` unless a lead asks and one of its findings is released.
+    Publishes its text. Raises `Refused` for anybody but a lead, when it is issued already, while
+    comments are open, and when none of its findings is released; `Stale` on an outdated revision.
     """
     with transaction.atomic():
         row = records.locked(recommendation, revision=revision)
@@ -42,10 +43,10 @@ def issue_recommendation(
 
 
 def release_changes(*, recommendation: Recommendation, revision: int, by: User) -> PublishedItem:
-    """Freeze an issued recommendation anew: its date, owner or place in the plan has changed.
+    """Publish an issued recommendation again after its date, owner or place in the plan changed.
 
-    Text, addressee and measure of done are those of the issue. Raises `Refused` unless a lead
-    asks and something differs from what is out.
+    Text, addressee and measure of done are those of the issue. Raises `Refused` for anybody but a
+    lead, while comments are open, and when nothing changed; `Stale` on an outdated revision.
     """
     with transaction.atomic():
         row = records.locked(recommendation, revision=revision)
@@ -65,7 +66,11 @@ def release_changes(*, recommendation: Recommendation, revision: int, by: User) 
 def withdraw_recommendation(
     *, recommendation: Recommendation, revision: int, reason: str, by: User
 ) -> Recommendation:
-    """Take a recommendation back, with the reason; an issued one only by the lead."""
+    """Withdraw a recommendation with the reason; an issued one is published as retracted.
+
+    Raises `Refused` when somebody other than a lead withdraws an issued one, `Stale` on an outdated
+    revision.
+    """
     with transaction.atomic():
         is_published = recommendation.published.exists()
         if is_published:

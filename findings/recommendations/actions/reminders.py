@@ -1,4 +1,4 @@
-"""Letters to the city before and after a recommendation is due, each step once."""
+"""Letters that remind the city of due recommendations, once for each step."""
 
 from datetime import date, timedelta
 
@@ -17,7 +17,7 @@ REMINDER_JOB = "findings.remind"
 
 
 def due_step(due_on: date, today: date) -> ReminderStep | None:
-    """The latest step whose day has come; earlier ones are not made up for."""
+    """Return the latest reminder step whose day has come; earlier ones are skipped."""
     reached = [
         step for step, days in REMINDER_DAYS.items() if today >= due_on + timedelta(days=days)
     ]
@@ -25,10 +25,10 @@ def due_step(due_on: date, today: date) -> ReminderStep | None:
 
 
 def send_reminders(*, today: date) -> int:
-    """Write about every open recommendation whose step has come; returns how many letters went.
+    """Send the due reminders of all open recommendations and return the number of letters.
 
-    Safe to run as often as one likes: a row per recommendation, step, date and person is made in
-    the transaction that sends. What the city has reported waits for us, so nobody is reminded.
+    Safe to run twice: a row per recommendation, step, date and person is made in the transaction
+    that sends. Recommendations that the city has reported are left out.
     """
     last = today + timedelta(days=-min(REMINDER_DAYS.values()))
     rows = Recommendation.objects.waiting_for_the_city().filter(due_on__lte=last)

@@ -1,4 +1,4 @@
-"""Keeping the version that a change of a recommendation leaves."""
+"""Save versions of recommendations."""
 
 from clayton_review.accounts.models import User
 from findings.conclusions.models.versions import Version
@@ -8,7 +8,7 @@ from findings.recommendations.models.recommendations import Recommendation
 def save_recommendation_version(
     recommendation: Recommendation, *, by: User, why: str = ""
 ) -> Version:
-    """The words of a recommendation at its present revision."""
+    """Save the text of a recommendation at its present revision as a version."""
     return Version.objects.create(
         recommendation=recommendation,
         revision=recommendation.revision,

@@ -1,4 +1,4 @@
-"""What came out or moved in the month of a moment."""
+"""Figure of releases, responses and status changes in one month."""
 
 from datetime import datetime, timedelta
 
@@ -14,7 +14,7 @@ Row = tuple[datetime, str, str, str]
 
 @figure("findings.changes")
 def changes(scope: Scope) -> Figure:
-    """Releases, retractions and status changes since the first of the month of `as_of`."""
+    """List releases, retractions, responses and status changes since the first of the month."""
     since = month_start(scope.as_of)
     events = sorted(
         [
@@ -46,7 +46,7 @@ def changes(scope: Scope) -> Figure:
 
 
 def month_start(as_of: datetime) -> datetime:
-    """Midnight in Clayton of the first day of the month that a moment closes."""
+    """Return the start of the month that ends at this moment, in Clayton's time."""
     last = clock.local(as_of - timedelta(microseconds=1))
     return last.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
 

@@ -27,7 +27,7 @@ _COUNTS = (
 
 @figure("findings.by_goal")
 def by_goal(scope: Scope) -> Figure:
-    """How far each goal is."""
+    """Count recommendations by goal and status."""
     items = issued_recommendations(scope.as_of)
     goals = sorted({item.goal or NO_GOAL for item in items}, key=_goal_order)
     groups = [
@@ -42,7 +42,7 @@ def by_goal(scope: Scope) -> Figure:
 
 @figure("findings.by_pillar")
 def by_pillar(scope: Scope) -> Figure:
-    """How far each of the six pillars is, by the released findings behind it."""
+    """Count recommendations by the pillars of their released findings, and by status."""
     items = issued_recommendations(scope.as_of)
     groups = [
         (
@@ -57,7 +57,7 @@ def by_pillar(scope: Scope) -> Figure:
 
 @figure("findings.responses")
 def responses(scope: Scope) -> Figure:
-    """What the city answered."""
+    """Count the responses of the city."""
     items = issued_recommendations(scope.as_of)
     labels = [*(answer.label for answer in Response), ""]
     counts = [(label or "No answer yet", _n(items, _answers(label))) for label in labels]
@@ -79,7 +79,7 @@ def responses(scope: Scope) -> Figure:
 
 @figure("findings.overdue")
 def overdue(scope: Scope) -> Figure:
-    """Open recommendations whose date has passed."""
+    """List open recommendations whose date has passed."""
     today = clock.local(scope.as_of).date().isoformat()
     items = issued_recommendations(scope.as_of)
     late = sorted(
@@ -120,7 +120,7 @@ def overdue(scope: Scope) -> Figure:
 
 @figure("findings.technology")
 def technology(scope: Scope) -> Figure:
-    """How far recommendations on technology, cameras first of all, are: policy to practice."""
+    """List recommendations on technology with their stage, from policy to practice."""
     items = [
         item
         for item in issued_recommendations(scope.as_of)

@@ -1,4 +1,4 @@
-"""Issued recommendations by status."""
+"""Figure of issued recommendations by status."""
 
 from collections.abc import Sequence
 
@@ -18,7 +18,7 @@ from findings.recommendations.selectors.issued_state import (
 
 @figure("findings.recommendations")
 def recommendations(scope: Scope) -> Figure:
-    """Issued recommendations by status; reported and verified are told apart."""
+    """Count issued recommendations by status, reported and verified apart."""
     items = issued_recommendations(scope.as_of)
     day = clock.local(scope.as_of).date()
     n_reported = _n_at(items, Status.REPORTED)

@@ -1,4 +1,4 @@
-"""The released findings and recommendations as a table: frozen text, and quotes still agreed to."""
+"""Figure of released findings and issued recommendations, with quotes still agreed to."""
 
 from datetime import date
 
@@ -24,7 +24,7 @@ _COLUMNS = (
 
 @figure("findings.released")
 def released(scope: Scope) -> Figure:
-    """Everything that is out, the same for every audience."""
+    """List all released findings and issued recommendations; every audience gets the same."""
     items = list(PublishedItem.objects.published_at(scope.as_of).filter(finding__isnull=False))
     evidence_by_item = showable_evidence(items)
     findings = [_finding_row(item, evidence_by_item[item.pk]) for item in items]

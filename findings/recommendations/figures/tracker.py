@@ -1,4 +1,4 @@
-"""What the tracker reads: where each issued recommendation stands, and every step it took."""
+"""Figures behind the tracker: the state of each issued recommendation, and its history."""
 
 from datetime import datetime
 
@@ -42,7 +42,7 @@ STEP_COLUMNS = (
 
 @figure("findings.tracker")
 def tracker(scope: Scope) -> Figure:
-    """Every issued recommendation with what was reported and what was verified, apart."""
+    """List issued recommendations with what was reported and what was verified, apart."""
     items = issued_recommendations(scope.as_of)
     return Figure(
         name="findings.tracker",
@@ -59,7 +59,7 @@ def tracker(scope: Scope) -> Figure:
 
 @figure("findings.steps")
 def steps(scope: Scope) -> Figure:
-    """The history of every issued recommendation: issue, answers, reports, verification."""
+    """List the history of all issued recommendations: issue, responses, reports, verification."""
     references = {item.reference for item in issued_recommendations(scope.as_of)}
     events = sorted([*_issues(scope), *_answers(scope), *_moves(scope)])
     rows = tuple(row for _, *row in events if row[0] in references)

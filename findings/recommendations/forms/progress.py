@@ -21,7 +21,7 @@ from findings.recommendations.models.recommendations import (
 
 
 class ProgressForm(ReviseForm):
-    """One step: what was reported, seen or decided."""
+    """Form that reports or decides the status of a recommendation."""
 
     status = forms.ChoiceField(
         label="Status",
@@ -57,7 +57,7 @@ class ProgressForm(ReviseForm):
         self.initial.setdefault("stage", recommendation.stage)
 
     def is_open_to(self, status: Status) -> bool:
-        """Whether this form may set the status; the action decides in the end."""
+        """True if this form may set the status; the action checks it again."""
         return True
 
     def progress(self) -> ProgressInput:
@@ -73,7 +73,7 @@ class ProgressForm(ReviseForm):
 
 
 class CityProgressForm(ProgressForm, CreateForm):
-    """What the city reports about its own work, with the document that shows it."""
+    """Form with which the city reports progress, with a document."""
 
     needed = {"upload": "needed to report it as implemented"}
     upload = UploadField(label="Document that shows it")
@@ -85,12 +85,12 @@ class CityProgressForm(ProgressForm, CreateForm):
         self.fields["upload"].help_text = f"{words} {self.fields['upload'].help_text}"
 
     def is_open_to(self, status: Status) -> bool:
-        """The city reports; it never verifies or closes."""
+        """True if the city may report this status; it never verifies or closes."""
         return status in REPORTABLE
 
 
 class CityResponseForm(ReviseForm):
-    """What the city answers to a recommendation."""
+    """Form with the city's response to a recommendation."""
 
     response = forms.ChoiceField(
         label="Does the city concur?",
@@ -113,7 +113,7 @@ class CityResponseForm(ReviseForm):
 
 
 class TeamProgressForm(ProgressForm):
-    """What the consultants note, verify or close."""
+    """Form with which consultants note, verify or close."""
 
     needed = {"document": "needed to verify"}
 

@@ -1,4 +1,4 @@
-"""Forms of recommendations and of the progress made on them."""
+"""Forms that write and edit recommendations."""
 
 from typing import Any
 
@@ -76,10 +76,10 @@ class _RecommendationFields(PortalForm):
 
 
 class RecommendationCreateForm(_RecommendationFields, CreateForm):
-    """Writes a recommendation."""
+    """Form that writes a recommendation."""
 
 
 class RecommendationEditForm(_RecommendationFields, VersionedForm):
-    """Changes a recommendation."""
+    """Form that edits a recommendation."""
 
     groups = [*_RecommendationFields.groups, ("For those who read it again", ["why"])]

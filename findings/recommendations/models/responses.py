@@ -1,4 +1,4 @@
-"""What the city answers to a recommendation, and the letters that remind it; only added."""
+"""Models of the city's responses and of reminders to it; rows are only added."""
 
 import uuid
 
@@ -12,7 +12,7 @@ from findings.recommendations.models.recommendations import Recommendation, Resp
 
 
 class CityResponse(models.Model):
-    """One answer of the city: whether it concurs, in its own words, and when."""
+    """One response of the city: agreement, its own words, and the day."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     recommendation = models.ForeignKey(
@@ -36,7 +36,7 @@ class CityResponse(models.Model):
 
 
 class ReminderStep(models.TextChoices):
-    """When the city is reminded; the number of days is beside it in `REMINDER_DAYS`."""
+    """Steps at which the city is reminded; `REMINDER_DAYS` has the days of each."""
 
     MONTH_BEFORE = "month_before", "30 days before"
     WEEK_BEFORE = "week_before", "7 days before"
@@ -54,7 +54,7 @@ REMINDER_DAYS: dict[ReminderStep, int] = {
 
 
 class Reminder(models.Model):
-    """One letter about one due date; the constraint keeps it from being sent twice."""
+    """One reminder of one due date; the constraint keeps it from being sent twice."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     recommendation = models.ForeignKey(

@@ -18,7 +18,7 @@ from findings.recommendations.selectors.issued_state import (
 
 @dataclass(frozen=True)
 class HistoryEvent:
-    """One thing that happened to a recommendation: what, by whose hand, with which words."""
+    """One event in the history: its description, author and note."""
 
     at: datetime
     description: str
@@ -31,7 +31,7 @@ class HistoryEvent:
 
 
 def history_events(recommendation: Recommendation) -> tuple[HistoryEvent, ...]:
-    """Issue, answers, steps and reminders, oldest first."""
+    """List issue, responses, status changes and reminders, oldest first."""
     events = [*_answers(recommendation), *_changes(recommendation), *_reminders(recommendation)]
     if recommendation.issued_at:
         events.append(
@@ -41,7 +41,7 @@ def history_events(recommendation: Recommendation) -> tuple[HistoryEvent, ...]:
 
 
 def city_events(recommendation: Recommendation) -> tuple[HistoryEvent, ...]:
-    """What the city's own page tells of the history: the same, without its own reminders."""
+    """List responses and status changes for the city's page, oldest first."""
     events = [*_answers(recommendation), *_changes(recommendation)]
     return tuple(sorted(events, key=lambda event: event.at))
 

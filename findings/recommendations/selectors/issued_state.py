@@ -1,4 +1,4 @@
-"""How issued recommendations stood at a moment: released text, and the history until then."""
+"""State of issued recommendations at a moment: published text, and the history until then."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -15,7 +15,7 @@ from findings.releases.models import PublishedItem
 
 @dataclass(frozen=True)
 class Progress:
-    """What became of a recommendation until a moment; days are ISO dates or None."""
+    """Progress of a recommendation until a moment; days are ISO dates or None."""
 
     status: str = Status.NO_RESPONSE
     stage: str = ""
@@ -27,7 +27,7 @@ class Progress:
 
 @dataclass(frozen=True)
 class IssuedRecommendation:
-    """One issued recommendation; `due_on` is an ISO date, what became of it the latest known."""
+    """One issued recommendation with its latest progress; `due_on` is an ISO date."""
 
     reference: str
     text: str
@@ -45,21 +45,21 @@ class IssuedRecommendation:
 
     @property
     def status(self) -> str:
-        """The latest status, reported and verified apart."""
+        """Return the latest status; reported and verified are two."""
         return self.progress.status
 
     @property
     def stage(self) -> str:
-        """How far it is on the way from policy to practice."""
+        """Return the stage from policy to practice."""
         return self.progress.stage
 
     def is_overdue(self, day: str) -> bool:
-        """Open past its date; what the city has reported waits for us and is not overdue."""
+        """True if it is open past its date; reported ones wait for us and are not overdue."""
         return bool(self.due_on and self.due_on < day and self.status not in NOT_WITH_THE_CITY)
 
 
 def state_of_status(status: str, *, is_overdue: bool = False) -> State:
-    """The sign of a status, the same for the team and for everybody."""
+    """Return the state sign of a status, the same for every audience."""
     if is_overdue:
         return State.ATTENTION
     if status == Status.VERIFIED:
@@ -69,7 +69,10 @@ def state_of_status(status: str, *, is_overdue: bool = False) -> State:
 
 
 def issued_recommendations(as_of: datetime) -> list[IssuedRecommendation]:
-    """What was out at a moment, with the status of that moment; reads no live text."""
+    """Return the recommendations published at this moment, with their status on that day.
+
+    Reads published texts and the history, never the present text.
+    """
     items = list(PublishedItem.objects.published_at(as_of))
     pillars = {
         item.reference: item.content["pillar_words"]
@@ -96,7 +99,7 @@ def issued_recommendations(as_of: datetime) -> list[IssuedRecommendation]:
 
 
 def summarize_progress(changes: Iterable[StatusChange]) -> Progress:
-    """The sum of a history, oldest first: a reopened recommendation is no longer reported."""
+    """Return the progress after these changes, oldest first; reopening undoes a report."""
     status, stage, note = Status.NO_RESPONSE.value, "", ""
     reported_on = verified_on = note_on = None
     for change in changes:

@@ -1,4 +1,4 @@
-"""The plan as a page shows it: goals, steps, and the recommendations under each."""
+"""Plan as its page shows it: goals, steps, and their recommendations."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from findings.recommendations.models.recommendations import Recommendation
 
 @dataclass(frozen=True)
 class PlannedStep:
-    """One step with what is recommended under it; `step` is None for what has none yet."""
+    """One step with its recommendations."""
 
     step: ActionStep | None
     recommendations: tuple[Recommendation, ...]
@@ -27,7 +27,7 @@ class PlannedGoal:
 
 @dataclass(frozen=True)
 class Plan:
-    """All goals, and the recommendations that stand under none."""
+    """All goals, and the recommendations without a step."""
 
     goals: tuple[PlannedGoal, ...]
     without_step: tuple[Recommendation, ...]
@@ -35,7 +35,7 @@ class Plan:
 
 
 def plan(user: User) -> Plan:
-    """The whole plan in three queries."""
+    """Return the whole plan, in three queries."""
     rows = Recommendation.objects.visible_to(user).current().by_urgency(clock.today())
     recommendations_by_step: dict[object, list[Recommendation]] = defaultdict(list)
     for row in rows.order_by("urgency", "reference"):

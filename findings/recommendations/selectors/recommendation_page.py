@@ -1,4 +1,4 @@
-"""The thread at full length: evidence → finding → recommendation → what became of it."""
+"""Content of the page of a recommendation."""
 
 from dataclasses import dataclass
 
@@ -25,7 +25,7 @@ from findings.releases.selectors import last_published
 
 @dataclass(frozen=True)
 class RecommendationPage:
-    """All that the page of a recommendation shows."""
+    """Everything that the page of a recommendation shows."""
 
     recommendation: Recommendation
     findings: tuple[Finding, ...]
@@ -42,7 +42,7 @@ class RecommendationPage:
 
 
 def recommendation_page(recommendation: Recommendation, user: User) -> RecommendationPage:
-    """Gather the page of a recommendation."""
+    """Return the content of the page of a recommendation."""
     is_overdue = recommendation.is_overdue(clock.today())
     state, words = status_display(recommendation, is_overdue=is_overdue)
     comments = discussions(recommendation, user)
@@ -64,7 +64,7 @@ def recommendation_page(recommendation: Recommendation, user: User) -> Recommend
 
 
 def status_display(recommendation: Recommendation, *, is_overdue: bool) -> tuple[str, str]:
-    """How a recommendation stands: sign and words."""
+    """Return the state sign and the words of a recommendation's status."""
     words = recommendation.status_label
     if recommendation.issued_at is None:
         return "", words

@@ -13,7 +13,7 @@ from findings.recommendations.selectors.history import HistoryEvent, history_eve
 
 @dataclass(frozen=True)
 class FindingWithEvidence:
-    """One finding with the evidence that hangs on it."""
+    """One finding with its evidence as knots."""
 
     finding: Finding
     evidence_knots: tuple[Knot, ...]
@@ -21,14 +21,14 @@ class FindingWithEvidence:
 
 @dataclass(frozen=True)
 class RecommendationThread:
-    """The whole thread of one recommendation."""
+    """Findings with their evidence, and the history of one recommendation."""
 
     findings: tuple[FindingWithEvidence, ...]
     events: tuple[HistoryEvent, ...]
 
 
 def recommendation_thread(recommendation: Recommendation, user: User) -> RecommendationThread:
-    """Everything a recommendation hangs on and everything that followed."""
+    """Return the whole thread of a recommendation that this person may see."""
     findings = Finding.objects.visible_to(user).filter(recommendations=recommendation)
     findings_with_evidence = [
         FindingWithEvidence(finding, tuple(evidence_knots(finding, user))) for finding in findings

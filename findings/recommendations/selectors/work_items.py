@@ -1,4 +1,4 @@
-"""Recommendations that wait for the team and for the city."""
+"""Recommendations that wait for the team or the city."""
 
 from django.urls import reverse
 
@@ -11,7 +11,7 @@ from findings.recommendations.policies import writers
 
 
 def recommendation_work_items(user: User) -> list[WorkItem]:
-    """Recommendations that wait: questions, to verify by this person, overdue, to issue."""
+    """List questions to this person and recommendations to verify, chase or issue."""
     today = clock.today()
     rows = Recommendation.objects.visible_to(user).current().by_urgency(today)
     tasks = comment_work_items(user, "recommendation")
@@ -24,7 +24,7 @@ def recommendation_work_items(user: User) -> list[WorkItem]:
 
 
 def city_work_items(user: User) -> list[WorkItem]:
-    """What waits for the city: overdue first, then what it has not answered."""
+    """List recommendations that wait for the city: overdue first, then unanswered."""
     today = clock.today()
     rows = Recommendation.objects.visible_to(user).waiting_for_the_city().by_urgency(today)
     tasks = []

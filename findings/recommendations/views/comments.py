@@ -1,4 +1,4 @@
-"""Commenting on a recommendation."""
+"""Page that comments on a recommendation."""
 
 from django.http import HttpRequest, HttpResponse
 

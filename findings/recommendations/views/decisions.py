@@ -1,4 +1,4 @@
-"""What happens to a recommendation: progress, verification, issue, withdrawal."""
+"""Pages that decide on a recommendation: progress, issue, release and withdrawal."""
 
 from collections.abc import Callable
 from typing import Any
@@ -29,7 +29,7 @@ DecisionAction = Callable[[Recommendation, int, User], Any]
 
 @allow(Permission.WRITE_RECOMMENDATIONS)
 def progress(request: HttpRequest, reference: str) -> HttpResponse:
-    """Note, verify or close."""
+    """Note, verify or close a recommendation."""
     user = person(request)
     row = get_recommendation(user, reference)
     initial = {"revision": row.revision}
@@ -59,7 +59,7 @@ def progress(request: HttpRequest, reference: str) -> HttpResponse:
 @allow(Permission.RELEASE_FINDINGS)
 @confirmed
 def issue(request: HttpRequest, reference: str) -> HttpResponse:
-    """Issue the recommendation to its addressee."""
+    """Issue a recommendation to its addressee."""
 
     def act(row: Recommendation, revision: int, by: User) -> Any:
         return issue_recommendation(recommendation=row, revision=revision, by=by)
@@ -71,7 +71,7 @@ def issue(request: HttpRequest, reference: str) -> HttpResponse:
 @allow(Permission.RELEASE_FINDINGS)
 @confirmed
 def release(request: HttpRequest, reference: str) -> HttpResponse:
-    """Let out what changed since the issue: date, owner, place in the plan."""
+    """Release changes of date, owner or place in the plan."""
 
     def act(row: Recommendation, revision: int, by: User) -> Any:
         return release_changes(recommendation=row, revision=revision, by=by)
@@ -81,7 +81,7 @@ def release(request: HttpRequest, reference: str) -> HttpResponse:
 
 @allow(Permission.WRITE_RECOMMENDATIONS)
 def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
-    """Take a recommendation back."""
+    """Withdraw a recommendation, with the reason."""
     user = person(request)
     row = get_recommendation(user, reference)
     page = FormPage(

@@ -1,4 +1,4 @@
-"""Pages of the plan: goals, their action steps, and what is recommended under each."""
+"""Pages of the plan: goals, action steps, and assigning recommendations."""
 
 from uuid import UUID
 
@@ -34,13 +34,13 @@ PLAN = "findings:goal_list"
 @require_safe
 @allow(Permission.READ_RECOMMENDATIONS)
 def index(request: HttpRequest) -> HttpResponse:
-    """The whole plan: goal, step, recommendation."""
+    """Show the whole plan."""
     return render(request, "findings/goal_list.html", {"plan": plan(person(request))})
 
 
 @allow(Permission.WRITE_RECOMMENDATIONS)
 def create(request: HttpRequest) -> HttpResponse:
-    """Set a goal."""
+    """Create a goal."""
     user, form = person(request), GoalCreateForm(*posted(request))
     return save_or_show(
         request,
@@ -53,7 +53,7 @@ def create(request: HttpRequest) -> HttpResponse:
 
 @allow(Permission.WRITE_RECOMMENDATIONS)
 def step_create(request: HttpRequest) -> HttpResponse:
-    """Add a step to a goal."""
+    """Create an action step."""
     user = person(request)
     number = request.GET.get("goal", "")
     goal = Goal.objects.current().filter(number=number).first() if number.isdecimal() else None
@@ -71,25 +71,25 @@ def step_create(request: HttpRequest) -> HttpResponse:
 
 @allow(Permission.WRITE_RECOMMENDATIONS)
 def edit(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Reword a goal."""
+    """Change the title of a goal."""
     return _reword(request, get_object_or_404(Goal, pk=key))
 
 
 @allow(Permission.WRITE_RECOMMENDATIONS)
 def step_edit(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Reword an action step."""
+    """Change the title of an action step."""
     return _reword(request, get_object_or_404(ActionStep.objects.select_related("goal"), pk=key))
 
 
 @allow(Permission.WRITE_RECOMMENDATIONS)
 def withdraw(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Take a goal out of the plan."""
+    """Withdraw a goal, with the reason."""
     return _withdraw(request, get_object_or_404(Goal, pk=key))
 
 
 @allow(Permission.WRITE_RECOMMENDATIONS)
 def step_withdraw(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Take a step out of the plan."""
+    """Withdraw an action step, with the reason."""
     return _withdraw(request, get_object_or_404(ActionStep.objects.select_related("goal"), pk=key))
 
 

@@ -1,4 +1,4 @@
-"""The city's pages: recommendations issued to it, and reporting what was done about them."""
+"""Pages of the city: its recommendations, reporting progress, and responding."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -33,7 +33,7 @@ _COLUMNS = (
 @require_safe
 @allow(Permission.REPORT_PROGRESS)
 def index(request: HttpRequest) -> HttpResponse:
-    """What was recommended to the city."""
+    """List the recommendations issued to the city."""
     recommendations = listing(
         request,
         Recommendation.objects.visible_to(person(request)).with_plan().by_urgency(clock.today()),
@@ -51,7 +51,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @allow(Permission.REPORT_PROGRESS)
 def report(request: HttpRequest, reference: str) -> HttpResponse:
-    """Say what was done; the consultants verify."""
+    """Report progress; the consultants verify it."""
     user = person(request)
     row = get_object_or_404(Recommendation.objects.visible_to(user), reference=reference)
     form = CityProgressForm(
@@ -79,7 +79,7 @@ def report(request: HttpRequest, reference: str) -> HttpResponse:
 
 @allow(Permission.REPORT_PROGRESS)
 def respond(request: HttpRequest, reference: str) -> HttpResponse:
-    """Say whether the city concurs, in its own words."""
+    """Record the city's response in its own words."""
     user = person(request)
     row = get_object_or_404(Recommendation.objects.visible_to(user), reference=reference)
     initial = {"revision": row.revision, "given_on": clock.today()}

@@ -1,4 +1,4 @@
-"""Pages of recommendations: the list, one, writing, its versions, and the whole thread."""
+"""Pages of recommendations: the list, one recommendation, writing, editing, versions and thread."""
 
 from typing import Any
 
@@ -71,7 +71,7 @@ SEARCH = ("text__icontains", "reference__icontains", "addressee__icontains")
 @require_safe
 @allow(Permission.READ_RECOMMENDATIONS)
 def index(request: HttpRequest) -> HttpResponse:
-    """All recommendations, opening with what needs doing."""
+    """List recommendations, with those that wait for this person first."""
     user = person(request)
     recommendations = listing(
         request,
@@ -91,7 +91,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_safe
 @allow(Permission.READ_RECOMMENDATIONS)
 def detail(request: HttpRequest, reference: str) -> HttpResponse:
-    """One recommendation and what became of it."""
+    """Show one recommendation with its history."""
     user = person(request)
     page = recommendation_page(get_recommendation(user, reference), user)
     return render(request, "findings/recommendation_detail.html", {"page": page})
@@ -100,7 +100,7 @@ def detail(request: HttpRequest, reference: str) -> HttpResponse:
 @require_safe
 @allow(Permission.READ_RECOMMENDATIONS)
 def thread(request: HttpRequest, reference: str) -> HttpResponse:
-    """The thread at full length: evidence, findings, recommendation, what became of it."""
+    """Show the whole thread: evidence, findings, recommendation, and its history."""
     user = person(request)
     recommendation = get_recommendation(user, reference)
     context = {
@@ -113,7 +113,7 @@ def thread(request: HttpRequest, reference: str) -> HttpResponse:
 @require_safe
 @allow(Permission.READ_RECOMMENDATIONS)
 def changes(request: HttpRequest, reference: str) -> HttpResponse:
-    """Every version of a recommendation, word by word."""
+    """Show every version of a recommendation, word by word."""
     user = person(request)
     row = get_recommendation(user, reference)
     context = {"record": row, "versions": version_history(row, user)}
@@ -148,7 +148,7 @@ def create(request: HttpRequest) -> HttpResponse:
 
 @allow(Permission.WRITE_RECOMMENDATIONS)
 def edit(request: HttpRequest, reference: str) -> HttpResponse:
-    """Change a recommendation."""
+    """Edit a recommendation."""
     user = person(request)
     row = get_recommendation(user, reference)
     initial = {**initial_of(row, RecommendationEditForm), "findings": row.findings.all()}
@@ -172,7 +172,7 @@ def edit(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def get_recommendation(user: User, reference: str) -> Recommendation:
-    """The recommendation of this reference, if the person may see it."""
+    """Return the recommendation with this reference if the person may see it, else answer 404."""
     recommendation: Recommendation = get_object_or_404(
         Recommendation.objects.visible_to(user).with_plan(), reference=reference
     )

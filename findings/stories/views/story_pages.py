@@ -1,4 +1,4 @@
-"""Pages of “Tell us what happened”, rendered without the request: they hold nothing of a visitor."""
+"""Pages of “Tell us what happened”, rendered without the request: nothing of a visitor is in it."""
 
 from dataclasses import dataclass
 from typing import Any
