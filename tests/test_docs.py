@@ -36,11 +36,11 @@ from surveys.survey.models import Survey
 
 ROOT = Path(settings.BASE_DIR)
 STATUSES = ROOT / "docs" / "statuses.md"
-DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+DOCUMENTS = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
 OPENING = """# Statuses
 
 What can become what. Drawn from the `TRANSITIONS` mappings in the code by `tests/test_docs.py`
-(`UPDATE_DOCS=1` draws anew); every other step is refused with a sentence.
+(`make docs` draws them anew); every other step is refused with a sentence.
 """
 
 Transitions = Mapping[Any, frozenset[Any]]
