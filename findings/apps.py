@@ -4,7 +4,7 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
-# Importing these registers figures, jobs, work queues, record types and citations.
+# Modules that register figures, jobs, work queues, record types and citations when imported.
 REGISTERING = (
     "findings.interviews.worklist",
     "findings.conclusions.worklist",

@@ -7,7 +7,7 @@ from clayton_review.web.search_text import compared
 from findings.fieldwork.models.contacts import SLOT_TRANSITIONS
 from findings.fieldwork.models.slots import Slot, SlotState
 
-# What a reminder never says, in either language: the police, the subject, the employer.
+# Words that no reminder may show, in either language: police, subject and employer.
 REVEALING = re.compile(
     r"police|polic[ií]a|policial|\bcop|officer|oficial|agente|sheriff|precinct|comisaria|stud(?:y|ies)\b"
     r"|estudio|interview|entrevista|survey|encuesta|research|investiga|21cps|consult|complain|queja"

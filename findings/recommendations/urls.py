@@ -7,7 +7,7 @@ from findings.recommendations.views.comments import comment_on_recommendation
 
 ADDRESS = "team/recommendations/<slug:reference>"
 urlpatterns: list[URLPattern] = [
-    # The public reads `/recommendations/` (clayton_review.dashboard); the team works here.
+    # `/recommendations/` is public (clayton_review.dashboard); these are the team's pages.
     path("team/goals/", goals.index, name="goal_list"),
     path("team/goals/new/", goals.create, name="goal_create"),
     path("team/goals/<uuid:key>/edit/", goals.edit, name="goal_edit"),

@@ -81,7 +81,7 @@ CITY_RECOMMENDATION_TYPE = RecordType(
     url_name="findings:progress_report",
     **RECOMMENDATION_FIELDS,
 )
-# What is out, for whoever sees neither the work on it nor the city's own pages.
+# Issued recommendations, for people who may open neither the team's nor the city's pages.
 ISSUED_RECOMMENDATION_TYPE = RecordType(
     name="issued recommendations",
     label="Recommendations",

@@ -18,7 +18,7 @@ class StoryCounts:
     n_new: int
     n_aside: int
     n_requests: int
-    n_waiting: int  # requests nobody has taken up
+    n_waiting: int  # requests that nobody has answered
 
 
 def story_counts() -> StoryCounts:

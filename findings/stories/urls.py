@@ -13,7 +13,7 @@ urlpatterns: list[URLPattern] = [
     path("talks/<uuid:key>/move/", stories.change_request_state, name="talk_move"),
 ]
 
-# What residents open, in both languages.
+# Pages for residents, in both languages.
 residents: list[URLPattern] = [
     path("tell/", story_form.opening, name="opening"),
     path("tell/story/", story_form.story, name="story"),

@@ -25,7 +25,6 @@ def reference_from_id(letter: str) -> Any:
     return Concat(Value(letter), start, output_field=TextField())
 
 
-# Their words are in the vault: a story is found by its number alone.
 STORY = RecordType(
     name="stories",
     label="Stories",

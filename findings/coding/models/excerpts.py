@@ -19,7 +19,7 @@ from clayton_review.web.search_text import SearchWords
 from findings.coding.models.codes import Code
 from findings.coding.models.sources import Group, Source, Speaker, related_paths, source_kinds
 
-# The texts an excerpt can be cut from, as the names of its foreign keys: exactly one is set.
+# Foreign keys to the texts that a quote can be cut from; exactly one is set.
 TEXTS = ("answer", "activity")
 
 

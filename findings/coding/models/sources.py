@@ -27,7 +27,7 @@ class Consent(models.TextChoices):
     ON_RECORD = "on_record", "On the record by office (officials only)"
 
 
-# Only words under one of these may be printed; all others are basis for findings.
+# Only quotes under one of these may be published; others are evidence, but not quoted.
 QUOTABLE = frozenset({Consent.NO_LABEL, Consent.GROUP_LABEL, Consent.ON_RECORD})
 
 

@@ -14,7 +14,7 @@ from findings.coding.models.sources import QUOTABLE, Consent, source_kinds
 from findings.coding.selectors.code_book import code_and_descendants
 
 Excerpts = QuerySet[Excerpt]
-# Filters of the list of quotes that features above this one add.
+# Filters that features above this one add to the list of quotes.
 EXTRA_FILTERS: dict[str, Filter] = {}
 
 CODED_CHOICES = [("no", "Without a code"), ("yes", "With a code")]

@@ -89,7 +89,7 @@ def _figure_choices(words: str) -> list[tuple[str, str]]:
         for name in figures.names(scope)
         if all(word in f"{name} {figure_kind_label(name)}".lower() for word in terms)
     ]
-    names.sort(key=lambda name: not name.startswith("surveys."))  # what residents answered first
+    names.sort(key=lambda name: not name.startswith("surveys."))  # survey figures first
     return [(name, _figure_label(name, scope)) for name in names[:12]]
 
 

@@ -11,9 +11,7 @@ from findings.coding.selectors.quote_release import can_be_released, large_group
 from findings.conclusions.models.evidence import EvidenceLink
 from findings.releases.models import PublishedItem
 
-NO_STANCE = (
-    ""  # releases from before stances were frozen say what they rest on, not which way it goes
-)
+NO_STANCE = ""  # older releases have no stance
 Labels = dict[str, set[str]]
 
 

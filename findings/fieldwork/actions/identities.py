@@ -13,7 +13,7 @@ from findings.fieldwork.actions.slots import request_reminders
 from findings.interviews.models.participants import Participant
 
 TABLE = "findings_participant"
-# What may be sealed, and who reads it: a name only the lead, the way to call whoever calls.
+# Permission to read each sealed field: names for leads, phone and e-mail for callers.
 READERS = {
     "name": Permission.READ_IDENTITIES,
     "phone": Permission.READ_CONTACTS,

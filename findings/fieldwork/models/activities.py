@@ -17,7 +17,7 @@ from findings.coding.models.sources import Consent, Group, SourceKind, Speaker, 
 from findings.interviews.models.interviews import Place
 from findings.interviews.models.participants import Language
 
-# Nobody is on the record in a room: people there speak without label or by group.
+# People in a room speak without label or by group, never on the record.
 OPEN_CONSENTS = (Consent.NOT_QUOTED, Consent.NO_LABEL, Consent.GROUP_LABEL)
 
 
@@ -30,7 +30,7 @@ class ActivityKind(models.TextChoices):
     OBSERVATION = "observation", "Observation"
 
 
-# Where people from outside come together; their attendance counts towards the targets.
+# Activities with people from outside; their attendance counts toward the targets.
 MEETINGS = (ActivityKind.DIALOGUE, ActivityKind.FOCUS_GROUP, ActivityKind.LISTENING)
 
 

@@ -14,7 +14,7 @@ from clayton_review.citable.editing import posted
 from clayton_review.citable.form_page import FormPage, save_or_show
 from clayton_review.web.pages import Column, listing, saved
 from findings.interviews.actions.guides import amend_guide, create_guide, create_next_version
-from findings.interviews.forms import GuideCreateForm, GuideEditForm
+from findings.interviews.forms.guides import GuideCreateForm, GuideEditForm
 from findings.interviews.models.guides import InterviewGuide
 
 _COLUMNS = (

@@ -12,7 +12,7 @@ from clayton_review.refusals import Refused
 from clayton_review.web.pages import saved
 from findings.coding.selectors.code_book import new_codes_sentence, unknown_code_names
 from findings.interviews.actions.answers import AnswerConflict, save_answers
-from findings.interviews.forms import read_answers
+from findings.interviews.forms.answers import read_answers
 from findings.interviews.models.interviews import Interview
 from findings.interviews.selectors.interview_page import interview_page
 

@@ -24,7 +24,8 @@ from findings.interviews.actions.interviews import (
     set_group_target,
     withdraw_interview,
 )
-from findings.interviews.forms import InterviewCreateForm, InterviewEditForm, TargetsForm
+from findings.interviews.forms.interviews import InterviewCreateForm, InterviewEditForm
+from findings.interviews.forms.targets import TargetsForm
 from findings.interviews.models.interviews import Interview, InterviewState, InterviewTarget, Mode
 from findings.interviews.selectors.interview_page import interview_page
 

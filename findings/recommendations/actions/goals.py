@@ -19,7 +19,7 @@ PlanItem = TypeVar("PlanItem", bound=Goal | ActionStep)
 def create_goal(*, record_id: UUID, facts: GoalInput, by: User) -> Goal:
     """Create a goal under the next number; the same form sent twice creates one."""
     with transaction.atomic():
-        # The first row stands for the whole numbering; the unique constraint covers an empty one.
+        # The first row locks the numbering; with no row yet, the unique constraint protects it.
         list(Goal.objects.select_for_update(of=("self",)).order_by("number")[:1])
         goal, is_new = records.create_once(
             Goal, record_id=record_id, facts=facts, number=_next_goal_number, recorded_by=by

@@ -55,9 +55,9 @@ STATUS_TRANSITIONS: dict[Status, frozenset[Status]] = {
     Status.DECLINED: frozenset({Status.IN_PROGRESS}),
 }
 CLOSED = frozenset({Status.VERIFIED, Status.PARTIAL, Status.DECLINED})
-# Nothing is expected of the city here: what it has reported waits for those who verify.
+# Statuses in which the city has nothing to do: closed, or reported and to be verified by us.
 NOT_WITH_THE_CITY = CLOSED | {Status.REPORTED}
-# What the city may say of its own work; the rest is for those who look at it.
+# Statuses that the city may report itself; the others are set by the consultants.
 REPORTABLE = frozenset({Status.IN_PROGRESS, Status.REPORTED})
 ISSUED_FIELDS = ("text", "addressee", "measure_of_done")
 

@@ -44,7 +44,7 @@ class ReminderStep(models.TextChoices):
     MONTH_AFTER = "month_after", "30 days after"
 
 
-# Days after the due date from which a step is due; the last one that is due counts.
+# Days from the due date to each step; of several steps that are due, the last one counts.
 REMINDER_DAYS: dict[ReminderStep, int] = {
     ReminderStep.MONTH_BEFORE: -30,
     ReminderStep.WEEK_BEFORE: -7,

@@ -27,9 +27,9 @@ from surveys.answers import sealing
 STORY, TALK = "story", "talk"
 STORY_TABLE, TALK_TABLE = "findings_story", "findings_talkrequest"
 STORY_TEXT, WORKING_COPY, CONTACT_DETAILS = "told", "work", "contact"
-# In place of a survey's id: seals made for stories open nowhere else.
+# Used in place of a survey's id, so that these seals can be opened for stories only.
 PURPOSE = UUID("5a0c1a52-7c39-4d0c-93a5-6a51f2f3b1de")
-# All usual notes fill the same size of box, so that a waiting one does not show what it is.
+# Pads notes to one size, so that the size of a sealed note does not show its kind.
 PADDING = " " * sealing.SIZES[1]
 Element = TypeVar("Element")
 

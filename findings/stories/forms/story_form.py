@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from findings.stories.actions.sealed_notes import this_week
 from findings.stories.forms.story_fields import REVIEW_PAGE, STEPS, FormField
 
-HONEYPOT = "website"  # people do not see it; programs fill it in
+HONEYPOT = "website"  # field that people do not see; programs fill it in
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from findings.stories.views import story_pages as pages
 from surveys.answers import sealing
 from surveys.answers.views.request_origin import came_from_here
 
-# For everybody together: no address is looked at or kept. Stories and requests count alike.
+# Limits for all visitors together, since no address is read or kept; both forms count.
 PER_HOUR, PER_DAY = 60, 300
 ShowPage = Callable[..., HttpResponse]
 
