@@ -1,4 +1,4 @@
-"""Stories and requests to talk in the smallest valid form, and how a browser fills it in."""
+"""Factories of minimal stories and requests to talk, and helpers that fill in their forms."""
 
 import html
 import re
@@ -18,13 +18,13 @@ Sent = dict[str, str]
 
 
 def tell(what: str = "An officer helped me.", **words: str) -> None:
-    """A story as the form sends it."""
+    """Store a story as the form sends it."""
     said = {"part": "mine", "when": "", "where": "", "wish": "", "age": "adult", "language": "en"}
     sealed_notes.store_note(note=Note(uuid.uuid4(), STORY, {"what": what, **said, **words}))
 
 
 def ask_to_talk(name: str = "Rosa", reach: str = "314-555-0100", **words: str) -> None:
-    """A request as the form sends it."""
+    """Store a request as the form sends it."""
     said = {"best_time": "", "language": "en", "accommodation": "", **words}
     sealed_notes.store_note(note=Note(uuid.uuid4(), TALK, {"name": name, "reach": reach, **said}))
 
@@ -33,18 +33,18 @@ WEEK = timedelta(days=7)
 
 
 def next_week() -> Any:
-    """The clock stands a week later while the block runs."""
+    """Set the clock one week ahead while the block runs."""
     return clock.at(clock.now() + WEEK)
 
 
 def opened_stories() -> list[Story]:
-    """Open the notes of past weeks."""
+    """Open the notes of past weeks and return the stories."""
     sealed_notes.open_notes()
     return list(Story.objects.all())
 
 
 def a_story(**words: str) -> Story:
-    """One story that the team can read."""
+    """Create one story that the team can read."""
     with clock.at(clock.now() - WEEK):
         tell(**words)
     known = set(Story.objects.values_list("pk", flat=True))
@@ -52,7 +52,7 @@ def a_story(**words: str) -> Story:
 
 
 def a_request(**words: str) -> TalkRequest:
-    """One request that the team can read."""
+    """Create one request that the team can read."""
     with clock.at(clock.now() - WEEK):
         ask_to_talk(**words)
     known = set(TalkRequest.objects.values_list("pk", flat=True))
@@ -66,13 +66,13 @@ def text(response: Any) -> str:
 
 
 def carried(page: Any) -> Sent:
-    """The hidden fields of a page."""
+    """Return the hidden fields of a page."""
     found = re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', text(page))
     return {name: html.unescape(value) for name, value in found}
 
 
 def walk(client: Client, prefix: str = "", **words: str) -> Any:
-    """From the first step to the review page, as a browser does it."""
+    """Go from the first step to the review page, as a browser does."""
     page = client.get(prefix + FORM)
     steps = (("what",), ("part",), ("when", "where"), ("wish",), ("age", "language"))
     for names in steps:

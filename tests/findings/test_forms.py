@@ -1,4 +1,4 @@
-"""What the pages ask before they act: consent with its day, a day ahead, a thread that was read."""
+"""Tests of the forms across features: required values, refusals and saving over another text."""
 
 import uuid
 from collections.abc import Callable
@@ -192,7 +192,7 @@ def test_a_released_finding_tells_the_day_of_its_release(
 
 
 def over(client: Client, name: str, record: Finding | Recommendation, **sent: object) -> str:
-    """Save a form that was opened at the first revision, and once more over what is stored."""
+    """Save a form opened at the first revision, and once more over what is stored."""
     url = reverse(f"findings:{name}_edit", args=[record.reference])
     refused = client.post(url, {"revision": 1, "why": "", **sent})
     assert refused.status_code == 422
@@ -205,7 +205,7 @@ def over(client: Client, name: str, record: Finding | Recommendation, **sent: ob
 
 
 def test_a_save_over_another_is_a_version_of_its_own(as_: SignIn, consultant: User) -> None:
-    """Also when both were typed in one sitting under one name, as in two windows."""
+    """It is one even when both texts were typed within half an hour by one person."""
     finding = make.finding(by=consultant)
     facts = replace(make.FINDING, effect="Their words.")
     edit_finding(finding=finding, revision=1, facts=facts, by=consultant)

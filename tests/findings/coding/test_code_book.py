@@ -1,4 +1,4 @@
-"""The code book as a tree: typing, counting, moving, merging, retiring; and coding many at once."""
+"""Tests of the code book: its tree, changes to it, and coding several quotes at once."""
 
 import uuid
 from collections.abc import Callable
@@ -24,7 +24,7 @@ SignIn = Callable[[User], Client]
 
 
 def note(text: str, by: User) -> None:
-    """A typed answer of a new interview."""
+    """Save a typed answer in a new interview."""
     make.answer(interview=make.held(by=by), text=text, by=by)
 
 

@@ -1,4 +1,4 @@
-"""Quotes and codes: exact words, frozen, flagged when the answer leaves them behind."""
+"""Tests of quotes and codes: exact words, kept unchanged, flagged when the text loses them."""
 
 import uuid
 from collections.abc import Callable

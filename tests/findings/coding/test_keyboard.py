@@ -1,4 +1,4 @@
-"""Coding and logging by keyboard, in a real browser."""
+"""Tests of coding and logging by keyboard, in a real browser."""
 
 from collections.abc import Callable
 

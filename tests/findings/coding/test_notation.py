@@ -1,4 +1,4 @@
-"""The typed notation: any text is a valid answer, and what is struck never comes out."""
+"""Tests of the typed notation: any text is valid, and struck text is never released."""
 
 from hypothesis import given
 from hypothesis import strategies as st

@@ -1,4 +1,4 @@
-"""Comments: about one thing, answered, resolved by name, and holding back what they are about."""
+"""Tests of comments: answers, resolving, and what an open comment blocks."""
 
 import uuid
 from collections.abc import Callable
@@ -24,7 +24,7 @@ SignIn = Callable[[User], Client]
 
 
 def remark(subject: Finding | Recommendation, by: User, **facts: object) -> Comment:
-    """A comment on the whole."""
+    """Add a comment on the whole record."""
     words = CommentInput("How do we know?", **facts)  # type: ignore[arg-type]  # typed by callers
     return add_comment(record_id=uuid.uuid4(), subject=subject, facts=words, by=by)
 

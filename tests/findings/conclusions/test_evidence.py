@@ -1,4 +1,4 @@
-"""Evidence on the thread: what it says, in which order, and what each change does to signatures."""
+"""Tests of the evidence of a finding, its order, and the signatures that changes void."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""Findings: words, evidence, and signatures by somebody who did not write them."""
+"""Tests of findings: text, evidence, and signatures by somebody who did not write them."""
 
 import uuid
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""What later reports still print of released findings: words and labels that are agreed to now."""
+"""Tests of the quotes of released findings that later reports still print."""
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -30,7 +30,7 @@ def rows(name: str) -> str:
 
 @pytest.fixture
 def quote(consultant: User, second_consultant: User, lead: User) -> Excerpt:
-    """Released words that speak against a finding, under the name of a group of five."""
+    """Release a quote that contradicts a finding, labelled with a group of five, and return it."""
     for _ in range(4):
         make.held(by=consultant)
     cut = make.excerpt(by=consultant)
@@ -98,7 +98,7 @@ def test_a_group_that_has_grown_since_gives_no_label(
 def released(
     request: pytest.FixtureRequest, consultant: User, second_consultant: User, lead: User
 ) -> int:
-    """So many findings more than one that are out with a quote."""
+    """Release this many more findings, each with a quote."""
     n_more: int = request.param
     for n in range(n_more):
         cut = make.excerpt(by=consultant, words=f"Words {n}.")

@@ -1,4 +1,4 @@
-"""What leaves the team: quotes as consent allows, groups of five, frozen text, stepped counts."""
+"""Tests of releases: quotes as consent allows, groups of five, frozen text, stepped counts."""
 
 import json
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Versions: what changed word by word, by whom and why, and since somebody signed."""
+"""Tests of versions: changes word by word, by whom and why, and since a signature."""
 
 from collections.abc import Callable
 from dataclasses import replace

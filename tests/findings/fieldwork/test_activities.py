@@ -1,4 +1,4 @@
-"""Field activities: counts that may not add up, notes that can be quoted, and release rules."""
+"""Tests of field activities: counts that may not add up, notes that can be quoted, release rules."""
 
 import uuid
 from collections.abc import Callable

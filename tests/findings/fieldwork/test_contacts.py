@@ -1,4 +1,4 @@
-"""The contact log, slots without double booking, and reminders that tell nothing."""
+"""Tests of the contact log, of slots without double booking, and of reminders."""
 
 import re
 import uuid
@@ -43,7 +43,7 @@ from tests.findings import factories as make
 from tests.findings import field_factories as field
 
 SignIn = Callable[[User], Client]
-# What an appointment's reminder never says to whoever reads over somebody's shoulder.
+# Words that a reminder never shows to people who read over a participant's shoulder.
 FORBIDDEN = re.compile(
     r"polic|officer|oficial|agente|cop\b|sheriff|study|estudio|research|investigaci|interview|"
     r"entrevista|survey|encuesta|21cps|21st|consult|clayton review|review|revisi|complain|queja|"

@@ -1,4 +1,4 @@
-"""Logging interviews: nothing typed is lost, and names are read from the vault alone."""
+"""Tests of logging interviews: nothing typed is lost, and names are in the vault alone."""
 
 from collections.abc import Callable
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""The city's hand: answering a recommendation, and reporting with the file that shows it."""
+"""Tests of the city's responses, and of its reports with a file."""
 
 import uuid
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Goals and steps: numbered once, reworded, withdrawn when empty; many recommendations at once."""
+"""Tests of goals, action steps and assigning recommendations."""
 
 import uuid
 from collections.abc import Callable

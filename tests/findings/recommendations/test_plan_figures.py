@@ -1,4 +1,4 @@
-"""Figures of recommendations: empty, and against counts made by hand."""
+"""Tests of the figures of recommendations: empty, and against counts made by hand."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -50,7 +50,7 @@ def test_every_figure_is_made_of_nothing_too(db: None, name: str, audience: Audi
 def three(
     consultant: User, second_consultant: User, lead: User, city_staff: User
 ) -> list[Recommendation]:
-    """One reported, one late without an answer, one declined; the first two under a step."""
+    """Create a reported, a late and a declined recommendation; the first two under a step."""
     today = clock.today()
     found = make.released(by=consultant, signer=second_consultant, lead=lead)
     step = make.plan(by=consultant, n_steps=1)[0]
@@ -152,7 +152,7 @@ def test_technology_tells_the_stage(consultant: User, second_consultant: User, l
 def test_what_speaks_for_and_against_is_told_as_released(
     consultant: User, second_consultant: User, lead: User
 ) -> None:
-    """A public document is named, others are not; what is linked later waits for a release."""
+    """Public documents are named, others are not; later links wait for a release."""
     open_paper = documents.document(by=consultant, title="Letter", disclosure_class="public")
     closed = [
         documents.document(by=consultant, title=title, disclosure_class="team")
@@ -195,7 +195,7 @@ def release(row: Finding, author: User, signer: User, lead: User) -> Finding:
 def test_it_is_not_told_how_many_spoke_for_or_against_a_finding(
     consultant: User, second_consultant: User, lead: User, audience: Audience
 ) -> None:
-    """One thing said that is not printed reads as three do."""
+    """One unprinted quote and three of them read alike."""
     for n_said in (1, 3):
         row = make.finding(by=consultant)
         for stance in (Stance.SUPPORTING, Stance.CONTRADICTING):

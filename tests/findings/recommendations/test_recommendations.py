@@ -1,4 +1,4 @@
-"""Recommendations: the city reports, somebody else verifies, the issued words are fixed."""
+"""Tests of recommendations: the city reports, somebody else verifies, issued words are fixed."""
 
 import uuid
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Reminders: each step once, to the contact or all of the city, and never for what is done."""
+"""Tests of reminders to the city: each step once, to the right people, never when done."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta

@@ -1,4 +1,4 @@
-"""The attack on stories: which request to talk was sent by whom told which story?
+"""Attack that tries to link requests to talk with the stories of the same people.
 
 The attacker holds a full copy taken after the notes were opened, in the way of
 `tests/surveys/linkage.py`: every table with PostgreSQL's own columns, Redis, the log and what
@@ -10,7 +10,7 @@ from django.db import connection
 from tests.surveys.linkage import Evidence, Guesses, Row, Verdict, gather, strike
 
 TABLES = ("findings_sealednote", "findings_story", "findings_talkrequest")
-# What may stand there besides ids, texts and ciphertext; none of it orders rows within a week.
+# Columns allowed besides ids, texts and ciphertext; none of them orders rows within a week.
 ALLOWED = {
     ("findings_sealednote", "week"),
     ("findings_story", "week"),
@@ -21,7 +21,7 @@ ALLOWED = {
 
 
 def attack(*, opened: dict[str, Row], truth: Guesses, log: list[str], cookies: Guesses) -> Verdict:
-    """Try every link from names to stories; `opened` gives what the vault holds by row id."""
+    """Try every link from names to stories; `opened` is the content of the vault by row id."""
     copied = gather(log, cookies)
     tables = {
         name: [row | _read(row, opened) for row in rows] for name, rows in copied.tables.items()
@@ -30,12 +30,12 @@ def attack(*, opened: dict[str, Row], truth: Guesses, log: list[str], cookies: G
 
 
 def _read(row: Row, opened: dict[str, Row]) -> Row:
-    """What can be read of the record that this row tells of, wherever its id stands."""
+    """Return what can be read about the record of this row, wherever its id stands."""
     return next((opened[value] for value in row.values() if value in opened), {})
 
 
 def telling_columns() -> list[str]:
-    """Columns of the tables that count, order or time rows more finely than the week."""
+    """List table columns that count, order or time rows more finely than the week."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT table_name, column_name, data_type, column_default, is_identity"

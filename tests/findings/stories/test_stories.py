@@ -1,4 +1,4 @@
-"""The team reads stories with each reading on record, works on a copy, and moves them on."""
+"""Tests of the team's work on stories: recorded readings, the working copy, and states."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -166,7 +166,7 @@ def test_only_the_team_reads(board_member: User, monkeypatch: pytest.MonkeyPatch
         read_contact(talk=talk, by=board_member, reason="To arrange a talk")
     assert not Story.objects.visible_to(board_member).exists()
     assert not TalkRequest.objects.visible_to(board_member).exists()
-    # The sabotage: without the permission check the words would come out.
+    # Sabotage: without the permission check the words would be shown.
     monkeypatch.setattr("findings.stories.actions.stories.check_reads_stories", lambda by: None)
     assert read_story(story=story, by=board_member)[0].what
 

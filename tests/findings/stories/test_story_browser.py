@@ -1,4 +1,4 @@
-"""Telling a story in a real browser: by keyboard, without JavaScript, in all its states."""
+"""Tests of the story form in a real browser: by keyboard, without JavaScript, in all states."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""Forty people tell a story and ask for a talk; nobody may tell which request is whose."""
+"""Tests that nobody can link forty stories with the requests to talk of the same people."""
 
 import json
 import random
@@ -45,7 +45,7 @@ def _no_budget(monkeypatch: Patch) -> None:
 
 
 def visit(words: str, name: str) -> dict[str, str]:
-    """One person: the story, then the request; returns the cookies that were set."""
+    """Send one person's story and then their request; return the cookies that were set."""
     browser = Client()
     sent = {**carried(browser.get(FORM)), "page": "5", "what": words, "move": "send"}
     assert "has arrived" in browser.post(FORM, sent).content.decode()
@@ -55,7 +55,7 @@ def visit(words: str, name: str) -> dict[str, str]:
 
 
 def attacked(lead: User, caplog: Caplog, meanwhile: Callable[[], object] = int) -> Verdict:
-    """Let them all write within one week, open it, and try every link."""
+    """Let everybody write within one week, open the notes, and try every link."""
     caplog.set_level("INFO")
     truth: Guesses = {}
     cookies: Guesses = {}
@@ -73,7 +73,7 @@ def attacked(lead: User, caplog: Caplog, meanwhile: Callable[[], object] = int) 
 
 
 def opened(lead: User) -> dict[str, Row]:
-    """What the vault holds, by the id of its record."""
+    """Return the content of the vault by the id of its record."""
     found: dict[str, Row] = {}
     for model, table, field in (
         (Story, STORY_TABLE, STORY_TEXT),

@@ -1,4 +1,4 @@
-"""Anybody tells what happened without account, cookie or JavaScript, and loses nothing."""
+"""Tests of the story form without account, cookie or JavaScript."""
 
 import json
 from typing import Any
@@ -30,7 +30,7 @@ def _fresh_budget() -> None:
 
 
 def only_story(by: User) -> dict[str, Any]:
-    """Open the only story a week later and look into the vault."""
+    """Open the only story a week later and return its words from the vault."""
     with story_factories.next_week():
         assert actions.open_notes() == 1
     story = Story.objects.get()
