@@ -1,4 +1,4 @@
-"""Tests of field activities: counts that may not add up, notes that can be quoted, release rules."""
+"""Tests of field activities: counts that do not add up, notes that are quoted, release rules."""
 
 import uuid
 from collections.abc import Callable
