@@ -7,9 +7,9 @@ from numpy.typing import NDArray
 from clayton_review.charts.shapes import AgreementChart, AgreementRow, Bar, BarChart
 from clayton_review.figures import Column, Table, cell
 from clayton_review.stats.estimates.rounding import round_half_up
-from surveys.analysis.answer_columns import NOT_ASKED, SKIPPED
 from surveys.analysis.share_text import plain, told_percent
 from surveys.question_types.agreement import STEPS
+from surveys.question_types.columns import NOT_ASKED, SKIPPED
 from surveys.results.figures import question_figure
 from surveys.results.figures.question_figure import Asked, Drawn, Level, Line, Proofs
 

@@ -14,9 +14,10 @@ from clayton_review.figures import Audience, Column, Table, cell
 from clayton_review.stats.disclosure.certificate import Certificate
 from clayton_review.stats.disclosure.suppression_rule import SUPPRESSION_RULES, SuppressionRule
 from clayton_review.stats.estimates.intervals import Interval
-from surveys.analysis.answer_columns import ANSWERED, NOT_ASKED, SKIPPED
 from surveys.analysis.sample import Sample, Share
 from surveys.analysis.share_text import ends, plain, told_percent
+from surveys.question_types import type_of
+from surveys.question_types.columns import ANSWERED, NOT_ASKED, SKIPPED
 from surveys.questionnaire.questionnaire import Document, Question, Wording
 from surveys.results.figures.hidden_cells import Place, hidden_of
 
@@ -64,6 +65,12 @@ class Asked:
     def n(self) -> int:
         """How many sheets were asked."""
         return int(self.sample.is_asked(self.question.name).sum())
+
+    @property
+    def agreeing(self) -> frozenset[str]:
+        """The values of the steps that are agreement; none where the question is no such scale."""
+        offered, n_agreeing = self.question.offered, type_of(self.question.kind).n_agreeing
+        return frozenset(choice.value for choice in offered[len(offered) - n_agreeing :])
 
     @property
     def rule(self) -> SuppressionRule:

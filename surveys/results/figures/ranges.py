@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from clayton_review.figures import cell
 from clayton_review.stats.estimates.rounding import round_half_up
-from surveys.question_types.number import canonical
+from surveys.question_types.numbers import canonical
 from surveys.questionnaire.questionnaire import Bounds
 from surveys.results.figures import question_figure
 from surveys.results.figures.question_figure import Asked, Codes, Drawn, Level, Line, Proofs

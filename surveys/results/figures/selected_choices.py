@@ -6,14 +6,12 @@ from numpy.typing import NDArray
 
 from clayton_review.charts.shapes import AgreementChart, AgreementRow, BarChart
 from clayton_review.stats.estimates.intervals import Interval
-from surveys.analysis.answer_columns import NOT_ASKED, SKIPPED
 from surveys.analysis.sample import Share
 from surveys.analysis.share_text import plain, told_percent
+from surveys.question_types.columns import NOT_ASKED, SKIPPED
 from surveys.questionnaire.questionnaire import NO_OPINION
 from surveys.results.figures import question_figure
 from surveys.results.figures.question_figure import Asked, Codes, Drawn, Level, Line, Proofs
-
-AGREE = ("4", "5")
 
 
 def draw_choice(asked: Asked) -> Drawn:
@@ -117,7 +115,7 @@ def _opinions(lines: list[Line]) -> list[Line]:
 
 def _agreeing(asked: Asked, lines: list[Line]) -> Share | None:
     """The share of those who agree or strongly agree, or None when it cannot be shown."""
-    top = [place for place, line in enumerate(lines) if line.value in AGREE]
+    top = [place for place, line in enumerate(lines) if line.value in asked.agreeing]
     if not top or any(lines[place].is_hidden for place in top):
         return None
     agrees = np.where(asked.column() == NOT_ASKED, -1, agreed(asked))
@@ -126,7 +124,7 @@ def _agreeing(asked: Asked, lines: list[Line]) -> Share | None:
 
 def agreed(asked: Asked) -> NDArray[np.bool_]:
     """Which sheets agree or strongly agree, shape (n,)."""
-    top = [place for place, one in enumerate(asked.question.choices) if one.value in AGREE]
+    top = [place for place, one in enumerate(asked.question.choices) if one.value in asked.agreeing]
     return np.isin(asked.column(), top)
 
 
