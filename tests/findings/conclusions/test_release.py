@@ -18,8 +18,6 @@ from findings.conclusions.inputs import EvidenceSource
 from findings.conclusions.models.evidence import EvidenceLink
 from findings.conclusions.models.findings import FindingState
 from findings.fieldwork.actions.participants import withdraw_consent
-from findings.interviews.actions.interviews import set_group_target
-from findings.interviews.selectors.released_counts import released_count
 from findings.recommendations.actions.release import issue_recommendation
 from findings.releases.models import PublishedItem
 from tests.findings import factories as make
@@ -172,28 +170,6 @@ def test_figures_for_the_board_read_releases_only(
     scope = Scope(clock.now(), Audience.BOARD)
     assert figures.compute("findings.findings", scope).value == "0"
     assert figures.compute("findings.released", scope).table.rows == ()
-
-
-@pytest.mark.parametrize(("n", "told"), [(0, 0), (4, 0), (5, 5), (9, 5), (10, 10), (112, 110)])
-def test_counts_move_in_steps_of_five(n: int, told: int) -> None:
-    assert released_count(n) == told
-
-
-def test_months_cannot_be_subtracted(consultant: User, lead: User) -> None:
-    set_group_target(group=Group.RESIDENT, target=20, by=lead)
-    set_group_target(group=Group.OFFICER, target=10, by=lead)
-    seen: list[str | None] = []
-    officer = make.participant(by=consultant, group=Group.OFFICER)
-    make.held(by=consultant, participant=officer)
-    for _ in range(7):
-        make.held(by=consultant)
-        made = figures.compute("findings.interviews", Scope(clock.now(), Audience.BOARD))
-        rows = {row[0]: row[1] for row in made.table.rows}
-        assert rows["Police officer"] is None
-        seen.append(rows["Resident"])
-    assert seen == [None, None, None, None, "5", "5", "5"]
-    exact = figures.compute("findings.interviews", Scope(clock.now(), Audience.TEAM))
-    assert exact.value == "8"
 
 
 @pytest.mark.parametrize(

@@ -24,10 +24,7 @@ from findings.fieldwork.actions.activities import withdraw_activity, write_notes
 from findings.fieldwork.inputs import AttendanceInput, PrintedShare
 from findings.fieldwork.models.activities import Attendance, FieldActivity
 from findings.fieldwork.selectors.attendance import attendance_summary
-from findings.interviews.actions.guides import amend_guide, create_next_version
 from findings.interviews.actions.interviews import set_group_target
-from findings.interviews.models.guides import InterviewGuide
-from findings.interviews.selectors.question_answers import answers_to
 from tests.findings import factories as make
 from tests.findings import field_factories as field
 
@@ -161,35 +158,6 @@ def test_constraints_of_attendance(change: dict[str, Any], name: str, consultant
     field.activity(by=consultant, turnout=AttendanceInput((("student", 4),)))
     with pytest.raises(IntegrityError, match=name), transaction.atomic():
         Attendance.objects.update(**change)
-
-
-def test_a_question_in_the_same_words_is_matched_across_versions(consultant: User) -> None:
-    first = make.guide(by=consultant, questions=["How long?", "What happened?"])
-    make.answer(interview=make.interview(by=consultant, guide=first), text="Ten years.",
-                by=consultant)  # fmt: skip
-    second = create_next_version(guide=first, by=consultant)
-    second = amend_guide(
-        guide=second,
-        revision=second.revision,
-        introduction="",
-        questions=["A new one?", "how  long?", "What happened then?"],
-        by=consultant,
-    )
-    make.answer(interview=make.interview(by=consultant, guide=second), text="Two years.",
-                position=2, by=consultant)  # fmt: skip
-    old = first.questions.get(position=1)
-    new = second.questions.get(position=2)
-    assert new.original_id == old.pk
-    assert (
-        [one.version for one in answers_to(old)]
-        == [one.version for one in answers_to(new)]
-        == [1, 2]
-    )
-    assert second.questions.get(position=3).first is None
-    with pytest.raises(Refused, match="new version"):
-        amend_guide(guide=first, revision=first.revision, introduction="",
-                            questions=["Other?"], by=consultant)  # fmt: skip
-    assert InterviewGuide.objects.count() == 2
 
 
 HOSTILE = [
