@@ -6,7 +6,7 @@ from typing import Any
 
 from clayton_review.accounts.models import User
 from clayton_review.demo import ledger
-from clayton_review.demo.moments import identity, on
+from clayton_review.demo.times import identity, on
 from clayton_review.documents.models import Document
 from clayton_review.engagement import actions
 from clayton_review.engagement.models import (

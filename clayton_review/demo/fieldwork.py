@@ -5,7 +5,6 @@ from decimal import Decimal
 
 from clayton_review.accounts.models import User
 from clayton_review.demo.methodology import ITEMS, ITEMS_ES
-from clayton_review.demo.moments import identity, on
 from clayton_review.demo.questionnaire import (
     NOTATION,
     POPULATION,
@@ -13,6 +12,7 @@ from clayton_review.demo.questionnaire import (
     POPULATION_VINTAGE,
 )
 from clayton_review.demo.respondents import sheets
+from clayton_review.demo.times import identity, on
 from surveys.analysis.actions.batches import open_batch
 from surveys.analysis.actions.population import TargetFacts, add_target
 from surveys.analysis.actions.weighting import add_weighting

@@ -4,7 +4,7 @@ from datetime import date
 
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import DisclosureClass
-from clayton_review.demo.moments import identity, moment, on
+from clayton_review.demo.times import identity, moment, on
 from clayton_review.documents.models import Document
 from incidents import actions
 from incidents.models import (

@@ -9,7 +9,7 @@ from typing import Any
 from PIL import Image, ImageDraw, ImageFont
 
 from clayton_review.accounts.models import User
-from clayton_review.demo.moments import identity, on
+from clayton_review.demo.times import identity, on
 from clayton_review.documents.models import StoredFile
 from clayton_review.engagement import actions
 from clayton_review.engagement.models import (

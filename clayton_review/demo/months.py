@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from clayton_review.accounts.models import User
-from clayton_review.demo.moments import on
+from clayton_review.demo.times import on
 from clayton_review.reports import actions
+from clayton_review.reports.approved_content import content_sha256
 from clayton_review.reports.checks import check
-from clayton_review.reports.content import content_sha256
 from clayton_review.reports.models import Report
 
 

@@ -6,7 +6,7 @@ from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import DisclosureClass
 from clayton_review.demo import thread
 from clayton_review.demo.advice import ADVICE, FINDINGS, GOALS, JANUARY_ANSWERS, THIN_CAUSE, Advice
-from clayton_review.demo.moments import identity, on
+from clayton_review.demo.times import identity, on
 from clayton_review.documents.actions import file_document
 from clayton_review.documents.models import Document, DocumentFacts, DocumentKind
 from findings.conclusions.actions.comments import add_comment, resolve_comment

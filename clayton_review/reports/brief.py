@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from clayton_review.figures import Figure
+from clayton_review.reports.compared_measures import cells, moves
 from clayton_review.reports.edition import Edition
-from clayton_review.reports.measures import cells, moves
-from clayton_review.reports.values import value_text
+from clayton_review.reports.headline import value_text
 from clayton_review.web import formatting
 
 

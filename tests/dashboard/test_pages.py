@@ -12,12 +12,12 @@ from django.test import Client
 from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.charts.shapes import Bar, BarChart
-from clayton_review.dashboard import selectors
+from clayton_review.dashboard.selectors import reports
 from clayton_review.documents.actions import file_document
 from clayton_review.figures import Column, Figure, Table
 from clayton_review.reports import actions
 from clayton_review.reports.models import Report
-from clayton_review.reports.trimmed import CHOICES, trimmed
+from clayton_review.reports.print_figures import CHOICES, print_figure
 from findings.recommendations.actions.release import issue_recommendation
 from surveys.fielding.actions.status import close_survey
 from surveys.survey.models import Sample, Survey
@@ -142,11 +142,11 @@ def test_answers_nobody_gave_are_left_out_of_the_report() -> None:
         )),
         chart=BarChart("Most say yes", "percent", 10.0, bars),
     )  # fmt: skip
-    made = trimmed(figure)
+    made = print_figure(figure)
     assert [row[0] for row in made.table.rows] == ["Yes", "Few"]
     assert isinstance(made.chart, BarChart)
     assert [bar.label for bar in made.chart.bars] == ["Yes", "Few"]
-    assert trimmed(replace(figure, name="engagement.x")).table == figure.table
+    assert print_figure(replace(figure, name="engagement.x")).table == figure.table
 
 
 def test_a_figure_is_carried_away_as_table_and_as_data(december: Report) -> None:
@@ -165,7 +165,7 @@ def test_a_figure_of_the_board_alone_is_not_shown_to_the_public(
     as_: As, december: Report, board_member: User
 ) -> None:
     """The public reads the edition, the Board its own figures of the snapshot."""
-    found = selectors.history("engagement.budget", for_board=True)
+    found = reports.history("engagement.budget", for_board=True)
     assert [one.number for one in found] == ["2018-12"]
     assert "as the Board sees it" in (
         as_(board_member).get("/dashboard/figures/engagement.budget/").content.decode()
@@ -304,7 +304,7 @@ def test_a_figures_page_speaks_spanish_around_its_english(december: Report) -> N
 def test_a_signed_in_figure_names_the_languages_it_is_in(
     december: Report, as_: As, board_member: User, start: str, has_value: bool
 ) -> None:
-    found = selectors.issued_edition("2018-12")
+    found = reports.issued_edition("2018-12")
     assert found is not None
     figures = found[1].figures.items()
     address = f"{start}{next(name for name, one in figures if bool(one.value) == has_value)}/"

@@ -11,8 +11,8 @@ from django.utils import translation
 
 from clayton_review import clock
 from clayton_review.accounts.models import User
-from clayton_review.dashboard.tracker import Tracker, tracker
-from clayton_review.dashboard.tracker_words import STATUSES, shape, statement
+from clayton_review.dashboard.selectors.tracker import Tracker, tracker
+from clayton_review.dashboard.wording import STATUSES, shape, statement
 from findings.recommendations.actions.city_responses import record_response
 from findings.recommendations.actions.recommendations import (
     assign_recommendations,
@@ -115,7 +115,7 @@ def test_sabotage_reading_the_live_record_would_show_it(
         return [{"Reference": one, "Status": status} for one, status in rows]
 
     report(advice, "The order is signed.", city_staff)
-    monkeypatch.setattr("clayton_review.dashboard.tracker._rows", live)
+    monkeypatch.setattr("clayton_review.dashboard.selectors.tracker._rows", live)
     assert tracker(status="reported").n_shown == 1
 
 

@@ -11,8 +11,8 @@ from django.test import Client
 from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.reports import actions, edition
+from clayton_review.reports.approved_content import content_sha256
 from clayton_review.reports.checks import check
-from clayton_review.reports.content import content_sha256
 from clayton_review.reports.models import Comment, ReportState
 from tests.engagement.factories import contract, decision
 from tests.reports.factories import a_draft, deputy_of, in_review

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from clayton_review.accounts.models import User
 from clayton_review.charts.shapes import AgreementChart, BarChart
 from clayton_review.figures import Audience, Figure, from_json, to_json
-from clayton_review.reports.trimmed import trimmed
+from clayton_review.reports.print_figures import print_figure
 from surveys.analysis import answer_columns
 from surveys.analysis.sample import Sample
 from surveys.answers.selectors import Tally
@@ -175,12 +175,12 @@ def test_a_report_leaves_out_no_row_that_tells_something(
 ) -> None:
     figure = drawn(survey, name, counted)
     assert cells in [row[:2] for row in figure.table.rows]
-    assert trimmed(figure) == figure
+    assert print_figure(figure) == figure
 
 
 def test_a_report_leaves_out_choices_that_nobody_took(survey: Survey) -> None:
     counted: Tally = [(["advice"], 40), (["none"], 25)]
-    shown = rows(trimmed(drawn(survey, "help", counted)))
+    shown = rows(print_figure(drawn(survey, "help", counted)))
     assert list(shown) == ["Advice", "Nothing"]
 
 
