@@ -37,15 +37,15 @@ def recommendations(scope: Scope) -> Figure:
         name="findings.recommendations",
         title=_recommendation_title(len(items), n_reported, n_verified),
         sentence=(
-            f"Of {len(items)} issued recommendations the city reports {n_reported} as implemented "
-            f"and waits for our look; "
-            f"{count_phrase(n_verified, 'is', 'are')} implemented and verified by us."
+            f"Of {len(items)} issued recommendations, the city reports that "
+            f"{count_phrase(n_reported, 'is', 'are')} implemented that we have not verified yet. "
+            f"We have verified that {count_phrase(n_verified, 'is', 'are')} implemented."
         ),
         unit="recommendations",
         denominator=f"{len(items)} issued recommendations",
         method=(
-            "The city reports what it has done. Only a consultant verifies, never the person who "
-            "reported, and on a document. Overdue: open after its date."
+            "The city reports what it has done. Only a consultant can verify it, from a document, "
+            "and never the person who reported it. Overdue means open after the due date."
         ),
         table=Table(
             (Column("Status"), Column("Recommendations", "count"), Column("Overdue", "count")),
@@ -73,12 +73,11 @@ def _chart(items: Sequence[IssuedRecommendation], day: str) -> BarChart | None:
 
 def _recommendation_title(n: int, n_reported: int, n_verified: int) -> str:
     if not n:
-        return "No recommendation is issued yet."
-    done = f"{n_verified} verified" if n_verified else "none is verified yet"
-    reported = f"{n_reported} reported implemented" if n_reported else "none waits for a check"
-    return (
-        f"{count_phrase(n, 'recommendation is', 'recommendations are')} issued: {reported}, {done}."
-    )
+        return "No recommendations have been issued yet."
+    done = f"{n_verified} verified" if n_verified else "none verified yet"
+    waiting = "none waiting to be verified"
+    reported = f"{n_reported} reported implemented" if n_reported else waiting
+    return f"{count_phrase(n, 'recommendation', 'recommendations')} issued: {reported}, {done}."
 
 
 def _waiting(items: Sequence[IssuedRecommendation], day: str) -> tuple[State, str]:
@@ -90,9 +89,9 @@ def _waiting(items: Sequence[IssuedRecommendation], day: str) -> tuple[State, st
         )
     if n_silent:
         return state_of_status(Status.NO_RESPONSE), count_phrase(
-            n_silent, "waits for a response", "wait for a response"
+            n_silent, "is waiting for a response", "are waiting for a response"
         )
-    return (State.ON_TRACK, "All are answered") if items else (State.NONE, "")
+    return (State.ON_TRACK, "All have been answered") if items else (State.NONE, "")
 
 
 def _n_at(items: Sequence[IssuedRecommendation], status: Status) -> int:

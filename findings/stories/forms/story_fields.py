@@ -76,33 +76,33 @@ STEPS = (
                 lazy("Good or bad, long or short. Leave out the names of other people."),
                 max_length=10_000,
                 rows=10,
-                required_message=lazy("Write what happened; a few words are enough."),
+                required_message=lazy("Write what happened. A few words are enough."),
             ),
         ),
     ),
     FormStep(
         "part",
-        lazy("What is your part in it?"),
+        lazy("How were you involved?"),
         (FormField("part", lazy("Your part"), choices=_PARTS),),
     ),
     FormStep(
         "place",
-        lazy("About when and where was it?"),
+        lazy("About when and where did it happen?"),
         (
-            FormField("when", lazy("When"), lazy("Such as: last summer, a Friday night")),
+            FormField("when", lazy("When"), lazy("For example: last summer, a Friday night")),
             FormField(
-                "where", lazy("Where"), lazy("Such as: near the MetroLink station, at a shop")
+                "where", lazy("Where"), lazy("For example: near the MetroLink station, at a store")
             ),
         ),
     ),
     FormStep(
         "wish",
-        lazy("What do you wish would change?"),
-        (FormField("wish", lazy("Your wish"), max_length=2_000, rows=5),),
+        lazy("What would you like to see change?"),
+        (FormField("wish", lazy("What you would like to see change"), max_length=2_000, rows=5),),
     ),
     FormStep(
         "about",
-        lazy("Two last questions"),
+        lazy("The last two questions"),
         (
             FormField("age", lazy("How old are you?"), choices=_AGES),
             FormField("language", lazy("Which language did you write in?"), choices=_LANGUAGES),
@@ -121,8 +121,8 @@ TALK_FIELDS = (
     FormField(
         "name",
         lazy("Name or nickname"),
-        lazy("Any name we may ask for."),
-        required_message=lazy("Enter a name or a nickname we may ask for."),
+        lazy("Any name we can ask for when we call."),
+        required_message=lazy("Enter a name or nickname we can ask for."),
     ),
     FormField(
         "reach",
@@ -130,12 +130,12 @@ TALK_FIELDS = (
         required_message=lazy("Enter a phone number or an e-mail address."),
         error_in=_contact_error,
     ),
-    FormField("best_time", lazy("When is a good time?"), lazy("Such as: weekday evenings")),
-    FormField("language", lazy("In which language?"), choices=_LANGUAGES),
+    FormField("best_time", lazy("When is a good time?"), lazy("For example: weekday evenings")),
+    FormField("language", lazy("Which language?"), choices=_LANGUAGES),
     FormField(
         "accommodation",
         lazy("Do you need anything to take part?"),
-        lazy("Such as: sign language, a place without stairs, somebody with you"),
+        lazy("For example: sign language, a place without stairs, someone with you"),
         max_length=500,
         rows=3,
     ),

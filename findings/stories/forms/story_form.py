@@ -92,7 +92,7 @@ def _field_error(field: FormField, text: str) -> str:
     if "\0" in text:
         return _("Remove the invisible character (NUL) from your text.")
     if len(text) > field.max_length:
-        return _("Shorten your text to %(most)s characters; it has %(n)s now.") % {
+        return _("Shorten your text to %(most)s characters. It now has %(n)s.") % {
             "most": f"{field.max_length:,}",
             "n": f"{len(text):,}",
         }

@@ -22,7 +22,7 @@ def draw_choice(asked: Asked) -> Drawn:
     title = asked.text
     if most:
         told = {"share": plain(most.share), "answer": most.label, "question": asked.text}
-        title = _("%(share)s%% say “%(answer)s”: %(question)s") % told
+        title = _("%(share)s%% answered “%(answer)s”: %(question)s") % told
     headline = most.share_of if most else None
     return _drawn(asked, found, title, headline, question_figure.bars_of(asked, lines))
 
@@ -63,7 +63,7 @@ def draw_several(asked: Asked) -> Drawn:
     title = asked.text
     if most is not None and is_certain:
         told = {"share": plain(most.share), "answer": most.label, "question": asked.text}
-        title = _("%(share)s%% tick “%(answer)s”: %(question)s") % told
+        title = _("%(share)s%% chose “%(answer)s”: %(question)s") % told
     headline = most.share_of if most is not None and is_certain else None
     return Drawn(
         title=title,
@@ -74,7 +74,9 @@ def draw_several(asked: Asked) -> Drawn:
         interval=headline.interval if headline else None,
         n_hidden=question_figure.n_hidden(lines),
         n_cells=len(lines),
-        method=_("More than one answer could be ticked, so shares can add up to more than 100."),
+        method=_(
+            "People could choose more than one answer, so shares can add up to more than 100%."
+        ),
         certificates=proofs,
     )
 

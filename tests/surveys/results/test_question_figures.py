@@ -204,7 +204,7 @@ def test_a_grid_is_one_diverging_bar_for_each_row(survey: Survey) -> None:
         "0.0",
     )
     assert rows(figure)["told me why"][-3:] == ("20.0", "0.0", "20.0")
-    assert "“listened to me” finds most agreement, 80%" in figure.title
+    assert "80% agree with “listened to me,”" in figure.title
     hidden = drawn(survey, "treated", [*counted, ({"heard": "3", "told": "1"}, 1)], Audience.PUBLIC)
     cells = rows(hidden)["listened to me"]
     assert cells[2] is None
