@@ -98,7 +98,7 @@ class Sample:
         weights = np.ones(self.n) if self.weights is None else self.weights
         weighs = self._weighs
         margins = [codes[weighs] for codes in self.margins]
-        return RakedSample.of(weights[weighs], margins, self.drawn_from)
+        return RakedSample.from_weights(weights[weighs], margins, self.drawn_from)
 
     @cached_property
     def _weighs(self) -> NDArray[np.bool_] | slice:

@@ -30,7 +30,7 @@ def seal_fields(participant: Participant, texts: Mapping[str, str], by: User) ->
     """
     filled = {name: text.strip() for name, text in texts.items() if text.strip()}
     for name, text in filled.items():
-        vault.put(table=TABLE, row=participant.pk, field=name, text=text, by=by)
+        vault.seal_field(table=TABLE, row=participant.pk, field=name, text=text, by=by)
     return sorted(filled)
 
 
@@ -66,9 +66,9 @@ def read_identity(*, participant: Participant, field: str, by: User, reason: str
         raise Refused(
             f"Say in a few words why the {FIELD_LABELS[field]} is needed; it is recorded."
         )
-    if not vault.has(table=TABLE, row=participant.pk, field=field):
+    if not vault.has_field(table=TABLE, row=participant.pk, field=field):
         raise Refused(f"The vault holds no {FIELD_LABELS[field]} for {participant.code}.")
-    return vault.read(table=TABLE, row=participant.pk, field=field, by=by, reason=reason)
+    return vault.read_field(table=TABLE, row=participant.pk, field=field, by=by, reason=reason)
 
 
 def read_name(*, participant: Participant, by: User, reason: str) -> str:
@@ -78,4 +78,6 @@ def read_name(*, participant: Participant, by: User, reason: str) -> str:
 
 def sealed_fields(participant: Participant) -> list[str]:
     """List the fields that the vault holds for a participant."""
-    return [name for name in READERS if vault.has(table=TABLE, row=participant.pk, field=name)]
+    return [
+        name for name in READERS if vault.has_field(table=TABLE, row=participant.pk, field=name)
+    ]

@@ -122,7 +122,7 @@ def _store_story(week: date, box: SealedNote, words: dict[str, str]) -> None:
     n_words = len(words["what"].split())
     story = Story.objects.create(id=new_id(box), week=week, n_words=n_words, **values)
     text = json.dumps(words, ensure_ascii=False)
-    vault.put(table=STORY_TABLE, row=story.pk, field=STORY_TEXT, text=text, by=None)
+    vault.seal_field(table=STORY_TABLE, row=story.pk, field=STORY_TEXT, text=text, by=None)
 
 
 def _store_talk_request(box: SealedNote, words: dict[str, str]) -> None:
@@ -130,4 +130,4 @@ def _store_talk_request(box: SealedNote, words: dict[str, str]) -> None:
         id=new_id(box), language=words.get("language", FormLanguage.ENGLISH)
     )
     text = json.dumps(words, ensure_ascii=False)
-    vault.put(table=TALK_TABLE, row=talk.pk, field=CONTACT_DETAILS, text=text, by=None)
+    vault.seal_field(table=TALK_TABLE, row=talk.pk, field=CONTACT_DETAILS, text=text, by=None)

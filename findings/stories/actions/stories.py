@@ -66,7 +66,7 @@ def read_story(*, story: Story, by: User) -> tuple[StoryText, WorkingCopy]:
     """
     check_reads_stories(by)
     original = _read_from_vault(STORY_TABLE, story, STORY_TEXT, by, "Reads a resident’s story")
-    has_copy = vault.has(table=STORY_TABLE, row=story.pk, field=WORKING_COPY)
+    has_copy = vault.has_field(table=STORY_TABLE, row=story.pk, field=WORKING_COPY)
     working_copy = (
         _read_from_vault(STORY_TABLE, story, WORKING_COPY, by, "Reads its working copy")
         if has_copy
@@ -88,7 +88,7 @@ def save_working_copy(*, story: Story, revision: int, working_copy: WorkingCopy,
     with transaction.atomic():
         row = _locked(story, revision)
         text = json.dumps(asdict(working_copy), ensure_ascii=False)
-        vault.put(table=STORY_TABLE, row=row.pk, field=WORKING_COPY, text=text, by=by)
+        vault.seal_field(table=STORY_TABLE, row=row.pk, field=WORKING_COPY, text=text, by=by)
         row.codes.set(
             Code.objects.get_or_create(name=name, defaults={"recorded_by": by})[0] for name in names
         )
@@ -166,6 +166,6 @@ def _locked(story: Story, revision: int) -> Story:
 def _read_from_vault(
     table: str, row: Story | TalkRequest, field: str, by: User, reason: str
 ) -> dict[str, str]:
-    text = vault.read(table=table, row=row.pk, field=field, by=by, reason=reason)
+    text = vault.read_field(table=table, row=row.pk, field=field, by=by, reason=reason)
     values: dict[str, str] = json.loads(text)
     return values

@@ -91,7 +91,7 @@ def _submit(
 def _store(note: Note) -> tuple[str, int]:
     """Store the note; return the error and its status, or an empty error."""
     try:
-        if throttle.take(limits()):
+        if throttle.count_attempt(limits()):
             return _limit_message(), 429
         sealed_notes.store_note(note=note)
     except throttle.Unavailable:
