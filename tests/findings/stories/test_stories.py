@@ -248,7 +248,7 @@ def test_the_count_leaves_the_team_in_steps_of_five_and_is_no_survey(consultant:
     assert figures[Audience.BOARD].value == figures[Audience.PUBLIC].value == "5"
     assert len(figures[Audience.PUBLIC].table.rows) == 1
     assert figures[Audience.PUBLIC].evidence_url == ""
-    assert all("no survey" in figure.sentence for figure in figures.values())
+    assert all("not a survey" in figure.sentence for figure in figures.values())
     before = compute("findings.stories", Scope(clock.now() - story_factories.WEEK, Audience.TEAM))
     assert before.value == "0"
 
