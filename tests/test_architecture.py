@@ -18,7 +18,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.state import ProjectState
 from django.template.loader import get_template
 
-from clayton_review.accounts.access import access_of
+from clayton_review.accounts.access import required_access
 from tests.test_access_matrix import Address, addresses
 
 ROOT = Path(settings.BASE_DIR)
@@ -52,7 +52,7 @@ def templates() -> list[str]:
 
 
 def test_every_view_states_who_may_open_it() -> None:
-    assert [a.name for a in addresses() if access_of(a.view, a.name) is None] == []
+    assert [a.name for a in addresses() if required_access(a.view, a.name) is None] == []
 
 
 def is_view(node: ast.AST) -> bool:

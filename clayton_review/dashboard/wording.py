@@ -32,14 +32,14 @@ PILLARS = {
 FOUND = {
     "problem": gettext_lazy("Problem"),
     "strength": gettext_lazy("Strength"),
-    "condition": gettext_lazy("What is"),
-    "criteria": gettext_lazy("What should be"),
-    "cause": gettext_lazy("Why it is so"),
-    "effect": gettext_lazy("What follows from it"),
-    "supporting": gettext_lazy("What supports it"),
-    "contradicting": gettext_lazy("What speaks against it"),
-    "context": gettext_lazy("What gives context"),
-    "": gettext_lazy("What it stands on"),
+    "condition": gettext_lazy("What is happening"),
+    "criteria": gettext_lazy("What should happen"),
+    "cause": gettext_lazy("Why it happens"),
+    "effect": gettext_lazy("What it leads to"),
+    "supporting": gettext_lazy("Evidence for it"),
+    "contradicting": gettext_lazy("Evidence against it"),
+    "context": gettext_lazy("Background"),
+    "": gettext_lazy("What it is based on"),
     "interviews": gettext_lazy("Interviews"),
     "field activities": gettext_lazy("Field activities"),
     "incident records": gettext_lazy("Incident records"),
@@ -78,7 +78,7 @@ def statement(found: Tracker) -> str:
     """The fact in one sentence: `Three of eight recommendations are verified as done; one is…`."""
     if not found.n_all:
         return _("No recommendation has been issued yet.")
-    done = _done(found.n_verified) % {
+    done = _done(found.n_verified, found.n_all) % {
         "n": number(found.n_verified),
         "all": number(found.n_all).lower(),
     }
@@ -88,12 +88,16 @@ def statement(found: Tracker) -> str:
     return f"{done}; {late % {'n': number(found.n_overdue).lower()}}."
 
 
-def _done(n_verified: int) -> str:
+def _done(n_verified: int, n_all: int) -> str:
+    if n_all == 1 and n_verified:
+        return _("The one recommendation has been verified as done")
+    if n_all == 1:
+        return _("The one recommendation has not been verified as done yet")
     if not n_verified:
-        return _("None of %(all)s recommendations is verified as done yet")
+        return _("None of %(all)s recommendations has been verified as done yet")
     return ngettext(
-        "%(n)s of %(all)s recommendations is verified as done",
-        "%(n)s of %(all)s recommendations are verified as done",
+        "%(n)s of %(all)s recommendations has been verified as done",
+        "%(n)s of %(all)s recommendations have been verified as done",
         n_verified,
     )
 

@@ -29,7 +29,9 @@ RESIDENTS = SurveyFacts(
     slug="residents-2018",
     title="Resident survey 2018",
     sample=Sample.PROBABILITY,
-    population="Adults living in Clayton, students and group quarters included (test value)",
+    population=(
+        "Adults living in Clayton, including students and people in group quarters (test value)"
+    ),
     population_size=17_000,
     n_invited=2_600,
     opens_on=date(2018, 11, 12),
@@ -39,7 +41,7 @@ OPEN_LINK = SurveyFacts(
     slug="your-view",
     title="Your view of Clayton and its police",
     sample=Sample.OPT_IN,
-    population="Anybody who wants to answer",
+    population="Anyone who wants to answer",
     opens_on=date(2019, 1, 7),
     closes_on=date(2019, 3, 1),
 )

@@ -62,7 +62,7 @@ STORIES = (
     ),
     Told(
         1,
-        "Llamé a la comisaría porque entraron a mi carro. Nadie hablaba español y mi hija de diez "
+        "Llamé a la policía porque entraron a mi carro. Nadie hablaba español y mi hija de diez "
         "años tuvo que traducir por teléfono. Ella no debería tener que explicar esas cosas. El "
         "oficial que vino fue amable y habló despacio.",
         language="es",

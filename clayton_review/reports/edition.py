@@ -61,7 +61,11 @@ def _beyond(said: str, method: str) -> str:
     lent = set(known[:-1] if fresh else known) - set(own)
     if lent or len(fresh) == len(own):
         return method
-    return f"As above. {'. '.join(fresh)}." if fresh else "As above."
+    return (
+        f"Same method as the figure above. {'. '.join(fresh)}."
+        if fresh
+        else "Same method as the figure above."
+    )
 
 
 @dataclass(frozen=True)

@@ -29,12 +29,12 @@ SECTIONS: tuple[SectionKind, ...] = (
         name="scope",
         title="Scope and method",
         opening=(
-            "21CPS studies the relations between the City of Clayton, its police department and "
+            "21CPS studies relations between the City of Clayton, its police department and "
             "its community for the Board of Aldermen. The Board approved the contract on "
             '{{ fact "contract.approved_on" }}; it must not exceed '
             '{{ fact "contract.limit" }} plus expenses.\n\n'
             "We read records, hold interviews and dialogues, and ask residents in a survey. "
-            "Each finding names what supports it and what speaks against it."
+            "Each finding gives the evidence for it and against it."
         ),
         hint="What was studied this month, and how.",
     ),
@@ -65,7 +65,7 @@ SECTIONS: tuple[SectionKind, ...] = (
         name="survey",
         title="Survey",
         figures=("surveys.response", "surveys.answers/", "surveys.methodology/"),
-        hint="What residents answered, and how far the answers carry.",
+        hint="What residents answered, and how much the answers can tell us.",
     ),
     SectionKind(
         name="incidents",
@@ -93,18 +93,18 @@ SECTIONS: tuple[SectionKind, ...] = (
         figures=("findings.technology",),
         opening=(
             "The department applied for body-worn cameras in 2017 and will start a program in "
-            "2019. No body-worn camera recorded the contact of July 7, 2018."
+            "2019. No body-worn camera recorded the stop on July 7, 2018."
         ),
-        hint="How far the program is: policy, training, practice.",
+        hint="How far along the program is: policy, training, practice.",
     ),
     SectionKind(
         name="limits",
         title="Limits and data quality",
         opening=(
-            "Small groups are not shown, so that nobody can be recognized. Answers describe those "
-            "who answered. Accounts of July 7 differ; we print each with its source."
+            "We do not show small groups, so that nobody can be recognized. Answers describe the "
+            "people who answered. Accounts of July 7 differ. We print each one with its source."
         ),
-        hint="What the numbers cannot tell.",
+        hint="What the numbers cannot tell us.",
     ),
     SectionKind(
         name="next_month",
@@ -122,15 +122,15 @@ SECTIONS: tuple[SectionKind, ...] = (
         name="definitions",
         title="Definitions",
         opening=(
-            "- Finding: a problem or a strength that evidence supports, with what speaks against "
-            "it.\n"
-            "- Reported implemented: the city says that a recommendation is done.\n"
+            "- Finding: a problem or a strength that the evidence supports, shown with any "
+            "evidence against it.\n"
+            "- Reported implemented: the city says a recommendation is done.\n"
             "- Implemented (verified): we have seen the evidence that it is done.\n"
-            "- Not to exceed: the most the fees may come to, as the contract and its amendments "
-            "say. Reimbursable expenses stand apart.\n"
-            "- At the pace of the last months: what fees come to when each month to come costs the "
-            "mean of the last three whole months.\n"
-            "- Slip: days between the date first agreed for a milestone and its date now.\n"
+            "- Not to exceed: the most the fees may come to under the contract and its "
+            "amendments. Reimbursable expenses are separate.\n"
+            "- At the pace of recent months: what fees would come to if each month left costs the "
+            "average of the last three whole months.\n"
+            "- Slip: days between the date first agreed on for a milestone and its date now.\n"
             "- Disputed: two sources give accounts that cannot both be right."
         ),
         hint="Words a reader may not know.",

@@ -28,11 +28,10 @@ class Variable:
 
     def codes(self, sheets: Coded) -> Codes:
         """The answer (n,) of each sheet; −1 for set apart, skipped and not asked."""
-        question_type = type_of(self.question.kind)
-        if question_type.is_number:
+        if self.counts:
             groups = population.categories(self.question, self.counts)
             return population.group_codes(self.question, groups, sheets)
-        return question_type.part_codes(self.question, self.part, sheets.columns)
+        return type_of(self.question.kind).part_codes(self.question, self.part, sheets.columns)
 
 
 def variables(document: Document, counts: Mapping[str, Counts]) -> list[Variable]:
@@ -46,6 +45,7 @@ def _of(question: Question, counts: Mapping[str, Counts]) -> Iterator[Variable]:
         known = counts[question.name]
         groups = tuple(group.label for group in population.categories(question, known))
         yield Variable(question.name, text, groups, question, counts=known)
+        return
     for part in question_type.parts(question):
         key = f"{question.name}.{part.key}" if part.key else question.name
         words = f"{text} {part.text}" if part.text else text

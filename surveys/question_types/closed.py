@@ -31,7 +31,7 @@ def read_one(question: Question, sent: Sequence[str]) -> str | None:
     if not given:
         return None
     if len(given) > 1:
-        raise Unusable(_("Choose one answer only."))
+        raise Unusable(_("Choose only one answer."))
     check_offered(question, given)
     return given[0]
 
@@ -50,6 +50,6 @@ def apart_only(question: Question, given: Sequence[str]) -> str | None:
         return None
     if len(given) > 1:
         raise Unusable(
-            _("Keep either your answer or one of the answers set apart below it, not both.")
+            _("Choose either your answer or one of the separate choices below it, not both.")
         )
     return selected[0]

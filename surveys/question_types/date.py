@@ -94,7 +94,7 @@ def _day(typed: list[str]) -> date:
     try:
         return date(year, month, day)
     except ValueError as error:
-        raise Unusable(_("This day does not exist. Check month and day.")) from error
+        raise Unusable(_("That day does not exist. Check the month and the day.")) from error
 
 
 def _check(question: Question, day: date) -> None:
@@ -104,7 +104,7 @@ def _check(question: Question, day: date) -> None:
     if most and day > date.fromisoformat(most):
         raise Unusable(_("Enter a day on or before %(day)s.") % {"day": _shown(most)})
     if not most and day > clock.today():
-        raise Unusable(_("This day is still to come. Check the year."))
+        raise Unusable(_("That day is in the future. Check the year."))
 
 
 def _shown(iso: str) -> str:

@@ -39,6 +39,6 @@ def check_text(text: str, longest: int) -> None:
         raise Unusable(_("Remove the invisible character (NUL) from your text."))
     if len(text) > longest:
         raise Unusable(
-            _("Shorten your text to %(most)s characters; it has %(n)s now.")
+            _("Shorten your text to %(most)s characters. It now has %(n)s.")
             % {"most": f"{longest:,}", "n": f"{len(text):,}"}
         )

@@ -35,8 +35,8 @@ class Ranking(QuestionType):
     def instruction(self, question: Question) -> str:
         """How many places there are, and where the first one is."""
         if most := question.bounds.n_most:
-            return _("Choose your first %(n)s, the most important one first.") % {"n": most}
-        return _("The most important one first. You can leave places empty.")
+            return _("Choose your top %(n)s, with the most important first.") % {"n": most}
+        return _("Put the most important first. You can leave places empty.")
 
     def read(self, question: Question, sent: Sent) -> Answer:
         """The values from the first place on, or None; raises `Unusable`."""
@@ -52,9 +52,9 @@ class Ranking(QuestionType):
         if not given:
             return None
         if ranked[: len(given)] != given:
-            raise Unusable(_("Fill in the places in order, the first place first."))
+            raise Unusable(_("Fill in the places in order, starting with the first."))
         if len(set(given)) != len(given):
-            raise Unusable(_("Put each answer into one place only."))
+            raise Unusable(_("Put each answer in only one place."))
         return given
 
     def said(self, question: Question, answer: Answer, language: str) -> list[str]:

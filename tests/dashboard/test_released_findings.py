@@ -80,7 +80,7 @@ def test_it_says_what_supports_a_finding_and_what_speaks_against_it(found: Findi
     shown = page()
     for words in (found.statement, found.condition, found.criteria, found.cause, found.effect):
         assert words in shown
-    for words in ("What supports it", "What speaks against it", WORDS, "An open letter"):
+    for words in ("Evidence for it", "Evidence against it", WORDS, "An open letter"):
         assert words in shown
     for closed in ("A closed memo", "He said my name aloud.", "The closed account.", "P-0"):
         assert closed not in shown
@@ -95,7 +95,7 @@ def test_only_what_is_released_has_a_page(
     assert found.statement in page("/found/")
     withdraw_finding(finding=found, revision=found.revision, reason="Wrong", by=lead)
     assert Client().get(f"/found/{found.reference}/").status_code == 404
-    assert "Nothing is released yet" in page("/found/")
+    assert "Nothing has been released yet" in page("/found/")
 
 
 def test_a_later_edit_shows_only_once_it_is_released(found: Finding, consultant: User) -> None:
@@ -204,7 +204,7 @@ def test_a_release_from_before_says_what_it_stands_on(
     assert sides(found) == {
         "": ([WORDS], ("documents", "incident records", "interviews")),
     }
-    assert "What it stands on" in page()
+    assert "What it is based on" in page()
 
 
 def test_recommendation_and_finding_lead_to_each_other(
@@ -219,10 +219,10 @@ def test_recommendation_and_finding_lead_to_each_other(
 
 def test_the_chrome_is_in_spanish(found: Finding) -> None:
     shown = page("/es/found/F-0001/")
-    assert "Lo que habla en contra" in shown
+    assert "Pruebas en contra" in shown
     assert "registros de incidentes" in shown
-    assert "What supports it" not in shown
-    assert "Lo que se encontró" in page("/es/found/")
+    assert "Evidence for it" not in shown
+    assert "Lo que encontramos" in page("/es/found/")
 
 
 @pytest.mark.parametrize("reference", ["F-9999", "f-0001", "R-0001", "x"])

@@ -74,8 +74,8 @@ def test_from_the_list_to_one_question_and_its_file(december: Report) -> None:
     assert "60% agree" in page
     assert "canary" not in page
     one = read(f"{BASE}feel_safe/")
-    assert "100, standing for 13,000 people" in one
-    assert "a computed audit found none" in one
+    assert "100, representing 13,000 people" in one
+    assert "A computed audit found none" in one
     rows = list(csv.DictReader(io.StringIO(read(f"{BASE}feel_safe/?format=csv"))))
     agree = next(row for row in rows if row["Answer"] == "Agree")
     assert (agree["Answers"], agree["Share"]) == ("60", "60.0")
@@ -118,9 +118,9 @@ def test_a_survey_is_called_as_residents_know_it(december: Report) -> None:
     title, spanish = "Safety and respect in Clayton", "Seguridad y respeto en Clayton"
     assert f"{title}, version 1." in read(f"{BASE}feel_safe/")
     assert f"{spanish}, versión 1." in read(f"/es{BASE}feel_safe/")
-    assert f"How “{title}” was made" in read(f"{BASE}method/")
+    assert f"How the survey “{title}” was done" in read(f"{BASE}method/")
     method = read(f"/es{BASE}method/")
-    assert f"Cómo se hizo «{spanish}»" in method
+    assert f"Cómo se hizo la encuesta «{spanish}»" in method
     for page in (method, read(f"{BASE}method/"), read(f"/es{BASE}feel_safe/")):
         assert "Residents’ survey" not in page
 

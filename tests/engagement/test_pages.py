@@ -191,7 +191,7 @@ def test_the_overview_opens_with_how_spending_stands(as_: As, lead: User) -> Non
         factories.decision(by=lead)
         page = client.get("/engagement/").content.decode()
     assert "<h1>Spending is ahead of plan</h1>" in page
-    assert "One decision is asked of the Board" in page
+    assert "The Board is asked for one decision" in page
 
 
 @pytest.mark.parametrize("n_rows", [1, 12])

@@ -39,7 +39,7 @@ def test_answer_the_survey(window: Open, width: int) -> None:
         if page.get_by_role("button", name="Send my answers").count():
             break
     hand.tap("Send my answers")
-    assert heading(page) == "Your answers have arrived"
+    assert heading(page) == "We received your answers"
     assert n_answers > 10
     task.bar = Bar(n_answers + SURVEY_EXTRA, 20)
     task.end()
@@ -199,7 +199,7 @@ def _send_a_file(hand: Hand, address: str) -> None:
     content = b"%PDF-1.4 roster\n%%EOF\n"
     hand.file(re.compile("^Files"), name="roster.pdf", kind="application/pdf", content=content)
     hand.tap(re.compile("^Send"))
-    said_at_once = re.compile("Your files have arrived|1 file taken in")  # as quick as the worker
+    said_at_once = re.compile("We received your files|1 file taken in")  # as quick as the worker
     expect(hand.page.get_by_role("heading", level=1)).to_have_text(said_at_once)
 
 

@@ -162,11 +162,19 @@ def test_the_lists_of_drafts_ask_the_database_little(
     ("said", "method", "printed"),
     [
         ("", "Of all. By hand.", "Of all. By hand."),
-        ("Of all. By hand.", "Of all. By hand.", "As above."),
-        ("Of all. By hand.", "Of all. By two. By hand.", "As above. By two."),
+        ("Of all. By hand.", "Of all. By hand.", "Same method as the figure above."),
+        (
+            "Of all. By hand.",
+            "Of all. By two. By hand.",
+            "Same method as the figure above. By two.",
+        ),
         ("Of all. By two. By hand.", "Of all. By hand.", "Of all. By hand."),
         ("Of all. Weighted.", "Of all.", "Of all."),
-        ("Of all. Of May.", "Of all. By two. Of June.", "As above. By two. Of June."),
+        (
+            "Of all. Of May.",
+            "Of all. By two. Of June.",
+            "Same method as the figure above. By two. Of June.",
+        ),
         ("Counted.", "Of all. By hand.", "Of all. By hand."),
     ],
 )

@@ -7,7 +7,7 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
-from clayton_review.accounts.models import Letters, User
+from clayton_review.accounts.models import LetterFrequency, User
 from clayton_review.accounts.policies import deputy_roles
 from clayton_review.accounts.roles import Role
 from clayton_review.web.forms import CreateForm, PortalForm
@@ -104,7 +104,7 @@ class LettersForm(PortalForm):
 
     letters = forms.ChoiceField(
         label="How often shall we write?",
-        choices=Letters.choices,
+        choices=LetterFrequency.choices,
         widget=forms.RadioSelect,
         help_text="A letter comes at 7 a.m. in Clayton, and only when something waits for you.",
     )

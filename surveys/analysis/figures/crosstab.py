@@ -122,9 +122,9 @@ def _sentence(made: Crosstab) -> str:
     if made.test is None:
         return f"{told} {made.untested}"
     verdict = (
-        "The groups differ more than chance explains"
+        "The groups differ by more than chance would explain"
         if made.differs
-        else "Differences as large as these come by chance"
+        else "Differences this large can happen by chance"
     )
     return f"{told} {verdict} ({_test_words(made.test)})."
 
@@ -155,7 +155,7 @@ def _suppressed(made: Crosstab, rule: SuppressionRule) -> str:
     n_cells = sum(len(group.shares) for group in made.groups)
     return (
         f"{made.n_hidden} of {n_cells} shares are hidden: a group under {rule.minimum_base} or a "
-        f"count under {rule.minimum_cell}, or one that would give these away."
+        f"count under {rule.minimum_cell}, or one that would reveal these."
     )
 
 

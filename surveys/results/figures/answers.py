@@ -148,7 +148,7 @@ def _denominator(drawn: Drawn, asked: Asked) -> str:
     if people is None:
         return _("%(n)s residents who were asked") % {"n": f"{asked.n:,}"}
     told = {"n": f"{asked.n:,}", "people": f"{int(people):,}"}
-    return _("%(n)s residents who were asked, standing for %(people)s people") % told
+    return _("%(n)s residents who were asked, representing %(people)s people") % told
 
 
 def _certificates(drawn: Drawn, audience: Audience) -> tuple[dict[str, Any], ...]:
@@ -164,8 +164,8 @@ def _suppressed(drawn: Drawn, audience: Audience) -> str:
         return ""
     rule = SUPPRESSION_RULES[audience]
     return _(
-        "%(hidden)s of %(cells)s counts are hidden: a base under %(base)s or a cell under "
-        "%(cell)s, or a cell that would give one of these away."
+        "%(hidden)s of %(cells)s counts are hidden: those in groups of fewer than %(base)s "
+        "people, those under %(cell)s, and those that would reveal one of these."
     ) % {
         "hidden": drawn.n_hidden,
         "cells": drawn.n_cells,

@@ -7,10 +7,17 @@ from numpy.typing import NDArray
 from clayton_review.charts.shapes import AgreementChart, AgreementRow, Bar, BarChart
 from clayton_review.figures import Column, Table, cell
 from clayton_review.stats.estimates.rounding import round_half_up
-from surveys.analysis.share_text import plain, told_percent
+from surveys.analysis.share_text import plain, quoted, told_percent
 from surveys.question_types.agreement import STEPS
 from surveys.question_types.columns import NOT_ASKED, SKIPPED
 from surveys.results.figures import question_figure
+from surveys.results.figures.headlines import (
+    Contender,
+    close_title,
+    headline_of,
+    is_fixed,
+    leading,
+)
 from surveys.results.figures.question_figure import Asked, Drawn, Level, Line, Proofs
 
 Made = list[tuple[str, list[Line]]]
@@ -45,7 +52,7 @@ def draw_grid(asked: Asked) -> Drawn:
         n_hidden=sum(question_figure.n_hidden(lines) for _label, lines in made),
         n_cells=sum(len(lines) for _label, lines in made),
         method=_(
-            "Each row has everybody who was asked as its base; hidden cells are chosen row by row."
+            "The base of each row is everyone who was asked. Hidden cells are chosen row by row."
         ),
         has_intervals=False,
         certificates=tuple(proof for _label, _lines, proofs in found for proof in proofs),
@@ -70,11 +77,14 @@ def draw_ranking(asked: Asked) -> Drawn:
     rows = [(*line.row()[:3], _mean_place(asked, line) if has_means else None) for line in lines]
     first = [line for line in lines if line.value and not line.is_hidden]
     is_certain = len(first) == len(offered) and n_ranking > 0
-    most = max(first, key=lambda line: line.share_of.value) if is_certain else None
-    title = asked.text
-    if most:
-        told = {"share": plain(most.share), "answer": most.label, "question": asked.text}
-        title = _("%(share)s%% put “%(answer)s” first: %(question)s") % told
+    contenders = [
+        Contender(line.label, line.share_of, codes == place) for place, line in enumerate(first)
+    ]
+    title, headline = headline_of(
+        asked,
+        contenders if is_certain else [],
+        lambda told: _("%(share)s%% put “%(answer)s” first: %(question)s") % told,
+    )
     return Drawn(
         title=title,
         sentence=_ranking_sentence(asked, lines),
@@ -88,14 +98,15 @@ def draw_ranking(asked: Asked) -> Drawn:
             tuple(rows),
         ),
         chart=_ranking_chart(asked, lines),
-        value=most.share if most else None,
-        interval=most.share_of.interval if most else None,
+        value=told_percent(headline.value) if headline else None,
+        interval=headline.interval if headline else None,
         n_hidden=question_figure.n_hidden(lines),
         n_cells=len(lines),
         method=_(
-            "Mean place: 1 is first; an answer that was not placed counts as the middle of the "
-            "places left over. For answers set apart and skipped ones the first two numbers count "
-            "who answered so."
+            "Mean place is the average place, where 1 is first. An answer that was not placed "
+            "counts as the middle of the places that were left. For “don’t know,” “prefer not to "
+            "answer” and skipped answers, the first two numbers count the people who answered "
+            "that way."
         ),
         certificates=proofs,
     )
@@ -127,29 +138,52 @@ def _scored(asked: Asked, made: Made) -> list[tuple[float, str, str]]:
 def _upper(asked: Asked) -> str:
     offered = asked.question.offered
     labels = [asked.said(choice.label).lower() for choice in offered[-(len(offered) // 2) :]]
-    return _(" or ").join(f"“{label}”" for label in labels)
+    return _(" or ").join(quoted(label) for label in labels)
 
 
 def _grid_title(asked: Asked, made: Made) -> str:
     scored = _scored(asked, made)
-    if len(scored) < len(made) or not scored:
+    if len(scored) < len(made) or not scored or is_fixed(asked):
         return asked.text
-    _score, share, label = scored[-1]
-    told = {"share": plain(share), "row": label.rstrip("."), "question": asked.text}
-    if asked.question.offered == STEPS:
-        return _("“%(row)s” finds most agreement, %(share)s%%: %(question)s") % told
-    return _("%(share)s%% say %(steps)s of “%(row)s”: %(question)s") % {
-        **told,
+    is_asked = asked.sample.is_asked(asked.question.name)
+    close = leading(asked.sample, is_asked, _row_contenders(asked))
+    if len(close) > 1:
+        return close_title(close, asked.text)
+    told = {
+        "share": close[0].percent,
+        "row": close[0].label.rstrip("."),
+        "question": asked.text,
         "steps": _upper(asked),
     }
+    if asked.question.offered == STEPS:
+        return (
+            _("%(share)s%% agree with “%(row)s,” more than with any other statement: %(question)s")
+            % told
+        )
+    return _("%(share)s%% answered %(steps)s to “%(row)s”: %(question)s") % told
+
+
+def _row_contenders(asked: Asked) -> list[Contender]:
+    """Return the rows with the sheets (n,) at the upper half of the scale."""
+    n_steps = len(asked.question.offered)
+    upper = range(n_steps - n_steps // 2, n_steps)
+    contenders = []
+    for row in asked.question.rows:
+        state = asked.column(row.value)
+        sheets = np.isin(state, upper)
+        share = asked.sample.shares(np.where(state == NOT_ASKED, -1, sheets), 2)[1]
+        contenders.append(Contender(asked.said(row.label), share, sheets))
+    return contenders
 
 
 def _grid_sentence(asked: Asked, made: Made) -> str:
     scored = list(reversed(_scored(asked, made)))
     if not scored:
         return question_figure.too_few(asked)
-    told = ", ".join(f"“{label.rstrip('.')}” {plain(share)}%" for _score, share, label in scored)
-    return _("Of %(n)s residents asked, this many say %(steps)s: %(rows)s.") % {
+    told = ", ".join(
+        f"{quoted(label.rstrip('.'))} {plain(share)}%" for _score, share, label in scored
+    )
+    return _("Of %(n)s residents asked, these shares answered %(steps)s: %(rows)s.") % {
         "n": f"{asked.n:,}",
         "steps": _upper(asked),
         "rows": told,
@@ -179,11 +213,11 @@ def counted_places(asked: Asked, value: str) -> NDArray[np.float64]:
 
 def _ranking_sentence(asked: Asked, lines: list[Line]) -> str:
     told = ", ".join(
-        f"“{line.label}” {plain(line.share)}%" for line in lines if line.value and line.share
+        f"{quoted(line.label)} {plain(line.share)}%" for line in lines if line.value and line.share
     )
     if not told:
         return question_figure.too_few(asked)
-    return _("Of %(n)s residents asked, this many put it first: %(answers)s.") % {
+    return _("Of %(n)s residents asked, these shares put each answer first: %(answers)s.") % {
         "n": f"{asked.n:,}",
         "answers": told,
     }

@@ -12,10 +12,11 @@ SPANISH = {
     "to protect small groups": "para proteger a grupos pequeños",
     "nothing to show yet": "todavía no hay nada que mostrar",
     "At right: {steps}": "A la derecha: {steps}",
-    "for all {n} shown, {value} {steps}": "en las {n} mostradas, {value} {steps}",
+    "for all {n} shown, {value} {steps}": "en las {n} filas que se muestran, {value} {steps}",
+    "“{text}”": "«{text}»",
     "most for {row}": "más en {row}",
     "least for {row}": "menos en {row}",
-    "all {n} shown are {value}": "las {n} mostradas son {value}",
+    "all {n} shown are {value}": "las {n} barras que se muestran son {value}",
     "largest is {bar}": "la mayor es {bar}",
     "smallest is {bar}": "la menor es {bar}",
     "largest are {bars}, {value} each": "las mayores son {bars}, {value} cada una",
@@ -30,15 +31,15 @@ SPANISH = {
 }
 
 
-def said(words: str, **parts: object) -> str:
-    """The words in the language in use, with their parts put in."""
-    chosen = SPANISH.get(words, words) if _language.get() == "es" else words
-    return chosen.format(**parts) if parts else chosen
+def translate(words: str, **parts: object) -> str:
+    """Return the words in the language in use, with their parts put in."""
+    translation = SPANISH.get(words, words) if _language.get() == "es" else words
+    return translation.format(**parts) if parts else translation
 
 
 @contextmanager
-def speaking(language: str) -> Iterator[None]:
-    """Draw in this language; what has no words in it stays English."""
+def in_language(language: str) -> Iterator[None]:
+    """Draw in this language inside the block; words without a translation stay English."""
     before = _language.set(language)
     try:
         yield
