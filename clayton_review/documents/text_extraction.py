@@ -13,7 +13,7 @@ from typing import Self
 from clayton_review.documents import text_extraction_script
 
 SECONDS = 30.0
-READABLE = (".pdf", ".docx", ".xlsx", ".csv", ".txt", ".eml")
+READABLE = frozenset(text_extraction_script.READERS)
 _COMMAND = (sys.executable, "-I", "-W", "ignore", str(Path(text_extraction_script.__file__)))
 
 

@@ -12,6 +12,7 @@ import logging
 import resource
 import sys
 import zipfile
+from collections.abc import Callable
 from xml.etree import ElementTree as ET
 
 from pypdf import PdfReader
@@ -28,10 +29,7 @@ _SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
 def pages_of(kind: str, content: bytes) -> list[str]:
     """The text of a file by page, or by parts of some 3,000 letters where it has no pages."""
-    if kind == ".pdf":
-        return _pdf(content)
-    readers = {".docx": _docx, ".xlsx": _xlsx, ".eml": _eml, ".txt": _plain, ".csv": _plain}
-    return _parts(readers[kind](content))
+    return READERS[kind](content)
 
 
 def _pdf(content: bytes) -> list[str]:
@@ -99,6 +97,26 @@ def _part(content: bytes, name: str) -> bytes:
     if len(read) > MOST_PART_BYTES:
         raise ValueError("It is too large to be read.")
     return read
+
+
+def in_parts(read: Callable[[bytes], str]) -> Callable[[bytes], list[str]]:
+    """Return a reader whose text is cut into parts, for files that have no pages."""
+
+    def pages(content: bytes) -> list[str]:
+        return _parts(read(content))
+
+    return pages
+
+
+# The reader of each kind of file by its extension; a kind without one is kept, not searched.
+READERS: dict[str, Callable[[bytes], list[str]]] = {
+    ".pdf": _pdf,
+    ".docx": in_parts(_docx),
+    ".xlsx": in_parts(_xlsx),
+    ".eml": in_parts(_eml),
+    ".txt": in_parts(_plain),
+    ".csv": in_parts(_plain),
+}
 
 
 def _parts(text: str) -> list[str]:

@@ -168,7 +168,7 @@ def tracked(reference: str) -> One | None:
 
 def out_now() -> list[PublishedItem]:
     """Every finding and recommendation that is out at this moment; one query."""
-    return list(PublishedItem.objects.standing(clock.now()))
+    return list(PublishedItem.objects.published_at(clock.now()))
 
 
 def tracked_in(edition: Edition | None, items: list[PublishedItem]) -> list[Tracked]:
