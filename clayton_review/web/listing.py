@@ -130,7 +130,7 @@ class Listing(Generic[Row]):
 
     @property
     def folded_fields(self) -> list[forms.BoundField]:
-        """Return the filters when there are many: they fold behind one word, so that rows come first."""
+        """Return the filters when they are many, to be folded behind one word."""
         chosen = self._choices
         return chosen if len(chosen) > MOST_OPEN else []
 

@@ -122,7 +122,7 @@ def figure_history(request: HttpRequest, name: str) -> HttpResponse:
 
 
 def _base(request: HttpRequest) -> str:
-    """Return the base template: the portal's for signed-in people in English, else the public one."""
+    """Return the base template: the portal's when signed in and in English, else the public."""
     is_portal = request.user.is_authenticated and get_language() != "es"
     return "base/portal.html" if is_portal else "base/public.html"
 
