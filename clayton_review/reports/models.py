@@ -11,6 +11,7 @@ from django.db.models import Q
 from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
+from clayton_review.reports.file_formats import FileFormat
 
 
 class ReportState(models.TextChoices):
@@ -215,14 +216,6 @@ class Approval(models.Model):
 
     def __str__(self) -> str:
         return f"{self.report_id} {self.by_id}"
-
-
-class FileFormat(models.TextChoices):
-    HTML = "html", "Web page"
-    PDF = "pdf", "PDF"
-    JSON = "json", "Figures (JSON)"
-    CSV = "csv", "Tables (CSV)"
-    BRIEF = "brief", "Two-page brief (PDF)"
 
 
 class IssuedFile(models.Model):

@@ -4,9 +4,12 @@ from datetime import datetime
 from typing import NamedTuple
 
 from clayton_review.engagement.selectors import months_to_report
+from clayton_review.reports import edition
 from clayton_review.reports.canonical import sha256_of
-from clayton_review.reports.models import FileFormat, Report
-from clayton_review.reports.renderers import RENDERERS, renderer_name
+from clayton_review.reports.file_formats import FileFormat
+from clayton_review.reports.fingerprint import renderer_name
+from clayton_review.reports.models import Report
+from clayton_review.reports.renderers import RENDERERS
 
 
 def latest_issued() -> Report | None:
@@ -48,10 +51,11 @@ class Comparison(NamedTuple):
 def verify(report: Report) -> list[Comparison]:
     """Compare every issued file with its hash and with a rebuild from the edition."""
     outcome = []
+    issued = edition.read(report.edition)
     for file in report.files.order_by("format"):
         content = bytes(file.content)
         same_versions = file.renderer == renderer_name()
-        rebuilt = RENDERERS[FileFormat(file.format)](report.edition) if same_versions else b""
+        rebuilt = RENDERERS[FileFormat(file.format)](issued) if same_versions else b""
         outcome.append(
             Comparison(
                 file.format,

@@ -13,7 +13,8 @@ from clayton_review.charts.shapes import LineChart, LinePoint
 from clayton_review.documents.models import Document
 from clayton_review.documents.selectors import public_documents
 from clayton_review.figures import Audience, Figure
-from clayton_review.reports import edition
+from clayton_review.reports import edition, snapshot
+from clayton_review.reports.compose import compose
 from clayton_review.reports.edition import Edition
 from clayton_review.reports.models import IssuedFile, Report
 from clayton_review.reports.selectors import issued_before, latest_issued
@@ -90,7 +91,9 @@ def advance_copy() -> Edition | None:
     report = Report.objects.approved().first()
     if report is None:
         return None
-    return edition.read(edition.compose(report, previous=issued_before(report)))
+    return edition.read(
+        compose(report, snapshot.read(report.snapshot), previous=issued_before(report))
+    )
 
 
 def latest_edition() -> Edition | None:

@@ -14,7 +14,7 @@ from clayton_review.dashboard.selectors import reports
 from clayton_review.dashboard.selectors.board import board
 from clayton_review.figures import Figure, to_json
 from clayton_review.reports.brief import WHOLE, shortened
-from clayton_review.reports.models import FileFormat
+from clayton_review.reports.file_formats import FileFormat
 from clayton_review.web.downloads import attachment, csv_response
 from surveys.survey.selectors import open_to_all
 
