@@ -15,7 +15,9 @@ from findings.recommendations.selectors.issued_state import (
 
 Recommendations = list[IssuedRecommendation]
 NO_GOAL = "Not under a goal yet"
-APART = "Reported means the city says so. Verified means we have seen a document that proves it."
+REPORTED_IS_NOT_VERIFIED = (
+    "Reported means the city says so. Verified means we have seen a document that proves it."
+)
 _COUNTS = (
     Column("Issued", "count"),
     Column("Reported, not verified", "count"),
@@ -60,7 +62,7 @@ def responses(scope: Scope) -> Figure:
     """Count the responses of the city."""
     items = issued_recommendations(scope.as_of)
     labels = [*(answer.label for answer in Response), ""]
-    counts = [(label or "No answer yet", _n(items, _answers(label))) for label in labels]
+    counts = [(label or "No answer yet", _count(items, _has_response(label))) for label in labels]
     n_silent = counts[-1][1]
     told = f"The city has answered {len(items) - n_silent} of {len(items)} recommendations."
     return Figure(
@@ -96,7 +98,7 @@ def overdue(scope: Scope) -> Figure:
         )
         for item in late
     ]
-    n_open = _n(items, lambda item: item.status not in CLOSED)
+    n_open = _count(items, lambda item: item.status not in CLOSED)
     columns = (
         *(Column("Reference"), Column("Recommendation"), Column("Addressee")),
         *(Column("Due", "date"), Column("Status")),
@@ -148,7 +150,7 @@ def technology(scope: Scope) -> Figure:
         "or practice.",
         unit="recommendations",
         denominator=f"{len(items)} issued recommendations on technology",
-        method=f"The stage is the latest one recorded. {APART}",
+        method=f"The stage is the latest one recorded. {REPORTED_IS_NOT_VERIFIED}",
         table=Table(columns, tuple(rows)),
         evidence_url="",
         value=cell(len(items)),
@@ -164,7 +166,7 @@ def _grouped(
 ) -> Figure:
     today = clock.local(scope.as_of).date().isoformat()
     rows = tuple((label, *map(cell, _counts(rows, today))) for label, rows in groups)
-    n_verified = _n(items, _at(Status.VERIFIED))
+    n_verified = _count(items, _has_status(Status.VERIFIED))
     noun = f"{len(groups)} {what.lower()}{'' if len(groups) == 1 else 's'}"
     chart = [(label, len(rows)) for label, rows in groups]
     return Figure(
@@ -176,7 +178,7 @@ def _grouped(
         f"{'has' if n_verified == 1 else 'have'} been verified as done.",
         unit="recommendations",
         denominator=f"{len(items)} issued recommendations",
-        method=APART
+        method=REPORTED_IS_NOT_VERIFIED
         + (" One recommendation may fall under several pillars." if what == "Pillar" else ""),
         table=Table((Column(what), *_COUNTS), rows),
         evidence_url="",
@@ -188,22 +190,22 @@ def _grouped(
 def _counts(items: Recommendations, today: str) -> tuple[int, ...]:
     return (
         len(items),
-        _n(items, _at(Status.REPORTED)),
-        _n(items, _at(Status.VERIFIED)),
-        _n(items, _at(Status.PARTIAL, Status.DECLINED)),
-        _n(items, lambda item: item.is_overdue(today)),
+        _count(items, _has_status(Status.REPORTED)),
+        _count(items, _has_status(Status.VERIFIED)),
+        _count(items, _has_status(Status.PARTIAL, Status.DECLINED)),
+        _count(items, lambda item: item.is_overdue(today)),
     )
 
 
-def _at(*statuses: str) -> Callable[[IssuedRecommendation], bool]:
+def _has_status(*statuses: str) -> Callable[[IssuedRecommendation], bool]:
     return lambda item: item.status in statuses
 
 
-def _answers(label: str) -> Callable[[IssuedRecommendation], bool]:
+def _has_response(label: str) -> Callable[[IssuedRecommendation], bool]:
     return lambda item: item.response == label
 
 
-def _n(items: Iterable[IssuedRecommendation], fits: Callable[..., bool]) -> int:
+def _count(items: Iterable[IssuedRecommendation], fits: Callable[..., bool]) -> int:
     return sum(map(fits, items))
 
 
@@ -236,7 +238,7 @@ def _late_title(n: int) -> str:
 def _technology_title(items: Recommendations) -> str:
     if not items:
         return "There are no recommendations on technology yet."
-    n_done = _n(items, _at(Status.VERIFIED))
+    n_done = _count(items, _has_status(Status.VERIFIED))
     noun = "recommendation" if len(items) == 1 else "recommendations"
     has = "has" if 1 in (n_done, len(items)) else "have"
     return f"{n_done} of {len(items)} {noun} on technology {has} been verified as done."
