@@ -50,5 +50,5 @@ def _title(total: int, *, is_released: bool) -> str:
     if not total:
         few = "Fewer than five people have told us a story."
         return few if is_released else "Nobody has told us a story yet."
-    least = "At least " if is_released else ""
-    return f"{least}{total} {'person has' if total == 1 else 'people have'} told us a story."
+    least = "at least " if is_released else ""
+    return f"We have received {least}{total} {'story' if total == 1 else 'stories'}."
