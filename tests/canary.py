@@ -15,6 +15,7 @@ from clayton_review.accounts.roles import DisclosureClass, Role
 from clayton_review.documents.actions import file_document
 from clayton_review.engagement import actions as engagement
 from clayton_review.reports import actions as reports
+from clayton_review.reports import snapshot
 from clayton_review.reports.approved_content import content_sha256
 from clayton_review.reports.checks import check
 from clayton_review.reports.models import NoticeKind, Report
@@ -301,7 +302,7 @@ def _reports(study: Study, helper: User) -> None:
         report=draft, headline=word("draftheadline"), lede="Not yet.", revision=1, by=lead
     )
     _write(draft, f"{word('draftnarrative')} and 4711 things", lead)
-    for one in check(draft, live=False):
+    for one in check(draft, snapshot.read(draft.snapshot), live=False):
         reason = word("warninganswer")
         reports.acknowledge(report=draft, warning=one.key, reason=reason, by=lead)
     remark, section = word("reportcomment"), "budget"

@@ -43,7 +43,7 @@ def respond(browser: Client, code: str, words: str) -> None:
         assert found, page
         sent = {"submission": found[1], "page": str(step), "seen": "0 1 2"[: 2 * step + 1]}
         page = browser.post(QUESTIONS, {**typed, **sent, "move": move}).content.decode()
-    assert "have arrived" in page
+    assert "We received your answers" in page
 
 
 def work() -> None:
