@@ -1,4 +1,4 @@
-"""What kind of file an upload really is, judged by its content; the allow-list of the library."""
+"""Kinds of files that the library keeps, recognized by their content."""
 
 import io
 import re

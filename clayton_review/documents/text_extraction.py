@@ -19,7 +19,7 @@ _COMMAND = (sys.executable, "-I", "-W", "ignore", str(Path(text_extraction_scrip
 
 @dataclass(frozen=True)
 class Extraction:
-    """What came of reading a file: read, empty or failed, and the text by page."""
+    """Outcome of reading a file: read, empty or failed, and the text by page."""
 
     state: str
     pages: list[str] = field(default_factory=list)

@@ -142,7 +142,7 @@ def clean(text: str) -> str:
 
 
 def answer(kind: str, content: bytes) -> dict[str, object]:
-    """What came of reading one file; whatever goes wrong is an answer too."""
+    """Return the outcome of reading one file; a failure is an outcome too."""
     try:
         pages = [clean(page) for page in pages_of(kind, content)]
     except Exception as error:  # noqa: BLE001  # a broken file breaks a parser in any way

@@ -1,4 +1,4 @@
-"""What stands between a draft and its issue: blocking checks, and warnings to answer for."""
+"""Checks of a draft before its issue: blocking ones, and warnings to acknowledge."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping

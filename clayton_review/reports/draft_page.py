@@ -80,7 +80,7 @@ Names = list[tuple[str, str]]
 
 
 def names_of(report: Report, section: SectionKind) -> list[tuple[str, Names]]:
-    """What a narrative may name, in groups: the section's own figures, the others, the facts.
+    """List the placeholders of a narrative in groups: the section's figures, others, facts.
 
     Each is a placeholder with the text it stands for.
     """

@@ -107,7 +107,7 @@ class Edition:
 
     @property
     def measures(self) -> tuple[Change, ...]:
-        """What changed of the measures that can be compared, each under its own name."""
+        """Return the changes of the measures that can be compared, by name."""
         changed = {change.name: change for change in self.changes}
         return tuple(
             replace(changed[name], title=title)

@@ -130,7 +130,7 @@ class Report(models.Model):
 
     @property
     def is_open_for_text(self) -> bool:
-        """Whether texts may still be changed."""
+        """True if texts may still be changed."""
         return self.state == ReportState.DRAFT
 
 
@@ -246,7 +246,7 @@ class NoticeKind(models.TextChoices):
 
 
 class Notice(models.Model):
-    """That a Board member was told of an advance copy or of an issue; once each."""
+    """A letter to one person about an advance copy or an issue; one of each."""
 
     kind = models.CharField(max_length=10, choices=NoticeKind.choices, default=NoticeKind.ISSUE)
     report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="notices")

@@ -24,12 +24,12 @@ def chain_head() -> Report | None:
 
 
 def issued_before(report: Report) -> Report | None:
-    """What a reader compares this report with: the one it corrects, or the month before."""
+    """Return the report to compare with: the one it corrects, or the month before."""
     return Report.objects.issued().exclude(pk=report.pk).filter(month__lte=report.month).first()
 
 
 def is_superseded(report: Report) -> bool:
-    """Whether a later revision of the same month has been issued."""
+    """True if a later revision of the same month has been issued."""
     return Report.objects.issued().filter(month=report.month, revision__gt=report.revision).exists()
 
 

@@ -97,7 +97,7 @@ def _draft_number() -> str:
 
 
 def change_of(made: Edition, name: str) -> str:
-    """How a figure changed since the issue before, for example `+$27,475 since 2018-11`.
+    """Describe a figure's change since the issue before, as `+$27,475 since 2018-11`.
 
     Empty where there is none, or where its figure is none to compare with.
     """

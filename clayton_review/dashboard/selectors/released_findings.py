@@ -22,7 +22,7 @@ SIDES = (Stance.SUPPORTING, Stance.CONTRADICTING, Stance.CONTEXT, NO_STANCE)
 
 @dataclass(frozen=True)
 class Side:
-    """What does the same for the finding; of what stays inside only the kinds."""
+    """Evidence with one stance; of evidence that stays inside, only its kinds."""
 
     stance: str
     pieces: tuple[PublicEvidence, ...]

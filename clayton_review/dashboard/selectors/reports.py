@@ -48,7 +48,7 @@ def history(name: str, *, for_board: bool) -> list[Issued]:
 
 
 def evidence_of(name: str) -> str:
-    """Where the records behind a figure are, for those who may open them; empty when unknown."""
+    """Return the address of a figure's records for those who may open them, or an empty text."""
     try:
         return figures.compute(name, figures.Scope(clock.now(), Audience.TEAM)).evidence_url
     except KeyError:
@@ -82,7 +82,7 @@ def _number(value: str | None) -> float | None:
 
 
 def has_advance_copy() -> bool:
-    """Whether an approved report waits for its issue."""
+    """True if an approved report waits to be issued."""
     return Report.objects.approved().exists()
 
 

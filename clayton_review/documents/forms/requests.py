@@ -94,7 +94,7 @@ class NoteForm(CreateForm):
 
 
 class StatusForm(ReviseForm):
-    """What came of a request when the answer did not come through the portal."""
+    """The outcome of a request whose answer came outside the portal."""
 
     to = forms.ChoiceField(label="The request is now")
     on = forms.DateField(label="On which day", initial=clock.today)
@@ -124,7 +124,7 @@ MORE_TIME = "more_time"  # asked back with a day; the due date moves when the te
 
 
 class AnswerForm(CreateForm):
-    """What the addressee says when no files are sent."""
+    """The addressee's answer without files."""
 
     kind = forms.ChoiceField(
         label="Your answer",

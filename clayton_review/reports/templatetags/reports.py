@@ -34,7 +34,7 @@ register.filter("is_wordy", is_wordy)
 
 @register.filter
 def format_name(kind: str) -> str:
-    """What a file of a report is called: `Tables (CSV in a ZIP)`."""
+    """Return the name of a file of a report, as `Tables (CSV in a ZIP)`."""
     return str(FileFormat(kind).link_text)
 
 
@@ -67,13 +67,13 @@ def tile_value(figure: Figure) -> str:
 
 @register.filter
 def tile_adds(figure: Figure) -> bool:
-    """Whether the number of a tile says more than its headline does."""
+    """True if the number of a tile says more than its headline does."""
     return tile_value(figure).lower() not in figure.title.lower()
 
 
 @register.simple_tag
 def front_of(edition: Edition) -> Brief:
-    """What the front page tells in words: done, found, next, needed."""
+    """Return the front page in words: done, found, next, needed."""
     return shortened(edition, FRONT)
 
 
