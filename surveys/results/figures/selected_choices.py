@@ -188,6 +188,6 @@ def apart_codes(asked: FigureInput, choices: Sequence[Choice]) -> list[tuple[Cho
 
 
 def is_agreeing(asked: FigureInput) -> NDArray[np.bool_]:
-    """Which sheets agree or strongly agree, shape (n,)."""
+    """True (n,) for sheets that agree or strongly agree."""
     top = [place for place, one in enumerate(asked.question.choices) if one.value in asked.agreeing]
     return np.isin(asked.column(), top)
