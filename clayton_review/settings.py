@@ -272,9 +272,9 @@ SPECTACULAR_SETTINGS = {
         "EvidenceKindEnum": "incidents.models.EvidenceKind",
         "EvidenceStateEnum": "incidents.models.EvidenceState",
         "PersonRoleEnum": "incidents.models.PersonRole",
-        "FindingKindEnum": "findings.conclusions.models.findings.Kind",
-        "FindingStateEnum": "findings.models.FindingState",
-        "RecommendationStatusEnum": "findings.models.Status",
+        "FindingKindEnum": "findings.conclusions.models.findings.FindingKind",
+        "FindingStateEnum": "findings.conclusions.models.findings.FindingState",
+        "RecommendationStatusEnum": "findings.recommendations.models.recommendations.Status",
     },
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "POSTPROCESSING_HOOKS": [
