@@ -5,9 +5,9 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 from clayton_review.web import views as web_views
-from clayton_review.web.people import factors as people_factors
 from clayton_review.web.people import letters as people_letters
 from clayton_review.web.people import links as people_links
+from clayton_review.web.people import second_factor_pages as people_factors
 from findings.stories.urls import residents as story_urls
 
 handler400 = "clayton_review.web.errors.bad_request"

@@ -4,7 +4,7 @@ from django.urls import path
 
 from surveys.analysis.views import comparison, crosstab, population, weighting
 from surveys.answers.views import residents
-from surveys.fielding.views import planner, questionnaire, surveys
+from surveys.fielding.views import planner, questionnaire_editing, surveys
 from surveys.results.views import methodology, recompute, response, results
 
 app_name = "surveys"
@@ -22,7 +22,11 @@ urlpatterns = [
     path("surveys/planner/", planner.planner, name="planner"),
     path("surveys/<slug:slug>/", surveys.detail, name="detail"),
     path("surveys/<slug:slug>/facts/", surveys.edit, name="edit"),
-    path("surveys/<slug:slug>/questionnaire/", questionnaire.questionnaire, name="questionnaire"),
+    path(
+        "surveys/<slug:slug>/questionnaire/",
+        questionnaire_editing.questionnaire,
+        name="questionnaire",
+    ),
     path("surveys/<slug:slug>/dispositions/", surveys.dispositions, name="dispositions"),
     path("surveys/<slug:slug>/response/", response.response, name="response"),
     path("surveys/<slug:slug>/methodology/", methodology.statement, name="statement"),

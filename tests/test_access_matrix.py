@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.urls.resolvers import RegexPattern, RoutePattern
 
-from clayton_review.accounts.access import Access
+from clayton_review.accounts.access import RequiredPermission
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission, Role
 from tests.access_matrix import ANYBODY, MATRIX, METHODS, SIGNED_IN
@@ -160,7 +160,9 @@ def test_what_is_hidden_or_does_not_exist_answers_404(name: str, db: None) -> No
 def test_sabotage_a_view_opened_by_mistake_is_found(
     visitors: dict[str, Client], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(ALL["people:list"].view, "access", Access(Permission.USE_ACCOUNT))
+    monkeypatch.setattr(
+        ALL["people:list"].view, "access", RequiredPermission(Permission.USE_ACCOUNT)
+    )
 
     with pytest.raises(AssertionError, match="as consultant: in, expected refused"):
         test_each_role_gets_in_where_the_matrix_says_and_nowhere_else("people:list", visitors)

@@ -18,14 +18,14 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 
 @dataclass(frozen=True)
-class Access:
+class RequiredPermission:
     """The permission a view asks for; None means that the view is open to everybody."""
 
     permission: Permission | None
 
 
-PUBLIC = Access(None)
-SIGNED_IN = Access(Permission.USE_ACCOUNT)
+PUBLIC = RequiredPermission(None)
+SIGNED_IN = RequiredPermission(Permission.USE_ACCOUNT)
 
 
 def public(view: View) -> View:
@@ -38,7 +38,7 @@ def allow(permission: Permission) -> Callable[[View], View]:
     """Mark a view (function or API class) as open to the roles that hold the permission."""
 
     def mark(view: View) -> View:
-        view.access = Access(permission)  # type: ignore[attr-defined]  # see `public`
+        view.access = RequiredPermission(permission)  # type: ignore[attr-defined]  # see `public`
         return view
 
     return mark
@@ -61,7 +61,7 @@ def confirmed(view: View) -> View:
 
 
 # Views of other people's packages cannot be decorated: their URL names are listed here.
-THIRD_PARTY: dict[str, Access] = {
+THIRD_PARTY: dict[str, RequiredPermission] = {
     "account_login": PUBLIC,
     "account_logout": PUBLIC,
     "account_reauthenticate": SIGNED_IN,
@@ -82,11 +82,11 @@ THIRD_PARTY: dict[str, Access] = {
 }
 
 
-def required_access(view: Callable[..., Any], url_name: str) -> Access | None:
+def required_access(view: Callable[..., Any], url_name: str) -> RequiredPermission | None:
     """Return the access a view asks for; None when it does not say, which means: refuse."""
     for candidate in (view, getattr(view, "cls", None), getattr(view, "view_class", None)):
         stated = getattr(candidate, "access", None)
-        if isinstance(stated, Access):
+        if isinstance(stated, RequiredPermission):
             return stated
     return THIRD_PARTY.get(url_name)
 

@@ -25,7 +25,7 @@ def check_throttle(request: HttpRequest, limits: list[throttle.Limit]) -> None:
     """Count an attempt; answer 429 with the time to wait, or 503 when the counters are away."""
     try:
         wait = throttle.count_attempt(limits)
-    except throttle.Unavailable:
+    except throttle.ThrottleUnavailable:
         page = render(request, "account/resting.html", status=503)
         raise ImmediateHttpResponse(page) from None
     if wait:

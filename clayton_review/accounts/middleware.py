@@ -14,7 +14,7 @@ from django.utils.http import urlencode
 from redis.exceptions import RedisError
 
 from clayton_review.accounts import sessions
-from clayton_review.accounts.access import Access, required_access
+from clayton_review.accounts.access import RequiredPermission, required_access
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import needs_second_factor
 from clayton_review.accounts.session_expired import resend_page
@@ -82,7 +82,7 @@ def _is_for_somebody(request: HttpRequest) -> bool:
     return bool(request.session.accessed and request.user.is_authenticated)
 
 
-def _api_refusal(request: HttpRequest, access: Access) -> HttpResponseBase | None:
+def _api_refusal(request: HttpRequest, access: RequiredPermission) -> HttpResponseBase | None:
     user = request.user
     if not isinstance(user, User):
         return JsonResponse({"detail": "Sign in first."}, status=401)
@@ -93,7 +93,9 @@ def _api_refusal(request: HttpRequest, access: Access) -> HttpResponseBase | Non
     return None
 
 
-def _page_refusal(request: HttpRequest, access: Access, name: str) -> HttpResponseBase | None:
+def _page_refusal(
+    request: HttpRequest, access: RequiredPermission, name: str
+) -> HttpResponseBase | None:
     user = request.user
     if not isinstance(user, User):
         if request.method == "POST":

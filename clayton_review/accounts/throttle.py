@@ -29,7 +29,7 @@ return 0
 """
 
 
-class Unavailable(Exception):
+class ThrottleUnavailable(Exception):
     """The counters cannot be reached; nobody is let through meanwhile."""
 
 
@@ -80,7 +80,7 @@ def count_attempt(limits: Sequence[Limit]) -> int:
         script = _client(settings.REDIS_URL).register_script(_SCRIPT)
         return int(script(keys=[limit.key for limit in limits], args=arguments))
     except redis.RedisError as error:
-        raise Unavailable from error
+        raise ThrottleUnavailable from error
 
 
 def clear_attempts(limits: Sequence[Limit]) -> None:

@@ -9,7 +9,7 @@ GENESIS = "0" * 64
 
 
 @dataclass(frozen=True)
-class Verification:
+class ChainVerification:
     """The outcome of a walk along the chain; `broken_at` is the first row that does not fit."""
 
     n_entries: int
@@ -27,7 +27,7 @@ def head_hash() -> str:
     return head.last_hash if head else GENESIS
 
 
-def verify_chain() -> Verification:
+def verify_chain() -> ChainVerification:
     """Return the verification of the whole chain, with the first changed, removed or inserted row.
 
     Rows added by others during the walk are no fault: the head is read before and after.
@@ -37,14 +37,14 @@ def verify_chain() -> Verification:
     for entry in AuditEntry.objects.order_by("id").iterator(chunk_size=2_000):
         problem = _problem_with(entry, expected, previous) or _head_mismatch(entry, before)
         if problem:
-            return Verification(expected - 1, previous, expected, problem)
+            return ChainVerification(expected - 1, previous, expected, problem)
         previous, expected = entry.hash, expected + 1
     if expected - 1 < before.last_id:
         problem = f"the newest rows after row {expected - 1} were cut off"
     elif expected - 1 > _head().last_id:
         problem = f"rows up to {expected - 1} were put in behind the head"
     broken_at = expected if problem else None
-    return Verification(expected - 1, previous, broken_at, problem)
+    return ChainVerification(expected - 1, previous, broken_at, problem)
 
 
 def _head() -> AuditHead:

@@ -16,7 +16,7 @@ Made = TypeVar("Made")
 
 
 @dataclass(frozen=True)
-class FormPage:
+class FormPageTexts:
     """Texts and links around a form."""
 
     title: str
@@ -33,7 +33,7 @@ class FormPage:
 def save_or_show(
     request: HttpRequest,
     form: PortalForm,
-    page: FormPage,
+    page: FormPageTexts,
     act: Callable[[], Any],
     done: Callable[[Any], tuple[str, str]],
     *,
@@ -54,7 +54,7 @@ def save_or_show(
 def withdraw_page(
     request: HttpRequest,
     record: Any,
-    page: FormPage,
+    page: FormPageTexts,
     act: Callable[[int, str], Any],
 ) -> HttpResponse:
     """Ask for the reason, then withdraw a record with `act(revision, reason)` and show it."""

@@ -13,7 +13,7 @@ from clayton_review.demo import (
     ledger,
     months,
     requests,
-    stories,
+    resident_stories,
     thread,
     tracking,
     visits,
@@ -66,7 +66,7 @@ def _november(cast: Cast, sources: Sources, incident: Incident) -> list[str]:
     july7.follow_july7(incident, "2018-11", by=cast.nora, assessor=cast.samuel)
     requests.ask_the_city("2018-11", incident, by=cast.nora)
     interviews.hold_interviews("2018-11", by=cast.dana)
-    stories.tell_stories(1, by=cast.samuel)
+    resident_stories.tell_stories(1, by=cast.samuel)
     contract.spend("2018-11", by=cast.nora)
     tracking.november(sources, by=cast.nora, signer=cast.samuel, lead=cast.lead)
     ledger.ask_about_the_brief(lead=cast.lead)
@@ -79,7 +79,7 @@ def _december(cast: Cast, sources: Sources, incident: Incident, codes: list[str]
     requests.ask_the_city("2018-12", incident, by=cast.nora)
     interviews.hold_interviews("2018-12", by=cast.dana)
     activities.hold("2018-12", by=cast.samuel, other=cast.dana)
-    stories.tell_stories(2, by=cast.samuel)
+    resident_stories.tell_stories(2, by=cast.samuel)
     fieldwork.close_resident_survey(codes, by=cast.samuel, lead=cast.lead)
     contract.spend("2018-12", by=cast.nora)
     contract.ask_the_board(by=cast.lead)
@@ -97,7 +97,7 @@ def _january(cast: Cast, sources: Sources) -> None:
     interviews.hold_interviews("2019-01", by=cast.dana)
     activities.hold("2019-01", by=cast.samuel, other=cast.dana)
     activities.reach_out(nora=cast.nora, samuel=cast.samuel, dana=cast.dana)
-    stories.tell_stories(3, by=cast.samuel)
+    resident_stories.tell_stories(3, by=cast.samuel)
     thread.find("quick help", sources, by=cast.dana, signer=cast.samuel, lead=cast.lead)
     thread.recommend("Spanish", by=cast.dana, lead=cast.lead)
     tracking.january(sources, by=cast.dana, reader=cast.samuel, city=cast.city, colleague=cast.nora)

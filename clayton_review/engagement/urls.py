@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.urls import URLPattern, path
 
 from clayton_review.engagement.views import acts, calendar, log, records
-from clayton_review.engagement.views.overview import overview
+from clayton_review.engagement.views.contract_overview import overview
 from clayton_review.engagement.views.record_pages import RECORD_PAGES
 from clayton_review.engagement.views.record_pages.record_page import RecordPages
 

@@ -20,7 +20,7 @@ from clayton_review import clock
 from clayton_review.accounts.models import Letter, LetterFrequency, User
 from clayton_review.accounts.visits import letters_of
 from clayton_review.jobs.actions import request_run
-from clayton_review.web.worklist import COUNTED, Urgency, Waiting, statement, waiting
+from clayton_review.web.worklist import COUNTED, Urgency, WaitingItems, statement, waiting
 
 HOUR = time(7, 0)
 MOST_AT_ONCE = 50
@@ -97,7 +97,7 @@ def _at_once(user: User) -> int:
     return _once(user, fresh[0], found, also=fresh[1:]) if fresh else 0
 
 
-def _once(user: User, about: str, found: list[Waiting], also: list[str] | None = None) -> int:
+def _once(user: User, about: str, found: list[WaitingItems], also: list[str] | None = None) -> int:
     rows = [Letter(user=user, about=key, at=clock.now()) for key in [about, *(also or [])]]
     if not Letter.objects.bulk_create(rows[:1], ignore_conflicts=True) or not _is_mine(rows[0]):
         return 0
@@ -116,7 +116,7 @@ def _is_mine(row: Letter) -> bool:
     return Letter.objects.filter(pk=row.pk).exists()
 
 
-def _letter(user: User, found: list[Waiting]) -> EmailMessage:
+def _letter(user: User, found: list[WaitingItems]) -> EmailMessage:
     stop = stop_address(user)
     queues = [(one.queue.named(one.n), _address(one)) for one in found]
     words = {
@@ -139,7 +139,7 @@ def _letter(user: User, found: list[Waiting]) -> EmailMessage:
     )
 
 
-def _address(one: Waiting) -> str:
+def _address(one: WaitingItems) -> str:
     return settings.SITE_URL + reverse(one.queue.all_url or "start")
 
 

@@ -83,7 +83,7 @@ class Item:
 
 
 @dataclass(frozen=True)
-class Waiting:
+class WaitingItems:
     """First items of one queue, and the number of all."""
 
     queue: WorkQueue
@@ -142,7 +142,7 @@ def register_notices(permission: Permission, function: NoticeFunction) -> None:
 
 def waiting(
     user: User, *, urgencies: tuple[Urgency, ...] = tuple(Urgency), shown: int = SHOWN
-) -> list[Waiting]:
+) -> list[WaitingItems]:
     """List of the queues with items for a person today, by urgency, read in one query."""
     today = clock.today()
     queues = [
@@ -153,14 +153,16 @@ def waiting(
         rows.setdefault(row["of_queue"], []).append(row)
     order = list(Urgency)
     full = [
-        Waiting(queue, [_item(queue, row) for row in rows[queue.name]], rows[queue.name][0]["of_n"])
+        WaitingItems(
+            queue, [_item(queue, row) for row in rows[queue.name]], rows[queue.name][0]["of_n"]
+        )
         for queue in queues
         if queue.name in rows
     ]
     return sorted(full, key=lambda one: order.index(one.queue.urgency))
 
 
-def by_urgency(queues: list[Waiting]) -> list[tuple[Urgency, list[Waiting]]]:
+def by_urgency(queues: list[WaitingItems]) -> list[tuple[Urgency, list[WaitingItems]]]:
     """Queues grouped by urgency, in order; coming items are sorted by date."""
     groups = [
         (urgency, [one for one in queues if one.queue.urgency == urgency]) for urgency in Urgency
@@ -187,7 +189,7 @@ def quick_starts(user: User) -> list[QuickStart]:
     return [start for start in _QUICK_STARTS.values() if start.is_for(user)]
 
 
-def statement(queues: list[Waiting]) -> str:
+def statement(queues: list[WaitingItems]) -> str:
     """Sentence that says what waits: `Two approvals and one overdue request wait for you.`
 
     Where nothing is more urgent than what is overdue, it says since when.
@@ -206,7 +208,7 @@ def statement(queues: list[Waiting]) -> str:
     return f"{sentence[:1].upper()}{sentence[1:]}"
 
 
-def _lateness(first: Waiting) -> str:
+def _lateness(first: WaitingItems) -> str:
     """Sentence such as `Three requests are overdue, the oldest by 63 days`, or nothing."""
     oldest = first.items[0].due_on if first.items else None
     if first.queue.late is None or oldest is None:
@@ -217,7 +219,7 @@ def _lateness(first: Waiting) -> str:
     return f"{subject[:1].upper()}{subject[1:]} {since}"
 
 
-def _waits(queues: list[Waiting]) -> str:
+def _waits(queues: list[WaitingItems]) -> str:
     """Clause such as `two approvals and one overdue request wait for you`."""
     parts = [one.queue.named(one.n) for one in queues[:NAMED]]
     n_rest = sum(one.n for one in queues[NAMED:])
@@ -253,10 +255,10 @@ def _item(queue: WorkQueue, row: dict[str, Any]) -> Item:
     return Item(row["of_title"], f"{url}{queue.anchor}", row["of_due"])
 
 
-def _by_date(queues: list[Waiting]) -> list[Waiting]:
+def _by_date(queues: list[WaitingItems]) -> list[WaitingItems]:
     """Items of several queues one by one, the soonest first; the last of each counts the rest."""
     alone = [
-        Waiting(one.queue, [item], 1 if item is not one.items[-1] else 1 + one.n_more)
+        WaitingItems(one.queue, [item], 1 if item is not one.items[-1] else 1 + one.n_more)
         for one in queues
         for item in one.items
     ]

@@ -1,7 +1,7 @@
 """The reasons why answers are not taken."""
 
 
-class NotTaken(Exception):
+class SubmissionRefused(Exception):
     """Answers that were not recorded; `reason` picks the sentence a resident reads."""
 
     UNKNOWN_CODE = "unknown code"

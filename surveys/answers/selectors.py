@@ -7,7 +7,7 @@ from django.db.models import Count, QuerySet
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
 
 from surveys.answers.models import AnswerSheet, InvitationCode, SealedBox, SpentCode
-from surveys.answers.policies import NotTaken
+from surveys.answers.policies import SubmissionRefused
 from surveys.questionnaire.questionnaire import Answer
 from surveys.survey.models import Survey, SurveyStatus
 
@@ -19,18 +19,18 @@ def why_not_spent(survey_id: UUID, mark: str, submission_id: UUID) -> str:
         return ""
     if is_spent:
         has_code = InvitationCode.objects.filter(mark=mark).exists()
-        return NotTaken.SPENT_CODE if has_code else ""
+        return SubmissionRefused.SPENT_CODE if has_code else ""
     if not Survey.objects.filter(pk=survey_id, status=SurveyStatus.OPEN).exists():
-        return NotTaken.CLOSED
-    return NotTaken.UNKNOWN_CODE
+        return SubmissionRefused.CLOSED
+    return SubmissionRefused.UNKNOWN_CODE
 
 
 def why_code_unusable(survey_id: UUID, mark: str) -> str:
     """The reason why this code opens no form; empty when it does. Records nothing."""
     if SpentCode.objects.filter(mark=mark).exists():
-        return NotTaken.SPENT_CODE
+        return SubmissionRefused.SPENT_CODE
     known = InvitationCode.objects.filter(mark=mark, survey_id=survey_id).exists()
-    return "" if known else NotTaken.UNKNOWN_CODE
+    return "" if known else SubmissionRefused.UNKNOWN_CODE
 
 
 def has_batch_waiting(survey: Survey, size: int) -> bool:

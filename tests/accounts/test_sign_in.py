@@ -10,7 +10,7 @@ from pytest_django import Settings
 
 from clayton_review.accounts import throttle
 from clayton_review.accounts.models import User
-from clayton_review.accounts.throttle import Limit, Unavailable
+from clayton_review.accounts.throttle import Limit, ThrottleUnavailable
 from tests.accounts.factories import PASSWORD, person
 
 pytestmark = pytest.mark.django_db
@@ -178,7 +178,7 @@ def test_counters_hold_no_address() -> None:
 def test_an_unreachable_redis_is_told(settings: Settings) -> None:
     settings.REDIS_URL = "unix:///nowhere/redis.sock"
 
-    with pytest.raises(Unavailable):
+    with pytest.raises(ThrottleUnavailable):
         throttle.count_attempt([Limit("narrow", "a", 2, 60)])
 
 

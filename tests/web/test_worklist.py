@@ -65,11 +65,13 @@ def test_numbers_are_written_in_words_up_to_nine(n: int, words: str) -> None:
 
 def test_the_sentence_names_two_sorts_and_counts_the_rest() -> None:
     found = [
-        worklist.Waiting(replace(queue, one=f"thing {name}", many=f"things {name}"), [], n)
+        worklist.WaitingItems(replace(queue, one=f"thing {name}", many=f"things {name}"), [], n)
         for name, n in (("a", 2), ("b", 1), ("c", 3), ("d", 4))
         for queue in list(worklist._QUEUES.values())[:1]
     ]
-    found = [worklist.Waiting(replace(w.queue, urgency=Urgency.OVERDUE), [], w.n) for w in found]
+    found = [
+        worklist.WaitingItems(replace(w.queue, urgency=Urgency.OVERDUE), [], w.n) for w in found
+    ]
 
     assert statement(found) == ("Two things a, one thing b and seven other things wait for you")
 
@@ -79,10 +81,12 @@ def test_lateness_is_told_in_the_words_of_the_lot_and_not_read_off_its_name() ->
     queue = replace(queue, one="overdue thing", many="overdue things")
     late = worklist.Item("A", "/a/", clock.today() - timedelta(days=63))
 
-    assert statement([worklist.Waiting(queue, [late], 2)]) == "Two overdue things wait for you"
+    assert statement([worklist.WaitingItems(queue, [late], 2)]) == "Two overdue things wait for you"
     worded = replace(queue, one="paper past its day", late=("paper", "papers"))
-    assert statement([worklist.Waiting(worded, [late], 1)]) == "One paper is overdue by 63 days"
-    assert statement([worklist.Waiting(worded, [late], 3)]) == (
+    assert (
+        statement([worklist.WaitingItems(worded, [late], 1)]) == "One paper is overdue by 63 days"
+    )
+    assert statement([worklist.WaitingItems(worded, [late], 3)]) == (
         "Three papers are overdue, the oldest by 63 days"
     )
 

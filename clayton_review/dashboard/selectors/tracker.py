@@ -22,7 +22,7 @@ State = dict[str, str]
 
 
 @dataclass(frozen=True)
-class FindingBehind:
+class SupportingFinding:
     """The released finding a recommendation stands on."""
 
     reference: str
@@ -51,7 +51,7 @@ class Tracked:
     goal: str
     action_step: str
     due_on: date | None
-    findings: tuple[FindingBehind, ...]
+    findings: tuple[SupportingFinding, ...]
     state: State
     steps: tuple[Step, ...]
     as_of: date
@@ -201,7 +201,7 @@ def _tracked(
         action_step=content.get("action_step", ""),
         due_on=_day(content["due_on"] or ""),
         findings=tuple(
-            FindingBehind(one["reference"], one["statement"], one["pillar"]) for one in behind
+            SupportingFinding(one["reference"], one["statement"], one["pillar"]) for one in behind
         ),
         state=state,
         steps=tuple(

@@ -18,13 +18,13 @@ from clayton_review.engagement.models.milestones import (
     MilestoneMove,
     MilestoneTitle,
 )
+from clayton_review.engagement.models.querysets import EngagementQuerySet
 from clayton_review.engagement.models.rates import (
     HourlyRate,
     HourlyRateFacts,
     MileageRate,
     MileageRateFacts,
 )
-from clayton_review.engagement.models.rows import EngagementQuerySet
 from clayton_review.engagement.models.spending import (
     OVER_LIMIT,
     Expense,

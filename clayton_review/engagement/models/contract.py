@@ -10,7 +10,7 @@ from django.db.models import F, Q
 
 from clayton_review.citable.records import Record
 from clayton_review.documents.models import Document
-from clayton_review.engagement.models.rows import EngagementQuerySet
+from clayton_review.engagement.models.querysets import EngagementQuerySet
 
 
 class Contract(Record):

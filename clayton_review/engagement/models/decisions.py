@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from clayton_review.citable.records import Record
-from clayton_review.engagement.models.rows import EngagementQuerySet
+from clayton_review.engagement.models.querysets import EngagementQuerySet
 
 
 class HowDecided(models.TextChoices):

@@ -12,7 +12,7 @@ from django.db.models.functions import Round
 from clayton_review.accounts.models import User
 from clayton_review.citable.records import Record
 from clayton_review.documents.models import StoredFile
-from clayton_review.engagement.models.rows import EngagementQuerySet
+from clayton_review.engagement.models.querysets import EngagementQuerySet
 from clayton_review.engagement.models.tasks import Task
 from clayton_review.web.formatting import money
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from clayton_review.stats.command.request_data import (
+from clayton_review.stats.command.request_columns import (
     JsonObject,
     RequestData,
     RequestError,

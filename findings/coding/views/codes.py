@@ -11,7 +11,7 @@ from clayton_review.accounts.access import allow, person
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.citable.editing import initial_of, posted
-from clayton_review.citable.form_page import FormPage, save_or_show, withdraw_page
+from clayton_review.citable.form_page import FormPageTexts, save_or_show, withdraw_page
 from clayton_review.web.downloads import csv_response
 from findings.coding.actions.code_book import amend_code, define_code, merge_code, retire_code
 from findings.coding.forms import CodeCreateForm, CodeEditForm, MergeForm
@@ -68,7 +68,7 @@ def create(request: HttpRequest) -> HttpResponse:
     return save_or_show(
         request,
         form,
-        FormPage("Define a code", "Define it", reverse("findings:code_list")),
+        FormPageTexts("Define a code", "Define it", reverse("findings:code_list")),
         lambda: define_code(record_id=form.cleaned_data["record_id"], facts=form.facts(), by=user),
         lambda record: (f"{record} is in the code book.", reverse("findings:code_list")),
     )
@@ -83,7 +83,7 @@ def edit(request: HttpRequest, key: UUID) -> HttpResponse:
     return save_or_show(
         request,
         form,
-        FormPage(f"Change {code}", "Save", code.get_absolute_url()),
+        FormPageTexts(f"Change {code}", "Save", code.get_absolute_url()),
         lambda: amend_code(
             code=code, revision=form.cleaned_data["revision"], facts=form.facts(), by=user
         ),
@@ -98,7 +98,7 @@ def merge(request: HttpRequest, key: UUID) -> HttpResponse:
     user = person(request)
     code = _code(user, key)
     form = MergeForm(*posted(request), code=code, initial={"revision": code.revision})
-    page = FormPage(
+    page = FormPageTexts(
         f"Merge {code} into another code",
         "Merge",
         code.get_absolute_url(),
@@ -126,7 +126,7 @@ def retire(request: HttpRequest, key: UUID) -> HttpResponse:
     """Take a code out of use."""
     user = person(request)
     code = _code(user, key)
-    page = FormPage(
+    page = FormPageTexts(
         f"Retire {code}",
         "Retire the code",
         code.get_absolute_url(),

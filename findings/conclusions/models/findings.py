@@ -16,7 +16,7 @@ from clayton_review.accounts.roles import Permission
 from clayton_review.citable.constraints import is_one_of
 from clayton_review.citable.records import Record, RecordQuerySet
 from findings.coding.models.codes import Code
-from findings.conclusions.models.reviewed import Element, ReviewedRecord
+from findings.conclusions.models.reviewed import CommentSubject, ReviewedRecord
 
 
 class FindingKind(models.TextChoices):
@@ -87,9 +87,14 @@ class Finding(ReviewedRecord):
 
     foreign_key = "finding"
     comment_elements = (
-        Element.WHOLE, Element.STATEMENT, Element.CONDITION, Element.CRITERIA, Element.CAUSE,
-        Element.EFFECT, Element.EVIDENCE,
-    )  # fmt: skip
+        CommentSubject.WHOLE,
+        CommentSubject.STATEMENT,
+        CommentSubject.CONDITION,
+        CommentSubject.CRITERIA,
+        CommentSubject.CAUSE,
+        CommentSubject.EFFECT,
+        CommentSubject.EVIDENCE,
+    )
 
     reference = models.CharField(max_length=12, unique=True)
     kind = models.CharField(max_length=10, choices=FindingKind.choices)

@@ -16,7 +16,7 @@ ABOUT_EXACTLY_ONE = Q(finding__isnull=True, recommendation__isnull=False) | Q(
 )
 
 
-class Element(models.TextChoices):
+class CommentSubject(models.TextChoices):
     """Part of a finding or recommendation that a comment is about."""
 
     WHOLE = "", "The whole"
@@ -38,7 +38,7 @@ class ReviewedRecord(Record):
     """
 
     foreign_key: ClassVar[str]
-    comment_elements: ClassVar[tuple[Element, ...]]
+    comment_elements: ClassVar[tuple[CommentSubject, ...]]
     if TYPE_CHECKING:
         reference: Any
         versions: Any

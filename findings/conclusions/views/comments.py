@@ -11,7 +11,7 @@ from clayton_review.accounts.access import allow, person
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.citable.editing import posted
-from clayton_review.citable.form_page import FormPage, save_or_show
+from clayton_review.citable.form_page import FormPageTexts, save_or_show
 from clayton_review.refusals import Refused
 from clayton_review.web.pages import saved
 from findings.conclusions.actions.comments import add_comment, resolve_comment
@@ -51,7 +51,7 @@ def comment_page(request: HttpRequest, subject: ReviewedRecord) -> HttpResponse:
         reply_to=parent,
         initial={"element": request.GET.get("about", "")},
     )
-    page = FormPage(
+    page = FormPageTexts(
         f"Answer a comment on {subject.reference}" if parent else f"Comment on {subject.reference}",
         "Answer" if parent else "Leave the comment",
         f"{subject.get_absolute_url()}#comments",

@@ -10,7 +10,7 @@ from clayton_review.accounts.access import allow, person
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.citable.editing import attempt, initial_of, posted
-from clayton_review.citable.form_page import FormPage, save_or_show
+from clayton_review.citable.form_page import FormPageTexts, save_or_show
 from clayton_review.refusals import Refused
 from clayton_review.web.pages import form_page, saved
 from findings.coding.selectors.quote_release import large_groups
@@ -67,7 +67,7 @@ def edit(request: HttpRequest, reference: str, key: UUID) -> HttpResponse:
         can_quote=link.kind == "excerpt",
         initial=initial_of(link, EvidenceEditForm),
     )
-    page = FormPage(
+    page = FormPageTexts(
         f"Evidence of {finding.reference}",
         "Save",
         finding.get_absolute_url(),
@@ -111,7 +111,7 @@ def remove(request: HttpRequest, reference: str, key: UUID) -> HttpResponse:
     user = person(request)
     finding, link = _get_link(user, reference, key)
     form = RemoveForm(*posted(request))
-    page = FormPage(
+    page = FormPageTexts(
         f"Remove evidence from {finding.reference}",
         "Remove it",
         finding.get_absolute_url(),

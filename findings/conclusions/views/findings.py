@@ -9,7 +9,7 @@ from clayton_review.accounts.access import allow, person
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.citable.editing import initial_of, posted
-from clayton_review.citable.form_page import FormPage, save_or_show
+from clayton_review.citable.form_page import FormPageTexts, save_or_show
 from clayton_review.web.pages import Column, listing
 from findings.conclusions.actions.findings import edit_finding, write_finding
 from findings.conclusions.forms.findings import FindingCreateForm, FindingEditForm
@@ -83,7 +83,7 @@ def create(request: HttpRequest) -> HttpResponse:
     return save_or_show(
         request,
         form,
-        FormPage("Write a finding", "Save the draft", reverse("findings:finding_list")),
+        FormPageTexts("Write a finding", "Save the draft", reverse("findings:finding_list")),
         lambda: write_finding(
             record_id=form.cleaned_data["record_id"], facts=form.facts(), by=user
         ),
@@ -103,7 +103,7 @@ def edit(request: HttpRequest, reference: str) -> HttpResponse:
     initial = initial_of(finding, FindingEditForm)
     form = FindingEditForm(*posted(request), initial=initial, is_signed=is_signed)
     warning = "Saving a change voids the signature and sends the finding back to review."
-    page = FormPage(
+    page = FormPageTexts(
         f"Edit {finding.reference}",
         "Save",
         finding.get_absolute_url(),

@@ -11,7 +11,7 @@ from clayton_review.accounts.access import allow, confirmed, person
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.citable.editing import RevisionForm, attempt, posted
-from clayton_review.citable.form_page import FormPage, save_or_show, withdraw_page
+from clayton_review.citable.form_page import FormPageTexts, save_or_show, withdraw_page
 from clayton_review.web.pages import saved
 from findings.conclusions.actions.findings import return_finding, sign_finding, submit_finding
 from findings.conclusions.actions.release import release_finding, withdraw_finding
@@ -45,7 +45,7 @@ def return_to_draft(request: HttpRequest, reference: str) -> HttpResponse:
     return save_or_show(
         request,
         form,
-        FormPage(f"Return {finding.reference}", "Return it", finding.get_absolute_url()),
+        FormPageTexts(f"Return {finding.reference}", "Return it", finding.get_absolute_url()),
         lambda: return_finding(
             finding=finding,
             revision=form.cleaned_data["revision"],
@@ -92,7 +92,7 @@ def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
     """Withdraw a finding, with the reason."""
     user = person(request)
     finding = get_finding(user, reference)
-    page = FormPage(
+    page = FormPageTexts(
         f"Withdraw {finding.reference}",
         "Withdraw the finding",
         finding.get_absolute_url(),

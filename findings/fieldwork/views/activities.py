@@ -12,7 +12,7 @@ from clayton_review.accounts.access import allow, person
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.citable.editing import attempt, initial_of, posted
-from clayton_review.citable.form_page import FormPage, save_or_show, withdraw_page
+from clayton_review.citable.form_page import FormPageTexts, save_or_show, withdraw_page
 from clayton_review.figures import Audience, Scope
 from clayton_review.web.formatting import day
 from clayton_review.web.pages import Column, form_page, listing, saved
@@ -87,7 +87,7 @@ def create(request: HttpRequest) -> HttpResponse:
     return save_or_show(
         request,
         form,
-        FormPage("Record a field activity", "Record it", reverse("findings:activity_list")),
+        FormPageTexts("Record a field activity", "Record it", reverse("findings:activity_list")),
         lambda: record_activity(
             record_id=form.cleaned_data["record_id"],
             facts=form.facts(),
@@ -112,7 +112,7 @@ def edit(request: HttpRequest, reference: str) -> HttpResponse:
     return save_or_show(
         request,
         form,
-        FormPage(f"Change {activity.reference}", "Save", activity.get_absolute_url()),
+        FormPageTexts(f"Change {activity.reference}", "Save", activity.get_absolute_url()),
         lambda: amend_activity(
             activity=activity,
             revision=form.cleaned_data["revision"],
@@ -176,7 +176,7 @@ def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
     """Withdraw an activity, with the reason."""
     user = person(request)
     activity = _activity(user, reference)
-    page = FormPage(
+    page = FormPageTexts(
         f"Withdraw {activity.reference}",
         "Withdraw the activity",
         activity.get_absolute_url(),

@@ -11,7 +11,7 @@ from clayton_review.accounts.access import allow, person
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.citable.editing import initial_of, posted
-from clayton_review.citable.form_page import FormPage, save_or_show, withdraw_page
+from clayton_review.citable.form_page import FormPageTexts, save_or_show, withdraw_page
 from clayton_review.web.formatting import moment
 from clayton_review.web.pages import Column, Filter, listing
 from findings.coding.models.sources import SpeakerGroup
@@ -80,7 +80,7 @@ def create(request: HttpRequest, key: UUID) -> HttpResponse:
     return save_or_show(
         request,
         form,
-        FormPage(
+        FormPageTexts(
             f"Log a contact with {participant.code}", "Log it", participant.get_absolute_url()
         ),
         lambda: log_contact_attempt(
@@ -103,7 +103,7 @@ def edit(request: HttpRequest, key: UUID) -> HttpResponse:
     return save_or_show(
         request,
         form,
-        FormPage(
+        FormPageTexts(
             f"Correct a contact with {attempt.participant.code}",
             "Save",
             attempt.get_absolute_url(),
@@ -126,7 +126,7 @@ def withdraw(request: HttpRequest, key: UUID) -> HttpResponse:
     """Withdraw a contact attempt, with the reason."""
     user = person(request)
     attempt = _attempt(user, key)
-    page = FormPage(
+    page = FormPageTexts(
         f"Withdraw a contact with {attempt.participant.code}",
         "Withdraw the entry",
         attempt.get_absolute_url(),

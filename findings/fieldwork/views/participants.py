@@ -12,7 +12,7 @@ from clayton_review.accounts.access import allow, confirmed, person
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.citable.editing import RevisionForm, attempt, initial_of, posted
-from clayton_review.citable.form_page import FormPage, save_or_show
+from clayton_review.citable.form_page import FormPageTexts, save_or_show
 from clayton_review.web.pages import Column, every_word, form_page, listing
 from findings.coding.models.sources import Consent, SpeakerGroup
 from findings.fieldwork.actions.identities import (
@@ -88,7 +88,7 @@ def detail(request: HttpRequest, key: UUID) -> HttpResponse:
 def create(request: HttpRequest) -> HttpResponse:
     """Add a participant."""
     user, form = person(request), ParticipantCreateForm(*posted(request))
-    page = FormPage("Add a participant", "Add", reverse("findings:participant_list"))
+    page = FormPageTexts("Add a participant", "Add", reverse("findings:participant_list"))
     return save_or_show(
         request,
         form,
@@ -113,7 +113,7 @@ def edit(request: HttpRequest, key: UUID) -> HttpResponse:
     form = ParticipantEditForm(
         *posted(request), initial=initial_of(participant, ParticipantEditForm)
     )
-    page = FormPage(f"Change {participant.code}", "Save", participant.get_absolute_url())
+    page = FormPageTexts(f"Change {participant.code}", "Save", participant.get_absolute_url())
     return save_or_show(
         request,
         form,
@@ -135,7 +135,7 @@ def consent(request: HttpRequest, key: UUID) -> HttpResponse:
     user = person(request)
     participant = _participant(user, key)
     form = RevisionForm(*posted(request), initial={"revision": participant.revision})
-    page = FormPage(
+    page = FormPageTexts(
         f"{participant.code} withdraws consent",
         "Record it",
         participant.get_absolute_url(),
@@ -163,7 +163,7 @@ def seal(request: HttpRequest, key: UUID) -> HttpResponse:
     user = person(request)
     participant = _participant(user, key)
     form = IdentityForm(*posted(request))
-    page = FormPage(
+    page = FormPageTexts(
         f"Seal an identity for {participant.code}",
         "Seal it",
         participant.get_absolute_url(),

@@ -14,7 +14,7 @@ from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.accounts.selectors import study_team
 from clayton_review.citable.editing import RevisionForm, attempt, initial_of, posted
-from clayton_review.citable.form_page import FormPage, save_or_show, withdraw_page
+from clayton_review.citable.form_page import FormPageTexts, save_or_show, withdraw_page
 from clayton_review.web.formatting import moment
 from clayton_review.web.pages import Column, Filter, listing, saved
 from findings.fieldwork.actions.slots import (
@@ -87,7 +87,7 @@ def create(request: HttpRequest) -> HttpResponse:
     return save_or_show(
         request,
         form,
-        FormPage("Offer a slot", "Offer it", reverse("findings:slot_list")),
+        FormPageTexts("Offer a slot", "Offer it", reverse("findings:slot_list")),
         lambda: offer_slot(record_id=form.cleaned_data["record_id"], facts=form.facts(), by=user),
         lambda record: ("The slot can be booked.", record.get_absolute_url()),
     )
@@ -103,7 +103,7 @@ def edit(request: HttpRequest, key: UUID) -> HttpResponse:
     return save_or_show(
         request,
         form,
-        FormPage("Move the slot", "Move it", slot.get_absolute_url()),
+        FormPageTexts("Move the slot", "Move it", slot.get_absolute_url()),
         lambda: reschedule_slot(
             slot=slot, revision=form.cleaned_data["revision"], facts=form.facts(), by=user
         ),
@@ -123,7 +123,7 @@ def book(request: HttpRequest, key: UUID) -> HttpResponse:
     return save_or_show(
         request,
         form,
-        FormPage(title, "Book it", slot.get_absolute_url()),
+        FormPageTexts(title, "Book it", slot.get_absolute_url()),
         lambda: book_slot(
             slot=slot,
             revision=form.cleaned_data["revision"],
@@ -160,7 +160,7 @@ def withdraw(request: HttpRequest, key: UUID) -> HttpResponse:
     """Withdraw a slot, with the reason."""
     user = person(request)
     slot = _slot(user, key)
-    page = FormPage("Withdraw the slot", "Withdraw it", slot.get_absolute_url(),
+    page = FormPageTexts("Withdraw the slot", "Withdraw it", slot.get_absolute_url(),
                 warning="It leaves the calendar. This cannot be undone.")  # fmt: skip
     return withdraw_page(
         request,

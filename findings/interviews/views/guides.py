@@ -11,7 +11,7 @@ from clayton_review.accounts.access import allow, person
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.citable.editing import posted
-from clayton_review.citable.form_page import FormPage, save_or_show
+from clayton_review.citable.form_page import FormPageTexts, save_or_show
 from clayton_review.web.pages import Column, listing, saved
 from findings.interviews.actions.guides import amend_guide, create_guide, create_next_version
 from findings.interviews.forms.guides import GuideCreateForm, GuideEditForm
@@ -55,7 +55,9 @@ def detail(request: HttpRequest, key: UUID) -> HttpResponse:
 def create(request: HttpRequest) -> HttpResponse:
     """Create a guide."""
     user, form = person(request), GuideCreateForm(*posted(request))
-    page = FormPage("Write an interview guide", "Save the guide", reverse("findings:guide_list"))
+    page = FormPageTexts(
+        "Write an interview guide", "Save the guide", reverse("findings:guide_list")
+    )
     return save_or_show(
         request,
         form,
@@ -82,7 +84,7 @@ def edit(request: HttpRequest, key: UUID) -> HttpResponse:
         "questions": questions,
     }
     form = GuideEditForm(*posted(request), initial=initial)
-    page = FormPage(f"Change {guide}", "Save", guide.get_absolute_url())
+    page = FormPageTexts(f"Change {guide}", "Save", guide.get_absolute_url())
     return save_or_show(
         request,
         form,

@@ -12,7 +12,7 @@ from clayton_review.accounts.access import allow, person
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.citable.editing import RevisionForm, attempt, initial_of, posted
-from clayton_review.citable.form_page import FormPage, save_or_show, withdraw_page
+from clayton_review.citable.form_page import FormPageTexts, save_or_show, withdraw_page
 from clayton_review.figures import Audience, Scope
 from clayton_review.web.formatting import day
 from clayton_review.web.pages import Column, Filter, listing, saved
@@ -82,7 +82,7 @@ def create(request: HttpRequest) -> HttpResponse:
     initial = {name: request.GET.get(name, "") for name in ("participant", "guide")}
     initial = {name: value for name, value in initial.items() if value}
     form = InterviewCreateForm(*posted(request), user=user, initial=initial)
-    page = FormPage("Log an interview", "Start", reverse("findings:interview_list"))
+    page = FormPageTexts("Log an interview", "Start", reverse("findings:interview_list"))
     return save_or_show(
         request,
         form,
@@ -105,7 +105,7 @@ def edit(request: HttpRequest, key: UUID) -> HttpResponse:
     initial = initial_of(interview, InterviewEditForm)
     form = InterviewEditForm(*posted(request), user=user, initial=initial)
     title = f"Change the interview with {interview.participant.code}"
-    page = FormPage(title, "Save", interview.get_absolute_url())
+    page = FormPageTexts(title, "Save", interview.get_absolute_url())
     return save_or_show(
         request,
         form,
@@ -147,7 +147,7 @@ def withdraw(request: HttpRequest, key: UUID) -> HttpResponse:
     """Withdraw an interview, with the reason."""
     user = person(request)
     interview = _interview(user, key)
-    page = FormPage(
+    page = FormPageTexts(
         f"Withdraw the interview with {interview.participant.code}",
         "Withdraw the interview",
         interview.get_absolute_url(),
@@ -171,7 +171,7 @@ def targets(request: HttpRequest) -> HttpResponse:
     for row in InterviewTarget.objects.all():
         initial |= {row.group: row.target, f"{row.group}_met": row.attendance}
     form = TargetsForm(*posted(request), initial=initial)
-    page = FormPage("Targets by group", "Save", reverse("findings:fieldwork"))
+    page = FormPageTexts("Targets by group", "Save", reverse("findings:fieldwork"))
 
     def act() -> bool:
         for group, target, attendance in form.targets():

@@ -112,7 +112,7 @@ class CityResponseForm(ReviseForm):
         return CityResponseInput(values["response"], values["text"], values["given_on"])
 
 
-class TeamProgressForm(ProgressForm):
+class ConsultantProgressForm(ProgressForm):
     """Form with which consultants note, verify or close."""
 
     needed = {"document": "needed to verify"}

@@ -11,7 +11,7 @@ from clayton_review.accounts.access import allow, confirmed, person
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.citable.editing import RevisionForm, attempt, posted
-from clayton_review.citable.form_page import FormPage, save_or_show, withdraw_page
+from clayton_review.citable.form_page import FormPageTexts, save_or_show, withdraw_page
 from clayton_review.web.pages import saved
 from findings.recommendations.actions.recommendations import report_progress
 from findings.recommendations.actions.release import (
@@ -19,7 +19,7 @@ from findings.recommendations.actions.release import (
     release_changes,
     withdraw_recommendation,
 )
-from findings.recommendations.forms.progress import TeamProgressForm
+from findings.recommendations.forms.progress import ConsultantProgressForm
 from findings.recommendations.models.recommendations import Recommendation
 from findings.recommendations.selectors.recommendation_page import recommendation_page
 from findings.recommendations.views.recommendations import get_recommendation
@@ -33,8 +33,8 @@ def progress(request: HttpRequest, reference: str) -> HttpResponse:
     user = person(request)
     row = get_recommendation(user, reference)
     initial = {"revision": row.revision}
-    form = TeamProgressForm(*posted(request), recommendation=row, user=user, initial=initial)
-    page = FormPage(
+    form = ConsultantProgressForm(*posted(request), recommendation=row, user=user, initial=initial)
+    page = FormPageTexts(
         f"What became of {row.reference}",
         "Record it",
         row.get_absolute_url(),
@@ -84,7 +84,7 @@ def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
     """Withdraw a recommendation, with the reason."""
     user = person(request)
     row = get_recommendation(user, reference)
-    page = FormPage(
+    page = FormPageTexts(
         f"Withdraw {row.reference}",
         "Withdraw the recommendation",
         row.get_absolute_url(),

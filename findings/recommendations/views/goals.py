@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from clayton_review.accounts.access import allow, person
 from clayton_review.accounts.roles import Permission
 from clayton_review.citable.editing import initial_of, posted
-from clayton_review.citable.form_page import FormPage, save_or_show, withdraw_page
+from clayton_review.citable.form_page import FormPageTexts, save_or_show, withdraw_page
 from findings.recommendations.actions.goals import (
     change_plan_title,
     create_action_step,
@@ -45,7 +45,7 @@ def create(request: HttpRequest) -> HttpResponse:
     return save_or_show(
         request,
         form,
-        FormPage("Set a goal", "Set it", reverse(PLAN)),
+        FormPageTexts("Set a goal", "Set it", reverse(PLAN)),
         lambda: create_goal(record_id=form.cleaned_data["record_id"], facts=form.facts(), by=user),
         lambda record: (f"Goal {record.number} is set.", reverse(PLAN)),
     )
@@ -61,7 +61,7 @@ def step_create(request: HttpRequest) -> HttpResponse:
     return save_or_show(
         request,
         form,
-        FormPage("Add an action step", "Add it", reverse(PLAN)),
+        FormPageTexts("Add an action step", "Add it", reverse(PLAN)),
         lambda: create_action_step(
             record_id=form.cleaned_data["record_id"], facts=form.facts(), by=user
         ),
@@ -104,7 +104,9 @@ def assign(request: HttpRequest) -> HttpResponse:
     return save_or_show(
         request,
         form,
-        FormPage("Assign recommendations", "Assign them", reverse("findings:recommendation_list")),
+        FormPageTexts(
+            "Assign recommendations", "Assign them", reverse("findings:recommendation_list")
+        ),
         lambda: assign_now(
             recommendations=list(form.cleaned_data["recommendations"]),
             assignment=form.assignment(),
@@ -126,7 +128,7 @@ def _edit_title(request: HttpRequest, item: Goal | ActionStep) -> HttpResponse:
     return save_or_show(
         request,
         form,
-        FormPage(
+        FormPageTexts(
             "Reword a goal" if isinstance(item, Goal) else "Reword a step", "Save", reverse(PLAN)
         ),
         lambda: change_plan_title(
@@ -142,7 +144,7 @@ def _edit_title(request: HttpRequest, item: Goal | ActionStep) -> HttpResponse:
 
 def _withdraw(request: HttpRequest, item: Goal | ActionStep) -> HttpResponse:
     user = person(request)
-    page = FormPage(
+    page = FormPageTexts(
         "Withdraw a goal" if isinstance(item, Goal) else "Withdraw an action step",
         "Withdraw it",
         reverse(PLAN),

@@ -9,7 +9,7 @@ from clayton_review import clock
 from clayton_review.accounts.access import allow, person
 from clayton_review.accounts.roles import Permission
 from clayton_review.citable.editing import attempt, posted
-from clayton_review.citable.form_page import FormPage, save_or_show
+from clayton_review.citable.form_page import FormPageTexts, save_or_show
 from clayton_review.documents.forms.upload import kept_upload
 from clayton_review.web.pages import Column, form_page, listing, saved
 from findings.recommendations.actions.city_responses import record_response as respond_now
@@ -85,7 +85,7 @@ def respond(request: HttpRequest, reference: str) -> HttpResponse:
     initial = {"revision": row.revision, "given_on": clock.today()}
     form = CityResponseForm(*posted(request), initial=initial)
     url = reverse("findings:progress_report", args=[row.reference])
-    page = FormPage(
+    page = FormPageTexts(
         f"Answer {row.reference}",
         "Send the answer",
         url,

@@ -12,7 +12,7 @@ from clayton_review.accounts.access import allow, person
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.citable.editing import initial_of, posted
-from clayton_review.citable.form_page import FormPage, save_or_show
+from clayton_review.citable.form_page import FormPageTexts, save_or_show
 from clayton_review.web.formatting import day
 from clayton_review.web.listing import Choices
 from clayton_review.web.pages import Column, Filter, listing
@@ -135,7 +135,7 @@ def create(request: HttpRequest) -> HttpResponse:
     return save_or_show(
         request,
         form,
-        FormPage("Write a recommendation", "Save", reverse("findings:recommendation_list")),
+        FormPageTexts("Write a recommendation", "Save", reverse("findings:recommendation_list")),
         lambda: write_recommendation(
             record_id=form.cleaned_data["record_id"],
             facts=form.facts(),
@@ -157,7 +157,7 @@ def edit(request: HttpRequest, reference: str) -> HttpResponse:
     return save_or_show(
         request,
         form,
-        FormPage(f"Edit {row.reference}", "Save", row.get_absolute_url(), warning=fixed),
+        FormPageTexts(f"Edit {row.reference}", "Save", row.get_absolute_url(), warning=fixed),
         lambda: edit_recommendation(
             recommendation=row,
             revision=form.cleaned_data["revision"],

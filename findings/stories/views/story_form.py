@@ -94,7 +94,7 @@ def _store(note: Note) -> tuple[str, int]:
         if throttle.count_attempt(limits()):
             return _limit_message(), 429
         sealed_notes.store_note(note=note)
-    except throttle.Unavailable:
+    except throttle.ThrottleUnavailable:
         return _limit_message(), 503
     except sealing.TooLong:
         return _("What you wrote is too long in total. Shorten the longest parts."), 422

@@ -11,7 +11,7 @@ from clayton_review.refusals import Refused
 from surveys.answers import sealing
 from surveys.answers.codes import code_mark, submission_mark
 from surveys.answers.models import Channel, SealedBox, SpentCode
-from surveys.answers.policies import NotTaken
+from surveys.answers.policies import SubmissionRefused
 from surveys.answers.selectors import why_not_spent
 from surveys.questionnaire.questionnaire import Answer
 from surveys.survey.models import Survey, SurveyStatus
@@ -71,7 +71,7 @@ def submit(*, submission: Submission) -> None:
     """Spend the code (or the form) and put the sealed box, in one transaction.
 
     Sending the same form again changes nothing and is no error. Leaves no audit row and no time.
-    Raises `NotTaken` (unknown or spent code, closed survey, too long) and `sealing.KeyUnusable`.
+    Raises `SubmissionRefused` (unknown or spent code, closed survey, too long), `KeyUnusable`.
     """
     box_id, ciphertext = _sealed(submission, submission.submission_id)
     spend = _SPEND_CODE if submission.code else _SPEND_FORM
@@ -80,7 +80,7 @@ def submit(*, submission: Submission) -> None:
         if cursor.rowcount == 0:
             reason = why_not_spent(submission.survey_id, submission.mark, submission.submission_id)
             if reason:
-                raise NotTaken(reason)
+                raise SubmissionRefused(reason)
             return
         cursor.execute(_PUT_BOX, [box_id, submission.survey_id, ciphertext])
         if cursor.rowcount == 0:  # the form was sent before, with another person's code
@@ -118,5 +118,5 @@ def _sealed(submission: Submission, box_id: UUID) -> tuple[UUID, bytes]:
     try:
         sealed = sealing.seal(submission.content, survey_id=submission.survey_id, box_id=box_id)
     except sealing.TooLong as error:
-        raise NotTaken(NotTaken.TOO_LONG) from error
+        raise SubmissionRefused(SubmissionRefused.TOO_LONG) from error
     return box_id, sealed

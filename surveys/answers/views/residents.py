@@ -19,7 +19,7 @@ from surveys.answers.forms import (
     page_named,
     read_visit,
 )
-from surveys.answers.policies import NotTaken
+from surveys.answers.policies import SubmissionRefused
 from surveys.answers.selectors import why_code_unusable
 from surveys.answers.views import survey_pages
 from surveys.answers.views.request_origin import came_from_here
@@ -124,7 +124,7 @@ def _page(
 
 def _sending(published: PublishedSurvey, visit: Visit) -> HttpResponse:
     if published.has_codes and not is_well_formed(visit.code):
-        problem = _sentence(NotTaken.UNKNOWN_CODE)
+        problem = _sentence(SubmissionRefused.UNKNOWN_CODE)
         return _page(published, visit, problem=problem, asks_code=True, status=422)
     try:
         submit(
@@ -136,8 +136,11 @@ def _sending(published: PublishedSurvey, visit: Visit) -> HttpResponse:
                 code=visit.code if published.has_codes else "",
             )
         )
-    except NotTaken as refusal:
-        is_about_code = refusal.reason in {NotTaken.UNKNOWN_CODE, NotTaken.SPENT_CODE}
+    except SubmissionRefused as refusal:
+        is_about_code = refusal.reason in {
+            SubmissionRefused.UNKNOWN_CODE,
+            SubmissionRefused.SPENT_CODE,
+        }
         return _page(
             published, visit, problem=_sentence(refusal.reason), asks_code=is_about_code, status=422
         )
@@ -150,7 +153,7 @@ def _wrong_code(published: PublishedSurvey, code: str) -> str:
     if not code:
         return _("Enter the code from your letter.")
     if not is_well_formed(code):
-        return _sentence(NotTaken.UNKNOWN_CODE)
+        return _sentence(SubmissionRefused.UNKNOWN_CODE)
     reason = why_code_unusable(published.survey_id, code_mark(published.survey_id, code))
     return _sentence(reason) if reason else ""
 
@@ -198,16 +201,18 @@ def _elsewhere() -> str:
 
 def _sentence(reason: str) -> str:
     return {
-        NotTaken.UNKNOWN_CODE: _(
+        SubmissionRefused.UNKNOWN_CODE: _(
             "We don’t recognize this code. Compare each character with your letter, or call us."
         ),
-        NotTaken.SPENT_CODE: _(
+        SubmissionRefused.SPENT_CODE: _(
             "This code has already been used. If you already sent your answers, we have them, and "
             "you don’t need to do anything else."
         ),
-        NotTaken.CLOSED: _(
+        SubmissionRefused.CLOSED: _(
             "This survey has closed, so these answers were not recorded. If you sent them before "
             "it closed, we have them."
         ),
-        NotTaken.TOO_LONG: _("What you wrote is too long in total. Shorten the longest parts."),
+        SubmissionRefused.TOO_LONG: _(
+            "What you wrote is too long in total. Shorten the longest parts."
+        ),
     }[reason]

@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings
 
 from clayton_review.stats.command.request import answer_request
-from clayton_review.stats.command.request_data import RequestError
+from clayton_review.stats.command.request_columns import RequestError
 
 HERE = Path(__file__).parents[1] / "estimates"
 EXPECTED: dict[str, Any] = json.loads((HERE / "expected.json").read_text())

@@ -20,7 +20,7 @@ from surveys.answers.actions.invitation_codes import mint_codes
 from surveys.answers.actions.opening import BATCH
 from surveys.answers.actions.submission import submit, submit_in_bulk
 from surveys.answers.models import AnswerSheet, SealedBox, SpentCode
-from surveys.answers.policies import NotTaken
+from surveys.answers.policies import SubmissionRefused
 from surveys.fielding.actions.status import close_survey
 from surveys.questionnaire.questionnaire import Answer
 from surveys.survey.models import Sample, Survey
@@ -29,7 +29,7 @@ from tests.surveys import factories
 pytestmark = pytest.mark.django_db
 
 
-def reason_of(caught: pytest.ExceptionInfo[NotTaken]) -> str:
+def reason_of(caught: pytest.ExceptionInfo[SubmissionRefused]) -> str:
     return caught.value.reason
 
 
@@ -40,9 +40,9 @@ def test_a_code_is_spent_once_and_its_answers_stay_sealed(lead: User) -> None:
     submit(submission=factories.submission(survey, code=code))
     assert SealedBox.objects.count() == 1
     assert AnswerSheet.objects.count() == 0
-    with pytest.raises(NotTaken) as caught:
+    with pytest.raises(SubmissionRefused) as caught:
         submit(submission=factories.submission(survey, code=code))
-    assert reason_of(caught) == NotTaken.SPENT_CODE
+    assert reason_of(caught) == SubmissionRefused.SPENT_CODE
     assert SealedBox.objects.count() == 1
     assert AuditEntry.objects.count() == acts
     assert not Job.objects.exists()
@@ -83,7 +83,7 @@ def test_an_unknown_code_another_surveys_code_and_no_code_take_nothing(lead: Use
     other = factories.open_survey(by=lead, slug="other")
     (foreign,) = mint_codes(survey=other, n=1, by=lead)
     for code in ("0" * 12, foreign, ""):
-        with pytest.raises(NotTaken):
+        with pytest.raises(SubmissionRefused):
             submit(submission=factories.submission(survey, code=code))
     assert not SealedBox.objects.exists()
     assert not SpentCode.objects.exists()
@@ -93,9 +93,9 @@ def test_a_closed_survey_takes_nothing(lead: User) -> None:
     survey = factories.open_survey(by=lead)
     (code,) = mint_codes(survey=survey, n=1, by=lead)
     close_survey(survey=survey, by=lead)
-    with pytest.raises(NotTaken) as caught:
+    with pytest.raises(SubmissionRefused) as caught:
         submit(submission=factories.submission(survey, code=code))
-    assert reason_of(caught) == NotTaken.CLOSED
+    assert reason_of(caught) == SubmissionRefused.CLOSED
     assert not SpentCode.objects.exists()
 
 
@@ -225,7 +225,7 @@ def test_of_two_people_sending_one_code_at_once_exactly_one_wins(lead: User) -> 
         try:
             submit(submission=factories.submission(survey, code=code))
             outcomes.append("taken")
-        except NotTaken as refusal:
+        except SubmissionRefused as refusal:
             outcomes.append(refusal.reason)
         finally:
             connection.close()
@@ -235,7 +235,7 @@ def test_of_two_people_sending_one_code_at_once_exactly_one_wins(lead: User) -> 
         thread.start()
     for thread in threads:
         thread.join()
-    assert sorted(outcomes) == sorted(["taken", NotTaken.SPENT_CODE])
+    assert sorted(outcomes) == sorted(["taken", SubmissionRefused.SPENT_CODE])
     assert SealedBox.objects.count() == 1
 
 
