@@ -69,12 +69,12 @@ RECOMMENDATION_FIELDS: dict[str, Any] = {
     "words": ("text", "addressee", "owner", "measure_of_done"),
     "shape": "recommendation",
     "said": {
-        "reported in_progress": "reported it in progress",
+        "reported in_progress": "reported that work has started",
         "reported reported": "reported it as implemented",
         "reported verified": "verified that it is implemented",
         "reported partial": "closed it as partly implemented",
         "reported declined": "closed it as declined",
-        "reported no_response": "noted the response",
+        "reported no_response": "recorded the city’s response",
     },
 }
 RECOMMENDATION = Kind(

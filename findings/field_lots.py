@@ -111,8 +111,8 @@ LOTS = (
     ),
     Lot(
         name="slots without an answer",
-        one="slot that is over",
-        many="slots that are over",
+        one="appointment to close out",
+        many="appointments to close out",
         rows=_unanswered,
         heading=Concat(
             Value("Did "),
@@ -150,8 +150,8 @@ LOTS = (
     Lot(
         name="quotes to confirm",
         urgency=Urgency.DRAFT,
-        one="quote its speaker has not confirmed",
-        many="quotes their speakers have not confirmed",
+        one="quote waiting for the speaker’s confirmation",
+        many="quotes waiting for their speakers’ confirmation",
         permission=TEAM,
         rows=_unconfirmed,
         heading=Concat(quote_of(), Value(": "), Left("text", 100), output_field=TextField()),

@@ -105,8 +105,8 @@ LOTS = (
     Lot(
         name="unsigned findings",
         urgency=Urgency.COMING,
-        one="finding without signature",
-        many="findings without signature",
+        one="finding not signed yet",
+        many="findings not signed yet",
         permission=Permission.RELEASE_FINDINGS,
         rows=lambda user, today: (
             _findings(user, FindingState.IN_REVIEW)
@@ -136,8 +136,8 @@ LOTS = (
     Lot(
         name="overdue visits",
         urgency=Urgency.OVERDUE,
-        one="planned interview that is past",
-        many="planned interviews that are past",
+        one="planned interview whose date has passed",
+        many="planned interviews whose dates have passed",
         url_name="findings:interview_log",
         rows=lambda user, today: _interviews(user).filter(
             state=InterviewState.PLANNED, held_on__lt=today
@@ -163,10 +163,10 @@ LOTS = (
         **CITY,
     ),
     Lot(
-        name="recommendations without response",
+        name="recommendations not answered yet",
         urgency=Urgency.ASKED,
-        one="recommendation without response",
-        many="recommendations without response",
+        one="recommendation not answered yet",
+        many="recommendations not answered yet",
         rows=lambda user, today: (
             _issued(user).filter(status=Status.NO_RESPONSE).exclude(due_on__lt=today)
         ),
@@ -187,8 +187,8 @@ LOTS = (
     Lot(
         name="drafts of findings",
         urgency=Urgency.DRAFT,
-        one="finding in draft",
-        many="findings in draft",
+        one="draft finding",
+        many="draft findings",
         permission=Permission.WRITE_FINDINGS,
         rows=lambda user, _: _findings(user, FindingState.DRAFT).filter(recorded_by=user),
         **FINDING,

@@ -82,15 +82,15 @@ REQUEST: dict[str, Any] = {
     "said": {
         "asked for documents": "asked for it",
         "sent_back an answer": "sent an answer back",
-        "noted partial": "noted that it came in part",
-        "noted received": "noted that it came",
-        "noted refused": "noted that it is refused",
-        "noted does_not_exist": "noted that it does not exist",
-        "noted asked": "noted that it is open again",
+        "noted partial": "recorded that part of it arrived",
+        "noted received": "recorded that it arrived",
+        "noted refused": "recorded that it was refused",
+        "noted does_not_exist": "recorded that it does not exist",
+        "noted asked": "reopened it",
         "answered: files": "answered with files",
         "answered: does_not_exist": "answered that it does not exist",
         "answered: refused": "answered that it is refused",
-        "answered: question": "asked back",
+        "answered: question": "asked a question",
     },
 }
 TEAM_REQUEST = Kind(
@@ -126,7 +126,7 @@ DELIVERY = Kind(
     words=("sender", "request__title", "request__reference", "undone_reason"),
     newest="-received_at",
     acts=frozenset({"sent files", "finished an intake", "undid an intake", "sent a receipt"}),
-    said={"finished an intake": "took in the files", "undid an intake": "undid it"},
+    said={"finished an intake": "received the files", "undid an intake": "undid it"},
 )
 RECEIVED = Kind(
     name="received files",

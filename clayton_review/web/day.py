@@ -192,13 +192,13 @@ def statement(found: list[Waiting]) -> str:
     """
     told = [one for one in found if one.lot.urgency in COUNTED]
     if not told:
-        return "Nothing waits for you today"
+        return "Nothing is waiting for you today"
     late, rest = _lateness(told[0]), told[1:]
     if late and not rest:
         return late
     if late:
         n_rest = sum(one.n for one in rest)
-        others = f"{counted(n_rest, 'other thing', 'other things')} wait for you"
+        others = f"{counted(n_rest, 'other thing', 'other things')} are waiting for you"
         return f"{late}; {_waits(rest) if len(rest) == 1 else others}"
     sentence = _waits(told)
     return f"{sentence[:1].upper()}{sentence[1:]}"
@@ -222,7 +222,7 @@ def _waits(found: list[Waiting]) -> str:
     if n_rest:
         parts.append(counted(n_rest, "other thing", "other things"))
     told = parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
-    return f"{told} {'waits' if len(parts) == 1 and found[0].n == 1 else 'wait'} for you"
+    return f"{told} {'is' if len(parts) == 1 and found[0].n == 1 else 'are'} waiting for you"
 
 
 def counted(n: int, one: str, many: str) -> str:

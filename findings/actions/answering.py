@@ -96,7 +96,7 @@ def _check_answerable(row: Recommendation, answer: Answer, by: User) -> None:
     if row.is_closed:
         raise Refused(f"This is closed as “{row.get_status_display()}”. Ask for it to be reopened.")
     if answer.response not in Response.values:
-        raise Refused("Choose one of the list.", field="response")
+        raise Refused("Choose one from the list.", field="response")
     if answer.response == Response.DECLINE and row.status == Status.REPORTED:
         raise Refused("The city has reported this as implemented, so it cannot decline it now.")
     if not clock.local(row.issued_at).date() <= answer.given_on <= clock.today():

@@ -131,7 +131,7 @@ def read_answers(sent: QueryDict) -> tuple[list[AnswerEdit], list[str]]:
         elif len(text) > LONGEST_ANSWER:
             errors.append(f"Shorten an answer to {LONGEST_ANSWER:,} characters.")
         elif not base.isdecimal() or len(base) > 9:
-            errors.append("This form is out of date. Open the page again.")
+            errors.append("This form is out of date. Reload the page and try again.")
         else:
             edits.append(AnswerEdit(key, text, int(base)))
     return edits, errors

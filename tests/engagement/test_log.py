@@ -149,7 +149,7 @@ def test_hostile_hours_get_a_sentence(typed: dict[str, str], as_: As, lead: User
 def test_a_comma_that_parts_no_thousands_is_refused(typed: str, as_: As, lead: User) -> None:
     answer = as_(lead).post("/engagement/log/expense/", cost(amount=typed))
     assert answer.status_code == 422
-    assert "Write cents after a point: 23.40." in answer.content.decode()
+    assert "Write cents after a decimal point: 23.40." in answer.content.decode()
     assert not Expense.objects.exists()
 
 

@@ -210,10 +210,10 @@ def test_the_lists_tell_what_waits_filter_and_hand_out_no_words(as_: As, consult
     assert max(counted) <= 16, counted
     assert "30 new stories to read" in stories.text(page)
     assert "30 people asked" in stories.text(talks)
-    assert "1 found" in stories.text(browser.get("/stories/?language=es"))
+    assert "1 result" in stories.text(browser.get("/stories/?language=es"))
     week = story.week.isoformat()
-    assert "30 found" in stories.text(browser.get(f"/stories/?week={week}"))
-    assert "Nothing fits" in stories.text(browser.get("/stories/?state=asked"))
+    assert "30 results" in stories.text(browser.get(f"/stories/?week={week}"))
+    assert "No matches" in stories.text(browser.get("/stories/?state=asked"))
     assert "zqwordsqz" not in stories.text(browser.get("/stories/?format=csv"))
 
 

@@ -74,8 +74,8 @@ HOSTILE = [
     ({"happened_from": "12/31/9999 11:59 PM"}, "1900 to 2100"),
     ({"happened_from": ""}, "how exactly"),
     ({"happened_until": "07/07/2018 11:00 PM"}, "before the beginning"),
-    ({"precision": "eternity"}, "Choose one of the list"),
-    ({"disclosure_class": "restricted"}, "Choose one of the list"),
+    ({"precision": "eternity"}, "Choose one from the list"),
+    ({"disclosure_class": "restricted"}, "Choose one from the list"),
     ({"record_id": ""}, "out of date"),
 ]
 

@@ -84,7 +84,7 @@ def test_all_found_means_what_the_search_finds(as_: As, consultant: User) -> Non
     library.document(by=consultant, title="Other")
     client = as_(consultant)
 
-    assert "All 30 found" in client.get("/library/?q=memo").content.decode()
+    assert "All 30 results" in client.get("/library/?q=memo").content.decode()
     page = client.post(f"{SEVERAL}?q=memo", {"act": "class", "all": "yes"})
 
     assert "30 records" in page.content.decode()

@@ -73,7 +73,7 @@ def test_the_start_page_shows_each_role_where_it_may_go(
     as_: Callable[[User], Client], consultant: User, liaison: User
 ) -> None:
     seen = as_(consultant).get(reverse("start")).content.decode()
-    assert "Nothing waits for you today" in seen
+    assert "Nothing is waiting for you today" in seen
     assert "What is said to have happened." in seen
     other = as_(liaison).get(reverse("start")).content.decode()
     assert "What is said to have happened." not in other
