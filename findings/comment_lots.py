@@ -56,7 +56,7 @@ LOTS = (
         permission=Permission.APPROVE_FINDINGS,
         rows=_waiting,
         heading=Concat(
-            Value("Waits for "),
+            Value("Waiting for "),
             Cast("n_open", TextField()),
             Case(
                 When(n_open=1, then=Value(" comment")),

@@ -48,16 +48,16 @@ def check_guide_is_open(guide: InterviewGuide) -> None:
     """Raise `Refused` when interviews already follow this version."""
     if guide.is_used():
         raise Refused(
-            f"Interviews follow {guide}, so its questions are fixed. Make a new version instead."
+            f"Interviews have used {guide}, so its questions are fixed. Make a new version instead."
         )
 
 
 def check_interview_move(interview: Interview, to: str) -> None:
     """Raise `Refused` for a step the mapping does not know."""
     if to not in InterviewState.values:
-        raise Refused("Choose a state of the list.")
+        raise Refused("Choose a status from the list.")
     if interview.participant.consent == Consent.NOT_ASKED:
-        raise Refused("Record what the participant consents to before the interview is held.")
+        raise Refused("Record the participant’s consent before you mark the interview as held.")
     if to not in INTERVIEW_TRANSITIONS[InterviewState(interview.state)]:
         present = interview.get_state_display().lower()
         wanted = InterviewState(to).label.lower()
@@ -104,7 +104,7 @@ def check_comments_are_resolved(subject: Finding | Recommendation) -> None:
     n_open = subject.comments.open().count()
     if n_open:
         words = "the open comment" if n_open == 1 else f"the {n_open} open comments"
-        raise Refused(f"Resolve {words} first; until then nothing is signed or released.")
+        raise Refused(f"Resolve {words} first. Until then, nothing can be signed or released.")
 
 
 def authors(finding: Finding) -> set[object]:
@@ -126,23 +126,23 @@ def can_sign(user: User, finding: Finding) -> bool:
 def check_signer(user: User, finding: Finding) -> None:
     """Raise `Refused` for whoever wrote or edited the finding or its evidence."""
     if not user.may(Permission.APPROVE_FINDINGS):
-        raise Refused("Your role does not sign findings.")
+        raise Refused("Your role cannot sign findings.")
     if user.pk in authors(finding):
         raise Refused(
-            "You wrote or edited this finding or its evidence, so somebody else must sign it."
+            "You wrote or edited this finding or its evidence, so someone else must sign it."
         )
 
 
 def check_lead(user: User) -> None:
     """Raise `Refused` for whoever may not let anything out."""
     if not user.may(Permission.RELEASE_FINDINGS):
-        raise Refused("Only the lead consultant releases findings and recommendations.")
+        raise Refused("Only the lead consultant can release findings and recommendations.")
 
 
 def check_no_participant_code(content: dict[str, Any]) -> None:
     """Raise `Refused` when a pseudonym stands anywhere in what is to leave the team."""
     if any(map(PSEUDONYM.search, _texts(content))):
-        raise Refused("The text names a participant’s code. Take it out before the release.")
+        raise Refused("The text contains a participant’s code. Remove it before the release.")
 
 
 def _texts(content: Any) -> Iterator[str]:
@@ -161,30 +161,35 @@ def check_quotable(link: EvidenceLink) -> None:
     voice = excerpt.voice
     if voice.consent not in QUOTABLE:
         raise Refused(
-            f"{voice.name} did not consent to being quoted. Link these words as basis, not quoted."
+            f"{voice.name} did not consent to being quoted. Link these words as background "
+            "evidence, not as a quote."
         )
     if not excerpt.is_found:
-        raise Refused("The answer no longer holds these words. Mark the quote again.")
+        raise Refused("The answer no longer contains these words. Mark the quote again.")
     if voice.consent == Consent.ON_RECORD and not excerpt.words_confirmed_on:
-        raise Refused("On the record means exact words: have them confirmed first.")
+        raise Refused(
+            "On-the-record quotes must be exact. Have the speaker confirm the words first."
+        )
 
 
 def check_progress(recommendation: Recommendation, to: str, by: User) -> None:
     """Raise `Refused` when this person may not take the recommendation to this status."""
     if recommendation.issued_at is None:
-        raise Refused("Issue the recommendation first; until then nothing can be reported on it.")
+        raise Refused("This recommendation has not been issued yet, so you cannot report on it.")
     team = by.may(Permission.WRITE_RECOMMENDATIONS)
     if not team and not by.may(Permission.REPORT_PROGRESS):
-        raise Refused("Your role does not report on recommendations.")
+        raise Refused("Your role cannot report on recommendations.")
     if to == recommendation.status:
         if to in REPORTABLE or to == Status.NO_RESPONSE:
             return
-        raise Refused("This recommendation has that status already.")
+        raise Refused("This recommendation already has that status.")
     if to not in STATUS_TRANSITIONS[Status(recommendation.status)]:
         present = recommendation.get_status_display()
-        raise Refused(f"A recommendation cannot go from “{present}” to “{Status(to).label}”.")
+        raise Refused(f"A recommendation cannot change from “{present}” to “{Status(to).label}”.")
     if not team and (to not in REPORTABLE or recommendation.is_closed):
-        raise Refused("The city reports; the consultants verify, close and reopen.")
+        raise Refused(
+            "The city reports progress. Only the consultants can verify, close or reopen."
+        )
 
 
 def check_report(progress: Progress, by: User) -> None:
@@ -223,31 +228,35 @@ def can_verify(user: User, recommendation: Recommendation) -> bool:
 def check_verifier(recommendation: Recommendation, by: User) -> None:
     """Raise `Refused` when the person verifying reported it or wrote the recommendation."""
     if by.pk in writers(recommendation):
-        raise Refused("You wrote this recommendation, so somebody else must verify it.")
+        raise Refused("You wrote this recommendation, so someone else must verify it.")
     reported = recommendation.changes.filter(status=Status.REPORTED).order_by("-at").first()
     if reported and reported.by_id == by.pk:
-        raise Refused("You reported this as implemented, so somebody else must verify it.")
+        raise Refused("You reported this as implemented, so someone else must verify it.")
     if not by.may(Permission.WRITE_RECOMMENDATIONS):
-        raise Refused("The city reports; the consultants verify and close.")
+        raise Refused("The city reports progress. Only the consultants can verify and close.")
 
 
 def check_reads_stories(by: User) -> None:
     """Raise `Refused` for whoever is not of the team."""
     if not by.may(Permission.READ_INTERVIEWS):
-        raise Refused("Residents’ stories are read by the team only.")
+        raise Refused("Only the team can read residents’ stories.")
 
 
 def check_story_move(story: Story, to: str, reason: str) -> None:
     """Raise `Refused` for a step the mapping does not know, and for setting aside without why."""
     if to not in StoryState.values or to not in STORY_TRANSITIONS[StoryState(story.state)]:
         present = story.get_state_display().lower()
-        raise Refused(f"A story that is “{present}” cannot take this step. Open it again.")
+        raise Refused(
+            f"This story is now “{present}”, so that step is not possible. Reload the page."
+        )
     if to == StoryState.ASIDE and reason not in AsideReason.values:
-        raise Refused("Choose why the story is set aside.", field="reason")
+        raise Refused("Choose why you are setting the story aside.", field="reason")
 
 
 def check_talk_move(talk: TalkRequest, to: str) -> None:
     """Raise `Refused` for a step the mapping does not know."""
     if to not in TalkState.values or to not in TALK_TRANSITIONS[TalkState(talk.state)]:
         present = talk.get_state_display().lower()
-        raise Refused(f"A request that is “{present}” cannot take this step. Open it again.")
+        raise Refused(
+            f"This request is now “{present}”, so that step is not possible. Reload the page."
+        )

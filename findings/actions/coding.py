@@ -34,7 +34,7 @@ def code_excerpts(*, excerpts: Sequence[Excerpt], codes: Sequence[Code], by: Use
     if not excerpts or not codes:
         raise Refused("Choose at least one quote and one code.")
     if len(excerpts) > MOST_AT_ONCE:
-        raise Refused(f"Code at most {MOST_AT_ONCE} quotes at once.")
+        raise Refused(f"Code at most {MOST_AT_ONCE} quotes at a time.")
     keys = [excerpt.pk for excerpt in excerpts]
     with transaction.atomic():
         rows = list(Excerpt.objects.select_for_update(of=("self",)).filter(pk__in=keys))
@@ -71,4 +71,4 @@ def remove_code(*, excerpts: Sequence[Excerpt], codes: Sequence[Code], by: User)
 
 def _check(codes: Sequence[Code]) -> None:
     if any(code.is_withdrawn for code in codes):
-        raise Refused("A code that is withdrawn can no longer be assigned.")
+        raise Refused("A retired code can no longer be assigned.")

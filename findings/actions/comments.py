@@ -38,7 +38,7 @@ def comment(*, record_id: UUID, subject: Subject, facts: CommentFacts, by: User)
             },
         )
         if not is_new and (made.text != facts.text.strip() or made.subject != subject):
-            raise Refused("This form was already saved. Open the page again to write another.")
+            raise Refused("This comment was already saved. Reload the page to write another.")
         if is_new:
             record(by=by, verb="answered a comment" if opener else "commented", obj=subject)
     return made
@@ -49,7 +49,9 @@ def resolve_comment(*, comment: Comment, by: User) -> Comment:
     with transaction.atomic():
         row = Comment.objects.select_for_update(of=("self",)).get(pk=comment.pk)
         if row.reply_to_id:
-            raise Refused("Resolve the comment it answers; answers are closed with it.")
+            raise Refused(
+                "Resolve the comment that this one answers. Answers are resolved along with it."
+            )
         if row.resolved_at is None:
             row.resolved_at, row.resolved_by = clock.now(), by
             row.save(update_fields=["resolved_at", "resolved_by"])
@@ -59,16 +61,16 @@ def resolve_comment(*, comment: Comment, by: User) -> Comment:
 
 def _check(subject: Subject, facts: CommentFacts, by: User) -> None:
     if not by.may(Permission.WRITE_FINDINGS):
-        raise Refused("Only the team comments on findings and recommendations.")
+        raise Refused("Only the team can comment on findings and recommendations.")
     if subject.is_withdrawn:
-        raise Refused("This record is withdrawn; nobody comments on it any more.")
+        raise Refused("This record has been withdrawn, so you can no longer comment on it.")
     if not facts.text.strip():
         raise Refused("Write what you want to say.", field="text")
     known = ABOUT_FINDINGS if isinstance(subject, Finding) else ABOUT_RECOMMENDATIONS
     if facts.element not in known:
-        raise Refused("Choose an element of the list.", field="element")
+        raise Refused("Choose an element from the list.", field="element")
     if facts.mentioned and not facts.mentioned.may(Permission.WRITE_FINDINGS):
-        raise Refused("Ask somebody of the team; others do not see comments.", field="mentioned")
+        raise Refused("Choose someone on the team. Only the team sees comments.", field="mentioned")
 
 
 def _about(subject: Subject) -> dict[str, Subject]:
@@ -80,7 +82,7 @@ def _opener(subject: Subject, reply_to: Comment | None) -> Comment | None:
         return None
     opener = Comment.objects.select_for_update(of=("self",)).get(pk=reply_to.pk)
     if opener.reply_to_id or opener.subject != subject:
-        raise Refused("Answer a comment of this page.")
+        raise Refused("Answer a comment on this page.")
     if opener.resolved_at:
-        raise Refused("That comment is resolved. Leave a new one.")
+        raise Refused("That comment has been resolved. Leave a new one.")
     return opener

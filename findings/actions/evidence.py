@@ -80,7 +80,7 @@ def move_evidence(*, link: EvidenceLink, up: bool, by: User) -> EvidenceLink:
     with transaction.atomic():
         finding = _locked(link.finding_id)
         if finding.is_withdrawn or link.is_withdrawn:
-            raise Refused("What is withdrawn can no longer be changed.")
+            raise Refused("Withdrawn evidence can no longer be changed.")
         hung = list(finding.links.current().filter(stance=link.stance))
         here = next(n for n, one in enumerate(hung) if one.pk == link.pk)
         there = here - 1 if up else here + 1
@@ -110,13 +110,13 @@ def _locked(key: object) -> Finding:
 
 def _check_open(finding: Finding, source: Source) -> None:
     if finding.is_withdrawn:
-        raise Refused("This finding is withdrawn and can no longer be changed.")
+        raise Refused("This finding has been withdrawn and can no longer be changed.")
     held = {"excerpt": source.excerpt, "claim": source.claim, "document": source.document}
     given = {name: value for name, value in held.items() if value is not None}
     if len(given) + (source.figure is not None) != 1:
         raise Refused("Choose exactly one piece of evidence.")
     if given and finding.links.current().filter(**given).exists():
-        raise Refused("This already hangs on the finding’s thread.")
+        raise Refused("This is already linked to the finding.")
 
 
 def _touch(finding: Finding, what: str, by: User, *, why: str = "") -> None:

@@ -36,7 +36,7 @@ def confirm_words(*, excerpt: Excerpt, by: User) -> Excerpt:
     with transaction.atomic():
         row = Excerpt.objects.select_for_update(of=("self",)).get(pk=excerpt.pk)
         if row.voice.consent != Consent.ON_RECORD:
-            raise Refused("Only words on the record are confirmed.")
+            raise Refused("Only quotes on the record need confirmed words.")
         if row.words_confirmed_on is None:
             row.words_confirmed_on = clock.today()
             row.save()
@@ -47,11 +47,11 @@ def confirm_words(*, excerpt: Excerpt, by: User) -> Excerpt:
 def name_speaker(*, excerpt: Excerpt, group: str, by: User) -> Excerpt:
     """Note to which group somebody in a room belonged; an empty group takes it back."""
     if group and group not in Group.values:
-        raise Refused("Choose a group of the list.")
+        raise Refused("Choose a group from the list.")
     with transaction.atomic():
         row = Excerpt.objects.select_for_update(of=("self",)).get(pk=excerpt.pk)
         if row.answer_id:
-            raise Refused("A participant’s group stands with the participant. Change it there.")
+            raise Refused("The group is kept on the participant’s page. Change it there.")
         if row.speaker_group != group:
             row.speaker_group = group
             row.save()
@@ -125,20 +125,20 @@ def _locked(source: Spoken) -> Spoken:
     model: Any = type(source)
     row: Any = model.objects.select_for_update().get(pk=source.pk)
     if isinstance(row, FieldActivity) and row.is_withdrawn:
-        raise Refused("This activity is withdrawn; nothing can be quoted from it.")
+        raise Refused("This activity has been withdrawn, so nothing can be quoted from it.")
     return row  # type: ignore[no-any-return]
 
 
 def _place(text: str, words: str, start: int | None) -> int:
     if not words:
-        raise Refused("Select or type the words that are to be the quote.")
+        raise Refused("Select or type the words you want to quote.")
     if start is not None and text[start : start + len(words)] == words:
         return start
     n_found = text.count(words)
     if n_found == 0:
-        raise Refused("These words do not occur in the answer. Copy them exactly as they stand.")
+        raise Refused("These words are not in the answer. Copy them exactly as they are written.")
     if n_found > 1:
-        raise Refused(f"These words occur {n_found} times. Take in more words around them.")
+        raise Refused(f"These words appear {n_found} times. Include more of the words around them.")
     return text.index(words)
 
 

@@ -34,7 +34,7 @@ def add_step(*, record_id: UUID, facts: StepFacts, by: User) -> ActionStep:
     with transaction.atomic():
         goal = Goal.objects.select_for_update(of=("self",)).get(pk=facts.goal.pk)
         if goal.is_withdrawn:
-            raise Refused("This goal is withdrawn. Choose another one.", field="goal")
+            raise Refused("This goal has been withdrawn. Choose another one.", field="goal")
         step, is_new = records.create_once(
             ActionStep,
             record_id=record_id,
@@ -64,7 +64,7 @@ def withdraw_part(*, part: Part, revision: int, reason: str, by: User) -> Part:
         below = row.steps if isinstance(row, Goal) else row.recommendations
         if below.filter(withdrawn_on__isnull=True).exists():
             what = "action steps" if isinstance(row, Goal) else "recommendations"
-            raise Refused(f"Some {what} still stand under it. Move or withdraw those first.")
+            raise Refused(f"It still has {what}. Move or withdraw those first.")
         record(by=by, verb=f"withdrew {_name(row)}", obj=row, reason=row.withdrawn_reason)
     return row
 

@@ -38,7 +38,7 @@ def seal_identity(
     with transaction.atomic():
         sealed = put_identity(participant, {"name": name, "phone": phone, "email": email}, by)
         if not sealed:
-            raise Refused("Type what is to be sealed: a name, a phone number or an e-mail.")
+            raise Refused("Enter a name, a phone number or an e-mail address.")
         if "email" in sealed:
             ring_reminders(participant)
         record(by=by, verb="sealed an identity", obj=participant, fields=sealed)
@@ -51,11 +51,11 @@ def read_identity(*, participant: Participant, field: str, by: User, reason: str
     Names are read by a lead, phone and e-mail by whoever makes contact.
     """
     if field not in READERS:
-        raise Refused("Choose what is to be read.")
+        raise Refused("Choose what you need to see.")
     if not by.may(READERS[field]):
-        raise Refused("Only the lead consultant reads names from the vault.")
+        raise Refused("Only the lead consultant can see names in the vault.")
     if len(reason.strip()) < 10:
-        raise Refused(f"Say in a few words why the {WORDS[field]} is needed; it is recorded.")
+        raise Refused(f"Say briefly why you need the {WORDS[field]}. The reason is recorded.")
     if not vault.has(table=TABLE, row=participant.pk, field=field):
         raise Refused(f"The vault holds no {WORDS[field]} for {participant.code}.")
     return vault.read(table=TABLE, row=participant.pk, field=field, by=by, reason=reason)

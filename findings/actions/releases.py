@@ -36,7 +36,7 @@ def release_finding(*, finding: Finding, revision: int, by: User) -> PublishedIt
         check_finding_move(row, FindingState.RELEASED)
         check_comments_are_resolved(row)
         if row.valid_sign_off() is None:
-            raise Refused("No signature covers the text as it stands. Have it signed again.")
+            raise Refused("The text has changed since it was signed. It must be signed again.")
         row.state, row.revision = FindingState.RELEASED, row.revision + 1
         row.changed_at = clock.now()
         row.save()
@@ -58,10 +58,13 @@ def issue_recommendation(
         row = records.locked(recommendation, revision=revision)
         check_lead(by)
         if row.issued_at:
-            raise Refused("This recommendation is issued already.")
+            raise Refused("This recommendation has already been issued.")
         check_comments_are_resolved(row)
         if not row.findings.filter(state=FindingState.RELEASED).exists():
-            raise Refused("Release one of its findings first; a recommendation stands on them.")
+            raise Refused(
+                "Release one of its findings first. A recommendation needs a released finding "
+                "behind it."
+            )
         row.issued_at, row.revision = clock.now(), row.revision + 1
         row.save()
         content = public_recommendation(row)
@@ -83,7 +86,7 @@ def release_changes(*, recommendation: Recommendation, revision: int, by: User) 
         check_comments_are_resolved(row)
         content = public_recommendation(row)
         if row.issued_at is None or content == last_published(row):
-            raise Refused("Nothing that is out has changed since it was released.")
+            raise Refused("Nothing has changed since the last release.")
         check_no_participant_code(content)
         row.revision += 1
         row.save()

@@ -100,7 +100,7 @@ def read_contact(*, talk: TalkRequest, by: User, reason: str) -> Contact:
     """How to reach a person, with a reason; the vault records the reading before it answers."""
     check_reads_stories(by)
     if len(reason.strip()) < 10:
-        raise Refused("Say in a few words why you need it; the reason is recorded.")
+        raise Refused("Say briefly why you need it. The reason is recorded.")
     return Contact(**_read(TALK_TABLE, talk, CONTACT, by, reason))
 
 

@@ -12,11 +12,11 @@ from findings.models.facts import FindingFacts
 from findings.models.findings import ELEMENTS
 
 _LONG = {"rows": 4}
-OVER = "Saved over a change made meanwhile; both texts were shown"
+OVER = "Saved over a change someone else made; both versions were shown"
 
 
 class _FindingFields(PortalForm):
-    needed = dict.fromkeys(ELEMENTS, "needed for the review")
+    needed = dict.fromkeys(ELEMENTS, "required before review")
     groups = [
         ("What we find", ["statement", "kind", "pillar", "theme"]),
         ("The four elements", ["condition", "criteria", "cause", "effect"]),
@@ -25,7 +25,7 @@ class _FindingFields(PortalForm):
         label="Statement",
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="One sentence that says the fact.",
+        help_text="State the fact in one sentence.",
     )
     kind = forms.ChoiceField(label="Kind", choices=Kind.choices, widget=forms.RadioSelect)
     pillar = forms.ChoiceField(label="Pillar", choices=[("", "Choose"), *Pillar.choices])
@@ -33,22 +33,28 @@ class _FindingFields(PortalForm):
         label="Theme", queryset=Code.objects.none(), required=False, empty_label="None"
     )
     condition = forms.CharField(
-        label="Condition", required=False, widget=forms.Textarea(attrs=_LONG), help_text="What is."
+        label="Condition",
+        required=False,
+        widget=forms.Textarea(attrs=_LONG),
+        help_text="What is happening now.",
     )
     criteria = forms.CharField(
         label="Criteria",
         required=False,
         widget=forms.Textarea(attrs=_LONG),
-        help_text="What should be, and who says so.",
+        help_text="What should be happening, and who says so.",
     )
     cause = forms.CharField(
-        label="Cause", required=False, widget=forms.Textarea(attrs=_LONG), help_text="Why it is so."
+        label="Cause",
+        required=False,
+        widget=forms.Textarea(attrs=_LONG),
+        help_text="Why it is happening.",
     )
     effect = forms.CharField(
         label="Effect",
         required=False,
         widget=forms.Textarea(attrs=_LONG),
-        help_text="What follows from it, and for whom.",
+        help_text="What results from it, and for whom.",
     )
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -72,9 +78,9 @@ class WhyField(forms.CharField):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(
-            label="Why this change",
+            label="Reason for this change",
             max_length=300,
-            help_text="One line, kept with this version.",
+            help_text="One line. It is kept with this version.",
             **options,
         )
 
@@ -99,12 +105,14 @@ class VersionedForm(ReviseForm):
 class FindingEditForm(_FindingFields, VersionedForm):
     """Changes the words of a finding; what was signed is changed for a reason."""
 
-    groups = [*_FindingFields.groups, ("For those who read it again", ["why"])]
+    groups = [*_FindingFields.groups, ("For people who read it again", ["why"])]
 
     def __init__(self, *args: Any, is_signed: bool = False, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["why"].required = is_signed
-        self.fields["why"].error_messages["required"] = "Say why a signed text is changed."
+        self.fields["why"].error_messages["required"] = (
+            "This text is signed. Say why you are changing it."
+        )
 
 
 class EvidenceForm(CreateForm):
@@ -112,13 +120,13 @@ class EvidenceForm(CreateForm):
 
     source = forms.ChoiceField(label="Evidence", widget=forms.RadioSelect)
     stance = forms.ChoiceField(
-        label="What it does", choices=Stance.choices, widget=forms.RadioSelect
+        label="Role of this evidence", choices=Stance.choices, widget=forms.RadioSelect
     )
     note = forms.CharField(
         label="Note",
         required=False,
         max_length=500,
-        help_text="What exactly it shows; for evidence against, our answer to it.",
+        help_text="What exactly it shows. For evidence against the finding, give our answer to it.",
     )
     is_quoted = forms.BooleanField(
         label="Show the words as a quote when the finding is released", required=False
@@ -140,13 +148,13 @@ class EvidenceEditForm(ReviseForm):
     """What one piece of evidence does for the finding."""
 
     stance = forms.ChoiceField(
-        label="What it does", choices=Stance.choices, widget=forms.RadioSelect
+        label="Role of this evidence", choices=Stance.choices, widget=forms.RadioSelect
     )
     note = forms.CharField(
         label="Note",
         required=False,
         max_length=500,
-        help_text="What exactly it shows; for evidence against, our answer to it.",
+        help_text="What exactly it shows. For evidence against the finding, give our answer to it.",
     )
     is_quoted = forms.BooleanField(
         label="Show the words as a quote when the finding is released", required=False
@@ -169,7 +177,7 @@ class SignForm(ReviseForm):
 
     has_read = forms.BooleanField(
         label="I have read the evidence for and against",
-        error_messages={"required": "Read the evidence, then tick this box to sign."},
+        error_messages={"required": "Read the evidence, then check this box to sign."},
     )
 
 
@@ -187,5 +195,5 @@ class RemoveForm(PortalForm):
     """Why a piece of evidence is taken off the thread."""
 
     reason = forms.CharField(
-        label="Why is it removed?", max_length=500, widget=forms.Textarea(attrs={"rows": 3})
+        label="Why are you removing it?", max_length=500, widget=forms.Textarea(attrs={"rows": 3})
     )

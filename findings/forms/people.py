@@ -28,7 +28,7 @@ class _ParticipantFields(PortalForm):
         label="What they need to take part",
         required=False,
         max_length=300,
-        help_text="Such as a ground-floor room, large print, an interpreter, a later hour.",
+        help_text="For example: a ground-floor room, large print, an interpreter, a later time.",
     )
     wants_reminder = forms.BooleanField(
         label="Wants an e-mail the day before an appointment", required=False
@@ -40,10 +40,10 @@ class _ParticipantFields(PortalForm):
         help_text="Records may be requested under law, and issued reports cannot be recalled.",
     )
     consent_how = forms.ChoiceField(
-        label="How it was given", choices=[("", "Choose"), *ConsentHow.choices], required=False
+        label="How consent was given", choices=[("", "Choose"), *ConsentHow.choices], required=False
     )
     consent_on = forms.DateField(label="Consent given on", required=False)
-    needed = dict.fromkeys(("consent_how", "consent_on"), "needed once they were asked")
+    needed = dict.fromkeys(("consent_how", "consent_on"), "required once they have been asked")
     office = forms.CharField(
         label="Office",
         required=False,
@@ -64,7 +64,7 @@ class _ParticipantFields(PortalForm):
                 cleaned["consent_on"] = None
         elif cleaned.get("consent"):
             self._ask_for("consent_how", "Choose how the consent was given.")
-            self._ask_for("consent_on", "Enter the day on which the consent was given.")
+            self._ask_for("consent_on", "Enter the date the consent was given.")
         return cleaned
 
     def _ask_for(self, name: str, words: str) -> None:
@@ -81,8 +81,8 @@ class _ParticipantFields(PortalForm):
         return ParticipantFacts(**{name: self.cleaned_data[name] for name in names})
 
 
-_WHO = ("Who it is", ["group", "language", "accommodation"])
-_AGREED = ("What was agreed", ["consent", "consent_how", "consent_on", "office"])
+_WHO = ("The participant", ["group", "language", "accommodation"])
+_AGREED = ("Consent", ["consent", "consent_how", "consent_on", "office"])
 
 
 class _Reach(PortalForm):
@@ -104,7 +104,7 @@ class ParticipantCreateForm(_ParticipantFields, _Reach, CreateForm):
 
     groups = [
         _WHO,
-        ("How they are reached, sealed in the vault",
+        ("Contact details, kept in the vault",
          ["name", "phone", "email", "wants_reminder"]),
         _AGREED,
     ]  # fmt: skip
@@ -124,11 +124,11 @@ class ReasonForm(PortalForm):
     """Why somebody needs to know."""
 
     reason = forms.CharField(
-        label="Why is it needed?",
+        label="Why do you need it?",
         min_length=10,
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Kept in the audit record together with who read it and when.",
+        help_text="The audit record keeps your reason, your name and the time.",
     )
 
 
@@ -136,7 +136,7 @@ class ReachForm(ReasonForm):
     """Which way to reach somebody is needed, and why."""
 
     field = forms.ChoiceField(
-        label="What is needed",
+        label="What you need",
         choices=[("phone", "Phone number"), ("email", "E-mail address")],
         widget=forms.RadioSelect,
     )

@@ -32,11 +32,14 @@ _FACTS = (
 class _RecommendationFields(PortalForm):
     groups = [
         ("What should be done", ["findings", "text", "step"]),
-        ("By whom and when", ["addressee", "owner", "contact", "priority", "due_on", "stage"]),
-        ("How it will be known", ["measure_of_done"]),
+        (
+            "Who should do it, and when",
+            ["addressee", "owner", "contact", "priority", "due_on", "stage"],
+        ),
+        ("How we will know it is done", ["measure_of_done"]),
     ]
     findings = forms.ModelMultipleChoiceField(
-        label="Findings it answers",
+        label="Findings behind it",
         queryset=Finding.objects.none(),
         widget=forms.CheckboxSelectMultiple,
     )
@@ -49,7 +52,7 @@ class _RecommendationFields(PortalForm):
         label="City contact",
         queryset=User.objects.none(),
         required=False,
-        empty_label="All of the city’s staff here",
+        empty_label="All city staff with an account",
         help_text="Reminders before and after the due date go to this person.",
     )
     step = forms.ModelChoiceField(
@@ -64,7 +67,8 @@ class _RecommendationFields(PortalForm):
     measure_of_done = forms.CharField(
         label="Measure of done",
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="What anybody could check. It is fixed when the recommendation is issued.",
+        help_text="Something anyone could check. It can no longer be changed once the "
+        "recommendation is issued.",
     )
 
     def __init__(self, *args: Any, user: User, **options: Any) -> None:
@@ -89,7 +93,7 @@ class RecommendationCreateForm(_RecommendationFields, CreateForm):
 class RecommendationEditForm(_RecommendationFields, VersionedForm):
     """Changes a recommendation."""
 
-    groups = [*_RecommendationFields.groups, ("For those who read it again", ["why"])]
+    groups = [*_RecommendationFields.groups, ("For people who read it again", ["why"])]
 
 
 class ProgressForm(ReviseForm):
@@ -98,12 +102,12 @@ class ProgressForm(ReviseForm):
     status = forms.ChoiceField(
         label="Status",
         widget=forms.RadioSelect,
-        error_messages={"required": "Choose where it stands now."},
+        error_messages={"required": "Choose the current status."},
     )
     stage = forms.ChoiceField(
         label="Stage reached",
         choices=Stage.choices,
-        help_text="A rule is written, then trained, then lived.",
+        help_text="First the rule is written, then people are trained, then it is practiced.",
     )
     note = forms.CharField(
         label="What was done or seen",
@@ -111,7 +115,7 @@ class ProgressForm(ReviseForm):
         widget=forms.Textarea(attrs={"rows": 4}),
     )
     is_note_public = forms.BooleanField(
-        label="The note may be published on the tracker",
+        label="This note may be published on the tracker",
         required=False,
         help_text="It appears with the next monthly report.",
     )
@@ -145,13 +149,13 @@ class ProgressForm(ReviseForm):
 class CityProgressForm(ProgressForm, CreateForm):
     """What the city reports about its own work, with the document that shows it."""
 
-    needed = {"upload": "needed to report it as implemented"}
-    upload = UploadField(label="Document that shows it")
+    needed = {"upload": "required to report it as implemented"}
+    upload = UploadField(label="Document that shows what was done")
     field_order = ["status", "stage", "note", "upload", "is_note_public"]
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        words = "City, Board and study team may open it."
+        words = "The city, the Board and the study team can open it."
         self.fields["upload"].help_text = f"{words} {self.fields['upload'].help_text}"
 
     def is_open_to(self, status: Status) -> bool:
@@ -166,7 +170,7 @@ class AnswerForm(ReviseForm):
         label="Does the city concur?",
         choices=Response.choices,
         widget=forms.RadioSelect,
-        error_messages={"required": "Choose the city’s answer."},
+        error_messages={"required": "Choose the city’s response."},
     )
     text = forms.CharField(
         label="In the city’s words",
@@ -174,7 +178,7 @@ class AnswerForm(ReviseForm):
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text="Published on the tracker with the next monthly report.",
     )
-    given_on = forms.DateField(label="Answered on")
+    given_on = forms.DateField(label="Date of the response")
 
     def answer(self) -> Answer:
         """What the person states."""
@@ -185,10 +189,10 @@ class AnswerForm(ReviseForm):
 class TeamProgressForm(ProgressForm):
     """What the consultants note, verify or close."""
 
-    needed = {"document": "needed to verify"}
+    needed = {"document": "required to verify"}
 
     document = forms.ModelChoiceField(
-        label="Document that shows it",
+        label="Document that shows what was done",
         queryset=Document.objects.none(),
         required=False,
     )

@@ -100,10 +100,13 @@ def missing(finding: Finding) -> str:
     """The completeness line: what the review waits for, and what a careful reader would ask."""
     lacking = wanted(finding)
     if lacking:
-        return f"Still missing before the review: {listed(lacking)}."
+        return f"Before you can send it to review, add: {listed(lacking)}."
     if not finding.links.current().filter(stance=Stance.CONTRADICTING).exists():
-        return "Complete. No evidence against it is linked; say in the review where you looked."
-    return "Complete: all four elements, evidence for it and against it."
+        return (
+            "Complete. No evidence against it is linked. In the review, say where you "
+            "looked for it."
+        )
+    return "Complete: all four elements, with evidence for and against."
 
 
 def wanted(finding: Finding) -> list[str]:
@@ -116,7 +119,7 @@ def wanted(finding: Finding) -> list[str]:
 
 def waits(n_open: int) -> str:
     """What open comments hold up, in words; empty when there is none."""
-    return f"waits for {n_open} comment{'' if n_open == 1 else 's'}" if n_open else ""
+    return f"waiting for {n_open} comment{'' if n_open == 1 else 's'}" if n_open else ""
 
 
 def _state_since(
@@ -159,7 +162,7 @@ def city_work(user: User) -> list[Task]:
     rows = Recommendation.objects.visible_to(user).waiting_for_the_city().by_urgency(today)
     tasks = []
     for row in rows.filter(urgency__lt=3).order_by("urgency", "due_on", "reference"):
-        why = "overdue" if row.is_overdue(today) else "waits for your answer"
+        why = "overdue" if row.is_overdue(today) else "waiting for the city’s response"
         url = reverse("findings:progress_report", args=[row.reference])
         tasks.append(Task(row.text, f"{row.reference}, {why}", url))
     return tasks[:MOST_TASKS]
@@ -167,15 +170,19 @@ def city_work(user: User) -> list[Task]:
 
 def _waits(row: Recommendation, user: User, *, is_late: bool) -> str:
     if row.status == Status.REPORTED:
-        return "" if user.pk in writers(row) else "reported implemented: look and verify"
+        return "" if user.pk in writers(row) else "reported implemented: review and verify"
     if row.issued_at is None:
         return "not issued yet" if user.may(Permission.RELEASE_FINDINGS) else ""
-    return "overdue" if is_late else "waits for a response"
+    return "overdue" if is_late else "waiting for a response"
 
 
 def _asked(user: User, kind: str) -> list[Task]:
     return [
-        Task(comment.text, f"{comment.by} asks you on {comment.subject.reference}", _place(comment))
+        Task(
+            comment.text,
+            f"{comment.by} has a question for you on {comment.subject.reference}",
+            _place(comment),
+        )
         for comment in comments_for(user)
         if getattr(comment, f"{kind}_id")
     ]
@@ -192,7 +199,7 @@ def _why(finding: Finding, user: User) -> str:
         return f"{names}{held} to be resolved"
     if finding.state == FindingState.IN_REVIEW:
         return (
-            f"{names}waits for a signature other than its writers’"
+            f"{names}needs a signature from someone who did not write it"
             if _is_other(finding, user)
             else ""
         )

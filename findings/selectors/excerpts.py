@@ -12,12 +12,12 @@ Excerpts = QuerySet[Excerpt]
 _SPEAKER = "answer__interview__participant"
 
 CODED = [("no", "Without a code"), ("yes", "With a code")]
-STANCES = [*Stance.choices, ("none", "In no finding")]
+STANCES = [*Stance.choices, ("none", "Not in any finding")]
 KINDS = [("answer", "Interviews"), ("activity", "Field activities")]
 RELEASES = [
     ("open", "May be released"),
-    ("confirm", "Waits for the speaker’s confirmation"),
-    ("closed", "Basis only, not quoted"),
+    ("confirm", "Waiting for the speaker’s confirmation"),
+    ("closed", "Background only, not quoted"),
 ]
 
 

@@ -107,17 +107,17 @@ def may_be_printed(excerpt: Excerpt) -> bool:
 def release_words(excerpt: Excerpt, large: frozenset[str]) -> str:
     """How these words may be released, in words."""
     if excerpt.voice.consent not in QUOTABLE:
-        return "Not: basis only"
+        return "Cannot be quoted: background only"
     if not excerpt.is_found:
-        return "Not: no longer in the notes"
+        return "Cannot be quoted: no longer in the notes"
     if not may_be_printed(excerpt):
-        return "After the speaker confirms the words"
+        return "Once the speaker confirms the words"
     name = label(excerpt, large)
     if name:
         return f"As “{name.lower()}”"
     if excerpt.voice.consent != Consent.GROUP_LABEL:
         return "Without label"
-    why = "the group is too small" if excerpt.voice.group else "no group is noted"
+    why = "the group is too small" if excerpt.voice.group else "no group is recorded"
     return f"Without label: {why}"
 
 

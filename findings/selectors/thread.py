@@ -99,14 +99,14 @@ def _excerpt(link: EvidenceLink, large: frozenset[str]) -> Parts:
     voice = excerpt.voice
     lines = (", ".join(filter(None, [voice.group_words, voice.kind])).capitalize(),
              _quote_words(link, large))  # fmt: skip
-    warning = "" if excerpt.is_found else "The notes no longer hold these words."
+    warning = "" if excerpt.is_found else "The notes no longer contain these words."
     url = reverse("findings:quote_detail", args=[excerpt.pk])
-    return f"“{excerpt.release_text}”", lines, url, "The quote and where it was said", warning
+    return f"“{excerpt.release_text}”", lines, url, "See the quote and where it was said", warning
 
 
 def _quote_words(link: EvidenceLink, large: frozenset[str]) -> str:
     if not link.is_quoted:
-        return "basis, not quoted"
+        return "background, not quoted"
     assert link.excerpt is not None  # noqa: S101  # only excerpts are quoted
     name = label(link.excerpt, large)
     return f"quoted as “{name.lower()}”" if name else "quoted without label"
@@ -115,16 +115,16 @@ def _quote_words(link: EvidenceLink, large: frozenset[str]) -> str:
 def _claim(link: EvidenceLink, _large: frozenset[str]) -> Parts:
     claim = link.claim
     assert claim is not None  # noqa: S101  # the source says so
-    lines = (claim.text, f"{claim.get_standing_display()} · asserted by {claim.asserted_by}")
+    lines = (claim.text, f"{claim.get_standing_display()} · according to {claim.asserted_by}")
     url = claim.incident.get_absolute_url()
-    return f"{claim.incident.reference}: {claim.point}", lines, url, "All accounts", ""
+    return f"{claim.incident.reference}: {claim.point}", lines, url, "See all accounts", ""
 
 
 def _document(link: EvidenceLink, _large: frozenset[str]) -> Parts:
     document = link.document
     assert document is not None  # noqa: S101  # the source says so
     lines = (f"{document.source} · {document.reference}",)
-    return document.title, lines, document.get_absolute_url(), "The document", ""
+    return document.title, lines, document.get_absolute_url(), "See the document", ""
 
 
 def figure_kind(name: str) -> str:
@@ -137,7 +137,7 @@ def _figure(link: EvidenceLink, _large: frozenset[str]) -> Parts:
     made = link.figure
     assert link.figure_as_of is not None  # noqa: S101  # the constraint says so
     lines = (made["sentence"], f"{figure_kind(link.figure_name)}, frozen {day(link.figure_as_of)}")
-    return made["title"], lines, made["evidence_url"], "Where it comes from", ""
+    return made["title"], lines, made["evidence_url"], "See where it comes from", ""
 
 
 _PARTS = {"excerpt": _excerpt, "claim": _claim, "document": _document, "figure": _figure}

@@ -44,10 +44,12 @@ def _mismatches(
 ) -> list[str]:
     found = []
     if groups and in_all is not None and by_group != in_all:
-        found.append(f"The groups add up to {by_group}, and {in_all} are stated in all.")
+        found.append(f"The groups add up to {by_group}, but the total stated is {in_all}.")
     if printed and shares != 100:
         parts = " and ".join(f"{share(row.percent)} {row.label}" for row in printed)
-        found.append(f"The printed shares ({parts}) add up to {share(shares)}; kept as printed.")
+        found.append(
+            f"The printed shares ({parts}) add up to {share(shares)}. We keep them as printed."
+        )
     return found
 
 

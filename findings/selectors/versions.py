@@ -13,7 +13,7 @@ from findings.selectors.thread import heading
 from findings.wording import Piece, compare
 
 SITTING = timedelta(minutes=30)
-HIDDEN = "evidence that your role may not open"
+HIDDEN = "evidence that your role cannot open"
 LABELS = {"kind": dict(Kind.choices), "pillar": dict(Pillar.choices)}
 
 
@@ -42,7 +42,7 @@ class Step:
         if self.is_first:
             return "first draft"
         labels = dict.fromkeys(change.label.lower() for change in self.changes)
-        return ", ".join(labels) or "nothing that can be shown"
+        return ", ".join(labels) or "no changes that can be shown"
 
 
 def history(subject: Finding | Recommendation, user: User) -> list[Step]:

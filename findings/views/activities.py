@@ -80,7 +80,7 @@ def create(request: HttpRequest) -> HttpResponse:
     return write(
         request,
         form,
-        Page("Record a field activity", "Record it", reverse("findings:activity_list")),
+        Page("Record a field activity", "Record the activity", reverse("findings:activity_list")),
         lambda: actions.record_activity(
             record_id=form.cleaned_data["record_id"],
             facts=form.facts(),
@@ -105,7 +105,7 @@ def edit(request: HttpRequest, reference: str) -> HttpResponse:
     return write(
         request,
         form,
-        Page(f"Change {activity.reference}", "Save", activity.get_absolute_url()),
+        Page(f"Edit {activity.reference}", "Save", activity.get_absolute_url()),
         lambda: actions.amend_activity(
             activity=activity,
             revision=form.cleaned_data["revision"],
@@ -114,7 +114,7 @@ def edit(request: HttpRequest, reference: str) -> HttpResponse:
             turnout=form.turnout(),
             by=user,
         ),
-        lambda made: (f"{made.reference} is changed.", made.get_absolute_url()),
+        lambda made: (f"{made.reference} was updated.", made.get_absolute_url()),
         record=activity,
     )
 
@@ -138,7 +138,7 @@ def notes(request: HttpRequest, reference: str) -> HttpResponse:
     )
     if made is None:
         return form_page(request, "findings/activity_notes.html", form, activity=activity)
-    saved(request, f"The notes are saved.{new_code_words(unknown)}")
+    saved(request, f"The notes were saved.{new_code_words(unknown)}")
     return redirect(made)
 
 
@@ -160,7 +160,7 @@ def mark(request: HttpRequest, reference: str) -> HttpResponse:
     if made is None:
         context: dict[str, Any] = {"text": activity.text, "voice": activity.voice()}
         return form_page(request, "findings/quote_create.html", form, **context)
-    saved(request, "The quote is marked. Choose its codes.")
+    saved(request, "The quote was marked. Now choose its codes.")
     return redirect("findings:quote_detail", made.pk)
 
 
@@ -173,8 +173,8 @@ def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
         f"Withdraw {activity.reference}",
         "Withdraw the activity",
         activity.get_absolute_url(),
-        warning="It leaves the list and all counts, and no quote from it is shown any more. "
-        "Its notes stay with the team.",
+        warning="It will no longer appear in the list or in any count, and no quotes from it "
+        "will be shown. The team keeps the notes.",
     )
     return take_back(
         request,

@@ -67,11 +67,11 @@ def create(request: HttpRequest) -> HttpResponse:
     return write(
         request,
         form,
-        Page("Define a code", "Define it", reverse("findings:code_list")),
+        Page("Define a code", "Define the code", reverse("findings:code_list")),
         lambda: actions.define_code(
             record_id=form.cleaned_data["record_id"], facts=form.facts(), by=user
         ),
-        lambda made: (f"{made} is in the code book.", reverse("findings:code_list")),
+        lambda made: (f"{made} is now in the code book.", reverse("findings:code_list")),
     )
 
 
@@ -84,11 +84,11 @@ def edit(request: HttpRequest, key: UUID) -> HttpResponse:
     return write(
         request,
         form,
-        Page(f"Change {code}", "Save", code.get_absolute_url()),
+        Page(f"Edit {code}", "Save", code.get_absolute_url()),
         lambda: actions.amend_code(
             code=code, revision=form.cleaned_data["revision"], facts=form.facts(), by=user
         ),
-        lambda made: (f"{made} is changed.", made.get_absolute_url()),
+        lambda made: (f"{made} was updated.", made.get_absolute_url()),
         record=code,
     )
 
@@ -101,10 +101,10 @@ def merge(request: HttpRequest, key: UUID) -> HttpResponse:
     form = MergeForm(*posted(request), code=code, initial={"revision": code.revision})
     page = Page(
         f"Merge {code} into another code",
-        "Merge",
+        "Merge the codes",
         code.get_absolute_url(),
-        warning=f"Its codings and the codes below it move along, and whoever types {code} later "
-        "means the other code. This cannot be undone.",
+        warning="Quotes with this code and the codes below it move to the other code. From "
+        f"then on, typing {code} means the other code. This cannot be undone.",
         is_grave=True,
     )
     return write(
@@ -117,7 +117,7 @@ def merge(request: HttpRequest, key: UUID) -> HttpResponse:
             into=form.cleaned_data["into"],
             by=user,
         ),
-        lambda made: (f"{code} is part of {made} now.", made.get_absolute_url()),
+        lambda made: (f"{code} is now part of {made}.", made.get_absolute_url()),
         record=code,
     )
 
@@ -131,8 +131,8 @@ def retire(request: HttpRequest, key: UUID) -> HttpResponse:
         f"Retire {code}",
         "Retire the code",
         code.get_absolute_url(),
-        warning="It is offered no more, and typing it codes nothing. What is coded with it stays. "
-        "This cannot be undone.",
+        warning="It will no longer be offered, and typing it will have no effect. Quotes that "
+        "already have it keep it. This cannot be undone.",
     )
     return take_back(
         request,

@@ -52,7 +52,7 @@ def code_many(request: HttpRequest) -> HttpResponse:
     def act() -> str:
         change: Callable[..., int] = actions.remove_code if is_removal else actions.code_excerpts
         n = change(excerpts=chosen, codes=form.cleaned_data["codes"], by=user)
-        return f"{n} coding{'' if n == 1 else 's'} {'removed' if is_removal else 'added'}."
+        return f"{n} code{'' if n == 1 else 's'} {'removed' if is_removal else 'added'}."
 
     done = attempt(form, act)
     if done is None:
@@ -77,7 +77,7 @@ def quote(request: HttpRequest, key: UUID) -> HttpResponse:
         )
 
     if user.may(Permission.WRITE_INTERVIEWS) and attempt(form, act) is not None:
-        saved(request, "The codes are saved.")
+        saved(request, "The codes were saved.")
         return redirect("findings:quote_detail", excerpt.pk)
     return _quote_page(request, excerpt, form)
 
@@ -94,7 +94,7 @@ def speaker(request: HttpRequest, key: UUID) -> HttpResponse:
     )
     if made is None:
         return _quote_page(request, excerpt, form)
-    saved(request, "The group is noted.")
+    saved(request, "The group was saved.")
     return redirect("findings:quote_detail", excerpt.pk)
 
 
@@ -105,7 +105,7 @@ def confirm(request: HttpRequest, key: UUID) -> HttpResponse:
     user = person(request)
     excerpt = _excerpt(user, key)
     actions.confirm_words(excerpt=excerpt, by=user)
-    saved(request, "The exact words are confirmed.")
+    saved(request, "The exact words are now marked as confirmed.")
     return redirect("findings:quote_detail", excerpt.pk)
 
 
@@ -129,7 +129,7 @@ def mark(request: HttpRequest, key: UUID) -> HttpResponse:
     if made is None:
         context: dict[str, Any] = {"text": answer.text, "voice": answer.voice()}
         return form_page(request, "findings/quote_create.html", form, **context)
-    saved(request, "The quote is marked. Choose its codes.")
+    saved(request, "The quote was marked. Now choose its codes.")
     return redirect("findings:quote_detail", made.pk)
 
 
@@ -157,7 +157,7 @@ def _sought(request: HttpRequest) -> Sought:
             "stance": Filter("In findings", found_again.STANCES, found_again.with_stance),
             "consent": Filter("Consent", Consent.choices, found_again.with_consent),
             "release": Filter("Release", found_again.RELEASES, found_again.releasable),
-            "by": Filter("Heard by", team().values_list("pk", "name"), found_again.heard_by),
+            "by": Filter("Interviewer", team().values_list("pk", "name"), found_again.heard_by),
             "kind": Filter("From", found_again.KINDS, found_again.of_kind),
         },
         sorts=_SORTS,

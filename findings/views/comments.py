@@ -41,7 +41,7 @@ def resolve(request: HttpRequest, key: UUID) -> HttpResponse:
     row = get_object_or_404(Comment.objects.visible_to(user), pk=key)
     try:
         actions.resolve_comment(comment=row, by=user)
-        saved(request, "The comment is resolved under your name.")
+        saved(request, "The comment was resolved in your name.")
     except Refused as refusal:
         saved(request, str(refusal))
     return redirect(f"{row.subject.get_absolute_url()}#comments")
@@ -61,7 +61,7 @@ def _comment(request: HttpRequest, subject: Finding | Recommendation) -> HttpRes
         "Answer" if opener else "Leave the comment",
         f"{subject.get_absolute_url()}#comments",
         lede=f"{opener.by} wrote: {opener.text}" if opener else str(subject),
-        eyebrow="Only the team reads comments. Nothing is signed or released while one is open.",
+        eyebrow="Only the team sees comments. Nothing can be signed or released while one is open.",
     )
     return write(
         request,
@@ -70,7 +70,7 @@ def _comment(request: HttpRequest, subject: Finding | Recommendation) -> HttpRes
         lambda: actions.comment(
             record_id=form.cleaned_data["record_id"], subject=subject, facts=form.facts(), by=user
         ),
-        lambda made: ("The comment is saved.", f"{subject.get_absolute_url()}#comments"),
+        lambda made: ("The comment was saved.", f"{subject.get_absolute_url()}#comments"),
     )
 
 

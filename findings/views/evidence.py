@@ -37,7 +37,7 @@ def add(request: HttpRequest, reference: str, kind: str) -> HttpResponse:
         offered = [*choosing.labelled(kind, sent, user), *offered]
     form = EvidenceForm(*posted(request), choices=offered, can_quote=kind == "quote")
     if attempt(form, lambda: _link(form, finding, kind, user)):
-        saved(request, "The evidence is added.")
+        saved(request, "The evidence was added.")
         return redirect(finding)
     kinds = [(key, words_, key == kind) for key, words_ in choosing.KINDS.items()]
     return form_page(
@@ -57,11 +57,11 @@ def edit(request: HttpRequest, reference: str, key: UUID) -> HttpResponse:
         initial=initial_of(link, EvidenceEditForm),
     )
     page = Page(
-        f"Evidence of {finding.reference}",
+        f"Evidence for {finding.reference}",
         "Save",
         finding.get_absolute_url(),
         lede=heading(link, large_groups()),
-        warning="A change voids a signature under the finding.",
+        warning="A change voids any signature on the finding.",
     )
     return write(
         request,
@@ -75,7 +75,7 @@ def edit(request: HttpRequest, reference: str, key: UUID) -> HttpResponse:
             is_quoted=form.cleaned_data.get("is_quoted", False),
             by=user,
         ),
-        lambda made: ("The evidence is saved.", finding.get_absolute_url()),
+        lambda made: ("The evidence was saved.", finding.get_absolute_url()),
         record=link,
     )
 
@@ -102,16 +102,16 @@ def remove(request: HttpRequest, reference: str, key: UUID) -> HttpResponse:
     form = RemoveForm(*posted(request))
     page = Page(
         f"Remove evidence from {finding.reference}",
-        "Remove it",
+        "Remove the evidence",
         finding.get_absolute_url(),
-        warning="A signature under the finding is voided. The link stays in the history.",
+        warning="This voids any signature on the finding. The history keeps the link.",
     )
     return write(
         request,
         form,
         page,
         lambda: actions.unlink_evidence(link=link, reason=form.cleaned_data["reason"], by=user),
-        lambda made: ("The evidence is removed.", finding.get_absolute_url()),
+        lambda made: ("The evidence was removed.", finding.get_absolute_url()),
     )
 
 
@@ -125,7 +125,7 @@ def _link(form: EvidenceForm, finding: Finding, kind: str, user: User) -> Eviden
     stated = form.cleaned_data
     source = choosing.source(kind, stated["source"], user)
     if source is None:
-        raise Refused("This evidence cannot be found any more. Search again.")
+        raise Refused("This evidence can no longer be found. Search again.")
     return actions.link_evidence(
         record_id=stated["record_id"],
         finding=finding,

@@ -78,7 +78,10 @@ def create(request: HttpRequest) -> HttpResponse:
         lambda: actions.write_finding(
             record_id=form.cleaned_data["record_id"], facts=form.facts(), by=user
         ),
-        lambda made: (f"{made.reference} is a draft. Link its evidence.", made.get_absolute_url()),
+        lambda made: (
+            f"{made.reference} was saved as a draft. Now link its evidence.",
+            made.get_absolute_url(),
+        ),
     )
 
 
@@ -108,7 +111,7 @@ def edit(request: HttpRequest, reference: str) -> HttpResponse:
             why=form.reason(),
             by=user,
         ),
-        lambda made: (f"{made.reference} is saved.", made.get_absolute_url()),
+        lambda made: (f"{made.reference} was saved.", made.get_absolute_url()),
         record=finding,
     )
 

@@ -33,11 +33,11 @@ def create(request: HttpRequest) -> HttpResponse:
     return write(
         request,
         form,
-        Page("Set a goal", "Set it", reverse(PLAN)),
+        Page("Add a goal", "Add the goal", reverse(PLAN)),
         lambda: actions.set_goal(
             record_id=form.cleaned_data["record_id"], facts=form.facts(), by=user
         ),
-        lambda made: (f"Goal {made.number} is set.", reverse(PLAN)),
+        lambda made: (f"Goal {made.number} was added.", reverse(PLAN)),
     )
 
 
@@ -51,11 +51,11 @@ def step_create(request: HttpRequest) -> HttpResponse:
     return write(
         request,
         form,
-        Page("Add an action step", "Add it", reverse(PLAN)),
+        Page("Add an action step", "Add the step", reverse(PLAN)),
         lambda: actions.add_step(
             record_id=form.cleaned_data["record_id"], facts=form.facts(), by=user
         ),
-        lambda made: (f"Action step {made.label} is added.", reverse(PLAN)),
+        lambda made: (f"Action step {made.label} was added.", reverse(PLAN)),
     )
 
 
@@ -92,7 +92,11 @@ def assign(request: HttpRequest) -> HttpResponse:
     return write(
         request,
         form,
-        Page("Assign recommendations", "Assign them", reverse("findings:recommendation_list")),
+        Page(
+            "Assign recommendations",
+            "Assign the recommendations",
+            reverse("findings:recommendation_list"),
+        ),
         lambda: actions.assign(
             recommendations=list(form.cleaned_data["recommendations"]), given=form.given(), by=user
         ),
@@ -112,14 +116,14 @@ def _reword(request: HttpRequest, part: Goal | ActionStep) -> HttpResponse:
     return write(
         request,
         form,
-        Page("Reword a goal" if isinstance(part, Goal) else "Reword a step", "Save", reverse(PLAN)),
+        Page("Edit a goal" if isinstance(part, Goal) else "Edit a step", "Save", reverse(PLAN)),
         lambda: actions.reword(
             part=part,
             revision=form.cleaned_data["revision"],
             title=form.cleaned_data["title"],
             by=user,
         ),
-        lambda made: (f"{made} is saved.", reverse(PLAN)),
+        lambda made: (f"{made} was saved.", reverse(PLAN)),
         record=part,
     )
 
@@ -128,10 +132,10 @@ def _withdraw(request: HttpRequest, part: Goal | ActionStep) -> HttpResponse:
     user = person(request)
     page = Page(
         "Withdraw a goal" if isinstance(part, Goal) else "Withdraw an action step",
-        "Withdraw it",
+        "Withdraw",
         reverse(PLAN),
         lede=str(part),
-        warning="Its number is not given again. Nothing may stand under it.",
+        warning="Its number will not be used again. Nothing can be left under it.",
     )
     return take_back(
         request,

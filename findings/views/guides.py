@@ -66,7 +66,7 @@ def create(request: HttpRequest) -> HttpResponse:
             questions=form.question_list(),
             by=user,
         ),
-        lambda made: ("The guide is saved.", made.get_absolute_url()),
+        lambda made: ("The guide was saved.", made.get_absolute_url()),
     )
 
 
@@ -82,7 +82,7 @@ def edit(request: HttpRequest, key: UUID) -> HttpResponse:
         "questions": questions,
     }
     form = GuideEditForm(*posted(request), initial=initial)
-    page = Page(f"Change {guide}", "Save", guide.get_absolute_url())
+    page = Page(f"Edit {guide}", "Save", guide.get_absolute_url())
     return write(
         request,
         form,
@@ -94,7 +94,7 @@ def edit(request: HttpRequest, key: UUID) -> HttpResponse:
             questions=form.question_list(),
             by=user,
         ),
-        lambda made: ("The guide is changed.", made.get_absolute_url()),
+        lambda made: ("The guide was updated.", made.get_absolute_url()),
         record=guide,
     )
 
@@ -105,7 +105,7 @@ def version(request: HttpRequest, key: UUID) -> HttpResponse:
     """Make the next version, or open the one that waits to be used."""
     user = person(request)
     made = actions.new_version(guide=_guide(user, key), by=user)
-    saved(request, f"This is version {made.version}. Change its questions before it is used.")
+    saved(request, f"This is version {made.version}. Edit its questions before anyone uses it.")
     return redirect("findings:guide_edit", made.pk)
 
 

@@ -77,7 +77,7 @@ def create(request: HttpRequest) -> HttpResponse:
     initial = {name: request.GET.get(name, "") for name in ("participant", "guide")}
     initial = {name: value for name, value in initial.items() if value}
     form = InterviewCreateForm(*posted(request), user=user, initial=initial)
-    page = Page("Log an interview", "Start", reverse("findings:interview_list"))
+    page = Page("Log an interview", "Start the interview", reverse("findings:interview_list"))
     return write(
         request,
         form,
@@ -85,7 +85,10 @@ def create(request: HttpRequest) -> HttpResponse:
         lambda: actions.plan_interview(
             record_id=form.cleaned_data["record_id"], facts=form.facts(), by=user
         ),
-        lambda made: ("Log the answers below.", reverse("findings:interview_log", args=[made.pk])),
+        lambda made: (
+            "The interview was created. Log the answers below.",
+            reverse("findings:interview_log", args=[made.pk]),
+        ),
     )
 
 
@@ -96,7 +99,7 @@ def edit(request: HttpRequest, key: UUID) -> HttpResponse:
     interview = _interview(user, key)
     initial = initial_of(interview, InterviewEditForm)
     form = InterviewEditForm(*posted(request), user=user, initial=initial)
-    title = f"Change the interview with {interview.participant.code}"
+    title = f"Edit the interview with {interview.participant.code}"
     page = Page(title, "Save", interview.get_absolute_url())
     return write(
         request,
@@ -108,7 +111,7 @@ def edit(request: HttpRequest, key: UUID) -> HttpResponse:
             facts=form.facts(),
             by=user,
         ),
-        lambda made: ("The interview is changed.", made.get_absolute_url()),
+        lambda made: ("The interview was updated.", made.get_absolute_url()),
         record=interview,
     )
 
@@ -130,7 +133,7 @@ def move(request: HttpRequest, key: UUID) -> HttpResponse:
     if moved is None:
         context = {"interview": interview, "page": interview_page(interview), "form": form}
         return render(request, "findings/interview_detail.html", context, status=422)
-    saved(request, f"The interview is {moved.get_state_display().lower()}.")
+    saved(request, f"The interview is now marked as {moved.get_state_display().lower()}.")
     return redirect(moved)
 
 
@@ -143,7 +146,7 @@ def withdraw(request: HttpRequest, key: UUID) -> HttpResponse:
         f"Withdraw the interview with {interview.participant.code}",
         "Withdraw the interview",
         interview.get_absolute_url(),
-        warning="It leaves the list and all counts. Its words stay with the team.",
+        warning="It will no longer appear in the list or in any count. The team keeps the words.",
     )
     return take_back(
         request,
@@ -171,7 +174,7 @@ def targets(request: HttpRequest) -> HttpResponse:
         return True
 
     url = reverse("findings:fieldwork")
-    return write(request, form, page, act, lambda made: ("The targets are saved.", url))
+    return write(request, form, page, act, lambda made: ("The targets were saved.", url))
 
 
 def _interview(user: User, key: UUID) -> Interview:

@@ -53,7 +53,9 @@ def log(request: HttpRequest, key: UUID) -> HttpResponse:
             if name.startswith("answer-")
         }
         return _page(request, interview, typed, conflicts, errors)
-    words = f"Saved.{new_code_words(unknown)}" if stored.n_saved else "Nothing had changed."
+    words = (
+        f"Saved.{new_code_words(unknown)}" if stored.n_saved else "There was nothing new to save."
+    )
     saved(request, words)
     if "leave" in request.POST:
         return redirect(interview)

@@ -83,7 +83,7 @@ def detail(request: HttpRequest, key: UUID) -> HttpResponse:
 def create(request: HttpRequest) -> HttpResponse:
     """Take a participant in."""
     user, form = person(request), ParticipantCreateForm(*posted(request))
-    page = Page("Add a participant", "Add", reverse("findings:participant_list"))
+    page = Page("Add a participant", "Add the participant", reverse("findings:participant_list"))
     return write(
         request,
         form,
@@ -96,7 +96,7 @@ def create(request: HttpRequest) -> HttpResponse:
             email=form.cleaned_data["email"],
             by=user,
         ),
-        lambda made: (f"This participant is {made.code}.", made.get_absolute_url()),
+        lambda made: (f"The participant was added as {made.code}.", made.get_absolute_url()),
     )
 
 
@@ -108,7 +108,7 @@ def edit(request: HttpRequest, key: UUID) -> HttpResponse:
     form = ParticipantEditForm(
         *posted(request), initial=initial_of(participant, ParticipantEditForm)
     )
-    page = Page(f"Change {participant.code}", "Save", participant.get_absolute_url())
+    page = Page(f"Edit {participant.code}", "Save", participant.get_absolute_url())
     return write(
         request,
         form,
@@ -119,7 +119,7 @@ def edit(request: HttpRequest, key: UUID) -> HttpResponse:
             facts=form.facts(),
             by=user,
         ),
-        lambda made: (f"{made.code} is changed.", made.get_absolute_url()),
+        lambda made: (f"{made.code} was updated.", made.get_absolute_url()),
         record=participant,
     )
 
@@ -131,12 +131,13 @@ def consent(request: HttpRequest, key: UUID) -> HttpResponse:
     participant = _participant(user, key)
     form = RevisionForm(*posted(request), initial={"revision": participant.revision})
     page = Page(
-        f"{participant.code} withdraws consent",
-        "Record it",
+        f"Record that {participant.code} withdrew consent",
+        "Record the withdrawal",
         participant.get_absolute_url(),
         warning=(
-            "Their words are quoted nowhere from the next release on, and findings that showed "
-            "them go back to review. Issued reports cannot be recalled. This cannot be undone."
+            "Starting with the next release, their words will not be quoted anywhere, and "
+            "findings that showed them go back to review. Issued reports cannot be "
+            "recalled. This cannot be undone."
         ),
         is_grave=True,
     )
@@ -147,7 +148,7 @@ def consent(request: HttpRequest, key: UUID) -> HttpResponse:
         lambda: actions.withdraw_consent(
             participant=participant, revision=form.cleaned_data["revision"], by=user
         ),
-        lambda made: ("The withdrawal is recorded.", made.get_absolute_url()),
+        lambda made: ("The withdrawal was recorded.", made.get_absolute_url()),
         record=participant,
     )
 
@@ -159,18 +160,18 @@ def name(request: HttpRequest, key: UUID) -> HttpResponse:
     participant = _participant(user, key)
     form = IdentityForm(*posted(request))
     page = Page(
-        f"Seal an identity for {participant.code}",
-        "Seal it",
+        f"Store contact details for {participant.code} in the vault",
+        "Store in the vault",
         participant.get_absolute_url(),
-        lede="It goes to the vault, replaces what was there, and is shown on no list. "
-        "What you leave empty stays as it was.",
+        lede="What you enter goes into the vault and replaces what was there. It never "
+        "appears in a list. Fields you leave empty stay as they were.",
     )
     return write(
         request,
         form,
         page,
         lambda: actions.seal_identity(participant=participant, by=user, **form.cleaned_data),
-        lambda made: ("It is sealed in the vault.", made.get_absolute_url()),
+        lambda made: ("It is stored in the vault.", made.get_absolute_url()),
     )
 
 

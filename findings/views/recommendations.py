@@ -49,7 +49,7 @@ FILTERS: dict[str, Choices | Filter] = {
     "status": Status.choices,
     "priority": Priority.choices,
     "due": Filter("Due", [("overdue", "Overdue")], _overdue),
-    "plan": Filter("Plan", [("none", "Without goal and step")], _without_step),
+    "plan": Filter("Plan", [("none", "Not under a goal")], _without_step),
 }
 SORTS = {
     "most_urgent": ("urgency", "due_on", "reference"),
@@ -129,7 +129,7 @@ def create(request: HttpRequest) -> HttpResponse:
             findings=list(form.cleaned_data["findings"]),
             by=user,
         ),
-        lambda made: (f"{made.reference} is saved.", made.get_absolute_url()),
+        lambda made: (f"{made.reference} was saved.", made.get_absolute_url()),
     )
 
 
@@ -140,7 +140,11 @@ def edit(request: HttpRequest, reference: str) -> HttpResponse:
     row = find(user, reference)
     initial = {**initial_of(row, RecommendationEditForm), "findings": row.findings.all()}
     form = RecommendationEditForm(*posted(request), user=user, initial=initial)
-    fixed = "Issued: text, addressee and measure of done are fixed." if row.issued_at else ""
+    fixed = (
+        "This recommendation is issued, so its text, addressee and measure of done are fixed."
+        if row.issued_at
+        else ""
+    )
     return write(
         request,
         form,
@@ -153,7 +157,7 @@ def edit(request: HttpRequest, reference: str) -> HttpResponse:
             why=form.reason(),
             by=user,
         ),
-        lambda made: (f"{made.reference} is saved.", made.get_absolute_url()),
+        lambda made: (f"{made.reference} was saved.", made.get_absolute_url()),
         record=row,
     )
 

@@ -31,7 +31,9 @@ def submit(request: HttpRequest, reference: str) -> HttpResponse:
     def act(finding: Finding, revision: int, by: User) -> Any:
         return actions.submit_finding(finding=finding, revision=revision, by=by)
 
-    return _press(request, reference, act, "is in review. Somebody who did not write it signs.")
+    return _press(
+        request, reference, act, "is now in review. Someone who did not write it must sign it."
+    )
 
 
 @allow(Permission.APPROVE_FINDINGS)
@@ -43,7 +45,7 @@ def give_back(request: HttpRequest, reference: str) -> HttpResponse:
     return write(
         request,
         form,
-        Page(f"Return {finding.reference}", "Return it", finding.get_absolute_url()),
+        Page(f"Return {finding.reference}", "Return the finding", finding.get_absolute_url()),
         lambda: actions.return_finding(
             finding=finding,
             revision=form.cleaned_data["revision"],
@@ -69,7 +71,7 @@ def sign(request: HttpRequest, reference: str) -> HttpResponse:
     if attempt(form, act) is None:
         context = {"page": finding_page(finding, user), "form": form, "signing": form}
         return render(request, "findings/finding_detail.html", context, status=422)
-    saved(request, f"{finding.reference} is approved under your name.")
+    saved(request, f"{finding.reference} is now approved in your name.")
     return redirect(finding)
 
 
@@ -82,7 +84,7 @@ def release(request: HttpRequest, reference: str) -> HttpResponse:
     def act(finding: Finding, revision: int, by: User) -> Any:
         return actions.release_finding(finding=finding, revision=revision, by=by)
 
-    return _press(request, reference, act, "is released, with the quotes that consent allows.")
+    return _press(request, reference, act, "was released, with the quotes that consent allows.")
 
 
 @allow(Permission.WRITE_FINDINGS)
@@ -95,7 +97,8 @@ def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
         "Withdraw the finding",
         finding.get_absolute_url(),
         lede=finding.statement,
-        warning="It leaves the list. Once released, only the lead takes it back, as a retraction.",
+        warning="It will no longer appear in the list. Once a finding is released, only the "
+        "lead consultant can retract it.",
     )
     return take_back(
         request,

@@ -65,6 +65,6 @@ def take_back(
         form,
         replace(page, is_grave=True),
         withdraw,
-        lambda made: ("Withdrawn, with the reason.", made.get_absolute_url()),
+        lambda made: ("Withdrawn. The reason was recorded.", made.get_absolute_url()),
         record=record,
     )

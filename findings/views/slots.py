@@ -31,7 +31,7 @@ _COLUMNS = (
     Column("Where", lambda row: row.where or row.get_mode_display()),
     Column("Language", lambda row: row.get_language_display()),
 )
-_TIMES = [("ahead", "Still to come"), ("past", "Over")]
+_TIMES = [("ahead", "Upcoming"), ("past", "Past")]
 
 
 @require_safe
@@ -80,11 +80,11 @@ def create(request: HttpRequest) -> HttpResponse:
     return write(
         request,
         form,
-        Page("Offer a slot", "Offer it", reverse("findings:slot_list")),
+        Page("Add a slot", "Add the slot", reverse("findings:slot_list")),
         lambda: actions.offer_slot(
             record_id=form.cleaned_data["record_id"], facts=form.facts(), by=user
         ),
-        lambda made: ("The slot can be booked.", made.get_absolute_url()),
+        lambda made: ("The slot was added and can be booked.", made.get_absolute_url()),
     )
 
 
@@ -98,11 +98,11 @@ def edit(request: HttpRequest, key: UUID) -> HttpResponse:
     return write(
         request,
         form,
-        Page("Move the slot", "Move it", slot.get_absolute_url()),
+        Page("Reschedule the slot", "Reschedule", slot.get_absolute_url()),
         lambda: actions.move_slot(
             slot=slot, revision=form.cleaned_data["revision"], facts=form.facts(), by=user
         ),
-        lambda made: ("The slot is moved.", made.get_absolute_url()),
+        lambda made: ("The slot was rescheduled.", made.get_absolute_url()),
         record=slot,
     )
 
@@ -118,14 +118,14 @@ def book(request: HttpRequest, key: UUID) -> HttpResponse:
     return write(
         request,
         form,
-        Page(title, "Book it", slot.get_absolute_url()),
+        Page(title, "Book the slot", slot.get_absolute_url()),
         lambda: actions.book_slot(
             slot=slot,
             revision=form.cleaned_data["revision"],
             participant=form.cleaned_data["participant"],
             by=user,
         ),
-        lambda made: ("The slot is booked. Tell the participant.", made.get_absolute_url()),
+        lambda made: ("The slot is booked. Let the participant know.", made.get_absolute_url()),
         record=slot,
     )
 
@@ -146,7 +146,7 @@ def move(request: HttpRequest, key: UUID) -> HttpResponse:
     moved = attempt(form, act)
     if moved is None:
         return render(request, "findings/slot_detail.html", _page(slot, form), status=422)
-    saved(request, f"The slot is {moved.get_state_display().lower()}.")
+    saved(request, f"The slot is now {moved.get_state_display().lower()}.")
     return redirect(moved)
 
 
@@ -155,8 +155,8 @@ def withdraw(request: HttpRequest, key: UUID) -> HttpResponse:
     """Take a slot out of the calendar."""
     user = person(request)
     slot = _slot(user, key)
-    page = Page("Withdraw the slot", "Withdraw it", slot.get_absolute_url(),
-                warning="It leaves the calendar. This cannot be undone.")  # fmt: skip
+    page = Page("Withdraw the slot", "Withdraw the slot", slot.get_absolute_url(),
+                warning="It will no longer appear in the list. This cannot be undone.")  # fmt: skip
     return take_back(
         request,
         slot,

@@ -31,8 +31,8 @@ def progress(request: HttpRequest, reference: str) -> HttpResponse:
     initial = {"revision": row.revision}
     form = TeamProgressForm(*posted(request), recommendation=row, user=user, initial=initial)
     page = Page(
-        f"What became of {row.reference}",
-        "Record it",
+        f"Record progress on {row.reference}",
+        "Record progress",
         row.get_absolute_url(),
         lede=f"Measure of done: {row.measure_of_done}",
     )
@@ -60,7 +60,7 @@ def issue(request: HttpRequest, reference: str) -> HttpResponse:
     def act(row: Recommendation, revision: int, by: User) -> Any:
         return actions.issue_recommendation(recommendation=row, revision=revision, by=by)
 
-    return _press(request, reference, act, "is issued. Its measure of done is fixed.")
+    return _press(request, reference, act, "is issued. Its measure of done is now fixed.")
 
 
 @require_POST
@@ -72,7 +72,7 @@ def release(request: HttpRequest, reference: str) -> HttpResponse:
     def act(row: Recommendation, revision: int, by: User) -> Any:
         return actions.release_changes(recommendation=row, revision=revision, by=by)
 
-    return _press(request, reference, act, "is released as it stands now.")
+    return _press(request, reference, act, "was released in its current form.")
 
 
 @allow(Permission.WRITE_RECOMMENDATIONS)
@@ -85,7 +85,8 @@ def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
         "Withdraw the recommendation",
         row.get_absolute_url(),
         lede=row.text,
-        warning="It leaves the list. Once issued, only the lead takes it back, as a retraction.",
+        warning="It will no longer appear in the list. Once a recommendation is issued, only "
+        "the lead consultant can retract it.",
     )
     return take_back(
         request,

@@ -33,7 +33,7 @@ def _state(story: Story) -> str:
 _COLUMNS = (
     Column("Story", lambda row: row.reference, url=lambda row: row.get_absolute_url()),
     Column("Week of", lambda row: day(row.week)),
-    Column("Part", lambda row: row.get_part_display()),
+    Column("Involvement", lambda row: row.get_part_display()),
     Column("Language", lambda row: row.get_language_display()),
     Column("Age", lambda row: row.get_age_display()),
     Column("Words", lambda row: row.n_words, kind="number"),
@@ -105,7 +105,7 @@ def move(request: HttpRequest, key: UUID) -> HttpResponse:
     )
     if made is None:
         return _page(request, user, story, refused=form)
-    saved(request, f"{made} is “{made.get_state_display().lower()}”.")
+    saved(request, f"{made} is now “{made.get_state_display().lower()}”.")
     url = reverse("findings:story_list") if to == StoryState.ASIDE else made.get_absolute_url()
     return redirect(url)
 
@@ -161,7 +161,7 @@ def talk_move(request: HttpRequest, key: UUID) -> HttpResponse:
     )
     if made is None:
         return _talk_page(request, found, form)
-    saved(request, f"{made} is “{made.get_state_display().lower()}”.")
+    saved(request, f"{made} is now “{made.get_state_display().lower()}”.")
     return redirect(made.get_absolute_url())
 
 
@@ -175,7 +175,7 @@ def _worked(request: HttpRequest, user: User, story: Story) -> HttpResponse | No
     )
     if made is None:
         return _page(request, user, story, form=form)
-    saved(request, "The working copy is saved.")
+    saved(request, "The working copy was saved.")
     return redirect(made.get_absolute_url())
 
 

@@ -64,7 +64,7 @@ def test_reminders_say_that_there_is_an_appointment_and_nothing_else(
 
 @pytest.mark.parametrize("where", ["Police station", "comisaría", "Study office", "21CPS, floor 2"])
 def test_a_place_that_tells_is_refused(where: str, consultant: User) -> None:
-    with pytest.raises(Refused, match="leave out"):
+    with pytest.raises(Refused, match="Leave out"):
         field.slot(by=consultant, where=where)
 
 
@@ -136,7 +136,7 @@ def test_a_form_sent_twice_makes_one_record(as_: SignIn, consultant: User) -> No
     counts = [model.objects.count() for model in (ContactAttempt, Slot, FieldActivity)]
     assert counts == [1, 1, 1]
     shown = client.get(FieldActivity.objects.get().get_absolute_url()).content.decode()
-    assert "add up to 102%; kept as printed" in shown
+    assert "add up to 102%. We keep them as printed" in shown
 
 
 def test_nobody_else_is_written_to(consultant: User) -> None:
@@ -237,7 +237,7 @@ def test_declined_and_not_come_count_by_group(consultant: User) -> None:
 
 def test_an_interview_is_held_only_once_consent_is_recorded(consultant: User) -> None:
     planned = make.interview(by=consultant, participant=field.recruit(by=consultant))
-    with pytest.raises(Refused, match="Record what the participant consents to"):
+    with pytest.raises(Refused, match="Record the participant’s consent"):
         actions.move_interview(interview=planned, revision=1, to="held", by=consultant)
 
 
@@ -296,7 +296,7 @@ def test_who_calls_reads_the_number_with_a_reason_and_not_the_name(
         actions.read_identity(participant=somebody, field="name", by=consultant, reason=reason)
     with pytest.raises(Refused):
         actions.read_identity(participant=somebody, field="phone", by=board_member, reason=reason)
-    with pytest.raises(Refused, match="Say in a few words"):
+    with pytest.raises(Refused, match="Say briefly why"):
         actions.read_identity(participant=somebody, field="phone", by=consultant, reason="")
 
 

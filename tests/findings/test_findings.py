@@ -37,7 +37,7 @@ def test_a_stale_revision_is_refused(consultant: User) -> None:
 
 def test_the_author_cannot_sign(consultant: User) -> None:
     finding = make.submitted(by=consultant)
-    with pytest.raises(Refused, match="somebody else"):
+    with pytest.raises(Refused, match="someone else"):
         actions.sign_finding(finding=finding, revision=finding.revision, by=consultant)
 
 
@@ -47,7 +47,7 @@ def test_an_editor_cannot_sign(consultant: User, second_consultant: User) -> Non
     edited = actions.edit_finding(
         finding=finding, revision=finding.revision, facts=facts, by=second_consultant
     )
-    with pytest.raises(Refused, match="somebody else"):
+    with pytest.raises(Refused, match="someone else"):
         actions.sign_finding(finding=edited, revision=edited.revision, by=second_consultant)
 
 

@@ -40,7 +40,7 @@ def participant(**changes: object) -> dict[str, object]:
     ("empty", "words"),
     [
         ("consent_how", "Choose how the consent was given."),
-        ("consent_on", "Enter the day on which the consent was given."),
+        ("consent_on", "Enter the date the consent was given."),
     ],
 )
 def test_a_consent_is_recorded_with_its_way_and_its_day(
@@ -86,7 +86,7 @@ def test_an_interview_with_somebody_not_asked_says_so_and_leads_to_the_consent(
     address = reverse("findings:participant_edit", args=[silent.pk])
     for name in ("interview_log", "interview_detail"):
         shown = text(as_(consultant), name, interview.pk)
-        assert "has not been asked what may be quoted" in shown
+        assert "has not been asked about being quoted" in shown
         assert address in shown
     asked = make.interview(by=consultant)
     assert "has not been asked" not in text(as_(consultant), "interview_log", asked.pk)
@@ -149,24 +149,24 @@ def test_sabotage_without_the_tick_one_press_would_sign(
 def test_a_draft_is_sent_to_review_once_it_is_complete(as_: SignIn, consultant: User) -> None:
     draft = make.finding(by=consultant)
     shown = text(as_(consultant), "finding_detail", draft.reference)
-    assert "Still missing before the review: supporting evidence." in shown
+    assert "Before you can send it to review, add: supporting evidence." in shown
     assert "Send to review" not in shown
     make.link(finding=draft, by=consultant)
     assert "Send to review" in text(as_(consultant), "finding_detail", draft.reference)
-    assert "(needed for the review)" in text(as_(consultant), "finding_create")
+    assert "(required before review)" in text(as_(consultant), "finding_create")
 
 
 def test_a_finding_with_open_comments_waits_for_them(
     as_: SignIn, waiting: Finding, consultant: User, second_consultant: User
 ) -> None:
     client = as_(second_consultant)
-    assert "waits for a signature" in text(client, "finding_list")
+    assert "needs a signature" in text(client, "finding_list")
     facts = CommentFacts("How do we know?")
     actions.comment(record_id=uuid.uuid4(), subject=waiting, facts=facts, by=consultant)
     listed = text(client, "finding_list")
-    assert "waits for 1 comment to be resolved" in listed
-    assert "In review, waits for 1 comment" in listed
-    assert "waits for a signature" not in listed
+    assert "waiting for 1 comment to be resolved" in listed
+    assert "In review, waiting for 1 comment" in listed
+    assert "needs a signature" not in listed
 
 
 def test_a_released_finding_tells_the_day_of_its_release(
@@ -218,7 +218,7 @@ def test_sabotage_without_a_reason_the_words_between_would_vanish(consultant: Us
 
 def test_a_due_date_lies_ahead_when_it_is_set(as_: SignIn, consultant: User) -> None:
     past = replace(make.RECOMMENDATION, due_on=clock.today() - timedelta(days=1))
-    with pytest.raises(Refused, match="This day is over"):
+    with pytest.raises(Refused, match="That date has passed"):
         actions.write_recommendation(
             record_id=uuid.uuid4(), facts=past, findings=[make.finding(by=consultant)],
             by=consultant,
@@ -231,7 +231,7 @@ def test_a_due_date_lies_ahead_when_it_is_set(as_: SignIn, consultant: User) -> 
         recommendation=made, revision=1, facts=same, findings=found, by=consultant
     )
     earlier = replace(past, due_on=clock.today() - timedelta(days=2))
-    with pytest.raises(Refused, match="This day is over"):
+    with pytest.raises(Refused, match="That date has passed"):
         actions.edit_recommendation(
             recommendation=made, revision=2, facts=earlier, findings=found, by=consultant
         )
@@ -259,12 +259,12 @@ def test_the_citys_page_keeps_its_header_when_a_report_is_refused(
     refused = client.post(url, {"revision": made.revision, "record_id": uuid.uuid4()})
     shown = refused.content.decode()
     assert refused.status_code == 422
-    needed = "(needed to report it as implemented)"
-    said = (made.text, made.measure_of_done, "46 days overdue", "Choose where it stands now.")
+    needed = "(required to report it as implemented)"
+    said = (made.text, made.measure_of_done, "46 days overdue", "Choose the current status.")
     for words in (*said, needed):
         assert words in shown
     answer = reverse("findings:progress_respond", args=[made.reference])
-    assert "Does the city concur? Choose the city’s answer." in (
+    assert "Does the city concur? Choose the city’s response." in (
         client.post(answer, {"revision": made.revision}).content.decode()
     )
 

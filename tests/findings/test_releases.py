@@ -31,7 +31,7 @@ def test_words_without_consent_cannot_be_shown(consultant: User) -> None:
     quiet = make.participant(by=consultant, consent=Consent.NOT_QUOTED)
     quote = make.excerpt(by=consultant, participant=quiet)
     finding = make.finding(by=consultant)
-    with pytest.raises(Refused, match="basis, not quoted"):
+    with pytest.raises(Refused, match="background evidence"):
         make.link(finding=finding, by=consultant, source=Source(excerpt=quote), is_quoted=True)
     make.link(finding=finding, by=consultant, source=Source(excerpt=quote))
     assert EvidenceLink.objects.get().is_quoted is False
@@ -77,7 +77,7 @@ def test_on_the_record_needs_confirmed_words(consultant: User) -> None:
     )
     quote = make.excerpt(by=consultant, participant=official)
     finding = make.finding(by=consultant)
-    with pytest.raises(Refused, match="exact words"):
+    with pytest.raises(Refused, match="must be exact"):
         make.link(finding=finding, by=consultant, source=Source(excerpt=quote), is_quoted=True)
     actions.confirm_words(excerpt=quote, by=consultant)
     quote.refresh_from_db()

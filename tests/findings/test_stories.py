@@ -194,8 +194,8 @@ def test_the_worker_opens_a_week_once_it_is_over() -> None:
 
 def test_the_lists_tell_what_waits_filter_and_hand_out_no_words(as_: As, consultant: User) -> None:
     browser = as_(consultant)
-    assert "No story is here" in stories.text(browser.get("/stories/"))
-    assert "No request is here" in stories.text(browser.get("/talks/"))
+    assert "No stories yet" in stories.text(browser.get("/stories/"))
+    assert "No requests yet" in stories.text(browser.get("/talks/"))
     stories.a_story(language="es")
     stories.a_request()
     counted = set()
@@ -209,7 +209,7 @@ def test_the_lists_tell_what_waits_filter_and_hand_out_no_words(as_: As, consult
     assert len(counted) == 1
     assert max(counted) <= 16, counted
     assert "30 new stories to read" in stories.text(page)
-    assert "30 people asked" in stories.text(talks)
+    assert "30 people are waiting" in stories.text(talks)
     assert "1 result" in stories.text(browser.get("/stories/?language=es"))
     week = story.week.isoformat()
     assert "30 results" in stories.text(browser.get(f"/stories/?week={week}"))

@@ -71,7 +71,9 @@ def test_the_sentence_names_two_sorts_and_counts_the_rest() -> None:
     ]
     found = [day.Waiting(replace(w.lot, urgency=Urgency.OVERDUE), [], w.n) for w in found]
 
-    assert statement(found) == ("Two things a, one thing b and seven other things are waiting for you")
+    assert statement(found) == (
+        "Two things a, one thing b and seven other things are waiting for you"
+    )
 
 
 def test_lateness_is_told_in_the_words_of_the_lot_and_not_read_off_its_name() -> None:
