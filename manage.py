@@ -5,11 +5,13 @@ import os
 import sys
 from pathlib import Path
 
+import django
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
 
-from clayton_review.local import surroundings
-from clayton_review.local.trouble import Trouble
-from clayton_review.local.use import share
+from clayton_review.local import database, environment
+from clayton_review.local.errors import StartError
+from clayton_review.local.service_lock import ServiceLock, lock_services
 
 # Commands that work without a database; every other one gets the embedded services.
 ALONE = {
@@ -24,14 +26,22 @@ def is_alone(arguments: list[str]) -> bool:
     return not arguments or arguments[0] in ALONE or asks_for_help
 
 
-def main() -> int:
+def prepare(command: str) -> ServiceLock:
+    """Hold the services and check the database that the command needs."""
     root = Path(__file__).resolve().parent
+    held = lock_services(root)
+    os.environ.update(environment.common_variables(root))
+    django.setup()
+    database.check_for(command)
+    return held
+
+
+def main() -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clayton_review.settings")
     try:
-        held = None if is_alone(sys.argv[1:]) else share(root)
-        os.environ.update(surroundings.common(root) if held else {})
-    except Trouble as trouble:
-        sys.stderr.write(f"{trouble}\n")
+        held = None if is_alone(sys.argv[1:]) else prepare(sys.argv[1])
+    except (StartError, ImproperlyConfigured) as error:
+        sys.stderr.write(f"{error}\n")
         return 1
     execute_from_command_line(sys.argv)
     if held is not None:

@@ -8,12 +8,12 @@ from importlib import import_module
 
 import django
 
-from clayton_review.local.use import share
+from clayton_review.local.service_lock import lock_services
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clayton_review.settings")
 django.setup()
 
-from bench.ground import ROOT, ground  # noqa: E402  # needs the settings
+from bench.database import ROOT, measuring_environment  # noqa: E402  # needs the settings
 
 ALONE = ("charts", "estimation", "survey")  # bring what they need
 ON_THE_DEMONSTRATION = (
@@ -60,12 +60,12 @@ def one(name: str) -> None:
     print(json.dumps(import_module(f"bench.{name}").measure()))
 
 
-def apart(name: str, surroundings: dict[str, str]) -> Figures:
+def apart(name: str, environment: dict[str, str]) -> Figures:
     """Measure one thing in a process of its own."""
     print(f"Measuring: {name} …", flush=True)
     done = subprocess.run(  # noqa: S603  # this program again
         [sys.executable, "-W", "ignore", "-m", "bench", name],
-        cwd=ROOT, env=os.environ | surroundings, stdout=subprocess.PIPE, text=True, check=True,
+        cwd=ROOT, env=os.environ | environment, stdout=subprocess.PIPE, text=True, check=True,
     )  # fmt: skip
     figures: Figures = json.loads(done.stdout.splitlines()[-1])
     return figures
@@ -73,12 +73,12 @@ def apart(name: str, surroundings: dict[str, str]) -> Figures:
 
 def everything() -> Figures:
     """All figures by name."""
-    held = share(ROOT)
+    held = lock_services(ROOT)
     try:
         figures = {name: n for what in ALONE for name, n in apart(what, {}).items()}
-        with ground() as named:
+        with measuring_environment() as variables:
             for what in ON_THE_DEMONSTRATION:
-                figures |= apart(what, named)
+                figures |= apart(what, variables)
     finally:
         held.release()
     return figures

@@ -12,7 +12,11 @@ from bench.lists import names
 from clayton_review.accounts.roles import Role
 from clayton_review.documents.models import Document, DocumentRequest
 from clayton_review.engagement.models import DecisionAsked, Expense, Milestone
-from findings.models import FieldActivity, Finding, Interview, Participant, Recommendation
+from findings.conclusions.models.findings import Finding
+from findings.fieldwork.models.activities import FieldActivity
+from findings.interviews.models.interviews import Interview
+from findings.interviews.models.participants import Participant
+from findings.recommendations.models.recommendations import Recommendation
 from incidents.models import Incident
 
 ROWS, ROUNDS = 1_000, 10

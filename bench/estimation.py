@@ -23,9 +23,9 @@ import numpy as np
 import pandas as pd
 
 from bench.memory import peak_megabytes
-from clayton_review.stats.answers import answers
-from clayton_review.stats.sufficient import counted
-from clayton_review.stats.tables import CellEstimates, cell_shares
+from clayton_review.stats.estimates.answer_arrays import answers
+from clayton_review.stats.estimates.sufficient import counted
+from clayton_review.stats.estimates.table_requests import CellEstimates, cell_shares
 
 N_QUESTIONS, N_GROUPS, N_LEVELS, N_STRATA = 40, 4, 5, 8
 ROUNDS = {10_000: 21, 100_000: 9, 1_000_000: 5}

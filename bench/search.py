@@ -11,7 +11,9 @@ from bench.cost import signed_in
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Role
 from clayton_review.web import search
-from findings.models import GuideQuestion, Interview, InterviewAnswer, InterviewGuide, Participant
+from findings.interviews.models.guides import GuideQuestion, InterviewGuide
+from findings.interviews.models.interviews import Interview, InterviewAnswer
+from findings.interviews.models.participants import Participant
 
 ANSWERS, QUESTIONS, ROUNDS = 100_000, 20, 100
 COMMON = ("police", "officer", "street", "night", "people", "asked", "told", "stop", "family")

@@ -37,7 +37,7 @@ from django.db import connection
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Role
 from clayton_review.local.prepare import collect_static
-from clayton_review.local.use import share
+from clayton_review.local.service_lock import lock_services
 from surveys.models import Sample, SealedBox
 from surveys.sealing import fresh_key_pair
 from tests.surveys.factories import long_notation, open_survey
@@ -140,7 +140,7 @@ def together(port: int, n: int, *, rounds: int = 1) -> Tally:
 
 
 @contextmanager
-def served(surroundings: dict[str, str]) -> Iterator[int]:
+def served(environment: dict[str, str]) -> Iterator[int]:
     """A gunicorn as `make run` starts it, on a free port."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -150,7 +150,7 @@ def served(surroundings: dict[str, str]) -> Iterator[int]:
         "--bind", f"127.0.0.1:{port}", "--worker-class", "gthread", "--workers", "2",
         "--threads", "4", "--no-control-socket", "--log-level", "warning",
     ]  # fmt: skip
-    server = subprocess.Popen(command, cwd=ROOT, env=os.environ | surroundings)  # noqa: S603
+    server = subprocess.Popen(command, cwd=ROOT, env=os.environ | environment)  # noqa: S603
     try:
         for _ in range(100):
             time.sleep(0.2)
@@ -183,10 +183,10 @@ def prepared() -> dict[str, str]:
 
 def measure() -> dict[str, float]:
     """All figures of a survey visit, by name."""
-    surroundings = prepared()
+    environment = prepared()
     try:
         spent, size = cpu_per_visit(get_wsgi_application())
-        with served(surroundings) as port:
+        with served(environment) as port:
             few = together(port, 4, rounds=25)
             before = SealedBox.objects.count()
             many = together(port, N_AT_ONCE)
@@ -211,7 +211,7 @@ def measure() -> dict[str, float]:
 
 def main() -> None:
     """Print the figures."""
-    held = share(ROOT)
+    held = lock_services(ROOT)
     try:
         for name, value in measure().items():
             print(f"{value:>10}  {name}")

@@ -1,4 +1,4 @@
-"""The Celery application: Redis only rings the bell, the truth about work is in `jobs`."""
+"""The Celery application: Redis only carries wake-up messages, the jobs are rows in `jobs`."""
 
 import os
 

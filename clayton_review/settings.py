@@ -130,7 +130,7 @@ _database = {
     "DISABLE_SERVER_SIDE_CURSORS": True,
 }
 DATABASES = {
-    "default": {**_database, "TEST": {"NAME": f"test_clayton_{addresses.mark(BASE_DIR)}"}},
+    "default": {**_database, "TEST": {"NAME": f"test_clayton_{addresses.checkout_id(BASE_DIR)}"}},
     "snapshot": {**_database, "CONN_MAX_AGE": 0, "TEST": {"MIRROR": "default"}},
 }
 SNAPSHOT_DATABASE = "snapshot"
@@ -141,20 +141,20 @@ _CACHE = {"BACKEND": "django.core.cache.backends.redis.RedisCache"}
 CACHES = {"default": _CACHE | {"LOCATION": addresses.cache_url(REDIS_URL)}}
 CELERY_BROKER_URL = addresses.broker_url(REDIS_URL)
 CELERY_TASK_IGNORE_RESULT = True
-CELERY_TASK_ACKS_LATE = False  # a lost ring is rung again by the reconciler, never done twice
+CELERY_TASK_ACKS_LATE = False  # the reconciler repeats lost messages; leases prevent double work
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = "America/Chicago"
 JOB_LEASE_SECONDS = env.int("JOB_LEASE_SECONDS", default=60)
 CELERY_BEAT_SCHEDULE = {
-    "ring again what is due": {"task": "jobs.reconcile", "schedule": min(15.0, JOB_LEASE_SECONDS)},
-    "remind of requests": {"task": "documents.ring_reminders", "schedule": 3600.0},
-    "sweep uploads": {"task": "documents.ring_sweep", "schedule": 21_600.0},
+    "wake workers for jobs": {"task": "jobs.reconcile", "schedule": min(15.0, JOB_LEASE_SECONDS)},
+    "remind of requests": {"task": "documents.request_reminders", "schedule": 3600.0},
+    "sweep uploads": {"task": "documents.request_sweep", "schedule": 21_600.0},
     "look for full batches of answers": {"task": "surveys.look_for_batches", "schedule": 300.0},
     "look for last week’s stories": {"task": "findings.look_for_notes", "schedule": 900.0},
-    "ring for reports that are due": {"task": "reports.ring_due", "schedule": 60.0},
-    "remind the city": {"task": "findings.ring_reminders", "schedule": 3600.0},
-    "ring for letters that are due": {"task": "web.ring_letters", "schedule": 300.0},
+    "request due reports": {"task": "reports.request_due", "schedule": 60.0},
+    "remind the city": {"task": "findings.request_reminders", "schedule": 3600.0},
+    "request due letters": {"task": "web.request_letters", "schedule": 300.0},
 }
 
 AUTH_USER_MODEL = "accounts.User"
@@ -267,12 +267,12 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": "Read-only access to the study's records, under the same rules as its pages.",
     "SERVE_INCLUDE_SCHEMA": False,
     "ENUM_NAME_OVERRIDES": {  # several apps have a `status`, a `kind` and a `state`
-        "DisclosureClassEnum": "clayton_review.documents.records.DisclosureClass",
+        "DisclosureClassEnum": "clayton_review.citable.records.DisclosureClass",
         "IncidentStatusEnum": "incidents.models.Status",
         "EvidenceKindEnum": "incidents.models.EvidenceKind",
         "EvidenceStateEnum": "incidents.models.EvidenceState",
         "PersonRoleEnum": "incidents.models.PersonRole",
-        "FindingKindEnum": "findings.models.findings.Kind",
+        "FindingKindEnum": "findings.conclusions.models.findings.Kind",
         "FindingStateEnum": "findings.models.FindingState",
         "RecommendationStatusEnum": "findings.models.Status",
     },

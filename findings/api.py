@@ -9,18 +9,15 @@ from rest_framework.viewsets import ReadOnlyModelViewSet
 
 from clayton_review.accounts.access import allow, person
 from clayton_review.accounts.roles import Permission
-from findings.models import (
-    CityResponse,
-    EvidenceLink,
-    Finding,
-    FindingState,
-    Kind,
-    Pillar,
+from findings.conclusions.models.evidence import EvidenceLink
+from findings.conclusions.models.findings import Finding, FindingState, Kind, Pillar
+from findings.recommendations.models.recommendations import (
     Priority,
     Recommendation,
     Status,
     StatusChange,
 )
+from findings.recommendations.models.responses import CityResponse
 
 References = serializers.SlugRelatedField[Any] | serializers.ManyRelatedField
 

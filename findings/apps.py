@@ -1,6 +1,25 @@
 """The findings app."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
+
+# Importing these registers figures, jobs, work queues, record types and citations.
+REGISTERING = (
+    "findings.day",
+    "findings.tasks",
+    "findings.conclusions.figures.evidence",
+    "findings.conclusions.figures.findings",
+    "findings.fieldwork.figures",
+    "findings.interviews.figures",
+    "findings.recommendations.figures.changes",
+    "findings.recommendations.figures.plan",
+    "findings.recommendations.figures.recommendations",
+    "findings.recommendations.figures.released",
+    "findings.recommendations.figures.tracker",
+    "findings.recommendations.selectors.citations",
+    "findings.stories.figures",
+)
 
 
 class FindingsConfig(AppConfig):
@@ -9,6 +28,6 @@ class FindingsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register figures, the work of the worker, who cites documents, what is searched."""
-        from findings import day, figures, tasks  # noqa: F401, PLC0415  # models come first
-        from findings.selectors import citing  # noqa: F401, PLC0415
+        """Import what registers itself, now that the models are there."""
+        for module in REGISTERING:
+            import_module(module)

@@ -15,22 +15,20 @@ from clayton_review.accounts.roles import Permission
 from clayton_review.web import day, kinds
 from clayton_review.web.day import Way
 from clayton_review.web.kinds import Kind
-from findings import comment_lots, field_lots, lots
-from findings.field_lots import pseudonym, quote_of, short
-from findings.models import (
-    Code,
-    Excerpt,
-    FieldActivity,
-    Finding,
-    Interview,
-    InterviewAnswer,
-    InterviewGuide,
-    Participant,
-    PublishedItem,
-    Recommendation,
-    Story,
-    TalkRequest,
-)
+from findings import lots
+from findings.coding.models.codes import Code
+from findings.coding.models.excerpts import Excerpt
+from findings.conclusions import comment_worklist
+from findings.conclusions.models.findings import Finding
+from findings.fieldwork import worklist as fieldwork_worklist
+from findings.fieldwork.models.activities import FieldActivity
+from findings.fieldwork.worklist import pseudonym, quote_of, short
+from findings.interviews.models.guides import InterviewGuide
+from findings.interviews.models.interviews import Interview, InterviewAnswer
+from findings.interviews.models.participants import Participant
+from findings.recommendations.models.recommendations import Recommendation
+from findings.releases.models import PublishedItem
+from findings.stories.models import Story, TalkRequest
 
 TEAM = Permission.READ_INTERVIEWS
 
@@ -247,7 +245,7 @@ kinds.register(
     *(FINDING, RECOMMENDATION, PROGRESS, ISSUED, ANSWER, EXCERPT, PARTICIPANT, INTERVIEW),
     *(CODE, GUIDE, ACTIVITY, STORY, TALK),
 )
-day.register(*lots.LOTS, *comment_lots.LOTS, *field_lots.LOTS)
+day.register(*lots.LOTS, *comment_worklist.LOTS, *fieldwork_worklist.LOTS)
 day.register_ways(
     Way("Log an interview", "findings:interview_create", Permission.WRITE_INTERVIEWS),
     Way("Contacts today", "findings:contact_today", Permission.WRITE_INTERVIEWS),

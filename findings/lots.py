@@ -9,10 +9,11 @@ from django.db.models.functions import Concat, Left
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.web.day import Lot, Urgency
-from findings.comment_lots import discussed
-from findings.field_lots import pseudonym
-from findings.models import Finding, FindingState, Interview, InterviewState, Recommendation, Status
-from findings.models.recommendations import CLOSED
+from findings.conclusions.comment_worklist import discussed
+from findings.conclusions.models.findings import Finding, FindingState
+from findings.fieldwork.worklist import pseudonym
+from findings.interviews.models.interviews import Interview, InterviewState
+from findings.recommendations.models.recommendations import CLOSED, Recommendation, Status
 
 TEAM = Permission.READ_INTERVIEWS
 SOON = timedelta(days=30)

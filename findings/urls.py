@@ -2,28 +2,15 @@
 
 from django.urls import URLPattern, path
 
-from findings.views import (
-    activities,
-    codes,
-    coding,
-    comments,
-    contacts,
-    evidence,
-    fieldwork,
-    findings,
-    goals,
-    guides,
-    interviews,
-    logging,
-    participants,
-    progress,
-    recommendations,
-    review,
-    slots,
-    steps,
-    stories,
-    telling,
-)
+from findings.coding.views import codes, quotes
+from findings.conclusions.views import comments, evidence, findings, review
+from findings.fieldwork.views import activities, contacts, overview, participants, slots
+from findings.interviews.views import guides, interview_log, interviews
+from findings.interviews.views.question_answers import question
+from findings.interviews.views.quote_marking import mark
+from findings.recommendations.views import decisions, goals, progress, recommendations
+from findings.recommendations.views.comments import on_recommendation
+from findings.stories.views import stories, story_form
 
 app_name = "findings"
 ADVICE = "team/recommendations/<slug:reference>"
@@ -60,14 +47,14 @@ urlpatterns: list[URLPattern] = [
     path("activities/<slug:reference>/notes/", activities.notes, name="activity_notes"),
     path("activities/<slug:reference>/quote/", activities.mark, name="activity_quote"),
     path("activities/<slug:reference>/withdraw/", activities.withdraw, name="activity_withdraw"),
-    path("fieldwork/", fieldwork.overview, name="fieldwork"),
-    path("guides/questions/<uuid:key>/", fieldwork.question, name="question_answers"),
+    path("fieldwork/", overview.overview, name="fieldwork"),
+    path("guides/questions/<uuid:key>/", question, name="question_answers"),
     path("interviews/", interviews.index, name="interview_list"),
     path("interviews/new/", interviews.create, name="interview_create"),
     path("interviews/targets/", interviews.targets, name="interview_targets"),
     path("interviews/<uuid:key>/", interviews.detail, name="interview_detail"),
     path("interviews/<uuid:key>/edit/", interviews.edit, name="interview_edit"),
-    path("interviews/<uuid:key>/log/", logging.log, name="interview_log"),
+    path("interviews/<uuid:key>/log/", interview_log.log, name="interview_log"),
     path("interviews/<uuid:key>/move/", interviews.move, name="interview_move"),
     path("interviews/<uuid:key>/withdraw/", interviews.withdraw, name="interview_withdraw"),
     path("stories/", stories.index, name="story_list"),
@@ -76,12 +63,12 @@ urlpatterns: list[URLPattern] = [
     path("talks/", stories.talks, name="talk_list"),
     path("talks/<uuid:key>/", stories.talk, name="talk_detail"),
     path("talks/<uuid:key>/move/", stories.talk_move, name="talk_move"),
-    path("answers/<uuid:key>/quote/", coding.mark, name="quote_create"),
-    path("quotes/", coding.quotes, name="quote_list"),
-    path("quotes/<uuid:key>/", coding.quote, name="quote_detail"),
-    path("quotes/<uuid:key>/confirm/", coding.confirm, name="quote_confirm"),
-    path("quotes/code/", coding.code_many, name="quote_code"),
-    path("quotes/<uuid:key>/speaker/", coding.speaker, name="quote_speaker"),
+    path("answers/<uuid:key>/quote/", mark, name="quote_create"),
+    path("quotes/", quotes.quotes, name="quote_list"),
+    path("quotes/<uuid:key>/", quotes.quote, name="quote_detail"),
+    path("quotes/<uuid:key>/confirm/", quotes.confirm, name="quote_confirm"),
+    path("quotes/code/", quotes.code_many, name="quote_code"),
+    path("quotes/<uuid:key>/speaker/", quotes.speaker, name="quote_speaker"),
     path("codes/", codes.index, name="code_list"),
     path("codes/new/", codes.create, name="code_create"),
     path("codes/<uuid:key>/", codes.detail, name="code_detail"),
@@ -127,11 +114,11 @@ urlpatterns: list[URLPattern] = [
             ("edit", recommendations.edit),
             ("trace", recommendations.trace_thread),
             ("changes", recommendations.changes),
-            ("comment", comments.on_recommendation),
-            ("progress", steps.progress),
-            ("issue", steps.issue),
-            ("release", steps.release),
-            ("withdraw", steps.withdraw),
+            ("comment", on_recommendation),
+            ("progress", decisions.progress),
+            ("issue", decisions.issue),
+            ("release", decisions.release),
+            ("withdraw", decisions.withdraw),
         )
     ),
     path("progress/", progress.index, name="progress_list"),
@@ -141,7 +128,7 @@ urlpatterns: list[URLPattern] = [
 
 # What residents open, in both languages.
 residents: list[URLPattern] = [
-    path("tell/", telling.opening, name="opening"),
-    path("tell/story/", telling.story, name="story"),
-    path("tell/talk/", telling.talk, name="talk"),
+    path("tell/", story_form.opening, name="opening"),
+    path("tell/story/", story_form.story, name="story"),
+    path("tell/talk/", story_form.talk, name="talk"),
 ]

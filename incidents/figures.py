@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from clayton_review.charts.shapes import Bar, BarChart
-from clayton_review.documents.records import DisclosureClass
+from clayton_review.citable.records import DisclosureClass
 from clayton_review.figures import Audience, Column, Figure, Scope, State, Table, figure
 from incidents.models import Claim, EvidenceItem, EvidenceState, Incident, Standing, Status
 from incidents.selectors import Point, points_of, wind_back

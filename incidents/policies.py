@@ -3,7 +3,7 @@
 from datetime import date
 
 from clayton_review import clock
-from clayton_review.documents.records import Refused, Stale
+from clayton_review.refusals import Refused
 from incidents.models import (
     EVIDENCE_TRANSITIONS,
     TRANSITIONS,
@@ -12,8 +12,6 @@ from incidents.models import (
     Incident,
     Status,
 )
-
-__all__ = ["Refused", "Stale", "check_move", "check_open", "check_past", "check_state"]
 
 
 def check_open(incident: Incident) -> None:

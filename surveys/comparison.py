@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from clayton_review.stats.comparison import Comparison, NotComparable, Question, Result
-from clayton_review.stats.rounding import half_up
+from clayton_review.stats.compare.comparison import Comparison, NotComparable, Question, Result
+from clayton_review.stats.estimates.rounding import half_up
 from surveys.sample import Sample
 from surveys.variables import Codes, Variable
 

@@ -5,13 +5,13 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from clayton_review.stats.certificate import Certificate
-from clayton_review.stats.cube import Cube, Published
-from clayton_review.stats.cube import Variable as Axis
+from clayton_review.stats.disclosure.certificate import Certificate
+from clayton_review.stats.disclosure.cube import Cube, Published
+from clayton_review.stats.disclosure.cube import Variable as Axis
+from clayton_review.stats.disclosure.linked_tables import Protected, protect_all
+from clayton_review.stats.disclosure.rule import Rule
 from clayton_review.stats.errors import StatisticsError
-from clayton_review.stats.independence import Test, rao_scott
-from clayton_review.stats.linked import Protected, protect_all
-from clayton_review.stats.rule import Rule
+from clayton_review.stats.estimates.independence import Test, rao_scott
 from surveys.sample import Sample, Share
 from surveys.variables import Codes, Variable
 

@@ -2,7 +2,8 @@
 
 from decimal import Decimal
 
-from clayton_review.stats.rule import RULES
+from clayton_review.refusals import Refused
+from clayton_review.stats.disclosure.rule import RULES
 from surveys import methodology
 from surveys.models import TRANSITIONS, MethodologyStatement, SealedBox, Survey, SurveyStatus
 
@@ -10,10 +11,6 @@ LEAST_SHEETS = RULES["public"].minimum_base
 
 RESERVED_ADDRESSES = frozenset({"new", "planner", "how-answers-are-protected"})
 RESERVED = "The portal has a page of its own at this address; choose another one."
-
-
-class Refused(Exception):
-    """An act the survey does not allow; its message is shown as it is."""
 
 
 class NotTaken(Exception):

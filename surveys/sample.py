@@ -8,13 +8,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from clayton_review.stats.comparison import Question, Result, compare_shares
-from clayton_review.stats.estimates import Domain, Estimates
-from clayton_review.stats.intervals import Interval
-from clayton_review.stats.precision import kish_design_effect
-from clayton_review.stats.proportions import wilson_interval
-from clayton_review.stats.quantiles import quantile_value
-from clayton_review.stats.raked import RakedSample
+from clayton_review.stats.compare.comparison import Question, Result, compare_shares
+from clayton_review.stats.estimates.estimates import Domain, Estimates
+from clayton_review.stats.estimates.intervals import Interval
+from clayton_review.stats.estimates.precision import kish_design_effect
+from clayton_review.stats.estimates.proportions import wilson_interval
+from clayton_review.stats.estimates.quantiles import quantile_value
+from clayton_review.stats.weighting.raked import RakedSample
 from surveys.coding import NOT_ASKED, Coded
 
 Codes = NDArray[np.int64]

@@ -1,6 +1,6 @@
 """Opening batches of sealed answers, opening and closing surveys on their days, and the look at it.
 
-A submission rings no bell: a job row or a message for each of them would be one more trace in
+A submission requests no job: a job row or a message for each would be one more trace in
 order of arrival. Instead beat looks every few minutes, and the job is named by survey only.
 """
 
@@ -9,7 +9,7 @@ from uuid import UUID
 from celery import shared_task
 
 from clayton_review import clock
-from clayton_review.jobs.actions import ring
+from clayton_review.jobs.actions import request_run
 from clayton_review.jobs.registry import job
 from surveys import actions, selectors
 from surveys.actions.answers import BATCH
@@ -32,6 +32,6 @@ def keep_dates(survey_id: str) -> None:
 def look_for_batches() -> None:
     """Ring for every survey whose day has come, and for every one with a full batch."""
     for survey in selectors.surveys_on_their_day(clock.today()):
-        ring("surveys.keep_dates", str(survey.pk))
+        request_run("surveys.keep_dates", str(survey.pk))
     for survey in selectors.surveys_with_batch_waiting(BATCH):
-        ring("surveys.open_boxes", str(survey.pk))
+        request_run("surveys.open_boxes", str(survey.pk))

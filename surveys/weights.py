@@ -8,15 +8,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from clayton_review.stats.design import survey_design
-from clayton_review.stats.weighting import (
+from clayton_review.stats.estimates.design import survey_design
+from clayton_review.stats.weighting.weighting import (
     Household,
     Plan,
     Trimming,
     WeightingVariable,
     weigh,
 )
-from clayton_review.stats.weighting_report import report
+from clayton_review.stats.weighting.weighting_report import report
 from surveys import population
 from surveys.coding import Coded
 from surveys.documents import Document

@@ -72,7 +72,7 @@ class Watch:
 @pytest.fixture(scope="session")
 def chromium_program() -> str:
     """The Chromium of this machine; without one the test is skipped, in CI it fails."""
-    found = chromium.find()
+    found = chromium.find_chromium()
     if found is None and os.environ.get("CI") == "true":
         pytest.fail(NO_CHROMIUM)
     if found is None:

@@ -12,26 +12,39 @@ from clayton_review.accounts import actions as accounts
 from clayton_review.accounts import mail
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Role
+from clayton_review.citable.records import DisclosureClass
 from clayton_review.documents.actions import file_document
-from clayton_review.documents.records import DisclosureClass
 from clayton_review.engagement import actions as engagement
 from clayton_review.reports import actions as reports
 from clayton_review.reports.checks import check
 from clayton_review.reports.content import content_sha256
 from clayton_review.reports.models import NoticeKind, Report
-from findings import actions as findings
-from findings.actions.stories import Work
-from findings.models import Consent, Finding, Participant, Recommendation
-from findings.models.facts import (
-    Answer,
-    Assignment,
-    CodeFacts,
-    CommentFacts,
-    GoalFacts,
-    Progress,
-    Source,
-    StepFacts,
+from findings.coding.actions.code_book import define_code
+from findings.coding.actions.excerpts import mark_excerpt
+from findings.coding.inputs import CodeInput
+from findings.coding.models.sources import Consent
+from findings.conclusions.actions.comments import comment
+from findings.conclusions.actions.evidence import amend_evidence
+from findings.conclusions.actions.findings import edit_finding, sign_finding, submit_finding
+from findings.conclusions.actions.release import release_finding, withdraw_finding
+from findings.conclusions.inputs import CommentInput, EvidenceSource
+from findings.conclusions.models.findings import Finding
+from findings.fieldwork.actions.activities import write_notes
+from findings.fieldwork.actions.identities import seal_identity
+from findings.interviews.models.participants import Participant
+from findings.recommendations.actions.city_responses import record_response
+from findings.recommendations.actions.goals import add_step, set_goal
+from findings.recommendations.actions.recommendations import assign_recommendations, report_progress
+from findings.recommendations.actions.releases import issue_recommendation
+from findings.recommendations.inputs import (
+    ActionStepInput,
+    AssignmentInput,
+    CityResponseInput,
+    GoalInput,
+    ProgressInput,
 )
+from findings.recommendations.models.recommendations import Recommendation
+from findings.stories.actions.stories import Work, work_on_story
 from incidents import actions as incidents
 from incidents.models import EventFacts, EvidenceState, Precision
 from surveys import actions as surveys
@@ -153,10 +166,10 @@ def _library_and_incidents(study: Study) -> None:
 def _interviews(study: Study) -> dict[str, Any]:
     by = study.writer
     studies.guide(by=by, questions=[f"{word('guidequestion')}?", "And then?"])
-    facts = CodeFacts(name="respect", definition=word("codedefinition"))
-    findings.define_code(record_id=uuid.uuid4(), facts=facts, by=by)
+    facts = CodeInput(name="respect", definition=word("codedefinition"))
+    define_code(record_id=uuid.uuid4(), facts=facts, by=by)
     told = studies.participant(by=by, name=word("participantname").title())
-    findings.seal_identity(
+    seal_identity(
         participant=told,
         by=by,
         phone=word("participantphone"),
@@ -172,7 +185,7 @@ def _interviews(study: Study) -> dict[str, Any]:
     )
     loud = f"{word('releasedquote')} (({word('identifyingtext')})) to us."
     return {
-        "released": findings.mark_excerpt(source=said, words=loud, by=by),
+        "released": mark_excerpt(source=said, words=loud, by=by),
         "unreleased": studies.excerpt(by=by, participant=told, words=word("unreleasedquote")),
         "silent": studies.excerpt(by=by, participant=silent, words=word("notquotedwords")),
     }
@@ -184,7 +197,7 @@ def _stories(study: Study) -> None:
         stories.ask_to_talk(name=word("talkname"), reach=word("talkreach"))
     (story,) = stories.opened_stories()
     work = Work(word("storywords"), word("storymemo"))
-    findings.work_on_story(story=story, revision=story.revision, work=work, by=study.writer)
+    work_on_story(story=story, revision=story.revision, work=work, by=study.writer)
     stories.tell(what=word("waitingstory"))
 
 
@@ -193,31 +206,29 @@ def _field_work(by: User, told: Participant) -> None:
     fieldwork.booked(by=by, participant=told, where=word("slotplace"))
     met = fieldwork.activity(by=by, title=word("activityname"))
     text = f"{word('activitynotes')} and {word('activityquote')}. (({word('identifyingtext')}))"
-    met = findings.write_notes(activity=met, revision=met.revision, text=text, by=by)
-    findings.mark_excerpt(source=met, words=word("activityquote"), by=by)
+    met = write_notes(activity=met, revision=met.revision, text=text, by=by)
+    mark_excerpt(source=met, words=word("activityquote"), by=by)
 
 
 def _findings(study: Study, helper: User, quotes: dict[str, Any]) -> None:
     by = study.writer
     draft = studies.finding(by=by, facts=replace(studies.FINDING, statement=word("draftfinding")))
-    studies.link(finding=draft, by=by, source=Source(excerpt=quotes["unreleased"]))
+    studies.link(finding=draft, by=by, source=EvidenceSource(excerpt=quotes["unreleased"]))
     released = _signed(by, helper, word("releasedfinding"), quotes)
-    findings.release_finding(finding=released, revision=released.revision, by=study.lead)
+    release_finding(finding=released, revision=released.revision, by=study.lead)
     _signed(by, helper, word("signedfinding"), {"silent": quotes["silent"]})
     gone = studies.finding(by=by)
-    findings.withdraw_finding(
-        finding=gone, revision=gone.revision, reason=word("withdrawnwhy"), by=by
-    )
+    withdraw_finding(finding=gone, revision=gone.revision, reason=word("withdrawnwhy"), by=by)
     drafted = replace(studies.RECOMMENDATION, text=word("draftrecommendation"))
     studies.recommendation(by=by, finding=draft, facts=drafted)
     facts = replace(studies.RECOMMENDATION, text=word("issuedrecommendation"))
     advice = studies.recommendation(by=by, finding=released, facts=facts)
-    findings.issue_recommendation(recommendation=advice, revision=advice.revision, by=study.lead)
+    issue_recommendation(recommendation=advice, revision=advice.revision, by=study.lead)
     advice.refresh_from_db()
-    findings.report_progress(
+    report_progress(
         recommendation=advice,
         revision=advice.revision,
-        progress=Progress("in_progress", advice.stage, word("progressnote")),
+        progress=ProgressInput("in_progress", advice.stage, word("progressnote")),
         by=study.people["city"],
     )
     _tracked(study, advice, draft)
@@ -227,39 +238,35 @@ def _tracked(study: Study, advice: Recommendation, draft: Finding) -> None:
     """What the city and the team say about a recommendation, and what only the team says."""
     by, city = study.writer, study.people["city"]
     advice.refresh_from_db()
-    progress = Progress("in_progress", advice.stage, word("publicnote"), is_note_public=True)
-    findings.report_progress(
-        recommendation=advice, revision=advice.revision, progress=progress, by=city
-    )
+    progress = ProgressInput("in_progress", advice.stage, word("publicnote"), is_note_public=True)
+    report_progress(recommendation=advice, revision=advice.revision, progress=progress, by=city)
     advice.refresh_from_db()
-    answer = Answer("partial", word("cityanswer"), clock.today())
-    findings.respond(recommendation=advice, revision=advice.revision, answer=answer, by=city)
-    goal = findings.set_goal(record_id=uuid.uuid4(), facts=GoalFacts(word("unreleasedgoal")), by=by)
-    step = findings.add_step(record_id=uuid.uuid4(), facts=StepFacts(goal, "A step"), by=by)
-    given = Assignment(step=step, owner=word("unreleasedowner"))
-    findings.assign(recommendations=[advice], given=given, by=by)
-    remark = CommentFacts(word("teamcomment"))
-    findings.comment(record_id=uuid.uuid4(), subject=draft, facts=remark, by=by)
+    answer = CityResponseInput("partial", word("cityanswer"), clock.today())
+    record_response(recommendation=advice, revision=advice.revision, answer=answer, by=city)
+    goal = set_goal(record_id=uuid.uuid4(), facts=GoalInput(word("unreleasedgoal")), by=by)
+    step = add_step(record_id=uuid.uuid4(), facts=ActionStepInput(goal, "A step"), by=by)
+    given = AssignmentInput(step=step, owner=word("unreleasedowner"))
+    assign_recommendations(recommendations=[advice], given=given, by=by)
+    remark = CommentInput(word("teamcomment"))
+    comment(record_id=uuid.uuid4(), subject=draft, facts=remark, by=by)
     link = draft.links.get()
-    findings.amend_evidence(
+    amend_evidence(
         link=link, revision=link.revision, stance=link.stance, note=word("evidencenote"),
         is_quoted=False, by=by,
     )  # fmt: skip
     draft.refresh_from_db()
     facts = replace(studies.FINDING, statement=draft.statement, cause="Nobody asked.")
-    findings.edit_finding(
-        finding=draft, revision=draft.revision, facts=facts, why=word("versionwhy"), by=by
-    )
+    edit_finding(finding=draft, revision=draft.revision, facts=facts, why=word("versionwhy"), by=by)
 
 
 def _signed(by: User, signer: User, statement: str, quotes: dict[str, Any]) -> Finding:
     made = studies.finding(by=by, facts=replace(studies.FINDING, statement=statement))
     for name, quote in quotes.items():
         is_quoted = name == "released"
-        studies.link(finding=made, by=by, source=Source(excerpt=quote), is_quoted=is_quoted)
+        studies.link(finding=made, by=by, source=EvidenceSource(excerpt=quote), is_quoted=is_quoted)
     made.refresh_from_db()
-    made = findings.submit_finding(finding=made, revision=made.revision, by=by)
-    findings.sign_finding(finding=made, revision=made.revision, by=signer)
+    made = submit_finding(finding=made, revision=made.revision, by=by)
+    sign_finding(finding=made, revision=made.revision, by=signer)
     made.refresh_from_db()
     return made
 

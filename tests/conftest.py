@@ -17,8 +17,8 @@ from django.utils import translation
 
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Role
-from clayton_review.local.trouble import Trouble
-from clayton_review.local.use import Share, share
+from clayton_review.local.errors import StartError
+from clayton_review.local.service_lock import ServiceLock, lock_services
 from surveys.selectors import forget_published
 from tests.accounts.sessions import proved_now
 from tests.environment import settle
@@ -27,15 +27,15 @@ pytest_plugins = [
     "tests.browser", "tests.databases", "tests.printing", "tests.scheduling", "tests.soak",
 ]  # fmt: skip
 
-SHARE = pytest.StashKey[Share]()
+SERVICES = pytest.StashKey[ServiceLock]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Start the embedded services (or join them) and fit the settings to tests."""
     try:
-        config.stash[SHARE] = share(settings.BASE_DIR)
-    except Trouble as trouble:
-        pytest.exit(str(trouble), returncode=3)
+        config.stash[SERVICES] = lock_services(settings.BASE_DIR)
+    except StartError as error:
+        pytest.exit(str(error), returncode=3)
     settle(os.environ.get("PYTEST_XDIST_WORKER", ""))
 
 
@@ -48,7 +48,7 @@ def pytest_collection_finish(session: pytest.Session) -> None:
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Give the services back; the last one to do so stops them."""
-    held = config.stash.get(SHARE, None)
+    held = config.stash.get(SERVICES, None)
     if held is not None:
         held.release()
 
@@ -111,7 +111,7 @@ def _flush_reaches_append_only_tables() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _nothing_left_over(tmp_path: Path, settings: Any) -> Iterator[None]:
-    """Each test gets its own file store and leaves no language, throttle, cache or ring behind."""
+    """Each test gets its own file store and leaves no language, throttle or cache behind."""
     settings.MEDIA_ROOT = tmp_path / "files"
     settings.SNAPSHOT_DATABASE = "default"  # reads along in the test's own transaction
     yield

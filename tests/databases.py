@@ -14,9 +14,9 @@ from django.db import connection
 from pytest_django import DjangoDbBlocker
 
 from clayton_review.local import addresses
-from clayton_review.local.use import private_folder
+from clayton_review.local.service_lock import private_folder
 
-NAME = f"migrated_{addresses.mark(settings.BASE_DIR)}"
+NAME = f"migrated_{addresses.checkout_id(settings.BASE_DIR)}"
 RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID", "")  # the same in all processes of a run
 
 

@@ -55,7 +55,7 @@ class Processes:
     """Starts processes of the portal and stops them again."""
 
     folder: Path
-    surroundings: dict[str, str] = field(default_factory=dict)
+    environment: dict[str, str] = field(default_factory=dict)
     running: list[Process] = field(default_factory=list)
 
     def worker(self, *, include: str = "tests.jobs.work", concurrency: int = 1) -> Process:
@@ -104,17 +104,17 @@ class Processes:
             "REDIS_URL": settings.REDIS_URL,
             "JOB_LEASE_SECONDS": str(LEASE_SECONDS),
             "WORK_FOLDER": str(self.folder),
-            **self.surroundings,
+            **self.environment,
         }
 
 
 @pytest.fixture
 def processes(transactional_db: None, tmp_path: Path) -> Iterator[Processes]:
     """Processes on an empty Redis database; all of them are gone when the test ends."""
-    bell = redis.Redis.from_url(settings.REDIS_URL)
-    bell.flushdb()
+    broker = redis.Redis.from_url(settings.REDIS_URL)
+    broker.flushdb()
     started = Processes(tmp_path)
     yield started
     started.stop()
-    bell.flushdb()
-    bell.close()
+    broker.flushdb()
+    broker.close()

@@ -28,26 +28,20 @@ from clayton_review.engagement import models as engagement
 from clayton_review.jobs.models import Job
 from clayton_review.reports.models import Comment, FileFormat, Report, ReportQuerySet
 from clayton_review.reports.sections import SECTIONS
-from findings.models import (
-    ActionStep,
-    Code,
-    ContactAttempt,
-    EvidenceLink,
-    Excerpt,
-    FieldActivity,
-    Finding,
-    Goal,
-    GuideQuestion,
-    Interview,
-    InterviewAnswer,
-    InterviewGuide,
-    Participant,
-    Recommendation,
-    Slot,
-    Story,
-    TalkRequest,
-)
-from findings.models import Comment as Remark
+from findings.coding.models.codes import Code
+from findings.coding.models.excerpts import Excerpt
+from findings.conclusions.models.comments import Comment as Remark
+from findings.conclusions.models.evidence import EvidenceLink
+from findings.conclusions.models.findings import Finding
+from findings.fieldwork.models.activities import FieldActivity
+from findings.fieldwork.models.contacts import ContactAttempt
+from findings.fieldwork.models.slots import Slot
+from findings.interviews.models.guides import GuideQuestion, InterviewGuide
+from findings.interviews.models.interviews import Interview, InterviewAnswer
+from findings.interviews.models.participants import Participant
+from findings.recommendations.models.goals import ActionStep, Goal
+from findings.recommendations.models.recommendations import Recommendation
+from findings.stories.models import Story, TalkRequest
 from incidents.models import Claim, EvidenceItem, Incident, InvolvedPerson, TimelineEvent
 from incidents.models.incident import IncidentQuerySet
 from surveys.documents import from_json

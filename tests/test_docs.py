@@ -23,12 +23,12 @@ from clayton_review.documents.models import (
 )
 from clayton_review.reports.models import TRANSITIONS as REPORT_TRANSITIONS
 from clayton_review.reports.models import Report
-from findings.models import Finding, Interview, Recommendation, Slot, Story, TalkRequest
-from findings.models.contacts import SLOT_TRANSITIONS
-from findings.models.findings import FINDING_TRANSITIONS
-from findings.models.interviews import INTERVIEW_TRANSITIONS
-from findings.models.recommendations import STATUS_TRANSITIONS
-from findings.models.stories import STORY_TRANSITIONS, TALK_TRANSITIONS
+from findings.conclusions.models.findings import FINDING_TRANSITIONS, Finding
+from findings.fieldwork.models.contacts import SLOT_TRANSITIONS
+from findings.fieldwork.models.slots import Slot
+from findings.interviews.models.interviews import INTERVIEW_TRANSITIONS, Interview
+from findings.recommendations.models.recommendations import STATUS_TRANSITIONS, Recommendation
+from findings.stories.models import STORY_TRANSITIONS, TALK_TRANSITIONS, Story, TalkRequest
 from incidents.models import EVIDENCE_TRANSITIONS, EvidenceItem, Incident
 from incidents.models import TRANSITIONS as INCIDENT_TRANSITIONS
 from surveys.models import TRANSITIONS as SURVEY_TRANSITIONS
@@ -196,7 +196,7 @@ def test_sabotage_a_wrong_name_is_seen(tmp_path: Path) -> None:
         "clayton_review.web.navigation.Entry",
         "findings.api.ROUTES",
         "clayton_review.jobs.registry.job",
-        "clayton_review.jobs.actions.ring",
+        "clayton_review.jobs.actions.request_run",
     ],
 )
 def test_the_table_of_places_names_what_is_there(name: str) -> None:

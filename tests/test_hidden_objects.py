@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from clayton_review.accounts.models import User
-from clayton_review.documents.records import DisclosureClass
+from clayton_review.citable.records import DisclosureClass
 from incidents.models.part import PartQuerySet
 from tests.documents import factories as library
 from tests.findings import factories as studies

@@ -7,20 +7,20 @@ import sys
 import pytest
 from django.conf import settings
 
-from clayton_review.local.verify import production
+from clayton_review.local.verify import production_environment
 
 LOAD = (
     "from django.conf import settings; print(settings.PRODUCTION, settings.SESSION_COOKIE_SECURE)"
 )
 
 
-def load(surroundings: dict[str, str]) -> "subprocess.CompletedProcess[str]":
+def load(environment: dict[str, str]) -> "subprocess.CompletedProcess[str]":
     """Read the settings in a process of its own."""
     bare = {"PATH": os.environ["PATH"], "DJANGO_SETTINGS_MODULE": "clayton_review.settings"}
     return subprocess.run(
         [sys.executable, "-c", LOAD],
         cwd=settings.BASE_DIR,
-        env=bare | surroundings,
+        env=bare | environment,
         capture_output=True,
         text=True,
         check=False,
@@ -32,12 +32,12 @@ def test_development_needs_no_environment() -> None:
 
 
 def test_production_starts_with_all_its_secrets() -> None:
-    assert load(production()).stdout.split() == ["True", "True"]
+    assert load(production_environment()).stdout.split() == ["True", "True"]
 
 
-@pytest.mark.parametrize("missing", sorted(set(production()) - {"ENVIRONMENT"}))
+@pytest.mark.parametrize("missing", sorted(set(production_environment()) - {"ENVIRONMENT"}))
 def test_production_refuses_to_start_without(missing: str) -> None:
-    given = {name: value for name, value in production().items() if name != missing}
+    given = {name: value for name, value in production_environment().items() if name != missing}
     answer = load(given)
     assert answer.returncode != 0
     assert f"{missing} must be set" in answer.stderr

@@ -14,13 +14,13 @@ from clayton_review.accounts.models import (
     INVITATION_LASTS,
     LINK_LASTS,
     Invitation,
-    Refused,
     SignInLink,
     User,
 )
 from clayton_review.accounts.roles import Role
 from clayton_review.audit.actions import record
-from clayton_review.jobs.actions import ring
+from clayton_review.jobs.actions import request_run
+from clayton_review.refusals import Refused
 
 INVITE, SIGN_IN = "invitation", "sign-in link"
 SPENT = "It was used already, is too old, or was replaced by a newer one. Ask for a new link."
@@ -136,7 +136,7 @@ def ask_for_link(*, email: str) -> None:
     """Have a link mailed if the address is a Board member's; tells nobody whether it is."""
     user = User.objects.filter(email=email.strip().lower()).first()
     if user and policies.may_sign_in_by_link(user):
-        ring("accounts.mail_link", str(user.pk))
+        request_run("accounts.mail_link", str(user.pk))
 
 
 @transaction.atomic

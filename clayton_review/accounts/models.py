@@ -14,10 +14,6 @@ INVITATION_LASTS = timedelta(days=7)
 LINK_LASTS = timedelta(minutes=20)
 
 
-class Refused(Exception):
-    """This cannot be done with an account or a link; the message says why."""
-
-
 class UserManager(BaseUserManager["User"]):
     """Creates people; e-mail addresses are kept in lower case."""
 

@@ -13,7 +13,7 @@ from clayton_review.reports.measures import Move, cells
 from clayton_review.reports.measures import moves as moves_of
 from clayton_review.reports.models import Report
 from clayton_review.reports.selectors import issued_before, latest_issued
-from findings.models.releases import PublishedItem
+from findings.releases.models import PublishedItem
 
 
 @dataclass(frozen=True)

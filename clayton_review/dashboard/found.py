@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from clayton_review import clock
-from findings.models import Stance
-from findings.models.findings import ELEMENTS
-from findings.models.releases import PublishedItem
-from findings.selectors.showing import UNSAID, Piece, still_shown
+from findings.conclusions.models.evidence import Stance
+from findings.conclusions.models.findings import ELEMENTS
+from findings.conclusions.selectors.public_evidence import UNSAID, Piece, still_shown
+from findings.releases.models import PublishedItem
 
 SIDES = (Stance.SUPPORTING, Stance.CONTRADICTING, Stance.CONTEXT, UNSAID)
 

@@ -14,9 +14,9 @@ from clayton_review.dashboard.selectors import latest_edition
 from clayton_review.engagement.selectors import packet_due
 from clayton_review.figures import Figure
 from clayton_review.reports.edition import Edition
-from findings.models import Pillar, Status
-from findings.models.recommendations import CLOSED, NOT_WITH_THE_CITY
-from findings.models.releases import PublishedItem
+from findings.conclusions.models.findings import Pillar
+from findings.recommendations.models.recommendations import CLOSED, NOT_WITH_THE_CITY, Status
+from findings.releases.models import PublishedItem
 
 State = dict[str, str]
 

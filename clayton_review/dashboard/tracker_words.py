@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from clayton_review.dashboard.tracker import Tracked, Tracker
-from findings.models import Status
+from findings.recommendations.models.recommendations import Status
 
 NUMBERS = (
     gettext_lazy("None"), gettext_lazy("One"), gettext_lazy("Two"), gettext_lazy("Three"),

@@ -7,16 +7,22 @@ from clayton_review.accounts.models import User
 from clayton_review.demo.meetings import ACTIVITIES, DemoActivity
 from clayton_review.demo.moments import identity, moment, on
 from clayton_review.demo.recruits import RECRUITS, SLOTS, DemoSlot, Recruit
-from findings import actions
-from findings.models import Excerpt, FieldActivity, Participant
-from findings.models.facts import ParticipantFacts
-from findings.models.field_facts import (
-    ActivityFacts,
-    AttemptFacts,
+from findings.coding.actions.excerpts import name_speaker
+from findings.coding.models.excerpts import Excerpt
+from findings.fieldwork.actions.activities import record_activity, write_notes
+from findings.fieldwork.actions.contacts import log_attempt
+from findings.fieldwork.actions.participants import add_participant
+from findings.fieldwork.actions.slots import book_slot, offer_slot
+from findings.fieldwork.inputs import (
+    ActivityInput,
+    ContactAttemptInput,
+    ParticipantInput,
     PrintedShare,
-    SlotFacts,
+    SlotInput,
     Turnout,
 )
+from findings.fieldwork.models.activities import FieldActivity
+from findings.interviews.models.participants import Participant
 
 
 def hold(month: str, *, by: User, other: User) -> None:
@@ -39,9 +45,9 @@ def reach_out(*, nora: User, samuel: User, dana: User) -> None:
 
 def _hold(made: DemoActivity, *, by: User, other: User) -> None:
     people = [by, other] if made.kind == "dialogue" else [by]
-    activity = actions.record_activity(
+    activity = record_activity(
         record_id=identity(f"activity/{made.title}"),
-        facts=ActivityFacts(
+        facts=ActivityInput(
             kind=made.kind,
             title=made.title,
             held_on=date.fromisoformat(made.held_on),
@@ -57,24 +63,22 @@ def _hold(made: DemoActivity, *, by: User, other: User) -> None:
         ),
         by=by,
     )
-    activity = actions.write_notes(
-        activity=activity, revision=activity.revision, text=made.notes, by=by
-    )
+    activity = write_notes(activity=activity, revision=activity.revision, text=made.notes, by=by)
     _name_speakers(activity, made, by=by)
 
 
 def _name_speakers(activity: FieldActivity, made: DemoActivity, *, by: User) -> None:
     for words, group in made.speakers:
         excerpt = Excerpt.objects.get(activity=activity, text__contains=words)
-        actions.name_speaker(excerpt=excerpt, group=group, by=by)
+        name_speaker(excerpt=excerpt, group=group, by=by)
 
 
 def _reach(number: int, recruit: Recruit, people: dict[str, User]) -> None:
     first = recruit.attempts[0]
     with on(first.day, "08:45"):
-        participant = actions.add_participant(
+        participant = add_participant(
             record_id=identity(f"recruit/{number}"),
-            facts=ParticipantFacts(
+            facts=ParticipantInput(
                 recruit.group,
                 "not_asked",
                 language=recruit.language,
@@ -87,10 +91,10 @@ def _reach(number: int, recruit: Recruit, people: dict[str, User]) -> None:
         )
     for place, tried in enumerate(recruit.attempts):
         with on(tried.day, tried.time):
-            actions.log_attempt(
+            log_attempt(
                 record_id=identity(f"recruit/{number}/{place}"),
                 participant=participant,
-                facts=AttemptFacts(
+                facts=ContactAttemptInput(
                     made_at=moment(tried.day, tried.time),
                     made_by=people[tried.by],
                     channel=tried.channel,
@@ -106,9 +110,9 @@ def _reach(number: int, recruit: Recruit, people: dict[str, User]) -> None:
 def _offer(number: int, made: DemoSlot, people: dict[str, User]) -> None:
     starts = moment(made.day, made.time)
     person = people[made.by]
-    slot = actions.offer_slot(
+    slot = offer_slot(
         record_id=identity(f"slot/{number}"),
-        facts=SlotFacts(
+        facts=SlotInput(
             starts_at=starts,
             ends_at=starts + timedelta(minutes=made.minutes),
             interviewer=person,
@@ -121,4 +125,4 @@ def _offer(number: int, made: DemoSlot, people: dict[str, User]) -> None:
     )
     if made.recruit is not None:
         participant = Participant.objects.get(pk=identity(f"recruit/{made.recruit}"))
-        actions.book_slot(slot=slot, revision=slot.revision, participant=participant, by=person)
+        book_slot(slot=slot, revision=slot.revision, participant=participant, by=person)

@@ -1,7 +1,7 @@
 """The code book of the demonstration: eighteen codes in five families."""
 
-from findings.models import Code
-from findings.models.facts import CodeFacts
+from findings.coding.inputs import CodeInput
+from findings.coding.models.codes import Code
 
 FAMILIES = (
     ("contact", "What happens between an officer and a person, from first word to last"),
@@ -46,18 +46,18 @@ CODES = (
 )  # fmt: skip
 
 
-def family_facts() -> list[CodeFacts]:
+def family_facts() -> list[CodeInput]:
     """The five families, in their order."""
     return [
-        CodeFacts(name, definition, is_theme=True, position=place)
+        CodeInput(name, definition, is_theme=True, position=place)
         for place, (name, definition) in enumerate(FAMILIES, start=1)
     ]
 
 
-def code_facts(families: dict[str, Code]) -> list[CodeFacts]:
+def code_facts(families: dict[str, Code]) -> list[CodeInput]:
     """The codes under their families, given as name to code."""
     return [
-        CodeFacts(
+        CodeInput(
             name,
             definition,
             parent=families[family],

@@ -7,14 +7,16 @@ from clayton_review.demo.code_tree import code_facts, family_facts
 from clayton_review.demo.moments import identity, on
 from clayton_review.demo.voices import QUESTIONS, VOICES, Voice
 from clayton_review.demo.voices_january import QUESTIONS_2, VOICES_JANUARY
-from findings import actions
-from findings.models import Excerpt, Interview, InterviewGuide, InterviewState
-from findings.models.facts import (
-    AnswerEdit,
-    GuideFacts,
-    InterviewFacts,
-    ParticipantFacts,
-)
+from findings.coding.actions.code_book import define_code
+from findings.coding.models.excerpts import Excerpt
+from findings.fieldwork.actions.participants import add_participant
+from findings.fieldwork.inputs import ParticipantInput
+from findings.interviews.actions.answers import save_answers
+from findings.interviews.actions.guides import amend_guide, create_guide, new_version
+from findings.interviews.actions.interviews import move_interview, plan_interview, set_target
+from findings.interviews.inputs import AnswerEdit, GuideInput, InterviewInput
+from findings.interviews.models.guides import InterviewGuide
+from findings.interviews.models.interviews import Interview, InterviewState
 
 TARGETS = {
     "resident": 40, "student": 12, "business": 8, "community": 8,
@@ -27,31 +29,29 @@ PLACES = {"phone": "none", "video": "none", "study_office": "study_office"}
 def prepare_interviews(*, by: User) -> None:
     """Guide, code book and targets, before the first talk."""
     with on("2018-10-29"):
-        actions.create_guide(
+        create_guide(
             record_id=identity("guide"),
-            facts=GuideFacts("People who live, work or study in Clayton", "We take notes."),
+            facts=GuideInput("People who live, work or study in Clayton", "We take notes."),
             questions=list(QUESTIONS),
             by=by,
         )
         families = {
-            facts.name: actions.define_code(
-                record_id=identity(f"code/{facts.name}"), facts=facts, by=by
-            )
+            facts.name: define_code(record_id=identity(f"code/{facts.name}"), facts=facts, by=by)
             for facts in family_facts()
         }
         for facts in code_facts(families):
-            actions.define_code(record_id=identity(f"code/{facts.name}"), facts=facts, by=by)
+            define_code(record_id=identity(f"code/{facts.name}"), facts=facts, by=by)
         for group, target in TARGETS.items():
             wanted = MEETINGS.get(group)
-            actions.set_target(group=group, target=target, attendance=wanted, by=by)
+            set_target(group=group, target=target, attendance=wanted, by=by)
 
 
 def revise_guide(*, by: User) -> None:
     """The second version: the same questions, and three that the first talks asked for."""
     with on("2019-01-07"):
         first = InterviewGuide.objects.get(pk=identity("guide"))
-        second = actions.new_version(guide=first, by=by)
-        actions.amend_guide(
+        second = new_version(guide=first, by=by)
+        amend_guide(
             guide=second,
             revision=second.revision,
             introduction=second.introduction,
@@ -77,9 +77,9 @@ def _hold(number: int, voice: Voice, *, by: User) -> None:
     guide = InterviewGuide.objects.order_by("version").last()
     assert guide is not None  # noqa: S101  # written before the first talk
     day = date.fromisoformat(voice.held_on)
-    participant = actions.add_participant(
+    participant = add_participant(
         record_id=identity(f"participant/{number}"),
-        facts=ParticipantFacts(
+        facts=ParticipantInput(
             voice.group,
             voice.consent,
             day,
@@ -90,9 +90,9 @@ def _hold(number: int, voice: Voice, *, by: User) -> None:
         by=by,
     )
     mode = "in_person" if voice.mode == "study_office" else voice.mode
-    interview = actions.plan_interview(
+    interview = plan_interview(
         record_id=identity(f"interview/{number}"),
-        facts=InterviewFacts(
+        facts=InterviewInput(
             participant=participant,
             guide=guide,
             interviewer=by,
@@ -106,7 +106,7 @@ def _hold(number: int, voice: Voice, *, by: User) -> None:
     edits = [
         AnswerEdit(str(questions[place + 1].pk), text, 0) for place, text in voice.answers.items()
     ]
-    actions.save_answers(interview=interview, edits=edits, by=by)
+    save_answers(interview=interview, edits=edits, by=by)
     for step in (InterviewState.HELD, InterviewState.WRITTEN_UP):
         interview = Interview.objects.get(pk=interview.pk)
-        actions.move_interview(interview=interview, revision=interview.revision, to=step, by=by)
+        move_interview(interview=interview, revision=interview.revision, to=step, by=by)

@@ -3,9 +3,9 @@
 from datetime import date
 
 from clayton_review.accounts.models import User
+from clayton_review.citable.records import DisclosureClass
 from clayton_review.demo.moments import identity, moment, on
 from clayton_review.documents.models import Document
-from clayton_review.documents.records import DisclosureClass
 from incidents import actions
 from incidents.models import (
     Claim,

@@ -10,12 +10,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Role
+from clayton_review.citable.records import values_of
 from clayton_review.demo import delivery
 from clayton_review.demo.moments import identity, on
 from clayton_review.documents import actions
 from clayton_review.documents.actions.receiving import Sent
 from clayton_review.documents.models import DocumentRequest, RequestFacts
-from clayton_review.documents.records import values_of
 from incidents.actions import amend_part
 from incidents.models import EvidenceFacts, EvidenceItem, Incident
 

@@ -5,11 +5,17 @@ from dataclasses import dataclass
 from clayton_review.accounts.models import User
 from clayton_review.demo.moments import identity, on
 from clayton_review.demo.told import CALLERS, STORIES, Caller, Told
-from findings import actions
-from findings.actions import telling
-from findings.actions.stories import Work
-from findings.actions.telling import STORY, TALK, Note
-from findings.models import Story, StoryState, TalkRequest, TalkState
+from findings.stories.actions import sealed_notes
+from findings.stories.actions.sealed_notes import STORY, TALK, Note
+from findings.stories.actions.stories import (
+    Work,
+    move_story,
+    move_talk,
+    read_contact,
+    read_story,
+    work_on_story,
+)
+from findings.stories.models import Story, StoryState, TalkRequest, TalkState
 
 
 @dataclass(frozen=True)
@@ -39,7 +45,7 @@ def tell_stories(number: int, *, by: User) -> None:
                 _ask(caller)
     with on(week.opened_on, "09:30"):
         known = set(Story.objects.values_list("pk", flat=True))
-        telling.open_notes()
+        sealed_notes.open_notes()
         if number < max(WEEKS):  # the last week is still to be read
             for story in Story.objects.exclude(pk__in=known):
                 _work_on(story, by=by)
@@ -56,7 +62,7 @@ def _tell(told: Told) -> None:
         "age": told.age,
         "language": told.language,
     }
-    telling.take(note=Note(identity(f"story/{told.what[:60]}"), STORY, words))
+    sealed_notes.take(note=Note(identity(f"story/{told.what[:60]}"), STORY, words))
 
 
 def _ask(caller: Caller) -> None:
@@ -67,18 +73,18 @@ def _ask(caller: Caller) -> None:
         "language": caller.language,
         "accommodation": caller.accommodation,
     }
-    telling.take(note=Note(identity(f"talk/{caller.name}"), TALK, words))
+    sealed_notes.take(note=Note(identity(f"talk/{caller.name}"), TALK, words))
 
 
 def _work_on(story: Story, *, by: User) -> None:
-    told, _ = actions.read_story(story=story, by=by)
+    told, _ = read_story(story=story, by=by)
     found = next(one for one in STORIES if one.what == told.what)
     if found.work:
-        story = actions.work_on_story(
+        story = work_on_story(
             story=story, revision=story.revision, work=Work(found.work, found.memo), by=by
         )
     if found.aside:
-        actions.move_story(
+        move_story(
             story=story, revision=story.revision, to=StoryState.ASIDE, reason=found.aside, by=by
         )
 
@@ -86,5 +92,5 @@ def _work_on(story: Story, *, by: User) -> None:
 def _call_the_first(*, by: User) -> None:
     talk = TalkRequest.objects.filter(state=TalkState.NEW).first()
     if talk is not None:
-        actions.read_contact(talk=talk, by=by, reason="To arrange a talk")
-        actions.move_talk(talk=talk, revision=talk.revision, to=TalkState.CONTACTED, by=by)
+        read_contact(talk=talk, by=by, reason="To arrange a talk")
+        move_talk(talk=talk, revision=talk.revision, to=TalkState.CONTACTED, by=by)

@@ -4,6 +4,7 @@ from datetime import date
 
 from clayton_review import clock, figures
 from clayton_review.accounts.models import User
+from clayton_review.citable.records import DisclosureClass
 from clayton_review.demo.advice import GOALS
 from clayton_review.demo.conclusions import (
     FINDINGS,
@@ -15,11 +16,18 @@ from clayton_review.demo.interviews import quote
 from clayton_review.demo.moments import identity, on
 from clayton_review.documents.actions import file_document
 from clayton_review.documents.models import Document, DocumentFacts, DocumentKind
-from clayton_review.documents.records import DisclosureClass
 from clayton_review.figures import Audience, Scope
-from findings import actions
-from findings.models import ActionStep, Finding, Recommendation
-from findings.models.facts import FindingFacts, Progress, RecommendationFacts, Source
+from findings.conclusions.actions.evidence import link_evidence
+from findings.conclusions.actions.findings import sign_finding, submit_finding, write_finding
+from findings.conclusions.actions.release import release_finding
+from findings.conclusions.inputs import EvidenceSource, FindingInput
+from findings.conclusions.models.findings import Finding
+from findings.recommendations.actions.recommendations import report_progress as report_progress_now
+from findings.recommendations.actions.recommendations import write_recommendation
+from findings.recommendations.actions.releases import issue_recommendation
+from findings.recommendations.inputs import ProgressInput, RecommendationInput
+from findings.recommendations.models.goals import ActionStep
+from findings.recommendations.models.recommendations import Recommendation
 from incidents.models import Claim
 
 WRITTEN_ON = {
@@ -37,15 +45,15 @@ def find(key: str, sources: dict[str, Document], *, by: User, signer: User, lead
         finding = write(made, by=by)
         hang_evidence(finding, made, sources, by=by)
         finding = _fresh(finding)
-        actions.submit_finding(finding=finding, revision=finding.revision, by=by)
+        submit_finding(finding=finding, revision=finding.revision, by=by)
     with on(WRITTEN_ON[key], "16:00"):
         finding = _fresh(finding)
         if key in RELEASED_ON:
-            actions.sign_finding(finding=finding, revision=finding.revision, by=signer)
+            sign_finding(finding=finding, revision=finding.revision, by=signer)
     if key in RELEASED_ON:
         with on(RELEASED_ON[key]):
             finding = _fresh(finding)
-            actions.release_finding(finding=finding, revision=finding.revision, by=lead)
+            release_finding(finding=finding, revision=finding.revision, by=lead)
 
 
 def recommend(key: str, *, by: User, lead: User) -> None:
@@ -53,7 +61,7 @@ def recommend(key: str, *, by: User, lead: User) -> None:
     made = next(one for one in RECOMMENDATIONS if one.key == key)
     finding = Finding.objects.get(pk=identity(f"finding/{made.finding}"))
     with on("2018-12-29" if made.finding in RELEASED_ON else "2019-01-22"):
-        facts = RecommendationFacts(
+        facts = RecommendationInput(
             text=made.text,
             addressee=made.addressee,
             measure_of_done=made.measure,
@@ -62,11 +70,11 @@ def recommend(key: str, *, by: User, lead: User) -> None:
             priority=made.priority,
             due_on=date.fromisoformat(made.due_on),
         )
-        recommendation = actions.write_recommendation(
+        recommendation = write_recommendation(
             record_id=identity(f"recommendation/{key}"), facts=facts, findings=[finding], by=by
         )
         if made.finding in RELEASED_ON:
-            actions.issue_recommendation(
+            issue_recommendation(
                 recommendation=recommendation, revision=recommendation.revision, by=lead
             )
 
@@ -91,10 +99,10 @@ def _report(made: DemoRecommendation, status: str, note: str, *, city: User) -> 
             is_demonstration=True,
         )
         shown = file_document(record_id=identity(f"city/{made.key}"), facts=facts, by=city)
-    actions.report_progress(
+    report_progress_now(
         recommendation=recommendation,
         revision=recommendation.revision,
-        progress=Progress(status, recommendation.stage, note, shown, is_note_public=True),
+        progress=ProgressInput(status, recommendation.stage, note, shown, is_note_public=True),
         by=city,
     )
 
@@ -107,7 +115,7 @@ def step_of(key: str) -> ActionStep | None:
 
 def write(made: DemoFinding, *, by: User, cause: str = "") -> Finding:
     """The draft of a finding, with another cause where it was reworded later."""
-    facts = FindingFacts(
+    facts = FindingInput(
         statement=made.statement,
         kind=made.kind,
         pillar=made.pillar,
@@ -116,7 +124,7 @@ def write(made: DemoFinding, *, by: User, cause: str = "") -> Finding:
         cause=cause or made.cause,
         effect=made.effect,
     )
-    return actions.write_finding(record_id=identity(f"finding/{made.key}"), facts=facts, by=by)
+    return write_finding(record_id=identity(f"finding/{made.key}"), facts=facts, by=by)
 
 
 def hang_evidence(
@@ -124,28 +132,43 @@ def hang_evidence(
 ) -> None:
     """What a finding cites, and what speaks against it."""
     for words in made.quotes:
-        _hang(finding, words, Source(excerpt=quote(words)), "supporting", by=by, is_quoted=True)
+        _hang(
+            finding,
+            words,
+            EvidenceSource(excerpt=quote(words)),
+            "supporting",
+            by=by,
+            is_quoted=True,
+        )
     for text in made.claims:
-        _hang(finding, text, Source(claim=Claim.objects.get(text=text)), "supporting", by=by)
+        _hang(
+            finding, text, EvidenceSource(claim=Claim.objects.get(text=text)), "supporting", by=by
+        )
     if made.figure:
         scope = Scope(as_of=clock.now(), audience=Audience.BOARD)
         figure = figures.compute(made.figure, scope)
-        _hang(finding, made.figure, Source(figure=figure, as_of=scope.as_of), "supporting", by=by)
-    against = Source(document=sources[made.against])
+        _hang(
+            finding,
+            made.figure,
+            EvidenceSource(figure=figure, as_of=scope.as_of),
+            "supporting",
+            by=by,
+        )
+    against = EvidenceSource(document=sources[made.against])
     _hang(finding, made.against, against, "contradicting", by=by, note=made.against_note)
 
 
 def _hang(
     finding: Finding,
     mark: str,
-    source: Source,
+    source: EvidenceSource,
     stance: str,
     *,
     by: User,
     note: str = "",
     is_quoted: bool = False,
 ) -> None:
-    actions.link_evidence(
+    link_evidence(
         record_id=identity(f"{finding.pk}/{mark}"),
         finding=finding,
         source=source,

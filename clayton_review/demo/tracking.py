@@ -3,23 +3,31 @@
 from datetime import date
 
 from clayton_review.accounts.models import User
+from clayton_review.citable.records import DisclosureClass
 from clayton_review.demo import thread
 from clayton_review.demo.advice import ADVICE, FINDINGS, GOALS, JANUARY_ANSWERS, THIN_CAUSE, Advice
 from clayton_review.demo.moments import identity, on
 from clayton_review.documents.actions import file_document
 from clayton_review.documents.models import Document, DocumentFacts, DocumentKind
-from clayton_review.documents.records import DisclosureClass
-from findings import actions
-from findings.models import Comment, Finding, Recommendation
-from findings.models.facts import (
-    Answer,
-    CommentFacts,
-    FindingFacts,
-    GoalFacts,
-    Progress,
-    RecommendationFacts,
-    StepFacts,
+from findings.conclusions.actions.comments import comment, resolve_comment
+from findings.conclusions.actions.findings import edit_finding, sign_finding, submit_finding
+from findings.conclusions.actions.release import release_finding
+from findings.conclusions.inputs import CommentInput, FindingInput
+from findings.conclusions.models.comments import Comment
+from findings.conclusions.models.findings import Finding
+from findings.recommendations.actions.city_responses import record_response
+from findings.recommendations.actions.goals import add_step, set_goal
+from findings.recommendations.actions.recommendations import report_progress, write_recommendation
+from findings.recommendations.actions.releases import issue_recommendation
+from findings.recommendations.actions.reminders import send_reminders
+from findings.recommendations.inputs import (
+    ActionStepInput,
+    CityResponseInput,
+    GoalInput,
+    ProgressInput,
+    RecommendationInput,
 )
+from findings.recommendations.models.recommendations import Recommendation
 
 BY_KEY = {made.key: made for made in FINDINGS}
 
@@ -28,11 +36,11 @@ def set_plan(*, by: User) -> None:
     """Goals and action steps, before the first recommendation."""
     with on("2018-11-26", "09:00"):
         for goal_number, (title, steps) in enumerate(GOALS, 1):
-            facts = GoalFacts(title)
-            goal = actions.set_goal(record_id=identity(f"goal/{goal_number}"), facts=facts, by=by)
+            facts = GoalInput(title)
+            goal = set_goal(record_id=identity(f"goal/{goal_number}"), facts=facts, by=by)
             for step_title, _ in steps:
-                step_facts = StepFacts(goal, step_title)
-                actions.add_step(record_id=identity(f"step/{step_title}"), facts=step_facts, by=by)
+                step_facts = ActionStepInput(goal, step_title)
+                add_step(record_id=identity(f"step/{step_title}"), facts=step_facts, by=by)
 
 
 def november(sources: dict[str, Document], *, by: User, signer: User, lead: User) -> None:
@@ -43,10 +51,10 @@ def november(sources: dict[str, Document], *, by: User, signer: User, lead: User
     for key in ("thin descriptions", "two judgments"):
         with on("2018-11-28", "15:00"):
             finding = _fresh(key)
-            actions.sign_finding(finding=finding, revision=finding.revision, by=signer)
+            sign_finding(finding=finding, revision=finding.revision, by=signer)
         with on("2018-11-29", "10:00"):
             finding = _fresh(key)
-            actions.release_finding(finding=finding, revision=finding.revision, by=lead)
+            release_finding(finding=finding, revision=finding.revision, by=lead)
     with on("2018-11-30"):
         for made in ADVICE:
             _issue(made, by=by, lead=lead)
@@ -65,7 +73,7 @@ def december(*, city: User, verifier: User) -> None:
         words = "We read 41 dispatches of the week of December 10: the card was followed in 39."
         _report("dispatch card", "verified", "practice", words, by=verifier, paper=card)
     with on("2018-12-22", "08:00"):
-        actions.remind(today=date(2018, 12, 22))
+        send_reminders(today=date(2018, 12, 22))
     with on("2018-12-27"):
         words = (
             "The order of December 21 asks for a supervisor where three or more people are led "
@@ -93,7 +101,7 @@ def january(
     with on("2019-01-23"):
         words = "Is a frightened contact a strength? I would say what people said, and stop there."
         _comment(words, "statement", by=colleague, mentioned=reader)
-        actions.resolve_comment(comment=asked, by=reader)
+        resolve_comment(comment=asked, by=reader)
 
 
 def _first_draft(sources: dict[str, Document], *, by: User) -> None:
@@ -101,7 +109,7 @@ def _first_draft(sources: dict[str, Document], *, by: User) -> None:
     with on("2018-11-26", "16:00"):
         finding = thread.write(made, by=by, cause=THIN_CAUSE)
     with on("2018-11-27", "11:00"):
-        actions.edit_finding(
+        edit_finding(
             finding=finding,
             revision=finding.revision,
             facts=_facts(finding, cause=made.cause),
@@ -120,13 +128,13 @@ def _find(key: str, sources: dict[str, Document], day: str, *, by: User) -> None
 def _hang_and_submit(key: str, sources: dict[str, Document], *, by: User) -> None:
     thread.hang_evidence(_fresh(key), BY_KEY[key], sources, by=by)
     finding = _fresh(key)
-    actions.submit_finding(finding=finding, revision=finding.revision, by=by)
+    submit_finding(finding=finding, revision=finding.revision, by=by)
 
 
 def _reword_the_cause(*, by: User) -> None:
     finding = _fresh("polite")
     narrower = "Supervisors speak of courtesy at roll call; what training adds is still to be seen."
-    actions.edit_finding(
+    edit_finding(
         finding=finding,
         revision=finding.revision,
         facts=_facts(finding, cause=narrower),
@@ -136,7 +144,7 @@ def _reword_the_cause(*, by: User) -> None:
 
 
 def _issue(made: Advice, *, by: User, lead: User) -> None:
-    facts = RecommendationFacts(
+    facts = RecommendationInput(
         text=made.text,
         addressee=made.addressee,
         measure_of_done=made.measure,
@@ -145,28 +153,28 @@ def _issue(made: Advice, *, by: User, lead: User) -> None:
         priority=made.priority,
         due_on=date.fromisoformat(made.due_on),
     )
-    row = actions.write_recommendation(
+    row = write_recommendation(
         record_id=identity(f"recommendation/{made.key}"),
         facts=facts,
         findings=[_fresh(made.finding)],
         by=by,
     )
-    actions.issue_recommendation(recommendation=row, revision=row.revision, by=lead)
+    issue_recommendation(recommendation=row, revision=row.revision, by=lead)
 
 
 def _answer(key: str, day: str, response: str, words: str, *, by: User) -> None:
     with on(day):
         row = _advice(key)
-        answer = Answer(response, words, date.fromisoformat(day))
-        actions.respond(recommendation=row, revision=row.revision, answer=answer, by=by)
+        answer = CityResponseInput(response, words, date.fromisoformat(day))
+        record_response(recommendation=row, revision=row.revision, answer=answer, by=by)
 
 
 def _report(
     key: str, status: str, stage: str, words: str, *, by: User, paper: Document | None = None
 ) -> None:
     row = _advice(key)
-    progress = Progress(status, stage, words, paper, is_note_public=True)
-    actions.report_progress(recommendation=row, revision=row.revision, progress=progress, by=by)
+    progress = ProgressInput(status, stage, words, paper, is_note_public=True)
+    report_progress(recommendation=row, revision=row.revision, progress=progress, by=by)
 
 
 def _comment(
@@ -177,9 +185,9 @@ def _comment(
     mentioned: User | None = None,
     reply_to: Comment | None = None,
 ) -> Comment:
-    facts = CommentFacts(words, element, mentioned, reply_to)
+    facts = CommentInput(words, element, mentioned, reply_to)
     key = identity(f"comment/{words}")
-    return actions.comment(record_id=key, subject=_fresh("polite"), facts=facts, by=by)
+    return comment(record_id=key, subject=_fresh("polite"), facts=facts, by=by)
 
 
 def _paper(title: str, key: str, *, by: User) -> Document:
@@ -193,9 +201,9 @@ def _paper(title: str, key: str, *, by: User) -> Document:
     return file_document(record_id=identity(key), facts=facts, by=by)
 
 
-def _facts(finding: Finding, *, cause: str) -> FindingFacts:
+def _facts(finding: Finding, *, cause: str) -> FindingInput:
     words = {**finding.text(), "cause": cause}
-    return FindingFacts(**words, theme=finding.theme)
+    return FindingInput(**words, theme=finding.theme)
 
 
 def _fresh(key: str) -> Finding:

@@ -5,10 +5,11 @@ from typing import Any
 
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
+from clayton_review.citable.records import DisclosureClass
 from clayton_review.documents.actions import amend_document
 from clayton_review.documents.forms import ClassField
 from clayton_review.documents.models import Document, DocumentFacts
-from clayton_review.documents.records import DisclosureClass, Refused
+from clayton_review.refusals import Refused
 from clayton_review.web.bulk import Bulk, BulkAct
 from clayton_review.web.forms import PortalForm
 

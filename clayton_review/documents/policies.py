@@ -5,6 +5,7 @@ from datetime import date
 from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
+from clayton_review.citable.records import DisclosureClass, classes_open_to
 from clayton_review.documents.models import (
     REQUEST_TRANSITIONS,
     Answer,
@@ -16,7 +17,7 @@ from clayton_review.documents.models import (
     RequestFacts,
     RequestStatus,
 )
-from clayton_review.documents.records import DisclosureClass, Refused, classes_open_to
+from clayton_review.refusals import Refused
 
 
 def can_open(user: User, disclosure_class: str) -> bool:

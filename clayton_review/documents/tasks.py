@@ -10,7 +10,7 @@ from clayton_review.documents.actions.receiving import TAKE_IN
 from clayton_review.documents.actions.requests import REMIND
 from clayton_review.documents.actions.sweeping import SWEEP
 from clayton_review.documents.actions.texts import READ_TEXTS
-from clayton_review.jobs.actions import ring
+from clayton_review.jobs.actions import request_run
 from clayton_review.jobs.registry import job
 
 FIRST_HOUR = 8
@@ -40,15 +40,15 @@ def sweep_uploads(_key: str) -> None:
     actions.sweep_uploads()
 
 
-@shared_task(name="documents.ring_reminders")
-def ring_reminders() -> None:
+@shared_task(name="documents.request_reminders")
+def request_reminders() -> None:
     """Ask for the reminders of the day, in Clayton's working hours."""
     now = clock.local(clock.now())
     if now.hour >= FIRST_HOUR:
-        ring(REMIND, now.date().isoformat())
+        request_run(REMIND, now.date().isoformat())
 
 
-@shared_task(name="documents.ring_sweep")
-def ring_sweep() -> None:
-    """Ask for a sweep; it is one job, rung again and again."""
-    ring(SWEEP)
+@shared_task(name="documents.request_sweep")
+def request_sweep() -> None:
+    """Request a sweep; it is one job, requested again each time."""
+    request_run(SWEEP)

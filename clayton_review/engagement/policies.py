@@ -5,7 +5,7 @@ from datetime import date
 from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
-from clayton_review.documents.records import Record
+from clayton_review.citable.records import Record
 from clayton_review.engagement.models import (
     Amendment,
     BoardMeeting,
@@ -16,8 +16,8 @@ from clayton_review.engagement.models import (
     MileageRate,
     Milestone,
     PlannedMonth,
-    Refused,
 )
+from clayton_review.refusals import Refused
 
 WRITERS: dict[type[Record], Permission] = {
     Contract: Permission.MANAGE_ENGAGEMENT,

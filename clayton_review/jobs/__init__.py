@@ -1,1 +1,1 @@
-"""Work that must get done: lease rows in PostgreSQL, a bell in Redis, and a reconciler."""
+"""Background jobs: rows with leases in PostgreSQL, wake-up messages in Redis, a reconciler."""

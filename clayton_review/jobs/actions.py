@@ -1,4 +1,4 @@
-"""Ringing, claiming, keeping alive and finishing jobs; every step is one guarded UPDATE."""
+"""Request, claim, renew and finish jobs; every step is one guarded UPDATE."""
 
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
@@ -16,30 +16,30 @@ FIRST_PAUSE = timedelta(seconds=5)
 LONGEST_PAUSE = timedelta(minutes=15)
 
 
-def ring(name: str, key: str = "", *, due_at: datetime | None = None) -> None:
-    """Ask for the work of a name and key to be done (again), and wake a worker after commit.
+def request_run(name: str, key: str = "", *, due_at: datetime | None = None) -> None:
+    """Request that the job `name` runs for `key` (again), and wake a worker after commit.
 
-    The row is the truth; when the bell is not heard, the reconciler rings again.
+    The row is what counts: when the wake-up message is lost, the reconciler sends another.
     """
     with transaction.atomic():
         Job.objects.bulk_create([Job(name=name, key=key)], ignore_conflicts=True)
-        wanted = Job.objects.select_for_update().get(name=name, key=key)
-        if wanted.state == JobState.RUNNING:
-            wanted.is_rung_again = True
+        job = Job.objects.select_for_update().get(name=name, key=key)
+        if job.state == JobState.RUNNING:
+            job.is_requested_again = True
         else:
-            wanted.state, wanted.attempt, wanted.last_error = JobState.WAITING, 0, ""
-            wanted.due_at = due_at or clock.now()
-        wanted.save()
-        transaction.on_commit(lambda: wake(wanted.id), robust=True)
+            job.state, job.attempt, job.last_error = JobState.WAITING, 0, ""
+            job.due_at = due_at or clock.now()
+        job.save()
+        transaction.on_commit(lambda: wake(job.id), robust=True)
 
 
 def wake(job_id: UUID) -> None:
-    """Tell the workers about a job; an unreachable broker is left to the reconciler."""
+    """Send the workers a message about a job; an unreachable broker is left to the reconciler."""
     app.send_task("jobs.run", args=[str(job_id)], retry=False, ignore_result=True)
 
 
 def claim(*, job_id: UUID) -> Job | None:
-    """Take the lease of a due job; None when another worker has it or it is not due."""
+    """Take the lease of a due job; return None if another worker has it or it is not due."""
     now, lease = clock.now(), uuid4()
     taken = (
         Job.objects.due()
@@ -50,14 +50,14 @@ def claim(*, job_id: UUID) -> Job | None:
             lease=lease,
             lease_until=now + timedelta(seconds=settings.JOB_LEASE_SECONDS),
             heartbeat_at=now,
-            is_rung_again=False,
+            is_requested_again=False,
         )
     )
     return Job.objects.filter(pk=job_id, lease=lease).first() if taken else None
 
 
-def keep(job: Job) -> bool:
-    """Renew the lease; False when it was lost to another worker meanwhile."""
+def renew_lease(job: Job) -> bool:
+    """Renew the lease; return False if another worker has taken it in the meantime."""
     now = clock.now()
     lease = now + timedelta(seconds=settings.JOB_LEASE_SECONDS)
     return bool(_held(job).update(lease_until=lease, heartbeat_at=now))
@@ -65,37 +65,37 @@ def keep(job: Job) -> bool:
 
 @transaction.atomic
 def finish(job: Job) -> None:
-    """Mark the work done, or waiting again when somebody rang while it ran."""
+    """Mark the job done, or waiting again if it was requested again while it ran."""
     held = _held(job).select_for_update().first()
     if held is None:
         return
-    if held.is_rung_again:
-        _wait_again(held)
+    if held.is_requested_again:
+        _requeue(held)
         return
     held.state, held.finished_at, held.last_error = JobState.DONE, clock.now(), ""
-    _let_go(held)
+    _release_lease(held)
 
 
 @transaction.atomic
 def fail(job: Job, *, error: str) -> None:
-    """Put the work back with a growing pause; after many attempts leave it failed."""
+    """Put the job back with a growing pause; after `MAX_ATTEMPTS` leave it failed."""
     held = _held(job).select_for_update().first()
     if held is None:
         return
     held.last_error = error.replace("\x00", "")[:2_000]
-    if held.is_rung_again:
-        _wait_again(held)
+    if held.is_requested_again:
+        _requeue(held)
         return
     pause = min(FIRST_PAUSE * 2 ** (held.attempt - 1), LONGEST_PAUSE)
     held.state = JobState.FAILED if held.attempt >= MAX_ATTEMPTS else JobState.WAITING
     held.due_at = clock.now() + pause
-    _let_go(held)
+    _release_lease(held)
 
 
-def ring_due() -> int:
-    """Wake a worker for everything that is due; returns how many rings went out.
+def wake_due() -> int:
+    """Wake a worker for every due job and return the number of messages sent.
 
-    Work that took its worker down in every attempt is left failed, so that it stops doing so.
+    A job whose worker died in every attempt is marked failed, so that it kills no more workers.
     """
     Job.objects.due().filter(state=JobState.RUNNING, attempt__gte=MAX_ATTEMPTS).update(
         state=JobState.FAILED,
@@ -113,13 +113,13 @@ def _held(job: Job) -> JobQuerySet:
     return Job.objects.filter(pk=job.pk, state=JobState.RUNNING, lease=job.lease)
 
 
-def _wait_again(held: Job) -> None:
+def _requeue(held: Job) -> None:
     held.state, held.due_at, held.attempt = JobState.WAITING, clock.now(), 0
-    held.is_rung_again = False
-    _let_go(held)
+    held.is_requested_again = False
+    _release_lease(held)
     transaction.on_commit(lambda: wake(held.pk), robust=True)
 
 
-def _let_go(held: Job) -> None:
+def _release_lease(held: Job) -> None:
     held.lease = held.lease_until = None
     held.save()

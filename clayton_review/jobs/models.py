@@ -1,4 +1,4 @@
-"""One row per piece of work: its state, its lease and its heartbeat."""
+"""The table of jobs: one row per job with its state, lease and heartbeat."""
 
 import uuid
 
@@ -16,7 +16,7 @@ class JobState(models.TextChoices):
 
 class JobQuerySet(models.QuerySet["Job"]):
     def due(self) -> "JobQuerySet":
-        """Work that should be running and is not: waiting past its time, or its lease ran out."""
+        """Jobs to be run now: waiting past their time, or with an expired lease."""
         now = clock.now()
         return self.filter(
             models.Q(state=JobState.WAITING, due_at__lte=now)
@@ -25,19 +25,19 @@ class JobQuerySet(models.QuerySet["Job"]):
 
 
 class Job(models.Model):
-    """The truth about one piece of work, named and keyed so that it exists only once."""
+    """One piece of background work, unique by name and key."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField(max_length=60)
     key = models.CharField(max_length=80, blank=True)
     state = models.CharField(max_length=10, choices=JobState.choices, default=JobState.WAITING)
     due_at = models.DateTimeField(default=clock.now)
-    lease = models.UUIDField(null=True, blank=True)  # who holds it; a new one with every claim
+    lease = models.UUIDField(null=True, blank=True)  # identifies the holder; new with every claim
     lease_until = models.DateTimeField(null=True, blank=True)
     heartbeat_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
     attempt = models.PositiveIntegerField(default=0)
-    is_rung_again = models.BooleanField(default=False)
+    is_requested_again = models.BooleanField(default=False)
     last_error = models.TextField(blank=True)
 
     objects = JobQuerySet.as_manager()

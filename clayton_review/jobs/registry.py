@@ -1,4 +1,4 @@
-"""Which function does the work of which name."""
+"""Registry of the functions that do the jobs, by name."""
 
 from collections.abc import Callable
 
@@ -8,7 +8,7 @@ _WORK: dict[str, Work] = {}
 
 
 def job(name: str) -> Callable[[Work], Work]:
-    """Register a function of a key as the work of a name; it must be safe to run twice."""
+    """Register the decorated function as the job `name`; it gets the key, and may run twice."""
 
     def register(work: Work) -> Work:
         _WORK[name] = work
@@ -18,5 +18,5 @@ def job(name: str) -> Callable[[Work], Work]:
 
 
 def work_of(name: str) -> Work:
-    """The function registered under the name; raises `KeyError` for an unknown one."""
+    """Return the function registered under `name`; raise `KeyError` if there is none."""
     return _WORK[name]

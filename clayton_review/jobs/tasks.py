@@ -1,4 +1,4 @@
-"""The two Celery tasks of the portal's work: run one job, and ring again what is due."""
+"""The two Celery tasks behind all jobs: run one job, and wake workers for what is due."""
 
 import logging
 import threading
@@ -17,13 +17,13 @@ log = logging.getLogger(__name__)
 
 @shared_task(name="jobs.run")
 def run(job_id: str) -> None:
-    """Do one job under its lease; a job that somebody else holds is left alone."""
+    """Run one job under its lease; do nothing if another worker holds it."""
     job = actions.claim(job_id=UUID(job_id))
     if job is None:
         return
     stop = threading.Event()
-    heart = threading.Thread(target=_beat, args=(job, stop), daemon=True)
-    heart.start()
+    heartbeat = threading.Thread(target=_renew_until_stopped, args=(job, stop), daemon=True)
+    heartbeat.start()
     try:
         work_of(job.name)(job.key)
     except Exception as error:
@@ -33,21 +33,21 @@ def run(job_id: str) -> None:
         actions.finish(job)
     finally:
         stop.set()
-        heart.join()
+        heartbeat.join()
 
 
 @shared_task(name="jobs.reconcile")
 def reconcile() -> None:
-    """Ring for what is due: new work whose bell was lost, and work whose worker died."""
-    actions.ring_due()
+    """Wake workers for due jobs: those whose message was lost, and those whose worker died."""
+    actions.wake_due()
 
 
-def _beat(job: Job, stop: threading.Event) -> None:
-    """Renew the lease until the work ends; a database that hiccups is asked again next time."""
+def _renew_until_stopped(job: Job, stop: threading.Event) -> None:
+    """Renew the lease until `stop` is set; after a database error try again the next time."""
     try:
         while not stop.wait(settings.JOB_LEASE_SECONDS / 3):
             try:
-                if not actions.keep(job):
+                if not actions.renew_lease(job):
                     return
             except DatabaseError:
                 log.warning("Heartbeat of job %s failed, trying again", job, exc_info=True)

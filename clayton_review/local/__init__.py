@@ -1,1 +1,1 @@
-"""The one-command run: embedded services, web, worker and beat under one parent."""
+"""Local runs by one command: set-up, embedded services, web server, worker, beat and checks."""

@@ -1,4 +1,4 @@
-"""The parent of `make run`: services, preparation, web, worker and beat, and their common end."""
+"""The program behind `make run`: start the services, the web server, the worker and beat."""
 
 import os
 import signal
@@ -11,52 +11,52 @@ from urllib.error import HTTPError, URLError
 from urllib.request import Request, urlopen
 
 from clayton_review.demo.accounts import ACCOUNTS
-from clayton_review.local import children, ground, surroundings
-from clayton_review.local.leash import die_with_parent
-from clayton_review.local.trouble import Trouble
-from clayton_review.local.use import share
+from clayton_review.local import environment, preflight, processes
+from clayton_review.local.die_with_parent import die_with_parent
+from clayton_review.local.errors import StartError
+from clayton_review.local.service_lock import lock_services
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 START_SECONDS = 60.0
 
 
-class Asked(Exception):
-    """Somebody asked for the end: Ctrl-C, SIGTERM, or the closed terminal."""
+class StopRequested(Exception):
+    """Raised on Ctrl-C, SIGTERM, or when the terminal is closed."""
 
 
-def _end(number: int, frame: FrameType | None) -> None:
-    raise Asked
+def _request_stop(number: int, frame: FrameType | None) -> None:
+    raise StopRequested
 
 
-def _prepare(everybody: dict[str, str]) -> None:
+def _prepare(variables: dict[str, str]) -> None:
     command = [sys.executable, "-m", "clayton_review.local.prepare"]
-    if subprocess.run(command, cwd=ROOT, env=os.environ | everybody, check=False).returncode:
-        raise Trouble("")  # it has said why
+    if subprocess.run(command, cwd=ROOT, env=os.environ | variables, check=False).returncode:
+        raise StartError("")  # the reason is printed already
 
 
-def _wait_until_served(family: list[children.Child], host: str, port: int) -> None:
+def _wait_until_served(running: list[processes.PortalProcess], host: str, port: int) -> None:
     name = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)  # noqa: S104
     request = Request(f"http://{name}:{port}/healthz", headers={"Host": "localhost"})
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline:
-        for child in family:
-            child.look()
+        for process in running:
+            process.restart_if_crashed()
         try:
             with urlopen(request, timeout=5):  # noqa: S310  # our own address
                 return
         except HTTPError as error:
             if error.code < 500:
-                return  # it serves, and it wants another name: not ours to judge
+                return  # it serves, under another host name
         except (URLError, OSError):
             pass
         time.sleep(0.1)
-    raise Trouble("The web server does not answer: see var/log/web.log.")
+    raise StartError("The web server does not answer: see var/log/web.log.")
 
 
-def _tell(port: int) -> None:
+def _print_welcome(port: int) -> None:
     print(f"\n  Clayton Review is at http://localhost:{port}\n")
-    known = surroundings.remembered(ROOT)
-    if known and known.is_loaded:
+    demonstration = environment.saved_demonstration(ROOT)
+    if demonstration and demonstration.is_loaded:
         print("  Sign in to the demonstration as")
         for account in ACCOUNTS:
             print(f"    {account.role.label:<18} {account.email:<20} {account.password}")
@@ -65,47 +65,48 @@ def _tell(port: int) -> None:
 
 
 def _run(host: str, port: int) -> None:
-    ground.check_disk(ROOT)
-    ground.check_port(host, port)
+    preflight.check_disk(ROOT)
+    preflight.check_port(host, port)
     print("Starting the services …", flush=True)
-    held = share(ROOT)
-    family: list[children.Child] = []
+    services = lock_services(ROOT)
+    running: list[processes.PortalProcess] = []
     try:
-        names = surroundings.web(host, port)
-        _prepare(names | surroundings.common(ROOT))
-        everybody = names | surroundings.common(ROOT)  # the clock may have been set meanwhile
-        family = children.portal(ROOT, host, port, everybody, surroundings.worker(ROOT))
-        _wait_until_served(family, host, port)
-        _tell(port)
-        while (gone := held.lost()) is None:
-            for child in family:
-                child.look()
+        names = environment.web_variables(host, port)
+        _prepare(names | environment.common_variables(ROOT))
+        common = names | environment.common_variables(ROOT)  # again: a load sets the clock
+        worker = environment.worker_variables(ROOT)
+        running = processes.portal_processes(ROOT, host, port, common, worker)
+        _wait_until_served(running, host, port)
+        _print_welcome(port)
+        while (stopped := services.stopped_service()) is None:
+            for process in running:
+                process.restart_if_crashed()
             time.sleep(0.2)
-        raise Trouble(f"{gone.title} has stopped: see var/log/{gone.name}.log.")
+        raise StartError(f"{stopped.title} has stopped: see var/log/{stopped.name}.log.")
     finally:
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, signal.SIG_IGN)
-        children.stop(family)
-        held.release(wait=True)
+        processes.stop_all(running)
+        services.release(wait=True)
 
 
 def main() -> int:
-    """Run until asked to stop; the exit status tells whether it went well."""
+    """Run the portal until it is stopped, and return the exit status."""
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, _end)
+        signal.signal(number, _request_stop)
     if os.environ.get("MAKELEVEL"):
-        die_with_parent(signal.SIGTERM)  # a killed make must not leave us behind
+        die_with_parent(signal.SIGTERM)  # end too when make is killed
     try:
-        host, port = ground.host_and_port()
-        with ground.only_run(ROOT) as claim:
+        host, port = preflight.host_and_port()
+        with preflight.claim_folder(ROOT) as claim:
             claim.truncate(0)
             claim.write(f"http://localhost:{port}")
             claim.flush()
             _run(host, port)
-    except Asked:
+    except StopRequested:
         print("Stopped.", flush=True)
-    except Trouble as trouble:
-        print(trouble, file=sys.stderr, flush=True)
+    except StartError as error:
+        print(error, file=sys.stderr, flush=True)
         return 1
     except OSError as error:
         print(f"The start failed: {error.strerror or error}.", file=sys.stderr, flush=True)

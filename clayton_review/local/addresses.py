@@ -1,4 +1,4 @@
-"""Where the embedded services of a checkout listen: short socket folders, one per checkout."""
+"""Addresses of the embedded services: one short socket folder per checkout."""
 
 import hashlib
 import os
@@ -7,33 +7,33 @@ from pathlib import Path
 from urllib.parse import quote
 
 
-def mark(root: Path) -> str:
-    """A short name for one checkout, the same whoever asks."""
+def checkout_id(root: Path) -> str:
+    """Return a short identifier of a checkout, made from its path."""
     return hashlib.sha256(str(root.resolve()).encode()).hexdigest()[:10]
 
 
 def socket_folder(root: Path) -> Path:
-    """The folder of a checkout's sockets: short whatever the path, and nobody else's."""
+    """Return the folder of a checkout's sockets: a short path, owned by this user alone."""
     short = Path("/tmp")  # noqa: S108  # TMPDIR may be long, or differ between two terminals
     parent = short if os.access(short, os.W_OK) else Path(tempfile.gettempdir())
-    return parent / f"clayton-{os.getuid()}-{mark(root)}"
+    return parent / f"clayton-{os.getuid()}-{checkout_id(root)}"
 
 
 def database_url(root: Path) -> str:
-    """The address of the checkout's embedded PostgreSQL."""
+    """Return the address of the checkout's embedded PostgreSQL."""
     return f"postgres://clayton@{quote(str(socket_folder(root)), safe='')}:5432/clayton"
 
 
 def redis_url(root: Path) -> str:
-    """The address of the checkout's embedded Redis."""
+    """Return the address of the checkout's embedded Redis."""
     return f"unix://{socket_folder(root)}/redis.sock"
 
 
 def broker_url(url: str) -> str:
-    """The same Redis as Celery spells it."""
+    """Return the Redis address in the form that Celery reads."""
     return url.replace("unix://", "redis+socket://", 1).replace("?db=", "?virtual_host=", 1)
 
 
 def cache_url(url: str) -> str:
-    """The same Redis as Django's cache spells it."""
+    """Return the Redis address in the form that Django's cache reads."""
     return url

@@ -1,4 +1,4 @@
-"""The local app."""
+"""Configuration of the app for local runs."""
 
 import signal
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from celery.signals import worker_process_init
 from django.apps import AppConfig
 
-from clayton_review.local.leash import die_with_parent
+from clayton_review.local.die_with_parent import die_with_parent
 
 
 class LocalConfig(AppConfig):
@@ -15,8 +15,8 @@ class LocalConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Tie the worker's own children to it: a killed worker leaves nobody at work."""
-        worker_process_init.connect(_tie_pool_process, dispatch_uid="local.leash")
+        """End the worker's pool processes when the worker is killed."""
+        worker_process_init.connect(_tie_pool_process, dispatch_uid="local.die_with_parent")
 
 
 def _tie_pool_process(**_: Any) -> None:

@@ -1,4 +1,4 @@
-"""The key pair of sealed survey answers, made once per installation of the embedded default."""
+"""The key pair that seals survey answers on a local installation."""
 
 import os
 from base64 import b64encode
@@ -17,7 +17,7 @@ class SurveyKeys:
 
 
 def survey_keys(root: Path) -> SurveyKeys:
-    """The pair of this checkout; the private half lies in `var/keys`, for its owner only."""
+    """Return this checkout's key pair, made at first use; the private half is in `var/keys`."""
     folder = root / "var" / "keys"
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     file = folder / "survey_opening_key"

@@ -1,12 +1,13 @@
-"""Between the services and the portal: pages' assets, migrations, the demonstration study.
+"""Prepare the portal once its services are up: static files, migrations, demonstration study.
 
-Started as a process of its own, so that the parent stays small.
+Runs as a process of its own, so that the parent process stays small.
 """
 
 import hashlib
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import django
@@ -15,51 +16,42 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command, get_commands
-from django.db import DatabaseError, connection
+from django.db import connection
 
-from clayton_review.local import surroundings
+from clayton_review.local import database, environment
+from clayton_review.local.errors import StartError
 from clayton_review.local.keys import survey_keys
-from clayton_review.local.trouble import Trouble
-from clayton_review.local.use import private_folder
+from clayton_review.local.service_lock import private_folder
 
 LOADER = "load_demonstration"
 UNUSED = ["drf_spectacular_sidecar/redoc*", "rest_framework"]
 
 
 def collect_static(root: Path) -> None:
-    """Collect and compress the pages' assets when any of them has changed."""
+    """Collect and compress the static files if any of them has changed."""
     sources = [
         str(store.path(path)) for finder in get_finders() for path, store in finder.list(UNUSED)
     ]
-    facts = [(path, (stat := Path(path).stat()).st_size, stat.st_mtime_ns) for path in sources]
-    mark = hashlib.sha256(repr(sorted(facts)).encode()).hexdigest()
+    files = [(path, (stat := Path(path).stat()).st_size, stat.st_mtime_ns) for path in sources]
+    digest = hashlib.sha256(repr(sorted(files)).encode()).hexdigest()
     stamp = Path(settings.STATIC_ROOT) / ".stamp"
-    if stamp.exists() and stamp.read_text() == mark:
+    if stamp.exists() and stamp.read_text() == digest:
         return
-    print("Collecting the pages' assets …", flush=True)
+    print("Collecting the static files …", flush=True)
     call_command("collectstatic", "--noinput", "--clear", ignore_patterns=UNUSED, verbosity=0)
-    stamp.write_text(mark)
+    stamp.write_text(digest)
 
 
-def reach_database() -> None:
-    """See that the database answers; raises `Trouble` with its reason."""
-    try:
-        connection.ensure_connection()
-    except (DatabaseError, ValueError) as error:
-        reason = str(error).strip().splitlines()[-1].strip() if str(error).strip() else "no reason"
-        raise Trouble(f"The database of DATABASE_URL does not answer: {reason}") from None
-
-
-def reach_broker() -> None:
-    """See that Redis answers; raises `Trouble` with its reason."""
+def check_broker() -> None:
+    """Raise `StartError` with the reason if Redis does not answer."""
     try:
         redis.Redis.from_url(settings.REDIS_URL).ping()
     except (redis.RedisError, ValueError) as error:
-        raise Trouble(f"The Redis of REDIS_URL does not answer: {error}") from None
+        raise StartError(f"The Redis of REDIS_URL does not answer: {error}") from None
 
 
 def migrate() -> None:
-    """Bring the database to the code's migrations."""
+    """Apply the migrations."""
     print("Bringing the database up to date …", flush=True)
     call_command("migrate", interactive=False, verbosity=0)
 
@@ -73,24 +65,24 @@ def _is_empty() -> bool:
 def load_demonstration(root: Path) -> None:
     """Load the demonstration study into an empty database, once.
 
-    A load that was cut off leaves a database that nobody has worked in: the embedded one is
-    emptied and loaded again.
+    After an interrupted load the embedded database is emptied and loaded again: nobody has worked
+    in it yet.
     """
     if settings.PRODUCTION or not settings.DEMONSTRATION or LOADER not in get_commands():
         return
-    known = surroundings.remembered(root)
-    if known and not known.is_loaded and not os.environ.get("DATABASE_URL"):
+    saved = environment.saved_demonstration(root)
+    if saved and not saved.is_loaded and not os.environ.get("DATABASE_URL"):
         _start_over()
     if not _is_empty():
         return
     print("Loading the demonstration study …", flush=True)
-    begun = surroundings.begun(root).save(root)
-    clock = {"CLOCK_SHIFT_SECONDS": str(begun.clock_shift_seconds)}
+    started = environment.new_demonstration(root).save(root)
+    clock = {"CLOCK_SHIFT_SECONDS": str(started.clock_shift_seconds)}
     keys = {"SURVEY_OPENING_KEY": survey_keys(root).opening}
     loader = [sys.executable, str(root / "manage.py"), LOADER]
     if subprocess.run(loader, env=os.environ | clock | keys, check=False).returncode:
-        raise Trouble("The demonstration study could not be loaded: the reason stands above.")
-    surroundings.Demonstration(begun.database, begun.clock_shift_seconds, is_loaded=True).save(root)
+        raise StartError("The demonstration study could not be loaded: the reason is above.")
+    replace(started, is_loaded=True).save(root)
 
 
 def _start_over() -> None:
@@ -101,28 +93,29 @@ def _start_over() -> None:
 
 
 def prepare(root: Path) -> None:
-    """Everything between the services and the portal."""
+    """Do everything that comes between the services and the portal."""
     try:
         import weasyprint  # noqa: F401, PLC0415  # loads Pango, which may be missing
     except OSError as error:
-        raise Trouble(f"The libraries that PDF pages need are missing: {error}") from None
+        raise StartError(f"The libraries that PDF pages need are missing: {error}") from None
     for name in ("files", "mail"):
         private_folder(root, name)
-    reach_database()
-    reach_broker()
+    database.check_answer()
+    database.check_version()
+    check_broker()
     collect_static(root)
     migrate()
     load_demonstration(root)
 
 
 def main() -> int:
-    """Prepare; the exit status tells whether the portal can start."""
+    """Prepare the portal, and return the exit status."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clayton_review.settings")
     try:
         django.setup()
         prepare(Path(settings.BASE_DIR))
-    except (Trouble, ImproperlyConfigured) as trouble:
-        print(trouble, file=sys.stderr)
+    except (StartError, ImproperlyConfigured) as error:
+        print(error, file=sys.stderr)
         return 1
     except OSError as error:
         print(

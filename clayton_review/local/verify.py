@@ -1,4 +1,4 @@
-"""The work of `make check`, `make test` and `make soak`."""
+"""Run the checks and tests of `make check`, `make test` and `make soak`."""
 
 import os
 import secrets
@@ -19,15 +19,15 @@ PYTEST = [sys.executable, "-m", "pytest"]
 
 @dataclass(frozen=True)
 class Check:
-    """One program that must have nothing to say."""
+    """One program that must end without an error."""
 
     name: str
     command: list[str]
-    surroundings: Mapping[str, str] = field(default_factory=dict)
+    environment: Mapping[str, str] = field(default_factory=dict)
 
 
-def production() -> dict[str, str]:
-    """A production environment of throw-away secrets."""
+def production_environment() -> dict[str, str]:
+    """Return the variables of a production environment with throw-away secrets."""
     key = b64encode(secrets.token_bytes(32)).decode()
     return {
         "ENVIRONMENT": "production",
@@ -44,13 +44,13 @@ def production() -> dict[str, str]:
 
 
 def checks() -> list[Check]:
-    """Every check, the slowest first."""
+    """Return all checks, the slowest first."""
     python = [sys.executable, "-m"]
     manage = [sys.executable, "-W", "ignore", "manage.py"]
     import_linter = "import sys; from importlinter.cli import lint_imports_command as c; c()"
     return [
         Check("types", [*python, "mypy", "."]),
-        Check("walls of the house", [sys.executable, "-c", import_linter]),
+        Check("imports", [sys.executable, "-c", import_linter]),
         Check("lint", [*python, "ruff", "check", "--quiet", "."]),
         Check("format", [*python, "ruff", "format", "--check", "--quiet", "."]),
         Check("templates", [*python, "djlint", "templates", "--lint"]),
@@ -58,46 +58,46 @@ def checks() -> list[Check]:
         Check(
             "production settings",
             [*manage, "check", "--deploy", "--fail-level", "WARNING"],
-            production(),
+            production_environment(),
         ),
     ]
 
 
-def _verdict(check: Check) -> tuple[Check, str]:
-    begun = time.monotonic()
+def _run_check(check: Check) -> tuple[Check, str]:
+    started = time.monotonic()
     done = subprocess.run(
         check.command,
         cwd=ROOT,
-        env=os.environ | dict(check.surroundings),
+        env=os.environ | dict(check.environment),
         capture_output=True,
         text=True,
         check=False,
     )
     mark = "ok" if done.returncode == 0 else "FAILED"
-    print(f"  {check.name:<22} {mark:<7} {time.monotonic() - begun:5.1f} s", flush=True)
+    print(f"  {check.name:<22} {mark:<7} {time.monotonic() - started:5.1f} s", flush=True)
     return check, done.stdout + done.stderr if done.returncode else ""
 
 
 def check_all() -> bool:
-    """Run every check, two at a time; tells what failed and gives whether all is well."""
+    """Run every check, two at a time; print what failed and return True if all passed."""
     print("Checks", flush=True)
     with ThreadPoolExecutor(2) as pool:
-        verdicts = list(pool.map(_verdict, checks()))
-    for check, words in verdicts:
-        if words:
-            print(f"\n{check.name}:\n{words}", flush=True)
-    return not any(words for _, words in verdicts)
+        results = list(pool.map(_run_check, checks()))
+    for check, output in results:
+        if output:
+            print(f"\n{check.name}:\n{output}", flush=True)
+    return not any(output for _, output in results)
 
 
 def main() -> int:
-    """`check`, `test` or `soak`; the exit status tells whether all is well."""
+    """Run `check`, `test` or `soak`, and return the exit status."""
     what = sys.argv[1]
     if what in {"check", "test"} and not check_all():
         return 1
     if what == "check":
         return 0
-    if not chromium.obtain():
-        print("NO CHROMIUM TO BE HAD: the browser tests cannot run.", file=sys.stderr, flush=True)
+    if not chromium.find_or_install():
+        print("NO CHROMIUM FOUND: the browser tests cannot run.", file=sys.stderr, flush=True)
     more = ["-m", "soak"] if what == "soak" else ["-n", "2"]
     os.chdir(ROOT)
     os.execv(sys.executable, [*PYTEST, "-q", *more])  # noqa: S606  # our own interpreter

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.figures import Audience, Figure
+from clayton_review.refusals import Refused
 from clayton_review.reports import edition, snapshot
 from clayton_review.reports.checks import Check, check
 from clayton_review.reports.content import content_sha256, valid_approvals
@@ -12,7 +13,7 @@ from clayton_review.reports.edition import Edition
 from clayton_review.reports.forms import AnswerForm, ApprovalForm, CommentForm, ReasonForm
 from clayton_review.reports.measures import MEASURES
 from clayton_review.reports.models import Acknowledgement, Approval, Comment, Report, ReportState
-from clayton_review.reports.policies import Refused, check_approver
+from clayton_review.reports.policies import check_approver
 from clayton_review.reports.sections.kind import SectionKind
 from clayton_review.reports.selectors import issued_before
 from clayton_review.reports.values import value_text

@@ -2,13 +2,10 @@
 
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission, Role
+from clayton_review.refusals import Refused
 from clayton_review.reports.models import TRANSITIONS, Approval, Report, ReportState
 
 APPROVALS_NEEDED = 2
-
-
-class Refused(Exception):
-    """A step that the rules of the report forbid; its message is shown as it is."""
 
 
 def check_open_for_text(report: Report) -> None:

@@ -1,4 +1,4 @@
-"""What the worker does for reports: ring for due months, build one, tell the Board."""
+"""The worker's tasks for reports: request due months, build one, tell the Board."""
 
 from datetime import date
 
@@ -10,10 +10,10 @@ from clayton_review.reports.actions.tell import TELL_ADVANCE, TELL_ISSUE
 from clayton_review.reports.models import NoticeKind, Report
 
 
-@shared_task(name="reports.ring_due")
-def ring_due() -> None:
+@shared_task(name="reports.request_due")
+def request_due() -> None:
     """Beat's question: which reports are due and not built?"""
-    actions.ring_due_reports()
+    actions.request_due_reports()
 
 
 @job("reports.build")

@@ -4,8 +4,8 @@ import json
 import sys
 from pathlib import Path
 
+from clayton_review.stats.command.request import answer
 from clayton_review.stats.errors import StatisticsError
-from clayton_review.stats.request import answer
 
 USAGE = "Usage: python -m clayton_review.stats REQUEST.json"
 

@@ -1,7 +1,7 @@
 """Sealing, reading, destroying and re-wrapping; whoever calls has checked the permission.
 
-All errors derive from `vault.crypto.VaultError`: `Refused` (no reason, nothing there, destroyed,
-held), `UnknownKey` and `Unreadable`.
+They raise `Refused` (no reason, nothing there, destroyed, held), and `UnknownKey` or `Unreadable`,
+which derive from `vault.crypto.VaultError`.
 """
 
 from collections.abc import Callable
@@ -11,6 +11,7 @@ from django.db import transaction
 
 from clayton_review import clock
 from clayton_review.audit.actions import record
+from clayton_review.refusals import Refused
 from clayton_review.vault.crypto import (
     Unreadable,
     WrappedKey,
@@ -19,7 +20,7 @@ from clayton_review.vault.crypto import (
     open_sealed,
     seal,
 )
-from clayton_review.vault.models import DataKey, Refused, SealedField
+from clayton_review.vault.models import DataKey, SealedField
 from clayton_review.vault.selectors import has, keyring
 
 __all__ = ["destroy", "guard_destruction", "has", "put", "read", "rotate"]

@@ -6,11 +6,6 @@ from django.db import models
 from django.db.models import Q
 
 from clayton_review import clock
-from clayton_review.vault.crypto import VaultError
-
-
-class Refused(VaultError):
-    """The vault will not do this; the message says why."""
 
 
 class DataKey(models.Model):

@@ -19,7 +19,7 @@ from django.urls import reverse
 from clayton_review import clock
 from clayton_review.accounts.models import Letter, Letters, User
 from clayton_review.accounts.visits import letters_of
-from clayton_review.jobs.actions import ring
+from clayton_review.jobs.actions import request_run
 from clayton_review.web.day import COUNTED, Urgency, Waiting, statement, waiting
 
 HOUR = time(7, 0)
@@ -28,7 +28,7 @@ STOP = "stop letters"
 JOB = "web.letters"
 
 
-def ring_due_letters() -> int:
+def request_due_letters() -> int:
     """Wake the worker for everybody a letter is due for; returns for how many."""
     now = clock.local(clock.now())
     at_once, weekly = (Q(preferences__letters=wish) for wish in (Letters.AT_ONCE, Letters.WEEKLY))
@@ -40,7 +40,7 @@ def ring_due_letters() -> int:
     people = User.objects.filter(wanted, is_active=True).order_by("pk")
     keys = [str(pk) for pk in people.values_list("pk", flat=True)]
     for key in keys:
-        ring(JOB, key)
+        request_run(JOB, key)
     return len(keys)
 
 

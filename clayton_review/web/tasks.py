@@ -7,10 +7,10 @@ from clayton_review.jobs.registry import job
 from clayton_review.web import letters
 
 
-@shared_task(name="web.ring_letters")
-def ring_letters() -> None:
+@shared_task(name="web.request_letters")
+def request_letters() -> None:
     """Beat's question: who is due a letter?"""
-    letters.ring_due_letters()
+    letters.request_due_letters()
 
 
 @job(letters.JOB)

@@ -4,7 +4,7 @@ from typing import Any
 
 from clayton_review.accounts.models import User
 from clayton_review.audit.actions import record
-from clayton_review.documents.records import plain
+from clayton_review.citable.records import plain
 from incidents.models import Change, Claim, EvidenceItem, Incident, InvolvedPerson, TimelineEvent
 
 Changed = Incident | Claim | EvidenceItem | TimelineEvent | InvolvedPerson

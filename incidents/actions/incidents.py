@@ -7,11 +7,12 @@ from django.db import transaction
 
 from clayton_review.accounts.models import User
 from clayton_review.audit.actions import next_reference, record
-from clayton_review.documents import records
+from clayton_review.citable import records
 from clayton_review.documents.policies import check_class
+from clayton_review.refusals import Refused
 from incidents.actions.history import note
 from incidents.models import Incident, IncidentFacts
-from incidents.policies import Refused, check_move, check_open
+from incidents.policies import check_move, check_open
 
 
 def open_incident(*, record_id: UUID, facts: IncidentFacts, by: User) -> Incident:

@@ -6,10 +6,11 @@ from django.db import transaction
 
 from clayton_review import clock
 from clayton_review.accounts.models import User
-from clayton_review.documents import records
+from clayton_review.citable import records
+from clayton_review.refusals import Refused
 from incidents.actions.history import note
 from incidents.models import Claim, EvidenceItem, Incident, Standing
-from incidents.policies import Refused, check_open, check_state
+from incidents.policies import check_open, check_state
 
 
 def assess_claim(

@@ -11,8 +11,9 @@ from django.db import models, transaction
 
 from clayton_review.accounts.models import User
 from clayton_review.audit.actions import record
-from clayton_review.documents import records
+from clayton_review.citable import records
 from clayton_review.documents.policies import check_class
+from clayton_review.refusals import Refused
 from incidents.actions.history import note
 from incidents.models import (
     Claim,
@@ -26,7 +27,7 @@ from incidents.models import (
     PersonFacts,
     TimelineEvent,
 )
-from incidents.policies import Refused, check_open, check_past
+from incidents.policies import check_open, check_past
 
 AnyPart = TypeVar("AnyPart", Claim, EvidenceItem, TimelineEvent, InvolvedPerson)
 PartFacts = ClaimFacts | EventFacts | EvidenceFacts | PersonFacts

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from clayton_review.documents.editing import ReviseForm
+from clayton_review.citable.editing import ReviseForm
 from clayton_review.documents.forms import ClassField
 from clayton_review.web.forms import CreateForm
 from incidents.forms.base import StudyForm, long_text

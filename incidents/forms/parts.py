@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from clayton_review import clock
-from clayton_review.documents.editing import ReviseForm
+from clayton_review.citable.editing import ReviseForm
 from clayton_review.documents.forms import ClassField, UploadField
 from clayton_review.documents.models import Document, DocumentRequest, StoredFile
 from clayton_review.web.forms import CreateForm

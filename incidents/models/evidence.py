@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from django.db import models
 
+from clayton_review.citable.records import DisclosureClass
 from clayton_review.documents.models import DocumentRequest, StoredFile
-from clayton_review.documents.records import DisclosureClass
 from clayton_review.figures import State
 from clayton_review.web.words import day
 from incidents.models.incident import Incident

@@ -6,7 +6,7 @@ from django.db import models
 
 from clayton_review import clock
 from clayton_review.accounts.models import User
-from clayton_review.documents.records import Record
+from clayton_review.citable.records import Record
 from incidents.models.claims import Claim
 from incidents.models.evidence import EvidenceItem
 from incidents.models.incident import Incident

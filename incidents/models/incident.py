@@ -9,12 +9,7 @@ from django.urls import reverse
 
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
-from clayton_review.documents.records import (
-    DisclosureClass,
-    Record,
-    RecordQuerySet,
-    classes_open_to,
-)
+from clayton_review.citable.records import DisclosureClass, Record, RecordQuerySet, classes_open_to
 from incidents.models.times import Precision, stated_when_known, told
 
 

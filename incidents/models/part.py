@@ -6,8 +6,8 @@ from django.db import models
 
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
+from clayton_review.citable.records import Record, RecordQuerySet, classes_open_to
 from clayton_review.documents.models import Document
-from clayton_review.documents.records import Record, RecordQuerySet, classes_open_to
 from incidents.models.incident import Incident
 
 

@@ -12,15 +12,10 @@ from django.views.decorators.http import require_safe
 from clayton_review.accounts.access import allow, person
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
-from clayton_review.documents.editing import (
-    WithdrawForm,
-    attempt,
-    initial_of,
-    kept_upload,
-    posted,
-)
-from clayton_review.documents.records import Refused
+from clayton_review.citable.editing import WithdrawForm, attempt, initial_of, posted
+from clayton_review.documents.forms.upload import kept_upload
 from clayton_review.documents.selectors import content_of
+from clayton_review.refusals import Refused
 from clayton_review.web.downloads import attachment
 from clayton_review.web.forms import PortalForm
 from clayton_review.web.pages import form_page, saved

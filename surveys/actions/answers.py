@@ -17,12 +17,13 @@ from uuid import UUID, uuid4
 from django.db import connection, transaction
 
 from clayton_review import clock
+from clayton_review.refusals import Refused
 from surveys import sealing
 from surveys.actions.coded import code_sheets
 from surveys.actions.weighting import reweigh
 from surveys.codes import mark_of, mark_of_submission
 from surveys.models import AnswerSheet, Channel, SealedBox, SpentCode, Survey, SurveyStatus
-from surveys.policies import NotTaken, Refused
+from surveys.policies import NotTaken
 from surveys.question_types import Answer
 from surveys.selectors import why_not_spent
 

@@ -4,9 +4,9 @@ from django.db import transaction
 
 from clayton_review.accounts.models import User
 from clayton_review.audit.actions import record
+from clayton_review.refusals import Refused
 from surveys.codes import fresh_code, mark_of
 from surveys.models import InvitationCode, Survey
-from surveys.policies import Refused
 
 MOST_AT_ONCE = 100_000
 

@@ -7,7 +7,8 @@ from django.db import IntegrityError, transaction
 
 from clayton_review.accounts.models import User
 from clayton_review.audit.actions import record
-from clayton_review.documents.records import Refused, create_once, locked, revise, withdraw
+from clayton_review.citable.records import create_once, locked, revise, withdraw
+from clayton_review.refusals import Refused
 from surveys.actions.weighting import reweigh
 from surveys.models import PopulationTarget, Survey
 

@@ -7,10 +7,11 @@ from django.db import transaction
 from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.audit.actions import record
+from clayton_review.refusals import Refused
 from surveys import methodology
 from surveys.actions.surveys import STALE
 from surveys.models import MethodologyStatement, Survey
-from surveys.policies import Refused, check_publishable
+from surveys.policies import check_publishable
 
 
 @dataclass(frozen=True)

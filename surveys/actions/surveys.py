@@ -11,7 +11,8 @@ from django.db.models import F, Max
 from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.audit.actions import record
-from clayton_review.jobs.actions import ring
+from clayton_review.jobs.actions import request_run
+from clayton_review.refusals import Refused
 from surveys import documents, notation
 from surveys.models import (
     Disposition,
@@ -22,7 +23,6 @@ from surveys.models import (
     SurveyStatus,
 )
 from surveys.policies import (
-    Refused,
     check_address_is_free,
     check_eligibility,
     check_move,
@@ -148,7 +148,7 @@ def close_survey(*, survey: Survey, by: User | None) -> Survey:
     check_move(locked, SurveyStatus.CLOSED)
     locked.closed_on = clock.today()
     _move(locked, SurveyStatus.CLOSED)
-    ring("surveys.open_boxes", str(locked.pk))
+    request_run("surveys.open_boxes", str(locked.pk))
     record(by=by, verb="closed", obj=locked)
     return locked
 

@@ -6,7 +6,8 @@ from django.db import IntegrityError, transaction
 
 from clayton_review.accounts.models import User
 from clayton_review.audit.actions import record
-from clayton_review.documents.records import Refused, create_once, locked, revise, withdraw
+from clayton_review.citable.records import create_once, locked, revise, withdraw
+from clayton_review.refusals import Refused
 from clayton_review.stats.errors import StatisticsError
 from surveys import documents, weights
 from surveys.models import Survey, Weighting

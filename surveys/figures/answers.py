@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from clayton_review import clock
 from clayton_review.figures import Audience, Figure, Scope, cell, family
-from clayton_review.stats.disclosure import RULES
+from clayton_review.stats.disclosure.rule import RULES
 from surveys import documents, relevance, selectors
 from surveys.documents import Question
 from surveys.figures import grids, parts, spans, ticks, words

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from clayton_review.stats.comparison import NotComparable
-from clayton_review.stats.comparison_words import difference_sentence
-from clayton_review.stats.rounding import half_up
+from clayton_review.stats.compare.comparison import NotComparable
+from clayton_review.stats.compare.wording import difference_sentence
+from clayton_review.stats.estimates.rounding import half_up
 from surveys.comparison import Groups, Row
 from surveys.figures import words
 from surveys.figures.parts import told_percent

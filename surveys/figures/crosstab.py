@@ -2,8 +2,8 @@
 
 from clayton_review.charts.shapes import AgreementChart, AgreementRow, Bar, BarChart, Chart
 from clayton_review.figures import Column, Figure, Table, cell
-from clayton_review.stats.independence import Test
-from clayton_review.stats.rule import Rule
+from clayton_review.stats.disclosure.rule import Rule
+from clayton_review.stats.estimates.independence import Test
 from surveys.crosstab import N_AGREEING, Crosstab, Group
 from surveys.figures import words
 from surveys.figures.parts import ends, plain, told_percent

@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 
 from clayton_review.charts.shapes import AgreementChart, AgreementRow, Bar, BarChart
 from clayton_review.figures import Column, Table, cell
-from clayton_review.stats.rounding import half_up
+from clayton_review.stats.estimates.rounding import half_up
 from surveys.coding import NOT_ASKED, SKIPPED
 from surveys.figures import parts
 from surveys.figures.parts import Asked, Drawn, Level, Line, Proofs, plain

@@ -11,10 +11,10 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from clayton_review.stats.certificate import Certificate
-from clayton_review.stats.cube import Cube, Published, Release, Variable
-from clayton_review.stats.linked import Protected, protect_all
-from clayton_review.stats.rule import Rule
+from clayton_review.stats.disclosure.certificate import Certificate
+from clayton_review.stats.disclosure.cube import Cube, Published, Release, Variable
+from clayton_review.stats.disclosure.linked_tables import Protected, protect_all
+from clayton_review.stats.disclosure.rule import Rule
 from surveys import relevance
 from surveys.coding import NOT_ASKED, SKIPPED
 from surveys.documents import Document, Question

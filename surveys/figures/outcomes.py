@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from clayton_review.stats.response import Dispositions
-from clayton_review.stats.response_table import OutcomeRate, eligibility_words, rates_table
-from clayton_review.stats.rounding import half_up
+from clayton_review.stats.estimates.rounding import half_up
+from clayton_review.stats.response.rates import Dispositions
+from clayton_review.stats.response.rates_table import OutcomeRate, eligibility_words, rates_table
 from surveys.selectors import Outcomes, Precision
 
 HEADER = ("Rate", "Formula", "Numerator", "Denominator", "Percent", "Undefined, because")

@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 
 from clayton_review.charts.shapes import Bar, BarChart, Chart
 from clayton_review.figures import Audience, Column, Table, cell
-from clayton_review.stats.certificate import Certificate
-from clayton_review.stats.intervals import Interval
-from clayton_review.stats.rounding import percent
-from clayton_review.stats.rule import RULES, Rule
+from clayton_review.stats.disclosure.certificate import Certificate
+from clayton_review.stats.disclosure.rule import RULES, Rule
+from clayton_review.stats.estimates.intervals import Interval
+from clayton_review.stats.estimates.rounding import percent
 from surveys.coding import ANSWERED, NOT_ASKED, SKIPPED
 from surveys.documents import Document, Question, Wording
 from surveys.figures.hiding import Place, hidden_of

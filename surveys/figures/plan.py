@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from clayton_review.stats.errors import EmptyBaseError, StatisticsError
-from clayton_review.stats.planner import (
+from clayton_review.stats.estimates.rounding import half_up
+from clayton_review.stats.response.planner import (
     Expectation,
     SamplePlan,
     plan_for_letters,
     plan_for_margin,
 )
-from clayton_review.stats.rounding import half_up
 
 USUAL = (Decimal(3), Decimal(4), Decimal(5), Decimal(6))
 

@@ -11,7 +11,7 @@ import numpy as np
 from clayton_review import clock
 from clayton_review.charts.shapes import Bar, BarChart
 from clayton_review.figures import Audience, Column, Figure, Scope, Table, cell, family
-from clayton_review.stats.rounding import percent
+from clayton_review.stats.estimates.rounding import percent
 from surveys import documents, population, selectors
 from surveys.coding import NOT_ASKED, Coded
 from surveys.figures.parts import plain

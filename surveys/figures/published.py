@@ -5,7 +5,7 @@ from django.utils.translation import ngettext
 
 from clayton_review import clock
 from clayton_review.figures import Audience, Column, Figure, Scope, Table, cell, figure
-from clayton_review.stats.rule import RULES
+from clayton_review.stats.disclosure.rule import RULES
 from clayton_review.web.words import day
 from surveys import documents
 from surveys.figures import words

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from clayton_review import clock
 from clayton_review.figures import Audience, Column, Figure, Scope, Table, cell, figure
-from clayton_review.stats.disclosure import RULES
-from clayton_review.stats.response import rr1
+from clayton_review.stats.disclosure.rule import RULES
+from clayton_review.stats.response.rates import rr1
 from surveys import selectors
 from surveys.figures import words
 from surveys.models import Survey

@@ -10,7 +10,7 @@ from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
 
 from clayton_review.figures import cell
-from clayton_review.stats.rounding import half_up
+from clayton_review.stats.estimates.rounding import half_up
 from surveys.documents import Bounds
 from surveys.figures import parts
 from surveys.figures.parts import Asked, Codes, Drawn, Level, Line, Proofs

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from numpy.typing import NDArray
 
 from clayton_review.charts.shapes import AgreementChart, AgreementRow, BarChart
-from clayton_review.stats.intervals import Interval
+from clayton_review.stats.estimates.intervals import Interval
 from surveys.coding import NOT_ASKED, SKIPPED
 from surveys.documents import NO_OPINION
 from surveys.figures import parts

@@ -3,7 +3,7 @@
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from clayton_review.stats.precision import OPT_IN_STATEMENT
+from clayton_review.stats.estimates.precision import OPT_IN_STATEMENT
 from surveys.documents import Document
 
 OPT_IN = _(OPT_IN_STATEMENT)

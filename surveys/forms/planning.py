@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from clayton_review.stats.planner import Expectation
+from clayton_review.stats.response.planner import Expectation
 from clayton_review.web.forms import PortalForm
 
 LARGEST = 10_000_000

@@ -5,8 +5,8 @@ from typing import Any
 
 from django import forms
 
-from clayton_review.documents.editing import ReviseForm
-from clayton_review.documents.records import Record
+from clayton_review.citable.editing import ReviseForm
+from clayton_review.citable.records import Record
 from clayton_review.web.forms import CreateForm, PortalForm
 from surveys import population
 from surveys.documents import Document

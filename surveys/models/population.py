@@ -4,7 +4,7 @@ from django.db import models
 
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
-from clayton_review.documents.records import Record, RecordQuerySet
+from clayton_review.citable.records import Record, RecordQuerySet
 from surveys.models.surveys import Survey
 
 

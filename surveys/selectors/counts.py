@@ -7,7 +7,7 @@ import numpy as np
 from django.db.models import Count, QuerySet
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
 
-from clayton_review.stats.response import Dispositions, EligibilityBasis
+from clayton_review.stats.response.rates import Dispositions, EligibilityBasis
 from surveys import documents
 from surveys.coding import NOT_ASKED, SKIPPED, Coded
 from surveys.models import AnswerSheet, DispositionKind, Survey

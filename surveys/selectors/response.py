@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from clayton_review.stats.precision import margin_of_error
-from clayton_review.stats.response import (
+from clayton_review.stats.estimates.precision import margin_of_error
+from clayton_review.stats.response.rates import (
     EligibilityBasis,
     GivenEligibility,
     ProportionalAllocation,

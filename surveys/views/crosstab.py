@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from clayton_review import clock
 from clayton_review.accounts.access import allow, person
 from clayton_review.accounts.roles import Permission
-from clayton_review.stats.disclosure import RULES
+from clayton_review.stats.disclosure.rule import RULES
 from clayton_review.web.downloads import csv_response
 from surveys import selectors
 from surveys.crosstab import Asked, crosstab

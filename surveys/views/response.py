@@ -7,9 +7,9 @@ from django.views.decorators.http import require_safe
 from clayton_review import clock
 from clayton_review.accounts.access import allow, person
 from clayton_review.accounts.roles import Permission
-from clayton_review.stats.precision import OPT_IN_STATEMENT
-from clayton_review.stats.response import Dispositions, rr1
-from clayton_review.stats.rounding import half_up
+from clayton_review.stats.estimates.precision import OPT_IN_STATEMENT
+from clayton_review.stats.estimates.rounding import half_up
+from clayton_review.stats.response.rates import Dispositions, rr1
 from clayton_review.web.downloads import csv_response
 from surveys import selectors
 from surveys.figures import outcomes as told

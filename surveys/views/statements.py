@@ -8,12 +8,13 @@ from clayton_review import clock
 from clayton_review.accounts.access import allow, person
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
+from clayton_review.refusals import Refused
 from clayton_review.web.forms import PortalForm
 from clayton_review.web.pages import form_page, saved
 from surveys import actions, methodology, selectors
 from surveys.forms.statements import StatementForm, initial_statement
 from surveys.models import MethodologyStatement, Survey
-from surveys.policies import Refused, keeps_from_publishing
+from surveys.policies import keeps_from_publishing
 from surveys.views.opening import survey_at
 
 

@@ -10,7 +10,7 @@ from clayton_review import clock
 from clayton_review.accounts.access import allow, person
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
-from clayton_review.documents.editing import WithdrawForm, attempt, posted
+from clayton_review.citable.editing import WithdrawForm, attempt, posted
 from clayton_review.web.pages import form_page, saved
 from surveys import actions, population, selectors
 from surveys.figures import target_figure

@@ -10,6 +10,7 @@ from clayton_review import clock
 from clayton_review.accounts.access import allow
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
+from clayton_review.refusals import Refused
 from clayton_review.web.forms import PortalForm
 from clayton_review.web.pages import Column, form_page, listing, saved
 from clayton_review.web.words import day
@@ -18,7 +19,6 @@ from surveys.actions.answers import BATCH
 from surveys.figures.response import rate_words
 from surveys.forms import preparing
 from surveys.models import Survey, SurveyStatus
-from surveys.policies import Refused
 
 COLUMNS = (
     Column("Survey", lambda survey: survey.title, url=lambda survey: f"/surveys/{survey.slug}/"),

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from clayton_review.accounts.access import allow, person
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
-from clayton_review.documents.editing import WithdrawForm, attempt, posted
+from clayton_review.citable.editing import WithdrawForm, attempt, posted
 from clayton_review.web.pages import form_page, saved
 from surveys import actions, selectors
 from surveys.forms.weighting import WeightingCreateForm, WeightingEditForm, written

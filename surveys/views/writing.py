@@ -9,11 +9,11 @@ from django.views.decorators.http import require_http_methods
 
 from clayton_review.accounts.access import allow, person
 from clayton_review.accounts.roles import Permission
+from clayton_review.refusals import Refused
 from clayton_review.web.pages import form_page, saved
 from surveys import actions
 from surveys.forms.writing import EXAMPLE, NO_WORDS, QuestionnaireForm
 from surveys.models import Survey
-from surveys.policies import Refused
 from surveys.views import preview
 
 

@@ -12,9 +12,10 @@ from django.test import Client
 
 from clayton_review import clock
 from clayton_review.accounts import actions
-from clayton_review.accounts.models import Invitation, Refused, User
+from clayton_review.accounts.models import Invitation, User
 from clayton_review.accounts.roles import Role
 from clayton_review.audit.models import AuditEntry
+from clayton_review.refusals import Refused
 from clayton_review.web.people import record
 from tests.accounts.factories import PASSWORD, person
 

@@ -9,9 +9,10 @@ from django.test import Client
 
 from clayton_review import clock
 from clayton_review.accounts import actions, sessions
-from clayton_review.accounts.models import Refused, SignInLink, User
+from clayton_review.accounts.models import SignInLink, User
 from clayton_review.accounts.tasks import mail_link
 from clayton_review.jobs.models import Job
+from clayton_review.refusals import Refused
 
 pytestmark = pytest.mark.django_db
 ASK = "/account/link/"

@@ -3,9 +3,10 @@
 import pytest
 
 from clayton_review.accounts import actions
-from clayton_review.accounts.models import Refused, User
+from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Role
 from clayton_review.audit.models import AuditEntry
+from clayton_review.refusals import Refused
 from tests.accounts.factories import PASSWORD, person
 from tests.threads import at_once
 

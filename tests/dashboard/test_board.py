@@ -10,8 +10,8 @@ from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.reports.actions import correct
 from clayton_review.reports.models import Report
-from findings import actions
-from findings.models import Finding
+from findings.conclusions.actions.release import withdraw_finding
+from findings.conclusions.models.findings import Finding
 from tests.findings import factories as studies
 from tests.reports.factories import issued
 
@@ -37,7 +37,7 @@ def test_a_finding_that_was_taken_back_leads_to_the_report_that_told_it(
     before = client.get("/dashboard/").content.decode()
     assert PAGE in before
     assert REPORT not in before
-    actions.withdraw_finding(finding=found, revision=found.revision, reason="Wrong", by=lead)
+    withdraw_finding(finding=found, revision=found.revision, reason="Wrong", by=lead)
     after = client.get("/dashboard/").content.decode()
     assert REPORT in after
     assert "/found/F-0001/" not in after
@@ -49,7 +49,7 @@ def test_in_the_draft_of_a_correction_it_leads_nowhere(
     as_: As, found: Finding, consultant: User, lead: User
 ) -> None:
     """A correction tells the month as it stood; its own page is not there yet."""
-    actions.withdraw_finding(finding=found, revision=found.revision, reason="Wrong", by=lead)
+    withdraw_finding(finding=found, revision=found.revision, reason="Wrong", by=lead)
     correct(report=Report.objects.get(), reason="A number was wrong.", by=consultant)
     page = as_(consultant).get("/dashboard/?draft").content.decode()
     assert '<span class="line-name">F-0001</span>' in page

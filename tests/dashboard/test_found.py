@@ -11,10 +11,18 @@ from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.dashboard.found import Found, released_finding
 from clayton_review.documents.models import Document
-from findings import actions
-from findings.models import Consent, Excerpt, Finding, Group, PublishedItem, Stance
-from findings.models.facts import ParticipantFacts, Source
-from findings.selectors.showing import Allowed
+from findings.coding.actions.excerpts import confirm_words
+from findings.coding.models.excerpts import Excerpt
+from findings.coding.models.sources import Consent, Group
+from findings.conclusions.actions.findings import edit_finding, sign_finding, submit_finding
+from findings.conclusions.actions.release import release_finding, withdraw_finding
+from findings.conclusions.inputs import EvidenceSource
+from findings.conclusions.models.evidence import Stance
+from findings.conclusions.models.findings import Finding
+from findings.conclusions.selectors.public_evidence import Allowed
+from findings.fieldwork.actions.participants import amend_participant, withdraw_consent
+from findings.fieldwork.inputs import ParticipantInput
+from findings.releases.models import PublishedItem
 from tests.documents import factories as documents
 from tests.findings import factories as make
 from tests.incidents import factories as encounters
@@ -33,23 +41,25 @@ def found(consultant: User, second_consultant: User, lead: User) -> Finding:
     """A released finding with evidence of each kind, for and against."""
     made = make.finding(by=consultant)
     quote = make.excerpt(by=consultant, words=WORDS)
-    make.link(finding=made, by=consultant, source=Source(excerpt=quote), is_quoted=True)
+    make.link(finding=made, by=consultant, source=EvidenceSource(excerpt=quote), is_quoted=True)
     for words in ("He said my name aloud.", "He wrote it down."):
         basis = make.excerpt(by=consultant, words=words)
-        make.link(finding=made, by=consultant, source=Source(excerpt=basis))
+        make.link(finding=made, by=consultant, source=EvidenceSource(excerpt=basis))
     claim = encounters.claim(
         incident=encounters.incident(by=consultant), by=consultant, text="The closed account."
     )
-    make.link(finding=made, by=consultant, source=Source(claim=claim), stance=Stance.CONTRADICTING)
+    make.link(
+        finding=made, by=consultant, source=EvidenceSource(claim=claim), stance=Stance.CONTRADICTING
+    )
     for title, kind in (("An open letter", "public"), ("A closed memo", "team")):
         paper = documents.document(by=consultant, title=title, disclosure_class=kind)
-        source = Source(document=paper)
+        source = EvidenceSource(document=paper)
         make.link(finding=made, by=consultant, source=source, stance=Stance.CONTRADICTING)
     made.refresh_from_db()
-    made = actions.submit_finding(finding=made, revision=made.revision, by=consultant)
-    actions.sign_finding(finding=made, revision=made.revision, by=second_consultant)
+    made = submit_finding(finding=made, revision=made.revision, by=consultant)
+    sign_finding(finding=made, revision=made.revision, by=second_consultant)
     made.refresh_from_db()
-    actions.release_finding(finding=made, revision=made.revision, by=lead)
+    release_finding(finding=made, revision=made.revision, by=lead)
     made.refresh_from_db()
     return made
 
@@ -83,23 +93,21 @@ def test_only_what_is_released_has_a_page(
     assert Client().get(f"/found/{draft.reference}/").status_code == 404
     assert draft.reference not in page("/found/")
     assert found.statement in page("/found/")
-    actions.withdraw_finding(finding=found, revision=found.revision, reason="Wrong", by=lead)
+    withdraw_finding(finding=found, revision=found.revision, reason="Wrong", by=lead)
     assert Client().get(f"/found/{found.reference}/").status_code == 404
     assert "Nothing is released yet" in page("/found/")
 
 
 def test_a_later_edit_shows_only_once_it_is_released(found: Finding, consultant: User) -> None:
     facts = replace(make.FINDING, statement="Something else.", cause="Another cause.")
-    actions.edit_finding(
-        finding=found, revision=found.revision, facts=facts, why="New", by=consultant
-    )
+    edit_finding(finding=found, revision=found.revision, facts=facts, why="New", by=consultant)
     assert make.FINDING.statement in page()
     assert "Another cause." not in page()
 
 
 def withdraw(found: Finding, by: User) -> None:
     quote = found.links.filter(is_quoted=True).get().excerpt
-    actions.withdraw_consent(participant=make.heard(quote).participant, revision=1, by=by)
+    withdraw_consent(participant=make.heard(quote).participant, revision=1, by=by)
 
 
 def test_withdrawn_consent_takes_the_words_off_at_once(found: Finding, consultant: User) -> None:
@@ -119,10 +127,10 @@ def test_sabotage_without_asking_again_the_words_would_stay(
 def narrow(quote: Excerpt, by: User) -> None:
     """The speaker still agrees to be quoted, but no longer under a name of any kind."""
     row = make.heard(quote).participant
-    facts = ParticipantFacts(
+    facts = ParticipantInput(
         group=row.group, consent=Consent.NO_LABEL, consent_on=row.consent_on, office=""
     )
-    actions.amend_participant(participant=row, revision=row.revision, facts=facts, by=by)
+    amend_participant(participant=row, revision=row.revision, facts=facts, by=by)
 
 
 @pytest.fixture(params=["group", "office"])
@@ -140,7 +148,7 @@ def labelled(
             by=consultant, group=Group.OFFICIAL, consent=Consent.ON_RECORD, office=label
         )
         quote = make.excerpt(by=consultant, participant=speaker)
-        quote = actions.confirm_words(excerpt=quote, by=consultant)
+        quote = confirm_words(excerpt=quote, by=consultant)
     make.released(by=consultant, signer=second_consultant, lead=lead, quote=quote)
     return quote, label
 

@@ -18,7 +18,7 @@ from clayton_review.figures import Column, Figure, Table
 from clayton_review.reports import actions
 from clayton_review.reports.models import Report
 from clayton_review.reports.trimmed import CHOICES, trimmed
-from findings import actions as findings
+from findings.recommendations.actions.releases import issue_recommendation
 from surveys.actions import close_survey
 from surveys.models import Sample, Survey
 from tests.documents import factories as library
@@ -190,7 +190,7 @@ def test_the_dashboard_names_what_was_found_asked_of_the_city_and_when_the_board
         found = studies.released(by=consultant, signer=second_consultant, lead=lead)
         facts = replace(studies.RECOMMENDATION, due_on=date(2018, 12, 20))
         made = studies.recommendation(by=consultant, finding=found, facts=facts)
-        findings.issue_recommendation(recommendation=made, revision=made.revision, by=lead)
+        issue_recommendation(recommendation=made, revision=made.revision, by=lead)
     issued(by=lead, approvers=(consultant, second_consultant))
     engagement.meeting(by=lead, held_on=date(2019, 2, 12), packet_due_on=date(2019, 2, 8))
     with clock.at(datetime(2019, 2, 5, 16, tzinfo=UTC)):

@@ -16,7 +16,7 @@ from clayton_review.charts.shapes import AgreementChart, AgreementRow, Bar, BarC
 from clayton_review.dashboard.results import latest_results
 from clayton_review.reports import snapshot
 from clayton_review.reports.models import Report
-from clayton_review.stats.certificate import Certificate
+from clayton_review.stats.disclosure.certificate import Certificate
 from clayton_review.web.templatetags.portal import proved
 from surveys import actions
 from surveys.actions.statements import StatementFacts

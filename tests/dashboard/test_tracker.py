@@ -13,9 +13,19 @@ from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.dashboard.tracker import Tracker, tracker
 from clayton_review.dashboard.tracker_words import STATUSES, shape, statement
-from findings import actions
-from findings.models import Recommendation, Status
-from findings.models.facts import Answer, Assignment, Progress
+from findings.recommendations.actions.city_responses import record_response
+from findings.recommendations.actions.recommendations import (
+    assign_recommendations,
+    edit_recommendation,
+    report_progress,
+)
+from findings.recommendations.actions.releases import (
+    issue_recommendation,
+    release_changes,
+    withdraw_recommendation,
+)
+from findings.recommendations.inputs import AssignmentInput, CityResponseInput, ProgressInput
+from findings.recommendations.models.recommendations import Recommendation, Status
 from tests.documents import factories as documents
 from tests.engagement import factories as engagement
 from tests.findings import factories as studies
@@ -34,7 +44,7 @@ def advice(consultant: User, second_consultant: User, lead: User) -> Recommendat
         found = studies.released(by=consultant, signer=second_consultant, lead=lead)
         facts = replace(studies.RECOMMENDATION, due_on=date(2018, 12, 20))
         made = studies.recommendation(by=consultant, finding=found, facts=facts)
-        actions.issue_recommendation(recommendation=made, revision=made.revision, by=lead)
+        issue_recommendation(recommendation=made, revision=made.revision, by=lead)
     made.refresh_from_db()
     return made
 
@@ -42,10 +52,8 @@ def advice(consultant: User, second_consultant: User, lead: User) -> Recommendat
 def report(advice: Recommendation, note: str, by: User, *, is_public: bool = True) -> None:
     advice.refresh_from_db()
     paper = documents.document(by=by, disclosure_class="public")
-    progress = Progress("reported", "policy", note, paper, is_note_public=is_public)
-    actions.report_progress(
-        recommendation=advice, revision=advice.revision, progress=progress, by=by
-    )
+    progress = ProgressInput("reported", "policy", note, paper, is_note_public=is_public)
+    report_progress(recommendation=advice, revision=advice.revision, progress=progress, by=by)
 
 
 @pytest.fixture
@@ -88,9 +96,9 @@ def test_a_change_shows_only_once_an_issued_report_carries_it(
     assert "December 10, 2018" in one
     with clock.at(datetime(2019, 1, 10, 16, tzinfo=UTC)):
         advice.refresh_from_db()
-        actions.report_progress(
+        report_progress(
             recommendation=advice, revision=advice.revision, by=second_consultant,
-            progress=Progress("verified", "policy", "We saw it.",
+            progress=ProgressInput("verified", "policy", "We saw it.",
                               documents.document(by=second_consultant), is_note_public=True),
         )  # fmt: skip
     assert "Implemented (verified)" not in page().partition("</form>")[2]
@@ -115,12 +123,12 @@ def test_a_live_edit_does_not_show_before_its_release(
     advice: Recommendation, consultant: User, lead: User
 ) -> None:
     facts = replace(studies.RECOMMENDATION, due_on=date(2030, 1, 1))
-    row = actions.edit_recommendation(
+    row = edit_recommendation(
         recommendation=advice, revision=advice.revision, facts=facts,
         findings=list(advice.findings.all()), by=consultant,
     )  # fmt: skip
     assert "January 1, 2030" not in page()
-    actions.release_changes(recommendation=row, revision=row.revision, by=lead)
+    release_changes(recommendation=row, revision=row.revision, by=lead)
     assert "January 1, 2030" in page()
 
 
@@ -138,7 +146,7 @@ def test_a_note_that_may_not_leave_the_team_does_not(
 
 def test_a_withdrawn_recommendation_leaves_at_once(advice: Recommendation, lead: User) -> None:
     assert advice.reference in page()
-    actions.withdraw_recommendation(
+    withdraw_recommendation(
         recommendation=advice, revision=advice.revision, reason="Wrong", by=lead
     )
     assert advice.reference not in page()
@@ -149,8 +157,8 @@ def test_overdue_is_counted_and_the_citys_words_are_printed(
     advice: Recommendation, city_staff: User, issue_december: Callable[[], object]
 ) -> None:
     with clock.at(DECEMBER.replace(day=12)):
-        given = Answer("partial", "For groups <of three>.", date(2018, 12, 12))
-        actions.respond(
+        given = CityResponseInput("partial", "For groups <of three>.", date(2018, 12, 12))
+        record_response(
             recommendation=advice, revision=advice.revision, answer=given, by=city_staff
         )
     issue_december()
@@ -192,13 +200,17 @@ def test_goals_and_steps_stand_in_their_order(
     advice: Recommendation, consultant: User, lead: User
 ) -> None:
     steps = studies.plan(by=consultant, n_steps=11)
-    actions.assign(recommendations=[advice], given=Assignment(step=steps[10]), by=consultant)
+    assign_recommendations(
+        recommendations=[advice], given=AssignmentInput(step=steps[10]), by=consultant
+    )
     other = studies.recommendation(by=consultant, finding=advice.findings.get())
-    actions.assign(recommendations=[other], given=Assignment(step=steps[1]), by=consultant)
+    assign_recommendations(
+        recommendations=[other], given=AssignmentInput(step=steps[1]), by=consultant
+    )
     other.refresh_from_db()
     advice.refresh_from_db()
-    actions.issue_recommendation(recommendation=other, revision=other.revision, by=lead)
-    actions.release_changes(recommendation=advice, revision=advice.revision, by=lead)
+    issue_recommendation(recommendation=other, revision=other.revision, by=lead)
+    release_changes(recommendation=advice, revision=advice.revision, by=lead)
     found = tracker()
     assert [group.action_step.split()[0] for group in found.groups] == ["1.2", "1.11"]
     assert [group.opens_goal for group in found.groups] == [True, False]
@@ -210,7 +222,7 @@ def test_the_csv_has_every_row_and_no_formula(
     found = studies.released(by=consultant, signer=second_consultant, lead=lead)
     facts = replace(studies.RECOMMENDATION, text="=1+1")
     made = studies.recommendation(by=consultant, finding=found, facts=facts)
-    actions.issue_recommendation(recommendation=made, revision=made.revision, by=lead)
+    issue_recommendation(recommendation=made, revision=made.revision, by=lead)
     answer = Client().get("/recommendations/?format=csv")
     assert answer["Content-Type"].startswith("text/csv")
     assert "'=1+1" in answer.content.decode()
@@ -277,7 +289,7 @@ def many(
     with clock.at(DECEMBER):
         for _ in range(request.param - 1):
             made = studies.recommendation(by=writer, finding=advice.findings.get())
-            actions.issue_recommendation(recommendation=made, revision=made.revision, by=lead)
+            issue_recommendation(recommendation=made, revision=made.revision, by=lead)
     issue_december()
     return advice
 

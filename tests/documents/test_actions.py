@@ -13,9 +13,10 @@ from pytest_django import Settings
 
 from clayton_review.accounts.models import User
 from clayton_review.audit.models import AuditEntry
+from clayton_review.citable.records import DisclosureClass, Stale
 from clayton_review.documents import actions, selectors
 from clayton_review.documents.models import Document, StoredFile
-from clayton_review.documents.records import DisclosureClass, Refused, Stale
+from clayton_review.refusals import Refused
 from tests.documents.factories import FACTS, PDF_BYTES, document, stored_file
 
 pytestmark = pytest.mark.django_db

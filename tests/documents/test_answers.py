@@ -15,7 +15,7 @@ from clayton_review.audit.models import AuditEntry
 from clayton_review.documents import actions
 from clayton_review.documents.actions.requests import sentences
 from clayton_review.documents.models import DocumentRequest, EntryKind
-from clayton_review.documents.records import Refused
+from clayton_review.refusals import Refused
 from tests.documents.factories import asked, sent, taken_in, upload_link
 
 pytestmark = pytest.mark.django_db

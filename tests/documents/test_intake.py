@@ -27,8 +27,8 @@ from clayton_review.documents.models import (
     IntakeState,
     RawUpload,
 )
-from clayton_review.documents.records import Refused
 from clayton_review.documents.selectors.receipts import receipt, receipt_csv, tally
+from clayton_review.refusals import Refused
 from tests.documents.factories import PNG_BYTES, asked, pdf_of, sent, taken_in, zipped
 
 pytestmark = pytest.mark.django_db

@@ -9,9 +9,9 @@ from django.contrib.auth.models import AnonymousUser
 
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Role
+from clayton_review.citable.records import DisclosureClass
 from clayton_review.documents import actions, selectors
 from clayton_review.documents.models import Document
-from clayton_review.documents.records import DisclosureClass
 from tests.documents.factories import FACTS, document
 
 SEEN = {

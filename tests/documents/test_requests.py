@@ -12,6 +12,7 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from clayton_review import clock
 from clayton_review.accounts.models import User
+from clayton_review.citable.records import Stale
 from clayton_review.documents import actions
 from clayton_review.documents.actions import answering
 from clayton_review.documents.models import (
@@ -24,8 +25,8 @@ from clayton_review.documents.models import (
     Reminder,
     RequestStatus,
 )
-from clayton_review.documents.records import Refused, Stale
 from clayton_review.figures import Audience, Scope, compute
+from clayton_review.refusals import Refused
 from tests.documents.factories import REQUEST, WHEN, asked, taken_in
 
 pytestmark = pytest.mark.django_db

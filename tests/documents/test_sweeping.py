@@ -76,8 +76,8 @@ def test_beat_rings_for_one_sweep_and_a_new_request_for_none(consultant: User) -
     assert not sweeps.exists()
 
     task = settings.CELERY_BEAT_SCHEDULE["sweep uploads"]["task"]
-    assert task == tasks.ring_sweep.name
-    tasks.ring_sweep()
-    tasks.ring_sweep()
+    assert task == tasks.request_sweep.name
+    tasks.request_sweep()
+    tasks.request_sweep()
 
     assert sweeps.count() == 1

@@ -15,8 +15,8 @@ from clayton_review.accounts.models import User
 from clayton_review.audit.models import AuditEntry
 from clayton_review.documents import actions, tokens
 from clayton_review.documents.models import DocumentRequest, Intake, UploadLink
-from clayton_review.documents.records import Refused
 from clayton_review.documents.views import upload as upload_view
+from clayton_review.refusals import Refused
 from tests.documents.factories import asked, sent, upload_link
 
 pytestmark = pytest.mark.django_db

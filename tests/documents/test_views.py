@@ -10,9 +10,9 @@ from django.test import Client
 from django.urls import reverse
 
 from clayton_review.accounts.models import User
+from clayton_review.citable.records import DisclosureClass
 from clayton_review.documents import actions
 from clayton_review.documents.models import Document, StoredFile
-from clayton_review.documents.records import DisclosureClass
 from tests.documents.factories import PDF_BYTES, PNG_BYTES, document, stored_file
 
 pytestmark = pytest.mark.django_db

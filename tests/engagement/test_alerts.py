@@ -16,6 +16,7 @@ from clayton_review.engagement import actions, models, selectors
 from clayton_review.engagement.actions import alerts, records
 from clayton_review.engagement.models import Alert
 from clayton_review.jobs.models import Job
+from clayton_review.refusals import Refused
 from tests.engagement import factories
 from tests.threads import at_once
 
@@ -107,10 +108,10 @@ def test_hours_and_miles_are_priced_at_the_rate_of_their_day(lead: User) -> None
 
 def test_without_a_rate_nothing_is_priced(lead: User, consultant: User) -> None:
     factories.hourly_rate(by=lead)
-    with pytest.raises(models.Refused, match="No hourly rate"):
+    with pytest.raises(Refused, match="No hourly rate"):
         factories.time(by=consultant)
     factories.mileage_rate(by=lead)
-    with pytest.raises(models.Refused, match="No mileage rate"):
+    with pytest.raises(Refused, match="No mileage rate"):
         factories.mileage(by=lead, on=date(2017, 12, 31))
 
 

@@ -16,6 +16,7 @@ from clayton_review.accounts.models import User
 from clayton_review.audit.models import AuditEntry
 from clayton_review.engagement import actions, models
 from clayton_review.engagement.views.kinds import KINDS, Kind
+from clayton_review.refusals import Refused
 from tests.documents.factories import PDF_BYTES
 from tests.engagement import factories
 from tests.engagement.posted import FORMS, fee
@@ -162,7 +163,7 @@ def test_only_the_lead_changes_the_contract(as_: As, consultant: User, lead: Use
     client = as_(consultant)
     for slug in ("contract", "amendments", "plan", "meetings"):
         assert client.get(reverse(f"engagement:{slug}_create")).status_code == 403
-    with pytest.raises(models.Refused):
+    with pytest.raises(Refused):
         factories.amendment(by=consultant, change="5")
 
 

@@ -6,41 +6,39 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from clayton_review import clock
 from clayton_review.accounts.models import User
-from findings import actions
-from findings.models import (
-    ActionStep,
-    Consent,
-    EvidenceLink,
-    Excerpt,
-    Finding,
-    Group,
-    Interview,
-    InterviewAnswer,
-    InterviewGuide,
-    InterviewState,
-    Kind,
-    Participant,
-    Pillar,
-    Recommendation,
-    Stance,
-    Status,
+from findings.coding.actions.excerpts import mark_excerpt
+from findings.coding.models.excerpts import Excerpt
+from findings.coding.models.sources import Consent, Group
+from findings.conclusions.actions.evidence import link_evidence
+from findings.conclusions.actions.findings import sign_finding, submit_finding, write_finding
+from findings.conclusions.actions.release import release_finding
+from findings.conclusions.inputs import EvidenceSource, FindingInput
+from findings.conclusions.models.evidence import EvidenceLink, Stance
+from findings.conclusions.models.findings import Finding, Kind, Pillar
+from findings.fieldwork.actions.participants import add_participant
+from findings.fieldwork.inputs import ParticipantInput
+from findings.interviews.actions.answers import save_answers
+from findings.interviews.actions.guides import create_guide
+from findings.interviews.actions.interviews import move_interview, plan_interview
+from findings.interviews.inputs import AnswerEdit, GuideInput, InterviewInput
+from findings.interviews.models.guides import InterviewGuide
+from findings.interviews.models.interviews import Interview, InterviewAnswer, InterviewState
+from findings.interviews.models.participants import Participant
+from findings.recommendations.actions.goals import add_step, set_goal
+from findings.recommendations.actions.recommendations import report_progress, write_recommendation
+from findings.recommendations.actions.releases import issue_recommendation
+from findings.recommendations.inputs import (
+    ActionStepInput,
+    GoalInput,
+    ProgressInput,
+    RecommendationInput,
 )
-from findings.models.facts import (
-    AnswerEdit,
-    FindingFacts,
-    GoalFacts,
-    GuideFacts,
-    InterviewFacts,
-    ParticipantFacts,
-    Progress,
-    RecommendationFacts,
-    Source,
-    StepFacts,
-)
+from findings.recommendations.models.goals import ActionStep
+from findings.recommendations.models.recommendations import Recommendation, Status
 from tests.documents import factories as documents
 
 QUESTIONS = ["How long have you lived in Clayton?", "Tell me about your last contact."]
-FINDING = FindingFacts(
+FINDING = FindingInput(
     statement="No written rule says when people are free to leave.",
     kind=Kind.PROBLEM,
     pillar=Pillar.POLICY,
@@ -49,7 +47,7 @@ FINDING = FindingFacts(
     cause="General order 41 is silent.",
     effect="Trust falls.",
 )
-RECOMMENDATION = RecommendationFacts(
+RECOMMENDATION = RecommendationInput(
     text="Write the rule and train it.",
     addressee="Chief of Police",
     measure_of_done="Nine of ten reviewed stops show it.",
@@ -60,9 +58,9 @@ def guide(
     *, by: User, title: str = "Residents", questions: list[str] | None = None
 ) -> InterviewGuide:
     """A guide with two questions."""
-    return actions.create_guide(
+    return create_guide(
         record_id=uuid.uuid4(),
-        facts=GuideFacts(title=title),
+        facts=GuideInput(title=title),
         questions=questions or QUESTIONS,
         by=by,
     )
@@ -77,8 +75,8 @@ def participant(
     name: str = "",
 ) -> Participant:
     """Somebody who consented to be quoted."""
-    facts = ParticipantFacts(group=group, consent=consent, consent_on=clock.today(), office=office)
-    return actions.add_participant(record_id=uuid.uuid4(), facts=facts, by=by, name=name)
+    facts = ParticipantInput(group=group, consent=consent, consent_on=clock.today(), office=office)
+    return add_participant(record_id=uuid.uuid4(), facts=facts, by=by, name=name)
 
 
 def interview(
@@ -89,19 +87,19 @@ def interview(
     held_on: date | None = None,
 ) -> Interview:
     """A planned interview."""
-    facts = InterviewFacts(
+    facts = InterviewInput(
         participant=participant or _participant(by=by),
         guide=guide or InterviewGuide.objects.first() or _guide(by),
         interviewer=by,
         held_on=held_on or clock.today(),
     )
-    return actions.plan_interview(record_id=uuid.uuid4(), facts=facts, by=by)
+    return plan_interview(record_id=uuid.uuid4(), facts=facts, by=by)
 
 
 def held(*, by: User, participant: Participant | None = None) -> Interview:
     """An interview that was held."""
     planned = interview(by=by, participant=participant)
-    return actions.move_interview(
+    return move_interview(
         interview=planned, revision=planned.revision, to=InterviewState.HELD, by=by
     )
 
@@ -111,7 +109,7 @@ def answer(*, interview: Interview, text: str, by: User, position: int = 1) -> I
     question = interview.guide.questions.get(position=position)
     before = InterviewAnswer.objects.filter(interview=interview, question=question).first()
     edit = AnswerEdit(str(question.pk), text, before.revision if before else 0)
-    actions.save_answers(interview=interview, edits=[edit], by=by)
+    save_answers(interview=interview, edits=[edit], by=by)
     return InterviewAnswer.objects.get(interview=interview, question=question)
 
 
@@ -120,7 +118,7 @@ def excerpt(
 ) -> Excerpt:
     """A marked quote of a held interview."""
     said = answer(interview=held(by=by, participant=participant), text=f"Well. {words} Yes.", by=by)
-    return actions.mark_excerpt(source=said, words=words, by=by)
+    return mark_excerpt(source=said, words=words, by=by)
 
 
 def heard(quote: Excerpt) -> Interview:
@@ -129,24 +127,24 @@ def heard(quote: Excerpt) -> Interview:
     return quote.answer.interview
 
 
-def finding(*, by: User, facts: FindingFacts = FINDING) -> Finding:
+def finding(*, by: User, facts: FindingInput = FINDING) -> Finding:
     """A draft."""
-    return actions.write_finding(record_id=uuid.uuid4(), facts=facts, by=by)
+    return write_finding(record_id=uuid.uuid4(), facts=facts, by=by)
 
 
 def link(
     *,
     finding: Finding,
     by: User,
-    source: Source | None = None,
+    source: EvidenceSource | None = None,
     is_quoted: bool = False,
     stance: str = Stance.SUPPORTING,
 ) -> EvidenceLink:
     """A piece of evidence, a document unless told."""
-    return actions.link_evidence(
+    return link_evidence(
         record_id=uuid.uuid4(),
         finding=finding,
-        source=source or Source(document=documents.document(by=by)),
+        source=source or EvidenceSource(document=documents.document(by=by)),
         stance=stance,
         note="",
         by=by,
@@ -158,16 +156,19 @@ def submitted(*, by: User, quote: Excerpt | None = None) -> Finding:
     """A finding in review, with evidence."""
     made = finding(by=by)
     link(
-        finding=made, by=by, source=Source(excerpt=quote) if quote else None, is_quoted=bool(quote)
+        finding=made,
+        by=by,
+        source=EvidenceSource(excerpt=quote) if quote else None,
+        is_quoted=bool(quote),
     )
     made.refresh_from_db()
-    return actions.submit_finding(finding=made, revision=made.revision, by=by)
+    return submit_finding(finding=made, revision=made.revision, by=by)
 
 
 def approved(*, by: User, signer: User, quote: Excerpt | None = None) -> Finding:
     """A finding that somebody else signed."""
     made = submitted(by=by, quote=quote)
-    actions.sign_finding(finding=made, revision=made.revision, by=signer)
+    sign_finding(finding=made, revision=made.revision, by=signer)
     made.refresh_from_db()
     return made
 
@@ -175,28 +176,26 @@ def approved(*, by: User, signer: User, quote: Excerpt | None = None) -> Finding
 def released(*, by: User, signer: User, lead: User, quote: Excerpt | None = None) -> Finding:
     """A finding that is out."""
     made = approved(by=by, signer=signer, quote=quote)
-    actions.release_finding(finding=made, revision=made.revision, by=lead)
+    release_finding(finding=made, revision=made.revision, by=lead)
     made.refresh_from_db()
     return made
 
 
 def recommendation(
-    *, by: User, finding: Finding | None = None, facts: RecommendationFacts = RECOMMENDATION
+    *, by: User, finding: Finding | None = None, facts: RecommendationInput = RECOMMENDATION
 ) -> Recommendation:
     """A recommendation that is not issued yet; a date that is over was set the day before it."""
     found = [finding or _finding(by)]
     due = facts.due_on or clock.today()
     before = datetime.combine(due - timedelta(days=1), time(12), tzinfo=UTC)
     with clock.at(before) if due < clock.today() else nullcontext():
-        return actions.write_recommendation(
-            record_id=uuid.uuid4(), facts=facts, findings=found, by=by
-        )
+        return write_recommendation(record_id=uuid.uuid4(), facts=facts, findings=found, by=by)
 
 
 def issued(*, by: User, signer: User, lead: User) -> Recommendation:
     """A recommendation that its addressee has."""
     made = recommendation(by=by, finding=released(by=by, signer=signer, lead=lead))
-    actions.issue_recommendation(recommendation=made, revision=made.revision, by=lead)
+    issue_recommendation(recommendation=made, revision=made.revision, by=lead)
     made.refresh_from_db()
     return made
 
@@ -204,8 +203,8 @@ def issued(*, by: User, signer: User, lead: User) -> Recommendation:
 def reported(*, recommendation: Recommendation, by: User) -> Recommendation:
     """A recommendation that somebody reported as implemented."""
     paper = documents.document(by=by, disclosure_class="public")
-    progress = Progress(Status.REPORTED, recommendation.stage, "The order is written.", paper)
-    actions.report_progress(
+    progress = ProgressInput(Status.REPORTED, recommendation.stage, "The order is written.", paper)
+    report_progress(
         recommendation=recommendation, revision=recommendation.revision, progress=progress, by=by
     )
     recommendation.refresh_from_db()
@@ -214,22 +213,22 @@ def reported(*, recommendation: Recommendation, by: User) -> Recommendation:
 
 def plan(*, by: User, n_steps: int) -> list[ActionStep]:
     """A goal with some steps."""
-    facts = GoalFacts("Every contact is explained")
-    goal = actions.set_goal(record_id=uuid.uuid4(), facts=facts, by=by)
+    facts = GoalInput("Every contact is explained")
+    goal = set_goal(record_id=uuid.uuid4(), facts=facts, by=by)
     return [
-        actions.add_step(record_id=uuid.uuid4(), facts=StepFacts(goal, f"Step {n}"), by=by)
+        add_step(record_id=uuid.uuid4(), facts=ActionStepInput(goal, f"Step {n}"), by=by)
         for n in range(n_steps)
     ]
 
 
-def in_progress(*, note: str = "Begun.", is_note_public: bool = False) -> Progress:
+def in_progress(*, note: str = "Begun.", is_note_public: bool = False) -> ProgressInput:
     """A step that anybody may report."""
-    return Progress(Status.IN_PROGRESS, "policy", note, is_note_public=is_note_public)
+    return ProgressInput(Status.IN_PROGRESS, "policy", note, is_note_public=is_note_public)
 
 
-def verification(*, by: User) -> Progress:
+def verification(*, by: User) -> ProgressInput:
     """What a consultant who looked records."""
-    return Progress(Status.VERIFIED, "policy", "Seen.", documents.document(by=by))
+    return ProgressInput(Status.VERIFIED, "policy", "Seen.", documents.document(by=by))
 
 
 _participant = participant

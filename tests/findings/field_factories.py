@@ -6,32 +6,36 @@ from datetime import datetime, timedelta
 
 from clayton_review import clock
 from clayton_review.accounts.models import User
-from findings import actions
-from findings.models import (
-    ActivityKind,
-    Channel,
-    Code,
-    Consent,
-    ContactAttempt,
-    FieldActivity,
-    Group,
-    Outcome,
-    Participant,
-    Slot,
+from findings.coding.actions.code_book import define_code
+from findings.coding.inputs import CodeInput
+from findings.coding.models.codes import Code
+from findings.coding.models.sources import Consent, Group
+from findings.fieldwork.actions.activities import record_activity, write_notes
+from findings.fieldwork.actions.contacts import log_attempt
+from findings.fieldwork.actions.participants import add_participant
+from findings.fieldwork.actions.slots import book_slot, offer_slot
+from findings.fieldwork.inputs import (
+    ActivityInput,
+    ContactAttemptInput,
+    ParticipantInput,
+    SlotInput,
+    Turnout,
 )
-from findings.models.facts import CodeFacts, ParticipantFacts
-from findings.models.field_facts import ActivityFacts, AttemptFacts, SlotFacts, Turnout
+from findings.fieldwork.models.activities import ActivityKind, FieldActivity
+from findings.fieldwork.models.contacts import Channel, ContactAttempt, Outcome
+from findings.fieldwork.models.slots import Slot
+from findings.interviews.models.participants import Participant
 
 
 def recruit(*, by: User, group: str = Group.RESIDENT) -> Participant:
     """Somebody nobody has asked yet."""
     facts = replace(make_facts(), group=group)
-    return actions.add_participant(record_id=uuid.uuid4(), facts=facts, by=by)
+    return add_participant(record_id=uuid.uuid4(), facts=facts, by=by)
 
 
-def make_facts() -> ParticipantFacts:
+def make_facts() -> ParticipantInput:
     """A participant who was not asked for consent yet."""
-    return ParticipantFacts(group=Group.RESIDENT, consent=Consent.NOT_ASKED)
+    return ParticipantInput(group=Group.RESIDENT, consent=Consent.NOT_ASKED)
 
 
 def attempt(
@@ -45,7 +49,7 @@ def attempt(
 ) -> ContactAttempt:
     """A phone call, with a next step where it has a day."""
     made_at = clock.now() - timedelta(days=days_ago, minutes=1)
-    facts = AttemptFacts(
+    facts = ContactAttemptInput(
         made_at=made_at,
         made_by=by,
         channel=Channel.PHONE,
@@ -54,15 +58,15 @@ def attempt(
         next_step="" if next_in is None else "Call again",
         next_on=None if next_in is None else clock.today() + timedelta(days=next_in),
     )
-    return actions.log_attempt(
+    return log_attempt(
         record_id=uuid.uuid4(), participant=participant or recruit(by=by), facts=facts, by=by
     )
 
 
-def slot_facts(*, by: User, starts_at: datetime | None = None, where: str = "") -> SlotFacts:
+def slot_facts(*, by: User, starts_at: datetime | None = None, where: str = "") -> SlotInput:
     """An hour from tomorrow on."""
     begins = starts_at or clock.now() + timedelta(hours=20)
-    return SlotFacts(
+    return SlotInput(
         starts_at=begins, ends_at=begins + timedelta(hours=1), interviewer=by, where=where
     )
 
@@ -70,7 +74,7 @@ def slot_facts(*, by: User, starts_at: datetime | None = None, where: str = "") 
 def slot(*, by: User, starts_at: datetime | None = None, where: str = "") -> Slot:
     """An open slot."""
     facts = slot_facts(by=by, starts_at=starts_at, where=where)
-    return actions.offer_slot(record_id=uuid.uuid4(), facts=facts, by=by)
+    return offer_slot(record_id=uuid.uuid4(), facts=facts, by=by)
 
 
 def booked(
@@ -83,7 +87,7 @@ def booked(
     """A slot that is kept for somebody."""
     made = slot(by=by, starts_at=starts_at, where=where)
     somebody = participant or recruit(by=by)
-    return actions.book_slot(slot=made, revision=made.revision, participant=somebody, by=by)
+    return book_slot(slot=made, revision=made.revision, participant=somebody, by=by)
 
 
 def activity(
@@ -96,7 +100,7 @@ def activity(
     n_attended: int | None = None,
 ) -> FieldActivity:
     """A dialogue of today."""
-    facts = ActivityFacts(
+    facts = ActivityInput(
         kind=kind,
         title=title,
         held_on=clock.today(),
@@ -104,7 +108,7 @@ def activity(
         consent=consent,
         n_attended=n_attended,
     )
-    return actions.record_activity(
+    return record_activity(
         record_id=uuid.uuid4(), facts=facts, facilitators=[by], turnout=turnout or Turnout(), by=by
     )
 
@@ -112,13 +116,13 @@ def activity(
 def noted(*, by: User, text: str, activity: FieldActivity | None = None) -> FieldActivity:
     """An activity with notes."""
     made = activity or _activity(by)
-    return actions.write_notes(activity=made, revision=made.revision, text=text, by=by)
+    return write_notes(activity=made, revision=made.revision, text=text, by=by)
 
 
 def code(name: str, *, by: User, parent: Code | None = None) -> Code:
     """An entry of the code book."""
-    facts = CodeFacts(name, "What it means.", parent=parent)
-    return actions.define_code(record_id=uuid.uuid4(), facts=facts, by=by)
+    facts = CodeInput(name, "What it means.", parent=parent)
+    return define_code(record_id=uuid.uuid4(), facts=facts, by=by)
 
 
 def _activity(by: User) -> FieldActivity:

@@ -9,9 +9,9 @@ from typing import Any
 from django.test import Client
 
 from clayton_review import clock
-from findings.actions import telling
-from findings.actions.telling import STORY, TALK, Note
-from findings.models import Story, TalkRequest
+from findings.stories.actions import sealed_notes
+from findings.stories.actions.sealed_notes import STORY, TALK, Note
+from findings.stories.models import Story, TalkRequest
 
 FORM, ASK = "/tell/story/", "/tell/talk/"
 Sent = dict[str, str]
@@ -20,13 +20,13 @@ Sent = dict[str, str]
 def tell(what: str = "An officer helped me.", **words: str) -> None:
     """A story as the form sends it."""
     said = {"part": "mine", "when": "", "where": "", "wish": "", "age": "adult", "language": "en"}
-    telling.take(note=Note(uuid.uuid4(), STORY, {"what": what, **said, **words}))
+    sealed_notes.take(note=Note(uuid.uuid4(), STORY, {"what": what, **said, **words}))
 
 
 def ask_to_talk(name: str = "Rosa", reach: str = "314-555-0100", **words: str) -> None:
     """A request as the form sends it."""
     said = {"best_time": "", "language": "en", "accommodation": "", **words}
-    telling.take(note=Note(uuid.uuid4(), TALK, {"name": name, "reach": reach, **said}))
+    sealed_notes.take(note=Note(uuid.uuid4(), TALK, {"name": name, "reach": reach, **said}))
 
 
 WEEK = timedelta(days=7)
@@ -39,7 +39,7 @@ def next_week() -> Any:
 
 def opened_stories() -> list[Story]:
     """Open the notes of past weeks."""
-    telling.open_notes()
+    sealed_notes.open_notes()
     return list(Story.objects.all())
 
 
@@ -56,7 +56,7 @@ def a_request(**words: str) -> TalkRequest:
     with clock.at(clock.now() - WEEK):
         ask_to_talk(**words)
     known = set(TalkRequest.objects.values_list("pk", flat=True))
-    telling.open_notes()
+    sealed_notes.open_notes()
     return TalkRequest.objects.exclude(pk__in=known).get()
 
 

@@ -11,22 +11,23 @@ from django.test import Client
 
 from clayton_review import clock, figures
 from clayton_review.accounts.models import User
-from clayton_review.documents.records import Refused, Stale
+from clayton_review.citable.records import Stale
 from clayton_review.figures import Audience, Scope
-from findings import actions
-from findings.models import (
-    Attendance,
-    Consent,
-    Excerpt,
-    FieldActivity,
-    Group,
-    InterviewGuide,
-)
-from findings.models.facts import Source
-from findings.models.field_facts import PrintedShare, Turnout
-from findings.selectors.reading import told_to
-from findings.selectors.releasing import large_groups, public_finding, release_words
-from findings.selectors.turnout import turnout
+from clayton_review.refusals import Refused
+from findings.coding.actions.excerpts import name_speaker
+from findings.coding.models.excerpts import Excerpt
+from findings.coding.models.sources import Consent, Group
+from findings.coding.selectors.release import large_groups, release_words
+from findings.conclusions.inputs import EvidenceSource
+from findings.conclusions.selectors.public_finding import public_finding
+from findings.fieldwork.actions.activities import withdraw_activity, write_notes
+from findings.fieldwork.inputs import PrintedShare, Turnout
+from findings.fieldwork.models.activities import Attendance, FieldActivity
+from findings.fieldwork.selectors.turnout import turnout
+from findings.interviews.actions.guides import amend_guide, new_version
+from findings.interviews.actions.interviews import set_target
+from findings.interviews.models.guides import InterviewGuide
+from findings.interviews.selectors.question_answers import answers_to
 from tests.findings import factories as make
 from tests.findings import field_factories as field
 
@@ -45,8 +46,7 @@ def test_shares_as_printed_are_kept_and_the_mismatch_is_told(consultant: User) -
     assert (told.by_group, told.in_all, told.printed_sum) == (35, 39, Decimal(102))
     assert told.mismatches == (
         "The groups add up to 35, but the total stated is 39.",
-        "The printed shares (58% white and 44% people of color) add up to "
-        "102%. We keep them as printed.",
+        "The printed shares (58% white and 44% people of color) add up to 102%. We keep them as printed.",
     )
 
 
@@ -56,7 +56,7 @@ def test_counts_that_add_up_are_not_remarked_on(consultant: User) -> None:
 
 
 def test_attendance_by_group_against_target(consultant: User) -> None:
-    actions.set_target(group="resident", target=10, attendance=90, by=consultant)
+    set_target(group="resident", target=10, attendance=90, by=consultant)
     field.activity(
         by=consultant, turnout=Turnout((("resident", 34), ("officer", 2))), n_attended=40
     )
@@ -77,7 +77,7 @@ def test_notes_are_quoted_and_coded_like_answers(consultant: User) -> None:
     code = cut.codings.get().code
     assert (code.name, code.parent.name if code.parent else "") == ("tone", "contact")
     with pytest.raises(Stale):
-        actions.write_notes(activity=made, revision=1, text="Other.", by=consultant)
+        write_notes(activity=made, revision=1, text="Other.", by=consultant)
     assert made.versions.count() == 1
 
 
@@ -89,7 +89,7 @@ def test_a_group_is_named_only_from_five_people_on(n: int, label: str, consultan
     made = field.noted(by=consultant, text=f"> {WORDS}", activity=made)
     cut = made.excerpts.get()
     assert release_words(cut, large_groups()) == "Without label: no group is recorded"
-    actions.name_speaker(excerpt=cut, group=Group.STUDENT, by=consultant)
+    name_speaker(excerpt=cut, group=Group.STUDENT, by=consultant)
     again = Excerpt.objects.for_pages().get()
     assert release_words(again, large_groups()) == label
 
@@ -105,7 +105,7 @@ def test_a_released_quote_of_a_dialogue_tells_no_place_and_no_reference(
     assert "field activities" in out
     for trace in (made.reference, made.title, "her name", consultant.name):
         assert trace not in out
-    actions.withdraw_activity(
+    withdraw_activity(
         activity=made, revision=made.revision, reason="Held elsewhere.", by=consultant
     )
     finding.refresh_from_db()
@@ -120,7 +120,7 @@ def test_words_nobody_agreed_to_have_quoted_are_basis_only(consultant: User) -> 
         make.link(
             finding=make.finding(by=consultant),
             by=consultant,
-            source=Source(excerpt=cut),
+            source=EvidenceSource(excerpt=cut),
             is_quoted=True,
         )
 
@@ -167,8 +167,8 @@ def test_a_question_in_the_same_words_is_matched_across_versions(consultant: Use
     first = make.guide(by=consultant, questions=["How long?", "What happened?"])
     make.answer(interview=make.interview(by=consultant, guide=first), text="Ten years.",
                 by=consultant)  # fmt: skip
-    second = actions.new_version(guide=first, by=consultant)
-    second = actions.amend_guide(
+    second = new_version(guide=first, by=consultant)
+    second = amend_guide(
         guide=second,
         revision=second.revision,
         introduction="",
@@ -180,10 +180,14 @@ def test_a_question_in_the_same_words_is_matched_across_versions(consultant: Use
     old = first.questions.get(position=1)
     new = second.questions.get(position=2)
     assert new.line_id == old.pk
-    assert [one.version for one in told_to(old)] == [one.version for one in told_to(new)] == [1, 2]
+    assert (
+        [one.version for one in answers_to(old)]
+        == [one.version for one in answers_to(new)]
+        == [1, 2]
+    )
     assert second.questions.get(position=3).first is None
     with pytest.raises(Refused, match="new version"):
-        actions.amend_guide(guide=first, revision=first.revision, introduction="",
+        amend_guide(guide=first, revision=first.revision, introduction="",
                             questions=["Other?"], by=consultant)  # fmt: skip
     assert InterviewGuide.objects.count() == 2
 

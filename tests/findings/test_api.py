@@ -13,7 +13,7 @@ from rest_framework.routers import SimpleRouter
 from clayton_review.accounts.models import User
 from clayton_review.urls import urlpatterns as portal
 from findings.api import ROUTES
-from findings.models.facts import Source
+from findings.conclusions.inputs import EvidenceSource
 from tests.findings import factories as make
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls(__name__)]
@@ -38,7 +38,7 @@ def test_the_team_reads_findings_and_nobody_else(
 def test_no_word_of_an_interview_is_in_it(consultant: User, as_: As) -> None:
     finding = make.finding(by=consultant)
     quote = make.excerpt(by=consultant, words="Nobody told me I could go.")
-    make.link(finding=finding, by=consultant, source=Source(excerpt=quote))
+    make.link(finding=finding, by=consultant, source=EvidenceSource(excerpt=quote))
     answer = as_(consultant).get("/api/v1/findings/F-0001/")
     assert answer.json()["evidence"][0]["kind"] == "excerpt"
     assert "Nobody told me" not in answer.content.decode()

@@ -11,11 +11,14 @@ from django.test import Client
 
 from clayton_review import clock
 from clayton_review.accounts.models import User
+from clayton_review.citable.records import Stale
 from clayton_review.documents.models import Document
-from clayton_review.documents.records import Refused, Stale
-from findings import actions
-from findings.models import CityResponse, Recommendation, Status
-from findings.models.facts import Answer
+from clayton_review.refusals import Refused
+from findings.recommendations.actions.city_responses import record_response
+from findings.recommendations.actions.recommendations import report_progress
+from findings.recommendations.inputs import CityResponseInput
+from findings.recommendations.models.recommendations import Recommendation, Status
+from findings.recommendations.models.responses import CityResponse
 from tests.documents.factories import PDF_BYTES
 from tests.findings import factories as make
 
@@ -29,8 +32,8 @@ def advice(consultant: User, second_consultant: User, lead: User) -> Recommendat
 
 def answer(advice: Recommendation, response: str, by: User, *, days: int = 0) -> CityResponse:
     advice.refresh_from_db()
-    given = Answer(response, "In our words.", clock.today() + timedelta(days=days))
-    return actions.respond(recommendation=advice, revision=advice.revision, answer=given, by=by)
+    given = CityResponseInput(response, "In our words.", clock.today() + timedelta(days=days))
+    return record_response(recommendation=advice, revision=advice.revision, answer=given, by=by)
 
 
 @pytest.mark.parametrize(
@@ -80,7 +83,7 @@ def test_a_declined_one_is_reopened_by_the_team_only(
         answer(advice, "concur", city_staff)
     advice.refresh_from_db()
     progress = make.in_progress()
-    actions.report_progress(
+    report_progress(
         recommendation=advice, revision=advice.revision, progress=progress, by=consultant
     )
     answer(advice, "concur", city_staff)
@@ -102,9 +105,9 @@ def test_others_and_stale_forms_are_refused(
     old = advice.revision
     answer(advice, "concur", city_staff)
     with pytest.raises(Stale):
-        actions.respond(
+        record_response(
             recommendation=advice, revision=old, by=city_staff,
-            answer=Answer("partial", "Later.", clock.today()),
+            answer=CityResponseInput("partial", "Later.", clock.today()),
         )  # fmt: skip
 
 
@@ -194,7 +197,7 @@ def test_a_note_that_names_a_participant_is_not_published(
 ) -> None:
     code = make.participant(by=consultant).code
     with pytest.raises(Refused, match="participant’s code"):
-        actions.report_progress(
+        report_progress(
             recommendation=advice, revision=advice.revision,
             progress=make.in_progress(note=f"As {code} said.", is_note_public=True), by=consultant,
         )  # fmt: skip

@@ -8,12 +8,15 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 
 from clayton_review.accounts.models import User
-from clayton_review.documents.records import Refused
-from findings import actions
-from findings.actions import code_book as acts
-from findings.models import Code, Coding, Consent, Excerpt, Group
-from findings.models.facts import CodeFacts
-from findings.selectors.code_book import code_book, with_all_below
+from clayton_review.refusals import Refused
+from findings.coding.actions import code_book as acts
+from findings.coding.actions.code_book import amend_code, merge_code, retire_code
+from findings.coding.actions.codings import assign_codes
+from findings.coding.inputs import CodeInput
+from findings.coding.models.codes import Code
+from findings.coding.models.excerpts import Coding, Excerpt
+from findings.coding.models.sources import Consent, Group
+from findings.coding.selectors.code_book import code_book, with_all_below
 from tests.findings import factories as make
 from tests.findings import field_factories as field
 
@@ -44,9 +47,7 @@ def test_a_circle_is_refused_however_long(consultant: User) -> None:
     third = field.code("c", by=consultant, parent=second)
     for parent in (first, second, third):
         with pytest.raises(Refused, match="under itself"):
-            actions.amend_code(
-                code=first, revision=1, facts=CodeFacts("a", parent=parent), by=consultant
-            )
+            amend_code(code=first, revision=1, facts=CodeInput("a", parent=parent), by=consultant)
     with pytest.raises(IntegrityError, match="its_own_parent"), transaction.atomic():
         Code.objects.filter(pk=first.pk).update(parent=first)
 
@@ -57,7 +58,7 @@ def test_sabotage_moves_that_nobody_checks_make_a_circle(
     monkeypatch.setattr(acts, "_check_tree", lambda *_args: None)
     first = field.code("a", by=consultant)
     second = field.code("b", by=consultant, parent=first)
-    actions.amend_code(code=first, revision=1, facts=CodeFacts("a", parent=second), by=consultant)
+    amend_code(code=first, revision=1, facts=CodeInput("a", parent=second), by=consultant)
     assert code_book() == []  # both are under each other, so neither is found any more
 
 
@@ -67,7 +68,7 @@ def test_merging_moves_codings_and_children_and_the_name_lives_on(
     note("> One. #manner\n> Two. #tone #manner", consultant)
     manner, tone = Code.objects.get(name="manner"), Code.objects.get(name="tone")
     child = field.code("voice", by=consultant, parent=manner)
-    actions.merge_code(code=manner, revision=1, into=tone, by=second_consultant)
+    merge_code(code=manner, revision=1, into=tone, by=second_consultant)
     child.refresh_from_db()
     manner.refresh_from_db()
     assert child.parent == tone
@@ -83,16 +84,16 @@ def test_nothing_merges_into_what_lies_below_it(consultant: User) -> None:
     below = field.code("below", by=consultant, parent=top)
     for into in (top, below):
         with pytest.raises(Refused):
-            actions.merge_code(code=top, revision=1, into=into, by=consultant)
+            merge_code(code=top, revision=1, into=into, by=consultant)
 
 
 def test_a_retired_code_codes_nothing_and_refuses_no_typed_word(consultant: User) -> None:
     old = field.code("old", by=consultant)
     field.code("under", by=consultant, parent=old)
     with pytest.raises(Refused, match="Move or retire them"):
-        actions.retire_code(code=old, revision=1, reason="Unclear.", by=consultant)
+        retire_code(code=old, revision=1, reason="Unclear.", by=consultant)
     Code.objects.filter(name="under").update(parent=None)
-    actions.retire_code(code=old, revision=1, reason="Unclear.", by=consultant)
+    retire_code(code=old, revision=1, reason="Unclear.", by=consultant)
     note("> One. #old", consultant)
     assert Excerpt.objects.get().text == "One."
     assert not Coding.objects.exists()
@@ -146,7 +147,7 @@ def test_many_quotes_are_coded_at_once_and_codes_come_off_again(
         answer = client.post("/quotes/code/?coded=no", sent)
         assert answer["Location"] == "/quotes/?coded=no"
     assert Coding.objects.count() == 3
-    actions.assign_codes(excerpt=cuts[0], codes=list(Code.objects.all()), by=second_consultant)
+    assign_codes(excerpt=cuts[0], codes=list(Code.objects.all()), by=second_consultant)
     client.post("/quotes/code/", {**sent, "act": "remove"})
     assert not Coding.objects.exists()
 

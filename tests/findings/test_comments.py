@@ -8,11 +8,16 @@ from django.db import IntegrityError, InternalError, transaction
 from django.test import Client
 
 from clayton_review.accounts.models import User
-from clayton_review.documents.records import Refused
-from findings import actions
-from findings.models import Comment, Finding, Recommendation
-from findings.models.facts import CommentFacts
-from findings.selectors.comments import comments_for
+from clayton_review.refusals import Refused
+from findings.conclusions.actions.comments import comment, resolve_comment
+from findings.conclusions.actions.findings import sign_finding
+from findings.conclusions.actions.release import release_finding
+from findings.conclusions.inputs import CommentInput
+from findings.conclusions.models.comments import Comment
+from findings.conclusions.models.findings import Finding
+from findings.conclusions.selectors.comments import comments_for
+from findings.recommendations.actions.releases import issue_recommendation
+from findings.recommendations.models.recommendations import Recommendation
 from tests.findings import factories as make
 
 SignIn = Callable[[User], Client]
@@ -20,8 +25,8 @@ SignIn = Callable[[User], Client]
 
 def remark(subject: Finding | Recommendation, by: User, **facts: object) -> Comment:
     """A comment on the whole."""
-    words = CommentFacts("How do we know?", **facts)  # type: ignore[arg-type]  # typed by callers
-    return actions.comment(record_id=uuid.uuid4(), subject=subject, facts=words, by=by)
+    words = CommentInput("How do we know?", **facts)  # type: ignore[arg-type]  # typed by callers
+    return comment(record_id=uuid.uuid4(), subject=subject, facts=words, by=by)
 
 
 def test_an_open_comment_holds_the_signature_back(
@@ -30,9 +35,9 @@ def test_an_open_comment_holds_the_signature_back(
     finding = make.submitted(by=consultant)
     asked = remark(finding, second_consultant, element="cause")
     with pytest.raises(Refused, match="open comment"):
-        actions.sign_finding(finding=finding, revision=finding.revision, by=second_consultant)
-    actions.resolve_comment(comment=asked, by=consultant)
-    signed = actions.sign_finding(finding=finding, revision=finding.revision, by=second_consultant)
+        sign_finding(finding=finding, revision=finding.revision, by=second_consultant)
+    resolve_comment(comment=asked, by=consultant)
+    signed = sign_finding(finding=finding, revision=finding.revision, by=second_consultant)
     assert signed.sha256 == finding.sha256()
 
 
@@ -40,11 +45,11 @@ def test_without_the_check_it_would_be_signed(
     consultant: User, second_consultant: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(
-        "findings.actions.findings.check_comments_are_resolved", lambda subject: None
+        "findings.conclusions.actions.findings.check_comments_are_resolved", lambda subject: None
     )
     finding = make.submitted(by=consultant)
     remark(finding, second_consultant)
-    assert actions.sign_finding(finding=finding, revision=finding.revision, by=second_consultant)
+    assert sign_finding(finding=finding, revision=finding.revision, by=second_consultant)
 
 
 def test_an_open_comment_holds_release_and_issue_back(
@@ -53,23 +58,23 @@ def test_an_open_comment_holds_release_and_issue_back(
     signed = make.approved(by=consultant, signer=second_consultant)
     remark(signed, second_consultant)
     with pytest.raises(Refused, match="open comment"):
-        actions.release_finding(finding=signed, revision=signed.revision, by=lead)
+        release_finding(finding=signed, revision=signed.revision, by=lead)
     out = make.released(by=consultant, signer=second_consultant, lead=lead)
     advice = make.recommendation(by=consultant, finding=out)
     remark(advice, lead, element="measure_of_done")
     with pytest.raises(Refused, match="open comment"):
-        actions.issue_recommendation(recommendation=advice, revision=advice.revision, by=lead)
+        issue_recommendation(recommendation=advice, revision=advice.revision, by=lead)
 
 
 def test_the_same_form_twice_leaves_one_comment(consultant: User) -> None:
     finding, key = make.finding(by=consultant), uuid.uuid4()
-    facts = CommentFacts("How do we know?")
+    facts = CommentInput("How do we know?")
     for _ in range(2):
-        actions.comment(record_id=key, subject=finding, facts=facts, by=consultant)
+        comment(record_id=key, subject=finding, facts=facts, by=consultant)
     assert Comment.objects.count() == 1
     with pytest.raises(Refused, match="already saved"):
-        other = CommentFacts("Something else")
-        actions.comment(record_id=key, subject=finding, facts=other, by=consultant)
+        other = CommentInput("Something else")
+        comment(record_id=key, subject=finding, facts=other, by=consultant)
 
 
 def test_answers_stand_under_what_they_answer_and_are_closed_with_it(
@@ -82,8 +87,8 @@ def test_answers_stand_under_what_they_answer_and_are_closed_with_it(
     assert (answer.element, answer.reply_to) == ("cause", asked)
     assert comments_for(second_consultant) == [asked]
     with pytest.raises(Refused, match="resolved along with it"):
-        actions.resolve_comment(comment=answer, by=consultant)
-    actions.resolve_comment(comment=asked, by=consultant)
+        resolve_comment(comment=answer, by=consultant)
+    resolve_comment(comment=asked, by=consultant)
     assert comments_for(consultant) == []
     with pytest.raises(Refused, match="resolved"):
         remark(finding, consultant, reply_to=asked)
@@ -93,8 +98,8 @@ def test_a_second_press_does_not_change_who_resolved(
     consultant: User, second_consultant: User
 ) -> None:
     asked = remark(make.finding(by=consultant), consultant)
-    actions.resolve_comment(comment=asked, by=consultant)
-    actions.resolve_comment(comment=asked, by=second_consultant)
+    resolve_comment(comment=asked, by=consultant)
+    resolve_comment(comment=asked, by=second_consultant)
     asked.refresh_from_db()
     assert asked.resolved_by == consultant
 
@@ -113,9 +118,7 @@ def test_what_makes_no_sense_is_refused(
         with pytest.raises(Refused):
             remark(finding, by, **facts)
     with pytest.raises(Refused):
-        actions.comment(
-            record_id=uuid.uuid4(), subject=finding, facts=CommentFacts("  "), by=consultant
-        )
+        comment(record_id=uuid.uuid4(), subject=finding, facts=CommentInput("  "), by=consultant)
 
 
 @pytest.mark.parametrize(

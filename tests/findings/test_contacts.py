@@ -16,22 +16,24 @@ from django.urls import reverse
 from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.audit.models import AuditEntry
-from clayton_review.documents.records import Refused, Stale
+from clayton_review.citable.records import Stale
 from clayton_review.jobs.models import Job
-from findings import actions, policies
-from findings.models import (
-    Consent,
-    ContactAttempt,
-    FieldActivity,
-    Mode,
-    Outcome,
-    Participant,
-    Slot,
-    SlotState,
-)
-from findings.selectors.contacting import work_list
-from findings.selectors.recruiting import recruitment
-from findings.selectors.reminding import FORMS, LANGUAGES, reminder
+from clayton_review.refusals import Refused
+from findings.coding.models.sources import Consent
+from findings.fieldwork.actions.appointment_reminders import send_reminder
+from findings.fieldwork.actions.identities import read_identity, seal_identity
+from findings.fieldwork.actions.participants import amend_participant, withdraw_consent
+from findings.fieldwork.actions.slots import book_slot, close_slot, free_slot, move_slot
+from findings.fieldwork.models.activities import FieldActivity
+from findings.fieldwork.models.contacts import ContactAttempt, Outcome
+from findings.fieldwork.models.slots import Slot, SlotState
+from findings.fieldwork.policies import telling_words
+from findings.fieldwork.selectors.appointment_reminders import FORMS, LANGUAGES, reminder
+from findings.fieldwork.selectors.contact_list import work_list
+from findings.fieldwork.selectors.recruitment import recruitment
+from findings.interviews.actions.interviews import move_interview
+from findings.interviews.models.interviews import Mode
+from findings.interviews.models.participants import Participant
 from tests.findings import factories as make
 from tests.findings import field_factories as field
 
@@ -71,10 +73,10 @@ def test_a_place_that_tells_is_refused(where: str, consultant: User) -> None:
 def test_sabotage_places_that_nobody_reads_would_tell(
     consultant: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("findings.actions.slots.telling_words", lambda _text: [])
+    monkeypatch.setattr("findings.fieldwork.actions.slots.telling_words", lambda _text: [])
     slot = field.booked(by=consultant, where="Police station")
     assert FORBIDDEN.search(reminder(slot, "text", "en").text)
-    assert policies.telling_words("Police station")
+    assert telling_words("Police station")
 
 
 def test_a_reminder_goes_out_once_the_day_before_to_whoever_wants_it(
@@ -82,14 +84,14 @@ def test_a_reminder_goes_out_once_the_day_before_to_whoever_wants_it(
 ) -> None:
     somebody = field.recruit(by=consultant)
     facts = replace(field.make_facts(), wants_reminder=True, language="es")
-    somebody = actions.amend_participant(
+    somebody = amend_participant(
         participant=somebody, revision=somebody.revision, facts=facts, by=consultant
     )
-    actions.seal_identity(participant=somebody, by=consultant, email="ana@example.org")
+    seal_identity(participant=somebody, by=consultant, email="ana@example.org")
     slot = field.booked(by=consultant, participant=somebody)
     assert Job.objects.get(name="findings.remind_of_appointment").key == str(slot.pk)
-    assert actions.send_reminder(slot_id=slot.pk)
-    assert not actions.send_reminder(slot_id=slot.pk)
+    assert send_reminder(slot_id=slot.pk)
+    assert not send_reminder(slot_id=slot.pk)
     [letter] = mail.outbox
     assert letter.to == ["ana@example.org"]
     assert "Su cita" in letter.body
@@ -103,11 +105,11 @@ def test_whoever_asks_for_it_after_booking_is_reminded_too(consultant: User) -> 
     assert slot.participant is not None
     assert not Job.objects.exists()
     facts = replace(field.make_facts(), wants_reminder=True)
-    actions.amend_participant(participant=slot.participant, revision=1, facts=facts, by=consultant)
+    amend_participant(participant=slot.participant, revision=1, facts=facts, by=consultant)
     assert Job.objects.get().key == str(slot.pk)
-    assert not actions.send_reminder(slot_id=slot.pk)
-    actions.seal_identity(participant=slot.participant, by=consultant, email="ana@example.org")
-    assert actions.send_reminder(slot_id=slot.pk)
+    assert not send_reminder(slot_id=slot.pk)
+    seal_identity(participant=slot.participant, by=consultant, email="ana@example.org")
+    assert send_reminder(slot_id=slot.pk)
 
 
 def test_a_form_sent_twice_makes_one_record(as_: SignIn, consultant: User) -> None:
@@ -141,17 +143,17 @@ def test_a_form_sent_twice_makes_one_record(as_: SignIn, consultant: User) -> No
 
 def test_nobody_else_is_written_to(consultant: User) -> None:
     quiet = field.recruit(by=consultant)
-    actions.seal_identity(participant=quiet, by=consultant, email="quiet@example.org")
+    seal_identity(participant=quiet, by=consultant, email="quiet@example.org")
     slot = field.booked(by=consultant, participant=quiet)
-    assert not actions.send_reminder(slot_id=slot.pk)
+    assert not send_reminder(slot_id=slot.pk)
     Participant.objects.filter(pk=quiet.pk).update(wants_reminder=True)
     Slot.objects.filter(pk=slot.pk).update(ends_at=clock.now() + timedelta(days=9),
                                            starts_at=clock.now() + timedelta(days=8))  # fmt: skip
-    assert not actions.send_reminder(slot_id=slot.pk)
+    assert not send_reminder(slot_id=slot.pk)
     slot.refresh_from_db()
-    actions.free_slot(slot=slot, revision=slot.revision, by=consultant)
-    assert not actions.send_reminder(slot_id=slot.pk)
-    assert not actions.send_reminder(slot_id=uuid.uuid4())
+    free_slot(slot=slot, revision=slot.revision, by=consultant)
+    assert not send_reminder(slot_id=slot.pk)
+    assert not send_reminder(slot_id=uuid.uuid4())
     assert mail.outbox == []
 
 
@@ -172,9 +174,7 @@ def test_a_participant_is_booked_once_at_a_time(consultant: User, second_consult
     other = field.slot(by=second_consultant, starts_at=booked.starts_at)
     assert booked.participant is not None
     with pytest.raises(Refused, match="participant has another slot"):
-        actions.book_slot(
-            slot=other, revision=1, participant=booked.participant, by=second_consultant
-        )
+        book_slot(slot=other, revision=1, participant=booked.participant, by=second_consultant)
 
 
 def test_sabotage_without_the_constraint_an_interviewer_is_booked_twice(consultant: User) -> None:
@@ -188,26 +188,26 @@ def test_sabotage_without_the_constraint_an_interviewer_is_booked_twice(consulta
 def test_a_booked_slot_is_moved_freed_and_booked_by_the_next(consultant: User) -> None:
     slot = field.booked(by=consultant)
     with pytest.raises(Refused, match="cannot become booked"):
-        actions.book_slot(slot=slot, revision=2, participant=field.recruit(by=consultant),
+        book_slot(slot=slot, revision=2, participant=field.recruit(by=consultant),
                           by=consultant)  # fmt: skip
     facts = field.slot_facts(by=consultant, starts_at=clock.now() + timedelta(days=3))
     with pytest.raises(Stale):
-        actions.move_slot(slot=slot, revision=1, facts=facts, by=consultant)
-    slot = actions.move_slot(slot=slot, revision=slot.revision, facts=facts, by=consultant)
-    slot = actions.free_slot(slot=slot, revision=slot.revision, by=consultant)
+        move_slot(slot=slot, revision=1, facts=facts, by=consultant)
+    slot = move_slot(slot=slot, revision=slot.revision, facts=facts, by=consultant)
+    slot = free_slot(slot=slot, revision=slot.revision, by=consultant)
     assert (slot.state, slot.participant) == (SlotState.OPEN, None)
     with pytest.raises(Refused, match="cannot become kept"), clock.at(slot.ends_at):
-        actions.close_slot(slot=slot, revision=slot.revision, to="kept", by=consultant)
+        close_slot(slot=slot, revision=slot.revision, to="kept", by=consultant)
 
 
 def test_who_does_not_come_stands_in_the_log_until_they_came_after_all(consultant: User) -> None:
     slot = field.booked(by=consultant)
     with pytest.raises(Refused, match="in the future"):
-        actions.close_slot(slot=slot, revision=slot.revision, to="missed", by=consultant)
+        close_slot(slot=slot, revision=slot.revision, to="missed", by=consultant)
     with clock.at(slot.ends_at):
-        slot = actions.close_slot(slot=slot, revision=slot.revision, to="missed", by=consultant)
+        slot = close_slot(slot=slot, revision=slot.revision, to="missed", by=consultant)
         assert ContactAttempt.objects.current().get().outcome == Outcome.NO_SHOW
-        actions.close_slot(slot=slot, revision=slot.revision, to="kept", by=consultant)
+        close_slot(slot=slot, revision=slot.revision, to="kept", by=consultant)
         assert not ContactAttempt.objects.current().exists()
 
 
@@ -238,7 +238,7 @@ def test_declined_and_not_come_count_by_group(consultant: User) -> None:
 def test_an_interview_is_held_only_once_consent_is_recorded(consultant: User) -> None:
     planned = make.interview(by=consultant, participant=field.recruit(by=consultant))
     with pytest.raises(Refused, match="Record the participant’s consent"):
-        actions.move_interview(interview=planned, revision=1, to="held", by=consultant)
+        move_interview(interview=planned, revision=1, to="held", by=consultant)
 
 
 def test_every_consent_stays_in_the_history(consultant: User) -> None:
@@ -247,10 +247,8 @@ def test_every_consent_stays_in_the_history(consultant: User) -> None:
         field.make_facts(), consent=Consent.GROUP_LABEL, consent_on=clock.today(),
         consent_how="spoken",
     )  # fmt: skip
-    somebody = actions.amend_participant(
-        participant=somebody, revision=1, facts=facts, by=consultant
-    )
-    actions.withdraw_consent(participant=somebody, revision=somebody.revision, by=consultant)
+    somebody = amend_participant(participant=somebody, revision=1, facts=facts, by=consultant)
+    withdraw_consent(participant=somebody, revision=somebody.revision, by=consultant)
     history = [(row.consent, row.how, row.is_withdrawal) for row in somebody.consents.all()]
     assert history == [
         ("not_asked", "", False), ("group_label", "spoken", False), ("not_quoted", "", True),
@@ -290,14 +288,14 @@ def test_who_calls_reads_the_number_with_a_reason_and_not_the_name(
     consultant: User, board_member: User
 ) -> None:
     somebody = make.participant(by=consultant, name="Quirinalia")
-    actions.seal_identity(participant=somebody, by=consultant, phone="314-555-0100")
+    seal_identity(participant=somebody, by=consultant, phone="314-555-0100")
     reason = "To choose another day"
     with pytest.raises(Refused, match="Only the lead"):
-        actions.read_identity(participant=somebody, field="name", by=consultant, reason=reason)
+        read_identity(participant=somebody, field="name", by=consultant, reason=reason)
     with pytest.raises(Refused):
-        actions.read_identity(participant=somebody, field="phone", by=board_member, reason=reason)
+        read_identity(participant=somebody, field="phone", by=board_member, reason=reason)
     with pytest.raises(Refused, match="Say briefly why"):
-        actions.read_identity(participant=somebody, field="phone", by=consultant, reason="")
+        read_identity(participant=somebody, field="phone", by=consultant, reason="")
 
 
 @pytest.mark.parametrize("n_rows", [1, 40])

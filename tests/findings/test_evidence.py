@@ -6,12 +6,16 @@ import pytest
 from django.test import Client
 
 from clayton_review.accounts.models import User
-from clayton_review.documents.records import Refused, Stale
-from findings import actions
-from findings.models import Consent, EvidenceLink, FindingState, SignOff
-from findings.models.facts import Source
-from findings.selectors.desk import missing
-from findings.selectors.thread import knots
+from clayton_review.citable.records import Stale
+from clayton_review.refusals import Refused
+from findings.coding.models.sources import Consent
+from findings.conclusions.actions.evidence import amend_evidence, move_evidence
+from findings.conclusions.actions.findings import sign_finding, submit_finding
+from findings.conclusions.inputs import EvidenceSource
+from findings.conclusions.models.evidence import EvidenceLink
+from findings.conclusions.models.findings import FindingState, SignOff
+from findings.conclusions.selectors.evidence_thread import knots
+from findings.conclusions.selectors.finding_page import missing
 from tests.findings import factories as make
 
 SignIn = Callable[[User], Client]
@@ -21,33 +25,33 @@ def test_a_changed_note_voids_the_signature(consultant: User, second_consultant:
     finding = make.approved(by=consultant, signer=second_consultant)
     link = finding.links.get()
     amend = {"link": link, "revision": 1, "stance": link.stance, "is_quoted": False}
-    actions.amend_evidence(**amend, note="Page 3", by=consultant)  # type: ignore[arg-type]
+    amend_evidence(**amend, note="Page 3", by=consultant)  # type: ignore[arg-type]
     finding.refresh_from_db()
     assert finding.state == FindingState.IN_REVIEW
     assert SignOff.objects.get().voided_reason == "Carla Consultant changed what evidence says"
     with pytest.raises(Stale):
-        actions.amend_evidence(**amend, note="Page 4", by=consultant)  # type: ignore[arg-type]
+        amend_evidence(**amend, note="Page 4", by=consultant)  # type: ignore[arg-type]
 
 
 def test_whoever_amends_evidence_cannot_sign(consultant: User, second_consultant: User) -> None:
     finding = make.submitted(by=consultant)
     link = finding.links.get()
-    actions.amend_evidence(
+    amend_evidence(
         link=link, revision=1, stance="context", note="", is_quoted=False, by=second_consultant
     )
     finding.refresh_from_db()
     with pytest.raises(Refused, match="someone else"):
-        actions.sign_finding(finding=finding, revision=finding.revision, by=second_consultant)
+        sign_finding(finding=finding, revision=finding.revision, by=second_consultant)
 
 
 def test_a_quote_without_consent_is_refused_later_too(consultant: User) -> None:
     quiet = make.participant(by=consultant, consent=Consent.NOT_QUOTED)
     quote = make.excerpt(by=consultant, participant=quiet)
     link = make.link(
-        finding=make.finding(by=consultant), by=consultant, source=Source(excerpt=quote)
+        finding=make.finding(by=consultant), by=consultant, source=EvidenceSource(excerpt=quote)
     )
     with pytest.raises(Refused, match="did not consent"):
-        actions.amend_evidence(
+        amend_evidence(
             link=link, revision=1, stance=link.stance, note="", is_quoted=True, by=consultant
         )
 
@@ -58,10 +62,10 @@ def test_the_order_changes_and_the_signature_stays(
     finding = make.finding(by=consultant)
     first, second, third = (make.link(finding=finding, by=consultant) for _ in range(3))
     finding.refresh_from_db()
-    finding = actions.submit_finding(finding=finding, revision=finding.revision, by=consultant)
-    actions.sign_finding(finding=finding, revision=finding.revision, by=second_consultant)
-    actions.move_evidence(link=third, up=True, by=consultant)
-    actions.move_evidence(link=first, up=True, by=consultant)  # already at the top
+    finding = submit_finding(finding=finding, revision=finding.revision, by=consultant)
+    sign_finding(finding=finding, revision=finding.revision, by=second_consultant)
+    move_evidence(link=third, up=True, by=consultant)
+    move_evidence(link=first, up=True, by=consultant)  # already at the top
     assert list(finding.links.all()) == [first, third, second]
     finding.refresh_from_db()
     assert finding.valid_sign_off() is not None

@@ -7,19 +7,27 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from clayton_review.accounts.models import User
-from clayton_review.documents.records import Refused, Stale
-from findings import actions, policies
-from findings.models import EvidenceLink, Finding, FindingState, SignOff, Stance
-from findings.models.facts import Source
-from findings.models.findings import FINDING_TRANSITIONS
+from clayton_review.citable.records import Stale
+from clayton_review.refusals import Refused
+from findings.conclusions.actions.evidence import unlink_evidence
+from findings.conclusions.actions.findings import (
+    edit_finding,
+    sign_finding,
+    submit_finding,
+    write_finding,
+)
+from findings.conclusions.inputs import EvidenceSource
+from findings.conclusions.models.evidence import EvidenceLink, Stance
+from findings.conclusions.models.findings import FINDING_TRANSITIONS, Finding, FindingState, SignOff
+from findings.conclusions.policies import can_sign, check_finding_move
 from tests.documents import factories as documents
 from tests.findings import factories as make
 
 
 def test_sending_the_form_twice_writes_one_finding(consultant: User) -> None:
     key = uuid.uuid4()
-    first = actions.write_finding(record_id=key, facts=make.FINDING, by=consultant)
-    second = actions.write_finding(record_id=key, facts=make.FINDING, by=consultant)
+    first = write_finding(record_id=key, facts=make.FINDING, by=consultant)
+    second = write_finding(record_id=key, facts=make.FINDING, by=consultant)
     assert first == second
     assert Finding.objects.get().reference == "F-0001"
 
@@ -27,9 +35,9 @@ def test_sending_the_form_twice_writes_one_finding(consultant: User) -> None:
 def test_a_stale_revision_is_refused(consultant: User) -> None:
     finding = make.finding(by=consultant)
     facts = replace(make.FINDING, effect="Trust falls further.")
-    actions.edit_finding(finding=finding, revision=1, facts=facts, by=consultant)
+    edit_finding(finding=finding, revision=1, facts=facts, by=consultant)
     with pytest.raises(Stale):
-        actions.edit_finding(finding=finding, revision=1, facts=make.FINDING, by=consultant)
+        edit_finding(finding=finding, revision=1, facts=make.FINDING, by=consultant)
     finding.refresh_from_db()
     assert finding.effect == "Trust falls further."
     assert finding.versions.count() == 2
@@ -38,17 +46,17 @@ def test_a_stale_revision_is_refused(consultant: User) -> None:
 def test_the_author_cannot_sign(consultant: User) -> None:
     finding = make.submitted(by=consultant)
     with pytest.raises(Refused, match="someone else"):
-        actions.sign_finding(finding=finding, revision=finding.revision, by=consultant)
+        sign_finding(finding=finding, revision=finding.revision, by=consultant)
 
 
 def test_an_editor_cannot_sign(consultant: User, second_consultant: User) -> None:
     finding = make.submitted(by=consultant)
     facts = replace(make.FINDING, cause="Nobody thought of it.")
-    edited = actions.edit_finding(
+    edited = edit_finding(
         finding=finding, revision=finding.revision, facts=facts, by=second_consultant
     )
     with pytest.raises(Refused, match="someone else"):
-        actions.sign_finding(finding=edited, revision=edited.revision, by=second_consultant)
+        sign_finding(finding=edited, revision=edited.revision, by=second_consultant)
 
 
 def test_whoever_linked_or_removed_evidence_cannot_sign(
@@ -56,18 +64,20 @@ def test_whoever_linked_or_removed_evidence_cannot_sign(
 ) -> None:
     finding = make.submitted(by=consultant)
     link = make.link(finding=finding, by=second_consultant)
-    actions.unlink_evidence(link=link, reason="Wrong document", by=third_consultant)
+    unlink_evidence(link=link, reason="Wrong document", by=third_consultant)
     finding.refresh_from_db()
-    assert not policies.can_sign(second_consultant, finding)
-    assert not policies.can_sign(third_consultant, finding)
+    assert not can_sign(second_consultant, finding)
+    assert not can_sign(third_consultant, finding)
 
 
 def test_without_the_check_an_author_would_sign(
     consultant: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("findings.actions.findings.check_signer", lambda user, finding: None)
+    monkeypatch.setattr(
+        "findings.conclusions.actions.findings.check_signer", lambda user, finding: None
+    )
     finding = make.submitted(by=consultant)
-    actions.sign_finding(finding=finding, revision=finding.revision, by=consultant)
+    sign_finding(finding=finding, revision=finding.revision, by=consultant)
     finding.refresh_from_db()
     assert finding.state == FindingState.APPROVED
 
@@ -76,7 +86,7 @@ def test_city_and_board_cannot_sign(consultant: User, city_staff: User, board_me
     finding = make.submitted(by=consultant)
     for outsider in (city_staff, board_member):
         with pytest.raises(Refused, match="role"):
-            actions.sign_finding(finding=finding, revision=finding.revision, by=outsider)
+            sign_finding(finding=finding, revision=finding.revision, by=outsider)
 
 
 def test_a_signature_covers_text_and_evidence(consultant: User, second_consultant: User) -> None:
@@ -89,9 +99,7 @@ def test_a_signature_covers_text_and_evidence(consultant: User, second_consultan
 def test_a_later_edit_voids_the_signature(consultant: User, second_consultant: User) -> None:
     finding = make.approved(by=consultant, signer=second_consultant)
     facts = replace(make.FINDING, effect="Changed.")
-    edited = actions.edit_finding(
-        finding=finding, revision=finding.revision, facts=facts, by=consultant
-    )
+    edited = edit_finding(finding=finding, revision=finding.revision, facts=facts, by=consultant)
     assert edited.state == FindingState.IN_REVIEW
     assert edited.valid_sign_off() is None
     assert SignOff.objects.get().voided_reason == "Carla Consultant changed the text"
@@ -117,10 +125,10 @@ def test_words_changed_behind_the_actions_are_no_longer_signed(
 def test_an_incomplete_finding_cannot_go_to_review(consultant: User) -> None:
     bare = make.finding(by=consultant, facts=replace(make.FINDING, cause=""))
     with pytest.raises(Refused, match="cause"):
-        actions.submit_finding(finding=bare, revision=1, by=consultant)
+        submit_finding(finding=bare, revision=1, by=consultant)
     whole = make.finding(by=consultant)
     with pytest.raises(Refused, match="evidence"):
-        actions.submit_finding(finding=whole, revision=1, by=consultant)
+        submit_finding(finding=whole, revision=1, by=consultant)
 
 
 @pytest.mark.parametrize("state", FindingState.values)
@@ -129,16 +137,16 @@ def test_states_move_only_along_the_mapping(consultant: User, state: str) -> Non
     finding.state = state
     for to in FindingState.values:
         if to in FINDING_TRANSITIONS[FindingState(state)]:
-            policies.check_finding_move(finding, to)
+            check_finding_move(finding, to)
         else:
             with pytest.raises(Refused):
-                policies.check_finding_move(finding, to)
+                check_finding_move(finding, to)
 
 
 def test_evidence_is_exactly_one_thing(consultant: User) -> None:
     finding = make.finding(by=consultant)
     with pytest.raises(Refused, match="exactly one"):
-        make.link(finding=finding, by=consultant, source=Source())
+        make.link(finding=finding, by=consultant, source=EvidenceSource())
     both = {"document": documents.document(by=consultant), "excerpt": make.excerpt(by=consultant)}
     for held in ({}, both):
         link = EvidenceLink(finding=finding, stance=Stance.CONTEXT, recorded_by=consultant, **held)
@@ -162,7 +170,7 @@ def test_without_the_constraint_two_sources_would_be_stored(consultant: User) ->
 
 def test_the_same_source_hangs_only_once(consultant: User) -> None:
     finding = make.finding(by=consultant)
-    source = Source(document=documents.document(by=consultant))
+    source = EvidenceSource(document=documents.document(by=consultant))
     make.link(finding=finding, by=consultant, source=source)
     with pytest.raises(Refused, match="already"):
         make.link(finding=finding, by=consultant, source=source)

@@ -11,12 +11,21 @@ from django.urls import reverse
 
 from clayton_review import clock
 from clayton_review.accounts.models import User
-from clayton_review.documents.records import Refused
-from findings import actions
-from findings.forms.findings import SignForm
-from findings.models import Consent, Finding, FindingState, Participant, Recommendation
-from findings.models.facts import CommentFacts
-from findings.selectors.versions import history
+from clayton_review.refusals import Refused
+from findings.coding.models.sources import Consent
+from findings.conclusions.actions.comments import comment
+from findings.conclusions.actions.findings import edit_finding
+from findings.conclusions.actions.release import release_finding
+from findings.conclusions.forms.findings import SignForm
+from findings.conclusions.inputs import CommentInput
+from findings.conclusions.models.findings import Finding, FindingState
+from findings.conclusions.selectors.versions import history
+from findings.interviews.models.participants import Participant
+from findings.recommendations.actions.recommendations import (
+    edit_recommendation,
+    write_recommendation,
+)
+from findings.recommendations.models.recommendations import Recommendation
 from tests.findings import factories as make
 from tests.findings import field_factories as field
 
@@ -161,8 +170,8 @@ def test_a_finding_with_open_comments_waits_for_them(
 ) -> None:
     client = as_(second_consultant)
     assert "needs a signature" in text(client, "finding_list")
-    facts = CommentFacts("How do we know?")
-    actions.comment(record_id=uuid.uuid4(), subject=waiting, facts=facts, by=consultant)
+    facts = CommentInput("How do we know?")
+    comment(record_id=uuid.uuid4(), subject=waiting, facts=facts, by=consultant)
     listed = text(client, "finding_list")
     assert "waiting for 1 comment to be resolved" in listed
     assert "In review, waiting for 1 comment" in listed
@@ -175,7 +184,7 @@ def test_a_released_finding_tells_the_day_of_its_release(
     with clock.at(clock.now() - timedelta(days=40)):
         made = make.approved(by=consultant, signer=second_consultant)
     with clock.at(clock.now() - timedelta(days=10)):
-        actions.release_finding(finding=made, revision=made.revision, by=lead)
+        release_finding(finding=made, revision=made.revision, by=lead)
     out = clock.local(clock.now() - timedelta(days=10))
     shown = text(as_(consultant), "finding_detail", made.reference)
     assert f"released {out:%B} {out.day}, {out.year}" in shown
@@ -199,7 +208,7 @@ def test_a_save_over_another_is_a_version_of_its_own(as_: SignIn, consultant: Us
     """Also when both were typed in one sitting under one name, as in two windows."""
     finding = make.finding(by=consultant)
     facts = replace(make.FINDING, effect="Their words.")
-    actions.edit_finding(finding=finding, revision=1, facts=facts, by=consultant)
+    edit_finding(finding=finding, revision=1, facts=facts, by=consultant)
     over(as_(consultant), "finding", finding, **{**finding.text(), "effect": "My words."})
     told = history(finding, consultant)
     assert len(told) == 3
@@ -212,14 +221,14 @@ def test_sabotage_without_a_reason_the_words_between_would_vanish(consultant: Us
     finding = make.finding(by=consultant)
     for n, words in enumerate(("Their words.", "My words."), 1):
         facts = replace(make.FINDING, effect=words)
-        actions.edit_finding(finding=finding, revision=n, facts=facts, by=consultant)
+        edit_finding(finding=finding, revision=n, facts=facts, by=consultant)
     assert len(history(finding, consultant)) == 2
 
 
 def test_a_due_date_lies_ahead_when_it_is_set(as_: SignIn, consultant: User) -> None:
     past = replace(make.RECOMMENDATION, due_on=clock.today() - timedelta(days=1))
     with pytest.raises(Refused, match="That date has passed"):
-        actions.write_recommendation(
+        write_recommendation(
             record_id=uuid.uuid4(), facts=past, findings=[make.finding(by=consultant)],
             by=consultant,
         )  # fmt: skip
@@ -227,12 +236,12 @@ def test_a_due_date_lies_ahead_when_it_is_set(as_: SignIn, consultant: User) -> 
         made = make.recommendation(by=consultant, facts=past)
         found = list(made.findings.all())
     same = replace(past, owner="Chief’s office")
-    made = actions.edit_recommendation(
+    made = edit_recommendation(
         recommendation=made, revision=1, facts=same, findings=found, by=consultant
     )
     earlier = replace(past, due_on=clock.today() - timedelta(days=2))
     with pytest.raises(Refused, match="That date has passed"):
-        actions.edit_recommendation(
+        edit_recommendation(
             recommendation=made, revision=2, facts=earlier, findings=found, by=consultant
         )
 

@@ -8,27 +8,30 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 
 from clayton_review.accounts.models import User
-from clayton_review.documents.records import Refused
-from findings import actions
-from findings.models import ActionStep, Goal, PublishedItem
-from findings.models.facts import Assignment, GoalFacts, StepFacts
+from clayton_review.refusals import Refused
+from findings.recommendations.actions.goals import add_step, set_goal, withdraw_part
+from findings.recommendations.actions.recommendations import assign_recommendations, report_progress
+from findings.recommendations.actions.releases import release_changes, withdraw_recommendation
+from findings.recommendations.inputs import ActionStepInput, AssignmentInput, GoalInput
+from findings.recommendations.models.goals import ActionStep, Goal
+from findings.releases.models import PublishedItem
 from tests.findings import factories as make
 
 SignIn = Callable[[User], Client]
 
 
 def goal(by: User, title: str = "Every contact is explained") -> Goal:
-    return actions.set_goal(record_id=uuid.uuid4(), facts=GoalFacts(title), by=by)
+    return set_goal(record_id=uuid.uuid4(), facts=GoalInput(title), by=by)
 
 
 def step(by: User, under: Goal, title: str = "Say why it begins") -> ActionStep:
-    return actions.add_step(record_id=uuid.uuid4(), facts=StepFacts(under, title), by=by)
+    return add_step(record_id=uuid.uuid4(), facts=ActionStepInput(under, title), by=by)
 
 
 def test_numbers_are_given_in_order_and_never_again(consultant: User) -> None:
     first, second = goal(consultant), goal(consultant, "What happened can be shown")
     assert str(step(consultant, second)) == "2.1 Say why it begins"
-    actions.withdraw_part(part=first, revision=1, reason="Merged", by=consultant)
+    withdraw_part(part=first, revision=1, reason="Merged", by=consultant)
     assert goal(consultant, "Third").number == 3
     with pytest.raises(Refused, match="withdrawn"):
         step(consultant, first)
@@ -37,7 +40,7 @@ def test_numbers_are_given_in_order_and_never_again(consultant: User) -> None:
 def test_the_same_form_twice_sets_one_goal(consultant: User) -> None:
     key = uuid.uuid4()
     for _ in range(2):
-        actions.set_goal(record_id=key, facts=GoalFacts("One"), by=consultant)
+        set_goal(record_id=key, facts=GoalInput("One"), by=consultant)
     assert Goal.objects.get().number == 1
 
 
@@ -45,10 +48,12 @@ def test_what_carries_something_is_not_withdrawn(consultant: User) -> None:
     above = goal(consultant)
     below = step(consultant, above)
     advice = make.recommendation(by=consultant)
-    actions.assign(recommendations=[advice], given=Assignment(step=below), by=consultant)
+    assign_recommendations(
+        recommendations=[advice], given=AssignmentInput(step=below), by=consultant
+    )
     for part in (above, below):
         with pytest.raises(Refused, match="Move or withdraw those first"):
-            actions.withdraw_part(part=part, revision=1, reason="Over", by=consultant)
+            withdraw_part(part=part, revision=1, reason="Over", by=consultant)
     above.refresh_from_db()
     assert not above.is_withdrawn
 
@@ -56,31 +61,35 @@ def test_what_carries_something_is_not_withdrawn(consultant: User) -> None:
 def test_several_are_assigned_at_once_or_none(consultant: User, city_staff: User) -> None:
     below = step(consultant, goal(consultant))
     rows = [make.recommendation(by=consultant) for _ in range(3)]
-    given = Assignment(step=below, owner="Chief’s office", contact=city_staff)
-    changed = actions.assign(recommendations=rows, given=given, by=consultant)
+    given = AssignmentInput(step=below, owner="Chief’s office", contact=city_staff)
+    changed = assign_recommendations(recommendations=rows, given=given, by=consultant)
     assert [row.step for row in changed] == [below] * 3
     assert rows[0].versions.count() == 2
-    assert actions.assign(recommendations=rows, given=given, by=consultant) == []
-    actions.withdraw_recommendation(
+    assert assign_recommendations(recommendations=rows, given=given, by=consultant) == []
+    withdraw_recommendation(
         recommendation=changed[2], revision=changed[2].revision, reason="Twice", by=consultant
     )
     with pytest.raises(Refused, match="has been withdrawn"):
-        actions.assign(recommendations=rows, given=Assignment(owner="Board"), by=consultant)
+        assign_recommendations(
+            recommendations=rows, given=AssignmentInput(owner="Board"), by=consultant
+        )
     rows[0].refresh_from_db()
     assert rows[0].owner == "Chief’s office"
-    for nothing in (Assignment(), Assignment(owner="")):
+    for nothing in (AssignmentInput(), AssignmentInput(owner="")):
         with pytest.raises(Refused, match="Choose an action step"):
-            actions.assign(recommendations=rows, given=nothing, by=consultant)
+            assign_recommendations(recommendations=rows, given=nothing, by=consultant)
 
 
 def test_assigning_does_not_make_a_writer(
     consultant: User, second_consultant: User, lead: User, city_staff: User
 ) -> None:
     advice = make.issued(by=consultant, signer=second_consultant, lead=lead)
-    actions.assign(recommendations=[advice], given=Assignment(owner="Chief"), by=second_consultant)
+    assign_recommendations(
+        recommendations=[advice], given=AssignmentInput(owner="Chief"), by=second_consultant
+    )
     advice.refresh_from_db()
     make.reported(recommendation=advice, by=city_staff)
-    from_page = actions.report_progress
+    from_page = report_progress
     progress = make.verification(by=second_consultant)
     from_page(
         recommendation=advice, revision=advice.revision, progress=progress, by=second_consultant
@@ -94,15 +103,17 @@ def test_a_change_after_the_issue_is_out_only_when_it_is_released(
 ) -> None:
     advice = make.issued(by=consultant, signer=second_consultant, lead=lead)
     with pytest.raises(Refused, match="Nothing has changed since"):
-        actions.release_changes(recommendation=advice, revision=advice.revision, by=lead)
+        release_changes(recommendation=advice, revision=advice.revision, by=lead)
     below = step(consultant, goal(consultant))
-    actions.assign(recommendations=[advice], given=Assignment(step=below), by=consultant)
+    assign_recommendations(
+        recommendations=[advice], given=AssignmentInput(step=below), by=consultant
+    )
     advice.refresh_from_db()
     latest = PublishedItem.objects.filter(recommendation=advice).order_by("-release__at")
     assert latest[0].content["action_step"] == ""
     with pytest.raises(Refused, match="lead"):
-        actions.release_changes(recommendation=advice, revision=advice.revision, by=consultant)
-    actions.release_changes(recommendation=advice, revision=advice.revision, by=lead)
+        release_changes(recommendation=advice, revision=advice.revision, by=consultant)
+    release_changes(recommendation=advice, revision=advice.revision, by=lead)
     assert latest[0].content["action_step"] == "1.1 Say why it begins"
 
 

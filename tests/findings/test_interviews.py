@@ -10,10 +10,14 @@ from django.urls import get_resolver, reverse
 
 from clayton_review.accounts.models import User
 from clayton_review.audit.models import AuditEntry
-from clayton_review.documents.records import Refused
-from findings import actions
-from findings.models import AnswerVersion, Consent, Group, InterviewAnswer, Participant
-from findings.models.facts import AnswerEdit
+from clayton_review.refusals import Refused
+from findings.coding.models.sources import Consent, Group
+from findings.fieldwork.actions.identities import read_name
+from findings.interviews.actions.answers import save_answers
+from findings.interviews.actions.guides import amend_guide, new_version
+from findings.interviews.inputs import AnswerEdit
+from findings.interviews.models.interviews import AnswerVersion, InterviewAnswer
+from findings.interviews.models.participants import Participant
 from tests.accounts.sessions import aged
 from tests.findings import factories as make
 
@@ -26,10 +30,8 @@ def test_two_people_typing_in_two_answers_lose_nothing(
 ) -> None:
     interview = make.interview(by=consultant)
     first, second = interview.guide.questions.all()
-    actions.save_answers(
-        interview=interview, edits=[AnswerEdit(str(first.pk), "mine", 0)], by=consultant
-    )
-    saved = actions.save_answers(
+    save_answers(interview=interview, edits=[AnswerEdit(str(first.pk), "mine", 0)], by=consultant)
+    saved = save_answers(
         interview=interview,
         edits=[AnswerEdit(str(first.pk), "", 0), AnswerEdit(str(second.pk), "yours", 0)],
         by=second_consultant,
@@ -115,20 +117,16 @@ def test_a_question_of_another_guide_is_refused(consultant: User) -> None:
     interview = make.interview(by=consultant)
     other = make.guide(by=consultant, title="Officers").questions.get(position=1)
     with pytest.raises(Refused, match="guide"):
-        actions.save_answers(
-            interview=interview, edits=[AnswerEdit(str(other.pk), "x", 0)], by=consultant
-        )
+        save_answers(interview=interview, edits=[AnswerEdit(str(other.pk), "x", 0)], by=consultant)
 
 
 def test_a_used_guide_is_fixed_and_gets_a_new_version(consultant: User) -> None:
     guide = make.guide(by=consultant)
     make.interview(by=consultant, guide=guide)
     with pytest.raises(Refused, match="fixed"):
-        actions.amend_guide(
-            guide=guide, revision=1, introduction="", questions=["Other?"], by=consultant
-        )
-    assert actions.new_version(guide=guide, by=consultant).version == 2
-    assert actions.new_version(guide=guide, by=consultant).version == 2
+        amend_guide(guide=guide, revision=1, introduction="", questions=["Other?"], by=consultant)
+    assert new_version(guide=guide, by=consultant).version == 2
+    assert new_version(guide=guide, by=consultant).version == 2
 
 
 def test_only_officials_speak_on_the_record(consultant: User) -> None:
@@ -142,10 +140,10 @@ def test_only_officials_speak_on_the_record(consultant: User) -> None:
 def test_only_a_lead_with_a_reason_reads_a_name(consultant: User, lead: User) -> None:
     somebody = make.participant(by=consultant, name=CANARY)
     with pytest.raises(Refused, match="lead"):
-        actions.read_name(participant=somebody, by=consultant, reason="I would like to know it")
+        read_name(participant=somebody, by=consultant, reason="I would like to know it")
     with pytest.raises(Refused, match="briefly"):
-        actions.read_name(participant=somebody, by=lead, reason=" ")
-    told = actions.read_name(participant=somebody, by=lead, reason="To send the quote for a check")
+        read_name(participant=somebody, by=lead, reason=" ")
+    told = read_name(participant=somebody, by=lead, reason="To send the quote for a check")
     assert told == CANARY
     assert AuditEntry.objects.order_by("-id")[0].reason == "To send the quote for a check"
 

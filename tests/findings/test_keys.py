@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page
 
 from clayton_review.accounts.models import User
-from findings.models import Coding
+from findings.coding.models.excerpts import Coding
 from tests.axe import axe
 from tests.browser import overflow
 from tests.findings import factories as make

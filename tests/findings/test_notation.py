@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from findings import notation
+from findings.coding import notation
 
 pieces = st.lists(
     st.sampled_from(

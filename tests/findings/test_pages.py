@@ -8,7 +8,9 @@ from django.test import Client
 from django.urls import reverse
 
 from clayton_review.accounts.models import User
-from findings.models import Finding, InterviewAnswer, Recommendation
+from findings.conclusions.models.findings import Finding
+from findings.interviews.models.interviews import InterviewAnswer
+from findings.recommendations.models.recommendations import Recommendation
 from tests.findings import factories as make
 
 SignIn = Callable[[User], Client]

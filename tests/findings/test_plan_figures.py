@@ -8,10 +8,17 @@ import pytest
 from clayton_review import clock, figures
 from clayton_review.accounts.models import User
 from clayton_review.figures import Audience, Figure, Scope, State
-from findings import actions
-from findings.models import Finding, FindingState, Recommendation, Stance
-from findings.models.facts import Answer, Assignment, Source
-from findings.selectors.standing import progressed
+from findings.conclusions.actions.findings import sign_finding, submit_finding
+from findings.conclusions.actions.release import release_finding
+from findings.conclusions.inputs import EvidenceSource
+from findings.conclusions.models.evidence import Stance
+from findings.conclusions.models.findings import Finding, FindingState
+from findings.recommendations.actions.city_responses import record_response
+from findings.recommendations.actions.recommendations import assign_recommendations, report_progress
+from findings.recommendations.actions.releases import issue_recommendation
+from findings.recommendations.inputs import AssignmentInput, CityResponseInput
+from findings.recommendations.models.recommendations import Recommendation
+from findings.recommendations.selectors.issued_state import progressed
 from tests.documents import factories as documents
 from tests.findings import factories as make
 
@@ -52,14 +59,16 @@ def three(
         facts = replace(make.RECOMMENDATION, due_on=today + timedelta(days=days))
         row = make.recommendation(by=consultant, finding=found, facts=facts)
         if len(rows) < 2:
-            actions.assign(recommendations=[row], given=Assignment(step=step), by=consultant)
+            assign_recommendations(
+                recommendations=[row], given=AssignmentInput(step=step), by=consultant
+            )
             row.refresh_from_db()
-        actions.issue_recommendation(recommendation=row, revision=row.revision, by=lead)
+        issue_recommendation(recommendation=row, revision=row.revision, by=lead)
         row.refresh_from_db()
         rows.append(row)
     make.reported(recommendation=rows[0], by=city_staff)
-    answer = Answer("decline", "Not by us.", today)
-    actions.respond(recommendation=rows[2], revision=rows[2].revision, answer=answer, by=city_staff)
+    answer = CityResponseInput("decline", "Not by us.", today)
+    record_response(recommendation=rows[2], revision=rows[2].revision, answer=answer, by=city_staff)
     return rows
 
 
@@ -95,7 +104,7 @@ def test_the_tracker_tells_reported_and_verified_apart(
     rows = {row[0]: row for row in compute("tracker").table.rows}
     assert rows[three[0].reference][1:4] == ("reported", today, "")
     three[0].refresh_from_db()
-    actions.report_progress(
+    report_progress(
         recommendation=three[0], revision=three[0].revision,
         progress=make.verification(by=second_consultant), by=second_consultant,
     )  # fmt: skip
@@ -110,7 +119,7 @@ def test_a_reopened_recommendation_is_no_longer_reported(
     three: list[Recommendation], consultant: User
 ) -> None:
     three[0].refresh_from_db()
-    actions.report_progress(
+    report_progress(
         recommendation=three[0], revision=three[0].revision, progress=make.in_progress(),
         by=consultant,
     )  # fmt: skip
@@ -129,12 +138,12 @@ def test_technology_tells_the_stage(consultant: User, second_consultant: User, l
     found = make.finding(by=consultant, facts=facts)
     make.link(finding=found, by=consultant)
     found.refresh_from_db()
-    found = actions.submit_finding(finding=found, revision=found.revision, by=consultant)
-    actions.sign_finding(finding=found, revision=found.revision, by=second_consultant)
+    found = submit_finding(finding=found, revision=found.revision, by=consultant)
+    sign_finding(finding=found, revision=found.revision, by=second_consultant)
     found.refresh_from_db()
-    actions.release_finding(finding=found, revision=found.revision, by=lead)
+    release_finding(finding=found, revision=found.revision, by=lead)
     advice = make.recommendation(by=consultant, finding=found)
-    actions.issue_recommendation(recommendation=advice, revision=advice.revision, by=lead)
+    issue_recommendation(recommendation=advice, revision=advice.revision, by=lead)
     made = compute("technology")
     assert made.table.rows[0][2] == "Not begun"
     assert made.title == "0 of 1 recommendation on technology verified as done."
@@ -152,7 +161,7 @@ def test_what_speaks_for_and_against_is_told_as_released(
     row = make.finding(by=consultant)
     make.link(finding=row, by=consultant)
     for paper in (open_paper, *closed):
-        source = Source(document=paper)
+        source = EvidenceSource(document=paper)
         make.link(finding=row, by=consultant, source=source, stance="contradicting")
     row = release(row, consultant, second_consultant, lead)
     told = compute("evidence")
@@ -161,7 +170,10 @@ def test_what_speaks_for_and_against_is_told_as_released(
     assert told.title == "1 of 1 finding has evidence against it."
     later = documents.document(by=consultant, title="Later letter", disclosure_class="public")
     make.link(
-        finding=row, by=consultant, source=Source(document=later), stance=Stance.CONTRADICTING
+        finding=row,
+        by=consultant,
+        source=EvidenceSource(document=later),
+        stance=Stance.CONTRADICTING,
     )
     assert compute("evidence") == told
     release(row, consultant, second_consultant, lead)
@@ -171,10 +183,10 @@ def test_what_speaks_for_and_against_is_told_as_released(
 def release(row: Finding, author: User, signer: User, lead: User) -> Finding:
     row.refresh_from_db()
     if row.state == FindingState.DRAFT:  # what was settled before is in review again
-        row = actions.submit_finding(finding=row, revision=row.revision, by=author)
-    actions.sign_finding(finding=row, revision=row.revision, by=signer)
+        row = submit_finding(finding=row, revision=row.revision, by=author)
+    sign_finding(finding=row, revision=row.revision, by=signer)
     row.refresh_from_db()
-    actions.release_finding(finding=row, revision=row.revision, by=lead)
+    release_finding(finding=row, revision=row.revision, by=lead)
     row.refresh_from_db()
     return row
 
@@ -189,7 +201,9 @@ def test_it_is_not_told_how_many_spoke_for_or_against_a_finding(
         for stance in (Stance.SUPPORTING, Stance.CONTRADICTING):
             for n in range(n_said):
                 quote = make.excerpt(by=consultant, words=f"{stance} {n_said} {n}")
-                make.link(finding=row, by=consultant, source=Source(excerpt=quote), stance=stance)
+                make.link(
+                    finding=row, by=consultant, source=EvidenceSource(excerpt=quote), stance=stance
+                )
         release(row, consultant, second_consultant, lead)
     told = [row[1:] for row in compute("evidence", audience).table.rows]
     assert told[0] == told[1]

@@ -7,8 +7,8 @@ import pytest
 from django.test import Client
 
 from clayton_review.accounts.models import User
-from clayton_review.documents.records import DisclosureClass
-from findings.models.facts import Source
+from clayton_review.citable.records import DisclosureClass
+from findings.conclusions.inputs import EvidenceSource
 from tests.documents import factories as documents
 from tests.findings import factories as make
 
@@ -36,7 +36,9 @@ def test_one_finding_and_the_whole_thread(
     finding = make.finding(by=consultant)
     for n in range(n_rows):
         quote = make.excerpt(by=consultant, words=f"These are words number {n}.")
-        make.link(finding=finding, by=consultant, source=Source(excerpt=quote), is_quoted=True)
+        make.link(
+            finding=finding, by=consultant, source=EvidenceSource(excerpt=quote), is_quoted=True
+        )
         make.link(finding=finding, by=consultant)
     advice = make.recommendation(by=consultant, finding=finding)
     client = as_(consultant)
@@ -60,7 +62,7 @@ def test_a_restricted_document_is_hidden_from_a_consultant_and_counted(
     secret = documents.document(
         by=lead, title="Sealed letter", disclosure_class=DisclosureClass.RESTRICTED
     )
-    make.link(finding=finding, by=lead, source=Source(document=secret))
+    make.link(finding=finding, by=lead, source=EvidenceSource(document=secret))
     page = as_(consultant).get(finding.get_absolute_url()).content.decode()
     assert "Sealed letter" not in page
     assert "1 more that your role cannot open" in page

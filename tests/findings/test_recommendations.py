@@ -12,13 +12,20 @@ from django.test import Client
 
 from clayton_review import clock, figures
 from clayton_review.accounts.models import User
-from clayton_review.documents.records import Refused, Stale
+from clayton_review.citable.records import Stale
 from clayton_review.figures import Audience, Scope, State
-from findings import actions, policies
-from findings.models import Recommendation, Status, StatusChange
-from findings.models.facts import Progress
-from findings.models.recommendations import STATUS_TRANSITIONS
-from findings.selectors.tracing import recommendation_page
+from clayton_review.refusals import Refused
+from findings.recommendations.actions.recommendations import edit_recommendation, report_progress
+from findings.recommendations.actions.releases import issue_recommendation
+from findings.recommendations.inputs import ProgressInput
+from findings.recommendations.models.recommendations import (
+    STATUS_TRANSITIONS,
+    Recommendation,
+    Status,
+    StatusChange,
+)
+from findings.recommendations.policies import check_progress
+from findings.recommendations.selectors.recommendation_page import recommendation_page
 from tests.documents import factories as documents
 from tests.findings import factories as make
 
@@ -34,10 +41,10 @@ def step(advice: Recommendation, to: str, by: User, *, document: bool = False) -
     advice.refresh_from_db()
     needs_one = document or (to == Status.REPORTED and by.role == "city")
     paper = documents.document(by=by, disclosure_class="public") if needs_one else None
-    return actions.report_progress(
+    return report_progress(
         recommendation=advice,
         revision=advice.revision,
-        progress=Progress(to, advice.stage, "It was seen.", document=paper),
+        progress=ProgressInput(to, advice.stage, "It was seen.", document=paper),
         by=by,
     )
 
@@ -63,9 +70,9 @@ def test_whoever_wrote_it_does_not_verify(
 def test_the_city_reports_as_implemented_only_with_a_document(
     advice: Recommendation, city_staff: User
 ) -> None:
-    progress = Progress(Status.REPORTED, "policy", "It is done.")
+    progress = ProgressInput(Status.REPORTED, "policy", "It is done.")
     with pytest.raises(Refused, match="document"):
-        actions.report_progress(
+        report_progress(
             recommendation=advice, revision=advice.revision, progress=progress, by=city_staff
         )
 
@@ -101,7 +108,9 @@ def test_whoever_reported_does_not_verify(
 def test_without_the_check_the_reporter_would_verify(
     advice: Recommendation, consultant: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("findings.actions.recommendations.check_verifier", lambda row, by: None)
+    monkeypatch.setattr(
+        "findings.recommendations.actions.recommendations.check_verifier", lambda row, by: None
+    )
     step(advice, Status.REPORTED, consultant)
     step(advice, Status.VERIFIED, consultant, document=True)
 
@@ -131,16 +140,16 @@ def test_statuses_move_only_along_the_mapping(
     advice.status = present
     for to in set(Status.values) - {present}:
         if to in STATUS_TRANSITIONS[Status(present)]:
-            policies.check_progress(advice, to, consultant)
+            check_progress(advice, to, consultant)
         else:
             with pytest.raises(Refused):
-                policies.check_progress(advice, to, consultant)
+                check_progress(advice, to, consultant)
 
 
 def test_the_measure_of_done_is_fixed_when_issued(advice: Recommendation, consultant: User) -> None:
     facts = replace(make.RECOMMENDATION, measure_of_done="Somebody says so.")
     with pytest.raises(Refused, match="fixed"):
-        actions.edit_recommendation(
+        edit_recommendation(
             recommendation=advice, revision=advice.revision, facts=facts,
             findings=list(advice.findings.all()), by=consultant,
         )  # fmt: skip
@@ -155,16 +164,16 @@ def test_nothing_is_reported_before_it_is_issued(consultant: User) -> None:
 
 
 def test_a_stale_report_is_refused(advice: Recommendation, city_staff: User) -> None:
-    progress = Progress(Status.IN_PROGRESS, "policy", "Begun.")
+    progress = ProgressInput(Status.IN_PROGRESS, "policy", "Begun.")
     revision = advice.revision
     for n in range(2):
         if n:
             with pytest.raises(Stale):
-                actions.report_progress(
+                report_progress(
                     recommendation=advice, revision=revision, progress=progress, by=city_staff
                 )
         else:
-            actions.report_progress(
+            report_progress(
                 recommendation=advice, revision=revision, progress=progress, by=city_staff
             )
 
@@ -248,7 +257,7 @@ def test_the_team_sees_the_sign_that_everybody_sees(
         finding=make.released(by=consultant, signer=second_consultant, lead=lead),
         facts=replace(make.RECOMMENDATION, due_on=clock.today() + timedelta(days=30)),
     )
-    actions.issue_recommendation(recommendation=advice, revision=advice.revision, by=lead)
+    issue_recommendation(recommendation=advice, revision=advice.revision, by=lead)
     advice.refresh_from_db()
     with clock.at(clock.now() + timedelta(days=n_days)):
         page = recommendation_page(advice, consultant)

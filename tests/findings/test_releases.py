@@ -8,12 +8,20 @@ from django.db import IntegrityError, InternalError, transaction
 
 from clayton_review import clock, figures
 from clayton_review.accounts.models import User
-from clayton_review.documents.records import Refused
 from clayton_review.figures import Audience, Scope
-from findings import actions
-from findings.models import Consent, EvidenceLink, FindingState, Group, PublishedItem
-from findings.models.facts import Source
-from findings.selectors.counting import released_step
+from clayton_review.refusals import Refused
+from findings.coding.actions.excerpts import confirm_words
+from findings.coding.models.sources import Consent, Group
+from findings.conclusions.actions.findings import sign_finding, submit_finding
+from findings.conclusions.actions.release import release_finding, withdraw_finding
+from findings.conclusions.inputs import EvidenceSource
+from findings.conclusions.models.evidence import EvidenceLink
+from findings.conclusions.models.findings import FindingState
+from findings.fieldwork.actions.participants import withdraw_consent
+from findings.interviews.actions.interviews import set_target
+from findings.interviews.selectors.released_counts import released_step
+from findings.recommendations.actions.releases import issue_recommendation
+from findings.releases.models import PublishedItem
 from tests.findings import factories as make
 
 WORDS = "Nobody told me I could go."
@@ -32,19 +40,23 @@ def test_words_without_consent_cannot_be_shown(consultant: User) -> None:
     quote = make.excerpt(by=consultant, participant=quiet)
     finding = make.finding(by=consultant)
     with pytest.raises(Refused, match="background evidence"):
-        make.link(finding=finding, by=consultant, source=Source(excerpt=quote), is_quoted=True)
-    make.link(finding=finding, by=consultant, source=Source(excerpt=quote))
+        make.link(
+            finding=finding, by=consultant, source=EvidenceSource(excerpt=quote), is_quoted=True
+        )
+    make.link(finding=finding, by=consultant, source=EvidenceSource(excerpt=quote))
     assert EvidenceLink.objects.get().is_quoted is False
 
 
 def test_without_the_check_the_words_would_hang_as_a_quote(
     consultant: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("findings.actions.evidence.check_quotable", lambda link: None)
+    monkeypatch.setattr("findings.conclusions.actions.evidence.check_quotable", lambda link: None)
     quiet = make.participant(by=consultant, consent=Consent.NOT_QUOTED)
     quote = make.excerpt(by=consultant, participant=quiet)
     finding = make.finding(by=consultant)
-    link = make.link(finding=finding, by=consultant, source=Source(excerpt=quote), is_quoted=True)
+    link = make.link(
+        finding=finding, by=consultant, source=EvidenceSource(excerpt=quote), is_quoted=True
+    )
     assert link.is_quoted
 
 
@@ -78,10 +90,12 @@ def test_on_the_record_needs_confirmed_words(consultant: User) -> None:
     quote = make.excerpt(by=consultant, participant=official)
     finding = make.finding(by=consultant)
     with pytest.raises(Refused, match="must be exact"):
-        make.link(finding=finding, by=consultant, source=Source(excerpt=quote), is_quoted=True)
-    actions.confirm_words(excerpt=quote, by=consultant)
+        make.link(
+            finding=finding, by=consultant, source=EvidenceSource(excerpt=quote), is_quoted=True
+        )
+    confirm_words(excerpt=quote, by=consultant)
     quote.refresh_from_db()
-    make.link(finding=finding, by=consultant, source=Source(excerpt=quote), is_quoted=True)
+    make.link(finding=finding, by=consultant, source=EvidenceSource(excerpt=quote), is_quoted=True)
 
 
 def test_nothing_that_identifies_is_in_a_release(
@@ -106,13 +120,13 @@ def test_struck_text_stays_inside(consultant: User, second_consultant: User, lea
 def test_only_the_lead_releases(consultant: User, second_consultant: User) -> None:
     finding = make.approved(by=consultant, signer=second_consultant)
     with pytest.raises(Refused, match="lead"):
-        actions.release_finding(finding=finding, revision=finding.revision, by=consultant)
+        release_finding(finding=finding, revision=finding.revision, by=consultant)
 
 
 def test_an_unsigned_finding_is_not_released(consultant: User, lead: User) -> None:
     finding = make.submitted(by=consultant)
     with pytest.raises(Refused):
-        actions.release_finding(finding=finding, revision=finding.revision, by=lead)
+        release_finding(finding=finding, revision=finding.revision, by=lead)
 
 
 def test_withdrawn_consent_takes_the_quote_out_and_reopens_the_finding(
@@ -121,13 +135,13 @@ def test_withdrawn_consent_takes_the_quote_out_and_reopens_the_finding(
     quote = make.excerpt(by=consultant)
     finding = make.released(by=consultant, signer=second_consultant, lead=lead, quote=quote)
     somebody = make.heard(quote).participant
-    actions.withdraw_consent(participant=somebody, revision=1, by=consultant)
+    withdraw_consent(participant=somebody, revision=1, by=consultant)
     finding.refresh_from_db()
     assert finding.state == FindingState.IN_REVIEW
     assert not EvidenceLink.objects.get().is_quoted
-    actions.sign_finding(finding=finding, revision=finding.revision, by=second_consultant)
+    sign_finding(finding=finding, revision=finding.revision, by=second_consultant)
     finding.refresh_from_db()
-    actions.release_finding(finding=finding, revision=finding.revision, by=lead)
+    release_finding(finding=finding, revision=finding.revision, by=lead)
     now = PublishedItem.objects.standing(clock.now()).get()
     assert now.content["quotes"] == []
 
@@ -144,7 +158,7 @@ def test_a_retraction_leaves_the_figures(
     consultant: User, second_consultant: User, lead: User
 ) -> None:
     finding = make.released(by=consultant, signer=second_consultant, lead=lead)
-    actions.withdraw_finding(
+    withdraw_finding(
         finding=finding, revision=finding.revision, reason="Found to be wrong", by=lead
     )
     made = figures.compute("findings.released", Scope(clock.now(), Audience.PUBLIC))
@@ -166,8 +180,8 @@ def test_counts_move_in_steps_of_five(n: int, told: int) -> None:
 
 
 def test_months_cannot_be_subtracted(consultant: User, lead: User) -> None:
-    actions.set_target(group=Group.RESIDENT, target=20, by=lead)
-    actions.set_target(group=Group.OFFICER, target=10, by=lead)
+    set_target(group=Group.RESIDENT, target=20, by=lead)
+    set_target(group=Group.OFFICER, target=10, by=lead)
     seen: list[str | None] = []
     officer = make.participant(by=consultant, group=Group.OFFICER)
     make.held(by=consultant, participant=officer)
@@ -203,7 +217,7 @@ def test_a_participants_code_never_leaves_in_any_words(
         wanted = replace(make.RECOMMENDATION, measure_of_done=f"As {code} asked.")
         advice = make.recommendation(by=consultant, finding=finding, facts=wanted)
         with pytest.raises(Refused, match="participant’s code"):
-            actions.issue_recommendation(recommendation=advice, revision=advice.revision, by=lead)
+            issue_recommendation(recommendation=advice, revision=advice.revision, by=lead)
         return
     quote = make.excerpt(by=consultant, words=f"I stood beside {code} there.")
     made = make.approved(by=consultant, signer=second_consultant, quote=quote)
@@ -211,10 +225,10 @@ def test_a_participants_code_never_leaves_in_any_words(
         facts = replace(make.FINDING, effect=f"Trust fell.\n{code} moved away.")
         quote = make.excerpt(by=consultant, words="I stood there.")
         made = make.finding(by=consultant, facts=facts)
-        make.link(finding=made, by=consultant, source=Source(excerpt=quote), is_quoted=True)
+        make.link(finding=made, by=consultant, source=EvidenceSource(excerpt=quote), is_quoted=True)
         made.refresh_from_db()
-        made = actions.submit_finding(finding=made, revision=made.revision, by=consultant)
-        actions.sign_finding(finding=made, revision=made.revision, by=second_consultant)
+        made = submit_finding(finding=made, revision=made.revision, by=consultant)
+        sign_finding(finding=made, revision=made.revision, by=second_consultant)
         made.refresh_from_db()
     with pytest.raises(Refused, match="participant’s code"):
-        actions.release_finding(finding=made, revision=made.revision, by=lead)
+        release_finding(finding=made, revision=made.revision, by=lead)

@@ -10,10 +10,16 @@ from django.db import IntegrityError, transaction
 from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.jobs.models import Job
-from findings import actions, tasks
-from findings.actions.reminders import step_due
-from findings.models import Recommendation, Reminder, ReminderStep
-from findings.models.facts import Assignment
+from findings import tasks
+from findings.recommendations.actions.recommendations import (
+    assign_recommendations,
+    edit_recommendation,
+)
+from findings.recommendations.actions.releases import issue_recommendation, withdraw_recommendation
+from findings.recommendations.actions.reminders import send_reminders, step_due
+from findings.recommendations.inputs import AssignmentInput
+from findings.recommendations.models.recommendations import Recommendation
+from findings.recommendations.models.responses import Reminder, ReminderStep
 from tests.findings import factories as make
 
 DUE = date(2019, 3, 31)
@@ -24,7 +30,7 @@ def advice(consultant: User, second_consultant: User, lead: User) -> Recommendat
     facts = replace(make.RECOMMENDATION, due_on=DUE)
     found = make.released(by=consultant, signer=second_consultant, lead=lead)
     made = make.recommendation(by=consultant, finding=found, facts=facts)
-    actions.issue_recommendation(recommendation=made, revision=made.revision, by=lead)
+    issue_recommendation(recommendation=made, revision=made.revision, by=lead)
     made.refresh_from_db()
     return made
 
@@ -50,7 +56,7 @@ def test_each_step_is_written_once_however_often_the_job_runs(
     advice: Recommendation, city_staff: User
 ) -> None:
     for days in (-40, -30, -30, -29, -7, -7, 1, 1, 2):
-        actions.remind(today=DUE + timedelta(days=days))
+        send_reminders(today=DUE + timedelta(days=days))
     assert [letter.subject for letter in mail.outbox] == [
         "R-0001 is due soon", "R-0001 is due soon", "R-0001 is overdue",
     ]  # fmt: skip
@@ -63,39 +69,42 @@ def test_without_the_row_it_would_be_written_again(
 ) -> None:
     made = (Reminder(), True)
     monkeypatch.setattr(
-        "findings.actions.reminders.Reminder.objects.get_or_create", lambda **row: made
+        "findings.recommendations.actions.reminders.Reminder.objects.get_or_create",
+        lambda **row: made,
     )
-    assert [actions.remind(today=DUE) for _ in range(2)] == [1, 1]
+    assert [send_reminders(today=DUE) for _ in range(2)] == [1, 1]
 
 
 def test_a_late_start_does_not_make_up_for_earlier_steps(
     advice: Recommendation, city_staff: User
 ) -> None:
-    assert actions.remind(today=DUE + timedelta(days=3)) == 1
+    assert send_reminders(today=DUE + timedelta(days=3)) == 1
     assert Reminder.objects.get().step == ReminderStep.PASSED
 
 
 def test_a_new_date_is_reminded_of_anew(
     advice: Recommendation, city_staff: User, consultant: User
 ) -> None:
-    actions.remind(today=DUE)
+    send_reminders(today=DUE)
     facts = replace(make.RECOMMENDATION, due_on=DUE + timedelta(days=20))
     with clock.at(datetime(2019, 3, 31, 16, tzinfo=UTC)):
-        actions.edit_recommendation(
+        edit_recommendation(
             recommendation=advice, revision=advice.revision, facts=facts,
             findings=list(advice.findings.all()), by=consultant,
         )  # fmt: skip
-    assert actions.remind(today=DUE) == 1
+    assert send_reminders(today=DUE) == 1
 
 
 def test_the_contact_alone_is_written_to_where_there_is_one(
     advice: Recommendation, city_staff: User, consultant: User
 ) -> None:
     other = User.objects.create_user(email="other@example.org", name="Otto Other", role="city")  # type: ignore[arg-type]
-    assert actions.remind(today=DUE) == 2
-    actions.assign(recommendations=[advice], given=Assignment(contact=other), by=consultant)
+    assert send_reminders(today=DUE) == 2
+    assign_recommendations(
+        recommendations=[advice], given=AssignmentInput(contact=other), by=consultant
+    )
     mail.outbox.clear()
-    assert actions.remind(today=DUE + timedelta(days=1)) == 1
+    assert send_reminders(today=DUE + timedelta(days=1)) == 1
     assert mail.outbox[0].to == ["other@example.org"]
 
 
@@ -105,18 +114,16 @@ def test_nobody_is_reminded_of_what_is_reported_withdrawn_or_not_issued(
     facts = replace(make.RECOMMENDATION, due_on=DUE)
     make.recommendation(by=consultant, finding=advice.findings.get(), facts=facts)
     make.reported(recommendation=advice, by=city_staff)
-    assert actions.remind(today=DUE) == 0
-    actions.withdraw_recommendation(
-        recommendation=advice, revision=advice.revision, reason="Over", by=lead
-    )
-    assert actions.remind(today=DUE) == 0
+    assert send_reminders(today=DUE) == 0
+    withdraw_recommendation(recommendation=advice, revision=advice.revision, reason="Over", by=lead)
+    assert send_reminders(today=DUE) == 0
 
 
 @pytest.mark.parametrize(("hour", "n_jobs"), [(13, 0), (15, 1)])  # 7 and 9 in the morning
 def test_beat_rings_one_job_a_day_from_eight_on(db: None, hour: int, n_jobs: int) -> None:
     with clock.at(datetime(2019, 1, 15, hour, tzinfo=UTC)):
-        tasks.ring_reminders()
-        tasks.ring_reminders()
+        tasks.request_reminders()
+        tasks.request_reminders()
     assert Job.objects.filter(name="findings.remind", key="2019-01-15").count() == n_jobs
     tasks.remind("2019-01-15")
 

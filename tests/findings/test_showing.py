@@ -8,10 +8,14 @@ import pytest
 from clayton_review import clock, figures
 from clayton_review.accounts.models import User
 from clayton_review.figures import Audience, Scope
-from findings import actions
-from findings.models import Consent, Excerpt
-from findings.models.facts import ParticipantFacts, Source
-from findings.selectors.showing import Allowed
+from findings.coding.models.excerpts import Excerpt
+from findings.coding.models.sources import Consent
+from findings.conclusions.actions.findings import sign_finding, submit_finding
+from findings.conclusions.actions.release import release_finding
+from findings.conclusions.inputs import EvidenceSource
+from findings.conclusions.selectors.public_evidence import Allowed
+from findings.fieldwork.actions.participants import amend_participant, withdraw_consent
+from findings.fieldwork.inputs import ParticipantInput
 from tests.findings import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -35,15 +39,15 @@ def quote(consultant: User, second_consultant: User, lead: User) -> Excerpt:
     make.link(
         finding=row,
         by=consultant,
-        source=Source(excerpt=cut),
+        source=EvidenceSource(excerpt=cut),
         is_quoted=True,
         stance="contradicting",
     )
     row.refresh_from_db()
-    row = actions.submit_finding(finding=row, revision=row.revision, by=consultant)
-    actions.sign_finding(finding=row, revision=row.revision, by=second_consultant)
+    row = submit_finding(finding=row, revision=row.revision, by=consultant)
+    sign_finding(finding=row, revision=row.revision, by=second_consultant)
     row.refresh_from_db()
-    actions.release_finding(finding=row, revision=row.revision, by=lead)
+    release_finding(finding=row, revision=row.revision, by=lead)
     return cut
 
 
@@ -53,7 +57,7 @@ def test_withdrawn_consent_keeps_the_words_out_of_later_reports(
 ) -> None:
     assert f"“{WORDS}” (resident)" in rows(name)
     participant = make.heard(quote).participant
-    actions.withdraw_consent(participant=participant, revision=1, by=consultant)
+    withdraw_consent(participant=participant, revision=1, by=consultant)
     assert WORDS not in rows(name)
 
 
@@ -63,7 +67,7 @@ def test_sabotage_without_asking_again_later_reports_would_print_them(
 ) -> None:
     monkeypatch.setattr(Allowed, "now", lambda self, finding, piece: piece)
     participant = make.heard(quote).participant
-    actions.withdraw_consent(participant=participant, revision=1, by=consultant)
+    withdraw_consent(participant=participant, revision=1, by=consultant)
     assert f"“{WORDS}” (resident)" in rows(name)
 
 
@@ -72,8 +76,8 @@ def test_narrowed_consent_keeps_the_label_out_of_later_reports(
     quote: Excerpt, consultant: User, name: str
 ) -> None:
     row = make.heard(quote).participant
-    facts = ParticipantFacts(group=row.group, consent=Consent.NO_LABEL, consent_on=row.consent_on)
-    actions.amend_participant(participant=row, revision=row.revision, facts=facts, by=consultant)
+    facts = ParticipantInput(group=row.group, consent=Consent.NO_LABEL, consent_on=row.consent_on)
+    amend_participant(participant=row, revision=row.revision, facts=facts, by=consultant)
     assert WORDS in rows(name)
     assert "(resident)" not in rows(name)
 

@@ -12,15 +12,29 @@ from django.test.utils import CaptureQueriesContext
 from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.audit.models import AuditEntry
+from clayton_review.citable.records import Stale
 from clayton_review.figures import Audience, Scope, compute
 from clayton_review.jobs.models import Job
 from clayton_review.jobs.tasks import run
+from clayton_review.refusals import Refused
 from clayton_review.vault.crypto import Unreadable, VaultError
 from clayton_review.vault.models import SealedField
-from findings import actions, tasks
-from findings.actions.stories import Work
-from findings.models import AsideReason, SealedNote, Story, StoryState, TalkRequest, TalkState
-from findings.policies import Refused, Stale
+from findings import tasks
+from findings.stories.actions.stories import (
+    Work,
+    move_story,
+    read_contact,
+    read_story,
+    work_on_story,
+)
+from findings.stories.models import (
+    AsideReason,
+    SealedNote,
+    Story,
+    StoryState,
+    TalkRequest,
+    TalkState,
+)
 from tests.findings import stories
 
 pytestmark = pytest.mark.django_db
@@ -59,10 +73,10 @@ def test_a_wrong_key_and_a_moved_text_fail_closed(consultant: User, settings: An
     moved.sealed = fields[str(one.pk)].sealed
     moved.save()
     with pytest.raises(Unreadable):
-        actions.read_story(story=other, by=consultant)
+        read_story(story=other, by=consultant)
     settings.VAULT_KEYS = "development:" + "A" * 43 + "="
     with pytest.raises(VaultError):
-        actions.read_story(story=one, by=consultant)
+        read_story(story=one, by=consultant)
 
 
 def test_the_working_copy_gets_codes_and_leaves_the_original(as_: As, consultant: User) -> None:
@@ -75,7 +89,7 @@ def test_the_working_copy_gets_codes_and_leaves_the_original(as_: As, consultant
     assert browser.post(story.get_absolute_url(), typed).status_code == 302
     story.refresh_from_db()
     assert sorted(str(code) for code in story.codes.all()) == ["#new-code", "#trust"]
-    told, work = actions.read_story(story=story, by=consultant)
+    told, work = read_story(story=story, by=consultant)
     assert told.what == "He knew my name."
     assert work == Work("He knew ((my name)). #trust #New-code", "Known by name.")
     assert "He knew […]." in stories.text(browser.get(story.get_absolute_url()))
@@ -87,11 +101,9 @@ def test_a_stale_form_shows_both_texts_and_the_next_save_replaces(
     as_: As, consultant: User, second_consultant: User
 ) -> None:
     story = stories.a_story()
-    actions.read_story(story=story, by=consultant)
+    read_story(story=story, by=consultant)
     old = work_form(story, copy="Mine")
-    actions.work_on_story(
-        story=story, revision=story.revision, work=Work("Theirs"), by=second_consultant
-    )
+    work_on_story(story=story, revision=story.revision, work=Work("Theirs"), by=second_consultant)
     refused = as_(consultant).post(story.get_absolute_url(), old)
     assert refused.status_code == 422
     assert "Mine</textarea>" in stories.text(refused)
@@ -105,7 +117,7 @@ def test_a_copy_that_cannot_be_kept_is_explained_and_stays(
     as_: As, consultant: User, bad: str
 ) -> None:
     story = stories.a_story()
-    actions.read_story(story=story, by=consultant)
+    read_story(story=story, by=consultant)
     page = as_(consultant).post(story.get_absolute_url(), work_form(story, copy=bad))
     assert page.status_code == 422
     assert "Error:" in stories.text(page)
@@ -113,7 +125,7 @@ def test_a_copy_that_cannot_be_kept_is_explained_and_stays(
 
 def test_setting_aside_needs_a_reason_and_can_be_undone(as_: As, consultant: User) -> None:
     story = stories.a_story()
-    actions.read_story(story=story, by=consultant)
+    read_story(story=story, by=consultant)
     browser, address = as_(consultant), f"{story.get_absolute_url()}move/"
     sent = {"revision": story.revision, "to": "aside"}
     refused = browser.post(address, sent)
@@ -131,27 +143,27 @@ def test_setting_aside_needs_a_reason_and_can_be_undone(as_: As, consultant: Use
 def test_a_new_story_takes_no_other_step_than_being_read(consultant: User, to: str) -> None:
     story = stories.a_story()
     with pytest.raises(Refused):
-        actions.move_story(story=story, revision=story.revision, to=to, by=consultant)
+        move_story(story=story, revision=story.revision, to=to, by=consultant)
 
 
 def test_a_story_moved_meanwhile_is_refused(consultant: User) -> None:
     story = stories.a_story()
-    actions.read_story(story=story, by=consultant)
+    read_story(story=story, by=consultant)
     with pytest.raises(Stale):
-        actions.move_story(story=story, revision=1, to="asked", by=consultant)
+        move_story(story=story, revision=1, to="asked", by=consultant)
 
 
 def test_only_the_team_reads(board_member: User, monkeypatch: pytest.MonkeyPatch) -> None:
     story, talk = stories.a_story(), stories.a_request()
     with pytest.raises(Refused):
-        actions.read_story(story=story, by=board_member)
+        read_story(story=story, by=board_member)
     with pytest.raises(Refused):
-        actions.read_contact(talk=talk, by=board_member, reason="To arrange a talk")
+        read_contact(talk=talk, by=board_member, reason="To arrange a talk")
     assert not Story.objects.visible_to(board_member).exists()
     assert not TalkRequest.objects.visible_to(board_member).exists()
     # The sabotage: without the permission check the words would come out.
-    monkeypatch.setattr("findings.actions.stories.check_reads_stories", lambda by: None)
-    assert actions.read_story(story=story, by=board_member)[0].what
+    monkeypatch.setattr("findings.stories.actions.stories.check_reads_stories", lambda by: None)
+    assert read_story(story=story, by=board_member)[0].what
 
 
 def test_a_request_shows_its_contact_once_with_a_recorded_reason(as_: As, consultant: User) -> None:
@@ -220,8 +232,8 @@ def test_the_lists_tell_what_waits_filter_and_hand_out_no_words(as_: As, consult
 def test_the_count_leaves_the_team_in_steps_of_five_and_is_no_survey(consultant: User) -> None:
     made = [stories.a_story() for _ in range(7)]
     spam = made[0]
-    actions.read_story(story=spam, by=consultant)
-    actions.move_story(
+    read_story(story=spam, by=consultant)
+    move_story(
         story=spam, revision=spam.revision, to="aside", reason=AsideReason.SPAM, by=consultant
     )
     figures = {

@@ -7,9 +7,9 @@ from playwright.sync_api import Page, expect
 
 from clayton_review.accounts import throttle
 from clayton_review.accounts.models import User
-from findings import actions
-from findings.models import SealedNote
-from findings.views import telling
+from findings.stories.actions.stories import read_story
+from findings.stories.models import SealedNote
+from findings.stories.views import story_form
 from tests.browser import in_order, press, tab_to
 from tests.findings import stories
 
@@ -22,7 +22,7 @@ Open = Callable[..., Page]
 
 @pytest.fixture(autouse=True)
 def _fresh_budget() -> None:
-    throttle.give_back(telling.limits())
+    throttle.give_back(story_form.limits())
 
 
 def test_an_error_is_met_first_and_leads_to_its_field(browser_as: Open) -> None:
@@ -105,7 +105,7 @@ def test_all_states_of_the_form_are_in_order(browser_as: Open) -> None:
 
 def test_the_teams_pages_are_in_order(browser_as: Open, lead: User) -> None:
     story, talk = stories.a_story(what="Unaverylongword" * 30), stories.a_request()
-    actions.read_story(story=story, by=lead)
+    read_story(story=story, by=lead)
     team = browser_as(lead)
     for address in ("/stories/", story.get_absolute_url(), "/talks/", talk.get_absolute_url()):
         team.goto(address)

@@ -16,10 +16,10 @@ from clayton_review import clock
 from clayton_review.accounts import throttle
 from clayton_review.accounts.models import User
 from clayton_review.vault import actions as vault
-from findings.actions import telling as actions
-from findings.actions.telling import CONTACT, STORY_TABLE, TALK_TABLE, TOLD
-from findings.models import SealedNote, Story, TalkRequest
-from findings.views import telling
+from findings.stories.actions import sealed_notes as actions
+from findings.stories.actions.sealed_notes import CONTACT, STORY_TABLE, TALK_TABLE, TOLD
+from findings.stories.models import SealedNote, Story, TalkRequest
+from findings.stories.views import story_form
 from surveys import sealing
 from surveys.views import showing
 from tests.findings import stories, story_linkage
@@ -34,8 +34,8 @@ N = 40
 
 @pytest.fixture(autouse=True)
 def _no_budget(monkeypatch: Patch) -> None:
-    throttle.give_back(telling.limits())
-    monkeypatch.setattr(telling, "PER_HOUR", 10_000)
+    throttle.give_back(story_form.limits())
+    monkeypatch.setattr(story_form, "PER_HOUR", 10_000)
 
 
 def visit(words: str, name: str) -> dict[str, str]:
@@ -93,21 +93,21 @@ def no_shuffle(patch: Patch) -> None:
 
 
 def the_time_of_sending(patch: Patch) -> None:
-    plain = telling._words
+    plain = story_form._words
     patch.setattr(
-        telling, "_words", lambda filled, kind: plain(filled, kind) | {"sent": str(time.time())}
+        story_form, "_words", lambda filled, kind: plain(filled, kind) | {"sent": str(time.time())}
     )
 
 
 def an_id_of_the_visit(patch: Patch) -> None:
-    plain, known = telling._words, {"visit": ""}
+    plain, known = story_form._words, {"visit": ""}
 
     def with_visit(filled: Any, kind: str) -> dict[str, str]:
         if kind == actions.STORY:
             known["visit"] = uuid4().hex
         return {**plain(filled, kind), "visit": known["visit"]}
 
-    patch.setattr(telling, "_words", with_visit)
+    patch.setattr(story_form, "_words", with_visit)
 
 
 def a_cookie(patch: Patch) -> None:

@@ -11,10 +11,10 @@ from clayton_review.accounts import throttle
 from clayton_review.accounts.models import User
 from clayton_review.audit.models import AuditEntry
 from clayton_review.vault import actions as vault
-from findings.actions import telling as actions
-from findings.actions.telling import STORY_TABLE, TOLD
-from findings.models import SealedNote, Story, TalkRequest
-from findings.views import telling
+from findings.stories.actions import sealed_notes as actions
+from findings.stories.actions.sealed_notes import STORY_TABLE, TOLD
+from findings.stories.models import SealedNote, Story, TalkRequest
+from findings.stories.views import story_form
 from surveys.models import Sample
 from tests.findings import stories
 from tests.findings.stories import ASK, FORM, Sent, carried, text, walk
@@ -26,7 +26,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def _fresh_budget() -> None:
-    throttle.give_back(telling.limits())
+    throttle.give_back(story_form.limits())
 
 
 def only_story(by: User) -> dict[str, Any]:
@@ -142,7 +142,7 @@ def test_a_form_sent_from_elsewhere_is_refused(
 def test_sabotage_without_the_look_at_its_origin_a_foreign_form_is_taken(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(telling, "came_from_here", lambda request: True)
+    monkeypatch.setattr(story_form, "came_from_here", lambda request: True)
     sent = {**carried(walk(client, what="Foreign")), "move": "send"}
     client.post(FORM, sent, headers={"Origin": "https://evil.example"})
     assert SealedNote.objects.count() == 1
@@ -160,7 +160,7 @@ def test_a_program_that_fills_in_every_field_is_told_and_loses_nothing(client: C
 def test_a_flood_is_told_kindly_and_loses_nothing(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(telling, "PER_HOUR", 2)
+    monkeypatch.setattr(story_form, "PER_HOUR", 2)
     pages = [walk(client, what=f"Words {number}") for number in range(3)]
     assert [send(client, page).status_code for page in pages[:2]] == [200, 200]
     last = send(client, pages[2])
@@ -173,7 +173,7 @@ def test_a_flood_is_told_kindly_and_loses_nothing(
 def test_sabotage_without_the_budget_a_flood_comes_in(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(telling, "PER_HOUR", 2)
+    monkeypatch.setattr(story_form, "PER_HOUR", 2)
     monkeypatch.setattr(throttle, "take", lambda limits: 0)
     for number in range(3):
         send(client, walk(client, what=f"Words {number}"))

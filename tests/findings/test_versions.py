@@ -11,13 +11,15 @@ from hypothesis import strategies as st
 
 from clayton_review import clock
 from clayton_review.accounts.models import User
-from clayton_review.documents.records import DisclosureClass
-from findings import actions
-from findings.models import Version
-from findings.models.facts import Source
-from findings.selectors.desk import finding_page
-from findings.selectors.versions import HIDDEN, history, since
-from findings.wording import ADDED, REMOVED, SAME, Piece, compare
+from clayton_review.citable.records import DisclosureClass
+from findings.conclusions.actions.evidence import amend_evidence, unlink_evidence
+from findings.conclusions.actions.findings import edit_finding
+from findings.conclusions.inputs import EvidenceSource
+from findings.conclusions.models.versions import Version
+from findings.conclusions.selectors.finding_page import finding_page
+from findings.conclusions.selectors.versions import HIDDEN, history, since
+from findings.conclusions.text_diff import ADDED, REMOVED, SAME, Piece, compare
+from findings.recommendations.actions.recommendations import edit_recommendation
 from tests.documents import factories as documents
 from tests.findings import factories as make
 
@@ -68,9 +70,7 @@ def test_the_history_says_who_changed_what_and_why(
 ) -> None:
     finding = make.finding(by=consultant)
     facts = replace(make.FINDING, effect="Trust rises.")
-    actions.edit_finding(
-        finding=finding, revision=1, facts=facts, why="New numbers", by=second_consultant
-    )
+    edit_finding(finding=finding, revision=1, facts=facts, why="New numbers", by=second_consultant)
     newest, first = history(finding, consultant)
     assert (newest.by, newest.why, newest.about) == (
         second_consultant.name,
@@ -84,11 +84,11 @@ def test_the_history_says_who_changed_what_and_why(
 def test_evidence_that_came_changed_and_went_is_in_the_history(consultant: User) -> None:
     finding = make.finding(by=consultant)
     link = make.link(finding=finding, by=consultant)
-    link = actions.amend_evidence(
+    link = amend_evidence(
         link=link, revision=link.revision, stance="context", note="Page 3", is_quoted=False,
         by=consultant,
     )  # fmt: skip
-    actions.unlink_evidence(link=link, reason="Wrong page", by=consultant)
+    unlink_evidence(link=link, reason="Wrong page", by=consultant)
     versions = list(finding.versions.all())
     assert [len(version.evidence) for version in versions] == [0, 1, 1, 0]
     newest = history(finding, consultant)[0]
@@ -103,7 +103,7 @@ def test_the_history_hides_evidence_that_a_person_may_not_open(
     sealed = documents.document(
         by=lead, title="Sealed letter", disclosure_class=DisclosureClass.RESTRICTED
     )
-    make.link(finding=finding, by=lead, source=Source(document=sealed))
+    make.link(finding=finding, by=lead, source=EvidenceSource(document=sealed))
     told = history(finding, consultant)[0].changes[0]
     assert text_of(told.pieces, ADDED) == HIDDEN
     assert "Sealed letter" in text_of(history(finding, lead)[0].changes[0].pieces, ADDED)
@@ -112,7 +112,7 @@ def test_the_history_hides_evidence_that_a_person_may_not_open(
 def test_a_version_keeps_no_word_of_its_evidence(consultant: User) -> None:
     finding = make.finding(by=consultant)
     quote = make.excerpt(by=consultant, words="Secret words.")
-    make.link(finding=finding, by=consultant, source=Source(excerpt=quote))
+    make.link(finding=finding, by=consultant, source=EvidenceSource(excerpt=quote))
     kept = Version.objects.order_by("-revision").values_list("evidence", flat=True).first()
     assert "Secret" not in str(kept)
 
@@ -120,7 +120,7 @@ def test_a_version_keeps_no_word_of_its_evidence(consultant: User) -> None:
 def test_whoever_signed_reads_what_changed_since(consultant: User, second_consultant: User) -> None:
     finding = make.approved(by=consultant, signer=second_consultant)
     facts = replace(make.FINDING, cause="General order 41 says little.")
-    finding = actions.edit_finding(
+    finding = edit_finding(
         finding=finding, revision=finding.revision, facts=facts, why="Read again", by=consultant
     )
     page = finding_page(finding, second_consultant)
@@ -156,7 +156,7 @@ def test_what_one_person_does_in_one_sitting_is_one_version(consultant: User) ->
 def test_recommendations_keep_versions_the_same_way(as_: SignIn, consultant: User) -> None:
     advice = make.recommendation(by=consultant)
     facts = replace(make.RECOMMENDATION, owner="Chief’s office", due_on=clock.today())
-    actions.edit_recommendation(
+    edit_recommendation(
         recommendation=advice, revision=1, facts=facts, findings=list(advice.findings.all()),
         why="Asked for a date", by=consultant,
     )  # fmt: skip
@@ -181,7 +181,7 @@ def test_versions_are_append_only_and_of_one_thing(consultant: User) -> None:
 def test_the_page_tells_changes_without_color_alone(as_: SignIn, consultant: User) -> None:
     finding = make.finding(by=consultant)
     facts = replace(make.FINDING, effect="Trust <i>rises</i>.")
-    actions.edit_finding(finding=finding, revision=1, facts=facts, by=consultant)
+    edit_finding(finding=finding, revision=1, facts=facts, by=consultant)
     page = as_(consultant).get(f"/findings/{finding.reference}/changes/").content.decode()
     assert "[removed: </span>falls" in page
     assert "<ins>" in page

@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from clayton_review.accounts.models import User
+from clayton_review.citable.records import DisclosureClass
 from clayton_review.documents.models import Document, StoredFile
-from clayton_review.documents.records import DisclosureClass
 from incidents import actions
 from incidents.models import (
     Claim,

@@ -12,8 +12,9 @@ from django.db import connection
 from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.audit.models import AuditEntry
-from clayton_review.documents import records
-from clayton_review.documents.records import DisclosureClass, Refused, Stale
+from clayton_review.citable import records
+from clayton_review.citable.records import DisclosureClass, Stale
+from clayton_review.refusals import Refused
 from incidents import actions
 from incidents.models import (
     Change,

@@ -6,7 +6,7 @@ import pytest
 from django.db import DatabaseError, IntegrityError, connection, models, transaction
 
 from clayton_review.accounts.models import User
-from clayton_review.documents.records import DisclosureClass
+from clayton_review.citable.records import DisclosureClass
 from incidents.models import (
     Change,
     Claim,

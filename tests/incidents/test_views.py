@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from clayton_review.accounts.models import User
-from clayton_review.documents.records import DisclosureClass
+from clayton_review.citable.records import DisclosureClass
 from incidents.models import (
     Claim,
     EvidenceState,

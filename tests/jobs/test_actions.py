@@ -1,4 +1,4 @@
-"""Leases: one holder at a time, growing pauses, nothing rung for is lost."""
+"""Leases: one holder at a time, growing pauses, no requested job is lost."""
 
 import threading
 from collections.abc import Iterator
@@ -27,20 +27,20 @@ def _at_noon() -> Iterator[None]:
         yield
 
 
-def rung() -> Job:
-    actions.ring("tests.x", "1")
+def requested_job() -> Job:
+    actions.request_run("tests.x", "1")
     return Job.objects.get()
 
 
 def claimed() -> Job:
-    job = actions.claim(job_id=rung().pk)
+    job = actions.claim(job_id=requested_job().pk)
     assert job is not None
     return job
 
 
 def test_ringing_twice_makes_one_job() -> None:
-    rung()
-    rung()
+    requested_job()
+    requested_job()
 
     assert Job.objects.count() == 1
 
@@ -56,14 +56,14 @@ def test_a_lease_that_ran_out_is_taken_and_its_old_holder_is_told() -> None:
     with clock.at(NOON + timedelta(minutes=2)):
         new = actions.claim(job_id=old.pk)
         assert new is not None
-        assert not actions.keep(old)
+        assert not actions.renew_lease(old)
         actions.finish(old)
         assert Job.objects.get().state == JobState.RUNNING
-        assert actions.keep(new)
+        assert actions.renew_lease(new)
 
 
 def test_an_old_holder_never_holds_a_later_lease_of_the_same_attempt_number() -> None:
-    """Attempts start again at one after a ring; leases never repeat."""
+    """Attempts start again at one after a request; leases never repeat."""
     old = claimed()
     with clock.at(NOON + timedelta(minutes=2)):
         second = actions.claim(job_id=old.pk)
@@ -76,18 +76,18 @@ def test_an_old_holder_never_holds_a_later_lease_of_the_same_attempt_number() ->
     assert Job.objects.get().state == JobState.RUNNING
 
 
-def test_work_rung_for_while_it_runs_is_done_again() -> None:
+def test_a_job_requested_while_it_runs_is_run_again() -> None:
     job = claimed()
-    rung()
+    requested_job()
     actions.finish(job)
     again = Job.objects.get()
 
-    assert (again.state, again.is_rung_again, again.attempt) == (JobState.WAITING, False, 0)
+    assert (again.state, again.is_requested_again, again.attempt) == (JobState.WAITING, False, 0)
     assert actions.claim(job_id=job.pk) is not None
 
 
 def test_failures_wait_longer_each_time_and_end_failed() -> None:
-    job, moment, pauses = rung(), NOON, []
+    job, moment, pauses = requested_job(), NOON, []
     for _ in range(actions.MAX_ATTEMPTS):
         with clock.at(moment):
             held = actions.claim(job_id=job.pk)
@@ -104,7 +104,7 @@ def test_failures_wait_longer_each_time_and_end_failed() -> None:
     assert actions.claim(job_id=job.pk) is None
 
 
-def test_failed_work_can_be_rung_for_again() -> None:
+def test_a_failed_job_can_be_requested_again() -> None:
     job = claimed()
     Job.objects.update(attempt=actions.MAX_ATTEMPTS)
     job.refresh_from_db()
@@ -118,7 +118,7 @@ def test_work_that_kills_its_worker_every_time_ends_failed() -> None:
     claimed()
     Job.objects.update(attempt=actions.MAX_ATTEMPTS)
     with clock.at(NOON + timedelta(minutes=2)):
-        assert actions.ring_due() == 0
+        assert actions.wake_due() == 0
 
     assert Job.objects.get().state == JobState.FAILED
 
@@ -131,11 +131,11 @@ def test_an_unreachable_broker_does_not_stop_the_act(
 
     monkeypatch.setattr(actions, "wake", unreachable)
 
-    assert rung().state == JobState.WAITING
+    assert requested_job().state == JobState.WAITING
 
 
 def test_running_work_has_a_lease() -> None:
-    job = rung()
+    job = requested_job()
 
     with pytest.raises(IntegrityError, match="running_job_has_a_lease"), transaction.atomic():
         Job.objects.filter(pk=job.pk).update(state=JobState.RUNNING)
@@ -148,7 +148,7 @@ def test_unknown_work_is_refused() -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_of_many_workers_at_once_one_gets_the_lease() -> None:
-    job_id = rung().pk
+    job_id = requested_job().pk
     got: list[Job | None] = []
     start = threading.Barrier(6)
 

@@ -8,7 +8,7 @@ import redis
 from django.conf import settings
 from django.db import transaction
 
-from clayton_review.jobs.actions import ring, ring_due
+from clayton_review.jobs.actions import request_run, wake_due
 from clayton_review.jobs.models import Job, JobState
 from tests.processes import Processes, kill, processes, wait_until
 
@@ -28,7 +28,7 @@ def is_done(key: str) -> bool:
 def test_a_ring_after_commit_gets_the_work_done(processes: Processes) -> None:
     processes.worker()
     with transaction.atomic():
-        ring("tests.quick", "a")
+        request_run("tests.quick", "a")
     wait_until(lambda: is_done("a"))
 
     assert lines(processes.folder, "a") == ["done"]
@@ -37,9 +37,9 @@ def test_a_ring_after_commit_gets_the_work_done(processes: Processes) -> None:
 def test_a_ring_in_a_transaction_that_fails_wakes_nobody(processes: Processes) -> None:
     processes.worker()
     with pytest.raises(RuntimeError), transaction.atomic():
-        ring("tests.quick", "never")
+        request_run("tests.quick", "never")
         raise RuntimeError
-    ring("tests.quick", "after")
+    request_run("tests.quick", "after")
     wait_until(lambda: is_done("after"))
 
     assert not lines(processes.folder, "never")
@@ -49,7 +49,7 @@ def test_a_ring_in_a_transaction_that_fails_wakes_nobody(processes: Processes) -
 def notes_of_killed_work(processes: Processes, key: str) -> list[str]:
     """Kill a worker in mid-work and let another one finish; gives the first words of the notes."""
     first = processes.worker()
-    ring("tests.slow", key)
+    request_run("tests.slow", key)
     wait_until(lambda: lines(processes.folder, key))
     kill(first)
     processes.worker()
@@ -75,9 +75,9 @@ def test_twenty_kills_in_mid_work(
     assert found == ["began", "began", "done"]
 
 
-def test_what_redis_forgot_is_rung_again(processes: Processes) -> None:
+def test_jobs_that_redis_forgot_are_run(processes: Processes) -> None:
     for number in range(5):
-        ring("tests.quick", f"f{number}")
+        request_run("tests.quick", f"f{number}")
     redis.Redis.from_url(settings.REDIS_URL).flushdb()
     processes.worker()
     processes.beat()
@@ -87,12 +87,12 @@ def test_what_redis_forgot_is_rung_again(processes: Processes) -> None:
 
 
 def test_a_heartbeat_keeps_long_work_from_being_taken_over(processes: Processes) -> None:
-    """Six seconds of work under a lease of two, with another worker and the bell ringing."""
+    """Six seconds of work under a lease of two, with another worker being woken."""
     processes.worker(concurrency=2)
-    ring("tests.slow", "long-6")
+    request_run("tests.slow", "long-6")
     wait_until(lambda: lines(processes.folder, "long-6"))
     while not is_done("long-6"):
-        ring_due()
+        wake_due()
         job = Job.objects.get(key="long-6")
         wait_until(lambda stamp=job.heartbeat_at: _moved_or_done(stamp))  # type: ignore[misc]
 
@@ -105,7 +105,7 @@ def _moved_or_done(stamp: object) -> bool:
 
 def test_broken_work_is_told_and_comes_back_later(processes: Processes) -> None:
     processes.worker()
-    ring("tests.broken", "b")
+    request_run("tests.broken", "b")
     wait_until(lambda: Job.objects.get(key="b").last_error)
     job = Job.objects.get(key="b")
 

@@ -37,7 +37,7 @@ def _turn(item: pytest.Item) -> tuple[int, int]:
 def stage(chromium_program: str) -> Iterator[Stage]:
     """`make run` in a checkout of its own, with the demonstration; nothing of it stays."""
     with checkout("journeys") as root:
-        with Portal(root, surroundings={"DEMONSTRATION": "1"}) as portal:
+        with Portal(root, environment={"DEMONSTRATION": "1"}) as portal:
             portal.wait_until_served()
             yield Stage(root, f"http://localhost:{portal.port}")
             portal.end(signal.SIGTERM)

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, Response
 
 from clayton_review.demo.accounts import ACCOUNTS, Account
 from clayton_review.local import addresses
-from clayton_review.local.surroundings import common
+from clayton_review.local.environment import common_variables
 
 # In this order, whatever else is shuffled: pages are judged before the stories change them.
 ACTS = (
@@ -101,9 +101,9 @@ class Stage:
     read: set[str] = field(default_factory=set)
 
     @property
-    def surroundings(self) -> dict[str, str]:
-        """What a command needs to share the portal's clock and keys."""
-        return common(self.root)
+    def environment(self) -> dict[str, str]:
+        """Return the variables that give a command the portal's clock and keys."""
+        return common_variables(self.root)
 
     def signed_in(self, browser: Browser, who: str) -> Any:
         """The cookies of a person who has signed in by hand."""

@@ -85,7 +85,7 @@ def _stop_address(stage: Stage, who: str) -> str:
         "from clayton_review.web.letters import stop_address; "
         f"print(stop_address(User.objects.get(email='{account(who).email}')))"
     )
-    answer = manage(stage.root, "shell", "--no-imports", "--command", code, **stage.surroundings)
+    answer = manage(stage.root, "shell", "--no-imports", "--command", code, **stage.environment)
     assert answer.returncode == 0, answer.stderr
     return urlsplit(answer.stdout.strip()).path
 

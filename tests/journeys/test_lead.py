@@ -88,10 +88,10 @@ def _everybody_reads_it(window: Open) -> None:
 
 
 def test_what_was_issued_can_be_rebuilt_to_the_byte(stage: Stage) -> None:
-    answer = manage(stage.root, "verify_report", "--all", **stage.surroundings)
+    answer = manage(stage.root, "verify_report", "--all", **stage.environment)
     assert (answer.returncode, answer.stderr) == (0, ""), answer.stdout
 
 
 def test_the_audit_record_holds(stage: Stage) -> None:
-    answer = manage(stage.root, "verify_audit", **stage.surroundings)
+    answer = manage(stage.root, "verify_audit", **stage.environment)
     assert answer.returncode == 0, answer.stdout + answer.stderr

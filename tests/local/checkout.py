@@ -87,14 +87,14 @@ class Portal:
 
     root: Path
     port: int = field(default_factory=free_port)
-    surroundings: dict[str, str] = field(default_factory=dict)
+    environment: dict[str, str] = field(default_factory=dict)
     process: "subprocess.Popen[str] | None" = None
 
     def __enter__(self) -> "Portal":
         self.process = subprocess.Popen(
             [sys.executable, "-m", "clayton_review.local"],
             cwd=self.root,
-            env=bare() | {"PORT": str(self.port)} | self.surroundings,
+            env=bare() | {"PORT": str(self.port)} | self.environment,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -147,12 +147,12 @@ class Portal:
         return found
 
 
-def run(root: Path, **surroundings: str) -> "subprocess.CompletedProcess[str]":
+def run(root: Path, **environment: str) -> "subprocess.CompletedProcess[str]":
     """Start the portal where it cannot start, and give its answer."""
     return subprocess.run(
         [sys.executable, "-m", "clayton_review.local"],
         cwd=root,
-        env=bare() | {"PORT": str(free_port())} | surroundings,
+        env=bare() | {"PORT": str(free_port())} | environment,
         capture_output=True,
         text=True,
         timeout=PATIENCE_SECONDS,
@@ -160,12 +160,12 @@ def run(root: Path, **surroundings: str) -> "subprocess.CompletedProcess[str]":
     )
 
 
-def manage(root: Path, *words: str, **surroundings: str) -> "subprocess.CompletedProcess[str]":
+def manage(root: Path, *words: str, **environment: str) -> "subprocess.CompletedProcess[str]":
     """Run a `manage.py` command in the checkout."""
     return subprocess.run(
         [sys.executable, "manage.py", *words],
         cwd=root,
-        env=bare() | surroundings,
+        env=bare() | environment,
         capture_output=True,
         text=True,
         timeout=PATIENCE_SECONDS,

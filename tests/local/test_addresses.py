@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from clayton_review.local import addresses
+from clayton_review.local.service_lock import embedded_services
 from clayton_review.local.services import POSTGRES, REDIS
-from clayton_review.local.use import needed
 
 
 def test_a_deep_checkout_has_a_short_socket() -> None:
@@ -23,6 +23,9 @@ def test_celery_and_the_cache_use_the_same_redis_database() -> None:
 
 
 def test_an_address_in_the_environment_replaces_its_service() -> None:
-    assert needed({}) == (POSTGRES, REDIS)
-    assert needed({"DATABASE_URL": "postgres://elsewhere/x"}) == (REDIS,)
-    assert needed({"DATABASE_URL": "postgres://elsewhere/x", "REDIS_URL": "redis://y"}) == ()
+    assert embedded_services({}) == (POSTGRES, REDIS)
+    assert embedded_services({"DATABASE_URL": "postgres://elsewhere/x"}) == (REDIS,)
+    assert (
+        embedded_services({"DATABASE_URL": "postgres://elsewhere/x", "REDIS_URL": "redis://y"})
+        == ()
+    )

@@ -1,4 +1,4 @@
-"""From the beat's bell to an issued report: once, by several people, for good."""
+"""From the request by beat to an issued report: once, by several people, for good."""
 
 import io
 import json
@@ -14,10 +14,10 @@ from django.test import Client
 
 from clayton_review import clock
 from clayton_review.accounts.models import User
+from clayton_review.refusals import Refused
 from clayton_review.reports import actions
 from clayton_review.reports.content import content_sha256
 from clayton_review.reports.models import FileFormat, NoticeKind, Report, ReportState
-from clayton_review.reports.policies import Refused
 from clayton_review.reports.selectors import verify
 from tests.reports.factories import a_draft, approved, deputy_of, in_review, issued
 

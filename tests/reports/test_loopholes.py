@@ -12,12 +12,12 @@ from clayton_review import clock
 from clayton_review.accounts.actions import close
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Role
+from clayton_review.refusals import Refused
 from clayton_review.reports import actions
 from clayton_review.reports.checks import check
 from clayton_review.reports.content import content_sha256, valid_approvals
 from clayton_review.reports.desk import desk_of
 from clayton_review.reports.models import Acknowledgement, Comment, NoticeKind, Report, ReportState
-from clayton_review.reports.policies import Refused
 from tests.reports.factories import a_draft, answer_warnings, approved, deputy_of, in_review, issued
 
 pytestmark = pytest.mark.django_db

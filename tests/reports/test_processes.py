@@ -41,14 +41,14 @@ def nobody_can_write_reports() -> Iterator[None]:
 def at_study_time(processes: Processes) -> None:
     """Let the processes live at the beginning of January 2019, under a contract."""
     shift = int((STUDY_TIME - datetime.now(UTC)).total_seconds())
-    processes.surroundings["CLOCK_SHIFT_SECONDS"] = str(shift)
+    processes.environment["CLOCK_SHIFT_SECONDS"] = str(shift)
     lead = User.objects.create_user(email="lead@example.org", name="Lena", role=Role.LEAD)
     contract(by=lead)
 
 
 def beat_rings() -> None:
     """What beat does every minute."""
-    app.send_task("reports.ring_due", ignore_result=True)
+    app.send_task("reports.request_due", ignore_result=True)
 
 
 def a_build_stands_still() -> bool:
@@ -86,7 +86,7 @@ def test_a_worker_killed_in_mid_report_loses_and_doubles_nothing(processes: Proc
     assert Job.objects.filter(attempt__gte=2).exists()
 
 
-def test_a_bell_that_redis_forgot_is_rung_again(processes: Processes) -> None:
+def test_a_report_job_that_redis_forgot_is_run(processes: Processes) -> None:
     at_study_time(processes)
     beat_rings()
     processes.worker(include="clayton_review.reports.tasks")

@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import linprog
 
-from clayton_review.stats.cube import Cube, Published, Release, Variable
-from clayton_review.stats.linked import protect_all
+from clayton_review.stats.disclosure.cube import Cube, Published, Release, Variable
+from clayton_review.stats.disclosure.linked_tables import protect_all
 
 Counts = NDArray[np.int64]
 Cells = list[tuple[Any, ...]]

@@ -9,7 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clayton_review.stats.agreement import (
+from clayton_review.stats.errors import OutOfRangeError
+from clayton_review.stats.estimates.intervals import wilson
+from clayton_review.stats.policing.rates import Inconclusive
+from clayton_review.stats.reliability.agreement import (
     Agreement,
     Bootstrap,
     Ends,
@@ -18,10 +21,7 @@ from clayton_review.stats.agreement import (
     krippendorffs_alpha,
     percent_agreement,
 )
-from clayton_review.stats.disagreement import Level
-from clayton_review.stats.errors import OutOfRangeError
-from clayton_review.stats.intervals import wilson
-from clayton_review.stats.rates import Inconclusive
+from clayton_review.stats.reliability.disagreement import Level
 
 NAN = math.nan
 FEW = Bootstrap(n_resamples=100)

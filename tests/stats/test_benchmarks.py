@@ -2,16 +2,16 @@
 
 import pytest
 
-from clayton_review.stats.benchmarks import (
+from clayton_review.stats.errors import EmptyBaseError, OutOfRangeError
+from clayton_review.stats.estimates.intervals import wilson
+from clayton_review.stats.policing.benchmarks import (
     CAUTIONS,
     OTHER_CAUTION,
     BenchmarkComparison,
     against_benchmark,
     benchmark,
 )
-from clayton_review.stats.errors import EmptyBaseError, OutOfRangeError
-from clayton_review.stats.intervals import wilson
-from clayton_review.stats.rates import Inconclusive, newcombe
+from clayton_review.stats.policing.rates import Inconclusive, newcombe
 
 
 @pytest.mark.parametrize("source", [*CAUTIONS, "drivers seen at crossings"])

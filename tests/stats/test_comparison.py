@@ -11,8 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clayton_review.stats.calibration import margin, rake
-from clayton_review.stats.comparison import (
+from clayton_review.stats.compare.comparison import (
     Comparison,
     NotComparable,
     Question,
@@ -22,9 +21,10 @@ from clayton_review.stats.comparison import (
     compare_groups,
     compare_waves,
 )
-from clayton_review.stats.comparison_words import change_sentence, difference_sentence
-from clayton_review.stats.design import SurveyDesign, survey_design
+from clayton_review.stats.compare.wording import change_sentence, difference_sentence
 from clayton_review.stats.errors import OutOfRangeError
+from clayton_review.stats.estimates.design import SurveyDesign, survey_design
+from clayton_review.stats.weighting.calibration import margin, rake
 
 HERE = Path(__file__).parent
 EXPECTED: dict[str, Any] = json.loads((HERE / "comparison" / "expected.json").read_text())

@@ -5,23 +5,18 @@ from typing import Any
 import numpy as np
 import pytest
 
-from clayton_review.stats.calibration import (
-    calibrate_logit,
-    margin,
-    rake,
-    trim,
-)
-from clayton_review.stats.design import survey_design
 from clayton_review.stats.errors import (
     CalibrationError,
     DesignError,
     EmptyBaseError,
     NotEstimableError,
 )
-from clayton_review.stats.estimates import means, ratio, totals, variance_of
-from clayton_review.stats.independence import independence
-from clayton_review.stats.proportions import proportion
-from clayton_review.stats.quantiles import quantile
+from clayton_review.stats.estimates.design import survey_design
+from clayton_review.stats.estimates.estimates import means, ratio, totals, variance_of
+from clayton_review.stats.estimates.independence import independence
+from clayton_review.stats.estimates.proportions import proportion
+from clayton_review.stats.estimates.quantiles import quantile
+from clayton_review.stats.weighting.calibration import calibrate_logit, margin, rake, trim
 
 NAN = np.nan
 FOUR = survey_design([1.0, 2.0, 3.0, 4.0])

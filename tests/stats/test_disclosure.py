@@ -9,7 +9,8 @@ import pytest
 from numpy.typing import NDArray
 from scipy.optimize import linprog
 
-from clayton_review.stats.disclosure import RULES, Protection, Rule, audit, protect
+from clayton_review.stats.disclosure.one_table import Protection, audit, protect
+from clayton_review.stats.disclosure.rule import RULES, Rule
 from clayton_review.stats.errors import OutOfRangeError
 
 Table = NDArray[np.int64]

@@ -7,11 +7,11 @@ import numpy as np
 import pytest
 from scipy.optimize import milp
 
-from clayton_review.stats import outsider, suppression
-from clayton_review.stats.cube import Cube, Published, Release, Variable
-from clayton_review.stats.linked import certify, protect_all, verify
-from clayton_review.stats.outsider import AuditError
-from clayton_review.stats.rule import Rule
+from clayton_review.stats.disclosure import intruder, suppression
+from clayton_review.stats.disclosure.cube import Cube, Published, Release, Variable
+from clayton_review.stats.disclosure.intruder import AuditError
+from clayton_review.stats.disclosure.linked_tables import certify, protect_all, verify
+from clayton_review.stats.disclosure.rule import Rule
 from tests.stats.outsiders import (
     Counts,
     attack,
@@ -95,7 +95,7 @@ def test_a_solver_that_fails_releases_nothing(monkeypatch: pytest.MonkeyPatch) -
         found.status = 1
         return found
 
-    monkeypatch.setattr(outsider, "milp", gives_up)
+    monkeypatch.setattr(intruder, "milp", gives_up)
     cube = cube_of([[20, 3, 31], [14, 22, 17]], ward="12", trust="123")
     with pytest.raises(AuditError, match="could not judge"):
         protect_all(cube, [Published("t", ("ward", "trust"))])
@@ -108,7 +108,7 @@ def test_a_solution_that_does_not_add_up_is_no_proof(monkeypatch: pytest.MonkeyP
         found.x = found.x + 1.0
         return found
 
-    monkeypatch.setattr(outsider, "milp", lies)
+    monkeypatch.setattr(intruder, "milp", lies)
     cube = cube_of([[20, 3, 31], [14, 22, 17]], ward="12", trust="123")
     with pytest.raises(AuditError, match="add up"):
         protect_all(cube, [Published("t", ("ward", "trust"))])

@@ -5,11 +5,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from clayton_review.stats.certificate import Certificate, CertificateError
-from clayton_review.stats.cube import Cube, Published, Release, Variable
+from clayton_review.stats.disclosure.certificate import Certificate, CertificateError
+from clayton_review.stats.disclosure.cube import Cube, Published, Release, Variable
+from clayton_review.stats.disclosure.intruder import AuditError
+from clayton_review.stats.disclosure.linked_tables import certify, protect_all, verify
 from clayton_review.stats.errors import OutOfRangeError
-from clayton_review.stats.linked import certify, protect_all, verify
-from clayton_review.stats.outsider import AuditError
 from tests.stats.outsiders import (
     NEW_PEOPLE,
     month,

@@ -5,11 +5,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from clayton_review.stats import system
-from clayton_review.stats.cube import Published, Release
-from clayton_review.stats.linked import certify, protect_all
-from clayton_review.stats.outsider import AuditError
-from clayton_review.stats.rule import Rule
+from clayton_review.stats.disclosure import cell_equations
+from clayton_review.stats.disclosure.cube import Published, Release
+from clayton_review.stats.disclosure.intruder import AuditError
+from clayton_review.stats.disclosure.linked_tables import certify, protect_all
+from clayton_review.stats.disclosure.rule import Rule
 from tests.stats.outsiders import (
     NEW,
     NEW_PEOPLE,
@@ -41,7 +41,7 @@ def test_sabotage_without_shadows_the_difference_of_two_months_is_seen(
 ) -> None:
     cube = two_months(NEW_PEOPLE)
     before = october(cube)
-    monkeypatch.setattr(system, "shadows", lambda _cube, _tables: ())
+    monkeypatch.setattr(cell_equations, "shadows", lambda _cube, _tables: ())
     made = protect_all(cube, [month(cube, "November", {})], before)
     derivable, _narrow = found_out(cube, [*before, *made.releases], [month(cube, "new", NEW)])
     assert derivable == 1
@@ -176,7 +176,7 @@ def test_every_two_of_three_months_are_subtracted() -> None:
     counts = np.array([[30, 1, 2], [40, 20, 25]])
     cube = cube_of(counts, trust=["low", "high"], came_in=months)
     tables = [Published(months[n], ("trust",), {"came in": months[: n + 1]}) for n in range(3)]
-    judged = system.system_of(cube, tables, Rule())
+    judged = cell_equations.system_of(cube, tables, Rule())
     assert sorted(judged.counts[judged.is_small].tolist()) == [1, 2, 3]
 
 

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable
 import numpy as np
 import pytest
 
-from clayton_review.stats.cube import Cube, Published, Release, Variable
-from clayton_review.stats.linked import protect_all, verify
-from clayton_review.stats.rule import Rule
+from clayton_review.stats.disclosure.cube import Cube, Published, Release, Variable
+from clayton_review.stats.disclosure.linked_tables import protect_all, verify
+from clayton_review.stats.disclosure.rule import Rule
 from tests.stats.outsiders import NEW, OCTOBER, found_out
 
 RULE = Rule(minimum_base=0)

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clayton_review.stats.disclosure import RULES, Rule, protect, top_coded
+from clayton_review.stats.disclosure.one_table import protect
+from clayton_review.stats.disclosure.rule import RULES, Rule, top_coded
 from clayton_review.stats.errors import OutOfRangeError
 
 

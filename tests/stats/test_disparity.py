@@ -6,7 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clayton_review.stats.disparity import (
+from clayton_review.stats.errors import EmptyBaseError, OutOfRangeError
+from clayton_review.stats.estimates.intervals import wilson
+from clayton_review.stats.estimates.rounding import ratio
+from clayton_review.stats.policing.disparity import (
     RATE_FORMULA,
     SHARE_FORMULA,
     Index,
@@ -15,10 +18,7 @@ from clayton_review.stats.disparity import (
     rate_index,
     share_index,
 )
-from clayton_review.stats.errors import EmptyBaseError, OutOfRangeError
-from clayton_review.stats.intervals import wilson
-from clayton_review.stats.rates import Inconclusive
-from clayton_review.stats.rounding import ratio
+from clayton_review.stats.policing.rates import Inconclusive
 
 N_PEOPLE, N_STOPS = 4_730_501, 1_681_382
 STATE = [  # Missouri Attorney General, 2014: stops, population 16+, index as printed

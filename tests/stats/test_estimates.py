@@ -8,18 +8,25 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from clayton_review.stats.calibration import (
+from clayton_review.stats.estimates.design import SurveyDesign, survey_design
+from clayton_review.stats.estimates.estimates import (
+    Estimates,
+    contrast,
+    means,
+    ratio,
+    totals,
+    variance_of,
+)
+from clayton_review.stats.estimates.independence import independence
+from clayton_review.stats.estimates.proportions import proportion
+from clayton_review.stats.estimates.quantiles import quantile
+from clayton_review.stats.weighting.calibration import (
     calibrate_linear,
     calibrate_logit,
     margin,
     post_stratify,
     rake,
 )
-from clayton_review.stats.design import SurveyDesign, survey_design
-from clayton_review.stats.estimates import Estimates, contrast, means, ratio, totals, variance_of
-from clayton_review.stats.independence import independence
-from clayton_review.stats.proportions import proportion
-from clayton_review.stats.quantiles import quantile
 from tests.stats.estimates.generate import HEADER, rows
 
 HERE = Path(__file__).parent / "estimates"

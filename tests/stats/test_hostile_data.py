@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from clayton_review.stats.command.request import answer
 from clayton_review.stats.errors import StatisticsError
-from clayton_review.stats.request import answer
 
 PLAIN = "w,x,y,s\n1,1,2,a\n2,2,1,a\n1,1,1,b\n3,2,2,b\n"
 MEAN = {"kind": "mean", "variables": ["x"]}

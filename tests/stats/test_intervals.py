@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clayton_review.stats.errors import EmptyBaseError, OutOfRangeError
-from clayton_review.stats.intervals import Interval, clopper_pearson, critical, wilson
+from clayton_review.stats.estimates.intervals import Interval, clopper_pearson, critical, wilson
 
 Method = Callable[[int, int], Interval]
 

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from clayton_review.stats import logistic
-from clayton_review.stats.design import Floats
 from clayton_review.stats.errors import EmptyBaseError, NotEstimableError, OutOfRangeError
-from clayton_review.stats.logistic import (
+from clayton_review.stats.estimates.design import Floats
+from clayton_review.stats.policing import logistic
+from clayton_review.stats.policing.logistic import (
     NoConvergenceError,
     OneOutcomeError,
     PerfectSeparationError,
@@ -18,7 +18,7 @@ from clayton_review.stats.logistic import (
     RankError,
     logistic_regression,
 )
-from clayton_review.stats.splines import natural_spline
+from clayton_review.stats.policing.splines import natural_spline
 
 counts = st.integers(1, 400)
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clayton_review.stats.errors import EmptyBaseError, OutOfRangeError
-from clayton_review.stats.planner import Expectation, plan_for_letters, plan_for_margin
+from clayton_review.stats.response.planner import Expectation, plan_for_letters, plan_for_margin
 
 CITY = Expectation(response_rate=0.15, population=17_000)
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clayton_review.stats.errors import EmptyBaseError, OutOfRangeError
-from clayton_review.stats.precision import (
+from clayton_review.stats.estimates.precision import (
     OPT_IN_STATEMENT,
     MarginOfError,
     NoMarginOfError,

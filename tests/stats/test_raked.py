@@ -5,12 +5,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clayton_review.stats.calibration import Margin, rake
-from clayton_review.stats.design import Codes, SurveyDesign, survey_design
 from clayton_review.stats.errors import DesignError, NotEstimableError
-from clayton_review.stats.estimates import means
-from clayton_review.stats.independence import independence, rao_scott
-from clayton_review.stats.raked import RakedSample
+from clayton_review.stats.estimates.design import Codes, SurveyDesign, survey_design
+from clayton_review.stats.estimates.estimates import means
+from clayton_review.stats.estimates.independence import independence, rao_scott
+from clayton_review.stats.weighting.calibration import Margin, rake
+from clayton_review.stats.weighting.raked import RakedSample
 
 N = 5_000.0
 

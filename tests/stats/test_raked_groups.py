@@ -3,18 +3,18 @@
 import numpy as np
 import pytest
 
-from clayton_review.stats.calibration import margin, rake
-from clayton_review.stats.comparison import (
+from clayton_review.stats.compare.comparison import (
     Comparison,
     NotComparable,
     Question,
     compare_groups,
     compare_shares,
 )
-from clayton_review.stats.design import SurveyDesign, survey_design
 from clayton_review.stats.errors import NotEstimableError, OutOfRangeError
-from clayton_review.stats.estimates import contrast, means
-from clayton_review.stats.raked import RakedSample
+from clayton_review.stats.estimates.design import SurveyDesign, survey_design
+from clayton_review.stats.estimates.estimates import contrast, means
+from clayton_review.stats.weighting.calibration import margin, rake
+from clayton_review.stats.weighting.raked import RakedSample
 
 N = 400
 DICE = np.random.default_rng(20_181_101)

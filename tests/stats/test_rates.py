@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clayton_review.stats.errors import EmptyBaseError, OutOfRangeError
-from clayton_review.stats.intervals import wilson
-from clayton_review.stats.rates import (
+from clayton_review.stats.estimates.intervals import wilson
+from clayton_review.stats.policing.rates import (
     Comparison,
     Inconclusive,
     Rate,

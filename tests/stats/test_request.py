@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from django.conf import settings
 
-from clayton_review.stats.request import answer
-from clayton_review.stats.study import RequestError
+from clayton_review.stats.command.request import answer
+from clayton_review.stats.command.request_data import RequestError
 
 HERE = Path(__file__).parent / "estimates"
 EXPECTED: dict[str, Any] = json.loads((HERE / "expected.json").read_text())

@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clayton_review.stats import response
 from clayton_review.stats.errors import OutOfRangeError
-from clayton_review.stats.response import (
+from clayton_review.stats.response import rates
+from clayton_review.stats.response.rates import (
     Dispositions,
     GivenEligibility,
     ProportionalAllocation,
 )
-from clayton_review.stats.response_table import eligibility_words, rates_table
+from clayton_review.stats.response.rates_table import eligibility_words, rates_table
 
 CASES = Dispositions(
     n_complete=5,
@@ -29,22 +29,22 @@ CASES = Dispositions(
 )
 Rate = Callable[[Dispositions], float | None]
 ALL: list[Rate] = [
-    response.rr1,
-    response.rr2,
-    response.rr3,
-    response.rr4,
-    response.rr5,
-    response.rr6,
-    response.coop1,
-    response.coop2,
-    response.coop3,
-    response.coop4,
-    response.ref1,
-    response.ref2,
-    response.ref3,
-    response.con1,
-    response.con2,
-    response.con3,
+    rates.rr1,
+    rates.rr2,
+    rates.rr3,
+    rates.rr4,
+    rates.rr5,
+    rates.rr6,
+    rates.coop1,
+    rates.coop2,
+    rates.coop3,
+    rates.coop4,
+    rates.ref1,
+    rates.ref2,
+    rates.ref3,
+    rates.con1,
+    rates.con2,
+    rates.con3,
 ]
 BY_HAND = ["1/3", "8/15", "5/14", "4/7", "5/13", "8/13"]  # response
 BY_HAND += ["5/12", "2/3", "1/2", "4/5"]  # cooperation
@@ -63,13 +63,13 @@ def test_every_rate_of_no_cases_is_undefined(rate: Rate) -> None:
 
 def test_with_no_known_case_the_rates_without_unknowns_are_undefined() -> None:
     unknown = Dispositions(n_unknown_household=4, n_unknown_other=2, eligibility=0.5)
-    assert response.rr5(unknown) is response.rr6(unknown) is None
-    assert response.ref3(unknown) is response.con3(unknown) is None
-    assert response.rr1(unknown) == response.rr4(unknown) == 0
-    assert response.rr3(replace(unknown, eligibility=0.0)) is None
+    assert rates.rr5(unknown) is rates.rr6(unknown) is None
+    assert rates.ref3(unknown) is rates.con3(unknown) is None
+    assert rates.rr1(unknown) == rates.rr4(unknown) == 0
+    assert rates.rr3(replace(unknown, eligibility=0.0)) is None
 
 
-@pytest.mark.parametrize("rate", [response.rr3, response.rr4, response.ref2, response.con2])
+@pytest.mark.parametrize("rate", [rates.rr3, rates.rr4, rates.ref2, rates.con2])
 def test_rates_with_e_are_undefined_until_somebody_estimates_it(rate: Rate) -> None:
     assert rate(replace(CASES, eligibility=None)) is None
     known = replace(CASES, n_unknown_household=0, n_unknown_other=0, eligibility=None)
@@ -77,8 +77,8 @@ def test_rates_with_e_are_undefined_until_somebody_estimates_it(rate: Rate) -> N
 
 
 def test_proportional_eligibility_is_the_share_among_known_cases() -> None:
-    assert response.proportional_eligibility(30, 10) == 0.75
-    assert response.proportional_eligibility(0, 0) is None
+    assert rates.proportional_eligibility(30, 10) == 0.75
+    assert rates.proportional_eligibility(0, 0) is None
 
 
 def test_counts_and_shares_that_cannot_be_are_refused() -> None:
@@ -93,7 +93,7 @@ counts = st.integers(0, 1000)
 @given(st.builds(Dispositions, *[counts] * 7, st.floats(0, 1)))
 def test_rates_are_ordered_as_their_definitions_say(cases: Dispositions) -> None:
     for names in (("rr1", "rr3", "rr5"), ("rr2", "rr4", "rr6"), ("ref1", "ref2", "ref3")):
-        made = [getattr(response, name)(cases) for name in names]
+        made = [getattr(rates, name)(cases) for name in names]
         known = [value for value in made if value is not None]
         assert known == sorted(known)
         assert all(0 <= value <= 1 for value in known)
@@ -130,13 +130,13 @@ def test_an_undefined_rate_says_why() -> None:
 def test_how_e_was_found_is_told() -> None:
     allocated = replace(CASES, eligibility=ProportionalAllocation(n_ineligible=13))
     assert allocated.e == 0.5
-    assert response.rr3(allocated) == response.rr3(CASES)
+    assert rates.rr3(allocated) == rates.rr3(CASES)
     assert eligibility_words(allocated) == (
         "e = 0.500 by proportional allocation: 13 eligible and 13 ineligible among the cases of "
         "known eligibility."
     )
     given = replace(CASES, eligibility=GivenEligibility(0.5, "postal service, 2018"))
-    assert response.rr4(given) == response.rr4(CASES)
+    assert rates.rr4(given) == rates.rr4(CASES)
     assert eligibility_words(given) == "e = 0.500, given: postal service, 2018."
     assert eligibility_words(CASES) == "e = 0.500, given without a source."
     assert eligibility_words(replace(CASES, eligibility=None)) == "e was not estimated."

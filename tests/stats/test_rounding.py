@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clayton_review.stats.errors import EmptyBaseError, OutOfRangeError
-from clayton_review.stats.rounding import half_up, percent, percent_shares, ratio
+from clayton_review.stats.estimates.rounding import half_up, percent, percent_shares, ratio
 
 # Missouri Attorney General, 2014: population 16+ and stops by group, statewide.
 POPULATION = (3_914_998, 515_828, 139_109, 80_677, 19_168, 60_721)

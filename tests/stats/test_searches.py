@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from clayton_review.stats.errors import OutOfRangeError
-from clayton_review.stats.rates import Inconclusive, Rate
-from clayton_review.stats.searches import (
+from clayton_review.stats.policing.rates import Inconclusive, Rate
+from clayton_review.stats.policing.searches import (
     CAUTION,
     Hits,
     OutcomeTest,

@@ -7,21 +7,26 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clayton_review.stats import sufficient
-from clayton_review.stats.answers import Answers, answers, answers_of
-from clayton_review.stats.calibration import margin, rake
-from clayton_review.stats.design import SINGLE_CLUSTER, Codes, SurveyDesign, survey_design
 from clayton_review.stats.errors import (
     DesignError,
     OutOfRangeError,
     StatisticsError,
     TooManyLevelsError,
 )
-from clayton_review.stats.estimates import Estimates, means, totals
-from clayton_review.stats.independence import cell_shares as shares_by_row
-from clayton_review.stats.precision import effective_sample_size
-from clayton_review.stats.sufficient import SufficientStatistics, counted, crosstabs, one_way
-from clayton_review.stats.tables import CellEstimates, cell_shares, cell_totals
+from clayton_review.stats.estimates import sufficient
+from clayton_review.stats.estimates.answer_arrays import Answers, answers, answers_of
+from clayton_review.stats.estimates.design import SINGLE_CLUSTER, Codes, SurveyDesign, survey_design
+from clayton_review.stats.estimates.estimates import Estimates, means, totals
+from clayton_review.stats.estimates.independence import cell_shares as shares_by_row
+from clayton_review.stats.estimates.precision import effective_sample_size
+from clayton_review.stats.estimates.sufficient import (
+    SufficientStatistics,
+    counted,
+    crosstabs,
+    one_way,
+)
+from clayton_review.stats.estimates.table_requests import CellEstimates, cell_shares, cell_totals
+from clayton_review.stats.weighting.calibration import margin, rake
 
 CHANCE = np.random.default_rng(1018)
 N, LEVELS = 400, (5, 3, 2, 4)

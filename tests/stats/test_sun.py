@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clayton_review.stats.errors import OutOfRangeError
-from clayton_review.stats.sun import (
+from clayton_review.stats.policing.daylight import (
     CLAYTON,
     NoSuchMomentError,
     Place,

@@ -11,13 +11,19 @@ from typing import Any
 import numpy as np
 import pytest
 
-from clayton_review.stats import veil
 from clayton_review.stats.errors import OutOfRangeError
-from clayton_review.stats.rates import Inconclusive
-from clayton_review.stats.rounding import half_up
-from clayton_review.stats.splines import natural_spline
-from clayton_review.stats.sun import CLAYTON, NoSuchMomentError, Place, dusk, sunset
-from clayton_review.stats.veil import CAUTION, Stop, Veil, inter_twilight, veil_of_darkness
+from clayton_review.stats.estimates.rounding import half_up
+from clayton_review.stats.policing import veil_of_darkness as veil_of_darkness_module
+from clayton_review.stats.policing.daylight import CLAYTON, NoSuchMomentError, Place, dusk, sunset
+from clayton_review.stats.policing.rates import Inconclusive
+from clayton_review.stats.policing.splines import natural_spline
+from clayton_review.stats.policing.veil_of_darkness import (
+    CAUTION,
+    Stop,
+    Veil,
+    inter_twilight,
+    veil_of_darkness,
+)
 from tests.stats.veil.generate import ZONE, invented_stops
 
 EXPECTED: dict[str, Any] = json.loads(
@@ -161,7 +167,7 @@ def test_separation_concludes_nothing() -> None:
 
 
 def test_an_interval_without_bounds_concludes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(veil, "FARTHEST", 0.5)
+    monkeypatch.setattr(veil_of_darkness_module, "FARTHEST", 0.5)
     assert "hardly be told from the clock" in refused(STOPS)
 
 

@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clayton_review.stats.calibration import margin, rake
-from clayton_review.stats.design import SurveyDesign, survey_design
 from clayton_review.stats.errors import CalibrationError, OutOfRangeError, TooManyLevelsError
-from clayton_review.stats.estimates import Estimates, means, totals
-from clayton_review.stats.precision import effective_sample_size
-from clayton_review.stats.weighting import (
+from clayton_review.stats.estimates.design import SurveyDesign, survey_design
+from clayton_review.stats.estimates.estimates import Estimates, means, totals
+from clayton_review.stats.estimates.precision import effective_sample_size
+from clayton_review.stats.weighting.calibration import margin, rake
+from clayton_review.stats.weighting.weighting import (
     MISSING,
     Household,
     Plan,
@@ -27,7 +27,7 @@ from clayton_review.stats.weighting import (
     weigh,
     weighting_variable,
 )
-from clayton_review.stats.weighting_report import report
+from clayton_review.stats.weighting.weighting_report import report
 
 HERE = Path(__file__).parent
 EXPECTED: dict[str, Any] = json.loads((HERE / "weighting" / "expected.json").read_text())

@@ -15,10 +15,10 @@ import pytest
 from scipy.optimize import brentq
 from scipy.special import ndtri, stdtrit
 
-from clayton_review.stats.calibration import margin, post_stratify, rake
-from clayton_review.stats.design import SurveyDesign, survey_design
-from clayton_review.stats.intervals import wilson
-from clayton_review.stats.proportions import proportion
+from clayton_review.stats.estimates.design import SurveyDesign, survey_design
+from clayton_review.stats.estimates.intervals import wilson
+from clayton_review.stats.estimates.proportions import proportion
+from clayton_review.stats.weighting.calibration import margin, post_stratify, rake
 
 HERE = Path(__file__).parent / "estimates"
 EXPECTED: dict[str, Any] = json.loads((HERE / "expected.json").read_text())

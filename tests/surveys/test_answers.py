@@ -11,11 +11,12 @@ from django.db import connection
 from clayton_review.accounts.models import User
 from clayton_review.audit.models import AuditEntry
 from clayton_review.jobs.models import Job
+from clayton_review.refusals import Refused
 from surveys import actions, sealing, tasks
 from surveys.actions import answers as answer_actions
 from surveys.actions.answers import BATCH
 from surveys.models import AnswerSheet, Sample, SealedBox, SpentCode, Survey
-from surveys.policies import NotTaken, Refused
+from surveys.policies import NotTaken
 from surveys.question_types import Answer
 from tests.surveys import factories
 

@@ -12,9 +12,9 @@ import pytest
 from django.test import Client, RequestFactory
 
 from clayton_review.accounts.models import User
-from clayton_review.stats.calibration import margin, rake
-from clayton_review.stats.comparison import Comparison, Question, adjusted, compare_groups
-from clayton_review.stats.design import survey_design
+from clayton_review.stats.compare.comparison import Comparison, Question, adjusted, compare_groups
+from clayton_review.stats.estimates.design import survey_design
+from clayton_review.stats.weighting.calibration import margin, rake
 from surveys import coding
 from surveys.comparison import Groups, Row, compared, headline
 from surveys.figures.comparison import lede

@@ -9,8 +9,8 @@ import pytest
 from django.test import Client
 
 from clayton_review.accounts.models import User
-from clayton_review.stats.linked import protect_all
-from clayton_review.stats.rule import Rule
+from clayton_review.stats.disclosure.linked_tables import protect_all
+from clayton_review.stats.disclosure.rule import Rule
 from surveys import actions, coding, crosstab, documents, variables
 from surveys.actions.population import TargetFacts
 from surveys.crosstab import Asked, Crosstab

@@ -55,7 +55,7 @@ def test_a_survey_opens_on_its_day_and_closes_after_its_last(ready: Survey) -> N
     ]
 
 
-def test_nothing_is_rung_before_the_day(ready: Survey) -> None:
+def test_no_job_is_requested_before_the_day(ready: Survey) -> None:
     on(opens_on=clock.today() + timedelta(days=1))
     assert day_comes() == SurveyStatus.DRAFT
     assert not Job.objects.filter(name="surveys.keep_dates").exists()
@@ -66,7 +66,7 @@ def test_the_job_is_safe_to_run_twice_and_late(ready: Survey) -> None:
         actions.keep_dates(survey_id=ready.pk)
     assert AuditEntry.objects.filter(verb="opened").count() == 1
     on(opens_on=clock.today() + timedelta(days=5))
-    actions.keep_dates(survey_id=ready.pk)  # a bell from before somebody moved the day
+    actions.keep_dates(survey_id=ready.pk)  # a job from before the day was moved
     assert Survey.objects.get().status == SurveyStatus.OPEN
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from clayton_review.stats.rule import RULES, Rule
+from clayton_review.stats.disclosure.rule import RULES, Rule
 from surveys import coding, relevance
 from surveys.figures import hiding
 from surveys.figures.hiding import Hidden, Place, hidden_of

@@ -8,9 +8,10 @@ import pytest
 
 from clayton_review.accounts.models import User
 from clayton_review.figures import Audience, Figure
+from clayton_review.refusals import Refused
 from clayton_review.stats.errors import NotEstimableError
-from clayton_review.stats.independence import rao_scott
-from clayton_review.stats.raked import RakedSample
+from clayton_review.stats.estimates.independence import rao_scott
+from clayton_review.stats.weighting.raked import RakedSample
 from surveys import actions, coding, crosstab, selectors, variables
 from surveys.actions.population import TargetFacts
 from surveys.crosstab import Asked as Compared
@@ -19,7 +20,6 @@ from surveys.figures import question_figure
 from surveys.figures.parts import Asked
 from surveys.models import SealedBox, Survey
 from surveys.notation import parse
-from surveys.policies import Refused
 from surveys.question_types import Answer
 from surveys.sample import Groups, Sample
 from surveys.weights import WeightingFacts

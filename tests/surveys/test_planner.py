@@ -9,12 +9,12 @@ import pytest
 from django.test import Client
 
 from clayton_review.accounts.models import User
+from clayton_review.refusals import Refused
 from surveys import actions
 from surveys.actions.surveys import SurveyFacts
 from surveys.forms.planning import PlannerForm
 from surveys.forms.preparing import SurveyCreateForm, SurveyEditForm
 from surveys.models import Sample
-from surveys.policies import Refused
 from tests.surveys import factories
 
 pytestmark = pytest.mark.django_db

@@ -11,10 +11,10 @@ from django.test import Client
 
 from clayton_review.accounts.models import User
 from clayton_review.audit.models import AuditEntry
+from clayton_review.refusals import Refused
 from surveys import actions
 from surveys.forms.preparing import DispositionsForm
 from surveys.models import DispositionKind, Sample, Survey
-from surveys.policies import Refused
 from tests.surveys import factories
 
 pytestmark = pytest.mark.django_db

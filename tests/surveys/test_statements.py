@@ -12,10 +12,10 @@ from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.audit.models import AuditEntry
 from clayton_review.figures import Audience, Scope, compute, names
+from clayton_review.refusals import Refused
 from surveys import actions, methodology, selectors
 from surveys.actions.statements import StatementFacts
 from surveys.models import MethodologyStatement, Sample, Survey
-from surveys.policies import Refused
 from tests.surveys import factories
 
 pytestmark = pytest.mark.django_db

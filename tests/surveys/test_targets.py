@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.audit.models import AuditEntry
-from clayton_review.documents.records import Refused
 from clayton_review.figures import Audience, Scope, compute, from_json, names, to_json
+from clayton_review.refusals import Refused
 from surveys import actions, population
 from surveys.actions.population import TargetFacts
 from surveys.models import PopulationTarget, Survey

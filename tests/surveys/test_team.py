@@ -14,10 +14,10 @@ from django.test.utils import CaptureQueriesContext
 
 from clayton_review.accounts.models import User
 from clayton_review.audit.models import AuditEntry
+from clayton_review.refusals import Refused
 from surveys import actions
 from surveys.codes import is_well_formed, mark_of, normalised
 from surveys.models import DispositionKind, InvitationCode, Sample, Survey, SurveyStatus
-from surveys.policies import Refused
 from tests.surveys import factories
 
 pytestmark = pytest.mark.django_db

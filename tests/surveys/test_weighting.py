@@ -11,8 +11,8 @@ from django.test import Client
 
 from clayton_review import clock
 from clayton_review.accounts.models import User
-from clayton_review.documents.records import Refused
 from clayton_review.figures import Audience, Scope, compute
+from clayton_review.refusals import Refused
 from surveys import actions, selectors
 from surveys.actions.population import TargetFacts
 from surveys.models import Survey, Weighting

@@ -13,9 +13,10 @@ from pytest_django import Settings
 from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.audit.models import AuditEntry
+from clayton_review.refusals import Refused
 from clayton_review.vault import actions
 from clayton_review.vault.crypto import UnknownKey, Unreadable
-from clayton_review.vault.models import DataKey, Refused, SealedField
+from clayton_review.vault.models import DataKey, SealedField
 from tests.accounts.factories import person
 
 pytestmark = pytest.mark.django_db

@@ -16,7 +16,7 @@ from clayton_review.accounts.visits import note_visit
 from clayton_review.web import day
 from clayton_review.web.changes import changes_since
 from clayton_review.web.day import Urgency, counted, statement, waiting
-from findings.models import Recommendation
+from findings.recommendations.models.recommendations import Recommendation
 from tests.documents import factories as library
 from tests.engagement import factories as contracts
 from tests.findings import factories as studies

@@ -124,12 +124,12 @@ def test_sabotage_without_the_claim_the_letter_goes_out_twice(
 def test_beat_rings_only_for_those_who_are_due(signer: User, consultant: User) -> None:
     choose_letters(letters=Letters.NONE, by=consultant)
     with clock.at(MONDAY):
-        assert letters.ring_due_letters() == 0
+        assert letters.request_due_letters() == 0
     with clock.at(SEVEN):
-        assert letters.ring_due_letters() == 1
+        assert letters.request_due_letters() == 1
     write(signer)
     with clock.at(SEVEN):
-        assert letters.ring_due_letters() == 0
+        assert letters.request_due_letters() == 0
     assert Job.objects.get(name=letters.JOB).key == str(signer.pk)
 
 

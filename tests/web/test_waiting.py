@@ -15,10 +15,14 @@ from clayton_review.documents.models import AnswerKind
 from clayton_review.web.changes import changes_since
 from clayton_review.web.day import Urgency, by_urgency, statement, waiting
 from clayton_review.web.kinds import all_kinds
-from findings import actions
 from findings import lots as lots_of_findings
-from findings.models import Comment, Consent, Finding, Outcome
-from findings.models.facts import CommentFacts
+from findings.coding.actions.excerpts import confirm_words
+from findings.coding.models.sources import Consent
+from findings.conclusions.actions.comments import comment, resolve_comment
+from findings.conclusions.inputs import CommentInput
+from findings.conclusions.models.comments import Comment
+from findings.conclusions.models.findings import Finding
+from findings.fieldwork.models.contacts import Outcome
 from tests.documents import factories as library
 from tests.engagement import factories as contracts
 from tests.findings import factories as studies
@@ -127,7 +131,7 @@ def test_a_quote_on_the_record_waits_for_its_speaker(consultant: User) -> None:
     quote = studies.excerpt(by=consultant, participant=official)
 
     assert lots(consultant)["quotes to confirm"] == 1
-    actions.confirm_words(excerpt=quote, by=consultant)
+    confirm_words(excerpt=quote, by=consultant)
     assert "quotes to confirm" not in lots(consultant)
 
 
@@ -135,10 +139,10 @@ def test_a_finding_with_an_open_comment_is_not_offered_to_sign(
     consultant: User, second_consultant: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made = studies.submitted(by=consultant)
-    remark = actions.comment(
+    remark = comment(
         record_id=uuid.uuid4(),
         subject=Finding.objects.get(pk=made.pk),
-        facts=CommentFacts(text="Which rule?", mentioned=consultant),
+        facts=CommentInput(text="Which rule?", mentioned=consultant),
         by=second_consultant,
     )
 
@@ -152,7 +156,7 @@ def test_a_finding_with_an_open_comment_is_not_offered_to_sign(
     title = found["findings that wait for comments"].items[0].title
     assert title == f"Waiting for 1 comment (for Carla Consultant): {made.statement}"
     assert lots(consultant)["comments on findings"] == 1
-    actions.resolve_comment(comment=remark, by=second_consultant)
+    resolve_comment(comment=remark, by=second_consultant)
     assert lots(second_consultant)["findings to sign"] == 1
 
 

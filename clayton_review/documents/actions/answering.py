@@ -20,7 +20,7 @@ from clayton_review.documents.models import (
     RequestStatus,
 )
 from clayton_review.documents.policies import check_answer, check_decision, check_new_due_date
-from clayton_review.documents.records import Refused
+from clayton_review.refusals import Refused
 from clayton_review.web.words import day
 
 

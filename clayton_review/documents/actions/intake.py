@@ -21,9 +21,9 @@ from clayton_review.documents.actions.arrivals import Arrival, arrivals, stored_
 from clayton_review.documents.actions.texts import READ_TEXTS
 from clayton_review.documents.models import AnswerKind, Intake, IntakeFile, IntakeState, Outcome
 from clayton_review.documents.policies import check_undo
-from clayton_review.documents.records import Refused
 from clayton_review.documents.selectors.receipts import receipt_csv
-from clayton_review.jobs.actions import ring
+from clayton_review.jobs.actions import request_run
+from clayton_review.refusals import Refused
 from clayton_review.web.words import count
 
 BATCH = 20
@@ -161,7 +161,7 @@ def _finish(intake_id: UUID, n_planned: int) -> None:
         paths = list(intake.uploads.values_list("path", flat=True))
         intake.uploads.all().delete()
         transaction.on_commit(partial(_forget, paths), robust=True)
-        ring(READ_TEXTS, str(intake.pk))
+        request_run(READ_TEXTS, str(intake.pk))
         if intake.request and n_taken and _is_answer(intake):
             answer_request(
                 request=intake.request,

@@ -11,11 +11,11 @@ from django.db import transaction
 
 from clayton_review.accounts.models import User
 from clayton_review.audit.actions import next_reference, record
-from clayton_review.documents import records
+from clayton_review.citable import records
 from clayton_review.documents.filetypes import FileType, NotAccepted, recognise
 from clayton_review.documents.models import Document, DocumentFacts, StoredFile
 from clayton_review.documents.policies import check_class
-from clayton_review.documents.records import Refused
+from clayton_review.refusals import Refused
 
 
 def store_file(*, content: bytes, name: str, by: User) -> StoredFile:

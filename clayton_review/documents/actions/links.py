@@ -14,8 +14,8 @@ from clayton_review.accounts.models import User
 from clayton_review.audit.actions import record
 from clayton_review.documents.actions.requests import write_entry
 from clayton_review.documents.models import DocumentRequest, EntryKind, UploadLink
-from clayton_review.documents.records import Refused
 from clayton_review.documents.tokens import new_token
+from clayton_review.refusals import Refused
 from clayton_review.web.words import moment
 
 LONGEST_DAYS = 60

@@ -23,8 +23,8 @@ from clayton_review.documents.models import (
     RawUpload,
     UploadLink,
 )
-from clayton_review.documents.records import Refused
-from clayton_review.jobs.actions import ring
+from clayton_review.jobs.actions import request_run
+from clayton_review.refusals import Refused
 
 TAKE_IN = "documents.take_in"
 UPLOADS = "intake"  # the folder of uploads as they came
@@ -73,7 +73,7 @@ def receive(
                 RawUpload(intake=intake, position=place, name=name, path=path, n_bytes=size)
                 for place, (name, path, size) in enumerate(kept)
             )
-            ring(TAKE_IN, str(intake.pk))
+            request_run(TAKE_IN, str(intake.pk))
             record(
                 by=by or sender or intake.author,
                 verb="sent files",

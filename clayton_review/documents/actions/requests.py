@@ -9,7 +9,7 @@ from django.db import transaction
 from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.audit.actions import next_reference, record
-from clayton_review.documents import records
+from clayton_review.citable import records
 from clayton_review.documents.models import (
     ANSWERED,
     CAME,
@@ -21,8 +21,8 @@ from clayton_review.documents.models import (
     RequestStatus,
 )
 from clayton_review.documents.policies import check_request, check_status
-from clayton_review.documents.records import Refused
-from clayton_review.jobs.actions import ring
+from clayton_review.jobs.actions import request_run
+from clayton_review.refusals import Refused
 
 REMIND = "documents.remind"
 
@@ -40,7 +40,7 @@ def ask(*, record_id: UUID, facts: RequestFacts, by: User) -> DocumentRequest:
         )
         if is_new:
             write_entry(made, EntryKind.ASKED, facts.wording, by=by, is_shared=True)
-            ring(REMIND, clock.today().isoformat())
+            request_run(REMIND, clock.today().isoformat())
             record(by=by, verb="asked for documents", obj=made, due_on=facts.due_on)
     return made
 

@@ -9,8 +9,8 @@ from django.db.models import Value
 from clayton_review.audit.actions import record
 from clayton_review.documents.models import Intake, PageText, StoredFile, TextReading, TextState
 from clayton_review.documents.reading import READABLE, Read, TextProcess
-from clayton_review.documents.records import Refused
 from clayton_review.documents.selectors.library import content_of
+from clayton_review.refusals import Refused
 from clayton_review.web.folding import folded
 
 READ_TEXTS = "documents.read_texts"

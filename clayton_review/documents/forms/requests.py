@@ -8,7 +8,7 @@ from django import forms
 from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import PERMISSIONS, Permission
-from clayton_review.documents.editing import ReviseForm
+from clayton_review.citable.editing import ReviseForm
 from clayton_review.documents.models import (
     NOTABLE,
     REQUEST_TRANSITIONS,

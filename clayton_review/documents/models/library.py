@@ -11,12 +11,7 @@ from django.urls import reverse
 
 from clayton_review import clock
 from clayton_review.accounts.models import User
-from clayton_review.documents.records import (
-    DisclosureClass,
-    Record,
-    RecordQuerySet,
-    classes_open_to,
-)
+from clayton_review.citable.records import DisclosureClass, Record, RecordQuerySet, classes_open_to
 
 
 class StoredFile(models.Model):

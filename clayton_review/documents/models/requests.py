@@ -12,7 +12,7 @@ from django.urls import reverse
 from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
-from clayton_review.documents.records import Record, RecordQuerySet
+from clayton_review.citable.records import Record, RecordQuerySet
 from clayton_review.figures import State
 from clayton_review.web.words import day
 

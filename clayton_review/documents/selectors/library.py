@@ -6,7 +6,7 @@ from django.core.files.storage import default_storage
 from django.db.models import F
 
 from clayton_review.documents.models import Document, DocumentQuerySet, StoredFile
-from clayton_review.documents.records import Refused
+from clayton_review.refusals import Refused
 
 
 def public_documents() -> DocumentQuerySet:

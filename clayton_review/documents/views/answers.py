@@ -7,14 +7,14 @@ from django.views.decorators.http import require_safe
 
 from clayton_review.accounts.access import allow, person
 from clayton_review.accounts.roles import Permission
+from clayton_review.citable.editing import attempt, posted
 from clayton_review.documents import actions
-from clayton_review.documents.editing import attempt, posted
 from clayton_review.documents.forms.intakes import SendForm
 from clayton_review.documents.forms.requests import AnswerForm
 from clayton_review.documents.models import Answer, DocumentRequest, Intake
-from clayton_review.documents.records import Refused
 from clayton_review.documents.selectors import asking
 from clayton_review.documents.views.requests import SEARCH, SORTS, request_of
+from clayton_review.refusals import Refused
 from clayton_review.web.pages import Column, form_page, listing, saved
 from clayton_review.web.words import day
 

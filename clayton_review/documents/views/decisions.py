@@ -8,8 +8,8 @@ from django.views.decorators.http import require_POST
 
 from clayton_review.accounts.access import allow, person
 from clayton_review.accounts.roles import Permission
+from clayton_review.citable.editing import attempt, posted
 from clayton_review.documents import actions
-from clayton_review.documents.editing import attempt, posted
 from clayton_review.documents.forms.requests import DecideForm, LinkForm, StatusForm
 from clayton_review.documents.models import Answer, AnswerKind, DocumentRequest, UploadLink
 from clayton_review.documents.views.requests import request_of

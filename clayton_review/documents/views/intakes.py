@@ -7,8 +7,8 @@ from django.views.decorators.http import require_safe
 from clayton_review.accounts.access import allow, person
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
+from clayton_review.citable.editing import attempt, posted
 from clayton_review.documents import actions
-from clayton_review.documents.editing import attempt, posted
 from clayton_review.documents.forms.intakes import IntakeForm, ReceiptForm, UndoForm
 from clayton_review.documents.models import STATE_WORDS, Intake, IntakeState
 from clayton_review.documents.selectors.receipts import receipt as lines_of

@@ -9,12 +9,14 @@ from django.views.decorators.http import require_POST, require_safe
 from clayton_review.accounts.access import allow, person, public
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
+from clayton_review.citable.editing import WithdrawForm, attempt, initial_of, posted
+from clayton_review.citable.records import DisclosureClass
 from clayton_review.documents import actions, citations, selectors
 from clayton_review.documents.bulk import DOCUMENTS
-from clayton_review.documents.editing import WithdrawForm, attempt, initial_of, kept_upload, posted
 from clayton_review.documents.forms import DocumentCreateForm, DocumentEditForm
+from clayton_review.documents.forms.upload import kept_upload
 from clayton_review.documents.models import Document, DocumentKind
-from clayton_review.documents.records import DisclosureClass, Refused
+from clayton_review.refusals import Refused
 from clayton_review.web.bulk import bulk_page
 from clayton_review.web.downloads import attachment
 from clayton_review.web.pages import Column, Filter, Listing, form_page, listing, saved

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_safe
 
 from clayton_review.accounts.access import allow, person
 from clayton_review.accounts.roles import Permission
+from clayton_review.citable.editing import attempt, posted
 from clayton_review.documents import actions, filetypes
-from clayton_review.documents.editing import attempt, posted
 from clayton_review.documents.forms.intakes import ToLibraryForm
 from clayton_review.documents.models import (
     Document,
@@ -20,9 +20,9 @@ from clayton_review.documents.models import (
     IntakeFile,
     Outcome,
 )
-from clayton_review.documents.records import Refused
 from clayton_review.documents.selectors import content_of, searching
 from clayton_review.documents.selectors.receipts import remark
+from clayton_review.refusals import Refused
 from clayton_review.web.downloads import attachment
 from clayton_review.web.pages import Column, Filter, form_page, listing, saved
 

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_safe
 from clayton_review.accounts.access import allow, person
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
+from clayton_review.citable.editing import WithdrawForm, attempt, initial_of, posted
 from clayton_review.documents import actions, citations
-from clayton_review.documents.editing import WithdrawForm, attempt, initial_of, posted
 from clayton_review.documents.forms.requests import NoteForm, RequestCreateForm, RequestEditForm
 from clayton_review.documents.models import DocumentRequest, RequestStatus
 from clayton_review.documents.selectors import asking

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from clayton_review.accounts import throttle
 from clayton_review.accounts.access import public
 from clayton_review.accounts.adapters import check_throttle
+from clayton_review.citable.editing import attempt, posted
 from clayton_review.documents import actions, tokens
-from clayton_review.documents.editing import attempt, posted
 from clayton_review.documents.forms.intakes import LinkSendForm
 from clayton_review.documents.models import ANSWERED, Intake, RequestStatus, UploadLink
 from clayton_review.documents.selectors.receipts import receipt as lines_of

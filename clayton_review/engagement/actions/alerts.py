@@ -11,10 +11,10 @@ from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Role
 from clayton_review.audit.actions import record
-from clayton_review.documents.records import Record
+from clayton_review.citable.records import Record
 from clayton_review.engagement.models import LEVELS, Alert, Amendment, Contract, Expense
 from clayton_review.engagement.selectors import fees_to_date, limit_in_force
-from clayton_review.jobs.actions import ring
+from clayton_review.jobs.actions import request_run
 
 TELL_ALERT = "engagement.tell_alert"
 MONEY = (Contract, Amendment, Expense)  # what moves the fees or the limit
@@ -40,13 +40,13 @@ def settle_alerts(*, cause: Record) -> dict[str, Any]:
     raised = sorted(reached - standing.keys())
     for level in raised:
         made = Alert.objects.create(level=level, cause=_named(cause), fees=fees, limit=limit)
-        ring(TELL_ALERT, str(made.pk))
+        request_run(TELL_ALERT, str(made.pk))
     taken_back = sorted(standing.keys() - reached)
     for level in taken_back:
         alert = standing[level]
         alert.taken_back_at, alert.taken_back_because = clock.now(), _named(cause)
         alert.save()
-        ring(TELL_ALERT, str(alert.pk))
+        request_run(TELL_ALERT, str(alert.pk))
     happened = {"alerts_raised": raised, "alerts_taken_back": taken_back}
     return {name: levels for name, levels in happened.items() if levels}
 

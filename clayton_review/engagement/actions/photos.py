@@ -7,7 +7,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 from clayton_review.accounts.models import User
 from clayton_review.documents.actions import store_file
 from clayton_review.documents.models import StoredFile
-from clayton_review.documents.records import Refused
+from clayton_review.refusals import Refused
 
 PHOTOS = (b"\xff\xd8\xff", b"\x89PNG\r\n")  # how a JPEG and a PNG begin
 LONGEST_SIDE = 2000  # px; a receipt stays readable

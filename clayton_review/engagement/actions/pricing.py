@@ -3,14 +3,9 @@
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from clayton_review.engagement.models import (
-    ExpenseFacts,
-    ExpenseKind,
-    MileageFacts,
-    Refused,
-    TimeFacts,
-)
+from clayton_review.engagement.models import ExpenseFacts, ExpenseKind, MileageFacts, TimeFacts
 from clayton_review.engagement.selectors import hourly_rate, mileage_rate
+from clayton_review.refusals import Refused
 from clayton_review.web.words import day
 
 

@@ -8,8 +8,8 @@ from django.db import IntegrityError, transaction
 
 from clayton_review.accounts.models import User
 from clayton_review.audit.actions import next_reference, record
-from clayton_review.documents import records
-from clayton_review.documents.records import Record
+from clayton_review.citable import records
+from clayton_review.citable.records import Record
 from clayton_review.engagement.actions.alerts import lock_limit, settle_alerts
 from clayton_review.engagement.actions.pricing import priced
 from clayton_review.engagement.models import (
@@ -20,10 +20,10 @@ from clayton_review.engagement.models import (
     ExpenseFacts,
     Milestone,
     MilestoneFacts,
-    Refused,
 )
 from clayton_review.engagement.policies import check_may_write, check_not_ahead
 from clayton_review.engagement.selectors import is_over_limit
+from clayton_review.refusals import Refused
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance

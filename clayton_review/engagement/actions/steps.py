@@ -6,9 +6,10 @@ from django.db import transaction
 
 from clayton_review.accounts.models import User
 from clayton_review.audit.actions import record
-from clayton_review.documents import records
-from clayton_review.engagement.models import DecisionAsked, Milestone, MilestoneMove, Refused
+from clayton_review.citable import records
+from clayton_review.engagement.models import DecisionAsked, Milestone, MilestoneMove
 from clayton_review.engagement.policies import check_may_write, check_not_ahead
+from clayton_review.refusals import Refused
 
 
 def move_milestone(

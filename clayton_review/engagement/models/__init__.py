@@ -1,6 +1,5 @@
 """The contract and what happens under it: money, milestones, meetings, decisions asked."""
 
-from clayton_review.documents.records import Refused, Stale
 from clayton_review.engagement.models.alerts import LEVELS, Alert
 from clayton_review.engagement.models.contract import (
     Amendment,
@@ -64,8 +63,6 @@ __all__ = [
     "MilestoneTitle",
     "PlannedMonth",
     "PlannedMonthFacts",
-    "Refused",
-    "Stale",
     "Task",
     "TimeFacts",
 ]

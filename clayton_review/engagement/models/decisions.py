@@ -8,7 +8,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
-from clayton_review.documents.records import Record
+from clayton_review.citable.records import Record
 from clayton_review.engagement.models.rows import EngagementQuerySet
 
 

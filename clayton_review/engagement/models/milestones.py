@@ -10,7 +10,7 @@ from django.db.models import F, Q
 
 from clayton_review import clock
 from clayton_review.accounts.models import User
-from clayton_review.documents.records import Record
+from clayton_review.citable.records import Record
 from clayton_review.engagement.models.rows import EngagementQuerySet
 
 

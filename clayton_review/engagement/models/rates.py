@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from clayton_review.accounts.models import User
-from clayton_review.documents.records import Record
+from clayton_review.citable.records import Record
 from clayton_review.engagement.models.rows import EngagementQuerySet
 from clayton_review.engagement.models.tasks import Task
 

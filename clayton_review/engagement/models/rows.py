@@ -6,7 +6,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
-from clayton_review.documents.records import RecordQuerySet
+from clayton_review.citable.records import RecordQuerySet
 
 
 class EngagementQuerySet(RecordQuerySet):

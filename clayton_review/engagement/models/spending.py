@@ -10,8 +10,8 @@ from django.db.models import F, Q, Sum, Window
 from django.db.models.functions import Round
 
 from clayton_review.accounts.models import User
+from clayton_review.citable.records import Record
 from clayton_review.documents.models import StoredFile
-from clayton_review.documents.records import Record
 from clayton_review.engagement.models.rows import EngagementQuerySet
 from clayton_review.engagement.models.tasks import Task
 from clayton_review.web.words import money

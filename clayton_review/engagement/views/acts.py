@@ -10,9 +10,9 @@ from clayton_review.accounts.access import allow, person
 from clayton_review.accounts.roles import Permission
 from clayton_review.engagement import actions
 from clayton_review.engagement.forms import MoveForm, OutcomeForm, ReachForm
-from clayton_review.engagement.models import Refused
 from clayton_review.engagement.views.kinds import DECISIONS, MILESTONES, Kind
 from clayton_review.engagement.views.records import found, refuse
+from clayton_review.refusals import Refused
 from clayton_review.web.forms import EditForm
 from clayton_review.web.pages import form_page, saved
 

@@ -14,8 +14,9 @@ from clayton_review.accounts.roles import Permission
 from clayton_review.documents.selectors import content_of
 from clayton_review.engagement import actions, selectors
 from clayton_review.engagement.forms import LOG_FORMS
-from clayton_review.engagement.models import Expense, Refused
+from clayton_review.engagement.models import Expense
 from clayton_review.engagement.views.records import facts_of, refuse_new
+from clayton_review.refusals import Refused
 from clayton_review.web.downloads import attachment
 from clayton_review.web.pages import form_page, saved
 

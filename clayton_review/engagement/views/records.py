@@ -9,11 +9,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from clayton_review.accounts.access import allow, person
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
-from clayton_review.documents.records import Record
+from clayton_review.citable.records import Record, Stale
 from clayton_review.engagement import actions
 from clayton_review.engagement.forms import FactsForm, WithdrawForm
-from clayton_review.engagement.models import Contract, Refused, Stale
+from clayton_review.engagement.models import Contract
 from clayton_review.engagement.views.kinds import Kind
+from clayton_review.refusals import Refused
 from clayton_review.web.pages import form_page, listing, saved
 
 Page = Callable[..., HttpResponse]

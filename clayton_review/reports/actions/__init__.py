@@ -1,6 +1,6 @@
 """Every change to a report: building it, writing it, deciding on it, issuing it."""
 
-from clayton_review.reports.actions.build import build, correct, refresh, ring_due_reports
+from clayton_review.reports.actions.build import build, correct, refresh, request_due_reports
 from clayton_review.reports.actions.decide import approve, send_back, submit
 from clayton_review.reports.actions.issue import issue
 from clayton_review.reports.actions.tell import tell_board
@@ -20,8 +20,8 @@ __all__ = [
     "correct",
     "issue",
     "refresh",
+    "request_due_reports",
     "resolve",
-    "ring_due_reports",
     "send_back",
     "submit",
     "tell_board",

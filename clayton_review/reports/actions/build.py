@@ -1,4 +1,4 @@
-"""Building the month: from the beat's bell to a draft with its snapshot."""
+"""Build the monthly report: request the months that are due, then draft each with a snapshot."""
 
 from datetime import date, datetime, time, timedelta
 
@@ -8,21 +8,21 @@ from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.audit.actions import record
 from clayton_review.engagement.selectors import contract_dates
-from clayton_review.jobs.actions import ring
+from clayton_review.jobs.actions import request_run
+from clayton_review.refusals import Refused
 from clayton_review.reports import canonical, snapshot
 from clayton_review.reports.models import Report, ReportState, Section
-from clayton_review.reports.policies import Refused
 from clayton_review.reports.sections import SECTIONS
 from clayton_review.reports.selectors import months_due
 
 BUILD = "reports.build"
 
 
-def ring_due_reports() -> list[str]:
+def request_due_reports() -> list[str]:
     """Ring for every month whose report is due and missing; a missed run is caught up once."""
     due = months_due(clock.now())
     for month in due:
-        ring(BUILD, month)
+        request_run(BUILD, month)
     return due
 
 

@@ -6,17 +6,13 @@ from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.audit.actions import record
-from clayton_review.jobs.actions import ring
+from clayton_review.jobs.actions import request_run
+from clayton_review.refusals import Refused
 from clayton_review.reports.actions.tell import TELL_ADVANCE
 from clayton_review.reports.checks import Check, check
 from clayton_review.reports.content import content_sha256, valid_approvals
 from clayton_review.reports.models import Approval, Report, ReportState
-from clayton_review.reports.policies import (
-    Refused,
-    check_approver,
-    check_step,
-    is_approved,
-)
+from clayton_review.reports.policies import check_approver, check_step, is_approved
 
 
 def submit(*, report: Report, by: User) -> Report:
@@ -64,7 +60,7 @@ def approve(*, report: Report, content: str, by: User) -> Report:
         if is_approved(valid_approvals(locked)):
             locked.state = ReportState.APPROVED
             locked.save()
-            ring(TELL_ADVANCE, locked.number)
+            request_run(TELL_ADVANCE, locked.number)
         if is_new:
             record(by=by, verb="approved", obj=locked, content=content)
     return locked

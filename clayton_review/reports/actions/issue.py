@@ -6,7 +6,8 @@ from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.audit.actions import record
-from clayton_review.jobs.actions import ring
+from clayton_review.jobs.actions import request_run
+from clayton_review.refusals import Refused
 from clayton_review.reports import canonical, edition
 from clayton_review.reports.actions.decide import refuse_problems
 from clayton_review.reports.actions.tell import TELL_ISSUE
@@ -19,7 +20,7 @@ from clayton_review.reports.models import (
     Report,
     ReportState,
 )
-from clayton_review.reports.policies import Refused, check_step, is_approved
+from clayton_review.reports.policies import check_step, is_approved
 from clayton_review.reports.renderers import render_all, renderer_name
 from clayton_review.reports.selectors import chain_head, issued_before
 
@@ -57,7 +58,7 @@ def issue(*, report: Report, by: User) -> Report:
         locked.edition, locked.edition_sha256 = text, canonical.sha256_of(text)
         locked.previous_sha256 = follows.edition_sha256 if follows else ""
         locked.save()
-        ring(TELL_ISSUE, locked.number)
+        request_run(TELL_ISSUE, locked.number)
         record(by=by, verb="issued", obj=locked, edition=locked.edition_sha256)
     return locked
 

@@ -7,9 +7,10 @@ from django.db import transaction
 from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.audit.actions import record
+from clayton_review.refusals import Refused
 from clayton_review.reports.checks import check
 from clayton_review.reports.models import Acknowledgement, Comment, Report, Section
-from clayton_review.reports.policies import Refused, check_not_issued, check_open_for_text
+from clayton_review.reports.policies import check_not_issued, check_open_for_text
 from clayton_review.reports.sections import BY_NAME
 
 STALE = (

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from clayton_review.accounts.access import allow, confirmed, person
 from clayton_review.accounts.roles import Permission
+from clayton_review.refusals import Refused
 from clayton_review.reports import actions
 from clayton_review.reports.forms import (
     AnswerForm,
@@ -19,7 +20,6 @@ from clayton_review.reports.forms import (
     StepForm,
 )
 from clayton_review.reports.models import Comment, Report
-from clayton_review.reports.policies import Refused
 from clayton_review.reports.views.drafts import desk_page, report_or_404
 from clayton_review.web.forms import PortalForm
 from clayton_review.web.pages import saved

@@ -9,11 +9,11 @@ from clayton_review import clock
 from clayton_review.accounts.access import allow, person
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
+from clayton_review.refusals import Refused
 from clayton_review.reports import actions
 from clayton_review.reports.desk import desk_of, names_of
 from clayton_review.reports.forms import OpeningForm, SectionForm
 from clayton_review.reports.models import Report, Section
-from clayton_review.reports.policies import Refused
 from clayton_review.reports.sections import BY_NAME
 from clayton_review.reports.selectors import months_due
 from clayton_review.web.pages import form_page, saved

@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from clayton_review.accounts import actions, links, sessions, throttle
 from clayton_review.accounts.access import public
 from clayton_review.accounts.adapters import check_throttle
-from clayton_review.accounts.models import Refused
+from clayton_review.refusals import Refused
 from clayton_review.web.pages import form_page
 from clayton_review.web.people.forms import LinkForm, UseLinkForm
 

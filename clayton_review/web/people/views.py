@@ -12,8 +12,9 @@ from django.views.decorators.http import require_POST
 
 from clayton_review.accounts import actions, mail
 from clayton_review.accounts.access import allow, confirmed, person, public
-from clayton_review.accounts.models import Invitation, Refused, User
+from clayton_review.accounts.models import Invitation, User
 from clayton_review.accounts.roles import Permission, Role
+from clayton_review.refusals import Refused
 from clayton_review.web.pages import Column, Filter, form_page, listing, saved
 from clayton_review.web.people.day import FACTORS, factor_words, with_factor
 from clayton_review.web.people.forms import AcceptForm, DeputyForm, InviteForm, ReasonForm

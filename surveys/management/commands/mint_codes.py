@@ -10,10 +10,10 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.urls import reverse
 
+from clayton_review.refusals import Refused
 from surveys.actions import mint_codes
 from surveys.codes import grouped
 from surveys.models import Survey
-from surveys.policies import Refused
 
 
 class Command(BaseCommand):

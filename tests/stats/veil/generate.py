@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from clayton_review.stats.sun import CLAYTON
-from clayton_review.stats.veil import Stop, Window, inter_twilight
+from clayton_review.stats.policing.daylight import CLAYTON
+from clayton_review.stats.policing.veil_of_darkness import Stop, Window, inter_twilight
 
 N_STOPS = 1800
 ZONE = ZoneInfo(CLAYTON.zone)

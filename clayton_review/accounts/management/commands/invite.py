@@ -9,8 +9,8 @@ from django.core.validators import validate_email
 
 from clayton_review.accounts import mail
 from clayton_review.accounts.actions import invite
-from clayton_review.accounts.models import Refused
 from clayton_review.accounts.roles import Role
+from clayton_review.refusals import Refused
 
 
 class Command(BaseCommand):

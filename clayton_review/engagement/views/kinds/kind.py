@@ -7,7 +7,7 @@ from typing import Any, cast
 from django.urls import reverse
 
 from clayton_review.accounts.roles import Permission
-from clayton_review.documents.records import Record
+from clayton_review.citable.records import Record
 from clayton_review.engagement import forms
 from clayton_review.engagement.policies import WRITERS
 from clayton_review.web.forms import CreateForm, EditForm

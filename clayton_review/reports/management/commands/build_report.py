@@ -5,8 +5,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from clayton_review.refusals import Refused
 from clayton_review.reports.actions import build
-from clayton_review.reports.policies import Refused
 
 
 class Command(BaseCommand):

@@ -1,0 +1,1 @@
+"""Base of every citable record: references, revisions, withdrawal, and edits that conflict."""

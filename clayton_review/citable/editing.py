@@ -1,0 +1,87 @@
+"""How a form becomes a record: refusals are told, and no text is lost when two people write."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from django import forms
+from django.db import models
+from django.http import HttpRequest
+
+from clayton_review.citable.records import Record, Stale
+from clayton_review.refusals import Refused
+from clayton_review.web.forms import EditForm, PortalForm
+from clayton_review.web.words import moment
+
+Saved = TypeVar("Saved")
+
+
+class ReviseForm(EditForm):
+    """A form on a stored record; after somebody else's change it shows both texts."""
+
+    stored: list[tuple[str, str]] = []
+
+    def show_stored(self, record: Record) -> None:
+        """Keep what was typed, list what is stored instead, and let the next save replace it."""
+        record.refresh_from_db()
+        self.stored = [
+            (str(self[name].label), _words(record, name))
+            for name, typed in self.cleaned_data.items()
+            if name in {field.name for field in record._meta.fields}
+            and name != "revision"
+            and typed != getattr(record, name)
+        ]
+        sent: Any = self.data
+        self.data = sent.copy()
+        self.data[self.add_prefix("revision")] = str(record.revision)  # type: ignore[index]  # a copy
+
+
+def posted(request: HttpRequest) -> tuple[Any, Any]:
+    """Data and files for a form: what was sent, or nothing when the page is only opened."""
+    return (request.POST, request.FILES) if request.method == "POST" else (None, None)
+
+
+def attempt(
+    form: PortalForm, act: Callable[[], Saved], *, record: Record | None = None
+) -> Saved | None:
+    """Run the act when the form was sent and is valid.
+
+    A refusal becomes the form's error, and None returns.
+    """
+    if not form.is_bound or not form.is_valid():
+        return None
+    try:
+        return act()
+    except Refused as refusal:
+        if isinstance(refusal, Stale) and isinstance(form, ReviseForm) and record is not None:
+            form.show_stored(record)
+        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        return None
+
+
+class WithdrawForm(ReviseForm):
+    """The reason for taking a record out of use."""
+
+    reason = forms.CharField(
+        label="Why is it withdrawn?",
+        max_length=1_000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Kept with the record and shown wherever it is cited.",
+    )
+
+
+def initial_of(record: Record, form: type[PortalForm]) -> dict[str, Any]:
+    """What a form on a record starts from."""
+    return {
+        field.name: field.value_from_object(record)
+        for field in record._meta.fields
+        if field.name in form.base_fields
+    }
+
+
+def _words(record: Record, name: str) -> str:
+    field = record._meta.get_field(name)
+    if isinstance(field, models.DateField):
+        return moment(getattr(record, name)) or "empty"
+    display = getattr(record, f"get_{name}_display", None)
+    value = display() if display else getattr(record, name)
+    return str(value) if value not in (None, "") else "empty"

@@ -1,0 +1,172 @@
+"""What every citable record has in common: withdrawal, revisions, and being created only once."""
+
+import uuid
+from dataclasses import fields
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
+
+from django.db import models
+
+from clayton_review import clock
+from clayton_review.accounts.models import User
+from clayton_review.accounts.roles import Role
+from clayton_review.refusals import Refused
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+
+class DisclosureClass(models.TextChoices):
+    """Who may open a record. A class controls access; it is not a legal ground."""
+
+    PUBLIC = "public", "Public"
+    CITY_AND_BOARD = "city_and_board", "City and Board"
+    TEAM = "team", "Engagement team"
+    RESTRICTED = "restricted", "Restricted to the lead"
+
+
+_TEAM = {DisclosureClass.PUBLIC, DisclosureClass.CITY_AND_BOARD, DisclosureClass.TEAM}
+_CITY_AND_BOARD = {DisclosureClass.PUBLIC, DisclosureClass.CITY_AND_BOARD}
+CLASSES_OF: dict[Role, set[DisclosureClass]] = {
+    Role.LEAD: {*_TEAM, DisclosureClass.RESTRICTED},
+    Role.CONSULTANT: _TEAM,
+    Role.BOARD: _CITY_AND_BOARD,
+    Role.CITY: _CITY_AND_BOARD,
+    Role.CUSTODIAN: _CITY_AND_BOARD,
+    Role.LIAISON: {DisclosureClass.PUBLIC},
+}
+
+
+def classes_open_to(user: User) -> set[DisclosureClass]:
+    """The disclosure classes this person may open; none for an inactive account."""
+    return CLASSES_OF.get(Role(user.role), set()) if user.is_active else set()
+
+
+class RecordQuerySet(models.QuerySet[Any]):
+    """Reads that every kind of record offers."""
+
+    def current(self) -> Self:
+        """Without the withdrawn ones."""
+        return self.filter(withdrawn_on__isnull=True)
+
+    def as_of(self, moment: datetime) -> Self:
+        """What was on record at a moment: recorded by then and not withdrawn by that day."""
+        day = clock.local(moment).date()
+        return self.filter(recorded_at__lte=moment).filter(
+            models.Q(withdrawn_on__isnull=True) | models.Q(withdrawn_on__gt=day)
+        )
+
+
+class Record(models.Model):
+    """A record that people cite: never deleted, only withdrawn; each change is a new revision."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    recorded_at = models.DateTimeField(default=clock.now, editable=False)
+    recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    revision = models.PositiveIntegerField(default=1)
+    withdrawn_on = models.DateField(null=True, blank=True)
+    withdrawn_by = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    withdrawn_reason = models.TextField(blank=True)
+
+    class Meta:
+        abstract = True
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=models.Q(
+                    withdrawn_on__isnull=True, withdrawn_by__isnull=True, withdrawn_reason=""
+                )
+                | (
+                    models.Q(withdrawn_on__isnull=False, withdrawn_by__isnull=False)
+                    & ~models.Q(withdrawn_reason="")
+                ),
+                name="%(app_label)s_%(class)s_withdrawal_complete",
+            )
+        ]
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.withdrawn_on is not None
+
+
+class Stale(Refused):
+    """Somebody else changed the record since the form was opened."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Somebody else changed this record while you were writing, so nothing was saved. "
+            "Your text is kept below, next to what is stored now. Compare them, then save again."
+        )
+
+
+AnyRecord = TypeVar("AnyRecord", bound=Record)
+
+
+def create_once(
+    model: type[AnyRecord], *, record_id: uuid.UUID, facts: "DataclassInstance", **fixed: Any
+) -> tuple[AnyRecord, bool]:
+    """The record of this id and whether it is new; the same form sent twice makes one record.
+
+    A form sent again with other content is refused, so that no typed text is lost silently.
+    Values may be callables (a reference number is only taken for a new record).
+    """
+    typed = values_of(facts)
+    made, is_new = model._default_manager.get_or_create(id=record_id, defaults={**typed, **fixed})
+    if not is_new and any(getattr(made, name) != value for name, value in typed.items()):
+        raise Refused(
+            f"This form was already saved as {made}. Open that record to change it, "
+            "or start a new form."
+        )
+    return made, is_new
+
+
+def locked(record: AnyRecord, *, revision: int) -> AnyRecord:
+    """The record's row, locked until the end of the transaction.
+
+    Raises `Stale` when it has moved on from the given revision, `Refused` when it is withdrawn.
+    """
+    row = type(record)._default_manager.select_for_update(of=("self",)).get(pk=record.pk)
+    if row.is_withdrawn:
+        raise Refused("This record is withdrawn and can no longer be changed.")
+    if row.revision != revision:
+        raise Stale
+    return row
+
+
+def revise(record: Record, facts: "DataclassInstance") -> dict[str, Any]:
+    """Save the new facts as the next revision; returns the former values of what changed."""
+    former: dict[str, Any] = {}
+    for name, value in values_of(facts).items():
+        if getattr(record, name) != value:
+            former[name] = getattr(record, name)
+            setattr(record, name, value)
+    if former:
+        record.revision += 1
+        record.save()
+    return former
+
+
+def withdraw(record: AnyRecord, *, revision: int, reason: str, by: User) -> AnyRecord:
+    """Take a record out of use, with the reason; it stays readable and citable as withdrawn."""
+    row = locked(record, revision=revision)
+    if not reason.strip():
+        raise Refused("Say why this record is withdrawn.")
+    row.withdrawn_on, row.withdrawn_by, row.withdrawn_reason = clock.today(), by, reason.strip()
+    row.revision += 1
+    row.save()
+    return row
+
+
+def values_of(facts: "DataclassInstance") -> dict[str, Any]:
+    """The facts by name, without copying what they point to."""
+    return {field.name: getattr(facts, field.name) for field in fields(facts)}
+
+
+def plain(value: Any) -> str | int | None:
+    """A former value as it is kept in history: text, number or nothing."""
+    if value is None or isinstance(value, int):
+        return value
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(getattr(value, "reference", "") or value)

@@ -1,0 +1,236 @@
+"""The rows of a request's file with their design: columns by name, as numbers or as codes."""
+
+import csv
+import warnings
+from collections import Counter
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from clayton_review.stats.errors import StatisticsError, TooManyLevelsError, check_levels
+from clayton_review.stats.estimates.design import Codes, Floats, SurveyDesign, survey_design
+from clayton_review.stats.weighting import calibration
+
+MOST_NUMBERS = 50_000_000  # rows × columns of one estimate: 400 MB
+Row = dict[str, Any]
+Asked = Mapping[str, Any]
+
+
+class RequestError(StatisticsError):
+    """The request does not say what is to be computed; the message says where."""
+
+
+@dataclass(frozen=True, eq=False)
+class Study:
+    """The rows of a file with their design."""
+
+    rows: pd.DataFrame
+    design: SurveyDesign
+
+    def column(self, name: object) -> pd.Series:
+        """A column by its name; raises `RequestError`."""
+        if not isinstance(name, str) or name not in self.rows:
+            raise RequestError(f"The data have no column {name!r}.")
+        return self.rows[name]
+
+    def numbers(self, name: object) -> Floats:
+        """A column of numbers, missing ones as NaN; raises `RequestError` for text."""
+        column = self.column(name)
+        if not pd.api.types.is_numeric_dtype(column):
+            raise RequestError(f"The column {name!r} holds text where numbers belong.")
+        values = column.to_numpy(dtype=np.float64)
+        if np.isinf(values).any():
+            raise RequestError(f"The column {name!r} holds an infinite number.")
+        return values
+
+    def codes(self, name: object) -> tuple[Codes, list[str]]:
+        """A column as codes into its sorted levels, −1 for missing ones; however many levels."""
+        made = pd.Categorical(self.column(name))
+        return made.codes.astype(np.int64), [said(level) for level in made.categories]
+
+    def groups(self, name: object) -> tuple[Codes, list[str]]:
+        """The same for a table or a breakdown; raises `TooManyLevelsError` over 1,000 levels."""
+        codes, levels = self.codes(name)
+        check_levels(f"The column {name!r}", len(levels))
+        if not levels:
+            raise RequestError(f"Nobody in the sample answered {name!r}.")
+        return codes, levels
+
+    def check_size(self, n_columns: int) -> None:
+        """Raise `TooManyLevelsError` where one estimate would need more than 50 million numbers."""
+        if n_columns * len(self.rows) > MOST_NUMBERS:
+            raise TooManyLevelsError(
+                f"{n_columns:,} levels or cells in {len(self.rows):,} rows are too many levels to "
+                "estimate together: group the answers."
+            )
+
+    def columns(self, names: object) -> tuple[Floats, list[Row]]:
+        """Columns side by side with their names; a text gives one of ones and zeros per level."""
+        parts: list[Floats] = []
+        labels: list[Row] = []
+        for name in list_of(names, "variables"):
+            if pd.api.types.is_numeric_dtype(self.column(name)):
+                parts.append(self.numbers(name))
+                labels.append({"variable": name, "level": None})
+                continue
+            codes, levels = self.groups(name)
+            self.check_size(len(parts) + len(levels))
+            for place, level in enumerate(levels):
+                parts.append(np.where(codes < 0, np.nan, codes == place))
+                labels.append({"variable": name, "level": level})
+        return np.column_stack(parts), labels
+
+
+def study_of(request: Asked, folder: Path) -> Study:
+    """The data and the calibrated design of a request; raises `StatisticsError`."""
+    name = request.get("data")
+    if not isinstance(name, str):
+        raise RequestError("The request names no data.")
+    rows = _read(folder / name, name)
+    study = Study(rows, _design(request.get("design"), rows))
+    return Study(rows, _calibrated(request.get("calibrate"), study))
+
+
+def _read(file: Path, name: str) -> pd.DataFrame:
+    """The rows of a file; refused are lines longer than the header, and columns of one name."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", pd.errors.ParserWarning)
+            rows = _parsed(file)
+            if truths := {column: str for column in rows if _holds_truths(rows[column])}:
+                rows = _parsed(file, truths)
+        with file.open(encoding="utf-8-sig", newline="") as opened:
+            header = Counter(next(csv.reader(opened)))
+    except (OSError, ValueError, csv.Error, pd.errors.ParserWarning) as error:
+        raise RequestError(f"The data {name!r} cannot be read.") from error
+    twice = [column for column, n in header.items() if n > 1]
+    if twice:
+        raise RequestError(f"The data have more than one column {twice[0]!r}.")
+    if rows.empty:
+        raise RequestError("The data have no rows.")
+    return rows
+
+
+def _parsed(file: Path, kinds: dict[Hashable, type[str]] | None = None) -> pd.DataFrame:
+    """The table of a CSV; `kinds` are columns to leave as text."""
+    return pd.read_csv(
+        file, dtype=kinds, na_values=["", "NA"], keep_default_na=False, index_col=False,
+        low_memory=False,
+    )  # fmt: skip
+
+
+def _holds_truths(column: pd.Series) -> bool:
+    """Whether a column of the words true and false was taken for truth values."""
+    return str(pd.api.types.infer_dtype(column, skipna=True)) == "boolean"
+
+
+def _design(asked: object, rows: pd.DataFrame) -> SurveyDesign:
+    if not isinstance(asked, dict):
+        raise RequestError("The request has no design.")
+
+    def columns(key: str) -> list[Any] | None:
+        named = asked.get(key)
+        if named is None:
+            return None
+        names = list_of(named, key) if isinstance(named, list) else [named]
+        missing = [name for name in names if not isinstance(name, str) or name not in rows]
+        if missing:
+            raise RequestError(f"The data have no column {missing[0]!r}.")
+        return [rows[name].to_numpy() for name in names]
+
+    weights, fpc = columns("weights"), columns("fpc")
+    if weights is None or len(weights) != 1 or weights[0].dtype.kind not in "iuf":
+        raise RequestError("The design names no column of weights that holds numbers.")
+    if any(column.dtype.kind not in "iuf" for column in fpc or []):
+        raise RequestError("The design names a population correction that holds text.")
+    return survey_design(
+        weights[0],
+        strata=columns("strata"),
+        clusters=columns("clusters"),
+        fpc=fpc,
+        nest=asked.get("nest", False) is True,
+        single_cluster=asked.get("single_cluster", "fail"),
+    )
+
+
+def _calibrated(asked: object, study: Study) -> SurveyDesign:
+    if asked is None:
+        return study.design
+    if not isinstance(asked, dict):
+        raise RequestError("What is to be calibrated is not a JSON object.")
+    margins = [
+        calibration.margin(
+            one["variable"],
+            [None if pd.isna(value) else said(value) for value in study.column(one["variable"])],
+            _totals(one),
+        )
+        for one in list_of(asked.get("margins"), "margins")
+        if _is_margin(one)
+    ]
+    design, method = study.design, asked.get("method")
+    if method == "rake":
+        design = calibration.rake(design, margins)
+    elif method == "poststratify" and len(margins) == 1:
+        design = calibration.post_stratify(design, margins[0])
+    elif method == "linear":
+        design = calibration.calibrate_linear(design, margins)
+    elif method == "logit":
+        low, high = numbers_of(asked.get("bounds"), "bounds", 2)
+        design = calibration.calibrate_logit(design, margins, bounds=(low, high))
+    else:
+        raise RequestError(f"There is no calibration {method!r} of {len(margins)} margins.")
+    return _trimmed(design, asked.get("trim"))
+
+
+def _trimmed(design: SurveyDesign, limits: object) -> SurveyDesign:
+    if not limits:
+        return design
+    if not isinstance(limits, dict) or not limits.keys() <= {"lower", "upper"}:
+        raise RequestError('Limits of trimming are an object with "lower", "upper", or both.')
+    numbers = numbers_of(list(limits.values()), "limits", len(limits))
+    return calibration.trim(design, **dict(zip(limits, numbers, strict=True)))
+
+
+def _totals(one: dict[str, Any]) -> dict[str, float]:
+    named = one["totals"]
+    sizes = numbers_of(list(named.values()), f"totals of {one['variable']!r}", len(named))
+    return dict(zip(named, sizes, strict=True))
+
+
+def _is_margin(one: object) -> bool:
+    if (
+        not isinstance(one, dict)
+        or not isinstance(one.get("totals"), dict)
+        or "variable" not in one
+    ):
+        raise RequestError("A margin names a variable and the totals of its levels.")
+    return True
+
+
+def list_of(given: object, name: str) -> list[Any]:
+    """A list that is not empty; raises `RequestError`."""
+    if not isinstance(given, list) or not given:
+        raise RequestError(f"The request has no list of {name}.")
+    return given
+
+
+def numbers_of(given: object, name: str, n: int) -> list[float]:
+    """A list of so many numbers; raises `RequestError`."""
+    listed = list_of(given, name)
+    if len(listed) != n or not all(isinstance(one, int | float) for one in listed):
+        raise RequestError(f"The request needs {n} number{'s' * (n != 1)} as {name}.")
+    try:
+        return [float(one) for one in listed]
+    except OverflowError as error:
+        raise RequestError(f"The {name} are too large.") from error
+
+
+def said(value: object) -> str:
+    """A level as text: whole numbers without a point."""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)

@@ -1,0 +1,1 @@
+"""Comparison of waves and of groups, and the sentence that states it."""

@@ -1,0 +1,1 @@
+"""Design-based estimates and their errors, equal to R's survey package."""

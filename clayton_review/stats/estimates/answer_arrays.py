@@ -1,0 +1,161 @@
+"""Rows of answers in a stratified sample of single elements, coded and checked for counting."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from clayton_review.stats.errors import DesignError, OutOfRangeError, check_levels
+from clayton_review.stats.estimates.design import (
+    SINGLE_CLUSTER,
+    Codes,
+    Floats,
+    SingleCluster,
+    SurveyDesign,
+    checked_weights,
+)
+from clayton_review.stats.estimates.estimates import Domain
+
+Small = NDArray[np.unsignedinteger]
+BLOCK = 2_048  # rows
+
+
+@dataclass(frozen=True, eq=False)
+class Strata:
+    """Of each of H strata, arrays (H,): the rows drawn, those that weigh anything, the whole.
+
+    `n_population` is infinite without a correction. The rule for a stratum that gave a single row
+    is that of `design.survey_design`.
+    """
+
+    n_drawn: Codes
+    n_weighing: Codes
+    n_population: Floats
+    single_cluster: SingleCluster = "fail"
+
+    @property
+    def degrees_of_freedom(self) -> int:
+        """Rows less strata, of those that weigh anything."""
+        return int(self.n_weighing.sum() - (self.n_weighing > 0).sum())
+
+    def factors(self) -> tuple[Floats, Floats]:
+        """What squares about the stratum's mean, and about zero, count in a variance (H,), (H,).
+
+        Raises `DesignError` for a stratum of a single row under the rule "fail", and where the
+        sample is larger than the population.
+        """
+        drawn = self.n_drawn.astype(np.float64)
+        if (drawn > self.n_population).any():
+            raise DesignError("A stratum has more rows in the sample than in the population.")
+        left = 1.0 - drawn / self.n_population
+        single = self.n_drawn == 1
+        uncertain = single & (left >= 1e-7)
+        if uncertain.any() and self.single_cluster == "fail":
+            raise DesignError(
+                "A stratum has a single row, so its variance cannot be estimated. Choose a rule "
+                "for single clusters."
+            )
+        centred = np.where(self.n_drawn > 1, left * drawn / np.maximum(drawn - 1, 1), 0.0)
+        raw = np.where(single & (self.single_cluster == "adjust"), left, 0.0)
+        if self.single_cluster == "average":
+            n_strata, n_single = int((self.n_drawn > 0).sum()), int(uncertain.sum())
+            if n_single == n_strata:
+                raise DesignError("Every stratum has a single row: there is nothing to average.")
+            centred = centred * n_strata / (n_strata - n_single)
+        return centred, raw
+
+
+@dataclass(frozen=True, eq=False)
+class Answers:
+    """The rows that weigh anything, ready to be counted; made by `answers` or `answers_of`.
+
+    `columns` holds an array (n,) per question: 0 for a missing answer, 1 for the first, and so on.
+    """
+
+    columns: tuple[Small, ...]
+    n_levels: tuple[int, ...]
+    weights: Floats
+    layers: Small
+    strata: Strata
+
+
+def answers(
+    codes: NDArray[np.integer], n_levels: Sequence[int], weights: ArrayLike,
+    strata: NDArray[np.integer], n_population: ArrayLike, *, domain: Domain | None = None,
+    single_cluster: SingleCluster = "fail",
+) -> Answers:  # fmt: skip
+    """Check rows of k questions: `codes` (n, k) from 0, with −1 (unsigned: all bits) for missing.
+
+    `strata` (n,) counts from 0 into `n_population` (H,), infinite without a correction. Rows
+    outside the domain (n,) and rows of weight zero count as drawn only. Raises `DesignError`,
+    `OutOfRangeError` for codes that cannot be, `TooManyLevelsError`, `EmptyBaseError`.
+    """
+    weighs = checked_weights(weights)
+    whole = np.asarray(n_population, dtype=np.float64)
+    if codes.shape != (len(weighs), len(n_levels)) or codes.dtype.kind not in "iu":
+        raise OutOfRangeError("Codes are whole numbers: a row per weight, a column per question.")
+    if not n_levels or min(n_levels) < 1:
+        raise OutOfRangeError("Each question needs at least one answer to choose from.")
+    known = strata.shape == weighs.shape and strata.dtype.kind in "iu"
+    if not known or strata.min() < 0 or strata.max() >= len(whole):
+        raise DesignError("Each row needs the number of its stratum.")
+    if domain is not None and domain.shape != weighs.shape:
+        raise DesignError("A domain says yes or no for each row.")
+    if np.isnan(whole).any() or single_cluster not in SINGLE_CLUSTER:
+        raise DesignError("A stratum's population or the rule for single clusters is unknown.")
+    inside = weighs > 0
+    drawn = np.bincount(strata, minlength=len(whole))
+    weighing = drawn if inside.all() else np.bincount(strata[inside], minlength=len(whole))
+    if domain is not None:
+        inside = inside & domain
+    kept = slice(None) if inside.all() else np.flatnonzero(inside)
+    columns = _columns(codes, n_levels)
+    layers = strata.astype(np.min_scalar_type(len(whole)))
+    told = Strata(drawn, weighing, whole, single_cluster)
+    cut = tuple(column[kept] for column in columns)
+    return Answers(cut, tuple(n_levels), weighs[kept], layers[kept], told)
+
+
+def answers_of(
+    design: SurveyDesign, codes: NDArray[np.integer], n_levels: Sequence[int],
+    domain: Domain | None = None,
+) -> Answers:  # fmt: skip
+    """The same from a design; raises `DesignError` unless it draws single elements, once.
+
+    Calibrated designs are refused too: their residuals need the rows.
+    """
+    stage = design.stages[0]
+    if int(stage.clusters.max()) + 1 != design.n:
+        raise DesignError("Sums by stratum cannot hold clusters; estimate from the rows.")
+    if len(design.stages) > 1 and np.isfinite(stage.n_population).any():
+        raise DesignError("Sums by stratum cannot hold two stages; estimate from the rows.")
+    if design.adjustments:
+        raise DesignError("Sums by stratum cannot hold a calibration; estimate from the rows.")
+    whole = np.full(int(stage.strata.max()) + 1, np.inf)
+    whole[stage.strata] = stage.n_population
+    return answers(
+        codes, n_levels, design.weights, stage.strata, whole,
+        domain=domain, single_cluster=design.single_cluster,
+    )  # fmt: skip
+
+
+def _columns(codes: NDArray[np.integer], n_levels: Sequence[int]) -> tuple[Small, ...]:
+    """Each question's codes (n,) side by side, one higher, with 0 for missing answers.
+
+    Unsigned, one more than −1 is 0. In blocks of rows, which fit the processor's cache.
+    """
+    for place, n in enumerate(n_levels):
+        check_levels(f"Question {place}", n)
+    bits = codes.view(codes.dtype.str.replace("i", "u"))
+    turned = np.empty(codes.shape[::-1], dtype=np.min_scalar_type(max(n_levels)))
+    most = np.zeros(len(n_levels), dtype=bits.dtype)
+    for start in range(0, len(codes), BLOCK):
+        block = bits[start : start + BLOCK].T + bits.dtype.type(1)
+        np.maximum(most, block.max(axis=1), out=most)
+        turned[:, start : start + BLOCK] = block
+    outside = np.flatnonzero(most > np.array(n_levels))
+    if len(outside):
+        place = int(outside[0])
+        raise OutOfRangeError(f"Question {place} has a code outside its {n_levels[place]} answers.")
+    return tuple(turned)

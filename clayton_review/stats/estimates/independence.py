@@ -1,0 +1,141 @@
+"""Tables of two variables and tests of their independence under a design.
+
+Sources: Rao and Scott (1984), Annals of Statistics 12; Koch, Freeman and Freeman (1975) for Wald's
+test. Missing values are a domain: the design stays whole.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from scipy.special import chdtrc, fdtrc
+
+from clayton_review.stats.errors import NotEstimableError, OutOfRangeError
+from clayton_review.stats.estimates.design import Codes, Floats, SurveyDesign
+from clayton_review.stats.estimates.estimates import Domain, Estimates, means, rows_of, totals
+
+WELL_POSED = 1e12  # the condition beyond which a solution means nothing
+Statistic = Literal["F", "Chisq", "Wald"]
+
+
+@dataclass(frozen=True)
+class Test:
+    """A statistic with its degrees of freedom (one or two) and the probability beyond it."""
+
+    statistic: float
+    degrees_of_freedom: tuple[float, ...]
+    p_value: float
+
+
+def cell_shares(
+    rows: Codes, columns: Codes, shape: tuple[int, int], design: SurveyDesign,
+    domain: Domain | None = None,
+) -> Estimates:  # fmt: skip
+    """The share of each cell, row by row; `rows` and `columns` (n,) are codes, −1 for missing."""
+    return means(_indicators(rows, columns, shape), design, domain)
+
+
+def _indicators(rows: Codes, columns: Codes, shape: tuple[int, int]) -> Floats:
+    known = (rows >= 0) & (columns >= 0)
+    cells = np.where(known, rows * shape[1] + columns, 0)
+    indicators = np.zeros((len(rows), shape[0] * shape[1]))
+    indicators[np.arange(len(rows)), cells] = 1.0
+    indicators[~known] = np.nan
+    return indicators
+
+
+def independence(
+    rows: Codes, columns: Codes, shape: tuple[int, int], design: SurveyDesign,
+    domain: Domain | None = None, *, statistic: Statistic = "F",
+) -> Test:  # fmt: skip
+    """Whether two variables are independent; both need at least two levels that occur.
+
+    "F" and "Chisq": Pearson's statistic with Rao and Scott's second and first correction; "Wald":
+    Wald's test on the cells' departures from independence.
+    """
+    made = cell_shares(rows, columns, shape, design, domain)
+    if statistic == "Wald":
+        _check_table(made, shape)
+        return _wald(totals(_indicators(rows, columns, shape), design, domain), shape)
+    return rao_scott(made, shape, n=rows_of(design, domain), statistic=statistic)
+
+
+def rao_scott(
+    made: Estimates, shape: tuple[int, int], *, n: int, statistic: Statistic = "F"
+) -> Test:
+    """Rao and Scott's test from the shares of all cells, row by row, with their covariance.
+
+    `n` is the number of rows, those that miss a variable too, as in R's `svychisq`.
+    """
+    if statistic not in {"F", "Chisq"}:
+        raise OutOfRangeError(f"There is no test called {statistic!r}.")
+    _check_table(made, shape)
+    table = made.values.reshape(shape)
+    expected = np.outer(table.sum(axis=1), table.sum(axis=0))
+    pearson = float(n * ((table - expected) ** 2 / expected).sum())
+    shares = made.values
+    inverse = np.divide(1.0, shares, out=np.zeros_like(shares), where=shares > 0)
+    contrasts = _interactions(table.shape)
+    simple = contrasts.T @ (inverse[:, None] / n * contrasts)
+    real = (inverse[:, None] * contrasts).T @ made.covariance @ (inverse[:, None] * contrasts)
+    if np.linalg.cond(simple) > WELL_POSED:
+        raise NotEstimableError("Too many cells of the table are empty for a test.")
+    delta = np.linalg.solve(simple, real)
+    whole, squared = float(np.trace(delta)), float(np.trace(delta @ delta))
+    if not 0 < whole < np.inf:
+        raise NotEstimableError("The table does not vary, so it cannot be tested.")
+    if statistic == "Chisq":
+        k = delta.shape[0]
+        return Test(pearson, (float(k),), float(chdtrc(k, pearson / (whole / k))))
+    first = whole**2 / squared
+    second = first * made.degrees_of_freedom
+    value = pearson / whole
+    return Test(value, (first, second), float(fdtrc(first, second, value)))
+
+
+def _check_table(made: Estimates, shape: tuple[int, int]) -> None:
+    if min(shape) < 2:
+        raise NotEstimableError("Each of the two variables needs at least two answers.")
+    table = made.values.reshape(shape)
+    if not table.sum(axis=0).all() or not table.sum(axis=1).all():
+        raise NotEstimableError("An answer that nobody gave cannot be tested; leave it out.")
+
+
+def _interactions(shape: tuple[int, int]) -> Floats:
+    """Contrasts (cells, k) of the interaction, orthogonal to the two variables alone."""
+    n_rows, n_columns = shape
+    row = np.repeat(np.arange(n_rows), n_columns)
+    column = np.tile(np.arange(n_columns), n_rows)
+    alone = np.column_stack(
+        [np.ones(len(row))]
+        + [(row == level).astype(float) for level in range(1, n_rows)]
+        + [(column == level).astype(float) for level in range(1, n_columns)]
+    )
+    both = np.column_stack(
+        [
+            ((row == r) & (column == c)).astype(float)
+            for c in range(1, n_columns)
+            for r in range(1, n_rows)
+        ]
+    )
+    made: Floats = both - alone @ np.linalg.lstsq(alone, both, rcond=None)[0]
+    return made
+
+
+def _wald(made: Estimates, shape: tuple[int, int]) -> Test:
+    """Departures from independence of all totals but those of the last row and column."""
+    table = made.values.reshape(shape)
+    whole, by_row, by_column = table.sum(), table.sum(axis=1), table.sum(axis=0)
+    left = (table - np.outer(by_row, by_column) / whole)[:-1, :-1].ravel()
+    slopes = []
+    for r in range(shape[0] - 1):
+        for c in range(shape[1] - 1):
+            slope = np.full(shape, by_row[r] * by_column[c] / whole**2)
+            slope[r, :] -= by_column[c] / whole
+            slope[:, c] -= by_row[r] / whole
+            slope[r, c] += 1
+            slopes.append(slope.ravel())
+    spread = np.array(slopes) @ made.covariance @ np.array(slopes).T
+    k, df = len(left), made.degrees_of_freedom
+    value = float(left @ np.linalg.solve(spread, left)) / k
+    return Test(value, (float(k), float(df)), float(fdtrc(k, df, value)))

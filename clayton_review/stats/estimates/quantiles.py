@@ -1,0 +1,81 @@
+"""Quantiles of a survey, with Woodruff's (1952) interval."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from clayton_review.stats.errors import NotEstimableError, check_open_share
+from clayton_review.stats.estimates.design import Floats, SurveyDesign
+from clayton_review.stats.estimates.estimates import Domain, critical_t, means
+
+
+@dataclass(frozen=True)
+class Quantile:
+    """The smallest value that reaches the probability, its interval, and the error read off it."""
+
+    value: float
+    standard_error: float
+    lower: float
+    upper: float
+    n: int
+
+
+def quantile(
+    values: Floats,
+    probability: float,
+    design: SurveyDesign,
+    domain: Domain | None = None,
+    *,
+    confidence: float = 0.95,
+) -> Quantile:
+    """The quantile of a column (n,): R's `qrule="math"`, `interval.type="mean"`.
+
+    The share at or below the quantile has an interval by t; its ends are turned into values again.
+    An end beyond all shares is the smallest or the largest value.
+    """
+    check_open_share("The probability", probability)
+    inside = np.isfinite(values) & (design.weights > 0)
+    if domain is not None:
+        inside &= domain
+    if not inside.any():
+        raise NotEstimableError("Nobody in the sample belongs here, so nothing can be estimated.")
+    levels, reached = _steps(values[inside], design.weights[inside])
+    value = _at(levels, reached, probability)
+    below = np.where(inside, (values <= value).astype(float), np.nan)
+    shares = means(below[:, None], design, domain)
+    lower, upper = shares.interval(confidence)
+    ends = tuple(_at(levels, reached, float(end[0])) for end in (lower, upper))
+    t = critical_t(shares.degrees_of_freedom, confidence)
+    return Quantile(value, (ends[1] - ends[0]) / (2 * t), ends[0], ends[1], int(inside.sum()))
+
+
+def quantile_value(values: Floats, weights: Floats, probability: float) -> float:
+    """The quantile alone, of values (n,) with weights (n,); NaN is left out.
+
+    Raises `NotEstimableError` where nothing is left.
+    """
+    check_open_share("The probability", probability)
+    inside = np.isfinite(values) & (weights > 0)
+    if not inside.any():
+        raise NotEstimableError("Nobody in the sample belongs here, so nothing can be estimated.")
+    return _at(*_steps(values[inside], weights[inside]), probability)
+
+
+def _steps(values: Floats, weights: Floats) -> tuple[Floats, Floats]:
+    """The values that occur, in order, and the weight up to each."""
+    levels, place = np.unique(values, return_inverse=True)
+    return levels, _running(np.bincount(place, weights).astype(np.float64))
+
+
+def _at(levels: Floats, reached: Floats, share: float) -> float:
+    """The smallest value that this share of the weight reaches."""
+    wanted = share * reached[-1]
+    n_below = int(np.searchsorted(reached, wanted, side="right"))
+    if n_below and share - reached[n_below - 1] / reached[-1] == 0:
+        return float(levels[n_below - 1])
+    return float(levels[min(n_below, len(levels) - 1)])
+
+
+def _running(weights: Floats) -> Floats:
+    """Running sums, kept in extended precision between the steps: R's ties are these."""
+    return np.cumsum(weights.astype(np.longdouble)).astype(np.float64)

@@ -1,0 +1,1 @@
+"""Rates, disparity indices, search outcomes and the veil of darkness for police stops."""

@@ -1,0 +1,226 @@
+"""Disparity indices with formula, counts and interval; published indices held to their counts.
+
+Two indices share the name; each one made here says in words which it is, because they differ.
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+
+from clayton_review.stats.errors import EmptyBaseError, OutOfRangeError, check_count
+from clayton_review.stats.estimates.intervals import Interval, wilson
+from clayton_review.stats.estimates.rounding import percent, ratio
+from clayton_review.stats.policing.rates import Inconclusive, check_part, too_few
+
+SHARE_FORMULA = "share of stops ÷ share of population 16+"
+RATE_FORMULA = "stops per resident of the group ÷ stops per White resident"
+
+
+@dataclass(frozen=True)
+class Index:
+    """A disparity index: the number printed (half up, two decimals) and what it is made of.
+
+    `counts` names every count of the formula in its order; `interval` holds the unrounded value
+    and the ends, above zero without upper limit; `interval_source` says how they are made.
+    """
+
+    formula: str
+    counts: tuple[tuple[str, int], ...]
+    printed: Decimal
+    interval: Interval
+    interval_source: str
+
+
+@dataclass(frozen=True)
+class PublishedIndex:
+    """A published index beside the one that follows from its counts, at the same decimals.
+
+    `difference` is the published one less the one that follows by `formula`; `sentence` tells all.
+    """
+
+    formula: str
+
+    published: Decimal
+    follows: Decimal
+    difference: Decimal
+    sentence: str
+
+    @property
+    def is_consistent(self) -> bool:
+        """Whether the published index follows from its counts."""
+        return not self.difference
+
+
+@dataclass(frozen=True)
+class ImpliedShare:
+    """The share of the population (0 to 1) that a published index implies.
+
+    The ends are those of all shares that round to the published index.
+    """
+
+    value: float
+    lower: float
+    upper: float
+    sentence: str
+
+
+def share_index(
+    n_stops_group: int, n_stops: int, n_people_group: int, n_people: int, confidence: float = 0.95
+) -> Index | Inconclusive:
+    """Missouri's index: the group's share of stops ÷ its share of the population 16 and older.
+
+    Source: Missouri Attorney General, Vehicle Stops Report (2014). The interval is Wilson's for
+    the share of stops, divided by the share of population, which is taken as counted without
+    error; stops count as independent of one another. Inconclusive under 100 stops. Raises
+    `OutOfRangeError` for a part above its whole, `EmptyBaseError` for a group without residents.
+    """
+    check_part(n_stops_group, n_stops)
+    check_part(n_people_group, n_people)
+    if not n_people_group:
+        raise EmptyBaseError("A group without residents has no disparity index.")
+    reason = too_few(n_stops, "stops")
+    if reason is not None:
+        return Inconclusive(reason)
+    factor = n_people / n_people_group
+    return Index(
+        SHARE_FORMULA,
+        (
+            ("stops of the group", n_stops_group),
+            ("all stops", n_stops),
+            ("population 16+ of the group", n_people_group),
+            ("population 16+", n_people),
+        ),
+        ratio(n_stops_group * n_people, n_stops * n_people_group),
+        _scaled(wilson(n_stops_group, n_stops, confidence), factor),
+        "Wilson (1927) for the share of stops; the share of population is taken as exact",
+    )
+
+
+def rate_index(
+    n_stops_group: int,
+    n_people_group: int,
+    n_stops_white: int,
+    n_people_white: int,
+    confidence: float = 0.95,
+) -> Index | Inconclusive:
+    """The other index of that name: stops per resident of a group ÷ stops per White resident.
+
+    Given the sum of both counts of stops, one of them is binomial (Przyborowski and Wilenski,
+    1940, Biometrika 31:313-323); Wilson's interval of that share becomes one of the ratio through
+    its odds. Inconclusive under 100 stops of both groups together, and without a stop of a White
+    person. Raises `OutOfRangeError` for counts below zero, `EmptyBaseError` for a population of
+    zero.
+    """
+    for count in (n_stops_group, n_people_group, n_stops_white, n_people_white):
+        check_count("A count", count)
+    if not n_people_group or not n_people_white:
+        raise EmptyBaseError("A rate per resident needs residents in both groups.")
+    reason = too_few(n_stops_group + n_stops_white, "stops")
+    if reason is None and not n_stops_white:
+        reason = "no White person was stopped, so there is nothing to divide by"
+    if reason is not None:
+        return Inconclusive(reason)
+    share = wilson(n_stops_group, n_stops_group + n_stops_white, confidence)
+    odds = Interval(n_stops_group / n_stops_white, _odds(share.lower), _odds(share.upper))
+    return Index(
+        RATE_FORMULA,
+        (
+            ("stops of the group", n_stops_group),
+            ("population 16+ of the group", n_people_group),
+            ("stops of White people", n_stops_white),
+            ("White population 16+", n_people_white),
+        ),
+        ratio(n_stops_group * n_people_white, n_stops_white * n_people_group),
+        _scaled(odds, n_people_white / n_people_group),
+        "Przyborowski and Wilenski (1940), with Wilson (1927) for the conditional share; "
+        "populations are taken as exact",
+    )
+
+
+def check_published(
+    published: Decimal | str,
+    n_stops_group: int,
+    n_stops: int,
+    n_people_group: int,
+    n_people: int,
+    *,
+    n_stops_white: int | None = None,
+    n_people_white: int | None = None,
+) -> PublishedIndex:
+    """Hold a published index (share of stops ÷ share of population 16+) against its own counts.
+
+    The index is rounded half up to as many decimals as were published. A flagged one is told as
+    such where it follows from shares rounded to hundredths of a percent first or, with the counts
+    of White people, from the other formula of that name. Raises `EmptyBaseError`
+    where the counts allow no index, `OutOfRangeError` for impossible counts or what is no number.
+    """
+    index, places = _decimal(published)
+    check_part(n_stops_group, n_stops)
+    check_part(n_people_group, n_people)
+    if not n_stops or not n_people_group:
+        raise EmptyBaseError("An index needs stops, and residents of the group.")
+    follows = ratio(n_stops_group * n_people, n_stops * n_people_group, places)
+    difference = index - follows
+    told = f"{n_stops_group:,} of {n_stops:,} stops and {n_people_group:,} of {n_people:,} people"
+    if index == follows:
+        sentence = f"The published index {index} follows from {told}."
+        return PublishedIndex(SHARE_FORMULA, index, follows, difference, sentence)
+    sentence = (
+        f"The published index {index} does not follow from {told}: these give {follows}, "
+        f"{abs(difference)} {'less' if difference > 0 else 'more'}."
+    )
+    stops, people = percent(n_stops_group, n_stops, 2), percent(n_people_group, n_people, 2)
+    if people and ratio(stops, people, places) == index:
+        sentence += " It does follow from shares rounded first, to hundredths of a percent."
+    if n_stops_white and n_people_white:
+        rates = n_stops_group * n_people_white, n_stops_white * n_people_group
+        if ratio(*rates, places) == index:
+            sentence += f" It does follow from another formula of that name: {RATE_FORMULA}."
+    return PublishedIndex(SHARE_FORMULA, index, follows, difference, sentence)
+
+
+def implied_share(published: Decimal | str, n_stops_group: int, n_stops: int) -> ImpliedShare:
+    """The share of the population that a published index and its stops imply.
+
+    The index stands for all numbers that round half up to it, and so does the share. Raises
+    `EmptyBaseError` without stops of the group, `OutOfRangeError` for an index that is not above
+    zero or that no share of a population could give.
+    """
+    index, places = _decimal(published)
+    check_part(n_stops_group, n_stops)
+    if not n_stops_group:
+        raise EmptyBaseError("Without stops of the group an index implies no share of people.")
+    if index <= 0:
+        raise OutOfRangeError(f"An index of {index} implies no share of people.")
+    half = Decimal(5).scaleb(-places - 1)
+    stopped = Decimal(n_stops_group) / n_stops
+    least, most = stopped / (index + half), stopped / (index - half) if index > half else 1
+    if least > 1:
+        raise OutOfRangeError(f"No share of people gives an index of {index} with these stops.")
+    value, upper = min(Decimal(1), stopped / index), min(Decimal(1), Decimal(most))
+    sentence = (
+        f"An index of {index} with {n_stops_group:,} of {n_stops:,} stops "
+        f"({percent(n_stops_group, n_stops, 2)} %) implies that the group is "
+        f"{percent(value, 1, 2)} % of the population 16+ "
+        f"({percent(least, 1, 2)} % to {percent(upper, 1, 2)} %)."
+    )
+    return ImpliedShare(float(value), float(least), float(upper), sentence)
+
+
+def _decimal(published: Decimal | str) -> tuple[Decimal, int]:
+    """A published number and how many decimals it was printed with."""
+    try:
+        index = Decimal(published)
+    except InvalidOperation:
+        raise OutOfRangeError(f"{published!r} is not a published number.") from None
+    exponent = index.as_tuple().exponent
+    if not isinstance(exponent, int):
+        raise OutOfRangeError(f"{published!r} is not a published number.")
+    return index, max(0, -exponent)
+
+
+def _scaled(interval: Interval, factor: float) -> Interval:
+    return Interval(*(end * factor for end in interval))
+
+
+def _odds(share: float) -> float:
+    return share / (1 - share)

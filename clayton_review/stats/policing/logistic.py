@@ -1,0 +1,160 @@
+"""Logistic regression by iteratively reweighted least squares, with named refusals."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.linalg import qr, solve_triangular
+from scipy.optimize import linprog
+from scipy.special import expit
+
+from clayton_review.stats.errors import EmptyBaseError, NotEstimableError, OutOfRangeError
+from clayton_review.stats.estimates.design import Floats
+
+EPSILON = 1e-14  # of the relative change of the deviance
+MOST_STEPS = 50
+FAR = 15.0  # log odds beyond which separation is looked for
+INDEPENDENT = 1e-9
+ROOM = 1e-6  # more than the linear program's tolerance
+
+
+class OneOutcomeError(NotEstimableError):
+    """All outcomes are the same."""
+
+
+class RankError(NotEstimableError):
+    """Some column is a combination of the others."""
+
+
+class NoConvergenceError(NotEstimableError):
+    """The iterations do not settle."""
+
+
+class SeparationError(NotEstimableError):
+    """The columns tell the outcome without error, in all rows or in some: no finite estimate."""
+
+
+class PerfectSeparationError(SeparationError):
+    """The columns tell every outcome apart."""
+
+
+class QuasiSeparationError(SeparationError):
+    """The columns tell the outcomes of some rows, and never the wrong way in the others."""
+
+
+@dataclass(frozen=True, eq=False)
+class Fit:
+    """Coefficients (k,) in log odds, their covariance (k, k), and how they were reached.
+
+    `change` is the last relative change of the deviance, at most 1e-14.
+    """
+
+    coefficients: Floats
+    covariance: Floats
+    deviance: float
+    n: int
+    n_iterations: int
+    change: float
+
+    @property
+    def standard_errors(self) -> Floats:
+        """The roots of the diagonal, shape (k,)."""
+        made: Floats = np.sqrt(np.diagonal(self.covariance))
+        return made
+
+
+def logistic_regression(columns: Floats, outcomes: Floats) -> Fit:
+    """Maximum likelihood of outcomes (n,) of 0 and 1 on columns (n, k), an intercept included.
+
+    Source: McCullagh and Nelder (1989), Generalized Linear Models, section 2.5; start and stop as
+    R's `glm` with epsilon 1e-14; the covariance is the inverse information at the estimate. Raises
+    `EmptyBaseError` without rows, `OutOfRangeError` for unequal lengths, other outcomes or what is
+    not finite, `OneOutcomeError`, `RankError`, `PerfectSeparationError`, `QuasiSeparationError`
+    (Albert and Anderson, 1984, Biometrika 71:1-10) or `NoConvergenceError`.
+    """
+    _check(columns, outcomes)
+    odds = np.where(outcomes > 0, np.log(3.0), -np.log(3.0))  # R's start: (y + ½) / 2
+    deviance, is_checked = _deviance(odds, outcomes), False
+    for step in range(1, MOST_STEPS + 1):
+        coefficients = _step(columns, outcomes, odds)
+        odds = columns @ coefficients
+        if np.abs(odds).max() > FAR and not is_checked:
+            _check_separation(columns, outcomes)
+            is_checked = True
+        before, deviance = deviance, _deviance(odds, outcomes)
+        change = abs(deviance - before) / (abs(deviance) + 0.1)
+        if change < EPSILON:
+            found = _covariance(columns, odds)
+            return Fit(coefficients, found, deviance, len(outcomes), step, change)
+    raise NoConvergenceError(f"The regression did not settle in {MOST_STEPS} steps.")
+
+
+def _step(columns: Floats, outcomes: Floats, odds: Floats) -> Floats:
+    """One weighted least squares fit of the working response."""
+    weights = _weights(odds)
+    response = odds + (outcomes - expit(odds)) / weights
+    roots = np.sqrt(weights)
+    q, r = qr(columns * roots[:, None], mode="economic", check_finite=False)
+    made: Floats = solve_triangular(r, q.T @ (response * roots), check_finite=False)
+    return made
+
+
+def _covariance(columns: Floats, odds: Floats) -> Floats:
+    """The inverse of X'WX by way of the triangle of √W X."""
+    roots = np.sqrt(_weights(odds))
+    triangle = np.linalg.qr(columns * roots[:, None], mode="r")
+    inverse = solve_triangular(triangle, np.eye(len(triangle)))
+    made: Floats = inverse @ inverse.T
+    return made
+
+
+def _weights(odds: Floats) -> Floats:
+    made: Floats = np.maximum(expit(odds) * expit(-odds), np.finfo(float).eps)
+    return made
+
+
+def _deviance(odds: Floats, outcomes: Floats) -> float:
+    """Twice the negative log likelihood; log(1 + e^x) without overflow."""
+    return float(2 * np.sum(np.logaddexp(0.0, np.where(outcomes > 0, -odds, odds))))
+
+
+def _check(columns: Floats, outcomes: Floats) -> None:
+    if columns.ndim != 2 or outcomes.shape != columns.shape[:1] or not columns.shape[1]:
+        raise OutOfRangeError("A regression needs one row of columns for each outcome.")
+    if not len(outcomes):
+        raise EmptyBaseError("There is no row to fit.")
+    if not np.isfinite(columns).all() or not np.isin(outcomes, (0, 1)).all():
+        raise OutOfRangeError("Outcomes are 0 or 1 and columns finite numbers.")
+    if np.ptp(outcomes) == 0:
+        raise OneOutcomeError("All outcomes are the same, so nothing can be told apart.")
+    lengths = np.linalg.norm(columns, axis=0)
+    if not lengths.all() or np.linalg.matrix_rank(columns / lengths, INDEPENDENT) < len(lengths):
+        raise RankError("Some column is a combination of the others, so they cannot be told apart.")
+
+
+def _check_separation(columns: Floats, outcomes: Floats) -> None:
+    """Look for a direction in which no row points to the wrong outcome, by linear programming.
+
+    Source: Konis (2007), Linear programming algorithms for detecting separated data, chapter 4.
+    """
+    signed = np.unique(columns * np.where(outcomes > 0, 1.0, -1.0)[:, None], axis=0)
+    signed /= np.abs(signed).max(axis=0)
+    n_rows, k = signed.shape
+    box = [(-1.0, 1.0)] * k
+    direction = _best(signed.sum(axis=0), signed, box)
+    if np.abs(direction).max() < 0.5:
+        return  # a direction that separates reaches the box; what is left is the solver's tolerance
+    goal = np.r_[np.zeros(k), 1.0]
+    with_margin = np.column_stack([signed, -np.ones(n_rows)])
+    if _best(goal, with_margin, [*box, (0.0, 1.0)])[-1] > ROOM:
+        raise PerfectSeparationError("The columns tell every outcome, so no estimate is finite.")
+    raise QuasiSeparationError(
+        "The columns tell the outcomes of some rows without error, so no estimate is finite."
+    )
+
+
+def _best(goal: Floats, rows: Floats, box: list[tuple[float, float]]) -> Floats:
+    """The x in the box with rows @ x ≥ 0 that makes goal @ x largest."""
+    found = linprog(-goal, A_ub=-rows, b_ub=np.zeros(len(rows)), bounds=box, method="highs")
+    if found.status != 0 or found.x is None:
+        raise NoConvergenceError(f"Separation could not be judged: {found.message}")
+    return np.asarray(found.x, dtype=np.float64)

@@ -1,0 +1,221 @@
+"""Veil of darkness: whether darkness changes who is stopped at the same time of the clock.
+
+Source: Grogger and Ridgeway (2006), Journal of the American Statistical Association 101:878-887.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+import numpy as np
+
+from clayton_review.stats.errors import NotEstimableError, OutOfRangeError
+from clayton_review.stats.estimates.design import Floats
+from clayton_review.stats.estimates.intervals import critical
+from clayton_review.stats.estimates.rounding import half_up
+from clayton_review.stats.policing.daylight import CLAYTON, Place, dusk, sunset
+from clayton_review.stats.policing.logistic import Fit, SeparationError, logistic_regression
+from clayton_review.stats.policing.rates import Inconclusive, too_few
+from clayton_review.stats.policing.splines import natural_spline
+
+SPLINE_COLUMNS = 6
+FARTHEST = 25.0  # log odds that an interval may reach and still say something
+CAUTION = (
+    "The test asks only whether darkness, which hides who drives, changes who is stopped. Street "
+    "lights, other drivers at other seasons and stops that were not recorded can hide a difference "
+    "or make one; what happens after the stop it does not see."
+)
+
+
+@dataclass(frozen=True)
+class Stop:
+    """A stop: its aware moment, whether the driver is of the group in question, the district."""
+
+    moment: datetime
+    is_of_group: bool
+    district: str | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Window:
+    """The n stops that remain, as columns (n,), and why the others do not.
+
+    `minutes` are clock minutes after midnight. The inter-twilight window goes from the `earliest`
+    to the `latest` dusk, in such minutes, of all days of the years in which stops were made.
+    """
+
+    minutes: Floats
+    is_dark: Floats
+    is_of_group: Floats
+    districts: tuple[str | None, ...]
+    earliest: float
+    latest: float
+    n_twilight: int  # between sunset and dusk: neither light nor dark
+    n_outside: int  # at times of the clock that are never both light and dark
+
+    @property
+    def n(self) -> int:
+        """How many stops remain."""
+        return len(self.minutes)
+
+
+class Odds(NamedTuple):
+    """The odds in darkness over the odds in daylight, with the ends of the interval."""
+
+    ratio: float
+    lower: float
+    upper: float
+
+
+@dataclass(frozen=True, eq=False)
+class Veil:
+    """The odds ratio of darkness with its interval, the regression behind it, and a sentence.
+
+    `names` are those of the regression's coefficients, in order.
+    """
+
+    odds: Odds
+    names: tuple[str, ...]
+    fit: Fit
+    window: Window
+    sentence: str
+    caution: str = CAUTION
+
+
+def veil_of_darkness(
+    stops: Sequence[Stop], place: Place = CLAYTON, confidence: float = 0.95
+) -> Veil | Inconclusive:
+    """Compare stops in darkness with stops in daylight at the same time of the clock.
+
+    The log odds that a stopped driver is of the group are a natural cubic spline of the clock with
+    six columns, plus darkness, plus the district where there are two or more: R's
+    `glm(is_of_group ~ is_dark + ns(minute, 6) + district, binomial)`. The interval is Wald's.
+    Inconclusive under 100 stops in the window, with light or darkness only, one group only, and
+    where the data determine no finite estimate. Raises `OutOfRangeError` for moments without a
+    time zone, drivers of unknown group or districts known for some stops only, and
+    `sun.NoSuchMomentError` near the poles.
+    """
+    z = critical(confidence)
+    window = inter_twilight(stops, place)
+    reason = _too_thin(window)
+    if reason is not None:
+        return Inconclusive(reason)
+    try:
+        names, columns = _columns(window)
+        fit = logistic_regression(columns, window.is_of_group)
+    except SeparationError:
+        return Inconclusive(
+            "among these stops darkness, clock or district tells the group of some drivers without "
+            "error; small districts may be joined"
+        )
+    except NotEstimableError as refused:
+        return Inconclusive(f"the regression has no answer: {str(refused).rstrip('.')}")
+    value, half = float(fit.coefficients[1]), z * float(fit.standard_errors[1])
+    if abs(value) + half > FARTHEST:
+        return Inconclusive("darkness can hardly be told from the clock and the district")
+    odds = Odds(*(math.exp(end) for end in (value, value - half, value + half)))
+    return Veil(odds, names, fit, window, _told(odds, window, confidence))
+
+
+def inter_twilight(stops: Sequence[Stop], place: Place = CLAYTON) -> Window:
+    """The stops at times of the clock that are light on some days and dark on others.
+
+    Dropped are stops from sunset until dusk, the end of civil twilight, and stops outside the
+    window from the earliest to the latest dusk of the years in which stops were made. Errors as
+    in `veil_of_darkness`.
+    """
+    _check(stops)
+    zone = ZoneInfo(place.zone)
+    local = [stop.moment.astimezone(zone) for stop in stops]
+    dusks = {day: _minute(dusk(day, place), day) for day in _days({one.year for one in local})}
+    sunsets = {day: _minute(sunset(day, place), day) for day in {one.date() for one in local}}
+    earliest, latest = min(dusks.values(), default=0.0), max(dusks.values(), default=0.0)
+    days = [one.date() for one in local]
+    minutes = _column([_minute(one, day) for one, day in zip(local, days, strict=True)])
+    dark_from = _column([dusks[day] for day in days])
+    light_until = _column([sunsets[day] for day in days])
+    is_inside = (minutes >= earliest) & (minutes <= latest)
+    is_twilight = (minutes >= light_until) & (minutes < dark_from)
+    is_kept = is_inside & ~is_twilight
+    kept = [stop for stop, stays in zip(stops, is_kept, strict=True) if stays]
+    return Window(
+        minutes[is_kept],
+        (minutes >= dark_from)[is_kept].astype(np.float64),
+        _column([stop.is_of_group for stop in kept]),
+        tuple(stop.district for stop in kept),
+        earliest,
+        latest,
+        int((is_inside & is_twilight).sum()),
+        int((~is_inside).sum()),
+    )
+
+
+def _too_thin(window: Window) -> str | None:
+    reason = too_few(window.n, "stops")
+    if reason is not None:
+        return f"{reason} in the inter-twilight window"
+    n_dark = int(window.is_dark.sum())
+    if n_dark in {0, window.n}:
+        return f"all stops in the window were made in {'darkness' if n_dark else 'daylight'}"
+    n_group = int(window.is_of_group.sum())
+    if n_group in {0, window.n}:
+        return f"{'all' if n_group else 'none'} of the drivers in the window are of the group"
+    return None
+
+
+def _columns(window: Window) -> tuple[tuple[str, ...], Floats]:
+    """The columns of the regression: one, darkness, the clock, all districts but the first."""
+    clock = natural_spline(window.minutes, SPLINE_COLUMNS)
+    districts = sorted({name for name in window.districts if name is not None})[1:]
+    own = [_column([name == one for name in window.districts]) for one in districts]
+    names = ("intercept", "darkness", *(f"clock {n}" for n in range(1, SPLINE_COLUMNS + 1)))
+    columns = np.column_stack([np.ones(window.n), window.is_dark, clock, *own])
+    return (*names, *(f"district {one}" for one in districts)), columns
+
+
+def _column(values: Sequence[float]) -> Floats:
+    return np.array(values, dtype=np.float64)
+
+
+def _told(odds: Odds, window: Window, confidence: float) -> str:
+    told = (
+        "At the same time of the clock, the odds that a stopped driver is of the group are "
+        f"{half_up(odds.ratio)} times in darkness what they are in daylight "
+        f"({100 * confidence:g} % interval {half_up(odds.lower)} to {half_up(odds.upper)}; "
+        f"{window.n:,} stops, "
+        f"{int(window.is_dark.sum()):,} of them in darkness)"
+    )
+    if odds.upper < 1:
+        return f"{told}: the group is a larger part of those stopped when drivers can be seen."
+    if odds.lower > 1:
+        return f"{told}: the group is a smaller part of those stopped when drivers can be seen."
+    return f"{told}: no difference is shown, which does not prove that there is none."
+
+
+def _check(stops: Sequence[Stop]) -> None:
+    if any(stop.moment.utcoffset() is None for stop in stops):
+        raise OutOfRangeError("The moment of a stop needs its time zone.")
+    if not all(isinstance(stop.is_of_group, bool | np.bool_) for stop in stops):
+        raise OutOfRangeError("Whether a driver is of the group must be known: yes or no.")
+    if len({stop.district is None for stop in stops}) == 2:
+        raise OutOfRangeError("The district is known for some stops only.")
+
+
+def _days(years: set[int]) -> list[date]:
+    """All days of some years."""
+    firsts = [date(year, 1, 1) for year in sorted(years)]
+    lasts = [date(year, 12, 31) for year in sorted(years)]
+    return [
+        first + timedelta(days=n)
+        for first, last in zip(firsts, lasts, strict=True)
+        for n in range((last - first).days + 1)
+    ]
+
+
+def _minute(moment: datetime, day: date) -> float:
+    """Clock minutes after the midnight that begins `day`; above 1,440 on the next date."""
+    clock = moment.hour * 60 + moment.minute + (moment.second + moment.microsecond / 1e6) / 60
+    return (moment.date() - day).days * 1440 + clock

@@ -1,0 +1,1 @@
+"""Agreement between coders: percent agreement, kappa, Krippendorff's alpha."""

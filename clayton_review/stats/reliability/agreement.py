@@ -1,0 +1,221 @@
+"""How far coders agree: percent agreement, Cohen's kappa and Krippendorff's alpha.
+
+The unit is the answer opened by both coders (for alpha, by two or more), not the character. An
+answer that a coder did not open is missing (None or NaN); one opened and left without a code needs
+a category of its own, such as "none".
+"""
+
+import math
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from clayton_review.stats.errors import OutOfRangeError, check_count, check_open_share
+from clayton_review.stats.estimates.design import Floats
+from clayton_review.stats.estimates.intervals import wilson
+from clayton_review.stats.policing.rates import Inconclusive
+from clayton_review.stats.reliability.disagreement import (
+    LEVELS,
+    Counts,
+    Level,
+    alpha_of,
+    counted_ratings,
+)
+
+SEED = 2018
+N_RESAMPLES = 1000
+MOST_UNDEFINED = 0.05  # of the resamples
+
+
+class Ends(NamedTuple):
+    """The lower and the upper end of an interval."""
+
+    lower: float
+    upper: float
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """A measure of agreement on `n_units` answers; `n_left_out` were not opened by enough coders.
+
+    `interval` is inconclusive where resampling cannot show how far the value would vary. `method`
+    says how the interval was made.
+    """
+
+    measure: str
+    value: float
+    interval: Ends | Inconclusive
+    n_units: int
+    n_left_out: int
+    method: str
+
+
+@dataclass(frozen=True)
+class Undefined(Inconclusive):
+    """No agreement can be measured; the reason says why, and the value is not a number."""
+
+    @property
+    def value(self) -> float:
+        """NaN, for tables that need a number: neither 0 nor 1."""
+        return math.nan
+
+
+@dataclass(frozen=True)
+class Bootstrap:
+    """How intervals are made: the confidence, how many resamples of units, and their seed.
+
+    Raises `OutOfRangeError` for a confidence outside 0..1 or fewer than 100 resamples.
+    """
+
+    confidence: float = 0.95
+    n_resamples: int = N_RESAMPLES
+    seed: int = SEED
+
+    def __post_init__(self) -> None:
+        """Refuse what makes no interval."""
+        check_open_share("Confidence", self.confidence)
+        check_count("The seed", self.seed)
+        check_count("The number of resamples", self.n_resamples)
+        if self.n_resamples < 100:
+            raise OutOfRangeError("An interval needs at least 100 resamples.")
+
+    @property
+    def method(self) -> str:
+        """The method in words."""
+        return (
+            f"percentile bootstrap: {self.n_resamples:,} resamples of units with replacement, "
+            f"seed {self.seed}"
+        )
+
+
+def percent_agreement(
+    first: Sequence[Hashable], second: Sequence[Hashable], confidence: float = 0.95
+) -> Agreement | Undefined:
+    """The share of answers to which two coders gave the same category, with Wilson's interval.
+
+    `first` and `second` hold one category for each answer, in the same order. Chance alone makes
+    part of it: see `cohens_kappa`. Raises `OutOfRangeError` for unequal lengths.
+    """
+    check_open_share("Confidence", confidence)
+    pairs = _both(first, second)
+    if not pairs:
+        return Undefined("no answer was opened by both coders")
+    made = wilson(sum(one == other for one, other in pairs), len(pairs), confidence)
+    n_left_out = len(first) - len(pairs)
+    ends = Ends(made.lower, made.upper)
+    return Agreement("percent agreement", made.value, ends, len(pairs), n_left_out, "Wilson (1927)")
+
+
+def cohens_kappa(
+    first: Sequence[Hashable], second: Sequence[Hashable], bootstrap: Bootstrap | None = None
+) -> Agreement | Undefined:
+    """Agreement of two coders beyond chance: (observed − expected) / (1 − expected).
+
+    Source: Cohen (1960), Educational and Psychological Measurement 20:37-46, equation 1. Undefined
+    where both coders used one and the same category only. Otherwise as `percent_agreement`.
+    """
+    how = bootstrap or Bootstrap()
+    pairs = _both(first, second)
+    if not pairs:
+        return Undefined("no answer was opened by both coders")
+    table = _table(pairs)
+    value = float(_kappas(table[None])[0])
+    if math.isnan(value):
+        return Undefined(_one_category(len(pairs)))
+    n = len(pairs)
+    chance = np.random.default_rng(how.seed)
+    drawn = chance.multinomial(n, table.ravel() / n, size=how.n_resamples)
+    values = _kappas(drawn.reshape(-1, *table.shape))
+    is_perfect = int(np.trace(table)) == n
+    interval = _percentiles(values, how, is_perfect=is_perfect)
+    return Agreement("Cohen's kappa", value, interval, n, len(first) - n, how.method)
+
+
+def krippendorffs_alpha(
+    ratings: Sequence[Sequence[Any]] | NDArray[Any],
+    level: Level = "nominal",
+    bootstrap: Bootstrap | None = None,
+) -> Agreement | Undefined:
+    """Agreement of any number of coders beyond chance: 1 − observed / expected disagreement.
+
+    `ratings` (coders, units), None or NaN where a coder did not open the unit. Categories may be
+    anything if nominal; numbers if ordinal, interval or ratio (these not below zero). Source:
+    Krippendorff (2011), Computing Krippendorff's Alpha-Reliability, sections C and D. Undefined
+    where only one category occurs. Raises `OutOfRangeError` for tables and levels that cannot be.
+    """
+    how = bootstrap or Bootstrap()
+    if level not in LEVELS:
+        raise OutOfRangeError(f"The level of measurement is one of {', '.join(LEVELS)}.")
+    every, categories = counted_ratings(ratings, level)
+    counts = every[every.sum(axis=1) >= 2]
+    n = len(counts)
+    if not n:
+        return Undefined("no answer was opened by two coders")
+    value = alpha_of(counts, categories, level)
+    if math.isnan(value):
+        return Undefined(_one_category(n))
+    chance = np.random.default_rng(how.seed)
+    drawn = (chance.integers(n, size=n) for _ in range(how.n_resamples))
+    values = np.array([alpha_of(counts[places], categories, level) for places in drawn])
+    interval = _percentiles(values, how, is_perfect=value == 1)
+    measure = f"Krippendorff's alpha ({level})"
+    return Agreement(measure, value, interval, n, len(every) - n, how.method)
+
+
+def _one_category(n: int) -> str:
+    return (
+        f"only one category occurs in the {n} answers, so that agreement beyond chance has no "
+        "meaning"
+    )
+
+
+def _both(first: Sequence[Hashable], second: Sequence[Hashable]) -> list[tuple[Hashable, Hashable]]:
+    """The categories of the answers opened by both coders."""
+    if len(first) != len(second):
+        raise OutOfRangeError("Both coders need one entry for each answer.")
+    pairs = zip(first, second, strict=True)
+    return [pair for pair in pairs if not any(_is_missing(one) for one in pair)]
+
+
+def _is_missing(one: Hashable) -> bool:
+    return one is None or one is pd.NA or (isinstance(one, float) and math.isnan(one))
+
+
+def _table(pairs: list[tuple[Hashable, Hashable]]) -> Counts:
+    """Counts (categories, categories) of the first coder's by the second's."""
+    places: dict[Hashable, int] = {}
+    for pair in pairs:
+        for one in pair:
+            places.setdefault(one, len(places))
+    table = np.zeros((len(places), len(places)), dtype=np.int64)
+    for one, other in pairs:
+        table[places[one], places[other]] += 1
+    return table
+
+
+def _kappas(tables: Counts) -> Floats:
+    """Kappa of each table (tables, k, k); NaN where only one category occurs."""
+    n = tables.sum(axis=(1, 2))
+    by_chance = (tables.sum(axis=1) * tables.sum(axis=2)).sum(axis=1)  # times n²
+    observed = np.trace(tables, axis1=1, axis2=2) * n
+    room = (n**2 - by_chance).astype(np.float64)
+    made: Floats = np.divide(
+        observed - by_chance, room, out=np.full(len(n), np.nan), where=room > 0
+    )
+    return made
+
+
+def _percentiles(values: Floats, how: Bootstrap, *, is_perfect: bool) -> Ends | Inconclusive:
+    """The interval of resampled values, those without a value left out."""
+    if is_perfect:
+        return Inconclusive("the coders agree in every unit, and so they do in every resample")
+    defined = values[~np.isnan(values)]
+    if len(values) - len(defined) > MOST_UNDEFINED * len(values):
+        return Inconclusive("too many resamples hold one category only")
+    tail = (1 - how.confidence) / 2
+    lower, upper = np.quantile(defined, [tail, 1 - tail])
+    return Ends(float(lower), float(upper))

@@ -1,0 +1,1 @@
+"""AAPOR response rates and the planning of a sample."""

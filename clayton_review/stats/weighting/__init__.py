@@ -1,0 +1,1 @@
+"""Weights in named steps (household, raking, trimming) and the report on them."""

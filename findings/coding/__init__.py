@@ -1,0 +1,1 @@
+"""The code book, the quotes cut from texts, and the codes on them."""

@@ -1,0 +1,1 @@
+"""Every change of codes and quotes, each with its audit row."""

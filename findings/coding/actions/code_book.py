@@ -1,0 +1,115 @@
+"""The code book: defining, moving, merging and retiring codes."""
+
+from uuid import UUID
+
+from django.db import transaction
+
+from clayton_review import clock
+from clayton_review.accounts.models import User
+from clayton_review.audit.actions import record
+from clayton_review.citable import records
+from clayton_review.refusals import Refused
+from findings.coding.inputs import CodeInput
+from findings.coding.models.codes import Code
+from findings.coding.models.excerpts import Coding
+
+
+def define_code(*, record_id: UUID, facts: CodeInput, by: User) -> Code:
+    """A new entry of the code book; raises `Refused` for a name that is taken."""
+    with transaction.atomic():
+        if Code.objects.filter(name=facts.name).exclude(pk=record_id).exists():
+            raise Refused(f"#{facts.name} is already in the code book.")
+        _check_parent(facts.parent)
+        code, is_new = records.create_once(Code, record_id=record_id, facts=facts, recorded_by=by)
+        if is_new:
+            record(by=by, verb="defined a code", obj=code)
+    return code
+
+
+def amend_code(*, code: Code, revision: int, facts: CodeInput, by: User) -> Code:
+    """Change or move an entry; raises `Refused` when it would come under itself."""
+    with transaction.atomic():
+        above = _locked_tree()
+        row = records.locked(code, revision=revision)
+        if Code.objects.filter(name=facts.name).exclude(pk=row.pk).exists():
+            raise Refused(f"#{facts.name} is already in the code book.")
+        _check_tree(row, facts.parent, above)
+        former = records.revise(row, facts)
+        if former:
+            record(by=by, verb="amended a code", obj=row, changed=sorted(former))
+    return row
+
+
+def merge_code(*, code: Code, revision: int, into: Code, by: User) -> Code:
+    """Make one code of two: codings and children move along, the merged one goes out of use.
+
+    Whoever types its name later means what it became. Raises `Refused` when `into` lies under
+    the code, is itself, or is out of use.
+    """
+    with transaction.atomic():
+        above = _locked_tree()
+        row = records.locked(code, revision=revision)
+        if into.pk == row.pk:
+            raise Refused("Choose another code to merge this one into.")
+        target = Code.objects.get(pk=into.pk)
+        if target.is_withdrawn:
+            raise Refused(f"{target} is retired. Choose another code.")
+        if row.pk in _line(target.pk, above):
+            raise Refused(f"{target} is below {row}. Move it elsewhere first.")
+        n_moved = _move_codings(row, target)
+        row.children.update(parent=target)
+        row.merged_into = target
+        _retire(row, f"Merged into {target}.", by)
+        record(by=by, verb="merged a code", obj=row, into=str(target), n_codings=n_moved)
+    return target
+
+
+def retire_code(*, code: Code, revision: int, reason: str, by: User) -> Code:
+    """Take a code out of use, with the reason; what is coded with it stays readable."""
+    with transaction.atomic():
+        if code.children.current().exists():
+            raise Refused("There are codes below this one. Move or retire them first.")
+        row = records.withdraw(code, revision=revision, reason=reason, by=by)
+        record(by=by, verb="retired a code", obj=row)
+    return row
+
+
+def _retire(row: Code, reason: str, by: User) -> None:
+    row.withdrawn_on, row.withdrawn_by, row.withdrawn_reason = clock.today(), by, reason
+    row.revision += 1
+    row.save()
+
+
+def _move_codings(code: Code, into: Code) -> int:
+    there = set(into.codings.values_list("excerpt_id", "by_id"))
+    doubled = [
+        coding.pk for coding in code.codings.all() if (coding.excerpt_id, coding.by_id) in there
+    ]
+    Coding.objects.filter(pk__in=doubled).delete()
+    return int(code.codings.update(code=into)) + len(doubled)
+
+
+def _locked_tree() -> dict[UUID, UUID | None]:
+    """Every code with its parent; locked, so that two moves cannot make a circle together."""
+    rows = Code.objects.select_for_update().order_by("pk")
+    return dict(rows.values_list("pk", "parent_id"))
+
+
+def _line(key: UUID | None, above: dict[UUID, UUID | None]) -> list[UUID]:
+    """A code and everything above it."""
+    line: list[UUID] = []
+    while key is not None and key not in line:
+        line.append(key)
+        key = above.get(key)
+    return line
+
+
+def _check_tree(code: Code, parent: Code | None, above: dict[UUID, UUID | None]) -> None:
+    _check_parent(parent)
+    if parent is not None and code.pk in _line(parent.pk, above):
+        raise Refused("A code cannot come under itself. Choose another parent.", field="parent")
+
+
+def _check_parent(parent: Code | None) -> None:
+    if parent is not None and parent.is_withdrawn:
+        raise Refused(f"{parent} is retired. Choose another parent.", field="parent")

@@ -1,0 +1,19 @@
+"""What a person states about a code."""
+
+from dataclasses import dataclass
+
+from findings.coding.models.codes import Code
+
+
+@dataclass(frozen=True)
+class CodeInput:
+    """An entry of the code book."""
+
+    name: str
+    definition: str = ""
+    parent: Code | None = None
+    is_theme: bool = False
+    position: int = 0
+    examples: str = ""
+    include_rule: str = ""
+    exclude_rule: str = ""

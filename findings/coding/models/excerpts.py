@@ -1,0 +1,136 @@
+"""The code book, the excerpts cut from what was said, and which code was put on which."""
+
+import uuid
+from functools import reduce
+from operator import or_
+from typing import Self
+
+from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from clayton_review import clock
+from clayton_review.accounts.models import User
+from clayton_review.accounts.roles import Permission
+from clayton_review.web.folding import SearchWords
+from findings.coding.models.codes import Code
+from findings.coding.models.sources import Group, Spoken, Voice
+from findings.constraints import known
+from findings.fieldwork.models.activities import FieldActivity
+from findings.interviews.models.interviews import InterviewAnswer
+
+# The texts an excerpt can be cut from, as the names of its foreign keys: exactly one is set.
+TEXTS = ("answer", "activity")
+
+
+def _only(text: str) -> Q:
+    return Q(**{f"{name}__isnull": name != text for name in TEXTS})
+
+
+class ExcerptQuerySet(models.QuerySet["Excerpt"]):
+    """Reads of excerpts."""
+
+    def visible_to(self, user: User) -> Self:
+        """Excerpts of visible interviews."""
+        return self if user.may(Permission.READ_INTERVIEWS) else self.none()
+
+    def current(self) -> Self:
+        """Without those of withdrawn interviews and activities."""
+        return self.filter(
+            answer__interview__withdrawn_on__isnull=True, activity__withdrawn_on__isnull=True
+        )
+
+    def for_pages(self) -> Self:
+        """With all that a page says about an excerpt."""
+        return self.select_related(
+            "answer__question", "answer__interview__participant", "activity"
+        ).prefetch_related("codings__code", "activity__attendance")
+
+
+class Excerpt(models.Model):
+    """Words cut from a text, frozen; `start` and `end` say where they stood."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    answer = models.ForeignKey(
+        InterviewAnswer, null=True, blank=True, on_delete=models.PROTECT, related_name="excerpts"
+    )
+    activity = models.ForeignKey(
+        FieldActivity, null=True, blank=True, on_delete=models.PROTECT, related_name="excerpts"
+    )
+    speaker_group = models.CharField(max_length=12, choices=Group.choices, blank=True)
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    text = models.TextField()
+    folded = models.TextField(default="", editable=False)
+    release_text = models.TextField()
+    sha256 = models.CharField(max_length=64)
+    is_typed = models.BooleanField(default=False)
+    words_confirmed_on = models.DateField(null=True, blank=True)
+    created_at = models.DateTimeField(default=clock.now, editable=False)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+
+    objects = ExcerptQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at", "start"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=[*TEXTS, "start", "sha256"], nulls_distinct=False, name="excerpt_is_one"
+            ),
+            models.CheckConstraint(condition=Q(end__gt=F("start")), name="excerpt_has_words"),
+            models.CheckConstraint(
+                condition=reduce(or_, map(_only, TEXTS)), name="excerpt_is_cut_from_one_text"
+            ),
+            known("speaker_group", ["", *Group.values], "speaker_group_is_known"),
+            models.CheckConstraint(
+                condition=Q(speaker_group="") | Q(answer__isnull=True),
+                name="a_participant_has_a_group_already",
+            ),
+        ]
+        indexes = [GinIndex(SearchWords("text"), name="excerpt_words")]
+
+    def __str__(self) -> str:
+        return self.text if len(self.text) <= 90 else self.text[:89] + "…"
+
+    def get_absolute_url(self) -> str:
+        return reverse("findings:quote_detail", args=[self.pk])
+
+    @property
+    def source(self) -> Spoken:
+        """The text it was cut from."""
+        found: Spoken = next(filter(None, (getattr(self, name) for name in TEXTS)))
+        return found
+
+    @property
+    def voice(self) -> Voice:
+        """Who said it, and what was agreed on quoting."""
+        return self.source.voice(self.speaker_group)
+
+    @property
+    def is_found(self) -> bool:
+        """Whether the text still holds these words."""
+        return self.text in self.source.text
+
+
+class Coding(models.Model):
+    """One person put one code on one excerpt."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    excerpt = models.ForeignKey(Excerpt, on_delete=models.CASCADE, related_name="codings")
+    code = models.ForeignKey(Code, on_delete=models.PROTECT, related_name="codings")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=clock.now)
+    is_typed = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["code__position", "code__name"]
+        constraints = [
+            models.UniqueConstraint(fields=["excerpt", "code", "by"], name="coding_is_one"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} by {self.by}"

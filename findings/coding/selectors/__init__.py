@@ -1,0 +1,1 @@
+"""Reads of codes and quotes over several rows."""

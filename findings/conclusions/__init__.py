@@ -1,0 +1,1 @@
+"""Findings, their evidence, review, comments and release."""

@@ -1,0 +1,1 @@
+"""Every change of findings, each with its audit row."""

@@ -1,0 +1,89 @@
+"""Commenting on findings and recommendations: remarks, answers, and resolving them."""
+
+from uuid import UUID
+
+from django.db import transaction
+
+from clayton_review import clock
+from clayton_review.accounts.models import User
+from clayton_review.accounts.roles import Permission
+from clayton_review.audit.actions import record
+from clayton_review.refusals import Refused
+from findings.conclusions.inputs import CommentInput
+from findings.conclusions.models.comments import ABOUT_FINDINGS, ABOUT_RECOMMENDATIONS, Comment
+from findings.conclusions.models.findings import Finding
+from findings.recommendations.models.recommendations import Recommendation
+
+Subject = Finding | Recommendation
+
+
+def comment(*, record_id: UUID, subject: Subject, facts: CommentInput, by: User) -> Comment:
+    """Leave a remark or an answer; the same form sent twice leaves one.
+
+    Raises `Refused` on withdrawn things, elements they do not have, and answers to what is
+    resolved.
+    """
+    _check(subject, facts, by)
+    with transaction.atomic():
+        type(subject)._default_manager.select_for_update(of=("self",)).get(pk=subject.pk)
+        opener = _opener(subject, facts.reply_to)
+        made, is_new = Comment.objects.get_or_create(
+            id=record_id,
+            defaults={
+                **_about(subject),
+                "element": opener.element if opener else facts.element,
+                "text": facts.text.strip(),
+                "reply_to": opener,
+                "mentioned": facts.mentioned,
+                "by": by,
+            },
+        )
+        if not is_new and (made.text != facts.text.strip() or made.subject != subject):
+            raise Refused("This comment was already saved. Reload the page to write another.")
+        if is_new:
+            record(by=by, verb="answered a comment" if opener else "commented", obj=subject)
+    return made
+
+
+def resolve_comment(*, comment: Comment, by: User) -> Comment:
+    """Close a remark under one's name; a second press changes nothing."""
+    with transaction.atomic():
+        row = Comment.objects.select_for_update(of=("self",)).get(pk=comment.pk)
+        if row.reply_to_id:
+            raise Refused(
+                "Resolve the comment that this one answers. Answers are resolved along with it."
+            )
+        if row.resolved_at is None:
+            row.resolved_at, row.resolved_by = clock.now(), by
+            row.save(update_fields=["resolved_at", "resolved_by"])
+            record(by=by, verb="resolved a comment", obj=row.subject)
+    return row
+
+
+def _check(subject: Subject, facts: CommentInput, by: User) -> None:
+    if not by.may(Permission.WRITE_FINDINGS):
+        raise Refused("Only the team can comment on findings and recommendations.")
+    if subject.is_withdrawn:
+        raise Refused("This record has been withdrawn, so you can no longer comment on it.")
+    if not facts.text.strip():
+        raise Refused("Write what you want to say.", field="text")
+    known = ABOUT_FINDINGS if isinstance(subject, Finding) else ABOUT_RECOMMENDATIONS
+    if facts.element not in known:
+        raise Refused("Choose an element from the list.", field="element")
+    if facts.mentioned and not facts.mentioned.may(Permission.WRITE_FINDINGS):
+        raise Refused("Choose someone on the team. Only the team sees comments.", field="mentioned")
+
+
+def _about(subject: Subject) -> dict[str, Subject]:
+    return {"finding" if isinstance(subject, Finding) else "recommendation": subject}
+
+
+def _opener(subject: Subject, reply_to: Comment | None) -> Comment | None:
+    if reply_to is None:
+        return None
+    opener = Comment.objects.select_for_update(of=("self",)).get(pk=reply_to.pk)
+    if opener.reply_to_id or opener.subject != subject:
+        raise Refused("Answer a comment on this page.")
+    if opener.resolved_at:
+        raise Refused("That comment has been resolved. Leave a new one.")
+    return opener

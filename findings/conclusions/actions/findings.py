@@ -1,0 +1,104 @@
+"""Writing findings, review and sign-off by somebody else."""
+
+from functools import partial
+from uuid import UUID
+
+from django.db import transaction
+
+from clayton_review import clock
+from clayton_review.accounts.models import User
+from clayton_review.audit.actions import next_reference, record
+from clayton_review.citable import records
+from clayton_review.refusals import Refused
+from findings.conclusions.actions.signatures import back_to_review
+from findings.conclusions.actions.versions import keep_finding
+from findings.conclusions.inputs import FindingInput
+from findings.conclusions.models.findings import Finding, FindingState, SignOff
+from findings.conclusions.policies import (
+    check_comments_are_resolved,
+    check_finding_move,
+    check_ready_for_review,
+    check_signer,
+)
+
+
+def write_finding(*, record_id: UUID, facts: FindingInput, by: User) -> Finding:
+    """A draft finding under the next reference; the same form sent twice writes one."""
+    with transaction.atomic():
+        finding, is_new = records.create_once(
+            Finding,
+            record_id=record_id,
+            facts=facts,
+            reference=partial(next_reference, "F"),
+            recorded_by=by,
+        )
+        if is_new:
+            keep_finding(finding, by=by)
+            record(by=by, verb="wrote a finding", obj=finding)
+    return finding
+
+
+def edit_finding(
+    *, finding: Finding, revision: int, facts: FindingInput, by: User, why: str = ""
+) -> Finding:
+    """Change the words, saying why; a signature under the former text is voided.
+
+    Raises `Stale` on an outdated revision.
+    """
+    with transaction.atomic():
+        row = records.locked(finding, revision=revision)
+        former = records.revise(row, facts)
+        if former:
+            back_to_review(row, f"{by.name} changed the text")
+            row.save()
+            keep_finding(row, by=by, why=why.strip())
+            record(by=by, verb="edited a finding", obj=row, changed=sorted(former))
+    return row
+
+
+def submit_finding(*, finding: Finding, revision: int, by: User) -> Finding:
+    """Send a draft to review; raises `Refused` while an element or all support is missing."""
+    with transaction.atomic():
+        row = records.locked(finding, revision=revision)
+        check_finding_move(row, FindingState.IN_REVIEW)
+        check_ready_for_review(row)
+        _move(row, FindingState.IN_REVIEW)
+        record(by=by, verb="sent a finding to review", obj=row)
+    return row
+
+
+def return_finding(*, finding: Finding, revision: int, reason: str, by: User) -> Finding:
+    """Give a finding in review back to its writers, with the reason."""
+    if not reason.strip():
+        raise Refused("Say what the writers should change.")
+    with transaction.atomic():
+        row = records.locked(finding, revision=revision)
+        check_finding_move(row, FindingState.DRAFT)
+        _move(row, FindingState.DRAFT)
+        record(by=by, verb="returned a finding", obj=row, reason=reason.strip())
+    return row
+
+
+def sign_finding(*, finding: Finding, revision: int, by: User) -> SignOff:
+    """Approve a finding by signing the sha256 of its canonical text and evidence.
+
+    Raises `Refused` for its writers and editors, and `Stale` when it changed since it was read.
+    """
+    with transaction.atomic():
+        row = records.locked(finding, revision=revision)
+        check_finding_move(row, FindingState.APPROVED)
+        check_signer(by, row)
+        check_comments_are_resolved(row)
+        check_ready_for_review(row)
+        _move(row, FindingState.APPROVED)
+        signed = SignOff.objects.create(
+            finding=row, sha256=row.sha256(), revision=row.revision, by=by
+        )
+        record(by=by, verb="signed a finding", obj=row, sha256=signed.sha256)
+    return signed
+
+
+def _move(finding: Finding, to: str) -> None:
+    finding.state, finding.revision = to, finding.revision + 1
+    finding.changed_at = clock.now()
+    finding.save()

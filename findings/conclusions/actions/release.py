@@ -1,0 +1,50 @@
+"""Releasing a finding as frozen public text, and withdrawing it."""
+
+from django.db import transaction
+
+from clayton_review import clock
+from clayton_review.accounts.models import User
+from clayton_review.audit.actions import record
+from clayton_review.citable import records
+from clayton_review.refusals import Refused
+from findings.conclusions.models.findings import Finding, FindingState
+from findings.conclusions.policies import check_comments_are_resolved, check_finding_move
+from findings.conclusions.selectors.public_finding import public_finding
+from findings.releases.actions import publish
+from findings.releases.models import PublishedItem
+from findings.releases.policies import check_can_release, check_no_participant_code
+
+
+def release_finding(*, finding: Finding, revision: int, by: User) -> PublishedItem:
+    """Freeze the public text of an approved finding; quotes as far as consent allows.
+
+    Raises `Refused` unless a lead asks and a valid signature covers the text.
+    """
+    with transaction.atomic():
+        row = records.locked(finding, revision=revision)
+        check_can_release(by)
+        check_finding_move(row, FindingState.RELEASED)
+        check_comments_are_resolved(row)
+        if row.valid_sign_off() is None:
+            raise Refused("The text has changed since it was signed. It must be signed again.")
+        row.state, row.revision = FindingState.RELEASED, row.revision + 1
+        row.changed_at = clock.now()
+        row.save()
+        content = public_finding(row)
+        check_no_participant_code(content)
+        item = publish(content, by, finding=row)
+        record(by=by, verb="released a finding", obj=row, sha256=item.sha256)
+    return item
+
+
+def withdraw_finding(*, finding: Finding, revision: int, reason: str, by: User) -> Finding:
+    """Take a finding back, with the reason; a released one only by the lead, as a retraction."""
+    with transaction.atomic():
+        is_out = finding.published.exists()
+        if is_out:
+            check_can_release(by)
+        row = records.withdraw(finding, revision=revision, reason=reason, by=by)
+        if is_out:
+            publish({"reference": row.reference}, by, finding=row, is_retraction=True)
+        record(by=by, verb="withdrew a finding", obj=row, reason=row.withdrawn_reason)
+    return row

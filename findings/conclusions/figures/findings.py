@@ -1,0 +1,58 @@
+"""Where findings and recommendations stand."""
+
+from collections import Counter
+from datetime import datetime
+
+from django.urls import reverse
+
+from clayton_review.figures import Audience, Cell, Column, Figure, Scope, Table, cell, figure
+from findings.conclusions.models.findings import Finding, FindingState, Kind
+from findings.releases.models import PublishedItem
+
+
+@figure("findings.findings")
+def findings(scope: Scope) -> Figure:
+    """Findings by state and kind; board and public read the released ones only."""
+    is_team = scope.audience == Audience.TEAM
+    pairs = _in_work(scope.as_of) if is_team else _released(scope.as_of)
+    counts = Counter(pairs)
+    states = FindingState if is_team else [FindingState.RELEASED]
+    rows: list[tuple[Cell, ...]] = [
+        (state.label, *(cell(counts[state.value, kind.value]) for kind in Kind)) for state in states
+    ]
+    n_out = sum(n for (state, _), n in counts.items() if state == FindingState.RELEASED)
+    columns = (Column("State"), *(Column(f"{kind.label}s", "count") for kind in Kind))
+    return Figure(
+        name="findings.findings",
+        title=_n(n_out, "finding is released.", "findings are released."),
+        sentence=_finding_sentence(pairs, n_out),
+        unit="findings",
+        denominator=f"{len(pairs)} findings" if is_team else "released findings",
+        method="A finding is released after somebody who did not write it signed its text.",
+        table=Table(columns, tuple(rows)),
+        evidence_url=reverse("findings:finding_list") if is_team else "",
+        value=cell(n_out),
+    )
+
+
+def _in_work(as_of: datetime) -> list[tuple[str, str]]:
+    return list(Finding.objects.as_of(as_of).values_list("state", "kind"))
+
+
+def _released(as_of: datetime) -> list[tuple[str, str]]:
+    items = PublishedItem.objects.standing(as_of).filter(finding__isnull=False)
+    return [(FindingState.RELEASED.value, item.content["kind"]) for item in items]
+
+
+def _finding_sentence(pairs: list[tuple[str, str]], n_out: int) -> str:
+    if not pairs:
+        return "No finding stands yet."
+    kinds = Counter(kind for state, kind in pairs if state == FindingState.RELEASED)
+    rest = len(pairs) - n_out
+    told = f"Released: {_n(kinds['problem'], 'problem', 'problems')} and "
+    told += _n(kinds["strength"], "strength", "strengths")
+    return f"{told}. {_n(rest, 'more is', 'more are')} in work." if rest else f"{told}."
+
+
+def _n(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"

@@ -1,0 +1,64 @@
+"""The form of a comment or an answer."""
+
+from typing import Any
+
+from django import forms
+
+from clayton_review.accounts.models import User
+from clayton_review.accounts.roles import Permission, Role
+from clayton_review.web.forms import CreateForm
+from findings.conclusions.inputs import CommentInput
+from findings.conclusions.models.comments import ABOUT_FINDINGS, ABOUT_RECOMMENDATIONS, Comment
+from findings.conclusions.models.findings import Finding
+from findings.recommendations.models.recommendations import Recommendation
+
+
+class CommentForm(CreateForm):
+    """What somebody remarks, on what, and whom it asks."""
+
+    element = forms.ChoiceField(label="About", required=False)
+    text = forms.CharField(
+        label="Comment", max_length=2_000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    mentioned = forms.ModelChoiceField(
+        label="Who should look at it",
+        queryset=User.objects.none(),
+        required=False,
+        empty_label="No one in particular",
+        help_text="They will see it under “Waiting for you”.",
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        subject: Finding | Recommendation,
+        reply_to: Comment | None = None,
+        **options: Any,
+    ) -> None:
+        super().__init__(*args, **options)
+        self.reply_to = reply_to
+        self.fields["element"].choices = [  # type: ignore[attr-defined]  # declared above
+            (element.value, element.label)
+            for element in (
+                ABOUT_FINDINGS if isinstance(subject, Finding) else ABOUT_RECOMMENDATIONS
+            )
+        ]
+        self.fields["mentioned"].queryset = team()  # type: ignore[attr-defined]  # declared above
+        if reply_to is not None:
+            del self.fields["element"]
+            self.fields["text"].label = "Answer"
+
+    def facts(self) -> CommentInput:
+        """What the person states."""
+        return CommentInput(
+            text=self.cleaned_data["text"],
+            element=self.cleaned_data.get("element", ""),
+            mentioned=self.cleaned_data["mentioned"],
+            reply_to=self.reply_to,
+        )
+
+
+def team() -> Any:
+    """Everybody who reads comments."""
+    roles = [role for role in Role if User(role=role, is_active=True).may(Permission.READ_FINDINGS)]
+    return User.objects.filter(role__in=roles, is_active=True).order_by("name")

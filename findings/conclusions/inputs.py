@@ -1,0 +1,47 @@
+"""What a person states about a finding, its evidence and a comment."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from clayton_review.accounts.models import User
+from clayton_review.documents.models import Document
+from clayton_review.figures import Figure
+from findings.coding.models.codes import Code
+from findings.coding.models.excerpts import Excerpt
+from findings.conclusions.models.comments import Comment
+from incidents.models import Claim
+
+
+@dataclass(frozen=True)
+class FindingInput:
+    """The words of a finding."""
+
+    statement: str
+    kind: str
+    pillar: str
+    condition: str = ""
+    criteria: str = ""
+    cause: str = ""
+    effect: str = ""
+    theme: Code | None = None
+
+
+@dataclass(frozen=True)
+class EvidenceSource:
+    """Exactly one of these stands behind a piece of evidence."""
+
+    excerpt: Excerpt | None = None
+    claim: Claim | None = None
+    document: Document | None = None
+    figure: Figure | None = None
+    as_of: datetime | None = None
+
+
+@dataclass(frozen=True)
+class CommentInput:
+    """What somebody remarks, on which element, and whom it asks."""
+
+    text: str
+    element: str = ""
+    mentioned: User | None = None
+    reply_to: Comment | None = None

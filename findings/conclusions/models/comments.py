@@ -1,0 +1,104 @@
+"""Comments of the team on a finding or a recommendation, or on one of its elements."""
+
+import uuid
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+
+from clayton_review import clock
+from clayton_review.accounts.models import User
+from clayton_review.accounts.roles import Permission
+from findings.conclusions.models.findings import Finding
+from findings.conclusions.models.versions import ABOUT_ONE
+from findings.constraints import known
+from findings.recommendations.models.recommendations import Recommendation
+
+
+class Element(models.TextChoices):
+    """What of a finding or recommendation a comment is about."""
+
+    WHOLE = "", "The whole"
+    STATEMENT = "statement", "Statement"
+    CONDITION = "condition", "Condition"
+    CRITERIA = "criteria", "Criteria"
+    CAUSE = "cause", "Cause"
+    EFFECT = "effect", "Effect"
+    EVIDENCE = "evidence", "Evidence"
+    TEXT = "text", "Recommendation"
+    MEASURE = "measure_of_done", "Measure of done"
+
+
+ABOUT_FINDINGS = (
+    Element.WHOLE, Element.STATEMENT, Element.CONDITION, Element.CRITERIA, Element.CAUSE,
+    Element.EFFECT, Element.EVIDENCE,
+)  # fmt: skip
+ABOUT_RECOMMENDATIONS = (Element.WHOLE, Element.TEXT, Element.MEASURE)
+
+
+class CommentQuerySet(models.QuerySet["Comment"]):
+    """Reads of comments."""
+
+    def visible_to(self, user: User) -> Self:
+        """Comments stay in the team."""
+        return self if user.may(Permission.READ_FINDINGS) else self.none()
+
+    def open(self) -> Self:
+        """Comments that wait to be resolved; answers are part of what they answer."""
+        return self.filter(reply_to__isnull=True, resolved_at__isnull=True)
+
+    def waiting_for(self, user: User) -> Self:
+        """Open ones that ask this person, or whose answers do."""
+        asked = Q(mentioned=user) | Q(answers__mentioned=user)
+        return self.open().filter(asked).distinct()
+
+
+class Comment(models.Model):
+    """A remark; while one is open, nothing is signed, released or issued."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    finding = models.ForeignKey(
+        Finding, null=True, blank=True, on_delete=models.PROTECT, related_name="comments"
+    )
+    recommendation = models.ForeignKey(
+        Recommendation, null=True, blank=True, on_delete=models.PROTECT, related_name="comments"
+    )
+    element = models.CharField(max_length=16, blank=True, choices=Element.choices)
+    text = models.TextField()
+    reply_to = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="answers"
+    )
+    mentioned = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.PROTECT, related_name="mentions"
+    )
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=clock.now)
+    resolved_by = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    resolved_at = models.DateTimeField(null=True, blank=True)
+
+    objects = CommentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["at"]
+        constraints = [
+            models.CheckConstraint(condition=ABOUT_ONE, name="comment_is_about_exactly_one"),
+            models.CheckConstraint(condition=~Q(text=""), name="comment_says_something"),
+            known("element", Element.values, "comment_element_is_known"),
+            models.CheckConstraint(
+                condition=Q(resolved_at__isnull=True, resolved_by__isnull=True)
+                | Q(resolved_at__isnull=False, resolved_by__isnull=False, reply_to__isnull=True),
+                name="whole_comments_are_resolved_by_somebody",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text[:60]
+
+    @property
+    def subject(self) -> Finding | Recommendation:
+        """What it is about."""
+        found = self.finding or self.recommendation
+        assert found is not None  # noqa: S101  # the constraint says so
+        return found

@@ -1,0 +1,176 @@
+"""Findings, and the signatures under them."""
+
+import hashlib
+import json
+import uuid
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Case, Count, F, Q, When
+from django.urls import reverse
+
+from clayton_review import clock
+from clayton_review.accounts.models import User
+from clayton_review.accounts.roles import Permission
+from clayton_review.citable.records import Record, RecordQuerySet
+from findings.coding.models.codes import Code
+from findings.constraints import known
+
+
+class Kind(models.TextChoices):
+    PROBLEM = "problem", "Problem"
+    STRENGTH = "strength", "Strength"
+
+
+class Pillar(models.TextChoices):
+    """The six pillars of the 21st Century Policing task force."""
+
+    TRUST = "trust", "Trust and legitimacy"
+    POLICY = "policy", "Policy and oversight"
+    TECHNOLOGY = "technology", "Technology and social media"
+    COMMUNITY = "community", "Community policing and crime reduction"
+    TRAINING = "training", "Training and education"
+    WELLNESS = "wellness", "Officer wellness and safety"
+
+
+class FindingState(models.TextChoices):
+    DRAFT = "draft", "Draft"
+    IN_REVIEW = "in_review", "In review"
+    APPROVED = "approved", "Approved"
+    RELEASED = "released", "Released"
+
+
+FINDING_TRANSITIONS: dict[FindingState, frozenset[FindingState]] = {
+    FindingState.DRAFT: frozenset({FindingState.IN_REVIEW}),
+    FindingState.IN_REVIEW: frozenset({FindingState.DRAFT, FindingState.APPROVED}),
+    FindingState.APPROVED: frozenset({FindingState.IN_REVIEW, FindingState.RELEASED}),
+    FindingState.RELEASED: frozenset({FindingState.IN_REVIEW}),
+}
+
+ELEMENTS = ("condition", "criteria", "cause", "effect")
+TEXT_FIELDS = ("statement", *ELEMENTS, "kind", "pillar")
+
+
+class FindingQuerySet(RecordQuerySet):
+    """Reads of findings."""
+
+    def visible_to(self, user: User) -> Self:
+        """Findings in work stay in the team; what others read are releases."""
+        return self if user.may(Permission.READ_FINDINGS) else self.none()
+
+    def by_urgency(self) -> Self:
+        """With `urgency`: to sign, to release, to finish, done."""
+        return self.annotate(
+            urgency=Case(
+                When(state=FindingState.IN_REVIEW, then=0),
+                When(state=FindingState.APPROVED, then=1),
+                When(state=FindingState.DRAFT, then=2),
+                default=3,
+                output_field=models.IntegerField(),
+            )
+        )
+
+    def with_counts(self) -> Self:
+        """With `n_evidence`, `n_recommendations` and the open comments, `n_open`, of each."""
+        is_open = Q(comments__reply_to__isnull=True, comments__resolved_at__isnull=True)
+        return self.annotate(
+            n_open=Count("comments", filter=is_open, distinct=True),
+            n_evidence=Count("links", filter=Q(links__withdrawn_on__isnull=True), distinct=True),
+            n_recommendations=Count("recommendations", distinct=True),
+        )
+
+
+class Finding(Record):
+    """One thing found: what is, what should be, why, and what follows."""
+
+    reference = models.CharField(max_length=12, unique=True)
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    pillar = models.CharField(max_length=12, choices=Pillar.choices)
+    statement = models.CharField(max_length=300)
+    condition = models.TextField(blank=True)
+    criteria = models.TextField(blank=True)
+    cause = models.TextField(blank=True)
+    effect = models.TextField(blank=True)
+    theme = models.ForeignKey(
+        Code, null=True, blank=True, on_delete=models.PROTECT, related_name="findings"
+    )
+    state = models.CharField(
+        max_length=10, choices=FindingState.choices, default=FindingState.DRAFT
+    )
+    changed_at = models.DateTimeField(default=clock.now)
+
+    objects = FindingQuerySet.as_manager()
+
+    class Meta(Record.Meta):
+        ordering = ["reference"]
+        constraints = [
+            *Record.Meta.constraints,
+            known("kind", Kind.values, "finding_kind_is_known"),
+            known("pillar", Pillar.values, "finding_pillar_is_known"),
+            known("state", FindingState.values, "finding_state_is_known"),
+            models.CheckConstraint(condition=~Q(statement=""), name="finding_states_something"),
+        ]
+
+    def get_absolute_url(self) -> str:
+        return reverse("findings:finding_detail", args=[self.reference])
+
+    def __str__(self) -> str:
+        return f"{self.reference}: {self.statement}"
+
+    def text(self) -> dict[str, str]:
+        """The words that are versioned and signed."""
+        return {name: getattr(self, name) for name in TEXT_FIELDS}
+
+    def canonical(self) -> str:
+        """The words and the evidence as one canonical JSON text, which a signature covers."""
+        links = self.links.filter(withdrawn_on__isnull=True)
+        evidence = sorted((link.canonical() for link in links), key=lambda part: part["id"])
+        whole = {"reference": self.reference, "text": self.text(), "evidence": evidence}
+        return json.dumps(whole, sort_keys=True, ensure_ascii=False)
+
+    def sha256(self) -> str:
+        """The hash that is signed."""
+        return hashlib.sha256(self.canonical().encode()).hexdigest()
+
+    def valid_sign_off(self) -> "SignOff | None":
+        """The signature that still covers the text as it stands."""
+        signed = self.sign_offs.filter(voided_at__isnull=True).order_by("-at").first()
+        return signed if signed and signed.sha256 == self.sha256() else None
+
+
+class SignOff(models.Model):
+    """Somebody who did not write a finding put their name under the hash of its text."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    finding = models.ForeignKey(Finding, on_delete=models.PROTECT, related_name="sign_offs")
+    sha256 = models.CharField(max_length=64)
+    revision = models.PositiveIntegerField()
+    at = models.DateTimeField(default=clock.now)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="sign_offs"
+    )
+    voided_at = models.DateTimeField(null=True, blank=True)
+    voided_reason = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["-at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(voided_at__isnull=True, voided_reason="")
+                | Q(voided_at__isnull=False) & ~Q(voided_reason=""),
+                name="voided_sign_off_says_why",
+            ),
+            models.CheckConstraint(
+                condition=Q(voided_at__isnull=True) | Q(voided_at__gte=F("at")),
+                name="sign_off_is_voided_after_it_was_given",
+            ),
+            models.UniqueConstraint(
+                fields=["finding"],
+                condition=Q(voided_at__isnull=True),
+                name="finding_has_one_valid_sign_off",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.by} signed {self.finding.reference}"

@@ -1,0 +1,50 @@
+"""Earlier texts of findings and recommendations, as somebody left them; rows are only added."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from clayton_review import clock
+from findings.conclusions.models.findings import Finding
+from findings.recommendations.models.recommendations import Recommendation
+
+ABOUT_ONE = Q(finding__isnull=True, recommendation__isnull=False) | Q(
+    finding__isnull=False, recommendation__isnull=True
+)
+
+
+class Version(models.Model):
+    """The words of one thing at a revision, and which evidence hung on it.
+
+    Evidence is kept as what a link said (stance, note, quoted or not) under the link's key, never
+    as its source's words: whoever may not open the source does not read it here either.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    finding = models.ForeignKey(
+        Finding, null=True, blank=True, on_delete=models.PROTECT, related_name="versions"
+    )
+    recommendation = models.ForeignKey(
+        Recommendation, null=True, blank=True, on_delete=models.PROTECT, related_name="versions"
+    )
+    revision = models.PositiveIntegerField()
+    words = models.JSONField()
+    evidence = models.JSONField(default=list)
+    why = models.CharField(max_length=300, blank=True)
+    at = models.DateTimeField(default=clock.now)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["revision"]
+        constraints = [
+            models.CheckConstraint(condition=ABOUT_ONE, name="version_is_of_exactly_one"),
+            models.UniqueConstraint(fields=["finding", "revision"], name="finding_version_is_one"),
+            models.UniqueConstraint(
+                fields=["recommendation", "revision"], name="recommendation_version_is_one"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{(self.finding or self.recommendation)!s:.12}, version {self.revision}"

@@ -1,0 +1,92 @@
+"""Who may review, sign and release findings, and when; refusals say why."""
+
+from clayton_review.accounts.models import User
+from clayton_review.accounts.roles import Permission
+from clayton_review.refusals import Refused
+from findings.coding.models.sources import QUOTABLE, Consent
+from findings.conclusions.models.evidence import EvidenceLink
+from findings.conclusions.models.findings import (
+    ELEMENTS,
+    FINDING_TRANSITIONS,
+    Finding,
+    FindingState,
+)
+from findings.recommendations.models.recommendations import (
+    Recommendation,
+)
+
+
+def check_finding_move(finding: Finding, to: str) -> None:
+    """Raise `Refused` for a step the mapping does not know."""
+    if to not in FINDING_TRANSITIONS[FindingState(finding.state)]:
+        present = finding.get_state_display().lower()
+        raise Refused(
+            f"A finding that is {present} cannot become {FindingState(to).label.lower()}."
+        )
+
+
+def missing_elements(finding: Finding) -> list[str]:
+    """Which of the four elements are still to be written."""
+    return [name for name in ELEMENTS if not getattr(finding, name).strip()]
+
+
+def check_ready_for_review(finding: Finding) -> None:
+    """Raise `Refused` when an element or all support is missing."""
+    missing = missing_elements(finding)
+    if missing:
+        raise Refused(f"Fill in the {' and the '.join(missing)} before the review.")
+    if not finding.links.current().filter(stance="supporting").exists():
+        raise Refused("Link at least one piece of supporting evidence before the review.")
+
+
+def check_comments_are_resolved(subject: Finding | Recommendation) -> None:
+    """Raise `Refused` while a comment is open."""
+    n_open = subject.comments.open().count()
+    if n_open:
+        words = "the open comment" if n_open == 1 else f"the {n_open} open comments"
+        raise Refused(f"Resolve {words} first. Until then, nothing can be signed or released.")
+
+
+def authors(finding: Finding) -> set[object]:
+    """The keys of everybody who wrote or changed the words or the evidence."""
+    links = finding.links.all()
+    people = {finding.recorded_by_id, *finding.versions.values_list("by_id", flat=True)}
+    people |= set(links.values_list("recorded_by_id", flat=True))
+    return people | set(
+        links.filter(withdrawn_by__isnull=False).values_list("withdrawn_by_id", flat=True)
+    )
+
+
+def can_sign(user: User, finding: Finding) -> bool:
+    """Whether this person may sign the finding now."""
+    ready = finding.state == FindingState.IN_REVIEW and not finding.is_withdrawn
+    return ready and user.may(Permission.APPROVE_FINDINGS) and user.pk not in authors(finding)
+
+
+def check_signer(user: User, finding: Finding) -> None:
+    """Raise `Refused` for whoever wrote or edited the finding or its evidence."""
+    if not user.may(Permission.APPROVE_FINDINGS):
+        raise Refused("Your role cannot sign findings.")
+    if user.pk in authors(finding):
+        raise Refused(
+            "You wrote or edited this finding or its evidence, so someone else must sign it."
+        )
+
+
+def check_quotable(link: EvidenceLink) -> None:
+    """Raise `Refused` when the words behind this link may not be printed."""
+    excerpt = link.excerpt
+    if excerpt is None:
+        raise Refused("Only words from an interview can be shown as a quote.")
+    voice = excerpt.voice
+    if voice.consent not in QUOTABLE:
+        raise Refused(
+            f"{voice.name} did not consent to being quoted. Link these words as background "
+            "evidence, not as a quote."
+        )
+    if not excerpt.is_found:
+        raise Refused("The answer no longer contains these words. Mark the quote again.")
+    if voice.consent == Consent.ON_RECORD and not excerpt.words_confirmed_on:
+        raise Refused(
+            "On-the-record quotes must be exact. Have the speaker confirm the words first."
+        )

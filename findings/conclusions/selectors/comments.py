@@ -1,0 +1,39 @@
+"""Comments as pages show them: remarks with their answers, and those that wait for a person."""
+
+from dataclasses import dataclass
+
+from clayton_review.accounts.models import User
+from findings.conclusions.models.comments import Comment
+from findings.conclusions.models.findings import Finding
+from findings.recommendations.models.recommendations import Recommendation
+
+
+@dataclass(frozen=True)
+class Remark:
+    """One comment with its answers."""
+
+    comment: Comment
+    answers: tuple[Comment, ...]
+
+
+def remarks(subject: Finding | Recommendation, user: User) -> tuple[Remark, ...]:
+    """All comments this person may read, the open ones first; two queries."""
+    rows = Comment.objects.visible_to(user).filter(**{_name(subject): subject})
+    people = rows.select_related("by", "mentioned", "resolved_by")
+    openers = [row for row in people if row.reply_to_id is None]
+    answers: dict[object, list[Comment]] = {}
+    for row in people:
+        if row.reply_to_id:
+            answers.setdefault(row.reply_to_id, []).append(row)
+    ordered = sorted(openers, key=lambda row: row.resolved_at is not None)
+    return tuple(Remark(row, tuple(answers.get(row.pk, ()))) for row in ordered)
+
+
+def comments_for(user: User) -> list[Comment]:
+    """Open comments that ask this person, oldest first."""
+    waiting = Comment.objects.visible_to(user).waiting_for(user)
+    return list(waiting.select_related("finding", "recommendation", "by").order_by("at"))
+
+
+def _name(subject: Finding | Recommendation) -> str:
+    return "finding" if isinstance(subject, Finding) else "recommendation"

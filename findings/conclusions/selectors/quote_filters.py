@@ -1,0 +1,20 @@
+"""Filters of quotes by the findings that cite them."""
+
+from typing import Any
+
+from django.db.models import Exists, OuterRef
+
+from findings.coding.selectors.quotes import Excerpts
+from findings.conclusions.models.evidence import EvidenceLink, Stance
+
+STANCES = [*Stance.choices, ("none", "Not in any finding")]
+
+
+def with_stance(rows: Any, stance: str) -> Excerpts:
+    """Linked to a finding in this stance, or to none."""
+    links = EvidenceLink.objects.current().filter(
+        excerpt=OuterRef("pk"), finding__withdrawn_on__isnull=True
+    )
+    if stance == "none":
+        return rows.filter(~Exists(links))  # type: ignore[no-any-return]
+    return rows.filter(Exists(links.filter(stance=stance)))  # type: ignore[no-any-return]

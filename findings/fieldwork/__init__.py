@@ -1,0 +1,1 @@
+"""Participants' consent and contacts, appointments, and field activities."""

@@ -1,0 +1,60 @@
+"""The e-mail of the day before: sent by a job, only to whoever wants it."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.db import transaction
+
+from clayton_review import clock
+from clayton_review.audit.actions import record
+from clayton_review.vault import actions as vault
+from findings.fieldwork.actions.identities import TABLE
+from findings.fieldwork.models.slots import Slot, SlotState
+from findings.fieldwork.selectors.appointment_reminders import reminder
+
+REASON = "Reminder of an appointment, which the participant asked for"
+AHEAD = timedelta(hours=24)
+
+
+def send_reminder(*, slot_id: UUID) -> bool:
+    """Write to the participant of a booked slot once; returns whether a letter went out now.
+
+    Nothing goes out to whoever did not ask for it, has no e-mail in the vault, was reminded of
+    this time already, or whose slot was freed, moved further away or has begun. Running it twice
+    sends one letter, unless the process dies between sending and noting it.
+    """
+    slot = _due(slot_id)
+    if slot is None or slot.participant is None:
+        return False
+    if not vault.has(table=TABLE, row=slot.participant.pk, field="email"):
+        return False
+    address = vault.read(
+        table=TABLE, row=slot.participant.pk, field="email", by="the reminder job", reason=REASON
+    )
+    with transaction.atomic():
+        locked = Slot.objects.select_for_update().filter(pk=slot_id, reminded_at=None).first()
+        if locked is None or locked.revision != slot.revision:
+            return False
+        words = reminder(slot, "email", slot.participant.language)
+        send_mail(words.subject, words.text, settings.REMINDERS_FROM_EMAIL, [address])
+        locked.reminded_at = clock.now()
+        locked.save(update_fields=["reminded_at"])
+        record(by=None, verb="sent a reminder", obj=locked)
+    return True
+
+
+def _due(slot_id: UUID) -> Slot | None:
+    now = clock.now()
+    rows = Slot.objects.current().filter(
+        pk=slot_id,
+        state=SlotState.BOOKED,
+        participant__wants_reminder=True,
+        participant__withdrawn_on__isnull=True,
+        reminded_at=None,
+        starts_at__gt=now,
+        starts_at__lte=now + AHEAD,
+    )
+    found: Slot | None = rows.for_pages().first()
+    return found

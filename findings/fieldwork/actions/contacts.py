@@ -1,0 +1,70 @@
+"""Writing the contact log: who was tried when, what came of it, what is next."""
+
+from uuid import UUID
+
+from django.db import transaction
+
+from clayton_review import clock
+from clayton_review.accounts.models import User
+from clayton_review.audit.actions import record
+from clayton_review.citable import records
+from clayton_review.refusals import Refused
+from findings.fieldwork.inputs import ContactAttemptInput
+from findings.fieldwork.models.contacts import ContactAttempt
+from findings.interviews.models.participants import Participant
+
+
+def log_attempt(
+    *, record_id: UUID, participant: Participant, facts: ContactAttemptInput, by: User
+) -> ContactAttempt:
+    """One try to reach a participant; no consent is needed for that.
+
+    Raises `Refused` for a withdrawn participant and for days that cannot be.
+    """
+    if participant.is_withdrawn:
+        raise Refused(f"{participant.code} has been withdrawn and must not be contacted.")
+    _check(facts)
+    with transaction.atomic():
+        row, is_new = records.create_once(
+            ContactAttempt, record_id=record_id, facts=facts, participant=participant,
+            recorded_by=by,
+        )  # fmt: skip
+        if is_new:
+            record(by=by, verb="logged a contact", obj=row, outcome=facts.outcome)
+    return row
+
+
+def amend_attempt(
+    *, attempt: ContactAttempt, revision: int, facts: ContactAttemptInput, by: User
+) -> ContactAttempt:
+    """Correct an entry of the log; raises `Stale` on an outdated revision."""
+    _check(facts)
+    with transaction.atomic():
+        row = records.locked(attempt, revision=revision)
+        former = records.revise(row, facts)
+        if former:
+            record(by=by, verb="corrected a contact", obj=row, changed=sorted(former))
+    return row
+
+
+def withdraw_attempt(
+    *, attempt: ContactAttempt, revision: int, reason: str, by: User
+) -> ContactAttempt:
+    """Take an entry out of the log and of all counts, with the reason."""
+    with transaction.atomic():
+        row = records.withdraw(attempt, revision=revision, reason=reason, by=by)
+        record(by=by, verb="withdrew a contact", obj=row)
+    return row
+
+
+def _check(facts: ContactAttemptInput) -> None:
+    if facts.made_at > clock.now():
+        raise Refused(
+            "That time is in the future. Enter when you tried to reach them.", field="made_at"
+        )
+    if bool(facts.next_step.strip()) != bool(facts.next_on):
+        raise Refused(
+            "Enter both the next step and its date, or leave both empty.", field="next_on"
+        )
+    if facts.next_on and facts.next_on < clock.local(facts.made_at).date():
+        raise Refused("The next step is dated before this contact.", field="next_on")

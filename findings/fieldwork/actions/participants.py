@@ -1,0 +1,127 @@
+"""Taking participants in under pseudonyms, and every change of their consent."""
+
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+
+from clayton_review import clock
+from clayton_review.accounts.models import User
+from clayton_review.audit.actions import next_reference, record
+from clayton_review.citable import records
+from clayton_review.refusals import Refused
+from findings.coding.models.sources import QUOTABLE, Consent, Group
+from findings.conclusions.actions.unquoting import unquote
+from findings.conclusions.models.evidence import EvidenceLink
+from findings.fieldwork.actions.identities import put_identity
+from findings.fieldwork.actions.slots import request_reminders
+from findings.fieldwork.inputs import ParticipantInput
+from findings.interviews.models.participants import ConsentRecord, Participant
+
+
+def add_participant(
+    *,
+    record_id: UUID,
+    facts: ParticipantInput,
+    by: User,
+    name: str = "",
+    phone: str = "",
+    email: str = "",
+) -> Participant:
+    """A participant under the next pseudonym; name, phone and e-mail are sealed in the vault."""
+    _check(facts)
+    with transaction.atomic():
+        participant, is_new = records.create_once(
+            Participant, record_id=record_id, facts=facts, number=_next_number, recorded_by=by
+        )
+        if is_new:
+            put_identity(participant, {"name": name, "phone": phone, "email": email}, by)
+            _keep_consent(participant, by)
+            record(by=by, verb="added a participant", obj=participant, group=facts.group)
+    return participant
+
+
+def amend_participant(
+    *, participant: Participant, revision: int, facts: ParticipantInput, by: User
+) -> Participant:
+    """Change group, consent or what they need; raises `Stale` on an outdated revision.
+
+    Consent that no longer allows quotes takes them out of all findings.
+    """
+    _check(facts)
+    with transaction.atomic():
+        row = records.locked(participant, revision=revision)
+        if row.consent_withdrawn_on and facts.consent != Consent.NOT_QUOTED:
+            raise Refused("Consent was withdrawn. To record a new consent, add a new participant.")
+        if row.consent != Consent.NOT_ASKED and facts.consent == Consent.NOT_ASKED:
+            raise Refused("Consent has already been recorded. Choose what it says now.")
+        former = records.revise(row, facts)
+        if {"consent", "consent_on", "consent_how", "office"} & set(former):
+            _keep_consent(row, by)
+        if "wants_reminder" in former:
+            request_reminders(row)
+        n_quotes = 0 if row.consent in QUOTABLE else _unquote(row, by)
+        if former:
+            changed = sorted(former)
+            record(by=by, verb="amended a participant", obj=row, changed=changed, n=n_quotes)
+    return row
+
+
+def withdraw_consent(*, participant: Participant, revision: int, by: User) -> Participant:
+    """No words of this person are printed again; findings that showed them go back to review."""
+    with transaction.atomic():
+        row = records.locked(participant, revision=revision)
+        if row.consent_withdrawn_on:
+            return row
+        if row.consent == Consent.NOT_ASKED:
+            raise Refused("No consent is on record, so there is none to withdraw.")
+        row.consent, row.consent_withdrawn_on = Consent.NOT_QUOTED, clock.today()
+        row.office, row.revision = "", row.revision + 1
+        row.save()
+        _keep_consent(row, by, withdrawn_on=row.consent_withdrawn_on)
+        n_quotes = _unquote(row, by)
+        record(by=by, verb="recorded withdrawn consent", obj=row, n_quotes=n_quotes)
+    return row
+
+
+def _keep_consent(row: Participant, by: User, *, withdrawn_on: date | None = None) -> None:
+    ConsentRecord.objects.create(
+        participant=row,
+        consent=row.consent,
+        given_on=withdrawn_on or row.consent_on,
+        how="" if withdrawn_on else row.consent_how,
+        office=row.office,
+        is_withdrawal=withdrawn_on is not None,
+        by=by,
+    )
+
+
+def _next_number() -> int:
+    return int(next_reference("P").partition("-")[2])
+
+
+def _check(facts: ParticipantInput) -> None:
+    on_record = facts.consent == Consent.ON_RECORD
+    if on_record and facts.group != Group.OFFICIAL:
+        raise Refused("Only city officials can speak on the record. Choose another consent.")
+    if on_record and not facts.office.strip():
+        raise Refused(
+            "On-the-record quotes name the office. Enter the office, such as City Manager."
+        )
+    if facts.office and not on_record:
+        raise Refused("Enter an office only for officials on the record. Otherwise leave it empty.")
+    if facts.consent == Consent.NOT_ASKED and (facts.consent_on or facts.consent_how):
+        raise Refused(
+            "If they have not been asked yet, leave the date and the way of consent empty."
+        )
+    if facts.consent != Consent.NOT_ASKED and facts.consent_on is None:
+        raise Refused("Enter the date the consent was given.", field="consent_on")
+    if facts.consent_on and facts.consent_on > clock.today():
+        raise Refused("That date is in the future. Enter the date the consent was given.")
+
+
+def _unquote(participant: Participant, by: User) -> int:
+    shown = EvidenceLink.objects.current().filter(
+        is_quoted=True, excerpt__answer__interview__participant=participant
+    )
+    return unquote(shown, "a participant’s words may no longer be quoted", by=by)

@@ -1,0 +1,161 @@
+"""Who was asked to talk and what came of it, and who attended meetings, by group."""
+
+from django.urls import reverse
+
+from clayton_review.charts.shapes import Bar, BarChart
+from clayton_review.figures import Audience, Cell, Column, Figure, Scope, State, Table, cell, figure
+from findings.fieldwork.selectors.recruitment import (
+    GroupAttendance,
+    GroupRecruitment,
+    MeetingTotals,
+    attendance,
+    meeting_totals,
+    recruitment,
+)
+from findings.interviews.selectors.released_counts import STEP
+
+_STEPPED = f"Counts leave the team in steps of {STEP}, rounded down one by one."
+_ROUNDED = f" Numbers of people are rounded down to a multiple of {STEP}."
+_ASKED = (
+    "Asked is everybody in the contact log or interviewed; agreed is whoever said so or was "
+    "interviewed; declined is whoever declined last; did not come counts missed appointments."
+)
+_ATTENDED = (
+    "Heads counted at dialogues, focus groups and listening sessions, never names. The total "
+    "stated for a meeting and the counts by group are kept apart; they need not be equal."
+)
+
+
+@figure("findings.recruitment")
+def who_was_asked(scope: Scope) -> Figure:
+    """People asked, agreed, declined, not come and interviewed, by group."""
+    is_released = scope.audience != Audience.TEAM
+    groups = recruitment(scope.as_of, is_released=is_released)
+    asked, declined = (sum(getattr(g, name) or 0 for g in groups) for name in ("asked", "declined"))
+    missed = sum(group.no_shows or 0 for group in groups)
+    return Figure(
+        name="findings.recruitment",
+        title=_asked_title(asked, declined, is_released=is_released),
+        sentence=_asked_sentence(groups, missed) + (_ROUNDED if is_released and groups else ""),
+        unit="people",
+        denominator="people asked to talk with us",
+        method=f"{_ASKED} {_STEPPED}" if is_released else _ASKED,
+        table=_asked_table(groups),
+        evidence_url="" if is_released else reverse("findings:fieldwork"),
+        value=cell(asked),
+        chart=_bars("People asked by group", "people", [(g.words, g.asked) for g in groups]),
+        state=State.NONE,
+        state_words="",
+        suppressed=_suppressed(is_released=is_released),
+    )
+
+
+@figure("findings.attendance")
+def who_attended(scope: Scope) -> Figure:
+    """Attendance of meetings by group against target, with both totals."""
+    is_released = scope.audience != Audience.TEAM
+    groups = attendance(scope.as_of, is_released=is_released)
+    totals = meeting_totals(scope.as_of, is_released=is_released)
+    target = sum(group.target or 0 for group in groups)
+    return Figure(
+        name="findings.attendance",
+        title=_attended_title(totals, is_released=is_released),
+        sentence=_attended_sentence(groups, totals, is_released=is_released),
+        unit="people",
+        denominator=f"{target} people wanted" if target else "no target is set",
+        method=f"{_ATTENDED} {_STEPPED}" if is_released else _ATTENDED,
+        table=_attended_table(groups),
+        evidence_url="" if is_released else reverse("findings:activity_list"),
+        value=cell(totals.in_all),
+        chart=_bars("Attendance by group", "people", [(g.words, g.attended) for g in groups]),
+        state=State.NONE,
+        state_words="",
+        suppressed=_suppressed(is_released=is_released),
+    )
+
+
+def _asked_title(asked: int, declined: int, *, is_released: bool) -> str:
+    least = "At least " if is_released else ""
+    if not asked:
+        return "Fewer than five people were asked." if is_released else "Nobody was asked yet."
+    noun = "person was" if asked == 1 else "people were"
+    tail = f"; {declined} declined" if declined else ""
+    return f"{least}{asked} {noun} asked to talk with us{tail}."
+
+
+def _asked_sentence(groups: list[GroupRecruitment], missed: int) -> str:
+    if not groups:
+        return "Nothing to show yet."
+    parts = [
+        f"{group.words.lower()} {_told(group.asked)} asked, {_told(group.held)} interviewed"
+        for group in groups
+    ]
+    tail = f" {missed} appointment{'' if missed == 1 else 's'} were missed." if missed else ""
+    return f"By group: {'; '.join(parts)}.{tail}".replace("1 appointment were", "1 appointment was")
+
+
+def _asked_table(groups: list[GroupRecruitment]) -> Table:
+    names = ("asked", "agreed", "declined", "no_shows", "held")
+    rows: list[tuple[Cell, ...]] = [
+        (
+            group.words,
+            *(_cell(getattr(group, name)) for name in names),
+            "" if group.target is None else cell(group.target),
+        )
+        for group in groups
+    ]
+    labels = ("Asked", "Agreed", "Declined", "Did not come", "Interviews held", "Target")
+    return Table((Column("Group"), *(Column(label, "count") for label in labels)), tuple(rows))
+
+
+def _attended_title(totals: MeetingTotals, *, is_released: bool) -> str:
+    if not totals.n_meetings:
+        return "No meeting was held yet."
+    noun = "meeting" if totals.n_meetings == 1 else "meetings"
+    least = "at least " if is_released else ""
+    return f"{totals.n_meetings} {noun} with {least}{totals.in_all} people."
+
+
+def _attended_sentence(
+    groups: list[GroupAttendance], totals: MeetingTotals, *, is_released: bool
+) -> str:
+    if not groups:
+        return "Nothing to show yet."
+    parts = [f"{group.words.lower()} {_attended_words(group)}" for group in groups]
+    tail = _ROUNDED if is_released else ""
+    if not is_released and totals.by_group != totals.in_all:
+        tail = f" The groups add up to {totals.by_group}, {totals.in_all} are stated in all."
+    return f"Attendance by group: {'; '.join(parts)}.{tail}"
+
+
+def _attended_words(group: GroupAttendance) -> str:
+    planned = f" of {group.target} wanted" if group.target else ""
+    return f"{_told(group.attended)}{planned}"
+
+
+def _attended_table(groups: list[GroupAttendance]) -> Table:
+    rows: list[tuple[Cell, ...]] = [
+        (g.words, _cell(g.attended), "" if g.target is None else cell(g.target)) for g in groups
+    ]
+    columns = (Column("Group"), Column("Attended", "count"), Column("Wanted", "count"))
+    return Table(columns, tuple(rows))
+
+
+def _bars(title: str, unit: str, counts: list[tuple[str, int | None]]) -> BarChart | None:
+    if not counts:
+        return None
+    maximum = max([1, *(n or 0 for _, n in counts)])
+    bars = tuple(Bar(words, None if n is None else float(n)) for words, n in counts)
+    return BarChart(title, unit, float(maximum), bars)
+
+
+def _cell(n: int | None) -> Cell:
+    return None if n is None else cell(n)
+
+
+def _told(n: int | None) -> str:
+    return f"fewer than {STEP}" if n is None else str(n)
+
+
+def _suppressed(*, is_released: bool) -> str:
+    return f"Counts under {STEP} are not shown." if is_released else ""

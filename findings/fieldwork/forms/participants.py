@@ -1,0 +1,144 @@
+"""Forms of participants: who they are, what they agreed to, how they are reached."""
+
+from typing import Any
+
+from django import forms
+
+from clayton_review import clock
+from clayton_review.accounts.models import User
+from clayton_review.accounts.roles import Role
+from clayton_review.citable.editing import ReviseForm
+from clayton_review.web.forms import CreateForm, PortalForm
+from findings.coding.models.sources import Consent, Group
+from findings.fieldwork.inputs import ParticipantInput
+from findings.interviews.models.participants import ConsentHow, Language
+
+_SPOKEN = [(value, label) for value, label in Language.choices if value != Language.BOTH]
+_SEALED = {"autocomplete": "off"}
+
+
+def team() -> Any:
+    """Who can interview: everybody of the team with an open account."""
+    return User.objects.filter(role__in=(Role.CONSULTANT, Role.LEAD), is_active=True)
+
+
+class _ParticipantFields(PortalForm):
+    group = forms.ChoiceField(label="Group", choices=[("", "Choose"), *Group.choices])
+    language = forms.ChoiceField(label="Language", choices=_SPOKEN, initial=Language.ENGLISH)
+    accommodation = forms.CharField(
+        label="What they need to take part",
+        required=False,
+        max_length=300,
+        help_text="For example: a ground-floor room, large print, an interpreter, a later time.",
+    )
+    wants_reminder = forms.BooleanField(
+        label="Wants an e-mail the day before an appointment", required=False
+    )
+    consent = forms.ChoiceField(
+        label="Consent",
+        choices=Consent.choices,
+        widget=forms.RadioSelect,
+        help_text="Records may be requested under law, and issued reports cannot be recalled.",
+    )
+    consent_how = forms.ChoiceField(
+        label="How consent was given", choices=[("", "Choose"), *ConsentHow.choices], required=False
+    )
+    consent_on = forms.DateField(label="Consent given on", required=False)
+    needed = dict.fromkeys(("consent_how", "consent_on"), "required once they have been asked")
+    office = forms.CharField(
+        label="Office",
+        required=False,
+        max_length=120,
+        help_text="Only for officials on the record, such as City Manager.",
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if not self.initial.get("consent_on"):
+            self.initial["consent_on"] = clock.today()
+
+    def clean(self) -> dict[str, Any]:
+        """Whoever was asked agreed in some way on some day; the day proposed says nothing else."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if cleaned.get("consent") == Consent.NOT_ASKED:
+            if cleaned.get("consent_on") == clock.today():
+                cleaned["consent_on"] = None
+        elif cleaned.get("consent"):
+            self._ask_for("consent_how", "Choose how the consent was given.")
+            self._ask_for("consent_on", "Enter the date the consent was given.")
+        return cleaned
+
+    def _ask_for(self, name: str, words: str) -> None:
+        """Refuse an empty field, unless the record on file has long been without it."""
+        is_old = self.initial.get("consent") == self.cleaned_data["consent"]
+        was_empty = is_old and not self.initial.get(name)
+        if not was_empty and not self.cleaned_data.get(name) and name not in self.errors:
+            self.add_error(name, words)
+
+    def facts(self) -> ParticipantInput:
+        """What the person states."""
+        names = ("group", "consent", "office", "consent_on", "consent_how", "language",
+                 "accommodation", "wants_reminder")  # fmt: skip
+        return ParticipantInput(**{name: self.cleaned_data[name] for name in names})
+
+
+_WHO = ("The participant", ["group", "language", "accommodation"])
+_AGREED = ("Consent", ["consent", "consent_how", "consent_on", "office"])
+
+
+class _Reach(PortalForm):
+    """Ways to reach somebody, on their way to the vault."""
+
+    name = forms.CharField(
+        label="Name", required=False, max_length=200, widget=forms.TextInput(_SEALED)
+    )
+    phone = forms.CharField(
+        label="Phone", required=False, max_length=40, widget=forms.TextInput(_SEALED)
+    )
+    email = forms.EmailField(
+        label="E-mail", required=False, max_length=254, widget=forms.EmailInput(_SEALED)
+    )
+
+
+class ParticipantCreateForm(_ParticipantFields, _Reach, CreateForm):
+    """Takes a participant in."""
+
+    groups = [
+        _WHO,
+        ("Contact details, kept in the vault",
+         ["name", "phone", "email", "wants_reminder"]),
+        _AGREED,
+    ]  # fmt: skip
+
+
+class ParticipantEditForm(_ParticipantFields, ReviseForm):
+    """Changes group, needs or consent."""
+
+    groups = [_WHO, ("Reminders", ["wants_reminder"]), _AGREED]
+
+
+class IdentityForm(_Reach):
+    """Name, phone or e-mail on their way to the vault; what stays empty stays as it was."""
+
+
+class ReasonForm(PortalForm):
+    """Why somebody needs to know."""
+
+    reason = forms.CharField(
+        label="Why do you need it?",
+        min_length=10,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="The audit record keeps your reason, your name and the time.",
+    )
+
+
+class ReachForm(ReasonForm):
+    """Which way to reach somebody is needed, and why."""
+
+    field = forms.ChoiceField(
+        label="What you need",
+        choices=[("phone", "Phone number"), ("email", "E-mail address")],
+        widget=forms.RadioSelect,
+    )
+    field_order = ["field", "reason"]

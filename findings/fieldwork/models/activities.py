@@ -1,0 +1,171 @@
+"""Field activities: what was held, who attended as counts, and what was noted."""
+
+import uuid
+from decimal import Decimal
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from clayton_review.accounts.models import User
+from clayton_review.accounts.roles import Permission
+from clayton_review.citable.records import Record, RecordQuerySet
+from findings.coding.models.sources import Consent, Group, Voice
+from findings.constraints import known
+from findings.interviews.models.interviews import Place
+from findings.interviews.models.participants import Language
+
+# Nobody is on the record in a room: people there speak without label or by group.
+OPEN_CONSENTS = (Consent.NOT_QUOTED, Consent.NO_LABEL, Consent.GROUP_LABEL)
+
+
+class ActivityKind(models.TextChoices):
+    DIALOGUE = "dialogue", "Dialogue"
+    FOCUS_GROUP = "focus_group", "Focus group"
+    LISTENING = "listening", "Listening session"
+    RIDE_ALONG = "ride_along", "Ride-along"
+    ROLL_CALL = "roll_call", "Roll call"
+    OBSERVATION = "observation", "Observation"
+
+
+# Where people from outside come together; their attendance counts towards the targets.
+MEETINGS = (ActivityKind.DIALOGUE, ActivityKind.FOCUS_GROUP, ActivityKind.LISTENING)
+
+
+class ActivityQuerySet(RecordQuerySet):
+    """Reads of field activities."""
+
+    def visible_to(self, user: User) -> Self:
+        """Notes of field activities never leave the team."""
+        return self if user.may(Permission.READ_INTERVIEWS) else self.none()
+
+    def for_pages(self) -> Self:
+        """With all that a page says about an activity."""
+        return self.prefetch_related("attendance", "facilitators")
+
+
+class FieldActivity(Record):
+    """One dialogue, ride-along or other activity; `n_attended` is the count given for all."""
+
+    reference = models.CharField(max_length=12, unique=True)
+    kind = models.CharField(max_length=12, choices=ActivityKind.choices)
+    title = models.CharField(max_length=160)
+    held_on = models.DateField()
+    minutes = models.PositiveSmallIntegerField()
+    place = models.CharField(max_length=12, choices=Place.choices, default=Place.PUBLIC)
+    language = models.CharField(max_length=6, choices=Language.choices, default=Language.ENGLISH)
+    facilitators = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, related_name="activities", blank=True
+    )
+    consent = models.CharField(
+        max_length=12,
+        choices=[(value, value.label) for value in OPEN_CONSENTS],
+        default=Consent.NO_LABEL,
+    )
+    n_attended = models.PositiveIntegerField(null=True, blank=True)
+    text = models.TextField(blank=True)
+
+    objects = ActivityQuerySet.as_manager()
+
+    class Meta(Record.Meta):
+        ordering = ["-held_on", "-reference"]
+        constraints = [
+            *Record.Meta.constraints,
+            known("kind", ActivityKind.values, "activity_kind_is_known"),
+            known("place", Place.values, "activity_place_is_known"),
+            known("language", Language.values, "activity_language_is_known"),
+            known("consent", list(OPEN_CONSENTS), "activity_consent_is_known"),
+            models.CheckConstraint(condition=Q(minutes__gt=0), name="activity_takes_time"),
+        ]
+
+    def get_absolute_url(self) -> str:
+        return reverse("findings:activity_detail", args=[self.reference])
+
+    def __str__(self) -> str:
+        return f"{self.reference}, {self.title}"
+
+    def voice(self, speaker_group: str = "") -> Voice:
+        """Somebody in the room, by group where it was noted."""
+        kind = self.get_kind_display().lower()
+        return Voice(
+            name=self.reference,
+            words=f"{self.reference}, {kind}",
+            kind=kind,
+            context=self.title,
+            group=speaker_group,
+            group_words=Group(speaker_group).label if speaker_group else "",
+            consent=self.consent,
+            consent_words=self.get_consent_display(),
+            office="",
+            url=self.get_absolute_url(),
+            n_in_group=sum(
+                row.n or 0 for row in self.attendance.all() if row.group == speaker_group
+            ),
+        )
+
+
+class Attendance(models.Model):
+    """One line of who attended: a count of a group, or a share as somebody else printed it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    activity = models.ForeignKey(FieldActivity, on_delete=models.PROTECT, related_name="attendance")
+    position = models.PositiveSmallIntegerField()
+    group = models.CharField(max_length=12, choices=Group.choices, blank=True)
+    n = models.PositiveIntegerField(null=True, blank=True)
+    label = models.CharField(max_length=80, blank=True)
+    percent = models.DecimalField(max_digits=5, decimal_places=2, null=True, blank=True)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            known("group", ["", *Group.values], "attendance_group_is_known"),
+            models.CheckConstraint(
+                condition=~Q(group="") & Q(n__isnull=False, label="", percent__isnull=True)
+                | Q(group="", n__isnull=True, percent__isnull=False) & ~Q(label=""),
+                name="attendance_is_a_count_or_a_printed_share",
+            ),
+            models.CheckConstraint(
+                condition=Q(percent__isnull=True) | Q(percent__gte=0, percent__lte=100),
+                name="printed_share_is_a_percentage",
+            ),
+            models.UniqueConstraint(
+                fields=["activity", "group"],
+                condition=~Q(group=""),
+                name="group_attends_an_activity_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        share: Decimal | None = self.percent
+        return f"{self.label}: {share} %" if share is not None else f"{self.words}: {self.n}"
+
+    @property
+    def words(self) -> str:
+        """The group, or the label as printed."""
+        return self.label or str(self.get_group_display())
+
+
+class ActivityVersion(models.Model):
+    """The notes of an activity as they once stood; rows are only added."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    activity = models.ForeignKey(FieldActivity, on_delete=models.PROTECT, related_name="versions")
+    revision = models.PositiveIntegerField()
+    text = models.TextField(blank=True)
+    at = models.DateTimeField()
+    by: Any = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["revision"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["activity", "revision"], name="activity_version_is_one"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Version {self.revision}"

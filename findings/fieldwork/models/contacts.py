@@ -1,0 +1,103 @@
+"""How participants are reached: every attempt, and the slots that can be booked for them."""
+
+from datetime import date
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from clayton_review.accounts.models import User
+from clayton_review.accounts.roles import Permission
+from clayton_review.citable.records import Record, RecordQuerySet
+from clayton_review.web.words import day
+from findings.constraints import known
+from findings.fieldwork.models.slots import SlotState
+from findings.interviews.models.participants import Participant
+
+
+class Channel(models.TextChoices):
+    PHONE = "phone", "Phone"
+    TEXT = "text", "Text message"
+    EMAIL = "email", "E-mail"
+    LETTER = "letter", "Letter"
+    IN_PERSON = "in_person", "In person"
+
+
+class Outcome(models.TextChoices):
+    REACHED = "reached", "Reached"
+    MESSAGE = "message", "Message left"
+    NO_ANSWER = "no_answer", "No answer"
+    AGREED = "agreed", "Agreed to talk"
+    DECLINED = "declined", "Declined"
+    NO_SHOW = "no_show", "Did not come"
+    RESCHEDULED = "rescheduled", "Moved to another day"
+
+
+class AttemptQuerySet(RecordQuerySet):
+    """Reads of the contact log."""
+
+    def visible_to(self, user: User) -> Self:
+        """The contact log never leaves the team."""
+        return self if user.may(Permission.READ_INTERVIEWS) else self.none()
+
+    def open_steps(self, today: date) -> Self:
+        """Each participant's last attempt, where its next step is due; the longest due first."""
+        later = ContactAttempt.objects.current().filter(participant=OuterRef("participant"))
+        after = Q(made_at__gt=OuterRef("made_at")) | Q(
+            made_at=OuterRef("made_at"), recorded_at__gt=OuterRef("recorded_at")
+        )
+        rows = self.current().filter(next_on__lte=today, participant__withdrawn_on__isnull=True)
+        return rows.filter(~Exists(later.filter(after))).order_by("next_on", "made_at")
+
+
+class ContactAttempt(Record):
+    """One try to reach a participant, what came of it, and what is to be done next."""
+
+    participant = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="attempts")
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="contact_attempts"
+    )
+    channel = models.CharField(max_length=10, choices=Channel.choices)
+    outcome = models.CharField(max_length=12, choices=Outcome.choices)
+    note = models.TextField(blank=True)
+    next_step = models.CharField(max_length=200, blank=True)
+    next_on = models.DateField(null=True, blank=True)
+    slot = models.ForeignKey(
+        "findings.Slot", null=True, blank=True, on_delete=models.PROTECT, related_name="attempts"
+    )
+
+    objects = AttemptQuerySet.as_manager()
+
+    class Meta(Record.Meta):
+        ordering = ["-made_at", "-recorded_at"]
+        constraints = [
+            *Record.Meta.constraints,
+            known("channel", Channel.values, "contact_channel_is_known"),
+            known("outcome", Outcome.values, "contact_outcome_is_known"),
+            models.CheckConstraint(
+                condition=Q(next_step="", next_on__isnull=True)
+                | ~Q(next_step="") & Q(next_on__isnull=False),
+                name="next_step_has_its_day",
+            ),
+        ]
+
+    def get_absolute_url(self) -> str:
+        return self.participant.get_absolute_url()
+
+    def __str__(self) -> str:
+        return f"{self.get_channel_display()}: {self.get_outcome_display().lower()}"
+
+    @property
+    def next_words(self) -> str:
+        """The next step with its day, or nothing."""
+        return f"{self.next_step}, {day(self.next_on)}" if self.next_step else ""
+
+
+SLOT_TRANSITIONS: dict[SlotState, frozenset[SlotState]] = {
+    SlotState.OPEN: frozenset({SlotState.BOOKED}),
+    SlotState.BOOKED: frozenset({SlotState.OPEN, SlotState.KEPT, SlotState.MISSED}),
+    SlotState.KEPT: frozenset({SlotState.MISSED}),
+    SlotState.MISSED: frozenset({SlotState.KEPT}),
+}

@@ -1,0 +1,126 @@
+"""Slots for appointments: offered, booked, held or closed."""
+
+from datetime import datetime, timedelta
+from typing import Any, Self
+
+from django.conf import settings
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import BigIntegerRangeField, DateTimeRangeField, RangeOperators
+from django.db import models
+from django.db.models import Case, F, Func, Q, When
+from django.urls import reverse
+
+from clayton_review.accounts.models import User
+from clayton_review.accounts.roles import Permission
+from clayton_review.citable.records import Record, RecordQuerySet
+from findings.constraints import known
+from findings.interviews.models.interviews import Mode, Place
+from findings.interviews.models.participants import Language, Participant
+
+
+class SlotState(models.TextChoices):
+    OPEN = "open", "Open"
+    BOOKED = "booked", "Booked"
+    KEPT = "kept", "Kept"
+    MISSED = "missed", "Missed"
+
+
+def _span() -> Func:
+    return Func(
+        F("starts_at"), F("ends_at"), function="TSTZRANGE", output_field=DateTimeRangeField()
+    )
+
+
+def _same(field: str) -> Func:
+    """A person as a range of one number: GiST compares ranges without another extension."""
+    number = "hashtextextended(%(expressions)s::text, 0)"
+    return Func(
+        F(field),
+        template=f"int8range({number}, {number}, '[]')",
+        output_field=BigIntegerRangeField(),
+    )
+
+
+def _never_at_once(field: str, condition: Q, name: str) -> ExclusionConstraint:
+    pairs = ((_same(field), RangeOperators.OVERLAPS), (_span(), RangeOperators.OVERLAPS))
+    return ExclusionConstraint(name=name, expressions=pairs, condition=condition)
+
+
+class SlotQuerySet(RecordQuerySet):
+    """Reads of slots."""
+
+    def visible_to(self, user: User) -> Self:
+        """Slots never leave the team."""
+        return self if user.may(Permission.READ_INTERVIEWS) else self.none()
+
+    def ahead(self, now: datetime) -> Self:
+        """Slots that have not ended yet."""
+        return self.current().filter(ends_at__gt=now)
+
+    def soonest_first(self, now: datetime) -> Self:
+        """With `is_over`, so that what is still to come can stand first."""
+        over = Case(When(ends_at__lte=now, then=True), default=False)
+        return self.annotate(is_over=over)
+
+    def for_pages(self) -> Self:
+        """With all that a page says about a slot."""
+        return self.select_related("participant", "interviewer")
+
+
+class Slot(Record):
+    """A time at which an interviewer can talk with somebody; booked for one participant at most."""
+
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    interviewer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="slots"
+    )
+    mode = models.CharField(max_length=12, choices=Mode.choices, default=Mode.IN_PERSON)
+    place = models.CharField(max_length=12, choices=Place.choices, default=Place.PUBLIC)
+    where = models.CharField(max_length=200, blank=True)
+    language = models.CharField(max_length=6, choices=Language.choices, default=Language.ENGLISH)
+    state = models.CharField(max_length=8, choices=SlotState.choices, default=SlotState.OPEN)
+    participant = models.ForeignKey(
+        Participant, null=True, blank=True, on_delete=models.PROTECT, related_name="slots"
+    )
+    reminded_at = models.DateTimeField(null=True, blank=True)
+
+    objects = SlotQuerySet.as_manager()
+
+    class Meta(Record.Meta):
+        ordering = ["starts_at"]
+        constraints = [
+            *Record.Meta.constraints,
+            known("mode", Mode.values, "slot_mode_is_known"),
+            known("place", Place.values, "slot_place_is_known"),
+            known("language", Language.values, "slot_language_is_known"),
+            known("state", SlotState.values, "slot_state_is_known"),
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=F("starts_at")), name="slot_ends_after_it_starts"
+            ),
+            models.CheckConstraint(
+                condition=Q(state=SlotState.OPEN, participant__isnull=True)
+                | ~Q(state=SlotState.OPEN) & Q(participant__isnull=False),
+                name="only_a_booked_slot_has_its_participant",
+            ),
+            _never_at_once(
+                "interviewer", Q(withdrawn_on__isnull=True), "interviewer_is_in_one_place"
+            ),
+            _never_at_once(
+                "participant",
+                Q(withdrawn_on__isnull=True, participant__isnull=False),
+                "participant_is_booked_once_at_a_time",
+            ),
+        ]
+
+    @property
+    def minutes(self) -> int:
+        """How long it lasts."""
+        return round((self.ends_at - self.starts_at) / timedelta(minutes=1))
+
+    def get_absolute_url(self) -> str:
+        return reverse("findings:slot_detail", args=[self.pk])
+
+    def __str__(self) -> str:
+        who: Any = self.participant
+        return f"Slot for {who.code}" if who else "Open slot"

@@ -1,0 +1,1 @@
+"""Reads of field work over several rows."""

@@ -1,0 +1,144 @@
+"""Pages of the contact log: who is to be contacted today, and every attempt."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from clayton_review.accounts.access import allow, person
+from clayton_review.accounts.models import User
+from clayton_review.accounts.roles import Permission
+from clayton_review.citable.editing import initial_of, posted
+from clayton_review.web.pages import Column, Filter, listing
+from clayton_review.web.words import moment
+from findings.coding.models.sources import Group
+from findings.fieldwork.actions.contacts import amend_attempt, log_attempt, withdraw_attempt
+from findings.fieldwork.forms.slots_and_contacts import AttemptCreateForm, AttemptEditForm
+from findings.fieldwork.models.contacts import Channel, ContactAttempt, Outcome
+from findings.fieldwork.selectors.contact_list import work_list
+from findings.form_page import Page, take_back, write
+from findings.interviews.models.participants import Participant
+
+_COLUMNS = (
+    Column("When", lambda row: moment(row.made_at), url=lambda row: reverse(
+        "findings:contact_edit", args=[row.pk])),
+    Column("Participant", lambda row: str(row.participant)),
+    Column("How", lambda row: row.get_channel_display()),
+    Column("Outcome", lambda row: row.get_outcome_display()),
+    Column("By", lambda row: row.made_by.name),
+    Column("Next step", lambda row: row.next_words),
+)  # fmt: skip
+
+
+@require_safe
+@allow(Permission.READ_INTERVIEWS)
+def today(request: HttpRequest) -> HttpResponse:
+    """Who is to be contacted today."""
+    mine_only = request.GET.get("mine") == "yes"
+    work = work_list(person(request), mine_only=mine_only)
+    return render(request, "findings/contact_today.html", {"work": work, "mine_only": mine_only})
+
+
+@require_safe
+@allow(Permission.READ_INTERVIEWS)
+def index(request: HttpRequest) -> HttpResponse:
+    """Every attempt to reach somebody."""
+    found = listing(
+        request,
+        ContactAttempt.objects.visible_to(person(request))
+        .current()
+        .select_related("participant", "made_by"),
+        search=("note__icontains", "next_step__icontains", "made_by__name__icontains"),
+        filters={
+            "outcome": Filter("Outcome", Outcome.choices),
+            "channel": Filter("How", Channel.choices),
+            "participant__group": Filter("Group", Group.choices),
+        },
+        sorts={"newest": "-made_at", "oldest": "made_at", "participant": "participant__number"},
+        columns=_COLUMNS,
+        filename="contacts",
+    )
+    if found.wants_csv:
+        return found.csv()
+    return render(request, "findings/contact_list.html", {"listing": found})
+
+
+@allow(Permission.WRITE_INTERVIEWS)
+def create(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Log a contact with a participant."""
+    user = person(request)
+    participant = get_object_or_404(Participant.objects.visible_to(user).current(), pk=key)
+    form = AttemptCreateForm(*posted(request), user=user)
+    return write(
+        request,
+        form,
+        Page(
+            f"Log a contact with {participant.code}",
+            "Log the contact",
+            participant.get_absolute_url(),
+        ),
+        lambda: log_attempt(
+            record_id=form.cleaned_data["record_id"],
+            participant=participant,
+            facts=form.facts(),
+            by=user,
+        ),
+        lambda made: ("The contact was logged.", made.get_absolute_url()),
+    )
+
+
+@allow(Permission.WRITE_INTERVIEWS)
+def edit(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Correct an entry of the log."""
+    user = person(request)
+    attempt = _attempt(user, key)
+    initial = initial_of(attempt, AttemptEditForm)
+    form = AttemptEditForm(*posted(request), user=user, initial=initial)
+    return write(
+        request,
+        form,
+        Page(
+            f"Edit a contact with {attempt.participant.code}",
+            "Save",
+            attempt.get_absolute_url(),
+            other_url=reverse("findings:contact_withdraw", args=[attempt.pk]),
+            other_label="Withdraw this entry",
+        ),
+        lambda: amend_attempt(
+            attempt=attempt,
+            revision=form.cleaned_data["revision"],
+            facts=form.facts(),
+            by=user,
+        ),
+        lambda made: ("The contact was updated.", made.get_absolute_url()),
+        record=attempt,
+    )
+
+
+@allow(Permission.WRITE_INTERVIEWS)
+def withdraw(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Take an entry out of the log."""
+    user = person(request)
+    attempt = _attempt(user, key)
+    page = Page(
+        f"Withdraw a contact with {attempt.participant.code}",
+        "Withdraw the entry",
+        attempt.get_absolute_url(),
+        warning="It will no longer appear in the log or in any count. This cannot be undone.",
+    )
+    return take_back(
+        request,
+        attempt,
+        page,
+        lambda revision, reason: withdraw_attempt(
+            attempt=attempt, revision=revision, reason=reason, by=user
+        ),
+    )
+
+
+def _attempt(user: User, key: UUID) -> ContactAttempt:
+    rows = ContactAttempt.objects.visible_to(user).select_related("participant", "made_by")
+    found: ContactAttempt = get_object_or_404(rows, pk=key)
+    return found

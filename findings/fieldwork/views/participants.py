@@ -1,0 +1,234 @@
+"""Pages of participants; a name is shown on one page only, to a lead with a reason."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from clayton_review.accounts.access import allow, confirmed, person
+from clayton_review.accounts.models import User
+from clayton_review.accounts.roles import Permission
+from clayton_review.citable.editing import attempt, initial_of, posted
+from clayton_review.web.pages import Column, every_word, form_page, listing
+from findings.coding.models.sources import Consent, Group
+from findings.fieldwork.actions.identities import (
+    WORDS,
+    read_identity,
+    read_name,
+    seal_identity,
+    sealed_fields,
+)
+from findings.fieldwork.actions.participants import (
+    add_participant,
+    amend_participant,
+    withdraw_consent,
+)
+from findings.fieldwork.forms.participants import (
+    IdentityForm,
+    ParticipantCreateForm,
+    ParticipantEditForm,
+    ReachForm,
+    ReasonForm,
+)
+from findings.form_page import Page, write
+from findings.interviews.forms import RevisionForm
+from findings.interviews.models.participants import Language, Participant
+
+_COLUMNS = (
+    Column("Participant", lambda row: row.code, url=lambda row: row.get_absolute_url()),
+    Column("Group", lambda row: row.get_group_display()),
+    Column("Consent", lambda row: row.get_consent_display()),
+    Column("Language", lambda row: row.get_language_display()),
+    Column("Needs", lambda row: row.accommodation),
+)
+
+
+@require_safe
+@allow(Permission.READ_INTERVIEWS)
+def index(request: HttpRequest) -> HttpResponse:
+    """All participants by pseudonym."""
+    found = listing(
+        request,
+        Participant.objects.visible_to(person(request)).current(),
+        search=every_word(
+            "number__icontains", "office__icontains", "accommodation__icontains", read=_number
+        ),
+        filters={
+            "group": Group.choices,
+            "consent": Consent.choices,
+            "language": Language.choices,
+        },
+        sorts={"number": "number", "newest": "-number"},
+        columns=_COLUMNS,
+        filename="participants",
+    )
+    if found.wants_csv:
+        return found.csv()
+    return render(request, "findings/participant_list.html", {"listing": found})
+
+
+@require_safe
+@allow(Permission.READ_INTERVIEWS)
+def detail(request: HttpRequest, key: UUID) -> HttpResponse:
+    """One participant and their interviews."""
+    user = person(request)
+    participant = _participant(user, key)
+    sealed = sealed_fields(participant)
+    context = {
+        "participant": participant,
+        "interviews": participant.interviews.current().select_related("guide"),
+        "attempts": participant.attempts.current().select_related("made_by"),
+        "slots": participant.slots.current().select_related("interviewer"),
+        "consents": participant.consents.select_related("by"),
+        "sealed": [WORDS[name] for name in sealed],
+        "may_read_name": "name" in sealed and user.may(Permission.READ_IDENTITIES),
+        "may_reach": {"phone", "email"} & set(sealed) and user.may(Permission.READ_CONTACTS),
+    }
+    return render(request, "findings/participant_detail.html", context)
+
+
+@allow(Permission.WRITE_INTERVIEWS)
+def create(request: HttpRequest) -> HttpResponse:
+    """Take a participant in."""
+    user, form = person(request), ParticipantCreateForm(*posted(request))
+    page = Page("Add a participant", "Add the participant", reverse("findings:participant_list"))
+    return write(
+        request,
+        form,
+        page,
+        lambda: add_participant(
+            record_id=form.cleaned_data["record_id"],
+            facts=form.facts(),
+            name=form.cleaned_data["name"],
+            phone=form.cleaned_data["phone"],
+            email=form.cleaned_data["email"],
+            by=user,
+        ),
+        lambda made: (f"The participant was added as {made.code}.", made.get_absolute_url()),
+    )
+
+
+@allow(Permission.WRITE_INTERVIEWS)
+def edit(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Change group or consent."""
+    user = person(request)
+    participant = _participant(user, key)
+    form = ParticipantEditForm(
+        *posted(request), initial=initial_of(participant, ParticipantEditForm)
+    )
+    page = Page(f"Edit {participant.code}", "Save", participant.get_absolute_url())
+    return write(
+        request,
+        form,
+        page,
+        lambda: amend_participant(
+            participant=participant,
+            revision=form.cleaned_data["revision"],
+            facts=form.facts(),
+            by=user,
+        ),
+        lambda made: (f"{made.code} was updated.", made.get_absolute_url()),
+        record=participant,
+    )
+
+
+@allow(Permission.WRITE_INTERVIEWS)
+def consent(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Record that consent to be quoted was withdrawn."""
+    user = person(request)
+    participant = _participant(user, key)
+    form = RevisionForm(*posted(request), initial={"revision": participant.revision})
+    page = Page(
+        f"Record that {participant.code} withdrew consent",
+        "Record the withdrawal",
+        participant.get_absolute_url(),
+        warning=(
+            "Starting with the next release, their words will not be quoted anywhere, and "
+            "findings that showed them go back to review. Issued reports cannot be "
+            "recalled. This cannot be undone."
+        ),
+        is_grave=True,
+    )
+    return write(
+        request,
+        form,
+        page,
+        lambda: withdraw_consent(
+            participant=participant, revision=form.cleaned_data["revision"], by=user
+        ),
+        lambda made: ("The withdrawal was recorded.", made.get_absolute_url()),
+        record=participant,
+    )
+
+
+@allow(Permission.WRITE_INTERVIEWS)
+def name(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Put name, phone or e-mail into the vault."""
+    user = person(request)
+    participant = _participant(user, key)
+    form = IdentityForm(*posted(request))
+    page = Page(
+        f"Store contact details for {participant.code} in the vault",
+        "Store in the vault",
+        participant.get_absolute_url(),
+        lede="What you enter goes into the vault and replaces what was there. It never "
+        "appears in a list. Fields you leave empty stay as they were.",
+    )
+    return write(
+        request,
+        form,
+        page,
+        lambda: seal_identity(participant=participant, by=user, **form.cleaned_data),
+        lambda made: ("It is stored in the vault.", made.get_absolute_url()),
+    )
+
+
+@never_cache
+@allow(Permission.READ_IDENTITIES)
+@confirmed
+def identity(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Show the name once, after the reason is on record."""
+    user = person(request)
+    participant = _participant(user, key)
+    form = ReasonForm(*posted(request))
+    found = attempt(
+        form,
+        lambda: read_name(participant=participant, by=user, reason=form.cleaned_data["reason"]),
+    )
+    template = "findings/participant_identity.html"
+    return form_page(request, template, form, participant=participant, found=found)
+
+
+@never_cache
+@allow(Permission.READ_CONTACTS)
+@confirmed
+def reach(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Show phone or e-mail once, after the reason is on record."""
+    user = person(request)
+    participant = _participant(user, key)
+    form = ReachForm(*posted(request))
+    found = attempt(
+        form,
+        lambda: read_identity(
+            participant=participant,
+            field=form.cleaned_data["field"],
+            by=user,
+            reason=form.cleaned_data["reason"],
+        ),
+    )
+    template = "findings/participant_reach.html"
+    return form_page(request, template, form, participant=participant, found=found)
+
+
+def _number(word: str) -> str:
+    """`P-017` is kept as 17."""
+    head, _, number = word.upper().partition("-")
+    return number.lstrip("0") or "0" if head == "P" and number.isdecimal() else word
+
+
+def _participant(user: User, key: UUID) -> Participant:
+    found: Participant = get_object_or_404(Participant.objects.visible_to(user), pk=key)
+    return found

@@ -1,0 +1,1 @@
+"""Guides, interviews and their answers, and the participants who gave them."""

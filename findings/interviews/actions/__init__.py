@@ -1,0 +1,1 @@
+"""Every change of guides and interviews, each with its audit row."""

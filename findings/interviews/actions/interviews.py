@@ -1,0 +1,100 @@
+"""Planning interviews, logging what was said, and moving them on."""
+
+from uuid import UUID
+
+from django.db import transaction
+
+from clayton_review import clock
+from clayton_review.accounts.models import User
+from clayton_review.audit.actions import record
+from clayton_review.citable import records
+from clayton_review.refusals import Refused
+from findings.coding.models.sources import Group
+from findings.interviews.inputs import InterviewInput
+from findings.interviews.models.interviews import Interview, InterviewState, InterviewTarget
+from findings.interviews.policies import check_interview_move
+
+
+def plan_interview(*, record_id: UUID, facts: InterviewInput, by: User) -> Interview:
+    """An interview along a guide; it is fixed from now on which questions the guide asks."""
+    _check(facts)
+    with transaction.atomic():
+        interview, is_new = records.create_once(
+            Interview, record_id=record_id, facts=facts, recorded_by=by
+        )
+        if is_new:
+            record(by=by, verb="planned an interview", obj=interview)
+    return interview
+
+
+def amend_interview(
+    *, interview: Interview, revision: int, facts: InterviewInput, by: User
+) -> Interview:
+    """Change when, where and by whom; raises `Stale` on an outdated revision."""
+    _check(facts)
+    with transaction.atomic():
+        row = records.locked(interview, revision=revision)
+        if row.guide_id != facts.guide.pk and row.answers.exclude(text="").exists():
+            raise Refused(
+                "Answers have been logged with this guide, so it can no longer be changed."
+            )
+        if row.state != InterviewState.PLANNED and facts.held_on > clock.today():
+            raise Refused("This interview has been held, so its date cannot be in the future.")
+        former = records.revise(row, facts)
+        if former:
+            record(by=by, verb="amended an interview", obj=row, changed=sorted(former))
+    return row
+
+
+def move_interview(*, interview: Interview, revision: int, to: str, by: User) -> Interview:
+    """Mark an interview as held or written up; raises `Refused` for a step that is not allowed."""
+    with transaction.atomic():
+        row = records.locked(interview, revision=revision)
+        check_interview_move(row, to)
+        if row.state == InterviewState.PLANNED and row.held_on > clock.today():
+            raise Refused("The interview is dated in the future. Correct its date first.")
+        row.state, row.revision = to, row.revision + 1
+        row.held_recorded_at = row.held_recorded_at or clock.now()
+        row.save()
+        record(by=by, verb=f"marked an interview as {to}", obj=row)
+    return row
+
+
+def withdraw_interview(*, interview: Interview, revision: int, reason: str, by: User) -> Interview:
+    """Take an interview out of all counts, with the reason; its words stay with the team."""
+    with transaction.atomic():
+        row = records.withdraw(interview, revision=revision, reason=reason, by=by)
+        record(by=by, verb="withdrew an interview", obj=row)
+    return row
+
+
+def set_target(
+    *, group: str, target: int, by: User, attendance: int | None = None
+) -> InterviewTarget:
+    """How many interviews are wanted with a group, and how many of it in meetings."""
+    if group not in Group.values:
+        raise Refused("Choose a group from the list.")
+    with transaction.atomic():
+        row, is_new = InterviewTarget.objects.get_or_create(
+            group=group, defaults={"target": target, "attendance": attendance}
+        )
+        if not is_new and (row.target, row.attendance) == (target, attendance):
+            return row
+        row.target, row.attendance = target, attendance
+        row.save()
+        record(
+            by=by,
+            verb="set an interview target",
+            obj=row,
+            group=group,
+            target=target,
+            attendance=attendance,
+        )
+    return row
+
+
+def _check(facts: InterviewInput) -> None:
+    if facts.participant.is_withdrawn:
+        raise Refused(f"{facts.participant.code} has been withdrawn. Choose another participant.")
+    if facts.guide.is_withdrawn:
+        raise Refused("This guide has been withdrawn. Choose another one.")

@@ -1,0 +1,107 @@
+"""How many interviews were held with whom, against what was planned."""
+
+from django.urls import reverse
+
+from clayton_review.charts.shapes import Bar, BarChart
+from clayton_review.figures import Audience, Cell, Column, Figure, Scope, State, Table, cell, figure
+from findings.interviews.selectors.released_counts import (
+    STEP,
+    GroupCount,
+    interviews_by_group,
+    n_interviews,
+)
+
+_EXACT = "Interviews recorded as held by this moment, each counted once."
+_STEPPED = (
+    f"Counts leave the team in steps of {STEP}, rounded down, in total and for each group, so "
+    "that no issue and no difference between issues tells of fewer than five people. "
+    "Groups are rounded one by one, so they need not add up to the total."
+)
+
+
+@figure("findings.interviews")
+def interviews(scope: Scope) -> Figure:
+    """Interviews by group against target; board and public read stepped counts."""
+    is_released = scope.audience != Audience.TEAM
+    groups = interviews_by_group(scope.as_of, is_released=is_released)
+    total = n_interviews(scope.as_of, is_released=is_released)
+    target = sum(group.target or 0 for group in groups)
+    state, words = _state(total, target, is_released=is_released)
+    return Figure(
+        name="findings.interviews",
+        title=_title(total, target, is_released=is_released),
+        sentence=_sentence(groups, is_released=is_released),
+        unit="interviews",
+        denominator=f"{target} interviews planned" if target else "no target is set",
+        method=f"{_EXACT} {_STEPPED}" if is_released else _EXACT,
+        table=_table(groups),
+        evidence_url="" if is_released else reverse("findings:interview_list"),
+        value=cell(total),
+        chart=_chart(groups),
+        state=state,
+        state_words=words,
+        suppressed=_suppressed(groups),
+    )
+
+
+def _title(total: int, target: int, *, is_released: bool) -> str:
+    if not total:
+        return (
+            "Fewer than five interviews are held." if is_released else "No interview is held yet."
+        )
+    least = "At least " if is_released else ""
+    noun = "interview is" if total == 1 else "interviews are"
+    planned = f" of {target} planned" if target else ""
+    return f"{least}{total}{planned} {noun} held."
+
+
+def _sentence(groups: list[GroupCount], *, is_released: bool) -> str:
+    parts = [_group_words(group) for group in groups]
+    if not parts:
+        return "Nothing to show yet."
+    rounded = f" Numbers of people are rounded down to a multiple of {STEP}." if is_released else ""
+    return f"Interviews held by group: {'; '.join(parts)}.{rounded}"
+
+
+def _group_words(group: GroupCount) -> str:
+    held = f"fewer than {STEP}" if group.held is None else str(group.held)
+    planned = f" of {group.target}" if group.target is not None else ""
+    return f"{group.words.lower()} {held}{planned}"
+
+
+def _table(groups: list[GroupCount]) -> Table:
+    rows: list[tuple[Cell, ...]] = [
+        (
+            group.words,
+            None if group.held is None else cell(group.held),
+            "" if group.target is None else cell(group.target),
+        )
+        for group in groups
+    ]
+    columns = (Column("Group"), Column("Held", "count"), Column("Target", "count"))
+    return Table(columns, tuple(rows))
+
+
+def _chart(groups: list[GroupCount]) -> BarChart | None:
+    if not groups:
+        return None
+    maximum = max([1, *(group.held or 0 for group in groups), *(g.target or 0 for g in groups)])
+    bars = tuple(
+        Bar(group.words, None if group.held is None else float(group.held)) for group in groups
+    )
+    return BarChart("Interviews held by group", "interviews", float(maximum), bars)
+
+
+def _state(total: int, target: int, *, is_released: bool) -> tuple[State, str]:
+    if not target:
+        return State.NONE, ""
+    if total >= target:
+        return State.ON_TRACK, "Target reached"
+    most = "at most " if is_released else ""  # the total is rounded down
+    return State.NONE, f"{most}{target - total} to go"
+
+
+def _suppressed(groups: list[GroupCount]) -> str:
+    if all(group.held is not None for group in groups):
+        return ""
+    return f"Groups with fewer than {STEP} interviews are not shown with a number."

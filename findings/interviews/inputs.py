@@ -1,0 +1,38 @@
+"""What a person states about a guide, an interview and an answer."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from clayton_review.accounts.models import User
+from findings.interviews.models.guides import InterviewGuide
+from findings.interviews.models.interviews import Mode, Place
+from findings.interviews.models.participants import Participant
+
+
+@dataclass(frozen=True)
+class GuideInput:
+    """A version of a guide, without its questions."""
+
+    title: str
+    introduction: str = ""
+
+
+@dataclass(frozen=True)
+class InterviewInput:
+    """Who talks with whom, when and where."""
+
+    participant: Participant
+    guide: InterviewGuide
+    interviewer: User
+    held_on: date
+    mode: str = Mode.IN_PERSON
+    place: str = Place.PUBLIC
+
+
+@dataclass(frozen=True)
+class AnswerEdit:
+    """One answer as it was typed, with the revision it was read at (0: nothing was there)."""
+
+    question_id: str
+    text: str
+    base_revision: int

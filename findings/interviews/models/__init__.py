@@ -1,0 +1,1 @@
+"""Models of guides and interviews."""

@@ -1,0 +1,182 @@
+"""Interviews, their answers and every version of them, and how many are wanted."""
+
+import uuid
+from datetime import datetime
+from typing import Self
+
+from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from clayton_review import clock
+from clayton_review.accounts.models import User
+from clayton_review.accounts.roles import Permission
+from clayton_review.citable.records import Record, RecordQuerySet
+from clayton_review.web.folding import SearchWords
+from findings.coding.models.sources import Group, Voice
+from findings.constraints import known
+from findings.interviews.models.guides import GuideQuestion, InterviewGuide
+from findings.interviews.models.participants import Participant
+
+
+class Mode(models.TextChoices):
+    IN_PERSON = "in_person", "In person"
+    PHONE = "phone", "By phone"
+    VIDEO = "video", "By video"
+
+
+class Place(models.TextChoices):
+    HOME = "home", "Home"
+    PUBLIC = "public", "Public place"
+    STUDY_OFFICE = "study_office", "The study’s office"
+    WORKPLACE = "workplace", "Workplace"
+    CAMPUS = "campus", "University"
+    CITY = "city", "City building"
+    PATROL = "patrol", "On patrol"
+    NONE = "none", "No place (phone or video)"
+
+
+class InterviewState(models.TextChoices):
+    PLANNED = "planned", "Planned"
+    HELD = "held", "Held"
+    WRITTEN_UP = "written_up", "Written up"
+
+
+INTERVIEW_TRANSITIONS: dict[InterviewState, frozenset[InterviewState]] = {
+    InterviewState.PLANNED: frozenset({InterviewState.HELD}),
+    InterviewState.HELD: frozenset({InterviewState.WRITTEN_UP}),
+    InterviewState.WRITTEN_UP: frozenset({InterviewState.HELD}),
+}
+
+
+class InterviewTarget(models.Model):
+    """How many interviews, and how many people in meetings, are wanted of a group."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    group = models.CharField(max_length=12, choices=Group.choices, unique=True)
+    target = models.PositiveSmallIntegerField()
+    attendance = models.PositiveSmallIntegerField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["group"]
+        constraints = [known("group", Group.values, "target_group_is_known")]
+
+    def __str__(self) -> str:
+        return f"{self.get_group_display()}: {self.target}"
+
+
+class InterviewQuerySet(RecordQuerySet):
+    """Reads of interviews."""
+
+    def visible_to(self, user: User) -> Self:
+        """Interviews never leave the team."""
+        return self if user.may(Permission.READ_INTERVIEWS) else self.none()
+
+    def held_by(self, as_of: datetime) -> Self:
+        """Interviews known to be held at a moment."""
+        return self.current().filter(held_recorded_at__lte=as_of)
+
+
+class Interview(Record):
+    """One conversation along one guide."""
+
+    participant = models.ForeignKey(
+        Participant, on_delete=models.PROTECT, related_name="interviews"
+    )
+    guide = models.ForeignKey(InterviewGuide, on_delete=models.PROTECT, related_name="interviews")
+    interviewer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="interviews"
+    )
+    held_on = models.DateField()
+    mode = models.CharField(max_length=12, choices=Mode.choices, default=Mode.IN_PERSON)
+    place = models.CharField(max_length=12, choices=Place.choices, default=Place.PUBLIC)
+    state = models.CharField(
+        max_length=12, choices=InterviewState.choices, default=InterviewState.PLANNED
+    )
+    held_recorded_at = models.DateTimeField(null=True, blank=True)
+
+    objects = InterviewQuerySet.as_manager()
+
+    class Meta(Record.Meta):
+        ordering = ["-held_on", "-recorded_at"]
+        constraints = [
+            *Record.Meta.constraints,
+            known("mode", Mode.values, "interview_mode_is_known"),
+            known("place", Place.values, "interview_place_is_known"),
+            known("state", InterviewState.values, "interview_state_is_known"),
+            models.CheckConstraint(
+                condition=Q(state=InterviewState.PLANNED, held_recorded_at__isnull=True)
+                | ~Q(state=InterviewState.PLANNED) & Q(held_recorded_at__isnull=False),
+                name="held_interview_knows_when_it_was_recorded",
+            ),
+        ]
+
+    def get_absolute_url(self) -> str:
+        return reverse("findings:interview_detail", args=[self.pk])
+
+    def __str__(self) -> str:
+        return f"Interview with {self.participant}"
+
+
+class InterviewAnswer(models.Model):
+    """What was said to one question, in typed notation."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    interview = models.ForeignKey(Interview, on_delete=models.PROTECT, related_name="answers")
+    question = models.ForeignKey(GuideQuestion, on_delete=models.PROTECT, related_name="answers")
+    text = models.TextField(blank=True)
+    revision = models.PositiveIntegerField(default=1)
+    changed_at = models.DateTimeField(default=clock.now)
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["question__position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["interview", "question"], name="one_answer_to_one_question"
+            ),
+        ]
+        indexes = [GinIndex(SearchWords("text"), name="answer_words")]
+
+    def __str__(self) -> str:
+        return f"Answer to question {self.question.position}"
+
+    def voice(self, _speaker_group: str = "") -> Voice:
+        """The participant."""
+        somebody = self.interview.participant
+        return Voice(
+            name=somebody.code,
+            words=str(somebody),
+            kind="interview",
+            context=self.question.text,
+            group=somebody.group,
+            group_words=somebody.get_group_display(),
+            consent=somebody.consent,
+            consent_words=somebody.get_consent_display(),
+            office=somebody.office,
+            url=self.interview.get_absolute_url(),
+        )
+
+
+class AnswerVersion(models.Model):
+    """An answer as it once stood; rows are only added."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    answer = models.ForeignKey(InterviewAnswer, on_delete=models.PROTECT, related_name="versions")
+    revision = models.PositiveIntegerField()
+    text = models.TextField(blank=True)
+    at = models.DateTimeField(default=clock.now)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["revision"]
+        constraints = [
+            models.UniqueConstraint(fields=["answer", "revision"], name="answer_version_is_one"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Version {self.revision}"

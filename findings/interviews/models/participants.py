@@ -1,0 +1,121 @@
+"""Participants under pseudonyms, and every consent they ever gave or took back."""
+
+import uuid
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from clayton_review import clock
+from clayton_review.accounts.models import User
+from clayton_review.accounts.roles import Permission
+from clayton_review.citable.records import Record, RecordQuerySet
+from findings.coding.models.sources import Consent, Group
+from findings.constraints import known
+
+
+class ConsentHow(models.TextChoices):
+    SIGNED = "signed", "Signed on paper"
+    SPOKEN = "spoken", "Spoken before a witness"
+    RECORDED = "recorded", "Spoken on a recording"
+
+
+class Language(models.TextChoices):
+    ENGLISH = "en", "English"
+    SPANISH = "es", "Spanish"
+    BOTH = "both", "English and Spanish"
+    OTHER = "other", "Another language"
+
+
+class ParticipantQuerySet(RecordQuerySet):
+    """Reads of participants."""
+
+    def visible_to(self, user: User) -> Self:
+        """Participants are known to whoever reads interviews."""
+        return self if user.may(Permission.READ_INTERVIEWS) else self.none()
+
+
+class Participant(Record):
+    """Somebody who is asked to talk, under a pseudonym; name, phone and e-mail lie in the vault."""
+
+    number = models.PositiveIntegerField(unique=True)
+    group = models.CharField(max_length=12, choices=Group.choices)
+    consent = models.CharField(max_length=12, choices=Consent.choices)
+    consent_on = models.DateField(null=True, blank=True)
+    consent_how = models.CharField(max_length=10, choices=ConsentHow.choices, blank=True)
+    consent_withdrawn_on = models.DateField(null=True, blank=True)
+    office = models.CharField(max_length=120, blank=True)
+    language = models.CharField(max_length=6, choices=Language.choices, default=Language.ENGLISH)
+    accommodation = models.CharField(max_length=300, blank=True)
+    wants_reminder = models.BooleanField(default=False)
+
+    objects = ParticipantQuerySet.as_manager()
+
+    class Meta(Record.Meta):
+        ordering = ["number"]
+        constraints = [
+            *Record.Meta.constraints,
+            known("group", Group.values, "participant_group_is_known"),
+            known("consent", Consent.values, "participant_consent_is_known"),
+            known("consent_how", ["", *ConsentHow.values], "consent_way_is_known"),
+            known("language", Language.values, "participant_language_is_known"),
+            models.CheckConstraint(
+                condition=Q(consent=Consent.NOT_ASKED, consent_on__isnull=True, consent_how="")
+                | ~Q(consent=Consent.NOT_ASKED) & Q(consent_on__isnull=False),
+                name="consent_has_its_day",
+            ),
+            models.CheckConstraint(
+                condition=~Q(consent=Consent.ON_RECORD) | Q(group=Group.OFFICIAL) & ~Q(office=""),
+                name="only_officials_speak_on_the_record",
+            ),
+            models.CheckConstraint(
+                condition=Q(consent_withdrawn_on__isnull=True) | Q(consent=Consent.NOT_QUOTED),
+                name="withdrawn_consent_is_not_quoted",
+            ),
+            models.CheckConstraint(
+                condition=Q(consent_withdrawn_on__isnull=True)
+                | Q(consent_withdrawn_on__gte=F("consent_on")),
+                name="consent_is_withdrawn_after_it_was_given",
+            ),
+        ]
+
+    @property
+    def code(self) -> str:
+        """The pseudonym, as `P-007`."""
+        return f"P-{self.number:03d}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("findings:participant_detail", args=[self.pk])
+
+    def __str__(self) -> str:
+        return f"{self.code}, {self.get_group_display().lower()}"
+
+
+class ConsentRecord(models.Model):
+    """One consent as it was given, changed or taken back; rows are only added."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    participant = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="consents")
+    consent = models.CharField(max_length=12, choices=Consent.choices)
+    given_on = models.DateField(null=True, blank=True)
+    how = models.CharField(max_length=10, choices=ConsentHow.choices, blank=True)
+    office = models.CharField(max_length=120, blank=True)
+    is_withdrawal = models.BooleanField(default=False)
+    at = models.DateTimeField(default=clock.now)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["at"]
+        constraints = [
+            known("consent", Consent.values, "consent_record_is_known"),
+            known("how", ["", *ConsentHow.values], "consent_record_way_is_known"),
+            models.CheckConstraint(
+                condition=Q(is_withdrawal=False) | Q(consent=Consent.NOT_QUOTED),
+                name="consent_taken_back_is_not_quoted",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_consent_display()

@@ -1,0 +1,26 @@
+"""When guides and interviews may change; refusals say why."""
+
+from clayton_review.refusals import Refused
+from findings.coding.models.sources import Consent
+from findings.interviews.models.guides import InterviewGuide
+from findings.interviews.models.interviews import INTERVIEW_TRANSITIONS, Interview, InterviewState
+
+
+def check_guide_is_open(guide: InterviewGuide) -> None:
+    """Raise `Refused` when interviews already follow this version."""
+    if guide.is_used():
+        raise Refused(
+            f"Interviews have used {guide}, so its questions are fixed. Make a new version instead."
+        )
+
+
+def check_interview_move(interview: Interview, to: str) -> None:
+    """Raise `Refused` for a step the mapping does not know."""
+    if to not in InterviewState.values:
+        raise Refused("Choose a status from the list.")
+    if interview.participant.consent == Consent.NOT_ASKED:
+        raise Refused("Record the participant’s consent before you mark the interview as held.")
+    if to not in INTERVIEW_TRANSITIONS[InterviewState(interview.state)]:
+        present = interview.get_state_display().lower()
+        wanted = InterviewState(to).label.lower()
+        raise Refused(f"An interview that is {present} cannot become {wanted}.")

@@ -1,0 +1,1 @@
+"""Reads of guides and interviews over several rows."""

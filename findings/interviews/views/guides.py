@@ -1,0 +1,114 @@
+"""Pages of interview guides."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from clayton_review.accounts.access import allow, person
+from clayton_review.accounts.models import User
+from clayton_review.accounts.roles import Permission
+from clayton_review.citable.editing import posted
+from clayton_review.web.pages import Column, listing, saved
+from findings.form_page import Page, write
+from findings.interviews.actions.guides import amend_guide, create_guide, new_version
+from findings.interviews.forms import GuideCreateForm, GuideEditForm
+from findings.interviews.models.guides import InterviewGuide
+
+_COLUMNS = (
+    Column("Guide", str, url=lambda row: row.get_absolute_url()),
+    Column("Questions", lambda row: row.n_questions, kind="number"),
+    Column("Interviews", lambda row: row.n_interviews, kind="number"),
+)
+
+
+@require_safe
+@allow(Permission.READ_INTERVIEWS)
+def index(request: HttpRequest) -> HttpResponse:
+    """All versions of all guides."""
+    rows = InterviewGuide.objects.visible_to(person(request)).current().with_counts()
+    found = listing(
+        request,
+        rows,
+        search=("title__icontains", "questions__text__icontains"),
+        sorts={"title": ("title", "-version"), "newest": "-recorded_at"},
+        columns=_COLUMNS,
+        filename="guides",
+    )
+    if found.wants_csv:
+        return found.csv()
+    return render(request, "findings/guide_list.html", {"listing": found})
+
+
+@require_safe
+@allow(Permission.READ_INTERVIEWS)
+def detail(request: HttpRequest, key: UUID) -> HttpResponse:
+    """One version and its questions."""
+    guide = _guide(person(request), key)
+    context = {"guide": guide, "questions": guide.questions.all(), "is_used": guide.is_used()}
+    return render(request, "findings/guide_detail.html", context)
+
+
+@allow(Permission.WRITE_INTERVIEWS)
+def create(request: HttpRequest) -> HttpResponse:
+    """Write a guide."""
+    user, form = person(request), GuideCreateForm(*posted(request))
+    page = Page("Write an interview guide", "Save the guide", reverse("findings:guide_list"))
+    return write(
+        request,
+        form,
+        page,
+        lambda: create_guide(
+            record_id=form.cleaned_data["record_id"],
+            facts=form.facts(),
+            questions=form.question_list(),
+            by=user,
+        ),
+        lambda made: ("The guide was saved.", made.get_absolute_url()),
+    )
+
+
+@allow(Permission.WRITE_INTERVIEWS)
+def edit(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Change a version nobody has used."""
+    user = person(request)
+    guide = _guide(user, key)
+    questions = "\n".join(question.text for question in guide.questions.all())
+    initial = {
+        "revision": guide.revision,
+        "introduction": guide.introduction,
+        "questions": questions,
+    }
+    form = GuideEditForm(*posted(request), initial=initial)
+    page = Page(f"Edit {guide}", "Save", guide.get_absolute_url())
+    return write(
+        request,
+        form,
+        page,
+        lambda: amend_guide(
+            guide=guide,
+            revision=form.cleaned_data["revision"],
+            introduction=form.cleaned_data["introduction"],
+            questions=form.question_list(),
+            by=user,
+        ),
+        lambda made: ("The guide was updated.", made.get_absolute_url()),
+        record=guide,
+    )
+
+
+@require_POST
+@allow(Permission.WRITE_INTERVIEWS)
+def version(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Make the next version, or open the one that waits to be used."""
+    user = person(request)
+    made = new_version(guide=_guide(user, key), by=user)
+    saved(request, f"This is version {made.version}. Edit its questions before anyone uses it.")
+    return redirect("findings:guide_edit", made.pk)
+
+
+def _guide(user: User, key: UUID) -> InterviewGuide:
+    found: InterviewGuide = get_object_or_404(InterviewGuide.objects.visible_to(user), pk=key)
+    return found

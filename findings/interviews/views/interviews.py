@@ -1,0 +1,190 @@
+"""Pages of interviews: the list, one interview, planning, targets."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from clayton_review import clock, figures
+from clayton_review.accounts.access import allow, person
+from clayton_review.accounts.models import User
+from clayton_review.accounts.roles import Permission
+from clayton_review.citable.editing import attempt, initial_of, posted
+from clayton_review.figures import Audience, Scope
+from clayton_review.web.pages import Column, Filter, listing, saved
+from clayton_review.web.words import day
+from findings.coding.models.sources import Group
+from findings.form_page import Page, take_back, write
+from findings.interviews.actions.interviews import (
+    amend_interview,
+    move_interview,
+    plan_interview,
+    set_target,
+    withdraw_interview,
+)
+from findings.interviews.forms import (
+    InterviewCreateForm,
+    InterviewEditForm,
+    RevisionForm,
+    TargetsForm,
+)
+from findings.interviews.models.interviews import Interview, InterviewState, InterviewTarget, Mode
+from findings.interviews.selectors.interview_page import interview_page
+
+_COLUMNS = (
+    Column("Participant", lambda row: row.participant.code, url=lambda row: row.get_absolute_url()),
+    Column("Group", lambda row: row.participant.get_group_display()),
+    Column("Day", lambda row: day(row.held_on)),
+    Column("State", lambda row: row.get_state_display()),
+    Column("Interviewer", lambda row: row.interviewer.name),
+    Column("Guide", lambda row: str(row.guide)),
+)
+
+
+@require_safe
+@allow(Permission.READ_INTERVIEWS)
+def index(request: HttpRequest) -> HttpResponse:
+    """All interviews, with what is held of what is planned."""
+    rows = Interview.objects.visible_to(person(request)).current()
+    found = listing(
+        request,
+        rows.select_related("participant", "interviewer", "guide"),
+        search=("guide__title__icontains", "interviewer__name__icontains"),
+        filters={
+            "participant__group": Filter("Group", Group.choices),
+            "state": InterviewState.choices,
+            "mode": Mode.choices,
+        },
+        sorts={"newest": "-held_on", "oldest": "held_on", "participant": "participant__number"},
+        columns=_COLUMNS,
+        filename="interviews",
+    )
+    if found.wants_csv:
+        return found.csv()
+    made = figures.compute("findings.interviews", Scope(clock.now(), Audience.TEAM))
+    return render(request, "findings/interview_list.html", {"listing": found, "figure": made})
+
+
+@require_safe
+@allow(Permission.READ_INTERVIEWS)
+def detail(request: HttpRequest, key: UUID) -> HttpResponse:
+    """What was said, with its quotes and codes."""
+    interview = _interview(person(request), key)
+    form = RevisionForm(initial={"revision": interview.revision})
+    context = {"interview": interview, "page": interview_page(interview), "form": form}
+    return render(request, "findings/interview_detail.html", context)
+
+
+@allow(Permission.WRITE_INTERVIEWS)
+def create(request: HttpRequest) -> HttpResponse:
+    """Plan an interview, then log it."""
+    user = person(request)
+    initial = {name: request.GET.get(name, "") for name in ("participant", "guide")}
+    initial = {name: value for name, value in initial.items() if value}
+    form = InterviewCreateForm(*posted(request), user=user, initial=initial)
+    page = Page("Log an interview", "Start the interview", reverse("findings:interview_list"))
+    return write(
+        request,
+        form,
+        page,
+        lambda: plan_interview(
+            record_id=form.cleaned_data["record_id"], facts=form.facts(), by=user
+        ),
+        lambda made: (
+            "The interview was created. The interview was created. Log the answers below.",
+            reverse("findings:interview_log", args=[made.pk]),
+        ),
+    )
+
+
+@allow(Permission.WRITE_INTERVIEWS)
+def edit(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Change when, where and by whom."""
+    user = person(request)
+    interview = _interview(user, key)
+    initial = initial_of(interview, InterviewEditForm)
+    form = InterviewEditForm(*posted(request), user=user, initial=initial)
+    title = f"Edit the interview with {interview.participant.code}"
+    page = Page(title, "Save", interview.get_absolute_url())
+    return write(
+        request,
+        form,
+        page,
+        lambda: amend_interview(
+            interview=interview,
+            revision=form.cleaned_data["revision"],
+            facts=form.facts(),
+            by=user,
+        ),
+        lambda made: ("The interview was updated.", made.get_absolute_url()),
+        record=interview,
+    )
+
+
+@require_POST
+@allow(Permission.WRITE_INTERVIEWS)
+def move(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Mark an interview as held or written up."""
+    user = person(request)
+    interview = _interview(user, key)
+    form = RevisionForm(request.POST)
+    to = request.POST.get("to", "")
+    moved = attempt(
+        form,
+        lambda: move_interview(
+            interview=interview, revision=form.cleaned_data["revision"], to=to, by=user
+        ),
+    )
+    if moved is None:
+        context = {"interview": interview, "page": interview_page(interview), "form": form}
+        return render(request, "findings/interview_detail.html", context, status=422)
+    saved(request, f"The interview is now marked as {moved.get_state_display().lower()}.")
+    return redirect(moved)
+
+
+@allow(Permission.WRITE_INTERVIEWS)
+def withdraw(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Take an interview out of all counts."""
+    user = person(request)
+    interview = _interview(user, key)
+    page = Page(
+        f"Withdraw the interview with {interview.participant.code}",
+        "Withdraw the interview",
+        interview.get_absolute_url(),
+        warning="It will no longer appear in the list or in any count. The team keeps the words.",
+    )
+    return take_back(
+        request,
+        interview,
+        page,
+        lambda revision, reason: withdraw_interview(
+            interview=interview, revision=revision, reason=reason, by=user
+        ),
+    )
+
+
+@allow(Permission.WRITE_INTERVIEWS)
+def targets(request: HttpRequest) -> HttpResponse:
+    """How many interviews are wanted with each group."""
+    user = person(request)
+    initial: dict[str, int | None] = {}
+    for row in InterviewTarget.objects.all():
+        initial |= {row.group: row.target, f"{row.group}_met": row.attendance}
+    form = TargetsForm(*posted(request), initial=initial)
+    page = Page("Targets by group", "Save", reverse("findings:fieldwork"))
+
+    def act() -> bool:
+        for group, target, attendance in form.targets():
+            set_target(group=group, target=target, attendance=attendance, by=user)
+        return True
+
+    url = reverse("findings:fieldwork")
+    return write(request, form, page, act, lambda made: ("The targets were saved.", url))
+
+
+def _interview(user: User, key: UUID) -> Interview:
+    rows = Interview.objects.visible_to(user).select_related("participant", "guide", "interviewer")
+    found: Interview = get_object_or_404(rows, pk=key)
+    return found

@@ -1,0 +1,33 @@
+"""The page of every answer to one question."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from clayton_review.accounts.access import allow, person
+from clayton_review.accounts.roles import Permission
+from findings.coding.models.sources import Group
+from findings.interviews.models.guides import GuideQuestion, InterviewGuide
+from findings.interviews.selectors.question_answers import answers_to
+
+
+@require_safe
+@allow(Permission.READ_INTERVIEWS)
+def question(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Every answer to one question, through all versions that ask it in the same words."""
+    guides = InterviewGuide.objects.visible_to(person(request))
+    rows = GuideQuestion.objects.filter(guide__in=guides).select_related("guide")
+    asked = get_object_or_404(rows, pk=key)
+    group = request.GET.get("group", "")
+    group = group if group in Group.values else ""
+    told = answers_to(asked, group)
+    context = {
+        "question": asked,
+        "told": told,
+        "versions": sorted({one.version for one in told}),
+        "groups": Group.choices,
+        "group": group,
+    }
+    return render(request, "findings/question_answers.html", context)

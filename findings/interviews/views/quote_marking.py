@@ -1,0 +1,39 @@
+"""Marking a quote in an answer."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+
+from clayton_review.accounts.access import allow, person
+from clayton_review.accounts.roles import Permission
+from clayton_review.citable.editing import attempt, posted
+from clayton_review.web.pages import form_page, saved
+from findings.coding.actions.excerpts import mark_excerpt
+from findings.coding.forms import QuoteForm
+from findings.interviews.models.interviews import Interview, InterviewAnswer
+
+
+@allow(Permission.WRITE_INTERVIEWS)
+def mark(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Cut a quote out of an answer."""
+    user = person(request)
+    rows = InterviewAnswer.objects.select_related("question", "interview__participant")
+    seen = rows.filter(interview__in=Interview.objects.visible_to(user))
+    answer = get_object_or_404(seen, pk=key)
+    form = QuoteForm(*posted(request))
+    made = attempt(
+        form,
+        lambda: mark_excerpt(
+            source=answer,
+            words=form.cleaned_data["words"],
+            start=form.cleaned_data["start"],
+            by=user,
+        ),
+    )
+    if made is None:
+        context: dict[str, Any] = {"text": answer.text, "voice": answer.voice()}
+        return form_page(request, "findings/quote_create.html", form, **context)
+    saved(request, "The quote was marked. Now choose its codes.")
+    return redirect("findings:quote_detail", made.pk)

@@ -1,0 +1,1 @@
+"""Goals, recommendations, the city's responses, and what became of them."""

@@ -1,0 +1,1 @@
+"""Every change of recommendations, each with its audit row."""

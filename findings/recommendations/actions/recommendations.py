@@ -1,0 +1,172 @@
+"""Writing recommendations, and the two hands of their progress: reporting and verifying."""
+
+from datetime import date
+from functools import partial
+from uuid import UUID
+
+from django.db import transaction
+
+from clayton_review import clock
+from clayton_review.accounts.models import User
+from clayton_review.audit.actions import next_reference, record
+from clayton_review.citable import records
+from clayton_review.refusals import Refused
+from findings.conclusions.models.findings import Finding
+from findings.recommendations.actions.versions import keep_recommendation
+from findings.recommendations.inputs import AssignmentInput, ProgressInput, RecommendationInput
+from findings.recommendations.models.recommendations import (
+    ISSUED_FIELDS,
+    Recommendation,
+    Status,
+    StatusChange,
+)
+from findings.recommendations.policies import (
+    check_note_may_be_public,
+    check_progress,
+    check_report,
+    check_verifier,
+)
+
+
+def write_recommendation(
+    *, record_id: UUID, facts: RecommendationInput, findings: list[Finding], by: User
+) -> Recommendation:
+    """A recommendation under the next reference, hanging on at least one finding."""
+    _check_findings(findings)
+    _check_due(facts.due_on)
+    with transaction.atomic():
+        recommendation, is_new = records.create_once(
+            Recommendation,
+            record_id=record_id,
+            facts=facts,
+            reference=partial(next_reference, "R"),
+            recorded_by=by,
+        )
+        if is_new:
+            recommendation.findings.set(findings)
+            numbers = sorted(finding.reference for finding in findings)
+            keep_recommendation(recommendation, by=by)
+            record(by=by, verb="wrote a recommendation", obj=recommendation, findings=numbers)
+    return recommendation
+
+
+def edit_recommendation(
+    *,
+    recommendation: Recommendation,
+    revision: int,
+    facts: RecommendationInput,
+    findings: list[Finding],
+    by: User,
+    why: str = "",
+) -> Recommendation:
+    """Change a recommendation, saying why.
+
+    Once issued, its text, addressee and measure of done are fixed.
+    """
+    _check_findings(findings)
+    with transaction.atomic():
+        row = records.locked(recommendation, revision=revision)
+        typed = records.values_of(facts)
+        if row.issued_at and any(getattr(row, name) != typed[name] for name in ISSUED_FIELDS):
+            raise Refused(
+                "This recommendation is issued, so its text, addressee and measure of done are "
+                "fixed. To change them, withdraw it and write a new one."
+            )
+        if facts.due_on != row.due_on:
+            _check_due(facts.due_on)
+        former = records.revise(row, facts)
+        before = set(row.findings.values_list("reference", flat=True))
+        after = {finding.reference for finding in findings}
+        if before != after:
+            row.findings.set(findings)
+            if not former:
+                row.revision += 1
+                row.save()
+        if former or before != after:
+            changed = sorted({*former, *({"findings"} if before != after else set())})
+            keep_recommendation(row, by=by, why=why.strip())
+            record(by=by, verb="edited a recommendation", obj=row, changed=changed)
+    return row
+
+
+def assign_recommendations(
+    *, recommendations: list[Recommendation], given: AssignmentInput, by: User
+) -> list[Recommendation]:
+    """Put several recommendations under a step, or give them an owner or contact, all or none.
+
+    Returns those that changed; raises `Refused` when nothing is given or one is withdrawn.
+    """
+    wanted = {name: value for name, value in records.values_of(given).items() if value}
+    if not wanted:
+        raise Refused("Choose an action step, an owner or a contact.")
+    if not recommendations:
+        raise Refused("Choose at least one recommendation.")
+    changed = []
+    with transaction.atomic():
+        keys = [one.pk for one in recommendations]
+        rows = Recommendation.objects.select_for_update(of=("self",)).filter(pk__in=keys)
+        for row in rows.order_by("reference"):
+            if row.is_withdrawn:
+                raise Refused(f"{row.reference} has been withdrawn. Uncheck it.")
+            if all(getattr(row, name) == value for name, value in wanted.items()):
+                continue
+            for name, value in wanted.items():
+                setattr(row, name, value)
+            row.revision += 1
+            row.save()
+            keep_recommendation(row, by=by, why="Assigned with others")
+            record(by=by, verb="assigned a recommendation", obj=row, changed=sorted(wanted))
+            changed.append(row)
+    return changed
+
+
+def report_progress(
+    *, recommendation: Recommendation, revision: int, progress: ProgressInput, by: User
+) -> StatusChange:
+    """Add one step to the history: the city reports, the team verifies or closes.
+
+    Raises `Refused` for steps the mapping or the role does not allow, `Stale` when outdated.
+    """
+    if not progress.note.strip():
+        raise Refused("Say in a sentence what was done or seen.")
+    with transaction.atomic():
+        row = records.locked(recommendation, revision=revision)
+        check_progress(row, progress.status, by)
+        check_note_may_be_public(progress)
+        if progress.status == Status.VERIFIED:
+            check_verifier(row, by)
+            if progress.document is None:
+                raise Refused(
+                    "Verification needs a document. Choose the one that shows what was done."
+                )
+        if progress.status == Status.REPORTED:
+            check_report(progress, by)
+        change = StatusChange.objects.create(
+            recommendation=row,
+            status=progress.status,
+            stage=progress.stage,
+            note=progress.note.strip(),
+            document=progress.document,
+            is_note_public=progress.is_note_public,
+            by=by,
+        )
+        row.status, row.stage = progress.status, progress.stage
+        row.revision += 1
+        row.save()
+        record(by=by, verb=f"reported {progress.status}", obj=row, stage=progress.stage)
+    return change
+
+
+def _check_due(due_on: date | None) -> None:
+    """Raise `Refused` for a day that is over when it is set; what was set before may pass."""
+    if due_on is not None and due_on < clock.today():
+        raise Refused("That date has passed. Enter the date it should be done by.", field="due_on")
+
+
+def _check_findings(findings: list[Finding]) -> None:
+    if not findings:
+        raise Refused("Choose at least one finding behind this recommendation.")
+    if any(finding.is_withdrawn for finding in findings):
+        raise Refused(
+            "A withdrawn finding cannot support a recommendation. Choose another finding."
+        )

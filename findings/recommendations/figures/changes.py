@@ -1,0 +1,92 @@
+"""What came out or moved in the month of a moment."""
+
+from datetime import datetime, timedelta
+
+from clayton_review import clock
+from clayton_review.figures import Cell, Column, Figure, Scope, Table, cell, figure
+from clayton_review.web.words import day
+from findings.recommendations.models.recommendations import StatusChange
+from findings.recommendations.models.responses import CityResponse
+from findings.releases.models import PublishedItem
+
+Row = tuple[datetime, str, str, str]
+
+
+@figure("findings.changes")
+def changes(scope: Scope) -> Figure:
+    """Releases, retractions and status changes since the first of the month of `as_of`."""
+    since = month_start(scope.as_of)
+    found = sorted(
+        [
+            *_releases(since, scope.as_of),
+            *_moves(since, scope.as_of),
+            *_answers(since, scope.as_of),
+        ]
+    )
+    rows: list[tuple[Cell, ...]] = [
+        (clock.local(at).date().isoformat(), reference, act, words)
+        for at, reference, act, words in found
+    ]
+    n_rows = len(rows)
+    noun = "thing has" if n_rows == 1 else "things have"
+    return Figure(
+        name="findings.changes",
+        title=f"{n_rows} {noun} changed since {day(since)}." if rows else "Nothing has changed.",
+        sentence=f"Findings and recommendations released or moved since {day(since)}.",
+        unit="changes",
+        denominator="",
+        method="Releases, retractions and status changes by the time they were recorded.",
+        table=Table(
+            (Column("Day", "date"), Column("Reference"), Column("Change"), Column("What")),
+            tuple(rows),
+        ),
+        evidence_url="",
+        value=cell(n_rows),
+    )
+
+
+def month_start(as_of: datetime) -> datetime:
+    """Midnight in Clayton of the first day of the month that a moment closes."""
+    last = clock.local(as_of - timedelta(microseconds=1))
+    return last.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+
+
+def _releases(since: datetime, until: datetime) -> list[Row]:
+    items = PublishedItem.objects.filter(release__at__gte=since, release__at__lte=until)
+    return [
+        (
+            item.release.at,
+            item.reference,
+            "taken back" if item.is_retraction else "released",
+            str(item.content.get("statement") or item.content.get("text") or ""),
+        )
+        for item in items.select_related("release")
+    ]
+
+
+def _moves(since: datetime, until: datetime) -> list[Row]:
+    moved = StatusChange.objects.filter(
+        at__gte=since, at__lte=until, recommendation__issued_at__lte=until
+    )
+    return [
+        (
+            change.at,
+            change.recommendation.reference,
+            change.get_status_display().lower(),
+            change.recommendation.text,
+        )
+        for change in moved.select_related("recommendation")
+    ]
+
+
+def _answers(since: datetime, until: datetime) -> list[Row]:
+    answers = CityResponse.objects.filter(at__gte=since, at__lte=until)
+    return [
+        (
+            answer.at,
+            answer.recommendation.reference,
+            f"answered: {answer.get_response_display().lower()}",
+            answer.recommendation.text,
+        )
+        for answer in answers.select_related("recommendation")
+    ]

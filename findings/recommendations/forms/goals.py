@@ -1,0 +1,113 @@
+"""Forms of goals and action steps, and of putting recommendations under them."""
+
+from typing import Any
+
+from django import forms
+from django.utils.text import Truncator
+
+from clayton_review.accounts.models import User
+from clayton_review.accounts.roles import Role
+from clayton_review.citable.editing import ReviseForm
+from clayton_review.web.forms import CreateForm, PortalForm
+from findings.recommendations.inputs import ActionStepInput, AssignmentInput, GoalInput
+from findings.recommendations.models.goals import ActionStep, Goal
+from findings.recommendations.models.recommendations import Recommendation
+
+
+def city_staff() -> Any:
+    """Those who may report for the city."""
+    return User.objects.filter(role=Role.CITY, is_active=True).order_by("name")
+
+
+def open_steps() -> Any:
+    """Steps a recommendation may be put under."""
+    steps = ActionStep.objects.current().filter(goal__withdrawn_on__isnull=True)
+    return steps.select_related("goal")
+
+
+class _TitleField(forms.CharField):
+    def __init__(self, **options: Any) -> None:
+        widget = forms.Textarea(attrs={"rows": 2})
+        super().__init__(max_length=200, widget=widget, **options)
+
+
+class GoalCreateForm(CreateForm):
+    """Sets a goal."""
+
+    title = _TitleField(label="Goal", help_text="What the study wants to achieve, in one sentence.")
+
+    def facts(self) -> GoalInput:
+        """What the person states."""
+        return GoalInput(title=self.cleaned_data["title"].strip())
+
+
+class StepCreateForm(CreateForm):
+    """Adds a step to a goal."""
+
+    goal = forms.ModelChoiceField(
+        label="Goal", queryset=Goal.objects.none(), empty_label="Choose a goal"
+    )
+    title = _TitleField(label="Action step", help_text="What will be done to get there.")
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["goal"].queryset = Goal.objects.current()  # type: ignore[attr-defined]  # above
+
+    def facts(self) -> ActionStepInput:
+        """What the person states."""
+        return ActionStepInput(
+            goal=self.cleaned_data["goal"], title=self.cleaned_data["title"].strip()
+        )
+
+
+class RewordForm(ReviseForm):
+    """Changes the words of a goal or step."""
+
+    title = _TitleField(
+        label="Words", help_text="The number does not change. Released texts keep their wording."
+    )
+
+
+class AssignForm(PortalForm):
+    """Puts several recommendations under one step, or gives them an owner or contact."""
+
+    groups = [
+        ("Recommendations to change", ["recommendations"]),
+        ("What to assign", ["step", "owner", "contact"]),
+    ]
+    recommendations = forms.ModelMultipleChoiceField(
+        label="Recommendations",
+        queryset=Recommendation.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+    )
+    step = forms.ModelChoiceField(
+        label="Action step", queryset=ActionStep.objects.none(), required=False,
+        empty_label="No change",
+    )  # fmt: skip
+    owner = forms.CharField(
+        label="Owner", required=False, max_length=120, help_text="Leave empty for no change."
+    )
+    contact = forms.ModelChoiceField(
+        label="City contact", queryset=User.objects.none(), required=False,
+        empty_label="No change", help_text="Reminders go to this person.",
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, user: User, **options: Any) -> None:
+        super().__init__(*args, **options)
+        fields: dict[str, Any] = self.fields
+        fields["recommendations"].queryset = (
+            Recommendation.objects.visible_to(user).current().with_plan()
+        )
+        fields["recommendations"].label_from_instance = _named
+        fields["step"].queryset = open_steps()
+        fields["contact"].queryset = city_staff()
+
+    def given(self) -> AssignmentInput:
+        """What all of them get."""
+        stated = self.cleaned_data
+        return AssignmentInput(stated["step"], stated["owner"].strip(), stated["contact"])
+
+
+def _named(row: Recommendation) -> str:
+    place = f"step {row.step.label}" if row.step else "no step yet"
+    return f"{row.reference}: {Truncator(row.text).chars(110)} ({place})"

@@ -1,0 +1,58 @@
+"""Goals and their action steps, under which recommendations stand: goal 1, step 1.2."""
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from clayton_review.citable.records import Record, RecordQuerySet
+
+
+class Goal(Record):
+    """What is to be reached, in one sentence; its number is given once and never again."""
+
+    number = models.PositiveSmallIntegerField(unique=True)
+    title = models.CharField(max_length=200)
+
+    objects = RecordQuerySet.as_manager()
+
+    class Meta(Record.Meta):
+        ordering = ["number"]
+        constraints = [
+            *Record.Meta.constraints,
+            models.CheckConstraint(condition=~Q(title="") & Q(number__gte=1), name="goal_is_told"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number}. {self.title}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("findings:goal_list")
+
+
+class ActionStep(Record):
+    """One step towards a goal."""
+
+    goal = models.ForeignKey(Goal, on_delete=models.PROTECT, related_name="steps")
+    number = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=200)
+
+    objects = RecordQuerySet.as_manager()
+
+    class Meta(Record.Meta):
+        ordering = ["goal__number", "number"]
+        constraints = [
+            *Record.Meta.constraints,
+            models.CheckConstraint(condition=~Q(title="") & Q(number__gte=1), name="step_is_told"),
+            models.UniqueConstraint(fields=["goal", "number"], name="step_number_is_given_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.label} {self.title}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("findings:goal_list")
+
+    @property
+    def label(self) -> str:
+        """The number as it is cited: `1.2`."""
+        return f"{self.goal.number}.{self.number}"

@@ -1,0 +1,226 @@
+"""Recommendations and the append-only history of what became of them."""
+
+import uuid
+from datetime import date
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Case, Q, When
+from django.urls import reverse
+
+from clayton_review import clock
+from clayton_review.accounts.models import User
+from clayton_review.accounts.roles import Permission
+from clayton_review.citable.records import Record, RecordQuerySet
+from findings.conclusions.models.findings import Finding
+from findings.constraints import known
+from findings.recommendations.models.goals import ActionStep
+
+
+class Priority(models.TextChoices):
+    HIGH = "high", "High"
+    MEDIUM = "medium", "Medium"
+    LOW = "low", "Low"
+
+
+class Stage(models.TextChoices):
+    POLICY = "policy", "Policy"
+    TRAINING = "training", "Training"
+    PRACTICE = "practice", "Practice"
+
+
+class Response(models.TextChoices):
+    CONCUR = "concur", "Concur"
+    PARTIAL = "partial", "Partly concur"
+    DECLINE = "decline", "Decline"
+
+
+class Status(models.TextChoices):
+    NO_RESPONSE = "no_response", "No response"
+    IN_PROGRESS = "in_progress", "In progress"
+    REPORTED = "reported", "Reported implemented"
+    VERIFIED = "verified", "Implemented (verified)"
+    PARTIAL = "partial", "Partially implemented (closed)"
+    DECLINED = "declined", "Declined (closed)"
+
+
+STATUS_TRANSITIONS: dict[Status, frozenset[Status]] = {
+    Status.NO_RESPONSE: frozenset({Status.IN_PROGRESS, Status.REPORTED, Status.DECLINED}),
+    Status.IN_PROGRESS: frozenset({Status.REPORTED, Status.PARTIAL, Status.DECLINED}),
+    Status.REPORTED: frozenset({Status.VERIFIED, Status.IN_PROGRESS, Status.PARTIAL}),
+    Status.VERIFIED: frozenset({Status.IN_PROGRESS}),
+    Status.PARTIAL: frozenset({Status.IN_PROGRESS}),
+    Status.DECLINED: frozenset({Status.IN_PROGRESS}),
+}
+CLOSED = frozenset({Status.VERIFIED, Status.PARTIAL, Status.DECLINED})
+# Nothing is expected of the city here: what it has reported waits for those who verify.
+NOT_WITH_THE_CITY = CLOSED | {Status.REPORTED}
+# What the city may say of its own work; the rest is for those who look at it.
+REPORTABLE = frozenset({Status.IN_PROGRESS, Status.REPORTED})
+ISSUED_FIELDS = ("text", "addressee", "measure_of_done")
+
+
+class RecommendationQuerySet(RecordQuerySet):
+    """Reads of recommendations."""
+
+    def visible_to(self, user: User) -> Self:
+        """The team reads all; city staff what has been issued to the city."""
+        if user.may(Permission.READ_RECOMMENDATIONS):
+            return self
+        if user.may(Permission.REPORT_PROGRESS):
+            return self.current().filter(issued_at__isnull=False)
+        return self.none()
+
+    def with_plan(self) -> Self:
+        """With the action step and goal each stands under."""
+        return self.select_related("step__goal", "contact")
+
+    def by_urgency(self, today: date) -> Self:
+        """With `urgency`: overdue, to verify, unanswered, to issue, under way, closed."""
+        late = Q(due_on__lt=today) & ~Q(status__in=NOT_WITH_THE_CITY)
+        return self.annotate(
+            urgency=Case(
+                When(Q(issued_at__isnull=False) & late, then=0),
+                When(status=Status.REPORTED, then=1),
+                When(Q(issued_at__isnull=True), then=3),
+                When(status=Status.NO_RESPONSE, then=2),
+                When(status__in=CLOSED, then=5),
+                default=4,
+                output_field=models.IntegerField(),
+            )
+        )
+
+    def waiting_for_the_city(self) -> Self:
+        """Issued ones on which the city has still to act; what it reported waits for us."""
+        issued = self.current().filter(issued_at__isnull=False)
+        return issued.exclude(status__in=NOT_WITH_THE_CITY)
+
+    def overdue(self, today: date) -> Self:
+        """Issued ones past their date that the city has not reported as implemented."""
+        return self.waiting_for_the_city().filter(due_on__lt=today)
+
+
+class Recommendation(Record):
+    """What somebody should do about findings, by when, and how it will be known to be done."""
+
+    reference = models.CharField(max_length=12, unique=True)
+    findings = models.ManyToManyField(Finding, related_name="recommendations")
+    text = models.TextField()
+    addressee = models.CharField(max_length=120)
+    owner = models.CharField(max_length=120, blank=True)
+    contact = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.PROTECT, related_name="recommendations"
+    )
+    step = models.ForeignKey(
+        ActionStep,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="recommendations",
+    )
+    priority = models.CharField(max_length=8, choices=Priority.choices, default=Priority.MEDIUM)
+    due_on = models.DateField(null=True, blank=True)
+    measure_of_done = models.TextField()
+    stage = models.CharField(max_length=10, choices=Stage.choices, default=Stage.POLICY)
+    response = models.CharField(max_length=10, choices=Response.choices, blank=True)
+    status = models.CharField(max_length=12, choices=Status.choices, default=Status.NO_RESPONSE)
+    issued_at = models.DateTimeField(null=True, blank=True)
+
+    objects = RecommendationQuerySet.as_manager()
+
+    class Meta(Record.Meta):
+        ordering = ["reference"]
+        constraints = [
+            *Record.Meta.constraints,
+            known("priority", Priority.values, "recommendation_priority_is_known"),
+            known("stage", Stage.values, "recommendation_stage_is_known"),
+            known("response", ["", *Response.values], "recommendation_response_is_known"),
+            known("status", Status.values, "recommendation_status_is_known"),
+            models.CheckConstraint(
+                condition=~Q(text="") & ~Q(measure_of_done=""),
+                name="recommendation_says_what_and_how_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(status=Status.NO_RESPONSE) | Q(issued_at__isnull=False),
+                name="only_issued_recommendations_move",
+            ),
+        ]
+
+    def get_absolute_url(self) -> str:
+        return reverse("findings:recommendation_detail", args=[self.reference])
+
+    def __str__(self) -> str:
+        return f"{self.reference} to {self.addressee}"
+
+    def told(self) -> dict[str, str]:
+        """The words that a version keeps, as people read them."""
+        return {
+            "text": self.text,
+            "addressee": self.addressee,
+            "measure_of_done": self.measure_of_done,
+            "owner": self.owner,
+            "contact": str(self.contact or ""),
+            "goal": str(self.step.goal) if self.step else "",
+            "action_step": str(self.step or ""),
+            "priority": self.get_priority_display(),
+            "due_on": self.due_on.isoformat() if self.due_on else "",
+            "stage": self.get_stage_display(),
+            "findings": ", ".join(sorted(self.findings.values_list("reference", flat=True))),
+        }
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether nothing more is expected."""
+        return self.status in CLOSED
+
+    def is_overdue(self, today: date) -> bool:
+        """Issued, past its date, and not reported as implemented."""
+        return self.days_overdue(today) > 0
+
+    def days_overdue(self, today: date) -> int:
+        """How many days past its date it is; 0 while nothing is late or asked of the city."""
+        if self.issued_at is None or self.due_on is None or self.status in NOT_WITH_THE_CITY:
+            return 0
+        return max((today - self.due_on).days, 0)
+
+    @property
+    def standing(self) -> str:
+        """Its status in words; nothing is asked of anybody before the issue."""
+        return self.get_status_display() if self.issued_at else "Not issued"
+
+
+class StatusChange(models.Model):
+    """One step in the life of a recommendation, by whom and on what evidence; only added."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    recommendation = models.ForeignKey(
+        Recommendation, on_delete=models.PROTECT, related_name="changes"
+    )
+    status = models.CharField(max_length=12, choices=Status.choices)
+    stage = models.CharField(max_length=10, choices=Stage.choices)
+    note = models.TextField(blank=True)
+    is_note_public = models.BooleanField(default=False)
+    document = models.ForeignKey(
+        "documents.Document",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="status_changes",
+    )
+    at = models.DateTimeField(default=clock.now)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["at"]
+        constraints = [
+            known("status", Status.values, "change_status_is_known"),
+            known("stage", Stage.values, "change_stage_is_known"),
+            models.CheckConstraint(
+                condition=~Q(status=Status.VERIFIED) | Q(document__isnull=False),
+                name="verification_rests_on_a_document",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_status_display()} ({self.stage})"

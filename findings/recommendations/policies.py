@@ -1,0 +1,78 @@
+"""Who may report, verify and close a recommendation; refusals say why."""
+
+from clayton_review.accounts.models import User
+from clayton_review.accounts.roles import Permission
+from clayton_review.refusals import Refused
+from findings.recommendations.inputs import ProgressInput
+from findings.recommendations.models.recommendations import (
+    ISSUED_FIELDS,
+    REPORTABLE,
+    STATUS_TRANSITIONS,
+    Recommendation,
+    Status,
+)
+from findings.releases.policies import check_no_participant_code
+
+
+def check_progress(recommendation: Recommendation, to: str, by: User) -> None:
+    """Raise `Refused` when this person may not take the recommendation to this status."""
+    if recommendation.issued_at is None:
+        raise Refused("This recommendation has not been issued yet, so you cannot report on it.")
+    team = by.may(Permission.WRITE_RECOMMENDATIONS)
+    if not team and not by.may(Permission.REPORT_PROGRESS):
+        raise Refused("Your role cannot report on recommendations.")
+    if to == recommendation.status:
+        if to in REPORTABLE or to == Status.NO_RESPONSE:
+            return
+        raise Refused("This recommendation already has that status.")
+    if to not in STATUS_TRANSITIONS[Status(recommendation.status)]:
+        present = recommendation.get_status_display()
+        raise Refused(f"A recommendation cannot change from “{present}” to “{Status(to).label}”.")
+    if not team and (to not in REPORTABLE or recommendation.is_closed):
+        raise Refused(
+            "The city reports progress. Only the consultants can verify, close or reopen."
+        )
+
+
+def check_report(progress: ProgressInput, by: User) -> None:
+    """Raise `Refused` when the city reports as implemented without a document that shows it."""
+    if progress.document is None and not by.may(Permission.WRITE_RECOMMENDATIONS):
+        raise Refused("Add the document that shows what was done.", field="upload")
+
+
+def check_note_may_be_public(progress: ProgressInput) -> None:
+    """Raise `Refused` when a note that is to be published names a participant’s code."""
+    if progress.is_note_public:
+        check_no_participant_code({"note": progress.note})
+
+
+def writers(recommendation: Recommendation) -> set[object]:
+    """The keys of everybody who wrote or changed what is fixed at the issue."""
+    people: set[object] = {recommendation.recorded_by_id}
+    before: list[str] = []
+    for version in recommendation.versions.all():
+        fixed = [version.words[name] for name in ISSUED_FIELDS]
+        if fixed != before:
+            people.add(version.by_id)
+        before = fixed
+    return people
+
+
+def can_verify(user: User, recommendation: Recommendation) -> bool:
+    """Whether this person may verify what was reported."""
+    try:
+        check_verifier(recommendation, user)
+    except Refused:
+        return False
+    return recommendation.status == Status.REPORTED
+
+
+def check_verifier(recommendation: Recommendation, by: User) -> None:
+    """Raise `Refused` when the person verifying reported it or wrote the recommendation."""
+    if by.pk in writers(recommendation):
+        raise Refused("You wrote this recommendation, so someone else must verify it.")
+    reported = recommendation.changes.filter(status=Status.REPORTED).order_by("-at").first()
+    if reported and reported.by_id == by.pk:
+        raise Refused("You reported this as implemented, so someone else must verify it.")
+    if not by.may(Permission.WRITE_RECOMMENDATIONS):
+        raise Refused("The city reports progress. Only the consultants can verify and close.")

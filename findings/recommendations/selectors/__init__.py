@@ -1,0 +1,1 @@
+"""Reads of recommendations over several rows."""

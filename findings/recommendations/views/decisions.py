@@ -1,0 +1,114 @@
+"""What happens to a recommendation: progress, verification, issue, withdrawal."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from clayton_review.accounts.access import allow, confirmed, person
+from clayton_review.accounts.models import User
+from clayton_review.accounts.roles import Permission
+from clayton_review.citable.editing import attempt, posted
+from clayton_review.web.pages import saved
+from findings.form_page import Page, take_back, write
+from findings.interviews.forms import RevisionForm
+from findings.recommendations.actions.recommendations import report_progress
+from findings.recommendations.actions.releases import (
+    issue_recommendation,
+    release_changes,
+    withdraw_recommendation,
+)
+from findings.recommendations.forms.recommendations import TeamProgressForm
+from findings.recommendations.models.recommendations import Recommendation
+from findings.recommendations.selectors.recommendation_page import recommendation_page
+from findings.recommendations.views.recommendations import find
+
+Act = Callable[[Recommendation, int, User], Any]
+
+
+@allow(Permission.WRITE_RECOMMENDATIONS)
+def progress(request: HttpRequest, reference: str) -> HttpResponse:
+    """Note, verify or close."""
+    user = person(request)
+    row = find(user, reference)
+    initial = {"revision": row.revision}
+    form = TeamProgressForm(*posted(request), recommendation=row, user=user, initial=initial)
+    page = Page(
+        f"Record progress on {row.reference}",
+        "Record progress",
+        row.get_absolute_url(),
+        lede=f"Measure of done: {row.measure_of_done}",
+    )
+    return write(
+        request,
+        form,
+        page,
+        lambda: report_progress(
+            recommendation=row,
+            revision=form.cleaned_data["revision"],
+            progress=form.progress(),
+            by=user,
+        ),
+        lambda made: (f"{row.reference}: {made.get_status_display()}.", row.get_absolute_url()),
+        record=row,
+    )
+
+
+@require_POST
+@allow(Permission.RELEASE_FINDINGS)
+@confirmed
+def issue(request: HttpRequest, reference: str) -> HttpResponse:
+    """Issue the recommendation to its addressee."""
+
+    def act(row: Recommendation, revision: int, by: User) -> Any:
+        return issue_recommendation(recommendation=row, revision=revision, by=by)
+
+    return _press(request, reference, act, "is issued. Its measure of done is now fixed.")
+
+
+@require_POST
+@allow(Permission.RELEASE_FINDINGS)
+@confirmed
+def release(request: HttpRequest, reference: str) -> HttpResponse:
+    """Let out what changed since the issue: date, owner, place in the plan."""
+
+    def act(row: Recommendation, revision: int, by: User) -> Any:
+        return release_changes(recommendation=row, revision=revision, by=by)
+
+    return _press(request, reference, act, "was released in its current form.")
+
+
+@allow(Permission.WRITE_RECOMMENDATIONS)
+def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
+    """Take a recommendation back."""
+    user = person(request)
+    row = find(user, reference)
+    page = Page(
+        f"Withdraw {row.reference}",
+        "Withdraw the recommendation",
+        row.get_absolute_url(),
+        lede=row.text,
+        warning="It will no longer appear in the list. Once a recommendation is issued, only "
+        "the lead consultant can retract it.",
+    )
+    return take_back(
+        request,
+        row,
+        page,
+        lambda revision, reason: withdraw_recommendation(
+            recommendation=row, revision=revision, reason=reason, by=user
+        ),
+    )
+
+
+def _press(request: HttpRequest, reference: str, act: Act, words: str) -> HttpResponse:
+    user = person(request)
+    row = find(user, reference)
+    form = RevisionForm(request.POST)
+    if attempt(form, lambda: act(row, form.cleaned_data["revision"], user)) is None:
+        context = {"page": recommendation_page(row, user), "form": form}
+        return render(request, "findings/recommendation_detail.html", context, status=422)
+    saved(request, f"{row.reference} {words}")
+    return redirect(row)

@@ -1,0 +1,107 @@
+"""The city's pages: recommendations issued to it, and reporting what was done about them."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from clayton_review import clock
+from clayton_review.accounts.access import allow, person
+from clayton_review.accounts.roles import Permission
+from clayton_review.citable.editing import attempt, posted
+from clayton_review.documents.forms.upload import kept_upload
+from clayton_review.web.pages import Column, form_page, listing, saved
+from findings.form_page import Page, write
+from findings.recommendations.actions.city_responses import record_response as respond_now
+from findings.recommendations.actions.city_responses import report_with_file
+from findings.recommendations.forms.recommendations import AnswerForm, CityProgressForm
+from findings.recommendations.models.recommendations import Recommendation
+from findings.recommendations.selectors.recommendation_page import city_steps
+from findings.recommendations.selectors.work import city_work
+from findings.recommendations.views.recommendations import COLUMNS, FILTERS, SEARCH, SORTS
+
+_COLUMNS = (
+    Column(
+        "Recommendation",
+        lambda row: row.text,
+        url=lambda row: reverse("findings:progress_report", args=[row.reference]),
+    ),
+    *COLUMNS[1:],
+)
+
+
+@require_safe
+@allow(Permission.REPORT_PROGRESS)
+def index(request: HttpRequest) -> HttpResponse:
+    """What was recommended to the city."""
+    found = listing(
+        request,
+        Recommendation.objects.visible_to(person(request)).with_plan().by_urgency(clock.today()),
+        search=SEARCH,
+        filters=FILTERS,
+        sorts=SORTS,
+        columns=_COLUMNS,
+        filename="recommendations",
+    )
+    if found.wants_csv:
+        return found.csv()
+    context = {"listing": found, "work": city_work(person(request))}
+    return render(request, "findings/progress_list.html", context)
+
+
+@allow(Permission.REPORT_PROGRESS)
+def report(request: HttpRequest, reference: str) -> HttpResponse:
+    """Say what was done; the consultants verify."""
+    user = person(request)
+    row = get_object_or_404(Recommendation.objects.visible_to(user), reference=reference)
+    form = CityProgressForm(
+        *posted(request), recommendation=row, initial={"revision": row.revision}
+    )
+    done = attempt(
+        form,
+        lambda: report_with_file(
+            record_id=form.cleaned_data["record_id"],
+            recommendation=row,
+            revision=form.cleaned_data["revision"],
+            progress=form.progress(),
+            file=kept_upload(form, user),
+            by=user,
+        ),
+        record=row,
+    )
+    if done is None:
+        n_late = row.days_overdue(clock.today())
+        context = {"recommendation": row, "steps": city_steps(row), "n_late": n_late}
+        return form_page(request, "findings/progress_report.html", form, **context)
+    saved(request, "Your report was sent. The consultants will review and verify it.")
+    return redirect("findings:progress_report", row.reference)
+
+
+@allow(Permission.REPORT_PROGRESS)
+def respond(request: HttpRequest, reference: str) -> HttpResponse:
+    """Say whether the city concurs, in its own words."""
+    user = person(request)
+    row = get_object_or_404(Recommendation.objects.visible_to(user), reference=reference)
+    initial = {"revision": row.revision, "given_on": clock.today()}
+    form = AnswerForm(*posted(request), initial=initial)
+    url = reverse("findings:progress_report", args=[row.reference])
+    page = Page(
+        f"Respond to {row.reference}",
+        "Send the response",
+        url,
+        lede=row.text,
+        warning="If you decline, the recommendation is closed. The consultants can reopen it.",
+    )
+    return write(
+        request,
+        form,
+        page,
+        lambda: respond_now(
+            recommendation=row,
+            revision=form.cleaned_data["revision"],
+            answer=form.answer(),
+            by=user,
+        ),
+        lambda made: (f"Recorded: {made.get_response_display().lower()}.", url),
+        record=row,
+    )

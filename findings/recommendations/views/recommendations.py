@@ -1,0 +1,177 @@
+"""Pages of recommendations: the list, one, writing, its versions, and the whole thread."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from clayton_review import clock
+from clayton_review.accounts.access import allow, person
+from clayton_review.accounts.models import User
+from clayton_review.accounts.roles import Permission
+from clayton_review.citable.editing import initial_of, posted
+from clayton_review.web.listing import Choices
+from clayton_review.web.pages import Column, Filter, listing
+from clayton_review.web.words import day
+from findings.conclusions.models.findings import Finding
+from findings.conclusions.selectors.versions import history
+from findings.form_page import Page, write
+from findings.recommendations.actions.recommendations import (
+    edit_recommendation,
+    write_recommendation,
+)
+from findings.recommendations.forms.recommendations import (
+    RecommendationCreateForm,
+    RecommendationEditForm,
+)
+from findings.recommendations.models.recommendations import Priority, Recommendation, Status
+from findings.recommendations.selectors.recommendation_page import recommendation_page, trace
+from findings.recommendations.selectors.work import recommendation_work
+
+
+def _overdue(rows: Any, value: str) -> Any:
+    return rows.overdue(clock.today()) if value == "overdue" else rows
+
+
+def _without_step(rows: Any, value: str) -> Any:
+    return rows.filter(step__isnull=True) if value == "none" else rows
+
+
+def _status_words(row: Recommendation) -> str:
+    return f"{row.standing}{', overdue' if row.is_overdue(clock.today()) else ''}"
+
+
+COLUMNS = (
+    Column("Recommendation", lambda row: row.text, url=lambda row: row.get_absolute_url()),
+    Column("Reference", lambda row: row.reference),
+    Column("Addressee", lambda row: row.addressee),
+    Column("Step", lambda row: row.step.label if row.step else ""),
+    Column("Priority", lambda row: row.get_priority_display()),
+    Column("Due", lambda row: day(row.due_on)),
+    Column("Status", _status_words),
+)
+FILTERS: dict[str, Choices | Filter] = {
+    "status": Status.choices,
+    "priority": Priority.choices,
+    "due": Filter("Due", [("overdue", "Overdue")], _overdue),
+    "plan": Filter("Plan", [("none", "Not under a goal")], _without_step),
+}
+SORTS = {
+    "most_urgent": ("urgency", "due_on", "reference"),
+    "due": ("due_on", "reference"),
+    "newest": "-reference",
+    "reference": "reference",
+}
+SEARCH = ("text__icontains", "reference__icontains", "addressee__icontains")
+
+
+@require_safe
+@allow(Permission.READ_RECOMMENDATIONS)
+def index(request: HttpRequest) -> HttpResponse:
+    """All recommendations, opening with what needs doing."""
+    user = person(request)
+    found = listing(
+        request,
+        Recommendation.objects.visible_to(user).current().with_plan().by_urgency(clock.today()),
+        search=SEARCH,
+        filters=FILTERS,
+        sorts=SORTS,
+        columns=COLUMNS,
+        filename="recommendations",
+    )
+    if found.wants_csv:
+        return found.csv()
+    context = {"listing": found, "work": recommendation_work(user)}
+    return render(request, "findings/recommendation_list.html", context)
+
+
+@require_safe
+@allow(Permission.READ_RECOMMENDATIONS)
+def detail(request: HttpRequest, reference: str) -> HttpResponse:
+    """One recommendation and what became of it."""
+    user = person(request)
+    page = recommendation_page(find(user, reference), user)
+    return render(request, "findings/recommendation_detail.html", {"page": page})
+
+
+@require_safe
+@allow(Permission.READ_RECOMMENDATIONS)
+def trace_thread(request: HttpRequest, reference: str) -> HttpResponse:
+    """The thread at full length: evidence, findings, recommendation, what became of it."""
+    user = person(request)
+    recommendation = find(user, reference)
+    context = {"recommendation": recommendation, "thread": trace(recommendation, user)}
+    return render(request, "findings/recommendation_trace.html", context)
+
+
+@require_safe
+@allow(Permission.READ_RECOMMENDATIONS)
+def changes(request: HttpRequest, reference: str) -> HttpResponse:
+    """Every version of a recommendation, word by word."""
+    user = person(request)
+    row = find(user, reference)
+    context = {"record": row, "versions": history(row, user)}
+    return render(request, "findings/record_changes.html", context)
+
+
+@allow(Permission.WRITE_RECOMMENDATIONS)
+def create(request: HttpRequest) -> HttpResponse:
+    """Write a recommendation."""
+    user = person(request)
+    asked = (
+        Finding.objects.visible_to(user)
+        .current()
+        .filter(reference=request.GET.get("finding", "")[:12].replace("\x00", ""))
+    )
+    form = RecommendationCreateForm(*posted(request), user=user, initial={"findings": asked})
+    return write(
+        request,
+        form,
+        Page("Write a recommendation", "Save", reverse("findings:recommendation_list")),
+        lambda: write_recommendation(
+            record_id=form.cleaned_data["record_id"],
+            facts=form.facts(),
+            findings=list(form.cleaned_data["findings"]),
+            by=user,
+        ),
+        lambda made: (f"{made.reference} was saved.", made.get_absolute_url()),
+    )
+
+
+@allow(Permission.WRITE_RECOMMENDATIONS)
+def edit(request: HttpRequest, reference: str) -> HttpResponse:
+    """Change a recommendation."""
+    user = person(request)
+    row = find(user, reference)
+    initial = {**initial_of(row, RecommendationEditForm), "findings": row.findings.all()}
+    form = RecommendationEditForm(*posted(request), user=user, initial=initial)
+    fixed = (
+        "This recommendation is issued, so its text, addressee and measure of done are fixed."
+        if row.issued_at
+        else ""
+    )
+    return write(
+        request,
+        form,
+        Page(f"Edit {row.reference}", "Save", row.get_absolute_url(), warning=fixed),
+        lambda: edit_recommendation(
+            recommendation=row,
+            revision=form.cleaned_data["revision"],
+            facts=form.facts(),
+            findings=list(form.cleaned_data["findings"]),
+            why=form.reason(),
+            by=user,
+        ),
+        lambda made: (f"{made.reference} was saved.", made.get_absolute_url()),
+        record=row,
+    )
+
+
+def find(user: User, reference: str) -> Recommendation:
+    """The recommendation of this reference, if the person may see it."""
+    found: Recommendation = get_object_or_404(
+        Recommendation.objects.visible_to(user).with_plan(), reference=reference
+    )
+    return found

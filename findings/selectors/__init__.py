@@ -1,1 +1,0 @@
-"""Reads that span rows: what may be released, the thread, what needs doing."""

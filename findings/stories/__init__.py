@@ -1,0 +1,1 @@
+"""Stories and requests to talk that residents send in."""

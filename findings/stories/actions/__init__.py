@@ -1,0 +1,1 @@
+"""Every change of residents' stories, each with its audit row."""

@@ -1,0 +1,191 @@
+"""Residents' own stories and requests to talk: nothing here may tell which belong together.
+
+No column of these tables may hold a time finer than the week, a sequence, an address or a person;
+`tests/findings/story_linkage.py` tries to match them. Words are in the vault alone.
+"""
+
+import uuid
+from typing import Self
+
+from django.db import models
+from django.db.models import Case, Q, When
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from clayton_review.accounts.models import User
+from clayton_review.accounts.roles import Permission
+from findings.coding.models.codes import Code
+from findings.constraints import known
+
+
+class FormLanguage(models.TextChoices):
+    ENGLISH = "en", "English"
+    SPANISH = "es", "Spanish"
+
+
+class Part(models.TextChoices):
+    """What the teller is in the story."""
+
+    MINE = "mine", _("It happened to me")
+    SAW = "saw", _("I saw it")
+    HEARD = "heard", _("Somebody told me")
+    WORK = "work", _("I work there")
+    UNSAID = "unsaid", pgettext_lazy("part", "Not said")
+
+
+class Age(models.TextChoices):
+    MINOR = "minor", _("Under 18")
+    ADULT = "adult", _("18 or older")
+    UNSAID = "unsaid", pgettext_lazy("age", "Not said")
+
+
+class StoryState(models.TextChoices):
+    NEW = "new", "New"
+    READ = "read", "Read"
+    ASKED = "asked", "Asked to talk"
+    ASIDE = "aside", "Set aside"
+
+
+STORY_TRANSITIONS: dict[StoryState, frozenset[StoryState]] = {
+    StoryState.NEW: frozenset({StoryState.READ}),
+    StoryState.READ: frozenset({StoryState.ASKED, StoryState.ASIDE}),
+    StoryState.ASKED: frozenset({StoryState.READ, StoryState.ASIDE}),
+    StoryState.ASIDE: frozenset({StoryState.READ}),
+}
+
+
+class AsideReason(models.TextChoices):
+    SPAM = "spam", "Spam"
+    THREAT = "threat", "Threat"
+    ELSEWHERE = "elsewhere", "Not about the study"
+
+
+class TalkState(models.TextChoices):
+    NEW = "new", "New"
+    CONTACTED = "contacted", "Contacted"
+    TAKEN = "taken", "Became a participant"
+    ENDED = "ended", "Ended without a talk"
+
+
+TALK_TRANSITIONS: dict[TalkState, frozenset[TalkState]] = {
+    TalkState.NEW: frozenset({TalkState.CONTACTED, TalkState.ENDED}),
+    TalkState.CONTACTED: frozenset({TalkState.TAKEN, TalkState.ENDED}),
+    TalkState.TAKEN: frozenset({TalkState.CONTACTED}),
+    TalkState.ENDED: frozenset({TalkState.CONTACTED}),
+}
+
+
+class SealedNote(models.Model):
+    """A story or a request as it was sent, and which of the two: only the worker can open it."""
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    week = models.DateField()
+    ciphertext = models.BinaryField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(week__iso_week_day=1), name="note_week_is_a_monday"),
+        ]
+
+    def __str__(self) -> str:
+        return "sealed note"
+
+
+class StoryQuerySet(models.QuerySet["Story"]):
+    """Reads of stories."""
+
+    def visible_to(self, user: User) -> Self:
+        """Stories never leave the team."""
+        return self if user.may(Permission.READ_INTERVIEWS) else self.none()
+
+    def counted(self) -> Self:
+        """Without those set aside."""
+        return self.exclude(state=StoryState.ASIDE)
+
+
+class Story(models.Model):
+    """One resident's story; `week` is the Monday of the week in which it came in."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    week = models.DateField()
+    part = models.CharField(max_length=8, choices=Part.choices)
+    age = models.CharField(max_length=8, choices=Age.choices)
+    language = models.CharField(max_length=2, choices=FormLanguage.choices)
+    n_words = models.PositiveIntegerField()
+    state = models.CharField(max_length=8, choices=StoryState.choices, default=StoryState.NEW)
+    aside_reason = models.CharField(max_length=12, choices=AsideReason.choices, blank=True)
+    revision = models.PositiveIntegerField(default=1)
+    codes = models.ManyToManyField(Code, related_name="stories", blank=True)
+
+    objects = StoryQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-week", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(week__iso_week_day=1), name="story_week_is_a_monday"
+            ),
+            known("part", Part.values, "story_part_is_known"),
+            known("age", Age.values, "story_age_is_known"),
+            known("language", FormLanguage.values, "story_language_is_known"),
+            known("state", StoryState.values, "story_state_is_known"),
+            models.CheckConstraint(
+                condition=Q(state=StoryState.ASIDE, aside_reason__in=AsideReason.values)
+                | ~Q(state=StoryState.ASIDE) & Q(aside_reason=""),
+                name="story_set_aside_has_its_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Story {self.reference}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("findings:story_detail", args=[self.pk])
+
+    @property
+    def reference(self) -> str:
+        """A short name for pages: the first characters of its random id."""
+        return f"S{str(self.pk)[:6].upper()}"
+
+
+class TalkRequestQuerySet(models.QuerySet["TalkRequest"]):
+    """Reads of requests to talk."""
+
+    def visible_to(self, user: User) -> Self:
+        """Requests are known to whoever reads interviews."""
+        return self if user.may(Permission.READ_INTERVIEWS) else self.none()
+
+    def with_turn(self) -> Self:
+        """With `turn`: the place of the state in the order of work."""
+        places = [When(state=state, then=n) for n, state in enumerate(TalkState)]
+        return self.annotate(turn=Case(*places, output_field=models.IntegerField()))
+
+
+class TalkRequest(models.Model):
+    """Somebody who wants to be interviewed: no week, no story, words in the vault."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    language = models.CharField(max_length=2, choices=FormLanguage.choices)
+    state = models.CharField(max_length=10, choices=TalkState.choices, default=TalkState.NEW)
+    revision = models.PositiveIntegerField(default=1)
+
+    objects = TalkRequestQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            known("language", FormLanguage.values, "talk_language_is_known"),
+            known("state", TalkState.values, "talk_state_is_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Request {self.reference}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("findings:talk_detail", args=[self.pk])
+
+    @property
+    def reference(self) -> str:
+        """A short name for pages: the first characters of its random id."""
+        return f"T{str(self.pk)[:6].upper()}"

@@ -1,1 +1,0 @@
-"""The pages of interviews, coding, findings and recommendations."""
