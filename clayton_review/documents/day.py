@@ -178,8 +178,8 @@ def custodian_notice(user: User) -> list[Notice]:
     if user.role != Role.CUSTODIAN:
         return []
     text = (
-        "You read here what anybody may read: issued reports and public documents. "
-        "Records requests and retention are not kept in this portal yet."
+        "Here you can read what anyone can read: issued reports and public documents. "
+        "This portal does not handle records requests or retention yet."
     )
     return [Notice(text, reverse("dashboard:documents"), "")]
 

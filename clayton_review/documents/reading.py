@@ -57,10 +57,12 @@ class TextProcess:
         except (BrokenPipeError, TimeoutError) as error:
             self._stop()
             slow = isinstance(error, TimeoutError)
-            return Read("failed", note="It took too long." if slow else "It broke the reader.")
+            return Read(
+                "failed", note="It took too long to read." if slow else "It could not be read."
+            )
         if not line:
             self._stop()
-            return Read("failed", note="It broke the reader.")
+            return Read("failed", note="It could not be read.")
         return Read(**json.loads(line))
 
     def _line(self, process: "subprocess.Popen[bytes]") -> bytes:

@@ -66,7 +66,7 @@ def test_the_same_form_sent_twice_makes_one_request(consultant: User) -> None:
     ("changes", "words"),
     [
         ({"asked_on": date(2019, 1, 11)}, "in the future"),
-        ({"due_on": date(2019, 1, 6)}, "before the day of asking"),
+        ({"due_on": date(2019, 1, 6)}, "before the request date"),
         ({"period_from": WHEN, "period_until": WHEN - timedelta(days=1)}, "before it begins"),
     ],
 )
@@ -94,7 +94,7 @@ def test_a_refusal_needs_reason_and_citation(consultant: User) -> None:
 
 def test_what_does_not_exist_says_who_said_so(consultant: User) -> None:
     request = asked(by=consultant)
-    with pytest.raises(Refused, match="who said"):
+    with pytest.raises(Refused, match="who told you"):
         moved(request, "does_not_exist", consultant)
     assert moved(request, "does_not_exist", consultant, stated_by="Records unit").answered_on
 

@@ -46,7 +46,8 @@ def test_shares_as_printed_are_kept_and_the_mismatch_is_told(consultant: User) -
     assert (told.by_group, told.in_all, told.printed_sum) == (35, 39, Decimal(102))
     assert told.mismatches == (
         "The groups add up to 35, but the total stated is 39.",
-        "The printed shares (58% white and 44% people of color) add up to 102%. We keep them as printed.",
+        "The printed shares (58% white and 44% people of color) add up to "
+        "102%. We keep them as printed.",
     )
 
 

@@ -48,7 +48,7 @@ def test_a_typed_quote_follows_its_text_until_somebody_uses_it(consultant: User)
 
 
 @pytest.mark.parametrize(
-    ("words", "reason"), [("gone", "do not occur"), ("yes", "2 times"), ("  ", "Select")]
+    ("words", "reason"), [("gone", "are not in the answer"), ("yes", "2 times"), ("  ", "Select")]
 )
 def test_words_must_occur_exactly_once(consultant: User, words: str, reason: str) -> None:
     said = make.answer(interview=make.interview(by=consultant), text="yes, and yes.", by=consultant)
@@ -88,7 +88,7 @@ def test_a_code_nobody_knows_is_told_once_after_the_save(as_: SignIn, consultant
     question = interview.guide.questions.get(position=1)
     url = f"/interviews/{interview.pk}/log/"
     sent = {f"answer-{question.pk}": "> Yes. #nosuchcode", f"base-{question.pk}": "0"}
-    told = "#nosuchcode is not in the code book yet: keep it or change it."
+    told = "#nosuchcode is not in the code book yet. Define it there, or change it in the notes."
     assert told in as_(consultant).post(url, sent, follow=True).content.decode()
     sent = {f"answer-{question.pk}": "> Yes, Ma’am. #nosuchcode", f"base-{question.pk}": "1"}
     assert told not in as_(consultant).post(url, sent, follow=True).content.decode()

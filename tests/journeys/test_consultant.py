@@ -60,7 +60,7 @@ def _amend_july_7(page: Page) -> None:
     go(page, "/start/")
     walk_to(page, "Records", "Incidents")
     follow(page, JULY_7)
-    follow(page, "Amend")
+    follow(page, "Edit")
     summary = page.get_by_label("Summary")
     summary.fill(summary.input_value() + " The city published its account on September 29.")
     press(page, "Save")

@@ -205,7 +205,7 @@ def test_the_custodian_sees_what_is_open_and_what_is_not_here(
 
     assert "Letter of the Mayor" in page
     assert "Hush" not in page
-    assert "Records requests and retention are not kept in this portal yet." in page
+    assert "does not handle records requests or retention yet." in page
     assert 'href="/documents/"' in page
     assert 'href="/reports/"' in page
 

@@ -69,7 +69,7 @@ def tally(intake: Intake) -> Tally:
 def remark(row: IntakeFile) -> str:
     """What is to be said about a file: why it is not taken, whose copy it is, what it lacks."""
     if row.outcome == Outcome.REFUSED:
-        return f"Not taken: {row.reason}"
+        return f"Not accepted: {row.reason}"
     if row.duplicate_of:
         return f"Same content as {row.duplicate_of.control}"
     reading = getattr(row.file, "reading", None)

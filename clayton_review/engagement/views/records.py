@@ -76,9 +76,9 @@ def create_page(kind: Kind) -> Page:
             except Refused as error:
                 refuse_new(form, error)
             else:
-                saved(request, f"The {kind.noun} is on record.")
+                saved(request, f"The {kind.noun} was added.")
                 return redirect(kind.url("detail", row))
-        context = {"kind": kind, "heading": f"Record a new {kind.noun}", "cancel_url": kind.url()}
+        context = {"kind": kind, "heading": f"Add a new {kind.noun}", "cancel_url": kind.url()}
         return form_page(request, "engagement/record_write.html", form, **context)
 
     return page
@@ -101,9 +101,9 @@ def edit_page(kind: Kind) -> Page:
             except Refused as error:
                 stored = refuse(form, error, row, kind)
             else:
-                saved(request, f"The {kind.noun} is corrected.")
+                saved(request, f"The {kind.noun} was updated.")
                 return redirect(kind.url("detail", row))
-        context = {"kind": kind, "heading": f"Correct {row}", "stored": stored}
+        context = {"kind": kind, "heading": f"Edit {row}", "stored": stored}
         context["cancel_url"] = kind.url("detail", row)
         return form_page(request, "engagement/record_write.html", form, **context)
 
@@ -126,7 +126,7 @@ def withdraw_page(kind: Kind) -> Page:
             except Refused as error:
                 refuse(form, error, row, kind)
             else:
-                saved(request, f"The {kind.noun} is withdrawn.")
+                saved(request, f"The {kind.noun} was withdrawn.")
                 return redirect(kind.url("detail", row))
         context = {"kind": kind, "row": row, "cancel_url": kind.url("detail", row)}
         return form_page(request, "engagement/record_withdraw.html", form, **context)
@@ -187,15 +187,15 @@ def _links(kind: Kind, row: Any, user: User) -> list[tuple[str, str]]:
     """What this person may do with the record: label and address."""
     if row.is_withdrawn or not user.may(kind.permission):
         return []
-    links = [("Correct", kind.url("edit", row))]
+    links = [("Edit", kind.url("edit", row))]
     if kind.slug == "milestones" and not row.reached_on:
         links = [
             ("Mark as reached", kind.url("reach", row)),
-            ("Move", kind.url("move", row)),
+            ("Change the due date", kind.url("move", row)),
             *links,
         ]
     if kind.slug == "decisions" and not row.decided_on:
-        links = [("Note the outcome", kind.url("outcome", row)), *links]
+        links = [("Record the outcome", kind.url("outcome", row)), *links]
     if kind.model is not Contract:
         links.append(("Withdraw", kind.url("withdraw", row)))
     return links
