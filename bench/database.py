@@ -15,7 +15,7 @@ from psycopg2.extensions import ISOLATION_LEVEL_AUTOCOMMIT, connection
 
 from clayton_review.local import environment
 from clayton_review.local.prepare import collect_static
-from surveys.sealing import fresh_key_pair
+from surveys.answers.sealing import fresh_key_pair
 from tests.environment import redis_url
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -23,9 +23,9 @@ import numpy as np
 import pandas as pd
 
 from bench.memory import peak_megabytes
-from clayton_review.stats.estimates.answer_arrays import answers
-from clayton_review.stats.estimates.sufficient import counted
-from clayton_review.stats.estimates.table_requests import CellEstimates, cell_shares
+from clayton_review.stats.estimates.answer_arrays import answer_arrays
+from clayton_review.stats.estimates.cell_estimates import CellEstimates, cell_shares
+from clayton_review.stats.estimates.sufficient_statistics import count_tables
 
 N_QUESTIONS, N_GROUPS, N_LEVELS, N_STRATA = 40, 4, 5, 8
 ROUNDS = {10_000: 21, 100_000: 9, 1_000_000: 5}
@@ -65,8 +65,8 @@ class Sample:
     def tables(self) -> CellEstimates:
         """All shares with their standard errors."""
         levels = [N_LEVELS] * self.codes.shape[1]
-        sheets = answers(self.codes, levels, self.weights, self.strata, self.population)
-        return cell_shares(counted(sheets, TABLES))
+        sheets = answer_arrays(self.codes, levels, self.weights, self.strata, self.population)
+        return cell_shares(count_tables(sheets, TABLES))
 
     def grouped(self, n_tables: int) -> None:
         """The sums of some of the tables by pandas."""

@@ -14,10 +14,13 @@ from clayton_review.accounts.roles import Role
 from clayton_review.demo.fieldwork import RESIDENTS, WEIGHTING
 from clayton_review.demo.questionnaire import NOTATION, POPULATION
 from clayton_review.demo.respondents import sheets
-from surveys import actions
-from surveys.actions.population import TargetFacts
-from surveys.figures import hiding
-from surveys.models import AnswerSheet, Channel, Survey
+from surveys.analysis.actions.columns import code_sheets
+from surveys.analysis.actions.population import TargetFacts, add_target
+from surveys.analysis.actions.weighting import add_weighting
+from surveys.answers.models import AnswerSheet, Channel
+from surveys.fielding.actions.status import close_survey
+from surveys.results.figures import hidden_cells
+from surveys.survey.models import Survey
 from tests.surveys.factories import open_survey, published
 
 SHEETS, TIMES, ROUNDS = 20_000, 10, 7
@@ -73,8 +76,8 @@ def spent(client: Client, address: str) -> float:
 
 def first(client: Client, address: str) -> float:
     """The same where nothing is known yet of what has to be hidden."""
-    hiding._alone.cache_clear()
-    hiding._linked.cache_clear()
+    hidden_cells._alone.cache_clear()
+    hidden_cells._linked.cache_clear()
     return spent(client, address)
 
 
@@ -97,11 +100,11 @@ def fill(*, by: User) -> None:
         ],
         batch_size=2_000,
     )
-    actions.close_survey(survey=survey, by=by)
-    actions.code_sheets(survey=survey)
+    close_survey(survey=survey, by=by)
+    code_sheets(survey=survey)
     for question, counts in POPULATION.items():
         groups: list[list[str | int]] = [[group, TIMES * n] for group, n in counts]
         facts = TargetFacts(question, groups, "Invented", "2013-2017")
-        actions.add_target(record_id=uuid4(), survey=survey, facts=facts, by=by)
-    actions.add_weighting(record_id=uuid4(), survey=survey, facts=WEIGHTING, by=by)
+        add_target(record_id=uuid4(), survey=survey, facts=facts, by=by)
+    add_weighting(record_id=uuid4(), survey=survey, facts=WEIGHTING, by=by)
     published(survey, by=by)

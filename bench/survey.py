@@ -38,8 +38,9 @@ from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Role
 from clayton_review.local.prepare import collect_static
 from clayton_review.local.service_lock import lock_services
-from surveys.models import Sample, SealedBox
-from surveys.sealing import fresh_key_pair
+from surveys.answers.models import SealedBox
+from surveys.answers.sealing import fresh_key_pair
+from surveys.survey.models import Sample
 from tests.surveys.factories import long_notation, open_survey
 
 DATABASE = "bench_survey"

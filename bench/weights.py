@@ -7,7 +7,7 @@ from bench.cost import signed_in
 from bench.dashboard import first_visit
 from clayton_review.accounts.roles import Role
 from clayton_review.reports.selectors import latest_issued
-from surveys.models import Sample, Survey
+from surveys.survey.models import Sample, Survey
 
 
 def measure() -> dict[str, float]:

@@ -24,7 +24,7 @@ def today() -> date:
 
 
 def local(moment: datetime) -> datetime:
-    """The same moment as Clayton's clocks show it."""
+    """Return the moment in Clayton's time zone."""
     return moment.astimezone(CLAYTON)
 
 

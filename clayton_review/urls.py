@@ -8,7 +8,7 @@ from clayton_review.web import views as web_views
 from clayton_review.web.people import factors as people_factors
 from clayton_review.web.people import letters as people_letters
 from clayton_review.web.people import links as people_links
-from findings import urls as findings_urls
+from findings.stories.urls import residents as story_urls
 
 handler400 = "clayton_review.web.errors.bad_request"
 handler403 = "clayton_review.web.errors.forbidden"
@@ -43,7 +43,7 @@ urlpatterns = [
     *i18n_patterns(
         path("", include("clayton_review.dashboard.urls")),
         path("", include("surveys.urls")),
-        path("", include((findings_urls.residents, "stories"))),
+        path("", include((story_urls, "stories"))),
         prefix_default_language=False,
     ),
 ]

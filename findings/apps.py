@@ -6,10 +6,18 @@ from django.apps import AppConfig
 
 # Importing these registers figures, jobs, work queues, record types and citations.
 REGISTERING = (
-    "findings.day",
-    "findings.tasks",
+    "findings.interviews.worklist",
+    "findings.conclusions.worklist",
+    "findings.recommendations.worklist",
+    "findings.fieldwork.worklist",
+    "findings.stories.worklist",
+    "findings.coding.worklist",
+    "findings.fieldwork.tasks",
+    "findings.recommendations.tasks",
+    "findings.stories.tasks",
     "findings.conclusions.figures.evidence",
     "findings.conclusions.figures.findings",
+    "findings.conclusions.selectors.quote_filters",
     "findings.fieldwork.figures",
     "findings.interviews.figures",
     "findings.recommendations.figures.changes",

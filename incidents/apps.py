@@ -10,7 +10,7 @@ class IncidentsConfig(AppConfig):
 
     def ready(self) -> None:
         from clayton_review.documents import citations  # noqa: PLC0415  # needs the app registry
-        from incidents import day, figures, selectors  # noqa: F401, PLC0415  # they register
+        from incidents import figures, selectors, worklist  # noqa: F401, PLC0415  # they register
 
         citations.register(selectors.citations_of)
         citations.register_request(selectors.items_asked_for)

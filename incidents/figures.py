@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from clayton_review.accounts.roles import DisclosureClass
 from clayton_review.charts.shapes import Bar, BarChart
-from clayton_review.citable.records import DisclosureClass
 from clayton_review.figures import Audience, Column, Figure, Scope, State, Table, figure
 from incidents.models import Claim, EvidenceItem, EvidenceState, Incident, Standing, Status
 from incidents.selectors import Point, points_of, wind_back
@@ -93,7 +93,7 @@ def reviewed(scope: Scope) -> Figure:
 
 
 def _points(reviews: list[_Review]) -> str:
-    """How the disputed points stand: `1 settled, 1 cannot be known, 3 open`."""
+    """Count the disputed points by state: `1 settled, 1 cannot be known, 3 open`."""
     settled, unknown, still_open = (
         sum(column) for column in zip(*(one.told() for one in reviews), strict=True)
     )

@@ -1,4 +1,4 @@
-"""When an incident and its parts may be changed."""
+"""Rules for changing an incident and its parts."""
 
 from datetime import date
 

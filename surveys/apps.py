@@ -4,6 +4,16 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
+REGISTERING = (
+    "surveys.analysis.figures.population",
+    "surveys.fielding.worklist",
+    "surveys.results.figures.answers",
+    "surveys.results.figures.methodology",
+    "surveys.results.figures.published",
+    "surveys.results.figures.response",
+    "surveys.tasks",
+)
+
 
 class SurveysConfig(AppConfig):
     name = "surveys"
@@ -12,6 +22,5 @@ class SurveysConfig(AppConfig):
 
     def ready(self) -> None:
         """Make the figures and the work known."""
-        import_module("surveys.day")
-        import_module("surveys.figures")
-        import_module("surveys.tasks")
+        for module in REGISTERING:
+            import_module(module)

@@ -11,27 +11,30 @@ from celery import shared_task
 from clayton_review import clock
 from clayton_review.jobs.actions import request_run
 from clayton_review.jobs.registry import job
-from surveys import actions, selectors
-from surveys.actions.answers import BATCH
+from surveys.analysis.actions.batches import open_batch
+from surveys.answers.actions.opening import BATCH, sweep_opened_boxes
+from surveys.answers.selectors import surveys_with_batch_waiting
+from surveys.fielding.actions import status
+from surveys.fielding.selectors import surveys_on_their_day
 
 
 @job("surveys.open_boxes")
 def open_boxes(survey_id: str) -> None:
     """Open the waiting boxes of one survey, when there are enough or it is closed."""
-    if actions.open_boxes(survey_id=UUID(survey_id)):
-        actions.sweep_opened_boxes()
+    if open_batch(survey_id=UUID(survey_id)):
+        sweep_opened_boxes()
 
 
 @job("surveys.keep_dates")
 def keep_dates(survey_id: str) -> None:
     """Open or close one survey on its day."""
-    actions.keep_dates(survey_id=UUID(survey_id))
+    status.keep_dates(survey_id=UUID(survey_id))
 
 
 @shared_task(name="surveys.look_for_batches")
 def look_for_batches() -> None:
     """Ring for every survey whose day has come, and for every one with a full batch."""
-    for survey in selectors.surveys_on_their_day(clock.today()):
+    for survey in surveys_on_their_day(clock.today()):
         request_run("surveys.keep_dates", str(survey.pk))
-    for survey in selectors.surveys_with_batch_waiting(BATCH):
+    for survey in surveys_with_batch_waiting(BATCH):
         request_run("surveys.open_boxes", str(survey.pk))

@@ -2,20 +2,10 @@
 
 from django.urls import path
 
-from surveys.views import (
-    comparison,
-    crosstab,
-    planner,
-    recompute,
-    residents,
-    response,
-    results,
-    statements,
-    targets,
-    team,
-    weighting,
-    writing,
-)
+from surveys.analysis.views import comparison, crosstab, population, weighting
+from surveys.answers.views import residents
+from surveys.fielding.views import planner, questionnaire, surveys
+from surveys.results.views import methodology, recompute, response, results
 
 app_name = "surveys"
 urlpatterns = [
@@ -27,17 +17,17 @@ urlpatterns = [
         name="protection_of",
     ),
     path("survey/<slug:slug>/questions/", residents.questions, name="questions"),
-    path("surveys/", team.index, name="list"),
-    path("surveys/new/", team.create, name="create"),
+    path("surveys/", surveys.index, name="list"),
+    path("surveys/new/", surveys.create, name="create"),
     path("surveys/planner/", planner.planner, name="planner"),
-    path("surveys/<slug:slug>/", team.detail, name="detail"),
-    path("surveys/<slug:slug>/facts/", team.edit, name="edit"),
-    path("surveys/<slug:slug>/questionnaire/", writing.questionnaire, name="questionnaire"),
-    path("surveys/<slug:slug>/dispositions/", team.dispositions, name="dispositions"),
+    path("surveys/<slug:slug>/", surveys.detail, name="detail"),
+    path("surveys/<slug:slug>/facts/", surveys.edit, name="edit"),
+    path("surveys/<slug:slug>/questionnaire/", questionnaire.questionnaire, name="questionnaire"),
+    path("surveys/<slug:slug>/dispositions/", surveys.dispositions, name="dispositions"),
     path("surveys/<slug:slug>/response/", response.response, name="response"),
-    path("surveys/<slug:slug>/methodology/", statements.statement, name="statement"),
-    path("surveys/<slug:slug>/methodology/write/", statements.write, name="statement_write"),
-    path("surveys/<slug:slug>/publish-results/", statements.publish, name="results_publish"),
+    path("surveys/<slug:slug>/methodology/", methodology.statement, name="statement"),
+    path("surveys/<slug:slug>/methodology/write/", methodology.write, name="statement_write"),
+    path("surveys/<slug:slug>/publish-results/", methodology.publish, name="results_publish"),
     path("surveys/<slug:slug>/results/", results.results, name="results"),
     path("surveys/<slug:slug>/compare/", comparison.compare, name="compare"),
     path("surveys/<slug:slug>/crosstab/", crosstab.builder, name="crosstab"),
@@ -48,13 +38,13 @@ urlpatterns = [
         name="answers_request",
     ),
     path("surveys/<slug:slug>/sheets.csv", recompute.sheets, name="sheets"),
-    path("surveys/<slug:slug>/population/", targets.index, name="population"),
-    path("surveys/<slug:slug>/population/new/", targets.create, name="population_create"),
-    path("surveys/<slug:slug>/population/<uuid:pk>/", targets.detail, name="target"),
-    path("surveys/<slug:slug>/population/<uuid:pk>/edit/", targets.edit, name="target_edit"),
+    path("surveys/<slug:slug>/population/", population.index, name="population"),
+    path("surveys/<slug:slug>/population/new/", population.create, name="population_create"),
+    path("surveys/<slug:slug>/population/<uuid:pk>/", population.detail, name="target"),
+    path("surveys/<slug:slug>/population/<uuid:pk>/edit/", population.edit, name="target_edit"),
     path(
         "surveys/<slug:slug>/population/<uuid:pk>/withdraw/",
-        targets.withdraw,
+        population.withdraw,
         name="target_withdraw",
     ),
     path("surveys/<slug:slug>/weighting/", weighting.weighting, name="weighting"),
@@ -65,7 +55,7 @@ urlpatterns = [
         weighting.withdraw,
         name="weighting_withdraw",
     ),
-    path("surveys/<slug:slug>/publish/", team.publish, name="publish"),
-    path("surveys/<slug:slug>/open/", team.open_, name="open"),
-    path("surveys/<slug:slug>/closing/", team.closing, name="closing"),
+    path("surveys/<slug:slug>/publish/", surveys.publish, name="publish"),
+    path("surveys/<slug:slug>/open/", surveys.open_, name="open"),
+    path("surveys/<slug:slug>/closing/", surveys.closing, name="closing"),
 ]

@@ -1,4 +1,4 @@
-"""Who may open what, written by hand and compared with what the portal does.
+"""Access of each role to each address, written by hand and compared with the portal.
 
 One line per URL name; a URL that is missing here fails the test with its name. The roles are not
 taken from the code: whoever changes an access changes it in two places, on purpose.

@@ -50,7 +50,7 @@ JUDGE = """async again => {
 
 
 def axe(page: Page, *, again: bool = False) -> list[str]:
-    """What axe-core finds wrong on the page as it stands: rule, help and places.
+    """List axe-core's violations on the page: rule, help and places.
 
     With `again`, the same page was judged just now at another width.
     """

@@ -18,6 +18,7 @@ from playwright.sync_api import (
     Page,
     Request,
     Response,
+    expect,
     sync_playwright,
 )
 from pytest_django.live_server_helper import LiveServer
@@ -36,12 +37,14 @@ ARGUMENTS = [
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
 ]
 WIDTHS = (1280, 390, 320)
+PATIENCE_MS = 60_000  # a busy machine is slow; what hangs is found all the same
+expect.set_options(timeout=PATIENCE_MS)
 NO_CHROMIUM = "no Chromium found: `make test` looks for one and installs it where it can"
 
 
 @dataclass
 class Watch:
-    """What went wrong in the pages of one test: read it, or clear it when it was wanted."""
+    """Errors in the pages of one test: read them, or clear them when they were wanted."""
 
     problems: list[str] = field(default_factory=list)
 
@@ -102,7 +105,7 @@ def live(live_server: LiveServer, settings: Any) -> str:
 
 @pytest.fixture
 def watch() -> Watch:
-    """What goes wrong in this test's pages; the test fails when anything is left in it."""
+    """Errors in this test's pages; the test fails when any is left."""
     return Watch()
 
 
@@ -125,7 +128,7 @@ def browser_as(browser: Browser, live: str, watch: Watch) -> Iterator[Callable[.
             **options,
         )
         contexts.append(context)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE_MS)
         watch.follow(context)
         if user is not None:
             context.add_cookies(
@@ -172,7 +175,7 @@ def in_order(page: Page, where: str = "") -> None:
 
 
 def overflow(page: Page) -> int:
-    """How many pixels the page is wider than its window (0 when nothing sticks out)."""
+    """Return the pixels by which the page is wider than its window, 0 if it fits."""
     return int(page.evaluate("document.documentElement.scrollWidth - window.innerWidth"))
 
 

@@ -11,8 +11,7 @@ from clayton_review import clock
 from clayton_review.accounts import actions as accounts
 from clayton_review.accounts import mail
 from clayton_review.accounts.models import User
-from clayton_review.accounts.roles import Role
-from clayton_review.citable.records import DisclosureClass
+from clayton_review.accounts.roles import DisclosureClass, Role
 from clayton_review.documents.actions import file_document
 from clayton_review.engagement import actions as engagement
 from clayton_review.reports import actions as reports
@@ -47,8 +46,8 @@ from findings.recommendations.models.recommendations import Recommendation
 from findings.stories.actions.stories import Work, work_on_story
 from incidents import actions as incidents
 from incidents.models import EventFacts, EvidenceState, Precision
-from surveys import actions as surveys
-from surveys.models import Sample
+from surveys.answers.actions.invitation_codes import mint_codes
+from surveys.survey.models import Sample
 from tests import canary_requests as asking
 from tests.accounts.factories import person
 from tests.canary_table import WHO_MAY_MEET
@@ -235,7 +234,7 @@ def _findings(study: Study, helper: User, quotes: dict[str, Any]) -> None:
 
 
 def _tracked(study: Study, advice: Recommendation, draft: Finding) -> None:
-    """What the city and the team say about a recommendation, and what only the team says."""
+    """Notes of the city and of the team on a recommendation, and notes for the team alone."""
     by, city = study.writer, study.people["city"]
     advice.refresh_from_db()
     progress = ProgressInput("in_progress", advice.stage, word("publicnote"), is_note_public=True)
@@ -278,7 +277,7 @@ def _survey(study: Study) -> None:
     draft = polls.NOTATION.replace("I trust", "I").replace("I feel safe", word("draftquestion"))
     polls.draft_survey(by=study.writer, slug="later", notation=draft)
     coded = polls.open_survey(by=study.lead, slug="coded")
-    study.expected["surveycode"] = surveys.mint_codes(survey=coded, n=1, by=study.lead)[0]
+    study.expected["surveycode"] = mint_codes(survey=coded, n=1, by=study.lead)[0]
 
 
 def _reports(study: Study, helper: User) -> None:

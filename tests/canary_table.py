@@ -1,4 +1,4 @@
-"""Which canary each role may meet: written by hand, and not taken from the code.
+"""The canaries each role may meet, written by hand and not taken from the code.
 
 Words for `EVERYBODY` are there to show that the crawl gets to where things leak.
 """

@@ -1,4 +1,4 @@
-"""What every test stands on: services, a clean database, a fixed cast, closed doors to outside."""
+"""Fixtures of all tests: services, a clean database, people of each role, no outside network."""
 
 import gc
 import os
@@ -14,12 +14,14 @@ from django.db.backends.base.operations import BaseDatabaseOperations
 from django.db.backends.postgresql.creation import DatabaseCreation
 from django.test import Client
 from django.utils import translation
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Role
 from clayton_review.local.errors import StartError
 from clayton_review.local.service_lock import ServiceLock, lock_services
-from surveys.selectors import forget_published
+from surveys.survey.selectors import forget_published
 from tests.accounts.sessions import proved_now
 from tests.environment import settle
 
@@ -27,7 +29,22 @@ pytest_plugins = [
     "tests.browser", "tests.databases", "tests.printing", "tests.scheduling", "tests.soak",
 ]  # fmt: skip
 
+# A busy machine makes examples slow; that is no fault of the code under test.
+hypothesis_settings.register_profile(
+    "busy machine", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+hypothesis_settings.load_profile("busy machine")
+
 SERVICES = pytest.StashKey[ServiceLock]()
+
+# The mark of each test that uses a fixture, directly or through another one.
+MARKS = {"browser": "browser", "processes": "processes", "stage": "processes"}
+
+# No test fails because the machine is busy: an example may take as long as it takes.
+hypothesis_settings.register_profile(
+    "without deadlines", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+hypothesis_settings.load_profile("without deadlines")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -53,8 +70,13 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         held.release()
 
 
+@pytest.hookimpl(tryfirst=True)  # before `-m` chooses by marks
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave the soak tests to `make soak`; start the tests of real processes first."""
+    """Mark tests by what they use; leave the soak tests to `make soak`."""
+    for item in items:
+        for fixture, mark in MARKS.items():
+            if fixture in getattr(item, "fixturenames", ()):
+                item.add_marker(mark)
     if "soak" not in config.getoption("markexpr"):
         soak = [item for item in items if item.get_closest_marker("soak")]
         items[:] = [item for item in items if item not in soak]

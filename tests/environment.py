@@ -1,4 +1,4 @@
-"""How settings differ in tests: own Redis database, fast passwords, plain static files."""
+"""Settings of tests: own Redis database, fast passwords, plain static files."""
 
 from urllib.parse import urlsplit
 
@@ -6,7 +6,7 @@ from django.conf import settings
 
 from clayton_review.celery import app
 from clayton_review.local import addresses
-from surveys.sealing import fresh_key_pair
+from surveys.answers.sealing import fresh_key_pair
 
 FIRST_REDIS_DATABASE = 8  # the ones below belong to whoever runs the portal itself
 

@@ -34,7 +34,7 @@ def database_address() -> str:
     return f"postgres://{who}{secret}@{host}:{port}/{given['NAME']}"
 
 
-def wait_until(true: Callable[[], object], *, seconds: float = 20, what: str = "") -> None:
+def wait_until(true: Callable[[], object], *, seconds: float = 60, what: str = "") -> None:
     """Wait until something is true; fail when it does not become so."""
     deadline = time.monotonic() + seconds
     while not true():
@@ -67,7 +67,7 @@ class Processes:
         log = self.folder / f"process-{number}.log"
         wait_until(
             lambda: " ready." in log.read_text() or process.poll() is not None,
-            seconds=60,
+            seconds=120,
             what=f"The worker's start ({log})",
         )
         if process.poll() is not None:

@@ -1,4 +1,4 @@
-"""Which tests run together in one of the two processes: those of one running portal.
+"""Grouping of tests by process: those of one running portal run together.
 
 xdist's own `loadgroup` does not see its marks under pytest 9.2 (pytest-xdist issue 1386).
 """

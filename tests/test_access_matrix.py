@@ -105,7 +105,7 @@ def _again(role: str) -> Client:
 
 
 def verdict(answer: Any, *, role: str, method: str, url: str) -> str:
-    """What the portal said: "in", "refused", or what is wrong with the answer."""
+    """Return "in", "refused", or the fault of the answer."""
     status, target = answer.status_code, answer.get("Location", "")
     to_sign_in = status == 302 and target.startswith("/account/sign-in/?next=")
     if status >= 500 and status != 503:

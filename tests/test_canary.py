@@ -44,8 +44,9 @@ from findings.recommendations.models.recommendations import Recommendation
 from findings.stories.models import Story, TalkRequest
 from incidents.models import Claim, EvidenceItem, Incident, InvolvedPerson, TimelineEvent
 from incidents.models.incident import IncidentQuerySet
-from surveys.documents import from_json
-from surveys.models import PopulationTarget, Survey
+from surveys.analysis.models import PopulationTarget
+from surveys.questionnaire.questionnaire import from_json
+from surveys.survey.models import Survey
 from tests.accounts.sessions import proved_now
 from tests.canary import NOW, Study, plant
 from tests.canary_table import ANYBODY, WHO_MAY_MEET
@@ -206,7 +207,7 @@ def text_of(content: bytes) -> str:
 
 
 def crawl(study: Study, roles: Iterable[str], names: Iterable[str]) -> Met:
-    """Which canaries each role meets, and where first (kept in the message of a failure)."""
+    """Return the canaries each role meets, and where first, for the message of a failure."""
     urls = [url for name in names for url in filled(ALL[name])]
     met: Met = defaultdict(set)
     for role in roles:

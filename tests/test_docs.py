@@ -31,16 +31,16 @@ from findings.recommendations.models.recommendations import STATUS_TRANSITIONS, 
 from findings.stories.models import STORY_TRANSITIONS, TALK_TRANSITIONS, Story, TalkRequest
 from incidents.models import EVIDENCE_TRANSITIONS, EvidenceItem, Incident
 from incidents.models import TRANSITIONS as INCIDENT_TRANSITIONS
-from surveys.models import TRANSITIONS as SURVEY_TRANSITIONS
-from surveys.models import Survey
+from surveys.survey.models import TRANSITIONS as SURVEY_TRANSITIONS
+from surveys.survey.models import Survey
 
 ROOT = Path(settings.BASE_DIR)
 STATUSES = ROOT / "docs" / "statuses.md"
-DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+DOCUMENTS = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
 OPENING = """# Statuses
 
 What can become what. Drawn from the `TRANSITIONS` mappings in the code by `tests/test_docs.py`
-(`UPDATE_DOCS=1` draws anew); every other step is refused with a sentence.
+(`make docs` draws them anew); every other step is refused with a sentence.
 """
 
 Transitions = Mapping[Any, frozenset[Any]]
@@ -100,7 +100,7 @@ def test_every_mapping_of_the_code_is_drawn() -> None:
 
 
 def words_of(path: Path) -> list[str]:
-    """What stands in backticks in a document, and each line of its code blocks."""
+    """List the words in backticks in a document, and each line of its code blocks."""
     text = path.read_text()
     blocks = re.findall(r"^```(?!mermaid)\w*\n(.*?)^```", text, re.M | re.S)
     blocks += re.findall(r"(?:^    .*\n)+", text, re.M)
@@ -202,6 +202,19 @@ def test_sabotage_a_wrong_name_is_seen(tmp_path: Path) -> None:
 def test_the_table_of_places_names_what_is_there(name: str) -> None:
     assert resolve_name(name)
     assert name.rpartition(".")[2] in (ROOT / "README.md").read_text()
+
+
+def test_few_pictures_are_kept_and_each_is_shown() -> None:
+    """All others are made by `make screens`, into `var/screens`."""
+    pictures = [path for path in (ROOT / "docs" / "screens").rglob("*") if path.is_file()]
+    shown = {
+        (document.parent / link).resolve()
+        for document in DOCUMENTS
+        for link in re.findall(r"!\[[^\]]*\]\(([^)\s]+)\)", document.read_text())
+    }
+
+    assert 1 <= len(pictures) <= 15
+    assert [picture for picture in pictures if picture not in shown] == []
 
 
 def test_the_readme_is_one_screen() -> None:

@@ -1,4 +1,4 @@
-"""What exists but is hidden answers like what does not exist, to a role that opens such pages."""
+"""A hidden object answers like a missing one, to a role that opens such pages."""
 
 from collections.abc import Callable
 
@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from clayton_review.accounts.models import User
-from clayton_review.citable.records import DisclosureClass
+from clayton_review.accounts.roles import DisclosureClass
 from incidents.models.part import PartQuerySet
 from tests.documents import factories as library
 from tests.findings import factories as studies
@@ -19,7 +19,7 @@ RESTRICTED = DisclosureClass.RESTRICTED
 
 
 def statuses(client: Client, base: str, *endings: str) -> set[int]:
-    """What the addresses below this one answer."""
+    """List the answers of the addresses below this one."""
     return {client.get(f"{base}{ending}").status_code for ending in endings}
 
 

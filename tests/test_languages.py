@@ -10,6 +10,10 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.utils.translation import override
+
+from clayton_review.stats.estimates.precision import OPT_IN_STATEMENT
+from surveys.analysis.method_notes import OPT_IN
 
 ROOT = Path(settings.BASE_DIR)
 CATALOG = ROOT / "locale" / "es" / "LC_MESSAGES"
@@ -19,7 +23,7 @@ NAMES = {"_", "gettext", "lazy", "gettext_lazy", "gettext_noop"}
 
 
 def in_templates() -> Iterator[str]:
-    """What templates mark."""
+    """List the texts that templates mark for translation."""
     for path in (ROOT / "templates").rglob("*.html"):
         text = path.read_text()
         yield from TRANSLATE.findall(text)
@@ -29,7 +33,7 @@ def in_templates() -> Iterator[str]:
 
 
 def in_code() -> Iterator[str]:
-    """What Python marks; the contextual ones are checked on their pages."""
+    """List the texts that Python marks; those with context are checked on their pages."""
     for package in ("clayton_review", "surveys", "findings"):
         for path in (ROOT / package).rglob("*.py"):
             for node in ast.walk(ast.parse(path.read_text())):
@@ -62,6 +66,11 @@ def test_the_compiled_catalog_is_the_written_one() -> None:
     contextual = {key for key in known if "\x04" in key}
     missed = [key for key, value in plain if known.get(key) != value]
     assert [key for key in missed if not any(one.endswith(key) for one in contextual)] == []
+
+
+def test_a_sentence_that_the_statistics_keep_too_is_the_same() -> None:
+    with override("en"):
+        assert str(OPT_IN) == OPT_IN_STATEMENT
 
 
 @pytest.mark.django_db

@@ -1,4 +1,4 @@
-"""What `make bench` and `make soak` tell is what happened."""
+"""`make bench` and `make soak` report what happened."""
 
 import subprocess
 import sys

@@ -21,7 +21,7 @@ def test_it(n):
 def test_each_group_is_a_file_or_folder_of_ours() -> None:
     assert all((Path(__file__).parent.parent / place).exists() for place in TOGETHER)
     assert group("tests/journeys/test_board.py::test_x[/a@b]") == "tests/journeys/"
-    assert group("tests/web/test_day.py::test_x") == "tests/web/test_day.py::test_x"
+    assert group("tests/web/test_worklist.py::test_x") == "tests/web/test_worklist.py::test_x"
 
 
 def test_a_group_of_two_files_runs_in_one_process(tmp_path: Path) -> None:

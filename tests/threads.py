@@ -14,7 +14,7 @@ def at_once(*acts: Callable[[], object]) -> list[Exception]:
 
     def run(act: Callable[[], object]) -> None:
         try:
-            start.wait(10)
+            start.wait(60)
             act()
         except Exception as error:  # noqa: BLE001  # given back to the test
             raised.append(error)
@@ -27,5 +27,5 @@ def at_once(*acts: Callable[[], object]) -> list[Exception]:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(60)
+        thread.join(120)
     return raised

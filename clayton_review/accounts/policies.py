@@ -1,11 +1,8 @@
 """Who may do what with accounts, told in sentences."""
 
 from clayton_review.accounts.models import User
-from clayton_review.accounts.roles import Permission, Role
+from clayton_review.accounts.roles import BY_LINK, Permission, Role
 from clayton_review.refusals import Refused
-
-# Only these come in by e-mail alone: they read what is issued, nothing else.
-BY_LINK = frozenset({Role.BOARD})
 
 
 def may_sign_in_by_link(user: User) -> bool:

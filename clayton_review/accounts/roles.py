@@ -53,6 +53,15 @@ class Permission(StrEnum):
     INVITE_PEOPLE = "invite people"
 
 
+class DisclosureClass(TextChoices):
+    """Class of people who may open a record; it controls access and is not a legal ground."""
+
+    PUBLIC = "public", "Public"
+    CITY_AND_BOARD = "city_and_board", "City and Board"
+    TEAM = "team", "Engagement team"
+    RESTRICTED = "restricted", "Restricted to the lead"
+
+
 _EVERYBODY = frozenset({Permission.USE_ACCOUNT})
 
 _CONSULTANT = _EVERYBODY | {
@@ -103,7 +112,25 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.CUSTODIAN: _EVERYBODY | {Permission.SEE_DASHBOARD},
 }
 
-# Whoever holds one of these needs a second factor before anything else.
+_CITY_AND_BOARD = frozenset({DisclosureClass.PUBLIC, DisclosureClass.CITY_AND_BOARD})
+_TEAM = _CITY_AND_BOARD | {DisclosureClass.TEAM}
+# The classes of records that a role opens.
+OPENS: dict[Role, frozenset[DisclosureClass]] = {
+    Role.LEAD: _TEAM | {DisclosureClass.RESTRICTED},
+    Role.CONSULTANT: _TEAM,
+    Role.BOARD: _CITY_AND_BOARD,
+    Role.CITY: _CITY_AND_BOARD,
+    Role.CUSTODIAN: _CITY_AND_BOARD,
+    Role.LIAISON: frozenset({DisclosureClass.PUBLIC}),
+}
+
+# These roles may sign in by a mailed link alone: they reach nothing confidential.
+BY_LINK = frozenset({Role.BOARD})
+
+# These roles are sent a letter when a report is approved and when it is issued.
+SENT_REPORTS = frozenset({Role.BOARD})
+
+# A person who holds one of these needs a second factor before anything else.
 GUARDED = frozenset(
     {
         Permission.READ_INTERVIEWS,
@@ -122,3 +149,7 @@ def allows(role: str, permission: Permission) -> bool:
 def needs_second_factor(role: str) -> bool:
     """Whether the role reaches interviews, the vault or drafts."""
     return any(allows(role, permission) for permission in GUARDED)
+
+
+# Roles that read what is issued, and no drafts.
+OUTSIDE_TEAM = frozenset(role for role in Role if not allows(role, Permission.READ_DRAFTS))

@@ -1,4 +1,4 @@
-"""How a form becomes a record: refusals are told, and no text is lost when two people write."""
+"""Forms on records: refusals are shown, and no text is lost when two people write."""
 
 from collections.abc import Callable
 from typing import Any, TypeVar
@@ -9,8 +9,8 @@ from django.http import HttpRequest
 
 from clayton_review.citable.records import Record, Stale
 from clayton_review.refusals import Refused
+from clayton_review.web.formatting import moment
 from clayton_review.web.forms import EditForm, PortalForm
-from clayton_review.web.words import moment
 
 Saved = TypeVar("Saved")
 
@@ -70,7 +70,7 @@ class WithdrawForm(ReviseForm):
 
 
 def initial_of(record: Record, form: type[PortalForm]) -> dict[str, Any]:
-    """What a form on a record starts from."""
+    """Return the initial values of a form on a record."""
     return {
         field.name: field.value_from_object(record)
         for field in record._meta.fields

@@ -1,4 +1,4 @@
-"""What every citable record has in common: withdrawal, revisions, and being created only once."""
+"""Base of every citable record: withdrawal, revisions, and creation only once."""
 
 import uuid
 from dataclasses import fields
@@ -9,37 +9,16 @@ from django.db import models
 
 from clayton_review import clock
 from clayton_review.accounts.models import User
-from clayton_review.accounts.roles import Role
+from clayton_review.accounts.roles import OPENS, DisclosureClass, Role
 from clayton_review.refusals import Refused
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
 
-class DisclosureClass(models.TextChoices):
-    """Who may open a record. A class controls access; it is not a legal ground."""
-
-    PUBLIC = "public", "Public"
-    CITY_AND_BOARD = "city_and_board", "City and Board"
-    TEAM = "team", "Engagement team"
-    RESTRICTED = "restricted", "Restricted to the lead"
-
-
-_TEAM = {DisclosureClass.PUBLIC, DisclosureClass.CITY_AND_BOARD, DisclosureClass.TEAM}
-_CITY_AND_BOARD = {DisclosureClass.PUBLIC, DisclosureClass.CITY_AND_BOARD}
-CLASSES_OF: dict[Role, set[DisclosureClass]] = {
-    Role.LEAD: {*_TEAM, DisclosureClass.RESTRICTED},
-    Role.CONSULTANT: _TEAM,
-    Role.BOARD: _CITY_AND_BOARD,
-    Role.CITY: _CITY_AND_BOARD,
-    Role.CUSTODIAN: _CITY_AND_BOARD,
-    Role.LIAISON: {DisclosureClass.PUBLIC},
-}
-
-
-def classes_open_to(user: User) -> set[DisclosureClass]:
+def classes_open_to(user: User) -> frozenset[DisclosureClass]:
     """The disclosure classes this person may open; none for an inactive account."""
-    return CLASSES_OF.get(Role(user.role), set()) if user.is_active else set()
+    return OPENS.get(Role(user.role), frozenset()) if user.is_active else frozenset()
 
 
 class RecordQuerySet(models.QuerySet[Any]):
@@ -50,7 +29,7 @@ class RecordQuerySet(models.QuerySet[Any]):
         return self.filter(withdrawn_on__isnull=True)
 
     def as_of(self, moment: datetime) -> Self:
-        """What was on record at a moment: recorded by then and not withdrawn by that day."""
+        """Rows on record at a moment: recorded by then and not withdrawn by that day."""
         day = clock.local(moment).date()
         return self.filter(recorded_at__lte=moment).filter(
             models.Q(withdrawn_on__isnull=True) | models.Q(withdrawn_on__gt=day)

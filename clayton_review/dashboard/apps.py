@@ -12,4 +12,4 @@ class DashboardConfig(AppConfig):
 
     def ready(self) -> None:
         """Offer the dashboard on everybody's start page."""
-        import_module("clayton_review.dashboard.day")
+        import_module("clayton_review.dashboard.worklist")

@@ -25,7 +25,7 @@ class Tile:
 
 
 @dataclass(frozen=True)
-class Found:
+class FindingRow:
     """A released finding in one line."""
 
     reference: str
@@ -49,7 +49,7 @@ class Board:
 
     edition: Edition
     tiles: list[Tile]
-    found: list[Found]
+    found: list[FindingRow]
     advice: list[Advised]
     decisions: Figure | None
     decided: Figure | None
@@ -110,11 +110,11 @@ def change_of(made: Edition, name: str) -> str:
 
 def _found(
     released: Figure | None, moves: dict[str, list[Move]], items: list[PublishedItem]
-) -> list[Found]:
+) -> list[FindingRow]:
     with_pages = {item.reference for item in items if item.finding_id}
     rows = [cells(released, row) for row in released.table.rows] if released else []
     return [
-        Found(
+        FindingRow(
             reference=row["Reference"],
             words=row["What it says"],
             kind=row["What"],

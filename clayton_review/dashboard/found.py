@@ -39,7 +39,7 @@ class Advice:
 
 
 @dataclass(frozen=True)
-class Found:
+class ReleasedFinding:
     """One released finding."""
 
     reference: str
@@ -53,13 +53,13 @@ class Found:
     recommendations: tuple[Advice, ...]
 
 
-def released_findings() -> list[Found]:
+def released_findings() -> list[ReleasedFinding]:
     """Every released finding in the order of its number, without evidence; one query."""
     items = _standing()
     return [_found(item, items, ()) for item in items if item.finding_id]
 
 
-def released_finding(reference: str) -> Found | None:
+def released_finding(reference: str) -> ReleasedFinding | None:
     """One released finding with its evidence; None when it is not out or was taken back."""
     items = _standing()
     fits = (item for item in items if item.finding_id and item.reference == reference)
@@ -72,10 +72,12 @@ def _standing() -> list[PublishedItem]:
     return list(rows)
 
 
-def _found(item: PublishedItem, items: list[PublishedItem], sides: tuple[Side, ...]) -> Found:
+def _found(
+    item: PublishedItem, items: list[PublishedItem], sides: tuple[Side, ...]
+) -> ReleasedFinding:
     content = item.content
     advice = [one.content for one in items if one.recommendation_id]
-    return Found(
+    return ReleasedFinding(
         reference=item.reference,
         statement=content["statement"],
         kind=content["kind"],

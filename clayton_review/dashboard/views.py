@@ -16,7 +16,7 @@ from clayton_review.figures import Figure, to_json
 from clayton_review.reports.brief import WHOLE, shortened
 from clayton_review.reports.models import FileFormat
 from clayton_review.web.downloads import attachment, csv_response
-from surveys.selectors import open_to_all
+from surveys.survey.selectors import open_to_all
 
 CONTENT_TYPES = {
     FileFormat.HTML: "text/html; charset=utf-8",

@@ -34,7 +34,7 @@ def hold(month: str, *, by: User, other: User) -> None:
 
 
 def reach_out(*, nora: User, samuel: User, dana: User) -> None:
-    """Whom the team tried to reach in January, and when people can come."""
+    """Add the contact attempts of January and the slots that are open."""
     people = {"nora": nora, "samuel": samuel, "dana": dana}
     for number, recruit in enumerate(RECRUITS):
         _reach(number, recruit, people)

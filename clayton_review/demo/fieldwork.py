@@ -13,26 +13,17 @@ from clayton_review.demo.questionnaire import (
     POPULATION_VINTAGE,
 )
 from clayton_review.demo.respondents import sheets
-from surveys.actions import (
-    add_target,
-    add_weighting,
-    close_survey,
-    create_survey,
-    mint_codes,
-    open_boxes,
-    open_survey,
-    publish_questionnaire,
-    publish_results,
-    record_dispositions,
-    submit_in_bulk,
-    write_questionnaire,
-    write_statement,
-)
-from surveys.actions.population import TargetFacts
-from surveys.actions.statements import StatementFacts
-from surveys.actions.surveys import SurveyFacts
-from surveys.models import DispositionKind, Sample, Survey
-from surveys.weights import WeightingFacts
+from surveys.analysis.actions.batches import open_batch
+from surveys.analysis.actions.population import TargetFacts, add_target
+from surveys.analysis.actions.weighting import add_weighting
+from surveys.analysis.weights import WeightingFacts
+from surveys.answers.actions.invitation_codes import mint_codes
+from surveys.answers.actions.submission import submit_in_bulk
+from surveys.fielding.actions.questionnaire import publish_questionnaire, write_questionnaire
+from surveys.fielding.actions.status import close_survey, open_survey
+from surveys.fielding.actions.surveys import SurveyFacts, create_survey, record_dispositions
+from surveys.results.actions import StatementFacts, publish_results, write_statement
+from surveys.survey.models import DispositionKind, Sample, Survey
 
 RESIDENTS = SurveyFacts(
     slug="residents-2018",
@@ -84,7 +75,7 @@ def open_resident_survey(*, by: User, lead: User) -> list[str]:
     with on("2018-11-26"):
         answers = sheets(N_NOVEMBER, seed=1)
         submit_in_bulk(survey=survey, answers=answers, codes=codes[:N_NOVEMBER])
-        open_boxes(survey_id=survey.pk)
+        open_batch(survey_id=survey.pk)
     return codes[N_NOVEMBER:]
 
 
@@ -96,7 +87,7 @@ def close_resident_survey(codes: list[str], *, by: User, lead: User) -> None:
         submit_in_bulk(survey=survey, answers=answers, codes=codes[:N_DECEMBER])
     with on("2018-12-15"):
         survey = close_survey(survey=survey, by=lead)
-        open_boxes(survey_id=survey.pk)
+        open_batch(survey_id=survey.pk)
     with on("2018-12-20"):
         survey.refresh_from_db()
         record_dispositions(
@@ -121,7 +112,7 @@ def open_the_link(*, by: User, lead: User) -> None:
         survey = open_survey(survey=survey, by=lead)
     with on("2019-01-21"):
         submit_in_bulk(survey=survey, answers=sheets(N_OPEN, seed=3))
-        open_boxes(survey_id=survey.pk)
+        open_batch(survey_id=survey.pk)
 
 
 def _compare_with_people(survey: Survey, *, by: User) -> None:

@@ -3,7 +3,7 @@
 from datetime import date
 
 from clayton_review.accounts.models import User
-from clayton_review.citable.records import DisclosureClass
+from clayton_review.accounts.roles import DisclosureClass
 from clayton_review.demo.moments import identity, moment, on
 from clayton_review.documents.models import Document
 from incidents import actions
@@ -157,7 +157,7 @@ def open_july7(sources: dict[str, Document], *, by: User) -> Incident:
 
 
 def follow_july7(incident: Incident, month: str, *, by: User, assessor: User) -> None:
-    """What came in and was judged in a month (`2018-11`), by somebody else than who filed it."""
+    """Add the documents of a month (`2018-11`), each assessed by somebody other than its filer."""
     for number, (facts, state, day) in enumerate(EVIDENCE):
         if day.startswith(month):
             with on(day):

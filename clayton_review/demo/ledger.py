@@ -77,7 +77,7 @@ def agree_rates(*, lead: User) -> None:
 
 
 def log_month(month: str) -> None:
-    """What the team logged in a month (`2018-11`), day by day."""
+    """Log the team's hours, miles and expenses of a month (`2018-11`), day by day."""
     for number, (name, task, hours, last, text) in enumerate(WORK):
         if last.startswith(month):
             for day, part in _days(Decimal(hours), date.fromisoformat(last)):
@@ -121,7 +121,7 @@ def ask_about_the_brief(*, lead: User) -> None:
 
 
 def decide_about_the_brief(*, lead: User) -> None:
-    """What the Board answered at its meeting in December."""
+    """Record the Board's decisions at its meeting in December."""
     with on("2018-12-12"):
         asked = DecisionAsked.objects.get(pk=identity("engagement/decision/brief"))
         actions.note_outcome(

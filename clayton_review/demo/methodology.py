@@ -1,4 +1,4 @@
-"""How the demonstration's survey by letter was made, in AAPOR's eleven items; all invented."""
+"""The methodology statement of the survey by letter, in AAPOR's eleven items; all invented."""
 
 ITEMS = {
     "strategy": "A survey by questionnaire of adults living in Clayton; the answers are "

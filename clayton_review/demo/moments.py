@@ -1,4 +1,4 @@
-"""When things of the demonstration happen, and under which identity."""
+"""Times and record identities of the demonstration."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -4,7 +4,7 @@ import random
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from surveys.question_types import Answer
+from surveys.questionnaire.questionnaire import Answer
 
 _WISHES = (
     "Officers should say when somebody is free to go.",
@@ -32,7 +32,7 @@ _LAST_STOP = date(2018, 11, 10)
 
 @dataclass(frozen=True)
 class _Leaning:
-    """How one group of the invented residents tends to answer: weights, and shares from 0 to 1."""
+    """Answering habits of one group of invented residents: weights, and shares from 0 to 1."""
 
     share: float  # of all who answer
     trust: tuple[int, ...]  # steps 1 to 5

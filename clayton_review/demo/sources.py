@@ -3,7 +3,7 @@
 from datetime import date
 
 from clayton_review.accounts.models import User
-from clayton_review.citable.records import DisclosureClass
+from clayton_review.accounts.roles import DisclosureClass
 from clayton_review.demo.moments import identity, on
 from clayton_review.documents.actions import file_document
 from clayton_review.documents.models import Document, DocumentFacts, DocumentKind

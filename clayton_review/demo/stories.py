@@ -34,7 +34,7 @@ WEEKS = {
 
 
 def tell_stories(number: int, *, by: User) -> None:
-    """What people wrote in one of the three weeks, and what the team made of it."""
+    """Add the stories sent in one of the three weeks, and the team's work on them."""
     week = WEEKS[number]
     with on(week.written_on):
         for told in STORIES:

@@ -29,7 +29,7 @@ Sources = dict[str, Document]
 
 @dataclass(frozen=True)
 class Cast:
-    """Who does what in the demonstration; `nora` is the lead's named deputy."""
+    """The people of the demonstration by role; `nora` is the lead's named deputy."""
 
     nora: User
     samuel: User

@@ -4,7 +4,7 @@ from datetime import date
 
 from clayton_review import clock, figures
 from clayton_review.accounts.models import User
-from clayton_review.citable.records import DisclosureClass
+from clayton_review.accounts.roles import DisclosureClass
 from clayton_review.demo.advice import GOALS
 from clayton_review.demo.conclusions import (
     FINDINGS,
@@ -80,7 +80,7 @@ def recommend(key: str, *, by: User, lead: User) -> None:
 
 
 def report_progress(*, city: User) -> None:
-    """What the city did in January."""
+    """Record the city's progress of January."""
     for made in RECOMMENDATIONS:
         for day, status, note in made.progress:
             with on(day):
@@ -130,7 +130,7 @@ def write(made: DemoFinding, *, by: User, cause: str = "") -> Finding:
 def hang_evidence(
     finding: Finding, made: DemoFinding, sources: dict[str, Document], *, by: User
 ) -> None:
-    """What a finding cites, and what speaks against it."""
+    """Link the evidence for a finding and the evidence against it."""
     for words in made.quotes:
         _hang(
             finding,

@@ -3,7 +3,7 @@
 from datetime import date
 
 from clayton_review.accounts.models import User
-from clayton_review.citable.records import DisclosureClass
+from clayton_review.accounts.roles import DisclosureClass
 from clayton_review.demo import thread
 from clayton_review.demo.advice import ADVICE, FINDINGS, GOALS, JANUARY_ANSWERS, THIN_CAUSE, Advice
 from clayton_review.demo.moments import identity, on

@@ -1,4 +1,4 @@
-"""When the people of the demonstration were last here, so that "what changed" has something."""
+"""Set the last visits of the demonstration's people, so that "what changed" lists something."""
 
 from clayton_review.accounts.models import User
 from clayton_review.accounts.visits import note_visit

@@ -14,4 +14,4 @@ class DocumentsConfig(AppConfig):
         """Register the figure and the jobs, and make documents known to search."""
         import_module("clayton_review.documents.figures")
         import_module("clayton_review.documents.tasks")
-        import_module("clayton_review.documents.day")
+        import_module("clayton_review.documents.worklist")

@@ -32,7 +32,7 @@ class Unusable(ValueError):
 
 
 @dataclass(frozen=True)
-class Found:
+class ArchivedFile:
     """One file: its path, its declared size, how to read it, and why it is not taken."""
 
     path: str
@@ -55,13 +55,13 @@ def is_archive(name: str, start: bytes) -> bool:
     return name.lower().endswith(".zip") and start.startswith(b"PK")
 
 
-def single(name: str, n_bytes: int, read: Callable[[], bytes], limits: Limits) -> Found:
+def single(name: str, n_bytes: int, read: Callable[[], bytes], limits: Limits) -> ArchivedFile:
     """One file that was sent by itself."""
     path = clean_path(name)
-    return Found(path, n_bytes, read, _refusal(path, n_bytes, limits))
+    return ArchivedFile(path, n_bytes, read, _refusal(path, n_bytes, limits))
 
 
-def files_of(archive: BinaryIO, limits: Limits) -> Iterator[Found]:
+def files_of(archive: BinaryIO, limits: Limits) -> Iterator[ArchivedFile]:
     """The files of a ZIP in its own order. Raises `Unusable` when it cannot be opened at all."""
     _check_directory(archive, limits)
     try:
@@ -86,7 +86,9 @@ def files_of(archive: BinaryIO, limits: Limits) -> Iterator[Found]:
                 "The files before it already reach the size limit for one delivery. Send the "
                 "rest separately."
             )
-        yield Found(clean_path(member.filename), member.file_size, _reader(opened, member), refusal)
+        yield ArchivedFile(
+            clean_path(member.filename), member.file_size, _reader(opened, member), refusal
+        )
 
 
 def clean_path(path: str) -> str:

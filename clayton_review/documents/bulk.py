@@ -4,8 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from clayton_review.accounts.models import User
-from clayton_review.accounts.roles import Permission
-from clayton_review.citable.records import DisclosureClass
+from clayton_review.accounts.roles import DisclosureClass, Permission
 from clayton_review.documents.actions import amend_document
 from clayton_review.documents.forms import ClassField
 from clayton_review.documents.models import Document, DocumentFacts

@@ -4,8 +4,8 @@ from datetime import date
 
 from clayton_review import clock
 from clayton_review.accounts.models import User
-from clayton_review.accounts.roles import Permission
-from clayton_review.citable.records import DisclosureClass, classes_open_to
+from clayton_review.accounts.roles import DisclosureClass, Permission
+from clayton_review.citable.records import classes_open_to
 from clayton_review.documents.models import (
     REQUEST_TRANSITIONS,
     Answer,

@@ -12,6 +12,6 @@ class EngagementConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the figures and the work."""
-        import_module("clayton_review.engagement.day")
+        import_module("clayton_review.engagement.worklist")
         import_module("clayton_review.engagement.figures")
         import_module("clayton_review.engagement.tasks")

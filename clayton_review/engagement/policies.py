@@ -1,4 +1,4 @@
-"""Who may write what of the engagement, and what the calendar allows."""
+"""Permissions to write engagement records, and limits of the calendar."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""What the worker does for the engagement: tell the lead of an alert."""
+"""Background jobs of the engagement: send alerts to the lead."""
 
 from clayton_review.engagement import actions
 from clayton_review.engagement.models import Alert

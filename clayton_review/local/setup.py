@@ -1,4 +1,4 @@
-"""Make `.venv` and install the pinned packages; runs before anything is installed.
+"""Make `.venv` and install the locked packages; runs before anything is installed.
 
 It uses the standard library only and is started as a file, outside the package (the Makefile has
 checked Python's version): `python3 -I clayton_review/local/setup.py PURPOSE [PROGRAM …]`, where
@@ -24,10 +24,7 @@ PANGO = {
     "libpangoft2-1.0.so.0": "libpangoft2-1.0-0",
     "libharfbuzz-subset.so.0": "libharfbuzz-subset0",
 }
-REQUIREMENTS = {
-    "run": ["requirements.txt"],
-    "develop": ["requirements.txt", "requirements-dev.txt"],
-}
+LOCKS = {"run": "requirements.lock", "develop": "requirements-dev.lock"}
 
 
 def exit_with(sentence: str) -> None:
@@ -52,9 +49,9 @@ def check_folder(purpose: str) -> None:
 
 
 def stamp_of(purpose: str) -> str:
-    """Return a digest of all that an installation depends on: pinned files, Python, the path."""
-    parts = [(ROOT / name).read_bytes() for name in REQUIREMENTS[purpose]]
-    parts += [sys.version.encode(), str(ROOT).encode() if not VENV.is_symlink() else b""]
+    """Return a digest of all that an installation depends on: the lock file, Python, the path."""
+    parts = [(ROOT / LOCKS[purpose]).read_bytes(), sys.version.encode()]
+    parts += [str(ROOT).encode() if not VENV.is_symlink() else b""]
     return hashlib.sha256(b"\0".join(parts)).hexdigest()
 
 
@@ -65,7 +62,7 @@ def is_installed(purpose: str) -> bool:
 
 
 def install(purpose: str) -> None:
-    """Install the pinned packages into `.venv`, if they are not there already."""
+    """Install the locked packages into `.venv`, if they are not there already."""
     if is_installed(purpose) or (purpose == "run" and is_installed("develop")):
         return
     if not PYTHON.exists() or not (VENV / "pyvenv.cfg").exists():
@@ -78,10 +75,10 @@ def install(purpose: str) -> None:
                 "Python could not make a virtual environment (on Debian: apt-get install "
                 "python3-venv): " + last_line(venv.stdout + venv.stderr)
             )
-    print_progress("Installing what is pinned in " + " and ".join(REQUIREMENTS[purpose]) + " …")
+    print_progress("Installing the packages of " + LOCKS[purpose] + " …")
     options = ["--progress-bar", "off", "--disable-pip-version-check", "--no-input"]
-    files = [word for name in REQUIREMENTS[purpose][-1:] for word in ("-r", name)]
-    status, error = run_with_progress([str(PYTHON), "-m", "pip", "install", *options, *files])
+    locked = ["--require-hashes", "--no-deps", "-r", LOCKS[purpose]]
+    status, error = run_with_progress([str(PYTHON), "-m", "pip", "install", *options, *locked])
     if status:
         exit_with("The installation failed: " + error)
     (VENV / (".installed-" + purpose)).write_text(stamp_of(purpose))

@@ -12,5 +12,5 @@ class ReportsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the jobs, and what waits and is searched."""
-        import_module("clayton_review.reports.day")
+        import_module("clayton_review.reports.worklist")
         import_module("clayton_review.reports.tasks")

@@ -9,7 +9,7 @@ from clayton_review.figures import Figure
 from clayton_review.reports.edition import Edition
 from clayton_review.reports.measures import cells, moves
 from clayton_review.reports.values import value_text
-from clayton_review.web import words
+from clayton_review.web import formatting
 
 
 @dataclass(frozen=True)
@@ -232,7 +232,7 @@ def _day(text: str) -> date | None:
 
 def _month_of(number: str) -> str:
     """`2018-11.r2` as November 2018; empty without a number."""
-    return words.month(date.fromisoformat(f"{number[:7]}-01")) if number else ""
+    return formatting.month(date.fromisoformat(f"{number[:7]}-01")) if number else ""
 
 
 def _coming(figure: Figure | None, room: Room) -> tuple[tuple[Line, ...], Figure | None]:

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from clayton_review.engagement.selectors import contract, terms
-from clayton_review.web.words import day, money
+from clayton_review.web.formatting import day, money
 
 Facts = dict[str, str]
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from clayton_review.figures import Figure
-from clayton_review.web import words
+from clayton_review.web import formatting
 
 # The headline number of any other figure is no measure: a comparison of it would say nothing.
 MEASURES = {
@@ -26,7 +26,7 @@ MEASURES = {
 def cells(figure: Figure, row: tuple[str | None, ...]) -> dict[str, str]:
     """One row of a figure by the labels of its columns, as people read it."""
     pairs = zip(figure.table.columns, row, strict=True)
-    return {column.label: words.cell(cell, column.kind) for column, cell in pairs}
+    return {column.label: formatting.cell(cell, column.kind) for column, cell in pairs}
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
 from clayton_review.figures import Figure
-from clayton_review.web import words
+from clayton_review.web import formatting
 
 SUPPRESSED = "not shown, to protect small groups"
 _KINDS = {"US dollars": "money", "percent": "percent"}
@@ -15,7 +15,7 @@ def value_text(figure: Figure) -> str:
     if figure.value is None:
         return SUPPRESSED
     kind = _KINDS.get(figure.unit, "number")
-    return words.cell(_whole(figure.value) if kind == "money" else figure.value, kind)
+    return formatting.cell(_whole(figure.value) if kind == "money" else figure.value, kind)
 
 
 def _whole(dollars: str) -> str:

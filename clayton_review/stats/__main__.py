@@ -4,7 +4,7 @@ import json
 import sys
 from pathlib import Path
 
-from clayton_review.stats.command.request import answer
+from clayton_review.stats.command.request import answer_request
 from clayton_review.stats.errors import StatisticsError
 
 USAGE = "Usage: python -m clayton_review.stats REQUEST.json"
@@ -20,7 +20,7 @@ def main(arguments: list[str]) -> int:
             request = json.loads(file.read_text(encoding="utf-8"))
         except (OSError, ValueError, RecursionError) as error:
             raise StatisticsError(f"{file.name} cannot be read as JSON.") from error
-        found = answer(request, file.parent)
+        found = answer_request(request, file.parent)
     except StatisticsError as error:
         sys.stderr.write(json.dumps({"error": str(error)}) + "\n")
         return 2

@@ -1,4 +1,4 @@
-"""What the statistics refuse, each with a message a person may read."""
+"""Errors of the statistics, each with a message a person may read, and checks that raise them."""
 
 from numbers import Integral
 
@@ -12,7 +12,7 @@ class EmptyBaseError(StatisticsError):
 
 
 class OutOfRangeError(StatisticsError):
-    """A count, share, weight or confidence lies where it cannot lie."""
+    """A count, share, weight or confidence lies outside its possible range."""
 
 
 def check_count(name: str, value: object) -> None:
@@ -40,16 +40,16 @@ class NotEstimableError(StatisticsError):
 
 
 class TooManyLevelsError(StatisticsError):
-    """A variable has too many different answers, or tables too many cells, to be told or held."""
+    """A variable has too many different answers, or tables too many cells."""
 
 
-MOST_LEVELS = 1_000
+MAX_LEVELS = 1_000
 
 
 def check_levels(name: str, n_levels: int) -> None:
     """Raise `TooManyLevelsError` for more than 1,000 different answers."""
-    if n_levels > MOST_LEVELS:
+    if n_levels > MAX_LEVELS:
         raise TooManyLevelsError(
             f"{name} has too many levels for a table: {n_levels:,} different answers, at most "
-            f"{MOST_LEVELS:,}. Group them, or ask for a mean or for one level."
+            f"{MAX_LEVELS:,}. Group them, or ask for a mean or for one level."
         )

@@ -12,5 +12,5 @@ class WebConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the work, and what the lead should know of people."""
-        import_module("clayton_review.web.people.day")
+        import_module("clayton_review.web.people.worklist")
         import_module("clayton_review.web.tasks")

@@ -15,8 +15,8 @@ from django.urls import reverse
 
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
+from clayton_review.web.formatting import count
 from clayton_review.web.forms import PortalForm
-from clayton_review.web.words import count
 
 MOST = 1_000  # records in one go
 

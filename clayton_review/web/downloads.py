@@ -11,7 +11,7 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 
-from clayton_review.web.words import Written
+from clayton_review.web.formatting import Written
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 CENT = Decimal("0.01")

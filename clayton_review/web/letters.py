@@ -20,7 +20,7 @@ from clayton_review import clock
 from clayton_review.accounts.models import Letter, Letters, User
 from clayton_review.accounts.visits import letters_of
 from clayton_review.jobs.actions import request_run
-from clayton_review.web.day import COUNTED, Urgency, Waiting, statement, waiting
+from clayton_review.web.worklist import COUNTED, Urgency, Waiting, statement, waiting
 
 HOUR = time(7, 0)
 MOST_AT_ONCE = 50
@@ -81,7 +81,7 @@ def _at_once(user: User) -> int:
     """Tell of decisions that are new; what no longer waits is forgotten, so it may come again."""
     found = waiting(user, urgencies=(Urgency.APPROVAL,), shown=MOST_AT_ONCE)
     keys = {
-        "now " + sha256(f"{one.lot.name} {item.url}".encode()).hexdigest()
+        "now " + sha256(f"{one.queue.name} {item.url}".encode()).hexdigest()
         for one in found
         for item in one.items
     }
@@ -116,10 +116,10 @@ def _is_mine(row: Letter) -> bool:
 
 def _letter(user: User, found: list[Waiting]) -> EmailMessage:
     stop = stop_address(user)
-    lots = [(one.lot.named(one.n), _address(one)) for one in found]
+    queues = [(one.queue.named(one.n), _address(one)) for one in found]
     words = {
         "statement": statement(found),
-        "lots": lots,
+        "queues": queues,
         "start": settings.SITE_URL + reverse("start"),
         "choose": settings.SITE_URL + reverse("letters"),
         "stop": stop,
@@ -138,7 +138,7 @@ def _letter(user: User, found: list[Waiting]) -> EmailMessage:
 
 
 def _address(one: Waiting) -> str:
-    return settings.SITE_URL + reverse(one.lot.all_url or "start")
+    return settings.SITE_URL + reverse(one.queue.all_url or "start")
 
 
 def _day(now: datetime) -> str:

@@ -1,4 +1,4 @@
-"""Search across everything a person may open: one query over all kinds, each as its room allows."""
+"""Search in everything a person may open: one query over all record types."""
 
 import re
 from dataclasses import dataclass
@@ -8,7 +8,16 @@ from django.db import connection
 from django.db.models import F, Model, QuerySet, TextField, Value
 
 from clayton_review.accounts.models import User
-from clayton_review.web.folding import (
+from clayton_review.web.record_types import (
+    Joined,
+    RecordType,
+    link,
+    located,
+    record_types_for,
+    text,
+    together,
+)
+from clayton_review.web.search_text import (
     HoldsIndexed,
     HoldsWords,
     OneOf,
@@ -17,18 +26,9 @@ from clayton_review.web.folding import (
     excerpt,
     words_of,
 )
-from clayton_review.web.kinds import (
-    Joined,
-    Kind,
-    kinds_for,
-    link,
-    located,
-    text,
-    together,
-)
 
-FIRST = 5  # of each kind, when all kinds are shown
-PAGE = 20  # of one kind
+FIRST = 5  # hits of each record type, when all are shown
+PAGE = 20  # hits of one record type
 MOST_COUNTED = 1_000
 LARGEST_NUMBER = 2**31 - 1
 LONGEST_EXCERPTED = 20_000
@@ -37,8 +37,8 @@ _CODE = re.compile(r"[A-Z][0-9A-F]{6}")  # `S3FA2B1`, of a random id
 
 
 @dataclass(frozen=True)
-class Hit:
-    """One record found: its title, its address and the words around the hit."""
+class SearchHit:
+    """One record that matches: its title, its address and the words around the match."""
 
     title: str
     url: str
@@ -46,145 +46,173 @@ class Hit:
 
 
 @dataclass(frozen=True)
-class Group:
-    """What is found of one kind; `n` counts up to a thousand and says when there are more."""
+class SearchGroup:
+    """Hits of one record type; `n` counts up to a thousand and one."""
 
-    kind: Kind
-    hits: list[Hit]
+    record_type: RecordType
+    hits: list[SearchHit]
     n: int
     page: int = 1
     n_pages: int = 1
 
     @property
     def n_words(self) -> str:
-        """The count as it is shown."""
+        """Count as it is shown."""
         return f"more than {MOST_COUNTED:,}" if self.n > MOST_COUNTED else f"{self.n:,}"
 
 
-def search(user: User, typed: str) -> list[Group]:
-    """What this person may open and what holds all the words, grouped by kind."""
+def search(user: User, typed: str) -> list[SearchGroup]:
+    """Records that this person may open and that hold all the words, by record type."""
     words = words_of(typed)
     if not words:
         return []
-    kinds = searchable(user)
-    sought = {kind.name: found(kind, user, words) for kind in kinds}
-    branches = [_values(kind, sought[kind.name].rows)[: FIRST + 1] for kind in kinds]
+    record_types = searchable(user)
+    sought = {
+        record_type.name: matches_of(record_type, user, words) for record_type in record_types
+    }
+    branches = [
+        _values(record_type, sought[record_type.name].rows)[: FIRST + 1]
+        for record_type in record_types
+    ]
     rows: dict[str, list[Any]] = {}
     for row in together(branches):
-        rows.setdefault(row["of_kind"], []).append(row)
+        rows.setdefault(row["of_record_type"], []).append(row)
     return [
-        Group(
-            kind, [_hit(kind, row, words) for row in mine[:FIRST]], _count(sought[kind.name], mine)
+        SearchGroup(
+            record_type,
+            [_hit(record_type, row, words) for row in mine[:FIRST]],
+            _count(sought[record_type.name], mine),
         )
-        for kind in kinds
-        if (mine := rows.get(kind.name))
+        for record_type in record_types
+        if (mine := rows.get(record_type.name))
     ]
 
 
-def search_kind(user: User, typed: str, name: str, page: str) -> Group | None:
-    """One page of what is found of one kind; None for no words and for a kind nobody knows."""
+def search_record_type(user: User, typed: str, name: str, page: str) -> SearchGroup | None:
+    """One page of the hits of one record type; None for no words or an unknown type."""
     words = words_of(typed)
-    kind = next((one for one in searchable(user) if one.name == name), None)
-    if kind is None or not words:
+    record_type = next((one for one in searchable(user) if one.name == name), None)
+    if record_type is None or not words:
         return None
-    sought = found(kind, user, words)
+    sought = matches_of(record_type, user, words)
     n = sought.count()
     last = max(1, -(-min(n, MOST_COUNTED) // PAGE))
     number = min(max(1, int(page)), last) if page.isascii() and page.isdigit() else 1
     start = (number - 1) * PAGE
-    mine = _values(kind, sought.rows)[start : start + PAGE]
-    return Group(kind, [_hit(kind, row, words) for row in mine], n, number, last)
+    mine = _values(record_type, sought.rows)[start : start + PAGE]
+    return SearchGroup(
+        record_type, [_hit(record_type, row, words) for row in mine], n, number, last
+    )
 
 
-def searchable(user: User) -> list[Kind]:
-    """The kinds this person may search."""
-    return [kind for kind in kinds_for(user) if kind.words]
+def searchable(user: User) -> list[RecordType]:
+    """List of the record types this person may search."""
+    return [record_type for record_type in record_types_for(user) if record_type.search_fields]
 
 
 def jump(user: User, typed: str) -> str:
-    """The address of the one record whose reference number was typed, if the person may open it."""
+    """Address of the record whose reference was typed, if the person may open it."""
     name = typed.strip().upper()
-    sought = {kind.name: (kind, _cited(kind, user, name)) for kind in kinds_for(user)}
-    branches = [_values(kind, rows)[:1] for kind, rows in sought.values() if rows is not None]
+    sought = {
+        record_type.name: (record_type, _cited(record_type, user, name))
+        for record_type in record_types_for(user)
+    }
+    branches = [
+        _values(record_type, rows)[:1] for record_type, rows in sought.values() if rows is not None
+    ]
     hits = together(branches)
-    return _url(sought[hits[0]["of_kind"]][0], hits[0]) if hits else ""
+    return _url(sought[hits[0]["of_record_type"]][0], hits[0]) if hits else ""
 
 
-def _cited(kind: Kind, user: User, name: str) -> Any:
-    """The rows of a kind that a name may mean; None when it cannot mean any."""
-    if kind.code is not None and _CODE.fullmatch(name):
-        return kind.rows(user).annotate(of_code=kind.code).filter(of_code=name)
+def _cited(record_type: RecordType, user: User, name: str) -> Any:
+    """Rows of a type that a reference may mean; None if it can mean none."""
+    if record_type.code is not None and _CODE.fullmatch(name):
+        return record_type.rows(user).annotate(of_code=record_type.code).filter(of_code=name)
     if not _REFERENCE.fullmatch(name):
         return None
     prefix, _, number = name.partition("-")
-    if kind.number is not None and kind.number[0] == prefix:
-        return kind.rows(user).filter(**{kind.number[1]: min(int(number), LARGEST_NUMBER)})
-    if kind.is_referenced():
-        return kind.rows(user).filter(reference=f"{prefix}-{int(number):04d}")
+    if record_type.number is not None and record_type.number[0] == prefix:
+        return record_type.rows(user).filter(
+            **{record_type.number[1]: min(int(number), LARGEST_NUMBER)}
+        )
+    if record_type.is_referenced():
+        return record_type.rows(user).filter(reference=f"{prefix}-{int(number):04d}")
     return None
 
 
 @dataclass(frozen=True)
-class Found:
-    """The rows that hold what is sought; of a large kind their number is known at once."""
+class Matches:
+    """Rows that hold the words sought; for a large type their number is known at once."""
 
     rows: QuerySet[Any]
     n: int | None = None
 
     def count(self) -> int:
-        """How many there are, up to a thousand and one."""
+        """Number of rows, at most a thousand and one."""
         return self.n if self.n is not None else self.rows.order_by()[: MOST_COUNTED + 1].count()
 
 
-def found(kind: Kind, user: User, words: list[str]) -> Found:
-    """The rows of a kind that this person may open and that hold all the words.
+def matches_of(record_type: RecordType, user: User, words: list[str]) -> Matches:
+    """Rows of a type that this person may open and that hold all the words.
 
-    Of a large kind any thousand that do are taken: to fetch and sort all rows with a common word
-    would take a second, and nobody looks through them.
+    For a large type any thousand of them are taken: to fetch and sort all rows with a common
+    word would take a second, and nobody looks through them.
     """
-    body = kind.words[0] if len(kind.words) == 1 else Joined(*kind.words)
+    body = (
+        record_type.search_fields[0]
+        if len(record_type.search_fields) == 1
+        else Joined(*record_type.search_fields)
+    )
     body = F(body) if isinstance(body, str) else body
     query = Value(as_query(words), output_field=TextField())
-    holds = HoldsIndexed(F(kind.index), query) if kind.index else HoldsWords(body, query)
-    rows = kind.rows(user).filter(holds)
-    if not kind.is_large:
-        return Found(rows)
+    holds = (
+        HoldsIndexed(F(record_type.search_column), query)
+        if record_type.search_column
+        else HoldsWords(body, query)
+    )
+    rows = record_type.rows(user).filter(holds)
+    if not record_type.is_large:
+        return Matches(rows)
     few = list(rows.order_by().values_list("pk", flat=True)[: MOST_COUNTED + 1])
-    return Found(kind.rows(user).filter(one_of(rows.model, few)), len(few))
+    return Matches(record_type.rows(user).filter(one_of(rows.model, few)), len(few))
 
 
 def one_of(model: type[Model], keys: list[Any]) -> OneOf:
-    """Whether a row's key is one of these; a thousand of them are one text, not a thousand."""
+    """Condition that a row's key is one of these; all keys are one parameter of the query."""
     listed = Value("{" + ",".join(map(str, keys)) + "}", output_field=TextField())
     return OneOf(F("pk"), listed, of=model._meta.pk.db_type(connection))
 
 
-def titles_found(kind: Kind, user: User, words: list[str]) -> QuerySet[Any]:
-    """What is found of a kind, as titles, bodies and addresses, the newest first."""
-    return _values(kind, found(kind, user, words).rows)
+def titles_found(record_type: RecordType, user: User, words: list[str]) -> QuerySet[Any]:
+    """Matches of a type as titles, bodies and addresses, the newest first."""
+    return _values(record_type, matches_of(record_type, user, words).rows)
 
 
-def _values(kind: Kind, rows: QuerySet[Any]) -> QuerySet[Any]:
-    body = Joined(*kind.words) if kind.words else Value("", output_field=TextField())
+def _values(record_type: RecordType, rows: QuerySet[Any]) -> QuerySet[Any]:
+    body = (
+        Joined(*record_type.search_fields)
+        if record_type.search_fields
+        else Value("", output_field=TextField())
+    )
     named = rows.annotate(
-        of_kind=Value(kind.name, output_field=TextField()),
-        of_title=text(kind.heading),
+        of_record_type=Value(record_type.name, output_field=TextField()),
+        of_title=text(record_type.heading),
         of_body=body,
     )
-    placed = located(named, kind.address).order_by(kind.newest)
-    return placed.values("of_kind", "of_title", "of_body", "of_first", "of_second")
+    placed = located(named, record_type.address).order_by(record_type.newest)
+    return placed.values("of_record_type", "of_title", "of_body", "of_first", "of_second")
 
 
-def _count(sought: Found, shown: list[Any]) -> int:
+def _count(sought: Matches, shown: list[Any]) -> int:
     return len(shown) if len(shown) <= FIRST else sought.count()
 
 
-def _hit(kind: Kind, row: dict[str, str], words: list[str]) -> Hit:
+def _hit(record_type: RecordType, row: dict[str, str], words: list[str]) -> SearchHit:
     body, place = row["of_body"][:LONGEST_EXCERPTED], ""
-    if kind.told is not None:
-        body, place = kind.told(row["of_body"], words)
-    return Hit(row["of_title"], _url(kind, row) + place, excerpt(body, words))
+    if record_type.excerpt_of is not None:
+        body, place = record_type.excerpt_of(row["of_body"], words)
+    return SearchHit(row["of_title"], _url(record_type, row) + place, excerpt(body, words))
 
 
-def _url(kind: Kind, row: dict[str, str]) -> str:
-    return link(kind.url_name, row["of_first"], row["of_second"]) + kind.anchor
+def _url(record_type: RecordType, row: dict[str, str]) -> str:
+    return link(record_type.url_name, row["of_first"], row["of_second"]) + record_type.anchor

@@ -15,11 +15,11 @@ from clayton_review.accounts.access import allow, person, public
 from clayton_review.accounts.expired import is_from_here, resend_page
 from clayton_review.accounts.roles import Permission
 from clayton_review.accounts.visits import note_visit
-from clayton_review.web import day
 from clayton_review.web import search as searching
+from clayton_review.web import worklist
 from clayton_review.web.changes import changes_since
-from clayton_review.web.folding import words_of
 from clayton_review.web.gallery import examples
+from clayton_review.web.search_text import words_of
 
 LONGEST_SEARCH = 200
 
@@ -28,12 +28,12 @@ LONGEST_SEARCH = 200
 def start(request: HttpRequest) -> HttpResponse:
     """My day: what waits for this person, what changed since they were here, how to start."""
     user = person(request)
-    found = day.waiting(user)
+    waiting = worklist.waiting(user)
     context = {
-        "statement": day.statement(found),
-        "groups": day.by_urgency(found),
-        "notices": day.notices(user),
-        "ways": day.ways(user),
+        "statement": worklist.statement(waiting),
+        "groups": worklist.by_urgency(waiting),
+        "notices": worklist.notices(user),
+        "quick_starts": worklist.quick_starts(user),
         "changes": changes_since(user, note_visit(by=user)),
         "today": clock.today(),
     }
@@ -50,11 +50,13 @@ def search(request: HttpRequest) -> HttpResponse:
         return redirect(address)
     context: dict[str, Any] = {"typed": typed, "kind": kind, "words": words_of(typed)}
     if kind:
-        one = searching.search_kind(user, typed, kind, request.GET.get("page", "1"))
-        context["groups"] = [one] if one and one.n else []
+        group = searching.search_record_type(user, typed, kind, request.GET.get("page", "1"))
+        context["groups"] = [group] if group and group.n else []
     else:
         context["groups"] = searching.search(user, typed)
-    return render(request, "web/search.html", context | {"kinds": searching.searchable(user)})
+    return render(
+        request, "web/search.html", context | {"record_types": searching.searchable(user)}
+    )
 
 
 @public

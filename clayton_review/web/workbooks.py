@@ -17,7 +17,7 @@ from openpyxl.utils import get_column_letter
 
 from clayton_review import clock
 from clayton_review.web.downloads import DEMONSTRATION_CELL, DEMONSTRATION_COLUMN, attachment
-from clayton_review.web.words import Written
+from clayton_review.web.formatting import Written
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MEASURED = 200  # rows whose content decides how wide the columns are

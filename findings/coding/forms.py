@@ -104,7 +104,7 @@ class _CodeFields(PortalForm):
         return name
 
     def facts(self) -> CodeInput:
-        """What the person states."""
+        """Return the values that the person typed."""
         names = ("name", "definition", "parent", "is_theme", "examples", "include_rule",
                  "exclude_rule")  # fmt: skip
         stated = {name: self.cleaned_data[name] for name in names}

@@ -11,9 +11,7 @@ from findings.conclusions.models.findings import (
     Finding,
     FindingState,
 )
-from findings.recommendations.models.recommendations import (
-    Recommendation,
-)
+from findings.conclusions.models.reviewed import ReviewedRecord
 
 
 def check_finding_move(finding: Finding, to: str) -> None:
@@ -39,7 +37,7 @@ def check_ready_for_review(finding: Finding) -> None:
         raise Refused("Link at least one piece of supporting evidence before the review.")
 
 
-def check_comments_are_resolved(subject: Finding | Recommendation) -> None:
+def check_comments_are_resolved(subject: ReviewedRecord) -> None:
     """Raise `Refused` while a comment is open."""
     n_open = subject.comments.open().count()
     if n_open:

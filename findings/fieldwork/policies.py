@@ -3,7 +3,7 @@
 import re
 
 from clayton_review.refusals import Refused
-from clayton_review.web.folding import compared
+from clayton_review.web.search_text import compared
 from findings.fieldwork.models.contacts import SLOT_TRANSITIONS
 from findings.fieldwork.models.slots import Slot, SlotState
 

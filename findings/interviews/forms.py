@@ -8,10 +8,10 @@ from django.http import QueryDict
 from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
+from clayton_review.accounts.selectors import study_team
 from clayton_review.citable.editing import ReviseForm
 from clayton_review.web.forms import CreateForm, PortalForm
 from findings.coding.models.sources import Group
-from findings.fieldwork.forms.participants import team
 from findings.interviews.inputs import AnswerEdit, GuideInput, InterviewInput
 from findings.interviews.models.guides import InterviewGuide
 from findings.interviews.models.interviews import Mode, Place
@@ -46,7 +46,7 @@ class GuideCreateForm(_Questions, CreateForm):
     field_order = ["title"]
 
     def facts(self) -> GuideInput:
-        """What the person states."""
+        """Return the values that the person typed."""
         return GuideInput(self.cleaned_data["title"], self.cleaned_data["introduction"])
 
 
@@ -70,7 +70,7 @@ class _InterviewFields(PortalForm):
         super().__init__(*args, **options)
         self._offer("participant", Participant.objects.visible_to(user).current())
         self._offer("guide", InterviewGuide.objects.visible_to(user).current())
-        self._offer("interviewer", team())
+        self._offer("interviewer", study_team())
         if user.may(Permission.WRITE_INTERVIEWS):
             self.initial.setdefault("interviewer", user.pk)
 
@@ -80,7 +80,7 @@ class _InterviewFields(PortalForm):
         field.queryset = rows
 
     def facts(self) -> InterviewInput:
-        """What the person states."""
+        """Return the values that the person typed."""
         names = ("participant", "guide", "interviewer", "held_on", "mode", "place")
         return InterviewInput(**{name: self.cleaned_data[name] for name in names})
 

@@ -1,5 +1,5 @@
 import clayton_review.clock
-import clayton_review.web.folding
+import clayton_review.web.search_text
 import django.contrib.postgres.constraints
 import django.contrib.postgres.fields.ranges
 import django.contrib.postgres.indexes
@@ -156,7 +156,7 @@ class Migration(migrations.Migration):
                 ],
                 options={
                     'ordering': ['question__position'],
-                    'indexes': [django.contrib.postgres.indexes.GinIndex(clayton_review.web.folding.SearchWords('text'), name='answer_words')],
+                    'indexes': [django.contrib.postgres.indexes.GinIndex(clayton_review.web.search_text.SearchWords('text'), name='answer_words')],
                     'constraints': [models.UniqueConstraint(fields=('interview', 'question'), name='one_answer_to_one_question')],
                 },
             ),
@@ -280,7 +280,7 @@ class Migration(migrations.Migration):
                 ],
                 options={
                     'ordering': ['-created_at', 'start'],
-                    'indexes': [django.contrib.postgres.indexes.GinIndex(clayton_review.web.folding.SearchWords('text'), name='excerpt_words')],
+                    'indexes': [django.contrib.postgres.indexes.GinIndex(clayton_review.web.search_text.SearchWords('text'), name='excerpt_words')],
                     'constraints': [models.UniqueConstraint(fields=('answer', 'activity', 'start', 'sha256'), name='excerpt_is_one', nulls_distinct=False), models.CheckConstraint(condition=models.Q(('end__gt', models.F('start'))), name='excerpt_has_words'), models.CheckConstraint(condition=models.Q(models.Q(('activity__isnull', True), ('answer__isnull', False)), models.Q(('activity__isnull', False), ('answer__isnull', True)), _connector='OR'), name='excerpt_is_cut_from_one_text'), models.CheckConstraint(condition=models.Q(('speaker_group__in', ['', 'resident', 'student', 'business', 'community', 'officer', 'civilian', 'official'])), name='speaker_group_is_known'), models.CheckConstraint(condition=models.Q(('speaker_group', ''), ('answer__isnull', True), _connector='OR'), name='a_participant_has_a_group_already')],
                 },
             ),

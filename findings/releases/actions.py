@@ -10,6 +10,7 @@ from findings.releases.models import PublishedItem, Release
 
 
 def publish(content: dict[str, Any], by: User, **fixed: Any) -> PublishedItem:
+    """Store a text as a release of its own; `fixed` names what it is the text of."""
     canonical = json.dumps(content, sort_keys=True, ensure_ascii=False)
     release = Release.objects.create(reference=next_reference("REL"), by=by)
     return PublishedItem.objects.create(

@@ -9,8 +9,6 @@ from django.db import models
 from django.db.models import Q
 
 from clayton_review import clock
-from findings.conclusions.models.findings import Finding
-from findings.recommendations.models.recommendations import Recommendation
 
 
 class Release(models.Model):
@@ -46,10 +44,18 @@ class PublishedItem(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="items")
     finding = models.ForeignKey(
-        Finding, null=True, blank=True, on_delete=models.PROTECT, related_name="published"
+        "findings.Finding",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="published",
     )
     recommendation = models.ForeignKey(
-        Recommendation, null=True, blank=True, on_delete=models.PROTECT, related_name="published"
+        "findings.Recommendation",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="published",
     )
     reference = models.CharField(max_length=12)
     is_retraction = models.BooleanField(default=False)

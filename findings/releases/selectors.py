@@ -1,13 +1,14 @@
-"""The text of a recommendation that is public now."""
+"""The text of a finding or recommendation that is public now."""
 
 from typing import Any
 
-from findings.recommendations.models.recommendations import Recommendation
+from django.db import models
+
 from findings.releases.models import PublishedItem
 
 
-def last_published(recommendation: Recommendation) -> dict[str, Any] | None:
-    """What is out about a recommendation; None before its issue and after its retraction."""
-    items = PublishedItem.objects.filter(recommendation=recommendation)
+def last_published(**about: models.Model) -> dict[str, Any] | None:
+    """Return the public text of `finding=…` or `recommendation=…`; None when none is out."""
+    items = PublishedItem.objects.filter(**about)
     latest = items.order_by("-release__at", "-id").first()
     return latest.content if latest and not latest.is_retraction else None

@@ -15,8 +15,8 @@ from django.utils.translation import pgettext_lazy
 
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
+from clayton_review.citable.constraints import is_one_of
 from findings.coding.models.codes import Code
-from findings.constraints import known
 
 
 class FormLanguage(models.TextChoices):
@@ -126,10 +126,10 @@ class Story(models.Model):
             models.CheckConstraint(
                 condition=Q(week__iso_week_day=1), name="story_week_is_a_monday"
             ),
-            known("part", Part.values, "story_part_is_known"),
-            known("age", Age.values, "story_age_is_known"),
-            known("language", FormLanguage.values, "story_language_is_known"),
-            known("state", StoryState.values, "story_state_is_known"),
+            is_one_of("part", Part.values, "story_part_is_known"),
+            is_one_of("age", Age.values, "story_age_is_known"),
+            is_one_of("language", FormLanguage.values, "story_language_is_known"),
+            is_one_of("state", StoryState.values, "story_state_is_known"),
             models.CheckConstraint(
                 condition=Q(state=StoryState.ASIDE, aside_reason__in=AsideReason.values)
                 | ~Q(state=StoryState.ASIDE) & Q(aside_reason=""),
@@ -175,8 +175,8 @@ class TalkRequest(models.Model):
     class Meta:
         ordering = ["id"]
         constraints = [
-            known("language", FormLanguage.values, "talk_language_is_known"),
-            known("state", TalkState.values, "talk_state_is_known"),
+            is_one_of("language", FormLanguage.values, "talk_language_is_known"),
+            is_one_of("state", TalkState.values, "talk_state_is_known"),
         ]
 
     def __str__(self) -> str:

@@ -1,4 +1,4 @@
-"""What the forms of incidents share."""
+"""Base of the forms of incidents."""
 
 from typing import Any
 

@@ -12,7 +12,7 @@ from incidents.models import TRANSITIONS, Incident, IncidentFacts, Precision, St
 
 
 class IncidentForm(StudyForm):
-    """What is stated about an incident."""
+    """Fields of an incident."""
 
     groups = [
         ("What happened", ["title", "summary"]),
@@ -38,7 +38,7 @@ class IncidentForm(StudyForm):
     disclosure_class = ClassField()
 
     def facts(self, *, is_demonstration: bool) -> IncidentFacts:
-        """What the person states."""
+        """Return the values that the person typed."""
         stated = {name: self.cleaned_data[name] for _, names in self.groups for name in names}
         return IncidentFacts(**stated, is_demonstration=is_demonstration)
 

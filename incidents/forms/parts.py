@@ -26,23 +26,23 @@ from incidents.models import (
 
 
 class PartForm(StudyForm):
-    """What is stated about a part of an incident."""
+    """Fields of a part of an incident."""
 
     def facts(self, *, file: StoredFile | None) -> Any:
         """The facts of this kind of part."""
         raise NotImplementedError  # every kind of part has a form of its own, and this is none
 
     def beyond_facts(self) -> dict[str, Any]:
-        """What only the creating action takes."""
+        """Values that only the creating action takes."""
         return {}
 
     def stated(self, *names: str) -> dict[str, Any]:
-        """What was typed, by name."""
+        """Return the typed values by name."""
         return {name: self.cleaned_data[name] for name in names}
 
 
 class EventForm(PartForm):
-    """What is stated about an event of the timeline."""
+    """Fields of an event of the timeline."""
 
     groups = [
         ("What happened", ["text"]),
@@ -70,7 +70,7 @@ class EventForm(PartForm):
 
 
 class PersonForm(PartForm):
-    """What is stated about somebody involved; never a name."""
+    """Fields of an involved person; never a name."""
 
     role = forms.ChoiceField(label="Role", choices=PersonRole.choices)
     label = forms.CharField(
@@ -93,7 +93,7 @@ class PersonForm(PartForm):
 
 
 class ClaimForm(PartForm):
-    """What somebody asserted about a point, and where it is written."""
+    """Fields of a claim about one point, with its source."""
 
     groups = [
         ("The account", ["point", "text", "asserted_by", "asserted_on"]),
@@ -126,7 +126,7 @@ class ClaimForm(PartForm):
 
 
 class EvidenceForm(PartForm):
-    """What is stated about a piece of evidence."""
+    """Fields of an evidence item."""
 
     kind = forms.ChoiceField(label="Type", choices=EvidenceKind.choices)
     description = long_text("What it shows or would show", rows=3, max_length=2_000)

@@ -27,7 +27,7 @@ SETTLED = frozenset({Standing.CORROBORATED, Standing.DISPROVED, Standing.UNDETER
 
 @dataclass(frozen=True)
 class ClaimFacts:
-    """What somebody asserted, about which point, and where it is written."""
+    """Input of a claim: the text, its point, and its source with locator."""
 
     point: str
     text: str
@@ -89,7 +89,7 @@ class Claim(Part):
 
     @property
     def reference(self) -> str:
-        """How the claim is cited, for example `INC-0001-C3`."""
+        """Return the reference of the claim, for example `INC-0001-C3`."""
         return f"{self.incident.reference}-C{self.number}"
 
     @property

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from django.db import models
 
-from clayton_review.citable.records import DisclosureClass
+from clayton_review.accounts.roles import DisclosureClass
 from clayton_review.documents.models import DocumentRequest, StoredFile
 from clayton_review.figures import State
-from clayton_review.web.words import day
+from clayton_review.web.formatting import day
 from incidents.models.incident import Incident
 from incidents.models.part import Part, PartQuerySet
 
@@ -46,7 +46,7 @@ EVIDENCE_TRANSITIONS: dict[EvidenceState, frozenset[EvidenceState]] = {
 
 @dataclass(frozen=True)
 class EvidenceFacts:
-    """What a person states about a piece of evidence."""
+    """Input of an evidence item."""
 
     kind: str
     description: str
@@ -131,7 +131,7 @@ class EvidenceItem(Part):
 
     @property
     def clock_words(self) -> str:
-        """How its clock runs, in words; empty when nobody knows."""
+        """Describe the offset of its clock in words; empty when nobody knows it."""
         offset = self.clock_offset_seconds
         if offset is None:
             return ""
@@ -142,5 +142,5 @@ class EvidenceItem(Part):
 
     @property
     def reference(self) -> str:
-        """How the item is cited, for example `INC-0001-E2`."""
+        """Return the reference of the item, for example `INC-0001-E2`."""
         return f"{self.incident.reference}-E{self.number}"

@@ -1,4 +1,4 @@
-"""What was there before: one row for each change of an incident or of one of its parts."""
+"""Former values: one row for each change of an incident or of one of its parts."""
 
 import uuid
 
@@ -60,7 +60,7 @@ class Change(models.Model):
 
     @property
     def words(self) -> str:
-        """What was done, and to which part."""
+        """Describe the act and the part it changed."""
         part = self.claim or self.item or self.event or self.person
         return f"{self.act} ({part})" if part else self.act
 

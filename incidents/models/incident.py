@@ -8,8 +8,8 @@ from django.db import models
 from django.urls import reverse
 
 from clayton_review.accounts.models import User
-from clayton_review.accounts.roles import Permission
-from clayton_review.citable.records import DisclosureClass, Record, RecordQuerySet, classes_open_to
+from clayton_review.accounts.roles import DisclosureClass, Permission
+from clayton_review.citable.records import Record, RecordQuerySet, classes_open_to
 from incidents.models.times import Precision, stated_when_known, told
 
 
@@ -28,7 +28,7 @@ TRANSITIONS: dict[Status, frozenset[Status]] = {
 
 @dataclass(frozen=True)
 class IncidentFacts:
-    """What a person states about an incident."""
+    """Input of an incident."""
 
     title: str
     summary: str

@@ -1,4 +1,4 @@
-"""What the parts of an incident have in common."""
+"""Base of the parts of an incident."""
 
 from typing import Self
 

@@ -13,7 +13,7 @@ from incidents.models.times import Precision, stated_when_known, told
 
 @dataclass(frozen=True)
 class EventFacts:
-    """What a person states about one event of the timeline."""
+    """Input of an event of the timeline."""
 
     text: str
     at: datetime | None = None
@@ -76,7 +76,7 @@ class PersonRole(models.TextChoices):
 
 @dataclass(frozen=True)
 class PersonFacts:
-    """What a person states about somebody involved."""
+    """Input of an involved person."""
 
     role: str
     label: str

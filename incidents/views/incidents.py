@@ -8,9 +8,8 @@ from django.views.decorators.http import require_safe
 
 from clayton_review.accounts.access import allow, person
 from clayton_review.accounts.models import User
-from clayton_review.accounts.roles import Permission
+from clayton_review.accounts.roles import DisclosureClass, Permission
 from clayton_review.citable.editing import WithdrawForm, attempt, initial_of, posted
-from clayton_review.citable.records import DisclosureClass
 from clayton_review.web.pages import Column, Filter, form_page, listing, saved
 from incidents import actions, selectors
 from incidents.forms.incident import IncidentCreateForm, IncidentEditForm, MoveForm

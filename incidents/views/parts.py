@@ -27,7 +27,7 @@ from incidents.views.incidents import incident_of
 
 @dataclass(frozen=True)
 class PartPages:
-    """What the pages of one kind of part need: its model, words, forms and creating action."""
+    """The model, words, forms and creating action behind the pages of one kind of part."""
 
     model: type[Part]
     noun: str

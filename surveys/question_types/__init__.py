@@ -1,7 +1,7 @@
 """The question types. To add one: one file beside this, one name in `TYPES`."""
 
 from surveys.question_types.agreement import Agreement
-from surveys.question_types.base import Answer, QuestionType, Sent, Unusable
+from surveys.question_types.base import QuestionType
 from surveys.question_types.date import Date
 from surveys.question_types.grid import Grid
 from surveys.question_types.long_text import LongText
@@ -10,8 +10,6 @@ from surveys.question_types.ranking import Ranking
 from surveys.question_types.several import Several
 from surveys.question_types.short_text import ShortText
 from surveys.question_types.single_choice import SingleChoice
-
-__all__ = ["TYPES", "Answer", "QuestionType", "Sent", "Unusable", "type_of"]
 
 TYPES: tuple[QuestionType, ...] = (
     SingleChoice(),

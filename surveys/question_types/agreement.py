@@ -1,8 +1,8 @@
 """Agreement scale: five steps from strongly disagree to strongly agree, and "don't know"."""
 
-from surveys.documents import Choice
 from surveys.question_types.base import Rules
 from surveys.question_types.closed import Ticked, with_no_opinion
+from surveys.questionnaire.questionnaire import Choice
 
 STEPS = (
     Choice("1", {"en": "Strongly disagree", "es": "Totalmente en desacuerdo"}),

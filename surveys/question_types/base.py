@@ -4,10 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from surveys.documents import Choice, Question
+from surveys.questionnaire.questionnaire import Answer, Choice, Question
 
-# Text, texts, or a value for each row of a grid. None: the question was asked and skipped.
-Answer = str | list[str] | dict[str, str | None] | None
 Sent = Mapping[str, Sequence[str]]  # field name to the values a browser sent
 
 

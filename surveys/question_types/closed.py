@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
-from surveys.documents import DONT_KNOW, PREFER_NOT, Choice, Question
-from surveys.question_types.base import Answer, Sent, Unusable
+from surveys.question_types.base import Sent, Unusable
+from surveys.questionnaire.questionnaire import DONT_KNOW, PREFER_NOT, Answer, Choice, Question
 
 DONT_KNOW_CHOICE = Choice(DONT_KNOW, {"en": "I don’t know", "es": "No sé"}, is_apart=True)
 PREFER_NOT_CHOICE = Choice(

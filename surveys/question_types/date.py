@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from clayton_review import clock
-from surveys.documents import Choice, Question
-from surveys.question_types.base import Answer, Rules, Sent, Unusable
+from surveys.question_types.base import Rules, Sent, Unusable
 from surveys.question_types.closed import apart_only, with_no_opinion
+from surveys.questionnaire.questionnaire import Answer, Choice, Question
 
 PARTS = ("year", "month", "day")
 

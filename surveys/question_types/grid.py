@@ -1,9 +1,9 @@
 """Grid: several statements on one scale; each row can be skipped, or answered with "don't know"."""
 
-from surveys.documents import Choice, Question
 from surveys.question_types.agreement import STEPS
-from surveys.question_types.base import Answer, Rules, Sent
+from surveys.question_types.base import Rules, Sent
 from surveys.question_types.closed import read_one, with_no_opinion
+from surveys.questionnaire.questionnaire import Answer, Choice, Question
 
 
 class Grid:

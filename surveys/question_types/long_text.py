@@ -2,9 +2,9 @@
 
 from django.utils.translation import gettext as _
 
-from surveys.documents import Choice, Question
-from surveys.question_types.base import Answer, Rules, Sent, Unusable
+from surveys.question_types.base import Rules, Sent, Unusable
 from surveys.question_types.closed import OneField
+from surveys.questionnaire.questionnaire import Answer, Choice, Question
 
 LONGEST = 4_000
 

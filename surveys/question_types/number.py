@@ -9,9 +9,9 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from surveys.documents import Choice, Question
-from surveys.question_types.base import Answer, Rules, Sent, Unusable
+from surveys.question_types.base import Rules, Sent, Unusable
 from surveys.question_types.closed import OneField, apart_only, with_no_opinion
+from surveys.questionnaire.questionnaire import Answer, Choice, Question
 
 LONGEST = 40
 _NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.\d{1,9})?", re.ASCII)

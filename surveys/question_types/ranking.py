@@ -2,9 +2,9 @@
 
 from django.utils.translation import gettext as _
 
-from surveys.documents import Choice, Question
-from surveys.question_types.base import Answer, Rules, Sent, Unusable
+from surveys.question_types.base import Rules, Sent, Unusable
 from surveys.question_types.closed import apart_only, check_offered, with_no_opinion
+from surveys.questionnaire.questionnaire import Answer, Choice, Question
 
 
 class Ranking:

@@ -3,14 +3,14 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from surveys.documents import Choice, Question
-from surveys.question_types.base import Answer, Rules, Sent, Unusable
+from surveys.question_types.base import Rules, Sent, Unusable
 from surveys.question_types.closed import (
     OneField,
     apart_only,
     check_offered,
     with_no_opinion,
 )
+from surveys.questionnaire.questionnaire import Answer, Choice, Question
 
 
 class Several(OneField):

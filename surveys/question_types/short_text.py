@@ -1,9 +1,9 @@
 """Short text: one line in the resident's own words, which never leaves the team."""
 
-from surveys.documents import Choice, Question
-from surveys.question_types.base import Answer, Rules, Sent
+from surveys.question_types.base import Rules, Sent
 from surveys.question_types.closed import OneField
 from surveys.question_types.long_text import check_text
+from surveys.questionnaire.questionnaire import Answer, Choice, Question
 
 LONGEST = 200
 

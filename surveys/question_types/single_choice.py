@@ -1,8 +1,8 @@
 """Single choice: one of the answers that are listed below the question."""
 
-from surveys.documents import Choice
 from surveys.question_types.base import Rules
 from surveys.question_types.closed import Ticked, with_no_opinion
+from surveys.questionnaire.questionnaire import Choice
 
 
 class SingleChoice(Ticked):

@@ -1,4 +1,4 @@
-"""Whoever reaches interviews, the vault or drafts gives a second factor in every session."""
+"""People who reach interviews, the vault or drafts give a second factor in every session."""
 
 import time
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""How long a session lasts, and what happens to a form that arrives too late."""
+"""Sessions end in time, and a form that arrives too late is not lost."""
 
 from collections.abc import Callable
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""What travels between browser and portal: caches, hosts, session keys, HEAD and ranges."""
+"""Traffic between browser and portal: caches, hosts, session keys, HEAD and ranges."""
 
 from collections.abc import Callable
 

@@ -35,7 +35,7 @@ def run(sql: str) -> None:
 
 
 def tamper(sql: str) -> None:
-    """What somebody could do who owns the table."""
+    """Change a row as the owner of the table could."""
     run("ALTER TABLE audit_auditentry DISABLE TRIGGER USER")
     run(sql)
     run("ALTER TABLE audit_auditentry ENABLE TRIGGER USER")
@@ -207,7 +207,7 @@ def test_sabotage_without_the_lock_the_second_act_is_lost(
 
     def unlocked() -> AuditHead:
         head = AuditHead.objects.get()
-        both_read.wait(timeout=10)
+        both_read.wait(timeout=60)
         return head
 
     monkeypatch.setattr(actions, "_locked_head", unlocked)

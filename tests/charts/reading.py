@@ -23,7 +23,7 @@ def attributes(drawn: str) -> list[tuple[str, str]]:
 
 
 def n_shapes(drawn: str, layer: str) -> int:
-    """How many elements a layer holds."""
+    """Count the elements of a layer."""
     return sum(len(group) for group in parse(drawn) if group.get("class") == layer)
 
 

@@ -1,4 +1,4 @@
-"""What the drawings show, how small and fast they are, and that they give nothing away."""
+"""Drawings show their data, are small and fast, and give nothing away."""
 
 import logging
 import re

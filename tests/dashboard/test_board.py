@@ -1,4 +1,4 @@
-"""What the Board's screen links: every finding of the issued report, and where it can be read."""
+"""Links of the dashboard: every finding of the issued report, and where it can be read."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime

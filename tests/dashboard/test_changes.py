@@ -1,4 +1,4 @@
-"""What a tile says of the issue before."""
+"""The change since the last issue on a tile."""
 
 import json
 from dataclasses import replace

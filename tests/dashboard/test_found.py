@@ -9,7 +9,7 @@ from django.test import Client
 
 from clayton_review import clock
 from clayton_review.accounts.models import User
-from clayton_review.dashboard.found import Found, released_finding
+from clayton_review.dashboard.found import ReleasedFinding, released_finding
 from clayton_review.documents.models import Document
 from findings.coding.actions.excerpts import confirm_words
 from findings.coding.models.excerpts import Excerpt
@@ -66,7 +66,7 @@ def found(consultant: User, second_consultant: User, lead: User) -> Finding:
 
 def sides(found: Finding) -> dict[str, tuple[list[str], tuple[str, ...]]]:
     read = released_finding(found.reference)
-    assert isinstance(read, Found)
+    assert isinstance(read, ReleasedFinding)
     return {
         side.stance: ([piece.words for piece in side.pieces], side.silent) for side in read.sides
     }

@@ -19,8 +19,8 @@ from clayton_review.reports import actions
 from clayton_review.reports.models import Report
 from clayton_review.reports.trimmed import CHOICES, trimmed
 from findings.recommendations.actions.releases import issue_recommendation
-from surveys.actions import close_survey
-from surveys.models import Sample, Survey
+from surveys.fielding.actions.status import close_survey
+from surveys.survey.models import Sample, Survey
 from tests.documents import factories as library
 from tests.engagement import factories as engagement
 from tests.findings import factories as studies

@@ -18,10 +18,11 @@ from clayton_review.reports import snapshot
 from clayton_review.reports.models import Report
 from clayton_review.stats.disclosure.certificate import Certificate
 from clayton_review.web.templatetags.portal import proved
-from surveys import actions
-from surveys.actions.statements import StatementFacts
-from surveys.methodology import KEYS
-from surveys.models import AnswerSheet, Survey
+from surveys.answers.models import AnswerSheet
+from surveys.fielding.actions.status import close_survey
+from surveys.results.actions import StatementFacts, publish_results, write_statement
+from surveys.results.methodology import KEYS
+from surveys.survey.models import Survey
 from tests.reports.factories import issued
 from tests.surveys import factories
 
@@ -40,11 +41,11 @@ def survey(lead: User) -> Survey:
             [sheet] * 60 + [{**sheet, "feel_safe": "2"}] * 37 + [{**sheet, "feel_safe": None}] * 3
         )
         factories.answered(made, sheets)
-        made = actions.close_survey(survey=made, by=lead)
+        made = close_survey(survey=made, by=lead)
         items = {key: f"About {key}." for key in KEYS}
         facts = StatementFacts(items, {"dates": "En diciembre."})
-        actions.write_statement(survey=made, facts=facts, revision=0, by=lead)
-        actions.publish_results(survey=made, by=lead)
+        write_statement(survey=made, facts=facts, revision=0, by=lead)
+        publish_results(survey=made, by=lead)
     return made
 
 

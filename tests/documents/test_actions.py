@@ -12,8 +12,9 @@ from django.db.models import F
 from pytest_django import Settings
 
 from clayton_review.accounts.models import User
+from clayton_review.accounts.roles import DisclosureClass
 from clayton_review.audit.models import AuditEntry
-from clayton_review.citable.records import DisclosureClass, Stale
+from clayton_review.citable.records import Stale
 from clayton_review.documents import actions, selectors
 from clayton_review.documents.models import Document, StoredFile
 from clayton_review.refusals import Refused

@@ -1,4 +1,4 @@
-"""What the addressee and the team say to each other: more time, what is missing, in which words."""
+"""Answers to requests: more time, missing documents, and the words of each."""
 
 import json
 import uuid

@@ -1,4 +1,4 @@
-"""Who sees which document."""
+"""Visibility of documents by role."""
 
 import uuid
 from dataclasses import replace
@@ -8,8 +8,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from clayton_review.accounts.models import User
-from clayton_review.accounts.roles import Role
-from clayton_review.citable.records import DisclosureClass
+from clayton_review.accounts.roles import DisclosureClass, Role
 from clayton_review.documents import actions, selectors
 from clayton_review.documents.models import Document
 from tests.documents.factories import FACTS, document

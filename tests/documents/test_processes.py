@@ -51,14 +51,14 @@ def test_a_killed_worker_loses_and_doubles_nothing_of_five_hundred_files(
     first = processes.worker(include="tests.documents.keeping")
     intake = delivered(consultant)
     start = time.perf_counter()
-    wait_until(lambda: IntakeFile.objects.count() >= 40, seconds=60)
+    wait_until(lambda: IntakeFile.objects.count() >= 40, seconds=120)
     kill(first)
     assert IntakeFile.objects.count() < N_FILES
     processes.worker(include="tests.documents.keeping")
     processes.beat()
-    wait_until(lambda: Intake.objects.get().state == IntakeState.DONE, seconds=120)
+    wait_until(lambda: Intake.objects.get().state == IntakeState.DONE, seconds=240)
     taken = time.perf_counter() - start
-    wait_until(is_read, seconds=120)
+    wait_until(is_read, seconds=240)
 
     check_complete(intake)
     record_property("500 files taken in with one kill -9, s", round(taken, 1))

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from clayton_review.accounts.models import User
-from clayton_review.citable.records import DisclosureClass
+from clayton_review.accounts.roles import DisclosureClass
 from clayton_review.documents import actions
 from clayton_review.documents.models import Document, StoredFile
 from tests.documents.factories import PDF_BYTES, PNG_BYTES, document, stored_file
@@ -21,7 +21,7 @@ CREATE = reverse("documents:create")
 
 
 def typed(**changes: object) -> dict[str, Any]:
-    """What the form to file a document sends."""
+    """Return the posted values of the form that files a document."""
     return {
         "record_id": str(uuid.uuid4()),
         "title": "Letter of September 29",

@@ -61,7 +61,7 @@ def expense(
 def hourly_rate(
     *, by: User, person: User | None = None, amount: str = "180", task: str = ""
 ) -> models.HourlyRate:
-    """What an hour of a person costs from the contract on."""
+    """Add an hourly rate of a person from the start of the contract."""
     facts = models.HourlyRateFacts(
         person=person or by, starts_on=date(2018, 10, 1), amount=Decimal(amount), task=task
     )
@@ -72,7 +72,7 @@ def hourly_rate(
 def mileage_rate(
     *, by: User, amount: str = "0.545", starts_on: date = date(2018, 1, 1)
 ) -> models.MileageRate:
-    """What a mile is reimbursed with from a day on."""
+    """Add a mileage rate from a day on."""
     facts = models.MileageRateFacts(
         starts_on=starts_on, amount=Decimal(amount), source="IRS standard mileage rate"
     )

@@ -1,4 +1,4 @@
-"""What the pages of the engagement are sent: filled-in forms of each kind."""
+"""Posted values of each form of the engagement."""
 
 import uuid
 from typing import Any

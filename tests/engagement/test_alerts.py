@@ -138,7 +138,7 @@ def test_without_the_lock_on_the_limit_both_would_miss_it(
 
     def together() -> Decimal:
         total = summed()
-        both_have_summed.wait(20)
+        both_have_summed.wait(60)
         return total
 
     monkeypatch.setattr(records, "lock_limit", lambda model: None)

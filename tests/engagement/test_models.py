@@ -1,4 +1,4 @@
-"""What the database itself refuses, whatever a program says."""
+"""Refusals of the database itself, whatever a program says."""
 
 from collections.abc import Callable
 from datetime import date

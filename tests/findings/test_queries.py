@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from clayton_review.accounts.models import User
-from clayton_review.citable.records import DisclosureClass
+from clayton_review.accounts.roles import DisclosureClass
 from findings.conclusions.inputs import EvidenceSource
 from tests.documents import factories as documents
 from tests.findings import factories as make

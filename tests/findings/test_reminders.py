@@ -10,7 +10,6 @@ from django.db import IntegrityError, transaction
 from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.jobs.models import Job
-from findings import tasks
 from findings.recommendations.actions.recommendations import (
     assign_recommendations,
     edit_recommendation,
@@ -20,6 +19,7 @@ from findings.recommendations.actions.reminders import send_reminders, step_due
 from findings.recommendations.inputs import AssignmentInput
 from findings.recommendations.models.recommendations import Recommendation
 from findings.recommendations.models.responses import Reminder, ReminderStep
+from findings.recommendations.tasks import remind, request_reminders
 from tests.findings import factories as make
 
 DUE = date(2019, 3, 31)
@@ -122,10 +122,10 @@ def test_nobody_is_reminded_of_what_is_reported_withdrawn_or_not_issued(
 @pytest.mark.parametrize(("hour", "n_jobs"), [(13, 0), (15, 1)])  # 7 and 9 in the morning
 def test_beat_rings_one_job_a_day_from_eight_on(db: None, hour: int, n_jobs: int) -> None:
     with clock.at(datetime(2019, 1, 15, hour, tzinfo=UTC)):
-        tasks.request_reminders()
-        tasks.request_reminders()
+        request_reminders()
+        request_reminders()
     assert Job.objects.filter(name="findings.remind", key="2019-01-15").count() == n_jobs
-    tasks.remind("2019-01-15")
+    remind("2019-01-15")
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,6 @@ from clayton_review.jobs.tasks import run
 from clayton_review.refusals import Refused
 from clayton_review.vault.crypto import Unreadable, VaultError
 from clayton_review.vault.models import SealedField
-from findings import tasks
 from findings.stories.actions.stories import (
     Work,
     move_story,
@@ -35,6 +34,7 @@ from findings.stories.models import (
     TalkRequest,
     TalkState,
 )
+from findings.stories.tasks import look_for_notes
 from tests.findings import stories
 
 pytestmark = pytest.mark.django_db
@@ -192,13 +192,13 @@ def test_a_request_goes_from_new_to_a_participant(as_: As, consultant: User) -> 
 
 def test_the_worker_opens_a_week_once_it_is_over() -> None:
     stories.tell()
-    tasks.look_for_notes()
+    look_for_notes()
     assert not Job.objects.exists()
     with stories.next_week():
-        tasks.look_for_notes()
+        look_for_notes()
         (job,) = Job.objects.all()
         run(str(job.pk))
-        tasks.look_for_notes()
+        look_for_notes()
     assert Job.objects.get() == job
     assert Story.objects.count() == 1
     assert not SealedNote.objects.exists()

@@ -20,8 +20,8 @@ from findings.stories.actions import sealed_notes as actions
 from findings.stories.actions.sealed_notes import CONTACT, STORY_TABLE, TALK_TABLE, TOLD
 from findings.stories.models import SealedNote, Story, TalkRequest
 from findings.stories.views import story_form
-from surveys import sealing
-from surveys.views import showing
+from surveys.answers import sealing
+from surveys.answers.views import survey_pages
 from tests.findings import stories, story_linkage
 from tests.findings.stories import ASK, FORM, carried
 from tests.surveys.linkage import Guesses, Row, Verdict
@@ -111,14 +111,14 @@ def an_id_of_the_visit(patch: Patch) -> None:
 
 
 def a_cookie(patch: Patch) -> None:
-    plain = showing.answer
+    plain = survey_pages.answer
 
     def with_cookie(html: str, status: int = 200) -> HttpResponse:
         response = plain(html, status)
         response.set_cookie("visitor", uuid4().hex)
         return response
 
-    patch.setattr(showing, "answer", with_cookie)
+    patch.setattr(survey_pages, "answer", with_cookie)
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from findings.stories.actions import sealed_notes as actions
 from findings.stories.actions.sealed_notes import STORY_TABLE, TOLD
 from findings.stories.models import SealedNote, Story, TalkRequest
 from findings.stories.views import story_form
-from surveys.models import Sample
+from surveys.survey.models import Sample
 from tests.findings import stories
 from tests.findings.stories import ASK, FORM, Sent, carried, text, walk
 from tests.surveys import factories as polls

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from clayton_review import clock
 from clayton_review.accounts.models import User
-from clayton_review.citable.records import DisclosureClass
+from clayton_review.accounts.roles import DisclosureClass
 from findings.conclusions.actions.evidence import amend_evidence, unlink_evidence
 from findings.conclusions.actions.findings import edit_finding
 from findings.conclusions.inputs import EvidenceSource

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from clayton_review.accounts.models import User
-from clayton_review.citable.records import DisclosureClass
+from clayton_review.accounts.roles import DisclosureClass
 from clayton_review.documents.models import Document, StoredFile
 from incidents import actions
 from incidents.models import (
@@ -49,7 +49,7 @@ def incident(
 def claim_facts(
     *, document: Document, point: str = "Who proposed it", text: str = "They did"
 ) -> ClaimFacts:
-    """What somebody asserted."""
+    """Add a claim."""
     return ClaimFacts(point=point, text=text, asserted_by="City", document=document, locator="p. 3")
 
 
@@ -100,7 +100,7 @@ def evidence_facts(
     disclosure_class: str = DisclosureClass.TEAM,
     file: StoredFile | None = None,
 ) -> EvidenceFacts:
-    """What is stated about a piece of evidence."""
+    """Fields of an evidence item."""
     return EvidenceFacts(
         kind=EvidenceKind.BODY_CAMERA,
         description=description,

@@ -11,9 +11,10 @@ from django.db import connection
 
 from clayton_review import clock
 from clayton_review.accounts.models import User
+from clayton_review.accounts.roles import DisclosureClass
 from clayton_review.audit.models import AuditEntry
 from clayton_review.citable import records
-from clayton_review.citable.records import DisclosureClass, Stale
+from clayton_review.citable.records import Stale
 from clayton_review.refusals import Refused
 from incidents import actions
 from incidents.models import (

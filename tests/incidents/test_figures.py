@@ -6,7 +6,7 @@ import pytest
 
 from clayton_review import clock
 from clayton_review.accounts.models import User
-from clayton_review.citable.records import DisclosureClass
+from clayton_review.accounts.roles import DisclosureClass
 from clayton_review.figures import Audience, Figure, Scope, State, compute
 from incidents import actions
 from incidents.models import EvidenceState, Incident, Standing, Status

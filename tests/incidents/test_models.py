@@ -1,4 +1,4 @@
-"""What the database refuses, who sees what, and how times and claims read."""
+"""Refusals of the database, visibility by role, and wording of times and claims."""
 
 from datetime import UTC, date, datetime, timedelta
 
@@ -6,7 +6,7 @@ import pytest
 from django.db import DatabaseError, IntegrityError, connection, models, transaction
 
 from clayton_review.accounts.models import User
-from clayton_review.citable.records import DisclosureClass
+from clayton_review.accounts.roles import DisclosureClass
 from incidents.models import (
     Change,
     Claim,

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from clayton_review.accounts.models import User
-from clayton_review.citable.records import DisclosureClass
+from clayton_review.accounts.roles import DisclosureClass
 from incidents.models import (
     Claim,
     EvidenceState,
@@ -25,7 +25,7 @@ CREATE = reverse("incidents:create")
 
 
 def typed(**changes: object) -> dict[str, Any]:
-    """What the form to open an incident sends."""
+    """Return the posted values of the form that opens an incident."""
     return {
         "record_id": str(uuid.uuid4()),
         "title": "The stop near IHOP",
@@ -41,7 +41,7 @@ def typed(**changes: object) -> dict[str, Any]:
 
 
 def typed_claim(source: object, **changes: object) -> dict[str, Any]:
-    """What the form to file a claim sends."""
+    """Return the posted values of the form that files a claim."""
     return {
         "record_id": str(uuid.uuid4()),
         "point": "Who proposed it",

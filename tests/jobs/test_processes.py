@@ -54,7 +54,7 @@ def notes_of_killed_work(processes: Processes, key: str) -> list[str]:
     kill(first)
     processes.worker()
     processes.beat()
-    wait_until(lambda: is_done(key), seconds=40)
+    wait_until(lambda: is_done(key), seconds=120)
     return [line.split()[0] for line in lines(processes.folder, key)]
 
 
@@ -81,7 +81,7 @@ def test_jobs_that_redis_forgot_are_run(processes: Processes) -> None:
     redis.Redis.from_url(settings.REDIS_URL).flushdb()
     processes.worker()
     processes.beat()
-    wait_until(lambda: all(is_done(f"f{number}") for number in range(5)), seconds=40)
+    wait_until(lambda: all(is_done(f"f{number}") for number in range(5)), seconds=120)
 
     assert all(lines(processes.folder, f"f{n}") == ["done"] for n in range(5))
 

@@ -1,4 +1,4 @@
-"""Pictures of every page at every width, small enough to keep: `docs/screens/WIDTH/PAGE.webp`."""
+"""Pictures of every page at every width, for `make screens`: `var/screens/WIDTH/PAGE.webp`."""
 
 import os
 from dataclasses import dataclass, field
@@ -9,7 +9,7 @@ from django.conf import settings
 from PIL import Image
 from playwright.sync_api import Page
 
-SCREENS = Path(settings.BASE_DIR) / "docs" / "screens"
+SCREENS = Path(settings.VAR_DIR) / "screens"
 TALLEST = 3_000  # pixels; what is below is more of the same
 QUALITY = 35
 HALVED_FROM = 1_000  # a wide page keeps its look at half its size
@@ -17,14 +17,14 @@ HALVED_FROM = 1_000  # a wide page keeps its look at half its size
 
 @dataclass
 class Camera:
-    """Takes one picture of each page at each width, only when asked with `UPDATE_SCREENS=1`."""
+    """Takes one picture of each page at each width, only with `UPDATE_SCREENS=1`."""
 
     is_on: bool = field(default_factory=lambda: os.environ.get("UPDATE_SCREENS") == "1")
     taken: set[Path] = field(default_factory=set)
     first: dict[str, str] = field(default_factory=dict)  # who saw the page of this name first
 
     def take(self, page: Page, who: str, name: str, width: int) -> None:
-        """Keep the page as it stands, once for each person who sees it at this width."""
+        """Save a picture of the page, once for each person who sees it at this width."""
         stem = _file_name(name)
         if self.first.setdefault(name, who) != who:
             stem += f"-{who}"
@@ -37,13 +37,9 @@ class Camera:
         _small(page.screenshot(full_page=True)).save(file, quality=QUALITY, method=6)
 
     def tidy(self) -> None:
-        """Remove pictures of pages that are no more, and list the rest."""
-        if not self.is_on:
-            return
-        for file in SCREENS.glob("*/*.webp"):
-            if file not in self.taken:
-                file.unlink()
-        (SCREENS / "README.md").write_text(_list({file.stem for file in self.taken}))
+        """Write `var/screens/index.html`, which lists the pictures taken."""
+        if self.taken:
+            (SCREENS / "index.html").write_text(_index({file.stem for file in self.taken}))
 
 
 def _file_name(name: str) -> str:
@@ -59,15 +55,10 @@ def _small(drawn: bytes) -> Image.Image:
     return picture.resize(half, Image.Resampling.LANCZOS)
 
 
-def _list(names: set[str]) -> str:
-    rows = [
-        f"| {name} | " + " | ".join(f"[{w}]({w}/{name}.webp)" for w in (1280, 390, 320)) + " |"
+def _index(names: set[str]) -> str:
+    rows = "".join(
+        f"<tr><th>{name}"
+        + "".join(f'<td><a href="{w}/{name}.webp">{w}</a>' for w in (1280, 390, 320))
         for name in sorted(names)
-    ]
-    head = (
-        "# Every page, at three widths\n\n"
-        "Made by the walk over all pages of the demonstration "
-        "(`UPDATE_SCREENS=1 .venv/bin/pytest tests/journeys/test_every_page.py`), named by their\n"
-        "addresses' names; 1280 px at half size.\n\n| page | | | |\n|---|---|---|---|\n"
     )
-    return head + "\n".join(rows) + "\n"
+    return f"<!doctype html><title>Every page at three widths</title><table>{rows}</table>\n"

@@ -10,9 +10,9 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.browser import Watch
+from tests.browser import PATIENCE_MS, Watch
 from tests.journeys.crawl import Tally
-from tests.journeys.stage import ACTS, LEAVING, PATIENCE_MS, Stage
+from tests.journeys.stage import ACTS, LEAVING, Stage
 from tests.local.checkout import Portal, checkout, wait_until_left
 
 HERE = Path(__file__).parent
@@ -20,12 +20,10 @@ HERE = Path(__file__).parent
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the journeys, and keep their order: each act leaves the study a little further on."""
+    """Keep the order of the journeys: each act leaves the study a little further on."""
     places = [place for place, item in enumerate(items) if item.path.parent == HERE]
     acts = sorted((items[place] for place in places), key=_turn)
     for place, act in zip(places, acts, strict=True):
-        act.add_marker(pytest.mark.browser)
-        act.add_marker(pytest.mark.processes)
         items[place] = act
 
 
@@ -46,7 +44,7 @@ def stage(chromium_program: str) -> Iterator[Stage]:
 
 @pytest.fixture(scope="session")  # other modules' tests may run between the walks
 def tally() -> Iterator[Tally]:
-    """What all the walks together find; the counts go to `var/axe.json`."""
+    """Findings of all walks together; the counts go to `var/axe.json`."""
     counted = Tally()
     yield counted
     file = settings.BASE_DIR / "var" / "axe.json"

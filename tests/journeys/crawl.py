@@ -38,7 +38,7 @@ LOOK = """SMALLEST => {
 
 
 @dataclass(frozen=True)
-class Found:
+class CrawledPage:
     """A page that a link leads to."""
 
     path: str
@@ -54,7 +54,7 @@ class Found:
 
 @dataclass
 class Tally:
-    """What was found wrong, and how many pages were judged at each width."""
+    """Violations, and the number of pages judged at each width."""
 
     problems: list[str] = field(default_factory=list)
     visited: set[str] = field(default_factory=set)
@@ -62,8 +62,8 @@ class Tally:
     pages: dict[str, dict[str, int]] = field(default_factory=dict)
     camera: Camera = field(default_factory=Camera)
 
-    def is_new(self, found: Found) -> bool:
-        """Whether its pattern has not shown all these kinds of parts before, to anybody."""
+    def is_new(self, found: CrawledPage) -> bool:
+        """True if no page of this pattern has shown all these kinds of parts before."""
         known = self.judged.get(found.name)
         self.judged[found.name] = found.parts | (known or set())
         return known is None or not found.parts <= known
@@ -86,7 +86,7 @@ def pattern(path: str) -> str:
     return f"{match.view_name} es" if language == "es" else match.view_name
 
 
-def pages(context: BrowserContext, starts: list[str], tally: Tally) -> Iterator[Found]:
+def pages(context: BrowserContext, starts: list[str], tally: Tally) -> Iterator[CrawledPage]:
     """Follow links from the starts, breadth first; a few objects of each pattern."""
     waiting, seen, taken = deque(starts), set(starts), Counter[str]()
     while waiting:
@@ -103,14 +103,14 @@ def pages(context: BrowserContext, starts: list[str], tally: Tally) -> Iterator[
         if not _is_page(answer):
             continue
         body = answer.text()
-        yield Found(path, name, body, answer)
+        yield CrawledPage(path, name, body, answer)
         for link in _ends_first(links(answer.url, body)):
             if link not in seen:
                 seen.add(link)
                 waiting.append(link)
 
 
-def show(page: Page, found: Found) -> None:
+def show(page: Page, found: CrawledPage) -> None:
     """Open the page as it has just been answered: the portal need not make it twice."""
     page.route(found.answer.url, lambda route: route.fulfill(response=found.answer), times=1)
     page.goto(found.path)

@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Page, Response
 from clayton_review.demo.accounts import ACCOUNTS, Account
 from clayton_review.local import addresses
 from clayton_review.local.environment import common_variables
+from tests.browser import PATIENCE_MS
 
 # In this order, whatever else is shuffled: pages are judged before the stories change them.
 ACTS = (
@@ -29,7 +30,6 @@ ACTS = (
     "test_tasks",
     "test_screens",
 )
-PATIENCE_MS = 20_000
 
 
 def account(who: str) -> Account:
@@ -86,14 +86,14 @@ def press(page: Page, name: str) -> None:
 
 
 def heading(page: Page) -> str:
-    """What the page says first, once no form is under way."""
+    """Return the first words of the page, once no form is under way."""
     settled(page)
     return page.get_by_role("heading", level=1).inner_text()
 
 
 @dataclass
 class Stage:
-    """Where the portal runs and what it keeps."""
+    """A running portal: its address and its folder."""
 
     root: Path
     address: str
@@ -115,7 +115,7 @@ class Stage:
         return self.sessions[who]
 
     def count(self, table: str) -> int:
-        """How many rows the portal's database has in the table."""
+        """Count the rows of a table in the portal's database."""
         with psycopg2.connect(addresses.database_url(self.root)) as line, line.cursor() as cursor:
             cursor.execute(f"SELECT count(*) FROM {table}")  # noqa: S608  # a name from the tests
             found = cursor.fetchone()
@@ -123,7 +123,7 @@ class Stage:
         assert found is not None
         return int(found[0])
 
-    def mail_to(self, who: str, *, about: str, seconds: float = 40) -> str:
+    def mail_to(self, who: str, *, about: str, seconds: float = 120) -> str:
         """The first letter to a person or address about this that nobody has read yet."""
         address = who if "@" in who else account(who).email
         deadline = time.monotonic() + seconds

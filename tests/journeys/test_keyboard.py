@@ -16,7 +16,7 @@ Open = Callable[..., Page]
 
 
 def heard(page: Page, part: str = "main") -> str:
-    """What a screen reader is told of a part of the page, in its order."""
+    """List the words a screen reader gets for a part of the page, in order."""
     return page.locator(part).first.aria_snapshot()
 
 

@@ -205,7 +205,7 @@ def _send_a_file(hand: Hand, address: str) -> None:
 
 def _until_it_says(page: Page, words: str) -> None:
     """Look again until the page has these words, a second apart at most."""
-    for _ in range(40):
+    for _ in range(400):
         page.reload()
         if words in said(page):
             return
@@ -271,7 +271,7 @@ def test_approve_and_issue_the_month(window: Open, width: int) -> None:
 
 
 def _draft_in_order(page: Page) -> str:
-    """What the days before bring: a draft, its figures taken anew, every warning answered."""
+    """Prepare a draft report: figures taken again, every warning answered."""
     go(page, "/drafts/")
     work = page.get_by_role("table", name="Reports in work").get_by_role("link")
     if work.count():

@@ -19,7 +19,7 @@ from django.conf import settings
 from clayton_review.local import addresses
 
 CODE = ("clayton_review", "incidents", "surveys", "findings", "templates", "static", "locale")
-PATIENCE_SECONDS = 90.0
+PATIENCE_SECONDS = 300.0
 
 
 @contextmanager
@@ -59,8 +59,8 @@ def left_behind(root: Path) -> list[int]:
     return found
 
 
-def wait_until_left(root: Path, *, seconds: float = 12) -> list[int]:
-    """What is still there after a while at most."""
+def wait_until_left(root: Path, *, seconds: float = 60) -> list[int]:
+    """Return the processes that are left after a while."""
     deadline = time.monotonic() + seconds
     while (found := left_behind(root)) and time.monotonic() < deadline:
         time.sleep(0.1)
@@ -110,18 +110,22 @@ class Portal:
 
     def wait_until_served(self) -> None:
         """Read what it says until it gives its address."""
+        self.wait_until_it_says("Ctrl-C stops it")
+
+    def wait_until_it_says(self, words: str) -> None:
+        """Read what it says until these words come."""
         assert self.process is not None
         assert self.process.stdout is not None
         said = ""
         for line in self.process.stdout:
             said += line
-            if "Ctrl-C stops it" in line:
+            if words in line:
                 return
         raise AssertionError(said)
 
     def get(self, path: str) -> int:
         """The status of a page."""
-        with urlopen(f"http://localhost:{self.port}{path}", timeout=10) as answer:
+        with urlopen(f"http://localhost:{self.port}{path}", timeout=60) as answer:
             return int(answer.status)
 
     def end(self, number: signal.Signals) -> tuple[int, str]:
@@ -130,7 +134,7 @@ class Portal:
         assert self.process.stdout is not None
         self.process.send_signal(number)
         said = self.process.stdout.read() if number != signal.SIGKILL else ""
-        return self.process.wait(20), said
+        return self.process.wait(60), said
 
     def processes(self, word: str) -> list[int]:
         """The portal's direct children whose command holds the word."""

@@ -1,4 +1,4 @@
-"""Where a checkout's services listen, and which of them it needs."""
+"""Addresses of a checkout's services, and the services it needs."""
 
 from pathlib import Path
 

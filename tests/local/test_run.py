@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.local.checkout import (
+    PATIENCE_SECONDS,
     Portal,
     checkout,
     free_port,
@@ -50,11 +51,9 @@ def test_it_serves_and_sigterm_stops_everything(root: Path) -> None:
         _a_second_run_is_refused(root)
         _commands_use_the_running_services(root)
         _only_the_worker_opens_sealed_answers(portal)
-        begun = time.monotonic()
         status, words = portal.end(signal.SIGTERM)
         assert (status, words.strip()) == (0, "Stopped.")
         assert left_behind(root) == []
-        assert time.monotonic() - begun < 10
 
 
 def _a_second_run_is_refused(root: Path) -> None:
@@ -80,7 +79,7 @@ def _only_the_worker_opens_sealed_answers(portal: Portal) -> None:
 def _a_crashed_worker_is_started_again(portal: Portal) -> None:
     (first,) = portal.processes(PROCESSES["worker"])
     os.kill(first, signal.SIGKILL)
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + PATIENCE_SECONDS
     while portal.processes(PROCESSES["worker"]) in ([], [first]) and time.monotonic() < deadline:
         time.sleep(0.1)
     assert portal.processes(PROCESSES["worker"]) not in ([], [first])
@@ -88,7 +87,7 @@ def _a_crashed_worker_is_started_again(portal: Portal) -> None:
 
 def test_ctrl_c_during_the_start_stops_everything(root: Path) -> None:
     with Portal(root) as portal:
-        time.sleep(1.5)
+        portal.wait_until_it_says("Bringing the database up to date")
         status, words = portal.end(signal.SIGINT)
         assert status == 0
         assert "Traceback" not in words

@@ -38,7 +38,7 @@ def december(lead: User, consultant: User, second_consultant: User) -> Report:
 
 
 def full(edition: Edition) -> Edition:
-    """The same report with as much as anybody can type, and forty entries of everything."""
+    """Return the report with the longest texts anybody can type and forty entries of each kind."""
     figures = dict(edition.figures)
     asks, released = figures["engagement.decisions"], figures["findings.released"]
     coming = figures["engagement.calendar"]
@@ -105,7 +105,7 @@ def test_nothing_in_the_brief_is_smaller_than_twelve_points(
 
 
 def advised(edition: Edition) -> Edition:
-    """The same report with seven recommendations and four findings, and one before it."""
+    """Return the report with seven recommendations and four findings, and the report before it."""
     released = edition.figures["findings.released"]
     rows = [(f"F-000{n}", "Problem", "Nobody says why.", "Trust", "", "Released") for n in range(4)]
     rows += [

@@ -11,8 +11,10 @@ from clayton_review.figures import Column, Figure, Table
 from clayton_review.reports import checks
 from clayton_review.reports.checks import check
 from clayton_review.reports.models import Report
-from surveys import actions
-from surveys.models import AnswerSheet, Survey
+from surveys.analysis.actions.columns import code_sheets
+from surveys.answers.models import AnswerSheet
+from surveys.fielding.actions.status import close_survey
+from surveys.survey.models import Survey
 from tests.reports.factories import a_draft, issued
 from tests.surveys import factories
 
@@ -25,7 +27,7 @@ def survey(lead: User) -> Survey:
         made = factories.open_survey(by=lead)
         sheet: dict[str, Any] = {"feel_safe": "4", "stopped": "no", "story": None}
         factories.answered(made, [sheet] * 60 + [{**sheet, "feel_safe": "2"}] * 60)
-        made = actions.close_survey(survey=made, by=lead)
+        made = close_survey(survey=made, by=lead)
         factories.published(made, by=lead)
     return Survey.objects.with_questionnaire().get()
 
@@ -47,7 +49,7 @@ def test_few_people_between_two_issues_stop_the_second(
     issued(by=lead, approvers=approvers, month=date(2018, 11, 1))
     safe = AnswerSheet.objects.filter(answers__feel_safe="4").values_list("pk", flat=True)
     AnswerSheet.objects.filter(pk__in=list(safe[:gone])).delete()
-    actions.code_sheets(survey=survey)
+    code_sheets(survey=survey)
     found = subtractions(a_draft())
     assert bool(found) == stops
     if stops:

@@ -1,4 +1,4 @@
-"""How headline numbers and their differences are written."""
+"""Headline numbers and their differences in words."""
 
 import pytest
 

@@ -21,9 +21,9 @@ IS_THERE = bool(CLASS_PATH and shutil.which("java") and shutil.which("javac"))
 
 
 def broken_rules(file: Path, *flavours: str) -> str:
-    """What the file breaks of the profiles (`3a`, `ua1`); empty when it conforms to all."""
+    """List the rules of the profiles (`3a`, `ua1`) that the file breaks."""
     source = Path(__file__).with_name("VeraPdf.java")
     jars = ":".join(map(str, CLASS_PATH))
     command = ["java", "-cp", jars, str(source), str(file), *flavours]
-    run = subprocess.run(command, check=False, capture_output=True, text=True, timeout=120)
+    run = subprocess.run(command, check=False, capture_output=True, text=True, timeout=600)
     return "" if run.returncode == 0 else run.stdout + run.stderr

@@ -3,8 +3,8 @@
 import pytest
 
 from clayton_review.accounts.models import User
-from surveys import actions
-from surveys.models import Sample, Survey
+from surveys.answers.actions.invitation_codes import mint_codes
+from surveys.survey.models import Sample, Survey
 from tests.surveys import factories
 
 
@@ -20,4 +20,4 @@ def open_link(lead: User) -> Survey:
 
 @pytest.fixture
 def code(survey: Survey, lead: User) -> str:
-    return actions.mint_codes(survey=survey, n=1, by=lead)[0]
+    return mint_codes(survey=survey, n=1, by=lead)[0]

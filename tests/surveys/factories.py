@@ -4,13 +4,16 @@ from datetime import date
 from uuid import UUID, uuid4
 
 from clayton_review.accounts.models import User
-from surveys import actions
-from surveys.actions.answers import Submission
-from surveys.actions.statements import StatementFacts
-from surveys.actions.surveys import SurveyFacts
-from surveys.methodology import ITEMS
-from surveys.models import Sample, Survey
-from surveys.question_types import Answer
+from surveys.analysis.actions.batches import open_batch
+from surveys.answers.actions.invitation_codes import mint_codes
+from surveys.answers.actions.submission import Submission, submit_in_bulk
+from surveys.fielding.actions import status
+from surveys.fielding.actions.questionnaire import publish_questionnaire, write_questionnaire
+from surveys.fielding.actions.surveys import SurveyFacts, create_survey
+from surveys.questionnaire.questionnaire import Answer
+from surveys.results.actions import StatementFacts, publish_results, write_statement
+from surveys.results.methodology import ITEMS
+from surveys.survey.models import Sample, Survey
 
 WEEK = date(2018, 11, 26)  # a Monday
 HEAD = """\
@@ -78,10 +81,8 @@ def draft_survey(
 ) -> Survey:
     """A survey in preparation, its questionnaire written."""
     known = facts(slug=slug, sample=sample, n_invited=n_invited, population_size=population_size)
-    survey = actions.create_survey(record_id=uuid4(), facts=known, by=by)
-    return actions.write_questionnaire(
-        survey=survey, text=notation, revision=survey.revision, by=by
-    )
+    survey = create_survey(record_id=uuid4(), facts=known, by=by)
+    return write_questionnaire(survey=survey, text=notation, revision=survey.revision, by=by)
 
 
 def open_survey(
@@ -102,8 +103,8 @@ def open_survey(
         n_invited=n_invited,
         population_size=population_size,
     )
-    actions.publish_questionnaire(survey=survey, by=by)
-    return actions.open_survey(survey=survey, by=by)
+    publish_questionnaire(survey=survey, by=by)
+    return status.open_survey(survey=survey, by=by)
 
 
 def submission(
@@ -128,22 +129,22 @@ def answered(survey: Survey, sheets: list[dict[str, Answer]]) -> None:
     """So many sheets, sealed and opened through the same actions as all others."""
     codes: list[str] = []
     if survey.is_probability_sample:
-        codes = actions.mint_codes(survey=survey, n=len(sheets), by=None)
-    actions.submit_in_bulk(survey=survey, answers=sheets, codes=codes)
-    actions.open_boxes(survey_id=survey.pk)
+        codes = mint_codes(survey=survey, n=len(sheets), by=None)
+    submit_in_bulk(survey=survey, answers=sheets, codes=codes)
+    open_batch(survey_id=survey.pk)
 
 
 def stated(survey: Survey, *, by: User) -> None:
     """A complete methodology statement."""
     items = {item.key: f"What is told about {item.key}." for item in ITEMS}
     facts = StatementFacts(items=items, items_es={})
-    actions.write_statement(survey=survey, facts=facts, revision=0, by=by)
+    write_statement(survey=survey, facts=facts, revision=0, by=by)
 
 
 def published(survey: Survey, *, by: User) -> None:
     """The results of a closed survey, for Board and public."""
     stated(survey, by=by)
-    actions.publish_results(survey=survey, by=by)
+    publish_results(survey=survey, by=by)
 
 
 EVERY_TYPE = (

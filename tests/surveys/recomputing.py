@@ -13,13 +13,13 @@ from clayton_review.demo.fieldwork import WEIGHTING
 from clayton_review.demo.questionnaire import NOTATION, POPULATION
 from clayton_review.demo.respondents import sheets
 from clayton_review.stats.__main__ import main
-from surveys import actions
-from surveys.actions.population import TargetFacts
-from surveys.models import Sample, Survey
+from surveys.analysis.actions.population import TargetFacts, add_target
+from surveys.analysis.actions.weighting import add_weighting
+from surveys.survey.models import Sample, Survey
 from tests.surveys import factories
 
 BASE = "/surveys/residents-2018/"
-Found = dict[str, dict[str, Any]]
+Recomputation = dict[str, dict[str, Any]]
 
 
 def wave(
@@ -42,8 +42,8 @@ def weighted(survey: Survey, *, by: User) -> Survey:
     """The survey weighted as the demonstration's is: household, ward and age with gaps, trimmed."""
     for question, counts in POPULATION.items():
         facts = TargetFacts(question, [list(one) for one in counts], "Invented", "2017")
-        actions.add_target(record_id=uuid4(), survey=survey, facts=facts, by=by)
-    actions.add_weighting(record_id=uuid4(), survey=survey, facts=WEIGHTING, by=by)
+        add_target(record_id=uuid4(), survey=survey, facts=facts, by=by)
+    add_weighting(record_id=uuid4(), survey=survey, facts=WEIGHTING, by=by)
     return Survey.objects.with_questionnaire().get(pk=survey.pk)
 
 
@@ -61,7 +61,7 @@ def recompute(
     capsys: pytest.CaptureFixture[str],
     name: str,
     base: str = BASE,
-) -> Found:
+) -> Recomputation:
     """What the command line says of a question, by estimate, from the downloaded files."""
     save(folder, browser.get(f"{base}sheets.csv"))
     asked = save(folder, browser.get(f"{base}results/{name}/request.json"))

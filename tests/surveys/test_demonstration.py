@@ -6,11 +6,11 @@ from django.test import Client
 from clayton_review.accounts.models import User
 from clayton_review.demo.questionnaire import NOTATION, POPULATION
 from clayton_review.demo.respondents import sheets
-from surveys import population
-from surveys.models import Sample
-from surveys.notation import parse
+from surveys.analysis import population
+from surveys.notation.questionnaire_notation import parse
 from surveys.question_types import TYPES
-from surveys.steps import is_asked, steps_of
+from surveys.questionnaire.steps import is_asked, steps_of
+from surveys.survey.models import Sample
 from tests.surveys import factories
 from tests.surveys.pages import QUESTIONS
 

@@ -10,7 +10,7 @@ from clayton_review.accounts.models import Letters
 from clayton_review.accounts.visits import choose_letters
 from clayton_review.web import letters
 from clayton_review.web import search as searching
-from clayton_review.web.kinds import all_kinds
+from clayton_review.web.record_types import all_record_types
 from tests.canary import NOW, Study, plant
 from tests.canary_table import WHO_MAY_MEET
 
@@ -37,7 +37,7 @@ def test_search_finds_what_a_role_may_meet_and_letters_hold_no_word_of_a_record(
         assert "restrictedincident" in met(study, "lead")
 
         # Sabotage: a kind that forgets who is asking is seen.
-        kind = next(kind for kind in all_kinds() if kind.name == "incidents")
+        kind = next(kind for kind in all_record_types() if kind.name == "incidents")
         everything = kind.model._default_manager.all()
         monkeypatch.setitem(kind.__dict__, "rows", lambda user: everything)
         assert "restrictedincident" in met(study, "consultant")

@@ -12,7 +12,7 @@ from django.test import RequestFactory
 
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Role
-from clayton_review.web import words
+from clayton_review.web import formatting
 from clayton_review.web.downloads import csv_response, neutral
 from clayton_review.web.pages import Column, Filter, Listing, listing
 
@@ -120,8 +120,8 @@ def test_files_of_the_demonstration_say_so_in_name_and_rows(settings: Any) -> No
 
 def test_a_file_has_days_and_amounts_as_programs_read_them() -> None:
     moment = datetime(2019, 2, 5, 20, 30, tzinfo=UTC)
-    row = [words.money("2340"), words.money("-7.5"), words.day(date(2019, 2, 5))]
-    written = csv_response("x", ["a", "b", "c", "d"], [[*row, words.moment(moment)]])
+    row = [formatting.money("2340"), formatting.money("-7.5"), formatting.day(date(2019, 2, 5))]
+    written = csv_response("x", ["a", "b", "c", "d"], [[*row, formatting.moment(moment)]])
 
     assert "2340.00,-7.50,2019-02-05,2019-02-05 14:30" in written.content.decode()
 

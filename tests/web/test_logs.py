@@ -1,4 +1,4 @@
-"""What a failed row holds stays out of the log."""
+"""The values of a failed row stay out of the log."""
 
 import logging
 import sys

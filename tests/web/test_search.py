@@ -10,8 +10,8 @@ from clayton_review.accounts.models import User
 from clayton_review.documents.actions import undo_intake, withdraw_document
 from clayton_review.reports.models import Section
 from clayton_review.web import search as searching
-from clayton_review.web.folding import excerpt, folded, words_of
-from clayton_review.web.kinds import all_kinds
+from clayton_review.web.record_types import all_record_types
+from clayton_review.web.search_text import excerpt, folded, words_of
 from tests.documents import factories as library
 from tests.engagement import factories as contracts
 from tests.findings import factories as studies
@@ -71,7 +71,7 @@ def test_interview_words_are_found_by_the_team_and_by_nobody_else(
 
     found = searching.search(consultant, "zeppelin")
 
-    assert [group.kind.name for group in found] == ["answers"]
+    assert [group.record_type.name for group in found] == ["answers"]
     assert found[0].hits[0].url == said.interview.get_absolute_url()
     for other in (board_member, city_staff, custodian):
         assert searching.search(other, "zeppelin") == []
@@ -166,10 +166,10 @@ def test_search_words_are_not_logged(
 
 
 def test_every_kind_can_be_searched_and_opened(lead: User) -> None:
-    for kind in all_kinds():
+    for kind in all_record_types():
         list(kind.rows(lead).order_by(kind.newest)[:1])
-        if kind.words:
-            searching.search_kind(lead, "word", kind.name, "1")
+        if kind.search_fields:
+            searching.search_record_type(lead, "word", kind.name, "1")
 
 
 def test_words_are_cut_folded_and_limited() -> None:
@@ -221,7 +221,7 @@ def test_sabotage_a_kind_that_forgets_who_asks_finds_the_requests_of_others(
     consultant: User, liaison: User, city_staff: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     other = library.asked(by=consultant, addressee=city_staff, title="Quagmire payroll")
-    kind = next(kind for kind in all_kinds() if kind.name == "requests to you")
+    kind = next(kind for kind in all_record_types() if kind.name == "requests to you")
     monkeypatch.setitem(kind.__dict__, "rows", lambda _: type(other).objects.all())
 
     assert titles(liaison, "quagmire") == [f"{other.reference} · {other.title}"]

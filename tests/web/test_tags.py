@@ -8,8 +8,8 @@ import pytest
 from django.template import Context, Template
 from django.utils.translation import override
 
-from clayton_review.web import words
-from clayton_review.web.signs import KNOTS
+from clayton_review.web import formatting
+from clayton_review.web.icons import KNOTS
 
 
 def drawn(source: str, **context: object) -> str:
@@ -61,30 +61,30 @@ def test_a_meter_stays_inside_its_bar_and_says_its_numbers() -> None:
 
 
 def test_money_is_written_in_dollars() -> None:
-    assert words.money(Decimal("158550.00")) == "$158,550"
-    assert words.money("60.5") == "$60.50"
-    assert words.money(-5) == "−$5"
-    assert words.money(None) == words.money("x") == words.money(math.nan) == ""
+    assert formatting.money(Decimal("158550.00")) == "$158,550"
+    assert formatting.money("60.5") == "$60.50"
+    assert formatting.money(-5) == "−$5"
+    assert formatting.money(None) == formatting.money("x") == formatting.money(math.nan) == ""
 
 
 def test_dates_are_written_as_clayton_sees_them() -> None:
     late = datetime(2018, 7, 8, 4, 30, tzinfo=UTC)
-    assert words.day(late) == "July 7, 2018"
-    assert words.moment(late) == "July 7, 2018, 11:30 p.m."
-    assert words.moment(datetime(2018, 7, 7, 5, 5, tzinfo=UTC)) == "July 7, 2018, 12:05 a.m."
-    assert words.day(date(2018, 7, 7)) == "July 7, 2018"
-    assert words.day(None) == words.day("x") == ""
+    assert formatting.day(late) == "July 7, 2018"
+    assert formatting.moment(late) == "July 7, 2018, 11:30 p.m."
+    assert formatting.moment(datetime(2018, 7, 7, 5, 5, tzinfo=UTC)) == "July 7, 2018, 12:05 a.m."
+    assert formatting.day(date(2018, 7, 7)) == "July 7, 2018"
+    assert formatting.day(None) == formatting.day("x") == ""
     with override("es"):
-        assert words.day(date(2018, 7, 7)) == "7 de julio de 2018"
+        assert formatting.day(date(2018, 7, 7)) == "7 de julio de 2018"
 
 
 def test_percents_round_half_up() -> None:
-    assert words.percent("17.45", 1) == "17.5%"
-    assert words.percent(Decimal("40")) == "40%"
+    assert formatting.percent("17.45", 1) == "17.5%"
+    assert formatting.percent(Decimal("40")) == "40%"
 
 
 def test_a_suppressed_cell_has_one_mark() -> None:
-    assert words.cell(None, "percent") == "—"
-    assert words.cell("1234.5", "money") == "$1,234.50"
-    assert words.cell("2018-07-07", "date") == "July 7, 2018"
-    assert words.cell("no date", "date") == "no date"
+    assert formatting.cell(None, "percent") == "—"
+    assert formatting.cell("1234.5", "money") == "$1,234.50"
+    assert formatting.cell("2018-07-07", "date") == "July 7, 2018"
+    assert formatting.cell("no date", "date") == "no date"

@@ -13,11 +13,11 @@ from clayton_review.accounts.models import User
 from clayton_review.documents import actions as requests
 from clayton_review.documents.models import AnswerKind
 from clayton_review.web.changes import changes_since
-from clayton_review.web.day import Urgency, by_urgency, statement, waiting
-from clayton_review.web.kinds import all_kinds
-from findings import lots as lots_of_findings
+from clayton_review.web.record_types import all_record_types
+from clayton_review.web.worklist import Urgency, by_urgency, statement, waiting
 from findings.coding.actions.excerpts import confirm_words
 from findings.coding.models.sources import Consent
+from findings.conclusions import worklist as findings_queues
 from findings.conclusions.actions.comments import comment, resolve_comment
 from findings.conclusions.inputs import CommentInput
 from findings.conclusions.models.comments import Comment
@@ -32,8 +32,8 @@ from tests.findings import stories
 As = Callable[[User], Client]
 
 
-def lots(user: User) -> dict[str, int]:
-    return {one.lot.name: one.n for one in waiting(user)}
+def queue_counts(user: User) -> dict[str, int]:
+    return {one.queue.name: one.n for one in waiting(user)}
 
 
 def late(*, by: User, addressee: User | None, days: int, title: str = "Policies") -> object:
@@ -67,7 +67,7 @@ def test_one_that_is_late_and_one_in_time_are_told_apart(consultant: User, liais
     library.asked(by=consultant, addressee=liaison, asked_on=today, due_on=today)
 
     assert statement(waiting(liaison)) == (
-        "One request is overdue by one day; one request to answer is waiting for you"
+        "One request is overdue by one day; one request to answer waits for you"
     )
 
 
@@ -80,9 +80,9 @@ def test_an_answer_waits_for_the_team_and_no_longer_for_who_gave_it(
         request=asked, record_id=uuid.uuid4(), kind=AnswerKind.QUESTION, text="Which?", by=liaison
     )
 
-    assert lots(consultant)["answers to requests"] == 1
-    assert lots(liaison) == {}
-    assert lots(board_member) == {}
+    assert queue_counts(consultant)["answers to requests"] == 1
+    assert queue_counts(liaison) == {}
+    assert queue_counts(board_member) == {}
 
 
 def test_a_request_the_city_is_late_with_waits_until_an_answer_came(
@@ -90,11 +90,11 @@ def test_a_request_the_city_is_late_with_waits_until_an_answer_came(
 ) -> None:
     asked = library.asked(by=consultant, addressee=liaison)
 
-    assert lots(consultant)["overdue requests to the city"] == 1
+    assert queue_counts(consultant)["overdue requests to the city"] == 1
     requests.answer_request(
         request=asked, record_id=uuid.uuid4(), kind=AnswerKind.QUESTION, text="Which?", by=liaison
     )
-    assert "overdue requests to the city" not in lots(consultant)
+    assert "overdue requests to the city" not in queue_counts(consultant)
 
 
 def test_field_work_of_today_waits_for_who_does_it(
@@ -105,10 +105,10 @@ def test_field_work_of_today_waits_for_who_does_it(
     with clock.at(clock.now() - timedelta(days=1)):
         field.booked(by=consultant, starts_at=clock.now() + timedelta(hours=2))
 
-    mine = lots(consultant)
+    mine = queue_counts(consultant)
 
     assert (mine["contacts today"], mine["slots without an answer"]) == (1, 1)
-    assert {"contacts today", "slots without an answer"}.isdisjoint(lots(second_consultant))
+    assert {"contacts today", "slots without an answer"}.isdisjoint(queue_counts(second_consultant))
 
 
 def test_new_stories_and_requests_to_talk_wait_for_the_team_alone(
@@ -116,12 +116,12 @@ def test_new_stories_and_requests_to_talk_wait_for_the_team_alone(
 ) -> None:
     told, wish = stories.a_story(), stories.a_request()
 
-    found = {one.lot.name: one for one in waiting(consultant)}
+    found = {one.queue.name: one for one in waiting(consultant)}
 
     assert found["stories to read"].items[0].url == told.get_absolute_url()
     assert found["requests to talk"].items[0].title == f"Request to talk {wish.reference}"
     for other in (custodian, city_staff):
-        assert {"stories to read", "requests to talk"}.isdisjoint(lots(other))
+        assert {"stories to read", "requests to talk"}.isdisjoint(queue_counts(other))
 
 
 def test_a_quote_on_the_record_waits_for_its_speaker(consultant: User) -> None:
@@ -130,9 +130,9 @@ def test_a_quote_on_the_record_waits_for_its_speaker(consultant: User) -> None:
     )
     quote = studies.excerpt(by=consultant, participant=official)
 
-    assert lots(consultant)["quotes to confirm"] == 1
+    assert queue_counts(consultant)["quotes to confirm"] == 1
     confirm_words(excerpt=quote, by=consultant)
-    assert "quotes to confirm" not in lots(consultant)
+    assert "quotes to confirm" not in queue_counts(consultant)
 
 
 def test_a_finding_with_an_open_comment_is_not_offered_to_sign(
@@ -146,25 +146,27 @@ def test_a_finding_with_an_open_comment_is_not_offered_to_sign(
         by=second_consultant,
     )
 
-    found = {one.lot.name: one for one in waiting(second_consultant)}
+    found = {one.queue.name: one for one in waiting(second_consultant)}
 
     assert "findings to sign" not in found
     nothing = Comment.objects.none().values("finding")
-    monkeypatch.setattr(lots_of_findings, "discussed", lambda *_: nothing)
-    assert "findings to sign" in lots(second_consultant)  # sabotage: nobody looks for comments
+    monkeypatch.setattr(findings_queues, "discussed", lambda *_: nothing)
+    assert "findings to sign" in queue_counts(
+        second_consultant
+    )  # sabotage: nobody looks for comments
     monkeypatch.undo()
     title = found["findings that wait for comments"].items[0].title
-    assert title == f"Waiting for 1 comment (for Carla Consultant): {made.statement}"
-    assert lots(consultant)["comments on findings"] == 1
+    assert title == f"Waits for 1 comment (for Carla Consultant): {made.statement}"
+    assert queue_counts(consultant)["comments on findings"] == 1
     resolve_comment(comment=remark, by=second_consultant)
-    assert lots(second_consultant)["findings to sign"] == 1
+    assert queue_counts(second_consultant)["findings to sign"] == 1
 
 
 def test_a_recommendation_that_is_not_issued_is_not_overdue(consultant: User) -> None:
     made = studies.recommendation(by=consultant)
     type(made).objects.filter(pk=made.pk).update(due_on=clock.today() - timedelta(days=1))
 
-    assert "overdue recommendations" not in lots(consultant)
+    assert "overdue recommendations" not in queue_counts(consultant)
 
 
 def test_what_comes_stands_by_its_date(lead: User, consultant: User) -> None:
@@ -188,7 +190,7 @@ def test_the_meeting_of_the_board_is_told_without_a_link(
     contracts.meeting(by=lead, held_on=soon, packet_due_on=soon)
     contracts.decision(by=lead)
 
-    found = {one.lot.name: one.items[0] for one in waiting(board_member)}
+    found = {one.queue.name: one.items[0] for one in waiting(board_member)}
 
     assert found["meetings of the Board"].url == ""
     assert found["decisions asked of the Board"].url == "/dashboard/#ask"
@@ -244,8 +246,8 @@ def test_an_addressee_is_told_nothing_the_team_alone_reads(
     assert [change.acts for change in found] == [[f"{consultant.name} asked for it"]]
 
     # Sabotage: without the list of shared acts the note is told.
-    kind = next(kind for kind in all_kinds() if kind.name == "requests to you")
-    monkeypatch.setitem(kind.__dict__, "acts", frozenset())
+    kind = next(kind for kind in all_record_types() if kind.name == "requests to you")
+    monkeypatch.setitem(kind.__dict__, "verbs", frozenset())
     told = changes_since(liaison, datetime(2000, 1, 1, tzinfo=UTC))
     assert f"{consultant.name} added a note" in told[0].acts
 
@@ -256,8 +258,8 @@ def test_who_has_no_second_factor_is_told_and_is_found_in_the_list(
     page = as_(lead).get("/people/", {"factor": "missing", "is_active": "True"})
 
     assert {row.email for row in page.context["listing"].rows} == {lead.email, consultant.email}
-    assert "You have no second sign-in step yet" in as_(consultant).get("/start/").content.decode()
-    assert "sign-in step yet" not in as_(board_member).get("/start/").content.decode()
+    assert "You have no second factor yet" in as_(consultant).get("/start/").content.decode()
+    assert "second factor yet" not in as_(board_member).get("/start/").content.decode()
 
 
 def test_contacts_of_today_stand_in_the_menu_and_among_the_buttons(

@@ -13,7 +13,7 @@ from django.test import Client
 from openpyxl import load_workbook
 
 from clayton_review.accounts.models import User
-from clayton_review.web.words import Written, day, moment, money
+from clayton_review.web.formatting import Written, day, moment, money
 from clayton_review.web.workbooks import xlsx_bytes
 from tests.documents import factories as library
 

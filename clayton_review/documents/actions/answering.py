@@ -21,7 +21,7 @@ from clayton_review.documents.models import (
 )
 from clayton_review.documents.policies import check_answer, check_decision, check_new_due_date
 from clayton_review.refusals import Refused
-from clayton_review.web.words import day
+from clayton_review.web.formatting import day
 
 
 def answer_request(

@@ -71,7 +71,9 @@ def arrivals(intake: Intake, held: ExitStack) -> list[Arrival]:
     ]
 
 
-def _opened(upload: RawUpload, limits: archives.Limits, held: ExitStack) -> list[archives.Found]:
+def _opened(
+    upload: RawUpload, limits: archives.Limits, held: ExitStack
+) -> list[archives.ArchivedFile]:
     """What an upload holds: the files of an archive, or itself."""
     file = held.enter_context(default_storage.open(upload.path))
     if not archives.is_archive(upload.name, file.read(4)):
@@ -79,7 +81,7 @@ def _opened(upload: RawUpload, limits: archives.Limits, held: ExitStack) -> list
     try:
         return list(archives.files_of(cast("BinaryIO", file.file), limits))
     except archives.Unusable as error:
-        return [archives.Found(upload.name, upload.n_bytes, bytes, str(error))]
+        return [archives.ArchivedFile(upload.name, upload.n_bytes, bytes, str(error))]
 
 
 def _bytes(upload: RawUpload) -> bytes:

@@ -24,7 +24,7 @@ from clayton_review.documents.policies import check_undo
 from clayton_review.documents.selectors.receipts import receipt_csv
 from clayton_review.jobs.actions import request_run
 from clayton_review.refusals import Refused
-from clayton_review.web.words import count
+from clayton_review.web.formatting import count
 
 BATCH = 20
 CONTROL = "CLY"

@@ -16,7 +16,7 @@ from clayton_review.documents.actions.requests import write_entry
 from clayton_review.documents.models import DocumentRequest, EntryKind, UploadLink
 from clayton_review.documents.tokens import new_token
 from clayton_review.refusals import Refused
-from clayton_review.web.words import moment
+from clayton_review.web.formatting import moment
 
 LONGEST_DAYS = 60
 

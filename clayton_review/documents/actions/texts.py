@@ -11,7 +11,7 @@ from clayton_review.documents.models import Intake, PageText, StoredFile, TextRe
 from clayton_review.documents.reading import READABLE, Read, TextProcess
 from clayton_review.documents.selectors.library import content_of
 from clayton_review.refusals import Refused
-from clayton_review.web.folding import folded
+from clayton_review.web.search_text import folded
 
 READ_TEXTS = "documents.read_texts"
 

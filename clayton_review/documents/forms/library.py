@@ -7,8 +7,9 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 
 from clayton_review.accounts.models import User
+from clayton_review.accounts.roles import DisclosureClass
 from clayton_review.citable.editing import ReviseForm
-from clayton_review.citable.records import DisclosureClass, classes_open_to
+from clayton_review.citable.records import classes_open_to
 from clayton_review.documents.filetypes import ACCEPTED_WORDS, NotAccepted, recognise
 from clayton_review.documents.models import DocumentFacts, DocumentKind, StoredFile
 from clayton_review.web.forms import CreateForm, PortalForm

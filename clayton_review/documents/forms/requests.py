@@ -18,8 +18,8 @@ from clayton_review.documents.models import (
     RequestFacts,
     RequestStatus,
 )
+from clayton_review.web.formatting import day
 from clayton_review.web.forms import CreateForm, PortalForm
-from clayton_review.web.words import day
 
 _ANSWERING = [role for role, held in PERMISSIONS.items() if Permission.ANSWER_REQUESTS in held]
 
@@ -51,7 +51,9 @@ class _RequestFields(PortalForm):
     period_until = forms.DateField(label="Period to", required=False)
     reason = _long("Why it is needed", rows=2, required=False, max_length=1_000)
     office = forms.CharField(
-        label="Office", max_length=200, help_text="For example: Police Department, records unit."
+        label="Office",
+        max_length=200,
+        help_text="For example: Police Department, records unit.",
     )
     addressee = forms.ModelChoiceField(
         User.objects.none(),
@@ -74,7 +76,7 @@ class _RequestFields(PortalForm):
         people.queryset = User.objects.filter(role__in=_ANSWERING, is_active=True)
 
     def facts(self, *, is_demonstration: bool) -> RequestFacts:
-        """What the person states."""
+        """Return the values that the person typed."""
         stated = {name: self.cleaned_data[name] for _, names in self.groups for name in names}
         return RequestFacts(**stated, is_demonstration=is_demonstration)
 

@@ -8,10 +8,12 @@ from typing import Self
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.urls import reverse
+from django.utils.translation import gettext_noop
 
 from clayton_review import clock
 from clayton_review.accounts.models import User
-from clayton_review.citable.records import DisclosureClass, Record, RecordQuerySet, classes_open_to
+from clayton_review.accounts.roles import DisclosureClass
+from clayton_review.citable.records import Record, RecordQuerySet, classes_open_to
 
 
 class StoredFile(models.Model):
@@ -45,15 +47,15 @@ class StoredFile(models.Model):
 
 
 class DocumentKind(models.TextChoices):
-    NEWS_REPORT = "news_report", "News report"
-    LETTER = "letter", "Letter"
-    POLICY = "policy", "Policy"
-    CITY_REPORT = "city_report", "City report"
-    UNIVERSITY_STATEMENT = "university_statement", "University statement"
-    CONTRACT = "contract", "Contract"
-    MINUTES = "minutes", "Minutes"
-    DATA = "data", "Data"
-    OTHER = "other", "Other"
+    NEWS_REPORT = "news_report", gettext_noop("News report")
+    LETTER = "letter", gettext_noop("Letter")
+    POLICY = "policy", gettext_noop("Policy")
+    CITY_REPORT = "city_report", gettext_noop("City report")
+    UNIVERSITY_STATEMENT = "university_statement", gettext_noop("University statement")
+    CONTRACT = "contract", gettext_noop("Contract")
+    MINUTES = "minutes", gettext_noop("Minutes")
+    DATA = "data", gettext_noop("Data")
+    OTHER = "other", gettext_noop("Other")
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.citable.records import Record, RecordQuerySet
 from clayton_review.figures import State
-from clayton_review.web.words import day
+from clayton_review.web.formatting import day
 
 
 class RequestStatus(models.TextChoices):

@@ -10,7 +10,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from clayton_review.documents.models import IntakeFile, PageText
-from clayton_review.web.folding import folded
+from clayton_review.web.search_text import folded
 
 AROUND = 110
 MOST_MARKS = 6

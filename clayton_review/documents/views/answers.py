@@ -15,8 +15,8 @@ from clayton_review.documents.models import Answer, DocumentRequest, Intake
 from clayton_review.documents.selectors import asking
 from clayton_review.documents.views.requests import SEARCH, SORTS, request_of
 from clayton_review.refusals import Refused
+from clayton_review.web.formatting import day
 from clayton_review.web.pages import Column, form_page, listing, saved
-from clayton_review.web.words import day
 
 
 def _status(row: DocumentRequest) -> str:

@@ -14,8 +14,8 @@ from clayton_review.documents.models import STATE_WORDS, Intake, IntakeState
 from clayton_review.documents.selectors.receipts import receipt as lines_of
 from clayton_review.documents.selectors.receipts import receipt_csv, tally
 from clayton_review.web.downloads import attachment
+from clayton_review.web.formatting import moment
 from clayton_review.web.pages import Column, form_page, listing, saved
-from clayton_review.web.words import moment
 
 _COLUMNS = (
     Column("Delivery", lambda row: row.reference, url=lambda row: row.get_absolute_url()),

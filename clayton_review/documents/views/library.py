@@ -8,9 +8,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from clayton_review.accounts.access import allow, person, public
 from clayton_review.accounts.models import User
-from clayton_review.accounts.roles import Permission
+from clayton_review.accounts.roles import DisclosureClass, Permission
 from clayton_review.citable.editing import WithdrawForm, attempt, initial_of, posted
-from clayton_review.citable.records import DisclosureClass
 from clayton_review.documents import actions, citations, selectors
 from clayton_review.documents.bulk import DOCUMENTS
 from clayton_review.documents.forms import DocumentCreateForm, DocumentEditForm
@@ -19,8 +18,8 @@ from clayton_review.documents.models import Document, DocumentKind
 from clayton_review.refusals import Refused
 from clayton_review.web.bulk import bulk_page
 from clayton_review.web.downloads import attachment
+from clayton_review.web.formatting import day
 from clayton_review.web.pages import Column, Filter, Listing, form_page, listing, saved
-from clayton_review.web.words import day
 
 _COLUMNS = (
     Column("Title", lambda row: row.title, url=lambda row: row.get_absolute_url()),

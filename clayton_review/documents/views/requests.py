@@ -14,8 +14,8 @@ from clayton_review.documents import actions, citations
 from clayton_review.documents.forms.requests import NoteForm, RequestCreateForm, RequestEditForm
 from clayton_review.documents.models import DocumentRequest, RequestStatus
 from clayton_review.documents.selectors import asking
+from clayton_review.web.formatting import day
 from clayton_review.web.pages import Column, Filter, form_page, listing, saved
-from clayton_review.web.words import day
 
 
 def _status(row: DocumentRequest) -> str:

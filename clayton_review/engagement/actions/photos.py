@@ -34,7 +34,7 @@ def store_receipt(*, content: bytes, name: str, by: User) -> StoredFile:
 
 
 def looks_like_photo(content: bytes) -> bool:
-    """Whether a file begins as a photo does; a HEIC is one too, and refused with its remedy."""
+    """True if a file begins as a photo does; HEIC counts, and is refused with its remedy later."""
     return content.startswith(PHOTOS) or _is_heic(content)
 
 
@@ -43,7 +43,7 @@ def _is_heic(content: bytes) -> bool:
 
 
 def redrawn(content: bytes) -> bytes:
-    """The same picture in the same format, upright, without EXIF, XMP, comments or previews.
+    """Return the picture in its own format, upright, without EXIF, XMP, comments or previews.
 
     Raises `Refused` for what is no picture or claims more than 60 million pixels.
     """

@@ -1,4 +1,4 @@
-"""What hours and miles cost: the rate on record for the day makes the amount."""
+"""Amounts of hours and miles from the rate on record for the day."""
 
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from clayton_review.engagement.models import ExpenseFacts, ExpenseKind, MileageFacts, TimeFacts
 from clayton_review.engagement.selectors import hourly_rate, mileage_rate
 from clayton_review.refusals import Refused
-from clayton_review.web.words import day
+from clayton_review.web.formatting import day
 
 
 def priced(facts: Any) -> Any:

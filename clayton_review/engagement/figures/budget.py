@@ -16,7 +16,7 @@ from clayton_review.engagement.figures.parts import (
 from clayton_review.engagement.models import OVER_LIMIT
 from clayton_review.engagement.selectors import Spending
 from clayton_review.figures import Column, Figure, Scope, State, Table, cell, figure
-from clayton_review.web.words import day, money
+from clayton_review.web.formatting import day, money
 
 AHEAD = Decimal("0.01")  # more than a hundredth above the plan is ahead of it
 BEHIND = Decimal("0.10")  # more than a tenth below the plan is behind it
@@ -100,7 +100,7 @@ def _budget_sentence(now: Spending) -> str:
 
 
 def _ends_at(now: Spending) -> str:
-    """Where the fees end: first if the plan holds, then at the pace of the last months."""
+    """Forecast the fees at the end: if the plan holds, then at the pace of the last months."""
     told = [by_plan(now, "they")]
     if now.by_run_rate is not None:
         pace = f"At the pace of the last months ({whole(now.run_rate)} each)"
@@ -111,7 +111,7 @@ def _ends_at(now: Spending) -> str:
 
 
 def _plan_end(now: Spending) -> str:
-    """That nothing is planned up to the end of the contract, where that is so."""
+    """Say that nothing is planned up to the end of the contract, or return an empty text."""
     last = now.plan_ends
     if last is None or last == now.months[-1].month:
         return ""

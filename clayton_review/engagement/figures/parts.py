@@ -1,4 +1,4 @@
-"""What the engagement's figures share: the way to the records, and a figure of nothing."""
+"""Shared parts of the engagement's figures: addresses of the records, and an empty figure."""
 
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -7,7 +7,7 @@ from django.urls import reverse
 from clayton_review.engagement import selectors
 from clayton_review.engagement.selectors import Spending
 from clayton_review.figures import Audience, Figure, Scope, Table
-from clayton_review.web.words import money
+from clayton_review.web.formatting import money
 
 FORECAST_METHOD = (
     "If the plan holds: fees to date plus what is planned from now on. At the pace of the last "
@@ -40,7 +40,7 @@ def whole(amount: Decimal | None) -> str:
 
 
 def by_plan(now: Spending, fees: str) -> str:
-    """Where the fees end if the plan holds; empty without a plan and after the contract."""
+    """Forecast the fees if the plan holds; empty without a plan and after the contract."""
     if not now.planned_total or now.day > now.ends_on:
         return ""
     beside = beside_limit(now.by_plan, now)

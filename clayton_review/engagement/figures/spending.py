@@ -11,7 +11,7 @@ from clayton_review.engagement.figures.parts import FORECAST_METHOD, by_plan, em
 from clayton_review.engagement.models import OVER_LIMIT, Expense, Task
 from clayton_review.engagement.selectors import Spending
 from clayton_review.figures import Column, Figure, Scope, State, Table, cell, figure
-from clayton_review.web.words import day, money
+from clayton_review.web.formatting import day, money
 
 
 @figure("engagement.expenses")
@@ -84,7 +84,7 @@ def fees_by_task(scope: Scope) -> Figure:
 
 @figure("engagement.burn")
 def burn_and_forecast(scope: Scope) -> Figure:
-    """Where fees end at the pace of the last months and by the plan; value is the run rate."""
+    """Forecast of the fees by pace and by plan; the value is the monthly pace."""
     now = selectors.spending(scope.as_of)
     if now is None or now.run_rate is None or now.by_run_rate is None:
         return empty("engagement.burn", "A forecast needs one whole month", "US dollars a month")

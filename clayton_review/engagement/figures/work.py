@@ -10,7 +10,7 @@ from clayton_review.engagement.figures.parts import empty, evidence
 from clayton_review.engagement.models import DecisionAsked
 from clayton_review.engagement.selectors import MilestoneThen, Spending
 from clayton_review.figures import Column, Figure, Scope, State, Table, cell, figure
-from clayton_review.web.words import day, money
+from clayton_review.web.formatting import day, money
 
 NEXT_DAYS = 30
 COST = re.compile(r"\$(\d{1,3}(?:,\d{3})*(?:\.\d{2})?|\d+(?:\.\d{2})?)(?![\d,]*\d)")
@@ -95,7 +95,7 @@ def _are(count: int) -> str:
 
 @figure("engagement.decisions")
 def decisions_asked(scope: Scope) -> Figure:
-    """What the Board is asked to decide; value is the number of open questions."""
+    """Decisions asked of the Board; the value is the number of open questions."""
     rows = selectors.decisions(scope.as_of)
     money_now = selectors.spending(scope.as_of) if any(row.amount for row in rows) else None
     n_late = sum(row.decide_by < clock.local(scope.as_of).date() for row in rows)
@@ -164,7 +164,7 @@ def _against(line: str, now: Spending) -> str:
 
 @figure("engagement.decided")
 def decisions_taken(scope: Scope) -> Figure:
-    """What the Board decided so far; value is the number of decisions."""
+    """Decisions of the Board so far; the value is their number."""
     rows = selectors.decided(scope.as_of)
     n = len(rows)
     title = {0: "The Board was not asked to decide yet", 1: "The Board decided once"}.get(
@@ -206,7 +206,7 @@ def decisions_taken(scope: Scope) -> Figure:
 
 @figure("engagement.calendar")
 def next_days(scope: Scope) -> Figure:
-    """What the 30 days after the reporting moment bring; value is the number of entries."""
+    """Dates in the 30 days after the reporting moment; the value is their number."""
     rows = selectors.coming(scope.as_of, days=NEXT_DAYS)
     title = f"{len(rows)} dates stand in the next {NEXT_DAYS} days"
     if len(rows) == 1:

@@ -40,7 +40,7 @@ class HoursField(forms.DecimalField):
 
 
 class _LoggedForm(FactsForm):
-    """What all entries of a log share: the task, the day and the words."""
+    """Base of log entries: the task, the day and the words."""
 
     task = forms.ChoiceField(choices=Task.choices, widget=forms.RadioSelect)
     incurred_on = DayField(label="Day")

@@ -162,7 +162,7 @@ class PlannedMonthForm(FactsForm):
 
 
 class HourlyRateForm(FactsForm):
-    """What an hour of a person costs."""
+    """The hourly rate of a person."""
 
     facts_type = HourlyRateFacts
     person = team_member("Person")
@@ -175,7 +175,7 @@ class HourlyRateForm(FactsForm):
 
 
 class MileageRateForm(FactsForm):
-    """What a mile is reimbursed with."""
+    """The reimbursement for a mile."""
 
     facts_type = MileageRateFacts
     starts_on = DayField(label="From")
@@ -246,7 +246,7 @@ class DecisionForm(FactsForm):
 
 
 class WithdrawForm(EditForm):
-    """Why a record is taken out of use."""
+    """The reason for withdrawing a record."""
 
     reason = _text("Why are you withdrawing this?", max_length=2_000)
 
@@ -265,7 +265,7 @@ class ReachForm(EditForm):
 
 
 class OutcomeForm(EditForm):
-    """What the Board decided."""
+    """The decision of the Board."""
 
     decided_on = DayField(label="Decided on")
     how_decided = forms.ChoiceField(

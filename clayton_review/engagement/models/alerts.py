@@ -1,4 +1,4 @@
-"""That spending reached three quarters, nine tenths or all of the limit; once each."""
+"""Alerts when spending reaches 75 %, 90 % and 100 % of the limit; one of each."""
 
 import uuid
 from typing import Self

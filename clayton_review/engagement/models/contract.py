@@ -48,7 +48,7 @@ class Contract(Record):
 
 @dataclass(frozen=True)
 class ContractFacts:
-    """What is stated about the contract."""
+    """Input of the contract."""
 
     model: ClassVar[type[Contract]] = Contract
     title: str
@@ -90,7 +90,7 @@ class Amendment(Record):
 
 @dataclass(frozen=True)
 class AmendmentFacts:
-    """What is stated about an amendment; `amount_change` may be below zero."""
+    """Input of an amendment; `amount_change` may be negative."""
 
     model: ClassVar[type[Amendment]] = Amendment
     approved_on: date
@@ -101,7 +101,7 @@ class AmendmentFacts:
 
 
 class PlannedMonth(Record):
-    """What professional fees were planned for a month."""
+    """Input of the professional fees planned for a month."""
 
     month = models.DateField(help_text="the first day of the month")
     amount = models.DecimalField(max_digits=12, decimal_places=2)
@@ -125,7 +125,7 @@ class PlannedMonth(Record):
 
 @dataclass(frozen=True)
 class PlannedMonthFacts:
-    """What is planned for the month that starts on `month`."""
+    """Professional fees planned for the month that starts on `month`."""
 
     model: ClassVar[type[PlannedMonth]] = PlannedMonth
     month: date
@@ -158,7 +158,7 @@ class BoardMeeting(Record):
 
 @dataclass(frozen=True)
 class BoardMeetingFacts:
-    """When the Board meets and when its packet closes."""
+    """A meeting of the Board and the deadline of its packet."""
 
     model: ClassVar[type[BoardMeeting]] = BoardMeeting
     held_on: date

@@ -1,4 +1,4 @@
-"""What the Board is asked to decide, and what it decided."""
+"""Questions to the Board and its decisions."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -13,7 +13,7 @@ from clayton_review.engagement.models.rows import EngagementQuerySet
 
 
 class HowDecided(models.TextChoices):
-    """What the Board did with a question."""
+    """The Board's answer to a question."""
 
     APPROVED = "approved", "Approved"
     CHANGED = "changed", "Approved with changes"
@@ -89,7 +89,7 @@ class DecisionAsked(Record):
 
 @dataclass(frozen=True)
 class DecisionAskedFacts:
-    """What is asked of the Board; `amount` only where money is asked for."""
+    """Input of a question to the Board; `amount` only where money is asked for."""
 
     model: ClassVar[type[DecisionAsked]] = DecisionAsked
     text: str

@@ -32,7 +32,7 @@ class Milestone(Record):
         return f"{self.reference} {self.title}"
 
     def state_on(self, day: date) -> str:
-        """How it stands on a day: reached, reached late, due, overdue, withdrawn."""
+        """Return its state on a day: reached, reached late, due, overdue, withdrawn."""
         if self.is_withdrawn:
             return "withdrawn"
         if self.reached_on and self.reached_on <= day:
@@ -41,7 +41,7 @@ class Milestone(Record):
 
     @property
     def state(self) -> str:
-        """How it stands today."""
+        """Return its state today."""
         return self.state_on(clock.today())
 
     @property
@@ -61,7 +61,7 @@ class MilestoneFacts:
 
 @dataclass(frozen=True)
 class MilestoneTitle:
-    """What may be corrected of a milestone afterwards."""
+    """Input of a correction to a milestone."""
 
     model: ClassVar[type[Milestone]] = Milestone
     title: str

@@ -1,4 +1,4 @@
-"""What an hour and a mile cost under the contract, from which day on."""
+"""Rates of an hour and a mile under the contract, each from a day on."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -45,7 +45,7 @@ class HourlyRate(Record):
 
 @dataclass(frozen=True)
 class HourlyRateFacts:
-    """What an hour of a person costs; an empty task stands for all others."""
+    """Hourly rate of a person; an empty task stands for all others."""
 
     model: ClassVar[type[HourlyRate]] = HourlyRate
     person: User
@@ -55,7 +55,7 @@ class HourlyRateFacts:
 
 
 class MileageRate(Record):
-    """What a mile is reimbursed with from a day on, as the contract takes it over each year."""
+    """Mileage rate from a day on, as the contract takes it over each year."""
 
     starts_on = models.DateField("from")
     amount = models.DecimalField("per mile", max_digits=5, decimal_places=4)
@@ -81,7 +81,7 @@ class MileageRate(Record):
 
 @dataclass(frozen=True)
 class MileageRateFacts:
-    """What a mile is reimbursed with, from when, and where that is written."""
+    """Input of a mileage rate: the amount, its first day, and its source."""
 
     model: ClassVar[type[MileageRate]] = MileageRate
     starts_on: date

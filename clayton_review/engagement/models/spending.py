@@ -14,7 +14,7 @@ from clayton_review.citable.records import Record
 from clayton_review.documents.models import StoredFile
 from clayton_review.engagement.models.rows import EngagementQuerySet
 from clayton_review.engagement.models.tasks import Task
-from clayton_review.web.words import money
+from clayton_review.web.formatting import money
 
 OVER_LIMIT = "over the limit, not payable until amended"
 
@@ -25,7 +25,7 @@ class ExpenseKind(models.TextChoices):
 
 
 def _product(first: str, second: str) -> Round:
-    """What two columns make in dollars and cents."""
+    """The product of two columns in dollars and cents."""
     return Round(F(first) * F(second), precision=2)
 
 
@@ -33,11 +33,11 @@ class ExpenseQuerySet(EngagementQuerySet):
     """Expenses, and how much of the limit each of them has reached."""
 
     def fees(self) -> Self:
-        """What counts against the not-to-exceed amount."""
+        """Entries that count against the not-to-exceed amount."""
         return self.filter(kind=ExpenseKind.FEE)
 
     def reimbursables(self) -> Self:
-        """What stands apart from the limit."""
+        """Entries that are outside the limit."""
         return self.filter(kind=ExpenseKind.REIMBURSABLE)
 
     def total(self) -> Decimal:
@@ -107,14 +107,14 @@ class Expense(Record):
 
     @property
     def sort(self) -> str:
-        """What was logged: time, mileage, or an amount as it is."""
+        """The kind of the entry: time, mileage, or an amount."""
         if self.hours is not None:
             return "time"
         return "mileage" if self.miles is not None else "amount"
 
     @property
     def told(self) -> str:
-        """What was logged, in a few words: `1.5 hours, interviews and dialogues`."""
+        """Describe the entry in a few words: `1.5 hours, interviews and dialogues`."""
         if self.hours is not None:
             much = f"{self.hours.normalize():f} hour{'' if self.hours == 1 else 's'}"
         elif self.miles is not None:
@@ -126,7 +126,7 @@ class Expense(Record):
 
 @dataclass(frozen=True)
 class ExpenseFacts:
-    """What is stated about an expense."""
+    """Input of an expense."""
 
     model: ClassVar[type[Expense]] = Expense
     kind: str

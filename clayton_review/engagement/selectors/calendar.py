@@ -22,7 +22,7 @@ class Coming:
 
 
 def coming(as_of: datetime, *, days: int | None = None) -> list[Coming]:
-    """What comes after a moment, in order of its days; within so many days when given.
+    """List the dates after a moment in order; within so many days when given.
 
     Meetings and packets of the Board, reports to build, milestones due, decisions needed.
     """
@@ -80,7 +80,7 @@ def packets(as_of: datetime) -> list[Packet]:
 
 
 def packet_due(month: date, calendar: list[BoardMeeting] | None = None) -> date | None:
-    """When the packet closes for the Board meeting in the month after the one covered, if any.
+    """Return the packet deadline of the Board meeting in the month after the one covered, if any.
 
     A packet that closes within a week of the month's end leaves no time to review and is left out.
     """
@@ -92,7 +92,7 @@ def packet_due(month: date, calendar: list[BoardMeeting] | None = None) -> date 
 
 
 def report_build_at(month: date, calendar: list[BoardMeeting] | None = None) -> datetime:
-    """When the report covering the month is built: 06:00 in Clayton.
+    """Return the time at which the report on a month is built: 06:00 in Clayton.
 
     A week before the packet closes, never before the month is over; without a meeting calendar
     on the 1st of the month after.

@@ -50,7 +50,7 @@ class Spending:
 
     @property
     def n_whole(self) -> int:
-        """How many months of the contract are over."""
+        """Count the months of the contract that are over."""
         return sum(month.month < self.day.replace(day=1) for month in self.months)
 
     @property
@@ -114,12 +114,12 @@ class Spending:
 
     @property
     def over(self) -> Decimal:
-        """What is over the limit and not payable until amended."""
+        """List the fees over the limit, not payable until the contract is amended."""
         return max(self.fees - self.limit, Decimal(0))
 
 
 def is_over_limit(expense: Expense) -> bool:
-    """Whether a fee, taken in the order they were incurred, exceeds the limit in force."""
+    """True if a fee, in the order they were incurred, exceeds the limit in force."""
     limit = limit_in_force()
     if limit is None or expense.kind != "fee" or expense.is_withdrawn:
         return False
@@ -179,7 +179,7 @@ def _planned_to(day: date, plan: dict[date, Decimal]) -> Decimal:
 
 
 def _part(first: date, last: date, month: date) -> Decimal:
-    """How much of a month lies between two days, both counted, as a part of one."""
+    """Return the share of a month between two days, both counted, from 0 to 1."""
     n_days = monthrange(month.year, month.month)[1]
     start, end = max(first, month), min(last, month.replace(day=n_days))
     return Decimal(max((end - start).days + 1, 0)) / n_days
@@ -206,7 +206,7 @@ def alerts(as_of: datetime) -> list[Alert]:
 
 
 def hourly_rate(person: User, task: str, day: date) -> Decimal | None:
-    """What an hour of a person cost on a day: for that task, or else for all; None unknown."""
+    """Return a person's hourly rate on a day: for that task, or else for all; None if unknown."""
     rates = HourlyRate.objects.current().filter(
         person=person, task__in=["", task], starts_on__lte=day
     )
@@ -215,14 +215,14 @@ def hourly_rate(person: User, task: str, day: date) -> Decimal | None:
 
 
 def mileage_rate(day: date) -> Decimal | None:
-    """What a mile was reimbursed with on a day; None unknown."""
+    """Return the mileage rate on a day; None if unknown."""
     found = MileageRate.objects.current().filter(starts_on__lte=day).first()
     return found.amount if found else None
 
 
 @dataclass(frozen=True)
 class DayLogged:
-    """What one person logged for a day, with its sums."""
+    """Return the entries of one person on a day, with their sums."""
 
     day: date
     entries: list[Expense]

@@ -39,13 +39,13 @@ def milestones(as_of: datetime) -> list[MilestoneThen]:
 
 
 def decisions(as_of: datetime) -> list[DecisionAsked]:
-    """What the Board is asked and has not decided at a moment, most urgent first."""
+    """List the questions open at a moment, most urgent first."""
     day = clock.local(as_of).date()
     return list(DecisionAsked.objects.as_of(as_of).open_on(day))
 
 
 def decided(as_of: datetime) -> list[DecisionAsked]:
-    """What the Board had decided by a moment, latest first."""
+    """List the decisions made by a moment, latest first."""
     day = clock.local(as_of).date()
     rows = DecisionAsked.objects.as_of(as_of).filter(decided_on__lte=day)
     return list(rows.order_by("-decided_on", "reference"))

@@ -33,7 +33,7 @@ def reach(request: HttpRequest, key: str) -> HttpResponse:
 
 @allow(Permission.WRITE_ENGAGEMENT)
 def outcome(request: HttpRequest, key: str) -> HttpResponse:
-    """What the Board decided."""
+    """The decision of the Board."""
     row = found(DECISIONS, request, key)
     return _act(request, DECISIONS, row, OutcomeForm, _note, heading=f"What was decided on {row}?")
 

@@ -15,7 +15,7 @@ from clayton_review.web.downloads import attachment
 @require_safe
 @allow(Permission.READ_ENGAGEMENT)
 def calendar(request: HttpRequest) -> HttpResponse:
-    """What is due next, and how each packet sets the days of its report."""
+    """Show the next dates, and how each packet sets the days of its report."""
     coming = selectors.coming(clock.now())
     context = {
         "coming": coming,
@@ -28,6 +28,6 @@ def calendar(request: HttpRequest) -> HttpResponse:
 @require_safe
 @allow(Permission.READ_ENGAGEMENT)
 def calendar_file(request: HttpRequest) -> HttpResponse:
-    """The same dates as an iCalendar file."""
+    """Send the dates as an iCalendar file."""
     text = written(selectors.coming(clock.now()), stamped_at=clock.now())
     return attachment("clayton-review.ics", text.encode(), "text/calendar; charset=utf-8")

@@ -184,7 +184,7 @@ def _create_url(kind: Kind, request: HttpRequest) -> str:
 
 
 def _links(kind: Kind, row: Any, user: User) -> list[tuple[str, str]]:
-    """What this person may do with the record: label and address."""
+    """List the acts this person may take on the record: label and address."""
     if row.is_withdrawn or not user.may(kind.permission):
         return []
     links = [("Edit", kind.url("edit", row))]

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.template.loader import render_to_string
 
 from clayton_review.accounts.models import User
-from clayton_review.accounts.roles import Role
+from clayton_review.accounts.roles import SENT_REPORTS
 from clayton_review.reports.models import Notice, NoticeKind, Report, ReportState
 
 TELL_ADVANCE = "reports.tell_advance"
@@ -21,13 +21,13 @@ _STATES = {NoticeKind.ADVANCE: ReportState.APPROVED, NoticeKind.ISSUE: ReportSta
 
 
 def tell_board(*, report: Report, kind: NoticeKind) -> int:
-    """Write to every Board member once; returns how many letters went out now.
+    """Write once to everybody whose role is sent reports; returns how many letters went out now.
 
     A report that has moved on meanwhile, for example back to draft, is told of no more.
     """
     if report.state != _STATES[kind]:
         return 0
-    members = User.objects.filter(role=Role.BOARD, is_active=True).order_by("email")
+    members = User.objects.filter(role__in=SENT_REPORTS, is_active=True).order_by("email")
     return sum(_write_to(report, member, kind) for member in members)
 
 

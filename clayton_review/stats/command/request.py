@@ -10,27 +10,27 @@ from typing import Any
 import numpy as np
 
 from clayton_review.stats.command.request_data import (
-    Asked,
+    JsonObject,
+    RequestData,
     RequestError,
-    Row,
-    Study,
-    list_of,
-    numbers_of,
-    said,
-    study_of,
+    ResultRow,
+    level_text,
+    load_request_data,
+    required_list,
+    required_numbers,
 )
 from clayton_review.stats.errors import StatisticsError
 from clayton_review.stats.estimates.design import Codes
-from clayton_review.stats.estimates.estimates import (
+from clayton_review.stats.estimates.independence import crosstab_shares, independence_test
+from clayton_review.stats.estimates.means_and_totals import (
     Domain,
     Estimates,
     contrast,
     means,
+    population_variance,
     ratio,
-    variance_of,
 )
-from clayton_review.stats.estimates.estimates import totals as totals_of
-from clayton_review.stats.estimates.independence import cell_shares, independence
+from clayton_review.stats.estimates.means_and_totals import totals as totals_of
 from clayton_review.stats.estimates.proportions import proportion
 from clayton_review.stats.estimates.quantiles import quantile
 
@@ -38,7 +38,7 @@ INTERVALS = ("logit", "beta", "wilson", "normal")
 STATISTICS = ("F", "Chisq", "Wald")
 
 
-def answer(request: object, folder: Path) -> dict[str, Any]:
+def answer_request(request: object, folder: Path) -> dict[str, Any]:
     """The results of a request by their ids; its data are read from `folder`.
 
     Raises `StatisticsError` for a request, data or a design that allow no answer.
@@ -52,25 +52,25 @@ def answer(request: object, folder: Path) -> dict[str, Any]:
             raise RequestError("Numbers too large or too small to calculate with.") from error
 
 
-def _results(request: Asked, folder: Path) -> dict[str, Any]:
-    study = study_of(request, folder)
+def _results(request: JsonObject, folder: Path) -> dict[str, Any]:
+    study = load_request_data(request, folder)
     results: dict[str, Any] = {}
-    for asked in list_of(request.get("estimates"), "estimates"):
+    for asked in required_list(request.get("estimates"), "estimates"):
         if not isinstance(asked, dict):
             raise RequestError("An estimate is not a JSON object.")
         name, kind = asked.get("id"), asked.get("kind")
         if not isinstance(name, str) or name in results:
             raise RequestError("Each estimate needs an id of its own.")
-        if not isinstance(kind, str) or kind not in KINDS:
+        if not isinstance(kind, str) or kind not in ESTIMATORS:
             raise RequestError(f"Estimate {name!r}: there is no kind {kind!r}.")
         try:
-            results[name] = _by_group(asked, study, KINDS[kind])
+            results[name] = _by_group(asked, study, ESTIMATORS[kind])
         except StatisticsError as error:
             raise RequestError(f"Estimate {name!r}: {error}") from error
     return results
 
 
-def _by_group(asked: Asked, study: Study, kind: Callable[..., list[Row]]) -> Any:
+def _by_group(asked: JsonObject, study: RequestData, kind: Callable[..., list[ResultRow]]) -> Any:
     by = asked.get("by")
     if by is None:
         return kind(asked, study, None)
@@ -82,63 +82,63 @@ def _by_group(asked: Asked, study: Study, kind: Callable[..., list[Row]]) -> Any
     ]
 
 
-def _rows(made: Estimates, labels: list[Row]) -> list[Row]:
+def _rows(made: Estimates, labels: list[ResultRow]) -> list[ResultRow]:
     lower, upper = made.interval()
     return [
         {
             **label,
-            "value": _number(made.values[place]),
-            "standard_error": _number(made.standard_errors[place]),
-            "lower": _number(lower[place]),
-            "upper": _number(upper[place]),
-            "design_effect": _number(made.design_effects[place]),
+            "value": _finite_or_none(made.values[place]),
+            "standard_error": _finite_or_none(made.standard_errors[place]),
+            "lower": _finite_or_none(lower[place]),
+            "upper": _finite_or_none(upper[place]),
+            "design_effect": _finite_or_none(made.design_effects[place]),
             "n": made.n,
         }
         for place, label in enumerate(labels)
     ]
 
 
-def _mean(asked: Asked, study: Study, domain: Domain | None) -> list[Row]:
+def _mean(asked: JsonObject, study: RequestData, domain: Domain | None) -> list[ResultRow]:
     values, labels = study.columns(asked.get("variables"))
     return _rows(means(values, study.design, domain), labels)
 
 
-def _total(asked: Asked, study: Study, domain: Domain | None) -> list[Row]:
+def _total(asked: JsonObject, study: RequestData, domain: Domain | None) -> list[ResultRow]:
     values, labels = study.columns(asked.get("variables"))
     return _rows(totals_of(values, study.design, domain), labels)
 
 
-def _proportion(asked: Asked, study: Study, domain: Domain | None) -> list[Row]:
+def _proportion(asked: JsonObject, study: RequestData, domain: Domain | None) -> list[ResultRow]:
     codes, levels = study.codes(asked.get("variable"))
-    level, interval = said(asked.get("level")), asked.get("interval", "logit")
+    level, interval = level_text(asked.get("level")), asked.get("interval", "logit")
     if level not in levels or interval not in INTERVALS:
         raise RequestError(f"There is no level {level!r}, or no interval {interval!r}.")
     is_so = np.where(codes < 0, np.nan, codes == levels.index(level))
     made = proportion(is_so, study.design, domain, interval=interval)
-    return [{"variable": asked["variable"], "level": level, **_told(made)}]
+    return [{"variable": asked["variable"], "level": level, **_estimate_row(made)}]
 
 
-def _ratio(asked: Asked, study: Study, domain: Domain | None) -> list[Row]:
+def _ratio(asked: JsonObject, study: RequestData, domain: Domain | None) -> list[ResultRow]:
     above, below = asked.get("numerator"), asked.get("denominator")
     made = ratio(study.numbers(above), study.numbers(below), study.design, domain)
     return _rows(made, [{"variable": f"{above} / {below}", "level": None}])
 
 
-def _quantile(asked: Asked, study: Study, domain: Domain | None) -> list[Row]:
+def _quantile(asked: JsonObject, study: RequestData, domain: Domain | None) -> list[ResultRow]:
     values = study.numbers(asked.get("variable"))
-    (share,) = numbers_of([asked.get("probability", 0.5)], "probability", 1)
+    (share,) = required_numbers([asked.get("probability", 0.5)], "probability", 1)
     made = quantile(values, share, study.design, domain)
-    return [{"variable": asked["variable"], "level": None, **_told(made)}]
+    return [{"variable": asked["variable"], "level": None, **_estimate_row(made)}]
 
 
-def _variance(asked: Asked, study: Study, domain: Domain | None) -> list[Row]:
-    made = variance_of(study.numbers(asked.get("variable")), study.design, domain)
+def _variance(asked: JsonObject, study: RequestData, domain: Domain | None) -> list[ResultRow]:
+    made = population_variance(study.numbers(asked.get("variable")), study.design, domain)
     return _rows(made, [{"variable": asked["variable"], "level": None}])
 
 
-def _contrast(asked: Asked, study: Study, domain: Domain | None) -> list[Row]:
+def _contrast(asked: JsonObject, study: RequestData, domain: Domain | None) -> list[ResultRow]:
     values, labels = study.columns(asked.get("variables"))
-    weights = np.array(numbers_of(asked.get("coefficients"), "coefficients", len(labels)))
+    weights = np.array(required_numbers(asked.get("coefficients"), "coefficients", len(labels)))
     made = contrast(means(values, study.design, domain), weights)
     name = " ".join(
         f"{weight:+g}×{row['variable']}" for weight, row in zip(weights, labels, strict=True)
@@ -146,20 +146,22 @@ def _contrast(asked: Asked, study: Study, domain: Domain | None) -> list[Row]:
     return _rows(made, [{"variable": name, "level": None}])
 
 
-def _crosstab(asked: Asked, study: Study, domain: Domain | None) -> list[Row]:
+def _crosstab(asked: JsonObject, study: RequestData, domain: Domain | None) -> list[ResultRow]:
     (rows, row_levels), (columns, column_levels) = _pair(asked, study)
-    made = cell_shares(rows, columns, (len(row_levels), len(column_levels)), study.design, domain)
+    made = crosstab_shares(
+        rows, columns, (len(row_levels), len(column_levels)), study.design, domain
+    )
     labels = [{"row": row, "column": column} for row in row_levels for column in column_levels]
     return _rows(made, labels)
 
 
-def _independence(asked: Asked, study: Study, domain: Domain | None) -> list[Row]:
+def _independence(asked: JsonObject, study: RequestData, domain: Domain | None) -> list[ResultRow]:
     (rows, row_levels), (columns, column_levels) = _pair(asked, study)
     statistic = asked.get("statistic", "F")
     if statistic not in STATISTICS:
         raise RequestError(f"There is no test called {statistic!r}.")
     shape = (len(row_levels), len(column_levels))
-    made = independence(rows, columns, shape, study.design, domain, statistic=statistic)
+    made = independence_test(rows, columns, shape, study.design, domain, statistic=statistic)
     return [
         {
             "statistic": made.statistic,
@@ -169,13 +171,15 @@ def _independence(asked: Asked, study: Study, domain: Domain | None) -> list[Row
     ]
 
 
-def _pair(asked: Asked, study: Study) -> tuple[tuple[Codes, list[str]], tuple[Codes, list[str]]]:
+def _pair(
+    asked: JsonObject, study: RequestData
+) -> tuple[tuple[Codes, list[str]], tuple[Codes, list[str]]]:
     rows, columns = study.groups(asked.get("row")), study.groups(asked.get("column"))
     study.check_size(len(rows[1]) * len(columns[1]))
     return rows, columns
 
 
-KINDS: dict[str, Callable[[Asked, Study, Domain | None], list[Row]]] = {
+ESTIMATORS: dict[str, Callable[[JsonObject, RequestData, Domain | None], list[ResultRow]]] = {
     "mean": _mean,
     "total": _total,
     "proportion": _proportion,
@@ -188,16 +192,16 @@ KINDS: dict[str, Callable[[Asked, Study, Domain | None], list[Row]]] = {
 }
 
 
-def _told(made: Any) -> Row:
+def _estimate_row(made: Any) -> ResultRow:
     return {
-        "value": _number(made.value),
-        "standard_error": _number(made.standard_error),
-        "lower": _number(made.lower),
-        "upper": _number(made.upper),
-        "design_effect": _number(getattr(made, "design_effect", np.nan)),
+        "value": _finite_or_none(made.value),
+        "standard_error": _finite_or_none(made.standard_error),
+        "lower": _finite_or_none(made.lower),
+        "upper": _finite_or_none(made.upper),
+        "design_effect": _finite_or_none(getattr(made, "design_effect", np.nan)),
         "n": made.n,
     }
 
 
-def _number(value: float) -> float | None:
+def _finite_or_none(value: float) -> float | None:
     return float(value) if np.isfinite(value) else None

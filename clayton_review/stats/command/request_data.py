@@ -15,9 +15,9 @@ from clayton_review.stats.errors import StatisticsError, TooManyLevelsError, che
 from clayton_review.stats.estimates.design import Codes, Floats, SurveyDesign, survey_design
 from clayton_review.stats.weighting import calibration
 
-MOST_NUMBERS = 50_000_000  # rows × columns of one estimate: 400 MB
-Row = dict[str, Any]
-Asked = Mapping[str, Any]
+MAX_NUMBERS = 50_000_000  # rows × columns of one estimate: 400 MB
+ResultRow = dict[str, Any]
+JsonObject = Mapping[str, Any]
 
 
 class RequestError(StatisticsError):
@@ -25,7 +25,7 @@ class RequestError(StatisticsError):
 
 
 @dataclass(frozen=True, eq=False)
-class Study:
+class RequestData:
     """The rows of a file with their design."""
 
     rows: pd.DataFrame
@@ -50,7 +50,7 @@ class Study:
     def codes(self, name: object) -> tuple[Codes, list[str]]:
         """A column as codes into its sorted levels, −1 for missing ones; however many levels."""
         made = pd.Categorical(self.column(name))
-        return made.codes.astype(np.int64), [said(level) for level in made.categories]
+        return made.codes.astype(np.int64), [level_text(level) for level in made.categories]
 
     def groups(self, name: object) -> tuple[Codes, list[str]]:
         """The same for a table or a breakdown; raises `TooManyLevelsError` over 1,000 levels."""
@@ -62,17 +62,17 @@ class Study:
 
     def check_size(self, n_columns: int) -> None:
         """Raise `TooManyLevelsError` where one estimate would need more than 50 million numbers."""
-        if n_columns * len(self.rows) > MOST_NUMBERS:
+        if n_columns * len(self.rows) > MAX_NUMBERS:
             raise TooManyLevelsError(
                 f"{n_columns:,} levels or cells in {len(self.rows):,} rows are too many levels to "
                 "estimate together: group the answers."
             )
 
-    def columns(self, names: object) -> tuple[Floats, list[Row]]:
+    def columns(self, names: object) -> tuple[Floats, list[ResultRow]]:
         """Columns side by side with their names; a text gives one of ones and zeros per level."""
         parts: list[Floats] = []
-        labels: list[Row] = []
-        for name in list_of(names, "variables"):
+        labels: list[ResultRow] = []
+        for name in required_list(names, "variables"):
             if pd.api.types.is_numeric_dtype(self.column(name)):
                 parts.append(self.numbers(name))
                 labels.append({"variable": name, "level": None})
@@ -85,24 +85,24 @@ class Study:
         return np.column_stack(parts), labels
 
 
-def study_of(request: Asked, folder: Path) -> Study:
+def load_request_data(request: JsonObject, folder: Path) -> RequestData:
     """The data and the calibrated design of a request; raises `StatisticsError`."""
     name = request.get("data")
     if not isinstance(name, str):
         raise RequestError("The request names no data.")
-    rows = _read(folder / name, name)
-    study = Study(rows, _design(request.get("design"), rows))
-    return Study(rows, _calibrated(request.get("calibrate"), study))
+    rows = _read_csv(folder / name, name)
+    study = RequestData(rows, _design(request.get("design"), rows))
+    return RequestData(rows, _calibrate(request.get("calibrate"), study))
 
 
-def _read(file: Path, name: str) -> pd.DataFrame:
+def _read_csv(file: Path, name: str) -> pd.DataFrame:
     """The rows of a file; refused are lines longer than the header, and columns of one name."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", pd.errors.ParserWarning)
-            rows = _parsed(file)
-            if truths := {column: str for column in rows if _holds_truths(rows[column])}:
-                rows = _parsed(file, truths)
+            rows = _parse_csv(file)
+            if truths := {column: str for column in rows if _was_read_as_booleans(rows[column])}:
+                rows = _parse_csv(file, truths)
         with file.open(encoding="utf-8-sig", newline="") as opened:
             header = Counter(next(csv.reader(opened)))
     except (OSError, ValueError, csv.Error, pd.errors.ParserWarning) as error:
@@ -115,7 +115,7 @@ def _read(file: Path, name: str) -> pd.DataFrame:
     return rows
 
 
-def _parsed(file: Path, kinds: dict[Hashable, type[str]] | None = None) -> pd.DataFrame:
+def _parse_csv(file: Path, kinds: dict[Hashable, type[str]] | None = None) -> pd.DataFrame:
     """The table of a CSV; `kinds` are columns to leave as text."""
     return pd.read_csv(
         file, dtype=kinds, na_values=["", "NA"], keep_default_na=False, index_col=False,
@@ -123,7 +123,7 @@ def _parsed(file: Path, kinds: dict[Hashable, type[str]] | None = None) -> pd.Da
     )  # fmt: skip
 
 
-def _holds_truths(column: pd.Series) -> bool:
+def _was_read_as_booleans(column: pd.Series) -> bool:
     """Whether a column of the words true and false was taken for truth values."""
     return str(pd.api.types.infer_dtype(column, skipna=True)) == "boolean"
 
@@ -136,7 +136,7 @@ def _design(asked: object, rows: pd.DataFrame) -> SurveyDesign:
         named = asked.get(key)
         if named is None:
             return None
-        names = list_of(named, key) if isinstance(named, list) else [named]
+        names = required_list(named, key) if isinstance(named, list) else [named]
         missing = [name for name in names if not isinstance(name, str) or name not in rows]
         if missing:
             raise RequestError(f"The data have no column {missing[0]!r}.")
@@ -157,18 +157,21 @@ def _design(asked: object, rows: pd.DataFrame) -> SurveyDesign:
     )
 
 
-def _calibrated(asked: object, study: Study) -> SurveyDesign:
+def _calibrate(asked: object, study: RequestData) -> SurveyDesign:
     if asked is None:
         return study.design
     if not isinstance(asked, dict):
         raise RequestError("What is to be calibrated is not a JSON object.")
     margins = [
-        calibration.margin(
+        calibration.population_targets(
             one["variable"],
-            [None if pd.isna(value) else said(value) for value in study.column(one["variable"])],
+            [
+                None if pd.isna(value) else level_text(value)
+                for value in study.column(one["variable"])
+            ],
             _totals(one),
         )
-        for one in list_of(asked.get("margins"), "margins")
+        for one in required_list(asked.get("margins"), "margins")
         if _is_margin(one)
     ]
     design, method = study.design, asked.get("method")
@@ -179,25 +182,25 @@ def _calibrated(asked: object, study: Study) -> SurveyDesign:
     elif method == "linear":
         design = calibration.calibrate_linear(design, margins)
     elif method == "logit":
-        low, high = numbers_of(asked.get("bounds"), "bounds", 2)
+        low, high = required_numbers(asked.get("bounds"), "bounds", 2)
         design = calibration.calibrate_logit(design, margins, bounds=(low, high))
     else:
         raise RequestError(f"There is no calibration {method!r} of {len(margins)} margins.")
-    return _trimmed(design, asked.get("trim"))
+    return _trim(design, asked.get("trim"))
 
 
-def _trimmed(design: SurveyDesign, limits: object) -> SurveyDesign:
+def _trim(design: SurveyDesign, limits: object) -> SurveyDesign:
     if not limits:
         return design
     if not isinstance(limits, dict) or not limits.keys() <= {"lower", "upper"}:
         raise RequestError('Limits of trimming are an object with "lower", "upper", or both.')
-    numbers = numbers_of(list(limits.values()), "limits", len(limits))
+    numbers = required_numbers(list(limits.values()), "limits", len(limits))
     return calibration.trim(design, **dict(zip(limits, numbers, strict=True)))
 
 
 def _totals(one: dict[str, Any]) -> dict[str, float]:
     named = one["totals"]
-    sizes = numbers_of(list(named.values()), f"totals of {one['variable']!r}", len(named))
+    sizes = required_numbers(list(named.values()), f"totals of {one['variable']!r}", len(named))
     return dict(zip(named, sizes, strict=True))
 
 
@@ -211,16 +214,16 @@ def _is_margin(one: object) -> bool:
     return True
 
 
-def list_of(given: object, name: str) -> list[Any]:
+def required_list(given: object, name: str) -> list[Any]:
     """A list that is not empty; raises `RequestError`."""
     if not isinstance(given, list) or not given:
         raise RequestError(f"The request has no list of {name}.")
     return given
 
 
-def numbers_of(given: object, name: str, n: int) -> list[float]:
+def required_numbers(given: object, name: str, n: int) -> list[float]:
     """A list of so many numbers; raises `RequestError`."""
-    listed = list_of(given, name)
+    listed = required_list(given, name)
     if len(listed) != n or not all(isinstance(one, int | float) for one in listed):
         raise RequestError(f"The request needs {n} number{'s' * (n != 1)} as {name}.")
     try:
@@ -229,7 +232,7 @@ def numbers_of(given: object, name: str, n: int) -> list[float]:
         raise RequestError(f"The {name} are too large.") from error
 
 
-def said(value: object) -> str:
+def level_text(value: object) -> str:
     """A level as text: whole numbers without a point."""
     if isinstance(value, float) and value.is_integer():
         return str(int(value))

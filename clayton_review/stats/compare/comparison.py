@@ -4,7 +4,7 @@ Waves are independent samples: their variances add, and so do their degrees of f
 were strata of one design. Groups of one sample keep their covariance (Särndal, Swensson and
 Wretman, 1992, section 5.8). Tests are by t with the design's degrees of freedom; over the set,
 p-values are adjusted by Benjamini and Hochberg (1995), Journal of the Royal Statistical Society B
-57. Sentences are in `comparison_words.py`.
+57. Sentences are in `wording.py`.
 """
 
 from collections.abc import Callable, Sequence
@@ -17,15 +17,21 @@ from scipy.special import stdtr
 
 from clayton_review.stats.errors import NotEstimableError, OutOfRangeError, StatisticsError
 from clayton_review.stats.estimates.design import Floats, SurveyDesign
-from clayton_review.stats.estimates.estimates import Domain, Estimates, contrast, critical_t, means
+from clayton_review.stats.estimates.means_and_totals import (
+    Domain,
+    Estimates,
+    contrast,
+    critical_t,
+    means,
+)
 from clayton_review.stats.estimates.variance import covariance
-from clayton_review.stats.weighting.raked import RakedSample
+from clayton_review.stats.weighting.raked_sample import RakedSample
 
 Measure = Literal["share", "mean"]
 
 
 @dataclass(frozen=True, eq=False)
-class Question:
+class ComparedQuestion:
     """A column (n,) with NaN for missing: ones and zeros for a share, any numbers for a mean."""
 
     name: str
@@ -34,7 +40,7 @@ class Question:
 
 
 @dataclass(frozen=True, eq=False)
-class Side:
+class ComparedSide:
     """One of the two that are compared: its name in sentences and its estimate's values."""
 
     name: str
@@ -51,8 +57,8 @@ class Comparison:
 
     question: str
     measure: Measure
-    first: Side
-    second: Side
+    first: ComparedSide
+    second: ComparedSide
     difference: float
     standard_error: float
     lower: float
@@ -78,14 +84,14 @@ class NotComparable:
     reason: str
 
 
-Result = Comparison | NotComparable
+ComparisonResult = Comparison | NotComparable
 
 
 def compare_waves(
-    first: tuple[str, SurveyDesign, Sequence[Question]],
-    second: tuple[str, SurveyDesign, Sequence[Question]],
+    first: tuple[str, SurveyDesign, Sequence[ComparedQuestion]],
+    second: tuple[str, SurveyDesign, Sequence[ComparedQuestion]],
     confidence: float = 0.95,
-) -> tuple[Result, ...]:
+) -> tuple[ComparisonResult, ...]:
     """Each question of two independent samples, by name, design and the same questions in order.
 
     Raises `OutOfRangeError` where the questions of the two are not the same.
@@ -96,7 +102,7 @@ def compare_waves(
 
     def independent(place: int) -> tuple[Estimates, tuple[int, int]]:
         made = [
-            means(_checked(questions[place], design.n)[:, None], design)
+            means(_validated_values(questions[place], design.n)[:, None], design)
             for _, design, questions in (first, second)
         ]
         spread = np.diag([float(one.covariance[0, 0]) for one in made])
@@ -105,32 +111,32 @@ def compare_waves(
         both = Estimates(values, spread, np.full(2, np.nan), made[0].n + made[1].n, degrees)
         return both, (made[0].n, made[1].n)
 
-    return _compared(first[2], (first[0], second[0]), independent, confidence)
+    return _compare_questions(first[2], (first[0], second[0]), independent, confidence)
 
 
 def compare_groups(
     design: SurveyDesign,
     first: tuple[str, Domain],
     second: tuple[str, Domain],
-    questions: Sequence[Question],
+    questions: Sequence[ComparedQuestion],
     confidence: float = 0.95,
-) -> tuple[Result, ...]:
+) -> tuple[ComparisonResult, ...]:
     """Each question in two groups of one sample, by name and rows (n,); groups may overlap."""
 
     def joint(place: int) -> tuple[Estimates, tuple[int, int]]:
-        values = _checked(questions[place], design.n)
+        values = _validated_values(questions[place], design.n)
         return domain_means(values, design, (first[1], second[1]))
 
-    return _compared(questions, (first[0], second[0]), joint, confidence)
+    return _compare_questions(questions, (first[0], second[0]), joint, confidence)
 
 
 def compare_shares(
     sample: RakedSample,
     first: tuple[str, Domain],
     second: tuple[str, Domain],
-    questions: Sequence[Question],
+    questions: Sequence[ComparedQuestion],
     confidence: float = 0.95,
-) -> tuple[Result, ...]:
+) -> tuple[ComparisonResult, ...]:
     """As `compare_groups` for shares of a raked sample and groups that do not overlap.
 
     Raises `OutOfRangeError` for groups that do, and for a question that is no share.
@@ -139,9 +145,11 @@ def compare_shares(
     def joint(place: int) -> tuple[Estimates, tuple[int, int]]:
         if questions[place].measure != "share":
             raise OutOfRangeError(f"{questions[place].name!r} is no share.")
-        return sample.two_shares(_checked(questions[place], sample.n), (first[1], second[1]))
+        return sample.two_shares(
+            _validated_values(questions[place], sample.n), (first[1], second[1])
+        )
 
-    return _compared(questions, (first[0], second[0]), joint, confidence)
+    return _compare_questions(questions, (first[0], second[0]), joint, confidence)
 
 
 def domain_means(
@@ -163,7 +171,7 @@ def domain_means(
     return Estimates(middle, spread, np.full(2, np.nan), sum(n), degrees), n
 
 
-def adjusted(p_values: ArrayLike) -> Floats:
+def benjamini_hochberg(p_values: ArrayLike) -> Floats:
     """p-values (m,) adjusted for the false discovery rate: min over j ≥ i of m p₍ⱼ₎ / j, at most 1.
 
     Source: Benjamini and Hochberg (1995). Raises `OutOfRangeError` for what is no probability.
@@ -178,7 +186,7 @@ def adjusted(p_values: ArrayLike) -> Floats:
     return made
 
 
-def _checked(question: Question, n: int) -> Floats:
+def _validated_values(question: ComparedQuestion, n: int) -> Floats:
     values = question.values
     if values.shape != (n,):
         raise OutOfRangeError(f"{question.name!r} needs one value for each of {n} rows.")
@@ -187,23 +195,23 @@ def _checked(question: Question, n: int) -> Floats:
     return values
 
 
-def _compared(
-    questions: Sequence[Question],
+def _compare_questions(
+    questions: Sequence[ComparedQuestion],
     names: tuple[str, str],
     estimate: Callable[[int], tuple[Estimates, tuple[int, int]]],
     confidence: float,
-) -> tuple[Result, ...]:
-    made: list[Result] = []
+) -> tuple[ComparisonResult, ...]:
+    made: list[ComparisonResult] = []
     for place, question in enumerate(questions):
         try:
             both, n = estimate(place)
-            made.append(_tested(question, names, both, n, confidence))
+            made.append(_test_difference(question, names, both, n, confidence))
         except OutOfRangeError:
             raise
         except StatisticsError as error:
             made.append(NotComparable(question.name, str(error)))
     tested = [one for one in made if isinstance(one, Comparison)]
-    over = iter(adjusted([one.p_value for one in tested]).tolist())
+    over = iter(benjamini_hochberg([one.p_value for one in tested]).tolist())
     return tuple(
         replace(one, adjusted_p=next(over), n_compared=len(tested))
         if isinstance(one, Comparison)
@@ -212,8 +220,8 @@ def _compared(
     )
 
 
-def _tested(
-    question: Question, names: tuple[str, str], both: Estimates, n: tuple[int, int],
+def _test_difference(
+    question: ComparedQuestion, names: tuple[str, str], both: Estimates, n: tuple[int, int],
     confidence: float,
 ) -> Comparison:  # fmt: skip
     """The difference with its test, not yet adjusted."""
@@ -228,7 +236,7 @@ def _tested(
         )
     t = difference / error
     p_value = float(2 * stdtr(degrees, -abs(t)))
-    sides = [Side(names[k], float(both.values[k]), n[k]) for k in (0, 1)]
+    sides = [ComparedSide(names[k], float(both.values[k]), n[k]) for k in (0, 1)]
     return Comparison(
         question.name, question.measure, sides[0], sides[1], difference, error,
         difference - half, difference + half, confidence, t, degrees, p_value, p_value, 1,

@@ -1,28 +1,28 @@
 """Sentences about a comparison, for people who do not read tables."""
 
-from clayton_review.stats.compare.comparison import Comparison, NotComparable, Result
-from clayton_review.stats.estimates.rounding import half_up
+from clayton_review.stats.compare.comparison import Comparison, ComparisonResult, NotComparable
+from clayton_review.stats.estimates.rounding import round_half_up
 
-MOST_PLACES = 4
+MAX_PLACES = 4
 
 
-def change_sentence(made: Result) -> str:
+def change_sentence(made: ComparisonResult) -> str:
     """What changed from the first wave to the second: "rose from 41 % to 48 % (+7 points, …)"."""
     if isinstance(made, NotComparable):
         return _refusal(made)
     if not made.is_detected:
-        return f"no detectable change{_set(made)} (difference {_difference(made)})"
+        return f"no detectable change{_after_adjustment(made)} (difference {_difference(made)})"
     verb = "rose" if made.difference > 0 else "fell"
     first, second = _value(made, made.first.value), _value(made, made.second.value)
     return f"{verb} from {first} to {second} ({_difference(made)})"
 
 
-def difference_sentence(made: Result) -> str:
+def difference_sentence(made: ComparisonResult) -> str:
     """How two groups differ: "48 % of women, 41 % of men (+7 points, …)"."""
     if isinstance(made, NotComparable):
         return _refusal(made)
     if not made.is_detected:
-        return f"no detectable difference{_set(made)} (difference {_difference(made)})"
+        return f"no detectable difference{_after_adjustment(made)} (difference {_difference(made)})"
     sides = [
         f"{_value(made, side.value)} {'of' if made.measure == 'share' else 'among'} {side.name}"
         for side in (made.second, made.first)
@@ -35,7 +35,7 @@ def _refusal(made: NotComparable) -> str:
     return f"cannot be estimated, because {reason.rstrip('.')}"
 
 
-def _set(made: Comparison) -> str:
+def _after_adjustment(made: Comparison) -> str:
     """Says so where only the whole set of questions makes chance likely enough."""
     if made.p_value < 1 - made.confidence:
         return f" once {made.n_compared} questions are compared"
@@ -57,12 +57,12 @@ def _difference(made: Comparison) -> str:
 def _value(made: Comparison, value: float) -> str:
     places = _places(made)
     if made.measure == "share":
-        return f"{half_up(100 * value, places)} %"
-    return f"{half_up(value, places)}".replace("-", "−")
+        return f"{round_half_up(100 * value, places)} %"
+    return f"{round_half_up(value, places)}".replace("-", "−")
 
 
 def _signed(value: float, places: int) -> str:
-    rounded = half_up(value, places)
+    rounded = round_half_up(value, places)
     if not rounded:
         return "0"
     return f"{rounded:+}".replace("-", "−")
@@ -73,6 +73,6 @@ def _places(made: Comparison) -> int:
     share = made.measure == "share"
     places, scale = (0, 100) if share else (1, 1)
     near = min(abs(made.lower), abs(made.upper))
-    while made.is_detected and places < MOST_PLACES and not half_up(scale * near, places):
+    while made.is_detected and places < MAX_PLACES and not round_half_up(scale * near, places):
         places += 1
     return places

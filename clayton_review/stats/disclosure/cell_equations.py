@@ -1,4 +1,4 @@
-"""All cells of linked tables and of their shadows as sums of the same atoms."""
+"""Linear equations: every cell of linked tables, and of their differences, as a sum of atoms."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,57 +6,60 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from clayton_review.stats.disclosure.cube import MOST_CELLS, Cube, Published
-from clayton_review.stats.disclosure.differences import shadows
-from clayton_review.stats.disclosure.rule import Counts, Mask, Rule
+from clayton_review.stats.disclosure.cube import MAX_CELLS, Cube, PublishedTable
+from clayton_review.stats.disclosure.differences import table_differences
+from clayton_review.stats.disclosure.suppression_rule import Counts, Mask, SuppressionRule
 from clayton_review.stats.errors import OutOfRangeError
 
 Floats = NDArray[np.float64]
-COST_OF_A_MARGIN = 50.0
-COST_OF_EVERYBODY = 5000.0
-COST_OF_A_TIE = 0.001
+COST_PER_MARGIN = 50.0
+COST_OF_GRAND_TOTAL = 5000.0
+TIE_BREAKING_COST = 0.001
 
 
 @dataclass(frozen=True, eq=False)
-class System:
-    """Cells and atoms, each once: cells that add up the same people are one cell.
+class CellEquations:
+    """Cells and atoms without duplicates: cells that add up the same people are one cell.
 
-    `sums` (cells × atoms, 0 or 1) @ `truth` (atoms) are the `counts` (cells). Atoms that no cell
-    tells apart are one atom: a sum of whole numbers from zero is any whole number from zero, so
-    nothing is lost. `places` says for each table, in its shape, which cell stands there; the other
-    cells are shadows, of which only the small ones are kept. `is_small` marks what nobody may learn
-    and `costs` what hiding a cell costs for each count it moves by. `between` names, for a small
-    shadow cell, the tables it is taken from.
+    `sums` (cells × atoms, 0 or 1) @ `atom_counts` (atoms) are the `counts` (cells). Atoms that no
+    cell separates are one atom, which loses nothing: any sum of whole numbers from zero is a whole
+    number from zero. `cells_by_table` gives for each table, in its shape, the number of the cell at
+    each place; all other cells belong to differences, of which only the small ones are kept.
+    `is_small` marks counts that nobody may learn, `costs` the price of hiding a cell for each count
+    it moves by. `subtracted_tables` names, for a small cell of a difference, the pairs of tables it
+    comes from.
     """
 
     sums: Counts
-    truth: Counts
+    atom_counts: Counts
     counts: Counts
     is_small: Mask
     costs: Floats
-    places: tuple[NDArray[np.intp], ...]
-    between: dict[int, set[tuple[int, ...]]]
-    n_shadows: int
+    cells_by_table: tuple[NDArray[np.intp], ...]
+    subtracted_tables: dict[int, set[tuple[int, ...]]]
+    n_differences: int
 
-    def in_tables(self, which: Sequence[int]) -> Mask:
-        """Which cells stand in any of these tables."""
-        found = np.zeros(self.counts.size, dtype=np.bool_)
-        for table in which:
-            found[self.places[table].reshape(-1)] = True
-        return found
+    def is_in_tables(self, tables: Sequence[int]) -> Mask:
+        """Return a mask (cells), True where a cell stands in any of these tables."""
+        is_inside = np.zeros(self.counts.size, dtype=np.bool_)
+        for table in tables:
+            is_inside[self.cells_by_table[table].reshape(-1)] = True
+        return is_inside
 
 
 @dataclass(frozen=True, eq=False)
 class _Block:
-    """Cells in one piece: what they add up, whether they are small, what hiding them costs."""
+    """Cells of one table or difference: their atoms, smallness, and costs of hiding."""
 
-    atoms: Mask
+    atom_masks: Mask
     is_small: Mask
     costs: Floats
 
 
-def system_of(cube: Cube, tables: Sequence[Published], rule: Rule) -> System:
-    """The system of these tables and of all their shadows, small cells marked by `rule`.
+def build_cell_equations(
+    cube: Cube, tables: Sequence[PublishedTable], rule: SuppressionRule
+) -> CellEquations:
+    """Return the equations of these tables and their differences, small cells marked by `rule`.
 
     Raises `OutOfRangeError` for no tables, for those that do not fit the cube, and for more than
     3,000 cells.
@@ -65,83 +68,99 @@ def system_of(cube: Cube, tables: Sequence[Published], rule: Rule) -> System:
         raise OutOfRangeError("There is no table to protect.")
     for table in tables:
         table.check(cube)
-    blocks = [_published(cube, table, rule) for table in tables]
-    between, n_shadows = [], 0
-    for shadow in shadows(cube, tables):
-        block = _shadowed(cube, shadow.atoms, rule)
-        n_shadows += int(shadow.atoms.any(axis=-1).sum())
-        between.extend([shadow.between] * block.is_small.size)
+    blocks = [_table_block(cube, table, rule) for table in tables]
+    subtracted_tables, n_differences = [], 0
+    for difference in table_differences(cube, tables):
+        block = _difference_block(cube, difference.atom_masks, rule)
+        n_differences += int(difference.atom_masks.any(axis=-1).sum())
+        subtracted_tables.extend([difference.subtracted_tables] * block.is_small.size)
         blocks.append(block)
-    return _joined(cube, tables, blocks, between, n_shadows)
+    return _combine_blocks(cube, tables, blocks, subtracted_tables, n_differences)
 
 
-def _joined(
+def _combine_blocks(
     cube: Cube,
-    tables: Sequence[Published],
+    tables: Sequence[PublishedTable],
     blocks: Sequence[_Block],
-    between: Sequence[tuple[int, ...]],
-    n_shadows: int,
-) -> System:
-    every = np.concatenate([block.atoms for block in blocks])[:, ~cube.is_impossible.reshape(-1)]
-    first, which = _distinct(every)
-    if first.size > MOST_CELLS:
-        raise OutOfRangeError(f"Together the tables have more than {MOST_CELLS:,} cells.")
-    atom, kind = _distinct(every[first].T)
-    truth = np.zeros(atom.size, dtype=np.int64)
-    np.add.at(truth, kind, cube.counts[~cube.is_impossible])
-    sums = every[first][:, atom].astype(np.int64)
-    is_small = np.zeros(first.size, dtype=np.bool_)
-    costs = np.zeros(first.size)
-    np.logical_or.at(is_small, which, np.concatenate([block.is_small for block in blocks]))
+    subtracted_tables: Sequence[tuple[int, ...]],
+    n_differences: int,
+) -> CellEquations:
+    atom_masks = np.concatenate([block.atom_masks for block in blocks])[
+        :, ~cube.is_impossible.reshape(-1)
+    ]
+    first_cells, cell_numbers = _distinct_rows(atom_masks)
+    if first_cells.size > MAX_CELLS:
+        raise OutOfRangeError(f"Together the tables have more than {MAX_CELLS:,} cells.")
+    first_atoms, atom_numbers = _distinct_rows(atom_masks[first_cells].T)
+    atom_counts = np.zeros(first_atoms.size, dtype=np.int64)
+    np.add.at(atom_counts, atom_numbers, cube.counts[~cube.is_impossible])
+    sums = atom_masks[first_cells][:, first_atoms].astype(np.int64)
+    is_small = np.zeros(first_cells.size, dtype=np.bool_)
+    costs = np.zeros(first_cells.size)
+    np.logical_or.at(is_small, cell_numbers, np.concatenate([block.is_small for block in blocks]))
     is_small &= sums.any(axis=1)
-    np.maximum.at(costs, which, np.concatenate([block.costs for block in blocks]))
+    np.maximum.at(costs, cell_numbers, np.concatenate([block.costs for block in blocks]))
     ends = np.cumsum([block.costs.size for block in blocks])[: len(tables)]
-    places = tuple(
+    cells_by_table = tuple(
         part.reshape(table.shape(cube))
-        for part, table in zip(np.split(which, ends), tables, strict=False)
+        for part, table in zip(np.split(cell_numbers, ends), tables, strict=False)
     )
-    taken: dict[int, set[tuple[int, ...]]] = {}
-    for cell, tables_of in zip(which[ends[-1] :].tolist(), between, strict=True):
-        taken.setdefault(cell, set()).add(tables_of)
-    return System(sums, truth, sums @ truth, is_small, costs, places, taken, n_shadows)
+    tables_by_cell: dict[int, set[tuple[int, ...]]] = {}
+    for cell, tables_of in zip(cell_numbers[ends[-1] :].tolist(), subtracted_tables, strict=True):
+        tables_by_cell.setdefault(cell, set()).add(tables_of)
+    return CellEquations(
+        sums,
+        atom_counts,
+        sums @ atom_counts,
+        is_small,
+        costs,
+        cells_by_table,
+        tables_by_cell,
+        n_differences,
+    )
 
 
-def _published(cube: Cube, table: Published, rule: Rule) -> _Block:
-    atoms = table.atoms(cube)
+def _table_block(cube: Cube, table: PublishedTable, rule: SuppressionRule) -> _Block:
+    atoms = table.atom_masks(cube)
     counts: Counts = atoms @ cube.counts.reshape(-1)
-    small = rule.small(counts, is_everybody=_is_everybody(atoms))
-    return _Block(atoms.reshape(counts.size, -1), small.reshape(-1), _costs(counts).reshape(-1))
+    small = rule.small_cells(counts, is_everybody=_has_everybody_as_base(atoms))
+    return _Block(
+        atoms.reshape(counts.size, -1), small.reshape(-1), _hiding_costs(counts).reshape(-1)
+    )
 
 
-def _shadowed(cube: Cube, atoms: Mask, rule: Rule) -> _Block:
+def _difference_block(cube: Cube, atoms: Mask, rule: SuppressionRule) -> _Block:
     counts: Counts = atoms @ cube.counts.reshape(-1)
-    small = rule.small(counts, is_everybody=_is_everybody(atoms)) & atoms.any(axis=-1)
+    small = rule.small_cells(counts, is_everybody=_has_everybody_as_base(atoms)) & atoms.any(
+        axis=-1
+    )
     kept = atoms[small]
     return _Block(kept, np.ones(len(kept), dtype=np.bool_), np.zeros(len(kept)))
 
 
-def _is_everybody(atoms: Mask) -> Mask:
-    """Whether the base of a cell is everybody in the cube."""
+def _has_everybody_as_base(atoms: Mask) -> Mask:
+    """Return a mask of cells, True where the base is everybody in the cube."""
     return np.asarray(atoms[..., -1:, :].all(axis=-1))
 
 
-def _costs(counts: Counts) -> Floats:
-    """Inner cells are cheapest to lose, small ones first; totals dearer, the grand total last.
+def _hiding_costs(counts: Counts) -> Floats:
+    """Return the cost of hiding each cell, lowest for inner cells and small ones.
 
-    Of equal ones the later is a little cheaper, so that the choice is the same everywhere.
+    The grand total costs most. Of equal cells the later is a little cheaper, so that the choice is
+    the same everywhere.
     """
     grid = np.indices(counts.shape)
     last = np.array(counts.shape).reshape(-1, *(1,) * counts.ndim) - 1
     n_margins = (grid == last).sum(axis=0)
-    costs: Floats = 1.0 + np.log1p(counts) + COST_OF_A_MARGIN * n_margins
-    costs += np.linspace(COST_OF_A_TIE, 0.0, counts.size).reshape(counts.shape)
-    costs[(-1,) * counts.ndim] = COST_OF_EVERYBODY
+    costs: Floats = 1.0 + np.log1p(counts) + COST_PER_MARGIN * n_margins
+    costs += np.linspace(TIE_BREAKING_COST, 0.0, counts.size).reshape(counts.shape)
+    costs[(-1,) * counts.ndim] = COST_OF_GRAND_TOTAL
     return costs
 
 
-def _distinct(rows: Mask) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Where each distinct row stands first, and which of them each row is."""
-    _kinds, first, which = np.unique(
+def _distinct_rows(rows: Mask) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Return each distinct row's first position, and for each row its distinct row's number."""
+    _, first_rows, row_numbers = np.unique(
         np.packbits(rows, axis=1), axis=0, return_index=True, return_inverse=True
     )
-    return first, which.reshape(-1)
+    return first_rows, row_numbers.reshape(-1)

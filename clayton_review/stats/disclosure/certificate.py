@@ -1,11 +1,11 @@
-"""The proof that stands beside published tables: what was hidden, and how well."""
+"""The certificate beside published tables: how many counts were hidden and how well."""
 
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from clayton_review.stats.disclosure.rule import Rule
+from clayton_review.stats.disclosure.suppression_rule import SuppressionRule
 from clayton_review.stats.errors import StatisticsError
 
 VERSION = "1"
@@ -21,12 +21,12 @@ class CertificateError(StatisticsError):
 
 
 @dataclass(frozen=True)
-class Bound:
-    """What can be worked out about a hidden cell: it lies from `lower` to `upper`.
+class CellBounds:
+    """The range of counts that published tables leave for a hidden cell: `lower` to `upper`.
 
-    `place` says where the cell stands along each axis of the table: (row, column), or (cell,) in a
+    `place` is the cell's position along each axis of the table: (row, column), or (cell,) in a
     one-way table; None stands for the total. `upper` is None where nothing bounds the cell. Both
-    ends are possible, not every number between them need be.
+    ends are possible, though not every number between them need be.
     """
 
     place: tuple[int | None, ...]
@@ -36,13 +36,13 @@ class Bound:
 
     @property
     def is_derivable(self) -> bool:
-        """Whether only one count is possible."""
+        """True if only one count is possible."""
         return self.lower == self.upper
 
 
 @dataclass(frozen=True)
-class Covered:
-    """A table that a certificate speaks of: its name, and its levels along each axis."""
+class CoveredTable:
+    """A table that a certificate covers: its name, and its levels along each axis."""
 
     name: str
     shape: tuple[int, ...]
@@ -50,113 +50,122 @@ class Covered:
 
 @dataclass(frozen=True)
 class Certificate:
-    """The rule, the tables, and the bounds of every hidden cell of theirs.
+    """The rule, the tables, and the bounds of every hidden cell in them.
 
     For the team. `n_primary` and `n_complementary` count hidden cells of the `tables`, of which
-    they have `n_cells`, totals included. Of tables that subtracting would give, `n_shadows` cells
-    were judged, and `n_small_shadows` of them are small and were found to have room. The `earlier`
-    tables alone leave `n_given_away` small cells less room than the rule asks, and no hiding can
-    help. `narrowest` is the smallest difference of upper and lower bound, None if none is bounded
-    above. A cell that stands in two tables has a bound in each.
+    they have `n_cells`, totals included. Of tables that subtracting would give, `n_differences`
+    cells were judged; `n_small_differences` of them are small and were found to vary enough. The
+    `earlier` tables alone leave `n_given_away` small cells a narrower range than the rule asks,
+    which no hiding can mend. `narrowest` is the smallest difference of upper and lower bound, None
+    if none is bounded above. A cell that stands in two tables has bounds in each.
     """
 
-    rule: Rule
+    rule: SuppressionRule
     n_primary: int
     n_complementary: int
-    bounds: tuple[Bound, ...]
-    tables: tuple[Covered, ...] = ()
-    earlier: tuple[Covered, ...] = ()
+    bounds: tuple[CellBounds, ...]
+    tables: tuple[CoveredTable, ...] = ()
+    earlier: tuple[CoveredTable, ...] = ()
     n_cells: int = 0
-    n_shadows: int = 0
-    n_small_shadows: int = 0
+    n_differences: int = 0
+    n_small_differences: int = 0
     n_given_away: int = 0
     narrowest: int | None = None
     method: str = METHOD
     version: str = VERSION
 
     @property
-    def derivable(self) -> tuple[Bound, ...]:
-        """Hidden cells that can be worked out; empty for a protected table."""
+    def derivable(self) -> tuple[CellBounds, ...]:
+        """Bounds of hidden cells that can be worked out; empty for protected tables."""
         return tuple(bound for bound in self.bounds if bound.is_derivable)
 
     @property
     def n_hidden(self) -> int:
-        """How many cells of the tables are hidden, for whichever reason."""
+        """Number of hidden cells in the tables, for whichever reason."""
         return self.n_primary + self.n_complementary
 
     @property
     def sentence(self) -> str:
-        """What a Board member and the public are told; it holds whichever cells are the small."""
-        said = [f"{self.n_hidden:,} of {self.n_cells:,} counts are hidden"]
+        """Sentence for Board members and the public; it does not tell which cells are small."""
+        clauses = [f"{self.n_hidden:,} of {self.n_cells:,} counts are hidden"]
         if self.n_hidden:
-            width = self.rule.width
-            said.append(
+            width = self.rule.protection_width
+            clauses.append(
                 f"what is published leaves at least {width:,} between the smallest and the largest "
                 "number each count that is too small could be, so that it cannot be worked out"
             )
         if self.earlier:
-            said.append(f"checked together with {_listed([one.name for one in self.earlier])}")
-        return "; ".join(said) + "."
+            clauses.append(
+                f"checked together with {_join_names([table.name for table in self.earlier])}"
+            )
+        return "; ".join(clauses) + "."
 
     @property
     def sentence_for_the_team(self) -> str:
-        """What only those may read who see the counts themselves."""
-        said = [
+        """The sentence for those only who see the counts themselves."""
+        clauses = [
             f"{self.n_primary:,} counts are hidden because they or their base are too small and "
             f"{self.n_complementary:,} for the sake of these or of differences between tables"
         ]
         if self.narrowest is not None:
-            said.append(f"the narrowest range of a count that must be kept is {self.narrowest:,}")
+            clauses.append(
+                f"the narrowest range of a count that must be kept is {self.narrowest:,}"
+            )
         if self.n_given_away:
-            said.append(
+            clauses.append(
                 f"small counts that follow, or nearly, from earlier tables: {self.n_given_away:,}"
             )
-        return "; ".join(said) + "."
+        return "; ".join(clauses) + "."
 
     def to_public(self) -> dict[str, Any]:
-        """The plain values that anybody may read.
+        """Return the plain values that anybody may read.
 
         Left out is what tells small cells from those hidden for their sake, or how many small
-        differences there are: `n_primary`, `n_complementary`, `bounds`, `n_small_shadows`,
+        differences there are: `n_primary`, `n_complementary`, `bounds`, `n_small_differences`,
         `n_given_away`, `narrowest`.
         """
-        names = ("n_cells", "n_hidden", "n_shadows", "method", "version", "sentence")
+        names = ("n_cells", "n_hidden", "n_differences", "method", "version", "sentence")
         return {
             "rule": asdict(self.rule),
-            "tables": [_plain(one) for one in self.tables],
-            "earlier": [_plain(one) for one in self.earlier],
+            "tables": [_table_to_json(table) for table in self.tables],
+            "earlier": [_table_to_json(table) for table in self.earlier],
             **{name: getattr(self, name) for name in names},
         }
 
     def to_json(self) -> str:
-        """All of it as a JSON object of plain values, names sorted."""
+        """Return all of it as a JSON object of plain values, names sorted."""
         return json.dumps(asdict(self), sort_keys=True)
 
     @classmethod
     def from_json(cls, text: str) -> "Certificate":
-        """Back from `to_json`. Raises `CertificateError` for anything else."""
+        """Return the certificate that `to_json` wrote.
+
+        Raises `CertificateError` for anything else.
+        """
         try:
-            given = json.loads(text)
-            given["rule"] = Rule(**given["rule"])
-            given["bounds"] = tuple(_bound(one) for one in given["bounds"])
+            stored = json.loads(text)
+            stored["rule"] = SuppressionRule(**stored["rule"])
+            stored["bounds"] = tuple(_bounds_from_json(bound) for bound in stored["bounds"])
             for name in ("tables", "earlier"):
-                given[name] = tuple(Covered(o["name"], tuple(o["shape"])) for o in given[name])
-            return cls(**given)
+                stored[name] = tuple(
+                    CoveredTable(table["name"], tuple(table["shape"])) for table in stored[name]
+                )
+            return cls(**stored)
         except (ValueError, KeyError, TypeError) as error:
             raise CertificateError("This is no certificate of disclosure control.") from error
 
 
-def _bound(given: dict[str, Any]) -> Bound:
-    return Bound(**{**given, "place": tuple(given["place"])})
+def _bounds_from_json(stored: dict[str, Any]) -> CellBounds:
+    return CellBounds(**{**stored, "place": tuple(stored["place"])})
 
 
-def _plain(covered: Covered) -> dict[str, Any]:
+def _table_to_json(covered: CoveredTable) -> dict[str, Any]:
     return {"name": covered.name, "shape": list(covered.shape)}
 
 
-def _listed(names: Sequence[str]) -> str:
-    first = [f"“{name}”" for name in names[:3]]
-    more = len(names) - len(first)
-    if more:
-        first.append(f"{more} more")
-    return " and ".join([", ".join(first[:-1]), first[-1]] if len(first) > 1 else first)
+def _join_names(names: Sequence[str]) -> str:
+    quoted = [f"“{name}”" for name in names[:3]]
+    n_more = len(names) - len(quoted)
+    if n_more:
+        quoted.append(f"{n_more} more")
+    return " and ".join([", ".join(quoted[:-1]), quoted[-1]] if len(quoted) > 1 else quoted)

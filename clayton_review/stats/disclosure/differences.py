@@ -1,4 +1,4 @@
-"""Tables that nobody publishes and anybody can subtract from those that are published."""
+"""Tables that nobody publishes but anybody can get by subtracting published ones (differencing)."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -6,28 +6,28 @@ from itertools import permutations
 
 import numpy as np
 
-from clayton_review.stats.disclosure.cube import Cube, Published, spread
-from clayton_review.stats.disclosure.rule import Mask
+from clayton_review.stats.disclosure.cube import Cube, PublishedTable, cross_selectors
+from clayton_review.stats.disclosure.suppression_rule import Mask
 from clayton_review.stats.errors import OutOfRangeError
 
-MOST_PIECES = 64
+MAX_PIECES = 64
 
 
 @dataclass(frozen=True, eq=False)
-class Shadow:
-    """What is left of some tables when others are taken away.
+class TableDifference:
+    """The remainder of tables from which others were subtracted.
 
-    `atoms` (shape of a table, then atoms) says what each cell adds up, nothing where there is no
-    such cell; `between` are the places of the two tables it is taken from, the part first, and
-    empty for a piece that several tables leave.
+    `atom_masks` (shape of a table, then atoms) marks the atoms that each cell adds up, none where
+    there is no such cell; `subtracted_tables` are the positions of the two tables it comes from,
+    the part first; it is empty for a piece that several tables leave.
     """
 
-    atoms: Mask
-    between: tuple[int, ...]
+    atom_masks: Mask
+    subtracted_tables: tuple[int, ...]
 
 
-def shadows(cube: Cube, tables: Sequence[Published]) -> Iterator[Shadow]:
-    """All shadows of tables of one cube.
+def table_differences(cube: Cube, tables: Sequence[PublishedTable]) -> Iterator[TableDifference]:
+    """Yield all differences of tables of one cube.
 
     Of every two tables, each cell of the one is taken from the smallest sum of cells of the other
     that holds it and bears the same labels: November less October, everybody less a filter. Then
@@ -36,16 +36,16 @@ def shadows(cube: Cube, tables: Sequence[Published]) -> Iterator[Shadow]:
     Raises `OutOfRangeError` for more than 64 pieces.
     """
     for part, whole in permutations(range(len(tables)), 2):
-        left = _difference(cube, tables[part], tables[whole])
-        if left.any():
-            yield Shadow(left, (part, whole))
-    yield from _pieces(cube, tables)
+        atoms = _subtract(cube, tables[part], tables[whole])
+        if atoms.any():
+            yield TableDifference(atoms, (part, whole))
+    yield from _filter_pieces(cube, tables)
 
 
-def _difference(cube: Cube, part: Published, whole: Published) -> Mask:
-    chosen, held, kept = part.selectors(cube), [], []
+def _subtract(cube: Cube, part: PublishedTable, whole: PublishedTable) -> Mask:
+    chosen, held, kept = part.selection_masks(cube), [], []
     for variable, selected, every in zip(
-        cube.variables, chosen, whole.selectors(cube), strict=True
+        cube.variables, chosen, whole.selection_masks(cube), strict=True
     ):
         around = selected if variable.name in whole.axes else np.repeat(every, len(selected), 0)
         is_kept = (selected <= every[-1]).all(axis=1)
@@ -53,19 +53,23 @@ def _difference(cube: Cube, part: Published, whole: Published) -> Mask:
             is_kept[:-1] &= (around == selected).all(axis=1)[:-1]
         held.append(around)
         kept.append(is_kept[:, None])
-    found: Mask = part.arrange(cube, spread(held) & ~spread(chosen) & spread(kept))
-    return found
+    atoms: Mask = part.in_table_shape(
+        cube, cross_selectors(held) & ~cross_selectors(chosen) & cross_selectors(kept)
+    )
+    return atoms
 
 
-def _pieces(cube: Cube, tables: Sequence[Published]) -> Iterator[Shadow]:
-    regions = np.array([table.atoms(cube).reshape(-1, cube.counts.size)[-1] for table in tables])
-    kinds, which = np.unique(regions, axis=1, return_inverse=True)
-    if kinds.shape[1] > MOST_PIECES:
-        raise OutOfRangeError(f"The filters cut the people into more than {MOST_PIECES} pieces.")
-    if (kinds.any(axis=0)).sum() < 2:
+def _filter_pieces(cube: Cube, tables: Sequence[PublishedTable]) -> Iterator[TableDifference]:
+    regions = np.array(
+        [table.atom_masks(cube).reshape(-1, cube.counts.size)[-1] for table in tables]
+    )
+    patterns, atom_patterns = np.unique(regions, axis=1, return_inverse=True)
+    if patterns.shape[1] > MAX_PIECES:
+        raise OutOfRangeError(f"The filters cut the people into more than {MAX_PIECES} pieces.")
+    if (patterns.any(axis=0)).sum() < 2:
         return
-    for number, members in enumerate(kinds.T):
-        piece = which.reshape(-1) == number
-        counting = np.flatnonzero(members).tolist()
-        for axes in {tables[at].axes: None for at in counting}:
-            yield Shadow(Published("", axes).atoms(cube) & piece, ())
+    for number, members in enumerate(patterns.T):
+        piece = atom_patterns.reshape(-1) == number
+        tables_counting = np.flatnonzero(members).tolist()
+        for axes in {tables[at].axes: None for at in tables_counting}:
+            yield TableDifference(PublishedTable("", axes).atom_masks(cube) & piece, ())

@@ -6,153 +6,183 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from clayton_review.stats.disclosure.certificate import (
-    Bound,
+    CellBounds,
     Certificate,
     CertificateError,
-    Covered,
+    CoveredTable,
 )
-from clayton_review.stats.disclosure.cube import Cube, Published, Release
-from clayton_review.stats.disclosure.refusals import Refusal, refused_as_empty, refused_at_sight
-from clayton_review.stats.disclosure.rule import Mask, Rule
-from clayton_review.stats.disclosure.suppression import audited, bounds_of, suppress
-from clayton_review.stats.disclosure.suppression_problem import Case, case_of, read
+from clayton_review.stats.disclosure.cube import Cube, MaskedTable, PublishedTable
+from clayton_review.stats.disclosure.refusals import (
+    TableRefusal,
+    refusal_before_suppression,
+    refusal_of_emptied_table,
+)
+from clayton_review.stats.disclosure.suppression import audit_bounds, cell_bounds, suppress
+from clayton_review.stats.disclosure.suppression_problem import (
+    SuppressionProblem,
+    build_problem,
+    shown_and_hidden_cells,
+)
+from clayton_review.stats.disclosure.suppression_rule import Mask, SuppressionRule
 from clayton_review.stats.errors import OutOfRangeError
 
-Ends = Mapping[int, tuple[int, int | None]]  # by cell of the system
+BoundsByCell = Mapping[int, tuple[int, int | None]]  # by cell of the equations
 
 
 @dataclass(frozen=True, eq=False)
-class Protected:
-    """Tables with what to hide of them, those refused, and the certificate of the former."""
+class ProtectedTables:
+    """Masked tables, the tables that were refused, and the certificate of the former."""
 
-    releases: tuple[Release, ...]
-    refusals: tuple[Refusal, ...]
+    masked_tables: tuple[MaskedTable, ...]
+    refusals: tuple[TableRefusal, ...]
     certificate: Certificate
 
 
-def protect_all(
+def protect_tables(
     cube: Cube,
-    wanted: Sequence[Published],
-    earlier: Sequence[Release] = (),
-    rule: Rule | None = None,
-) -> Protected:
-    """What to hide of the `wanted` tables so that nothing small can be learned from all together.
+    wanted: Sequence[PublishedTable],
+    earlier: Sequence[MaskedTable] = (),
+    rule: SuppressionRule | None = None,
+) -> ProtectedTables:
+    """Return the `wanted` tables masked so that no small count can be learned from all tables.
 
-    Nothing small can be worked out from them, the `earlier` releases and all differences of these
-    (`differences`), by somebody who knows that counts are whole. What was shown earlier stays
+    No small count can be worked out from them, the `earlier` masked tables and all differences of
+    these (`differences`), by somebody who knows that counts are whole. What was shown earlier stays
     shown, what was hidden stays hidden. A table is refused as a whole where its total less that of
-    another is small, where what is issued gives a small count of it away, or where for the sake of
-    other tables nothing is left of it; of two wanted tables the later one goes. `cube` holds
-    everybody in any of the tables. Raises `OutOfRangeError` for tables that do not fit the cube,
-    share a name or are too large; `AuditError` for what the solver cannot bound: then nothing is
-    released.
+    another is small, where issued tables give a small count of it away, or where other tables leave
+    nothing of it to show; of two wanted tables the later one goes. `cube` holds everybody in any of
+    the tables. Raises `OutOfRangeError` for tables that do not fit the cube, share a name or are
+    too large; `AuditError` for cells that the solver cannot bound: then nothing is released.
     """
-    rule = rule or Rule()
-    kept, refusals = list(wanted), list[Refusal]()
+    rule = rule or SuppressionRule()
+    kept, refusals = list(wanted), list[TableRefusal]()
     while kept:
-        case = case_of(cube, kept, earlier, rule)
-        refusal, made = refused_at_sight(case), None
+        problem = build_problem(cube, kept, earlier, rule)
+        refusal, protected = refusal_before_suppression(problem), None
         if refusal is None:
-            hidden = suppress(case.task)
-            made = _released(case, hidden)
-            refusal = refused_as_empty(case, hidden)
-        if made and refusal is None:
-            return replace(made, refusals=tuple(refusals))
+            hidden = suppress(problem.constraints)
+            protected = _protected_tables(problem, hidden)
+            refusal = refusal_of_emptied_table(problem, hidden)
+        if protected and refusal is None:
+            return replace(protected, refusals=tuple(refusals))
         if refusal:
             refusals.append(refusal)
             kept = [table for table in kept if table.name != refusal.table]
-    return Protected((), tuple(refusals), certify(cube, (), earlier, rule))
+    return ProtectedTables((), tuple(refusals), certify(cube, (), earlier, rule))
 
 
 def certify(
     cube: Cube,
-    releases: Sequence[Release],
-    earlier: Sequence[Release] = (),
-    rule: Rule | None = None,
+    masked_tables: Sequence[MaskedTable],
+    earlier: Sequence[MaskedTable] = (),
+    rule: SuppressionRule | None = None,
 ) -> Certificate:
-    """The certificate of tables as they are masked, however the masks were chosen.
+    """Return the certificate of tables as they are masked, however the masks were chosen.
 
-    Raises `AuditError` where they give away what the earlier tables do not, and otherwise as
-    `protect_all`.
+    Raises `AuditError` where they give away more than the earlier tables do, and otherwise as
+    `protect_tables`.
     """
-    rule = rule or Rule()
-    if not releases and not earlier:
+    rule = rule or SuppressionRule()
+    if not masked_tables and not earlier:
         return Certificate(rule, 0, 0, ())
-    for release in releases:
-        release.check(cube)
-    case = case_of(cube, [release.table for release in releases], earlier, rule)
-    shown, hidden = read(case.system, releases, first=0)
-    hidden |= case.task.closed
-    if np.any(hidden & (shown | case.task.fixed)):
+    for table in masked_tables:
+        table.check(cube)
+    problem = build_problem(cube, [table.table for table in masked_tables], earlier, rule)
+    shown, hidden = shown_and_hidden_cells(problem.equations, masked_tables, first=0)
+    hidden |= problem.constraints.is_hidden_earlier
+    if np.any(hidden & (shown | problem.constraints.is_shown_earlier)):
         raise OutOfRangeError("A count is hidden in one table and shown in another.")
-    return _certificate(case, hidden, audited(case.task, hidden))
+    return _build_certificate(problem, hidden, audit_bounds(problem.constraints, hidden))
 
 
-def verify(
+def verify_certificate(
     certificate: Certificate,
     cube: Cube,
-    releases: Sequence[Release],
-    earlier: Sequence[Release] = (),
+    masked_tables: Sequence[MaskedTable],
+    earlier: Sequence[MaskedTable] = (),
 ) -> None:
-    """Work out a certificate once more from the tables.
+    """Compute a certificate once more from the tables and compare.
 
-    Raises `CertificateError` where it says anything else, and otherwise as `certify`.
+    Raises `CertificateError` where the two differ, and otherwise as `certify`.
     """
-    if certify(cube, releases, earlier, certificate.rule) != certificate:
+    if certify(cube, masked_tables, earlier, certificate.rule) != certificate:
         raise CertificateError("The certificate does not belong to these tables.")
 
 
-def bounds_as_masked(cube: Cube, release: Release) -> tuple[Bound, ...]:
-    """What an outsider can derive of the hidden cells of one table, whether or not it is safe.
+def bounds_of_masked_table(cube: Cube, masked: MaskedTable) -> tuple[CellBounds, ...]:
+    """Return the bounds that an intruder can derive for the hidden cells of one table, safe or not.
 
-    Raises as `certify`, but never for what is derivable.
+    Raises as `certify`, but never for derivable cells.
     """
-    release.check(cube)
-    case = case_of(cube, [release.table], (), Rule(0, 0))
-    shown, hidden = read(case.system, [release], first=0)
-    return tuple(_bounds(case, 0, bounds_of(case.system, shown, hidden & ~shown)))
+    masked.check(cube)
+    problem = build_problem(cube, [masked.table], (), SuppressionRule(0, 0))
+    shown, hidden = shown_and_hidden_cells(problem.equations, [masked], first=0)
+    return tuple(
+        _bounds_in_table(problem, 0, cell_bounds(problem.equations, shown, hidden & ~shown))
+    )
 
 
-def _released(case: Case, hidden: Mask) -> Protected:
-    certificate = _certificate(case, hidden, audited(case.task, hidden))
-    releases = []
-    for table, places in zip(case.wanted, case.system.places, strict=False):
+def _protected_tables(problem: SuppressionProblem, hidden: Mask) -> ProtectedTables:
+    certificate = _build_certificate(problem, hidden, audit_bounds(problem.constraints, hidden))
+    masked_tables = []
+    for table, places in zip(problem.wanted, problem.equations.cells_by_table, strict=False):
         mask = hidden[places]
-        releases.append(Release(table, mask, np.where(mask, -1, case.system.counts[places])))
-    return Protected(tuple(releases), (), certificate)
+        masked_tables.append(
+            MaskedTable(table, mask, np.where(mask, -1, problem.equations.counts[places]))
+        )
+    return ProtectedTables(tuple(masked_tables), (), certificate)
 
 
-def _certificate(case: Case, hidden: Mask, ends: Ends) -> Certificate:
-    system, lost, n_wanted = case.system, case.task.lost, len(case.wanted)
-    cells = np.concatenate([np.zeros(0, int), *(p.reshape(-1) for p in system.places[:n_wanted])])
-    is_shadow = system.is_small & ~system.in_tables(range(len(system.places)))
-    widths = [h - low for cell, (low, h) in ends.items() if h is not None and not lost[cell]]
-    covered = [
-        Covered(table.name, tuple(size - 1 for size in table.shape(case.cube)))
-        for table in case.tables
+def _build_certificate(
+    problem: SuppressionProblem, hidden: Mask, bounds_by_cell: BoundsByCell
+) -> Certificate:
+    equations, n_wanted = problem.equations, len(problem.wanted)
+    is_given_away = problem.constraints.is_given_away
+    cells = np.concatenate(
+        [np.zeros(0, int), *(part.reshape(-1) for part in equations.cells_by_table[:n_wanted])]
+    )
+    is_difference = equations.is_small & ~equations.is_in_tables(
+        range(len(equations.cells_by_table))
+    )
+    widths = [
+        high - low
+        for cell, (low, high) in bounds_by_cell.items()
+        if high is not None and not is_given_away[cell]
+    ]
+    covered_tables = [
+        CoveredTable(table.name, tuple(size - 1 for size in table.shape(problem.cube)))
+        for table in problem.tables
     ]
     return Certificate(
-        rule=case.task.rule,
-        n_primary=int((hidden & system.is_small)[cells].sum()),
-        n_complementary=int((hidden & ~system.is_small)[cells].sum()),
-        bounds=tuple(one for at in range(len(covered)) for one in _bounds(case, at, ends)),
-        tables=tuple(covered[:n_wanted]),
-        earlier=tuple(covered[n_wanted:]),
+        rule=problem.constraints.rule,
+        n_primary=int((hidden & equations.is_small)[cells].sum()),
+        n_complementary=int((hidden & ~equations.is_small)[cells].sum()),
+        bounds=tuple(
+            bounds
+            for table in range(len(covered_tables))
+            for bounds in _bounds_in_table(problem, table, bounds_by_cell)
+        ),
+        tables=tuple(covered_tables[:n_wanted]),
+        earlier=tuple(covered_tables[n_wanted:]),
         n_cells=cells.size,
-        n_shadows=system.n_shadows,
-        n_small_shadows=int(is_shadow.sum()),
-        n_given_away=int((lost & system.is_small).sum()),
+        n_differences=equations.n_differences,
+        n_small_differences=int(is_difference.sum()),
+        n_given_away=int((is_given_away & equations.is_small).sum()),
         narrowest=min(widths, default=None),
     )
 
 
-def _bounds(case: Case, at: int, ends: Ends) -> list[Bound]:
-    places, found = case.system.places[at], []
-    for place, cell in np.ndenumerate(places):
-        if int(cell) in ends and not case.task.fixed[cell]:
-            named = tuple(
-                None if spot == size - 1 else spot
-                for spot, size in zip(place, places.shape, strict=True)
+def _bounds_in_table(
+    problem: SuppressionProblem, table: int, bounds_by_cell: BoundsByCell
+) -> list[CellBounds]:
+    cells, bounds = problem.equations.cells_by_table[table], list[CellBounds]()
+    for place, cell in np.ndenumerate(cells):
+        if int(cell) in bounds_by_cell and not problem.constraints.is_shown_earlier[cell]:
+            position = tuple(
+                None if index == size - 1 else index
+                for index, size in zip(place, cells.shape, strict=True)
             )
-            found.append(Bound(named, *ends[int(cell)], case.tables[at].name))
-    return found
+            bounds.append(
+                CellBounds(position, *bounds_by_cell[int(cell)], problem.tables[table].name)
+            )
+    return bounds

@@ -1,134 +1,150 @@
-"""Which cells to hide beside the small ones, and the audit of what was chosen."""
+"""Complementary suppression: the choice of cells to hide beside the small ones, and its audit."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
-from clayton_review.stats.disclosure.cell_equations import System
-from clayton_review.stats.disclosure.intruder import AuditError, Cover, Outsider
-from clayton_review.stats.disclosure.rule import Counts, Mask, Rule
+from clayton_review.stats.disclosure.cell_equations import CellEquations
+from clayton_review.stats.disclosure.intruder import AuditError, Intruder, PatternSolver
+from clayton_review.stats.disclosure.suppression_rule import Counts, Mask, SuppressionRule
 
 
 @dataclass(frozen=True, eq=False)
-class Task:
-    """Cells of a system by what may be done with them; all masks and counts over its cells.
+class CellConstraints:
+    """Masks and counts over all cells that say what may be shown and what must stay uncertain.
 
-    `wanted` stand in tables to be published, `fixed` are shown in an earlier one, `closed` were
-    hidden in an earlier one and must stay so. A hidden or small cell must be able to differ by
-    `width` and to reach `reach`. Where the earlier tables alone leave less, whatever is hidden now,
-    it is `lost`, and must keep what is left.
+    `is_wanted` marks cells of tables to be published, `is_shown_earlier` cells shown in an earlier
+    one, `is_hidden_earlier` cells hidden in an earlier one, which must stay so. A hidden or small
+    cell must be able to differ by `width` and to reach `reach`. Where the earlier tables alone
+    leave less, whatever is hidden now, it `is_given_away`, and must keep the range that is left.
     """
 
-    system: System
-    rule: Rule
-    wanted: Mask
-    fixed: Mask
-    closed: Mask
-    lost: Mask
+    equations: CellEquations
+    rule: SuppressionRule
+    is_wanted: Mask
+    is_shown_earlier: Mask
+    is_hidden_earlier: Mask
+    is_given_away: Mask
     width: Counts
     reach: Counts
 
     @property
-    def targets(self) -> Mask:
-        """What must not be learned."""
-        found: Mask = self.system.is_small | self.closed
-        return found
+    def is_protected(self) -> Mask:
+        """Cells whose count nobody may learn, as a mask."""
+        cells: Mask = self.equations.is_small | self.is_hidden_earlier
+        return cells
 
-    def shown(self, hidden: Mask) -> Mask:
-        """Every cell that can be read in some table."""
-        found: Mask = (self.wanted & ~hidden) | self.fixed
-        return found
+    def is_readable(self, hidden: Mask) -> Mask:
+        """Return a mask of the cells that can be read in some table."""
+        cells: Mask = (self.is_wanted & ~hidden) | self.is_shown_earlier
+        return cells
 
-    def needs(self, cell: int) -> tuple[int, int]:
-        """How far a cell must be able to differ, and what it must be able to reach."""
+    def required_range(self, cell: int) -> tuple[int, int]:
+        """Return the width by which a cell must be able to differ, and the count it must reach."""
         return int(self.width[cell]), int(self.reach[cell])
 
 
-def task_of(system: System, rule: Rule, wanted: Mask, fixed: Mask, closed: Mask) -> Task:
-    """The task, with what the earlier tables have given away already.
+def build_constraints(
+    equations: CellEquations, rule: SuppressionRule, is_wanted: Mask, shown: Mask, hidden: Mask
+) -> CellConstraints:
+    """Return the constraints, with the cells that the earlier tables have given away already.
 
-    All masks over the cells of the system. Raises `AuditError` when the solver fails.
+    All masks are over the cells of the equations. Raises `AuditError` when the solver fails.
     """
-    width = np.where(system.is_small, rule.width, 1)
-    reach = np.where(system.is_small, rule.minimum_cell, 0)
-    lost = np.zeros_like(fixed)
-    task = Task(system, rule, wanted, fixed, closed & ~fixed, lost, width, reach)
-    if fixed.any():
-        outsider = Outsider(system, fixed)
-        outsider.look_around(np.flatnonzero(task.targets), width, reach)
-        for cell in np.flatnonzero(task.targets).tolist():
-            if not outsider.has_room(cell, *task.needs(cell)):
-                low, high = outsider.bounds(cell)
-                lost[cell] = True
+    width = np.where(equations.is_small, rule.protection_width, 1)
+    reach = np.where(equations.is_small, rule.minimum_cell, 0)
+    is_given_away = np.zeros_like(shown)
+    constraints = CellConstraints(
+        equations, rule, is_wanted, shown, hidden & ~shown, is_given_away, width, reach
+    )
+    if shown.any():
+        intruder = Intruder(equations, shown)
+        intruder.widen_ranges(np.flatnonzero(constraints.is_protected), width, reach)
+        for cell in np.flatnonzero(constraints.is_protected).tolist():
+            if not intruder.can_vary(cell, *constraints.required_range(cell)):
+                low, high = intruder.bounds(cell)
+                is_given_away[cell] = True
                 reach[cell] = low if high is None else high
                 width[cell] = reach[cell] - low
-    return task
+    return constraints
 
 
-def suppress(task: Task) -> Mask:
-    """The cells to hide: small ones, and the cheapest found that keep them from being derived.
+def suppress(constraints: CellConstraints) -> Mask:
+    """Return the cells to hide: small ones, and the cheapest found that protect them.
 
     A small cell must be able to differ by the smallest cell and reach it (so that no sum it is part
-    of is told and small either), any other hidden cell to be more than one count. Chosen one small
-    cell at a time, the largest first; then whatever need not be hidden is shown again, the dearest
-    first. Source: Cox (1995); Fischetti and Salazar (1999). Raises `AuditError` when the solver
-    fails.
+    of is known to be small either), any other hidden cell to be more than one count. Chosen one
+    small cell at a time, the largest first; then cells that need not be hidden are shown again, the
+    most expensive first. Source: Cox (1995); Fischetti and Salazar (1999). Raises `AuditError` when
+    the solver fails.
     """
-    hidden, seen = _covered(task)
-    return _trimmed(task, hidden, seen)
+    hidden, feasible = _add_complementary_cells(constraints)
+    return _show_unneeded_cells(constraints, hidden, feasible)
 
 
-def audited(task: Task, hidden: Mask) -> Mapping[int, tuple[int, int | None]]:
-    """The exact bounds of every hidden cell, however chosen, once all small shadows have room.
+def audit_bounds(
+    constraints: CellConstraints, hidden: Mask
+) -> Mapping[int, tuple[int, int | None]]:
+    """Return the exact bounds of every hidden cell, however chosen, by the number of the cell.
 
-    Raises `AuditError` when a hidden cell or a small shadow has less room than it must have, or
-    when the solver cannot tell.
+    Raises `AuditError` when a hidden cell or a small difference can vary less than it must, or when
+    the solver cannot decide.
     """
-    outsider = Outsider(task.system, task.shown(hidden))
-    found = _bounds(outsider, hidden)
-    rest = np.flatnonzero(task.targets & ~hidden)
-    outsider.look_around(rest, task.width, task.reach)
-    for cell in (*found, *rest.tolist()):
-        if not outsider.has_room(cell, *task.needs(cell)):
+    intruder = Intruder(constraints.equations, constraints.is_readable(hidden))
+    bounds = _bounds(intruder, hidden)
+    others = np.flatnonzero(constraints.is_protected & ~hidden)
+    intruder.widen_ranges(others, constraints.width, constraints.reach)
+    for cell in (*bounds, *others.tolist()):
+        if not intruder.can_vary(cell, *constraints.required_range(cell)):
             raise AuditError("A hidden count could be worked out; nothing is released.")
-    return found
+    return bounds
 
 
-def bounds_of(system: System, shown: Mask, cells: Mask) -> dict[int, tuple[int, int | None]]:
-    """The smallest and largest count of some cells, given what is shown (masks over all cells)."""
-    return _bounds(Outsider(system, shown), cells)
+def cell_bounds(
+    equations: CellEquations, shown: Mask, cells: Mask
+) -> dict[int, tuple[int, int | None]]:
+    """Return the smallest and largest count of some cells; all masks are over all cells."""
+    return _bounds(Intruder(equations, shown), cells)
 
 
-def _bounds(outsider: Outsider, cells: Mask) -> dict[int, tuple[int, int | None]]:
-    return {cell: outsider.bounds(cell) for cell in np.flatnonzero(cells).tolist()}
+def _bounds(intruder: Intruder, cells: Mask) -> dict[int, tuple[int, int | None]]:
+    return {cell: intruder.bounds(cell) for cell in np.flatnonzero(cells).tolist()}
 
 
-def _covered(task: Task) -> tuple[Mask, Counts]:
-    system = task.system
-    hidden = (system.is_small & task.wanted & ~task.fixed) | task.closed
-    cover = Cover(system, task.fixed)
-    outsider = Outsider(system, task.shown(hidden))
-    outsider.look_around(np.flatnonzero(task.targets), task.width, task.reach)
-    before = Outsider(system, task.fixed)
-    for cell in sorted(np.flatnonzero(task.targets).tolist(), key=lambda at: -system.counts[at]):
+def _add_complementary_cells(constraints: CellConstraints) -> tuple[Mask, Counts]:
+    equations = constraints.equations
+    hidden = (
+        equations.is_small & constraints.is_wanted & ~constraints.is_shown_earlier
+    ) | constraints.is_hidden_earlier
+    pattern = PatternSolver(equations, constraints.is_shown_earlier)
+    intruder = Intruder(equations, constraints.is_readable(hidden))
+    intruder.widen_ranges(
+        np.flatnonzero(constraints.is_protected), constraints.width, constraints.reach
+    )
+    earlier_intruder = Intruder(equations, constraints.is_shown_earlier)
+    for cell in sorted(
+        np.flatnonzero(constraints.is_protected).tolist(), key=lambda at: -equations.counts[at]
+    ):
         for sign in (1, -1):
-            if outsider.has_room(cell, *task.needs(cell)):
+            if intruder.can_vary(cell, *constraints.required_range(cell)):
                 break
-            by = _move(task, before, cell, sign)
+            by = _required_move(constraints, earlier_intruder, cell, sign)
             if by:
-                world = cover.cheapest(cell, by, hidden)
-                hidden |= (world != system.counts) & task.wanted
-                seen = np.vstack([outsider.seen, world])
-                outsider = Outsider(system, task.shown(hidden), seen)
-    return hidden, outsider.seen
+                solution = pattern.cheapest_counts(cell, by, hidden)
+                hidden |= (solution != equations.counts) & constraints.is_wanted
+                feasible = np.vstack([intruder.feasible, solution])
+                intruder = Intruder(equations, constraints.is_readable(hidden), feasible)
+    return hidden, intruder.feasible
 
 
-def _move(task: Task, before: Outsider, cell: int, sign: int) -> int:
-    """How far a cell must be able to move in a direction to be wide and large enough."""
-    count = int(task.system.counts[cell])
-    width, reach = task.needs(cell)
-    low, high = before.bounds(cell) if task.fixed.any() else (0, None)
+def _required_move(
+    constraints: CellConstraints, earlier_intruder: Intruder, cell: int, sign: int
+) -> int:
+    """Return the step a cell must be able to take in a direction to be wide and large enough."""
+    count = int(constraints.equations.counts[cell])
+    width, reach = constraints.required_range(cell)
+    low, high = earlier_intruder.bounds(cell) if constraints.is_shown_earlier.any() else (0, None)
     down = min(count - low, width)
     up = max(width - down, reach - count, 0)
     if high is not None and up > high - count:
@@ -137,14 +153,16 @@ def _move(task: Task, before: Outsider, cell: int, sign: int) -> int:
     return up if sign > 0 else -down
 
 
-def _trimmed(task: Task, hidden: Mask, seen: Counts) -> Mask:
-    extra = hidden & ~task.system.is_small & ~task.closed
-    costs = task.system.costs
+def _show_unneeded_cells(constraints: CellConstraints, hidden: Mask, feasible: Counts) -> Mask:
+    extra = hidden & ~constraints.equations.is_small & ~constraints.is_hidden_earlier
+    costs = constraints.equations.costs
     for cell in sorted(np.flatnonzero(extra).tolist(), key=lambda at: -costs[at]):
         fewer = hidden.copy()
         fewer[cell] = False
-        outsider = Outsider(task.system, task.shown(fewer), seen)
-        required = np.flatnonzero(fewer | task.targets)
-        if all(outsider.has_room(int(at), *task.needs(int(at))) for at in required):
-            hidden, seen = fewer, outsider.seen
+        intruder = Intruder(constraints.equations, constraints.is_readable(fewer), feasible)
+        must_vary = np.flatnonzero(fewer | constraints.is_protected)
+        if all(
+            intruder.can_vary(int(at), *constraints.required_range(int(at))) for at in must_vary
+        ):
+            hidden, feasible = fewer, intruder.feasible
     return hidden

@@ -1,60 +1,70 @@
-"""Tables to be published and tables issued, put together into what must be kept and can be."""
+"""The suppression problem: tables to publish, tables issued earlier, constraints on their cells."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from clayton_review.stats.disclosure.cell_equations import System, system_of
-from clayton_review.stats.disclosure.cube import Cube, Published, Release
-from clayton_review.stats.disclosure.rule import Mask, Rule
-from clayton_review.stats.disclosure.suppression import Task, task_of
+from clayton_review.stats.disclosure.cell_equations import CellEquations, build_cell_equations
+from clayton_review.stats.disclosure.cube import Cube, MaskedTable, PublishedTable
+from clayton_review.stats.disclosure.suppression import CellConstraints, build_constraints
+from clayton_review.stats.disclosure.suppression_rule import Mask, SuppressionRule
 from clayton_review.stats.errors import OutOfRangeError
 
 
 @dataclass(frozen=True, eq=False)
-class Case:
-    """Wanted tables, then earlier releases, and the cells of all of them as a task."""
+class SuppressionProblem:
+    """Wanted tables, then earlier masked tables, with constraints on the cells of all of them."""
 
     cube: Cube
-    wanted: tuple[Published, ...]
-    earlier: tuple[Release, ...]
-    task: Task
+    wanted: tuple[PublishedTable, ...]
+    earlier: tuple[MaskedTable, ...]
+    constraints: CellConstraints
 
     @property
-    def system(self) -> System:
-        """The cells; `places` has the wanted tables first."""
-        return self.task.system
+    def equations(self) -> CellEquations:
+        """Equations of the cells; `cells_by_table` has the wanted tables first."""
+        return self.constraints.equations
 
     @property
-    def tables(self) -> tuple[Published, ...]:
-        """All tables in the order of the system's places."""
-        return (*self.wanted, *(release.table for release in self.earlier))
+    def tables(self) -> tuple[PublishedTable, ...]:
+        """All tables in the order of `equations.cells_by_table`."""
+        return (*self.wanted, *(masked.table for masked in self.earlier))
 
 
-def case_of(
-    cube: Cube, wanted: Sequence[Published], earlier: Sequence[Release], rule: Rule
-) -> Case:
-    """The case, checked.
+def build_problem(
+    cube: Cube,
+    wanted: Sequence[PublishedTable],
+    earlier: Sequence[MaskedTable],
+    rule: SuppressionRule,
+) -> SuppressionProblem:
+    """Return the checked problem.
 
     Raises `OutOfRangeError` for tables that do not fit the cube, for two of one name and for too
     many cells, `AuditError` when the solver fails.
     """
-    names = [table.name for table in (*wanted, *(release.table for release in earlier))]
+    names = [table.name for table in (*wanted, *(masked.table for masked in earlier))]
     if len(set(names)) < len(names):
         raise OutOfRangeError("Two tables have the same name.")
-    for release in earlier:
-        release.check(cube)
-    system = system_of(cube, [*wanted, *(release.table for release in earlier)], rule)
-    fixed, closed = read(system, earlier, first=len(wanted))
-    task = task_of(system, rule, system.in_tables(range(len(wanted))), fixed, closed)
-    return Case(cube, tuple(wanted), tuple(earlier), task)
+    for masked in earlier:
+        masked.check(cube)
+    equations = build_cell_equations(cube, [*wanted, *(masked.table for masked in earlier)], rule)
+    shown, hidden = shown_and_hidden_cells(equations, earlier, first=len(wanted))
+    constraints = build_constraints(
+        equations, rule, equations.is_in_tables(range(len(wanted))), shown, hidden
+    )
+    return SuppressionProblem(cube, tuple(wanted), tuple(earlier), constraints)
 
 
-def read(system: System, releases: Sequence[Release], first: int) -> tuple[Mask, Mask]:
-    """The cells shown and the cells hidden in releases whose places start at `first`."""
-    shown, hidden = np.zeros((2, system.counts.size), dtype=np.bool_)
-    for release, places in zip(releases, system.places[first:], strict=False):
-        shown[places[~release.hidden]] = True
-        hidden[places[release.hidden]] = True
+def shown_and_hidden_cells(
+    equations: CellEquations, masked_tables: Sequence[MaskedTable], first: int
+) -> tuple[Mask, Mask]:
+    """Return masks of the cells shown and hidden in masked tables.
+
+    Their cells stand in `equations.cells_by_table` from position `first` on.
+    """
+    shown, hidden = np.zeros((2, equations.counts.size), dtype=np.bool_)
+    for masked, cells in zip(masked_tables, equations.cells_by_table[first:], strict=False):
+        shown[cells[~masked.hidden]] = True
+        hidden[cells[masked.hidden]] = True
     return shown, hidden

@@ -8,17 +8,17 @@ from numpy.typing import ArrayLike, NDArray
 
 from clayton_review.stats.errors import DesignError, OutOfRangeError, check_levels
 from clayton_review.stats.estimates.design import (
-    SINGLE_CLUSTER,
+    SINGLE_CLUSTER_RULES,
     Codes,
     Floats,
     SingleCluster,
     SurveyDesign,
-    checked_weights,
+    validated_weights,
 )
-from clayton_review.stats.estimates.estimates import Domain
+from clayton_review.stats.estimates.means_and_totals import Domain
 
-Small = NDArray[np.unsignedinteger]
-BLOCK = 2_048  # rows
+SmallCodes = NDArray[np.unsignedinteger]
+BLOCK_ROWS = 2_048  # rows
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,31 +67,31 @@ class Strata:
 
 
 @dataclass(frozen=True, eq=False)
-class Answers:
+class AnswerArrays:
     """The rows that weigh anything, ready to be counted; made by `answers` or `answers_of`.
 
     `columns` holds an array (n,) per question: 0 for a missing answer, 1 for the first, and so on.
     """
 
-    columns: tuple[Small, ...]
+    columns: tuple[SmallCodes, ...]
     n_levels: tuple[int, ...]
     weights: Floats
-    layers: Small
+    layers: SmallCodes
     strata: Strata
 
 
-def answers(
+def answer_arrays(
     codes: NDArray[np.integer], n_levels: Sequence[int], weights: ArrayLike,
     strata: NDArray[np.integer], n_population: ArrayLike, *, domain: Domain | None = None,
     single_cluster: SingleCluster = "fail",
-) -> Answers:  # fmt: skip
+) -> AnswerArrays:  # fmt: skip
     """Check rows of k questions: `codes` (n, k) from 0, with −1 (unsigned: all bits) for missing.
 
     `strata` (n,) counts from 0 into `n_population` (H,), infinite without a correction. Rows
     outside the domain (n,) and rows of weight zero count as drawn only. Raises `DesignError`,
     `OutOfRangeError` for codes that cannot be, `TooManyLevelsError`, `EmptyBaseError`.
     """
-    weighs = checked_weights(weights)
+    weighs = validated_weights(weights)
     whole = np.asarray(n_population, dtype=np.float64)
     if codes.shape != (len(weighs), len(n_levels)) or codes.dtype.kind not in "iu":
         raise OutOfRangeError("Codes are whole numbers: a row per weight, a column per question.")
@@ -102,7 +102,7 @@ def answers(
         raise DesignError("Each row needs the number of its stratum.")
     if domain is not None and domain.shape != weighs.shape:
         raise DesignError("A domain says yes or no for each row.")
-    if np.isnan(whole).any() or single_cluster not in SINGLE_CLUSTER:
+    if np.isnan(whole).any() or single_cluster not in SINGLE_CLUSTER_RULES:
         raise DesignError("A stratum's population or the rule for single clusters is unknown.")
     inside = weighs > 0
     drawn = np.bincount(strata, minlength=len(whole))
@@ -110,17 +110,17 @@ def answers(
     if domain is not None:
         inside = inside & domain
     kept = slice(None) if inside.all() else np.flatnonzero(inside)
-    columns = _columns(codes, n_levels)
+    columns = _code_columns(codes, n_levels)
     layers = strata.astype(np.min_scalar_type(len(whole)))
     told = Strata(drawn, weighing, whole, single_cluster)
     cut = tuple(column[kept] for column in columns)
-    return Answers(cut, tuple(n_levels), weighs[kept], layers[kept], told)
+    return AnswerArrays(cut, tuple(n_levels), weighs[kept], layers[kept], told)
 
 
-def answers_of(
+def answer_arrays_from_design(
     design: SurveyDesign, codes: NDArray[np.integer], n_levels: Sequence[int],
     domain: Domain | None = None,
-) -> Answers:  # fmt: skip
+) -> AnswerArrays:  # fmt: skip
     """The same from a design; raises `DesignError` unless it draws single elements, once.
 
     Calibrated designs are refused too: their residuals need the rows.
@@ -134,13 +134,13 @@ def answers_of(
         raise DesignError("Sums by stratum cannot hold a calibration; estimate from the rows.")
     whole = np.full(int(stage.strata.max()) + 1, np.inf)
     whole[stage.strata] = stage.n_population
-    return answers(
+    return answer_arrays(
         codes, n_levels, design.weights, stage.strata, whole,
         domain=domain, single_cluster=design.single_cluster,
     )  # fmt: skip
 
 
-def _columns(codes: NDArray[np.integer], n_levels: Sequence[int]) -> tuple[Small, ...]:
+def _code_columns(codes: NDArray[np.integer], n_levels: Sequence[int]) -> tuple[SmallCodes, ...]:
     """Each question's codes (n,) side by side, one higher, with 0 for missing answers.
 
     Unsigned, one more than −1 is 0. In blocks of rows, which fit the processor's cache.
@@ -150,10 +150,10 @@ def _columns(codes: NDArray[np.integer], n_levels: Sequence[int]) -> tuple[Small
     bits = codes.view(codes.dtype.str.replace("i", "u"))
     turned = np.empty(codes.shape[::-1], dtype=np.min_scalar_type(max(n_levels)))
     most = np.zeros(len(n_levels), dtype=bits.dtype)
-    for start in range(0, len(codes), BLOCK):
-        block = bits[start : start + BLOCK].T + bits.dtype.type(1)
+    for start in range(0, len(codes), BLOCK_ROWS):
+        block = bits[start : start + BLOCK_ROWS].T + bits.dtype.type(1)
         np.maximum(most, block.max(axis=1), out=most)
-        turned[:, start : start + BLOCK] = block
+        turned[:, start : start + BLOCK_ROWS] = block
     outside = np.flatnonzero(most > np.array(n_levels))
     if len(outside):
         place = int(outside[0])

@@ -15,11 +15,17 @@ from clayton_review.stats.errors import DesignError, EmptyBaseError
 Floats = NDArray[np.float64]
 Codes = NDArray[np.int64]
 SingleCluster = Literal["fail", "remove", "certainty", "adjust", "average"]
-SINGLE_CLUSTER: tuple[SingleCluster, ...] = ("fail", "remove", "certainty", "adjust", "average")
+SINGLE_CLUSTER_RULES: tuple[SingleCluster, ...] = (
+    "fail",
+    "remove",
+    "certainty",
+    "adjust",
+    "average",
+)
 
 
 @dataclass(frozen=True, eq=False)
-class Stage:
+class SamplingStage:
     """One stage of sampling: whole numbers per row, shape (n,).
 
     `n_sampled` clusters of `n_population` (infinite without a correction) were drawn in the row's
@@ -40,9 +46,9 @@ class SurveyDesign:
     """
 
     weights: Floats
-    stages: tuple[Stage, ...]
+    stages: tuple[SamplingStage, ...]
     single_cluster: SingleCluster = "fail"
-    adjustments: tuple["Adjustment", ...] = ()
+    adjustments: tuple["CalibrationAdjustment", ...] = ()
 
     @property
     def n(self) -> int:
@@ -56,12 +62,12 @@ class SurveyDesign:
         first = self.stages[0]
         return len(np.unique(first.clusters[weighs])) - len(np.unique(first.strata[weighs]))
 
-    def reweighted(self, weights: Floats, adjustment: "Adjustment") -> "SurveyDesign":
+    def reweighted(self, weights: Floats, adjustment: "CalibrationAdjustment") -> "SurveyDesign":
         """The design after one more calibration."""
         return replace(self, weights=weights, adjustments=(*self.adjustments, adjustment))
 
 
-class Adjustment:
+class CalibrationAdjustment:
     """What a calibration leaves of an influence: the part its totals do not explain."""
 
     def residual(self, influence: Floats) -> Floats:
@@ -84,31 +90,33 @@ def survey_design(
     fractions. With `nest`, the same cluster number in two strata means two clusters. Raises
     `DesignError` for what cannot be a design, `EmptyBaseError` for no rows.
     """
-    weighs = checked_weights(weights)
+    weighs = validated_weights(weights)
     n = len(weighs)
     ids = [_codes(one, n, "clusters") for one in clusters] if clusters else [np.arange(n)]
     layers = [_codes(one, n, "strata") for one in strata] if strata else []
     if len(layers) > len(ids) or (fpc and len(fpc) != len(ids)):
         raise DesignError("Strata and corrections need one column for each stage of clusters.")
-    if single_cluster not in SINGLE_CLUSTER:
-        raise DesignError(f"The rule for a single cluster is one of {', '.join(SINGLE_CLUSTER)}.")
-    stages: list[Stage] = []
+    if single_cluster not in SINGLE_CLUSTER_RULES:
+        raise DesignError(
+            f"The rule for a single cluster is one of {', '.join(SINGLE_CLUSTER_RULES)}."
+        )
+    stages: list[SamplingStage] = []
     above = np.zeros(n, dtype=np.int64)
     for place, own in enumerate(ids):
         layer = layers[min(place, len(layers) - 1)] if layers else np.zeros(n, dtype=np.int64)
-        within = _within(above, layer) if place else layer
-        inside = _within(above, own) if place else own
+        within = _cross_codes(above, layer) if place else layer
+        inside = _cross_codes(above, own) if place else own
         if place == 0 and nest:
-            inside = _within(within, inside)
+            inside = _cross_codes(within, inside)
         _check_nested(inside, within)
-        n_sampled = _distinct_within(within, inside)
-        size = _population(fpc[place], n, n_sampled) if fpc else np.full(n, np.inf)
-        stages.append(Stage(within, inside, n_sampled, size))
+        n_sampled = _clusters_per_stratum(within, inside)
+        size = _population_sizes(fpc[place], n, n_sampled) if fpc else np.full(n, np.inf)
+        stages.append(SamplingStage(within, inside, n_sampled, size))
         above = inside
     return SurveyDesign(weighs, tuple(stages), single_cluster)
 
 
-def checked_weights(weights: ArrayLike) -> Floats:
+def validated_weights(weights: ArrayLike) -> Floats:
     """Weights as an array (n,); raises `DesignError` unless all are finite and none is negative."""
     made = np.asarray(weights, dtype=np.float64)
     if made.ndim != 1:
@@ -142,7 +150,7 @@ def _codes(column: ArrayLike, n: int, what: str) -> Codes:
     return np.unique(values, return_inverse=True)[1].astype(np.int64)
 
 
-def _within(outer: Codes, inner: Codes) -> Codes:
+def _cross_codes(outer: Codes, inner: Codes) -> Codes:
     pairs = outer * (int(inner.max()) + 1) + inner
     made: Codes = np.unique(pairs, return_inverse=True)[1].astype(np.int64)
     return made
@@ -159,14 +167,14 @@ def _check_nested(clusters: Codes, strata: Codes) -> None:
         )
 
 
-def _distinct_within(strata: Codes, clusters: Codes) -> Codes:
+def _clusters_per_stratum(strata: Codes, clusters: Codes) -> Codes:
     """For each row, how many clusters its stratum has in the sample."""
     first = np.unique(clusters, return_index=True)[1]
     counts = np.bincount(strata[first], minlength=int(strata.max()) + 1)
     return counts[strata].astype(np.int64)
 
 
-def _population(column: ArrayLike, n: int, n_sampled: Codes) -> Floats:
+def _population_sizes(column: ArrayLike, n: int, n_sampled: Codes) -> Floats:
     size = np.asarray(column, dtype=np.float64)
     if size.shape != (n,) or np.isnan(size).any() or (size <= 0).any():
         raise DesignError("A population correction is one positive number for each row.")

@@ -12,14 +12,20 @@ from scipy.special import chdtrc, fdtrc
 
 from clayton_review.stats.errors import NotEstimableError, OutOfRangeError
 from clayton_review.stats.estimates.design import Codes, Floats, SurveyDesign
-from clayton_review.stats.estimates.estimates import Domain, Estimates, means, rows_of, totals
+from clayton_review.stats.estimates.means_and_totals import (
+    Domain,
+    Estimates,
+    means,
+    n_weighted_rows,
+    totals,
+)
 
-WELL_POSED = 1e12  # the condition beyond which a solution means nothing
+MAX_CONDITION = 1e12  # the condition beyond which a solution means nothing
 Statistic = Literal["F", "Chisq", "Wald"]
 
 
 @dataclass(frozen=True)
-class Test:
+class IndependenceTest:
     """A statistic with its degrees of freedom (one or two) and the probability beyond it."""
 
     statistic: float
@@ -27,7 +33,7 @@ class Test:
     p_value: float
 
 
-def cell_shares(
+def crosstab_shares(
     rows: Codes, columns: Codes, shape: tuple[int, int], design: SurveyDesign,
     domain: Domain | None = None,
 ) -> Estimates:  # fmt: skip
@@ -44,25 +50,25 @@ def _indicators(rows: Codes, columns: Codes, shape: tuple[int, int]) -> Floats:
     return indicators
 
 
-def independence(
+def independence_test(
     rows: Codes, columns: Codes, shape: tuple[int, int], design: SurveyDesign,
     domain: Domain | None = None, *, statistic: Statistic = "F",
-) -> Test:  # fmt: skip
+) -> IndependenceTest:  # fmt: skip
     """Whether two variables are independent; both need at least two levels that occur.
 
     "F" and "Chisq": Pearson's statistic with Rao and Scott's second and first correction; "Wald":
     Wald's test on the cells' departures from independence.
     """
-    made = cell_shares(rows, columns, shape, design, domain)
+    made = crosstab_shares(rows, columns, shape, design, domain)
     if statistic == "Wald":
         _check_table(made, shape)
-        return _wald(totals(_indicators(rows, columns, shape), design, domain), shape)
-    return rao_scott(made, shape, n=rows_of(design, domain), statistic=statistic)
+        return _wald_test(totals(_indicators(rows, columns, shape), design, domain), shape)
+    return rao_scott(made, shape, n=n_weighted_rows(design, domain), statistic=statistic)
 
 
 def rao_scott(
     made: Estimates, shape: tuple[int, int], *, n: int, statistic: Statistic = "F"
-) -> Test:
+) -> IndependenceTest:
     """Rao and Scott's test from the shares of all cells, row by row, with their covariance.
 
     `n` is the number of rows, those that miss a variable too, as in R's `svychisq`.
@@ -78,7 +84,7 @@ def rao_scott(
     contrasts = _interactions(table.shape)
     simple = contrasts.T @ (inverse[:, None] / n * contrasts)
     real = (inverse[:, None] * contrasts).T @ made.covariance @ (inverse[:, None] * contrasts)
-    if np.linalg.cond(simple) > WELL_POSED:
+    if np.linalg.cond(simple) > MAX_CONDITION:
         raise NotEstimableError("Too many cells of the table are empty for a test.")
     delta = np.linalg.solve(simple, real)
     whole, squared = float(np.trace(delta)), float(np.trace(delta @ delta))
@@ -86,11 +92,11 @@ def rao_scott(
         raise NotEstimableError("The table does not vary, so it cannot be tested.")
     if statistic == "Chisq":
         k = delta.shape[0]
-        return Test(pearson, (float(k),), float(chdtrc(k, pearson / (whole / k))))
+        return IndependenceTest(pearson, (float(k),), float(chdtrc(k, pearson / (whole / k))))
     first = whole**2 / squared
     second = first * made.degrees_of_freedom
     value = pearson / whole
-    return Test(value, (first, second), float(fdtrc(first, second, value)))
+    return IndependenceTest(value, (first, second), float(fdtrc(first, second, value)))
 
 
 def _check_table(made: Estimates, shape: tuple[int, int]) -> None:
@@ -122,7 +128,7 @@ def _interactions(shape: tuple[int, int]) -> Floats:
     return made
 
 
-def _wald(made: Estimates, shape: tuple[int, int]) -> Test:
+def _wald_test(made: Estimates, shape: tuple[int, int]) -> IndependenceTest:
     """Departures from independence of all totals but those of the last row and column."""
     table = made.values.reshape(shape)
     whole, by_row, by_column = table.sum(), table.sum(axis=1), table.sum(axis=0)
@@ -138,4 +144,4 @@ def _wald(made: Estimates, shape: tuple[int, int]) -> Test:
     spread = np.array(slopes) @ made.covariance @ np.array(slopes).T
     k, df = len(left), made.degrees_of_freedom
     value = float(left @ np.linalg.solve(spread, left)) / k
-    return Test(value, (float(k), float(df)), float(fdtrc(k, df, value)))
+    return IndependenceTest(value, (float(k), float(df)), float(fdtrc(k, df, value)))

@@ -28,7 +28,7 @@ def wilson(n_yes: int, n: int, confidence: float = 0.95) -> Interval:
     for n = 0, `OutOfRangeError` for counts or a confidence that cannot be.
     """
     _check(n_yes, n, confidence)
-    z = critical(confidence)
+    z = critical_z(confidence)
     share = n_yes / n
     middle = (n_yes + z * z / 2) / (n + z * z)
     half = z / (n + z * z) * math.sqrt(n * share * (1 - share) + z * z / 4)
@@ -50,7 +50,7 @@ def clopper_pearson(n_yes: int, n: int, confidence: float = 0.95) -> Interval:
     return Interval(n_yes / n, lower, upper)
 
 
-def critical(confidence: float = 0.95) -> float:
+def critical_z(confidence: float = 0.95) -> float:
     """The two-sided critical value of the normal distribution: 1.95996… for .95.
 
     Raises `OutOfRangeError` unless 0 < confidence < 1.

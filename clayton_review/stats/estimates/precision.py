@@ -18,7 +18,7 @@ from clayton_review.stats.errors import (
     check_count,
     check_open_share,
 )
-from clayton_review.stats.estimates.intervals import critical
+from clayton_review.stats.estimates.intervals import critical_z
 
 OPT_IN_STATEMENT = (
     "Respondents chose to take part themselves; they are not a probability sample, so no estimates "
@@ -100,7 +100,7 @@ def margin_of_error(
     variance = design_effect * share * (1 - share) / n
     if population is not None:
         variance *= _correction(n, population)
-    return critical(confidence) * math.sqrt(variance)
+    return critical_z(confidence) * math.sqrt(variance)
 
 
 def needed_sample_size(
@@ -118,7 +118,7 @@ def needed_sample_size(
     """
     check_open_share("The margin of error", margin)
     _check(share, design_effect, population)
-    n = design_effect * share * (1 - share) * (critical(confidence) / margin) ** 2
+    n = design_effect * share * (1 - share) * (critical_z(confidence) / margin) ** 2
     if population is not None:
         n = n * population / (n + population - 1)
     return max(1, math.ceil(n - 1e-9))

@@ -8,7 +8,7 @@ from scipy.special import betaincinv, expit, logit
 
 from clayton_review.stats.errors import NotEstimableError, OutOfRangeError
 from clayton_review.stats.estimates.design import Floats, SurveyDesign
-from clayton_review.stats.estimates.estimates import Domain, Estimates, critical_t, means
+from clayton_review.stats.estimates.means_and_totals import Domain, Estimates, critical_t, means
 
 IntervalKind = Literal["logit", "beta", "wilson", "normal"]
 
@@ -41,11 +41,11 @@ def proportion(
     """
     made = means(is_so[:, None], design, domain)
     value, error = float(made.values[0]), float(made.standard_errors[0])
-    lower, upper = _ends(made, design, interval, confidence)
+    lower, upper = _interval_ends(made, design, interval, confidence)
     return Proportion(value, error, lower, upper, float(made.design_effects[0]), made.n)
 
 
-def _ends(
+def _interval_ends(
     made: Estimates, design: SurveyDesign, interval: IntervalKind, confidence: float
 ) -> tuple[float, float]:
     value, error = float(made.values[0]), float(made.standard_errors[0])

@@ -6,7 +6,7 @@ import numpy as np
 
 from clayton_review.stats.errors import NotEstimableError, check_open_share
 from clayton_review.stats.estimates.design import Floats, SurveyDesign
-from clayton_review.stats.estimates.estimates import Domain, critical_t, means
+from clayton_review.stats.estimates.means_and_totals import Domain, critical_t, means
 
 
 @dataclass(frozen=True)
@@ -39,12 +39,12 @@ def quantile(
         inside &= domain
     if not inside.any():
         raise NotEstimableError("Nobody in the sample belongs here, so nothing can be estimated.")
-    levels, reached = _steps(values[inside], design.weights[inside])
-    value = _at(levels, reached, probability)
+    levels, reached = _cumulative_weights(values[inside], design.weights[inside])
+    value = _value_at(levels, reached, probability)
     below = np.where(inside, (values <= value).astype(float), np.nan)
     shares = means(below[:, None], design, domain)
     lower, upper = shares.interval(confidence)
-    ends = tuple(_at(levels, reached, float(end[0])) for end in (lower, upper))
+    ends = tuple(_value_at(levels, reached, float(end[0])) for end in (lower, upper))
     t = critical_t(shares.degrees_of_freedom, confidence)
     return Quantile(value, (ends[1] - ends[0]) / (2 * t), ends[0], ends[1], int(inside.sum()))
 
@@ -58,16 +58,16 @@ def quantile_value(values: Floats, weights: Floats, probability: float) -> float
     inside = np.isfinite(values) & (weights > 0)
     if not inside.any():
         raise NotEstimableError("Nobody in the sample belongs here, so nothing can be estimated.")
-    return _at(*_steps(values[inside], weights[inside]), probability)
+    return _value_at(*_cumulative_weights(values[inside], weights[inside]), probability)
 
 
-def _steps(values: Floats, weights: Floats) -> tuple[Floats, Floats]:
+def _cumulative_weights(values: Floats, weights: Floats) -> tuple[Floats, Floats]:
     """The values that occur, in order, and the weight up to each."""
     levels, place = np.unique(values, return_inverse=True)
-    return levels, _running(np.bincount(place, weights).astype(np.float64))
+    return levels, _running_sums(np.bincount(place, weights).astype(np.float64))
 
 
-def _at(levels: Floats, reached: Floats, share: float) -> float:
+def _value_at(levels: Floats, reached: Floats, share: float) -> float:
     """The smallest value that this share of the weight reaches."""
     wanted = share * reached[-1]
     n_below = int(np.searchsorted(reached, wanted, side="right"))
@@ -76,6 +76,6 @@ def _at(levels: Floats, reached: Floats, share: float) -> float:
     return float(levels[min(n_below, len(levels) - 1)])
 
 
-def _running(weights: Floats) -> Floats:
+def _running_sums(weights: Floats) -> Floats:
     """Running sums, kept in extended precision between the steps: R's ties are these."""
     return np.cumsum(weights.astype(np.longdouble)).astype(np.float64)

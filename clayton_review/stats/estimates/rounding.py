@@ -10,7 +10,7 @@ from clayton_review.stats.errors import EmptyBaseError, OutOfRangeError, check_c
 Number = Decimal | float | int
 
 
-def half_up(value: Number, places: int = 2) -> Decimal:
+def round_half_up(value: Number, places: int = 2) -> Decimal:
     """`value` rounded to `places` decimals, halves away from zero: 1.005 → 1.01.
 
     A float counts as the shortest decimal that prints it, not as its binary neighbor. Source:
@@ -25,7 +25,7 @@ def half_up(value: Number, places: int = 2) -> Decimal:
     return _quantized(Fraction(exact), places)
 
 
-def ratio(part: Number, whole: Number, places: int = 2) -> Decimal:
+def rounded_ratio(part: Number, whole: Number, places: int = 2) -> Decimal:
     """`part` ÷ `whole`, rounded half up once, from the exact quotient.
 
     Raises `EmptyBaseError` when `whole` is zero.
@@ -35,7 +35,7 @@ def ratio(part: Number, whole: Number, places: int = 2) -> Decimal:
     return _quantized(_fraction(part) / _fraction(whole), places)
 
 
-def percent(part: Number, whole: Number, places: int = 1) -> Decimal:
+def rounded_percent(part: Number, whole: Number, places: int = 1) -> Decimal:
     """`part` as percent of `whole`, rounded half up once: 1 of 8 → 12.5.
 
     Raises `EmptyBaseError` when `whole` is zero.
@@ -45,7 +45,7 @@ def percent(part: Number, whole: Number, places: int = 1) -> Decimal:
     return _quantized(100 * _fraction(part) / _fraction(whole), places)
 
 
-def percent_shares(counts: Sequence[int], places: int = 1) -> tuple[Decimal, ...]:
+def rounded_percents(counts: Sequence[int], places: int = 1) -> tuple[Decimal, ...]:
     """Each count as percent of their sum; each rounded on its own, so they may not add to 100.
 
     Raises `EmptyBaseError` when they sum to zero, `OutOfRangeError` for a count below zero.
@@ -55,7 +55,7 @@ def percent_shares(counts: Sequence[int], places: int = 1) -> tuple[Decimal, ...
     whole = sum(counts)
     if not whole:
         raise EmptyBaseError("Shares of nobody are undefined.")
-    return tuple(percent(count, whole, places) for count in counts)
+    return tuple(rounded_percent(count, whole, places) for count in counts)
 
 
 def _decimal(value: float) -> Decimal:

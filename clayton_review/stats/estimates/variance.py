@@ -25,7 +25,7 @@ def covariance(influence: Floats, design: SurveyDesign) -> Floats:
 
 def _stage_covariance(influence: Floats, design: SurveyDesign, rows: Codes, depth: int) -> Floats:
     stage = design.stages[depth]
-    total = _one_stage(influence[rows], design, rows, depth)
+    total = _clusters_covariance(influence[rows], design, rows, depth)
     if depth + 1 == len(design.stages) or np.isinf(stage.n_population[rows]).all():
         return total
     clusters = stage.clusters[rows]
@@ -36,7 +36,9 @@ def _stage_covariance(influence: Floats, design: SurveyDesign, rows: Codes, dept
     return total
 
 
-def _one_stage(influence: Floats, design: SurveyDesign, rows: Codes, depth: int) -> Floats:
+def _clusters_covariance(
+    influence: Floats, design: SurveyDesign, rows: Codes, depth: int
+) -> Floats:
     stage = design.stages[depth]
     clusters, first, place = np.unique(stage.clusters[rows], return_index=True, return_inverse=True)
     sums = np.zeros((len(clusters), influence.shape[1]))
@@ -61,11 +63,11 @@ def _one_stage(influence: Floats, design: SurveyDesign, rows: Codes, depth: int)
     scale = np.where(single, factor, factor * sampled / np.maximum(sampled - 1, 1))
     made = (left * scale[:, None]).T @ left
     if design.single_cluster == "average":
-        made = made * _grown(layer, single & ~certain)
+        made = made * _single_cluster_factor(layer, single & ~certain)
     return made
 
 
-def _grown(layer: Codes, is_single: np.ndarray) -> float:
+def _single_cluster_factor(layer: Codes, is_single: np.ndarray) -> float:
     """What strata with a single cluster add when they count as the average of the others."""
     alone = np.zeros(int(layer.max()) + 1, dtype=bool)
     alone[layer[is_single]] = True

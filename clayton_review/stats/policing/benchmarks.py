@@ -4,7 +4,13 @@ from dataclasses import dataclass
 
 from clayton_review.stats.errors import EmptyBaseError
 from clayton_review.stats.estimates.intervals import Interval, wilson
-from clayton_review.stats.policing.rates import FEWEST, Inconclusive, check_part, newcombe, too_few
+from clayton_review.stats.policing.stop_rates import (
+    MIN_CASES,
+    Inconclusive,
+    check_part,
+    newcombe_difference,
+    too_few_reason,
+)
 
 CAUTIONS = {
     "population 16+": (
@@ -77,10 +83,10 @@ def against_benchmark(
     counts.
     """
     check_part(n_stops_group, n_stops)
-    reason = too_few(n_stops, "stops")
-    if reason is None and expected.is_sampled and expected.n_all < FEWEST["stops"]:
+    reason = too_few_reason(n_stops, "stops")
+    if reason is None and expected.is_sampled and expected.n_all < MIN_CASES["stops"]:
         reason = (
-            f"a benchmark of {expected.source} needs at least {FEWEST['stops']} of them "
+            f"a benchmark of {expected.source} needs at least {MIN_CASES['stops']} of them "
             f"and there are {expected.n_all}"
         )
     if reason is not None:
@@ -89,7 +95,7 @@ def against_benchmark(
     share = expected.n_group / expected.n_all
     if expected.is_sampled:
         counts = (n_stops_group, n_stops, expected.n_group, expected.n_all)
-        made = newcombe(*counts, confidence)
+        made = newcombe_difference(*counts, confidence)
         return BenchmarkComparison(expected, observed, share, made, "Newcombe (1998), method 10")
     moved = Interval(*(end - share for end in observed))
     return BenchmarkComparison(

@@ -11,20 +11,20 @@ from zoneinfo import ZoneInfo
 
 from clayton_review.stats.errors import OutOfRangeError, StatisticsError
 
-HORIZON = 90.833  # degrees from the zenith: refraction and half the sun's disk
-CIVIL = 96.0
-MOST_STEPS = 20
+SUNRISE_ZENITH = 90.833  # degrees from the zenith: refraction and half the sun's disk
+TWILIGHT_ZENITH = 96.0
+MAX_STEPS = 20
 
 
-class NoSuchMomentError(StatisticsError):
+class NoCrossingError(StatisticsError):
     """The sun does not cross that height on that day."""
 
 
-class SunStaysUpError(NoSuchMomentError):
+class SunStaysUpError(NoCrossingError):
     """The sun stays above that height all day: polar day, or a white night for twilight."""
 
 
-class SunStaysDownError(NoSuchMomentError):
+class SunStaysDownError(NoCrossingError):
     """The sun stays below that height all day: polar night."""
 
 
@@ -53,7 +53,7 @@ CLAYTON = Place(38.6426, -90.3237, "America/Chicago")
 
 
 @dataclass(frozen=True)
-class Sun:
+class SunPosition:
     """The sun's declination in degrees and the equation of time in minutes (sundial less clock)."""
 
     declination: float
@@ -65,17 +65,17 @@ def sunrise(day: date, place: Place) -> datetime:
 
     Raises `SunStaysUpError` or `SunStaysDownError` where it does not on that day.
     """
-    return _crossing(day, place, HORIZON, -1)
+    return _crossing(day, place, SUNRISE_ZENITH, -1)
 
 
 def sunset(day: date, place: Place) -> datetime:
     """When the sun's upper edge is gone; otherwise as `sunrise`."""
-    return _crossing(day, place, HORIZON, 1)
+    return _crossing(day, place, SUNRISE_ZENITH, 1)
 
 
 def dawn(day: date, place: Place) -> datetime:
     """When civil twilight begins, the sun's center 6 degrees below; otherwise as `sunrise`."""
-    return _crossing(day, place, CIVIL, -1)
+    return _crossing(day, place, TWILIGHT_ZENITH, -1)
 
 
 def dusk(day: date, place: Place) -> datetime:
@@ -83,10 +83,10 @@ def dusk(day: date, place: Place) -> datetime:
 
     Near the polar circles it may fall after midnight, on the next date.
     """
-    return _crossing(day, place, CIVIL, 1)
+    return _crossing(day, place, TWILIGHT_ZENITH, 1)
 
 
-def sun_at(moment: datetime) -> Sun:
+def sun_position(moment: datetime) -> SunPosition:
     """Where the sun stands at an aware moment.
 
     Source: Meeus (1998), equations 25.2 to 25.8 (low accuracy), 22.2 and 28.3. Universal time
@@ -114,7 +114,7 @@ def sun_at(moment: datetime) -> Sun:
         - 1.25 * eccentricity**2 * math.sin(2 * anomaly)
     )
     declination = math.asin(math.sin(tilt) * math.sin(apparent))
-    return Sun(math.degrees(declination), 4 * math.degrees(equation))
+    return SunPosition(math.degrees(declination), 4 * math.degrees(equation))
 
 
 def _crossing(day: date, place: Place, zenith: float, side: int) -> datetime:
@@ -124,20 +124,18 @@ def _crossing(day: date, place: Place, zenith: float, side: int) -> datetime:
     noon = midnight + _after_midnight(midnight, place, 0.0)
     midnight += timedelta(days=(day - noon.astimezone(zone).date()).days)
     moment = midnight + _after_midnight(midnight, place, 0.0)
-    for _ in range(MOST_STEPS):
-        angle = _hour_angle(sun_at(moment).declination, place.latitude, zenith)
+    for _ in range(MAX_STEPS):
+        angle = _hour_angle(sun_position(moment).declination, place.latitude, zenith)
         found = midnight + _after_midnight(moment, place, side * angle)
         if abs(found - moment) < timedelta(milliseconds=10):
             return found.astimezone(zone)
         moment = found
-    raise NoSuchMomentError(
-        f"On {day} the sun only grazes that height at {place.latitude} degrees."
-    )
+    raise NoCrossingError(f"On {day} the sun only grazes that height at {place.latitude} degrees.")
 
 
 def _after_midnight(moment: datetime, place: Place, angle: float) -> timedelta:
     """From midnight UTC of the day to the sun's hour angle, with the sun as it is at `moment`."""
-    minutes = 720 - 4 * place.longitude - sun_at(moment).equation_of_time + 4 * angle
+    minutes = 720 - 4 * place.longitude - sun_position(moment).equation_of_time + 4 * angle
     return timedelta(minutes=minutes)
 
 

@@ -8,15 +8,15 @@ from decimal import Decimal, InvalidOperation
 
 from clayton_review.stats.errors import EmptyBaseError, OutOfRangeError, check_count
 from clayton_review.stats.estimates.intervals import Interval, wilson
-from clayton_review.stats.estimates.rounding import percent, ratio
-from clayton_review.stats.policing.rates import Inconclusive, check_part, too_few
+from clayton_review.stats.estimates.rounding import rounded_percent, rounded_ratio
+from clayton_review.stats.policing.stop_rates import Inconclusive, check_part, too_few_reason
 
 SHARE_FORMULA = "share of stops ÷ share of population 16+"
 RATE_FORMULA = "stops per resident of the group ÷ stops per White resident"
 
 
 @dataclass(frozen=True)
-class Index:
+class DisparityIndex:
     """A disparity index: the number printed (half up, two decimals) and what it is made of.
 
     `counts` names every count of the formula in its order; `interval` holds the unrounded value
@@ -65,7 +65,7 @@ class ImpliedShare:
 
 def share_index(
     n_stops_group: int, n_stops: int, n_people_group: int, n_people: int, confidence: float = 0.95
-) -> Index | Inconclusive:
+) -> DisparityIndex | Inconclusive:
     """Missouri's index: the group's share of stops ÷ its share of the population 16 and older.
 
     Source: Missouri Attorney General, Vehicle Stops Report (2014). The interval is Wilson's for
@@ -77,11 +77,11 @@ def share_index(
     check_part(n_people_group, n_people)
     if not n_people_group:
         raise EmptyBaseError("A group without residents has no disparity index.")
-    reason = too_few(n_stops, "stops")
+    reason = too_few_reason(n_stops, "stops")
     if reason is not None:
         return Inconclusive(reason)
     factor = n_people / n_people_group
-    return Index(
+    return DisparityIndex(
         SHARE_FORMULA,
         (
             ("stops of the group", n_stops_group),
@@ -89,8 +89,8 @@ def share_index(
             ("population 16+ of the group", n_people_group),
             ("population 16+", n_people),
         ),
-        ratio(n_stops_group * n_people, n_stops * n_people_group),
-        _scaled(wilson(n_stops_group, n_stops, confidence), factor),
+        rounded_ratio(n_stops_group * n_people, n_stops * n_people_group),
+        _scale_interval(wilson(n_stops_group, n_stops, confidence), factor),
         "Wilson (1927) for the share of stops; the share of population is taken as exact",
     )
 
@@ -101,7 +101,7 @@ def rate_index(
     n_stops_white: int,
     n_people_white: int,
     confidence: float = 0.95,
-) -> Index | Inconclusive:
+) -> DisparityIndex | Inconclusive:
     """The other index of that name: stops per resident of a group ÷ stops per White resident.
 
     Given the sum of both counts of stops, one of them is binomial (Przyborowski and Wilenski,
@@ -114,14 +114,14 @@ def rate_index(
         check_count("A count", count)
     if not n_people_group or not n_people_white:
         raise EmptyBaseError("A rate per resident needs residents in both groups.")
-    reason = too_few(n_stops_group + n_stops_white, "stops")
+    reason = too_few_reason(n_stops_group + n_stops_white, "stops")
     if reason is None and not n_stops_white:
         reason = "no White person was stopped, so there is nothing to divide by"
     if reason is not None:
         return Inconclusive(reason)
     share = wilson(n_stops_group, n_stops_group + n_stops_white, confidence)
     odds = Interval(n_stops_group / n_stops_white, _odds(share.lower), _odds(share.upper))
-    return Index(
+    return DisparityIndex(
         RATE_FORMULA,
         (
             ("stops of the group", n_stops_group),
@@ -129,8 +129,8 @@ def rate_index(
             ("stops of White people", n_stops_white),
             ("White population 16+", n_people_white),
         ),
-        ratio(n_stops_group * n_people_white, n_stops_white * n_people_group),
-        _scaled(odds, n_people_white / n_people_group),
+        rounded_ratio(n_stops_group * n_people_white, n_stops_white * n_people_group),
+        _scale_interval(odds, n_people_white / n_people_group),
         "Przyborowski and Wilenski (1940), with Wilson (1927) for the conditional share; "
         "populations are taken as exact",
     )
@@ -158,7 +158,7 @@ def check_published(
     check_part(n_people_group, n_people)
     if not n_stops or not n_people_group:
         raise EmptyBaseError("An index needs stops, and residents of the group.")
-    follows = ratio(n_stops_group * n_people, n_stops * n_people_group, places)
+    follows = rounded_ratio(n_stops_group * n_people, n_stops * n_people_group, places)
     difference = index - follows
     told = f"{n_stops_group:,} of {n_stops:,} stops and {n_people_group:,} of {n_people:,} people"
     if index == follows:
@@ -168,12 +168,15 @@ def check_published(
         f"The published index {index} does not follow from {told}: these give {follows}, "
         f"{abs(difference)} {'less' if difference > 0 else 'more'}."
     )
-    stops, people = percent(n_stops_group, n_stops, 2), percent(n_people_group, n_people, 2)
-    if people and ratio(stops, people, places) == index:
+    stops, people = (
+        rounded_percent(n_stops_group, n_stops, 2),
+        rounded_percent(n_people_group, n_people, 2),
+    )
+    if people and rounded_ratio(stops, people, places) == index:
         sentence += " It does follow from shares rounded first, to hundredths of a percent."
     if n_stops_white and n_people_white:
         rates = n_stops_group * n_people_white, n_stops_white * n_people_group
-        if ratio(*rates, places) == index:
+        if rounded_ratio(*rates, places) == index:
             sentence += f" It does follow from another formula of that name: {RATE_FORMULA}."
     return PublishedIndex(SHARE_FORMULA, index, follows, difference, sentence)
 
@@ -199,9 +202,9 @@ def implied_share(published: Decimal | str, n_stops_group: int, n_stops: int) ->
     value, upper = min(Decimal(1), stopped / index), min(Decimal(1), Decimal(most))
     sentence = (
         f"An index of {index} with {n_stops_group:,} of {n_stops:,} stops "
-        f"({percent(n_stops_group, n_stops, 2)} %) implies that the group is "
-        f"{percent(value, 1, 2)} % of the population 16+ "
-        f"({percent(least, 1, 2)} % to {percent(upper, 1, 2)} %)."
+        f"({rounded_percent(n_stops_group, n_stops, 2)} %) implies that the group is "
+        f"{rounded_percent(value, 1, 2)} % of the population 16+ "
+        f"({rounded_percent(least, 1, 2)} % to {rounded_percent(upper, 1, 2)} %)."
     )
     return ImpliedShare(float(value), float(least), float(upper), sentence)
 
@@ -218,7 +221,7 @@ def _decimal(published: Decimal | str) -> tuple[Decimal, int]:
     return index, max(0, -exponent)
 
 
-def _scaled(interval: Interval, factor: float) -> Interval:
+def _scale_interval(interval: Interval, factor: float) -> Interval:
     return Interval(*(end * factor for end in interval))
 
 

@@ -11,10 +11,10 @@ from clayton_review.stats.errors import EmptyBaseError, NotEstimableError, OutOf
 from clayton_review.stats.estimates.design import Floats
 
 EPSILON = 1e-14  # of the relative change of the deviance
-MOST_STEPS = 50
-FAR = 15.0  # log odds beyond which separation is looked for
-INDEPENDENT = 1e-9
-ROOM = 1e-6  # more than the linear program's tolerance
+MAX_STEPS = 50
+SEPARATION_LOG_ODDS = 15.0  # log odds beyond which separation is looked for
+RANK_TOLERANCE = 1e-9
+SEPARATION_TOLERANCE = 1e-6  # more than the linear program's tolerance
 
 
 class OneOutcomeError(NotEstimableError):
@@ -42,7 +42,7 @@ class QuasiSeparationError(SeparationError):
 
 
 @dataclass(frozen=True, eq=False)
-class Fit:
+class LogisticFit:
     """Coefficients (k,) in log odds, their covariance (k, k), and how they were reached.
 
     `change` is the last relative change of the deviance, at most 1e-14.
@@ -62,7 +62,7 @@ class Fit:
         return made
 
 
-def logistic_regression(columns: Floats, outcomes: Floats) -> Fit:
+def logistic_regression(columns: Floats, outcomes: Floats) -> LogisticFit:
     """Maximum likelihood of outcomes (n,) of 0 and 1 on columns (n, k), an intercept included.
 
     Source: McCullagh and Nelder (1989), Generalized Linear Models, section 2.5; start and stop as
@@ -74,21 +74,21 @@ def logistic_regression(columns: Floats, outcomes: Floats) -> Fit:
     _check(columns, outcomes)
     odds = np.where(outcomes > 0, np.log(3.0), -np.log(3.0))  # R's start: (y + ½) / 2
     deviance, is_checked = _deviance(odds, outcomes), False
-    for step in range(1, MOST_STEPS + 1):
-        coefficients = _step(columns, outcomes, odds)
+    for step in range(1, MAX_STEPS + 1):
+        coefficients = _weighted_least_squares(columns, outcomes, odds)
         odds = columns @ coefficients
-        if np.abs(odds).max() > FAR and not is_checked:
+        if np.abs(odds).max() > SEPARATION_LOG_ODDS and not is_checked:
             _check_separation(columns, outcomes)
             is_checked = True
         before, deviance = deviance, _deviance(odds, outcomes)
         change = abs(deviance - before) / (abs(deviance) + 0.1)
         if change < EPSILON:
             found = _covariance(columns, odds)
-            return Fit(coefficients, found, deviance, len(outcomes), step, change)
-    raise NoConvergenceError(f"The regression did not settle in {MOST_STEPS} steps.")
+            return LogisticFit(coefficients, found, deviance, len(outcomes), step, change)
+    raise NoConvergenceError(f"The regression did not settle in {MAX_STEPS} steps.")
 
 
-def _step(columns: Floats, outcomes: Floats, odds: Floats) -> Floats:
+def _weighted_least_squares(columns: Floats, outcomes: Floats, odds: Floats) -> Floats:
     """One weighted least squares fit of the working response."""
     weights = _weights(odds)
     response = odds + (outcomes - expit(odds)) / weights
@@ -127,7 +127,7 @@ def _check(columns: Floats, outcomes: Floats) -> None:
     if np.ptp(outcomes) == 0:
         raise OneOutcomeError("All outcomes are the same, so nothing can be told apart.")
     lengths = np.linalg.norm(columns, axis=0)
-    if not lengths.all() or np.linalg.matrix_rank(columns / lengths, INDEPENDENT) < len(lengths):
+    if not lengths.all() or np.linalg.matrix_rank(columns / lengths, RANK_TOLERANCE) < len(lengths):
         raise RankError("Some column is a combination of the others, so they cannot be told apart.")
 
 
@@ -140,19 +140,19 @@ def _check_separation(columns: Floats, outcomes: Floats) -> None:
     signed /= np.abs(signed).max(axis=0)
     n_rows, k = signed.shape
     box = [(-1.0, 1.0)] * k
-    direction = _best(signed.sum(axis=0), signed, box)
+    direction = _maximize(signed.sum(axis=0), signed, box)
     if np.abs(direction).max() < 0.5:
         return  # a direction that separates reaches the box; what is left is the solver's tolerance
     goal = np.r_[np.zeros(k), 1.0]
     with_margin = np.column_stack([signed, -np.ones(n_rows)])
-    if _best(goal, with_margin, [*box, (0.0, 1.0)])[-1] > ROOM:
+    if _maximize(goal, with_margin, [*box, (0.0, 1.0)])[-1] > SEPARATION_TOLERANCE:
         raise PerfectSeparationError("The columns tell every outcome, so no estimate is finite.")
     raise QuasiSeparationError(
         "The columns tell the outcomes of some rows without error, so no estimate is finite."
     )
 
 
-def _best(goal: Floats, rows: Floats, box: list[tuple[float, float]]) -> Floats:
+def _maximize(goal: Floats, rows: Floats, box: list[tuple[float, float]]) -> Floats:
     """The x in the box with rows @ x ≥ 0 that makes goal @ x largest."""
     found = linprog(-goal, A_ub=-rows, b_ub=np.zeros(len(rows)), bounds=box, method="highs")
     if found.status != 0 or found.x is None:

@@ -10,14 +10,14 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from clayton_review.stats.errors import OutOfRangeError
-from clayton_review.stats.estimates.rounding import percent
-from clayton_review.stats.policing.rates import (
-    Comparison,
+from clayton_review.stats.estimates.rounding import rounded_percent
+from clayton_review.stats.policing.stop_rates import (
     Inconclusive,
-    Outcome,
-    difference,
-    rate,
+    RateComparison,
+    RateOrInconclusive,
+    rate_difference,
     rate_ratio,
+    stop_rate,
 )
 
 CAUTION = (
@@ -25,12 +25,12 @@ CAUTION = (
     "differ where one standard is used for all, because the groups' risks are spread differently, "
     "and be equal where standards differ."
 )
-COUNTING = "searches with a quantity above zero"
-BY_ROW = "searches with a row in the table of contraband"
+COUNTED_BY_QUANTITY = "searches with a quantity above zero"
+COUNTED_BY_ROW = "searches with a row in the table of contraband"
 
 
 @dataclass(frozen=True)
-class Hits:
+class HitCounts:
     """How many searches found something, counted both ways.
 
     `n_by_quantity` counts; `n_by_row` is what rows alone would give; `n_unclear` searches have a
@@ -47,9 +47,9 @@ class Hits:
 class HitRates:
     """The hit rate that counts, the one by row that does not, and a sentence telling both."""
 
-    counts: Outcome
-    by_row: Outcome
-    hits: Hits
+    counts: RateOrInconclusive
+    by_row: RateOrInconclusive
+    hits: HitCounts
     sentence: str
 
 
@@ -59,18 +59,18 @@ class OutcomeTest:
 
     first: str
     second: str
-    difference: Comparison
-    ratio: Comparison | Inconclusive
+    difference: RateComparison
+    ratio: RateComparison | Inconclusive
     sentence: str
     caution: str = CAUTION
 
 
-def search_rate(n_searches: int, n_stops: int, confidence: float = 0.95) -> Outcome:
-    """Searches as a share of stops, on at least 100 stops; errors as in `rates.rate`."""
-    return rate(n_searches, n_stops, unit="stops", confidence=confidence)
+def search_rate(n_searches: int, n_stops: int, confidence: float = 0.95) -> RateOrInconclusive:
+    """Searches as a share of stops, on at least 100 stops; errors as in `stop_rates.stop_rate`."""
+    return stop_rate(n_searches, n_stops, unit="stops", confidence=confidence)
 
 
-def count_hits(searches: ArrayLike, row_searches: ArrayLike, quantities: ArrayLike) -> Hits:
+def count_hits(searches: ArrayLike, row_searches: ArrayLike, quantities: ArrayLike) -> HitCounts:
     """Count the searches that found contraband.
 
     `searches` (n,) are the searches' own numbers or names; `row_searches` (m,) says to which
@@ -96,22 +96,22 @@ def count_hits(searches: ArrayLike, row_searches: ArrayLike, quantities: ArrayLi
     found = np.unique(places[(amounts > 0).any(axis=1)])
     missing = np.unique(places[np.isnan(amounts).any(axis=1)])
     n_unclear = len(np.setdiff1d(missing, found))
-    return Hits(len(known), len(found), len(np.unique(places)), n_unclear)
+    return HitCounts(len(known), len(found), len(np.unique(places)), n_unclear)
 
 
-def hit_rates(hits: Hits, confidence: float = 0.95) -> HitRates:
+def hit_rates(hits: HitCounts, confidence: float = 0.95) -> HitRates:
     """The hit rate by quantity, which counts, beside the one by row; on at least 50 searches.
 
     Raises `OutOfRangeError` for counts that cannot be.
     """
-    counts = rate(hits.n_by_quantity, hits.n_searches, unit="searches", confidence=confidence)
-    by_row = rate(hits.n_by_row, hits.n_searches, unit="searches", confidence=confidence)
+    counts = stop_rate(hits.n_by_quantity, hits.n_searches, unit="searches", confidence=confidence)
+    by_row = stop_rate(hits.n_by_row, hits.n_searches, unit="searches", confidence=confidence)
     if isinstance(counts, Inconclusive):
         return HitRates(counts, by_row, hits, counts.sentence)
     sentence = (
-        f"{counts.percent} % of {hits.n_searches:,} searches found contraband ({COUNTING}: this is "
-        f"the rate that counts); by {BY_ROW} it would be "
-        f"{percent(hits.n_by_row, hits.n_searches)} %."
+        f"{counts.percent} % of {hits.n_searches:,} searches found contraband "
+        f"({COUNTED_BY_QUANTITY}: this is the rate that counts); by {COUNTED_BY_ROW} it would be "
+        f"{rounded_percent(hits.n_by_row, hits.n_searches)} %."
     )
     if hits.n_unclear:
         sentence += f" In {hits.n_unclear:,} searches the quantity is missing; they are not hits."
@@ -119,28 +119,28 @@ def hit_rates(hits: Hits, confidence: float = 0.95) -> HitRates:
 
 
 def outcome_test(
-    first: str, hits: Hits, second: str, other: Hits, confidence: float = 0.95
+    first: str, hits: HitCounts, second: str, other: HitCounts, confidence: float = 0.95
 ) -> OutcomeTest | Inconclusive:
     """Whether searches of one named group find contraband as often as those of another.
 
     Source: Becker (1957), The Economics of Discrimination; Knowles, Persico and Todd (2001),
     Journal of Political Economy 109:203-229. On infra-marginality: Ayres (2002), Justice Research
     and Policy 4:131-142; Simoiu, Corbett-Davies and Goel (2017), Annals of Applied Statistics
-    11:1193-1216. Intervals as in `rates.difference` and `rates.rate_ratio`; inconclusive where
-    either group has fewer than 50 searches.
+    11:1193-1216. Intervals as in `stop_rates.rate_difference` and `stop_rates.rate_ratio`;
+    inconclusive where either group has fewer than 50 searches.
     """
     one = hit_rates(hits, confidence).counts
     two = hit_rates(other, confidence).counts
     for group, made in ((first, one), (second, two)):
         if isinstance(made, Inconclusive):
             return Inconclusive(f"for {group} {made.reason}")
-    less = difference(one, two)
+    less = rate_difference(one, two)
     if isinstance(less, Inconclusive):
         return less
-    return OutcomeTest(first, second, less, rate_ratio(one, two), _told(first, second, less))
+    return OutcomeTest(first, second, less, rate_ratio(one, two), _sentence(first, second, less))
 
 
-def _told(first: str, second: str, less: Comparison) -> str:
+def _sentence(first: str, second: str, less: RateComparison) -> str:
     rates = (
         f"Searches of {first} found contraband in {less.first.percent} % "
         f"({less.first.n} of {less.first.n_base:,}), those of {second} in {less.second.percent} % "

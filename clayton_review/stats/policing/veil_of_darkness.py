@@ -14,15 +14,15 @@ import numpy as np
 
 from clayton_review.stats.errors import NotEstimableError, OutOfRangeError
 from clayton_review.stats.estimates.design import Floats
-from clayton_review.stats.estimates.intervals import critical
-from clayton_review.stats.estimates.rounding import half_up
+from clayton_review.stats.estimates.intervals import critical_z
+from clayton_review.stats.estimates.rounding import round_half_up
 from clayton_review.stats.policing.daylight import CLAYTON, Place, dusk, sunset
-from clayton_review.stats.policing.logistic import Fit, SeparationError, logistic_regression
-from clayton_review.stats.policing.rates import Inconclusive, too_few
+from clayton_review.stats.policing.logistic import LogisticFit, SeparationError, logistic_regression
 from clayton_review.stats.policing.splines import natural_spline
+from clayton_review.stats.policing.stop_rates import Inconclusive, too_few_reason
 
 SPLINE_COLUMNS = 6
-FARTHEST = 25.0  # log odds that an interval may reach and still say something
+MAX_LOG_ODDS = 25.0  # log odds that an interval may reach and still say something
 CAUTION = (
     "The test asks only whether darkness, which hides who drives, changes who is stopped. Street "
     "lights, other drivers at other seasons and stops that were not recorded can hide a difference "
@@ -31,7 +31,7 @@ CAUTION = (
 
 
 @dataclass(frozen=True)
-class Stop:
+class TimedStop:
     """A stop: its aware moment, whether the driver is of the group in question, the district."""
 
     moment: datetime
@@ -40,7 +40,7 @@ class Stop:
 
 
 @dataclass(frozen=True, eq=False)
-class Window:
+class TwilightWindow:
     """The n stops that remain, as columns (n,), and why the others do not.
 
     `minutes` are clock minutes after midnight. The inter-twilight window goes from the `earliest`
@@ -62,7 +62,7 @@ class Window:
         return len(self.minutes)
 
 
-class Odds(NamedTuple):
+class OddsRatio(NamedTuple):
     """The odds in darkness over the odds in daylight, with the ends of the interval."""
 
     ratio: float
@@ -71,23 +71,23 @@ class Odds(NamedTuple):
 
 
 @dataclass(frozen=True, eq=False)
-class Veil:
+class VeilOfDarkness:
     """The odds ratio of darkness with its interval, the regression behind it, and a sentence.
 
     `names` are those of the regression's coefficients, in order.
     """
 
-    odds: Odds
+    odds: OddsRatio
     names: tuple[str, ...]
-    fit: Fit
-    window: Window
+    fit: LogisticFit
+    window: TwilightWindow
     sentence: str
     caution: str = CAUTION
 
 
 def veil_of_darkness(
-    stops: Sequence[Stop], place: Place = CLAYTON, confidence: float = 0.95
-) -> Veil | Inconclusive:
+    stops: Sequence[TimedStop], place: Place = CLAYTON, confidence: float = 0.95
+) -> VeilOfDarkness | Inconclusive:
     """Compare stops in darkness with stops in daylight at the same time of the clock.
 
     The log odds that a stopped driver is of the group are a natural cubic spline of the clock with
@@ -96,11 +96,11 @@ def veil_of_darkness(
     Inconclusive under 100 stops in the window, with light or darkness only, one group only, and
     where the data determine no finite estimate. Raises `OutOfRangeError` for moments without a
     time zone, drivers of unknown group or districts known for some stops only, and
-    `sun.NoSuchMomentError` near the poles.
+    `daylight.NoCrossingError` near the poles.
     """
-    z = critical(confidence)
+    z = critical_z(confidence)
     window = inter_twilight(stops, place)
-    reason = _too_thin(window)
+    reason = _too_few_reason(window)
     if reason is not None:
         return Inconclusive(reason)
     try:
@@ -114,13 +114,13 @@ def veil_of_darkness(
     except NotEstimableError as refused:
         return Inconclusive(f"the regression has no answer: {str(refused).rstrip('.')}")
     value, half = float(fit.coefficients[1]), z * float(fit.standard_errors[1])
-    if abs(value) + half > FARTHEST:
+    if abs(value) + half > MAX_LOG_ODDS:
         return Inconclusive("darkness can hardly be told from the clock and the district")
-    odds = Odds(*(math.exp(end) for end in (value, value - half, value + half)))
-    return Veil(odds, names, fit, window, _told(odds, window, confidence))
+    odds = OddsRatio(*(math.exp(end) for end in (value, value - half, value + half)))
+    return VeilOfDarkness(odds, names, fit, window, _sentence(odds, window, confidence))
 
 
-def inter_twilight(stops: Sequence[Stop], place: Place = CLAYTON) -> Window:
+def inter_twilight(stops: Sequence[TimedStop], place: Place = CLAYTON) -> TwilightWindow:
     """The stops at times of the clock that are light on some days and dark on others.
 
     Dropped are stops from sunset until dusk, the end of civil twilight, and stops outside the
@@ -141,7 +141,7 @@ def inter_twilight(stops: Sequence[Stop], place: Place = CLAYTON) -> Window:
     is_twilight = (minutes >= light_until) & (minutes < dark_from)
     is_kept = is_inside & ~is_twilight
     kept = [stop for stop, stays in zip(stops, is_kept, strict=True) if stays]
-    return Window(
+    return TwilightWindow(
         minutes[is_kept],
         (minutes >= dark_from)[is_kept].astype(np.float64),
         _column([stop.is_of_group for stop in kept]),
@@ -153,8 +153,8 @@ def inter_twilight(stops: Sequence[Stop], place: Place = CLAYTON) -> Window:
     )
 
 
-def _too_thin(window: Window) -> str | None:
-    reason = too_few(window.n, "stops")
+def _too_few_reason(window: TwilightWindow) -> str | None:
+    reason = too_few_reason(window.n, "stops")
     if reason is not None:
         return f"{reason} in the inter-twilight window"
     n_dark = int(window.is_dark.sum())
@@ -166,7 +166,7 @@ def _too_thin(window: Window) -> str | None:
     return None
 
 
-def _columns(window: Window) -> tuple[tuple[str, ...], Floats]:
+def _columns(window: TwilightWindow) -> tuple[tuple[str, ...], Floats]:
     """The columns of the regression: one, darkness, the clock, all districts but the first."""
     clock = natural_spline(window.minutes, SPLINE_COLUMNS)
     districts = sorted({name for name in window.districts if name is not None})[1:]
@@ -180,12 +180,12 @@ def _column(values: Sequence[float]) -> Floats:
     return np.array(values, dtype=np.float64)
 
 
-def _told(odds: Odds, window: Window, confidence: float) -> str:
+def _sentence(odds: OddsRatio, window: TwilightWindow, confidence: float) -> str:
     told = (
         "At the same time of the clock, the odds that a stopped driver is of the group are "
-        f"{half_up(odds.ratio)} times in darkness what they are in daylight "
-        f"({100 * confidence:g} % interval {half_up(odds.lower)} to {half_up(odds.upper)}; "
-        f"{window.n:,} stops, "
+        f"{round_half_up(odds.ratio)} times in darkness what they are in daylight "
+        f"({100 * confidence:g} % interval {round_half_up(odds.lower)} to "
+        f"{round_half_up(odds.upper)}; {window.n:,} stops, "
         f"{int(window.is_dark.sum()):,} of them in darkness)"
     )
     if odds.upper < 1:
@@ -195,7 +195,7 @@ def _told(odds: Odds, window: Window, confidence: float) -> str:
     return f"{told}: no difference is shown, which does not prove that there is none."
 
 
-def _check(stops: Sequence[Stop]) -> None:
+def _check(stops: Sequence[TimedStop]) -> None:
     if any(stop.moment.utcoffset() is None for stop in stops):
         raise OutOfRangeError("The moment of a stop needs its time zone.")
     if not all(isinstance(stop.is_of_group, bool | np.bool_) for stop in stops):

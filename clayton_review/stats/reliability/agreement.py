@@ -17,21 +17,21 @@ from numpy.typing import NDArray
 from clayton_review.stats.errors import OutOfRangeError, check_count, check_open_share
 from clayton_review.stats.estimates.design import Floats
 from clayton_review.stats.estimates.intervals import wilson
-from clayton_review.stats.policing.rates import Inconclusive
-from clayton_review.stats.reliability.disagreement import (
+from clayton_review.stats.policing.stop_rates import Inconclusive
+from clayton_review.stats.reliability.krippendorff import (
     LEVELS,
     Counts,
     Level,
-    alpha_of,
-    counted_ratings,
+    alpha_value,
+    count_ratings,
 )
 
 SEED = 2018
 N_RESAMPLES = 1000
-MOST_UNDEFINED = 0.05  # of the resamples
+MAX_UNDEFINED_SHARE = 0.05  # of the resamples
 
 
-class Ends(NamedTuple):
+class IntervalEnds(NamedTuple):
     """The lower and the upper end of an interval."""
 
     lower: float
@@ -48,14 +48,14 @@ class Agreement:
 
     measure: str
     value: float
-    interval: Ends | Inconclusive
+    interval: IntervalEnds | Inconclusive
     n_units: int
     n_left_out: int
     method: str
 
 
 @dataclass(frozen=True)
-class Undefined(Inconclusive):
+class UndefinedAgreement(Inconclusive):
     """No agreement can be measured; the reason says why, and the value is not a number."""
 
     @property
@@ -65,7 +65,7 @@ class Undefined(Inconclusive):
 
 
 @dataclass(frozen=True)
-class Bootstrap:
+class BootstrapSettings:
     """How intervals are made: the confidence, how many resamples of units, and their seed.
 
     Raises `OutOfRangeError` for a confidence outside 0..1 or fewer than 100 resamples.
@@ -94,52 +94,54 @@ class Bootstrap:
 
 def percent_agreement(
     first: Sequence[Hashable], second: Sequence[Hashable], confidence: float = 0.95
-) -> Agreement | Undefined:
+) -> Agreement | UndefinedAgreement:
     """The share of answers to which two coders gave the same category, with Wilson's interval.
 
     `first` and `second` hold one category for each answer, in the same order. Chance alone makes
     part of it: see `cohens_kappa`. Raises `OutOfRangeError` for unequal lengths.
     """
     check_open_share("Confidence", confidence)
-    pairs = _both(first, second)
+    pairs = _pairs_of_categories(first, second)
     if not pairs:
-        return Undefined("no answer was opened by both coders")
+        return UndefinedAgreement("no answer was opened by both coders")
     made = wilson(sum(one == other for one, other in pairs), len(pairs), confidence)
     n_left_out = len(first) - len(pairs)
-    ends = Ends(made.lower, made.upper)
+    ends = IntervalEnds(made.lower, made.upper)
     return Agreement("percent agreement", made.value, ends, len(pairs), n_left_out, "Wilson (1927)")
 
 
 def cohens_kappa(
-    first: Sequence[Hashable], second: Sequence[Hashable], bootstrap: Bootstrap | None = None
-) -> Agreement | Undefined:
+    first: Sequence[Hashable],
+    second: Sequence[Hashable],
+    bootstrap: BootstrapSettings | None = None,
+) -> Agreement | UndefinedAgreement:
     """Agreement of two coders beyond chance: (observed − expected) / (1 − expected).
 
     Source: Cohen (1960), Educational and Psychological Measurement 20:37-46, equation 1. Undefined
     where both coders used one and the same category only. Otherwise as `percent_agreement`.
     """
-    how = bootstrap or Bootstrap()
-    pairs = _both(first, second)
+    how = bootstrap or BootstrapSettings()
+    pairs = _pairs_of_categories(first, second)
     if not pairs:
-        return Undefined("no answer was opened by both coders")
-    table = _table(pairs)
+        return UndefinedAgreement("no answer was opened by both coders")
+    table = _contingency_table(pairs)
     value = float(_kappas(table[None])[0])
     if math.isnan(value):
-        return Undefined(_one_category(len(pairs)))
+        return UndefinedAgreement(_one_category(len(pairs)))
     n = len(pairs)
     chance = np.random.default_rng(how.seed)
     drawn = chance.multinomial(n, table.ravel() / n, size=how.n_resamples)
     values = _kappas(drawn.reshape(-1, *table.shape))
     is_perfect = int(np.trace(table)) == n
-    interval = _percentiles(values, how, is_perfect=is_perfect)
+    interval = _percentile_interval(values, how, is_perfect=is_perfect)
     return Agreement("Cohen's kappa", value, interval, n, len(first) - n, how.method)
 
 
 def krippendorffs_alpha(
     ratings: Sequence[Sequence[Any]] | NDArray[Any],
     level: Level = "nominal",
-    bootstrap: Bootstrap | None = None,
-) -> Agreement | Undefined:
+    bootstrap: BootstrapSettings | None = None,
+) -> Agreement | UndefinedAgreement:
     """Agreement of any number of coders beyond chance: 1 − observed / expected disagreement.
 
     `ratings` (coders, units), None or NaN where a coder did not open the unit. Categories may be
@@ -147,21 +149,21 @@ def krippendorffs_alpha(
     Krippendorff (2011), Computing Krippendorff's Alpha-Reliability, sections C and D. Undefined
     where only one category occurs. Raises `OutOfRangeError` for tables and levels that cannot be.
     """
-    how = bootstrap or Bootstrap()
+    how = bootstrap or BootstrapSettings()
     if level not in LEVELS:
         raise OutOfRangeError(f"The level of measurement is one of {', '.join(LEVELS)}.")
-    every, categories = counted_ratings(ratings, level)
+    every, categories = count_ratings(ratings, level)
     counts = every[every.sum(axis=1) >= 2]
     n = len(counts)
     if not n:
-        return Undefined("no answer was opened by two coders")
-    value = alpha_of(counts, categories, level)
+        return UndefinedAgreement("no answer was opened by two coders")
+    value = alpha_value(counts, categories, level)
     if math.isnan(value):
-        return Undefined(_one_category(n))
+        return UndefinedAgreement(_one_category(n))
     chance = np.random.default_rng(how.seed)
     drawn = (chance.integers(n, size=n) for _ in range(how.n_resamples))
-    values = np.array([alpha_of(counts[places], categories, level) for places in drawn])
-    interval = _percentiles(values, how, is_perfect=value == 1)
+    values = np.array([alpha_value(counts[places], categories, level) for places in drawn])
+    interval = _percentile_interval(values, how, is_perfect=value == 1)
     measure = f"Krippendorff's alpha ({level})"
     return Agreement(measure, value, interval, n, len(every) - n, how.method)
 
@@ -173,7 +175,9 @@ def _one_category(n: int) -> str:
     )
 
 
-def _both(first: Sequence[Hashable], second: Sequence[Hashable]) -> list[tuple[Hashable, Hashable]]:
+def _pairs_of_categories(
+    first: Sequence[Hashable], second: Sequence[Hashable]
+) -> list[tuple[Hashable, Hashable]]:
     """The categories of the answers opened by both coders."""
     if len(first) != len(second):
         raise OutOfRangeError("Both coders need one entry for each answer.")
@@ -185,7 +189,7 @@ def _is_missing(one: Hashable) -> bool:
     return one is None or one is pd.NA or (isinstance(one, float) and math.isnan(one))
 
 
-def _table(pairs: list[tuple[Hashable, Hashable]]) -> Counts:
+def _contingency_table(pairs: list[tuple[Hashable, Hashable]]) -> Counts:
     """Counts (categories, categories) of the first coder's by the second's."""
     places: dict[Hashable, int] = {}
     for pair in pairs:
@@ -209,13 +213,15 @@ def _kappas(tables: Counts) -> Floats:
     return made
 
 
-def _percentiles(values: Floats, how: Bootstrap, *, is_perfect: bool) -> Ends | Inconclusive:
+def _percentile_interval(
+    values: Floats, how: BootstrapSettings, *, is_perfect: bool
+) -> IntervalEnds | Inconclusive:
     """The interval of resampled values, those without a value left out."""
     if is_perfect:
         return Inconclusive("the coders agree in every unit, and so they do in every resample")
     defined = values[~np.isnan(values)]
-    if len(values) - len(defined) > MOST_UNDEFINED * len(values):
+    if len(values) - len(defined) > MAX_UNDEFINED_SHARE * len(values):
         return Inconclusive("too many resamples hold one category only")
     tail = (1 - how.confidence) / 2
     lower, upper = np.quantile(defined, [tail, 1 - tail])
-    return Ends(float(lower), float(upper))
+    return IntervalEnds(float(lower), float(upper))

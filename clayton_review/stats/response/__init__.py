@@ -1,1 +1,1 @@
-"""AAPOR response rates and the planning of a sample."""
+"""AAPOR outcome rates and the planning of a sample."""

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from scipy.special import expit
 
 from clayton_review.stats.errors import CalibrationError, check_levels
-from clayton_review.stats.estimates.design import Adjustment, Codes, Floats, SurveyDesign
+from clayton_review.stats.estimates.design import CalibrationAdjustment, Codes, Floats, SurveyDesign
 
 RAKING_CYCLES = 1_000
 RAKING_PRECISION = 1e-12  # of the largest known total
@@ -21,7 +21,7 @@ NEWTON_STEPS = 200
 
 
 @dataclass(frozen=True, eq=False)
-class Margin:
+class PopulationTargets:
     """Known totals of one variable: a code (n,) per row into `totals` (k,) of `categories`."""
 
     name: str
@@ -36,7 +36,7 @@ class Margin:
 
 
 @dataclass(frozen=True, eq=False)
-class PostStratified(Adjustment):
+class PostStratificationAdjustment(CalibrationAdjustment):
     """Group means, weighted by the old weights, are taken away."""
 
     codes: Codes
@@ -47,13 +47,13 @@ class PostStratified(Adjustment):
         """The influence about its post-stratum's mean."""
         ratio = np.divide(self.old, self.new, out=np.ones_like(self.old), where=self.new != 0)
         weighed = np.where((self.new == 0) & (self.old == 0), 1.0, self.old)
-        means = _grouped(influence * ratio[:, None], self.codes)
-        means /= _grouped(weighed[:, None], self.codes)
+        means = _sums_by_group(influence * ratio[:, None], self.codes)
+        means /= _sums_by_group(weighed[:, None], self.codes)
         return influence - means[self.codes] * self.new[:, None]
 
 
 @dataclass(frozen=True, eq=False)
-class Raked(Adjustment):
+class RakingAdjustment(CalibrationAdjustment):
     """Margin means, unweighted, are taken away in turn: ten cycles, as R does."""
 
     margins: tuple[tuple[Codes, Floats], ...]  # the codes, and the weights after that margin
@@ -65,13 +65,13 @@ class Raked(Adjustment):
         for _ in range(RESIDUAL_CYCLES):
             for codes, weights in self.margins:
                 scale = np.where(weights == 0, 1.0, weights)[:, None]
-                means = _grouped(left / scale, codes) / np.bincount(codes)[:, None]
+                means = _sums_by_group(left / scale, codes) / np.bincount(codes)[:, None]
                 left = left - weights[:, None] * means[codes]
         return left
 
 
 @dataclass(frozen=True, eq=False)
-class Regressed(Adjustment):
+class RegressionAdjustment(CalibrationAdjustment):
     """What a regression on the auxiliary variables explains is taken away."""
 
     auxiliary: Floats
@@ -90,7 +90,9 @@ class Regressed(Adjustment):
         return (values - (self.auxiliary * root[:, None]) @ fitted) * scale[:, None]
 
 
-def margin(name: str, column: Sequence[object], totals: Mapping[str, float]) -> Margin:
+def population_targets(
+    name: str, column: Sequence[object], totals: Mapping[str, float]
+) -> PopulationTargets:
     """The margin of a column (n,); raises `CalibrationError` where column and totals differ."""
     check_levels(f"The margin {name!r}", len(totals))
     levels = {str(level): place for place, level in enumerate(totals)}
@@ -107,54 +109,54 @@ def margin(name: str, column: Sequence[object], totals: Mapping[str, float]) -> 
         raise CalibrationError(
             f"Nobody in the sample has {name!r} {empty[0]!r}: collapse it with a neighbour."
         )
-    return Margin(name, codes, sizes, tuple(levels))
+    return PopulationTargets(name, codes, sizes, tuple(levels))
 
 
-def post_stratify(design: SurveyDesign, known: Margin) -> SurveyDesign:
+def post_stratify(design: SurveyDesign, known: PopulationTargets) -> SurveyDesign:
     """Weights that add up to the totals of one variable."""
     old = design.weights
-    new = _to_margin(old, known)
-    return design.reweighted(new, PostStratified(known.codes, old, new))
+    new = _fit_to_targets(old, known)
+    return design.reweighted(new, PostStratificationAdjustment(known.codes, old, new))
 
 
 def rake(
-    design: SurveyDesign, margins: Sequence[Margin], *, cycles: int = RAKING_CYCLES
+    design: SurveyDesign, margins: Sequence[PopulationTargets], *, cycles: int = RAKING_CYCLES
 ) -> SurveyDesign:
     """Weights that add up to the totals of several variables, by iterated post-stratification.
 
     Raises `CalibrationError` when margins disagree about the whole, when it stands still short of a
     total, or after so many cycles; the category is named.
     """
-    _check_whole(margins)
+    _check_same_population(margins)
     largest = max(known.totals.max() for known in margins)
     weights = design.weights
     for cycle in range(1, cycles + 1):
         before, steps = weights, []
         for known in margins:
-            weights = _to_margin(weights, known)
+            weights = _fit_to_targets(weights, known)
             steps.append((known.codes, weights))
-        if _change(before, weights, margins) <= RAKING_PRECISION * largest:
-            _check_reached(weights, margins)
-            return design.reweighted(weights, Raked(tuple(steps), cycle))
+        if _largest_cell_change(before, weights, margins) <= RAKING_PRECISION * largest:
+            _check_targets_reached(weights, margins)
+            return design.reweighted(weights, RakingAdjustment(tuple(steps), cycle))
     raise CalibrationError(
-        f"Raking has not converged in {cycles:,} cycles: {_farthest(weights, margins)}."
+        f"Raking has not converged in {cycles:,} cycles: {_farthest_category(weights, margins)}."
     )
 
 
-def calibrate_linear(design: SurveyDesign, margins: Sequence[Margin]) -> SurveyDesign:
+def calibrate_linear(design: SurveyDesign, margins: Sequence[PopulationTargets]) -> SurveyDesign:
     """Weights w(1 + x'λ) that add up to all totals: the generalized regression estimator."""
-    _check_whole(margins)
+    _check_same_population(margins)
     auxiliary, totals = _auxiliary(margins)
     old = design.weights
     matrix = auxiliary.T @ (auxiliary * old[:, None])
     slopes = np.linalg.lstsq(matrix, totals - auxiliary.T @ old, rcond=None)[0]
     new = old * (1 + auxiliary @ slopes)
-    _check_reached(new, margins)
-    return design.reweighted(new, Regressed(auxiliary, old, new))
+    _check_targets_reached(new, margins)
+    return design.reweighted(new, RegressionAdjustment(auxiliary, old, new))
 
 
 def calibrate_logit(
-    design: SurveyDesign, margins: Sequence[Margin], *, bounds: tuple[float, float]
+    design: SurveyDesign, margins: Sequence[PopulationTargets], *, bounds: tuple[float, float]
 ) -> SurveyDesign:
     """Weights that add up to all totals, each changed by a factor within `bounds`.
 
@@ -164,7 +166,7 @@ def calibrate_logit(
     low, high = bounds
     if not 0 <= low < 1 < high < np.inf:
         raise CalibrationError("Bounds are two factors around 1, such as 0.5 and 2.")
-    _check_whole(margins)
+    _check_same_population(margins)
     auxiliary, totals = _auxiliary(margins)
     old, slopes = design.weights, np.zeros(auxiliary.shape[1])
     steep = (high - low) / ((1 - low) * (high - 1))
@@ -174,16 +176,16 @@ def calibrate_logit(
         new = old * (low + (high - low) * share)
         missing = totals - auxiliary.T @ new
         if np.abs(missing).max() <= RAKING_PRECISION * totals.max():
-            return design.reweighted(new, Regressed(auxiliary, old, new, step))
+            return design.reweighted(new, RegressionAdjustment(auxiliary, old, new, step))
         rising = old * (high - low) * steep * share * (1 - share)
         matrix = auxiliary.T @ (auxiliary * rising[:, None])
         slopes = slopes + np.linalg.lstsq(matrix, missing, rcond=None)[0]
     raise CalibrationError(
-        f"No factors within the bounds reach the known totals: {_farthest(new, margins)}."
+        f"No factors within the bounds reach the known totals: {_farthest_category(new, margins)}."
     )
 
 
-def _to_margin(weights: Floats, known: Margin) -> Floats:
+def _fit_to_targets(weights: Floats, known: PopulationTargets) -> Floats:
     sums = np.bincount(known.codes, weights, minlength=len(known.totals))
     if ((sums == 0) & (known.totals > 0)).any():
         place = int(np.flatnonzero((sums == 0) & (known.totals > 0))[0])
@@ -196,7 +198,9 @@ def _to_margin(weights: Floats, known: Margin) -> Floats:
     return made
 
 
-def _change(before: Floats, after: Floats, margins: Sequence[Margin]) -> float:
+def _largest_cell_change(
+    before: Floats, after: Floats, margins: Sequence[PopulationTargets]
+) -> float:
     """The largest change of a cell of the table that the margins make."""
     cell = np.zeros(len(before), dtype=np.int64)
     for known in margins:
@@ -205,16 +209,17 @@ def _change(before: Floats, after: Floats, margins: Sequence[Margin]) -> float:
     return float(np.abs(np.bincount(place, after) - np.bincount(place, before)).max())
 
 
-def _check_reached(weights: Floats, margins: Sequence[Margin]) -> None:
+def _check_targets_reached(weights: Floats, margins: Sequence[PopulationTargets]) -> None:
     """Raking can stand still at weights that meet the last margin only; that is no success."""
     largest = max(known.totals.max() for known in margins)
     if any(np.abs(one.differences(weights)).max() > 1e-8 * largest for one in margins):
         raise CalibrationError(
-            f"The sample cannot be brought to these totals together: {_farthest(weights, margins)}."
+            "The sample cannot be brought to these totals together: "
+            f"{_farthest_category(weights, margins)}."
         )
 
 
-def _farthest(weights: Floats, margins: Sequence[Margin]) -> str:
+def _farthest_category(weights: Floats, margins: Sequence[PopulationTargets]) -> str:
     """The category whose weights are farthest from its total, in words."""
     gaps = [known.differences(weights) for known in margins]
     worst = max(range(len(margins)), key=lambda place: float(np.abs(gaps[place]).max()))
@@ -223,7 +228,7 @@ def _farthest(weights: Floats, margins: Sequence[Margin]) -> str:
     return f"{known.name!r} {category!r} is still {gaps[worst][place]:+,.6g} away from its total"
 
 
-def _check_whole(margins: Sequence[Margin]) -> None:
+def _check_same_population(margins: Sequence[PopulationTargets]) -> None:
     if not margins:
         raise CalibrationError("There is no known total to bring the weights to.")
     wholes = [float(known.totals.sum()) for known in margins]
@@ -231,12 +236,12 @@ def _check_whole(margins: Sequence[Margin]) -> None:
         raise CalibrationError(f"The margins add up to different wholes: {wholes}.")
 
 
-def _auxiliary(margins: Sequence[Margin]) -> tuple[Floats, Floats]:
+def _auxiliary(margins: Sequence[PopulationTargets]) -> tuple[Floats, Floats]:
     parts = [np.eye(len(known.totals))[known.codes] for known in margins]
     return np.hstack(parts), np.concatenate([known.totals for known in margins])
 
 
-def _grouped(values: Floats, codes: Codes) -> NDArray[np.float64]:
+def _sums_by_group(values: Floats, codes: Codes) -> NDArray[np.float64]:
     sums = np.zeros((int(codes.max()) + 1, values.shape[1]))
     np.add.at(sums, codes, values)
     return sums

@@ -6,10 +6,18 @@ import numpy as np
 
 from clayton_review.stats.estimates.design import Floats
 from clayton_review.stats.estimates.precision import effective_sample_size, kish_design_effect
-from clayton_review.stats.weighting.calibration import Margin, Raked, Regressed
-from clayton_review.stats.weighting.weighting import MISSING, Plan, Weighted
+from clayton_review.stats.weighting.calibration import (
+    PopulationTargets,
+    RakingAdjustment,
+    RegressionAdjustment,
+)
+from clayton_review.stats.weighting.weighting_steps import (
+    MISSING_CATEGORY,
+    WeightingPlan,
+    WeightingResult,
+)
 
-METHODS = {
+METHOD_WORDS = {
     "rake": "Raked",
     "poststratify": "Post-stratified",
     "linear": "Calibrated (linear)",
@@ -18,7 +26,7 @@ METHODS = {
 
 
 @dataclass(frozen=True)
-class Spread:
+class WeightDistribution:
     """Weights of the sheets that weigh anything; `variation` is their coefficient of variation."""
 
     minimum: float
@@ -47,7 +55,7 @@ class CategoryShares:
 
 
 @dataclass(frozen=True)
-class Report:
+class WeightingReport:
     """The steps in order, and what came of them.
 
     `design_effect` and `n_effective` are Kish's; `trimmed` is the part of all weight that was cut.
@@ -57,8 +65,8 @@ class Report:
     n: int
     n_cycles: int
     largest_remaining: CategoryShares
-    base: Spread
-    final: Spread
+    base: WeightDistribution
+    final: WeightDistribution
     n_trimmed: int
     trimmed: float
     design_effect: float
@@ -66,46 +74,53 @@ class Report:
     categories: tuple[CategoryShares, ...]
 
 
-def report(done: Weighted, plan: Plan) -> Report:
+def weighting_report(done: WeightingResult, plan: WeightingPlan) -> WeightingReport:
     """The report of a weighting by its plan."""
     final = done.design.weights[done.design.weights > 0]
-    shares = tuple(row for known in done.margins for row in _shares(known, done))
+    shares = tuple(row for known in done.margins for row in _category_shares(known, done))
     worst = max(shares, key=lambda row: abs(row.remaining))
     adjustment = done.design.adjustments[-1]
-    n_cycles = adjustment.n_cycles if isinstance(adjustment, Raked | Regressed) else 1
+    n_cycles = (
+        adjustment.n_cycles
+        if isinstance(adjustment, RakingAdjustment | RegressionAdjustment)
+        else 1
+    )
     n_trimmed = int(done.is_trimmed.sum())
     steps = [
         f"Base weights of {len(final):,} sheets.",
-        *_household(done, plan),
+        *_household_step(done, plan),
         *(
             f"{one.variable!r}: {one.category!r} ({one.n} sheets, fewer than {plan.fewest}) was "
             f"merged into {one.into!r} ({one.n_into} sheets)."
             for one in done.merges
         ),
         f"Weights were brought to the population of {done.before.sum():,.0f}.",
-        *_missing(shares),
-        f"{METHODS[plan.method]} to {', '.join(known.name for known in done.margins)}; cycles: "
-        f"{n_cycles}; largest remaining difference: {abs(worst.remaining):.2g} persons "
+        *_missing_steps(shares),
+        f"{METHOD_WORDS[plan.method]} to {', '.join(known.name for known in done.margins)}; "
+        f"cycles: {n_cycles}; largest remaining difference: {abs(worst.remaining):.2g} persons "
         f"({worst.variable!r} {worst.category!r}).",
-        *_trimmed(done, plan, n_trimmed),
+        *_trimming_step(done, plan, n_trimmed),
     ]
-    return Report(
+    return WeightingReport(
         tuple(steps), len(final), n_cycles, worst,
-        spread(done.base[done.base > 0]), spread(final), n_trimmed, done.cut,
+        weight_distribution(done.base[done.base > 0]), weight_distribution(final),
+        n_trimmed, done.cut,
         kish_design_effect(final), effective_sample_size(final), shares,
     )  # fmt: skip
 
 
-def spread(weights: Floats) -> Spread:
+def weight_distribution(weights: Floats) -> WeightDistribution:
     """Quantiles (by linear interpolation) and variation of weights (n,) above zero."""
     low, first, middle, third, high = np.quantile(weights, (0, 0.25, 0.5, 0.75, 1)).tolist()
-    return Spread(low, first, middle, third, high, float(weights.std() / weights.mean()))
+    return WeightDistribution(
+        low, first, middle, third, high, float(weights.std() / weights.mean())
+    )
 
 
-def _shares(known: Margin, done: Weighted) -> list[CategoryShares]:
+def _category_shares(known: PopulationTargets, done: WeightingResult) -> list[CategoryShares]:
     after, k = done.design.weights, len(known.totals)
     n = np.bincount(known.codes[after > 0], minlength=k)
-    tells = np.array([category != MISSING for category in known.categories])
+    tells = np.array([category != MISSING_CATEGORY for category in known.categories])
     sums = [np.bincount(known.codes, weights, minlength=k) for weights in (done.before, after)]
     wholes = [np.where(tells, part[tells].sum(), part.sum()) for part in (*sums, known.totals)]
     left = known.differences(after)
@@ -120,7 +135,7 @@ def _shares(known: Margin, done: Weighted) -> list[CategoryShares]:
     ]  # fmt: skip
 
 
-def _household(done: Weighted, plan: Plan) -> list[str]:
+def _household_step(done: WeightingResult, plan: WeightingPlan) -> list[str]:
     if plan.household is None:
         return []
     return [
@@ -130,7 +145,7 @@ def _household(done: Weighted, plan: Plan) -> list[str]:
     ]
 
 
-def _missing(shares: tuple[CategoryShares, ...]) -> list[str]:
+def _missing_steps(shares: tuple[CategoryShares, ...]) -> list[str]:
     return [
         f"{row.n} sheets miss {row.variable!r}: together they keep their share of the sample, "
         f"{row.before:.1%}, and the known totals are scaled to the others. Standard errors take "
@@ -140,7 +155,7 @@ def _missing(shares: tuple[CategoryShares, ...]) -> list[str]:
     ]
 
 
-def _trimmed(done: Weighted, plan: Plan, n_trimmed: int) -> list[str]:
+def _trimming_step(done: WeightingResult, plan: WeightingPlan, n_trimmed: int) -> list[str]:
     if plan.trimming is None:
         return []
     return [

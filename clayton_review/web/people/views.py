@@ -16,8 +16,8 @@ from clayton_review.accounts.models import Invitation, User
 from clayton_review.accounts.roles import Permission, Role
 from clayton_review.refusals import Refused
 from clayton_review.web.pages import Column, Filter, form_page, listing, saved
-from clayton_review.web.people.day import FACTORS, factor_words, with_factor
 from clayton_review.web.people.forms import AcceptForm, DeputyForm, InviteForm, ReasonForm
+from clayton_review.web.people.worklist import FACTORS, factor_words, with_factor
 
 COLUMNS = (
     Column(

@@ -14,18 +14,18 @@ from django.utils.translation import gettext as _
 from clayton_review import charts
 from clayton_review.charts.shapes import Chart
 from clayton_review.figures import Figure, State
-from clayton_review.web import signs, words
+from clayton_review.web import formatting, icons
 
 register = template.Library()
 
 for _writer in (
-    words.money,
-    words.percent,
-    words.count,
-    words.day,
-    words.month,
-    words.moment,
-    words.cell,
+    formatting.money,
+    formatting.percent,
+    formatting.count,
+    formatting.day,
+    formatting.month,
+    formatting.moment,
+    formatting.cell,
 ):
     register.filter(_writer.__name__, _writer)
 
@@ -43,14 +43,14 @@ def knot(content: str, kind: str, url: str = "", *, is_named: bool = True) -> Sa
 
     What the shape means is read out, unless the words say it or it is a step and no evidence.
     """
-    said = format_html('<span class="visually-hidden">{}: </span>', signs.KNOTS[kind])
+    said = format_html('<span class="visually-hidden">{}: </span>', icons.KNOTS[kind])
     body: str = content
     if url:
         body = format_html('<a class="knot-link" href="{}">{}</a>', url, content)
     return format_html(
         '<li class="knot {}">{}{}{}</li>',
         kind,
-        signs.knot_sign(kind),
+        icons.knot_sign(kind),
         said if is_named else "",
         body,
     )
@@ -60,8 +60,8 @@ def knot(content: str, kind: str, url: str = "", *, is_named: bool = True) -> Sa
 def knot_key() -> SafeString:
     """What the four shapes mean, in one line."""
     parts = [
-        format_html('<li><span class="{}">{}</span>{}</li>', kind, signs.knot_sign(kind), words_)
-        for kind, words_ in signs.KNOTS.items()
+        format_html('<li><span class="{}">{}</span>{}</li>', kind, icons.knot_sign(kind), words_)
+        for kind, words_ in icons.KNOTS.items()
     ]
     return format_html('<ul class="key">{}</ul>', SafeString("".join(parts)))
 
@@ -69,7 +69,7 @@ def knot_key() -> SafeString:
 @register.simple_tag
 def state_sign(state: str) -> SafeString:
     """The shape of a state; an unknown one gets the neutral shape."""
-    return signs.state_sign(State(state) if state in set(State) else State.NONE)
+    return icons.state_sign(State(state) if state in set(State) else State.NONE)
 
 
 @register.simple_tag
@@ -77,10 +77,10 @@ def meter(value: Any, maximum: Any, plan: Any = None, label: str = "") -> SafeSt
     """A bar of `value` out of `maximum`, with a tick at `plan`; the label says it in words."""
     whole = float(maximum or 0)
     if not whole:
-        return signs.meter(share=0, plan=None, label=label)
+        return icons.meter(share=0, plan=None, label=label)
     planned = None if plan in (None, "") else float(plan) / whole
-    said = label or f"{words.count(value)} of {words.count(maximum)}"
-    return signs.meter(share=float(value or 0) / whole, plan=planned, label=said)
+    said = label or f"{formatting.count(value)} of {formatting.count(maximum)}"
+    return icons.meter(share=float(value or 0) / whole, plan=planned, label=said)
 
 
 @register.simple_tag
@@ -94,7 +94,7 @@ def table_rows(figure: Figure) -> list[list[tuple[str, str]]]:
     """The rows of a figure's table as (kind of the column, what the cell says)."""
     kinds = [column.kind for column in figure.table.columns]
     return [
-        [(kind, words.cell(value, kind)) for kind, value in zip(kinds, row, strict=True)]
+        [(kind, formatting.cell(value, kind)) for kind, value in zip(kinds, row, strict=True)]
         for row in figure.table.rows
     ]
 
@@ -102,7 +102,7 @@ def table_rows(figure: Figure) -> list[list[tuple[str, str]]]:
 @register.filter
 def cell_text(value: str, kind: str) -> str:
     """What a cell of this kind of column says."""
-    return words.cell(value, kind)
+    return formatting.cell(value, kind)
 
 
 @register.filter

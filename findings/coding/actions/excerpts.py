@@ -9,15 +9,14 @@ from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.audit.actions import record
 from clayton_review.refusals import Refused
-from clayton_review.web.folding import compared
+from clayton_review.web.search_text import compared
 from findings.coding import notation
 from findings.coding.models.codes import Code
 from findings.coding.models.excerpts import TEXTS, Coding, Excerpt
-from findings.coding.models.sources import Consent, Group, Spoken
-from findings.fieldwork.models.activities import FieldActivity
+from findings.coding.models.sources import Consent, Group, Source
 
 
-def mark_excerpt(*, source: Spoken, words: str, by: User, start: int | None = None) -> Excerpt:
+def mark_excerpt(*, source: Source, words: str, by: User, start: int | None = None) -> Excerpt:
     """Freeze words of a text; without a start they must occur in it exactly once.
 
     Raises `Refused` when they do not occur, occur twice, or do not stand at the given start.
@@ -60,7 +59,7 @@ def name_speaker(*, excerpt: Excerpt, group: str, by: User) -> Excerpt:
     return row
 
 
-def follow_notation(*, source: Spoken, by: User) -> None:
+def follow_notation(*, source: Source, by: User) -> None:
     """Make the typed quotes and codes of a text real; part of the action that saves it.
 
     Typed excerpts that the text has left behind go, unless somebody coded or cited them.
@@ -112,7 +111,7 @@ def _type_codes(excerpt: Excerpt, paths: tuple[str, ...], by: User) -> None:
     )
 
 
-def _key(source: Spoken) -> dict[str, Any]:
+def _key(source: Source) -> dict[str, Any]:
     """The source as a foreign key of an excerpt: `{"answer": …}`."""
     name = next(
         name
@@ -122,11 +121,11 @@ def _key(source: Spoken) -> dict[str, Any]:
     return {name: source}
 
 
-def _locked(source: Spoken) -> Spoken:
+def _locked(source: Source) -> Source:
     model: Any = type(source)
     row: Any = model.objects.select_for_update().get(pk=source.pk)
-    if isinstance(row, FieldActivity) and row.is_withdrawn:
-        raise Refused("This activity has been withdrawn, so nothing can be quoted from it.")
+    if row.why_not_quotable():
+        raise Refused(row.why_not_quotable())
     return row  # type: ignore[no-any-return]
 
 
@@ -144,7 +143,7 @@ def _place(text: str, words: str, start: int | None) -> int:
 
 
 def _freeze(
-    source: Spoken, start: int, end: int, by: User, *, is_typed: bool
+    source: Source, start: int, end: int, by: User, *, is_typed: bool
 ) -> tuple[Excerpt, bool]:
     words = source.text[start:end]
     return Excerpt.objects.get_or_create(

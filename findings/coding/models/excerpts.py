@@ -2,7 +2,7 @@
 
 import uuid
 from functools import reduce
-from operator import or_
+from operator import and_, or_
 from typing import Self
 
 from django.conf import settings
@@ -14,12 +14,10 @@ from django.urls import reverse
 from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
-from clayton_review.web.folding import SearchWords
+from clayton_review.citable.constraints import is_one_of
+from clayton_review.web.search_text import SearchWords
 from findings.coding.models.codes import Code
-from findings.coding.models.sources import Group, Spoken, Voice
-from findings.constraints import known
-from findings.fieldwork.models.activities import FieldActivity
-from findings.interviews.models.interviews import InterviewAnswer
+from findings.coding.models.sources import Group, Source, Voice, related_paths, source_kinds
 
 # The texts an excerpt can be cut from, as the names of its foreign keys: exactly one is set.
 TEXTS = ("answer", "activity")
@@ -37,16 +35,13 @@ class ExcerptQuerySet(models.QuerySet["Excerpt"]):
         return self if user.may(Permission.READ_INTERVIEWS) else self.none()
 
     def current(self) -> Self:
-        """Without those of withdrawn interviews and activities."""
-        return self.filter(
-            answer__interview__withdrawn_on__isnull=True, activity__withdrawn_on__isnull=True
-        )
+        """Without those whose text is withdrawn."""
+        return self.filter(reduce(and_, [kind.in_use for kind in source_kinds()]))
 
     def for_pages(self) -> Self:
         """With all that a page says about an excerpt."""
-        return self.select_related(
-            "answer__question", "answer__interview__participant", "activity"
-        ).prefetch_related("codings__code", "activity__attendance")
+        select, prefetch = related_paths()
+        return self.select_related(*select).prefetch_related("codings__code", *prefetch)
 
 
 class Excerpt(models.Model):
@@ -54,10 +49,18 @@ class Excerpt(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     answer = models.ForeignKey(
-        InterviewAnswer, null=True, blank=True, on_delete=models.PROTECT, related_name="excerpts"
+        "findings.InterviewAnswer",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="excerpts",
     )
     activity = models.ForeignKey(
-        FieldActivity, null=True, blank=True, on_delete=models.PROTECT, related_name="excerpts"
+        "findings.FieldActivity",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="excerpts",
     )
     speaker_group = models.CharField(max_length=12, choices=Group.choices, blank=True)
     start = models.PositiveIntegerField()
@@ -85,7 +88,7 @@ class Excerpt(models.Model):
             models.CheckConstraint(
                 condition=reduce(or_, map(_only, TEXTS)), name="excerpt_is_cut_from_one_text"
             ),
-            known("speaker_group", ["", *Group.values], "speaker_group_is_known"),
+            is_one_of("speaker_group", ["", *Group.values], "speaker_group_is_known"),
             models.CheckConstraint(
                 condition=Q(speaker_group="") | Q(answer__isnull=True),
                 name="a_participant_has_a_group_already",
@@ -100,10 +103,10 @@ class Excerpt(models.Model):
         return reverse("findings:quote_detail", args=[self.pk])
 
     @property
-    def source(self) -> Spoken:
+    def source(self) -> Source:
         """The text it was cut from."""
-        found: Spoken = next(filter(None, (getattr(self, name) for name in TEXTS)))
-        return found
+        source: Source = next(filter(None, (getattr(self, name) for name in TEXTS)))
+        return source
 
     @property
     def voice(self) -> Voice:

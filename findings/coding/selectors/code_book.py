@@ -7,7 +7,7 @@ from uuid import UUID
 
 from findings.coding import notation
 from findings.coding.models.codes import Code
-from findings.coding.models.excerpts import Coding
+from findings.coding.models.excerpts import Coding, Excerpt
 
 
 @dataclass(frozen=True)
@@ -52,11 +52,8 @@ def code_book() -> list[Branch]:
 
 
 def current_pairs() -> Any:
-    """Every (code, excerpt) of interviews and activities that count."""
-    rows = Coding.objects.filter(
-        excerpt__answer__interview__withdrawn_on__isnull=True,
-        excerpt__activity__withdrawn_on__isnull=True,
-    )
+    """Every (code, excerpt) of texts that are not withdrawn."""
+    rows = Coding.objects.filter(excerpt__in=Excerpt.objects.current())
     return rows.order_by().values_list("code_id", "excerpt_id").distinct()
 
 

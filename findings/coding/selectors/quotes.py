@@ -1,20 +1,23 @@
 """Finding excerpts again: by words, code, group, consent, finding, interviewer, and release."""
 
+from collections.abc import Iterable
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from clayton_review.web.folding import compared
+from clayton_review.web.listing import Filter
+from clayton_review.web.search_text import compared
 from findings.coding.models.excerpts import Coding, Excerpt
-from findings.coding.models.sources import QUOTABLE, Consent
+from findings.coding.models.sources import QUOTABLE, Consent, source_kinds
 from findings.coding.selectors.code_book import with_all_below
-from findings.fieldwork.models.activities import FieldActivity
 
 Excerpts = QuerySet[Excerpt]
-_SPEAKER = "answer__interview__participant"
+# Filters of the list of quotes that features above this one add.
+ADDED_FILTERS: dict[str, Filter] = {}
 
 CODED = [("no", "Without a code"), ("yes", "With a code")]
-KINDS = [("answer", "Interviews"), ("activity", "Field activities")]
 RELEASES = [
     ("open", "May be released"),
     ("confirm", "Waiting for the speaker’s confirmation"),
@@ -49,39 +52,43 @@ def coded(rows: Any, answer: str) -> Excerpts:
 
 def of_group(rows: Any, group: str) -> Excerpts:
     """Said by somebody of this group."""
-    return rows.filter(Q(**{f"{_SPEAKER}__group": group}) | Q(speaker_group=group))  # type: ignore[no-any-return]
+    stored = [Q(**{kind.group: group}) for kind in source_kinds() if kind.group]
+    return rows.filter(reduce(or_, stored, Q(speaker_group=group)))  # type: ignore[no-any-return]
 
 
 def with_consent(rows: Any, consent: str) -> Excerpts:
     """Said under this consent."""
-    return rows.filter(_consent(consent))  # type: ignore[no-any-return]
+    return rows.filter(_consent_in([consent]))  # type: ignore[no-any-return]
 
 
 def heard_by(rows: Any, person: str) -> Excerpts:
     """From interviews this person held, or activities they facilitated."""
-    held = Q(answer__interview__interviewer=person)
-    activities = FieldActivity.objects.filter(facilitators__in=[person]).values("pk")
-    return rows.filter(held | Q(activity__in=activities))  # type: ignore[no-any-return]
+    return rows.filter(reduce(or_, [kind.heard_by(person) for kind in source_kinds()]))  # type: ignore[no-any-return]
 
 
 def of_kind(rows: Any, kind: str) -> Excerpts:
-    """From interviews, or from field activities."""
+    """From texts of this kind."""
     return rows.filter(**{f"{kind}__isnull": False})  # type: ignore[no-any-return]
 
 
+def kind_choices() -> list[tuple[str, str]]:
+    """The kinds of text as choices of a filter."""
+    return [(kind.field, kind.label) for kind in source_kinds()]
+
+
 def releasable(rows: Any, how: str) -> Excerpts:
-    """What may be released as it stands, what waits for confirmation, what is basis only."""
-    waits = _consent(Consent.ON_RECORD) & Q(words_confirmed_on__isnull=True)
+    """Quotes that may be released as they stand (open), wait for confirmation, or are closed."""
+    waits = _consent_in([Consent.ON_RECORD]) & Q(words_confirmed_on__isnull=True)
     if how == "confirm":
         return rows.filter(waits)  # type: ignore[no-any-return]
-    quotable = Q(**{f"{_SPEAKER}__consent__in": QUOTABLE}) | Q(activity__consent__in=QUOTABLE)
+    quotable = _consent_in(QUOTABLE)
     return rows.filter(quotable & ~waits if how == "open" else ~quotable)  # type: ignore[no-any-return]
 
 
 def n_waiting() -> int:
-    """How many quotes wait for their speaker’s confirmation."""
+    """Count the quotes that wait for their speaker’s confirmation."""
     return releasable(Excerpt.objects.current(), "confirm").count()
 
 
-def _consent(consent: str) -> Q:
-    return Q(**{f"{_SPEAKER}__consent": consent}) | Q(activity__consent=consent)
+def _consent_in(consents: Iterable[str]) -> Q:
+    return reduce(or_, [Q(**{f"{kind.consent}__in": [*consents]}) for kind in source_kinds()])

@@ -1,21 +1,19 @@
 """How quoted words may leave the team: with which label, or not at all."""
 
-from django.db.models import Count
+from collections import Counter
 
 from findings.coding.models.excerpts import Excerpt
-from findings.coding.models.sources import QUOTABLE, Consent
-from findings.interviews.models.interviews import Interview, InterviewState
+from findings.coding.models.sources import QUOTABLE, Consent, source_kinds
 
 SMALLEST_LABELLED_GROUP = 5
 
 
 def large_groups() -> frozenset[str]:
-    """The groups with at least five people who were interviewed; only these may be named."""
-    held = Interview.objects.current().exclude(state=InterviewState.PLANNED)
-    people = held.order_by().values("participant__group")
-    counted = people.annotate(n_people=Count("participant", distinct=True))
-    large = counted.filter(n_people__gte=SMALLEST_LABELLED_GROUP)
-    return frozenset(large.values_list("participant__group", flat=True))
+    """The groups of which at least five people were heard; only these may be named."""
+    n_people: Counter[str] = Counter()
+    for kind in source_kinds():
+        n_people.update(kind.people_by_group())
+    return frozenset(group for group, n in n_people.items() if n >= SMALLEST_LABELLED_GROUP)
 
 
 def label(excerpt: Excerpt, large: frozenset[str]) -> str:

@@ -11,6 +11,7 @@ from clayton_review.accounts.access import allow, person
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.citable.editing import initial_of, posted
+from clayton_review.citable.form_page import Page, take_back, write
 from clayton_review.web.downloads import csv_response
 from findings.coding.actions.code_book import amend_code, define_code, merge_code, retire_code
 from findings.coding.forms import CodeCreateForm, CodeEditForm, MergeForm
@@ -18,7 +19,6 @@ from findings.coding.models.codes import Code
 from findings.coding.models.excerpts import Excerpt
 from findings.coding.selectors.code_book import Branch, code_book
 from findings.coding.selectors.quotes import with_code
-from findings.form_page import Page, take_back, write
 
 _LATEST = 8
 _HEADER = ["Code", "Under", "Definition", "Use it when", "Do not use it when", "Examples",

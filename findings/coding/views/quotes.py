@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from clayton_review.accounts.access import allow, person
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
+from clayton_review.accounts.selectors import study_team
 from clayton_review.citable.editing import attempt, posted
 from clayton_review.web.pages import Column, Filter, Listing, every_word, form_page, listing, saved
 from findings.coding.actions.codings import assign_codes, code_excerpts, remove_code
@@ -23,8 +24,6 @@ from findings.coding.models.sources import Consent, Group
 from findings.coding.selectors import quotes as found_again
 from findings.coding.selectors.code_book import Branch, choices, code_book
 from findings.coding.selectors.release import large_groups, release_words
-from findings.conclusions.selectors.quote_filters import STANCES, with_stance
-from findings.fieldwork.forms.participants import team
 
 _SORTS = {
     "newest": "-created_at",
@@ -131,11 +130,13 @@ def _sought(request: HttpRequest) -> Sought:
             "code": Filter("Code", choices(branches), found_again.with_code),
             "coded": Filter("Coded", found_again.CODED, found_again.coded),
             "group": Filter("Group", Group.choices, found_again.of_group),
-            "stance": Filter("In findings", STANCES, with_stance),
+            **found_again.ADDED_FILTERS,
             "consent": Filter("Consent", Consent.choices, found_again.with_consent),
             "release": Filter("Release", found_again.RELEASES, found_again.releasable),
-            "by": Filter("Interviewer", team().values_list("pk", "name"), found_again.heard_by),
-            "kind": Filter("From", found_again.KINDS, found_again.of_kind),
+            "by": Filter(
+                "Interviewer", study_team().values_list("pk", "name"), found_again.heard_by
+            ),
+            "kind": Filter("From", found_again.kind_choices(), found_again.of_kind),
         },
         sorts=_SORTS,
         columns=_columns(large),

@@ -10,14 +10,11 @@ from clayton_review.accounts.roles import Permission
 from clayton_review.audit.actions import record
 from clayton_review.refusals import Refused
 from findings.conclusions.inputs import CommentInput
-from findings.conclusions.models.comments import ABOUT_FINDINGS, ABOUT_RECOMMENDATIONS, Comment
-from findings.conclusions.models.findings import Finding
-from findings.recommendations.models.recommendations import Recommendation
-
-Subject = Finding | Recommendation
+from findings.conclusions.models.comments import Comment
+from findings.conclusions.models.reviewed import ReviewedRecord
 
 
-def comment(*, record_id: UUID, subject: Subject, facts: CommentInput, by: User) -> Comment:
+def comment(*, record_id: UUID, subject: ReviewedRecord, facts: CommentInput, by: User) -> Comment:
     """Leave a remark or an answer; the same form sent twice leaves one.
 
     Raises `Refused` on withdrawn things, elements they do not have, and answers to what is
@@ -30,7 +27,7 @@ def comment(*, record_id: UUID, subject: Subject, facts: CommentInput, by: User)
         made, is_new = Comment.objects.get_or_create(
             id=record_id,
             defaults={
-                **_about(subject),
+                subject.foreign_key: subject,
                 "element": opener.element if opener else facts.element,
                 "text": facts.text.strip(),
                 "reply_to": opener,
@@ -60,25 +57,20 @@ def resolve_comment(*, comment: Comment, by: User) -> Comment:
     return row
 
 
-def _check(subject: Subject, facts: CommentInput, by: User) -> None:
+def _check(subject: ReviewedRecord, facts: CommentInput, by: User) -> None:
     if not by.may(Permission.WRITE_FINDINGS):
         raise Refused("Only the team can comment on findings and recommendations.")
     if subject.is_withdrawn:
         raise Refused("This record has been withdrawn, so you can no longer comment on it.")
     if not facts.text.strip():
         raise Refused("Write what you want to say.", field="text")
-    known = ABOUT_FINDINGS if isinstance(subject, Finding) else ABOUT_RECOMMENDATIONS
-    if facts.element not in known:
+    if facts.element not in subject.comment_elements:
         raise Refused("Choose an element from the list.", field="element")
     if facts.mentioned and not facts.mentioned.may(Permission.WRITE_FINDINGS):
         raise Refused("Choose someone on the team. Only the team sees comments.", field="mentioned")
 
 
-def _about(subject: Subject) -> dict[str, Subject]:
-    return {"finding" if isinstance(subject, Finding) else "recommendation": subject}
-
-
-def _opener(subject: Subject, reply_to: Comment | None) -> Comment | None:
+def _opener(subject: ReviewedRecord, reply_to: Comment | None) -> Comment | None:
     if reply_to is None:
         return None
     opener = Comment.objects.select_for_update(of=("self",)).get(pk=reply_to.pk)

@@ -8,9 +8,8 @@ from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission, Role
 from clayton_review.web.forms import CreateForm
 from findings.conclusions.inputs import CommentInput
-from findings.conclusions.models.comments import ABOUT_FINDINGS, ABOUT_RECOMMENDATIONS, Comment
-from findings.conclusions.models.findings import Finding
-from findings.recommendations.models.recommendations import Recommendation
+from findings.conclusions.models.comments import Comment
+from findings.conclusions.models.reviewed import ReviewedRecord
 
 
 class CommentForm(CreateForm):
@@ -31,25 +30,22 @@ class CommentForm(CreateForm):
     def __init__(
         self,
         *args: Any,
-        subject: Finding | Recommendation,
+        subject: ReviewedRecord,
         reply_to: Comment | None = None,
         **options: Any,
     ) -> None:
         super().__init__(*args, **options)
         self.reply_to = reply_to
         self.fields["element"].choices = [  # type: ignore[attr-defined]  # declared above
-            (element.value, element.label)
-            for element in (
-                ABOUT_FINDINGS if isinstance(subject, Finding) else ABOUT_RECOMMENDATIONS
-            )
+            (element.value, element.label) for element in subject.comment_elements
         ]
-        self.fields["mentioned"].queryset = team()  # type: ignore[attr-defined]  # declared above
+        self.fields["mentioned"].queryset = comment_readers()  # type: ignore[attr-defined]  # declared above
         if reply_to is not None:
             del self.fields["element"]
             self.fields["text"].label = "Answer"
 
     def facts(self) -> CommentInput:
-        """What the person states."""
+        """Return the values that the person typed."""
         return CommentInput(
             text=self.cleaned_data["text"],
             element=self.cleaned_data.get("element", ""),
@@ -58,7 +54,7 @@ class CommentForm(CreateForm):
         )
 
 
-def team() -> Any:
+def comment_readers() -> Any:
     """Everybody who reads comments."""
     roles = [role for role in Role if User(role=role, is_active=True).may(Permission.READ_FINDINGS)]
     return User.objects.filter(role__in=roles, is_active=True).order_by("name")

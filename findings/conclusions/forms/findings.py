@@ -65,7 +65,7 @@ class _FindingFields(PortalForm):
         theme.queryset = Code.objects.current().filter(is_theme=True)
 
     def facts(self) -> FindingInput:
-        """What the person states."""
+        """Return the values that the person typed."""
         names = ("statement", "kind", "pillar", "theme", "condition", "criteria", "cause", "effect")
         return FindingInput(**{name: self.cleaned_data[name] for name in names})
 

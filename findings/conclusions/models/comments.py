@@ -9,31 +9,9 @@ from django.db.models import Q
 from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
+from clayton_review.citable.constraints import is_one_of
 from findings.conclusions.models.findings import Finding
-from findings.conclusions.models.versions import ABOUT_ONE
-from findings.constraints import known
-from findings.recommendations.models.recommendations import Recommendation
-
-
-class Element(models.TextChoices):
-    """What of a finding or recommendation a comment is about."""
-
-    WHOLE = "", "The whole"
-    STATEMENT = "statement", "Statement"
-    CONDITION = "condition", "Condition"
-    CRITERIA = "criteria", "Criteria"
-    CAUSE = "cause", "Cause"
-    EFFECT = "effect", "Effect"
-    EVIDENCE = "evidence", "Evidence"
-    TEXT = "text", "Recommendation"
-    MEASURE = "measure_of_done", "Measure of done"
-
-
-ABOUT_FINDINGS = (
-    Element.WHOLE, Element.STATEMENT, Element.CONDITION, Element.CRITERIA, Element.CAUSE,
-    Element.EFFECT, Element.EVIDENCE,
-)  # fmt: skip
-ABOUT_RECOMMENDATIONS = (Element.WHOLE, Element.TEXT, Element.MEASURE)
+from findings.conclusions.models.reviewed import ABOUT_ONE, Element, ReviewedRecord
 
 
 class CommentQuerySet(models.QuerySet["Comment"]):
@@ -61,7 +39,11 @@ class Comment(models.Model):
         Finding, null=True, blank=True, on_delete=models.PROTECT, related_name="comments"
     )
     recommendation = models.ForeignKey(
-        Recommendation, null=True, blank=True, on_delete=models.PROTECT, related_name="comments"
+        "findings.Recommendation",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="comments",
     )
     element = models.CharField(max_length=16, blank=True, choices=Element.choices)
     text = models.TextField()
@@ -85,7 +67,7 @@ class Comment(models.Model):
         constraints = [
             models.CheckConstraint(condition=ABOUT_ONE, name="comment_is_about_exactly_one"),
             models.CheckConstraint(condition=~Q(text=""), name="comment_says_something"),
-            known("element", Element.values, "comment_element_is_known"),
+            is_one_of("element", Element.values, "comment_element_is_known"),
             models.CheckConstraint(
                 condition=Q(resolved_at__isnull=True, resolved_by__isnull=True)
                 | Q(resolved_at__isnull=False, resolved_by__isnull=False, reply_to__isnull=True),
@@ -97,8 +79,8 @@ class Comment(models.Model):
         return self.text[:60]
 
     @property
-    def subject(self) -> Finding | Recommendation:
-        """What it is about."""
-        found = self.finding or self.recommendation
-        assert found is not None  # noqa: S101  # the constraint says so
-        return found
+    def subject(self) -> ReviewedRecord:
+        """The finding or recommendation it is about."""
+        subject: ReviewedRecord | None = self.finding or self.recommendation
+        assert subject is not None  # noqa: S101  # the constraint says so
+        return subject

@@ -8,11 +8,12 @@ from django.db import models
 from django.db.models import Q
 
 from clayton_review.accounts.models import User
-from clayton_review.accounts.roles import Permission
-from clayton_review.citable.records import DisclosureClass, Record, RecordQuerySet, classes_open_to
+from clayton_review.accounts.roles import DisclosureClass, Permission
+from clayton_review.citable.constraints import is_one_of
+from clayton_review.citable.records import Record, RecordQuerySet, classes_open_to
 from findings.coding.models.excerpts import Excerpt
+from findings.coding.models.sources import related_paths
 from findings.conclusions.models.findings import Finding
-from findings.constraints import known
 
 
 class Stance(models.TextChoices):
@@ -42,14 +43,9 @@ class EvidenceQuerySet(RecordQuerySet):
 
     def for_pages(self) -> Self:
         """With all that a page says about a link."""
-        return self.select_related(
-            "excerpt__answer__interview__participant",
-            "excerpt__answer__question",
-            "excerpt__activity",
-            "claim__incident",
-            "document",
-            "recorded_by",
-        ).prefetch_related("excerpt__activity__attendance")
+        select, prefetch = related_paths("excerpt__")
+        related = self.select_related(*select, "claim__incident", "document", "recorded_by")
+        return related.prefetch_related(*prefetch)
 
 
 class EvidenceLink(Record):
@@ -83,7 +79,7 @@ class EvidenceLink(Record):
         ordering = ["position", "recorded_at"]
         constraints = [
             *Record.Meta.constraints,
-            known("stance", Stance.values, "evidence_stance_is_known"),
+            is_one_of("stance", Stance.values, "evidence_stance_is_known"),
             models.CheckConstraint(
                 condition=reduce(or_, map(_only, SOURCES)), name="evidence_is_exactly_one"
             ),

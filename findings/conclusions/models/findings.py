@@ -13,9 +13,10 @@ from django.urls import reverse
 from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
+from clayton_review.citable.constraints import is_one_of
 from clayton_review.citable.records import Record, RecordQuerySet
 from findings.coding.models.codes import Code
-from findings.constraints import known
+from findings.conclusions.models.reviewed import Element, ReviewedRecord
 
 
 class Kind(models.TextChoices):
@@ -81,8 +82,14 @@ class FindingQuerySet(RecordQuerySet):
         )
 
 
-class Finding(Record):
+class Finding(ReviewedRecord):
     """One thing found: what is, what should be, why, and what follows."""
+
+    foreign_key = "finding"
+    comment_elements = (
+        Element.WHOLE, Element.STATEMENT, Element.CONDITION, Element.CRITERIA, Element.CAUSE,
+        Element.EFFECT, Element.EVIDENCE,
+    )  # fmt: skip
 
     reference = models.CharField(max_length=12, unique=True)
     kind = models.CharField(max_length=10, choices=Kind.choices)
@@ -106,9 +113,9 @@ class Finding(Record):
         ordering = ["reference"]
         constraints = [
             *Record.Meta.constraints,
-            known("kind", Kind.values, "finding_kind_is_known"),
-            known("pillar", Pillar.values, "finding_pillar_is_known"),
-            known("state", FindingState.values, "finding_state_is_known"),
+            is_one_of("kind", Kind.values, "finding_kind_is_known"),
+            is_one_of("pillar", Pillar.values, "finding_pillar_is_known"),
+            is_one_of("state", FindingState.values, "finding_state_is_known"),
             models.CheckConstraint(condition=~Q(statement=""), name="finding_states_something"),
         ]
 

@@ -4,15 +4,10 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
 
 from clayton_review import clock
 from findings.conclusions.models.findings import Finding
-from findings.recommendations.models.recommendations import Recommendation
-
-ABOUT_ONE = Q(finding__isnull=True, recommendation__isnull=False) | Q(
-    finding__isnull=False, recommendation__isnull=True
-)
+from findings.conclusions.models.reviewed import ABOUT_ONE
 
 
 class Version(models.Model):
@@ -27,7 +22,11 @@ class Version(models.Model):
         Finding, null=True, blank=True, on_delete=models.PROTECT, related_name="versions"
     )
     recommendation = models.ForeignKey(
-        Recommendation, null=True, blank=True, on_delete=models.PROTECT, related_name="versions"
+        "findings.Recommendation",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="versions",
     )
     revision = models.PositiveIntegerField()
     words = models.JSONField()

@@ -4,8 +4,7 @@ from dataclasses import dataclass
 
 from clayton_review.accounts.models import User
 from findings.conclusions.models.comments import Comment
-from findings.conclusions.models.findings import Finding
-from findings.recommendations.models.recommendations import Recommendation
+from findings.conclusions.models.reviewed import ReviewedRecord
 
 
 @dataclass(frozen=True)
@@ -16,9 +15,9 @@ class Remark:
     answers: tuple[Comment, ...]
 
 
-def remarks(subject: Finding | Recommendation, user: User) -> tuple[Remark, ...]:
+def remarks(subject: ReviewedRecord, user: User) -> tuple[Remark, ...]:
     """All comments this person may read, the open ones first; two queries."""
-    rows = Comment.objects.visible_to(user).filter(**{_name(subject): subject})
+    rows = Comment.objects.visible_to(user).filter(**{subject.foreign_key: subject})
     people = rows.select_related("by", "mentioned", "resolved_by")
     openers = [row for row in people if row.reply_to_id is None]
     answers: dict[object, list[Comment]] = {}
@@ -33,7 +32,3 @@ def comments_for(user: User) -> list[Comment]:
     """Open comments that ask this person, oldest first."""
     waiting = Comment.objects.visible_to(user).waiting_for(user)
     return list(waiting.select_related("finding", "recommendation", "by").order_by("at"))
-
-
-def _name(subject: Finding | Recommendation) -> str:
-    return "finding" if isinstance(subject, Finding) else "recommendation"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from clayton_review.accounts.models import User
-from clayton_review.web.words import day
+from clayton_review.web.formatting import day
 from findings.coding.selectors.release import label, large_groups
 from findings.conclusions.models.evidence import EvidenceLink, Stance
 from findings.conclusions.models.findings import Finding

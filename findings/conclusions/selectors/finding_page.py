@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
@@ -12,7 +13,6 @@ from findings.conclusions.selectors.comments import Remark, remarks
 from findings.conclusions.selectors.evidence_thread import Knot, knots
 from findings.conclusions.selectors.versions import Change, Step, history, since
 from findings.conclusions.selectors.work import waits
-from findings.recommendations.models.recommendations import Recommendation
 from findings.releases.models import PublishedItem
 
 
@@ -24,7 +24,7 @@ class FindingPage:
     knots: tuple[Knot, ...]
     n_hidden: int
     elements: tuple[tuple[str, str], ...]
-    recommendations: tuple[Recommendation, ...]
+    recommendations: tuple[Any, ...]
     signed: SignOff | None
     sign_offs: tuple[SignOff, ...]
     versions: tuple[Step, ...]
@@ -48,7 +48,7 @@ def finding_page(finding: Finding, user: User) -> FindingPage:
     n_links = finding.links.current().count()
     is_open = not finding.is_withdrawn
     out = finding.published.select_related("release").order_by("-release__at").first()
-    advice = Recommendation.objects.visible_to(user).current().filter(findings=finding)
+    recommendations = finding.recommendations.visible_to(user).current()
     told = remarks(finding, user)
     n_open = sum(remark.comment.resolved_at is None for remark in told)
     signed = finding.valid_sign_off()
@@ -57,7 +57,7 @@ def finding_page(finding: Finding, user: User) -> FindingPage:
         knots=tuple(hung),
         n_hidden=n_links - len(hung),
         elements=tuple((name.capitalize(), getattr(finding, name)) for name in ELEMENTS),
-        recommendations=tuple(advice),
+        recommendations=tuple(recommendations),
         signed=signed,
         sign_offs=tuple(finding.sign_offs.select_related("by")),
         versions=tuple(history(finding, user)),

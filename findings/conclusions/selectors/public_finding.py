@@ -3,7 +3,7 @@
 from typing import Any
 
 from clayton_review import figures
-from clayton_review.citable.records import DisclosureClass
+from clayton_review.accounts.roles import DisclosureClass
 from clayton_review.figures import Audience, Scope
 from findings.coding.selectors.release import label, large_groups, may_be_printed
 from findings.conclusions.models.evidence import EvidenceLink

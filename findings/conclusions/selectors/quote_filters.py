@@ -4,7 +4,8 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef
 
-from findings.coding.selectors.quotes import Excerpts
+from clayton_review.web.listing import Filter
+from findings.coding.selectors.quotes import ADDED_FILTERS, Excerpts
 from findings.conclusions.models.evidence import EvidenceLink, Stance
 
 STANCES = [*Stance.choices, ("none", "Not in any finding")]
@@ -18,3 +19,6 @@ def with_stance(rows: Any, stance: str) -> Excerpts:
     if stance == "none":
         return rows.filter(~Exists(links))  # type: ignore[no-any-return]
     return rows.filter(Exists(links.filter(stance=stance)))  # type: ignore[no-any-return]
+
+
+ADDED_FILTERS["stance"] = Filter("In findings", STANCES, with_stance)

@@ -9,10 +9,10 @@ from clayton_review.accounts.models import User
 from findings.coding.selectors.release import large_groups
 from findings.conclusions.models.evidence import EvidenceLink, Stance
 from findings.conclusions.models.findings import Finding, Kind, Pillar
+from findings.conclusions.models.reviewed import ReviewedRecord
 from findings.conclusions.models.versions import Version
 from findings.conclusions.selectors.evidence_thread import heading
 from findings.conclusions.text_diff import Piece, compare
-from findings.recommendations.models.recommendations import Recommendation
 
 SITTING = timedelta(minutes=30)
 HIDDEN = "evidence that your role cannot open"
@@ -47,7 +47,7 @@ class Step:
         return ", ".join(labels) or "no changes that can be shown"
 
 
-def history(subject: Finding | Recommendation, user: User) -> list[Step]:
+def history(subject: ReviewedRecord, user: User) -> list[Step]:
     """Every version with what it changed, newest first; the number of queries does not grow."""
     names = _names(subject, user)
     made: list[Step] = []
@@ -82,7 +82,7 @@ def _sittings(versions: Iterable[Version]) -> list[Version]:
     return kept
 
 
-def since(subject: Finding | Recommendation, revision: int, user: User) -> tuple[Change, ...]:
+def since(subject: ReviewedRecord, revision: int, user: User) -> tuple[Change, ...]:
     """What differs between the text as it stood at a revision and as it stands."""
     versions = list(subject.versions.all())
     older = [version for version in versions if version.revision <= revision]
@@ -127,9 +127,9 @@ def _line(told: dict[str, Any] | None, names: dict[str, str]) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _names(subject: Finding | Recommendation, user: User) -> dict[str, str]:
+def _names(subject: ReviewedRecord, user: User) -> dict[str, str]:
     """What each link that this person may see is called, withdrawn ones too."""
-    if isinstance(subject, Recommendation):
+    if not isinstance(subject, Finding):
         return {}
     large = large_groups()
     links = EvidenceLink.objects.visible_to(user).filter(finding=subject).for_pages()

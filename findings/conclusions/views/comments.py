@@ -11,15 +11,14 @@ from clayton_review.accounts.access import allow, person
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.citable.editing import posted
+from clayton_review.citable.form_page import Page, write
 from clayton_review.refusals import Refused
 from clayton_review.web.pages import saved
 from findings.conclusions.actions.comments import comment, resolve_comment
 from findings.conclusions.forms.comments import CommentForm
 from findings.conclusions.models.comments import Comment
-from findings.conclusions.models.findings import Finding
+from findings.conclusions.models.reviewed import ReviewedRecord
 from findings.conclusions.views.findings import find
-from findings.form_page import Page, write
-from findings.recommendations.models.recommendations import Recommendation
 
 
 @allow(Permission.WRITE_FINDINGS)
@@ -42,7 +41,7 @@ def resolve(request: HttpRequest, key: UUID) -> HttpResponse:
     return redirect(f"{row.subject.get_absolute_url()}#comments")
 
 
-def comment_page(request: HttpRequest, subject: Finding | Recommendation) -> HttpResponse:
+def comment_page(request: HttpRequest, subject: ReviewedRecord) -> HttpResponse:
     user = person(request)
     opener = _opener(user, subject, request.GET.get("answer", ""))
     form = CommentForm(
@@ -69,11 +68,11 @@ def comment_page(request: HttpRequest, subject: Finding | Recommendation) -> Htt
     )
 
 
-def _opener(user: User, subject: Finding | Recommendation, key: str) -> Comment | None:
+def _opener(user: User, subject: ReviewedRecord, key: str) -> Comment | None:
     if not key:
         return None
     rows = Comment.objects.visible_to(user).filter(reply_to__isnull=True)
-    about = {"finding": subject} if isinstance(subject, Finding) else {"recommendation": subject}
+    about = {subject.foreign_key: subject}
     try:
         return get_object_or_404(rows.select_related("by"), pk=key, **about)
     except ValidationError:

@@ -10,6 +10,7 @@ from clayton_review.accounts.access import allow, person
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.citable.editing import attempt, initial_of, posted
+from clayton_review.citable.form_page import Page, write
 from clayton_review.refusals import Refused
 from clayton_review.web.pages import form_page, saved
 from findings.coding.selectors.release import large_groups
@@ -30,7 +31,6 @@ from findings.conclusions.models.findings import Finding
 from findings.conclusions.selectors import evidence_choices
 from findings.conclusions.selectors.evidence_thread import heading
 from findings.conclusions.views.findings import find
-from findings.form_page import Page, write
 
 
 @allow(Permission.WRITE_FINDINGS)

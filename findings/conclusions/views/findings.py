@@ -9,6 +9,7 @@ from clayton_review.accounts.access import allow, person
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.citable.editing import initial_of, posted
+from clayton_review.citable.form_page import Page, write
 from clayton_review.web.pages import Column, listing
 from findings.conclusions.actions.findings import edit_finding, write_finding
 from findings.conclusions.forms.findings import FindingCreateForm, FindingEditForm, SignForm
@@ -16,7 +17,6 @@ from findings.conclusions.models.findings import Finding, FindingState, Kind, Pi
 from findings.conclusions.selectors.finding_page import finding_page
 from findings.conclusions.selectors.versions import history
 from findings.conclusions.selectors.work import finding_work, waits
-from findings.form_page import Page, write
 
 _COLUMNS = (
     Column("Finding", lambda row: row.statement, url=lambda row: row.get_absolute_url()),

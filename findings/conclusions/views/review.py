@@ -11,6 +11,7 @@ from clayton_review.accounts.access import allow, confirmed, person
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.citable.editing import attempt, posted
+from clayton_review.citable.form_page import Page, take_back, write
 from clayton_review.web.pages import saved
 from findings.conclusions.actions.findings import return_finding, sign_finding, submit_finding
 from findings.conclusions.actions.release import release_finding, withdraw_finding
@@ -18,7 +19,6 @@ from findings.conclusions.forms.findings import ReturnForm, SignForm
 from findings.conclusions.models.findings import Finding
 from findings.conclusions.selectors.finding_page import finding_page
 from findings.conclusions.views.findings import find, sign_form
-from findings.form_page import Page, take_back, write
 from findings.interviews.forms import RevisionForm
 
 Act = Callable[[Finding, int, User], Any]

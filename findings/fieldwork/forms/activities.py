@@ -8,12 +8,12 @@ from django import forms
 
 from clayton_review import clock
 from clayton_review.accounts.models import User
+from clayton_review.accounts.selectors import study_team
 from clayton_review.citable.editing import ReviseForm
 from clayton_review.citable.records import Record
 from clayton_review.web.forms import CreateForm, PortalForm
 from findings.coding.models.sources import Group
 from findings.fieldwork.actions.activities import LONGEST_NOTES, MOST_PEOPLE
-from findings.fieldwork.forms.participants import team
 from findings.fieldwork.inputs import ActivityInput, PrintedShare, Turnout
 from findings.fieldwork.models.activities import OPEN_CONSENTS, ActivityKind, FieldActivity
 from findings.fieldwork.selectors.turnout import share
@@ -72,7 +72,7 @@ class _ActivityFields(PortalForm):
         super().__init__(*args, **options)
         facilitators = self.fields["facilitators"]
         assert isinstance(facilitators, forms.ModelMultipleChoiceField)  # noqa: S101  # above
-        facilitators.queryset = team()
+        facilitators.queryset = study_team()
         for group in Group:
             self.fields[COUNTS[group.value]] = forms.IntegerField(
                 label=group.label, required=False, min_value=0, max_value=MOST_PEOPLE
@@ -88,7 +88,7 @@ class _ActivityFields(PortalForm):
         return tuple(_share(line) for line in lines)
 
     def facts(self) -> ActivityInput:
-        """What the person states."""
+        """Return the values that the person typed."""
         names = ("kind", "title", "held_on", "minutes", "place", "language", "consent",
                  "n_attended")  # fmt: skip
         return ActivityInput(**{name: self.cleaned_data[name] for name in names})

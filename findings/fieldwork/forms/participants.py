@@ -5,8 +5,6 @@ from typing import Any
 from django import forms
 
 from clayton_review import clock
-from clayton_review.accounts.models import User
-from clayton_review.accounts.roles import Role
 from clayton_review.citable.editing import ReviseForm
 from clayton_review.web.forms import CreateForm, PortalForm
 from findings.coding.models.sources import Consent, Group
@@ -15,11 +13,6 @@ from findings.interviews.models.participants import ConsentHow, Language
 
 _SPOKEN = [(value, label) for value, label in Language.choices if value != Language.BOTH]
 _SEALED = {"autocomplete": "off"}
-
-
-def team() -> Any:
-    """Who can interview: everybody of the team with an open account."""
-    return User.objects.filter(role__in=(Role.CONSULTANT, Role.LEAD), is_active=True)
 
 
 class _ParticipantFields(PortalForm):
@@ -76,7 +69,7 @@ class _ParticipantFields(PortalForm):
             self.add_error(name, words)
 
     def facts(self) -> ParticipantInput:
-        """What the person states."""
+        """Return the values that the person typed."""
         names = ("group", "consent", "office", "consent_on", "consent_how", "language",
                  "accommodation", "wants_reminder")  # fmt: skip
         return ParticipantInput(**{name: self.cleaned_data[name] for name in names})

@@ -8,9 +8,9 @@ from django.db.models import Exists, OuterRef
 
 from clayton_review import clock
 from clayton_review.accounts.models import User
+from clayton_review.accounts.selectors import study_team
 from clayton_review.citable.editing import ReviseForm
 from clayton_review.web.forms import CreateForm, PortalForm
-from findings.fieldwork.forms.participants import team
 from findings.fieldwork.inputs import ContactAttemptInput, SlotInput
 from findings.fieldwork.models.contacts import Channel, Outcome
 from findings.fieldwork.models.slots import Slot, SlotState
@@ -51,11 +51,11 @@ class _AttemptFields(PortalForm):
 
     def __init__(self, *args: Any, user: User, **options: Any) -> None:
         super().__init__(*args, **options)
-        offer(self, "made_by", team())
+        offer(self, "made_by", study_team())
         self.initial.setdefault("made_by", user.pk)
 
     def facts(self) -> ContactAttemptInput:
-        """What the person states."""
+        """Return the values that the person typed."""
         names = ("made_at", "made_by", "channel", "outcome", "note", "next_step", "next_on")
         return ContactAttemptInput(**{name: self.cleaned_data[name] for name in names})
 
@@ -88,11 +88,11 @@ class _SlotFields(PortalForm):
 
     def __init__(self, *args: Any, user: User, **options: Any) -> None:
         super().__init__(*args, **options)
-        offer(self, "interviewer", team())
+        offer(self, "interviewer", study_team())
         self.initial.setdefault("interviewer", user.pk)
 
     def facts(self) -> SlotInput:
-        """What the person states."""
+        """Return the values that the person typed."""
         found = self.cleaned_data
         names = ("starts_at", "interviewer", "language", "mode", "place", "where")
         stated = {name: found[name] for name in names}

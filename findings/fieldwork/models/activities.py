@@ -11,9 +11,9 @@ from django.urls import reverse
 
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
+from clayton_review.citable.constraints import is_one_of
 from clayton_review.citable.records import Record, RecordQuerySet
-from findings.coding.models.sources import Consent, Group, Voice
-from findings.constraints import known
+from findings.coding.models.sources import Consent, Group, SourceKind, Voice, register_source
 from findings.interviews.models.interviews import Place
 from findings.interviews.models.participants import Language
 
@@ -73,10 +73,10 @@ class FieldActivity(Record):
         ordering = ["-held_on", "-reference"]
         constraints = [
             *Record.Meta.constraints,
-            known("kind", ActivityKind.values, "activity_kind_is_known"),
-            known("place", Place.values, "activity_place_is_known"),
-            known("language", Language.values, "activity_language_is_known"),
-            known("consent", list(OPEN_CONSENTS), "activity_consent_is_known"),
+            is_one_of("kind", ActivityKind.values, "activity_kind_is_known"),
+            is_one_of("place", Place.values, "activity_place_is_known"),
+            is_one_of("language", Language.values, "activity_language_is_known"),
+            is_one_of("consent", list(OPEN_CONSENTS), "activity_consent_is_known"),
             models.CheckConstraint(condition=Q(minutes__gt=0), name="activity_takes_time"),
         ]
 
@@ -105,6 +105,29 @@ class FieldActivity(Record):
             ),
         )
 
+    def why_not_quotable(self) -> str:
+        """Return the reason why no quote may be cut from the notes, or an empty text."""
+        if self.is_withdrawn:
+            return "This activity has been withdrawn, so nothing can be quoted from it."
+        return ""
+
+
+def _facilitated_by(person: str) -> Q:
+    return Q(activity__in=FieldActivity.objects.filter(facilitators__in=[person]).values("pk"))
+
+
+register_source(
+    SourceKind(
+        field="activity",
+        label="Field activities",
+        in_use=Q(activity__withdrawn_on__isnull=True),
+        consent="activity__consent",
+        heard_by=_facilitated_by,
+        select_related=("activity",),
+        prefetch_related=("activity__attendance",),
+    )
+)
+
 
 class Attendance(models.Model):
     """One line of who attended: a count of a group, or a share as somebody else printed it."""
@@ -120,7 +143,7 @@ class Attendance(models.Model):
     class Meta:
         ordering = ["position"]
         constraints = [
-            known("group", ["", *Group.values], "attendance_group_is_known"),
+            is_one_of("group", ["", *Group.values], "attendance_group_is_known"),
             models.CheckConstraint(
                 condition=~Q(group="") & Q(n__isnull=False, label="", percent__isnull=True)
                 | Q(group="", n__isnull=True, percent__isnull=False) & ~Q(label=""),

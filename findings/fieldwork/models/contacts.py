@@ -9,9 +9,9 @@ from django.db.models import Exists, OuterRef, Q
 
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
+from clayton_review.citable.constraints import is_one_of
 from clayton_review.citable.records import Record, RecordQuerySet
-from clayton_review.web.words import day
-from findings.constraints import known
+from clayton_review.web.formatting import day
 from findings.fieldwork.models.slots import SlotState
 from findings.interviews.models.participants import Participant
 
@@ -74,8 +74,8 @@ class ContactAttempt(Record):
         ordering = ["-made_at", "-recorded_at"]
         constraints = [
             *Record.Meta.constraints,
-            known("channel", Channel.values, "contact_channel_is_known"),
-            known("outcome", Outcome.values, "contact_outcome_is_known"),
+            is_one_of("channel", Channel.values, "contact_channel_is_known"),
+            is_one_of("outcome", Outcome.values, "contact_outcome_is_known"),
             models.CheckConstraint(
                 condition=Q(next_step="", next_on__isnull=True)
                 | ~Q(next_step="") & Q(next_on__isnull=False),

@@ -12,8 +12,8 @@ from django.urls import reverse
 
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
+from clayton_review.citable.constraints import is_one_of
 from clayton_review.citable.records import Record, RecordQuerySet
-from findings.constraints import known
 from findings.interviews.models.interviews import Mode, Place
 from findings.interviews.models.participants import Language, Participant
 
@@ -91,10 +91,10 @@ class Slot(Record):
         ordering = ["starts_at"]
         constraints = [
             *Record.Meta.constraints,
-            known("mode", Mode.values, "slot_mode_is_known"),
-            known("place", Place.values, "slot_place_is_known"),
-            known("language", Language.values, "slot_language_is_known"),
-            known("state", SlotState.values, "slot_state_is_known"),
+            is_one_of("mode", Mode.values, "slot_mode_is_known"),
+            is_one_of("place", Place.values, "slot_place_is_known"),
+            is_one_of("language", Language.values, "slot_language_is_known"),
+            is_one_of("state", SlotState.values, "slot_state_is_known"),
             models.CheckConstraint(
                 condition=Q(ends_at__gt=F("starts_at")), name="slot_ends_after_it_starts"
             ),

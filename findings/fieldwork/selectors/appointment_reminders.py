@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from clayton_review import clock
-from clayton_review.web.words import day
+from clayton_review.web.formatting import day
 from findings.fieldwork.models.slots import Slot
 from findings.interviews.models.interviews import Mode
 from findings.interviews.models.participants import Language

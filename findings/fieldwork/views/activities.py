@@ -12,9 +12,10 @@ from clayton_review.accounts.access import allow, person
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.citable.editing import attempt, initial_of, posted
+from clayton_review.citable.form_page import Page, take_back, write
 from clayton_review.figures import Audience, Scope
+from clayton_review.web.formatting import day
 from clayton_review.web.pages import Column, form_page, listing, saved
-from clayton_review.web.words import day
 from findings.coding.actions.excerpts import mark_excerpt
 from findings.coding.forms import QuoteForm
 from findings.coding.selectors.code_book import new_code_words, not_yet_known
@@ -33,7 +34,6 @@ from findings.fieldwork.forms.activities import (
 from findings.fieldwork.models.activities import ActivityKind, FieldActivity
 from findings.fieldwork.selectors.activity_notes import notes_page
 from findings.fieldwork.selectors.turnout import turnout
-from findings.form_page import Page, take_back, write
 from findings.interviews.models.participants import Language
 
 _COLUMNS = (

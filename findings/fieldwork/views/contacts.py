@@ -11,14 +11,14 @@ from clayton_review.accounts.access import allow, person
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.citable.editing import initial_of, posted
+from clayton_review.citable.form_page import Page, take_back, write
+from clayton_review.web.formatting import moment
 from clayton_review.web.pages import Column, Filter, listing
-from clayton_review.web.words import moment
 from findings.coding.models.sources import Group
 from findings.fieldwork.actions.contacts import amend_attempt, log_attempt, withdraw_attempt
 from findings.fieldwork.forms.slots_and_contacts import AttemptCreateForm, AttemptEditForm
 from findings.fieldwork.models.contacts import Channel, ContactAttempt, Outcome
 from findings.fieldwork.selectors.contact_list import work_list
-from findings.form_page import Page, take_back, write
 from findings.interviews.models.participants import Participant
 
 _COLUMNS = (

@@ -12,6 +12,7 @@ from clayton_review.accounts.access import allow, confirmed, person
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.citable.editing import attempt, initial_of, posted
+from clayton_review.citable.form_page import Page, write
 from clayton_review.web.pages import Column, every_word, form_page, listing
 from findings.coding.models.sources import Consent, Group
 from findings.fieldwork.actions.identities import (
@@ -33,7 +34,6 @@ from findings.fieldwork.forms.participants import (
     ReachForm,
     ReasonForm,
 )
-from findings.form_page import Page, write
 from findings.interviews.forms import RevisionForm
 from findings.interviews.models.participants import Language, Participant
 

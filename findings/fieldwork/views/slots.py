@@ -12,9 +12,11 @@ from clayton_review import clock
 from clayton_review.accounts.access import allow, person
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
+from clayton_review.accounts.selectors import study_team
 from clayton_review.citable.editing import attempt, initial_of, posted
+from clayton_review.citable.form_page import Page, take_back, write
+from clayton_review.web.formatting import moment
 from clayton_review.web.pages import Column, Filter, listing, saved
-from clayton_review.web.words import moment
 from findings.fieldwork.actions.slots import (
     book_slot,
     close_slot,
@@ -23,11 +25,9 @@ from findings.fieldwork.actions.slots import (
     offer_slot,
     withdraw_slot,
 )
-from findings.fieldwork.forms.participants import team
 from findings.fieldwork.forms.slots_and_contacts import BookForm, SlotCreateForm, SlotEditForm
 from findings.fieldwork.models.slots import Slot, SlotState
 from findings.fieldwork.selectors.appointment_reminders import reminders
-from findings.form_page import Page, take_back, write
 from findings.interviews.forms import RevisionForm
 from findings.interviews.models.participants import Language, Participant
 
@@ -55,7 +55,7 @@ def index(request: HttpRequest) -> HttpResponse:
         filters={
             "time": Filter("Time", _TIMES, _at_time),
             "state": SlotState.choices,
-            "interviewer": Filter("Interviewer", team().values_list("pk", "name")),
+            "interviewer": Filter("Interviewer", study_team().values_list("pk", "name")),
             "language": Language.choices,
         },
         sorts={"soonest": ("is_over", "starts_at"), "latest": "-starts_at"},

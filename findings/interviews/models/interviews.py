@@ -13,10 +13,10 @@ from django.urls import reverse
 from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
+from clayton_review.citable.constraints import is_one_of
 from clayton_review.citable.records import Record, RecordQuerySet
-from clayton_review.web.folding import SearchWords
-from findings.coding.models.sources import Group, Voice
-from findings.constraints import known
+from clayton_review.web.search_text import SearchWords
+from findings.coding.models.sources import Group, SourceKind, Voice, register_source
 from findings.interviews.models.guides import GuideQuestion, InterviewGuide
 from findings.interviews.models.participants import Participant
 
@@ -61,7 +61,7 @@ class InterviewTarget(models.Model):
 
     class Meta:
         ordering = ["group"]
-        constraints = [known("group", Group.values, "target_group_is_known")]
+        constraints = [is_one_of("group", Group.values, "target_group_is_known")]
 
     def __str__(self) -> str:
         return f"{self.get_group_display()}: {self.target}"
@@ -103,9 +103,9 @@ class Interview(Record):
         ordering = ["-held_on", "-recorded_at"]
         constraints = [
             *Record.Meta.constraints,
-            known("mode", Mode.values, "interview_mode_is_known"),
-            known("place", Place.values, "interview_place_is_known"),
-            known("state", InterviewState.values, "interview_state_is_known"),
+            is_one_of("mode", Mode.values, "interview_mode_is_known"),
+            is_one_of("place", Place.values, "interview_place_is_known"),
+            is_one_of("state", InterviewState.values, "interview_state_is_known"),
             models.CheckConstraint(
                 condition=Q(state=InterviewState.PLANNED, held_recorded_at__isnull=True)
                 | ~Q(state=InterviewState.PLANNED) & Q(held_recorded_at__isnull=False),
@@ -160,6 +160,33 @@ class InterviewAnswer(models.Model):
             office=somebody.office,
             url=self.interview.get_absolute_url(),
         )
+
+    def why_not_quotable(self) -> str:
+        """Return an empty text: quotes may be cut from every answer."""
+        return ""
+
+
+def people_by_group() -> dict[str, int]:
+    """Count the participants of each group who were interviewed."""
+    held = Interview.objects.current().exclude(state=InterviewState.PLANNED).order_by()
+    counted = held.values("participant__group").annotate(
+        n=models.Count("participant", distinct=True)
+    )
+    return dict(counted.values_list("participant__group", "n"))
+
+
+register_source(
+    SourceKind(
+        field="answer",
+        label="Interviews",
+        in_use=Q(answer__interview__withdrawn_on__isnull=True),
+        consent="answer__interview__participant__consent",
+        group="answer__interview__participant__group",
+        heard_by=lambda person: Q(answer__interview__interviewer=person),
+        select_related=("answer__question", "answer__interview__participant"),
+        people_by_group=people_by_group,
+    )
+)
 
 
 class AnswerVersion(models.Model):

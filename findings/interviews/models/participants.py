@@ -11,9 +11,9 @@ from django.urls import reverse
 from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
+from clayton_review.citable.constraints import is_one_of
 from clayton_review.citable.records import Record, RecordQuerySet
 from findings.coding.models.sources import Consent, Group
-from findings.constraints import known
 
 
 class ConsentHow(models.TextChoices):
@@ -57,10 +57,10 @@ class Participant(Record):
         ordering = ["number"]
         constraints = [
             *Record.Meta.constraints,
-            known("group", Group.values, "participant_group_is_known"),
-            known("consent", Consent.values, "participant_consent_is_known"),
-            known("consent_how", ["", *ConsentHow.values], "consent_way_is_known"),
-            known("language", Language.values, "participant_language_is_known"),
+            is_one_of("group", Group.values, "participant_group_is_known"),
+            is_one_of("consent", Consent.values, "participant_consent_is_known"),
+            is_one_of("consent_how", ["", *ConsentHow.values], "consent_way_is_known"),
+            is_one_of("language", Language.values, "participant_language_is_known"),
             models.CheckConstraint(
                 condition=Q(consent=Consent.NOT_ASKED, consent_on__isnull=True, consent_how="")
                 | ~Q(consent=Consent.NOT_ASKED) & Q(consent_on__isnull=False),
@@ -109,8 +109,8 @@ class ConsentRecord(models.Model):
     class Meta:
         ordering = ["at"]
         constraints = [
-            known("consent", Consent.values, "consent_record_is_known"),
-            known("how", ["", *ConsentHow.values], "consent_record_way_is_known"),
+            is_one_of("consent", Consent.values, "consent_record_is_known"),
+            is_one_of("how", ["", *ConsentHow.values], "consent_record_way_is_known"),
             models.CheckConstraint(
                 condition=Q(is_withdrawal=False) | Q(consent=Consent.NOT_QUOTED),
                 name="consent_taken_back_is_not_quoted",

@@ -11,8 +11,8 @@ from clayton_review.accounts.access import allow, person
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.citable.editing import posted
+from clayton_review.citable.form_page import Page, write
 from clayton_review.web.pages import Column, listing, saved
-from findings.form_page import Page, write
 from findings.interviews.actions.guides import amend_guide, create_guide, new_version
 from findings.interviews.forms import GuideCreateForm, GuideEditForm
 from findings.interviews.models.guides import InterviewGuide

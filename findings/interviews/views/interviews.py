@@ -12,11 +12,11 @@ from clayton_review.accounts.access import allow, person
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.citable.editing import attempt, initial_of, posted
+from clayton_review.citable.form_page import Page, take_back, write
 from clayton_review.figures import Audience, Scope
+from clayton_review.web.formatting import day
 from clayton_review.web.pages import Column, Filter, listing, saved
-from clayton_review.web.words import day
 from findings.coding.models.sources import Group
-from findings.form_page import Page, take_back, write
 from findings.interviews.actions.interviews import (
     amend_interview,
     move_interview,
@@ -93,7 +93,8 @@ def create(request: HttpRequest) -> HttpResponse:
             record_id=form.cleaned_data["record_id"], facts=form.facts(), by=user
         ),
         lambda made: (
-            "The interview was created. The interview was created. Log the answers below.",
+            "The interview was created. The interview was created. The interview was "
+            "created. Log the answers below.",
             reverse("findings:interview_log", args=[made.pk]),
         ),
     )

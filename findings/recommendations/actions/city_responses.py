@@ -6,10 +6,9 @@ from django.db import transaction
 
 from clayton_review import clock
 from clayton_review.accounts.models import User
-from clayton_review.accounts.roles import Permission
+from clayton_review.accounts.roles import DisclosureClass, Permission
 from clayton_review.audit.actions import record
 from clayton_review.citable import records
-from clayton_review.citable.records import DisclosureClass
 from clayton_review.documents.actions import file_document
 from clayton_review.documents.models import DocumentFacts, DocumentKind, StoredFile
 from clayton_review.refusals import Refused

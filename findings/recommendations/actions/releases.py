@@ -55,7 +55,7 @@ def release_changes(*, recommendation: Recommendation, revision: int, by: User) 
         check_can_release(by)
         check_comments_are_resolved(row)
         content = public_recommendation(row)
-        if row.issued_at is None or content == last_published(row):
+        if row.issued_at is None or content == last_published(recommendation=row):
             raise Refused("Nothing has changed since the last release.")
         check_no_participant_code(content)
         row.revision += 1

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from clayton_review import clock
 from clayton_review.figures import Cell, Column, Figure, Scope, Table, cell, figure
-from clayton_review.web.words import day
+from clayton_review.web.formatting import day
 from findings.recommendations.models.recommendations import StatusChange
 from findings.recommendations.models.responses import CityResponse
 from findings.releases.models import PublishedItem

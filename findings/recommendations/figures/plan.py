@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from clayton_review import clock
 from clayton_review.charts.bars import Bar, BarChart
 from clayton_review.figures import Cell, Column, Figure, Scope, State, Table, cell, figure
-from clayton_review.web.words import day
+from clayton_review.web.formatting import day
 from findings.conclusions.models.findings import Pillar
 from findings.recommendations.models.recommendations import CLOSED, Response, Status
 from findings.recommendations.selectors.issued_state import (

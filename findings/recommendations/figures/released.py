@@ -3,7 +3,7 @@
 from datetime import date
 
 from clayton_review.figures import Cell, Column, Figure, Scope, Table, cell, figure
-from clayton_review.web.words import day
+from clayton_review.web.formatting import day
 from findings.conclusions.selectors.public_evidence import Piece, still_shown
 from findings.recommendations.models.recommendations import Status
 from findings.recommendations.selectors.issued_state import (

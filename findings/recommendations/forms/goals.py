@@ -37,7 +37,7 @@ class GoalCreateForm(CreateForm):
     title = _TitleField(label="Goal", help_text="What the study wants to achieve, in one sentence.")
 
     def facts(self) -> GoalInput:
-        """What the person states."""
+        """Return the values that the person typed."""
         return GoalInput(title=self.cleaned_data["title"].strip())
 
 
@@ -54,7 +54,7 @@ class StepCreateForm(CreateForm):
         self.fields["goal"].queryset = Goal.objects.current()  # type: ignore[attr-defined]  # above
 
     def facts(self) -> ActionStepInput:
-        """What the person states."""
+        """Return the values that the person typed."""
         return ActionStepInput(
             goal=self.cleaned_data["goal"], title=self.cleaned_data["title"].strip()
         )

@@ -83,7 +83,7 @@ class _RecommendationFields(PortalForm):
         fields["step"].label_from_instance = lambda step: f"{step} (goal {step.goal})"
 
     def facts(self) -> RecommendationInput:
-        """What the person states."""
+        """Return the values that the person typed."""
         return RecommendationInput(**{name: self.cleaned_data[name] for name in _FACTS})
 
 
@@ -136,7 +136,7 @@ class ProgressForm(ReviseForm):
         return True
 
     def progress(self) -> ProgressInput:
-        """What the person states."""
+        """Return the values that the person typed."""
         stated = self.cleaned_data
         return ProgressInput(
             status=stated["status"],
@@ -182,7 +182,7 @@ class AnswerForm(ReviseForm):
     given_on = forms.DateField(label="Date of the response")
 
     def answer(self) -> CityResponseInput:
-        """What the person states."""
+        """Return the values that the person typed."""
         stated = self.cleaned_data
         return CityResponseInput(stated["response"], stated["text"], stated["given_on"])
 

@@ -12,9 +12,10 @@ from django.urls import reverse
 from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
+from clayton_review.citable.constraints import is_one_of
 from clayton_review.citable.records import Record, RecordQuerySet
 from findings.conclusions.models.findings import Finding
-from findings.constraints import known
+from findings.conclusions.models.reviewed import Element, ReviewedRecord
 from findings.recommendations.models.goals import ActionStep
 
 
@@ -101,8 +102,11 @@ class RecommendationQuerySet(RecordQuerySet):
         return self.waiting_for_the_city().filter(due_on__lt=today)
 
 
-class Recommendation(Record):
+class Recommendation(ReviewedRecord):
     """What somebody should do about findings, by when, and how it will be known to be done."""
+
+    foreign_key = "recommendation"
+    comment_elements = (Element.WHOLE, Element.TEXT, Element.MEASURE)
 
     reference = models.CharField(max_length=12, unique=True)
     findings = models.ManyToManyField(Finding, related_name="recommendations")
@@ -133,10 +137,10 @@ class Recommendation(Record):
         ordering = ["reference"]
         constraints = [
             *Record.Meta.constraints,
-            known("priority", Priority.values, "recommendation_priority_is_known"),
-            known("stage", Stage.values, "recommendation_stage_is_known"),
-            known("response", ["", *Response.values], "recommendation_response_is_known"),
-            known("status", Status.values, "recommendation_status_is_known"),
+            is_one_of("priority", Priority.values, "recommendation_priority_is_known"),
+            is_one_of("stage", Stage.values, "recommendation_stage_is_known"),
+            is_one_of("response", ["", *Response.values], "recommendation_response_is_known"),
+            is_one_of("status", Status.values, "recommendation_status_is_known"),
             models.CheckConstraint(
                 condition=~Q(text="") & ~Q(measure_of_done=""),
                 name="recommendation_says_what_and_how_known",
@@ -214,8 +218,8 @@ class StatusChange(models.Model):
     class Meta:
         ordering = ["at"]
         constraints = [
-            known("status", Status.values, "change_status_is_known"),
-            known("stage", Stage.values, "change_stage_is_known"),
+            is_one_of("status", Status.values, "change_status_is_known"),
+            is_one_of("stage", Stage.values, "change_stage_is_known"),
             models.CheckConstraint(
                 condition=~Q(status=Status.VERIFIED) | Q(document__isnull=False),
                 name="verification_rests_on_a_document",

@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from clayton_review import clock
 from clayton_review.accounts.models import User
-from findings.constraints import known
+from clayton_review.citable.constraints import is_one_of
 from findings.recommendations.models.recommendations import Recommendation, Response
 
 
@@ -27,7 +27,7 @@ class CityResponse(models.Model):
     class Meta:
         ordering = ["at"]
         constraints = [
-            known("response", Response.values, "city_response_is_known"),
+            is_one_of("response", Response.values, "city_response_is_known"),
             models.CheckConstraint(condition=~Q(text=""), name="city_response_says_why"),
         ]
 
@@ -68,7 +68,7 @@ class Reminder(models.Model):
     class Meta:
         ordering = ["at"]
         constraints = [
-            known("step", ReminderStep.values, "city_reminder_step_is_known"),
+            is_one_of("step", ReminderStep.values, "city_reminder_step_is_known"),
             models.UniqueConstraint(
                 fields=["recommendation", "step", "due_on", "person"],
                 name="nobody_is_reminded_twice_of_a_step",

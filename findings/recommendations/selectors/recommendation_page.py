@@ -84,7 +84,7 @@ def recommendation_page(recommendation: Recommendation, user: User) -> Recommend
     late = recommendation.is_overdue(clock.today())
     state, words = standing_words(recommendation, is_overdue=late)
     told = remarks(recommendation, user)
-    out = last_published(recommendation)
+    out = last_published(recommendation=recommendation)
     return RecommendationPage(
         recommendation=recommendation,
         findings=tuple(Finding.objects.visible_to(user).filter(recommendations=recommendation)),

@@ -11,8 +11,8 @@ from clayton_review.accounts.access import allow, confirmed, person
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.citable.editing import attempt, posted
+from clayton_review.citable.form_page import Page, take_back, write
 from clayton_review.web.pages import saved
-from findings.form_page import Page, take_back, write
 from findings.interviews.forms import RevisionForm
 from findings.recommendations.actions.recommendations import report_progress
 from findings.recommendations.actions.releases import (

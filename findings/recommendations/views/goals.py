@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from clayton_review.accounts.access import allow, person
 from clayton_review.accounts.roles import Permission
 from clayton_review.citable.editing import initial_of, posted
-from findings.form_page import Page, take_back, write
+from clayton_review.citable.form_page import Page, take_back, write
 from findings.recommendations.actions.goals import add_step, reword, set_goal, withdraw_part
 from findings.recommendations.actions.recommendations import assign_recommendations as assign_now
 from findings.recommendations.forms.goals import (

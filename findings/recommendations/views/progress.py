@@ -9,9 +9,9 @@ from clayton_review import clock
 from clayton_review.accounts.access import allow, person
 from clayton_review.accounts.roles import Permission
 from clayton_review.citable.editing import attempt, posted
+from clayton_review.citable.form_page import Page, write
 from clayton_review.documents.forms.upload import kept_upload
 from clayton_review.web.pages import Column, form_page, listing, saved
-from findings.form_page import Page, write
 from findings.recommendations.actions.city_responses import record_response as respond_now
 from findings.recommendations.actions.city_responses import report_with_file
 from findings.recommendations.forms.recommendations import AnswerForm, CityProgressForm

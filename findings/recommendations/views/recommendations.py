@@ -12,12 +12,12 @@ from clayton_review.accounts.access import allow, person
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.citable.editing import initial_of, posted
+from clayton_review.citable.form_page import Page, write
+from clayton_review.web.formatting import day
 from clayton_review.web.listing import Choices
 from clayton_review.web.pages import Column, Filter, listing
-from clayton_review.web.words import day
 from findings.conclusions.models.findings import Finding
 from findings.conclusions.selectors.versions import history
-from findings.form_page import Page, write
 from findings.recommendations.actions.recommendations import (
     edit_recommendation,
     write_recommendation,

@@ -22,7 +22,7 @@ from django.db import connection, transaction
 from clayton_review import clock
 from clayton_review.vault import actions as vault
 from findings.stories.models import FormLanguage, SealedNote, Story, TalkRequest
-from surveys import sealing
+from surveys.answers import sealing
 
 STORY, TALK = "story", "talk"
 STORY_TABLE, TALK_TABLE = "findings_story", "findings_talkrequest"

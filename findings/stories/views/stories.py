@@ -14,9 +14,9 @@ from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.citable.editing import ReviseForm, attempt, posted
 from clayton_review.figures import Audience, Scope, compute
+from clayton_review.web.formatting import day
 from clayton_review.web.forms import PortalForm
 from clayton_review.web.pages import Column, Filter, form_page, listing, saved
-from clayton_review.web.words import day
 from findings.coding import notation
 from findings.coding.models.codes import Code
 from findings.interviews.forms import RevisionForm

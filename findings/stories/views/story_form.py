@@ -15,8 +15,8 @@ from findings.stories.forms import story_form as forms
 from findings.stories.forms.story_form import CHECK, Filled
 from findings.stories.models import Age, Part
 from findings.stories.views import story_pages as pages
-from surveys import sealing
-from surveys.views.origin import came_from_here
+from surveys.answers import sealing
+from surveys.answers.views.request_origin import came_from_here
 
 # For everybody together: no address is looked at or kept. Stories and requests count alike.
 PER_HOUR, PER_DAY = 60, 300

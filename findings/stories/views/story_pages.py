@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, override
 
 from findings.stories.forms.story_form import CHECK, STEPS, TRAP, Asked, Filled
-from surveys.views.showing import page
+from surveys.answers.views.survey_pages import page
 
 NUMBERS = {step.name: number for number, step in enumerate(STEPS)}
 

@@ -11,9 +11,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.urls import reverse
 
 from clayton_review.refusals import Refused
-from surveys.actions import mint_codes
-from surveys.codes import grouped
-from surveys.models import Survey
+from surveys.answers.actions.invitation_codes import mint_codes
+from surveys.answers.codes import grouped
+from surveys.survey.models import Survey
 
 
 class Command(BaseCommand):

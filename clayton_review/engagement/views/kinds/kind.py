@@ -1,4 +1,4 @@
-"""What a kind of record is: how it is named, listed, shown and written."""
+"""Description of a kind of record: its names, list, page and forms."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -38,7 +38,7 @@ class Kind:
 
     @property
     def permission(self) -> Permission:
-        """What writing this kind asks for."""
+        """The form and action that write a record of this kind."""
         return WRITERS[self.model]
 
     @property

@@ -5,8 +5,8 @@ from django.utils.html import format_html
 
 from clayton_review.engagement import forms, models, selectors
 from clayton_review.engagement.views.kinds.kind import STATES, Facts, Kind, columns, state_of
+from clayton_review.web.formatting import day, money
 from clayton_review.web.pages import Column
-from clayton_review.web.words import day, money
 
 
 def expense_columns(kind: Kind) -> list[Column]:

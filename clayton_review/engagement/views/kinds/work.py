@@ -2,7 +2,7 @@
 
 from clayton_review.engagement import forms, models
 from clayton_review.engagement.views.kinds.kind import STATES, Kind, columns, state_of
-from clayton_review.web.words import day, money
+from clayton_review.web.formatting import day, money
 
 
 def slip_words(days: int) -> str:

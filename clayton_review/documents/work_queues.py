@@ -1,0 +1,114 @@
+"""What waits in requests and answers: for whoever is asked, and for the team that asked."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import F, TextField, Value
+from django.db.models.functions import Concat
+
+from clayton_review.accounts.models import User
+from clayton_review.accounts.roles import Permission, Role
+from clayton_review.documents.models import Answer, AnswerState, DocumentRequest
+from clayton_review.documents.selectors import public_documents
+from clayton_review.web import record_types
+from clayton_review.web.worklist import Urgency, WorkQueue
+
+ASKED: dict[str, Any] = {
+    "permission": Permission.ANSWER_REQUESTS,
+    "heading": record_types.cited("reference", "title", " · "),
+    "url_name": "requests:answer",
+    "due": "due_on",
+    "all_url": "requests:to_you",
+}
+
+
+def _requests(user: User) -> Any:
+    return DocumentRequest.objects.visible_to(user).current()
+
+
+def _to_answer(user: User, today: date) -> Any:
+    """Open and in time, without an answer that waits for the team."""
+    return _without_answer(_requests(user).open().filter(due_on__gte=today))
+
+
+def _to_decide(user: User, _: date) -> Any:
+    asked = _requests(user).order_by().values("pk")
+    return Answer.objects.filter(state=AnswerState.WAITING, request__in=asked).exclude(by=user)
+
+
+def _overdue(user: User, today: date) -> Any:
+    """Past their date, without an answer that waits for the team."""
+    return _without_answer(_requests(user).overdue(today))
+
+
+def _without_answer(rows: Any) -> Any:
+    waiting = Answer.objects.filter(state=AnswerState.WAITING).values("request")
+    return rows.exclude(pk__in=waiting)
+
+
+def _made_public(_: User, __: date) -> Any:
+    return public_documents().order_by()
+
+
+QUEUES = (
+    WorkQueue(
+        name="answers to requests",
+        urgency=Urgency.APPROVAL,
+        one="answer to a request",
+        many="answers to requests",
+        permission=Permission.WRITE_DOCUMENTS,
+        rows=_to_decide,
+        heading=Concat(
+            F("request__reference"), Value(" · "), F("request__title"), output_field=TextField()
+        ),
+        url_name="requests:decide",
+        address=("request__reference", "pk"),
+        due=record_types.local_day("at"),
+        all_url="requests:list",
+    ),
+    WorkQueue(
+        name="overdue requests to you",
+        urgency=Urgency.OVERDUE,
+        one="overdue request",
+        many="overdue requests",
+        late=("request", "requests"),
+        rows=_overdue,
+        **ASKED,
+    ),
+    WorkQueue(
+        name="requests to you",
+        urgency=Urgency.ASKED,
+        one="request to answer",
+        many="requests to answer",
+        rows=_to_answer,
+        **ASKED,
+    ),
+    WorkQueue(
+        name="overdue requests to the city",
+        urgency=Urgency.OVERDUE,
+        one="overdue request to the city",
+        many="overdue requests to the city",
+        late=("request to the city", "requests to the city"),
+        rows=_overdue,
+        **{
+            **ASKED,
+            "permission": Permission.WRITE_DOCUMENTS,
+            "url_name": "requests:detail",
+            "all_url": "requests:list",
+        },
+    ),
+    WorkQueue(
+        name="documents made public",
+        urgency=Urgency.LATEST,
+        one="public document",
+        many="public documents",
+        permission=Permission.SEE_DASHBOARD,
+        roles=frozenset({Role.CUSTODIAN}),
+        rows=_made_public,
+        order=("-reference",),
+        heading=record_types.cited("reference", "title", " · "),
+        url_name="dashboard:documents",
+        address=(),
+        all_url="dashboard:documents",
+    ),
+)

@@ -1,0 +1,183 @@
+"""What the monthly report brings to my day, to search and to what changed."""
+
+from datetime import date
+from typing import Any
+
+from django.contrib.postgres.aggregates import StringAgg
+from django.db.models import (
+    Case,
+    F,
+    Func,
+    OuterRef,
+    Q,
+    Subquery,
+    TextField,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, Concat, ExtractMonth, ExtractYear, Left, LPad
+
+from clayton_review.accounts.models import User
+from clayton_review.accounts.roles import OUTSIDE_TEAM, Permission
+from clayton_review.reports.models import Comment, Report, ReportState, Section
+from clayton_review.web import record_types, worklist
+from clayton_review.web.record_types import RecordType
+from clayton_review.web.search_text import BETWEEN
+from clayton_review.web.worklist import Urgency, WorkQueue
+
+
+def number(prefix: str = "") -> Any:
+    """The number of a report, `2018-11` or `2018-11.r2`, as the database writes it."""
+    year = Cast(ExtractYear(f"{prefix}month"), TextField())
+    month = LPad(Cast(ExtractMonth(f"{prefix}month"), TextField()), 2, Value("0"))
+    later = Concat(Value(".r"), Cast(f"{prefix}revision", TextField()), output_field=TextField())
+    revision = Case(
+        When(**{f"{prefix}revision": 1}, then=Value("")), default=later, output_field=TextField()
+    )
+    return Concat(year, Value("-"), month, revision, output_field=TextField())
+
+
+def _narratives() -> Any:
+    """The words of all sections of a report, without the places where figures stand."""
+    words = Func(
+        "narrative",
+        Value(r"\{\{[^}]*\}\}"),
+        Value("…"),
+        Value("g"),
+        function="regexp_replace",
+        output_field=TextField(),
+    )
+    sections = Section.objects.filter(report=OuterRef("pk")).order_by().values("report")
+    return Subquery(sections.values(told=StringAgg(words, Value(BETWEEN), order_by=("name",))))
+
+
+HEADING = Concat(Value("Report "), number(), Value(" · "), "headline", output_field=TextField())
+DESK: dict[str, Any] = {
+    "heading": HEADING,
+    "url_name": "reports:detail",
+    "address": (number(),),
+    "all_url": "reports:list",
+}
+REPORT = RecordType(
+    name="reports",
+    label="Reports",
+    noun="report",
+    model=Report,
+    permission=Permission.READ_DRAFTS,
+    rows=lambda user: Report.objects.all().visible_to(user),
+    heading=HEADING,
+    url_name="reports:detail",
+    address=(number(),),
+    key="pk",
+    search_fields=("headline", "lede", _narratives()),
+    newest="-month",
+)
+ISSUED = RecordType(
+    name="issued reports",
+    label="Reports",
+    noun="report",
+    model=Report,
+    permission=Permission.USE_ACCOUNT,
+    unless=frozenset({Permission.READ_DRAFTS}),
+    verbs=frozenset({"issued"}),
+    rows=lambda user: Report.objects.visible_to(user).issued(),
+    heading=HEADING,
+    url_name="dashboard:report",
+    address=(number(),),
+    key="pk",
+    search_fields=("headline", "lede", _narratives()),
+    newest="-month",
+)
+record_types.register(ISSUED, REPORT)
+
+
+def _to_approve(user: User, _: date) -> Any:
+    """In review, not sent by this person, and not approved by them since it was sent."""
+    rows = Report.objects.visible_to(user).filter(state=ReportState.REVIEW)
+    given = Q(approvals__by=user, approvals__at__gte=F("submitted_at"))
+    approved = Report.objects.filter(given, state=ReportState.REVIEW).values("pk")
+    return rows.exclude(submitted_by=user).exclude(pk__in=approved)
+
+
+def _in_state(user: User, state: ReportState) -> Any:
+    return Report.objects.visible_to(user).filter(state=state)
+
+
+def _comments(user: User, _: date) -> Any:
+    reports = Report.objects.visible_to(user).in_work().order_by().values("pk")
+    return Comment.objects.filter(report__in=reports, resolved_at__isnull=True).exclude(by=user)
+
+
+def _latest(_: User, today: date) -> Any:
+    newest = Report.objects.issued().values("pk")[:1]
+    return Report.objects.filter(pk__in=newest)
+
+
+worklist.register(
+    WorkQueue(
+        name="reports to approve",
+        urgency=Urgency.APPROVAL,
+        one="approval",
+        many="approvals",
+        permission=Permission.APPROVE_REPORTS,
+        rows=_to_approve,
+        **DESK,
+    ),
+    WorkQueue(
+        name="reports to issue",
+        urgency=Urgency.APPROVAL,
+        one="report to issue",
+        many="reports to issue",
+        permission=Permission.ISSUE_REPORTS,
+        rows=lambda user, _: _in_state(user, ReportState.APPROVED),
+        **DESK,
+    ),
+    WorkQueue(
+        name="advance copies",
+        urgency=Urgency.ASKED,
+        one="advance copy to read",
+        many="advance copies to read",
+        permission=Permission.READ_ADVANCE_COPIES,
+        roles=OUTSIDE_TEAM,
+        rows=lambda _, __: Report.objects.approved(),
+        heading=HEADING,
+        url_name="dashboard:advance",
+        address=(),
+        all_url="dashboard:advance",
+    ),
+    WorkQueue(
+        name="comments on reports",
+        urgency=Urgency.ASKED,
+        one="comment",
+        many="comments",
+        permission=Permission.WRITE_DRAFTS,
+        rows=_comments,
+        heading=Left("text", 140),
+        url_name="reports:detail",
+        address=(number("report__"),),
+        due="at",
+        all_url="reports:list",
+    ),
+    WorkQueue(
+        name="drafts of reports",
+        urgency=Urgency.DRAFT,
+        one="draft report",
+        many="draft reports",
+        permission=Permission.WRITE_DRAFTS,
+        rows=lambda user, _: _in_state(user, ReportState.DRAFT),
+        **DESK,
+    ),
+    WorkQueue(
+        name="the latest report",
+        urgency=Urgency.LATEST,
+        one="report",
+        many="reports",
+        permission=Permission.USE_ACCOUNT,
+        roles=OUTSIDE_TEAM,
+        rows=_latest,
+        heading=HEADING,
+        url_name="dashboard:report",
+        address=(number(),),
+        all_url="dashboard:reports",
+    ),
+)

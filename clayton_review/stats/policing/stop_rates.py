@@ -1,0 +1,180 @@
+"""Rates of stops and searches, their differences and ratios, and when they stand at all.
+
+A rate on too few stops or searches is no number but a sentence: `Inconclusive`.
+"""
+
+import math
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from clayton_review.stats.errors import EmptyBaseError, OutOfRangeError, check_count
+from clayton_review.stats.estimates.intervals import Interval, critical_z, wilson
+from clayton_review.stats.estimates.rounding import rounded_percent
+
+Unit = Literal["stops", "searches"]
+MIN_CASES: dict[Unit, int] = {"stops": 100, "searches": 50}
+
+
+@dataclass(frozen=True)
+class Inconclusive:
+    """What stands where a number would mislead: the reason, a clause without a full stop."""
+
+    reason: str
+
+    @property
+    def sentence(self) -> str:
+        """The reason as a sentence to print in place of the number."""
+        return f"This cannot be concluded, because {self.reason}."
+
+
+@dataclass(frozen=True)
+class StopRate:
+    """`n` of `n_base` stops or searches, with Wilson's interval; ends are shares, 0 to 1."""
+
+    n: int
+    n_base: int
+    unit: Unit
+    interval: Interval
+    confidence: float
+
+    @property
+    def value(self) -> float:
+        """The rate as a share between 0 and 1."""
+        return self.interval.value
+
+    @property
+    def percent(self) -> Decimal:
+        """The rate in percent, rounded half up to one decimal."""
+        return rounded_percent(self.n, self.n_base)
+
+
+RateOrInconclusive = StopRate | Inconclusive
+
+
+@dataclass(frozen=True)
+class RateComparison:
+    """The first rate less, or divided by, the second, with its interval; `formula` says which."""
+
+    first: StopRate
+    second: StopRate
+    formula: str
+    value: float
+    lower: float
+    upper: float
+
+
+def stop_rate(n: int, n_base: int, *, unit: Unit, confidence: float = 0.95) -> RateOrInconclusive:
+    """The share `n` of `n_base` stops or searches, if there are enough of them.
+
+    A rate stands on at least 100 stops or 50 searches. Raises `OutOfRangeError` for counts or a
+    confidence that cannot be.
+    """
+    check_part(n, n_base)
+    critical_z(confidence)
+    reason = too_few_reason(n_base, unit)
+    if reason is not None:
+        return Inconclusive(reason)
+    return StopRate(n, n_base, unit, wilson(n, n_base, confidence), confidence)
+
+
+def too_few_reason(n_base: int, unit: Unit) -> str | None:
+    """Why `n_base` stops or searches are too few for a rate; None where they are enough."""
+    fewest = MIN_CASES[unit]
+    if n_base >= fewest:
+        return None
+    return f"a rate of {unit} needs at least {fewest} of them and there are {n_base}"
+
+
+def rate_difference(
+    first: RateOrInconclusive, second: RateOrInconclusive
+) -> RateComparison | Inconclusive:
+    """The first rate less the second, as a share between −1 and 1, with Newcombe's interval.
+
+    What is inconclusive in either rate makes the difference so. Raises `OutOfRangeError` for rates
+    of two different confidences or units.
+    """
+    pair = _comparable_pair(first, second)
+    if isinstance(pair, Inconclusive):
+        return pair
+    one, other = pair
+    made = newcombe_difference(one.n, one.n_base, other.n, other.n_base, one.confidence)
+    return RateComparison(one, other, "first rate − second rate", *made)
+
+
+def rate_ratio(
+    first: RateOrInconclusive, second: RateOrInconclusive
+) -> RateComparison | Inconclusive:
+    """The first rate divided by the second, with Katz's interval on the logarithm.
+
+    No ratio is given where a count is zero, or where both rates are 1: the interval on the
+    logarithm does not exist there, and the difference is what can be told. Otherwise as
+    `difference`.
+    """
+    pair = _comparable_pair(first, second)
+    if isinstance(pair, Inconclusive):
+        return pair
+    one, other = pair
+    if not one.n or not other.n:
+        return Inconclusive(
+            "a ratio with an interval needs a count above zero on both sides "
+            f"and they are {one.n} and {other.n}; the difference can be told"
+        )
+    if one.n == one.n_base and other.n == other.n_base:
+        return Inconclusive("both rates are 100 percent, which leaves a ratio without an interval")
+    made = katz_ratio(one.n, one.n_base, other.n, other.n_base, one.confidence)
+    return RateComparison(one, other, "first rate ÷ second rate", *made)
+
+
+def newcombe_difference(
+    n_first: int, n_first_base: int, n_second: int, n_second_base: int, confidence: float = 0.95
+) -> Interval:
+    """The difference of two independent shares with the hybrid of two Wilson intervals.
+
+    Source: Newcombe (1998), Statistics in Medicine 17:873-890, method 10. Ends lie between −1
+    and 1. Raises `EmptyBaseError` for a base of zero, `OutOfRangeError` for impossible counts.
+    """
+    one = wilson(n_first, n_first_base, confidence)
+    other = wilson(n_second, n_second_base, confidence)
+    value = one.value - other.value
+    below = math.hypot(one.value - one.lower, other.upper - other.value)
+    above = math.hypot(one.upper - one.value, other.value - other.lower)
+    return Interval(value, max(-1.0, value - below), min(1.0, value + above))
+
+
+def katz_ratio(
+    n_first: int, n_first_base: int, n_second: int, n_second_base: int, confidence: float = 0.95
+) -> Interval:
+    """The ratio of two independent shares with an interval symmetric on the logarithm.
+
+    The variance of the logarithm is 1/a − 1/m + 1/b − 1/n. Source: Katz, Baptista, Azen and Pike
+    (1978), Biometrics 34:469-474. Raises `EmptyBaseError` where a count is zero.
+    """
+    check_part(n_first, n_first_base)
+    check_part(n_second, n_second_base)
+    if not n_first or not n_second:
+        raise EmptyBaseError("A ratio of rates needs a count above zero on both sides.")
+    value = n_first * n_second_base / (n_first_base * n_second)
+    variance = 1 / n_first - 1 / n_first_base + 1 / n_second - 1 / n_second_base
+    factor = math.exp(critical_z(confidence) * math.sqrt(max(0.0, variance)))
+    return Interval(value, value / factor, value * factor)
+
+
+def _comparable_pair(
+    first: RateOrInconclusive, second: RateOrInconclusive
+) -> tuple[StopRate, StopRate] | Inconclusive:
+    if isinstance(first, Inconclusive):
+        return first
+    if isinstance(second, Inconclusive):
+        return second
+    if (first.unit, first.confidence) != (second.unit, second.confidence):
+        raise OutOfRangeError("Two rates are compared in one unit and at one confidence.")
+    return first, second
+
+
+def check_part(n: int, n_base: int) -> None:
+    """Raise `OutOfRangeError` unless both are counts and the part is within its whole."""
+    check_count("A count", n)
+    check_count("A whole", n_base)
+    if n > n_base:
+        raise OutOfRangeError(f"{n} of {n_base} cannot be: a part is larger than its whole.")

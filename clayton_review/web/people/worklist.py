@@ -1,0 +1,63 @@
+"""What the lead, and whoever it is about, should know of second factors today."""
+
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from django.db.models import Case, Exists, OuterRef, TextField, Value, When
+from django.urls import reverse
+
+from clayton_review.accounts.models import User
+from clayton_review.accounts.roles import Permission, Role, needs_second_factor
+from clayton_review.web import worklist
+from clayton_review.web.worklist import Notice, counted
+
+GUARDED_ROLES = [role for role in Role if needs_second_factor(role)]
+PROOFS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+FACTORS = (("set up", "Set up"), ("missing", "Missing"), ("not needed", "Not needed"))
+
+
+def with_factor(people: Any) -> Any:
+    """The people, each with `factor`: set up, missing where the role needs one, or not needed."""
+    proofs = Authenticator.objects.filter(user=OuterRef("pk"), type__in=PROOFS)
+    return people.annotate(
+        factor=Case(
+            When(Exists(proofs), then=Value("set up")),
+            When(role__in=GUARDED_ROLES, then=Value("missing")),
+            default=Value("not needed"),
+            output_field=TextField(),
+        )
+    )
+
+
+def factor_words(user: Any) -> str:
+    """The `factor` as a list shows it."""
+    return dict(FACTORS)[user.factor]
+
+
+def second_factor_notice(_: User) -> list[Notice]:
+    """How many people who reach interviews or drafts have neither authenticator nor passkey."""
+    n = with_factor(User.objects.filter(is_active=True)).filter(factor="missing").count()
+    if not n:
+        return []
+    told = counted(n, "person has", "people have")
+    text = (
+        f"{told[:1].upper()}{told[1:]} access to interviews or drafts but no second "
+        "sign-in step yet."
+    )
+    return [Notice(text, f"{reverse('people:list')}?factor=missing&is_active=True")]
+
+
+def own_factor_notice(user: User) -> list[Notice]:
+    """That this person has none yet, where the role needs one."""
+    if user.role not in GUARDED_ROLES:
+        return []
+    if with_factor(User.objects.filter(pk=user.pk)).exclude(factor="missing").exists():
+        return []
+    text = (
+        "You have no second sign-in step yet. Set one up before you work with interviews or drafts."
+    )
+    return [Notice(text, reverse("mfa_index"))]
+
+
+worklist.register_notices(Permission.INVITE_PEOPLE, second_factor_notice)
+worklist.register_notices(Permission.USE_ACCOUNT, own_factor_notice)

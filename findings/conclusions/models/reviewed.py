@@ -1,0 +1,50 @@
+"""The base of findings and recommendations: versions of their text, and comments on it."""
+
+from typing import TYPE_CHECKING, ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from clayton_review.citable.records import Record
+
+if TYPE_CHECKING:
+    from typing import Any
+
+# A version, comment or published item belongs to one finding or one recommendation.
+ABOUT_ONE = Q(finding__isnull=True, recommendation__isnull=False) | Q(
+    finding__isnull=False, recommendation__isnull=True
+)
+
+
+class Element(models.TextChoices):
+    """The part of a finding or recommendation that a comment is about."""
+
+    WHOLE = "", "The whole"
+    STATEMENT = "statement", "Statement"
+    CONDITION = "condition", "Condition"
+    CRITERIA = "criteria", "Criteria"
+    CAUSE = "cause", "Cause"
+    EFFECT = "effect", "Effect"
+    EVIDENCE = "evidence", "Evidence"
+    TEXT = "text", "Recommendation"
+    MEASURE = "measure_of_done", "Measure of done"
+
+
+class ReviewedRecord(Record):
+    """A record whose text is kept in versions and discussed in comments before it is released.
+
+    `foreign_key` names its foreign key in versions and comments; `comment_elements` are the
+    parts that a comment can be about.
+    """
+
+    foreign_key: ClassVar[str]
+    comment_elements: ClassVar[tuple[Element, ...]]
+    if TYPE_CHECKING:
+        reference: Any
+        versions: Any
+        comments: Any
+
+        def get_absolute_url(self) -> str: ...
+
+    class Meta(Record.Meta):
+        abstract = True

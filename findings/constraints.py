@@ -1,9 +1,0 @@
-"""What several records of this app share."""
-
-from django.db import models
-from django.db.models import Q
-
-
-def known(field: str, values: list[str], name: str) -> models.CheckConstraint:
-    """The constraint that a column holds one of its choices."""
-    return models.CheckConstraint(condition=Q(**{f"{field}__in": values}), name=name)

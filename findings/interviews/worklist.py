@@ -1,0 +1,137 @@
+"""Interviews that wait; interviews, answers, participants and guides as they are searched."""
+
+from typing import Any
+
+from django.db.models import TextField, Value
+from django.db.models.functions import Cast, Concat
+
+from clayton_review.accounts.models import User
+from clayton_review.accounts.roles import Permission
+from clayton_review.web import record_types, worklist
+from clayton_review.web.record_types import RecordType
+from clayton_review.web.worklist import QuickStart, Urgency, WorkQueue
+from findings.coding.worklist import pseudonym
+from findings.interviews.models.guides import InterviewGuide
+from findings.interviews.models.interviews import Interview, InterviewAnswer, InterviewState
+from findings.interviews.models.participants import Participant
+
+TEAM = Permission.READ_INTERVIEWS
+
+
+def _interview_with(field: str) -> Any:
+    return Concat(Value("Interview with "), pseudonym(field), output_field=TextField())
+
+
+def _interviews(user: User) -> Any:
+    return Interview.objects.visible_to(user).current().filter(interviewer=user)
+
+
+INTERVIEW_QUEUE: dict[str, Any] = {
+    "permission": TEAM,
+    "heading": Concat(
+        Value("Interview with "), pseudonym("participant__number"), output_field=TextField()
+    ),
+    "address": ("pk",),
+    "due": "held_on",
+    "all_url": "findings:interview_list",
+}
+ANSWER = RecordType(
+    name="answers",
+    is_large=True,
+    label="Interview answers",
+    noun="answer",
+    model=InterviewAnswer,
+    permission=TEAM,
+    rows=lambda user: InterviewAnswer.objects.filter(
+        interview__in=Interview.objects.visible_to(user).current()
+    ),
+    heading=Concat(
+        _interview_with("interview__participant__number"),
+        Value(", question "),
+        Cast("question__position", TextField()),
+        output_field=TextField(),
+    ),
+    url_name="findings:interview_detail",
+    address=("interview_id",),
+    key="pk",
+    search_fields=("text",),
+    newest="-changed_at",
+)
+PARTICIPANT = RecordType(
+    name="participants",
+    label="Participants",
+    noun="participant",
+    model=Participant,
+    permission=TEAM,
+    rows=lambda user: (
+        Participant.objects.visible_to(user).current().annotate(pseudonym=pseudonym("number"))
+    ),
+    heading=pseudonym("number"),
+    url_name="findings:participant_detail",
+    address=("pk",),
+    key="pk",
+    search_fields=("pseudonym", "group", "office"),
+    number=("P", "number"),
+)
+INTERVIEW = RecordType(
+    name="interviews",
+    label="Interviews",
+    noun="interview",
+    model=Interview,
+    permission=TEAM,
+    rows=lambda user: Interview.objects.visible_to(user).current(),
+    heading=_interview_with("participant__number"),
+    url_name="findings:interview_detail",
+    address=("pk",),
+    key="pk",
+)
+GUIDE = RecordType(
+    name="guides",
+    label="Guides",
+    noun="interview guide",
+    model=InterviewGuide,
+    permission=TEAM,
+    rows=lambda user: InterviewGuide.objects.visible_to(user).current(),
+    heading="title",
+    url_name="findings:guide_detail",
+    address=("pk",),
+    key="pk",
+    search_fields=("title", "introduction"),
+)
+record_types.register(ANSWER, PARTICIPANT, INTERVIEW, GUIDE)
+worklist.register(
+    WorkQueue(
+        name="visits today",
+        urgency=Urgency.TODAY,
+        one="visit today",
+        many="visits today",
+        url_name="findings:interview_log",
+        rows=lambda user, today: _interviews(user).filter(
+            state=InterviewState.PLANNED, held_on=today
+        ),
+        **INTERVIEW_QUEUE,
+    ),
+    WorkQueue(
+        name="overdue visits",
+        urgency=Urgency.OVERDUE,
+        one="planned interview whose date has passed",
+        many="planned interviews whose dates have passed",
+        url_name="findings:interview_log",
+        rows=lambda user, today: _interviews(user).filter(
+            state=InterviewState.PLANNED, held_on__lt=today
+        ),
+        **INTERVIEW_QUEUE,
+    ),
+    WorkQueue(
+        name="interviews to write up",
+        urgency=Urgency.DRAFT,
+        one="interview to write up",
+        many="interviews to write up",
+        url_name="findings:interview_log",
+        rows=lambda user, _: _interviews(user).filter(state=InterviewState.HELD),
+        **INTERVIEW_QUEUE,
+    ),
+)
+worklist.register_quick_starts(
+    QuickStart("Log an interview", "findings:interview_create", Permission.WRITE_INTERVIEWS),
+)

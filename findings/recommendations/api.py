@@ -1,0 +1,115 @@
+"""The read-only API of recommendations."""
+
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+from django_filters import rest_framework as filters
+from rest_framework import serializers
+from rest_framework.viewsets import ReadOnlyModelViewSet
+
+from clayton_review.accounts.access import allow, person
+from clayton_review.accounts.roles import Permission
+from findings.conclusions.models.findings import Finding
+from findings.recommendations.models.recommendations import (
+    Priority,
+    Recommendation,
+    Status,
+    StatusChange,
+)
+from findings.recommendations.models.responses import CityResponse
+
+References = serializers.SlugRelatedField[Any] | serializers.ManyRelatedField
+
+
+class ChangeSerializer(serializers.ModelSerializer[StatusChange]):
+    """One step in the life of a recommendation."""
+
+    document = serializers.CharField(
+        source="document.reference", read_only=True, allow_null=True, default=None
+    )
+
+    class Meta:
+        model = StatusChange
+        fields = ["id", "at", "status", "stage", "note", "document"]
+
+
+_RECOMMENDATION_FIELDS = [
+    "id", "reference", "text", "addressee", "owner", "goal", "action_step", "priority", "due_on",
+    "measure_of_done", "stage", "response", "status", "issued_at", "recorded_at", "revision",
+    "findings",
+]  # fmt: skip
+
+
+class RecommendationSerializer(serializers.ModelSerializer[Recommendation]):
+    """A recommendation as the list shows it."""
+
+    findings: References = serializers.SlugRelatedField(
+        slug_field="reference", many=True, read_only=True
+    )
+    goal = serializers.CharField(
+        source="step.goal.title", read_only=True, allow_null=True, default=None
+    )
+    action_step = serializers.CharField(
+        source="step.label", read_only=True, allow_null=True, default=None
+    )
+
+    class Meta:
+        model = Recommendation
+        fields = _RECOMMENDATION_FIELDS
+
+
+class ResponseSerializer(serializers.ModelSerializer[CityResponse]):
+    """One answer of the city."""
+
+    class Meta:
+        model = CityResponse
+        fields = ["id", "response", "text", "given_on"]
+
+
+class RecommendationDetailSerializer(RecommendationSerializer):
+    """A recommendation with its history."""
+
+    changes = ChangeSerializer(many=True, read_only=True)
+    responses = ResponseSerializer(many=True, read_only=True)
+
+    class Meta(RecommendationSerializer.Meta):
+        fields = [*_RECOMMENDATION_FIELDS, "changes", "responses"]
+
+
+class RecommendationFilter(filters.FilterSet):  # type: ignore[misc]  # the package has no types
+    """By status and priority."""
+
+    status = filters.ChoiceFilter(choices=Status.choices)
+    priority = filters.ChoiceFilter(choices=Priority.choices)
+
+    class Meta:
+        model = Recommendation
+        fields = ["status", "priority"]
+
+
+@allow(Permission.READ_RECOMMENDATIONS)
+class RecommendationViewSet(ReadOnlyModelViewSet[Recommendation]):
+    """Recommendations this person may read, without the withdrawn ones."""
+
+    queryset = Recommendation.objects.none()
+    filterset_class = RecommendationFilter
+    lookup_field = "reference"
+    lookup_value_regex = r"R-\d{4,8}"
+
+    def get_queryset(self) -> QuerySet[Recommendation]:
+        """Only what the person's pages would show."""
+        user = person(self.request)
+        found = Recommendation.objects.visible_to(user).current().with_plan()
+        current = Finding.objects.visible_to(user).current()
+        rows: QuerySet[Recommendation] = found.order_by("reference").prefetch_related(
+            Prefetch("findings", current)
+        )
+        if self.action != "retrieve":
+            return rows
+        steps = StatusChange.objects.select_related("document")
+        return rows.prefetch_related(Prefetch("changes", steps), "responses")
+
+    def get_serializer_class(self) -> type[serializers.ModelSerializer[Recommendation]]:
+        """The list is short, the detail is whole."""
+        whole = self.action == "retrieve"
+        return RecommendationDetailSerializer if whole else RecommendationSerializer

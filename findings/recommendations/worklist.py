@@ -1,0 +1,178 @@
+"""Recommendations that wait for the team or the city; as they are searched and followed."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import F, TextField, Value
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Concat, Left
+
+from clayton_review import clock
+from clayton_review.accounts.models import User
+from clayton_review.accounts.roles import Permission
+from clayton_review.web import record_types, worklist
+from clayton_review.web.record_types import RecordType
+from clayton_review.web.worklist import QuickStart, Urgency, WorkQueue
+from findings.conclusions.worklist import COMMENT, asking, discussed
+from findings.recommendations.models.recommendations import CLOSED, Recommendation, Status
+from findings.releases.models import PublishedItem
+
+SOON = timedelta(days=30)
+
+
+def _content(name: str) -> Any:
+    return KeyTextTransform(name, "content")
+
+
+def _issued_items(_: User) -> Any:
+    standing = PublishedItem.objects.standing(clock.now())
+    return standing.filter(recommendation__isnull=False).order_by()
+
+
+def _recommendations(user: User) -> Any:
+    return Recommendation.objects.visible_to(user).current()
+
+
+def _issued(user: User) -> Any:
+    return _recommendations(user).filter(issued_at__isnull=False)
+
+
+TEAM_QUEUE: dict[str, Any] = {
+    "permission": Permission.WRITE_RECOMMENDATIONS,
+    "heading": Left("text", 160),
+    "url_name": "findings:recommendation_detail",
+    "due": "due_on",
+    "all_url": "findings:recommendation_list",
+}
+
+CITY_QUEUE: dict[str, Any] = {
+    **TEAM_QUEUE,
+    "permission": Permission.REPORT_PROGRESS,
+    "url_name": "findings:progress_report",
+    "all_url": "findings:progress_list",
+}
+
+RECOMMENDATION_FIELDS: dict[str, Any] = {
+    "label": "Recommendations",
+    "noun": "recommendation",
+    "model": Recommendation,
+    "rows": lambda user: Recommendation.objects.visible_to(user).current(),
+    "heading": Concat(F("reference"), Value(" · "), Left("text", 140), output_field=TextField()),
+    "search_fields": ("text", "addressee", "owner", "measure_of_done"),
+    "shape": "recommendation",
+    "verb_phrases": {
+        "reported in_progress": "reported that work has started",
+        "reported reported": "reported it as implemented",
+        "reported verified": "verified that it is implemented",
+        "reported partial": "closed it as partly implemented",
+        "reported declined": "closed it as declined",
+        "reported no_response": "noted the response",
+    },
+}
+RECOMMENDATION = RecordType(
+    name="recommendations",
+    permission=Permission.READ_RECOMMENDATIONS,
+    url_name="findings:recommendation_detail",
+    **RECOMMENDATION_FIELDS,
+)
+PROGRESS = RecordType(
+    name="recommendations to the city",
+    permission=Permission.REPORT_PROGRESS,
+    url_name="findings:progress_report",
+    **RECOMMENDATION_FIELDS,
+)
+# What is out, for whoever sees neither the work on it nor the city's own pages.
+ISSUED = RecordType(
+    name="issued recommendations",
+    label="Recommendations",
+    noun="recommendation",
+    model=PublishedItem,
+    permission=Permission.SEE_DASHBOARD,
+    unless=frozenset({Permission.READ_RECOMMENDATIONS, Permission.REPORT_PROGRESS}),
+    is_in_changes=False,
+    rows=_issued_items,
+    heading=Concat(
+        F("reference"), Value(" · "), Left(_content("text"), 140), output_field=TextField()
+    ),
+    url_name="dashboard:board_recommendation",
+    search_fields=tuple(
+        map(_content, ("text", "addressee", "measure_of_done", "goal", "action_step"))
+    ),
+    newest="-reference",
+    shape="recommendation",
+)
+record_types.register(RECOMMENDATION, PROGRESS, ISSUED)
+worklist.register(
+    WorkQueue(
+        name="recommendations to verify",
+        urgency=Urgency.APPROVAL,
+        one="recommendation to verify",
+        many="recommendations to verify",
+        rows=lambda user, _: _recommendations(user).filter(status=Status.REPORTED),
+        **TEAM_QUEUE,
+    ),
+    WorkQueue(
+        name="recommendations to issue",
+        urgency=Urgency.APPROVAL,
+        one="recommendation to issue",
+        many="recommendations to issue",
+        rows=lambda user, _: (
+            _recommendations(user)
+            .filter(issued_at__isnull=True)
+            .exclude(pk__in=discussed("recommendation"))
+        ),
+        **{**TEAM_QUEUE, "permission": Permission.RELEASE_FINDINGS},
+    ),
+    WorkQueue(
+        name="overdue recommendations",
+        urgency=Urgency.OVERDUE,
+        one="overdue recommendation",
+        many="overdue recommendations",
+        late=("recommendation", "recommendations"),
+        rows=lambda user, today: _issued(user).overdue(today),
+        **TEAM_QUEUE,
+    ),
+    WorkQueue(
+        name="the city's overdue recommendations",
+        urgency=Urgency.OVERDUE,
+        one="overdue recommendation",
+        many="overdue recommendations",
+        late=("recommendation", "recommendations"),
+        rows=lambda user, today: _issued(user).overdue(today),
+        **CITY_QUEUE,
+    ),
+    WorkQueue(
+        name="recommendations not answered yet",
+        urgency=Urgency.ASKED,
+        one="recommendation not answered yet",
+        many="recommendations not answered yet",
+        rows=lambda user, today: (
+            _issued(user).filter(status=Status.NO_RESPONSE).exclude(due_on__lt=today)
+        ),
+        **CITY_QUEUE,
+    ),
+    WorkQueue(
+        name="recommendations due soon",
+        urgency=Urgency.COMING,
+        one="recommendation due",
+        many="recommendations due",
+        rows=lambda user, today: (
+            _issued(user)
+            .filter(due_on__range=(today, today + SOON))
+            .exclude(status__in=[*CLOSED, Status.NO_RESPONSE])
+        ),
+        **CITY_QUEUE,
+    ),
+    WorkQueue(
+        name="comments on recommendations",
+        permission=Permission.READ_FINDINGS,
+        rows=lambda user, _: asking(user, "recommendation"),
+        url_name="findings:recommendation_detail",
+        address=("recommendation__reference",),
+        all_url="findings:recommendation_list",
+        **COMMENT,
+    ),
+)
+worklist.register_quick_starts(
+    QuickStart("Report progress", "findings:progress_list", Permission.REPORT_PROGRESS),
+)

@@ -1,0 +1,24 @@
+"""Background jobs of stories: opening the notes of a past week.
+
+Sending a note requests no job: a job row for each would be a trace in order of arrival.
+"""
+
+from celery import shared_task
+
+from clayton_review.jobs.actions import request_run
+from clayton_review.jobs.registry import job
+from findings.stories.actions import sealed_notes
+
+
+@job("findings.open_notes")
+def open_notes(week: str) -> None:
+    """Open what came in before the week of this Monday."""
+    if sealed_notes.open_notes():
+        sealed_notes.sweep_opened_notes()
+
+
+@shared_task(name="findings.look_for_notes")
+def look_for_notes() -> None:
+    """Ring once a week has passed in which somebody wrote."""
+    if sealed_notes.has_week_waiting():
+        request_run("findings.open_notes", sealed_notes.this_week().isoformat())

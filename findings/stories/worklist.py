@@ -1,0 +1,87 @@
+"""Stories and requests to talk that wait, and as they are searched by number.
+
+Their words are in the vault, so nothing else is searched.
+"""
+
+from typing import Any
+
+from django.db.models import TextField, Value
+from django.db.models.functions import Cast, Concat, Left, Upper
+
+from clayton_review.accounts.roles import Permission
+from clayton_review.web import record_types, worklist
+from clayton_review.web.record_types import RecordType
+from clayton_review.web.worklist import Urgency, WorkQueue
+from findings.stories.models import Story, StoryState, TalkRequest, TalkState
+
+TEAM = Permission.READ_INTERVIEWS
+
+WRITERS = Permission.WRITE_INTERVIEWS
+
+
+def short(letter: str) -> Any:
+    """`S3FA2B1`: how stories and requests to talk are named on pages."""
+    start = Upper(Left(Cast("id", TextField()), 6))
+    return Concat(Value(letter), start, output_field=TextField())
+
+
+# Their words are in the vault: a story is found by its number alone.
+STORY = RecordType(
+    name="stories",
+    label="Stories",
+    noun="story",
+    model=Story,
+    permission=TEAM,
+    rows=lambda user: Story.objects.visible_to(user).counted(),
+    heading=Concat(Value("Story "), short("S"), output_field=TextField()),
+    url_name="findings:story_detail",
+    address=("pk",),
+    key="pk",
+    search_fields=(short("S"),),
+    code=short("S"),
+    newest="pk",
+    is_in_changes=False,
+)
+TALK = RecordType(
+    name="requests to talk",
+    label="Requests to talk",
+    noun="request to talk",
+    model=TalkRequest,
+    permission=TEAM,
+    rows=TalkRequest.objects.visible_to,
+    heading=Concat(Value("Request to talk "), short("T"), output_field=TextField()),
+    url_name="findings:talk_detail",
+    address=("pk",),
+    key="pk",
+    search_fields=(short("T"),),
+    code=short("T"),
+    newest="pk",
+    is_in_changes=False,
+)
+record_types.register(STORY, TALK)
+worklist.register(
+    WorkQueue(
+        name="stories to read",
+        urgency=Urgency.ASKED,
+        one="story to read",
+        many="stories to read",
+        permission=WRITERS,
+        rows=lambda user, _: Story.objects.visible_to(user).filter(state=StoryState.NEW),
+        heading=Concat(Value("Story "), short("S"), output_field=TextField()),
+        url_name="findings:story_detail",
+        address=("pk",),
+        all_url="findings:story_list",
+    ),
+    WorkQueue(
+        name="requests to talk",
+        urgency=Urgency.ASKED,
+        one="request to talk",
+        many="requests to talk",
+        permission=WRITERS,
+        rows=lambda user, _: TalkRequest.objects.visible_to(user).filter(state=TalkState.NEW),
+        heading=Concat(Value("Request to talk "), short("T"), output_field=TextField()),
+        url_name="findings:talk_detail",
+        address=("pk",),
+        all_url="findings:talk_list",
+    ),
+)

@@ -1,0 +1,82 @@
+"""Record types and work queues of incidents."""
+
+from clayton_review.accounts.roles import Permission
+from clayton_review.web import record_types, worklist
+from clayton_review.web.record_types import Joined, RecordType
+from incidents.models import Claim, EvidenceItem, Incident, InvolvedPerson, TimelineEvent
+
+READ = Permission.READ_INCIDENTS
+OF_INCIDENT = ("incident__reference",)
+
+
+def _said(field: str) -> Joined:
+    return record_types.cited("incident__reference", field, ": ")
+
+
+INCIDENT = RecordType(
+    name="incidents",
+    label="Incidents",
+    noun="incident",
+    model=Incident,
+    permission=READ,
+    rows=lambda user: Incident.objects.visible_to(user).current(),
+    heading=record_types.cited("reference", "title", " · "),
+    url_name="incidents:detail",
+    search_fields=("title", "summary", "place", "agency"),
+)
+CLAIM = RecordType(
+    name="claims",
+    label="Claims",
+    noun="claim",
+    model=Claim,
+    permission=READ,
+    rows=lambda user: Claim.objects.visible_to(user).current(),
+    heading=_said("point"),
+    url_name="incidents:claim",
+    address=("incident__reference", "pk"),
+    key=Joined("incident__reference", "number", glue="-C"),
+    search_fields=("point", "text", "asserted_by", "assessor_note"),
+)
+EVENT = RecordType(
+    name="events",
+    label="Timeline",
+    noun="timeline event",
+    model=TimelineEvent,
+    permission=READ,
+    rows=lambda user: TimelineEvent.objects.visible_to(user).current(),
+    heading=_said("text"),
+    url_name="incidents:detail",
+    address=OF_INCIDENT,
+    key="pk",
+    search_fields=("text", "clock_source"),
+)
+PERSON = RecordType(
+    name="people",
+    label="People in incidents",
+    noun="person in an incident",
+    model=InvolvedPerson,
+    permission=READ,
+    rows=lambda user: InvolvedPerson.objects.visible_to(user).current(),
+    heading=_said("label"),
+    url_name="incidents:detail",
+    address=OF_INCIDENT,
+    key="pk",
+    search_fields=("label", "note"),
+)
+EVIDENCE = RecordType(
+    name="evidence",
+    label="Evidence",
+    noun="piece of evidence",
+    model=EvidenceItem,
+    permission=READ,
+    rows=lambda user: EvidenceItem.objects.visible_to(user).current(),
+    heading=_said("description"),
+    url_name="incidents:detail",
+    address=OF_INCIDENT,
+    key=Joined("incident__reference", "number", glue="-E"),
+    search_fields=("description", "holder"),
+)
+record_types.register(INCIDENT, CLAIM, EVENT, PERSON, EVIDENCE)
+worklist.register_quick_starts(
+    worklist.QuickStart("File an incident", "incidents:create", Permission.WRITE_INCIDENTS)
+)

@@ -1,0 +1,1 @@
+"""Answer sheets as columns of numbers: samples, weights, crosstabs and comparisons."""

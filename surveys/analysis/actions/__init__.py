@@ -1,0 +1,1 @@
+"""Changes to population targets, weightings and the stored columns of a survey."""

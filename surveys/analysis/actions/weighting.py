@@ -1,0 +1,109 @@
+"""Weighting a survey's sheets to its population, and keeping the weights up to date."""
+
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from clayton_review.accounts.models import User
+from clayton_review.audit.actions import record
+from clayton_review.citable.records import create_once, locked, revise, withdraw
+from clayton_review.refusals import Refused
+from clayton_review.stats.errors import StatisticsError
+from surveys.analysis import weights
+from surveys.analysis.models import Weighting
+from surveys.analysis.selectors.columns import coded_of
+from surveys.analysis.weights import Made, WeightingFacts
+from surveys.questionnaire import questionnaire
+from surveys.survey.models import Survey
+
+
+@transaction.atomic
+def add_weighting(*, record_id: UUID, survey: Survey, facts: WeightingFacts, by: User) -> Weighting:
+    """Weight the sheets; the same `record_id` gives the same weighting.
+
+    Raises `Refused` where no weights can be made, with the group that is why.
+    """
+    try:
+        with transaction.atomic():
+            weighting, is_new = create_once(
+                Weighting, record_id=record_id, facts=facts, survey=survey, recorded_by=by
+            )
+    except IntegrityError as error:
+        raise Refused("This survey is weighted already; change or withdraw that.") from error
+    if is_new:
+        _keep(weighting, _made(survey, facts))
+        record(by=by, verb="weighted", obj=weighting, survey=survey.slug, by_=facts.questions)
+    return weighting
+
+
+@transaction.atomic
+def revise_weighting(
+    *, weighting: Weighting, facts: WeightingFacts, revision: int, by: User
+) -> Weighting:
+    """Weight the sheets another way. Raises `Stale` and `Refused`."""
+    row = locked(weighting, revision=revision)
+    former = revise(row, facts)
+    _keep(row, _made(row.survey, facts))
+    record(by=by, verb="revised", obj=row, former=sorted(former))
+    return row
+
+
+@transaction.atomic
+def withdraw_weighting(*, weighting: Weighting, revision: int, reason: str, by: User) -> Weighting:
+    """Let every sheet count the same again. Raises `Stale` and `Refused`."""
+    row = withdraw(weighting, revision=revision, reason=reason, by=by)
+    record(by=by, verb="withdrew", obj=row)
+    return row
+
+
+def reweigh(*, survey: Survey) -> str:
+    """Make the weights anew for the sheets and populations there are now.
+
+    Where that cannot be done the weighting says why, and until then every sheet counts the same;
+    the reason is returned, empty when all is well.
+    """
+    weighting = survey.weightings.current().select_for_update().first()
+    if weighting is None:
+        return ""
+    facts = facts_of(weighting)
+    try:
+        _keep(weighting, _made(survey, facts))
+    except Refused as refused:
+        weighting.problem = str(refused)
+        weighting.weights, weighting.margins, weighting.n_sheets = b"", b"", 0
+        weighting.save(update_fields=["problem", "weights", "margins", "n_sheets"])
+    return str(weighting.problem)
+
+
+def facts_of(weighting: Weighting) -> WeightingFacts:
+    """How a stored weighting weighs."""
+    return WeightingFacts(
+        questions=weighting.questions,
+        household=weighting.household,
+        most_adults=weighting.most_adults,
+        least_in_group=weighting.least_in_group,
+        merges=weighting.merges,
+        trim_at=weighting.trim_at,
+    )
+
+
+def _made(survey: Survey, facts: WeightingFacts) -> Made:
+    assert survey.version  # noqa: S101  # it has targets, which name its questions
+    document = questionnaire.from_json(survey.version.document)
+    counts = dict(survey.targets.current().values_list("question", "counts"))
+    gone = [name for name in facts.questions if name not in counts]
+    if gone:
+        raise Refused(f"“{gone[0]}” has no population to weight to.")
+    sheets = coded_of(survey)
+    if not sheets.n:
+        raise Refused("No answer sheets have been opened yet, so there is nothing to weight.")
+    try:
+        return weights.made(facts, document, counts, sheets)
+    except StatisticsError as error:
+        raise Refused(str(error)) from error
+
+
+def _keep(weighting: Weighting, made: Made) -> None:
+    weighting.weights, weighting.margins = made.weights, made.margins
+    weighting.n_sheets, weighting.report, weighting.problem = made.n_sheets, made.report, ""
+    weighting.save(update_fields=["weights", "margins", "n_sheets", "report", "problem"])

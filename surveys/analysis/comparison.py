@@ -1,0 +1,150 @@
+"""Two groups of one question compared over all closed questions: shares, differences, tests."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from clayton_review.stats.compare.comparison import (
+    ComparedQuestion,
+    Comparison,
+    ComparisonResult,
+    NotComparable,
+)
+from clayton_review.stats.estimates.rounding import round_half_up
+from surveys.analysis.sample import Sample
+from surveys.analysis.variables import Codes, Variable
+
+KINDS = frozenset({"choice", "agreement", "grid", "several"})
+FEWEST = 5
+TOO_FEW = (
+    f"in the smaller group fewer than {FEWEST} sheets would be expected to give this answer, or to "
+    "give another"
+)
+NOBODY = "nobody in one of the two groups answered it"
+
+
+@dataclass(frozen=True)
+class Groups:
+    """Two different groups of one variable, as places among its answers."""
+
+    by: Variable
+    first: int
+    second: int
+
+    @property
+    def names(self) -> tuple[str, str]:
+        """The two as they stand in sentences."""
+        return f"“{self.by.levels[self.first]}”", f"“{self.by.levels[self.second]}”"
+
+
+@dataclass(frozen=True, eq=False)
+class Headline:
+    """A question with the answer that is compared, and who gives it: 1, 0, NaN for no answer."""
+
+    variable: Variable
+    answer: str
+    gives: NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Row:
+    """One question: bases and weighted shares of both groups, None where nobody answered.
+
+    `result` is None for an opt-in sample, where nothing is tested.
+    """
+
+    headline: Headline
+    n: tuple[int, int]
+    shares: tuple[float, float] | None
+    result: ComparisonResult | None
+
+    @property
+    def difference(self) -> float | None:
+        """The second group's share less the first's."""
+        return None if self.shares is None else self.shares[1] - self.shares[0]
+
+    @property
+    def test(self) -> Comparison | None:
+        """The difference with its test; None where there is none."""
+        return self.result if isinstance(self.result, Comparison) else None
+
+    @property
+    def is_detected(self) -> bool:
+        """Whether the groups differ more than chance explains, over the whole set."""
+        return self.test is not None and self.test.is_detected
+
+
+def compared(groups: Groups, variables: Sequence[Variable], sample: Sample) -> list[Row]:
+    """Every other closed question, the surest difference first.
+
+    p-values are adjusted over the questions that are tested. One is not where a group is too small
+    for it: with fewer than five expected of either answer (Cochran, 1954, Biometrics 10). In an
+    opt-in sample the largest difference comes first.
+    """
+    codes = groups.by.codes(sample.coded)
+    sides = codes == groups.first, codes == groups.second
+    asked = [
+        headline(one, one.codes(sample.coded))
+        for one in variables
+        if one.key != groups.by.key and one.question.kind in KINDS
+    ]
+    tested = [one for one in asked if sample.has_intervals and not _refusal(one, sides)]
+    questions = [ComparedQuestion(one.variable.key, one.gives) for one in tested]
+    made = sample.compared((groups.names[0], sides[0]), (groups.names[1], sides[1]), questions)
+    results = {one.question: one for one in made}
+    rows = [_row(one, sides, sample, results.get(one.variable.key)) for one in asked]
+    return sorted(rows, key=_sureness)
+
+
+def headline(variable: Variable, codes: Codes) -> Headline:
+    """The answer that is compared, from the codes (n,) of all sheets.
+
+    The upper half of a scale (of five steps the top two), a tick, or else the answer that most
+    sheets give.
+    """
+    n_levels = len(variable.levels)
+    if variable.question.kind in {"agreement", "grid"}:
+        top = list(range(n_levels - max(n_levels // 2, 1), n_levels))
+    elif variable.question.kind == "several":
+        top = [0]
+    else:
+        top = [int(np.bincount(codes[codes >= 0], minlength=n_levels).argmax())]
+    gives = np.where(codes < 0, np.nan, np.isin(codes, top))
+    return Headline(variable, " or ".join(f"“{variable.levels[at]}”" for at in top), gives)
+
+
+def _refusal(asked: Headline, sides: tuple[NDArray[np.bool_], NDArray[np.bool_]]) -> str:
+    """Why this question is not tested; empty where it is."""
+    answers = [asked.gives[side & ~np.isnan(asked.gives)] for side in sides]
+    if not all(len(side) for side in answers):
+        return NOBODY
+    share = float(np.concatenate(answers).mean())
+    fewest = min(len(side) for side in answers) * min(share, 1 - share)
+    return TOO_FEW if fewest < FEWEST else ""
+
+
+def _row(
+    asked: Headline,
+    sides: tuple[NDArray[np.bool_], NDArray[np.bool_]],
+    sample: Sample,
+    result: ComparisonResult | None,
+) -> Row:
+    known = ~np.isnan(asked.gives)
+    n = tuple(int((side & known).sum()) for side in sides)
+    shares = None
+    if all(sample.stands_for_somebody(side & known) for side in sides):
+        pair = [sample.mean(asked.gives, side & known) for side in sides]
+        shares = pair[0], pair[1]
+    if result is None and sample.has_intervals:
+        result = NotComparable(asked.variable.key, _refusal(asked, sides))
+    return Row(asked, (n[0], n[1]), shares, result)
+
+
+def _sureness(row: Row) -> tuple[float, float, float]:
+    """By adjusted p, then p, then the size of the difference; what is not tested last."""
+    size = -float(round_half_up(abs(row.difference), 9)) if row.difference is not None else 1.0
+    if row.test is not None:
+        return row.test.adjusted_p, row.test.p_value, size
+    return 2.0, 2.0, size

@@ -1,0 +1,206 @@
+"""Two questions against each other: shares by group with intervals, a test, and what is hidden."""
+
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from clayton_review.stats.disclosure.certificate import Certificate
+from clayton_review.stats.disclosure.cube import Cube, PublishedTable
+from clayton_review.stats.disclosure.cube import Variable as Axis
+from clayton_review.stats.disclosure.linked_tables import ProtectedTables, protect_tables
+from clayton_review.stats.disclosure.suppression_rule import SuppressionRule
+from clayton_review.stats.errors import StatisticsError
+from clayton_review.stats.estimates.independence import IndependenceTest, rao_scott
+from surveys.analysis.sample import Sample, Share
+from surveys.analysis.variables import Codes, Variable
+
+GROUP, ANSWER, FILTER = "group", "answer", "filter"
+NAMES = (GROUP, ANSWER)
+LIKELY = 0.05
+N_AGREEING = 2  # the last two steps of an agreement scale
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Which table: answers of `rows` by the groups of `columns`, of those who answered so."""
+
+    rows: Variable
+    columns: Variable
+    where: Variable | None = None
+    level: int = 0
+
+    @property
+    def title(self) -> str:
+        """The table in words."""
+        told = f"“{self.rows.text}” by “{self.columns.text}”"
+        if self.where is None:
+            return told
+        return f"{told}, where “{self.where.text}” is “{self.where.levels[self.level]}”"
+
+
+@dataclass(frozen=True)
+class Group:
+    """One group: its sheets, None where hidden, and the share of each answer, None where hidden."""
+
+    label: str
+    n: int | None
+    shares: tuple[Share | None, ...]
+
+
+@dataclass(frozen=True)
+class Crosstab:
+    """The table; `test` is None where `untested` says why, `refused` why nothing is shown.
+
+    `agreement` tests the share of those who agree, where the answers are an agreement scale.
+    """
+
+    asked: Asked
+    groups: tuple[Group, ...] = ()
+    n: int = 0
+    n_missing: int = 0
+    test: IndependenceTest | None = None
+    untested: str = ""
+    refused: str = ""
+    agreement: IndependenceTest | None = None
+    certificate: Certificate | None = field(default=None, compare=False)
+
+    @property
+    def differs(self) -> bool:
+        """Whether the groups differ more than chance explains, at 5 in 100."""
+        return self.test is not None and self.test.p_value < LIKELY
+
+    @property
+    def differs_in_agreement(self) -> bool:
+        """The same of the share of those who agree."""
+        return self.agreement is not None and self.agreement.p_value < LIKELY
+
+    @property
+    def n_hidden(self) -> int:
+        """How many shares are hidden."""
+        return sum(share is None for group in self.groups for share in group.shares)
+
+
+def crosstab(asked: Asked, sample: Sample, rule: SuppressionRule) -> Crosstab:
+    """The table of a sample as an audience with this rule may see it.
+
+    What is hidden is chosen with the filter's other side in mind, so that subtracting the table
+    from the one without the filter shows nothing small. Shares that are shown are weighted; the
+    rule looks at sheets.
+    """
+    coded = _Coded.of(asked, sample)
+    n = int((coded.inside & coded.known).sum())
+    n_missing = int(coded.inside.sum()) - n
+    try:
+        made = _protected(asked, coded, rule)
+    except StatisticsError as error:
+        return Crosstab(asked, n=n, n_missing=n_missing, refused=str(error))
+    if made.refusals:
+        return Crosstab(asked, refused=made.refusals[0].public_reason, certificate=made.certificate)
+    hidden = made.masked_tables[0].hidden
+    if hidden[-1, -1]:
+        few = "Too few answers to show any."
+        return Crosstab(asked, refused=few, certificate=made.certificate)
+    groups = tuple(
+        _group(asked, sample, coded.of_group(place), place, hidden[place])
+        for place in range(len(asked.columns.levels))
+    )
+    if rule.minimum_base:
+        n_missing = 0  # how many did not say is a count that nothing here has judged
+    known = Crosstab(asked, groups, n, n_missing, certificate=made.certificate)
+    if hidden.any():
+        told = "The test is not shown, because it would help to work out the hidden counts."
+        return replace(known, untested=told)
+    test, untested = _tested(sample, coded)
+    agreement = None
+    if asked.rows.question.kind == "agreement":
+        agreement, _why = _tested(sample, coded.agreeing(len(asked.rows.levels)))
+    return replace(known, test=test, untested=untested, agreement=agreement)
+
+
+@dataclass(frozen=True, eq=False)
+class _Coded:
+    """Codes (n,) of the two questions, −1 for those that do not say, and who is in the filter."""
+
+    rows: Codes
+    columns: Codes
+    inside: NDArray[np.bool_]
+
+    @classmethod
+    def of(cls, asked: Asked, sample: Sample) -> "_Coded":
+        inside = np.ones(sample.n, dtype=np.bool_)
+        if asked.where is not None:
+            inside = asked.where.codes(sample.coded) == asked.level
+        return cls(asked.rows.codes(sample.coded), asked.columns.codes(sample.coded), inside)
+
+    @property
+    def known(self) -> NDArray[np.bool_]:
+        """Who answered both."""
+        made: NDArray[np.bool_] = (self.rows >= 0) & (self.columns >= 0)
+        return made
+
+    def of_group(self, place: int) -> Codes:
+        """The answers of one group in the filter, −1 for all others."""
+        return np.where(self.inside & (self.columns == place), self.rows, -1)
+
+    def agreeing(self, n_steps: int) -> "_Coded":
+        """The steps of a scale as two answers: 1 for those who agree, 0 for the others."""
+        is_agreeing = (self.rows >= n_steps - N_AGREEING).astype(np.int64)
+        return replace(self, rows=np.where(self.rows >= 0, is_agreeing, -1))
+
+
+def _protected(asked: Asked, coded: _Coded, rule: SuppressionRule) -> ProtectedTables:
+    """What to hide; a filtered table is judged beside the one of everybody, as that is shown."""
+    shape = (len(asked.columns.levels), len(asked.rows.levels))
+    axes = [Axis(GROUP, asked.columns.levels), Axis(ANSWER, asked.rows.levels)]
+    cells = coded.columns * shape[1] + coded.rows
+    parts = [
+        np.bincount(cells[coded.known & part], minlength=shape[0] * shape[1]).reshape(shape)
+        for part in (coded.inside, ~coded.inside)
+    ]
+    if asked.where is None:
+        return protect_tables(Cube(axes, parts[0]), [PublishedTable(asked.title, NAMES)], rule=rule)
+    cube = Cube([*axes, Axis(FILTER, ("in", "out"))], np.stack(parts, axis=-1))
+    everybody = protect_tables(
+        cube, [PublishedTable("the same table of everybody", NAMES)], rule=rule
+    )
+    table = PublishedTable(asked.title, NAMES, {FILTER: ("in",)})
+    return protect_tables(cube, [table], everybody.masked_tables, rule)
+
+
+def _group(
+    asked: Asked, sample: Sample, codes: Codes, place: int, hidden: NDArray[np.bool_]
+) -> Group:
+    shares = sample.shares(codes, len(asked.rows.levels))
+    n = sum(share.n for share in shares)
+    shown = tuple(
+        None if is_hidden or not n else share
+        for share, is_hidden in zip(shares, hidden[:-1], strict=True)
+    )
+    return Group(asked.columns.levels[place], None if hidden[-1] else n, shown)
+
+
+def _tested(sample: Sample, coded: _Coded) -> tuple[IndependenceTest | None, str]:
+    """The test of independence over the answers and groups that occur, or why there is none.
+
+    None where too few are expected in too many cells (Cochran, 1954, Biometrics 10).
+    """
+    if not sample.has_intervals:
+        return None, "A sample that chose itself cannot be tested for chance."
+    known = coded.inside & coded.known
+    if not known.any():
+        return None, "Nobody answered both."
+    rows, row_codes = np.unique(coded.rows[known], return_inverse=True)
+    columns, column_codes = np.unique(coded.columns[known], return_inverse=True)
+    counts = np.zeros((len(rows), len(columns)))
+    np.add.at(counts, (row_codes, column_codes), 1)
+    expected = np.outer(counts.sum(axis=1), counts.sum(axis=0)) / counts.sum()
+    if expected.min() < 1 or (expected < 5).mean() > 0.2:  # Cochran's rule
+        return None, "Too few answers in some groups for a test."
+    cells = np.full(sample.n, -1, dtype=np.int64)
+    cells[known] = row_codes * len(columns) + column_codes
+    try:
+        made = sample.estimated(cells, len(rows) * len(columns))
+        return rao_scott(made, (len(rows), len(columns)), n=int(coded.inside.sum())), ""
+    except StatisticsError as error:
+        return None, str(error)

@@ -1,0 +1,1 @@
+"""Figures of populations, crosstabs and comparisons."""

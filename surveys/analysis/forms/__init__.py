@@ -1,0 +1,1 @@
+"""Forms of population targets and weightings."""

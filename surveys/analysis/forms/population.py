@@ -1,0 +1,72 @@
+"""The forms of population targets."""
+
+from typing import Any
+
+from django import forms
+
+from clayton_review.citable.editing import ReviseForm
+from clayton_review.citable.records import Record
+from clayton_review.web.forms import CreateForm, PortalForm
+from surveys.analysis import population
+from surveys.analysis.actions.population import TargetFacts
+from surveys.questionnaire.questionnaire import Document
+
+
+class TargetForm(PortalForm):
+    """How many people give each answer to one question, and who counted them."""
+
+    question = forms.ChoiceField(label="Question")
+    lines = forms.CharField(
+        max_length=4_000,
+        label="People in each group",
+        widget=forms.Textarea(attrs={"rows": 6, "class": "notation"}),
+        help_text="One line for each: the value of an answer, a colon, the number, such as "
+        "“north: 5400”. For a number write spans: “18-34: 4300”, and “65+: 2600” for the last.",
+    )
+    source = forms.CharField(
+        max_length=300, label="Source", help_text="Who counted, and in which table."
+    )
+    vintage = forms.CharField(
+        max_length=80, label="Vintage", help_text="The time it describes, such as 2013-2017."
+    )
+
+    def __init__(self, *args: Any, document: Document, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.document = document
+        self.counts: population.Counts = []
+        fitting = [q for q in document.questions if q.kind in population.KINDS]
+        field = self.fields["question"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101
+        field.choices = [(q.name, f"{q.text['en']} ({q.name})") for q in fitting]
+
+    def clean(self) -> dict[str, Any]:
+        """The lines as counts, when they fit the question."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        if "question" in cleaned and "lines" in cleaned:
+            question = self.document.question(cleaned["question"])
+            try:
+                self.counts = population.read_counts(cleaned["lines"], question)
+            except population.Unfit as unfit:
+                self.add_error("lines", str(unfit))
+        return cleaned
+
+    def facts(self) -> TargetFacts:
+        """The cleaned values."""
+        stated = self.cleaned_data
+        counts: list[list[str | int]] = [list(one) for one in self.counts]
+        return TargetFacts(stated["question"], counts, stated["source"], stated["vintage"])
+
+
+class TargetCreateForm(TargetForm, CreateForm):
+    """A new population target."""
+
+
+class TargetEditForm(TargetForm, ReviseForm):
+    """A population target, for changing."""
+
+    def show_stored(self, record: Record) -> None:
+        """The stored counts beside the typed ones, too."""
+        super().show_stored(record)
+        stored = population.written(getattr(record, "counts", []))
+        if stored != population.written(self.counts):
+            self.stored.append(("People in each group", stored))

@@ -1,0 +1,172 @@
+"""The form of a weighting: which populations, which household question, merges and trimming."""
+
+import re
+from typing import Any
+
+from django import forms
+
+from clayton_review.citable.editing import ReviseForm
+from clayton_review.citable.records import Record
+from clayton_review.web.forms import CreateForm, PortalForm
+from surveys.analysis import population
+from surveys.analysis.models import PopulationTarget
+from surveys.analysis.weights import WeightingFacts
+from surveys.questionnaire.questionnaire import Document
+
+MOST_MERGES = 40
+_MERGE = re.compile(r"(\w+)\s*:\s*(\S.*?)\s*(?:->|→|>)\s*(\S.*?)\s*")
+
+
+class WeightingForm(PortalForm):
+    """How the sheets are weighted to the population."""
+
+    questions = forms.MultipleChoiceField(
+        label="Populations to weight to",
+        widget=forms.CheckboxSelectMultiple,
+        help_text="The sheets are raked to all of them together.",
+    )
+    household = forms.ChoiceField(
+        required=False,
+        label="Adults in the household",
+        help_text="Where one adult of each address answers, those who live with others had a "
+        "smaller chance. Their sheets count that many times, before anything else.",
+    )
+    most_adults = forms.IntegerField(
+        min_value=1, max_value=20, initial=4, label="Count at most so many adults"
+    )
+    least_in_group = forms.IntegerField(
+        min_value=1,
+        max_value=1_000,
+        initial=20,
+        label="Fewest sheets in a group",
+        help_text="A group with fewer is merged with the neighbor you name; nothing is merged "
+        "silently.",
+    )
+    merges = forms.CharField(
+        required=False,
+        max_length=2_000,
+        label="Neighbors of thin groups",
+        widget=forms.Textarea(attrs={"rows": 3, "class": "notation"}),
+        help_text="One line for each: the question, a colon, the group, an arrow, its neighbor, "
+        "such as “age: 65+ -> 55-64”.",
+    )
+    trim_at = forms.DecimalField(
+        required=False,
+        min_value=1.1,
+        max_value=99,
+        max_digits=4,
+        decimal_places=1,
+        label="Largest weight, as a multiple of the mean",
+        help_text="Larger ones are cut and the sheets raked again. Empty: nothing is cut.",
+    )
+
+    def __init__(
+        self, *args: Any, document: Document, targets: list[PopulationTarget], **options: Any
+    ) -> None:
+        super().__init__(*args, **options)
+        self.document = document
+        self.groups_of = {target.question: _names(target) for target in targets}
+        _offer(self.fields["questions"], [(t.question, _words(document, t)) for t in targets])
+        numbers = [
+            (q.name, f"{q.text['en']} ({q.name})")
+            for q in document.questions
+            if q.kind == "number" and q.name not in self.groups_of
+        ]
+        _offer(self.fields["household"], [("", "Not asked, or all adults could answer"), *numbers])
+
+    def clean_merges(self) -> list[list[str]]:
+        """The lines as question, group and neighbor."""
+        lines = [line.strip() for line in self.cleaned_data["merges"].splitlines() if line.strip()]
+        if len(lines) > MOST_MERGES:
+            raise forms.ValidationError(f"Write at most {MOST_MERGES} lines.")
+        made = [self._merge(line) for line in lines]
+        thin = [(question, group) for question, group, _into in made]
+        for question, group in thin:
+            if thin.count((question, group)) > 1:
+                raise forms.ValidationError(
+                    f"“{question}: {group}” has two lines: name one neighbor."
+                )
+        return made
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse neighbors in a population that the sheets are not weighted to."""
+        stated = super().clean() or self.cleaned_data
+        for question, _group, _into in stated.get("merges", []):
+            if question not in stated.get("questions", [question]):
+                self.add_error(
+                    "merges",
+                    f"“{question}” is not among the populations to weight to: tick it, or take "
+                    "out its lines.",
+                )
+                break
+        return stated
+
+    def _merge(self, line: str) -> list[str]:
+        found = _MERGE.fullmatch(line)
+        if not found:
+            raise forms.ValidationError(
+                f"“{line[:60]}”: write a question, a group and its neighbor, such as "
+                "“age: 65+ -> 55-64”."
+            )
+        known = self.groups_of.get(found[1], [])
+        for group in found.group(2, 3):
+            if group not in known:
+                told = ", ".join(known) if known else "none with a population"
+                raise forms.ValidationError(
+                    f"“{group[:60]}” is no group of “{found[1][:40]}”; its groups are {told}."
+                )
+        if found[2] == found[3]:
+            raise forms.ValidationError(f"“{line[:60]}”: a group is not its own neighbor.")
+        return [found[1], found[2], found[3]]
+
+    def facts(self) -> WeightingFacts:
+        """The cleaned values."""
+        stated = self.cleaned_data
+        return WeightingFacts(
+            questions=stated["questions"],
+            household=stated["household"],
+            most_adults=stated["most_adults"],
+            least_in_group=stated["least_in_group"],
+            merges=stated["merges"],
+            trim_at=stated["trim_at"],
+        )
+
+
+class WeightingCreateForm(WeightingForm, CreateForm):
+    """A new weighting."""
+
+
+class WeightingEditForm(WeightingForm, ReviseForm):
+    """A weighting, for changing."""
+
+    def show_stored(self, record: Record) -> None:
+        """The stored neighbors as lines beside the typed ones."""
+        super().show_stored(record)
+        self.stored = [
+            (label, written(getattr(record, "merges", []))) if label == MERGES else (label, text)
+            for label, text in self.stored
+        ]
+
+
+MERGES = str(WeightingForm.base_fields["merges"].label)
+
+
+def written(merges: list[list[str]]) -> str:
+    """Merges as lines again."""
+    return "\n".join(f"{question}: {thin} -> {into}" for question, thin, into in merges)
+
+
+def _names(target: PopulationTarget) -> list[str]:
+    return [str(name) for name, _n in target.counts]
+
+
+def _words(document: Document, target: PopulationTarget) -> str:
+    question = document.question(target.question)
+    groups = population.categories(question, target.counts)
+    told = ", ".join(group.label for group in groups)
+    return f"{question.text['en']} {told} ({target.source}, {target.vintage})"
+
+
+def _offer(field: forms.Field, choices: list[tuple[str, str]]) -> None:
+    assert isinstance(field, forms.ChoiceField)  # noqa: S101
+    field.choices = choices

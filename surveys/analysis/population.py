@@ -1,0 +1,114 @@
+"""Population counts as lines of text, such as `north: 5,400` or `18-34: 4,300`, and their spans."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from surveys.analysis.answer_columns import Coded
+from surveys.questionnaire.questionnaire import Question
+
+MOST_CATEGORIES = 40
+LARGEST = 2_147_483_647
+KINDS = frozenset({"choice", "agreement", "number"})
+_LINE = re.compile(r"(.+?)\s*:\s*([\d,]{1,14})", re.ASCII)
+_SPAN = re.compile(r"(\d{1,9})\s*(?:[-–]\s*(\d{1,9})|\+)", re.ASCII)
+
+Counts = list[tuple[str, int]]
+Codes = NDArray[np.int64]
+
+
+class Unfit(Exception):
+    """The lines are no population of the question; the message says what to mend."""
+
+
+@dataclass(frozen=True)
+class Category:
+    """One group: its words, how many people live in it, and which answers belong to it."""
+
+    name: str
+    label: str
+    n: int
+    least: Decimal | None = None
+    most: Decimal | None = None
+
+
+def group_codes(question: Question, groups: Sequence[Category], sheets: Coded) -> Codes:
+    """The group (n,) that each sheet belongs to; −1 for those that do not say."""
+    codes = np.full(sheets.n, -1, dtype=np.int64)
+    places = {choice.value: place for place, choice in enumerate(question.choices)}
+    for place, group in enumerate(groups):
+        if group.least is None:
+            codes[sheets[question.name] == places[group.name]] = place
+        else:
+            numbers = sheets[f"{question.name}#"]
+            most = np.inf if group.most is None else float(group.most) + 1
+            codes[(numbers >= float(group.least)) & (numbers < most)] = place
+    return codes
+
+
+def read_counts(text: str, question: Question) -> Counts:
+    """The categories and counts in these lines. Raises `Unfit` naming the line."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    if not 2 <= len(lines) <= MOST_CATEGORIES:
+        raise Unfit(f"Write 2 to {MOST_CATEGORIES} lines, one for each group.")
+    counts = [_count(line, question) for line in lines]
+    names = [name for name, _n in counts]
+    if len(set(names)) < len(names):
+        raise Unfit("A group stands twice.")
+    if not any(n for _name, n in counts):
+        raise Unfit("At least one group has people in it.")
+    if question.kind == "number":
+        _check_spans(counts)
+    return counts
+
+
+def written(counts: Sequence[Sequence[object]]) -> str:
+    """The counts as lines again."""
+    return "\n".join(f"{name}: {n}" for name, n in counts)
+
+
+def categories(question: Question, counts: Sequence[Sequence[object]]) -> list[Category]:
+    """The groups with their words and spans."""
+    made = []
+    for name, n in ((str(name), int(str(n))) for name, n in counts):
+        if question.kind == "number":
+            made.append(Category(name, name.replace("-", "–"), n, *_span(name)))
+        else:
+            made.append(Category(name, question.label_of(name), n))
+    return made
+
+
+def _count(line: str, question: Question) -> tuple[str, int]:
+    found = _LINE.fullmatch(line)
+    if not found:
+        raise Unfit(f"“{line[:60]}”: write a group and its people, such as “north: 5,400”.")
+    name, n = found[1], int(found[2].replace(",", "") or 0)
+    if n > LARGEST:
+        raise Unfit(f"“{line[:60]}”: that is more people than there can be.")
+    if question.kind == "number":
+        if not _SPAN.fullmatch(name):
+            raise Unfit(f"“{name[:60]}” is no span; write it as 18-34, or 65+ for the last.")
+        return re.sub(r"\s*[-–]\s*", "-", name).replace(" ", ""), n
+    if name not in {choice.value for choice in question.offered}:
+        known = ", ".join(choice.value for choice in question.offered)
+        raise Unfit(f"“{name[:60]}” is no answer of the question; its answers are {known}.")
+    return name, n
+
+
+def _span(name: str) -> tuple[Decimal, Decimal | None]:
+    found = _SPAN.fullmatch(name)
+    assert found  # noqa: S101  # checked when it was read
+    return Decimal(found[1]), Decimal(found[2]) if found[2] else None
+
+
+def _check_spans(counts: Counts) -> None:
+    spans = sorted((_span(name) for name, _n in counts), key=lambda span: span[0])
+    for (least, most), following in zip(spans, [*spans[1:], None], strict=True):
+        if most is not None and most < least:
+            raise Unfit(f"{least}-{most} ends before it begins.")
+        if following and (most is None or most >= following[0]):
+            raise Unfit("Two spans overlap.")

@@ -1,0 +1,178 @@
+"""The sheets of a survey as a sample: coded answers with their weights, and shares from them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from clayton_review.stats.compare.comparison import (
+    ComparedQuestion,
+    ComparisonResult,
+    compare_shares,
+)
+from clayton_review.stats.estimates.intervals import Interval
+from clayton_review.stats.estimates.means_and_totals import Domain, Estimates
+from clayton_review.stats.estimates.precision import kish_design_effect
+from clayton_review.stats.estimates.proportions import wilson_interval
+from clayton_review.stats.estimates.quantiles import quantile_value
+from clayton_review.stats.weighting.raked_sample import RakedSample
+from surveys.analysis.answer_columns import NOT_ASKED, Coded
+
+Codes = NDArray[np.int64]
+FIXED = 1e-9  # a share with a smaller standard error is what the weights were made to give
+
+
+@dataclass(frozen=True)
+class Share:
+    """The weighted share of one answer, between 0 and 1, with its interval where it has one."""
+
+    n: int
+    value: float
+    interval: Interval | None
+
+
+@dataclass(frozen=True)
+class Groups:
+    """The groups of one question that the weights were raked on, by their code."""
+
+    question: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Sample:
+    """Coded sheets, their weights (n,), and what may be said of their precision.
+
+    `margins` are the codes (n,) that the weights were raked on, none for unweighted sheets, and
+    `groups` what the codes of each mean;
+    `population` is the number of people they stand for, None where nobody knows. Without
+    `has_intervals` (an opt-in sample) no share has an interval. `weighted_by` names in words what
+    the weights were made of.
+    """
+
+    coded: Coded
+    weights: NDArray[np.float64] | None
+    margins: tuple[Codes, ...]
+    population: int | None
+    has_intervals: bool
+    weighted_by: str = ""
+    groups: tuple[Groups, ...] = ()
+
+    @property
+    def n(self) -> int:
+        """How many sheets there are."""
+        return self.coded.n
+
+    @property
+    def raked_by(self) -> frozenset[str]:
+        """The questions whose population the sheets were weighted to."""
+        return frozenset(one.question for one in self.groups)
+
+    @property
+    def is_weighted(self) -> bool:
+        """Whether the sheets count differently."""
+        return self.weights is not None
+
+    def n_weighted_where(self, column: str) -> float | None:
+        """How many people those who were asked this stand for; None where for themselves only."""
+        if not self.has_intervals:  # a sample that chose itself stands for itself only
+            return None
+        asked = self.is_asked(column)
+        if self.weights is not None:
+            return float(self.weights[asked].sum())
+        if not (self.population and self.n):
+            return None
+        return float(self.population * asked.sum() / self.n)
+
+    @cached_property
+    def design_effect(self) -> float:
+        """What unequal weights alone do to the variance (Kish); 1 without weights."""
+        return 1.0 if self.weights is None else kish_design_effect(self.weights)
+
+    @cached_property
+    def _raked(self) -> RakedSample:
+        weights = np.ones(self.n) if self.weights is None else self.weights
+        weighs = self._weighs
+        margins = [codes[weighs] for codes in self.margins]
+        return RakedSample.of(weights[weighs], margins, self.drawn_from)
+
+    @cached_property
+    def _weighs(self) -> NDArray[np.bool_] | slice:
+        """The sheets that stand for somebody: a group without people in the population does not."""
+        return slice(None) if self.weights is None or self.weights.all() else self.weights > 0
+
+    @property
+    def drawn_from(self) -> float:
+        """How many people could have been drawn; infinite where that is not known."""
+        known = self.population if self.population and self.population >= self.n else np.inf
+        return float(known)
+
+    def is_asked(self, column: str) -> NDArray[np.bool_]:
+        """Which sheets were asked this question, shape (n,)."""
+        asked: NDArray[np.bool_] = self.coded[column] != NOT_ASKED
+        return asked
+
+    def stands_for_somebody(self, keep: NDArray[np.bool_]) -> bool:
+        """Whether the kept sheets (n,) weigh anything: a group without people does not."""
+        return bool(keep.any()) and (self.weights is None or float(self.weights[keep].sum()) > 0)
+
+    def shares(self, codes: NDArray[Any], n_levels: int) -> list[Share]:
+        """The share of each of the answers `codes` (n,) tells, −1 for sheets outside.
+
+        Intervals are Wilson's with the sample's effective size for that share; where all or
+        nobody give an answer, with Kish's. A share that the weights fix has none.
+        """
+        inside = codes >= 0
+        counts = np.bincount(codes[inside], minlength=n_levels)
+        if not inside.any():
+            return [Share(0, 0.0, None)] * n_levels
+        if not self.stands_for_somebody(inside):
+            return [Share(n, 0.0, None) for n in counts.tolist()]
+        made, n_asked = self.estimated(codes, n_levels), int(inside.sum())
+        errors = made.standard_errors
+        return [
+            Share(n, value, self._interval(value, error, n_asked, is_mixed=0 < n < n_asked))
+            for n, value, error in zip(
+                counts.tolist(), made.values.tolist(), errors.tolist(), strict=True
+            )
+        ]
+
+    def estimated(self, codes: NDArray[Any], n_levels: int) -> Estimates:
+        """The shares (levels,) with their covariance; raises `NotEstimableError` for nobody."""
+        return self._raked.shares(codes.astype(np.int64)[self._weighs], n_levels)
+
+    def compared(
+        self,
+        first: tuple[str, Domain],
+        second: tuple[str, Domain],
+        questions: Sequence[ComparedQuestion],
+    ) -> tuple[ComparisonResult, ...]:
+        """Shares of two groups, by name and sheets (n,), tested over all these questions."""
+        if not questions:
+            return ()
+        kept = [replace(one, values=one.values[self._weighs]) for one in questions]
+        sides = [(name, domain[self._weighs]) for name, domain in (first, second)]
+        return compare_shares(self._raked, sides[0], sides[1], kept)
+
+    def _interval(self, value: float, error: float, n: int, *, is_mixed: bool) -> Interval | None:
+        if not self.has_intervals:
+            return None
+        worth = n / self.design_effect
+        if is_mixed and 0 < value < 1:
+            if error < FIXED:
+                return None
+            worth = value * (1 - value) / error**2
+        return Interval(value, *wilson_interval(value, worth))
+
+    def mean(self, values: NDArray[np.float64], keep: NDArray[np.bool_]) -> float:
+        """The weighted mean of the kept values (n,); the caller sees to it that there is one."""
+        weights = np.ones(self.n) if self.weights is None else self.weights
+        return float(np.average(values[keep], weights=weights[keep]))
+
+    def quantile(self, values: NDArray[np.float64], probability: float) -> float:
+        """The weighted quantile of values (n,); NaN is left out."""
+        weights = np.ones(self.n) if self.weights is None else self.weights
+        return quantile_value(values, weights, probability)

@@ -1,0 +1,1 @@
+"""Reads of the columns, variables and weighting of a survey."""

@@ -1,0 +1,103 @@
+"""What a weighting came to, as its page shows it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from surveys.analysis.models import Weighting
+from surveys.questionnaire import questionnaire
+from surveys.survey.models import Survey
+
+
+@dataclass(frozen=True)
+class Group:
+    """A group before and after weighting, in percent; no population for those that do not tell."""
+
+    label: str
+    n: int
+    population: float | None
+    before: float
+    after: float
+
+
+@dataclass(frozen=True)
+class Compared:
+    """One population: its question, source, and groups."""
+
+    text: str
+    source: str
+    groups: list[Group]
+
+
+@dataclass(frozen=True)
+class WeightingMade:
+    """Steps in words; the spread of weights as parts of their mean; groups before and after."""
+
+    steps: list[str]
+    facts: list[tuple[str, str]]
+    compared: list[Compared]
+    design_effect: float
+    n_effective: float
+
+
+def weighting_made(weighting: Weighting, survey: Survey) -> WeightingMade:
+    """The stored report of a weighting in the words of its questionnaire."""
+    assert survey.version  # noqa: S101  # `with_questionnaire`
+    document = questionnaire.from_json(survey.version.document)
+    report: dict[str, Any] = weighting.report
+    sources = {
+        target.question: f"{target.source}, {target.vintage}" for target in survey.targets.current()
+    }
+    texts = {name: document.question(name).text["en"] for name in weighting.questions}
+    return WeightingMade(
+        steps=report["steps"],
+        facts=[_people(report, survey), *_facts(report)],
+        compared=[
+            Compared(texts[name], sources.get(name, ""), _groups(report, name))
+            for name in weighting.questions
+        ],
+        design_effect=report["design_effect"],
+        n_effective=report["n_effective"],
+    )
+
+
+def _groups(report: dict[str, Any], name: str) -> list[Group]:
+    return [
+        Group(
+            label=row["category"],
+            n=row["n"],
+            population=None if row["population"] is None else 100 * row["population"],
+            before=100 * row["before"],
+            after=100 * row["after"],
+        )
+        for row in report["categories"]
+        if row["variable"] == name
+    ]
+
+
+def _people(report: dict[str, Any], survey: Survey) -> tuple[str, str]:
+    """What the counts add up to, and where the survey's population is another."""
+    told, size = f"{report['weighed']:,.0f}", survey.population_size
+    if size and abs(report["weighed"] - size) > size / 100:
+        told += f"; the survey’s population is {size:,}, correct one of them"
+    return ("People in the counts", told)
+
+
+def _facts(report: dict[str, Any]) -> list[tuple[str, str]]:
+    """Numbers of the spread, each weight as a part of the mean weight."""
+    final, n = report["final"], report["n"]
+    names = {
+        "minimum": "Smallest weight",
+        "lower_quartile": "A quarter are below",
+        "median": "Half are below",
+        "upper_quartile": "Three quarters are below",
+        "maximum": "Largest weight",
+    }
+    mean = report["mean"]
+    told = [(label, f"{final[name] / mean:.2f} of the mean") for name, label in names.items()]
+    return [
+        *told,
+        ("At the limit", f"{report['n_trimmed']:,} of {n:,} sheets"),
+        ("Weight cut off", f"{100 * report['trimmed']:.1f}%"),
+        ("Cycles of raking", f"{report['n_cycles']}"),
+        ("Largest difference left", f"{abs(report['largest_remaining']['remaining']):.2g} people"),
+    ]

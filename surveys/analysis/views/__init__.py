@@ -1,0 +1,1 @@
+"""The team's pages of populations, weightings, crosstabs and comparisons."""

@@ -1,0 +1,101 @@
+"""The crosstab builder: any closed question by any other, of everybody or of those who said so."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from clayton_review import clock
+from clayton_review.accounts.access import allow, person
+from clayton_review.accounts.roles import Permission
+from clayton_review.stats.disclosure.suppression_rule import SUPPRESSION_RULES
+from clayton_review.web.downloads import csv_response
+from surveys.analysis.crosstab import Asked, crosstab
+from surveys.analysis.figures.crosstab import LONG, crosstab_figure, long_rows
+from surveys.analysis.selectors.columns import sample_of
+from surveys.analysis.selectors.variables import variables_of
+from surveys.analysis.variables import Variable
+from surveys.analysis.views.viewpoint import AUDIENCES, Looking
+from surveys.survey.selectors import survey_at
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What the address asks for; nonsense is left aside."""
+
+    rows: Variable | None
+    columns: Variable | None
+    where: Variable | None
+    level: int | None
+
+    @classmethod
+    def of(cls, request: HttpRequest, known: list[Variable]) -> "Chosen":
+        """The variables named in the query."""
+        by_key = {one.key: one for one in known}
+        rows, columns = (by_key.get(request.GET.get(name, "")) for name in ("rows", "columns"))
+        key, _, at = request.GET.get("where", "").rpartition(":")
+        where = by_key.get(key)
+        level = int(at) if where and at.isdecimal() and len(at) < 4 else None
+        if where is None or level is None or level >= len(where.levels):
+            return cls(rows, columns, None, None)
+        return cls(rows, columns, where, level)
+
+    @property
+    def where_value(self) -> str:
+        """The filter as it stands in the address."""
+        return f"{self.where.key}:{self.level}" if self.where else ""
+
+    @property
+    def problem(self) -> str:
+        """Why there is no table yet; empty when there is one."""
+        names = [one.key for one in (self.rows, self.columns, self.where) if one]
+        if len(names) < 2 or self.rows is None or self.columns is None:
+            return "" if not names else "Choose a question for the rows and one for the columns."
+        if len(set(names)) < len(names):
+            return "Choose different questions: a question says nothing about itself."
+        return ""
+
+    def asked(self) -> Asked | None:
+        """The table that is wanted, if it can be."""
+        if self.rows is None or self.columns is None or self.problem:
+            return None
+        return Asked(self.rows, self.columns, self.where, self.level or 0)
+
+
+@allow(Permission.READ_SURVEYS)
+@require_safe
+def builder(request: HttpRequest, slug: str) -> HttpResponse:
+    """Choose two questions and read the table; `format=csv` is the file."""
+    survey = survey_at(slug, person(request))
+    known = variables_of(survey)
+    chosen, looking = Chosen.of(request, known), Looking.of(request)
+    context = {
+        "survey": survey,
+        "known": known,
+        "chosen": chosen,
+        "filters": [
+            (one.text, [(f"{one.key}:{at}", level) for at, level in enumerate(one.levels)])
+            for one in known
+        ],
+        "looking": looking,
+        "audiences": AUDIENCES.items(),
+        "n_sheets": survey.sheets.count(),
+    }
+    asked = chosen.asked()
+    if asked is not None:
+        sample, rule = sample_of(survey, clock.today()), SUPPRESSION_RULES[looking.audience]
+        made = crosstab(asked, sample, rule)
+        if request.GET.get("format") == "csv" and not made.refused:
+            name = f"{survey.slug}-{asked.rows.key}-by-{asked.columns.key}"
+            return csv_response(name, LONG, long_rows(made))
+        figure = crosstab_figure(made, sample, rule)
+        query = request.GET.copy()
+        query["format"] = "csv"
+        context |= {
+            "made": made,
+            "figure": figure,
+            "lines": [[str(cell) for cell in row] for row in long_rows(made)],
+            "csv_url": f"?{query.urlencode()}",
+        }
+    return render(request, "surveys/crosstab.html", context)

@@ -1,0 +1,37 @@
+"""The audience and the channel that a page of results is shown for."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+
+from clayton_review.figures import Audience
+from surveys.answers.models import Channel
+
+AUDIENCES = {
+    Audience.TEAM: "The team, with every count",
+    Audience.BOARD: "The Board, small counts hidden",
+    Audience.PUBLIC: "Everybody, small counts hidden",
+}
+
+
+@dataclass(frozen=True)
+class Looking:
+    """As whom, and at which sheets, somebody looks; what makes no sense is left aside."""
+
+    audience: Audience
+    channel: str
+
+    @classmethod
+    def of(cls, request: HttpRequest) -> "Looking":
+        """What the address asks for."""
+        audience = request.GET.get("audience", "")
+        channel = request.GET.get("channel", "")
+        return cls(
+            Audience(audience) if audience in set(Audience) else Audience.TEAM,
+            channel if channel in Channel.values else "",
+        )
+
+    @property
+    def query(self) -> str:
+        """The same choice for a link."""
+        return f"?audience={self.audience}&channel={self.channel}"

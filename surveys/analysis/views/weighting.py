@@ -1,0 +1,118 @@
+"""How a survey's sheets are weighted: what came of it, and writing it down."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from clayton_review.accounts.access import allow, person
+from clayton_review.accounts.models import User
+from clayton_review.accounts.roles import Permission
+from clayton_review.citable.editing import WithdrawForm, attempt, posted
+from clayton_review.web.pages import form_page, saved
+from surveys.analysis.actions.weighting import add_weighting, revise_weighting, withdraw_weighting
+from surveys.analysis.forms.weighting import WeightingCreateForm, WeightingEditForm, written
+from surveys.analysis.models import Weighting
+from surveys.analysis.selectors.weighting import weighting_made
+from surveys.survey.models import Survey
+from surveys.survey.selectors import document_of, survey_at
+
+
+@allow(Permission.READ_SURVEYS)
+@require_safe
+def weighting(request: HttpRequest, slug: str) -> HttpResponse:
+    """The steps, the spread of the weights, and the shares before and after."""
+    user = person(request)
+    survey = survey_at(slug, user)
+    found = survey.weightings.current().first()
+    context = {
+        "survey": survey,
+        "weighting": found,
+        "made": weighting_made(found, survey) if found and found.report else None,
+        "targets": list(survey.targets.current()),
+        "n_sheets": survey.sheets.count(),
+        "may_write": user.may(Permission.WRITE_SURVEYS),
+    }
+    return render(request, "surveys/weighting.html", context)
+
+
+@allow(Permission.WRITE_SURVEYS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def create(request: HttpRequest, slug: str) -> HttpResponse:
+    """Weight the sheets for the first time."""
+    user = person(request)
+    survey = survey_at(slug, user)
+    if not survey.targets.current().exists():
+        saved(request, "Record the population first: the sheets are weighted to it.")
+        return redirect("surveys:population", slug)
+    data, _files = posted(request)
+    form = WeightingCreateForm(data, **_surroundings(survey))
+
+    def act() -> Weighting:
+        made = form.cleaned_data["record_id"]
+        return add_weighting(record_id=made, survey=survey, facts=form.facts(), by=user)
+
+    if attempt(form, act) is None:
+        return form_page(request, "surveys/weighting_write.html", form, survey=survey)
+    saved(request, "The sheets are weighted.")
+    return redirect("surveys:weighting", slug)
+
+
+@allow(Permission.WRITE_SURVEYS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
+    """Weight the sheets another way."""
+    user = person(request)
+    found = _weighting(user, slug, pk)
+    names = ("questions", "household", "most_adults", "least_in_group", "trim_at", "revision")
+    initial = {name: getattr(found, name) for name in names}
+    initial["merges"] = written(found.merges)
+    data, _files = posted(request)
+    form = WeightingEditForm(data, initial=initial, **_surroundings(found.survey))
+
+    def act() -> Weighting:
+        revision = form.cleaned_data["revision"]
+        return revise_weighting(weighting=found, facts=form.facts(), revision=revision, by=user)
+
+    if attempt(form, act, record=found) is None:
+        context = {"survey": found.survey, "weighting": found}
+        return form_page(request, "surveys/weighting_write.html", form, **context)
+    saved(request, "The sheets are weighted anew.")
+    return redirect("surveys:weighting", slug)
+
+
+@allow(Permission.WRITE_SURVEYS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
+    """Let every sheet count the same again, after asking."""
+    user = person(request)
+    found = _weighting(user, slug, pk)
+    data, _files = posted(request)
+    form = WithdrawForm(data, initial={"revision": found.revision})
+
+    def act() -> Weighting:
+        stated = form.cleaned_data
+        return withdraw_weighting(
+            weighting=found, revision=stated["revision"], reason=stated["reason"], by=user
+        )
+
+    if attempt(form, act, record=found) is None:
+        context = {"survey": found.survey, "weighting": found}
+        return form_page(request, "surveys/weighting_withdraw.html", form, **context)
+    saved(request, "The weighting is withdrawn: every sheet counts the same.")
+    return redirect("surveys:weighting", slug)
+
+
+def _surroundings(survey: Survey) -> dict[str, Any]:
+    return {
+        "document": document_of(survey),
+        "targets": list(survey.targets.current()),
+    }
+
+
+def _weighting(user: User, slug: str, pk: UUID) -> Weighting:
+    known = Weighting.objects.visible_to(user).current().select_related("survey__version")
+    found: Weighting = get_object_or_404(known, pk=pk, survey__slug=slug)
+    return found

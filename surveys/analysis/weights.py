@@ -1,0 +1,111 @@
+"""Weights of a survey's sheets from its population targets: what the records say, as a plan."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from decimal import Decimal
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from clayton_review.stats.estimates.design import survey_design
+from clayton_review.stats.weighting.weighting_report import weighting_report
+from clayton_review.stats.weighting.weighting_steps import (
+    HouseholdAdults,
+    Trimming,
+    WeightingPlan,
+    WeightingVariable,
+    weight_sample,
+)
+from surveys.analysis import population
+from surveys.analysis.answer_columns import Coded
+from surveys.questionnaire.questionnaire import Document
+
+Counts = Sequence[Sequence[object]]
+
+
+@dataclass(frozen=True)
+class WeightingFacts:
+    """How sheets are to be weighted; see `models.Weighting`."""
+
+    questions: list[str]
+    household: str
+    most_adults: int
+    least_in_group: int
+    merges: list[list[str]]
+    trim_at: Decimal | None
+
+
+@dataclass(frozen=True)
+class Made:
+    """What came of it, as it is stored."""
+
+    weights: bytes
+    margins: bytes
+    n_sheets: int
+    report: dict[str, Any]
+
+
+def made(
+    facts: WeightingFacts, document: Document, counts: Mapping[str, Counts], sheets: Coded
+) -> Made:
+    """The weights of the sheets. `counts` holds the population of each question.
+
+    Raises `StatisticsError` where they cannot be made, in words that say which group is why.
+    """
+    plan = _plan(facts, document, counts, sheets)
+    done = weight_sample(survey_design(np.ones(sheets.n)), plan)
+    codes = [known.codes.astype(np.uint8).tobytes() for known in done.margins]
+    return Made(
+        weights=done.design.weights.astype("<f8").tobytes(),
+        margins=b"".join(codes),
+        n_sheets=sheets.n,
+        report={
+            **asdict(weighting_report(done, plan)),
+            "mean": float(done.design.weights.mean()),
+            "weighed": float(done.design.weights.sum()),
+        },
+    )
+
+
+def margins_of(packed: bytes, n_sheets: int) -> tuple[NDArray[np.int64], ...]:
+    """The group of each sheet in each margin again."""
+    codes = np.frombuffer(packed, dtype=np.uint8).astype(np.int64)
+    return tuple(codes.reshape(-1, n_sheets))
+
+
+def _plan(
+    facts: WeightingFacts, document: Document, counts: Mapping[str, Counts], sheets: Coded
+) -> WeightingPlan:
+    household = None
+    if facts.household:
+        household = HouseholdAdults(_adults(sheets[f"{facts.household}#"]), facts.most_adults)
+    return WeightingPlan(
+        variables=tuple(
+            _variable(name, document, counts[name], facts.merges, sheets)
+            for name in facts.questions
+        ),
+        fewest=facts.least_in_group,
+        household=household,
+        trimming=Trimming(float(facts.trim_at)) if facts.trim_at else None,
+    )
+
+
+def _adults(given: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Adults in the household (n,); numbers that no household has count as not told."""
+    return np.where((given >= 1) & (given == np.floor(given)), given, np.nan)
+
+
+def _variable(
+    name: str, document: Document, counts: Counts, merges: list[list[str]], sheets: Coded
+) -> WeightingVariable:
+    question = document.question(name)
+    groups = population.categories(question, counts)
+    words = {group.name: group.label for group in groups}
+    return WeightingVariable(
+        name=name,
+        categories=tuple(group.label for group in groups),
+        codes=population.group_codes(question, groups, sheets),
+        totals=np.array([group.n for group in groups], dtype=np.float64),
+        neighbours={words[thin]: words[into] for asked, thin, into in merges if asked == name},
+    )

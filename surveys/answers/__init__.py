@@ -1,0 +1,1 @@
+"""Answers as residents give them: invitation codes, sealed boxes, opened answer sheets."""

@@ -1,0 +1,1 @@
+"""Minting codes, taking answers in sealed, and opening them in batches."""

@@ -1,0 +1,34 @@
+"""Minting invitation codes: the codes go to the printer, their hashes stay."""
+
+from django.db import transaction
+
+from clayton_review.accounts.models import User
+from clayton_review.audit.actions import record
+from clayton_review.refusals import Refused
+from surveys.answers.codes import fresh_code, mark_of
+from surveys.answers.models import InvitationCode
+from surveys.survey.models import Survey
+
+MOST_AT_ONCE = 100_000
+
+
+@transaction.atomic
+def mint_codes(*, survey: Survey, n: int, by: User | None) -> list[str]:
+    """`n` new codes in random order. Only keyed hashes are kept, inserted in sorted order.
+
+    Raises `Refused` for a number out of range or a survey without codes.
+    """
+    if not survey.is_probability_sample:
+        raise Refused("This survey is answered by an open link; it has no codes.")
+    if not 1 <= n <= MOST_AT_ONCE:
+        raise Refused(f"Mint between 1 and {MOST_AT_ONCE:,} codes at once.")
+    codes: set[str] = set()
+    while len(codes) < n:
+        codes.add(fresh_code())
+    minted = list(codes)
+    marks = sorted(mark_of(survey.pk, code) for code in minted)
+    InvitationCode.objects.bulk_create(
+        [InvitationCode(mark=mark, survey=survey) for mark in marks], batch_size=5_000
+    )
+    record(by=by, verb="minted invitation codes", obj=survey, n=n)
+    return minted

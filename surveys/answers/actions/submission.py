@@ -1,0 +1,122 @@
+"""Taking answers in, sealed: the code is spent and the box is put in one transaction."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.db import connection, transaction
+
+from clayton_review.refusals import Refused
+from surveys.answers import sealing
+from surveys.answers.codes import mark_of, mark_of_submission
+from surveys.answers.models import Channel, SealedBox, SpentCode
+from surveys.answers.policies import NotTaken
+from surveys.answers.selectors import why_not_spent
+from surveys.questionnaire.questionnaire import Answer
+from surveys.survey.models import Survey, SurveyStatus
+
+_SPEND_CODE = """
+    INSERT INTO surveys_spentcode (mark, survey_id)
+    SELECT code.mark, survey.id
+    FROM surveys_survey AS survey
+    JOIN surveys_invitationcode AS code ON code.survey_id = survey.id AND code.mark = %s
+    WHERE survey.id = %s AND survey.status = 'open' AND survey.sample = 'probability'
+    FOR SHARE OF survey
+    ON CONFLICT DO NOTHING
+"""
+
+
+_SPEND_FORM = """
+    INSERT INTO surveys_spentcode (mark, survey_id)
+    SELECT %s, survey.id
+    FROM surveys_survey AS survey
+    WHERE survey.id = %s AND survey.status = 'open' AND survey.sample = 'opt_in'
+    FOR SHARE OF survey
+    ON CONFLICT DO NOTHING
+"""
+
+
+_PUT_BOX = """
+    INSERT INTO surveys_sealedbox (id, survey_id, ciphertext) VALUES (%s, %s, %s)
+    ON CONFLICT DO NOTHING
+"""
+
+
+@dataclass(frozen=True)
+class Submission:
+    """One resident's answers to one version; `code` is empty where an open link was used."""
+
+    survey_id: UUID
+    version_id: UUID
+    submission_id: UUID
+    answers: dict[str, Answer]
+    code: str = ""
+
+    @property
+    def mark(self) -> str:
+        """What is spent by sending: the code, or the form itself."""
+        if self.code:
+            return mark_of(self.survey_id, self.code)
+        return mark_of_submission(self.survey_id, self.submission_id)
+
+    @property
+    def content(self) -> dict[str, Any]:
+        """What goes into the box: no time, no id, no code."""
+        channel = Channel.CODE if self.code else Channel.OPT_IN
+        return {"version": str(self.version_id), "channel": channel, "answers": self.answers}
+
+
+def submit(*, submission: Submission) -> None:
+    """Spend the code (or the form) and put the sealed box, in one transaction.
+
+    Sending the same form again changes nothing and is no error. Leaves no audit row and no time.
+    Raises `NotTaken` (unknown or spent code, closed survey, too long) and `sealing.KeyUnusable`.
+    """
+    box_id, ciphertext = _sealed(submission, submission.submission_id)
+    spend = _SPEND_CODE if submission.code else _SPEND_FORM
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(spend, [submission.mark, submission.survey_id])
+        if cursor.rowcount == 0:
+            reason = why_not_spent(submission.survey_id, submission.mark, submission.submission_id)
+            if reason:
+                raise NotTaken(reason)
+            return
+        cursor.execute(_PUT_BOX, [box_id, submission.survey_id, ciphertext])
+        if cursor.rowcount == 0:  # the form was sent before, with another person's code
+            box_id, ciphertext = _sealed(submission, uuid4())
+            cursor.execute(_PUT_BOX, [box_id, submission.survey_id, ciphertext])
+
+
+def submit_in_bulk(
+    *, survey: Survey, answers: Sequence[dict[str, Answer]], codes: Sequence[str] = ()
+) -> None:
+    """Many sealed boxes at once, for the demonstration study: the same marks, seals and batches.
+
+    `codes` are fresh minted codes, one for each sheet, in a probability sample; else empty.
+    Raises `Refused` when the survey is not open or the numbers differ.
+    """
+    if survey.status != SurveyStatus.OPEN or survey.version_id is None:
+        raise Refused("Only an open survey takes answers.")
+    if len(codes) != (len(answers) if survey.is_probability_sample else 0):
+        raise Refused("A probability sample needs one code for each sheet, an open link none.")
+    made = [
+        Submission(survey.pk, survey.version_id, uuid4(), sheet, code)
+        for sheet, code in zip(answers, codes or [""] * len(answers), strict=True)
+    ]
+    boxes = [_sealed(submission, submission.submission_id) for submission in made]
+    with transaction.atomic():
+        SpentCode.objects.bulk_create(
+            [SpentCode(mark=mark, survey=survey) for mark in sorted(s.mark for s in made)]
+        )
+        SealedBox.objects.bulk_create(
+            [SealedBox(id=box_id, survey=survey, ciphertext=sealed) for box_id, sealed in boxes]
+        )
+
+
+def _sealed(submission: Submission, box_id: UUID) -> tuple[UUID, bytes]:
+    try:
+        sealed = sealing.seal(submission.content, survey_id=submission.survey_id, box_id=box_id)
+    except sealing.TooLong as error:
+        raise NotTaken(NotTaken.TOO_LONG) from error
+    return box_id, sealed

@@ -1,0 +1,156 @@
+"""What a resident's browser sent from the questions page, read and checked again in full."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from uuid import UUID, uuid4
+
+from django.http import QueryDict
+
+from surveys.answers.codes import normalised
+from surveys.question_types import type_of
+from surveys.question_types.base import Unusable
+from surveys.questionnaire.questionnaire import Answer
+from surveys.questionnaire.relevance import questions_in
+from surveys.questionnaire.steps import Step, is_asked
+
+PREFIX = "q_"
+LONGEST_CODE = 60
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One state of the questions page; typed values are kept raw, so that nothing gets lost.
+
+    `page` is the number of a step, or one more than the last for the review. `answers` holds what
+    is asked of this person only; `seen` are the pages shown so far.
+    """
+
+    submission_id: UUID
+    typed_code: str = ""
+    page: int = 0
+    move: str = ""
+    typed: dict[str, list[str]] = field(default_factory=dict)
+    answers: dict[str, Answer] = field(default_factory=dict)
+    errors: dict[str, str] = field(default_factory=dict)
+    failed: frozenset[str] = frozenset()  # questions with an unusable answer, told or not
+    seen: frozenset[int] = frozenset()
+
+    @property
+    def code(self) -> str:
+        """The code as it was meant."""
+        return normalised(self.typed_code)
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing has been answered yet."""
+        return self.page == 0 and not self.typed and not self.errors and not self.seen
+
+    def is_asked(self, step: Step) -> bool:
+        """Whether any question of the step is asked of this person."""
+        return any(q.name in self.answers or q.name in self.failed for q in step.questions)
+
+    def at(self, page: int, *, with_errors: bool = False) -> "Visit":
+        """The same visit on another page."""
+        return replace(self, page=page, errors=self.errors if with_errors else {})
+
+
+def fresh_visit(typed_code: str = "") -> Visit:
+    """An empty questions page with a random submission id of its own."""
+    return Visit(submission_id=uuid4(), typed_code=typed_code[:LONGEST_CODE])
+
+
+def read_visit(steps: Sequence[Step], sent: QueryDict) -> Visit:
+    """All that was sent, hidden answers of other pages too; questions not sent are skipped.
+
+    A question whose condition is not met by the earlier answers is left out, whatever was sent
+    for it; only what was typed stays, for somebody who goes back and answers otherwise.
+    """
+    typed: dict[str, list[str]] = {}
+    answers: dict[str, Answer] = {}
+    errors: dict[str, str] = {}
+    for step in steps:
+        for question in step.questions:
+            kind = type_of(question.kind)
+            fields = [name for name in kind.fields(question) if PREFIX + name in sent]
+            typed |= {name: sent.getlist(PREFIX + name) for name in fields}
+            if not is_asked(step, question, answers):
+                continue
+            try:
+                answers[question.name] = kind.read(question, typed)
+            except Unusable as unusable:
+                errors[question.name] = str(unusable)
+    return Visit(
+        submission_id=_identity(sent.get("submission", "")),
+        typed_code=sent.get("code", "")[:LONGEST_CODE],
+        page=_page(sent.get("page", ""), len(steps)),
+        move=sent.get("move", ""),
+        typed=typed,
+        answers=answers,
+        errors=errors,
+        failed=frozenset(errors),
+        seen=frozenset(_pages(sent.get("seen", ""), len(steps))),
+    )
+
+
+def first_page_with_error(steps: Sequence[Step], visit: Visit, *, up_to: int) -> int | None:
+    """The first step, not after `up_to`, on which something must be mended."""
+    for number, step in enumerate(steps[: up_to + 1]):
+        if any(question.name in visit.errors for question in step.questions):
+            return number
+    return None
+
+
+def page_before(steps: Sequence[Step], visit: Visit) -> int:
+    """The step that Back leads to: the nearest earlier one that is asked."""
+    earlier = [n for n, step in enumerate(steps[: visit.page]) if visit.is_asked(step)]
+    return earlier[-1] if earlier else 0
+
+
+def page_after(steps: Sequence[Step], visit: Visit) -> int:
+    """The step that comes next.
+
+    Once the review was seen, only what has not been shown, or hangs on what was just changed and
+    has no answer, comes before it.
+    """
+    review = len(steps)
+    later = [n for n, step in enumerate(steps) if n > visit.page and visit.is_asked(step)]
+    if review in visit.seen:
+        here = {question.name for question in steps[visit.page].questions} if later else set()
+        later = [n for n in later if n not in visit.seen or _is_open(steps[n], visit, here)]
+    return later[0] if later else review
+
+
+def page_named(steps: Sequence[Step], visit: Visit) -> int | None:
+    """The step that a Change button of the review names; None for anything else."""
+    word, _, number = visit.move.partition("-")
+    if word != "to" or not (number.isascii() and number.isdigit() and len(number) < 4):
+        return None
+    page = int(number)
+    return page if page < len(steps) and visit.is_asked(steps[page]) else None
+
+
+def _is_open(step: Step, visit: Visit, changed: set[str]) -> bool:
+    """Whether a question of the step hangs on one of those changed and has no answer."""
+    return any(
+        question.name in visit.answers
+        and visit.answers[question.name] is None
+        and changed & {*questions_in(question.relevant), *questions_in(step.relevant)}
+        for question in step.questions
+    )
+
+
+def _identity(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        return uuid4()
+
+
+def _page(text: str, last: int) -> int:
+    return min(int(text), last) if text.isascii() and text.isdigit() and len(text) < 4 else 0
+
+
+def _pages(text: str, last: int) -> Iterator[int]:
+    for word in text[:600].split():
+        if word.isascii() and word.isdigit() and len(word) < 4 and int(word) <= last:
+            yield int(word)

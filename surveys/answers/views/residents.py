@@ -1,0 +1,209 @@
+"""Residents' pages: no account, no cookie, no JavaScript needed, nothing recorded by a GET."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from clayton_review.accounts.access import public
+from surveys.answers.actions.submission import Submission, submit
+from surveys.answers.codes import is_well_formed, mark_of
+from surveys.answers.forms import (
+    Visit,
+    first_page_with_error,
+    fresh_visit,
+    page_after,
+    page_before,
+    page_named,
+    read_visit,
+)
+from surveys.answers.policies import NotTaken
+from surveys.answers.selectors import is_code_usable
+from surveys.answers.views import survey_pages
+from surveys.answers.views.request_origin import came_from_here
+from surveys.survey import selectors
+from surveys.survey.models import SurveyStatus
+from surveys.survey.selectors import Published
+
+
+@public
+@csrf_exempt
+@require_safe
+def landing(request: HttpRequest, slug: str) -> HttpResponse:
+    """What the survey is, why, how long it takes, who reads it, and the way in."""
+    published = selectors.published(slug)
+    if published is None:
+        return _unknown(slug)
+    if published.status != SurveyStatus.OPEN:
+        return _not_open(published)
+    return _entrance(published)
+
+
+@public
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def questions(request: HttpRequest, slug: str) -> HttpResponse:
+    """The questions; a POST enters the code, turns a page or sends the answers."""
+    published = selectors.published(slug)
+    if published is None:
+        return _unknown(slug)
+    if request.method == "POST" and "page" in request.POST:
+        return _answering(request, published)
+    if published.status != SurveyStatus.OPEN:
+        return _not_open(published)
+    if request.method == "POST":
+        return _entering(request, published)
+    if published.has_codes:
+        return redirect("surveys:landing", slug)
+    return survey_pages.questions_page(published, fresh_visit())
+
+
+@public
+@csrf_exempt
+@require_safe
+def protection(request: HttpRequest) -> HttpResponse:
+    """What keeps answers apart from people, and what does not, in any survey."""
+    return survey_pages.page(
+        "surveys/answers_protect.html",
+        {"may_have_codes": True},
+        path="/survey/how-answers-are-protected/",
+    )
+
+
+@public
+@csrf_exempt
+@require_safe
+def protection_of(request: HttpRequest, slug: str) -> HttpResponse:
+    """The same for one survey: where nobody has a code, none is spoken of."""
+    published = selectors.published(slug)
+    return survey_pages.protection_page(published) if published else _unknown(slug)
+
+
+def _entering(request: HttpRequest, published: Published) -> HttpResponse:
+    visit = fresh_visit(request.POST.get("code", ""))
+    if not came_from_here(request):
+        return _entrance(published, visit.typed_code, _elsewhere(), status=403)
+    if published.has_codes and (problem := _wrong_code(published, visit.code)):
+        return _entrance(published, visit.typed_code, problem, status=422)
+    return survey_pages.questions_page(published, visit)
+
+
+def _answering(request: HttpRequest, published: Published) -> HttpResponse:
+    steps = published.steps
+    visit = read_visit(steps, request.POST)
+    if not came_from_here(request):
+        return _page(published, visit, problem=_elsewhere(), status=403)
+    if visit.move in {"stay", "back"}:  # stay: the other language was chosen
+        turned = visit.page if visit.move == "stay" else page_before(steps, visit)
+        return _page(published, visit.at(turned))
+    if (chosen := page_named(steps, visit)) is not None:
+        return _page(published, visit.at(chosen))
+    wrong = first_page_with_error(steps, visit, up_to=visit.page)
+    if wrong is not None:
+        return _page(published, visit.at(wrong, with_errors=True), status=422)
+    following = page_after(steps, visit)
+    if visit.move == "send" and following == len(steps):
+        return _sending(published, visit)
+    return _page(published, visit.at(following))
+
+
+def _page(
+    published: Published,
+    visit: Visit,
+    *,
+    problem: str = "",
+    asks_code: bool = False,
+    status: int = 200,
+) -> HttpResponse:
+    is_review = visit.page == len(published.steps)
+    show = survey_pages.review_page if is_review else survey_pages.questions_page
+    return show(published, visit, problem=problem, asks_code=asks_code, status=status)
+
+
+def _sending(published: Published, visit: Visit) -> HttpResponse:
+    if published.has_codes and not is_well_formed(visit.code):
+        problem = _sentence(NotTaken.UNKNOWN_CODE)
+        return _page(published, visit, problem=problem, asks_code=True, status=422)
+    try:
+        submit(
+            submission=Submission(
+                survey_id=published.survey_id,
+                version_id=published.version_id,
+                submission_id=visit.submission_id,
+                answers=visit.answers,
+                code=visit.code if published.has_codes else "",
+            )
+        )
+    except NotTaken as refusal:
+        is_about_code = refusal.reason in {NotTaken.UNKNOWN_CODE, NotTaken.SPENT_CODE}
+        return _page(
+            published, visit, problem=_sentence(refusal.reason), asks_code=is_about_code, status=422
+        )
+    return survey_pages.answer(survey_pages.kept(published, "thanks", lambda: _thanks(published)))
+
+
+def _wrong_code(published: Published, code: str) -> str:
+    if not code:
+        return _("Enter the code from your letter.")
+    if not is_well_formed(code):
+        return _sentence(NotTaken.UNKNOWN_CODE)
+    reason = is_code_usable(published.survey_id, mark_of(published.survey_id, code))
+    return _sentence(reason) if reason else ""
+
+
+def _entrance(
+    published: Published, typed_code: str = "", problem: str = "", *, status: int = 200
+) -> HttpResponse:
+    def made() -> str:
+        return survey_pages.survey_html(
+            "surveys/survey_enter.html", published, typed_code=typed_code, problem=problem
+        )
+
+    return survey_pages.answer(
+        made() if problem else survey_pages.kept(published, "enter", made), status
+    )
+
+
+def _thanks(published: Published) -> str:
+    return survey_pages.survey_html("surveys/survey_thank.html", published)
+
+
+def _not_open(published: Published) -> HttpResponse:
+    is_over = published.status == SurveyStatus.CLOSED
+    return survey_pages.answer(
+        survey_pages.survey_html(
+            "surveys/survey_wait.html",
+            published,
+            is_over=is_over,
+            closed_on=published.closed_on,
+            reports_url=reverse("dashboard:reports"),
+        )
+    )
+
+
+def _unknown(slug: str) -> HttpResponse:
+    path = survey_pages.survey_path(slug)
+    return survey_pages.page("surveys/survey_miss.html", {}, path=path, status=404)
+
+
+def _elsewhere() -> str:
+    return _("This form was sent from another website, so nothing was recorded. Send it from here.")
+
+
+def _sentence(reason: str) -> str:
+    return {
+        NotTaken.UNKNOWN_CODE: _(
+            "We do not know this code. Check each character on your letter, or call us."
+        ),
+        NotTaken.SPENT_CODE: _(
+            "This code has already been used. If you sent your answers before, they have arrived "
+            "and there is nothing more to do."
+        ),
+        NotTaken.CLOSED: _(
+            "This survey has closed, so these answers were not recorded. If you sent them before "
+            "it closed, they have arrived."
+        ),
+        NotTaken.TOO_LONG: _("All your texts together are too long. Shorten the longest ones."),
+    }[reason]

@@ -1,0 +1,209 @@
+"""Turning a published survey and a visit into pages; blank pages are made once and kept."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import get_language, override
+
+from clayton_review.web.navigation import front_address
+from surveys.answers.codes import grouped
+from surveys.answers.forms import Visit, page_before
+from surveys.answers.views.shown_questions import hidden_fields, shown_question
+from surveys.question_types import type_of
+from surveys.questionnaire.questionnaire import Question
+from surveys.survey.selectors import Published
+
+# Put into kept pages instead of what differs; HTML escaping leaves them as they are.
+_SUBMISSION, _CODE = "@@submission@@", "@@code@@"
+
+
+@dataclass(frozen=True)
+class ReviewedQuestion:
+    """A question with its answer in words, and the step on which it stands."""
+
+    name: str
+    text: str
+    said: list[str]
+    step: int
+
+
+def language_in_use() -> str:
+    """The two letters of the page's language."""
+    return (get_language() or "en")[:2]
+
+
+def page(template: str, context: dict[str, Any], *, path: str, status: int = 200) -> HttpResponse:
+    """A page without any request behind it: nothing about the visitor can get into it."""
+    return answer(render_to_string(template, {**surroundings(path), **context}), status)
+
+
+def answer(html: str, status: int = 200) -> HttpResponse:
+    """The response; never stored, so that the next person at this screen finds nothing."""
+    return HttpResponse(html, status=status, headers={"Cache-Control": "private, no-store"})
+
+
+def surroundings(path: str) -> dict[str, Any]:
+    """What the base template asks for; `path` is the address of the page without language."""
+    other, name = ("en", "English") if language_in_use() == "es" else ("es", "Español")
+    address = path if other == "en" else f"/{other}{path}"
+    portal = {
+        "is_demonstration": settings.DEMONSTRATION,
+        "front_url": front_address(),
+        "other_language": (other, name, address),
+    }
+    return {"portal": portal}
+
+
+def survey_path(slug: str) -> str:
+    """The address of the survey's first page without language."""
+    with override(settings.LANGUAGE_CODE):
+        return reverse("surveys:landing", args=[slug])
+
+
+def survey_html(template: str, published: Published, **context: Any) -> str:
+    """A page about one survey, with its texts in the reader's language.
+
+    In a form the other language takes what was typed along; elsewhere it leads to the first page.
+    """
+    path = survey_path(published.slug)
+    around = surroundings(f"{path}questions/" if "submission" in context else path)
+    return render_to_string(template, {**around, **_of_survey(published), **context})
+
+
+def protection_page(published: Published) -> HttpResponse:
+    """What keeps the answers to this survey apart from people."""
+    with override(settings.LANGUAGE_CODE):
+        path = reverse("surveys:protection_of", args=[published.slug])
+    language = published.document.language(language_in_use())
+    context = {
+        "title": published.document.texts["title"][language],
+        "language": language,
+        "slug": published.slug,
+        "may_have_codes": published.has_codes,
+    }
+    return page("surveys/answers_protect.html", context, path=path)
+
+
+def kept(published: Published, name: str, make: Callable[[], str]) -> str:
+    """The page of this name in the language in use, made at its first showing."""
+    key = (name, language_in_use())
+    if key not in published.made:
+        published.made[key] = make()
+    return published.made[key]
+
+
+def questions_page(
+    published: Published,
+    visit: Visit,
+    *,
+    problem: str = "",
+    asks_code: bool = False,
+    status: int = 200,
+) -> HttpResponse:
+    """The questions at the visit's page, with everything typed."""
+    if visit.is_blank and not problem and status == 200:
+        html = kept(published, "questions", lambda: _blank(published))
+        code = grouped(visit.code) if visit.code else ""
+        return answer(html.replace(_SUBMISSION, str(visit.submission_id)).replace(_CODE, code))
+    html = _questions(published, visit, problem=problem, asks_code=asks_code)
+    return answer(html, status)
+
+
+def _blank(published: Published) -> str:
+    return _questions(published, Visit(UUID(int=0), typed_code=_CODE), submission=_SUBMISSION)
+
+
+def review_page(
+    published: Published,
+    visit: Visit,
+    *,
+    problem: str = "",
+    asks_code: bool = False,
+    status: int = 200,
+) -> HttpResponse:
+    """Every answer in words, with a way back to each, before anything is sent."""
+    language = published.document.language(language_in_use())
+    context = {
+        "reviewed": [
+            _reviewed(question, visit, number, language)
+            for number, step in enumerate(published.steps)
+            for question in step.questions
+            if question.name in visit.answers
+        ],
+        "hidden": hidden_fields((), visit),
+        "has_errors": bool(problem),
+        "problem": problem,
+        "asks_code": asks_code,
+        "code": visit.typed_code,
+        "back": page_before(published.steps, visit),
+        **_progress(published, visit),
+    }
+    return answer(survey_html("surveys/survey_review.html", published, **context), status)
+
+
+def _reviewed(question: Question, visit: Visit, number: int, language: str) -> ReviewedQuestion:
+    said = type_of(question.kind).said(question, visit.answers[question.name], language)
+    return ReviewedQuestion(question.name, question.text[language], said, number)
+
+
+def _questions(
+    published: Published,
+    visit: Visit,
+    *,
+    submission: str = "",
+    problem: str = "",
+    asks_code: bool = False,
+) -> str:
+    step = published.steps[visit.page]
+    language = published.document.language(language_in_use())
+    asked = [q for q in step.questions if visit.is_blank or _is_shown(q, visit)]
+    context = {
+        "page_title": step.title.get(language, ""),
+        "questions": [shown_question(question, visit, language) for question in asked],
+        "hidden": hidden_fields(asked, visit),
+        "code": visit.typed_code,
+        "asks_code": asks_code,
+        "problem": problem,
+        "has_errors": bool(problem or any(q.name in visit.errors for q in asked)),
+        "has_grid": any(question.kind == "grid" for question in asked),
+        **_progress(published, visit),
+    }
+    if submission:
+        context["submission"] = submission
+    return survey_html("surveys/survey_answer.html", published, **context)
+
+
+def _is_shown(question: Question, visit: Visit) -> bool:
+    return question.name in visit.answers or question.name in visit.failed
+
+
+def _progress(published: Published, visit: Visit) -> dict[str, Any]:
+    n_steps = len(published.steps)
+    return {
+        "submission": str(visit.submission_id),
+        "number": visit.page,
+        "seen": " ".join(str(page) for page in sorted(visit.seen | {visit.page})),
+        "ordinal": visit.page + 1,
+        "n_steps": n_steps + 1,  # the review is the last one
+        "is_change": n_steps in visit.seen,
+        "is_last": visit.page == n_steps - 1,
+    }
+
+
+def _of_survey(published: Published) -> dict[str, Any]:
+    language = published.document.language(language_in_use())
+    texts = {name: said.get(language, "") for name, said in published.document.texts.items()}
+    return {
+        "survey": texts,
+        "language": language,
+        "slug": published.slug,
+        "has_codes": published.has_codes,
+        "opens_on": published.opens_on,
+        "closes_on": published.closes_on,
+    }

@@ -1,0 +1,1 @@
+"""Changes to surveys, their questionnaires and their status."""

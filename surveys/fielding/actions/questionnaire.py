@@ -1,0 +1,53 @@
+"""Writing a questionnaire, and freezing it as a version."""
+
+from django.db import transaction
+from django.db.models import Max
+
+from clayton_review.accounts.models import User
+from clayton_review.audit.actions import record
+from clayton_review.refusals import Refused
+from surveys.fielding.actions.surveys import locked_at
+from surveys.notation import questionnaire_notation
+from surveys.notation.problems import Unreadable
+from surveys.questionnaire import questionnaire
+from surveys.survey.models import QuestionnaireVersion, Survey
+from surveys.survey.policies import check_wording_can_change
+from surveys.survey.selectors import forget_published
+
+
+def write_questionnaire(*, survey: Survey, text: str, revision: int, by: User) -> Survey:
+    """Keep the notation of the draft, readable or not; publishing reads it. Raises `Refused`."""
+    with transaction.atomic():
+        changed = locked_at(survey, revision)
+        check_wording_can_change(changed)
+        changed.notation = text
+        changed.save()
+        record(by=by, verb="wrote the questionnaire", obj=changed, n_characters=len(text))
+    return changed
+
+
+@transaction.atomic
+def publish_questionnaire(*, survey: Survey, by: User) -> QuestionnaireVersion:
+    """Freeze the draft as the next version; the same words again give the present version.
+
+    Raises `Refused` when the notation cannot be read or the survey was opened already.
+    """
+    locked = Survey.objects.select_for_update(no_key=True).get(pk=survey.pk)
+    check_wording_can_change(locked)
+    try:
+        stored = questionnaire.to_json(questionnaire_notation.parse(locked.notation))
+    except Unreadable as unreadable:
+        raise Refused(str(unreadable)) from unreadable
+    sha256 = questionnaire.fingerprint(stored)
+    if locked.version is not None and locked.version.sha256 == sha256:
+        return locked.version
+    last = locked.versions.aggregate(last=Max("number"))["last"] or 0
+    version = QuestionnaireVersion.objects.create(
+        survey=locked, number=last + 1, document=stored, sha256=sha256, published_by=by
+    )
+    locked.version = version
+    locked.revision += 1
+    locked.save()
+    forget_published()
+    record(by=by, verb="published the questionnaire", obj=locked, version=last + 1, sha256=sha256)
+    return version

@@ -1,0 +1,127 @@
+"""Preparing, publishing, opening and closing surveys."""
+
+from dataclasses import asdict, dataclass
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+
+from clayton_review.accounts.models import User
+from clayton_review.audit.actions import record
+from clayton_review.refusals import Refused
+from surveys.survey.models import (
+    Disposition,
+    DispositionKind,
+    Sample,
+    Survey,
+    SurveyStatus,
+)
+from surveys.survey.policies import (
+    STALE,
+    check_address_is_free,
+    check_eligibility,
+)
+from surveys.survey.selectors import forget_published
+
+
+@dataclass(frozen=True)
+class SurveyFacts:
+    """What is known about a survey besides its questions; `slug` is its public address."""
+
+    slug: str
+    title: str
+    sample: Sample
+    population: str = ""
+    population_size: int | None = None
+    n_invited: int = 0
+    opens_on: date | None = None
+    closes_on: date | None = None
+
+
+def create_survey(*, record_id: UUID, facts: SurveyFacts, by: User) -> Survey:
+    """A new draft; the same `record_id` gives the same survey back. Raises `Refused`."""
+    check_address_is_free(facts.slug)
+    try:
+        with transaction.atomic():
+            survey, is_new = Survey.objects.get_or_create(id=record_id, defaults=asdict(facts))
+            if is_new:
+                record(by=by, verb="created", obj=survey, slug=survey.slug)
+    except IntegrityError as error:
+        raise Refused(_why_not_saved(error)) from error
+    return survey
+
+
+def edit_survey(*, survey: Survey, facts: SurveyFacts, revision: int, by: User) -> Survey:
+    """Change the facts; address and sample stay once the survey was opened. Raises `Refused`."""
+    try:
+        with transaction.atomic():
+            changed = locked_at(survey, revision)
+            if facts.slug != changed.slug:
+                check_address_is_free(facts.slug)
+            fixed = (changed.slug, changed.sample) != (facts.slug, facts.sample)
+            if fixed and changed.status != SurveyStatus.DRAFT:
+                raise Refused("Address and kind of sample stay as they are once it was opened.")
+            for name, value in asdict(facts).items():
+                setattr(changed, name, value)
+            changed.save()
+            record(by=by, verb="edited", obj=changed)
+    except IntegrityError as error:
+        raise Refused(_why_not_saved(error)) from error
+    forget_published()
+    return changed
+
+
+def record_dispositions(
+    *,
+    survey: Survey,
+    counts: dict[DispositionKind, int],
+    n_invited: int,
+    revision: int,
+    by: User,
+    eligibility: Decimal | None = None,
+    eligibility_source: str = "",
+) -> Survey:
+    """Amend what became of the invitations, and e where somebody else found it.
+
+    `eligibility` is e of AAPOR's Standard Definitions, a share from 0 to 1, to four decimals; left
+    out, a former one goes. Raises `Refused` when the counts add up to too many, or for an e that
+    cannot be or has no source.
+    """
+    check_eligibility(eligibility, eligibility_source)
+    if sum(counts.values()) > n_invited:
+        raise Refused("These add up to more than the invitations that were sent.")
+    with transaction.atomic():
+        changed = locked_at(survey, revision)
+        changed.n_invited = n_invited
+        changed.eligibility, changed.eligibility_source = eligibility, eligibility_source
+        changed.save()
+        for kind, n in counts.items():
+            Disposition.objects.update_or_create(survey=changed, kind=kind, defaults={"n": n})
+        told = {kind.value: n for kind, n in counts.items()}
+        record(
+            by=by,
+            verb="amended the dispositions",
+            obj=changed,
+            invited=n_invited,
+            told=told,
+            eligibility="" if eligibility is None else str(eligibility),
+        )
+    return changed
+
+
+def locked_at(survey: Survey, revision: int) -> Survey:
+    """The survey at its next revision, or `Refused` when the form shows an older one."""
+    taken = Survey.objects.filter(pk=survey.pk, revision=revision).update(
+        revision=F("revision") + 1
+    )
+    if not taken:
+        raise Refused(STALE)
+    return Survey.objects.get(pk=survey.pk)
+
+
+def _why_not_saved(error: IntegrityError) -> str:
+    if "slug" in str(error):
+        return "Another survey has this address already; choose another one."
+    return "The closing day cannot be before the opening day."

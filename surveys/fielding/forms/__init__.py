@@ -1,0 +1,1 @@
+"""The team's forms of surveys, questionnaires and the sample planner."""

@@ -1,0 +1,93 @@
+"""The form of the sample planner: what is wanted, and what is expected of the mailing."""
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+
+from clayton_review.stats.response.sample_plan import MailingAssumptions
+from clayton_review.web.forms import PortalForm
+
+LARGEST = 10_000_000
+PERCENT = "Enter a percentage from 0.1 to 100."
+POINTS = "Enter points from 0.1 to 49.9."
+EFFECT = "Enter a number from 0.1 to 20, such as 1.3."
+
+
+def _number(least: str, most: str, words: str, *, places: int = 1, **options: Any) -> Any:
+    """A field for a decimal number with one sentence for whatever is wrong with it."""
+    codes = ("required", "invalid", "min_value", "max_value", "max_whole_digits")
+    return forms.DecimalField(
+        min_value=Decimal(least),
+        max_value=Decimal(most),
+        max_digits=6,
+        decimal_places=places,
+        error_messages=dict.fromkeys(codes, words),
+        **options,
+    )
+
+
+class PlannerForm(PortalForm):
+    """A wanted margin of error or a number of letters; nothing of it is stored."""
+
+    margin = _number(
+        "0.1", "49.9", POINTS, required=False, label="Wanted margin of error, in points"
+    )
+    letters = forms.IntegerField(
+        min_value=1, max_value=LARGEST, required=False, label="Letters to print"
+    )
+    response_rate = _number(
+        "0.1",
+        "100",
+        PERCENT,
+        label="Expected response rate, in percent",
+        help_text="Complete answers out of the letters that arrive.",
+    )
+    deliverability = _number(
+        "0.1",
+        "100",
+        PERCENT,
+        required=False,
+        label="Letters that arrive, in percent",
+        help_text="Left empty, every letter does.",
+    )
+    population = forms.IntegerField(
+        min_value=2, max_value=2_147_483_647, required=False, label="Adults in the population"
+    )
+    design_effect = _number(
+        "0.1",
+        "20",
+        EFFECT,
+        places=2,
+        initial=Decimal("1.3"),
+        label="Design effect",
+        help_text="What unequal weights cost; 1 without weights.",
+    )
+
+    groups = [
+        ("Enter one of the two", ["margin", "letters"]),
+        ("What you expect", ["response_rate", "deliverability", "population", "design_effect"]),
+    ]
+    needed = {"margin": "or letters", "letters": "or a margin"}
+
+    def clean(self) -> dict[str, Any] | None:
+        """One of margin and letters, not both."""
+        cleaned = super().clean()
+        if {"margin", "letters"} & set(self.errors):
+            return cleaned
+        given = [name for name in ("margin", "letters") if self.cleaned_data[name] is not None]
+        if not given:
+            self.add_error("margin", "Enter a margin of error, or how many letters to print.")
+        if len(given) == 2:
+            self.add_error("letters", "Clear this or the margin: each follows from the other.")
+        return cleaned
+
+    def expectation(self) -> MailingAssumptions:
+        """What is expected, as shares."""
+        arrives = self.cleaned_data["deliverability"] or Decimal(100)
+        return MailingAssumptions(
+            response_rate=float(self.cleaned_data["response_rate"] / 100),
+            deliverability=float(arrives / 100),
+            design_effect=float(self.cleaned_data["design_effect"]),
+            population=self.cleaned_data["population"],
+        )

@@ -1,0 +1,163 @@
+"""The team's forms: facts of a survey, its questionnaire in lines, what became of invitations."""
+
+from typing import Any
+
+from django import forms
+from django.utils.text import slugify
+
+from clayton_review.web.forms import CreateForm, EditForm, PortalForm
+from surveys.fielding.actions.surveys import SurveyFacts
+from surveys.survey.models import DispositionKind, Sample, Survey
+from surveys.survey.policies import RESERVED, RESERVED_ADDRESSES
+
+LARGEST = 2_147_483_647
+
+
+class FactsForm(PortalForm):
+    """What is known about a survey besides its questions."""
+
+    title = forms.CharField(max_length=160, label="Title for the team")
+    slug = forms.SlugField(
+        max_length=60,
+        required=False,
+        label="Address",
+        help_text=(
+            "Small letters, digits and dashes; residents see /survey/your-address/. "
+            "Left empty, it is made of the title."
+        ),
+        error_messages={
+            "invalid": "Use only small letters, digits and dashes, as in clayton-2019."
+        },
+    )
+    sample = forms.ChoiceField(
+        choices=Sample.choices,
+        label="Sample",
+        help_text="Only a probability sample has a margin of error.",
+    )
+    population = forms.CharField(
+        max_length=200,
+        required=False,
+        label="Population",
+        help_text="Such as: adults 18 and over living in Clayton.",
+    )
+    population_size = forms.IntegerField(
+        min_value=2, max_value=LARGEST, required=False, label="Size of the population"
+    )
+    n_invited = forms.IntegerField(
+        min_value=0, max_value=LARGEST, initial=0, label="Invitations sent"
+    )
+    opens_on = forms.DateField(
+        required=False,
+        label="Opens on",
+        help_text="The survey opens by itself on this day once nothing is missing.",
+    )
+    closes_on = forms.DateField(
+        required=False, label="Closes on", help_text="The survey closes by itself after this day."
+    )
+
+    groups = [
+        ("The survey", ["title", "slug", "sample"]),
+        ("Who is asked", ["population", "population_size", "n_invited"]),
+        ("When", ["opens_on", "closes_on"]),
+    ]
+
+    def clean_slug(self) -> str:
+        """The address, made of the title where none was typed; it comes after the title."""
+        typed: str = self.cleaned_data["slug"]
+        made = typed or slugify(self.cleaned_data.get("title", ""))[:60].strip("-")
+        if not made and "title" in self.cleaned_data:
+            raise forms.ValidationError("Enter an address in small letters, digits and dashes.")
+        if made in RESERVED_ADDRESSES and made != self.initial.get("slug"):
+            raise forms.ValidationError(RESERVED)
+        return made
+
+    def facts(self) -> SurveyFacts:
+        """The cleaned values."""
+        given = {name: self.cleaned_data[name] for name in FACTS}
+        return SurveyFacts(**{**given, "sample": Sample(given["sample"])})
+
+
+FACTS = tuple(FactsForm.base_fields)
+
+
+class SurveyCreateForm(FactsForm, CreateForm):
+    """A new survey."""
+
+
+class SurveyEditForm(FactsForm, EditForm):
+    """The facts of a survey, for changing."""
+
+
+def initial_facts(survey: Survey) -> dict[str, object]:
+    """What the edit form shows first."""
+    return {name: getattr(survey, name) for name in (*FACTS, "revision")}
+
+
+ELIGIBILITY = ("eligibility", "eligibility_source")
+
+
+class DispositionsForm(EditForm):
+    """What became of the invitations that brought no answers, and which unknown ones count."""
+
+    n_invited = forms.IntegerField(
+        min_value=0,
+        max_value=LARGEST,
+        label="Invitations sent",
+        help_text="Whatever is not accounted for below counts as unknown households.",
+    )
+    refusal = forms.IntegerField(min_value=0, max_value=LARGEST, initial=0)
+    noncontact = forms.IntegerField(min_value=0, max_value=LARGEST, initial=0)
+    other = forms.IntegerField(min_value=0, max_value=LARGEST, initial=0)
+    unknown_household = forms.IntegerField(min_value=0, max_value=LARGEST, initial=0)
+    unknown_other = forms.IntegerField(min_value=0, max_value=LARGEST, initial=0)
+    not_eligible = forms.IntegerField(min_value=0, max_value=LARGEST, initial=0)
+    eligibility = forms.DecimalField(
+        min_value=0,
+        max_value=1,
+        max_digits=5,
+        decimal_places=4,
+        required=False,
+        label="Share that is eligible (e)",
+        help_text=(
+            "From 0 to 1, as somebody else found it. Left empty, it is the share among the cases "
+            "known either way."
+        ),
+        error_messages={"max_value": "Enter a share from 0 to 1, such as 0.85."},
+    )
+    eligibility_source = forms.CharField(
+        max_length=300, required=False, label="Its source", help_text="Study or agency, and year."
+    )
+
+    groups = [
+        ("Sent", ["n_invited"]),
+        ("Came back without answers", [kind.value for kind in DispositionKind]),
+        ("Of the unknown", ["eligibility", "eligibility_source"]),
+    ]
+
+    def __init__(self, *args: object, **options: object) -> None:
+        super().__init__(*args, **options)
+        for kind in DispositionKind:
+            self.fields[kind.value].label = kind.label
+
+    def clean(self) -> dict[str, Any] | None:
+        """Share and source together, or neither."""
+        cleaned = super().clean()
+        if "eligibility" not in self.cleaned_data or "eligibility_source" not in self.cleaned_data:
+            return cleaned
+        share, source = (self.cleaned_data[name] for name in ELIGIBILITY)
+        if share is None and source:
+            self.add_error("eligibility", "Enter the share that this source gives.")
+        if share is not None and not source:
+            self.add_error("eligibility_source", "Say where the share comes from.")
+        return cleaned
+
+    def counts(self) -> dict[DispositionKind, int]:
+        """The cleaned counts."""
+        return {kind: self.cleaned_data[kind.value] for kind in DispositionKind}
+
+
+def initial_dispositions(survey: Survey) -> dict[str, object]:
+    """What the dispositions form shows first."""
+    known = {disposition.kind: disposition.n for disposition in survey.dispositions.all()}
+    names = ("n_invited", "revision", *ELIGIBILITY)
+    return {**{name: getattr(survey, name) for name in names}, **known}

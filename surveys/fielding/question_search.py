@@ -1,0 +1,45 @@
+"""What a search shows of a questionnaire: the question that was hit, in English, and its place."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from clayton_review.web.search_text import BETWEEN, compared
+from surveys.notation.questionnaire_notation import CHOICE, QUESTION, TEXT
+
+_WORD = re.compile(r"[^\W_]+")
+_UNSAID = ("if:", "min:", "max:", "decimals:", "most:", "top:", "minutes:", "phone:")
+
+
+def question_found(body: str, words: Sequence[str]) -> tuple[str, str]:
+    """The question with most of the words, and what leads to it from the survey's own page.
+
+    `body` is title and notation as the search joins them. Without a question that holds any word
+    the title alone is told.
+    """
+    title, _, notation = body.partition(BETWEEN)
+    best, most = (title, ""), 0
+    for name, asked, said in _lines(notation):
+        n = sum(
+            any(one.startswith(word) for one in _WORD.findall(compared(said))) for word in words
+        )
+        if n > most:
+            english = said.partition("|")[0].strip()
+            text = asked if not name or english == asked else f"{asked} {english}"
+            best, most = (text or english, f"questionnaire/#{name}" if name else ""), n
+    return best
+
+
+def _lines(notation: str) -> Iterator[tuple[str, str, str]]:
+    """Name and English words of the question, if any, and the words of one of its lines."""
+    name = asked = ""
+    for line in (line.strip() for line in notation.splitlines()):
+        if question := QUESTION.fullmatch(line):
+            name, asked = question[1], question[3].partition("|")[0].strip()
+            yield name, asked, question[3]
+        elif line.startswith("=="):
+            name = asked = ""
+            yield name, asked, line.lstrip("= ")
+        elif choice := CHOICE.fullmatch(line):
+            yield name, asked, choice[3]
+        elif (text := TEXT.fullmatch(line)) and not line.startswith(_UNSAID):
+            yield name, asked, text[2]

@@ -1,0 +1,1 @@
+"""The team's pages of surveys, questionnaires and the sample planner."""

@@ -1,0 +1,97 @@
+"""A questionnaire as residents will see it, for those who write it."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from surveys.answers.forms import Visit
+from surveys.answers.views.shown_questions import ShownQuestion, shown_question
+from surveys.notation.problems import Problem, Unreadable
+from surveys.notation.questionnaire_notation import parse
+from surveys.questionnaire.questionnaire import LANGUAGES, Document, Question
+from surveys.questionnaire.relevance import Condition, Every, Opposite, Some
+from surveys.questionnaire.steps import steps_of
+
+_OPERATORS = {
+    "=": "is answered",
+    "!=": "is not answered",
+    "<": "is less than",
+    "<=": "is at most",
+    ">": "is more than",
+    ">=": "is at least",
+    "has": "has",
+    "answered": "is answered at all",
+}
+
+
+@dataclass(frozen=True)
+class PreviewPage:
+    """One step in one language."""
+
+    title: str
+    condition: str
+    questions: list[tuple[ShownQuestion, str]]  # with its condition
+
+
+@dataclass(frozen=True)
+class Preview:
+    """The pages in one language, or what keeps the notation from being read."""
+
+    language: str
+    languages: tuple[str, ...]
+    pages: list[PreviewPage]
+    problems: list[Problem]
+
+
+def of_notation(text: str, language: str) -> Preview:
+    """The preview of a draft; an empty one has neither pages nor problems."""
+    if not text.strip():
+        return Preview("en", ("en",), [], [])
+    try:
+        return of_document(parse(text), language)
+    except Unreadable as unreadable:
+        return Preview("en", ("en",), [], unreadable.problems)
+
+
+def of_document(document: Document, language: str) -> Preview:
+    """The pages of a questionnaire, nothing answered."""
+    spoken = document.language(language if language in LANGUAGES else "en")
+    nothing = Visit(UUID(int=0))
+    pages = [
+        PreviewPage(
+            step.title.get(spoken, ""),
+            _in_words(step.relevant, document),
+            [
+                (shown_question(question, nothing, spoken), _in_words(question.relevant, document))
+                for question in step.questions
+            ],
+        )
+        for step in steps_of(document)
+    ]
+    return Preview(spoken, document.languages, pages, [])
+
+
+def _in_words(condition: Condition | None, document: Document) -> str:
+    """When something is asked, told with the questions' and answers' own English words."""
+    match condition:
+        case None:
+            return ""
+        case Every(parts):
+            return " and ".join(_bracketed(part, document) for part in parts)
+        case Some(parts):
+            return " or ".join(_bracketed(part, document) for part in parts)
+        case Opposite(part):
+            return f"it is not so that {_bracketed(part, document)}"
+    asked = document.question(condition.question)
+    row = next((row.label["en"] for row in asked.rows if row.value == condition.row), "")
+    name = f"“{asked.text['en']}”{f', “{row}”,' if row else ''}"
+    return f"{name} {_OPERATORS[condition.operator]} {_answer(asked, condition.value)}".strip()
+
+
+def _bracketed(part: Condition, document: Document) -> str:
+    told = _in_words(part, document)
+    return f"({told})" if isinstance(part, Every | Some) else told
+
+
+def _answer(asked: Question, value: str) -> str:
+    labels = {choice.value: choice.label["en"] for choice in asked.choices}
+    return f"“{labels[value]}”" if value in labels else value

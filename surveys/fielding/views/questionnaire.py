@@ -1,0 +1,87 @@
+"""Writing a questionnaire: its lines, a question added by form, and a copy of another survey's."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_http_methods
+
+from clayton_review.accounts.access import allow, person
+from clayton_review.accounts.roles import Permission
+from clayton_review.refusals import Refused
+from clayton_review.web.pages import form_page, saved
+from surveys.fielding.actions.questionnaire import write_questionnaire
+from surveys.fielding.forms.questionnaire import EXAMPLE, NO_WORDS, QuestionnaireForm
+from surveys.fielding.views import preview
+from surveys.survey.models import Survey
+
+
+@allow(Permission.WRITE_SURVEYS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def questionnaire(request: HttpRequest, slug: str) -> HttpResponse:
+    """Write the questionnaire in lines, and see it as residents will."""
+    user = person(request)
+    surveys = Survey.objects.visible_to(user)
+    survey = get_object_or_404(surveys.select_related("version"), slug=slug)
+    if request.method == "POST" and request.POST.get("act") == "add":
+        return _added(request, survey)
+    form = QuestionnaireForm(request.POST or None, initial=_first(request, survey))
+    if request.method == "POST" and form.is_valid():
+        try:
+            write_questionnaire(
+                survey=survey,
+                text=form.cleaned_data["text"].replace("\r\n", "\n"),
+                revision=form.cleaned_data["revision"],
+                by=user,
+            )
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            added = ", with the new question at its end" if form.has_question else ""
+            saved(request, f"The questionnaire is saved{added}.")
+            return redirect("surveys:questionnaire", survey.slug)
+    return _page(request, survey, form)
+
+
+def _first(request: HttpRequest, survey: Survey) -> dict[str, object]:
+    """What the box holds before anybody types: what is saved, another survey's, or an example."""
+    text = survey.notation
+    others = Survey.objects.visible_to(person(request))
+    if other := request.GET.get("copy", "").replace("\0", ""):
+        text = get_object_or_404(others, slug=other).notation
+    if not text.strip():
+        text = EXAMPLE.format(phone=settings.STUDY_PHONE or "314-555-0100")
+    return {"text": text, "revision": survey.revision}
+
+
+def _added(request: HttpRequest, survey: Survey) -> HttpResponse:
+    """The same page, nothing saved yet, with the new question at the end of the lines."""
+    typed = QuestionnaireForm(request.POST)
+    text = typed.with_question()
+    if not text:
+        if not typed.has_error("english"):
+            typed.add_error("english", NO_WORDS)
+        return _page(request, survey, typed)
+    revision = typed.data.get("revision", "")
+    form = QuestionnaireForm(initial={"text": text, "revision": revision})
+    return _page(request, survey, form, is_added=True)
+
+
+def _page(
+    request: HttpRequest, survey: Survey, form: QuestionnaireForm, **context: Any
+) -> HttpResponse:
+    shown = preview.of_notation(survey.notation, request.GET.get("language", "en"))
+    others = Survey.objects.visible_to(person(request)).exclude(pk=survey.pk).exclude(notation="")
+    lines = survey.notation.splitlines() if shown.problems else []
+    return form_page(
+        request,
+        "surveys/questionnaire_edit.html",
+        form,
+        survey=survey,
+        preview=shown,
+        others=others.order_by("title").only("slug", "title"),
+        is_empty=not survey.notation.strip(),
+        lines=[(number, line) for number, line in enumerate(lines, start=1)],
+        **context,
+    )

@@ -1,0 +1,227 @@
+"""The team's pages: preparing, opening and closing surveys."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from clayton_review import clock
+from clayton_review.accounts.access import allow
+from clayton_review.accounts.models import User
+from clayton_review.accounts.roles import Permission
+from clayton_review.refusals import Refused
+from clayton_review.web.formatting import day
+from clayton_review.web.forms import PortalForm
+from clayton_review.web.pages import Column, form_page, listing, saved
+from surveys.analysis.selectors.columns import coded_of
+from surveys.answers.actions.opening import BATCH
+from surveys.answers.selectors import has_batch_waiting, sheets_of
+from surveys.fielding.actions.questionnaire import publish_questionnaire
+from surveys.fielding.actions.status import close_survey, open_survey
+from surveys.fielding.actions.surveys import create_survey, edit_survey, record_dispositions
+from surveys.fielding.forms.survey import (
+    DispositionsForm,
+    SurveyCreateForm,
+    SurveyEditForm,
+    initial_dispositions,
+    initial_facts,
+)
+from surveys.fielding.selectors import keeps_from_opening
+from surveys.notation import questionnaire_notation
+from surveys.results.figures.response import rate_words
+from surveys.results.selectors.outcomes import outcomes_of
+from surveys.survey.models import Survey, SurveyStatus
+
+COLUMNS = (
+    Column("Survey", lambda survey: survey.title, url=lambda survey: f"/surveys/{survey.slug}/"),
+    Column("Status", lambda survey: survey.get_status_display()),
+    Column("Sample", lambda survey: survey.get_sample_display().partition(",")[0]),
+    Column("Opened answer sheets", lambda survey: survey.n_sheets, kind="number"),
+    Column("Closes on", lambda survey: day(survey.closes_on)),
+)
+
+
+@allow(Permission.READ_SURVEYS)
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """All surveys."""
+    found = listing(
+        request,
+        Survey.objects.visible_to(_user(request)).with_n_sheets(),
+        search=("title__icontains", "slug__icontains"),
+        filters={"status": SurveyStatus.choices},
+        sorts={"newest": "-created_at", "title": "title"},
+        columns=COLUMNS,
+        filename="surveys",
+    )
+    if found.wants_csv:
+        return found.csv()
+    return render(request, "surveys/survey_list.html", {"listing": found})
+
+
+@allow(Permission.WRITE_SURVEYS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def create(request: HttpRequest) -> HttpResponse:
+    """A new survey."""
+    form = SurveyCreateForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            survey = create_survey(
+                record_id=form.cleaned_data["record_id"], facts=form.facts(), by=_user(request)
+            )
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            saved(request, "The survey is saved. Write its questionnaire next.")
+            return redirect("surveys:detail", survey.slug)
+    return form_page(request, "surveys/survey_create.html", form)
+
+
+@allow(Permission.READ_SURVEYS)
+@require_safe
+def detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """How a survey stands."""
+    return _detail(request, _survey(request, slug))
+
+
+@allow(Permission.WRITE_SURVEYS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: HttpRequest, slug: str) -> HttpResponse:
+    """Change the facts of a survey."""
+    survey = _survey(request, slug)
+    form = SurveyEditForm(request.POST or None, initial=initial_facts(survey))
+    if request.method == "POST" and form.is_valid():
+        try:
+            survey = edit_survey(
+                survey=survey,
+                facts=form.facts(),
+                revision=form.cleaned_data["revision"],
+                by=_user(request),
+            )
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            saved(request, "The survey is saved.")
+            return redirect("surveys:detail", survey.slug)
+    return form_page(request, "surveys/survey_edit.html", form, survey=survey)
+
+
+@allow(Permission.WRITE_SURVEYS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def dispositions(request: HttpRequest, slug: str) -> HttpResponse:
+    """Amend what became of the invitations."""
+    survey = _survey(request, slug)
+    form = DispositionsForm(request.POST or None, initial=initial_dispositions(survey))
+    if request.method == "POST" and form.is_valid():
+        try:
+            record_dispositions(
+                survey=survey,
+                counts=form.counts(),
+                n_invited=form.cleaned_data["n_invited"],
+                eligibility=form.cleaned_data["eligibility"],
+                eligibility_source=form.cleaned_data["eligibility_source"],
+                revision=form.cleaned_data["revision"],
+                by=_user(request),
+            )
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            saved(request, "The dispositions are saved.")
+            return redirect("surveys:detail", survey.slug)
+    return form_page(request, "surveys/disposition_edit.html", form, survey=survey)
+
+
+@allow(Permission.WRITE_SURVEYS)
+@require_POST
+def publish(request: HttpRequest, slug: str) -> HttpResponse:
+    """Freeze the questionnaire."""
+    survey = _survey(request, slug)
+    return _acted(
+        request,
+        survey,
+        lambda: publish_questionnaire(survey=survey, by=_user(request)),
+        "The questionnaire is published: every resident will read these very words.",
+    )
+
+
+@allow(Permission.RUN_SURVEYS)
+@require_POST
+def open_(request: HttpRequest, slug: str) -> HttpResponse:
+    """Let residents answer."""
+    survey = _survey(request, slug)
+    return _acted(
+        request,
+        survey,
+        lambda: open_survey(survey=survey, by=_user(request)),
+        "The survey is open. Its page follows within half a minute.",
+    )
+
+
+@allow(Permission.RUN_SURVEYS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def closing(request: HttpRequest, slug: str) -> HttpResponse:
+    """Ask, then end the survey for good."""
+    survey = _survey(request, slug)
+    if request.method != "POST":
+        return render(request, "surveys/survey_close.html", {"survey": survey})
+    return _acted(
+        request,
+        survey,
+        lambda: close_survey(survey=survey, by=_user(request)),
+        "The survey is closed. The remaining answers are being opened.",
+    )
+
+
+def _acted(
+    request: HttpRequest, survey: Survey, act: Callable[[], object], said: str
+) -> HttpResponse:
+    try:
+        act()
+    except Refused as refused:
+        form = PortalForm({})
+        form.add_error(None, str(refused))
+        return _detail(request, survey, form)
+    saved(request, said)
+    return redirect("surveys:detail", survey.slug)
+
+
+def _detail(request: HttpRequest, survey: Survey, form: PortalForm | None = None) -> HttpResponse:
+    user = _user(request)
+    context = {
+        "survey": survey,
+        "form": form,
+        **_answered(survey),
+        "has_batch_waiting": has_batch_waiting(survey, BATCH),
+        "batch": BATCH,
+        "dispositions": survey.dispositions.all(),
+        "problems": questionnaire_notation.problems_in(survey.notation) if survey.notation else [],
+        "obstacles": _obstacles(survey),
+        "may_write": user.may(Permission.WRITE_SURVEYS),
+        "may_run": user.may(Permission.RUN_SURVEYS),
+    }
+    return render(request, "surveys/survey_detail.html", context, status=422 if form else 200)
+
+
+def _answered(survey: Survey) -> dict[str, object]:
+    """How many have answered; what they answered is only read where it makes a rate."""
+    if not (survey.is_probability_sample and survey.n_invited):
+        return {"n_sheets": sheets_of(survey, clock.today()).count()}
+    sheets = coded_of(survey, clock.today())
+    outcomes = outcomes_of(survey, sheets)
+    return {"n_sheets": sheets.n, "outcomes": outcomes, "rate": rate_words(outcomes)}
+
+
+def _obstacles(survey: Survey) -> list[str]:
+    is_draft = survey.status == SurveyStatus.DRAFT
+    return keeps_from_opening(survey, clock.today()) if is_draft else []
+
+
+def _survey(request: HttpRequest, slug: str) -> Survey:
+    found = Survey.objects.visible_to(_user(request)).select_related("version")
+    return get_object_or_404(found, slug=slug)
+
+
+def _user(request: HttpRequest) -> User:
+    assert isinstance(request.user, User)  # noqa: S101  # the door let nobody else in
+    return request.user

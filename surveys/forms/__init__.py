@@ -1,1 +1,0 @@
-"""Forms of the survey pages: residents' answers, and the team's preparation."""

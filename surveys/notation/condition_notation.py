@@ -1,0 +1,165 @@
+"""Reading a condition such as `stopped = yes and age >= 18`, and checking it against questions.
+
+condition = part { "or" part }        part = piece { "and" piece }
+piece     = "not" piece | "(" condition ")" | test
+test      = name[.row] ( = | != | < | <= | > | >= | has ) value | name[.row] answered
+"""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+
+from surveys.question_types import type_of
+from surveys.question_types.number import canonical, number_in
+from surveys.questionnaire.questionnaire import Question
+from surveys.questionnaire.relevance import Comparison, Condition, Every, Opposite, Some
+
+LONGEST = 400
+DEEPEST = 12
+EQUALS = frozenset({"=", "!="})
+ORDERS = frozenset({"<", "<=", ">", ">="})
+OPERATORS = EQUALS | ORDERS | {"has", "answered"}
+FITTING: Mapping[str, frozenset[str]] = {
+    "choice": EQUALS,
+    "step": EQUALS | ORDERS,
+    "number": EQUALS | ORDERS,
+    "date": EQUALS | ORDERS,
+    "ticks": frozenset({"has"}),
+}
+_TOKEN = re.compile(r"\(|\)|[!<>]=|[=<>]|[^\s()=<>!]+|!")
+_WORDS = frozenset({"and", "or", "not", "(", ")"})
+
+
+class Unfit(Exception):
+    """The condition cannot be read, or does not fit its questions; the message says why."""
+
+
+def parse(text: str, known: Mapping[str, Question]) -> Condition:
+    """The condition in these words about the known earlier questions. Raises `Unfit`."""
+    if len(text) > LONGEST:
+        raise Unfit(f"Keep a condition under {LONGEST} characters.")
+    reader = _Reader(_TOKEN.findall(text), known)
+    condition = reader.condition()
+    if reader.rest:
+        raise Unfit(f"“{reader.rest[0]}” is not expected here; join tests with “and” or “or”.")
+    return condition
+
+
+class _Reader:
+    """Reads tokens from the left, one rule of the grammar for each method."""
+
+    def __init__(self, tokens: list[str], known: Mapping[str, Question]) -> None:
+        self.rest = tokens
+        self.known = known
+        self.depth = 0
+
+    def take(self, missing: str) -> str:
+        if not self.rest:
+            raise Unfit(missing)
+        return self.rest.pop(0)
+
+    def condition(self) -> Condition:
+        parts = [self.part()]
+        while self.rest and self.rest[0] == "or":
+            self.rest.pop(0)
+            parts.append(self.part())
+        return Some(tuple(parts)) if len(parts) > 1 else parts[0]
+
+    def part(self) -> Condition:
+        parts = [self.piece()]
+        while self.rest and self.rest[0] == "and":
+            self.rest.pop(0)
+            parts.append(self.piece())
+        return Every(tuple(parts)) if len(parts) > 1 else parts[0]
+
+    def piece(self) -> Condition:
+        self.depth += 1
+        if self.depth > DEEPEST:
+            raise Unfit(f"Use at most {DEEPEST} brackets and “not” inside each other.")
+        word = self.take("The condition ends too early: a test such as “stopped = yes” is missing.")
+        if word == "not":
+            made: Condition = Opposite(self.piece())
+        elif word == "(":
+            made = self.condition()
+            if self.take("A closing bracket is missing.") != ")":
+                raise Unfit("A closing bracket is missing.")
+        else:
+            made = self.test(word)
+        self.depth -= 1
+        return made
+
+    def test(self, word: str) -> Condition:
+        name, _, row = word.partition(".")
+        question = self.known.get(name)
+        if question is None:
+            raise Unfit(f"No question before this one is called “{name}”; a condition looks back.")
+        compares = _compares(question, row)
+        operator = self.take(f"Say what to test of “{word}”, such as “{word} answered”.")
+        if operator == "answered":
+            return Comparison(name, operator, row=row)
+        if operator not in FITTING.get(compares, frozenset()):
+            raise Unfit(_no_fit(word, question, operator, compares))
+        value = self.take(f"A value is missing after “{operator}”.")
+        if value in _WORDS or value in OPERATORS:
+            raise Unfit(f"A value is missing after “{operator}”.")
+        return Comparison(name, operator, _fitting(question, compares, operator, value), row=row)
+
+
+def _compares(question: Question, row: str) -> str:
+    rules = type_of(question.kind).rules
+    if not row:
+        return "" if rules.has_rows else rules.compares
+    if row not in {one.value for one in question.rows}:
+        raise Unfit(f"“{question.name}” has no row “{row}”.")
+    is_scale = all(choice.value.isdigit() for choice in question.offered)
+    return "step" if is_scale else "choice"
+
+
+def _no_fit(word: str, question: Question, operator: str, compares: str) -> str:
+    if operator not in OPERATORS:
+        return f"“{operator}” is no comparison: use =, !=, <, <=, >, >=, has or answered."
+    kind = type_of(question.kind).label.lower()
+    known = [*sorted(FITTING.get(compares, frozenset())), "answered"]
+    more = " Name a row, such as “question.row = 4”." if question.rows and not compares else ""
+    return f"“{operator}” does not fit “{word}” ({kind}): use {', '.join(known)}.{more}"
+
+
+def _fitting(question: Question, compares: str, operator: str, value: str) -> str:
+    """The value as sheets hold it. Raises `Unfit` when no answer could ever equal it."""
+    if compares == "number" and (number := number_in(value)) is not None:
+        return canonical(number)
+    if compares == "date" and _is_day(value):
+        return value
+    offered = question.offered if operator in ORDERS else question.choices
+    if value in {choice.value for choice in offered}:
+        return value
+    if compares == "number":
+        raise Unfit(f"“{value}” is no number; “{question.name}” is compared with one.")
+    if compares == "date":
+        raise Unfit(f"“{value}” is no day; write it as 2018-07-07.")
+    known = ", ".join(choice.value for choice in offered)
+    raise Unfit(f"“{question.name}” has no answer “{value}”; it has {known}.")
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
+def written(condition: Condition) -> str:
+    """The condition in the notation again, with brackets wherever parts are joined inside."""
+    match condition:
+        case Every(parts):
+            return " and ".join(_inside(part) for part in parts)
+        case Some(parts):
+            return " or ".join(_inside(part) for part in parts)
+        case Opposite(part):
+            return f"not {_inside(part)}"
+    name = f"{condition.question}.{condition.row}" if condition.row else condition.question
+    return f"{name} {condition.operator} {condition.value}".strip()
+
+
+def _inside(part: Condition) -> str:
+    return f"({written(part)})" if isinstance(part, Every | Some) else written(part)

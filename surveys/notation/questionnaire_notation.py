@@ -1,0 +1,285 @@
+"""The line notation in which consultants write a questionnaire, and its errors by line.
+
+    title: Safety in Clayton | Seguridad en Clayton
+    == Your neighborhood | Su barrio
+    ? feel_safe agreement: I feel safe here. | Me siento seguro aquí.
+    hint: Think of the last 12 months. | Piense en los últimos 12 meses.
+    ? stopped choice: Were you stopped by an officer? | ¿Lo detuvo un agente?
+    - yes: Yes | Sí
+    - no: No | No
+    ~ not_here: I was not in Clayton | No estuve en Clayton
+    ? age number: How old are you? | ¿Qué edad tiene?
+    min: 18
+    ? treated grid: The officer … | El agente …
+    if: stopped = yes and age >= 18
+    + listened: listened to me | me escuchó
+    ? story text: What happened? | ¿Qué pasó?
+
+The part after `|` is the Spanish text; either every text has one or none has.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+from surveys.notation import bounds_notation, condition_notation
+from surveys.notation.problems import Problem, Unreadable
+from surveys.question_types import TYPES, type_of
+from surveys.questionnaire.questionnaire import (
+    LANGUAGES,
+    Bounds,
+    Choice,
+    Document,
+    Page,
+    Question,
+    Wording,
+)
+from surveys.questionnaire.relevance import Condition
+
+TEXTS = ("title", "why", "readers", "thanks", "sponsor", "minutes", "phone")
+PLAIN_TEXTS = ("minutes", "phone")  # the same in every language
+REQUIRED = ("title", "why", "readers", "minutes", "phone")
+MOST_QUESTIONS = 100
+MOST_ROWS = 12
+LONGEST_TEXT = 1_000
+
+_NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
+QUESTION = re.compile(r"\?\s*(\S+)\s+(\S+?)\s*:\s*(.*)")
+CHOICE = re.compile(r"([-~+])\s*(\S+?)\s*:\s*(.*)")
+_SCALE_VALUE = re.compile(r"[0-9]")
+TEXT = re.compile(r"([a-z]+)\s*:\s*(.*)")
+_KINDS = ", ".join(question_type.name for question_type in TYPES)
+
+
+@dataclass
+class _Draft:
+    """A question while its lines are read."""
+
+    line: int
+    name: str
+    kind: str
+    text: Wording
+    hint: Wording = field(default_factory=dict)
+    choices: list[Choice] = field(default_factory=list)
+    rows: list[Choice] = field(default_factory=list)
+    settings: dict[str, str] = field(default_factory=dict)
+    unit: Wording = field(default_factory=dict)
+    condition: str = ""
+    lines: dict[str, int] = field(default_factory=dict)  # where settings and condition stand
+
+
+@dataclass
+class _DraftPage:
+    """A page while its lines are read."""
+
+    title: Wording
+    drafts: list[_Draft] = field(default_factory=list)
+    condition: str = ""
+    line: int = 0
+
+
+class _Reader:
+    """Reads line by line and collects problems instead of stopping at the first."""
+
+    def __init__(self) -> None:
+        self.texts: dict[str, Wording] = {}
+        self.pages: list[_DraftPage] = []
+        self.made: list[Page] = []
+        self.problems: list[Problem] = []
+        self.seen_languages: dict[bool, int] = {}  # has Spanish: first line
+        self.line = 0
+
+    def problem(self, text: str, line: int | None = None) -> None:
+        self.problems.append(Problem(self.line if line is None else line, text))
+
+    def read(self, notation: str) -> None:
+        for self.line, raw in enumerate(notation.splitlines(), start=1):
+            line = raw.strip()
+            if line.startswith("=="):
+                self.pages.append(_DraftPage(self.wording(line.lstrip("=").strip())))
+            elif line.startswith("?"):
+                self.question(line)
+            elif line.startswith(("-", "~", "+")):
+                self.choice(line)
+            elif line:
+                self.text(line)
+
+    def question(self, line: str) -> None:
+        found = QUESTION.fullmatch(line)
+        if not found:
+            self.problem(f"Write a question as “? name type: text”; types are {_KINDS}.")
+            return
+        name, kind, text = found.groups()
+        if not _NAME.fullmatch(name):
+            self.problem(f"Rename “{name}”: use small letters, digits and _ (at most 40).")
+        if kind not in {question_type.name for question_type in TYPES}:
+            self.problem(f"There is no question type “{kind}”: use {_KINDS}.")
+        if any(name == draft.name for draft in self.drafts()):
+            self.problem(f"The name “{name}” is used twice.")
+        if not self.pages:
+            self.pages.append(_DraftPage({}))
+        self.pages[-1].drafts.append(_Draft(self.line, name, kind, self.wording(text)))
+
+    def choice(self, line: str) -> None:
+        found = CHOICE.fullmatch(line)
+        draft = self.last_question()
+        if not found:
+            self.problem("Write an answer as “- value: text”, or “~ value: text” to set it apart.")
+        elif draft is None:
+            self.problem("This answer stands before the first question.")
+        else:
+            self.option(draft, *found.groups())
+
+    def option(self, draft: _Draft, mark: str, value: str, text: str) -> None:
+        listed = draft.rows if mark == "+" else draft.choices
+        is_scale = draft.kind == "grid" and mark == "-"
+        if not (_NAME.fullmatch(value) or (is_scale and _SCALE_VALUE.fullmatch(value))):
+            self.problem(f"Rename “{value}”: use small letters, digits and _.")
+        if value in {choice.value for choice in listed}:
+            self.problem(f"The value “{value}” is used twice in this question.")
+        listed.append(Choice(value, self.wording(text), is_apart=mark == "~"))
+
+    def text(self, line: str) -> None:
+        found = TEXT.fullmatch(line)
+        draft = self.last_question()
+        name, said = found.groups() if found else ("", "")
+        if name == "hint" and draft is not None:
+            draft.hint = self.wording(said)
+        elif name == "if" and self.pages:
+            self.condition(said, draft)
+        elif name in bounds_notation.NAMES and draft is not None:
+            self.setting(draft, name, said)
+        elif name in TEXTS:
+            plain = name in PLAIN_TEXTS
+            self.texts[name] = dict.fromkeys(LANGUAGES, said) if plain else self.wording(said)
+        else:
+            self.problem("Begin this line with “?”, “-”, “~”, “+”, “==” or a word such as “hint:”.")
+
+    def condition(self, said: str, draft: _Draft | None) -> None:
+        if draft is None:
+            self.pages[-1].condition, self.pages[-1].line = said, self.line
+        elif draft.condition:
+            self.problem("This question has a condition already; join both with “and”.")
+        else:
+            draft.condition, draft.lines["if"] = said, self.line
+        if not said:
+            self.problem("Write a condition, such as “if: stopped = yes”.")
+
+    def setting(self, draft: _Draft, name: str, said: str) -> None:
+        draft.settings[name], draft.lines[name] = said, self.line
+        if name == "unit":
+            draft.unit = self.wording(said)
+
+    def drafts(self) -> list[_Draft]:
+        return [draft for page in self.pages for draft in page.drafts]
+
+    def last_question(self) -> _Draft | None:
+        return self.pages[-1].drafts[-1] if self.pages and self.pages[-1].drafts else None
+
+    def wording(self, text: str) -> Wording:
+        english, bar, spanish = (part.strip() for part in text.partition("|"))
+        if not english or (bar and not spanish):
+            self.problem("A text is missing here.")
+        if max(len(english), len(spanish)) > LONGEST_TEXT:
+            self.problem(f"Keep each text under {LONGEST_TEXT:,} characters.")
+        self.seen_languages.setdefault(bool(bar), self.line)
+        return {"en": english, "es": spanish} if bar else {"en": english}
+
+    def check(self) -> None:
+        if len(self.seen_languages) == 2:
+            line = self.seen_languages[False]
+            self.problem(
+                "The Spanish text is missing here; other lines have one (after “|”).", line
+            )
+        for name in REQUIRED:
+            if not self.texts.get(name, {}).get("en"):
+                self.problem(f"Add a line “{name}: …”.", 0)
+        minutes = self.texts.get("minutes", {}).get("en", "1")
+        if not (minutes.isascii() and minutes.isdigit()):
+            self.problem("“minutes” is a whole number, for example “minutes: 6”.", 0)
+        drafts = self.drafts()
+        if not drafts:
+            self.problem("There is no question yet.", 0)
+        if len(drafts) > MOST_QUESTIONS:
+            self.problem(f"There are {len(drafts)} questions; at most {MOST_QUESTIONS} fit.", 0)
+        self.finish()
+
+    def finish(self) -> None:
+        """Make the questions in order, so that each condition sees the earlier ones only."""
+        known: dict[str, Question] = {}
+        for page in self.pages:
+            relevant = self.relevant(page.condition, page.line, known)
+            questions = []
+            for draft in page.drafts:
+                if draft.kind in {question_type.name for question_type in TYPES}:
+                    questions.append(self.finished(draft, known))
+                    known[draft.name] = questions[-1]
+            if questions:
+                self.made.append(Page(page.title, tuple(questions), relevant))
+
+    def finished(self, draft: _Draft, known: dict[str, Question]) -> Question:
+        self.check_lists(draft)
+        choices = type_of(draft.kind).completed(tuple(draft.choices))
+        return Question(
+            name=draft.name,
+            kind=draft.kind,
+            text=draft.text,
+            hint=draft.hint,
+            choices=choices,
+            rows=tuple(draft.rows),
+            bounds=self.bounds(draft, choices),
+            relevant=self.relevant(draft.condition, draft.lines.get("if", 0), known),
+        )
+
+    def relevant(self, text: str, line: int, known: dict[str, Question]) -> Condition | None:
+        if not text:
+            return None
+        try:
+            return condition_notation.parse(text, known)
+        except condition_notation.Unfit as unfit:
+            self.problem(str(unfit), line)
+            return None
+
+    def bounds(self, draft: _Draft, choices: tuple[Choice, ...]) -> Bounds:
+        for name in sorted(draft.settings.keys() - type_of(draft.kind).rules.settings):
+            self.problem(f"A question of type “{draft.kind}” has no “{name}”.", draft.lines[name])
+        return bounds_notation.bounds_in(
+            draft.settings,
+            draft.unit,
+            draft.kind,
+            choices,
+            lambda name, text: self.problem(text, draft.lines[name]),
+        )
+
+    def check_lists(self, draft: _Draft) -> None:
+        rules = type_of(draft.kind).rules
+        offered = [choice for choice in draft.choices if not choice.is_apart]
+        if draft.choices and not rules.has_choices:
+            self.problem(f"A question of type “{draft.kind}” lists no answers.", draft.line)
+        if offered and draft.kind in {"number", "date"}:
+            self.problem(f"List only answers set apart (“~”) below a {draft.kind}.", draft.line)
+        if len(draft.choices) < rules.least_choices:
+            self.problem(f"List at least {rules.least_choices} answers below it.", draft.line)
+        if draft.rows and not rules.has_rows:
+            self.problem("Only a grid has rows (“+”).", draft.line)
+        if rules.has_rows and not 1 <= len(draft.rows) <= MOST_ROWS:
+            self.problem(f"List 1 to {MOST_ROWS} rows as “+ name: text”.", draft.line)
+
+
+def parse(notation: str) -> Document:
+    """The document that the notation describes. Raises `Unreadable` with every problem."""
+    reader = _Reader()
+    reader.read(notation)
+    reader.check()
+    if reader.problems:
+        raise Unreadable(sorted(reader.problems, key=lambda problem: problem.line))
+    languages = LANGUAGES if True in reader.seen_languages else ("en",)
+    return Document(languages=languages, texts=reader.texts, pages=tuple(reader.made))
+
+
+def problems_in(notation: str) -> list[Problem]:
+    """What keeps the notation from being published; empty when nothing does."""
+    try:
+        parse(notation)
+    except Unreadable as unreadable:
+        return unreadable.problems
+    return []

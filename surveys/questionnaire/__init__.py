@@ -1,0 +1,1 @@
+"""The questionnaire as data: pages of questions, conditions on earlier answers, steps."""

@@ -1,0 +1,38 @@
+"""The steps in which residents go through a questionnaire, and what is asked of whom.
+
+A question whose condition looks at a question of the same page comes on a later step, so that
+pages work without JavaScript: the server has read the earlier answer before it shows the question.
+"""
+
+from dataclasses import dataclass
+
+from surveys.questionnaire.questionnaire import Answer, Document, Question, Wording
+from surveys.questionnaire.relevance import Condition, holds, questions_in
+
+
+@dataclass(frozen=True)
+class Step:
+    """Questions shown together; all of one page, and none that depends on another of them."""
+
+    title: Wording
+    questions: tuple[Question, ...]
+    relevant: Condition | None = None  # the condition of the page
+
+
+def steps_of(document: Document) -> tuple[Step, ...]:
+    """The pages of the document, each cut where a question depends on one before it."""
+    made: list[Step] = []
+    for page in document.pages:
+        here: list[Question] = []
+        for question in page.questions:
+            if {shown.name for shown in here} & set(questions_in(question.relevant)):
+                made.append(Step(page.title, tuple(here), page.relevant))
+                here = []
+            here.append(question)
+        made.append(Step(page.title, tuple(here), page.relevant))
+    return tuple(made)
+
+
+def is_asked(step: Step, question: Question, answers: dict[str, Answer]) -> bool:
+    """Whether a question is asked of somebody who gave these answers to the earlier ones."""
+    return holds(step.relevant, answers) and holds(question.relevant, answers)

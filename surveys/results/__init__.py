@@ -1,0 +1,1 @@
+"""Results of a survey: figures of its questions, methodology, publication, recomputation."""

@@ -1,0 +1,63 @@
+"""Writing a survey's methodology, and publishing its results."""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from clayton_review import clock
+from clayton_review.accounts.models import User
+from clayton_review.audit.actions import record
+from clayton_review.refusals import Refused
+from surveys.results import methodology
+from surveys.results.models import MethodologyStatement
+from surveys.results.policies import check_publishable
+from surveys.survey.models import Survey
+from surveys.survey.policies import STALE
+
+
+@dataclass(frozen=True)
+class StatementFacts:
+    """The text of each item by its key, in English and in Spanish."""
+
+    items: dict[str, str]
+    items_es: dict[str, str]
+
+
+@transaction.atomic
+def write_statement(
+    *, survey: Survey, facts: StatementFacts, revision: int, by: User
+) -> MethodologyStatement:
+    """Keep the items; `revision` 0 is for a survey that has none yet.
+
+    Raises `Refused` when somebody else wrote in between, or when an item that published results
+    stand on would be emptied.
+    """
+    locked = Survey.objects.select_for_update(no_key=True).get(pk=survey.pk)
+    found = MethodologyStatement.objects.filter(survey=locked).first()
+    if (found.revision if found else 0) != revision:
+        raise Refused(STALE)
+    gone = methodology.missing(facts.items)
+    if locked.published_on and gone:
+        raise Refused(f"The results are published, so “{gone[0].name}” cannot be empty.")
+    made = found or MethodologyStatement(survey=locked, revision=0)
+    made.items, made.items_es = facts.items, facts.items_es
+    made.revision += 1
+    made.save()
+    record(by=by, verb="wrote the methodology", obj=locked, n_missing=len(gone))
+    return made
+
+
+@transaction.atomic
+def publish_results(*, survey: Survey, by: User) -> Survey:
+    """Let the next report show what was answered to Board and public.
+
+    Raises `Refused` while the survey runs, answers are still sealed, or an item of the methodology
+    is empty.
+    """
+    locked = Survey.objects.select_for_update(no_key=True).get(pk=survey.pk)
+    check_publishable(locked)
+    if locked.published_on is None:
+        locked.published_on = clock.today()
+        locked.save()
+        record(by=by, verb="published the results", obj=locked)
+    return locked

@@ -1,0 +1,1 @@
+"""Figures of questions, response rates, methodology and published surveys."""

@@ -1,0 +1,186 @@
+"""`surveys.answers/<survey>.<question>`: what was answered to one closed question.
+
+The base is everybody who was asked, so that one table has one total: with a second base for those
+who have an opinion, hidden cells could be worked out from the difference. Answers in own words
+are no figure: they never leave the team.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from clayton_review import clock
+from clayton_review.figures import Audience, Figure, Scope, cell, family
+from clayton_review.stats.disclosure.suppression_rule import SUPPRESSION_RULES
+from surveys.analysis import method_notes
+from surveys.analysis.sample import Sample
+from surveys.analysis.selectors.columns import sample_of
+from surveys.analysis.share_text import ends
+from surveys.question_types import type_of
+from surveys.questionnaire import questionnaire, relevance
+from surveys.questionnaire.questionnaire import Question, title_of
+from surveys.results.figures import grids, ranges, selected_choices
+from surveys.results.figures.hidden_cells import SINGLE
+from surveys.results.figures.question_figure import Asked, Drawn
+from surveys.survey.models import Survey
+
+PROVED = ("n_cells", "n_hidden", "rule", "sentence", "version")
+# By the chart of the question type.
+DRAWN: dict[str, Callable[[Asked], Drawn]] = {
+    "bars": selected_choices.draw_choice,
+    "agreement": selected_choices.draw_agreement,
+    "several": selected_choices.draw_several,
+    "grid": grids.draw_grid,
+    "ranking": grids.draw_ranking,
+    "number": ranges.draw_number,
+    "date": ranges.draw_date,
+}
+
+
+def keys(scope: Scope) -> list[str]:
+    """Every closed question of every survey that has opened sheets.
+
+    Board and public see a survey only once its results are published, which they can be when it is
+    closed: two issues while it runs could be subtracted, and what the last few people answered
+    would remain.
+    """
+    as_of = clock.local(scope.as_of).date()
+    surveys = Survey.objects.opened()
+    if scope.audience != Audience.TEAM:
+        surveys = Survey.objects.published_by(as_of)
+    return [
+        f"{survey.slug}.{question.name}"
+        for survey in surveys.with_questionnaire().order_by("slug")
+        if survey.version and survey.sheets.filter(batch_week__lte=as_of).exists()
+        for question in questionnaire.from_json(survey.version.document).questions
+        if has_figure(question)
+    ]
+
+
+def has_figure(question: Question) -> bool:
+    """Whether answers to it are counted; those in own words are only read."""
+    return bool(type_of(question.kind).chart)
+
+
+@family("surveys.answers", keys)
+def answers_figure(scope: Scope, key: str) -> Figure:
+    """The answers to one question. Raises `KeyError` for an unknown survey or question."""
+    slug, _, name = key.partition(".")
+    survey = Survey.objects.with_questionnaire().filter(slug=slug).first()
+    if survey is None or survey.version is None:
+        raise KeyError(key)
+    document = questionnaire.from_json(survey.version.document)
+    question = document.question(name)
+    if not has_figure(question):
+        raise KeyError(key)
+    sample = sample_of(survey, clock.local(scope.as_of).date())
+    return build_figure(survey, Asked(document, question, sample, scope.audience))
+
+
+def build_figure(survey: Survey, asked: Asked) -> Figure:
+    """The figure of a closed question of a published survey from its sheets."""
+    asked = replace(asked, is_closed=_must_close(asked))
+    question, sample = asked.question, asked.sample
+    drawn = DRAWN[type_of(question.kind).chart](asked)
+    version = _("version %(number)s") % {"number": survey.version.number if survey.version else 0}
+    source = f"{title_of(asked.document)}, {version}."
+    method = (method_notes.ASKED, drawn.method, *_precision(drawn, sample), source)
+    lower, upper = ends(drawn.interval)
+    return Figure(
+        name=f"surveys.answers/{survey.slug}.{question.name}",
+        title=drawn.title,
+        sentence=drawn.sentence,
+        unit=drawn.unit,
+        denominator=_denominator(drawn, asked),
+        method=" ".join(str(part) for part in method if part),
+        table=drawn.table,
+        evidence_url=f"/surveys/{survey.slug}/results/{question.name}/",
+        value=drawn.value,
+        lower=lower or None,
+        upper=upper or None,
+        n=None if drawn.is_thin else cell(asked.n),
+        n_weighted=None if drawn.is_thin else _people(asked),
+        chart=drawn.chart,
+        suppressed=_suppressed(drawn, asked.audience),
+        certificates=_certificates(drawn, asked.audience),
+        proofs=tuple(proof.to_json() for proof in drawn.certificates),
+    )
+
+
+def _must_close(asked: Asked) -> bool:
+    """Whether nothing of a question may be shown to others than the team.
+
+    So it is where a question that leads to it, of another kind than those judged together, hides
+    anything: the number of those who were asked would give it away. And where the sheets are
+    weighted by the question and it hides anything: its weighted shares follow from the population.
+    """
+    if asked.audience == Audience.TEAM or asked.is_closed:
+        return asked.is_closed
+    if asked.question.name in asked.sample.raked_by and _hides(asked):
+        return True
+    condition = asked.document.condition_of(asked.question.name)
+    leading = [asked.document.question(name) for name in set(relevance.questions_in(condition))]
+    return any(
+        _hides(replace(asked, question=one))
+        for one in leading
+        if one.kind not in SINGLE and has_figure(one)
+    )
+
+
+def _hides(asked: Asked) -> bool:
+    return DRAWN[type_of(asked.question.kind).chart](asked).n_hidden > 0
+
+
+def _precision(drawn: Drawn, sample: Sample) -> list[object]:
+    """How the sheets count, and what the intervals are."""
+    told: list[object] = [method_notes.UNWEIGHTED]
+    if sample.is_weighted:
+        told = [method_notes.WEIGHTED % {"targets": sample.weighted_by}]
+    if not sample.has_intervals:
+        return [*told, method_notes.OPT_IN]
+    if sample.is_weighted:
+        # Two digits: more would tell how many sheets a small group has.
+        worth = float(f"{sample.n / sample.design_effect:.2g}")
+        told.append(method_notes.WORTH % {"worth": f"{worth:,.0f}", "n": f"{sample.n:,}"})
+    return [*told, method_notes.INTERVALS] if drawn.has_intervals else told
+
+
+def _people(asked: Asked) -> str | None:
+    """How many people those who were asked stand for."""
+    n = asked.sample.n_weighted_where(asked.question.name)
+    return None if n is None else cell(round(n))
+
+
+def _denominator(drawn: Drawn, asked: Asked) -> str:
+    if drawn.is_thin:
+        return _("not shown")
+    people = _people(asked)
+    if people is None:
+        return _("%(n)s residents who were asked") % {"n": f"{asked.n:,}"}
+    told = {"n": f"{asked.n:,}", "people": f"{int(people):,}"}
+    return _("%(n)s residents who were asked, standing for %(people)s people") % told
+
+
+def _certificates(drawn: Drawn, audience: Audience) -> tuple[dict[str, Any], ...]:
+    """What the audit proved, in its public parts, for a figure that leaves the team."""
+    if audience == Audience.TEAM:
+        return ()
+    told = (proof.to_public() for proof in drawn.certificates if proof.n_hidden)
+    return tuple({name: one[name] for name in PROVED} for one in told)
+
+
+def _suppressed(drawn: Drawn, audience: Audience) -> str:
+    if not drawn.n_hidden or audience == Audience.TEAM:
+        return ""
+    rule = SUPPRESSION_RULES[audience]
+    return _(
+        "%(hidden)s of %(cells)s counts are hidden: a base under %(base)s or a cell under "
+        "%(cell)s, or a cell that would give one of these away."
+    ) % {
+        "hidden": drawn.n_hidden,
+        "cells": drawn.n_cells,
+        "base": rule.minimum_base,
+        "cell": rule.minimum_cell,
+    }

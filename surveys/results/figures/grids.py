@@ -1,0 +1,201 @@
+"""Figures of grids and rankings: each statement or answer with its place among the others."""
+
+import numpy as np
+from django.utils.translation import gettext as _
+from numpy.typing import NDArray
+
+from clayton_review.charts.shapes import AgreementChart, AgreementRow, Bar, BarChart
+from clayton_review.figures import Column, Table, cell
+from clayton_review.stats.estimates.rounding import round_half_up
+from surveys.analysis.answer_columns import NOT_ASKED, SKIPPED
+from surveys.analysis.share_text import plain, told_percent
+from surveys.question_types.agreement import STEPS
+from surveys.results.figures import question_figure
+from surveys.results.figures.question_figure import Asked, Drawn, Level, Line, Proofs
+
+Made = list[tuple[str, list[Line]]]
+
+
+def draw_grid(asked: Asked) -> Drawn:
+    """A diverging bar for each statement."""
+    question = asked.question
+    found = [(asked.said(row.label), *_row_lines(asked, row.value)) for row in question.rows]
+    made: Made = [(label, lines) for label, lines, _proofs in found]
+    n_steps = len(question.offered)
+    steps = [Column(asked.said(c.label), "percent") for c in question.choices]
+    shown = any(not line.is_hidden for _label, lines in made for line in lines)
+    return Drawn(
+        title=_grid_title(asked, made),
+        sentence=_grid_sentence(asked, made),
+        table=Table(
+            (Column(_("Statement")), *steps, Column(_("Skipped"), "percent")),
+            tuple((label, *(line.share for line in lines)) for label, lines in made),
+        ),
+        chart=AgreementChart(
+            title=asked.text,
+            steps=tuple(asked.said(choice.label) for choice in question.offered),
+            rows=tuple(
+                AgreementRow(label, tuple(line.percent for line in lines[:n_steps]))
+                for label, lines in made
+            ),
+        )
+        if shown
+        else None,
+        value=None,
+        n_hidden=sum(question_figure.n_hidden(lines) for _label, lines in made),
+        n_cells=sum(len(lines) for _label, lines in made),
+        method=_(
+            "Each row has everybody who was asked as its base; hidden cells are chosen row by row."
+        ),
+        has_intervals=False,
+        certificates=tuple(proof for _label, _lines, proofs in found for proof in proofs),
+    )
+
+
+def draw_ranking(asked: Asked) -> Drawn:
+    """How often each answer was put first, and its mean place."""
+    offered = asked.question.offered
+    firsts = np.zeros(asked.sample.n, dtype=np.int64)
+    for place, choice in enumerate(offered):
+        firsts[asked.column(choice.value) == 1] = place
+    codes, apart = question_figure.coded_answers(asked, firsts, len(offered))
+    levels: list[Level] = [(choice.value, asked.said(choice.label)) for choice in offered]
+    lines, proofs = question_figure.exclusive(asked, codes, [*levels, *apart])
+    n_ranking = int(question_figure.is_answered(asked).sum())
+    has_means = n_ranking > 0 and n_ranking >= asked.rule.minimum_base
+    if not asked.sample.stands_for_somebody(question_figure.is_answered(asked)):
+        has_means = False
+    if asked.rule.minimum_base and question_figure.n_hidden(lines):
+        has_means = False  # of two answers, the mean place of one gives the other's count away
+    rows = [(*line.row()[:3], _mean_place(asked, line) if has_means else None) for line in lines]
+    first = [line for line in lines if line.value and not line.is_hidden]
+    is_certain = len(first) == len(offered) and n_ranking > 0
+    most = max(first, key=lambda line: line.share_of.value) if is_certain else None
+    title = asked.text
+    if most:
+        told = {"share": plain(most.share), "answer": most.label, "question": asked.text}
+        title = _("%(share)s%% put “%(answer)s” first: %(question)s") % told
+    return Drawn(
+        title=title,
+        sentence=_ranking_sentence(asked, lines),
+        table=Table(
+            (
+                Column(_("Answer")),
+                Column(_("First places"), "people"),
+                Column(_("Share put first"), "percent"),
+                Column(_("Mean place"), "number"),
+            ),
+            tuple(rows),
+        ),
+        chart=_ranking_chart(asked, lines),
+        value=most.share if most else None,
+        interval=most.share_of.interval if most else None,
+        n_hidden=question_figure.n_hidden(lines),
+        n_cells=len(lines),
+        method=_(
+            "Mean place: 1 is first; an answer that was not placed counts as the middle of the "
+            "places left over. For answers set apart and skipped ones the first two numbers count "
+            "who answered so."
+        ),
+        certificates=proofs,
+    )
+
+
+def _row_lines(asked: Asked, row: str) -> tuple[list[Line], Proofs]:
+    choices = asked.question.choices
+    levels: list[Level] = [(choice.value, asked.said(choice.label)) for choice in choices]
+    state = asked.column(row)
+    codes = np.where(state == SKIPPED, len(levels), np.maximum(state, -1)).astype(np.int64)
+    codes[state == NOT_ASKED] = -1
+    return question_figure.exclusive(asked, codes, [*levels, (None, _("Skipped"))])
+
+
+def _top(asked: Asked, lines: list[Line]) -> str | None:
+    """Percent at the upper half of the scale, or None when it cannot be shown."""
+    n_steps = len(asked.question.offered)
+    top = lines[n_steps - n_steps // 2 : n_steps]
+    if not top or any(line.is_hidden for line in top):
+        return None
+    return told_percent(sum(line.share_of.value for line in top))
+
+
+def _scored(asked: Asked, made: Made) -> list[tuple[float, str, str]]:
+    known = [(label, _top(asked, lines)) for label, lines in made]
+    return sorted((float(share), share, label) for label, share in known if share is not None)
+
+
+def _upper(asked: Asked) -> str:
+    offered = asked.question.offered
+    labels = [asked.said(choice.label).lower() for choice in offered[-(len(offered) // 2) :]]
+    return _(" or ").join(f"“{label}”" for label in labels)
+
+
+def _grid_title(asked: Asked, made: Made) -> str:
+    scored = _scored(asked, made)
+    if len(scored) < len(made) or not scored:
+        return asked.text
+    _score, share, label = scored[-1]
+    told = {"share": plain(share), "row": label.rstrip("."), "question": asked.text}
+    if asked.question.offered == STEPS:
+        return _("“%(row)s” finds most agreement, %(share)s%%: %(question)s") % told
+    return _("%(share)s%% say %(steps)s of “%(row)s”: %(question)s") % {
+        **told,
+        "steps": _upper(asked),
+    }
+
+
+def _grid_sentence(asked: Asked, made: Made) -> str:
+    scored = list(reversed(_scored(asked, made)))
+    if not scored:
+        return question_figure.too_few(asked)
+    told = ", ".join(f"“{label.rstrip('.')}” {plain(share)}%" for _score, share, label in scored)
+    return _("Of %(n)s residents asked, this many say %(steps)s: %(rows)s.") % {
+        "n": f"{asked.n:,}",
+        "steps": _upper(asked),
+        "rows": told,
+    }
+
+
+def _mean_place(asked: Asked, line: Line) -> str | None:
+    if line.value is None:
+        return ""
+    if line.is_hidden:
+        return None
+    mean = asked.sample.mean(counted_places(asked, line.value), question_figure.is_answered(asked))
+    return cell(round_half_up(round(mean, 9), 2))
+
+
+def counted_places(asked: Asked, value: str) -> NDArray[np.float64]:
+    """The place (n,) of an answer as its mean counts it: where it has none, the middle of those
+    left over.
+    """
+    offered = asked.question.offered
+    places = np.column_stack([asked.column(choice.value) for choice in offered])
+    n_placed = (places > 0).sum(axis=1)
+    own = asked.column(value).astype(np.float64)
+    made: NDArray[np.float64] = np.where(own > 0, own, (n_placed + 1 + len(offered)) / 2)
+    return made
+
+
+def _ranking_sentence(asked: Asked, lines: list[Line]) -> str:
+    told = ", ".join(
+        f"“{line.label}” {plain(line.share)}%" for line in lines if line.value and line.share
+    )
+    if not told:
+        return question_figure.too_few(asked)
+    return _("Of %(n)s residents asked, this many put it first: %(answers)s.") % {
+        "n": f"{asked.n:,}",
+        "answers": told,
+    }
+
+
+def _ranking_chart(asked: Asked, lines: list[Line]) -> BarChart | None:
+    if all(line.is_hidden for line in lines):
+        return None
+    placed = [line for line in lines if line.value]
+    ordered = sorted(
+        placed, key=lambda line: (line.is_hidden, 0 if line.is_hidden else -line.share_of.value)
+    )
+    bars: tuple[Bar, ...] = tuple(line.bar() for line in ordered)
+    title = _("Put first: %(question)s") % {"question": asked.text}
+    return BarChart(title=title, unit="percent", maximum=100.0, bars=bars)

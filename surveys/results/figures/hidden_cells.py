@@ -1,0 +1,147 @@
+"""What is hidden of a table of one question, alone and beside the questions that lead to it.
+
+Whoever reads how many were asked a question knows how many gave the answers that lead to it. So
+the table of such a question is judged together with the tables of the single-choice questions that
+its condition looks at, as these are shown.
+"""
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from clayton_review.stats.disclosure.certificate import Certificate
+from clayton_review.stats.disclosure.cube import Cube, MaskedTable, PublishedTable, Variable
+from clayton_review.stats.disclosure.linked_tables import ProtectedTables, protect_tables
+from clayton_review.stats.disclosure.suppression_rule import SuppressionRule
+from surveys.analysis.answer_columns import NOT_ASKED, SKIPPED
+from surveys.analysis.sample import Codes, Sample
+from surveys.questionnaire import relevance
+from surveys.questionnaire.questionnaire import Document, Question
+
+Counts = tuple[int, ...]
+SINGLE = frozenset({"choice", "agreement"})
+
+
+@dataclass(frozen=True)
+class Hidden:
+    """Which counts are hidden, whether all are, why a table is refused, and the proofs."""
+
+    cells: tuple[bool, ...]
+    is_total: bool
+    certificates: tuple[Certificate, ...]
+    refused: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Place:
+    """Where a question stands: its questionnaire, and the sheets."""
+
+    document: Document
+    question: Question
+    sample: Sample
+
+
+def hidden_of(place: Place, codes: Codes, n_levels: int, rule: SuppressionRule) -> Hidden:
+    """What is hidden of the counts of `codes` (n,), −1 for not asked, from this audience."""
+    if not rule.minimum_base and not rule.minimum_cell:  # the team's
+        return Hidden((False,) * n_levels, is_total=False, certificates=())
+    counts = tuple(np.bincount(codes[codes >= 0], minlength=n_levels).tolist())
+    made = _alone(counts, rule)
+    if rule.hides_full_cells and place.document.condition_of(place.question.name):
+        made = replace(made, is_total=made.is_total or _tell_all(counts))
+    condition = place.document.condition_of(place.question.name)
+    for name in dict.fromkeys(relevance.questions_in(condition)):
+        driver = place.document.question(name)
+        if driver.kind in SINGLE:
+            made = _both(made, _beside(place, driver, codes, n_levels, rule))
+    return made
+
+
+def _tell_all(counts: Counts) -> bool:
+    """Whether everybody gave one answer: of a few who were asked, each one's is known then."""
+    return bool(sum(counts)) and max(counts) == sum(counts)
+
+
+@lru_cache(maxsize=512)
+def _alone(counts: Counts, rule: SuppressionRule) -> Hidden:
+    if not rule.small_cells(np.array([*counts, sum(counts)]), is_everybody=True).any():
+        return Hidden((False,) * len(counts), is_total=False, certificates=())
+    levels = tuple(str(at) for at in range(len(counts)))
+    cube = Cube([Variable("answer", levels)], counts)
+    return _read(
+        protect_tables(cube, [PublishedTable("answers", ("answer",))], rule=rule), len(counts)
+    )
+
+
+def _beside(
+    place: Place, driver: Question, codes: Codes, n_levels: int, rule: SuppressionRule
+) -> Hidden:
+    """The same counts beside the table of a question that leads to this one."""
+    state = place.sample.coded[driver.name]
+    answers: list[int] = [*range(len(driver.choices)), SKIPPED, NOT_ASKED]
+    joint = np.zeros((len(answers), n_levels + 1), dtype=np.int64)
+    for row, answer in enumerate(answers):
+        own = codes[state == answer]
+        joint[row] = np.bincount(np.where(own < 0, n_levels, own), minlength=n_levels + 1)
+    never = np.zeros(joint.shape, dtype=np.bool_)
+    condition = place.document.condition_of(place.question.name)
+    for row, answer in enumerate(answers):
+        is_asked = relevance.certainty(condition, driver.name, _given(driver, answer))
+        never[row, :n_levels] = is_asked is False
+        never[row, n_levels] = is_asked is True
+    never &= joint == 0  # sheets of an older version may have been asked otherwise
+    # Those who are not asked all gave the other answers, as everybody knows: no full cell there.
+    return _linked(_frozen(joint), _frozen(never), replace(rule, hides_full_cells=False))
+
+
+@lru_cache(maxsize=512)
+def _linked(
+    joint: tuple[Counts, ...], never: tuple[tuple[bool, ...], ...], rule: SuppressionRule
+) -> Hidden:
+    n_answers, n_levels = len(joint), len(joint[0]) - 1
+    levels = tuple(str(at) for at in range(n_levels))
+    axes = [
+        Variable("leading", (*(str(at) for at in range(n_answers - 1)), "not asked")),
+        Variable("answer", (*levels, "not asked")),
+    ]
+    cube = Cube(axes, np.array(joint), np.array(never))
+    leading = PublishedTable(
+        "the question before it",
+        ("leading",),
+        {"leading": tuple(axes[0].levels[:-1])},
+    )
+    shown = _alone(tuple(int(sum(row)) for row in joint[:-1]), rule)
+    mask = np.array([*shown.cells, shown.is_total])
+    own = PublishedTable("answers", ("answer",), {"answer": levels})
+    return _read(protect_tables(cube, [own], [MaskedTable(leading, mask)], rule), n_levels)
+
+
+def _read(made: ProtectedTables, n_levels: int) -> Hidden:
+    proof = (made.certificate,)
+    if made.refusals:
+        reason = made.refusals[0].reason
+        return Hidden((True,) * n_levels, is_total=True, certificates=proof, refused=reason)
+    hidden = made.masked_tables[0].hidden
+    return Hidden(tuple(hidden[:-1].tolist()), bool(hidden[-1]), proof)
+
+
+def _both(one: Hidden, other: Hidden) -> Hidden:
+    """Whatever either hides; hiding more never uncovers anything."""
+    return Hidden(
+        tuple(a or b for a, b in zip(one.cells, other.cells, strict=True)),
+        one.is_total or other.is_total,
+        one.certificates + other.certificates,
+        one.refused or other.refused,
+    )
+
+
+def _given(driver: Question, answer: int) -> dict[str, str | None]:
+    if answer == NOT_ASKED:
+        return {}
+    return {driver.name: None if answer == SKIPPED else driver.choices[answer].value}
+
+
+def _frozen(table: NDArray[np.generic]) -> tuple[tuple[int, ...], ...]:
+    return tuple(tuple(row) for row in table.tolist())

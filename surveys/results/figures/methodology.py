@@ -1,0 +1,60 @@
+"""`surveys.methodology/<survey>`: how a survey was made, in the eleven items of AAPOR."""
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from clayton_review import clock
+from clayton_review.figures import Audience, Column, Figure, Scope, Table, family
+from surveys.questionnaire import questionnaire
+from surveys.questionnaire.questionnaire import title_of
+from surveys.results import methodology
+from surveys.results.models import MethodologyStatement
+from surveys.survey.models import Survey
+
+
+def keys(scope: Scope) -> list[str]:
+    """Every survey whose results are published; for the team every one with a statement."""
+    surveys = Survey.objects.filter(statement__isnull=False)
+    if scope.audience != Audience.TEAM:
+        surveys = surveys.published_by(clock.local(scope.as_of).date())
+    return list(surveys.order_by("slug").values_list("slug", flat=True))
+
+
+@family("surveys.methodology", keys)
+def methodology_figure(scope: Scope, key: str) -> Figure:
+    """The items as a table. Raises `KeyError` for a survey without a statement."""
+    found = MethodologyStatement.objects.filter(survey__slug=key)
+    statement = found.select_related("survey__version").first()
+    if statement is None:
+        raise KeyError(key)
+    return Figure(
+        name=f"surveys.methodology/{key}",
+        title=_("How “%(survey)s” was made") % {"survey": _title(statement.survey)},
+        sentence=_("Eleven items that everybody who publishes a survey should tell."),
+        unit="text",
+        denominator="",
+        method=_(
+            "After the Code of the American Association for Public Opinion Research (2021), "
+            "section III.A."
+        ),
+        table=Table(
+            (Column(_("Item")), Column(_("What we can say"))),
+            tuple((str(item.name), _said(statement, item.key)) for item in methodology.ITEMS),
+        ),
+        evidence_url=f"/surveys/{key}/methodology/",
+    )
+
+
+def _title(survey: Survey) -> str:
+    """As residents read it; a survey without a questionnaire has only the team's title."""
+    if survey.version is None:
+        return survey.title
+    return title_of(questionnaire.from_json(survey.version.document))
+
+
+def _said(statement: MethodologyStatement, key: str) -> str:
+    """The item in the language in use, in English where it is not written in that."""
+    english = str(statement.items.get(key, ""))
+    if (get_language() or "en").startswith("es"):
+        return str(statement.items_es.get(key, "")) or english
+    return english

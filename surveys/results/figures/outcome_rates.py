@@ -1,0 +1,143 @@
+"""Response rates of one survey in words: what was counted, every rate, and how e was found."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from clayton_review.stats.estimates.rounding import round_half_up
+from clayton_review.stats.response.dispositions import Dispositions
+from clayton_review.stats.response.outcome_rates import (
+    OutcomeRate,
+    eligibility_sentence,
+    outcome_rates,
+)
+from surveys.results.selectors.outcomes import Outcomes
+from surveys.results.selectors.precision import Precision
+
+HEADER = ("Rate", "Formula", "Numerator", "Denominator", "Percent", "Undefined, because")
+FAMILIES = (
+    ("RR", "Response: answered, of those who are or may be eligible"),
+    ("COOP", "Cooperation: answered, of those who were reached"),
+    ("REF", "Refusal: refused or broke off"),
+    ("CON", "Contact: reached at all"),
+)
+NOTED = "Noted by the team"
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A kind of case with AAPOR's letters, its number, and where the number comes from."""
+
+    letters: str
+    label: str
+    n: int
+    source: str
+
+
+@dataclass(frozen=True)
+class RateLine:
+    """A rate as it is read; `reason` where it is undefined."""
+
+    name: str
+    formula: str
+    numerator: str
+    denominator: str
+    value: str
+    reason: str
+
+
+def counted(outcomes: Outcomes, n_sheets: int) -> list[Counted]:
+    """Every kind of case. `n_sheets` is the number of opened sheets."""
+    n_broken = n_sheets - outcomes.complete - outcomes.partial
+    refused = f"{outcomes.refusal - n_broken:,} noted by the team, {n_broken:,} sheets below 50%"
+    n_noted = outcomes.unknown_household - outcomes.unaccounted
+    unknown = f"{n_noted:,} noted by the team, {outcomes.unaccounted:,} not accounted for"
+    closed = "of their closed questions answered"
+    return [
+        Counted("I", "Complete", outcomes.complete, f"Opened sheets with at least 80% {closed}"),
+        Counted("P", "Partial", outcomes.partial, f"Opened sheets with at least 50% {closed}"),
+        Counted("R", "Refusals and break-offs", outcomes.refusal, refused),
+        Counted("NC", "Not reached", outcomes.noncontact, NOTED),
+        Counted("O", "Other eligible, no answers", outcomes.other, NOTED),
+        Counted("UH", "Unknown whether a household", outcomes.unknown_household, unknown),
+        Counted("UO", "Unknown for another reason", outcomes.unknown_other, NOTED),
+        Counted("", "Not eligible", outcomes.not_eligible, f"{NOTED}; left out of every rate"),
+    ]
+
+
+def surplus_words(outcomes: Outcomes, n_invited: int) -> str:
+    """What to mend where more cases are counted than invitations were sent; else empty."""
+    n = outcomes.base + outcomes.not_eligible
+    if n <= n_invited:
+        return ""
+    return (
+        f"{n:,} cases are counted, but only {n_invited:,} invitations were sent. Amend one or the "
+        "other; until then the rates are too low."
+    )
+
+
+def families(cases: Dispositions) -> list[tuple[str, list[RateLine]]]:
+    """All sixteen rates under the heading of their kind."""
+    lines = [(rate.name.rstrip("123456"), _line(rate)) for rate in outcome_rates(cases)]
+    return [(title, [line for kind, line in lines if kind == name]) for name, title in FAMILIES]
+
+
+def rows(cases: Dispositions) -> list[Sequence[str]]:
+    """All rates for a file; see `HEADER`."""
+    return [
+        (rate.name, rate.formula, _plain(rate.numerator), _plain(rate.denominator),
+         _percent(rate), rate.reason)
+        for rate in outcome_rates(cases)
+    ]  # fmt: skip
+
+
+def eligible_words(cases: Dispositions) -> list[str]:
+    """How e was found and what it makes of the unknown cases, in sentences."""
+    if not cases.n_unknown:
+        return ["No case is of unknown eligibility, so no rate needs e."]
+    if cases.eligibility is None:
+        return [
+            "e was not estimated: nobody gave it with a source, and no case is known not to be "
+            f"eligible. So it cannot be told how many of the {cases.n_unknown:,} unknown cases are."
+        ]
+    told = [eligibility_sentence(cases)]
+    if cases.e is not None and cases.n_estimated is not None:
+        told.append(
+            f"e(UH+UO) = {round_half_up(cases.e, 4)} × {cases.n_unknown:,} = "
+            f"{round_half_up(cases.n_estimated, 1):,} unknown cases taken to be eligible."
+        )
+    return told
+
+
+def precision_facts(made: Precision, *, is_weighted: bool) -> list[tuple[str, str]]:
+    """The margin of error with everything that went into it."""
+    effect = f"{round_half_up(made.design_effect, 2)}, from unequal weights (Kish)"
+    population = "Size not known, so no correction"
+    if made.population is not None:
+        population = f"{made.population:,}, with the finite population correction"
+    return [
+        ("Margin of error", f"±{round_half_up(100 * made.margin, 1)} points"),
+        ("For", "a share of 50%, at 95% confidence"),
+        ("Answers", f"{made.n:,} complete and partial"),
+        ("Design effect", effect if is_weighted else "1, because the sheets are not weighted"),
+        ("Population", population),
+    ]
+
+
+def _line(rate: OutcomeRate) -> RateLine:
+    below = "" if rate.denominator is None else f"{_rounded(rate.denominator):,}"
+    value = f"{_percent(rate)}%" if rate.value is not None else ""
+    above = f"{_rounded(rate.numerator):,}"
+    return RateLine(rate.name, rate.formula, above, below, value, rate.reason)
+
+
+def _percent(rate: OutcomeRate) -> str:
+    return "" if rate.value is None else str(round_half_up(100 * rate.value, 1))
+
+
+def _plain(number: float | None) -> str:
+    return "" if number is None else str(_rounded(number))
+
+
+def _rounded(number: float) -> object:
+    """Cases are whole; with e there may be a part of one."""
+    return int(number) if float(number).is_integer() else round_half_up(number, 1)

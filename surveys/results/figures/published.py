@@ -1,0 +1,75 @@
+"""`surveys.published`: the surveys whose results everybody may read, and how they were taken."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from clayton_review import clock
+from clayton_review.figures import Audience, Column, Figure, Scope, Table, cell, figure
+from clayton_review.stats.disclosure.suppression_rule import SUPPRESSION_RULES
+from clayton_review.web.formatting import day
+from surveys.questionnaire import questionnaire
+from surveys.questionnaire.questionnaire import title_of
+from surveys.results.figures.response import response_of
+from surveys.survey.models import Survey
+
+ADDRESS = "/results/{slug}/"
+
+
+@figure("surveys.published")
+def published_figure(scope: Scope) -> Figure:
+    """A row for each survey, the latest first; the last cell is the address of its results."""
+    surveys = Survey.objects.opened()
+    if scope.audience != Audience.TEAM:
+        surveys = Survey.objects.published_by(clock.local(scope.as_of).date())
+    rows = tuple(
+        _row(survey, scope)
+        for survey in surveys.with_questionnaire().order_by("-published_on", "slug")
+    )
+    return Figure(
+        name="surveys.published",
+        title=ngettext(
+            "The results of %(n)s survey can be read by everybody",
+            "The results of %(n)s surveys can be read by everybody",
+            len(rows),
+        )
+        % {"n": len(rows)},
+        sentence=_(
+            "Results are published when a survey has closed and its method is told in full."
+        ),
+        unit="surveys",
+        denominator="",
+        method=_("Counted from the records."),
+        table=Table(
+            (
+                Column(_("Survey")),
+                Column(_("Sample")),
+                Column(_("Days")),
+                Column(_("Answer sheets"), "people"),
+                Column(_("Response rate (RR1)"), "percent"),
+                Column(_("Margin of error (points)"), "number"),
+                Column(_("Address")),
+            ),
+            rows,
+        ),
+        evidence_url="/surveys/",
+        value=cell(len(rows)),
+    )
+
+
+def _row(survey: Survey, scope: Scope) -> tuple[str | None, ...]:
+    assert survey.version  # noqa: S101  # `with_questionnaire`
+    document = questionnaire.from_json(survey.version.document)
+    made = response_of(survey, scope)
+    numbers: tuple[str | None, ...] = (cell(made.n_sheets), made.rate or "", made.margin or "")
+    if made.n_sheets < SUPPRESSION_RULES[scope.audience].minimum_base:
+        numbers = (None, None, None)
+    sample = _("Drawn at random") if survey.is_probability_sample else _("Open to everybody")
+    first, last = survey.opens_on, survey.closed_on
+    days = _("%(first)s to %(last)s") % {"first": day(first), "last": day(last)}
+    return (
+        title_of(document),
+        sample,
+        days if first and last else "",
+        *numbers,
+        ADDRESS.format(slug=survey.slug),
+    )

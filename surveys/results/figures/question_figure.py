@@ -1,0 +1,257 @@
+"""What all figures of questions share: the question asked, its lines, and what is hidden."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from numpy.typing import NDArray
+
+from clayton_review.charts.shapes import Bar, BarChart, Chart
+from clayton_review.figures import Audience, Column, Table, cell
+from clayton_review.stats.disclosure.certificate import Certificate
+from clayton_review.stats.disclosure.suppression_rule import SUPPRESSION_RULES, SuppressionRule
+from clayton_review.stats.estimates.intervals import Interval
+from surveys.analysis.answer_columns import ANSWERED, NOT_ASKED, SKIPPED
+from surveys.analysis.sample import Sample, Share
+from surveys.analysis.share_text import ends, plain, told_percent
+from surveys.questionnaire.questionnaire import Document, Question, Wording
+from surveys.results.figures.hidden_cells import Place, hidden_of
+
+Codes = NDArray[np.int64]
+Proofs = tuple[Certificate, ...]
+Level = tuple[str | None, str]  # value, None for one set apart; words
+
+
+@dataclass(frozen=True, eq=False)
+class Asked:
+    """A question with the sheets that were asked it, and for whom it is drawn."""
+
+    document: Document
+    question: Question
+    sample: Sample
+    audience: Audience
+    is_closed: bool = False  # nothing of it may be shown, whatever its counts
+
+    @property
+    def is_conditional(self) -> bool:
+        """Whether only some people are asked it."""
+        return self.document.condition_of(self.question.name) is not None
+
+    @property
+    def place(self) -> Place:
+        """Where the question stands, for what is hidden of it."""
+        return Place(self.document, self.question, self.sample)
+
+    @property
+    def language(self) -> str:
+        """The language in use, where the question has it."""
+        wanted = (get_language() or "en")[:2]
+        return wanted if wanted in self.question.text else "en"
+
+    def said(self, wording: Wording) -> str:
+        """The wording in that language."""
+        return wording.get(self.language) or wording["en"]
+
+    @property
+    def text(self) -> str:
+        """The question's wording."""
+        return self.said(self.question.text)
+
+    @property
+    def n(self) -> int:
+        """How many sheets were asked."""
+        return int(self.sample.is_asked(self.question.name).sum())
+
+    @property
+    def rule(self) -> SuppressionRule:
+        """What is too small to show to this audience."""
+        return SUPPRESSION_RULES[self.audience]
+
+    def column(self, part: str = "") -> NDArray[Any]:
+        """The column (n,) of the question or of one of its parts."""
+        name = self.question.name
+        return self.sample.coded[f"{name}.{part}" if part else name]
+
+    def apart(self) -> list[tuple[Level, int]]:
+        """Every answer set apart, and skipping, with its code in the question's own column."""
+        codes = {choice.value: place for place, choice in enumerate(self.question.choices)}
+        told: list[tuple[Level, int]] = [
+            ((None, self.said(c.label)), codes[c.value]) for c in self.question.apart
+        ]
+        return [*told, ((None, _("Skipped")), SKIPPED)]
+
+
+def coded_answers(asked: Asked, substantive: Codes, n_levels: int) -> tuple[Codes, list[Level]]:
+    """Codes (n,) of all sheets that were asked: substantive ones, then those set apart.
+
+    `substantive` (n,) is read where the question was answered with none of the answers set apart.
+    """
+    state = asked.column()
+    codes = np.where(state == NOT_ASKED, -1, substantive).astype(np.int64)
+    levels = []
+    for place, (level, code) in enumerate(asked.apart()):
+        codes[state == code] = n_levels + place
+        levels.append(level)
+    return codes, levels
+
+
+def is_answered(asked: Asked) -> NDArray[np.bool_]:
+    """Which sheets gave an answer that is not set apart, shape (n,)."""
+    state = asked.column()
+    offered = [place for place, choice in enumerate(asked.question.choices) if not choice.is_apart]
+    answered: NDArray[np.bool_] = (state == ANSWERED) | np.isin(state, offered)
+    return answered
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """The parts of a figure that depend on the type of its question."""
+
+    title: str
+    sentence: str
+    table: Table
+    chart: Chart | None
+    value: str | None
+    n_hidden: int
+    n_cells: int
+    interval: Interval | None = None  # of the value, where it is a share with one
+    unit: str = "percent"
+    method: str = ""
+    has_intervals: bool = True  # where the sample allows them
+    certificates: Proofs = ()
+
+    @property
+    def is_thin(self) -> bool:
+        """Whether nothing at all can be shown."""
+        return self.n_hidden == self.n_cells
+
+
+@dataclass(frozen=True)
+class Line:
+    """One answer: its count, weighted share and interval, or hidden."""
+
+    value: str | None
+    label: str
+    share_of: Share
+    is_hidden: bool
+    is_marked: bool = field(default=False, compare=False)
+
+    @property
+    def n(self) -> int:
+        """How many sheets say so, unweighted."""
+        return self.share_of.n
+
+    @property
+    def share(self) -> str | None:
+        """Percent of everybody asked, one decimal, half up; None when hidden."""
+        return None if self.is_hidden else told_percent(self.share_of.value)
+
+    @property
+    def percent(self) -> float | None:
+        """The same share to four decimals, for drawing and adding up."""
+        return None if self.is_hidden else round(100 * self.share_of.value, 4)
+
+    def row(self) -> tuple[str | None, ...]:
+        """The table row."""
+        if self.is_hidden:
+            return (self.label, None, None, None, None)
+        return (self.label, cell(self.n), self.share, *ends(self.share_of.interval))
+
+    def bar(self) -> Bar:
+        """The bar of a chart."""
+        if self.share is None:
+            return Bar(self.label, None)
+        if self.share_of.interval is None:
+            return Bar(self.label, float(self.share), is_marked=self.is_marked)
+        lower, upper = (float(end) for end in ends(self.share_of.interval))
+        return Bar(self.label, float(self.share), lower, upper, is_marked=self.is_marked)
+
+
+def exclusive(
+    asked: Asked, codes: Codes, levels: Sequence[Level], marked: str | None = None
+) -> tuple[list[Line], Proofs]:
+    """Lines of answers of which everybody gave one, and the proofs of what is hidden."""
+    shares = asked.sample.shares(codes, len(levels))
+    hidden = hidden_of(asked.place, codes, len(levels), asked.rule)
+    hides_all = hidden.is_total or not asked.n or asked.is_closed
+    lines = [
+        Line(value, label, share, hides_all or is_hidden, is_marked=label == marked)
+        for (value, label), share, is_hidden in zip(levels, shares, hidden.cells, strict=True)
+    ]
+    return lines, hidden.certificates
+
+
+def overlapping(asked: Asked, ticked: Sequence[tuple[Level, Codes]]) -> tuple[list[Line], Proofs]:
+    """Lines of answers of which somebody may give several, then those set apart.
+
+    `ticked` holds 1 for a tick, 0 for none, −1 for not asked. A tick is hidden when those who gave
+    it, or those who did not, are too few: either count follows from the other. The answers set
+    apart exclude each other and all ticks, so they are protected together with the number of those
+    who ticked anything, and where their number must not be known, nothing is shown.
+    """
+    least = asked.rule.minimum_cell
+    codes, levels = coded_answers(asked, np.zeros(asked.sample.n, dtype=np.int64), 1)
+    apart, proofs = exclusive(asked, codes, [(None, ""), *levels])
+    is_thin = not asked.n or asked.n < asked.rule.minimum_base
+    is_thin = is_thin or all(line.is_hidden for line in apart)
+    tells_all = asked.rule.hides_full_cells and asked.is_conditional
+    lines = []
+    for (value, label), own in ticked:
+        share = asked.sample.shares(own, 2)[1]
+        is_small = 0 < share.n < least or 0 < asked.n - share.n < least
+        is_full = tells_all and share.n == asked.n
+        lines.append(Line(value, label, share, is_thin or is_small or is_full))
+    lines += [
+        Line(None, line.label, line.share_of, is_thin or line.is_hidden) for line in apart[1:]
+    ]
+    return lines, proofs
+
+
+def columns() -> tuple[Column, ...]:
+    """The columns of a table of answers."""
+    return (
+        Column(_("Answer")),
+        Column(_("Answers"), "people"),
+        Column(_("Share"), "percent"),
+        Column(_("Lower"), "percent"),
+        Column(_("Upper"), "percent"),
+    )
+
+
+def table_of(lines: Sequence[Line], heading: str = "") -> Table:
+    """The lines as a table; the heading says what a line stands for."""
+    first, *others = columns()
+    first = Column(heading) if heading else first
+    return Table((first, *others), tuple(line.row() for line in lines))
+
+
+def bars_of(asked: Asked, lines: Sequence[Line]) -> BarChart | None:
+    """The lines as bars, unless all are hidden."""
+    if all(line.is_hidden for line in lines):
+        return None
+    bars = tuple(line.bar() for line in lines)
+    return BarChart(title=asked.text, unit="percent", maximum=100.0, bars=bars)
+
+
+def told(asked: Asked, lines: Sequence[Line]) -> str:
+    """What was answered, in one sentence."""
+    parts = [f"“{one.label}” {plain(one.share)}%" for one in lines if one.share and one.n]
+    if not parts:
+        return too_few(asked)
+    return _("Of %(n)s residents asked: %(answers)s.") % {
+        "n": f"{asked.n:,}",
+        "answers": ", ".join(parts),
+    }
+
+
+def too_few(asked: Asked) -> str:
+    """Said where nothing can be shown."""
+    return _("Too few answers to “%(question)s” to show any.") % {"question": asked.text}
+
+
+def n_hidden(lines: Sequence[Line]) -> int:
+    """How many lines are hidden."""
+    return sum(line.is_hidden for line in lines)

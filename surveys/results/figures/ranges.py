@@ -1,0 +1,236 @@
+"""Figures of numbers and days: counts by span and by month, with median and quartiles."""
+
+import itertools
+from collections import Counter
+from datetime import date
+from decimal import ROUND_FLOOR, Decimal
+
+import numpy as np
+from django.utils.dates import MONTHS
+from django.utils.translation import gettext as _
+
+from clayton_review.figures import cell
+from clayton_review.stats.estimates.rounding import round_half_up
+from surveys.question_types.number import canonical
+from surveys.questionnaire.questionnaire import Bounds
+from surveys.results.figures import question_figure
+from surveys.results.figures.question_figure import Asked, Codes, Drawn, Level, Line, Proofs
+
+MOST_BINS = 10
+LEAST_AT_ENDS = 5  # a first or last span with fewer people is joined to the next
+MOST_MONTHS = 24
+QUARTILES = (0.25, 0.5, 0.75)
+Bin = tuple[str, Decimal, Decimal]  # words, lower end, upper end (not in it)
+Numbers = Counter[Decimal]
+Spans = tuple[list[str], Codes]
+
+
+def draw_number(asked: Asked) -> Drawn:
+    """A bar for each span of numbers; the span with the median is marked."""
+    numbers = _numbers(asked)
+    bins = _bins(numbers, asked.question.bounds)
+    unit = asked.said(asked.question.bounds.unit) if asked.question.bounds.unit else ""
+    middle = _quartiles(asked, numbers)
+    marked = next((label for label, low, high in bins if middle and low <= middle[1] < high), None)
+    lines, proofs = _lines(
+        asked, [label for label, _low, _high in bins], _binned(asked, bins), marked
+    )
+    if question_figure.n_hidden(lines) and asked.rule.minimum_base:
+        middle = []
+    shown = [
+        canonical(round_half_up(value, max(asked.question.bounds.decimals, 0))) for value in middle
+    ]
+    title, said = asked.text, ""
+    if shown:
+        told = {"median": f"{shown[1]}{f' {unit}' if unit else ''}", "question": asked.text}
+        title = _("The median is %(median)s: %(question)s") % told
+        ends = {"low": shown[0], "high": shown[2]}
+        said = " " + _("Half of the numbers lie between %(low)s and %(high)s.") % ends
+    return Drawn(
+        title=title,
+        sentence=question_figure.told(asked, lines) + said,
+        table=question_figure.table_of(lines, _("Span")),
+        chart=question_figure.bars_of(asked, lines),
+        value=shown[1] if shown else None,
+        n_hidden=question_figure.n_hidden(lines),
+        n_cells=len(lines),
+        unit=unit or "number",
+        method=_(
+            "Median and quartiles: the smallest number that this share of the weight reaches; for "
+            "others than the team they are shown from 40 numbers on, so that ten people stand on "
+            "each side. Spans at both ends with fewer than five people are joined to the next."
+        ),
+        certificates=proofs,
+    )
+
+
+def draw_date(asked: Asked) -> Drawn:
+    """A bar for each month, or for each year when there are many."""
+    labels, codes = spans_of_days(asked)
+    lines, proofs = _lines(asked, labels, codes)
+    shown = [line for line in lines if line.value and not line.is_hidden]
+    is_certain = bool(labels) and len(shown) == len(labels)
+    most = max(shown, key=lambda line: line.share_of.value) if is_certain else None
+    told = {"when": most.label if most else "", "question": asked.text}
+    return Drawn(
+        title=_("Most often in %(when)s: %(question)s") % told if most else asked.text,
+        sentence=question_figure.told(asked, lines),
+        table=question_figure.table_of(lines, _("Time")),
+        chart=question_figure.bars_of(asked, lines),
+        value=most.share if most else None,
+        interval=most.share_of.interval if most else None,
+        n_hidden=question_figure.n_hidden(lines),
+        n_cells=len(lines),
+        certificates=proofs,
+    )
+
+
+def spans_of_numbers(asked: Asked) -> Spans:
+    """The words of the spans, and the span (n,) of each sheet's number; 0 where there is none."""
+    bins = _bins(_numbers(asked), asked.question.bounds)
+    return [label for label, _low, _high in bins], _binned(asked, bins)
+
+
+def spans_of_days(asked: Asked) -> Spans:
+    """The same of days: months, or years when there are many."""
+    ordinals = asked.sample.coded[f"{asked.question.name}#"]
+    is_given = np.isfinite(ordinals)
+    days = [date.fromordinal(int(one)) for one in ordinals[is_given]]
+    labels, places = _months(days) if days else ([], [])
+    codes = np.zeros(asked.sample.n, dtype=np.int64)
+    codes[is_given] = places
+    return labels, codes
+
+
+def _lines(
+    asked: Asked, labels: list[str], codes: Codes, marked: str | None = None
+) -> tuple[list[Line], Proofs]:
+    everything, apart = question_figure.coded_answers(asked, codes, len(labels))
+    levels: list[Level] = [(label, label) for label in labels]
+    return question_figure.exclusive(asked, everything, [*levels, *apart], marked)
+
+
+def _numbers(asked: Asked) -> Numbers:
+    """How many sheets give each number."""
+    given = asked.sample.coded[f"{asked.question.name}#"]
+    values, counts = np.unique(given[np.isfinite(given)], return_counts=True)
+    pairs = zip(values.tolist(), counts.tolist(), strict=True)
+    return Counter({Decimal(canonical(Decimal(repr(value)))): n for value, n in pairs})
+
+
+def _quartiles(asked: Asked, numbers: Numbers) -> list[Decimal]:
+    """Lower quartile, median and upper quartile; empty when there are too few numbers."""
+    least = asked.rule.minimum_base
+    if numbers.total() < max(2, 4 * least):
+        return []
+    given = asked.sample.coded[f"{asked.question.name}#"]
+    if not asked.sample.stands_for_somebody(np.isfinite(given)):
+        return []
+    found = [asked.sample.quantile(given, share) for share in QUARTILES]
+    # A few sheets that weigh much can carry a quarter of the weight: people are counted, too.
+    sides = [min(int((given <= one).sum()), int((given >= one).sum())) for one in found]
+    return [Decimal(repr(one)) for one in found] if min(sides) >= least else []
+
+
+def _binned(asked: Asked, bins: list[Bin]) -> Codes:
+    """The span (n,) of each sheet's number; 0 where there is none."""
+    given = np.nan_to_num(asked.sample.coded[f"{asked.question.name}#"], nan=-np.inf)
+    uppers = [float(high) for _label, _low, high in bins]
+    found = np.searchsorted(uppers, given, side="right").astype(np.int64)
+    return np.minimum(found, max(len(bins) - 1, 0))
+
+
+def _bins(numbers: Numbers, bounds: Bounds) -> list[Bin]:
+    """The spans that hold all numbers."""
+    if not numbers:
+        return []
+    first, last = min(numbers), max(numbers)
+    unit = Decimal(1).scaleb(-bounds.decimals)
+    width = _width(first, last, unit)
+    edges = [_floor(first, width) * width]
+    while edges[-1] <= last:
+        edges.append(edges[-1] + width)
+    counts = [
+        sum(n for number, n in numbers.items() if low <= number < high)
+        for low, high in itertools.pairwise(edges)
+    ]
+    if bounds.least:  # the first span begins where answers can begin
+        edges[0] = max(edges[0], Decimal(bounds.least))
+    edges, is_low, is_high = _joined(edges, counts)
+    return _named(edges, unit, is_low=is_low, is_high=is_high)
+
+
+def _width(low: Decimal, high: Decimal, unit: Decimal) -> Decimal:
+    """The smallest of 1, 2, 5, 10, 20 … units that needs at most ten spans."""
+    scale = unit
+    while True:
+        for step in (1, 2, 5):
+            width = scale * step
+            if _floor(high, width) - _floor(low, width) < MOST_BINS:
+                return width
+        scale *= 10
+
+
+def _floor(number: Decimal, width: Decimal) -> Decimal:
+    """Whole widths below a number; `//` of decimals would round negative ones up."""
+    return (number / width).to_integral_value(ROUND_FLOOR)
+
+
+def _joined(edges: list[Decimal], counts: list[int]) -> tuple[list[Decimal], bool, bool]:
+    """Edges with thin ends joined inward, and whether each end was."""
+    is_low = is_high = False
+    while len(counts) > 2 and counts[0] < LEAST_AT_ENDS:
+        edges, counts, is_low = [edges[0], *edges[2:]], [counts[0] + counts[1], *counts[2:]], True
+    while len(counts) > 2 and counts[-1] < LEAST_AT_ENDS:
+        edges, counts = [*edges[:-2], edges[-1]], [*counts[:-2], counts[-2] + counts[-1]]
+        is_high = True
+    return edges, is_low, is_high
+
+
+def _named(edges: list[Decimal], unit: Decimal, *, is_low: bool, is_high: bool) -> list[Bin]:
+    made = []
+    pairs = list(itertools.pairwise(edges))
+    for place, (low, high) in enumerate(pairs):
+        last = high - unit
+        label = canonical(low) if low == last else f"{canonical(low)}–{canonical(last)}"
+        if is_low and place == 0:
+            label = _("%(number)s or less") % {"number": canonical(last)}
+        if is_high and place == len(pairs) - 1:
+            label = _("%(number)s or more") % {"number": canonical(low)}
+        made.append((label, low, high))
+    return made
+
+
+def _months(days: list[date]) -> tuple[list[str], list[int]]:
+    """The words of each month, or year, and the place of each day in them; thin ends are joined."""
+    first, last = min(days), max(days)
+    n_months = (last.year - first.year) * 12 + last.month - first.month + 1
+    if n_months > MOST_MONTHS:
+        years = [cell(year) for year in range(first.year, last.year + 1)]
+        return _ends_joined(years, [day.year - first.year for day in days])
+    start = first.year * 12 + first.month - 1
+    months = [divmod(start + step, 12) for step in range(n_months)]
+    labels = [
+        _("%(month)s %(year)s") % {"month": MONTHS[month + 1], "year": year}
+        for year, month in months
+    ]
+    return _ends_joined(labels, [day.year * 12 + day.month - 1 - start for day in days])
+
+
+def _ends_joined(labels: list[str], places: list[int]) -> tuple[list[str], list[int]]:
+    """Thin ends joined inward, to two spans at the least.
+
+    The words of an end that is still thin are open too: they would name the date of a few people.
+    """
+    counts = np.bincount(places, minlength=len(labels)).tolist()
+    low, high = 0, len(counts) - 1
+    while high - low > 1 and sum(counts[: low + 1]) < LEAST_AT_ENDS:
+        low += 1
+    while high - low > 1 and sum(counts[high:]) < LEAST_AT_ENDS:
+        high -= 1
+    kept = labels[low : high + 1]
+    if high < len(counts) - 1 or (high > low and counts[high] < LEAST_AT_ENDS):
+        kept[-1] = _("%(month)s or later") % {"month": kept[-1]}
+    if low or counts[0] < LEAST_AT_ENDS:
+        kept[0] = _("%(month)s or earlier") % {"month": kept[0]}
+    return kept, [min(max(place, low), high) - low for place in places]

@@ -1,0 +1,145 @@
+"""`surveys.response`: answer sheets, response rate and margin of error of each survey."""
+
+from dataclasses import dataclass
+
+from clayton_review import clock
+from clayton_review.figures import Audience, Column, Figure, Scope, Table, cell, figure
+from clayton_review.stats.disclosure.suppression_rule import SUPPRESSION_RULES
+from clayton_review.stats.response.outcome_rates import outcome_rate
+from surveys.analysis import method_notes
+from surveys.analysis.selectors.columns import sample_of
+from surveys.results.selectors.outcomes import Outcomes, outcomes_of
+from surveys.results.selectors.precision import precision_of
+from surveys.survey.models import Survey
+
+COLUMNS = (
+    Column("Survey"),
+    Column("Sample"),
+    Column("Invited", "count"),
+    Column("Answer sheets", "count"),
+    Column("Complete", "count"),
+    Column("Partial", "count"),
+    Column("Response rate (RR1)", "percent"),
+    Column("Margin of error (points)", "number"),
+)
+
+
+@dataclass(frozen=True)
+class Response:
+    """One survey's numbers; rates as canonical strings, None where undefined."""
+
+    survey: Survey
+    n_sheets: int
+    outcomes: Outcomes
+    rate: str | None
+    margin: str | None
+
+    def row(self, least: int) -> tuple[str | None, ...]:
+        """The table row; counts of people under `least` are hidden, and all that tells them."""
+        sample = self.survey.get_sample_display().partition(",")[0]
+        start = (self.survey.title, sample)
+        if 0 < self.n_sheets < least:
+            return (*start, None, None, None, None, None, None)
+        told = (
+            cell(self.survey.n_invited) if self.survey.n_invited else "",
+            cell(self.n_sheets),
+            cell(self.outcomes.complete),
+            cell(self.outcomes.partial),
+        )
+        return (*start, *told, self.rate or "", self.margin or "")
+
+
+def rate_words(outcomes: Outcomes) -> str:
+    """The response rate in words with what it is out of; empty where it is undefined."""
+    rate = _rate(outcomes)
+    if rate is None:
+        return ""
+    left_out = (
+        f", without {outcomes.not_eligible:,} known not to be eligible"
+        if outcomes.not_eligible
+        else ""
+    )
+    return f"{rate}% (AAPOR RR1: {outcomes.complete:,} complete of {outcomes.base:,}{left_out})"
+
+
+@figure("surveys.response")
+def response_figure(scope: Scope) -> Figure:
+    """How many answered, out of how many, and how precise that is."""
+    made = [response_of(survey, scope) for survey in Survey.objects.opened().order_by("slug")]
+    least = SUPPRESSION_RULES[scope.audience].minimum_base
+    shown = [one for one in made if not 0 < one.n_sheets < least]
+    main = max(
+        shown, key=lambda one: (one.survey.is_probability_sample, one.n_sheets), default=None
+    )
+    return Figure(
+        name="surveys.response",
+        title=_title(main) if shown or not made else "Too few survey answers to show",
+        sentence=_sentence(main),
+        unit="answer sheets",
+        denominator=f"{main.survey.n_invited:,} invitations sent" if main and main.rate else "",
+        method=_method([one.survey for one in made]),
+        table=Table(COLUMNS, tuple(one.row(least) for one in made)),
+        evidence_url="/surveys/",
+        value=cell(main.n_sheets if main else 0) if shown or not made else None,
+        n=cell(main.n_sheets) if main else None,
+        suppressed=_suppressed(len(made) - len(shown), scope.audience),
+    )
+
+
+def response_of(survey: Survey, scope: Scope) -> Response:
+    """One survey's sheets, response rate and margin of error as of a moment."""
+    sample = sample_of(survey, clock.local(scope.as_of).date())
+    outcomes = outcomes_of(survey, sample.coded)
+    has_rate = survey.is_probability_sample and survey.n_invited
+    rate = _rate(outcomes) if has_rate else None
+    precision = precision_of(survey, sample, outcomes)
+    margin = None if precision is None else cell(precision.margin * 100, 1)
+    return Response(survey, sample.n, outcomes, rate, margin)
+
+
+def _rate(outcomes: Outcomes) -> str | None:
+    """RR1 in percent, None where it is undefined."""
+    share = outcome_rate("RR1", outcomes.dispositions()).value
+    return None if share is None else cell(share * 100, 1)
+
+
+def _title(main: Response | None) -> str:
+    if main is None or not main.n_sheets:
+        return "No survey answers have been opened yet"
+    if main.rate is None:
+        return f"{main.n_sheets:,} residents have answered"
+    return (
+        f"{main.n_sheets:,} residents have answered, a response rate of {main.rate}% "
+        f"of {main.outcomes.base:,} eligible or unknown"
+    )
+
+
+def _method(surveys: list[Survey]) -> str:
+    """How the numbers are made, for the kinds of samples there are."""
+    invited = any(survey.is_probability_sample for survey in surveys)
+    open_to_all = [survey.title for survey in surveys if not survey.is_probability_sample]
+    parts = [method_notes.RR1, method_notes.MARGIN] if invited else []
+    if open_to_all and invited:
+        parts.append(f"{' and '.join(f'“{title}”' for title in open_to_all)}, open to everybody:")
+    return " ".join([*parts, *[str(method_notes.OPT_IN)] * bool(open_to_all)])
+
+
+def _sentence(main: Response | None) -> str:
+    if main is None or not main.n_sheets:
+        return "Answers are opened at least 100 together, or when a survey closes."
+    survey = main.survey
+    parts = [f"“{survey.title}”: {main.n_sheets:,} answer sheets"]
+    if main.rate is not None:
+        parts = [f"{parts[0]} from {survey.n_invited:,} invitations sent"]
+        parts.append(f"response rate {rate_words(main.outcomes)}")
+    if main.margin is not None:
+        parts.append(f"margin of error ±{main.margin} points")
+    ending = "" if survey.is_probability_sample else f" {method_notes.OPT_IN}"
+    return "; ".join(parts) + "." + ending
+
+
+def _suppressed(n_hidden: int, audience: Audience) -> str:
+    if not n_hidden or audience == Audience.TEAM:
+        return ""
+    fewest = SUPPRESSION_RULES[audience].minimum_base
+    return f"Hidden: {n_hidden} with fewer than {fewest} answer sheets."

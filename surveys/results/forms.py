@@ -1,0 +1,83 @@
+"""The form of a survey's methodology: eleven texts, and each in Spanish."""
+
+from typing import Any
+
+from django import forms
+
+from clayton_review.web.fields import tune
+from clayton_review.web.forms import EditForm
+from surveys.results import methodology
+from surveys.results.actions import StatementFacts
+from surveys.results.models import MethodologyStatement
+
+LONGEST = 3_000
+
+
+class StatementForm(EditForm):
+    """One text for each item; empty ones are kept and keep the results unpublished."""
+
+    groups = [(str(item.name), [item.key, f"{item.key}_es"]) for item in methodology.ITEMS]
+    stored: list[tuple[str, str]] = []
+
+    def __init__(self, *args: Any, on_record: dict[str, str], **options: Any) -> None:
+        super().__init__(*args, **options)
+        for item in methodology.ITEMS:
+            self.fields.update(_fields(item))
+        for key, text in on_record.items():
+            known = f" On record: {text}" if text else ""
+            self.fields[key].help_text = f"{self.fields[key].help_text}{known}"
+
+    def facts(self) -> StatementFacts:
+        """The cleaned texts."""
+        texts = self.cleaned_data
+        return StatementFacts(
+            items={key: texts[key].strip() for key in methodology.KEYS},
+            items_es={key: texts[f"{key}_es"].strip() for key in methodology.KEYS},
+        )
+
+    def show_stored(self, statement: MethodologyStatement) -> None:
+        """Keep what was typed, list what is stored instead, and let the next save replace it."""
+        kept = initial_statement(statement, {}, is_filled=False)
+        self.stored = [
+            (f"{item.name} ({self[name].label})", str(kept.get(name) or "empty"))
+            for item in methodology.ITEMS
+            for name in (item.key, f"{item.key}_es")
+            if self.cleaned_data[name].strip() != kept.get(name, "")
+        ]
+        sent: Any = self.data
+        self.data = sent.copy()
+        self.data[self.add_prefix("revision")] = str(statement.revision)  # type: ignore[index]  # a copy
+
+
+def initial_statement(
+    statement: MethodologyStatement | None, on_record: dict[str, str], *, is_filled: bool
+) -> dict[str, object]:
+    """What the form shows first; with `is_filled`, empty items start from what is on record."""
+    items = dict(statement.items) if statement else {}
+    for key, text in on_record.items():
+        if is_filled and not items.get(key):
+            items[key] = text
+    spanish = statement.items_es if statement else {}
+    return {
+        "revision": statement.revision if statement else 0,
+        **items,
+        **{f"{key}_es": text for key, text in spanish.items()},
+    }
+
+
+def _fields(item: methodology.Item) -> dict[str, forms.Field]:
+    english = _text("In English", rows=4)
+    english.help_text = item.asks
+    return {item.key: english, f"{item.key}_es": _text("In Spanish", rows=2, lang="es")}
+
+
+def _text(label: str, **attributes: object) -> forms.Field:
+    made = forms.CharField(
+        label=label,
+        max_length=LONGEST,
+        required=False,
+        widget=forms.Textarea(attrs=attributes),
+    )
+    tune(made)
+    made.needed = ""  # type: ignore[attr-defined]  # as of every field of a form
+    return made

@@ -1,0 +1,42 @@
+"""What keeps the results of a survey from being published."""
+
+from clayton_review.refusals import Refused
+from clayton_review.stats.disclosure.suppression_rule import SUPPRESSION_RULES
+from surveys.answers.models import SealedBox
+from surveys.results import methodology
+from surveys.results.models import MethodologyStatement
+from surveys.survey.models import Survey, SurveyStatus
+
+LEAST_SHEETS = SUPPRESSION_RULES["public"].minimum_base
+
+
+def keeps_from_publishing(survey: Survey) -> list[str]:
+    """Everything that keeps the results from Board and public, in sentences."""
+    told = []
+    if survey.status != SurveyStatus.CLOSED:
+        told.append(
+            "The survey has not closed: two issues while it runs would show what the last people "
+            "answered."
+        )
+    elif SealedBox.objects.filter(survey=survey).exists():
+        told.append("Answers are still sealed; they are opened within minutes after the close.")
+    if survey.sheets.count() < LEAST_SHEETS:
+        told.append(f"Fewer than {LEAST_SHEETS} people have answered.")
+    weighting = survey.weightings.current().first()
+    if weighting and weighting.n_sheets != survey.sheets.count():
+        told.append(
+            "The weights do not belong to the sheets there are now; weight them anew or withdraw "
+            f"the weighting. {weighting.problem}".strip()
+        )
+    statement = MethodologyStatement.objects.filter(survey=survey).first()
+    gone = methodology.missing(statement.items if statement else {})
+    if gone:
+        names = ", ".join(f"“{item.name}”" for item in gone)
+        told.append(f"The methodology statement is not complete; missing: {names}.")
+    return told
+
+
+def check_publishable(survey: Survey) -> None:
+    """Raise `Refused` while something keeps the results from Board and public."""
+    if told := keeps_from_publishing(survey):
+        raise Refused(" ".join(told))

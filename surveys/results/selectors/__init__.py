@@ -1,0 +1,1 @@
+"""Reads of outcomes, precision and what is on record about the methodology."""

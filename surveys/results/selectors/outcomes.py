@@ -1,0 +1,92 @@
+"""Opened sheets as counts: what was answered to each question, and what became of invitations."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from clayton_review.stats.response.dispositions import Dispositions, EligibilityBasis
+from surveys.analysis.answer_columns import NOT_ASKED, SKIPPED, Coded
+from surveys.questionnaire import questionnaire
+from surveys.survey.models import DispositionKind, Survey
+
+
+@dataclass(frozen=True)
+class Outcomes:
+    """Counts after AAPOR: complete, partial, refusal or break-off, not reached, other, unknown.
+
+    `unaccounted` are those of the unknown households of which nobody has said anything yet.
+    """
+
+    complete: int
+    partial: int
+    refusal: int
+    noncontact: int
+    other: int
+    unknown_household: int
+    unknown_other: int
+    not_eligible: int
+    unaccounted: int
+
+    @property
+    def base(self) -> int:
+        """What a response rate is out of: everybody but those known not to be eligible."""
+        known = self.complete + self.partial + self.refusal + self.noncontact + self.other
+        return known + self.unknown_household + self.unknown_other
+
+    def dispositions(self, eligibility: EligibilityBasis | None = None) -> Dispositions:
+        """The same counts for the outcome rates, with how e was found where a rate needs it."""
+        return Dispositions(
+            n_complete=self.complete,
+            n_partial=self.partial,
+            n_refusal=self.refusal,
+            n_noncontact=self.noncontact,
+            n_other=self.other,
+            n_unknown_household=self.unknown_household,
+            n_unknown_other=self.unknown_other,
+            eligibility=eligibility,
+        )
+
+
+def outcomes_of(survey: Survey, sheets: Coded) -> Outcomes:
+    """What became of all invitations.
+
+    A sheet is complete when at least 80 % of the closed questions it was asked have an answer,
+    partial from 50 %, a break-off (counted with refusals) below. Invitations nobody has accounted
+    for count as unknown households.
+    """
+    complete, partial = _completeness(survey, sheets)
+    told = dict.fromkeys(DispositionKind, 0)
+    for disposition in survey.dispositions.all():
+        told[DispositionKind(disposition.kind)] = disposition.n
+    unaccounted = max(survey.n_invited - sheets.n - sum(told.values()), 0)
+    return Outcomes(
+        complete=complete,
+        partial=partial,
+        refusal=told[DispositionKind.REFUSAL] + sheets.n - complete - partial,
+        noncontact=told[DispositionKind.NONCONTACT],
+        other=told[DispositionKind.OTHER],
+        unknown_household=told[DispositionKind.UNKNOWN_HOUSEHOLD] + unaccounted,
+        unknown_other=told[DispositionKind.UNKNOWN_OTHER],
+        not_eligible=told[DispositionKind.NOT_ELIGIBLE],
+        unaccounted=unaccounted,
+    )
+
+
+def _completeness(survey: Survey, sheets: Coded) -> tuple[int, int]:
+    """How many sheets are complete and how many partial; the closed questions count.
+
+    On a sheet that was asked no closed one, all questions do.
+    """
+    if survey.version is None or not sheets.n:
+        return 0, 0
+    questions = questionnaire.from_json(survey.version.document).questions
+    states = np.column_stack([sheets[question.name] for question in questions])
+    is_closed = np.array([bool(question.choices) for question in questions])
+    asked = states != NOT_ASKED
+    has_closed = (asked & is_closed).any(axis=1)
+    counts = asked & (is_closed | ~has_closed[:, None])
+    n_asked = counts.sum(axis=1)
+    n_answered = (counts & (states != SKIPPED)).sum(axis=1)
+    complete = n_answered * 100 >= 80 * n_asked
+    partial = ~complete & (n_answered * 100 >= 50 * n_asked)
+    return int(complete.sum()), int(partial.sum())

@@ -1,0 +1,1 @@
+"""The team's pages of results, response rates, methodology and recomputation."""

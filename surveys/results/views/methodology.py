@@ -1,0 +1,98 @@
+"""A survey's methodology statement, and publishing its results to Board and public."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from clayton_review import clock
+from clayton_review.accounts.access import allow, person
+from clayton_review.accounts.models import User
+from clayton_review.accounts.roles import Permission
+from clayton_review.refusals import Refused
+from clayton_review.web.forms import PortalForm
+from clayton_review.web.pages import form_page, saved
+from surveys.results import methodology
+from surveys.results.actions import publish_results, write_statement
+from surveys.results.forms import StatementForm, initial_statement
+from surveys.results.models import MethodologyStatement
+from surveys.results.policies import keeps_from_publishing
+from surveys.results.selectors.methodology import on_record as text_on_record
+from surveys.survey.models import Survey
+from surveys.survey.selectors import survey_at
+
+
+@allow(Permission.READ_SURVEYS)
+@require_safe
+def statement(request: HttpRequest, slug: str) -> HttpResponse:
+    """The eleven items as they stand, and what keeps the results from being published."""
+    return _statement(request, survey_at(slug, person(request)))
+
+
+@allow(Permission.WRITE_SURVEYS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def write(request: HttpRequest, slug: str) -> HttpResponse:
+    """Write the items; `?start` fills empty ones with what is on record."""
+    user = person(request)
+    survey = survey_at(slug, user)
+    known = MethodologyStatement.objects.filter(survey=survey).first()
+    on_record = text_on_record(survey, clock.today())
+    initial = initial_statement(known, on_record, is_filled="start" in request.GET)
+    form = StatementForm(request.POST or None, initial=initial, on_record=on_record)
+    if request.method == "POST" and form.is_valid() and _written(form, survey, user):
+        saved(request, "The methodology is saved.")
+        return redirect("surveys:statement", slug)
+    return form_page(request, "surveys/statement_write.html", form, survey=survey)
+
+
+@allow(Permission.RUN_SURVEYS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def publish(request: HttpRequest, slug: str) -> HttpResponse:
+    """Ask, then let the next report show the results."""
+    user = person(request)
+    survey = survey_at(slug, user)
+    if request.method != "POST":
+        context = {"survey": survey, "obstacles": keeps_from_publishing(survey)}
+        return render(request, "surveys/results_publish.html", context)
+    try:
+        publish_results(survey=survey, by=user)
+    except Refused as refused:
+        form = PortalForm({})
+        form.add_error(None, str(refused))
+        return _statement(request, survey, form)
+    saved(request, "The results are published: the next report shows them to Board and public.")
+    return redirect("surveys:statement", slug)
+
+
+def _written(form: StatementForm, survey: Survey, by: User) -> bool:
+    """Save the items; a refusal becomes the form's error, beside what somebody else stored."""
+    revision = form.cleaned_data["revision"]
+    try:
+        write_statement(survey=survey, facts=form.facts(), revision=revision, by=by)
+    except Refused as refused:
+        present = MethodologyStatement.objects.filter(survey=survey).first()
+        if present and present.revision != revision:
+            form.show_stored(present)
+        form.add_error(None, str(refused))
+        return False
+    return True
+
+
+def _statement(
+    request: HttpRequest, survey: Survey, form: PortalForm | None = None
+) -> HttpResponse:
+    user = person(request)
+    known = MethodologyStatement.objects.filter(survey=survey).first()
+    english, spanish = (known.items, known.items_es) if known else ({}, {})
+    context = {
+        "survey": survey,
+        "form": form,
+        "items": [
+            (item, english.get(item.key, ""), spanish.get(item.key, ""))
+            for item in methodology.ITEMS
+        ],
+        "n_missing": len(methodology.missing(english)),
+        "obstacles": [] if survey.published_on else keeps_from_publishing(survey),
+        "may_write": user.may(Permission.WRITE_SURVEYS),
+        "may_run": user.may(Permission.RUN_SURVEYS),
+    }
+    return render(request, "surveys/statement.html", context, status=422 if form else 200)

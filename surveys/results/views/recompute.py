@@ -1,0 +1,75 @@
+"""The files from which the team recomputes a published number: all sheets, and the request."""
+
+import json
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from clayton_review import clock
+from clayton_review.accounts.access import allow, person
+from clayton_review.accounts.roles import Permission
+from clayton_review.web.downloads import attachment, csv_response
+from surveys.analysis.selectors.columns import sample_of
+from surveys.results.figures.question_figure import Asked
+from surveys.results.figures.recompute_request import SheetsFile, has_request, request_of
+from surveys.survey.models import Survey
+from surveys.survey.selectors import document_of, survey_at
+
+
+@dataclass(frozen=True)
+class Files:
+    """The names under which the two files are saved, and whether intervals can be made."""
+
+    sheets: str
+    request: str
+    has_intervals: bool
+
+    @classmethod
+    def of(cls, survey: Survey, asked: Asked) -> "Files | None":
+        """The files behind a figure; None where there is nothing to recompute."""
+        if not has_request(asked):
+            return None
+        return cls(
+            saved_as(f"{survey.slug}-sheets.csv"),
+            saved_as(f"{survey.slug}-{asked.question.name}-request.json"),
+            asked.sample.has_intervals,
+        )
+
+
+def saved_as(name: str) -> str:
+    """The name that a download gets: those of demonstration data say so."""
+    return f"demonstration-{name}" if settings.DEMONSTRATION else name
+
+
+@allow(Permission.READ_SURVEYS)
+@require_safe
+def sheets(request: HttpRequest, slug: str) -> HttpResponse:
+    """The closed answers of all opened sheets, one row a sheet, with what they weigh."""
+    survey = survey_at(slug, person(request))
+    columns = _file(survey).columns
+    rows = zip(*(column.cells for column in columns), strict=True)
+    return csv_response(f"{survey.slug}-sheets", [column.name for column in columns], rows)
+
+
+@allow(Permission.READ_SURVEYS)
+@require_safe
+def request_file(request: HttpRequest, slug: str, name: str) -> HttpResponse:
+    """The request that recomputes the figure of one question from that file."""
+    survey = survey_at(slug, person(request))
+    try:
+        question = document_of(survey).question(name)
+    except KeyError as error:
+        raise Http404 from error
+    file = _file(survey)
+    if not file.answers(question) or not has_request(file.asked(question)):
+        raise Http404
+    made = request_of(file, question, saved_as(f"{survey.slug}-sheets.csv"))
+    content = json.dumps(made, indent=1, ensure_ascii=False, allow_nan=False)
+    kind = "application/json; charset=utf-8"
+    return attachment(f"{survey.slug}-{name}-request.json", content.encode(), kind)
+
+
+def _file(survey: Survey) -> SheetsFile:
+    return SheetsFile.of(document_of(survey), sample_of(survey, clock.today()))

@@ -1,0 +1,57 @@
+"""Every response rate of a survey, with what was counted and how precise its shares are."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from clayton_review import clock
+from clayton_review.accounts.access import allow, person
+from clayton_review.accounts.roles import Permission
+from clayton_review.stats.estimates.precision import OPT_IN_STATEMENT
+from clayton_review.stats.estimates.rounding import round_half_up
+from clayton_review.stats.response.dispositions import Dispositions
+from clayton_review.stats.response.outcome_rates import outcome_rate
+from clayton_review.web.downloads import csv_response
+from surveys.analysis.selectors.columns import sample_of
+from surveys.results.figures import outcome_rates as told
+from surveys.results.selectors.outcomes import outcomes_of
+from surveys.results.selectors.precision import eligibility_of, precision_of
+from surveys.survey.models import Survey
+
+
+@allow(Permission.READ_SURVEYS)
+@require_safe
+def response(request: HttpRequest, slug: str) -> HttpResponse:
+    """What became of the invitations and every rate; `format=csv` is the file of the rates."""
+    user = person(request)
+    found = Survey.objects.visible_to(user).select_related("version")
+    survey = get_object_or_404(found, slug=slug)
+    context = {
+        "survey": survey,
+        "n_sheets": survey.sheets.count(),
+        "statement": OPT_IN_STATEMENT,
+        "may_write": user.may(Permission.WRITE_SURVEYS),
+    }
+    if not (survey.is_probability_sample and survey.n_invited and context["n_sheets"]):
+        return render(request, "surveys/response.html", context)
+    sample = sample_of(survey, clock.today())
+    outcomes = outcomes_of(survey, sample.coded)
+    cases = outcomes.dispositions(eligibility_of(survey, outcomes))
+    if request.GET.get("format") == "csv":
+        return csv_response(f"{survey.slug}-response-rates", told.HEADER, told.rows(cases))
+    precision = precision_of(survey, sample, outcomes)
+    context |= {
+        "rate": _rate(cases),
+        "outcomes": outcomes,
+        "counted": told.counted(outcomes, sample.n),
+        "surplus": told.surplus_words(outcomes, survey.n_invited),
+        "families": told.families(cases),
+        "eligible": told.eligible_words(cases),
+        "precision": precision and told.precision_facts(precision, is_weighted=sample.is_weighted),
+    }
+    return render(request, "surveys/response.html", context)
+
+
+def _rate(cases: Dispositions) -> str:
+    """RR1 in percent; there are invitations, so it is defined."""
+    return f"{round_half_up(100 * (outcome_rate('RR1', cases).value or 0), 1)}%"

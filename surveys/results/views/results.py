@@ -1,0 +1,172 @@
+"""What was answered, for the team: all questions at once, and a page for each."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from clayton_review import clock
+from clayton_review.accounts.access import allow, person
+from clayton_review.accounts.roles import Permission
+from clayton_review.figures import Audience, Figure
+from clayton_review.web.downloads import csv_response
+from clayton_review.web.pages import Column, listing
+from surveys.analysis.answer_columns import ANSWERED, NOT_ASKED, SKIPPED, Coded
+from surveys.analysis.selectors.columns import sample_of
+from surveys.analysis.views.viewpoint import AUDIENCES, Looking
+from surveys.answers.models import Channel
+from surveys.answers.selectors import Tally, own_words, tally
+from surveys.notation import condition_notation
+from surveys.question_types import type_of
+from surveys.questionnaire.questionnaire import Question
+from surveys.results.figures.answers import build_figure, has_figure
+from surveys.results.figures.question_figure import Asked
+from surveys.results.views.recompute import Files
+from surveys.survey.models import Survey, SurveyStatus
+from surveys.survey.selectors import document_of, survey_at
+
+WORDS = (Column("What was written", lambda sheet: sheet.words),)
+HIDDEN = "hidden"
+MOST_FREQUENT = 12
+
+
+@dataclass(frozen=True)
+class Result:
+    """One question with its figure; None for answers in own words, of which `n` is the number."""
+
+    question: Question
+    figure: Figure | None
+    n: int
+
+
+@allow(Permission.READ_SURVEYS)
+@require_safe
+def results(request: HttpRequest, slug: str) -> HttpResponse:
+    """The results as the team, the Board or everybody would see them."""
+    survey = survey_at(slug, person(request))
+    looking = Looking.of(request)
+    sample = sample_of(survey, clock.today(), looking.channel)
+    document = document_of(survey)
+    asked = [Asked(document, one, sample, looking.audience) for one in document.questions]
+    context = {
+        "results": [_result(survey, one) for one in asked],
+        "targets": list(survey.targets.current()),
+        **_surroundings(survey, looking),
+    }
+    return render(request, "surveys/result_list.html", context)
+
+
+@allow(Permission.READ_SURVEYS)
+@require_safe
+def answers(request: HttpRequest, slug: str, name: str) -> HttpResponse:
+    """Everything about one question: its words, its figure, and the figure as a file."""
+    survey = survey_at(slug, person(request))
+    try:
+        question = document_of(survey).question(name)
+    except KeyError as error:
+        raise Http404 from error
+    looking = Looking.of(request)
+    if not has_figure(question):
+        return _own_words(request, survey, question, looking)
+    sample = sample_of(survey, clock.today(), looking.channel)
+    asked = Asked(document_of(survey), question, sample, looking.audience)
+    figure = build_figure(survey, asked)
+    if request.GET.get("format") == "csv":
+        header = [column.label for column in figure.table.columns]
+        rows = [[HIDDEN if c is None else c for c in row] for row in figure.table.rows]
+        return csv_response(f"{survey.slug}-{name}", header, rows)
+    context = {
+        "figure": figure,
+        "counts": _counts(question, sample.coded) if looking.audience == Audience.TEAM else [],
+        "target": survey.targets.current().filter(question=name).first(),
+        "recompute": None if looking.channel else Files.of(survey, asked),
+        **_wording(question),
+        **_surroundings(survey, looking),
+    }
+    return render(request, "surveys/result_detail.html", context)
+
+
+def _own_words(
+    request: HttpRequest, survey: Survey, question: Question, looking: Looking
+) -> HttpResponse:
+    context = {**_wording(question), **_surroundings(survey, looking)}
+    if looking.audience != Audience.TEAM:
+        return render(request, "surveys/result_words.html", context)
+    found = listing(
+        request,
+        own_words(survey, question.name),
+        search=("words__icontains",),
+        filters={"channel": Channel.choices},
+        sorts={"alphabetical": "words", "backwards": "-words"},
+        columns=WORDS,
+        filename=f"{survey.slug}-{question.name}",
+    )
+    if found.wants_csv:
+        return found.csv()
+    if question.kind == "line":
+        context["frequent"] = _frequent(tally(survey, question.name, clock.today()))
+    return render(request, "surveys/result_words.html", {"listing": found, **context})
+
+
+def _frequent(counted: Tally) -> list[tuple[str, int]]:
+    """Short answers that several people gave, however they wrote small and capital letters."""
+    spelled: dict[str, str] = {}
+    found: Counter[str] = Counter()
+    for answer, n in sorted((a, n) for a, n in counted if isinstance(a, str)):
+        spelled.setdefault(answer.casefold(), answer)
+        found[answer.casefold()] += n
+    return [(spelled[word], n) for word, n in found.most_common(MOST_FREQUENT) if n > 1]
+
+
+def _result(survey: Survey, asked: Asked) -> Result:
+    if has_figure(asked.question):
+        return Result(asked.question, build_figure(survey, asked), asked.n)
+    return Result(asked.question, None, int((asked.column() == ANSWERED).sum()))
+
+
+def _counts(question: Question, sheets: Coded) -> list[tuple[str, int]]:
+    """Asked, answered, and every way of not answering, apart."""
+    states = sheets[question.name]
+    n_asked, n_skipped = int((states != NOT_ASKED).sum()), int((states == SKIPPED).sum())
+    told = [("Asked", n_asked)]
+    if question.rows:
+        return [*told, ("Skipped every row", n_skipped)]
+    apart = [
+        (choice.label["en"], int((states == place).sum()))
+        for place, choice in enumerate(question.choices)
+        if choice.is_apart
+    ]
+    told.append(("Answered", n_asked - n_skipped - sum(n for _label, n in apart)))
+    return [*told, *apart, ("Skipped", n_skipped)]
+
+
+def _wording(question: Question) -> dict[str, object]:
+    said = condition_notation.written(question.relevant) if question.relevant else ""
+    return {
+        "question": question,
+        "kind": type_of(question.kind).label,
+        "languages": [
+            (name, question.text[code], question.hint.get(code, ""), _offered(question, code))
+            for code, name in (("en", "English"), ("es", "Spanish"))
+            if code in question.text
+        ],
+        "condition": said,
+    }
+
+
+def _offered(question: Question, language: str) -> list[str]:
+    return [one.label[language] for one in (*question.rows, *question.choices)]
+
+
+def _surroundings(survey: Survey, looking: Looking) -> dict[str, object]:
+    is_early = looking.audience != Audience.TEAM and survey.status != SurveyStatus.CLOSED
+    return {
+        "survey": survey,
+        "looking": looking,
+        "audiences": AUDIENCES.items(),
+        "channels": Channel.choices,
+        "n_sheets": survey.sheets.count(),
+        "is_early": is_early,
+    }

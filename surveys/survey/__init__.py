@@ -1,0 +1,1 @@
+"""The survey itself: its record, its published questionnaires, its status and dispositions."""

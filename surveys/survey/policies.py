@@ -1,0 +1,42 @@
+"""What may be done when, and the sentence said when it may not."""
+
+from decimal import Decimal
+
+from clayton_review.refusals import Refused
+from surveys.survey.models import TRANSITIONS, Survey, SurveyStatus
+
+RESERVED_ADDRESSES = frozenset({"new", "planner", "how-answers-are-protected"})
+RESERVED = "The portal has a page of its own at this address; choose another one."
+
+
+def check_move(survey: Survey, status: SurveyStatus) -> None:
+    """Raise `Refused` unless the survey may go from its present status to this one."""
+    if status not in TRANSITIONS[SurveyStatus(survey.status)]:
+        now = SurveyStatus(survey.status).label.lower()
+        raise Refused(f"This survey is {now}; it cannot become {status.label.lower()}.")
+
+
+def check_address_is_free(slug: str) -> None:
+    """Raise `Refused` for an address at which the portal itself has a page."""
+    if slug in RESERVED_ADDRESSES:
+        raise Refused(RESERVED)
+
+
+def check_eligibility(share: Decimal | None, source: str) -> None:
+    """Raise `Refused` unless e is a share from 0 to 1 with its source, or neither is given."""
+    if (share is None) != (not source):
+        raise Refused("A share of eligible cases and its source are given together, or neither.")
+    if share is not None and not 0 <= share <= 1:
+        raise Refused("The share of eligible cases lies from 0 to 1.")
+
+
+def check_wording_can_change(survey: Survey) -> None:
+    """Raise `Refused` once residents may have answered: they all read the same words."""
+    if survey.status != SurveyStatus.DRAFT:
+        raise Refused("The questionnaire cannot change once the survey has been opened.")
+
+
+STALE = (
+    "Somebody else changed this survey while you were writing. Your text is still below; "
+    "compare it with the present one before you save again."
+)

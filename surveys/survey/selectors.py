@@ -1,0 +1,115 @@
+"""Reads of surveys as residents and the team meet them: published ones, and those on offer."""
+
+import time
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from django.shortcuts import get_object_or_404
+
+from clayton_review.accounts.models import User
+from surveys.questionnaire import questionnaire
+from surveys.questionnaire.questionnaire import Document
+from surveys.questionnaire.steps import Step, steps_of
+from surveys.survey.models import Survey, SurveyStatus
+
+CACHE_SECONDS = 30.0
+
+
+@dataclass(frozen=True)
+class Published:
+    """A survey as residents meet it; kept in the process for 30 s with the pages made of it."""
+
+    survey_id: UUID
+    slug: str
+    status: SurveyStatus
+    has_codes: bool
+    opens_on: date | None
+    closes_on: date | None
+    closed_on: date | None
+    version_id: UUID
+    document: Document
+    steps: tuple[Step, ...]
+    made: dict[tuple[str, str], str] = field(default_factory=dict, compare=False)
+
+
+_published: dict[str, tuple[float, Published]] = {}
+
+
+def published(slug: str) -> Published | None:
+    """The published survey at this address, or None; asks the database every 30 s at most."""
+    until, known = _published.get(slug, (0.0, None))
+    if known is not None and time.monotonic() < until:
+        return known
+    survey = Survey.objects.with_questionnaire().filter(slug=slug).first()
+    if survey is None or survey.version is None:
+        _published.pop(slug, None)
+        return None
+    document = questionnaire.from_json(survey.version.document)
+    fresh = Published(
+        survey_id=survey.pk,
+        slug=survey.slug,
+        status=SurveyStatus(survey.status),
+        has_codes=survey.is_probability_sample,
+        opens_on=survey.opens_on,
+        closes_on=survey.closes_on,
+        closed_on=survey.closed_on,
+        version_id=survey.version.pk,
+        document=document,
+        steps=steps_of(document),
+    )
+    _published[slug] = (time.monotonic() + CACHE_SECONDS, fresh)
+    return fresh
+
+
+@dataclass(frozen=True)
+class Offered:
+    """A survey that can be answered now, as the front page offers it."""
+
+    slug: str
+    title: str
+    minutes: str
+    closes_on: date | None
+    has_codes: bool
+    mailed_closed_on: date | None  # the latest survey by letter that is over, where this is not one
+
+
+def open_to_all(language: str) -> list[Offered]:
+    """The surveys that are open now, in this language, the newest first."""
+    shown = [SurveyStatus.OPEN, SurveyStatus.CLOSED]
+    found = Survey.objects.with_questionnaire().filter(status__in=shown).order_by("-created_at")
+    rows = list(found)
+    by_letter = [row.closed_on for row in rows if row.is_probability_sample and row.closed_on]
+    return [
+        _offered(row, questionnaire.from_json(row.version.document), language, by_letter)
+        for row in rows
+        if row.version and row.status == SurveyStatus.OPEN
+    ]
+
+
+def _offered(row: Survey, said: Document, language: str, by_letter: list[date]) -> Offered:
+    return Offered(
+        slug=row.slug,
+        title=said.texts["title"][said.language(language)],
+        minutes=said.texts["minutes"]["en"],
+        closes_on=row.closes_on,
+        has_codes=row.is_probability_sample,
+        mailed_closed_on=None if row.is_probability_sample else max(by_letter, default=None),
+    )
+
+
+def forget_published() -> None:
+    """Read anew at the next visit; other processes do so within 30 s."""
+    _published.clear()
+
+
+def survey_at(slug: str, user: User) -> Survey:
+    """The survey with its questionnaire; 404 for a draft without one or an unknown address."""
+    known = Survey.objects.visible_to(user).with_questionnaire()
+    return get_object_or_404(known, slug=slug)
+
+
+def document_of(survey: Survey) -> Document:
+    """The questionnaire of a survey that has one."""
+    assert survey.version  # noqa: S101  # as `survey_at` sees to
+    return questionnaire.from_json(survey.version.document)

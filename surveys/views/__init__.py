@@ -1,1 +1,0 @@
-"""Pages for residents and pages for the team."""

@@ -1,0 +1,113 @@
+"""Certificates are read back and worked out again; what cannot be judged is refused."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from clayton_review.stats.disclosure.certificate import Certificate, CertificateError
+from clayton_review.stats.disclosure.cube import Cube, MaskedTable, PublishedTable, Variable
+from clayton_review.stats.disclosure.intruder import AuditError
+from clayton_review.stats.disclosure.linked_tables import (
+    certify,
+    protect_tables,
+    verify_certificate,
+)
+from clayton_review.stats.errors import OutOfRangeError
+from tests.stats.disclosure.possible_tables import (  # fmt: skip
+    NEW_PEOPLE,
+    month,
+    october,
+    replace_counts,
+    two_months,
+)
+
+
+def test_a_certificate_is_read_back_and_worked_out_again() -> None:
+    cube = two_months(NEW_PEOPLE)
+    before = october(cube)
+    made = protect_tables(cube, [month(cube, "November", {})], before)
+    kept = Certificate.from_json(made.certificate.to_json())
+    assert kept == made.certificate
+    verify_certificate(kept, cube, made.masked_tables, before)
+    with pytest.raises(CertificateError):
+        verify_certificate(replace(kept, n_complementary=0), cube, made.masked_tables, before)
+    with pytest.raises((CertificateError, AuditError)):
+        verify_certificate(
+            kept, two_months(NEW_PEOPLE + 5), [replace(made.masked_tables[0], issued=None)], ()
+        )
+
+
+def test_the_sentence_and_the_public_form() -> None:
+    cube = two_months(NEW_PEOPLE)
+    made = protect_tables(cube, [month(cube, "November", {})], october(cube))
+    n = int(made.masked_tables[0].hidden.sum())
+    assert made.certificate.sentence.startswith(f"{n} of 16 counts are hidden; ")
+    assert made.certificate.sentence.endswith("checked together with “October”.")
+    public = made.certificate.to_public()
+    assert public["n_hidden"] == n
+    for_the_team = {"n_primary", "n_complementary", "bounds", "n_small_differences", "narrowest"}
+    assert not for_the_team & set(public)
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"rule": {}}', "null"])
+def test_what_is_no_certificate_is_refused(text: str) -> None:
+    with pytest.raises(CertificateError):
+        Certificate.from_json(text)
+
+
+def test_a_cube_that_does_not_give_what_was_issued_is_refused() -> None:
+    cube = two_months(NEW_PEOPLE)
+    before = october(cube)
+    counts = cube.counts.copy()
+    counts[0, 0, 0] += 1
+    with pytest.raises(OutOfRangeError, match="issued"):
+        protect_tables(replace_counts(cube, counts), [month(cube, "November", {})], before)
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        PublishedTable("t", ()),
+        PublishedTable("t", ("ward", "ward")),
+        PublishedTable("t", ("wards",)),
+        PublishedTable("t", ("ward",), {"trust": ()}),
+        PublishedTable("t", ("ward",), {"trust": ("none",)}),
+        PublishedTable("t", ("ward",), {"trust": ("low", "low")}),
+    ],
+)
+def test_a_table_that_does_not_fit_the_cube_is_refused(table: PublishedTable) -> None:
+    with pytest.raises(OutOfRangeError):
+        protect_tables(two_months(NEW_PEOPLE), [table])
+
+
+def test_two_tables_of_one_name_and_masks_that_do_not_fit_are_refused() -> None:
+    cube = two_months(NEW_PEOPLE)
+    table = month(cube, "November", {})
+    with pytest.raises(OutOfRangeError):
+        protect_tables(cube, [table, table])
+    with pytest.raises(OutOfRangeError):
+        certify(cube, [MaskedTable(table, np.zeros(3, dtype=bool))])
+    everything = np.zeros((4, 4), dtype=bool)
+    with pytest.raises(OutOfRangeError):
+        certify(
+            cube,
+            [
+                MaskedTable(table, everything),
+                MaskedTable(PublishedTable("o", ("ward",)), ~everything[0]),
+            ],
+        )
+
+
+def test_tables_too_large_to_judge_are_refused() -> None:
+    names = tuple(str(at) for at in range(60))
+    cube = Cube([Variable("a", names), Variable("b", names)], np.ones((60, 60), dtype=int))
+    with pytest.raises(OutOfRangeError):
+        protect_tables(cube, [PublishedTable("t", ("a", "b"))])
+    with pytest.raises(OutOfRangeError):
+        Cube([Variable("a", names)] * 2, np.ones((60, 60), dtype=int))
+
+
+def test_no_table_makes_an_empty_certificate() -> None:
+    made = protect_tables(two_months(NEW_PEOPLE), [])
+    assert (made.masked_tables, made.certificate.bounds) == ((), ())

@@ -1,0 +1,203 @@
+"""Tests of suppression, attacked by a solver and by counting that share no code with it."""
+
+import itertools
+import time
+from typing import Any
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from scipy.optimize import linprog
+
+from clayton_review.stats.disclosure.one_table import TableMasks, audit_table, protect_table
+from clayton_review.stats.disclosure.suppression_rule import SUPPRESSION_RULES, SuppressionRule
+from clayton_review.stats.errors import OutOfRangeError
+
+Table = NDArray[np.int64]
+
+
+def random_tables(n: int, seed: int) -> list[Table]:
+    random = np.random.default_rng(seed)
+    return [
+        random.poisson(random.choice([3, 6, 12, 25]), random.integers([2, 2], [6, 5]))
+        for _ in range(n)
+    ]
+
+
+def attack(table: Table, made: TableMasks) -> list[tuple[float, float]]:
+    """The range of each hidden inner cell, from published cells and margins only.
+
+    Unlike the product it knows no margin cells: each published margin is an equation, each hidden
+    one is nothing.
+    """
+    n_rows, n_columns = table.shape
+    equations: list[tuple[Table, int]] = []
+    for row, column in itertools.product(range(n_rows), range(n_columns)):
+        if not made.cells[row, column]:
+            one = np.zeros_like(table)
+            one[row, column] = 1
+            equations.append((one, int(table[row, column])))
+    for row in np.flatnonzero(~made.row_totals).tolist():
+        line = np.zeros_like(table)
+        line[row] = 1
+        equations.append((line, int(table[row].sum())))
+    for column in np.flatnonzero(~made.column_totals).tolist():
+        line = np.zeros_like(table)
+        line[:, column] = 1
+        equations.append((line, int(table[:, column].sum())))
+    if not made.total:
+        equations.append((np.ones_like(table), int(table.sum())))
+    left = np.array([one.reshape(-1) for one, _ in equations]).reshape(-1, table.size)
+    right = np.array([value for _, value in equations], dtype=float)
+    ranges = []
+    for cell in np.flatnonzero(made.cells):
+        goal = np.zeros(table.size)
+        goal[cell] = 1
+        ends = []
+        for sign in (1, -1):
+            found: Any = linprog(sign * goal, A_eq=left, b_eq=right, bounds=(0, 10_000))
+            assert found.status == 0
+            ends.append(sign * float(found.fun))
+        ranges.append((ends[0], ends[1]))
+    return ranges
+
+
+def only_primary(table: Table) -> TableMasks:
+    """The sabotage: small cells hidden, nothing else."""
+    made = protect_table(table, SuppressionRule(minimum_base=0, minimum_cell=0))
+    return TableMasks(
+        cells=(table > 0) & (table < 5),
+        row_totals=made.row_totals,
+        column_totals=made.column_totals,
+        total=False,
+        certificate=made.certificate,
+    )
+
+
+def test_no_hidden_cell_of_two_hundred_random_tables_can_be_worked_out() -> None:
+    tables = random_tables(200, seed=7)
+    derivable, too_narrow = 0, 0
+    for table in tables:
+        made = protect_table(table, SuppressionRule(minimum_base=0))
+        for (low, high), count in zip(attack(table, made), table[made.cells], strict=True):
+            derivable += high - low < 0.5
+            too_narrow += 0 < count < 5 and (high - low < 4.5 or high < 4.5)
+    assert (derivable, too_narrow) == (0, 0)
+
+
+def test_bases_under_ten_are_protected_as_well() -> None:
+    for table in random_tables(60, seed=8):
+        made = protect_table(table)
+        assert all(high - low >= 0.5 for low, high in attack(table, made))
+        thin = (table.sum(axis=1) < 10) & (table.sum(axis=1) > 0)
+        assert made.cells[thin].all()
+
+
+def test_hiding_small_cells_alone_lets_most_tables_be_worked_out() -> None:
+    broken = [
+        any(high - low < 0.5 for low, high in attack(table, only_primary(table)))
+        for table in random_tables(60, seed=9)
+        if ((table > 0) & (table < 5)).any()
+    ]
+    assert len(broken) >= 20
+    assert np.mean(broken) > 0.5
+
+
+def test_a_part_cannot_be_taken_from_the_total() -> None:
+    assert audit_table([20, 3], [False, True])[0].is_derivable
+    made = protect_table([20, 3])
+    assert made.cells.all()
+    assert not made.total
+    assert not made.certificate.derivable
+
+
+def test_the_certificate_agrees_with_counting_every_possible_table() -> None:
+    table = np.array([[6, 2], [7, 3]])
+    made = protect_table(table, SuppressionRule(minimum_base=0, minimum_cell=3))
+    possible = []
+    for inner in itertools.product(range(19), repeat=4):
+        other = np.array(inner).reshape(2, 2)
+        if (
+            (other[~made.cells] == table[~made.cells]).all()
+            and (other.sum(1)[~made.row_totals] == table.sum(1)[~made.row_totals]).all()
+            and (other.sum(0)[~made.column_totals] == table.sum(0)[~made.column_totals]).all()
+            and (made.total or other.sum() == table.sum())
+        ):
+            possible.append(other)
+    every = np.array(possible)
+    for bound in made.certificate.bounds:
+        row, column = bound.place
+        assert row is not None
+        assert column is not None
+        seen = every[:, row, column]
+        assert (bound.lower, bound.upper) == (int(seen.min()), int(seen.max()))
+
+
+def test_a_table_with_nothing_small_is_shown_whole() -> None:
+    made = protect_table([[20, 30], [40, 50]])
+    assert not made.cells.any()
+    assert not made.row_totals.any()
+    assert not made.column_totals.any()
+    assert not made.total
+    assert made.certificate.bounds == ()
+
+
+def test_the_team_sees_everything() -> None:
+    made = protect_table([[1, 2], [0, 3]], SUPPRESSION_RULES["team"])
+    assert not made.cells.any()
+
+
+def test_zeros_are_shown_unless_the_rule_hides_them() -> None:
+    table = [[0, 30], [40, 50]]
+    assert not protect_table(table).cells.any()
+    assert protect_table(table, SuppressionRule(hides_zeros=True)).cells[0, 0]
+
+
+@pytest.mark.parametrize("table", [[3], [1, 2], [0, 0, 4], [[3, 0], [0, 0]], [[1]]])
+def test_a_table_too_small_altogether_shows_not_even_its_total(table: list[Any]) -> None:
+    made = protect_table(table)
+    assert made.total
+    assert not made.certificate.derivable
+
+
+def test_a_base_from_five_to_nine_shows_its_size_but_not_its_answers() -> None:
+    made = protect_table([[4, 3], [40, 50]])
+    assert made.cells[0].all()
+    assert not made.row_totals[0]
+
+
+@pytest.mark.parametrize("table", [[], [0], [0, 0], [[0, 0], [0, 0]]])
+def test_a_table_of_nobody_hides_nothing_or_is_refused(table: list[Any]) -> None:
+    if not table:
+        with pytest.raises(OutOfRangeError):
+            protect_table(table)
+    else:
+        assert not protect_table(table).cells.any()
+
+
+@pytest.mark.parametrize(
+    "table",
+    [[-1, 5], [1.5, 2], [float("nan"), 1], [float("inf"), 1], ["a", "b"], 5, [[[1]]], [10**9]],
+)
+def test_what_is_no_table_of_counts_is_refused(table: Any) -> None:
+    with pytest.raises(OutOfRangeError):
+        protect_table(table)
+
+
+def test_a_mask_of_another_shape_is_refused() -> None:
+    with pytest.raises(OutOfRangeError):
+        audit_table([1, 2, 3], [True, False])
+
+
+def test_protecting_the_same_table_twice_hides_the_same_cells() -> None:
+    for table in random_tables(10, seed=3):
+        first, second = protect_table(table), protect_table(table)
+        assert np.array_equal(first.cells, second.cells)
+        assert first.certificate == second.certificate
+
+
+def test_twenty_five_cells_take_less_than_two_seconds() -> None:
+    table = np.random.default_rng(5).poisson(6, (5, 5))
+    started = time.process_time()
+    protect_table(table)
+    assert time.process_time() - started < 2

@@ -1,0 +1,77 @@
+"""Shares from counts per cell of the raked margins are those of the whole design."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from clayton_review.stats.errors import DesignError, NotEstimableError
+from clayton_review.stats.estimates.design import Codes, SurveyDesign, survey_design
+from clayton_review.stats.estimates.independence import independence_test, rao_scott
+from clayton_review.stats.estimates.means_and_totals import means
+from clayton_review.stats.weighting.calibration import PopulationTargets, rake
+from clayton_review.stats.weighting.raked_sample import RakedSample
+
+N = 5_000.0
+
+
+def drawn(seed: int, n: int = 400) -> tuple[SurveyDesign, list[Codes], Codes, Codes]:
+    """A raked design with unequal base weights, its margins, and two columns with gaps."""
+    random = np.random.default_rng(seed)
+    age, ward = (random.integers(0, k, n) for k in (5, 3))
+    for margin, k in ((age, 5), (ward, 3)):
+        margin[:k] = np.arange(k)  # nobody's group is empty
+    base = random.integers(1, 5, n).astype(float)
+    design = survey_design(base * (N / base.sum()), fpc=[np.full(n, N)])
+    margins = [
+        PopulationTargets("age", age, np.array([0.3, 0.25, 0.2, 0.15, 0.1]) * N, tuple("abcde")),
+        PopulationTargets("ward", ward, np.array([0.5, 0.3, 0.2]) * N, tuple("abc")),
+    ]
+    answers, groups = random.integers(-1, 4, n), random.integers(-1, 3, n)
+    return rake(design, margins), [age, ward], answers, groups
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_shares_errors_and_design_effects_are_the_designs_own(seed: int) -> None:
+    design, margins, answers, _groups = drawn(seed)
+    told = np.where((answers < 0)[:, None], np.nan, np.eye(4)[np.maximum(answers, 0)])
+    whole = means(told, design)
+    made = RakedSample.of(design.weights, margins, N).shares(answers, 4)
+    assert made.values == pytest.approx(whole.values, rel=1e-12)
+    scale = np.abs(whole.covariance).max()
+    assert made.covariance == pytest.approx(whole.covariance, abs=1e-10 * scale)
+    assert made.design_effects == pytest.approx(whole.design_effects, rel=1e-9)
+    assert made.n == whole.n
+
+
+def test_the_test_of_independence_is_the_designs_own() -> None:
+    design, margins, answers, groups = drawn(4)
+    known = (answers >= 0) & (groups >= 0)
+    cells = np.where(known, answers * 3 + groups, -1)
+    whole = independence_test(answers, groups, (4, 3), design)
+    shares = RakedSample.of(design.weights, margins, N).shares(cells, 12)
+    made = rao_scott(shares, (4, 3), n=len(answers))
+    assert made.statistic == pytest.approx(whole.statistic, rel=1e-9)
+    assert made.p_value == pytest.approx(whole.p_value, rel=1e-8)
+    assert made.degrees_of_freedom == pytest.approx(whole.degrees_of_freedom, rel=1e-9)
+
+
+@settings(max_examples=40)
+@given(st.lists(st.integers(-1, 2), min_size=2, max_size=60).filter(lambda one: max(one) >= 0))
+def test_without_weights_a_share_is_the_plain_one(codes: list[int]) -> None:
+    answers = np.array(codes)
+    made = RakedSample.of(np.ones(len(codes))).shares(answers, 3)
+    inside = answers[answers >= 0]
+    assert made.values == pytest.approx(np.bincount(inside, minlength=3) / len(inside))
+    if len(inside) == len(codes):
+        expected = made.values * (1 - made.values) / (len(codes) - 1)
+        assert np.diagonal(made.covariance) == pytest.approx(expected, abs=1e-12)
+
+
+def test_what_cannot_be_is_refused_by_name() -> None:
+    with pytest.raises(NotEstimableError):
+        RakedSample.of(np.ones(3)).shares(np.array([-1, -1, -1]), 2)
+    with pytest.raises(DesignError, match="smaller than the sample"):
+        RakedSample.of(np.ones(30), population=20)
+    with pytest.raises(DesignError):
+        RakedSample.of(np.array([1.0, np.inf]))

@@ -1,0 +1,235 @@
+"""Two questions against each other: right shares, an honest test, and nothing to subtract."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import uuid4
+
+import numpy as np
+import pytest
+from django.test import Client
+
+from clayton_review.accounts.models import User
+from clayton_review.stats.disclosure.linked_tables import protect_tables
+from clayton_review.stats.disclosure.suppression_rule import SuppressionRule
+from surveys.analysis import answer_columns, crosstab, variables
+from surveys.analysis.actions.population import TargetFacts, add_target
+from surveys.analysis.crosstab import Asked, Crosstab
+from surveys.analysis.figures.crosstab import crosstab_figure
+from surveys.analysis.sample import Sample
+from surveys.notation.questionnaire_notation import parse
+from surveys.questionnaire import questionnaire
+from surveys.questionnaire.questionnaire import Answer
+from surveys.survey.models import Sample as Kind
+from surveys.survey.models import Survey
+from tests.surveys import factories
+
+As = Callable[[User], Client]
+DOCUMENT = parse(factories.EVERY_TYPE)
+KNOWN = {one.key: one for one in variables.variables(DOCUMENT, {"age": [["18-34", 1], ["35+", 1]]})}
+TEAM, PUBLIC = SuppressionRule(0, 0), SuppressionRule()
+BASE = "/surveys/residents-2018/crosstab/"
+Counted = dict[tuple[str, str], int]
+
+
+def sample(sheets: list[dict[str, Answer]], *, has_intervals: bool = True) -> Sample:
+    week = factories.WEEK
+    made = answer_columns.coded(DOCUMENT, [(sheet, "code", week) for sheet in sheets])
+    return Sample(made, None, (), 10_000, has_intervals)
+
+
+def stopped_by_age(counts: Counted) -> list[dict[str, Answer]]:
+    return [
+        {"age": age, "stopped": stopped} for (age, stopped), n in counts.items() for _ in range(n)
+    ]
+
+
+def made(counts: Counted, rule: SuppressionRule = TEAM, **options: Any) -> Crosstab:
+    asked = Asked(KNOWN["stopped"], KNOWN["age"])
+    return crosstab.crosstab(asked, sample(stopped_by_age(counts), **options), rule)
+
+
+def counts_of(found: Crosstab) -> list[int | None]:
+    shares = [share for group in found.groups for share in group.shares]
+    return [None if share is None else share.n for share in shares]
+
+
+APART: Counted = {("20", "yes"): 40, ("20", "no"): 60, ("50", "yes"): 10, ("50", "no"): 90}
+
+
+def test_shares_are_of_each_group_and_who_did_not_say_is_left_out() -> None:
+    found = made(APART | {("dont_know", "yes"): 7, ("20", "dont_know"): 3})
+    young, old = found.groups
+    assert (young.label, young.n, old.n) == ("18–34", 100, 100)
+    assert [share and share.value for share in young.shares] == pytest.approx([0.4, 0.6])
+    assert [share and share.value for share in old.shares] == pytest.approx([0.1, 0.9])
+    assert (found.n, found.n_missing) == (200, 10)
+
+
+def test_a_difference_is_found_where_there_is_one_and_only_there() -> None:
+    assert made(APART).differs
+    # R: svychisq(~stopped + age, svydesign(~1, fpc = ~fpc)): F = 24.3673469388 on 1 and 199
+    test = made(APART).test
+    assert test is not None
+    assert test.statistic == pytest.approx(24.3673469388, rel=1e-9)
+    even = made({("20", "yes"): 20, ("20", "no"): 80, ("50", "yes"): 22, ("50", "no"): 78})
+    assert even.test is not None
+    assert not even.differs
+
+
+def test_a_sample_that_chose_itself_is_not_tested() -> None:
+    found = made(APART, has_intervals=False)
+    assert found.test is None
+    assert "chose itself" in found.untested
+    assert all(share and share.interval is None for share in found.groups[0].shares)
+
+
+def test_answers_nobody_gave_do_not_stop_the_test() -> None:
+    asked = Asked(KNOWN["treated.heard"], KNOWN["stopped"])
+    sheets: list[dict[str, Answer]] = [
+        {"stopped": one, "treated": {"heard": step, "told": None}}
+        for one, step, n in (("yes", "2", 30), ("yes", "4", 20), ("no", "2", 10), ("no", "4", 40))
+        for _ in range(n)
+    ]
+    assert crosstab.crosstab(asked, sample(sheets), TEAM).differs
+
+
+@pytest.mark.parametrize("few", [1, 2, 4])
+def test_a_filter_that_leaves_out_few_people_is_refused(few: int) -> None:
+    """Subtracted from the table without the filter, they would stand there alone."""
+    sheets = [{**one, "help": ["report"]} for one in stopped_by_age(APART)]
+    for place in range(few):
+        sheets[place] = {**sheets[place], "help": ["advice"]}
+    asked = Asked(KNOWN["stopped"], KNOWN["age"], KNOWN["help.report"], 0)
+    found = crosstab.crosstab(asked, sample(sheets), PUBLIC)
+    alone = crosstab.crosstab(Asked(asked.rows, asked.columns), sample(sheets), PUBLIC)
+    assert not alone.refused
+    assert found.refused or found.n_hidden
+    for part, total in zip(counts_of(found), counts_of(alone), strict=False):
+        assert part is None or total is None or not 0 < total - part < PUBLIC.minimum_cell
+
+
+def test_sabotage_without_the_audit_few_would_stand_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    def careless(cube: Any, wanted: Any, *_earlier: Any, **_rule: Any) -> Any:
+        return protect_tables(cube, wanted, rule=TEAM)
+
+    monkeypatch.setattr(crosstab, "protect_tables", careless)
+    found = made({**APART, ("50", "yes"): 2}, PUBLIC)
+    assert found.groups[1].shares[0] is not None
+
+
+def test_the_test_is_kept_back_where_counts_are_hidden() -> None:
+    found = made({**APART, ("50", "yes"): 2}, PUBLIC)
+    assert found.n_hidden >= 2
+    assert found.test is None
+    assert "would help to work out" in found.untested
+
+
+def test_ticks_numbers_and_rows_can_be_compared() -> None:
+    assert KNOWN["help.advice"].levels == ("Ticked", "Not ticked")
+    assert KNOWN["age"].levels == ("18–34", "35+")
+    sheets: list[dict[str, Answer]] = [{"help": ["advice"], "age": "90"}, {"help": None}]
+    codes = KNOWN["help.advice"].codes(sample(sheets).coded)
+    assert sorted(codes.tolist()) == [-1, 0]
+    assert sorted(KNOWN["age"].codes(sample(sheets).coded).tolist()) == [-1, 1]
+
+
+SCALE = parse(factories.NOTATION)
+
+
+def title_of_agreement(steps: dict[tuple[str, str], int]) -> str:
+    known = {one.key: one for one in variables.variables(SCALE, {})}
+    sheets: list[dict[str, Answer]] = [
+        {"stopped": stopped, "feel_safe": step} for (stopped, step), n in steps.items()
+        for _ in range(n)
+    ]  # fmt: skip
+    coded = answer_columns.coded(SCALE, [(sheet, "code", factories.WEEK) for sheet in sheets])
+    sheets_of = Sample(coded, None, (), 10_000, has_intervals=True)
+    found = crosstab.crosstab(Asked(known["feel_safe"], known["stopped"]), sheets_of, TEAM)
+    assert found.differs
+    return crosstab_figure(found, sheets_of, TEAM).title
+
+
+def test_a_title_names_agreement_only_where_that_differs() -> None:
+    apart = {("yes", "2"): 60, ("yes", "4"): 40, ("no", "2"): 20, ("no", "5"): 80}
+    assert title_of_agreement(apart) == "Agreement ranges from 40% (Yes) to 80% (No)"
+    alike = {
+        ("yes", "1"): 50, ("yes", "2"): 1, ("yes", "4"): 49,
+        ("no", "1"): 1, ("no", "2"): 50, ("no", "4"): 49,
+    }  # fmt: skip
+    assert title_of_agreement(alike).startswith("Answers differ by")
+
+
+def test_a_title_names_one_of_many_answers_never() -> None:
+    asked = Asked(KNOWN["treated.heard"], KNOWN["stopped"])
+    sheets: list[dict[str, Answer]] = [
+        {"stopped": one, "treated": {"heard": step, "told": None}}
+        for one, step, n in (("yes", "2", 30), ("yes", "4", 20), ("no", "2", 10), ("no", "4", 40))
+        for _ in range(n)
+    ]
+    found = crosstab.crosstab(asked, sample(sheets), TEAM)
+    assert found.differs
+    assert crosstab_figure(found, sample(sheets), TEAM).title.startswith("Answers differ by")
+
+
+@pytest.mark.parametrize(("n", "is_named"), [(9, False), (30, True)])
+def test_a_title_names_no_group_under_ten_sheets(n: int, is_named: bool) -> None:
+    counts: Counted = {("20", "yes"): n, ("50", "yes"): 40, ("50", "no"): 60}
+    told = crosstab_figure(made(counts), sample(stopped_by_age(counts)), TEAM)
+    assert told.title.startswith("“Yes” ranges from 40% (35+)") == is_named
+    assert ("18–34" in told.title) == is_named
+
+
+def test_a_table_with_few_expected_in_its_cells_is_not_tested() -> None:
+    found = made({("20", "yes"): 3, ("50", "yes"): 1, ("50", "no"): 40})
+    assert found.test is None
+    assert "Too few answers" in found.untested
+
+
+@pytest.fixture
+def survey(lead: User) -> Survey:
+    survey = factories.open_survey(by=lead, notation=factories.EVERY_TYPE)
+    factories.answered(survey, stopped_by_age(APART))
+    facts = TargetFacts("age", [["18-34", 5_000], ["35+", 5_000]], "Census", "2017")
+    add_target(record_id=uuid4(), survey=survey, facts=facts, by=lead)
+    return survey
+
+
+@pytest.mark.django_db
+def test_the_page_shows_table_test_and_file(
+    survey: Survey, as_: As, consultant: User, django_assert_max_num_queries: Any
+) -> None:
+    browser = as_(consultant)
+    assert "Choose what to compare" in browser.get(BASE).content.decode()
+    with django_assert_max_num_queries(10):
+        page = browser.get(f"{BASE}?rows=stopped&columns=age").content.decode()
+    assert "“No” ranges from 60% (18–34) to 90% (35+)" in page
+    assert "more than chance explains" in page
+    file = browser.get(f"{BASE}?rows=stopped&columns=age&format=csv").content.decode("utf-8-sig")
+    assert "18–34,Yes,40,40.0,31.0,49.7" in file.replace("demonstration,", "")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "query",
+    ["?rows=stopped", "?rows=stopped&columns=stopped", "?rows=x&columns=<b>", "?where=a:99999",
+     "?rows=stopped&columns=age&where=stopped:0", "?rows=stopped&columns=age&where=why:7",
+     "?rows=%7F&columns=%F0%9F%9A%93", "?audience=x&rows=stopped&columns=age"],
+)  # fmt: skip
+def test_nonsense_is_left_aside(survey: Survey, as_: As, consultant: User, query: str) -> None:
+    assert as_(consultant).get(BASE + query).status_code == 200
+
+
+@pytest.mark.django_db
+def test_without_sheets_the_page_says_so(lead: User, as_: As, consultant: User) -> None:
+    factories.open_survey(by=lead, notation=factories.EVERY_TYPE, sample=Kind.OPT_IN)
+    assert "No answers have been opened yet" in as_(consultant).get(BASE).content.decode()
+    page = as_(consultant).get(f"{BASE}?rows=stopped&columns=why&audience=public")
+    assert page.status_code == 200
+
+
+def test_every_variable_has_a_code_for_each_of_its_answers() -> None:
+    document = questionnaire.from_json(questionnaire.to_json(DOCUMENT))
+    empty = answer_columns.coded(document, [])
+    for one in variables.variables(document, {}):
+        assert one.codes(empty).shape == (0,)
+        assert len(set(one.levels)) == len(one.levels) == len(np.unique(one.levels))

@@ -1,0 +1,231 @@
+"""Sheets are weighted to the population, and whoever reads a share is told."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+
+from clayton_review import clock
+from clayton_review.accounts.models import User
+from clayton_review.figures import Audience, Scope, compute
+from clayton_review.refusals import Refused
+from surveys.analysis.actions.population import (
+    TargetFacts,
+    add_target,
+    revise_target,
+    withdraw_target,
+)
+from surveys.analysis.actions.weighting import add_weighting, reweigh
+from surveys.analysis.models import Weighting
+from surveys.analysis.selectors.columns import sample_of
+from surveys.analysis.weights import WeightingFacts
+from surveys.questionnaire.questionnaire import Answer
+from surveys.survey.models import Survey
+from tests.surveys import factories
+
+pytestmark = pytest.mark.django_db
+As = Callable[[User], Client]
+BASE = "/surveys/residents-2018/weighting/"
+AGES = TargetFacts("age", [["18-34", 6_000], ["35+", 4_000]], "Census", "2013-2017")
+FACTS = WeightingFacts(["age"], "", 4, 20, [], None)
+STOPPED = "surveys.answers/residents-2018.stopped"
+
+
+@pytest.fixture
+def survey(lead: User) -> Survey:
+    """30 young people of whom 15 were stopped, 70 older ones of whom 7 were."""
+    made = factories.open_survey(by=lead, notation=factories.EVERY_TYPE, population_size=10_000)
+    young: list[dict[str, Answer]] = [{"age": "20", "stopped": one} for one in ("yes", "no")]
+    old: list[dict[str, Answer]] = [{"age": "50", "stopped": "yes"}]
+    old += [{"age": "50", "stopped": "no"}] * 9
+    factories.answered(made, young * 15 + old * 7)
+    add_target(record_id=uuid4(), survey=made, facts=AGES, by=lead)
+    return Survey.objects.with_questionnaire().get(pk=made.pk)
+
+
+def weighted(survey: Survey, by: User, facts: WeightingFacts = FACTS) -> Weighting:
+    return add_weighting(record_id=uuid4(), survey=survey, facts=facts, by=by)
+
+
+def stopped(label: str = "Yes") -> tuple[str | None, ...]:
+    figure = compute(STOPPED, Scope(as_of=clock.now(), audience=Audience.TEAM))
+    return next(row[1:] for row in figure.table.rows if row[0] == label)
+
+
+def test_shares_move_to_the_population_and_counts_stay(survey: Survey, lead: User) -> None:
+    assert stopped()[:2] == ("22", "22.0")
+    weighted(survey, lead)
+    assert stopped()[:2] == ("22", "34.0")  # .6 × 50 % + .4 × 10 %
+    figure = compute(STOPPED, Scope(as_of=clock.now(), audience=Audience.TEAM))
+    assert (figure.n, figure.n_weighted) == ("100", "10000")
+    assert "weighted, by the population by age" in figure.method
+    # R: svyciprop(~I(stopped == "yes"), rake(...), method = "wilson") gives 24.18 to 45.46
+    assert float(figure.table.rows[0][3] or 0) == pytest.approx(24.2, abs=0.3)
+
+
+def test_the_margin_carries_the_design_effect(survey: Survey, lead: User) -> None:
+    scope = Scope(as_of=clock.now(), audience=Audience.TEAM)
+    before = compute("surveys.response", scope).table.rows[0][7]
+    weighted(survey, lead)
+    # Kish: 100 · (30·200² + 70·57.14²) / 10,000² = 1.4286
+    after = compute("surveys.response", scope).table.rows[0][7]
+    assert float(after or 0) == pytest.approx(float(before or 0) * 1.4286**0.5, abs=0.06)
+
+
+def test_a_double_click_makes_one_and_a_second_weighting_is_refused(
+    survey: Survey, lead: User
+) -> None:
+    key = uuid4()
+    for _ in range(2):
+        add_weighting(record_id=key, survey=survey, facts=FACTS, by=lead)
+    with pytest.raises(Refused, match="weighted already"):
+        weighted(survey, lead)
+    assert Weighting.objects.count() == 1
+
+
+def test_a_thin_group_is_named_and_nothing_is_kept(survey: Survey, lead: User) -> None:
+    with pytest.raises(Refused, match="18–34"):
+        weighted(survey, lead, replace(FACTS, least_in_group=40))
+    assert not Weighting.objects.exists()
+
+
+def test_a_new_batch_and_a_new_population_are_weighted_anew(survey: Survey, lead: User) -> None:
+    made = weighted(survey, lead)
+    factories.answered(survey, [{"age": "20", "stopped": "yes"}] * 100)
+    made.refresh_from_db()
+    assert made.n_sheets == 200
+    target = survey.targets.get()
+    facts = replace(AGES, counts=[["18-34", 5_000], ["35+", 5_000]])
+    revise_target(target=target, facts=facts, revision=1, by=lead)
+    made.refresh_from_db()
+    young = next(row for row in made.report["categories"] if row["category"] == "18–34")
+    assert young["after"] == pytest.approx(0.5)
+    with pytest.raises(Refused, match="weighted to this population"):
+        withdraw_target(target=target, revision=2, reason="Old.", by=lead)
+
+
+def test_sheets_that_no_longer_fit_count_the_same_and_the_page_says_why(
+    survey: Survey, as_: As, lead: User
+) -> None:
+    made = weighted(survey, lead)
+    Weighting.objects.update(least_in_group=90)
+    reweigh(survey=survey)
+    made.refresh_from_db()
+    assert "no neighbour" in made.problem
+    assert stopped()[1] == "22.0"
+    page = as_(lead).get(BASE).content.decode()
+    assert "The weights could not be made" in page
+    assert "no neighbour" in page
+
+
+def sent(**changes: Any) -> dict[str, Any]:
+    return {
+        "record_id": str(uuid4()), "questions": ["age"], "household": "", "most_adults": "4",
+        "least_in_group": "20", "merges": "", "trim_at": "3",
+    } | changes  # fmt: skip
+
+
+def test_the_page_leads_from_nothing_to_every_step(
+    survey: Survey, as_: As, consultant: User
+) -> None:
+    browser = as_(consultant)
+    assert "The sheets are not weighted" in browser.get(BASE).content.decode()
+    assert browser.post(f"{BASE}new/", sent()).status_code == 302
+    page = browser.get(BASE).content.decode()
+    assert "are worth 70 equal ones" in page
+    assert "Raked to age" in page
+    assert "60.0%" in page  # the population, and after
+    assert "30.0%" in page  # before
+    made = Weighting.objects.get()
+    assert made.trim_at == Decimal("3")
+    edit = f"{BASE}{made.pk}/edit/"
+    assert browser.post(edit, sent(revision="1", trim_at="")).status_code == 302
+    late = browser.post(edit, sent(revision="1", trim_at="2"))
+    assert late.status_code == 422
+    gone = browser.post(f"{BASE}{made.pk}/withdraw/", {"revision": "2", "reason": "Too few."})
+    assert gone.status_code == 302
+    assert stopped()[1] == "22.0"
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"questions": []}, "required"),
+        ({"merges": "age 18-34 to 35+"}, "write a question, a group and its neighbor"),
+        ({"merges": "age: 18-34 -> 90+"}, "is no group of “age”; its groups are 18-34, 35+"),
+        ({"merges": "ward: a -> b"}, "its groups are none with a population"),
+        ({"merges": "age: 35+ -> 35+"}, "not its own neighbor"),
+        ({"merges": "age: 35+ -> 18-34\nage: 35+ > 18-34"}, "“age: 35+” has two lines"),
+        ({"trim_at": "0.5"}, "1.1"),
+        ({"least_in_group": "40"}, "no neighbour"),
+        ({"questions": ["first"]}, "Choose from the list"),
+    ],
+)
+def test_what_cannot_be_is_said_beside_the_field(
+    survey: Survey, as_: As, consultant: User, changes: dict[str, Any], words: str
+) -> None:
+    page = as_(consultant).post(f"{BASE}new/", sent(**changes))
+    assert page.status_code == 422
+    assert words in page.content.decode()
+    assert not Weighting.objects.exists()
+
+
+def test_counts_that_are_not_the_survey_s_population_are_told(
+    survey: Survey, as_: As, lead: User
+) -> None:
+    weighted(survey, lead)
+    assert "correct one of them" not in as_(lead).get(BASE).content.decode()
+    Survey.objects.update(population_size=12_000)
+    page = as_(lead).get(BASE).content.decode()
+    assert "10,000; the survey’s population is 12,000, correct one of them" in page
+
+
+def test_neighbors_in_a_population_that_is_not_ticked_are_refused(
+    survey: Survey, as_: As, consultant: User, lead: User
+) -> None:
+    contact = TargetFacts("stopped", [["yes", 3_000], ["no", 7_000]], "Census", "2017")
+    add_target(record_id=uuid4(), survey=survey, facts=contact, by=lead)
+    lines = "age: 35+ -> 18-34\nstopped: yes -> no"
+    page = as_(consultant).post(f"{BASE}new/", sent(merges=lines))
+    assert page.status_code == 422
+    assert "“stopped” is not among the populations to weight to" in page.content.decode()
+    assert not Weighting.objects.exists()
+    both = sent(merges=lines, questions=["age", "stopped"])
+    assert as_(consultant).post(f"{BASE}new/", both).status_code == 302
+
+
+def test_the_channel_nobody_came_by_has_a_page_too(survey: Survey, as_: As, lead: User) -> None:
+    weighted(survey, lead)
+    for page in ("", "stopped/"):
+        address = f"/surveys/residents-2018/results/{page}?channel=opt_in"
+        assert as_(lead).get(address).status_code == 200
+
+
+def test_without_a_population_the_way_leads_to_it(lead: User, as_: As, consultant: User) -> None:
+    factories.open_survey(by=lead)
+    page = as_(consultant).get(f"{BASE}new/", follow=True)
+    assert page.redirect_chain[-1][0] == "/surveys/residents-2018/population/"
+    assert "Record the population first" in page.content.decode()
+
+
+def test_selection_in_the_household_comes_first(lead: User) -> None:
+    survey = factories.open_survey(by=lead, notation=factories.EVERY_TYPE + HOUSEHOLD)
+    alone: dict[str, Answer] = {"age": "50", "stopped": "yes", "adults": "1"}
+    together: dict[str, Answer] = {"age": "50", "stopped": "no", "adults": "3"}
+    young: dict[str, Answer] = {"age": "20", "stopped": "no", "adults": "1"}
+    factories.answered(survey, [alone] * 30 + [together] * 30 + [young] * 40)
+    add_target(record_id=uuid4(), survey=survey, facts=AGES, by=lead)
+    weighted(survey, lead, replace(FACTS, household="adults"))
+    assert stopped()[1] == "10.0"  # .4 of all are older, and a quarter of their weight lives alone
+    sample = sample_of(Survey.objects.with_questionnaire().get())
+    assert "the number of adults in the household" in sample.weighted_by
+
+
+HOUSEHOLD = """
+? adults number: How many adults live with you? | ¿Cuántos adultos viven con usted?
+min: 1
+"""

@@ -1,0 +1,59 @@
+"""Codes survive being typed, read out and mistyped."""
+
+from uuid import uuid4
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from surveys.answers.codes import (
+    ALPHABET,
+    LENGTH,
+    fresh_code,
+    grouped,
+    is_well_formed,
+    mark_of,
+    normalised,
+)
+
+
+def test_a_fresh_code_is_well_formed_and_unlike_the_last() -> None:
+    codes = {fresh_code() for _ in range(500)}
+    assert len(codes) == 500
+    assert all(is_well_formed(code) and len(code) == LENGTH for code in codes)
+
+
+def test_every_single_wrong_character_and_every_swap_of_neighbours_is_found() -> None:
+    code = fresh_code()
+    for place in range(LENGTH):
+        for letter in ALPHABET.replace(code[place], ""):
+            assert not is_well_formed(code[:place] + letter + code[place + 1 :])
+    for place in range(LENGTH - 1):
+        swapped = code[:place] + code[place + 1] + code[place] + code[place + 2 :]
+        assert swapped == code or not is_well_formed(swapped)
+
+
+def test_a_code_is_understood_in_small_letters_with_dashes_and_misread_characters() -> None:
+    code = fresh_code()
+    typed = grouped(code).lower().replace("0", "o").replace("1", "i")
+    assert normalised(f"  {typed} ") == code
+    assert normalised(" ".join(code)) == code
+
+
+@given(st.text(max_size=60))
+def test_no_text_breaks_the_reading_of_a_code(text: str) -> None:
+    assert isinstance(is_well_formed(normalised(text)), bool)
+
+
+@pytest.mark.parametrize("typed", ["", "0", "U" * 12, "0" * 11, "0" * 13, "\0" * 12])
+def test_what_is_no_code_is_told_apart(typed: str) -> None:
+    assert not is_well_formed(normalised(typed))
+
+
+def test_the_mark_depends_on_code_survey_and_pepper(settings: object) -> None:
+    survey, code = uuid4(), fresh_code()
+    first = mark_of(survey, code)
+    assert first == mark_of(survey, code)
+    assert first != mark_of(uuid4(), code)
+    settings.CODE_PEPPER = "another"  # type: ignore[attr-defined]  # pytest-django's wrapper
+    assert first != mark_of(survey, code)

@@ -1,0 +1,266 @@
+"""A resident answers without account, cookie or JavaScript, and loses nothing on the way."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from clayton_review.accounts.models import User
+from surveys.analysis.actions.batches import open_batch
+from surveys.answers.codes import grouped
+from surveys.answers.models import SealedBox, SpentCode
+from surveys.fielding.actions.questionnaire import publish_questionnaire
+from surveys.fielding.actions.status import close_survey, open_survey
+from surveys.survey import selectors
+from surveys.survey.models import Sample, Survey
+from tests.surveys import factories
+from tests.surveys.pages import LANDING, QUESTIONS, Sent, filled, hidden, text
+
+pytestmark = pytest.mark.django_db
+
+
+def only_answers() -> dict[str, Any]:
+    """Close the only survey and look into its one sheet."""
+    survey = Survey.objects.get()
+    close_survey(survey=survey, by=None)
+    open_batch(survey_id=survey.pk)
+    answers: dict[str, Any] = survey.sheets.get().answers
+    return answers
+
+
+def test_a_resident_types_the_code_answers_and_is_thanked(
+    client: Client, survey: Survey, code: str
+) -> None:
+    assert "About 5 minutes" in text(client.get(LANDING))
+    page = client.post(QUESTIONS, {"code": grouped(code).lower()})
+    assert page.status_code == 200
+    assert "I feel safe in Clayton." in text(page)
+    thanks = client.post(
+        QUESTIONS, filled(page, feel_safe="4", stopped="dont_know", story="Hi\r\nyou")
+    )
+    assert thanks.status_code == 200
+    assert "Your answers have arrived" in text(thanks)
+    assert only_answers() == {"feel_safe": "4", "stopped": "dont_know", "story": "Hi\nyou"}
+
+
+def test_skipped_questions_are_null_and_not_missing(
+    client: Client, survey: Survey, code: str
+) -> None:
+    client.post(QUESTIONS, filled(client.post(QUESTIONS, {"code": code}), story="   "))
+    assert only_answers() == {"feel_safe": None, "stopped": None, "story": None}
+
+
+def test_the_open_link_needs_no_code_and_a_second_send_counts_once(
+    client: Client, open_link: Survey
+) -> None:
+    page = client.get("/survey/open-link/questions/")
+    sent = filled(page, feel_safe="1")
+    for _ in range(2):
+        assert client.post("/survey/open-link/questions/", sent).status_code == 200
+    assert SealedBox.objects.count() == 1
+
+
+def test_every_visit_gets_a_submission_id_of_its_own(client: Client, open_link: Survey) -> None:
+    pages = [client.get("/survey/open-link/questions/") for _ in range(3)]
+    assert len({hidden(page, "submission") for page in pages}) == 3
+
+
+def test_a_double_click_with_a_code_is_thanked_twice_and_counted_once(
+    client: Client, survey: Survey, code: str
+) -> None:
+    sent = filled(client.post(QUESTIONS, {"code": code}), feel_safe="1")
+    answers = [client.post(QUESTIONS, sent) for _ in range(2)]
+    assert ["Your answers have arrived" in text(answer) for answer in answers] == [True, True]
+    assert SealedBox.objects.count() == 1
+
+
+def test_a_spent_code_is_told_before_anything_is_answered(
+    client: Client, survey: Survey, code: str
+) -> None:
+    client.post(QUESTIONS, filled(client.post(QUESTIONS, {"code": code})))
+    again = client.post(QUESTIONS, {"code": code})
+    assert again.status_code == 422
+    assert "already been used" in text(again)
+
+
+@pytest.mark.parametrize("typed", ["", "nonsense", "0" * 11 + "1", "\0" * 12, "x" * 5_000, "<b>🚓"])
+def test_a_wrong_code_is_told_and_stays_in_the_field(
+    client: Client, survey: Survey, typed: str
+) -> None:
+    page = client.post(QUESTIONS, {"code": typed})
+    assert page.status_code == 422
+    assert 'id="code"' in text(page)
+    assert "<b>🚓" not in text(page)
+
+
+def test_a_code_spent_meanwhile_keeps_everything_typed(
+    client: Client, survey: Survey, code: str
+) -> None:
+    first, second = (client.post(QUESTIONS, {"code": code}) for _ in range(2))
+    client.post(QUESTIONS, filled(first, feel_safe="1"))
+    page = client.post(QUESTIONS, filled(second, feel_safe="5", story="My long <story>"))
+    assert page.status_code == 422
+    assert "already been used" in text(page)
+    assert "My long &lt;story&gt;" in text(page)
+    assert 'value="5" checked' in text(page)
+    assert SealedBox.objects.count() == 1
+
+
+def test_a_wrong_code_sent_with_answers_asks_for_the_code_and_keeps_them(
+    client: Client, survey: Survey, code: str
+) -> None:
+    sent = filled(client.post(QUESTIONS, {"code": code}), story="Kept")
+    page = client.post(QUESTIONS, {**sent, "code": "wrong"})
+    assert page.status_code == 422
+    assert "Kept" in text(page)
+    assert 'id="code"' in text(page)
+    assert client.post(QUESTIONS, {**sent, "code": code}).status_code == 200
+
+
+def test_a_survey_closed_while_answering_says_so_and_keeps_everything(
+    client: Client, survey: Survey, code: str, lead: User
+) -> None:
+    page = client.post(QUESTIONS, {"code": code})
+    remembered = dict(selectors._published)
+    close_survey(survey=survey, by=lead)
+    for cache in (remembered, {}):  # this process knows it or not
+        selectors._published.clear()
+        selectors._published.update(cache)
+        late = client.post(QUESTIONS, filled(page, story="Too late"))
+        assert late.status_code == 422
+        assert "has closed" in text(late)
+        assert "Too late" in text(late)
+    assert not SpentCode.objects.exists()
+
+
+@pytest.mark.parametrize("bad", ["6", "yes", "", "DROP TABLE", "4\0"])
+def test_an_unknown_choice_is_refused_beside_its_question(
+    client: Client, survey: Survey, code: str, bad: str
+) -> None:
+    sent = filled(client.post(QUESTIONS, {"code": code}), feel_safe=bad, story="Kept")
+    page = client.post(QUESTIONS, sent)
+    if bad:
+        assert page.status_code == 422
+        assert 'id="feel_safe-error"' in text(page)
+        assert "Kept" in text(page)
+        assert not SpentCode.objects.exists()
+    else:
+        assert page.status_code == 200
+
+
+def test_two_values_for_one_choice_are_refused(client: Client, survey: Survey, code: str) -> None:
+    sent = filled(client.post(QUESTIONS, {"code": code}), feel_safe=["1", "5"])
+    assert "Choose one answer only" in text(client.post(QUESTIONS, sent))
+
+
+@pytest.mark.parametrize("bad", ["a\0b", "x" * 4_001, "x" * 1_000_000])
+def test_a_text_that_cannot_be_kept_is_explained_and_stays(
+    client: Client, survey: Survey, code: str, bad: str
+) -> None:
+    page = client.post(QUESTIONS, filled(client.post(QUESTIONS, {"code": code}), story=bad))
+    assert page.status_code == 422
+    assert 'id="story-error"' in text(page)
+    assert not SpentCode.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "words", ["<script>x</script>", "'; DROP--", "🚓🙂", "שלום עולם", "\ud7ff"]
+)
+def test_any_words_are_an_answer(client: Client, survey: Survey, code: str, words: str) -> None:
+    sent = filled(client.post(QUESTIONS, {"code": code}), story=words)
+    assert client.post(QUESTIONS, sent).status_code == 200
+    assert only_answers()["story"] == words
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {"page": "0"},
+        {"page": "-1"},
+        {"page": "999999999999999999"},
+        {"page": "x", "submission": "x", "move": "x", "q_unknown": "1"},
+        {"page": ["0", "1"], "submission": "\0", "code": ["a", "b"]},
+    ],
+)
+def test_a_malformed_post_is_answered_with_a_page(
+    client: Client, survey: Survey, sent: Sent
+) -> None:
+    assert client.post(QUESTIONS, sent).status_code in {200, 422}  # a page, and nothing recorded
+    assert not SealedBox.objects.exists()
+
+
+def test_more_than_the_server_takes_is_a_400(client: Client, survey: Survey) -> None:
+    assert client.post(QUESTIONS, {"page": "0", "q_story": "x" * 3_000_000}).status_code == 400
+
+
+def test_pages_carry_earlier_answers_along_and_check_them_again(client: Client, lead: User) -> None:
+    factories.open_survey(by=lead, sample=Sample.OPT_IN, notation=factories.TWO_PAGES)
+    first = client.get(QUESTIONS)
+    assert "Step 1 of 3" in text(first)
+    second = client.post(QUESTIONS, filled(first, feel_safe="2", story="A & B"))
+    assert "Step 2 of 3" in text(second)
+    assert 'name="q_story" value="A &amp; B"' in text(second)
+    back = client.post(QUESTIONS, filled(second, feel_safe="2", story="A & B") | {"move": "back"})
+    assert 'value="2" checked' in text(back)
+    tampered = client.post(QUESTIONS, filled(second, feel_safe="9", trust="4"))
+    assert tampered.status_code == 422
+    assert "Step 1 of 3" in text(tampered)
+    done = client.post(QUESTIONS, filled(second, feel_safe="2", story="A & B", trust="4"))
+    assert "Your answers have arrived" in text(done)
+    assert only_answers() == {"feel_safe": "2", "stopped": None, "story": "A & B", "trust": "4"}
+
+
+def test_spanish_pages_speak_spanish(client: Client, open_link: Survey) -> None:
+    page = client.get("/es/survey/open-link/questions/")
+    assert '<html lang="es"' in text(page)
+    for words in ("Me siento seguro en Clayton.", "Totalmente de acuerdo", "No sé", "Revisar"):
+        assert words in text(page)
+    assert "Send my answers" not in text(page)
+    assert 'formaction="/survey/open-link/questions/"' in text(page)
+    assert 'href="/es/survey/open-link/"' in text(client.get("/survey/open-link/"))
+    refused = client.post("/es/survey/open-link/questions/", filled(page, feel_safe="9"))
+    assert "Hay un problema" in text(refused)
+
+
+def test_the_other_language_keeps_what_was_answered(client: Client, open_link: Survey) -> None:
+    page = client.get("/survey/open-link/questions/")
+    sent = filled(page, feel_safe="2", story="A & B") | {"move": "stay"}
+    spanish = client.post("/es/survey/open-link/questions/", sent)
+    assert "Me siento seguro en Clayton." in text(spanish)
+    assert 'value="2" checked' in text(spanish)
+    assert "A &amp; B" in text(spanish)
+    assert not SealedBox.objects.exists()
+
+
+def test_an_open_surveys_page_on_protection_knows_no_codes(
+    client: Client, open_link: Survey, survey: Survey
+) -> None:
+    page = text(client.get("/survey/open-link/how-answers-are-protected/"))
+    for words in ("code", "letter", "mail house"):
+        assert words not in page.lower().replace("letters and", "")
+    assert "Your code is only marked as used" in text(
+        client.get("/survey/residents-2018/how-answers-are-protected/")
+    )
+    assert "/survey/open-link/how-answers-are-protected/" in text(client.get("/survey/open-link/"))
+    assert client.get("/survey/none/how-answers-are-protected/").status_code == 404
+
+
+def test_surveys_that_are_not_open_or_not_there_say_so(client: Client, lead: User) -> None:
+    survey = factories.draft_survey(by=lead)
+    assert client.get(LANDING).status_code == 404
+    publish_questionnaire(survey=survey, by=lead)
+    waiting = text(client.get(LANDING))
+    assert "has not opened yet" in waiting
+    assert "monthly reports" in waiting
+    Survey.objects.update(opens_on=date(2018, 11, 12), closes_on=date(2018, 12, 14))
+    selectors.forget_published()
+    assert "This survey opens on Nov. 12, 2018" in text(client.get(LANDING))
+    assert "abre el 12 de noviembre de 2018" in text(client.get("/es" + LANDING))
+    survey = open_survey(survey=survey, by=lead)
+    close_survey(survey=survey, by=lead)
+    assert "has closed" in text(client.get(LANDING))
+    assert "has closed" in text(client.get(QUESTIONS))
+    assert 'href="/reports/"' in text(client.get(QUESTIONS))
+    assert "There is no survey" in text(client.get("/survey/nothing/"))
+    assert client.post("/survey/nothing/questions/", {}).status_code == 404

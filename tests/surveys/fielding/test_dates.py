@@ -1,0 +1,117 @@
+"""Surveys open and close on their days by themselves, and say what keeps them from it."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from clayton_review import clock
+from clayton_review.accounts.models import User
+from clayton_review.audit.models import AuditEntry
+from clayton_review.jobs.models import Job
+from surveys import tasks
+from surveys.answers.actions.invitation_codes import mint_codes
+from surveys.fielding.actions.questionnaire import publish_questionnaire, write_questionnaire
+from surveys.fielding.actions.status import keep_dates
+from surveys.fielding.selectors import keeps_from_opening
+from surveys.survey.models import Survey, SurveyStatus
+from tests.surveys import factories
+
+pytestmark = pytest.mark.django_db
+As = Callable[[User], Client]
+
+
+@pytest.fixture
+def ready(lead: User) -> Survey:
+    """A published draft with codes that opens today."""
+    survey = factories.draft_survey(by=lead)
+    publish_questionnaire(survey=survey, by=lead)
+    mint_codes(survey=survey, n=1, by=lead)
+    return on(opens_on=clock.today())
+
+
+def on(**days: date | None) -> Survey:
+    Survey.objects.update(**days)
+    return Survey.objects.select_related("version").get()
+
+
+def day_comes() -> SurveyStatus:
+    """What beat and the worker do; returns how the survey stands."""
+    tasks.look_for_batches()
+    for job in Job.objects.filter(name="surveys.keep_dates"):
+        tasks.keep_dates(job.key)
+    return SurveyStatus(Survey.objects.get().status)
+
+
+def test_a_survey_opens_on_its_day_and_closes_after_its_last(ready: Survey) -> None:
+    assert day_comes() == SurveyStatus.OPEN
+    assert day_comes() == SurveyStatus.OPEN
+    on(closes_on=clock.today(), opens_on=clock.today())
+    assert day_comes() == SurveyStatus.OPEN  # all of its last day
+    on(closes_on=clock.today() - timedelta(days=1), opens_on=clock.today() - timedelta(days=9))
+    assert day_comes() == SurveyStatus.CLOSED
+    told = AuditEntry.objects.filter(verb__in=["opened", "closed"])
+    assert list(told.values_list("who", "verb")) == [
+        ("the portal", "opened"),
+        ("the portal", "closed"),
+    ]
+
+
+def test_no_job_is_requested_before_the_day(ready: Survey) -> None:
+    on(opens_on=clock.today() + timedelta(days=1))
+    assert day_comes() == SurveyStatus.DRAFT
+    assert not Job.objects.filter(name="surveys.keep_dates").exists()
+
+
+def test_the_job_is_safe_to_run_twice_and_late(ready: Survey) -> None:
+    for _ in range(3):
+        keep_dates(survey_id=ready.pk)
+    assert AuditEntry.objects.filter(verb="opened").count() == 1
+    on(opens_on=clock.today() + timedelta(days=5))
+    keep_dates(survey_id=ready.pk)  # a job from before the day was moved
+    assert Survey.objects.get().status == SurveyStatus.OPEN
+
+
+def test_a_lead_opens_it_sooner_by_hand(ready: Survey, as_: As, lead: User) -> None:
+    on(opens_on=clock.today() + timedelta(days=5))
+    assert as_(lead).post("/surveys/residents-2018/open/").status_code == 302
+    assert day_comes() == SurveyStatus.OPEN
+
+
+def test_what_is_missing_keeps_it_closed_and_is_told(lead: User, as_: As, settings: Any) -> None:
+    survey = factories.draft_survey(by=lead)
+    on(opens_on=clock.today())
+    page = as_(lead).get("/surveys/residents-2018/").content.decode()
+    assert "has not been published" in page
+    assert "No invitation codes" in page
+    assert day_comes() == SurveyStatus.DRAFT
+    publish_questionnaire(survey=survey, by=lead)
+    assert day_comes() == SurveyStatus.DRAFT
+    mint_codes(survey=survey, n=1, by=lead)
+    survey.refresh_from_db()
+    changed = factories.NOTATION.replace("feel safe", "felt safe")
+    write_questionnaire(survey=survey, text=changed, revision=survey.revision, by=lead)
+    assert day_comes() == SurveyStatus.DRAFT
+    assert (
+        "changed after it was published"
+        in as_(lead).get("/surveys/residents-2018/").content.decode()
+    )
+    publish_questionnaire(survey=survey, by=lead)
+    settings.SURVEY_SEALING_KEY = ""
+    assert day_comes() == SurveyStatus.DRAFT
+    yesterday = clock.today() - timedelta(days=1)
+    told = keeps_from_opening(on(opens_on=yesterday, closes_on=yesterday), clock.today())
+    assert len(told) == 2
+    assert "is over" in told[0]
+
+
+def test_sabotage_without_the_look_at_what_is_missing_it_would_open(
+    lead: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    survey = factories.draft_survey(by=lead)
+    publish_questionnaire(survey=survey, by=lead)
+    on(opens_on=clock.today())
+    monkeypatch.setattr("surveys.fielding.selectors.keeps_from_opening", lambda *_: [])
+    assert day_comes() == SurveyStatus.OPEN

@@ -1,0 +1,170 @@
+"""Each question type reads what a browser may send, and refuses the rest with a sentence."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from django.utils.translation import override
+from hypothesis import given
+from hypothesis import strategies as st
+
+from clayton_review import clock
+from surveys.notation.questionnaire_notation import parse
+from surveys.question_types import TYPES, type_of
+from surveys.question_types.base import Unusable
+from surveys.questionnaire.questionnaire import Answer, Question
+from tests.surveys.factories import EVERY_TYPE, HEAD
+
+DOCUMENT = parse(EVERY_TYPE)
+
+
+def read(name: str, **sent: Any) -> Answer:
+    """What the question reads; keyword names are its fields, `_` for `-`, `it` for itself."""
+    fields = {
+        name if key == "it" else f"{name}-{key.lstrip('_')}": [values]
+        if isinstance(values, str)
+        else values
+        for key, values in sent.items()
+    }
+    question = DOCUMENT.question(name)
+    return type_of(question.kind).read(question, fields)
+
+
+def refused(name: str, **sent: Any) -> str:
+    with pytest.raises(Unusable) as caught:
+        read(name, **sent)
+    return str(caught.value)
+
+
+@pytest.mark.parametrize("question", DOCUMENT.questions, ids=lambda q: q.name)
+def test_nothing_sent_is_a_skipped_question(question: Question) -> None:
+    kind = type_of(question.kind)
+    assert kind.read(question, {}) is None
+    assert kind.read(question, {name: [""] for name in kind.fields(question)}) is None
+    assert kind.said(question, None, "en") == []
+
+
+@pytest.mark.parametrize("question", DOCUMENT.questions, ids=lambda q: q.name)
+@given(data=st.data())
+def test_anything_sent_is_read_or_explained_and_can_be_told(
+    question: Question, data: st.DataObject
+) -> None:
+    kind = type_of(question.kind)
+    known = [choice.value for choice in question.choices]
+    value = st.one_of(st.text(max_size=12), st.sampled_from([*known, "12", "2018", "7", ""]))
+    sent = {name: data.draw(st.lists(value, max_size=3)) for name in kind.fields(question)}
+    try:
+        answer = kind.read(question, sent)
+    except Unusable as unusable:
+        assert str(unusable)  # noqa: PT017  # the point is that nothing else is raised
+        return
+    assert bool(kind.said(question, answer, "en")) is (answer is not None)
+    again = kind.said(question, answer, "es")
+    assert len(again) == len(kind.said(question, answer, "en"))
+
+
+@given(st.integers(18, 110))
+def test_every_whole_number_in_range_is_read_as_itself(number: int) -> None:
+    assert read("age", it=str(number)) == str(number)
+    assert read("age", it=f" {number}.0 ") == str(number)
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("17", "from 18 to 110"),
+        ("111", "from 18 to 110"),
+        ("18.5", "whole number"),
+        ("forty", "digits"),
+        ("1e2", "digits"),
+        ("٤٤", "digits"),
+        ("4\0", "digits"),
+        ("9" * 1_000, "digits"),
+        (["20", "30"], "digits"),
+        (["20", "dont_know"], "not both"),
+    ],
+)
+def test_a_number_that_does_not_fit_is_explained(typed: Any, words: str) -> None:
+    assert words in refused("age", it=typed)
+
+
+def test_not_knowing_is_an_answer_of_its_own() -> None:
+    assert read("age", it="dont_know") == "dont_know"
+    assert read("when", it="prefer_not") == "prefer_not"
+    assert read("help", it="dont_know") == ["dont_know"]
+    assert read("first", it="prefer_not") == ["prefer_not"]
+    assert read("treated", heard="dont_know") == {"heard": "dont_know", "told": None}
+
+
+def test_a_day_is_read_from_its_parts() -> None:
+    assert read("when", year="2018", month="7", day="07") == "2018-07-07"
+    assert "does not exist" in refused("when", year="2018", month="2", day="30")
+    assert "Enter month, day and year" in refused("when", year="2018", month="2")
+    assert "four digits" in refused("when", year="18", month="2", day="3")
+    assert "on or after" in refused("when", year="2016", month="2", day="3")
+    assert "on or before" in refused("when", year="2019", month="2", day="3")
+    assert "not both" in refused("when", it="dont_know", year="2018", month="2", day="3")
+    assert refused("when", it="sometime")
+
+
+def test_several_ticks_are_kept_in_order_and_limited() -> None:
+    assert read("help", it=["other", "advice"]) == ["advice", "other"]
+    assert "2 answers at most" in refused("help", it=["advice", "report", "other"])
+    assert "not both" in refused("help", it=["advice", "none"])
+    assert "shown" in refused("help", it=["advice", "x"])
+    assert "once" in refused("help", it=["advice", "advice"])
+
+
+def test_a_ranking_fills_its_places_in_order_and_each_answer_once() -> None:
+    assert read("first", _1="foot", _2="cameras") == ["foot", "cameras"]
+    assert read("first", _1="foot") == ["foot"]
+    assert "in order" in refused("first", _2="foot")
+    assert "one place only" in refused("first", _1="foot", _2="foot")
+    assert "shown" in refused("first", _1="nobody")
+    assert "not both" in refused("first", _1="foot", it="dont_know")
+
+
+def test_a_grid_keeps_each_row_and_nulls_those_skipped() -> None:
+    assert read("treated", heard="5") == {"heard": "5", "told": None}
+    assert "one answer only" in refused("treated", heard=["1", "5"])
+    assert "shown" in refused("treated", told="9")
+
+
+def test_one_line_is_one_line_and_not_too_long() -> None:
+    assert read("word", it=" quick \r\n and\tkind ") == "quick and kind"
+    assert "200" in refused("word", it="x" * 201)
+    assert "NUL" in refused("word", it="a\0b")
+
+
+def test_answers_are_told_in_words_of_either_language() -> None:
+    def said(name: str, answer: Answer, language: str = "en") -> list[str]:
+        question = DOCUMENT.question(name)
+        return type_of(question.kind).said(question, answer, language)
+
+    assert said("age", "44") == ["44 years"]
+    assert said("age", "44", "es") == ["44 años"]
+    assert said("age", "dont_know", "es") == ["No sé"]
+    assert said("when", "2018-07-07") == ["July 7, 2018"]
+    assert said("when", "2018-07-07", "es") == ["7 de julio de 2018"]
+    assert said("first", ["foot", "cameras"]) == ["1. Foot patrols", "2. Cameras"]
+    assert said("treated", {"heard": "5", "told": None}) == ["listened to me: Strongly agree"]
+    assert said("help", ["advice", "other"]) == ["Advice", "Something else"]
+
+
+def test_every_type_has_a_name_of_its_own() -> None:
+    assert len({kind.name for kind in TYPES}) == len(TYPES) == 9
+
+
+def test_a_day_still_to_come_is_refused_unless_the_question_allows_it() -> None:
+    free = parse(f"{HEAD}? when date: When was it? | ¿Cuándo fue?").question("when")
+    planned = parse(
+        f"{HEAD}? when date: When will it be? | ¿Cuándo será?\nmax: 2100-01-01"
+    ).question("when")
+    sent = {"when-month": ["2"], "when-day": ["3"], "when-year": ["2099"]}
+    with pytest.raises(Unusable, match=r"still to come\. Check the year"):
+        type_of("date").read(free, sent)
+    with override("es"), pytest.raises(Unusable, match="todavía no ha llegado"):
+        type_of("date").read(free, sent)
+    assert type_of("date").read(planned, sent) == "2099-02-03"
+    with clock.at(datetime(2099, 2, 3, 18, tzinfo=UTC)):
+        assert type_of("date").read(free, sent) == "2099-02-03"

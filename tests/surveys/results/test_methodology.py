@@ -1,0 +1,155 @@
+"""The methodology is written, and results reach nobody outside before it is whole."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.test import Client
+
+from clayton_review import clock
+from clayton_review.accounts.models import User
+from clayton_review.audit.models import AuditEntry
+from clayton_review.figures import Audience, Scope, compute, names
+from clayton_review.refusals import Refused
+from surveys.fielding.actions.status import close_survey
+from surveys.fielding.actions.surveys import create_survey
+from surveys.results import methodology
+from surveys.results.actions import StatementFacts, publish_results, write_statement
+from surveys.results.models import MethodologyStatement
+from surveys.results.selectors.methodology import on_record
+from surveys.survey.models import Sample, Survey
+from tests.surveys import factories
+
+pytestmark = pytest.mark.django_db
+As = Callable[[User], Client]
+BASE = "/surveys/residents-2018/"
+FEEL = "surveys.answers/residents-2018.feel_safe"
+
+
+@pytest.fixture
+def closed(lead: User) -> Survey:
+    survey = factories.open_survey(by=lead, n_invited=500)
+    sheet: dict[str, Any] = {"feel_safe": "4", "stopped": "no", "story": None}
+    factories.answered(survey, [sheet] * 120)
+    return close_survey(survey=survey, by=lead)
+
+
+def sent(**changes: str) -> dict[str, str]:
+    items = {key: f"About {key}." for key in methodology.KEYS}
+    return {"revision": "0"} | items | changes
+
+
+def public() -> set[str]:
+    return set(names(Scope(as_of=clock.now(), audience=Audience.PUBLIC)))
+
+
+@pytest.mark.parametrize("gone", methodology.KEYS)
+def test_one_empty_item_keeps_everything_back(closed: Survey, lead: User, gone: str) -> None:
+    items = dict.fromkeys(methodology.KEYS, "Told.") | {gone: " "}
+    facts = StatementFacts(items, {})
+    write_statement(survey=closed, facts=facts, revision=0, by=lead)
+    with pytest.raises(Refused, match=str(methodology.missing(items)[0].name)):
+        publish_results(survey=closed, by=lead)
+    assert FEEL not in public()
+
+
+def test_a_survey_that_runs_cannot_be_published(lead: User) -> None:
+    survey = factories.open_survey(by=lead)
+    factories.stated(survey, by=lead)
+    with pytest.raises(Refused, match="has not closed"):
+        publish_results(survey=survey, by=lead)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Survey.objects.update(published_on=clock.today())
+
+
+def test_publishing_is_told_once_and_shows_answers_and_method(
+    closed: Survey, as_: As, lead: User
+) -> None:
+    browser = as_(lead)
+    assert browser.post(f"{BASE}methodology/write/", sent(strategy_es="Una encuesta.")).status_code
+    assert "Nobody" not in browser.get(f"{BASE}publish-results/").content.decode()
+    for _ in range(2):
+        assert browser.post(f"{BASE}publish-results/").status_code == 302
+    assert AuditEntry.objects.filter(verb="published the results").count() == 1
+    assert {FEEL, "surveys.methodology/residents-2018"} <= public()
+    scope = Scope(as_of=clock.now(), audience=Audience.PUBLIC)
+    table = compute("surveys.methodology/residents-2018", scope).table
+    assert [row[1] for row in table.rows] == [f"About {key}." for key in methodology.KEYS]
+    listed = compute("surveys.published", scope).table.rows
+    assert [row[-1] for row in listed] == ["/results/residents-2018/"]
+
+
+def test_a_method_without_a_questionnaire_has_the_teams_title(lead: User) -> None:
+    survey = create_survey(record_id=uuid4(), facts=factories.facts(), by=lead)
+    factories.stated(survey, by=lead)
+    scope = Scope(as_of=clock.now(), audience=Audience.TEAM)
+    made = compute("surveys.methodology/residents-2018", scope)
+    assert made.title == "How “Residents’ survey” was made"
+
+
+def test_what_is_published_cannot_be_emptied(closed: Survey, as_: As, lead: User) -> None:
+    factories.published(closed, by=lead)
+    page = as_(lead).post(f"{BASE}methodology/write/", sent(revision="1", limitations=""))
+    assert page.status_code == 422
+    assert "cannot be empty" in page.content.decode()
+    assert MethodologyStatement.objects.get().items["limitations"]
+
+
+def test_an_item_is_not_emptied_while_somebody_publishes(closed: Survey, lead: User) -> None:
+    loaded_before = Survey.objects.get(pk=closed.pk)
+    factories.published(closed, by=lead)
+    facts = StatementFacts(dict.fromkeys(methodology.KEYS, ""), {})
+    with pytest.raises(Refused, match="cannot be empty"):
+        write_statement(survey=loaded_before, facts=facts, revision=1, by=lead)
+
+
+def test_two_people_writing_lose_nothing(closed: Survey, as_: As, consultant: User) -> None:
+    browser = as_(consultant)
+    assert browser.post(f"{BASE}methodology/write/", sent()).status_code == 302
+    late = browser.post(f"{BASE}methodology/write/", sent(strategy="My long text."))
+    assert late.status_code == 422
+    assert "My long text." in late.content.decode()
+    assert MethodologyStatement.objects.get().items["strategy"] == "About strategy."
+
+
+def test_what_somebody_else_wrote_is_shown_and_the_next_save_replaces_it(
+    closed: Survey, as_: As, consultant: User
+) -> None:
+    browser = as_(consultant)
+    browser.post(f"{BASE}methodology/write/", sent(dates_es="En otoño."))
+    late = browser.post(f"{BASE}methodology/write/", sent(strategy="My long text."))
+    stored = late.context["form"].stored
+    assert [text for _label, text in stored] == ["About strategy.", "En otoño."]
+    page = late.content.decode()
+    assert "What is stored now" in page
+    assert "My long text." in page
+    again = sent(strategy="My long text.", revision=str(late.context["form"]["revision"].value()))
+    assert browser.post(f"{BASE}methodology/write/", again).status_code == 302
+    assert MethodologyStatement.objects.get().items["strategy"] == "My long text."
+
+
+def test_the_page_says_what_is_missing_and_starts_from_the_records(
+    closed: Survey, as_: As, consultant: User
+) -> None:
+    browser = as_(consultant)
+    page = browser.get(f"{BASE}methodology/").content.decode()
+    assert "11 of 11 items of the methodology are missing" in page
+    assert "Publish the results" not in page
+    begun = browser.get(f"{BASE}methodology/write/?start").content.decode()
+    assert "500 invitations with a code" in begun
+    plain = browser.get(f"{BASE}methodology/write/").content.decode()
+    assert plain.count("500 invitations with a code") == 1  # a hint, not yet a text
+
+
+def test_what_is_on_record_states_no_margin_for_an_open_link(lead: User) -> None:
+    survey = factories.open_survey(by=lead, sample=Sample.OPT_IN)
+    factories.answered(survey, [{"feel_safe": "4", "stopped": "no", "story": None}] * 100)
+    survey = Survey.objects.with_questionnaire().get()
+    told = on_record(survey, clock.today())
+    assert "no estimates of sampling error" in told["precision"]
+    assert "margin" not in told["precision"]
+    survey.sample = "probability"
+    told = on_record(survey, clock.today())
+    assert "The margin of error of a share of 50% is 9.8 points" in told["precision"]

@@ -1,0 +1,179 @@
+"""Whoever has the sheets and the request gets the published numbers from the command line."""
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+from uuid import uuid4
+
+import numpy as np
+import pytest
+from django.test import Client
+
+from clayton_review import clock
+from clayton_review.accounts.models import User
+from clayton_review.figures import Audience, cell
+from surveys.analysis.actions.population import TargetFacts, add_target
+from surveys.analysis.actions.weighting import add_weighting
+from surveys.analysis.answer_columns import SKIPPED
+from surveys.analysis.sample import Share
+from surveys.analysis.selectors.columns import sample_of
+from surveys.analysis.share_text import told_percent
+from surveys.analysis.weights import WeightingFacts
+from surveys.questionnaire import questionnaire
+from surveys.results.figures.answers import build_figure, has_figure
+from surveys.results.figures.question_figure import Asked
+from surveys.survey.models import Sample, Survey
+from tests.surveys.recomputing import Recomputation, recompute, wave, weighted
+
+pytestmark = pytest.mark.django_db
+As = Callable[[User], Client]
+Recomputed = Callable[..., Recomputation]
+
+
+@pytest.fixture
+def plain(lead: User) -> Survey:
+    return wave(400, by=lead)
+
+
+@pytest.fixture
+def survey(plain: Survey, lead: User) -> Survey:
+    return weighted(plain, by=lead)
+
+
+@pytest.fixture
+def recomputed(
+    tmp_path: Path, as_: As, consultant: User, capsys: pytest.CaptureFixture[str]
+) -> Recomputed:
+    return partial(recompute, as_(consultant), tmp_path, capsys)
+
+
+def asked(survey: Survey, name: str) -> Asked:
+    assert survey.version
+    document = questionnaire.from_json(survey.version.document)
+    sample = sample_of(survey, clock.today())
+    return Asked(document, document.question(name), sample, Audience.TEAM)
+
+
+def steps(one: Asked) -> list[Share]:
+    """The shares of a scale with its answers set apart, then of skipping, not rounded."""
+    return one.sample.shares(np.where(one.column() == SKIPPED, 7, one.column()), 8)
+
+
+def published(survey: Survey, name: str) -> Iterator[tuple[str, tuple[str | None, ...]]]:
+    """The rows of a figure's table, each with the name of its estimate."""
+    one = asked(survey, name)
+    values = {choice.label["en"]: choice.value for choice in one.question.choices}
+    values |= {row.label["en"]: row.value for row in one.question.rows}
+    for label, *cells in build_figure(survey, one).table.rows:
+        assert label
+        yield values.get(label, "skipped" if label == "Skipped" else label), tuple(cells)
+
+
+def compared(survey: Survey, name: str, found: Recomputation) -> int:
+    """How many printed shares and ends of intervals are those of the command line."""
+    n = 0
+    for key, (_count, share, *ends) in published(survey, name):
+        if key not in found:
+            assert share == "0.0", key  # nobody gave that answer
+            continue
+        made = found[key]
+        assert share == told_percent(made["value"]), key
+        if len(ends) == 2 and ends[0] and made["value"] < 1:
+            printed = [cell(made[end] * 100, 1) for end in ("lower", "upper")]
+            assert printed == list(ends), key
+            n += 2
+        n += 1
+    return n
+
+
+@pytest.mark.parametrize(
+    "name", ["trust", "safe", "contact", "when", "reason", "first", "ward", "age", "describe"]
+)
+def test_every_printed_number_comes_out_of_the_files(
+    survey: Survey, recomputed: Recomputed, name: str
+) -> None:
+    assert compared(survey, name, recomputed(name)) >= 4
+
+
+def test_shares_of_a_grid_and_the_mean_places_of_a_ranking_come_out_too(
+    survey: Survey, recomputed: Recomputed
+) -> None:
+    grid = recomputed("treated")
+    names = ["1", "2", "3", "4", "5", "dont_know", "prefer_not", "skipped"]
+    for row, cells in published(survey, "treated"):
+        printed = dict(zip(names, cells, strict=True))
+        made = {step: grid.get(f"{row}.{step}", {"value": 0.0})["value"] for step in names}
+        assert {step: told_percent(value) for step, value in made.items()} == printed
+        assert grid[f"{row}.upper"]["value"] == pytest.approx(made["4"] + made["5"], abs=1e-12)
+    places = recomputed("first")
+    for key, (*_, mean) in published(survey, "first"):
+        if mean:
+            assert mean == cell(round(places[f"{key}.mean"]["value"], 9), 2)
+
+
+def test_headlines_and_shares_to_the_last_digit(survey: Survey, recomputed: Recomputed) -> None:
+    found, one = recomputed("trust"), asked(survey, "trust")
+    figure = build_figure(survey, one)
+    assert figure.value == told_percent(found["agree"]["value"])
+    ends = [cell(found["agree"][end] * 100, 1) for end in ("lower", "upper")]
+    assert ends == [figure.lower, figure.upper]
+    made = steps(one)
+    for place, step in enumerate(("1", "2", "3", "4", "5", "dont_know")):
+        assert found[step]["value"] == pytest.approx(made[place].value, rel=1e-9)
+        interval = made[place].interval
+        assert interval
+        assert found[step]["lower"] == pytest.approx(interval.lower, rel=1e-9)
+        assert found[step]["upper"] == pytest.approx(interval.upper, rel=1e-9)
+    ages, given = recomputed("age"), one.sample.coded["age#"]
+    for key, probability in (("lower_quartile", 0.25), ("median", 0.5), ("upper_quartile", 0.75)):
+        assert ages[key]["value"] == one.sample.quantile(given, probability)
+
+
+def test_without_weights_every_sheet_counts_one_and_the_population_is_told(
+    plain: Survey, recomputed: Recomputed
+) -> None:
+    assert compared(plain, "trust", recomputed("trust")) >= 5
+    assert compared(plain, "first", recomputed("first")) >= 5
+
+
+def test_who_chose_to_answer_gets_no_interval(lead: User, recomputed: Recomputed) -> None:
+    survey = wave(120, by=lead, slug="link", sample=Sample.OPT_IN)
+    found = recomputed("trust", "/surveys/link/")
+    assert compared(survey, "trust", found) >= 5
+    assert all(row["lower"] == row["value"] == row["upper"] for row in found.values())
+    assert {row["standard_error"] for row in found.values()} == {0.0}
+
+
+def test_a_group_without_people_stands_for_nobody(
+    plain: Survey, lead: User, recomputed: Recomputed
+) -> None:
+    wards: list[list[str | int]] = [["ward_1", 0], ["ward_2", 9_000], ["ward_3", 8_000]]
+    facts = TargetFacts("ward", wards, "Invented", "2017")
+    add_target(record_id=uuid4(), survey=plain, facts=facts, by=lead)
+    plan = WeightingFacts(["ward"], "adults", 4, 20, [], None)
+    add_weighting(record_id=uuid4(), survey=plain, facts=plan, by=lead)
+    found = recomputed("trust")
+    assert compared(plain, "trust", found) >= 5
+    interval = steps(asked(plain, "trust"))[3].interval
+    assert interval
+    assert found["4"]["upper"] == pytest.approx(interval.upper, rel=1e-9)
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("seed", range(12))
+def test_many_samples_come_out_too(
+    lead: User,
+    recomputed: Recomputed,
+    record_property: Callable[[str, object], None],
+    seed: int,
+) -> None:
+    survey = wave(150 + 100 * seed, by=lead, seed=seed)
+    if seed % 4:
+        survey = weighted(survey, by=lead)
+    assert survey.version
+    n = 0
+    for question in questionnaire.from_json(survey.version.document).questions:
+        if has_figure(question) and question.kind != "grid":
+            n += compared(survey, question.name, recomputed(question.name))
+    record_property("numbers compared", n)
+    assert n > 150

@@ -1,0 +1,177 @@
+"""Each number by hand: empty, too few, and a computed answer."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+
+from clayton_review import clock
+from clayton_review.accounts.models import User
+from clayton_review.charts.shapes import AgreementChart, BarChart
+from clayton_review.figures import Audience, Figure, Scope, compute, from_json, names, to_json
+from surveys.analysis.actions.batches import open_batch
+from surveys.analysis.actions.columns import code_sheets
+from surveys.answers.models import AnswerSheet
+from surveys.fielding.actions.status import close_survey
+from surveys.fielding.actions.surveys import record_dispositions
+from surveys.questionnaire.questionnaire import Answer
+from surveys.survey.models import DispositionKind, Sample, Survey
+from tests.surveys import factories
+
+pytestmark = pytest.mark.django_db
+
+FEEL = "surveys.answers/residents-2018.feel_safe"
+STOPPED = "surveys.answers/residents-2018.stopped"
+
+
+def scope(audience: Audience = Audience.TEAM) -> Scope:
+    return Scope(as_of=clock.now(), audience=audience)
+
+
+def cells(made: Figure) -> dict[str | None, tuple[str | None, ...]]:
+    return {row[0]: row[1:] for row in made.table.rows}
+
+
+def answered(lead: User, counts: dict[Answer, int], sample: Sample = Sample.PROBABILITY) -> Survey:
+    """A survey with so many sheets for each answer to `feel_safe`; all else is answered."""
+    survey = factories.open_survey(by=lead, n_invited=1_000, sample=sample)
+    sheets: list[dict[str, Answer]] = [
+        {"feel_safe": value, "stopped": "no", "story": None}
+        for value, n in counts.items()
+        for _ in range(n)
+    ]
+    factories.answered(survey, sheets)
+    if len(sheets) < 100:
+        close_survey(survey=survey, by=lead)
+        open_batch(survey_id=survey.pk)
+    return survey
+
+
+HUNDRED: dict[Answer, int] = {"1": 10, "2": 15, "3": 20, "4": 30, "5": 15, "dont_know": 8, None: 2}
+
+
+def test_without_sheets_the_figures_say_so(lead: User) -> None:
+    assert "No survey answers" in compute("surveys.response", scope()).title
+    factories.open_survey(by=lead)
+    assert compute("surveys.response", scope()).value == "0"
+    assert not [name for name in names(scope()) if name.startswith("surveys.answers/")]
+    empty = compute(FEEL, scope())
+    assert empty.value is None
+    assert empty.chart is None
+
+
+def test_shares_and_intervals_are_those_computed_by_hand(lead: User) -> None:
+    answered(lead, HUNDRED)
+    made = compute(FEEL, scope())
+    assert isinstance(made.chart, AgreementChart)
+    assert made.value == "45.0"
+    assert "45% agree" in made.title
+    # Wilson, 30 of 100: centre (.3 + 1.9207/100) / 1.038415 = .30739, half .08852
+    assert cells(made)["Agree"] == ("30", "30.0", "21.9", "39.6")
+    assert cells(made)["Skipped"][0] == "2"
+    assert from_json(to_json(made)) == made
+
+
+def test_small_cells_are_hidden_outside_the_team_with_another_one(lead: User) -> None:
+    answered(lead, HUNDRED)
+    for audience in (Audience.BOARD, Audience.PUBLIC):
+        made = compute(FEEL, scope(audience))
+        hidden = [label for label, row in cells(made).items() if row[0] is None]
+        assert "Skipped" in hidden
+        assert len(hidden) >= 2
+        assert "hidden" in made.suppressed
+        assert from_json(to_json(made)) == made
+
+
+def test_a_base_under_ten_shows_nothing_outside_the_team(lead: User) -> None:
+    answered(lead, {"4": 9})
+    made = compute(FEEL, scope(Audience.PUBLIC))
+    assert all(row[0] is None for row in cells(made).values())
+    assert made.value is None
+    assert "9" not in made.sentence + made.title + made.denominator
+    assert cells(compute(FEEL, scope()))["Agree"][0] == "9"
+    response = compute("surveys.response", scope(Audience.PUBLIC))
+    assert response.table.rows[0][3] is None
+    assert response.value is None
+    assert response.title == "Too few survey answers to show"
+
+
+def test_choices_are_bars_and_an_open_link_has_no_intervals(lead: User) -> None:
+    answered(lead, HUNDRED, sample=Sample.OPT_IN)
+    made = compute(STOPPED, scope())
+    assert isinstance(made.chart, BarChart)
+    assert cells(made)["No"] == ("100", "100.0", "", "")
+    assert "no estimates of sampling error" in made.method
+
+
+def test_board_and_public_see_no_answers_while_a_survey_runs(lead: User) -> None:
+    """Else the last few answers are what two issues differ by."""
+    survey = answered(lead, HUNDRED)
+    tomorrow = clock.now() + timedelta(days=1)
+    yesterday = clock.now() - timedelta(days=1)
+    for audience in (Audience.BOARD, Audience.PUBLIC):
+        assert FEEL not in set(names(Scope(as_of=tomorrow, audience=audience)))
+    assert FEEL in set(names(scope()))
+    close_survey(survey=survey, by=lead)
+    for audience in (Audience.BOARD, Audience.PUBLIC):
+        assert FEEL not in set(names(Scope(as_of=tomorrow, audience=audience)))
+    factories.published(survey, by=lead)
+    for audience in (Audience.BOARD, Audience.PUBLIC):
+        assert FEEL in set(names(Scope(as_of=tomorrow, audience=audience)))
+        assert FEEL not in set(names(Scope(as_of=yesterday, audience=audience)))
+
+
+def test_texts_are_no_figure(lead: User) -> None:
+    answered(lead, HUNDRED)
+    assert {FEEL, STOPPED} == {n for n in names(scope()) if n.startswith("surveys.answers/")}
+    for key in ("residents-2018.story", "residents-2018.none", "nothing.feel_safe", "x"):
+        with pytest.raises(KeyError):
+            compute(f"surveys.answers/{key}", scope())
+
+
+def test_the_response_rate_is_aapors_and_the_margin_that_of_the_sample(lead: User) -> None:
+    survey = answered(lead, HUNDRED)
+    counts = dict.fromkeys(DispositionKind, 0) | {
+        DispositionKind.REFUSAL: 100,
+        DispositionKind.NOT_ELIGIBLE: 50,
+    }
+    survey.refresh_from_db()
+    record_dispositions(
+        survey=survey, counts=counts, n_invited=1_000, revision=survey.revision, by=lead
+    )
+    made = compute("surveys.response", scope())
+    row = made.table.rows[0]
+    # 98 of 100 sheets answer both closed questions, 2 one of two; 1,000 − 50 are eligible.
+    assert row[2:6] == ("1000", "100", "98", "2")
+    assert row[6] == "10.3"  # 98 / 950
+    assert Decimal(row[7] or 0) == Decimal("9.8")  # z/2 √(1/100 · 12,900/12,999)
+    assert "Response Rate 1" in made.method
+    assert "take part themselves" not in made.method
+    assert made.title.endswith("a response rate of 10.3% of 950 eligible or unknown")
+    assert (
+        "100 answer sheets from 1,000 invitations sent; response rate 10.3% (AAPOR RR1: 98 "
+        "complete of 950, without 50 known not to be eligible)"
+    ) in made.sentence
+    assert made.denominator == "1,000 invitations sent"
+    assert made.value == "100"
+    factories.open_survey(by=lead, slug="open-link", sample=Sample.OPT_IN)
+    both = compute("surveys.response", scope()).method
+    assert "“Residents’ survey”, open to everybody: Respondents chose" in both
+
+
+def test_an_open_link_has_no_rate_and_no_margin_but_aapors_statement(lead: User) -> None:
+    answered(lead, HUNDRED, sample=Sample.OPT_IN)
+    made = compute("surveys.response", scope())
+    assert made.table.rows[0][6:] == ("", "")
+    assert "no estimates of sampling error" in made.sentence
+    assert "Response Rate 1" not in made.method
+    assert "Margin of error" not in made.method
+
+
+def test_sheets_of_a_later_week_do_not_count(lead: User) -> None:
+    answered(lead, HUNDRED)
+    before = Scope(as_of=clock.now() - timedelta(days=8), audience=Audience.TEAM)
+    assert compute("surveys.response", before).value == "0"
+    AnswerSheet.objects.update(batch_week=date(2018, 11, 5))
+    code_sheets(survey=Survey.objects.with_questionnaire().get())
+    assert compute("surveys.response", before).value == "100"
