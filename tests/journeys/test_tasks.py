@@ -273,7 +273,7 @@ def test_approve_and_issue_the_month(window: Open, width: int) -> None:
 def _draft_in_order(page: Page) -> str:
     """Prepare a draft report: figures taken again, every warning answered."""
     go(page, "/drafts/")
-    work = page.get_by_role("table", name="Reports in work").get_by_role("link")
+    work = page.get_by_role("table", name="Reports in progress").get_by_role("link")
     if work.count():
         work.first.click()
     else:
@@ -283,9 +283,9 @@ def _draft_in_order(page: Page) -> str:
         form = page.locator("form").filter(has=button)
         form.get_by_label("Reason").fill("A milestone was given a wrong date.")
         button.click()
-    page.get_by_role("button", name="Take the figures anew").click()
-    while (asked := settled(page).get_by_text("Say why it may stand")).count():
+    page.get_by_role("button", name="Update the figures").click()
+    while (asked := settled(page).get_by_text("Explain why it is acceptable")).count():
         asked.first.click()
-        page.get_by_label("Why it may stand").first.fill("Counted by hand from the records.")
-        page.get_by_role("button", name="Answer").first.click()
+        page.get_by_label("Why it is acceptable").first.fill("Counted by hand from the records.")
+        page.get_by_role("button", name="Save the explanation").first.click()
     return settled(page).url.rstrip("/").rpartition("/")[2]

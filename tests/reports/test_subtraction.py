@@ -38,7 +38,7 @@ def approvers(consultant: User, second_consultant: User) -> tuple[User, User]:
 
 
 def subtractions(report: Report) -> list[str]:
-    return [one.sentence for one in check(report) if "whoever subtracts" in one.sentence]
+    return [one.sentence for one in check(report) if "Anyone who subtracts" in one.sentence]
 
 
 @pytest.mark.django_db

@@ -93,8 +93,7 @@ def create(request: HttpRequest) -> HttpResponse:
             record_id=form.cleaned_data["record_id"], facts=form.facts(), by=user
         ),
         lambda made: (
-            "The interview was created. The interview was created. The interview was "
-            "created. Log the answers below.",
+            "The interview was created. Log the answers below.",
             reverse("findings:interview_log", args=[made.pk]),
         ),
     )
