@@ -1,5 +1,5 @@
 #!/usr/bin/env python
-"""Django's command line; starts the embedded services when a command needs them."""
+"""Run Django's command line, and start the embedded services if the command needs them."""
 
 import os
 import sys
@@ -14,38 +14,38 @@ from clayton_review.local.errors import StartError
 from clayton_review.local.service_lock import ServiceLock, lock_services
 
 # Commands that work without a database; every other one gets the embedded services.
-ALONE = {
+WITHOUT_DATABASE = {
     "check", "collectstatic", "compilemessages", "diffsettings", "findstatic", "help",
     "makemessages", "makemigrations", "spectacular", "version",
 }  # fmt: skip
 
 
-def is_alone(arguments: list[str]) -> bool:
-    """Whether the command on this command line needs no database."""
+def needs_no_database(arguments: list[str]) -> bool:
+    """True if the command on this command line needs no database."""
     asks_for_help = bool({"--help", "-h", "--version"} & set(arguments))
-    return not arguments or arguments[0] in ALONE or asks_for_help
+    return not arguments or arguments[0] in WITHOUT_DATABASE or asks_for_help
 
 
 def prepare(command: str) -> ServiceLock:
     """Hold the services and check the database that the command needs."""
     root = Path(__file__).resolve().parent
-    held = lock_services(root)
+    services = lock_services(root)
     os.environ.update(environment.common_variables(root))
     django.setup()
     database.check_for(command)
-    return held
+    return services
 
 
 def main() -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clayton_review.settings")
     try:
-        held = None if is_alone(sys.argv[1:]) else prepare(sys.argv[1])
+        services = None if needs_no_database(sys.argv[1:]) else prepare(sys.argv[1])
     except (StartError, ImproperlyConfigured) as error:
         sys.stderr.write(f"{error}\n")
         return 1
     execute_from_command_line(sys.argv)
-    if held is not None:
-        held.release()
+    if services is not None:
+        services.release()
     return 0
 
 

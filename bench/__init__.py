@@ -1,1 +1,1 @@
-"""What the portal costs, measured: `make bench`."""
+"""Measurements of time, memory, queries and bytes: `make bench`."""

@@ -1,4 +1,4 @@
-"""`make bench`: every measurement in a process of its own, as a table and `var/bench.json`."""
+"""Run every measurement of `make bench`; print a table and write `var/bench.json`."""
 
 import json
 import os
@@ -15,19 +15,19 @@ django.setup()
 
 from bench.database import ROOT, measuring_environment  # noqa: E402  # needs the settings
 
-ALONE = ("charts", "estimation", "survey")  # bring what they need
+WITHOUT_DATA = ("charts", "estimation", "survey")  # these make their own data
 ON_THE_DEMONSTRATION = (
     "demonstration",
     "report",
     "dashboard",
-    "weights",
+    "page_sizes",
     "lists",
     "search",
-    "crowd",
-    "results",
+    "long_lists",
+    "result_pages",
 )
-# At most so much; the rest is told without a bar.
-BARS = {
+# The most that is allowed; figures without a limit are only printed.
+LIMITS = {
     "chart: most bytes": 4_000,
     "chart: most CPU ms": 1,
     "200 tables of 10,000 sheets: CPU seconds": 0.02,
@@ -55,52 +55,54 @@ BARS = {
 Figures = dict[str, float]
 
 
-def one(name: str) -> None:
-    """Measure one thing here and write its figures as JSON on the last line."""
+def measure_here(name: str) -> None:
+    """Run one measurement in this process, and print its figures as JSON on the last line."""
     print(json.dumps(import_module(f"bench.{name}").measure()))
 
 
-def apart(name: str, environment: dict[str, str]) -> Figures:
-    """Measure one thing in a process of its own."""
+def measure_apart(name: str, environment: dict[str, str]) -> Figures:
+    """Run one measurement in a process of its own, and return its figures."""
     print(f"Measuring: {name} …", flush=True)
-    done = subprocess.run(  # noqa: S603  # this program again
+    process = subprocess.run(  # noqa: S603  # this program again
         [sys.executable, "-W", "ignore", "-m", "bench", name],
         cwd=ROOT, env=os.environ | environment, stdout=subprocess.PIPE, text=True, check=True,
     )  # fmt: skip
-    figures: Figures = json.loads(done.stdout.splitlines()[-1])
+    figures: Figures = json.loads(process.stdout.splitlines()[-1])
     return figures
 
 
-def everything() -> Figures:
-    """All figures by name."""
-    held = lock_services(ROOT)
+def measure_all() -> Figures:
+    """Run all measurements, and return their figures by name."""
+    services = lock_services(ROOT)
     try:
-        figures = {name: n for what in ALONE for name, n in apart(what, {}).items()}
+        figures: Figures = {}
+        for name in WITHOUT_DATA:
+            figures |= measure_apart(name, {})
         with measuring_environment() as variables:
-            for what in ON_THE_DEMONSTRATION:
-                figures |= apart(what, variables)
+            for name in ON_THE_DEMONSTRATION:
+                figures |= measure_apart(name, variables)
     finally:
-        held.release()
+        services.release()
     return figures
 
 
 def table(figures: Figures) -> list[str]:
-    """One line for each figure, with its bar where it has one."""
+    """Return one line for each figure, with its limit if it has one."""
     lines = []
     for name, value in figures.items():
-        bar = BARS.get(name)
-        told = "" if bar is None else f"≤ {bar:,} {'ok' if value <= bar else 'OVER'}"
-        lines.append(f"{value:>12,.10g}  {told:<14}  {name}")
+        limit = LIMITS.get(name)
+        verdict = "" if limit is None else f"≤ {limit:,} {'ok' if value <= limit else 'OVER'}"
+        lines.append(f"{value:>12,.10g}  {verdict:<14}  {name}")
     return lines
 
 
 def main() -> None:
-    """Measure what is named, or everything."""
+    """Run the measurement named on the command line, or all."""
     if len(sys.argv) > 1:
-        one(sys.argv[1])
+        measure_here(sys.argv[1])
         return
-    figures = everything()
-    unmeasured = sorted(BARS.keys() - figures.keys())
+    figures = measure_all()
+    unmeasured = sorted(LIMITS.keys() - figures.keys())
     assert not unmeasured, unmeasured
     (ROOT / "var" / "bench.json").write_text(json.dumps(figures, indent=2, ensure_ascii=False))
     print("\n".join(["", *table(figures), "", "Also in var/bench.json."]))

@@ -1,4 +1,4 @@
-"""Bytes and CPU time of every chart example: `python bench/charts.py`."""
+"""Measure bytes and CPU time of every chart example: `python bench/charts.py`."""
 
 import statistics
 import sys
@@ -15,7 +15,7 @@ ROUNDS = 300
 
 
 def cost(chart: Chart) -> tuple[int, float]:
-    """Bytes of the drawing and the median CPU milliseconds to draw it."""
+    """Return the bytes of the drawing and the median CPU milliseconds to draw it."""
     spent = []
     for _ in range(ROUNDS):
         started = time.process_time_ns()
@@ -25,7 +25,7 @@ def cost(chart: Chart) -> tuple[int, float]:
 
 
 def measure() -> dict[str, float]:
-    """The largest drawing and the slowest, over all examples."""
+    """Return the figures of the largest and of the slowest drawing."""
     costs = [cost(chart) for _name, chart in EXAMPLES]
     return {
         "chart: most bytes": max(size for size, _spent in costs),

@@ -1,4 +1,4 @@
-"""The Board's dashboard: queries, time, and what a first visit carries over the line."""
+"""Measure the Board's dashboard: queries, time, and bytes of a first visit."""
 
 import gzip
 import re
@@ -7,17 +7,17 @@ from pathlib import Path
 from django.conf import settings
 from django.urls import reverse
 
-from bench.cost import page_cost, signed_in
+from bench.costs import page_cost, sign_in
 from clayton_review.accounts.roles import Role
 
 ROUNDS = 100
-# What a browser fetches for the page: styles, scripts and the fonts that the page asks for early.
+# Files that a browser loads with the page: styles, scripts, and fonts that the page preloads.
 PARTS = re.compile(r'<link rel="(?:stylesheet|preload)" href="([^"]+)"|<script[^>]* src="([^"]+)"')
 
 
 def measure() -> dict[str, float]:
-    """Queries, CPU, waiting, and compressed size with styles, scripts and fonts."""
-    cost = page_cost(signed_in(Role.BOARD), reverse("dashboard:home"), rounds=ROUNDS)
+    """Return queries, CPU, waiting, and compressed size with styles, scripts and fonts."""
+    cost = page_cost(sign_in(Role.BOARD), reverse("dashboard:home"), rounds=ROUNDS)
     page = len(gzip.compress(cost.content, 6))
     return {
         "dashboard: queries": cost.n_queries,
@@ -29,20 +29,20 @@ def measure() -> dict[str, float]:
 
 
 def first_visit(content: bytes) -> float:
-    """The kilobytes of a page with its styles, scripts and fonts, compressed as they are sent."""
+    """Return the kilobytes of a page with styles, scripts and fonts, compressed as sent."""
     page = len(gzip.compress(content, 6))
     return round((page + sum(map(_bytes_sent, parts_of(content.decode())))) / 1000, 1)
 
 
 def parts_of(page: str) -> list[str]:
-    """The addresses of what belongs to a page."""
+    """Return the addresses of the files that belong to a page."""
     return [style or script for style, script in PARTS.findall(page)]
 
 
 def _bytes_sent(address: str) -> int:
-    """The file as it is sent: compressed where that helps."""
+    """Return the size of a file as it is sent: compressed if a compressed copy exists."""
     stored = Path(settings.STATIC_ROOT) / address.removeprefix(
         "/" + settings.STATIC_URL.strip("/") + "/"
     )
-    packed = stored.with_name(stored.name + ".gz")
-    return (packed if packed.exists() else stored).stat().st_size
+    compressed = stored.with_name(stored.name + ".gz")
+    return (compressed if compressed.exists() else stored).stat().st_size

@@ -29,13 +29,13 @@ def measuring_environment() -> Iterator[dict[str, str]]:
     here, broker_url = settings.DATABASES["default"], redis_url("gw7")
     server = _server()
     try:
-        _say(server, f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")
-        _say(server, f"CREATE DATABASE {DATABASE}")
-        who = f"{here['USER']}:{quote(here['PASSWORD'] or '', safe='')}"
+        _execute(server, f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")
+        _execute(server, f"CREATE DATABASE {DATABASE}")
+        user = f"{here['USER']}:{quote(here['PASSWORD'] or '', safe='')}"
         place = f"{quote(here['HOST'], safe='')}:{here['PORT'] or 5432}"
         sealing, opening = fresh_key_pair()
-        named = {
-            "DATABASE_URL": f"postgres://{who}@{place}/{DATABASE}",
+        variables = {
+            "DATABASE_URL": f"postgres://{user}@{place}/{DATABASE}",
             "REDIS_URL": broker_url,
             "DEMONSTRATION": "1",
             "CLOCK_SHIFT_SECONDS": str(environment.new_demonstration(ROOT).clock_shift_seconds),
@@ -43,10 +43,10 @@ def measuring_environment() -> Iterator[dict[str, str]]:
             "SURVEY_OPENING_KEY": opening,
         }
         migrate = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
-        subprocess.run(migrate, cwd=ROOT, env=os.environ | named, check=True)  # noqa: S603
-        yield named
+        subprocess.run(migrate, cwd=ROOT, env=os.environ | variables, check=True)  # noqa: S603
+        yield variables
     finally:
-        _say(server, f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")
+        _execute(server, f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")
         server.close()
         redis.Redis.from_url(broker_url).flushdb()
 
@@ -61,6 +61,6 @@ def _server() -> connection:
     return server
 
 
-def _say(server: connection, statement: str) -> None:
+def _execute(server: connection, statement: str) -> None:
     with server.cursor() as cursor:
         cursor.execute(statement)

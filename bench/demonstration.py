@@ -1,4 +1,4 @@
-"""Loading the demonstration study into an empty database."""
+"""Measure the loading of the demonstration study into an empty database."""
 
 import time
 
@@ -7,7 +7,7 @@ from clayton_review.demo.study import load
 
 
 def measure() -> dict[str, float]:
-    """Seconds of the load, and how many acts it takes."""
+    """Return the seconds of the load, and the number of acts in the audit record."""
     began, since = time.process_time(), time.perf_counter()
     load()
     return {

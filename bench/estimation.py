@@ -1,4 +1,4 @@
-"""Tables with standard errors from sufficient statistics: `python bench/estimation.py`.
+"""Measure tables with standard errors from sufficient statistics: `python bench/estimation.py`.
 
 The reference case: 40 questions of 5 answers by 4 groups of 5, hence 40 one-way tables and 160
 crosstabs of 5 × 5, in 8 strata, weights that vary, 3 % of the answers missing. What is timed starts
@@ -51,7 +51,7 @@ cat(spent[["user.self"]] + spent[["sys.self"]])
 
 
 class Sample:
-    """Invented answers of the reference case."""
+    """Random answers of the reference case."""
 
     def __init__(self, n: int) -> None:
         chance = np.random.default_rng(n)
@@ -63,13 +63,13 @@ class Sample:
         self.population = np.bincount(self.strata, minlength=N_STRATA) * 20.0
 
     def tables(self) -> CellEstimates:
-        """All shares with their standard errors."""
+        """Return all shares with their standard errors."""
         levels = [N_LEVELS] * self.codes.shape[1]
         sheets = answer_arrays(self.codes, levels, self.weights, self.strata, self.population)
         return cell_shares(count_tables(sheets, TABLES))
 
     def grouped(self, n_tables: int) -> None:
-        """The sums of some of the tables by pandas."""
+        """Compute the sums of some of the tables with pandas."""
         frame = pd.DataFrame(self.codes).assign(
             s=self.strata, w=self.weights, w2=self.weights**2, n=1
         )
@@ -78,8 +78,8 @@ class Sample:
             known.groupby(["s", *table])[["n", "w", "w2"]].sum()
 
 
-def spent(work: Callable[[], object], rounds: int) -> tuple[float, float]:
-    """The medians of the CPU seconds of this process and of the seconds on the clock."""
+def median_seconds(work: Callable[[], object], rounds: int) -> tuple[float, float]:
+    """Return the medians of CPU seconds and of seconds on the clock."""
     cpu, clock = [], []
     for _ in range(rounds):
         started, since = time.process_time(), time.perf_counter()
@@ -90,7 +90,7 @@ def spent(work: Callable[[], object], rounds: int) -> tuple[float, float]:
 
 
 def with_r(sample: Sample) -> float | None:
-    """CPU seconds of R's survey for all tables, extrapolated from a few; None without R."""
+    """Return the CPU seconds of R's survey for all tables, from a few; None without R."""
     program = shutil.which("Rscript")
     if program is None:
         return None
@@ -103,39 +103,39 @@ def with_r(sample: Sample) -> float | None:
         data, script = Path(folder, "sample.csv"), Path(folder, "tables.R")
         frame.to_csv(data, index=False)
         script.write_text(R_SCRIPT)
-        done = subprocess.run(  # noqa: S603
+        process = subprocess.run(  # noqa: S603
             [program, str(script), str(data)], capture_output=True, text=True, check=False
         )
-    return float(done.stdout) / R_TABLES * len(TABLES) if done.returncode == 0 else None
+    return float(process.stdout) / R_TABLES * len(TABLES) if process.returncode == 0 else None
 
 
-def peak(n: int) -> float:
-    """The most megabytes of a process that only invents the answers and makes the tables."""
-    done = subprocess.run(  # noqa: S603  # this program again
+def peak_memory(n: int) -> float:
+    """Return the peak megabytes of a process that only makes answers and tables."""
+    process = subprocess.run(  # noqa: S603  # this program again
         [sys.executable, "-W", "ignore", __file__, str(n)],
         stdout=subprocess.PIPE, text=True, check=True,
     )  # fmt: skip
-    return float(json.loads(done.stdout))
+    return float(json.loads(process.stdout))
 
 
 def measure() -> dict[str, float]:
-    """Seconds by size of the sample, the ratios to pandas and to R, and the peak memory."""
+    """Return seconds by sample size, ratios to pandas and R, and peak memory."""
     figures: dict[str, float] = {}
     for n, rounds in ROUNDS.items():
         sample, name = Sample(n), f"200 tables of {n:,} sheets"
-        cpu, clock = spent(sample.tables, rounds)
+        cpu, clock = median_seconds(sample.tables, rounds)
         figures[f"{name}: CPU seconds"] = round(cpu, 4)
         figures[f"{name}: seconds on the clock"] = round(clock, 4)
         n_tables = PANDAS_TABLES if n == LARGEST else len(TABLES)
-        grouped = spent(lambda: sample.grouped(n_tables), 1)[0] * len(TABLES) / n_tables  # noqa: B023
-        told = "extrapolated from 40 tables" if n_tables < len(TABLES) else "all tables"
-        figures[f"{name}: pandas groupby ({told}) ÷ ours, CPU"] = round(grouped / cpu, 1)
+        grouped = median_seconds(lambda: sample.grouped(n_tables), 1)[0] * len(TABLES) / n_tables  # noqa: B023
+        basis = "extrapolated from 40 tables" if n_tables < len(TABLES) else "all tables"
+        figures[f"{name}: pandas groupby ({basis}) ÷ ours, CPU"] = round(grouped / cpu, 1)
         survey = with_r(sample) if n <= R_MOST_ROWS else None
         if survey is not None:
             figures[f"{name}: R survey (extrapolated from 8 tables) ÷ ours, CPU"] = round(
                 survey / cpu
             )
-    figures[f"200 tables of {LARGEST:,} sheets: peak memory, MB"] = round(peak(LARGEST))
+    figures[f"200 tables of {LARGEST:,} sheets: peak memory, MB"] = round(peak_memory(LARGEST))
     return figures
 
 

@@ -1,4 +1,4 @@
-"""The most memory a process has held; knows nothing of the portal."""
+"""Measure the peak memory of a process, without loading the portal."""
 
 import re
 import resource
@@ -7,10 +7,10 @@ from pathlib import Path
 
 
 def peak_megabytes() -> float:
-    """The most memory this process has held."""
-    status = Path("/proc/self/status")  # getrusage may tell of the parent's memory on Linux
+    """Return the peak memory of this process in megabytes."""
+    status = Path("/proc/self/status")  # getrusage may report the parent's memory on Linux
     if status.exists():
-        found = re.search(r"VmHWM:\s+(\d+) kB", status.read_text())
-        return int(found[1]) / 2**10 if found else 0.0
-    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return most / (2**20 if sys.platform == "darwin" else 2**10)
+        match = re.search(r"VmHWM:\s+(\d+) kB", status.read_text())
+        return int(match[1]) / 2**10 if match else 0.0
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak / (2**20 if sys.platform == "darwin" else 2**10)

@@ -1,4 +1,4 @@
-"""The monthly report of the demonstration: its snapshot, and every format twice."""
+"""Measure the monthly report of the demonstration: its snapshot, and every format twice."""
 
 import subprocess
 import sys
@@ -6,17 +6,17 @@ from unittest.mock import patch
 
 from django.conf import settings
 
-from bench.cost import cpu_seconds
+from bench.costs import cpu_seconds
 from bench.memory import peak_megabytes
 from clayton_review.reports import edition, snapshot
 from clayton_review.reports.models import FileFormat, Report
-from clayton_review.reports.printing import press
+from clayton_review.reports.printing import pdf_process
 from clayton_review.reports.renderers import RENDERERS
 from clayton_review.reports.selectors import issued_before
 
 
 def measure() -> dict[str, float]:
-    """CPU seconds and bytes of each step, memory at the peak, formats that came out differently."""
+    """Return CPU seconds and bytes of each step, peak memory, and formats that differ."""
     at_start = peak_megabytes()
     draft = Report.objects.in_work()[0]
     text, total = cpu_seconds(lambda: snapshot.take(month=draft.month, as_of=draft.as_of))
@@ -24,14 +24,14 @@ def measure() -> dict[str, float]:
         "report: snapshot, CPU seconds": round(total, 2),
         "report: snapshot, bytes": len(text.encode()),
     }
-    composed, made = edition.compose(draft, previous=issued_before(draft)), {}
+    composed, files = edition.compose(draft, previous=issued_before(draft)), {}
     for kind, render in RENDERERS.items():
-        made[kind], spent = cpu_seconds(lambda render=render: render(composed))  # type: ignore[misc]
+        files[kind], spent = cpu_seconds(lambda render=render: render(composed))  # type: ignore[misc]
         figures[f"report: {kind}, CPU seconds"] = round(spent, 2)
-        figures[f"report: {kind}, bytes"] = len(made[kind])
+        figures[f"report: {kind}, bytes"] = len(files[kind])
         total += spent
     peak = peak_megabytes()
-    n_different = sum(render(composed) != made[kind] for kind, render in RENDERERS.items())
+    n_different = sum(render(composed) != files[kind] for kind, render in RENDERERS.items())
     n_different += snapshot.take(month=draft.month, as_of=draft.as_of) != text
     return figures | {
         "report: snapshot and all formats, CPU seconds": round(total, 2),
@@ -43,11 +43,11 @@ def measure() -> dict[str, float]:
 
 
 def printing_megabytes(edition_text: str) -> float:
-    """What the process that makes the PDF of this edition holds at its peak."""
-    with patch.object(press, "_printed", return_value=b"") as sent:
+    """Return the peak memory of the process that makes the PDF of this edition."""
+    with patch.object(pdf_process, "_printed", return_value=b"") as sent:
         RENDERERS[FileFormat.PDF](edition_text)
-    done = subprocess.run(
-        [sys.executable, "-W", "ignore", "-m", "bench.press"],
+    process = subprocess.run(
+        [sys.executable, "-W", "ignore", "-m", "bench.pdf_process"],
         input=sent.call_args.args[0], cwd=settings.BASE_DIR, capture_output=True, check=True,
     )  # fmt: skip
-    return float(done.stderr.split()[-1])
+    return float(process.stderr.split()[-1])

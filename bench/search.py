@@ -1,4 +1,4 @@
-"""Search over 100,000 generated interview answers: the slowest of twenty, and how it is found."""
+"""Measure the search over 100,000 generated interview answers."""
 
 import random
 import time
@@ -7,7 +7,7 @@ from collections.abc import Callable
 from django.db import connection
 from django.test import Client
 
-from bench.cost import signed_in
+from bench.costs import sign_in
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Role
 from clayton_review.web import search
@@ -21,9 +21,9 @@ TYPED = ("police", "policia", "polic", "stop night", "wörd4711", "word47", "fam
 
 
 def measure() -> dict[str, float]:
-    """The 95th percentile of the page and of the search behind it, in milliseconds."""
-    client = signed_in(Role.LEAD)
-    fill(User.objects.get(role=Role.LEAD))
+    """Return the 95th percentile of the page and of its query, in milliseconds."""
+    client = sign_in(Role.LEAD)
+    add_interviews(User.objects.get(role=Role.LEAD))
     lead = User.objects.get(role=Role.LEAD)
     answers = next(kind for kind in search.searchable(lead) if kind.name == "answers")
     return {
@@ -34,8 +34,8 @@ def measure() -> dict[str, float]:
     }
 
 
-def fill(by: User) -> None:
-    """Interviews with twenty answers of about sixty words each."""
+def add_interviews(by: User) -> None:
+    """Add interviews with twenty answers of about sixty words each."""
     chance = random.Random(7)  # noqa: S311  # the same words each time
     guide = InterviewGuide.objects.create(title="Bench", recorded_by=by)
     asked = GuideQuestion.objects.bulk_create(
@@ -71,9 +71,9 @@ def _page(client: Client, typed: str) -> None:
 
 
 def _p95(act: Callable[[str], object]) -> float:
-    taken = []
+    durations = []
     for n in range(ROUNDS):
-        begun = time.perf_counter()
+        started = time.perf_counter()
         act(TYPED[n % len(TYPED)])
-        taken.append((time.perf_counter() - begun) * 1_000)
-    return round(sorted(taken)[int(ROUNDS * 0.95)], 1)
+        durations.append((time.perf_counter() - started) * 1_000)
+    return round(sorted(durations)[int(ROUNDS * 0.95)], 1)

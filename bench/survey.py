@@ -1,4 +1,4 @@
-"""What one survey visit costs, and 200 respondents at once: `python bench/survey.py`.
+"""Measure one survey visit, and 200 respondents at once: `python bench/survey.py`.
 
 Loopback only. A database of its own is made beside the portal's and dropped at the end.
 """
@@ -51,38 +51,38 @@ ARRIVED = b"have arrived"
 
 @dataclass
 class Tally:
-    """What came back from many respondents."""
+    """The results of many respondents: thanks received, errors, seconds."""
 
     n_acknowledged: int = 0
     errors: list[str] = field(default_factory=list)
     seconds: list[float] = field(default_factory=list)
 
 
-def form(page: bytes) -> bytes:
-    """The answers of somebody who likes every fourth step, as a browser sends them."""
-    found = re.search(rb'name="submission" value="([^"]+)"', page)
-    assert found
+def filled_form(page: bytes) -> bytes:
+    """Return a filled form as a browser sends it."""
+    match = re.search(rb'name="submission" value="([^"]+)"', page)
+    assert match
     answers = {f"q_q{i}": "4" for i in range(N_QUESTIONS)}
     return urlencode(
-        {"submission": found[1].decode(), "page": "0", "move": "send", **answers}
+        {"submission": match[1].decode(), "page": "0", "move": "send", **answers}
     ).encode()
 
 
 def cpu_per_visit(application: Callable[..., Any]) -> tuple[float, int]:
-    """Median CPU milliseconds of loading and submitting, and bytes of the form."""
+    """Return the median CPU milliseconds of loading and submitting, and the form's bytes."""
     spent, page = [], b""
     for number in range(N_VISITS + 20):
         started = time.process_time_ns()
-        page = called(application, "GET")
-        answer = called(application, "POST", form(page))
+        page = request_answer(application, "GET")
+        answer = request_answer(application, "POST", filled_form(page))
         if number >= 20:
             spent.append(time.process_time_ns() - started)
         assert ARRIVED in answer
     return statistics.median(spent) / 1e6, len(page)
 
 
-def called(application: Callable[..., Any], method: str, body: bytes = b"") -> bytes:
-    """One request straight through the WSGI application, middleware and all."""
+def request_answer(application: Callable[..., Any], method: str, body: bytes = b"") -> bytes:
+    """Return the answer of the WSGI application to one request, middleware included."""
     request = {
         "REQUEST_METHOD": method, "PATH_INFO": ADDRESS, "QUERY_STRING": "", "SCRIPT_NAME": "",
         "SERVER_NAME": "localhost", "SERVER_PORT": "80", "HTTP_HOST": "localhost",
@@ -99,11 +99,11 @@ def called(application: Callable[..., Any], method: str, body: bytes = b"") -> b
 
 
 def respond(port: int, tally: Tally, lock: threading.Lock, start: threading.Barrier) -> None:
-    """One respondent over the network: load, answer, be thanked."""
+    """Load the form and submit it over the network, and count the result in `tally`."""
     start.wait()
     try:
-        page, first = fetched(port, "GET")
-        answer, second = fetched(port, "POST", form(page))
+        page, first = fetch(port, "GET")
+        answer, second = fetch(port, "POST", filled_form(page))
         with lock:
             tally.n_acknowledged += ARRIVED in answer
             tally.seconds += [first, second]
@@ -112,8 +112,8 @@ def respond(port: int, tally: Tally, lock: threading.Lock, start: threading.Barr
             tally.errors.append(repr(error))
 
 
-def fetched(port: int, method: str, body: bytes = b"") -> tuple[bytes, float]:
-    """Body and seconds of one request on a connection of its own."""
+def fetch(port: int, method: str, body: bytes = b"") -> tuple[bytes, float]:
+    """Return the body and the seconds of one request on its own connection."""
     started = time.perf_counter()
     line = HTTPConnection("127.0.0.1", port, timeout=60)
     kind = {"Content-Type": "application/x-www-form-urlencoded"}
@@ -125,8 +125,8 @@ def fetched(port: int, method: str, body: bytes = b"") -> tuple[bytes, float]:
     return content, time.perf_counter() - started
 
 
-def together(port: int, n: int, *, rounds: int = 1) -> Tally:
-    """`n` respondents at once, `rounds` times."""
+def respond_together(port: int, n: int, *, rounds: int = 1) -> Tally:
+    """Let `n` respondents answer at once, `rounds` times, and return their results."""
     tally, lock = Tally(), threading.Lock()
     for _ in range(rounds):
         start = threading.Barrier(n)
@@ -141,8 +141,8 @@ def together(port: int, n: int, *, rounds: int = 1) -> Tally:
 
 
 @contextmanager
-def served(environment: dict[str, str]) -> Iterator[int]:
-    """A gunicorn as `make run` starts it, on a free port."""
+def running_server(environment: dict[str, str]) -> Iterator[int]:
+    """Run a web server as `make run` starts it; yield its port."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port: int = free.getsockname()[1]
@@ -156,7 +156,7 @@ def served(environment: dict[str, str]) -> Iterator[int]:
         for _ in range(100):
             time.sleep(0.2)
             try:
-                fetched(port, "GET")
+                fetch(port, "GET")
                 break
             except (OSError, AssertionError):
                 continue
@@ -166,8 +166,8 @@ def served(environment: dict[str, str]) -> Iterator[int]:
         server.wait(30)
 
 
-def prepared() -> dict[str, str]:
-    """An open survey in a database of its own; returns what a server needs to find both."""
+def prepare_survey() -> dict[str, str]:
+    """Open a survey in a new database; return the variables that a server needs for both."""
     settings.DATABASES["default"]["TEST"]["NAME"] = DATABASE
     connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
     collect_static(ROOT)
@@ -183,14 +183,14 @@ def prepared() -> dict[str, str]:
 
 
 def measure() -> dict[str, float]:
-    """All figures of a survey visit, by name."""
-    environment = prepared()
+    """Return all figures of a survey visit, by name."""
+    environment = prepare_survey()
     try:
         spent, size = cpu_per_visit(get_wsgi_application())
-        with served(environment) as port:
-            few = together(port, 4, rounds=25)
+        with running_server(environment) as port:
+            few = respond_together(port, 4, rounds=25)
             before = SealedBox.objects.count()
-            many = together(port, N_AT_ONCE)
+            many = respond_together(port, N_AT_ONCE)
             n_rows = SealedBox.objects.count() - before
     finally:
         connection.close()
@@ -212,12 +212,12 @@ def measure() -> dict[str, float]:
 
 def main() -> None:
     """Print the figures."""
-    held = lock_services(ROOT)
+    services = lock_services(ROOT)
     try:
         for name, value in measure().items():
             print(f"{value:>10}  {name}")
     finally:
-        held.release()
+        services.release()
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The only source of "now": stored in UTC, shown in Clayton's time, movable for demonstrations."""
+"""The only source of the time of day: stored in UTC, shown in Clayton's time, movable."""
 
 import os
 from collections.abc import Iterator
@@ -14,12 +14,12 @@ _fixed: ContextVar[datetime | None] = ContextVar("fixed_time", default=None)
 
 
 def now() -> datetime:
-    """The present moment in UTC, shifted in a demonstration that runs at study time."""
+    """Return the current time in UTC, shifted in a demonstration that runs at study time."""
     return _fixed.get() or datetime.now(UTC) + _shift
 
 
 def today() -> date:
-    """The present day in Clayton."""
+    """Return the current date in Clayton."""
     return now().astimezone(CLAYTON).date()
 
 
@@ -30,7 +30,7 @@ def local(moment: datetime) -> datetime:
 
 @contextmanager
 def at(moment: datetime) -> Iterator[None]:
-    """Hold the clock at one moment (aware) while the block runs; for demonstrations and tests."""
+    """Stop the clock at one moment (aware) while the block runs; for demonstrations and tests."""
     token = _fixed.set(moment.astimezone(UTC))
     try:
         yield

@@ -1,4 +1,4 @@
-"""All settings in one file; development needs no environment, production refuses to guess."""
+"""All settings. Development needs no environment variable; production names what is missing."""
 
 from pathlib import Path
 from typing import Any
@@ -19,12 +19,12 @@ ENVIRONMENT: str = env.str("ENVIRONMENT", default="development")
 if ENVIRONMENT not in {"development", "production"}:
     raise ImproperlyConfigured("ENVIRONMENT must be development or production.")
 PRODUCTION = ENVIRONMENT == "production"
-# Whether this is the demonstration study: then every page and every file says so.
+# True for the demonstration study: then every page and every file says so.
 DEMONSTRATION: bool = env.bool("DEMONSTRATION", default=not PRODUCTION)
 
 
 def secret(name: str, development: str) -> str:
-    """The value of a secret; in production a missing one stops the start."""
+    """Return the value of a secret; in production raise `ImproperlyConfigured` if it is missing."""
     value: str = env.str(name, default="")
     if PRODUCTION and not value:
         raise ImproperlyConfigured(f"{name} must be set when ENVIRONMENT=production.")
@@ -37,7 +37,7 @@ ALLOWED_HOSTS = secret("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1],testserver").
 SITE_URL = secret("SITE_URL", f"http://localhost:{env.int('PORT', default=8000)}")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
-# Keys: who holds which is told in docs/data-handling.md.
+# Keys; docs/data-handling.md says who holds which.
 VAULT_KEYS = secret("VAULT_KEYS", "development:" + "ZGV2ZWxvcG1lbnQtb25seS12YXVsdC1rZXktLS0tLS0=")
 CODE_PEPPER = secret("CODE_PEPPER", "development-only-pepper")
 SURVEY_SEALING_KEY = secret("SURVEY_SEALING_KEY", "")

@@ -19,8 +19,8 @@ NAMED = {
 SHARE_ON_TRACK = 0.5
 POINT_METHOD = (
     "A disputed point has two or more accounts that are not all corroborated. It is settled when "
-    "every account was assessed as corroborated, disproved by record, or not determinable. The "
-    "review is on track when at least half of the disputed points are settled."
+    "every account has been assessed as corroborated, disproved by record, or impossible to "
+    "determine. The review is on track when at least half of the disputed points are settled."
 )
 
 
@@ -97,32 +97,32 @@ def _points(reviews: list[_Review]) -> str:
     settled, unknown, still_open = (
         sum(column) for column in zip(*(one.told() for one in reviews), strict=True)
     )
-    return f"{settled} settled, {unknown} cannot be known, {still_open} open"
+    return f"{settled} settled, {unknown} impossible to determine, {still_open} open"
 
 
 def _reviewed_title(reviews: list[_Review], scope: Scope) -> str:
     if not reviews:
-        return "No incident is on record yet"
+        return "No incidents are on record yet"
     total = sum(len(review.disputed) for review in reviews)
     if not total:
-        return f"{_n(len(reviews), 'incident')} on record, no disputed point yet"
+        return f"{_n(len(reviews), 'incident')} on record, no disputed points yet"
     only = reviews[0].incident
     told = f"{_n(total, 'disputed point')}: {_points(reviews)}"
     if len(reviews) == 1 and only.disclosure_class in NAMED[scope.audience]:
-        return f"{only.title}, {told}"
+        return f"{only.title} has {told}"
     return told
 
 
 def _reviewed_sentence(reviews: list[_Review], n_begun: int) -> str:
     if not reviews:
-        return "No incident has been put on record."
+        return "No incidents are on record."
     noun = _n(len(reviews), "incident")
     told = f"{noun} on record, {n_begun} under review or closed"
     if len(reviews) == 1:
         told = f"One incident on record, {'under review or closed' if n_begun else 'open'}"
     total = sum(len(review.disputed) for review in reviews)
     if not total:
-        return f"{told}; no point with competing accounts."
+        return f"{told}; no points with conflicting accounts."
     return f"{told}. Of {_n(total, 'disputed point')}: {_points(reviews)}."
 
 
@@ -153,16 +153,16 @@ def claims(scope: Scope) -> Figure:
     total = found.total()
     open_claims = found[Standing.DISPUTED] + found[Standing.SINGLE_SOURCE]
     title = (
-        f"{open_claims} of {_n(total, 'claim')} still rest on one source or are disputed"
+        f"{open_claims} of {_n(total, 'claim')} still have only one source or are disputed"
         if open_claims
-        else f"All {total} claims are assessed"
+        else f"All {total} claims have been assessed"
     )
     return _bars(
         "incidents.claims",
-        title=title if total else "No claim is on record yet",
+        title=title if total else "No claims are on record yet",
         unit="claims",
         counts=[(choice.label, found[choice]) for choice in Standing],
-        method="Each current claim counts once, by the standing its assessor gave it last.",
+        method="Each current claim counts once, by the latest status its assessor gave it.",
         marked=Standing.DISPUTED.label,
     )
 
@@ -185,8 +185,8 @@ def evidence(scope: Scope) -> Figure:
         title=title if total else "No evidence is on record yet",
         unit="evidence items",
         counts=[(choice.label, found[choice]) for choice in EvidenceState],
-        method="Each current evidence item counts once, by its latest state. That something "
-        "does not exist is recorded as a fact.",
+        method="Each current evidence item counts once, by its latest status. If something "
+        "does not exist, that is recorded as a fact.",
         marked=EvidenceState.DOES_NOT_EXIST.label,
     )
 

@@ -15,8 +15,8 @@ from clayton_review.accounts.roles import DisclosureClass, Role
 from clayton_review.documents.actions import file_document
 from clayton_review.engagement import actions as engagement
 from clayton_review.reports import actions as reports
+from clayton_review.reports.approved_content import content_sha256
 from clayton_review.reports.checks import check
-from clayton_review.reports.content import content_sha256
 from clayton_review.reports.models import NoticeKind, Report
 from findings.coding.actions.code_book import define_code
 from findings.coding.actions.excerpts import mark_excerpt

@@ -12,7 +12,7 @@ FIRST_REDIS_DATABASE = 8  # the ones below belong to whoever runs the portal its
 
 
 def redis_url(worker: str) -> str:
-    """The Redis database of one test process; the running portal keeps its own."""
+    """Return the Redis database of one test process, apart from that of a running portal."""
     number = FIRST_REDIS_DATABASE + int(worker.removeprefix("gw") or 0) % 8
     parts = urlsplit(settings.REDIS_URL)
     if parts.scheme == "unix":
@@ -21,7 +21,7 @@ def redis_url(worker: str) -> str:
 
 
 def settle(worker: str) -> None:
-    """Fit the settings to the test process with this xdist name (empty without xdist)."""
+    """Change the settings for the test process with this xdist name (empty without xdist)."""
     settings.REDIS_URL = redis_url(worker)
     settings.CACHES["default"]["LOCATION"] = addresses.cache_url(settings.REDIS_URL)
     settings.CELERY_BROKER_URL = addresses.broker_url(settings.REDIS_URL)

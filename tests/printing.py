@@ -6,7 +6,7 @@ from io import BytesIO
 import pikepdf
 import pytest
 
-from clayton_review.reports.printing import press
+from clayton_review.reports.printing import pdf_process
 
 
 def _blank_sheet() -> bytes:
@@ -17,7 +17,7 @@ def _blank_sheet() -> bytes:
     return made.getvalue()
 
 
-BLANK, REALLY = _blank_sheet(), press._printed
+BLANK, REALLY = _blank_sheet(), pdf_process._printed
 
 
 def blank(job: bytes) -> bytes:
@@ -27,10 +27,10 @@ def blank(job: bytes) -> bytes:
 
 @pytest.fixture(autouse=True)
 def _blank_sheets(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(press, "_printed", blank)
+    monkeypatch.setattr(pdf_process, "_printed", blank)
 
 
 @pytest.fixture
 def printing(monkeypatch: pytest.MonkeyPatch) -> None:
     """From here on, what is printed is really printed."""
-    monkeypatch.setattr(press, "_printed", REALLY)
+    monkeypatch.setattr(pdf_process, "_printed", REALLY)

@@ -26,7 +26,7 @@ CELERY = [sys.executable, "-W", "ignore", "-m", "celery", "-A", "clayton_review.
 
 
 def database_address() -> str:
-    """The address of the database this test runs on."""
+    """Return the address of the database this test runs on."""
     given = connection.settings_dict
     host, port = quote(str(given["HOST"]), safe=""), given["PORT"] or 5432
     who = quote(str(given["USER"]), safe="")
@@ -35,7 +35,7 @@ def database_address() -> str:
 
 
 def wait_until(true: Callable[[], object], *, seconds: float = 60, what: str = "") -> None:
-    """Wait until something is true; fail when it does not become so."""
+    """Wait until the condition is true; fail if it does not become true."""
     deadline = time.monotonic() + seconds
     while not true():
         if time.monotonic() > deadline:
@@ -44,7 +44,7 @@ def wait_until(true: Callable[[], object], *, seconds: float = 60, what: str = "
 
 
 def kill(process: Process) -> None:
-    """`kill -9` a process and everything it has started."""
+    """Kill a process and everything it has started."""
     with suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
     process.wait()
@@ -52,14 +52,14 @@ def kill(process: Process) -> None:
 
 @dataclass
 class Processes:
-    """Starts processes of the portal and stops them again."""
+    """Start processes of the portal, and stop them again."""
 
     folder: Path
     environment: dict[str, str] = field(default_factory=dict)
     running: list[Process] = field(default_factory=list)
 
     def worker(self, *, include: str = "tests.jobs.work", concurrency: int = 1) -> Process:
-        """A Celery worker, ready to take work."""
+        """Start a Celery worker, and return it when it takes work."""
         number = len(self.running)
         given = ["--concurrency", str(concurrency), "--without-gossip", "--without-mingle"]
         name = f"test-{number}-{os.getpid()}@localhost"
@@ -75,11 +75,11 @@ class Processes:
         return process
 
     def beat(self) -> Process:
-        """Celery beat with the portal's own schedule."""
+        """Start Celery beat with the portal's own schedule."""
         return self._start("beat", "--schedule", str(self.folder / "beat"))
 
     def stop(self) -> None:
-        """End everything that still runs."""
+        """End all processes that still run."""
         for process in self.running:
             kill(process)
 
@@ -110,7 +110,7 @@ class Processes:
 
 @pytest.fixture
 def processes(transactional_db: None, tmp_path: Path) -> Iterator[Processes]:
-    """Processes on an empty Redis database; all of them are gone when the test ends."""
+    """Yield a starter of processes on an empty Redis database, and end them after the test."""
     broker = redis.Redis.from_url(settings.REDIS_URL)
     broker.flushdb()
     started = Processes(tmp_path)

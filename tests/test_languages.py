@@ -78,7 +78,7 @@ def test_a_sentence_that_the_statistics_keep_too_is_the_same() -> None:
     ("address", "words"),
     [
         ("/", "Participe"),
-        ("/about/", "Quién estudia qué"),
+        ("/about/", "Quién hace este estudio"),
         ("/reports/", "Todavía no se ha publicado"),
         ("/documents/", "Todavía no hay documentos"),
         ("/found/", "Todavía no se ha publicado nada"),

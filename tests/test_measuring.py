@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from bench.__main__ import BARS, table
-from bench.cost import cpu_seconds, page_cost
+from bench.__main__ import LIMITS, table
+from bench.costs import cpu_seconds, page_cost
 from bench.dashboard import parts_of
 from clayton_review.accounts.models import User
 from tests import soak
@@ -56,8 +56,8 @@ def test_styles_scripts_and_early_fonts_belong_to_a_page() -> None:
 def test_a_figure_over_its_bar_is_told() -> None:
     name = "dashboard: queries"
 
-    assert "OVER" in table({name: BARS[name] + 1})[0]
-    assert "ok" in table({name: BARS[name]})[0]
+    assert "OVER" in table({name: LIMITS[name] + 1})[0]
+    assert "ok" in table({name: LIMITS[name]})[0]
     assert "≤" not in table({"something without a bar": 1.5})[0]
 
 

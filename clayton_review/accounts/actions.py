@@ -23,7 +23,7 @@ from clayton_review.jobs.actions import request_run
 from clayton_review.refusals import Refused
 
 INVITE, SIGN_IN = "invitation", "sign-in link"
-SPENT = "It was used already, is too old, or was replaced by a newer one. Ask for a new link."
+SPENT = "It was already used, is too old, or was replaced by a newer one. Ask for a new link."
 
 
 @transaction.atomic

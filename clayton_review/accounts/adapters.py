@@ -39,7 +39,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
 
     error_messages = {
         **DefaultAccountAdapter.error_messages,
-        "email_password_mismatch": "The e-mail address or the password is not right. Check both.",
+        "email_password_mismatch": "The e-mail address or password is not right. Check both.",
         "incorrect_password": "This password is not right.",
     }
 

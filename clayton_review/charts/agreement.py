@@ -185,4 +185,5 @@ def _told(shown: list[tuple[float, float, AgreementRow]], *, favor: str, against
 
 def _named(one: tuple[float, float, AgreementRow], favor: str, against: str) -> str:
     label = brief(one[2].label).rstrip(".")
-    return f"“{label}”, {spoken(one[0], UNIT)} {favor}, {spoken(one[1], UNIT)} {against}"
+    shares = f"{spoken(one[0], UNIT)} {favor}, {spoken(one[1], UNIT)} {against}"
+    return f"{said('“{text}”', text=label)}, {shares}"

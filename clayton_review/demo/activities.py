@@ -5,8 +5,8 @@ from decimal import Decimal
 
 from clayton_review.accounts.models import User
 from clayton_review.demo.meetings import ACTIVITIES, DemoActivity
-from clayton_review.demo.moments import identity, moment, on
 from clayton_review.demo.recruits import RECRUITS, SLOTS, DemoSlot, Recruit
+from clayton_review.demo.times import identity, moment, on
 from findings.coding.actions.excerpts import name_speaker
 from findings.coding.models.excerpts import Excerpt
 from findings.fieldwork.actions.activities import record_activity, write_notes

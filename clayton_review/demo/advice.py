@@ -6,71 +6,90 @@ from clayton_review.demo.conclusions import DemoFinding
 
 # Goal, and its steps with the recommendations under each.
 GOALS: tuple[tuple[str, tuple[tuple[str, tuple[str, ...]], ...]], ...] = (
-    ("Every contact is explained, fair and dignified", (
-        ("Say why a contact begins", ("reason first",)),
-        ("Say when a contact ends", ("end of contact",)),
+    ("Every stop is explained, fair and dignified", (
+        ("Say why a stop begins", ("reason first",)),
+        ("Say when a stop ends", ("end of contact",)),
         ("Match people to descriptions with care", ("dispatch card", "supervisor")),
     )),
     ("What happened can be shown", (
-        ("Record contacts, and govern the recordings", ("cameras",)),
+        ("Record stops, and set rules for the recordings", ("cameras",)),
     )),
     ("Every voice is heard and answered", (
-        ("Answer complaints by a fixed day", ("written answer",)),
-        ("Let residents look at complaints", ("panel",)),
-        ("Serve people in their language", ("Spanish",)),
+        ("Answer complaints by a set date", ("written answer",)),
+        ("Let residents review complaints", ("panel",)),
+        ("Serve people in their own language", ("Spanish",)),
     )),
 )  # fmt: skip
 
-THIN_CAUSE = "Dispatchers pass on what the caller says; nobody asks further."
+THIN_CAUSE = "Dispatchers pass on what the caller says. Nobody asks for more."
 FINDINGS = (
     DemoFinding(
         key="thin descriptions",
         kind="problem",
         pillar="training",
-        statement="Descriptions passed on by radio are too thin to tell one group of young men "
-        "from another.",
-        condition="On July 7 four men were described by their clothing; ten others were stopped.",
-        criteria="Task force action item 2.13.1: a stop rests on more than a general description.",
-        cause="The dispatcher’s card asks for clothing and direction. It asks neither for age and "
-        "height nor for what speaks against a match.",
-        effect="People who have done nothing are stopped, and those who have are not found.",
+        statement=(
+            "Descriptions sent out by radio are too vague to tell one group of young men from "
+            "another."
+        ),
+        condition="On July 7, four men were described by their clothing. Ten others were stopped.",
+        criteria=(
+            "Task force action item 2.13.1: a stop is based on more than a general description."
+        ),
+        cause=(
+            "The dispatchers’ question card asks for clothing and direction. It does not ask for "
+            "age and height, or for details that would rule out a match."
+        ),
+        effect=(
+            "People who have done nothing are stopped, and the people police are looking for are "
+            "not found."
+        ),
         quotes=("We gave them clothes to look for, not faces.",),
-        claims=("Four men were described, by their clothing.",
-                "Ten incoming first-years were stopped, on their way to the Galleria MetroLink "
-                "station."),
+        claims=("Four men were described by their clothing.",
+                "Ten incoming first-year students were stopped on their way to the Galleria "
+                "MetroLink station."),
         figure="",
         against="city report",
-        against_note="It holds that officers acted on what they had. That is the point: they had "
-        "little.",
+        against_note=(
+            "It says that officers acted on what they had. That is the point: they had little."
+        ),
     ),
     DemoFinding(
         key="two judgments",
         kind="problem",
         pillar="policy",
-        statement="Two officials judged the same contact differently, and no rule says who "
-        "answers a complaint, or by when.",
-        condition="The family that complained on July 10 read two public judgments and got no "
-        "written answer of its own that is on record.",
+        statement=(
+            "Two officials judged the same stop differently, and no rule says who answers a "
+            "complaint or by when."
+        ),
+        condition=(
+            "The family that complained on July 10 read two public judgments. There is no record "
+            "that it got a written answer of its own."
+        ),
         criteria="Task force recommendation 2.2: policies on accountability are clear and public.",
-        cause="The complaint procedure names no date and nobody who signs.",
-        effect="Who complains does not learn what became of it, and others do not complain.",
+        cause="The complaint procedure gives no deadline and does not say who signs.",
+        effect=(
+            "People who complain do not learn what happened to their complaint, and others do not "
+            "complain at all."
+        ),
         quotes=(),
         claims=("The department “mishandled the interaction”.",
                 "It was in keeping with policy and not biased."),
         figure="",
         against="mayor's letter",
-        against_note="The letter is itself an answer, to everybody. It came eleven weeks later.",
+        against_note="The letter is itself an answer, to everyone. It came 11 weeks later.",
     ),
     DemoFinding(
         key="polite",
         kind="strength",
         pillar="trust",
-        statement="Officers stay polite under strain; people who were stopped say so themselves.",
-        condition="Students and residents describe officers as polite, also in contacts that "
-        "frightened them.",
-        criteria="The department’s value statement: courtesy in every contact.",
-        cause="Officers are trained in courtesy, and supervisors speak of it at roll call.",
-        effect="Where the reason for a contact is missing, courtesy alone keeps some trust.",
+        statement="Officers stay polite under stress. People who were stopped say so themselves.",
+        condition=(
+            "Students and residents describe officers as polite, even in encounters that "
+            "frightened them."
+        ),
+        criteria="The department’s value statement: courtesy in every encounter.",
+        cause="Officers are trained in courtesy, and supervisors talk about it at roll call.",
+        effect="When no reason is given for a stop, courtesy alone keeps some trust.",
         quotes=("They were polite, and I was still shaking when I got home.",
                 "I have never felt unsafe here, and I know that not everybody can say that."),
         claims=(),
@@ -100,33 +119,36 @@ class Advice:
 ADVICE = (
     Advice(
         "dispatch card", "thin descriptions",
-        "Rewrite the dispatcher’s card: ask for number, age, height, clothing and direction, and "
-        "pass on what speaks against a match.",
+        "Rewrite the dispatchers’ question card: ask how many people, their age, height, clothing "
+        "and direction, and pass on details that would rule out a match.",
         "Chief of Police", "Communications, Clayton Police Department", "high", "2018-12-20",
-        "The card lies at every console, and the recordings of one sampled week show that it is "
-        "followed.",
+        "The question card is at every dispatch console, and recordings from one sampled week "
+        "show that dispatchers follow it.",
         "practice",
-        ("2018-12-04", "concur", "The card is ours to change, and we will change it at once."),
+        ("2018-12-04", "concur", (
+            "The question card is ours to change, and we will change it right away."
+        )),
     ),
     Advice(
         "supervisor", "thin descriptions",
-        "Have a supervisor confirm a match by radio before anybody is led back to a scene.",
+        "Have a supervisor confirm a match by radio before anyone is led back to a scene.",
         "Chief of Police", "Clayton Police Department", "high", "2019-01-15",
-        "The order says so for every such case, and three months of dispatch records show it.",
+        "The order requires it in every such case, and three months of dispatch records show that "
+        "it is followed.",
         "policy",
         ("2018-12-06", "partial",
-         "We agree for groups of three and more. For one or two people a supervisor is often not "
-         "free at night, and the wait would make the contact longer."),
+         "We agree for groups of three or more. For one or two people, a supervisor is often not "
+         "free at night, and waiting would make the stop longer."),
     ),
     Advice(
         "panel", "two judgments",
-        "Let a panel of residents look at complaints about stops before the department answers.",
+        "Let a panel of residents review complaints about stops before the department answers.",
         "City Manager", "City of Clayton", "medium", "2019-03-31",
-        "The panel has met twice and its remarks are published.",
+        "The panel has met twice, and its comments are published.",
         "policy",
         ("2018-12-11", "decline",
-         "Personnel matters are closed by law until they are decided. The Board will consider an "
-         "advisory commission with the strategic plan."),
+         "By law, personnel matters are closed until they are decided. The Board will consider an "
+         "advisory commission as part of the strategic plan."),
     ),
     Advice(
         "written answer", "two judgments",
@@ -140,8 +162,10 @@ ADVICE = (
 # What the city answered in January to the recommendations of December.
 JANUARY_ANSWERS = (
     ("end of contact", "2019-01-14", "concur",
-     "A sentence at the end of a contact costs nothing. Counsel is reading the draft."),
+     "One sentence at the end of a stop costs nothing. Our lawyers are reviewing the draft."),
     ("cameras", "2019-01-07", "concur",
-     "The program is in the budget of 2019, and the rule will be public before the first shift."),
-    ("reason first", "2019-01-09", "concur", "This is how we train it; the order will say so."),
+     "The program is in the 2019 budget, and the rule will be public before the first shift."),
+    ("reason first", "2019-01-09", "concur", (
+        "This is how we train officers now. The order will say so."
+    )),
 )  # fmt: skip

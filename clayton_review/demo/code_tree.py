@@ -4,7 +4,7 @@ from findings.coding.inputs import CodeInput
 from findings.coding.models.codes import Code
 
 FAMILIES = (
-    ("contact", "What happens between an officer and a person, from first word to last"),
+    ("contact", "What happens between an officer and a person, from the first word to the last"),
     ("trust", "Whether people expect to be treated fairly"),
     ("service", "Help, speed, presence, language"),
     ("accountability", "How the department answers for what it does"),
@@ -14,10 +14,10 @@ FAMILIES = (
 # Name, family, definition, use it when, do not use it when, an example.
 CODES = (
     ("reason-given", "contact", "Whether an officer says why, and when",
-     "The reason for a contact is named, or is missing.",
+     "The reason for a stop is given, or is missing.",
      "The reason for an arrest in court.", "told me the reason last"),
     ("free-to-leave", "contact", "Whether people are told that they may go",
-     "How a contact ends, in words or without.", "How long it took.", "so I stood there"),
+     "How a stop ends, with words or without.", "How long it took.", "so I stood there"),
     ("description", "contact", "How suspects are described and looked for",
      "What was broadcast, matched, or left out.", "How somebody describes an officer.",
      "clothes to look for, not faces"),

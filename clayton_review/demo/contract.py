@@ -6,7 +6,7 @@ from typing import Any
 
 from clayton_review.accounts.models import User
 from clayton_review.demo import ledger
-from clayton_review.demo.moments import identity, on
+from clayton_review.demo.times import identity, on
 from clayton_review.documents.models import Document
 from clayton_review.engagement import actions
 from clayton_review.engagement.models import (
@@ -34,8 +34,8 @@ MEETINGS = (
 # (title, first agreed for, reached on, moved to, reason)
 MILESTONES = (
     ("Staff on site", "2018-10-23", "2018-10-22", "", ""),
-    ("Records of July 7 asked for", "2018-11-05", "2018-11-05", "", ""),
-    ("Resident survey in the mail", "2018-11-09", "2018-11-12", "2018-11-12",
+    ("Records of July 7 requested", "2018-11-05", "2018-11-05", "", ""),
+    ("Resident survey mailed", "2018-11-09", "2018-11-12", "2018-11-12",
      "The printer needed one more weekend."),
     ("First findings released", "2018-11-30", "2018-11-29", "", ""),
     ("First interviews written up", "2018-12-14", "2018-12-14", "", ""),
@@ -64,7 +64,7 @@ def sign_contract(sources: dict[str, Document], *, lead: User) -> None:
     """The contract with its plan, its milestones and the calendar of the Board."""
     with on("2018-10-15"):
         facts = ContractFacts(
-            title="Study of the relations between city, police and community",
+            title="Study of relations between city, police and community",
             client="City of Clayton, Missouri",
             not_to_exceed=Decimal("158550.00"),
             approved_on=date(2018, 10, 9),
@@ -121,7 +121,10 @@ def ask_the_board(*, by: User) -> None:
     with on("2018-12-20"):
         facts = DecisionAskedFacts(
             text="Add two dialogues held in Spanish",
-            why="Some of the people we heard speak Spanish at home; the survey reached few.",
+            why=(
+                "Some of the people we interviewed speak Spanish at home. The survey reached few "
+                "of them."
+            ),
             asked_on=date(2018, 12, 20),
             decide_by=date(2019, 2, 12),
             amount=Decimal("6800.00"),

@@ -5,7 +5,6 @@ from decimal import Decimal
 
 from clayton_review.accounts.models import User
 from clayton_review.demo.methodology import ITEMS, ITEMS_ES
-from clayton_review.demo.moments import identity, on
 from clayton_review.demo.questionnaire import (
     NOTATION,
     POPULATION,
@@ -13,6 +12,7 @@ from clayton_review.demo.questionnaire import (
     POPULATION_VINTAGE,
 )
 from clayton_review.demo.respondents import sheets
+from clayton_review.demo.times import identity, on
 from surveys.analysis.actions.batches import open_batch
 from surveys.analysis.actions.population import TargetFacts, add_target
 from surveys.analysis.actions.weighting import add_weighting
@@ -29,7 +29,9 @@ RESIDENTS = SurveyFacts(
     slug="residents-2018",
     title="Resident survey 2018",
     sample=Sample.PROBABILITY,
-    population="Adults living in Clayton, students and group quarters included (test value)",
+    population=(
+        "Adults living in Clayton, including students and people in group quarters (test value)"
+    ),
     population_size=17_000,
     n_invited=2_600,
     opens_on=date(2018, 11, 12),
@@ -39,7 +41,7 @@ OPEN_LINK = SurveyFacts(
     slug="your-view",
     title="Your view of Clayton and its police",
     sample=Sample.OPT_IN,
-    population="Anybody who wants to answer",
+    population="Anyone who wants to answer",
     opens_on=date(2019, 1, 7),
     closes_on=date(2019, 3, 1),
 )

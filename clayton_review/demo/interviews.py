@@ -4,9 +4,9 @@ from datetime import date
 
 from clayton_review.accounts.models import User
 from clayton_review.demo.code_tree import code_facts, family_facts
-from clayton_review.demo.moments import identity, on
-from clayton_review.demo.voices import QUESTIONS, VOICES, Voice
-from clayton_review.demo.voices_january import QUESTIONS_2, VOICES_JANUARY
+from clayton_review.demo.interview_texts import QUESTIONS, VOICES, Voice
+from clayton_review.demo.interview_texts_january import QUESTIONS_2, VOICES_JANUARY
+from clayton_review.demo.times import identity, on
 from findings.coding.actions.code_book import define_code
 from findings.coding.models.excerpts import Excerpt
 from findings.fieldwork.actions.participants import add_participant

@@ -1,10 +1,10 @@
-"""The contact of July 7, 2018, as published: every account with its source, conflicts included."""
+"""The stop on July 7, 2018, as published: every account with its source, conflicts included."""
 
 from datetime import date
 
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import DisclosureClass
-from clayton_review.demo.moments import identity, moment, on
+from clayton_review.demo.times import identity, moment, on
 from clayton_review.documents.models import Document
 from incidents import actions
 from incidents.models import (
@@ -24,13 +24,13 @@ from incidents.models import (
 )
 
 INCIDENT = IncidentFacts(
-    title="The contact of July 7, 2018",
+    title="The stop on July 7, 2018",
     summary=(
         "Police were called after people left the IHOP at 8049 Clayton Road without paying. "
-        "Officers came across a group of African-American young men in the area who met the "
+        "Officers came across a group of young African American men in the area who met the "
         "description. The men showed their receipts. Officers led the group back to the "
-        "restaurant, where employees said that they were not the suspects, and released them. "
-        "Some were students of Washington University; the university asked for an apology."
+        "restaurant, where employees said they were not the suspects, and released them. Some "
+        "were students at Washington University. The university asked for an apology."
     ),
     place="8049 Clayton Road and the way to the Galleria MetroLink station",
     agency="Clayton Police Department",
@@ -40,7 +40,7 @@ INCIDENT = IncidentFacts(
 )
 
 PEOPLE = [
-    PersonFacts(PersonRole.STOPPED, "The students", 10, "Incoming first-years, on foot."),
+    PersonFacts(PersonRole.STOPPED, "The students", 10, "Incoming first-year students, on foot."),
     PersonFacts(PersonRole.OTHER, "The people who left", 4, "Four men described by clothing."),
     PersonFacts(PersonRole.REPORTING, "Restaurant caller", 1, "Called the police."),
     PersonFacts(PersonRole.EMPLOYEE, "Restaurant employees", None, "Said it was not them."),
@@ -52,16 +52,16 @@ PEOPLE = [
 # (point, text, asserted by, source, locator, day, standing, standard, note)
 _RECORD = "preponderance of the evidence"
 CLAIMS: list[tuple[str, str, str, str, str, str, Standing, str]] = [
-    ("Date and time", "It was the night of July 7 into July 8.", "Riverfront Times",
+    ("Date and time", "It was the night of July 7 to July 8.", "Riverfront Times",
      "riverfront times", "", "", Standing.DISPUTED, "The two accounts are a day apart."),
-    ("Date and time", "It was about 12:30, in the night of July 7 into July 8.", "Fox 2",
-     "fox 2", "", "", Standing.DISPUTED, "Agrees with one account, not with the Mayor's."),
+    ("Date and time", "It was about 12:30, in the night of July 7 to July 8.", "Fox 2",
+     "fox 2", "", "", Standing.DISPUTED, "Agrees with one account but not with the Mayor's."),
     ("Date and time", "It was shortly before 1:00 on July 7.", "The Mayor",
-     "mayor's letter", "", "2018-09-29", Standing.DISPUTED, "Dispatch times are asked for."),
+     "mayor's letter", "", "2018-09-29", Standing.DISPUTED, "Dispatch times have been requested."),
     ("Who proposed walking back", "They were “forcefully told they had to”.", "The university",
-     "university e-mail", "", "", Standing.DISPUTED, "No recording is known."),
-    ("Who proposed walking back", "Officers “did not require or suggest” it; students offered.",
-     "The city", "city report", "", "", Standing.DISPUTED, "No recording is known."),
+     "university e-mail", "", "", Standing.DISPUTED, "No recording is known to exist."),
+    ("Who proposed walking back", "Officers “did not require or suggest” it. Students offered.",
+     "The city", "city report", "", "", Standing.DISPUTED, "No recording is known to exist."),
     ("Police cars", "Six police cars were there.", "News reports", "riverfront times", "", "",
      Standing.DISPUTED, "Radio traffic would settle it."),
     ("Police cars", "Four police cars were there, one of them from Richmond Heights.", "The city",
@@ -71,22 +71,28 @@ CLAIMS: list[tuple[str, str, str, str, str, str, Standing, str]] = [
     ("Judgment", "It was in keeping with policy and not biased.", "The Mayor",
      "mayor's letter", "", "2018-09-29", Standing.UNDETERMINED, "A judgment, not a fact."),
     ("Who investigated", "21CPS investigated the stop.", "Student Life", "student life", "", "",
-     Standing.DISPROVED, "We reviewed the city's own investigation and made none ourselves."),
+     Standing.DISPROVED, (
+         "We reviewed the city's own investigation and did not investigate ourselves."
+     )),
     ("Who investigated", "21CPS reviewed the city's own investigation.", "The city",
      "city report", "", "", Standing.CORROBORATED, "Agrees with our own file."),
     ("The receipts", "The men showed officers their IHOP receipts before they were led back.",
      "News article", "contract article", "", "", Standing.CORROBORATED,
-     "Told alike by the city and by the university."),
-    ("The outcome", "Employees said they were not the suspects; they were released.",
-     "News article", "contract article", "", "", Standing.CORROBORATED, "Told alike by all."),
-    ("Who was described", "Four men were described, by their clothing.", "The city",
+     "The city and the university give the same account."),
+    ("The outcome", "Employees said they were not the suspects. They were released.",
+     "News article", "contract article", "", "", Standing.CORROBORATED, (
+         "Everyone gives the same account."
+     )),
+    ("Who was described", "Four men were described by their clothing.", "The city",
      "city report", "", "", Standing.SINGLE_SOURCE, ""),
-    ("Who was stopped", "Ten incoming first-years were stopped, on their way to the Galleria "
-     "MetroLink station.", "The university", "university e-mail", "", "",
+    ("Who was stopped", (
+        "Ten incoming first-year students were stopped on their way to the Galleria MetroLink "
+        "station."
+    ), "The university", "university e-mail", "", "",
      Standing.SINGLE_SOURCE, ""),
     ("The bill", "The unpaid bill was about $60 to $62.", "News reports", "fox 2", "", "",
      Standing.SINGLE_SOURCE, ""),
-    ("How long it took", "The contact took 12 minutes.", "The city", "city report", "", "",
+    ("How long it took", "The stop took 12 minutes.", "The city", "city report", "", "",
      Standing.SINGLE_SOURCE, ""),
     ("Earlier calls", "There had been 45 such calls at that restaurant since January.",
      "The chief of police", "city report", "", "", Standing.SINGLE_SOURCE, ""),
@@ -110,10 +116,10 @@ EVENTS = [
     ("2018-07-07", "00:50", Precision.HOUR, "As reported", "contract article",
      "The men show their receipts and are led back to the restaurant."),
     ("2018-07-07", "00:57", Precision.HOUR, "As reported", "contract article",
-     "Employees say that they are not the suspects. The men are released."),
+     "Employees say they are not the suspects. The men are released."),
     ("2018-07-10", "12:00", Precision.DAY, "Calendar", "city report", "A family complains."),
     ("2018-07-19", "12:00", Precision.DAY, "Calendar", "city manager",
-     "The City Manager says that the department mishandled the interaction."),
+     "The City Manager says the department mishandled the interaction."),
     ("2018-09-29", "12:00", Precision.DAY, "Calendar", "mayor's letter",
      "The Mayor's public letter: in keeping with policy, not biased."),
     ("2018-10-09", "19:00", Precision.DAY, "Calendar", "contract article",
@@ -121,10 +127,12 @@ EVENTS = [
 ]  # fmt: skip
 
 EVIDENCE = [
-    (EvidenceFacts(EvidenceKind.BODY_CAMERA, "Recordings of the officers' body-worn cameras. "
-                   "The department had no such cameras in July 2018.", "Clayton Police Department"),
+    (EvidenceFacts(EvidenceKind.BODY_CAMERA, (
+        "Recordings from the officers' body-worn cameras. The department had no such cameras in "
+        "July 2018."
+    ), "Clayton Police Department"),
      EvidenceState.DOES_NOT_EXIST, "2018-10-24"),
-    (EvidenceFacts(EvidenceKind.DISPATCH, "Dispatch record of the call and of the units sent",
+    (EvidenceFacts(EvidenceKind.DISPATCH, "Dispatch record of the call and the units sent",
                    "Clayton Police Department"), EvidenceState.RECEIVED, "2018-11-20"),
     (EvidenceFacts(EvidenceKind.RADIO, "Radio recordings of the night, all units",
                    "Clayton Police Department", clock_offset_seconds=41),
@@ -133,7 +141,7 @@ EVIDENCE = [
                    "Clayton Police Department"), EvidenceState.REQUESTED, "2018-11-05"),
     (EvidenceFacts(EvidenceKind.RECEIPT, "Receipts the students showed", "The students"),
      EvidenceState.REQUESTED, "2018-12-03"),
-    (EvidenceFacts(EvidenceKind.VIDEO, "Restaurant's own camera of the entrance",
+    (EvidenceFacts(EvidenceKind.VIDEO, "Restaurant's own camera at the entrance",
                    "The restaurant"), EvidenceState.REFUSED, "2018-12-11"),
     (EvidenceFacts(EvidenceKind.REPORT, "The city's report with its attachments",
                    "City of Clayton"), EvidenceState.RECEIVED, "2018-10-30"),
@@ -183,7 +191,9 @@ def take_up_review(incident: Incident, *, by: User) -> None:
             incident=incident,
             revision=incident.revision,
             to=Status.UNDER_REVIEW,
-            reason="All published accounts are filed; the records of the night are asked for.",
+            reason=(
+                "All published accounts are on file. Records from that night have been requested."
+            ),
             by=by,
         )
 

@@ -9,7 +9,7 @@ from typing import Any
 from PIL import Image, ImageDraw, ImageFont
 
 from clayton_review.accounts.models import User
-from clayton_review.demo.moments import identity, on
+from clayton_review.demo.times import identity, on
 from clayton_review.documents.models import StoredFile
 from clayton_review.engagement import actions
 from clayton_review.engagement.models import (
@@ -108,8 +108,8 @@ def ask_about_the_brief(*, lead: User) -> None:
     """The question that the Board has decided: what goes into its packet."""
     with on("2018-11-08"):
         facts = DecisionAskedFacts(
-            text="Choose what of each report goes into the printed packet",
-            why="The whole report is long for a packet; a brief leaves the tables out.",
+            text="Choose how much of each report goes into the printed packet",
+            why="The whole report is long for a packet. A brief leaves out the tables.",
             options=(
                 "A brief of two pages, the report linked: no cost\n"
                 "The whole report, printed by the city: about $60 a month"
@@ -129,7 +129,7 @@ def decide_about_the_brief(*, lead: User) -> None:
             revision=asked.revision,
             decided_on=date(2018, 12, 11),
             how_decided=HowDecided.CHANGED,
-            outcome="A brief of two pages goes into each packet; City Hall keeps whole reports.",
+            outcome="A two-page brief goes into each packet. City Hall keeps the whole reports.",
             minutes="Minutes of December 11, 2018 (demonstration)",
             by=lead,
         )

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from clayton_review.accounts.models import User
-from clayton_review.demo.moments import on
+from clayton_review.demo.times import on
 from clayton_review.reports import actions
+from clayton_review.reports.approved_content import content_sha256
 from clayton_review.reports.checks import check
-from clayton_review.reports.content import content_sha256
 from clayton_review.reports.models import Report
 
 
@@ -26,38 +26,46 @@ class Month:
 MONTHS = (
     Month(
         "2018-10", "2018-11-01", "2018-11-07",
-        "The study has begun; every published account of July 7 is on file.",
-        "In October we came to Clayton, read what has been published about July 7, and asked for "
+        "The study has begun, and every published account of July 7 is on file",
+        "In October we came to Clayton, read what has been published about July 7, and requested "
         "the records that could settle what is disputed.",
-        {"incidents": "The accounts of July 7 differ on who proposed walking back, on the number "
-         "of police cars, and on the day. We print each with its source."},
+        {"incidents": (
+            "The accounts of July 7 differ on who proposed walking back, on the number of police "
+            "cars, and on the date. We print each one with its source."
+        )},
     ),
     Month(
         "2018-11", "2018-12-01", "2018-12-05",
-        "Residents are answering; the first interviews are written up.",
-        "In November the survey went to the mail, and we heard students, residents, business "
-        "people and community leaders.",
-        {"survey": "Letters went to a random sample of households. Answers arrive sealed and are "
-         "opened in shuffled batches."},
+        "Residents are answering the survey, and the first interviews are written up",
+        "In November we mailed the survey and interviewed students, residents, business people "
+        "and community leaders.",
+        {"survey": (
+            "Letters went to a random sample of households. Answers come in sealed and are opened "
+            "in shuffled batches."
+        )},
     ),
     Month(
         "2018-12", "2019-01-01", "2019-01-04",
-        "Two more findings are out: how a contact ends, and what no camera recorded.",
+        "Two more findings are out: how stops end, and what no camera recorded",
         "In December we closed the resident survey, released two findings and made three more "
-        "recommendations. Spending is ahead of plan, and one decision is asked of the Board.",
-        {"findings": "Both findings of December rest on interviews, on the record of July 7 and on "
-         "the survey. What speaks against them stands beside them.",
-         "cameras": "The department applied for body-worn cameras in 2017 and will start a "
-         "program in 2019. No body-worn camera recorded the contact of July 7, 2018; that the "
-         "recordings do not exist is itself on record."},
+        "recommendations. Spending is ahead of plan, and the Board is asked for one decision.",
+        {"findings": (
+            "Both December findings are based on interviews, the record of July 7 and the survey. "
+            "Evidence against them appears next to them."
+        ),
+         "cameras": (
+             "The department applied for body-worn cameras in 2017 and will start a program in "
+             "2019. No body-worn camera recorded the stop on July 7, 2018. The fact that the "
+             "recordings do not exist is itself on record."
+         )},
     ),
 )  # fmt: skip
 
 JANUARY = Month(
     "2019-01", "2019-02-01", "",
-    "The city has begun on three recommendations; one decision is asked of the Board.",
-    "In January the city answered our recommendations of December, and two findings are in review.",
-    {"next_month": "We bring draft findings to the Board and ask for one decision."},
+    "The city has started on three recommendations, and the Board is asked for one decision",
+    "In January the city answered our December recommendations. Two findings are in review.",
+    {"next_month": "We will bring draft findings to the Board and ask for one decision."},
 )  # fmt: skip
 
 
@@ -67,7 +75,7 @@ def issue_month(made: Month, *, lead: User, deputy: User, second: User) -> Repor
     with on(made.issued_on, "09:00"):
         for warning in check(report, live=False):
             if not warning.is_blocking:
-                reason = "Counted by hand from the records of the month."
+                reason = "Counted by hand from the month's records."
                 actions.acknowledge(report=report, warning=warning.key, reason=reason, by=lead)
         report = actions.submit(report=report, by=lead)
     with on(made.issued_on, "11:00"):

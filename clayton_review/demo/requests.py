@@ -12,7 +12,7 @@ from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Role
 from clayton_review.citable.records import values_of
 from clayton_review.demo import delivery
-from clayton_review.demo.moments import identity, on
+from clayton_review.demo.times import identity, on
 from clayton_review.documents import actions
 from clayton_review.documents.actions.receiving import Sent
 from clayton_review.documents.models import DocumentRequest, RequestFacts
@@ -26,9 +26,10 @@ POLICE, CLERK, MANAGER = (
 )
 # Key: title, exact words, why, office, who answers here, asked on, due on, period.
 REQUESTS: dict[str, tuple[str, str, str, str, str, str, str, tuple[str, str]]] = {
-    "dispatch": ("Dispatch records of July 7, 2018", "All computer-aided dispatch records of calls "
-     "to 8049 Clayton Road from July 7, 6 p.m., to July 8, 2018, 6 a.m., with the units sent and "
-     "their times.", "The accounts differ on time and on the number of cars.", POLICE, "liaison",
+    "dispatch": ("Dispatch records of July 7, 2018", (
+        "All computer-aided dispatch records of calls to 8049 Clayton Road from 6 p.m. on July 7 "
+        "to 6 a.m. on July 8, 2018, with the units sent and their times."
+    ), "The accounts differ on time and on the number of cars.", POLICE, "liaison",
      "2018-10-24", "2018-11-07", ("2018-07-07", "2018-07-08")),
     "radio": ("Radio recordings of July 7, 2018", "The recordings of all radio channels used by "
      "the units at 8049 Clayton Road that night, with the offset of the recorder's clock.",
@@ -37,8 +38,9 @@ REQUESTS: dict[str, tuple[str, str, str, str, str, str, str, tuple[str, str]]] =
     "body": ("Recordings of body-worn cameras, July 7, 2018", "Any recording made by a body-worn "
      "camera of the officers present.", "", POLICE, "liaison", "2018-10-22", "2018-10-29",
      ("2018-07-07", "2018-07-08")),
-    "call": ("Recording of the restaurant's call", "The recording of the call by which the police "
-     "were called to 8049 Clayton Road.", "What the officers were told before they came.", POLICE,
+    "call": ("Recording of the restaurant's call", (
+        "The recording of the call that brought the police to 8049 Clayton Road."
+    ), "What the officers were told before they came.", POLICE,
      "liaison", "2018-11-05", "2019-01-18", ("2018-07-07", "2018-07-08")),
     "orders": ("General orders on field contacts and use of force", "All general orders in force "
      "in July 2018 on field contacts, stops, identification and the use of force, with their dates "
@@ -55,7 +57,7 @@ REQUESTS: dict[str, tuple[str, str, str, str, str, str, str, tuple[str, str]]] =
      "personnel files of the officers who were present on July 7.", "", MANAGER, "city",
      "2018-11-19", "2018-12-07", ("", "")),
     "grant": ("Application for body-worn cameras of 2017", "The application for body-worn cameras "
-     "of 2017 with its attachments, and the answer to it.", "The Mayor's letter speaks of it.",
+     "of 2017 with its attachments, and the answer to it.", "The Mayor's letter mentions it.",
      MANAGER, "city", "2018-11-05", "2018-11-26", ("2017-01-01", "2017-12-31")),
     "stops": ("Vehicle stops, one row a stop, 2014 to 2018", "The data behind the reports to the "
      "Attorney General, one row for each stop, without names.", "To compute rates ourselves.",
@@ -67,7 +69,7 @@ REQUESTS: dict[str, tuple[str, str, str, str, str, str, str, tuple[str, str]]] =
      "department and the university's police on joint patrols.", "", CLERK, "", "2019-01-07",
      "2019-02-04", ("", "")),
     "calls": ("Calls from the restaurant, January to July 2018", "A list of calls from 8049 "
-     "Clayton Road, with the reason and the result of each.", "The chief spoke of 45 such calls.",
+     "Clayton Road, with the reason and the result of each.", "The chief mentioned 45 such calls.",
      POLICE, "liaison", "2019-01-14", "2019-02-07", ("2018-01-01", "2018-07-07")),
     "dash": ("Dash camera recordings, July 7, 2018", "Recordings of the dash cameras of all cars "
      "that were sent.", "", POLICE, "liaison", "2018-10-30", "2018-11-13",
@@ -75,37 +77,45 @@ REQUESTS: dict[str, tuple[str, str, str, str, str, str, str, tuple[str, str]]] =
 }  # fmt: skip
 # Day, key, what, and its words.
 STEPS: list[tuple[str, str, str, dict[str, str]]] = [
-    ("2018-10-24", "body", "says", {"kind": "does_not_exist", "text": "The department had no "
-     "body-worn cameras in July 2018. Looked up in the inventory by the records unit."}),
+    ("2018-10-24", "body", "says", {"kind": "does_not_exist", "text": (
+        "The department had no body-worn cameras in July 2018. The records unit checked the "
+        "inventory."
+    )}),
     ("2018-10-25", "body", "accept", {}),
     ("2018-11-02", "dispatch", "call", {"text": "The records unit will export the records as CSV; "
      "the system keeps them for three years."}),
     ("2018-11-12", "orders", "status", {"to": "received", "stated_by": "Records unit"}),
-    ("2018-11-12", "radio", "says", {"kind": "question", "text": "Do you need the channel of the "
-     "county's fire service, too?"}),
+    ("2018-11-12", "radio", "says", {"kind": "question", "text": (
+        "Do you also need the county fire service's channel?"
+    )}),
     ("2018-11-13", "radio", "accept", {"note": "No, the police channels are enough."}),
     ("2018-11-19", "dash", "status", {"to": "received", "stated_by": "Records unit"}),
     ("2018-11-20", "dispatch", "status", {"to": "received", "stated_by": "Records unit"}),
     ("2018-11-21", "grant", "status", {"to": "received",
      "stated_by": "Office of the City Manager"}),
-    ("2018-12-05", "complaints", "says", {"kind": "files", "text": "The log for 2016 to 2018 "
-     "was handed over on paper; the older years are in storage."}),
+    ("2018-12-05", "complaints", "says", {"kind": "files", "text": (
+        "We gave you the log for 2016 to 2018 on paper. The older years are in storage."
+    )}),
     ("2018-12-06", "complaints", "partial", {"note": "Thank you. The years 2013 to 2015 are still "
      "missing."}),
     ("2018-12-06", "personnel", "says", {"kind": "refused", "text": "Personnel records are closed.",
      "citation": "RSMo 610.021(13)"}),
-    ("2018-12-07", "personnel", "accept", {"note": "Noted. We do not share this reading and have "
-     "asked counsel."}),
+    ("2018-12-07", "personnel", "accept", {"note": (
+        "Noted. We do not agree with this reading and have asked our lawyers."
+    )}),
     ("2018-12-18", "radio", "status", {"to": "received", "stated_by": "Records unit"}),
     ("2019-01-08", "minutes", "withdraw", {"reason": "The minutes are on the city's website."}),
     ("2019-01-09", "training", "delivery", {}),
-    ("2019-01-10", "training", "partial", {"note": "Received with thanks. The attendance lists of "
-     "2016 came as a scan; could you look for a text version?"}),
+    ("2019-01-10", "training", "partial", {"note": (
+        "Received, thank you. The 2016 attendance lists came as a scan. Could you look for a text "
+        "version?"
+    )}),
     ("2019-01-14", "memo", "link", {"days": "10"}),
     ("2019-01-21", "call", "letter", {"text": "Asked again by letter to the chief of police."}),
     ("2019-01-25", "memo", "link", {"days": "45"}),
-    ("2019-01-28", "stops", "says", {"kind": "question", "text": "May the date of birth be "
-     "replaced by the age at the stop?"}),
+    ("2019-01-28", "stops", "says", {"kind": "question", "text": (
+        "May we replace the date of birth with the age at the time of the stop?"
+    )}),
 ]  # fmt: skip
 REMINDED = ("2018-11-08", "2018-12-05", "2019-01-15", "2019-01-21", "2019-01-30")
 EVIDENCE = {"dispatch": "dispatch", "radio": "radio", "body_camera": "body", "call_911": "call"}

@@ -4,7 +4,7 @@ from datetime import date
 
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import DisclosureClass
-from clayton_review.demo.moments import identity, on
+from clayton_review.demo.times import identity, on
 from clayton_review.documents.actions import file_document
 from clayton_review.documents.models import Document, DocumentFacts, DocumentKind
 
@@ -21,10 +21,10 @@ SOURCES: dict[str, DocumentFacts] = {
             "approved-following-ihop-incident/article_588dbb08-d159-11e8-a495-ef2a9b473287.html"
         ),
         disclosure_class=_OPEN,
-        note="The founding document of this study; its facts come first.",
+        note="The founding document of this study. Its facts come first.",
     ),
     "mayor's letter": DocumentFacts(
-        title="Public letter of the Mayor on the contact of July 7",
+        title="Public letter of the Mayor on the stop of July 7",
         source="Mayor, City of Clayton",
         kind=DocumentKind.LETTER,
         published_on=date(2018, 9, 29),
@@ -33,7 +33,7 @@ SOURCES: dict[str, DocumentFacts] = {
         note="Posted on the city's website.",
     ),
     "city report": DocumentFacts(
-        title="City's own report on the contact of July 7",
+        title="City's own report on the stop of July 7",
         source="City of Clayton",
         kind=DocumentKind.CITY_REPORT,
         published_on=date(2018, 9, 29),
@@ -48,14 +48,14 @@ SOURCES: dict[str, DocumentFacts] = {
         disclosure_class=_OPEN,
     ),
     "university e-mail": DocumentFacts(
-        title="Washington University's e-mail on the contact of July 7",
+        title="Washington University's e-mail on the stop of July 7",
         source="Washington University in St. Louis",
         kind=DocumentKind.UNIVERSITY_STATEMENT,
         disclosure_class=_OPEN,
         note="Asks the police for an apology.",
     ),
     "riverfront times": DocumentFacts(
-        title="Riverfront Times on the contact of July 7",
+        title="Riverfront Times on the stop of July 7",
         source="Riverfront Times",
         kind=DocumentKind.NEWS_REPORT,
         published_on=date(2018, 7, 16),
@@ -66,7 +66,7 @@ SOURCES: dict[str, DocumentFacts] = {
         disclosure_class=_OPEN,
     ),
     "fox 2": DocumentFacts(
-        title="Fox 2 broadcast on the contact of July 7",
+        title="Fox 2 broadcast on the stop of July 7",
         source="Fox 2",
         kind=DocumentKind.NEWS_REPORT,
         disclosure_class=_OPEN,
@@ -85,8 +85,8 @@ SOURCES: dict[str, DocumentFacts] = {
         kind=DocumentKind.DATA,
         disclosure_class=_OPEN,
         note=(
-            "1,120 stops of Black drivers, 29.77% of 3,762; disparity index 3.37. The contact of "
-            "July 7 was with people on foot and is in no vehicle-stop file."
+            "1,120 stops of Black drivers, 29.77% of 3,762; disparity index 3.37. The stop on "
+            "July 7 was of people on foot, so it is not in any vehicle-stop file."
         ),
     ),
     "general order": DocumentFacts(
@@ -96,7 +96,7 @@ SOURCES: dict[str, DocumentFacts] = {
         published_on=date(2016, 3, 1),
         disclosure_class=DisclosureClass.CITY_AND_BOARD,
         is_demonstration=True,
-        note="Asks officers to explain a contact; says nothing on how a contact ends.",
+        note="Asks officers to explain a stop. Says nothing about how a stop ends.",
     ),
     "camera plan": DocumentFacts(
         title="Draft policy for body-worn cameras (demonstration text)",

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from clayton_review.accounts.models import User
-from clayton_review.demo.moments import identity, on
-from clayton_review.demo.told import CALLERS, STORIES, Caller, Told
+from clayton_review.demo.story_texts import CALLERS, STORIES, Caller, Told
+from clayton_review.demo.times import identity, on
 from findings.stories.actions import sealed_notes
 from findings.stories.actions.sealed_notes import STORY, TALK, Note
 from findings.stories.actions.stories import (

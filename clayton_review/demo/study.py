@@ -19,8 +19,8 @@ from clayton_review.demo import (
     visits,
 )
 from clayton_review.demo.accounts import ACCOUNTS
-from clayton_review.demo.moments import on
 from clayton_review.demo.sources import file_sources
+from clayton_review.demo.times import on
 from clayton_review.documents.models import Document
 from incidents.models import Incident
 

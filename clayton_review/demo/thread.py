@@ -13,7 +13,7 @@ from clayton_review.demo.conclusions import (
     DemoRecommendation,
 )
 from clayton_review.demo.interviews import quote
-from clayton_review.demo.moments import identity, on
+from clayton_review.demo.times import identity, on
 from clayton_review.documents.actions import file_document
 from clayton_review.documents.models import Document, DocumentFacts, DocumentKind
 from clayton_review.figures import Audience, Scope

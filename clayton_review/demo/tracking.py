@@ -6,7 +6,7 @@ from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import DisclosureClass
 from clayton_review.demo import thread
 from clayton_review.demo.advice import ADVICE, FINDINGS, GOALS, JANUARY_ANSWERS, THIN_CAUSE, Advice
-from clayton_review.demo.moments import identity, on
+from clayton_review.demo.times import identity, on
 from clayton_review.documents.actions import file_document
 from clayton_review.documents.models import Document, DocumentFacts, DocumentKind
 from findings.conclusions.actions.comments import comment, resolve_comment
@@ -66,18 +66,22 @@ def december(*, city: User, verifier: User) -> None:
         if made.answer:
             _answer(made.key, *made.answer, by=city)
     with on("2018-12-14"):
-        card = _paper("Dispatcher’s card, version of December 2018", "city/card", by=city)
-        words = "The new card is at all four consoles; a copy is attached."
+        card = _paper("Dispatchers’ question card, version of December 2018", "city/card", by=city)
+        words = "The new question card is at all four dispatch consoles. A copy is attached."
         _report("dispatch card", "reported", "practice", words, by=city, paper=card)
     with on("2018-12-20"):
-        words = "We read 41 dispatches of the week of December 10: the card was followed in 39."
+        words = (
+            "We reviewed 41 dispatches from the week of December 10. Dispatchers followed the "
+            "question card in 39."
+        )
         _report("dispatch card", "verified", "practice", words, by=verifier, paper=card)
     with on("2018-12-22", "08:00"):
         send_reminders(today=date(2018, 12, 22))
     with on("2018-12-27"):
         words = (
-            "The order of December 21 asks for a supervisor where three or more people are led "
-            "back. For one or two people nothing has changed, and the city does not plan to."
+            "The order of December 21 requires a supervisor when three or more people are led "
+            "back. For one or two people nothing has changed, and the city does not plan to "
+            "change it."
         )
         _report("supervisor", "partial", "policy", words, by=verifier)
 
@@ -113,7 +117,7 @@ def _first_draft(sources: dict[str, Document], *, by: User) -> None:
             finding=finding,
             revision=finding.revision,
             facts=_facts(finding, cause=made.cause),
-            why="We have seen the card itself",
+            why="We have seen the question card itself",
             by=by,
         )
         _hang_and_submit("thin descriptions", sources, by=by)
@@ -133,7 +137,9 @@ def _hang_and_submit(key: str, sources: dict[str, Document], *, by: User) -> Non
 
 def _reword_the_cause(*, by: User) -> None:
     finding = _fresh("polite")
-    narrower = "Supervisors speak of courtesy at roll call; what training adds is still to be seen."
+    narrower = (
+        "Supervisors talk about courtesy at roll call. What training adds remains to be seen."
+    )
     edit_finding(
         finding=finding,
         revision=finding.revision,

@@ -2,7 +2,7 @@
 
 from clayton_review.accounts.models import User
 from clayton_review.accounts.visits import note_visit
-from clayton_review.demo.moments import on
+from clayton_review.demo.times import on
 
 LAST_VISIT = "2019-01-14"
 

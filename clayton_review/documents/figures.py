@@ -8,10 +8,10 @@ from clayton_review.documents.selectors.asking import Counts, counts
 from clayton_review.figures import Audience, Column, Figure, Scope, State, Table, cell, figure
 
 METHOD = (
-    "Each request counts once, by the status its history gives it at the reporting moment. "
-    "Answered are those received in full, refused, or said not to exist. A request is overdue "
-    "when it is open past its due date. Days run from asking to the answer. Only numbers are "
-    "shown here, never what was asked."
+    "Each request counts once, by its status at the cutoff of the report. A request counts as "
+    "answered when the records were received in full, were refused, or were said not to exist. It "
+    "is overdue when it is still open past its due date. Days are counted from the request to the "
+    "answer. Only numbers are shown here, never what was asked for."
 )
 
 
@@ -56,14 +56,14 @@ def requests(scope: Scope) -> Figure:
 
 def _title(now: Counts) -> str:
     if not now.n_asked:
-        return "Nothing has been asked of the city yet"
-    told = f"{now.n_answered} of {now.n_asked} request{_s(now.n_asked)} to the city answered"
+        return "The city has not been asked for anything yet"
+    told = f"The city has answered {now.n_answered} of {now.n_asked} request{_s(now.n_asked)}"
     return f"{told}; {now.n_overdue} overdue" if now.n_overdue else told
 
 
 def _sentence(now: Counts) -> str:
     if not now.n_asked:
-        return "No request for documents is on record."
+        return "No document requests are on record."
     parts = [
         f"{status.label.lower()} {now.by_status[status]}"
         for status in RequestStatus

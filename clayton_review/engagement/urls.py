@@ -1,24 +1,25 @@
-"""The addresses of the engagement app: the same five for each kind of record."""
+"""The addresses of the engagement app: the same five for each record model."""
 
 from collections.abc import Iterator
 
 from django.urls import URLPattern, path
 
 from clayton_review.engagement.views import acts, calendar, log, records
-from clayton_review.engagement.views.kinds import KINDS, Kind
 from clayton_review.engagement.views.overview import overview
+from clayton_review.engagement.views.record_pages import RECORD_PAGES
+from clayton_review.engagement.views.record_pages.record_page import RecordPages
 
 app_name = "engagement"
 
 
-def _addresses(kind: Kind) -> Iterator[URLPattern]:
-    name, key = kind.slug, "<uuid:key>" if kind.key == "pk" else "<str:key>"
-    yield path(f"{name}/", records.list_page(kind), name=name)
-    yield path(f"{name}/new/", records.create_page(kind), name=f"{name}_create")
-    yield path(f"{name}/{key}/", records.detail_page(kind), name=f"{name}_detail")
-    yield path(f"{name}/{key}/edit/", records.edit_page(kind), name=f"{name}_edit")
-    if kind.slug != "contract":
-        yield path(f"{name}/{key}/withdraw/", records.withdraw_page(kind), name=f"{name}_withdraw")
+def _addresses(pages: RecordPages) -> Iterator[URLPattern]:
+    name, key = pages.slug, "<uuid:key>" if pages.key == "pk" else "<str:key>"
+    yield path(f"{name}/", records.list_page(pages), name=name)
+    yield path(f"{name}/new/", records.create_page(pages), name=f"{name}_create")
+    yield path(f"{name}/{key}/", records.detail_page(pages), name=f"{name}_detail")
+    yield path(f"{name}/{key}/edit/", records.edit_page(pages), name=f"{name}_edit")
+    if pages.slug != "contract":
+        yield path(f"{name}/{key}/withdraw/", records.withdraw_page(pages), name=f"{name}_withdraw")
 
 
 urlpatterns: list[URLPattern] = [
@@ -31,5 +32,5 @@ urlpatterns: list[URLPattern] = [
     path("milestones/<str:key>/move/", acts.move, name="milestones_move"),
     path("milestones/<str:key>/reach/", acts.reach, name="milestones_reach"),
     path("decisions/<str:key>/outcome/", acts.outcome, name="decisions_outcome"),
-    *(address for kind in KINDS for address in _addresses(kind)),
+    *(address for pages in RECORD_PAGES for address in _addresses(pages)),
 ]

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from clayton_review.figures import Figure
+from clayton_review.reports.compared_measures import cells, moves
 from clayton_review.reports.edition import Edition
-from clayton_review.reports.measures import cells, moves
-from clayton_review.reports.values import value_text
+from clayton_review.reports.headline import value_text
 from clayton_review.web import formatting
 
 
@@ -115,18 +115,18 @@ def shortened(edition: Edition, room: Room) -> Brief:
         edition=edition,
         headline=cut(edition.headline, 200 if room.opening >= 400 else 120),
         lede=cut(edition.lede, room.opening),
-        spent=_sentence(figures.get("engagement.budget"), "Nothing is on record about spending."),
+        spent=_sentence(figures.get("engagement.budget"), "There is no record of spending."),
         money=_money(edition),
-        asked=_sentence(decisions, "Nothing is asked of the Board."),
+        asked=_sentence(decisions, "The Board is not asked to decide anything."),
         asks=asks,
         decided=_decided(figures.get("engagement.decided"), room),
-        found=_sentence(released, "Nothing is released yet."),
+        found=_sentence(released, "Nothing has been released yet."),
         findings=findings,
         advice=advice,
         since=_month_of(edition.previous_number),
         changed=_changed(edition, room),
         stands=_stands(edition),
-        comes=_sentence(calendar, "Nothing is on the calendar."),
+        comes=_sentence(calendar, "There is nothing on the calendar."),
         coming=coming,
         left_out=(
             *_rest(_n(decisions) - len(asks), "question", "Next month"),
@@ -250,14 +250,14 @@ def _decided(figure: Figure | None, room: Room) -> str:
     told = cells(figure, figure.table.rows[0])
     asked = cut(told["What was asked"], room.ask_text).rstrip(".?")
     outcome = cut(told["Outcome"], room.ask_text)
-    return f"The Board’s latest decision, of {told['Decided on']}, on “{asked}”: {outcome}"
+    return f"The Board’s latest decision, on {told['Decided on']}, was on “{asked}”: {outcome}"
 
 
 def _money(edition: Edition) -> tuple[Line, ...]:
     """Fees, expenses, forecast and an alert that stands, each in a line."""
     named = (
         ("engagement.budget", "Fees to date"),
-        ("engagement.expenses", "Expenses, apart"),
+        ("engagement.expenses", "Expenses, separate from fees"),
     )
     made = [
         Line(label, " of ".join(p for p in (value_text(one), one.denominator) if p))

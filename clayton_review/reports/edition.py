@@ -12,12 +12,11 @@ from clayton_review.accounts.models import User
 from clayton_review.figures import Audience, Figure
 from clayton_review.figures import from_json as figure_from_json
 from clayton_review.reports import canonical, narrative, snapshot
-from clayton_review.reports.content import words_of
-from clayton_review.reports.measures import MEASURES
+from clayton_review.reports.approved_content import words_of
+from clayton_review.reports.compared_measures import MEASURES
+from clayton_review.reports.headline import difference_text, value_text
 from clayton_review.reports.models import Report
-from clayton_review.reports.sections import SECTIONS
-from clayton_review.reports.sections.kind import SectionKind
-from clayton_review.reports.values import difference_text, value_text
+from clayton_review.reports.sections import SECTIONS, SectionKind
 
 TILES = (
     "engagement.budget",
@@ -70,7 +69,11 @@ def _beyond(said: str, method: str) -> str:
     lent = set(known[:-1] if fresh else known) - set(own)
     if lent or len(fresh) == len(own):
         return method
-    return f"As above. {'. '.join(fresh)}." if fresh else "As above."
+    return (
+        f"Same method as the figure above. {'. '.join(fresh)}."
+        if fresh
+        else "Same method as the figure above."
+    )
 
 
 @dataclass(frozen=True)

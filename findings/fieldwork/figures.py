@@ -14,15 +14,16 @@ from findings.fieldwork.selectors.recruitment import (
 )
 from findings.interviews.selectors.released_counts import STEP
 
-_STEPPED = f"Counts leave the team in steps of {STEP}, rounded down one by one."
+_STEPPED = f"Outside the team, each count is rounded down to a multiple of {STEP}."
 _ROUNDED = f" Numbers of people are rounded down to a multiple of {STEP}."
 _ASKED = (
-    "Asked is everybody in the contact log or interviewed; agreed is whoever said so or was "
-    "interviewed; declined is whoever declined last; did not come counts missed appointments."
+    "Asked counts everyone in the contact log or interviewed. Agreed counts everyone who said yes "
+    "or was interviewed. Declined counts everyone whose last answer was no. Did not come counts "
+    "missed appointments."
 )
 _ATTENDED = (
-    "Heads counted at dialogues, focus groups and listening sessions, never names. The total "
-    "stated for a meeting and the counts by group are kept apart; they need not be equal."
+    "People counted at dialogues, focus groups and listening sessions, never by name. The total "
+    "given for a meeting and the counts by group are kept separately and may differ."
 )
 
 
@@ -77,15 +78,16 @@ def who_attended(scope: Scope) -> Figure:
 def _asked_title(asked: int, declined: int, *, is_released: bool) -> str:
     least = "At least " if is_released else ""
     if not asked:
-        return "Fewer than five people were asked." if is_released else "Nobody was asked yet."
-    noun = "person was" if asked == 1 else "people were"
+        few = "Fewer than five people have been asked."
+        return few if is_released else "Nobody has been asked yet."
+    noun = "person has been" if asked == 1 else "people have been"
     tail = f"; {declined} declined" if declined else ""
     return f"{least}{asked} {noun} asked to talk with us{tail}."
 
 
 def _asked_sentence(groups: list[GroupRecruitment], missed: int) -> str:
     if not groups:
-        return "Nothing to show yet."
+        return "There is nothing to show yet."
     parts = [
         f"{group.words.lower()} {_told(group.asked)} asked, {_told(group.held)} interviewed"
         for group in groups
@@ -110,7 +112,7 @@ def _asked_table(groups: list[GroupRecruitment]) -> Table:
 
 def _attended_title(totals: MeetingTotals, *, is_released: bool) -> str:
     if not totals.n_meetings:
-        return "No meeting was held yet."
+        return "No meetings have been held yet."
     noun = "meeting" if totals.n_meetings == 1 else "meetings"
     least = "at least " if is_released else ""
     return f"{totals.n_meetings} {noun} with {least}{totals.in_all} people."
@@ -120,11 +122,11 @@ def _attended_sentence(
     groups: list[GroupAttendance], totals: MeetingTotals, *, is_released: bool
 ) -> str:
     if not groups:
-        return "Nothing to show yet."
+        return "There is nothing to show yet."
     parts = [f"{group.words.lower()} {_attended_words(group)}" for group in groups]
     tail = _ROUNDED if is_released else ""
     if not is_released and totals.by_group != totals.in_all:
-        tail = f" The groups add up to {totals.by_group}, {totals.in_all} are stated in all."
+        tail = f" The groups add up to {totals.by_group}; the stated total is {totals.in_all}."
     return f"Attendance by group: {'; '.join(parts)}.{tail}"
 
 

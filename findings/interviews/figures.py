@@ -11,11 +11,11 @@ from findings.interviews.selectors.released_counts import (
     n_interviews,
 )
 
-_EXACT = "Interviews recorded as held by this moment, each counted once."
+_EXACT = "Interviews recorded as held by the cutoff of the report, each counted once."
 _STEPPED = (
-    f"Counts leave the team in steps of {STEP}, rounded down, in total and for each group, so "
-    "that no issue and no difference between issues tells of fewer than five people. "
-    "Groups are rounded one by one, so they need not add up to the total."
+    f"Outside the team, counts are rounded down to a multiple of {STEP}, in total and for each "
+    "group, so that no report and no difference between reports reveals fewer than five people. "
+    "Each group is rounded separately, so the groups may not add up to the total."
 )
 
 
@@ -47,18 +47,21 @@ def interviews(scope: Scope) -> Figure:
 def _title(total: int, target: int, *, is_released: bool) -> str:
     if not total:
         return (
-            "Fewer than five interviews are held." if is_released else "No interview is held yet."
+            "Fewer than five interviews have been held."
+            if is_released
+            else "No interviews have been held yet."
         )
     least = "At least " if is_released else ""
-    noun = "interview is" if total == 1 else "interviews are"
-    planned = f" of {target} planned" if target else ""
-    return f"{least}{total}{planned} {noun} held."
+    planned = f" of the {target} planned" if target else ""
+    noun = "interview" if target == 1 or (total == 1 and not target) else "interviews"
+    has = "has" if total == 1 else "have"
+    return f"{least}{total}{planned} {noun} {has} been held."
 
 
 def _sentence(groups: list[GroupCount], *, is_released: bool) -> str:
     parts = [_group_words(group) for group in groups]
     if not parts:
-        return "Nothing to show yet."
+        return "There is nothing to show yet."
     rounded = f" Numbers of people are rounded down to a multiple of {STEP}." if is_released else ""
     return f"Interviews held by group: {'; '.join(parts)}.{rounded}"
 
@@ -97,11 +100,11 @@ def _state(total: int, target: int, *, is_released: bool) -> tuple[State, str]:
         return State.NONE, ""
     if total >= target:
         return State.ON_TRACK, "Target reached"
-    most = "at most " if is_released else ""  # the total is rounded down
-    return State.NONE, f"{most}{target - total} to go"
+    most = "up to " if is_released else ""  # the total is rounded down
+    return State.NONE, f"{most}{target - total} left"
 
 
 def _suppressed(groups: list[GroupCount]) -> str:
     if all(group.held is not None for group in groups):
         return ""
-    return f"Groups with fewer than {STEP} interviews are not shown with a number."
+    return f"No number is shown for groups with fewer than {STEP} interviews."

@@ -8,11 +8,14 @@ from findings.stories.models import FormLanguage
 from findings.stories.selectors import stories_by_language
 
 NO_SURVEY = (
-    "Stories come from whoever wants to tell one. They are no survey: they say nothing about how "
-    "many people think or went through the same, and are never added to survey answers."
+    "Anyone who wants to can tell a story. Stories are not a survey: they do not show how many "
+    "people think the same or had the same experience, and they are never added to survey answers."
 )
-_COUNTED = "Stories whose week was over by this moment, without those set aside."
-_STEPPED = f"The count leaves the team in steps of {STEP}, rounded down, and not by language."
+_COUNTED = "Stories from weeks that were over by the cutoff of the report, without those set aside."
+_STEPPED = (
+    f"Outside the team, the count is rounded down to a multiple of {STEP} and is not split by "
+    "language."
+)
 
 
 @figure("findings.stories")
@@ -37,12 +40,15 @@ def stories(scope: Scope) -> Figure:
         ),
         evidence_url="" if is_released else reverse("findings:story_list"),
         value=cell(total),
-        suppressed=f"Fewer than {STEP} stories are not told." if is_released and not total else "",
+        suppressed=f"Counts of fewer than {STEP} stories are not shown."
+        if is_released and not total
+        else "",
     )
 
 
 def _title(total: int, *, is_released: bool) -> str:
     if not total:
-        return "Fewer than five people told us a story." if is_released else "No story is told yet."
+        few = "Fewer than five people have told us a story."
+        return few if is_released else "Nobody has told us a story yet."
     least = "At least " if is_released else ""
-    return f"{least}{total} {'story was' if total == 1 else 'stories were'} told to us."
+    return f"{least}{total} {'person has' if total == 1 else 'people have'} told us a story."

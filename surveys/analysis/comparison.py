@@ -15,8 +15,8 @@ from clayton_review.stats.compare.comparison import (
 from clayton_review.stats.estimates.rounding import round_half_up
 from surveys.analysis.sample import Sample
 from surveys.analysis.variables import Codes, Variable
+from surveys.question_types import type_of
 
-KINDS = frozenset({"choice", "agreement", "grid", "several"})
 FEWEST = 5
 TOO_FEW = (
     f"in the smaller group fewer than {FEWEST} sheets would be expected to give this answer, or to "
@@ -88,7 +88,7 @@ def compared(groups: Groups, variables: Sequence[Variable], sample: Sample) -> l
     asked = [
         headline(one, one.codes(sample.coded))
         for one in variables
-        if one.key != groups.by.key and one.question.kind in KINDS
+        if one.key != groups.by.key and type_of(one.question.kind).is_compared
     ]
     tested = [one for one in asked if sample.has_intervals and not _refusal(one, sides)]
     questions = [ComparedQuestion(one.variable.key, one.gives) for one in tested]
@@ -105,12 +105,9 @@ def headline(variable: Variable, codes: Codes) -> Headline:
     sheets give.
     """
     n_levels = len(variable.levels)
-    if variable.question.kind in {"agreement", "grid"}:
-        top = list(range(n_levels - max(n_levels // 2, 1), n_levels))
-    elif variable.question.kind == "several":
-        top = [0]
-    else:
-        top = [int(np.bincount(codes[codes >= 0], minlength=n_levels).argmax())]
+    top = type_of(variable.question.kind).headline_levels(n_levels)
+    if not top:
+        top = (int(np.bincount(codes[codes >= 0], minlength=n_levels).argmax()),)
     gives = np.where(codes < 0, np.nan, np.isin(codes, top))
     return Headline(variable, " or ".join(f"“{variable.levels[at]}”" for at in top), gives)
 

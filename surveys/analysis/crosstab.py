@@ -14,11 +14,11 @@ from clayton_review.stats.errors import StatisticsError
 from clayton_review.stats.estimates.independence import IndependenceTest, rao_scott
 from surveys.analysis.sample import Sample, Share
 from surveys.analysis.variables import Codes, Variable
+from surveys.question_types import type_of
 
 GROUP, ANSWER, FILTER = "group", "answer", "filter"
 NAMES = (GROUP, ANSWER)
 LIKELY = 0.05
-N_AGREEING = 2  # the last two steps of an agreement scale
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,11 @@ class Asked:
     columns: Variable
     where: Variable | None = None
     level: int = 0
+
+    @property
+    def n_agreeing(self) -> int:
+        """The number of last steps that are agreement, where the rows are steps of it; else 0."""
+        return type_of(self.rows.question.kind).n_agreeing
 
     @property
     def title(self) -> str:
@@ -113,8 +118,9 @@ def crosstab(asked: Asked, sample: Sample, rule: SuppressionRule) -> Crosstab:
         return replace(known, untested=told)
     test, untested = _tested(sample, coded)
     agreement = None
-    if asked.rows.question.kind == "agreement":
-        agreement, _why = _tested(sample, coded.agreeing(len(asked.rows.levels)))
+    if asked.n_agreeing:
+        is_agreeing = coded.agreeing(len(asked.rows.levels) - asked.n_agreeing)
+        agreement, _why = _tested(sample, is_agreeing)
     return replace(known, test=test, untested=untested, agreement=agreement)
 
 
@@ -143,9 +149,9 @@ class _Coded:
         """The answers of one group in the filter, −1 for all others."""
         return np.where(self.inside & (self.columns == place), self.rows, -1)
 
-    def agreeing(self, n_steps: int) -> "_Coded":
-        """The steps of a scale as two answers: 1 for those who agree, 0 for the others."""
-        is_agreeing = (self.rows >= n_steps - N_AGREEING).astype(np.int64)
+    def agreeing(self, first: int) -> "_Coded":
+        """The steps of a scale as two answers: 1 from the first step of agreement on, else 0."""
+        is_agreeing = (self.rows >= first).astype(np.int64)
         return replace(self, rows=np.where(self.rows >= 0, is_agreeing, -1))
 
 

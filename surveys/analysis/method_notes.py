@@ -10,23 +10,25 @@ OPT_IN = _(
 RR1 = (
     "AAPOR Response Rate 1: complete ÷ (complete + partial + refusals and break-offs + not reached "
     "+ other eligible + unknown). Complete: at least 80% of the closed questions answered; "
-    "partial: at least 50%; less is a break-off. Invitations nobody accounted for count as unknown."
+    "partial: at least 50%; less is a break-off. Invitations we cannot account for count as "
+    "unknown."
 )
 MARGIN = (
-    "Margin of error: for a share of 50%, 95% confidence, with the finite population correction "
-    "where the population’s size is known and the design effect of the weights (Kish) where there "
-    "are weights."
+    "Margin of error: for a share of 50%, at 95% confidence, with the finite population "
+    "correction where the size of the population is known and the design effect of the weights "
+    "(Kish) where there are weights."
 )
 INTERVALS = _(
-    "Intervals: 95%, Wilson’s score interval with the effective size of the sample for that share."
+    "Intervals: 95% confidence, by Wilson’s score method with the effective sample size for that "
+    "share."
 )
-UNWEIGHTED = _("Unweighted: every sheet counts the same.")
+UNWEIGHTED = _("Unweighted: every answer sheet counts the same.")
 ASKED = _(
-    "Percent of everybody who was asked; “don’t know”, “prefer not to answer” and skipped answers "
-    "are shown as answers of their own."
+    "Percent of everyone who was asked. “Don’t know,” “prefer not to answer” and skipped answers "
+    "are shown separately."
 )
 WEIGHTED = _(
-    "Counts are sheets as they came; shares are weighted, by %(targets)s. A share that the weights "
-    "fix has no interval."
+    "Counts are answer sheets as they came in. Shares are weighted by %(targets)s. A share that "
+    "the weights set in advance has no interval."
 )
-WORTH = _("Effective size of the sample: about %(worth)s of %(n)s sheets.")
+WORTH = _("Effective sample size: about %(worth)s of %(n)s answer sheets.")

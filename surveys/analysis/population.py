@@ -9,11 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from surveys.analysis.answer_columns import Coded
+from surveys.question_types import type_of
 from surveys.questionnaire.questionnaire import Question
 
 MOST_CATEGORIES = 40
 LARGEST = 2_147_483_647
-KINDS = frozenset({"choice", "agreement", "number"})
 _LINE = re.compile(r"(.+?)\s*:\s*([\d,]{1,14})", re.ASCII)
 _SPAN = re.compile(r"(\d{1,9})\s*(?:[-–]\s*(\d{1,9})|\+)", re.ASCII)
 
@@ -50,6 +50,12 @@ def group_codes(question: Question, groups: Sequence[Category], sheets: Coded) -
     return codes
 
 
+def can_be_counted(question: Question) -> bool:
+    """True if the population can be counted by the answers to this question."""
+    question_type = type_of(question.kind)
+    return question_type.is_exclusive or question_type.is_number
+
+
 def read_counts(text: str, question: Question) -> Counts:
     """The categories and counts in these lines. Raises `Unfit` naming the line."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
@@ -61,7 +67,7 @@ def read_counts(text: str, question: Question) -> Counts:
         raise Unfit("A group stands twice.")
     if not any(n for _name, n in counts):
         raise Unfit("At least one group has people in it.")
-    if question.kind == "number":
+    if type_of(question.kind).is_number:
         _check_spans(counts)
     return counts
 
@@ -75,7 +81,7 @@ def categories(question: Question, counts: Sequence[Sequence[object]]) -> list[C
     """The groups with their words and spans."""
     made = []
     for name, n in ((str(name), int(str(n))) for name, n in counts):
-        if question.kind == "number":
+        if type_of(question.kind).is_number:
             made.append(Category(name, name.replace("-", "–"), n, *_span(name)))
         else:
             made.append(Category(name, question.label_of(name), n))
@@ -89,7 +95,7 @@ def _count(line: str, question: Question) -> tuple[str, int]:
     name, n = found[1], int(found[2].replace(",", "") or 0)
     if n > LARGEST:
         raise Unfit(f"“{line[:60]}”: that is more people than there can be.")
-    if question.kind == "number":
+    if type_of(question.kind).is_number:
         if not _SPAN.fullmatch(name):
             raise Unfit(f"“{name[:60]}” is no span; write it as 18-34, or 65+ for the last.")
         return re.sub(r"\s*[-–]\s*", "-", name).replace(" ", ""), n

@@ -19,7 +19,8 @@ from clayton_review.stats.estimates.precision import kish_design_effect
 from clayton_review.stats.estimates.proportions import wilson_interval
 from clayton_review.stats.estimates.quantiles import quantile_value
 from clayton_review.stats.weighting.raked_sample import RakedSample
-from surveys.analysis.answer_columns import NOT_ASKED, Coded
+from surveys.analysis.answer_columns import Coded
+from surveys.question_types.columns import NOT_ASKED
 
 Codes = NDArray[np.int64]
 FIXED = 1e-9  # a share with a smaller standard error is what the weights were made to give

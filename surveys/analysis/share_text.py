@@ -1,8 +1,17 @@
 """Shares and intervals as the text of cells and sentences."""
 
+from decimal import Decimal
+
+from django.utils.translation import gettext
+
 from clayton_review.figures import cell
 from clayton_review.stats.estimates.intervals import Interval
 from clayton_review.stats.estimates.rounding import rounded_percent
+
+FRACTIONS = (
+    *((1, n) for n in range(2, 21)),
+    *((2, 3), (3, 4), (2, 5), (3, 5), (4, 5), (3, 10), (7, 10), (9, 10)),
+)
 
 
 def told_percent(share: float) -> str:
@@ -23,3 +32,19 @@ def ends(interval: Interval | None) -> tuple[str, str]:
 def plain(share: str | None) -> str:
     """A number as it stands in a sentence: 75.0 reads 75."""
     return (share or "").removesuffix(".0")
+
+
+def in_people(percent: Decimal) -> str:
+    """Return a percentage of people in plain words: `About 1 in 4`, `3 in 100`."""
+    if percent < 1:
+        return "Fewer than 1 in 100"
+    some, many = min(FRACTIONS, key=lambda one: abs(Decimal(100 * one[0]) / one[1] - percent))
+    if percent < 5 or percent > 95:
+        some, many = int(percent.to_integral_value()), 100
+    words = f"{some} in {many}"
+    return words if percent * many == 100 * some else f"About {words}"
+
+
+def quoted(text: str) -> str:
+    """Return the text in the quotation marks of the language in use."""
+    return gettext("“%(text)s”") % {"text": text}

@@ -7,8 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from surveys.analysis import population
-from surveys.analysis.answer_columns import NOT_ASKED, SKIPPED, Coded, Column
-from surveys.questionnaire.questionnaire import NO_OPINION, Document, Question
+from surveys.analysis.answer_columns import Coded
+from surveys.question_types import type_of
+from surveys.questionnaire.questionnaire import Document, Question
 
 Codes = NDArray[np.int64]
 Counts = Sequence[Sequence[object]]
@@ -27,25 +28,10 @@ class Variable:
 
     def codes(self, sheets: Coded) -> Codes:
         """The answer (n,) of each sheet; −1 for set apart, skipped and not asked."""
-        name = self.question.name
-        if self.question.kind == "number":
+        if self.counts:
             groups = population.categories(self.question, self.counts)
             return population.group_codes(self.question, groups, sheets)
-        if self.question.kind == "several":
-            ticked = sheets[f"{name}.{self.part}"].astype(np.int64)
-            return np.where(_says_nothing(self.question, sheets[name]), -1, 1 - ticked)
-        column = sheets[f"{name}.{self.part}" if self.part else name]
-        codes = np.full(sheets.n, -1, dtype=np.int64)
-        for level, place in enumerate(_offered_places(self.question)):
-            codes[column == place] = level
-        return codes
-
-
-def _says_nothing(question: Question, state: Column) -> NDArray[np.bool_]:
-    """Who was not asked, skipped it, does not know or prefers not to say; "none" says something."""
-    silent = [place for place, choice in enumerate(question.choices) if choice.value in NO_OPINION]
-    made: NDArray[np.bool_] = np.isin(state, [NOT_ASKED, SKIPPED, *silent])
-    return made
+        return type_of(self.question.kind).part_codes(self.question, self.part, sheets.columns)
 
 
 def variables(document: Document, counts: Mapping[str, Counts]) -> list[Variable]:
@@ -54,24 +40,13 @@ def variables(document: Document, counts: Mapping[str, Counts]) -> list[Variable
 
 
 def _of(question: Question, counts: Mapping[str, Counts]) -> Iterator[Variable]:
-    text = question.text["en"]
-    words = tuple(choice.label["en"] for choice in question.offered)
-    if question.kind in {"choice", "agreement"}:
-        yield Variable(question.name, text, words, question)
-    elif question.kind == "grid":
-        for row in question.rows:
-            said = f"{text} {row.label['en']}"
-            yield Variable(f"{question.name}.{row.value}", said, words, question, row.value)
-    elif question.kind == "several":
-        for choice in question.offered:
-            said = f"{text} {choice.label['en']}"
-            key = f"{question.name}.{choice.value}"
-            yield Variable(key, said, ("Ticked", "Not ticked"), question, choice.value)
-    elif question.kind == "number" and question.name in counts:
+    text, question_type = question.text["en"], type_of(question.kind)
+    if question_type.is_number and question.name in counts:
         known = counts[question.name]
         groups = tuple(group.label for group in population.categories(question, known))
         yield Variable(question.name, text, groups, question, counts=known)
-
-
-def _offered_places(question: Question) -> list[int]:
-    return [place for place, choice in enumerate(question.choices) if not choice.is_apart]
+        return
+    for part in question_type.parts(question):
+        key = f"{question.name}.{part.key}" if part.key else question.name
+        words = f"{text} {part.text}" if part.text else text
+        yield Variable(key, words, part.levels, question, part.key)

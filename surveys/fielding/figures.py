@@ -36,12 +36,12 @@ def planned(
     try:
         if margin is not None:
             made = plan_for_margin(float(margin / 100), expectation)
-            title = f"±{_short(margin)} points need {_letters(made.n_letters)}"
+            title = f"±{_short(margin)} points takes {_letters(made.n_letters)}"
         else:
             made = plan_for_letters(letters or 0, expectation)
             title = f"{_letters(made.n_letters)} give ±{round_half_up(100 * made.margin, 1)} points"
     except EmptyBaseError as error:
-        return Planned("So few letters bring no answer", str(error), None)
+        return Planned("That few letters would bring no answers", str(error), None)
     except StatisticsError as error:
         wanted = f"±{_short(margin)} points" if margin is not None else "so many letters"
         return Planned(f"There are too few adults for {wanted}", str(error), None)

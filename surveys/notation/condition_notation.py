@@ -7,25 +7,15 @@ test      = name[.row] ( = | != | < | <= | > | >= | has ) value | name[.row] ans
 
 import re
 from collections.abc import Mapping
-from datetime import date
 
 from surveys.question_types import type_of
-from surveys.question_types.number import canonical, number_in
+from surveys.question_types.notation_rules import EQUALS, ORDERS
 from surveys.questionnaire.questionnaire import Question
 from surveys.questionnaire.relevance import Comparison, Condition, Every, Opposite, Some
 
 LONGEST = 400
 DEEPEST = 12
-EQUALS = frozenset({"=", "!="})
-ORDERS = frozenset({"<", "<=", ">", ">="})
 OPERATORS = EQUALS | ORDERS | {"has", "answered"}
-FITTING: Mapping[str, frozenset[str]] = {
-    "choice": EQUALS,
-    "step": EQUALS | ORDERS,
-    "number": EQUALS | ORDERS,
-    "date": EQUALS | ORDERS,
-    "ticks": frozenset({"has"}),
-}
 _TOKEN = re.compile(r"\(|\)|[!<>]=|[=<>]|[^\s()=<>!]+|!")
 _WORDS = frozenset({"and", "or", "not", "(", ")"})
 
@@ -93,59 +83,51 @@ class _Reader:
         question = self.known.get(name)
         if question is None:
             raise Unfit(f"No question before this one is called “{name}”; a condition looks back.")
-        compares = _compares(question, row)
+        fitting = _fitting_operators(question, row)
         operator = self.take(f"Say what to test of “{word}”, such as “{word} answered”.")
         if operator == "answered":
             return Comparison(name, operator, row=row)
-        if operator not in FITTING.get(compares, frozenset()):
-            raise Unfit(_no_fit(word, question, operator, compares))
+        if operator not in fitting:
+            raise Unfit(_no_fit(word, question, operator, fitting))
         value = self.take(f"A value is missing after “{operator}”.")
         if value in _WORDS or value in OPERATORS:
             raise Unfit(f"A value is missing after “{operator}”.")
-        return Comparison(name, operator, _fitting(question, compares, operator, value), row=row)
+        return Comparison(
+            name, operator, _fitting_value(question, operator, value, is_row=bool(row)), row=row
+        )
 
 
-def _compares(question: Question, row: str) -> str:
-    rules = type_of(question.kind).rules
+def _fitting_operators(question: Question, row: str) -> frozenset[str]:
+    """The operators that fit the whole answer, or that of a row. Raises `Unfit`."""
     if not row:
-        return "" if rules.has_rows else rules.compares
+        return type_of(question.kind).rules.operators
     if row not in {one.value for one in question.rows}:
         raise Unfit(f"“{question.name}” has no row “{row}”.")
     is_scale = all(choice.value.isdigit() for choice in question.offered)
-    return "step" if is_scale else "choice"
+    return EQUALS | ORDERS if is_scale else EQUALS
 
 
-def _no_fit(word: str, question: Question, operator: str, compares: str) -> str:
+def _no_fit(word: str, question: Question, operator: str, fitting: frozenset[str]) -> str:
     if operator not in OPERATORS:
         return f"“{operator}” is no comparison: use =, !=, <, <=, >, >=, has or answered."
     kind = type_of(question.kind).label.lower()
-    known = [*sorted(FITTING.get(compares, frozenset())), "answered"]
-    more = " Name a row, such as “question.row = 4”." if question.rows and not compares else ""
+    known = [*sorted(fitting), "answered"]
+    more = " Name a row, such as “question.row = 4”." if question.rows and not fitting else ""
     return f"“{operator}” does not fit “{word}” ({kind}): use {', '.join(known)}.{more}"
 
 
-def _fitting(question: Question, compares: str, operator: str, value: str) -> str:
+def _fitting_value(question: Question, operator: str, text: str, *, is_row: bool) -> str:
     """The value as sheets hold it. Raises `Unfit` when no answer could ever equal it."""
-    if compares == "number" and (number := number_in(value)) is not None:
-        return canonical(number)
-    if compares == "date" and _is_day(value):
+    notation = None if is_row else type_of(question.kind).rules.value
+    if notation and (value := notation.read(text)) is not None:
         return value
     offered = question.offered if operator in ORDERS else question.choices
-    if value in {choice.value for choice in offered}:
-        return value
-    if compares == "number":
-        raise Unfit(f"“{value}” is no number; “{question.name}” is compared with one.")
-    if compares == "date":
-        raise Unfit(f"“{value}” is no day; write it as 2018-07-07.")
+    if text in {choice.value for choice in offered}:
+        return text
+    if notation:
+        raise Unfit(f"“{text}” {notation.refusal.format(question=question.name)}")
     known = ", ".join(choice.value for choice in offered)
-    raise Unfit(f"“{question.name}” has no answer “{value}”; it has {known}.")
-
-
-def _is_day(text: str) -> bool:
-    try:
-        return date.fromisoformat(text).isoformat() == text
-    except ValueError:
-        return False
+    raise Unfit(f"“{question.name}” has no answer “{text}”; it has {known}.")
 
 
 def written(condition: Condition) -> str:

@@ -24,6 +24,7 @@ from dataclasses import dataclass, field
 from surveys.notation import bounds_notation, condition_notation
 from surveys.notation.problems import Problem, Unreadable
 from surveys.question_types import TYPES, type_of
+from surveys.question_types.notation_rules import NotationRules
 from surveys.questionnaire.questionnaire import (
     LANGUAGES,
     Bounds,
@@ -47,7 +48,8 @@ QUESTION = re.compile(r"\?\s*(\S+)\s+(\S+?)\s*:\s*(.*)")
 CHOICE = re.compile(r"([-~+])\s*(\S+?)\s*:\s*(.*)")
 _SCALE_VALUE = re.compile(r"[0-9]")
 TEXT = re.compile(r"([a-z]+)\s*:\s*(.*)")
-_KINDS = ", ".join(question_type.name for question_type in TYPES)
+_NAMES = tuple(question_type.name for question_type in TYPES)
+_KINDS = ", ".join(_NAMES)
 
 
 @dataclass
@@ -65,6 +67,11 @@ class _Draft:
     unit: Wording = field(default_factory=dict)
     condition: str = ""
     lines: dict[str, int] = field(default_factory=dict)  # where settings and condition stand
+
+    @property
+    def rules(self) -> NotationRules:
+        """What its type allows below it; everything usual where the type is not known."""
+        return type_of(self.kind).rules if self.kind in _NAMES else NotationRules()
 
 
 @dataclass
@@ -111,7 +118,7 @@ class _Reader:
         name, kind, text = found.groups()
         if not _NAME.fullmatch(name):
             self.problem(f"Rename “{name}”: use small letters, digits and _ (at most 40).")
-        if kind not in {question_type.name for question_type in TYPES}:
+        if kind not in _NAMES:
             self.problem(f"There is no question type “{kind}”: use {_KINDS}.")
         if any(name == draft.name for draft in self.drafts()):
             self.problem(f"The name “{name}” is used twice.")
@@ -131,7 +138,7 @@ class _Reader:
 
     def option(self, draft: _Draft, mark: str, value: str, text: str) -> None:
         listed = draft.rows if mark == "+" else draft.choices
-        is_scale = draft.kind == "grid" and mark == "-"
+        is_scale = draft.rules.has_rows and mark == "-"
         if not (_NAME.fullmatch(value) or (is_scale and _SCALE_VALUE.fullmatch(value))):
             self.problem(f"Rename “{value}”: use small letters, digits and _.")
         if value in {choice.value for choice in listed}:
@@ -210,7 +217,7 @@ class _Reader:
             relevant = self.relevant(page.condition, page.line, known)
             questions = []
             for draft in page.drafts:
-                if draft.kind in {question_type.name for question_type in TYPES}:
+                if draft.kind in _NAMES:
                     questions.append(self.finished(draft, known))
                     known[draft.name] = questions[-1]
             if questions:
@@ -245,7 +252,7 @@ class _Reader:
         return bounds_notation.bounds_in(
             draft.settings,
             draft.unit,
-            draft.kind,
+            type_of(draft.kind).rules.value,
             choices,
             lambda name, text: self.problem(text, draft.lines[name]),
         )
@@ -255,7 +262,7 @@ class _Reader:
         offered = [choice for choice in draft.choices if not choice.is_apart]
         if draft.choices and not rules.has_choices:
             self.problem(f"A question of type “{draft.kind}” lists no answers.", draft.line)
-        if offered and draft.kind in {"number", "date"}:
+        if offered and rules.lists_apart_only:
             self.problem(f"List only answers set apart (“~”) below a {draft.kind}.", draft.line)
         if len(draft.choices) < rules.least_choices:
             self.problem(f"List at least {rules.least_choices} answers below it.", draft.line)

@@ -1,7 +1,9 @@
 """Agreement scale: five steps from strongly disagree to strongly agree, and "don't know"."""
 
-from surveys.question_types.base import Rules
-from surveys.question_types.closed import Ticked, with_no_opinion
+from surveys.question_types.base import FigureForm, upper_half
+from surveys.question_types.choices_apart import with_no_opinion
+from surveys.question_types.closed import OneChoice
+from surveys.question_types.notation_rules import EQUALS, ORDERS, NotationRules
 from surveys.questionnaire.questionnaire import Choice
 
 STEPS = (
@@ -13,15 +15,20 @@ STEPS = (
 )
 
 
-class Agreement(Ticked):
+class Agreement(OneChoice):
     """How far somebody agrees with a statement."""
 
     name = "agreement"
     label = "Agreement scale"
-    template = "surveys/question_choice.html"
-    chart = "agreement"
-    rules = Rules(has_choices=False, compares="step")
+    rules = NotationRules(has_choices=False, operators=EQUALS | ORDERS)
+    figure_form = FigureForm.AGREEMENT
+    is_scale = True
+    n_agreeing = 2
 
     def completed(self, choices: tuple[Choice, ...]) -> tuple[Choice, ...]:
         """The five steps, "don't know" and "prefer not to answer"."""
         return with_no_opinion(STEPS + choices)
+
+    def headline_levels(self, n_levels: int) -> tuple[int, ...]:
+        """The steps of agreement."""
+        return upper_half(n_levels)

@@ -1,9 +1,23 @@
-"""What every question type can do; one file per type holds how."""
+"""The base of all question types: all that depends on the type of a question, with defaults.
+
+A new type is one file beside this with a subclass, and its instance in `TYPES`. It overrides what
+differs; the rest of the portal asks the type and never looks at its name.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from enum import Enum, auto
 
+from surveys.question_types.choices_apart import with_no_opinion
+from surveys.question_types.columns import (
+    Codes,
+    Column,
+    Columns,
+    Given,
+    offered_codes,
+    state_column,
+)
+from surveys.question_types.notation_rules import NotationRules
 from surveys.questionnaire.questionnaire import Answer, Choice, Question
 
 Sent = Mapping[str, Sequence[str]]  # field name to the values a browser sent
@@ -13,42 +27,120 @@ class Unusable(Exception):
     """What was typed is no answer to the question; the message says what to do."""
 
 
-@dataclass(frozen=True)
-class Rules:
-    """What the notation of a type allows below a question.
+class FigureForm(Enum):
+    """The forms in which the figure of a question can be drawn and filed for recomputation."""
 
-    `settings` are lines such as `min: 18`; `compares` is what a condition may compare an answer
-    with: choice, step, number, date, ticks, rows, or nothing.
+    CHOICES = auto()  # a bar for each choice
+    AGREEMENT = auto()  # one diverging bar over the steps of a scale
+    SELECTED_CHOICES = auto()  # a bar for each choice, of which several can be selected
+    GRID = auto()  # a diverging bar for each row
+    RANKING = auto()  # how often each choice was put first
+    NUMBERS = auto()  # a bar for each range of numbers
+    DAYS = auto()  # a bar for each month or year
+
+
+@dataclass(frozen=True)
+class Control:
+    """One control of a question that has several: a row of a grid, a place, a part of a day."""
+
+    field: str
+    label: str
+    choices: tuple[Choice, ...] = ()
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of a question that can stand in a crosstab, and the words of its levels.
+
+    `key` and `text` are empty where the part is the whole question.
     """
 
-    has_choices: bool
-    least_choices: int = 0
-    has_rows: bool = False
-    settings: frozenset[str] = frozenset()
-    compares: str = ""
+    key: str
+    text: str
+    levels: tuple[str, ...]
 
 
-class QuestionType(Protocol):
-    """A kind of question: how it is written down, shown, read, told and counted."""
+class QuestionType:
+    """One type of question: how it is written, shown, read, said, counted, drawn and compared.
 
-    name: str  # in documents and in the notation
+    Unless a type says otherwise, an answer is one of the choices, in one field of the question's
+    name.
+    """
+
+    # How it is called
+    name: str  # in questionnaires and in the notation
     label: str  # for staff
-    template: str
-    chart: str  # the shape of its figure; empty for answers in own words, which have none
-    rules: Rules
+    rules = NotationRules()  # what the notation allows below it
+
+    # How it is shown
+    template: str  # of the question on a page for residents
+    control = "checkbox"  # the kind of button beside each choice
+
+    # How it is counted
+    is_list = False  # an answer is a list, in which a choice set apart stands alone
+    is_own_words = False  # answers are words of the resident's own, which never leave the team
+    is_exclusive = False  # everybody gives exactly one of the choices
+    is_number = False  # an answer is a number, in the column `name#`
+    shows_frequent_answers = False  # answers that several people gave are listed for the team
+
+    # How it is drawn and compared
+    figure_form: FigureForm | None = None  # None: it has no figure
+    is_scale = False  # its choices are steps, drawn as diverging bars
+    n_agreeing = 0  # how many of its last steps are agreement, which crosstabs test
+    is_compared = False  # two groups are compared over its parts
 
     def completed(self, choices: tuple[Choice, ...]) -> tuple[Choice, ...]:
         """The written choices with those that this type always offers."""
-        ...
+        return with_no_opinion(choices)
 
     def fields(self, question: Question) -> tuple[str, ...]:
         """The names of its fields in a form."""
-        ...
+        return (question.name,)
+
+    def controls(self, question: Question, language: str) -> list[Control]:
+        """The controls of a question that has several, in this language."""
+        return []
+
+    def instruction(self, question: Question) -> str:
+        """What the portal itself says about how to answer, such as "Choose all that apply."."""
+        return ""
 
     def read(self, question: Question, sent: Sent) -> Answer:
-        """The answer in what a browser sent; raises `Unusable`."""
-        ...
+        """The answer in what a browser sent, None for a skipped one; raises `Unusable`."""
+        raise NotImplementedError
 
     def said(self, question: Question, answer: Answer, language: str) -> list[str]:
         """The answer in words, one text for each line; empty when it was skipped."""
-        ...
+        return [question.label_of(answer, language)] if isinstance(answer, str) else []
+
+    def state(self, question: Question, given: Given) -> Column:
+        """The column (n,) of the question's own name; see `columns`."""
+        choices = question.apart if self.is_list else question.choices
+        return state_column(question, choices, given)
+
+    def part_columns(self, question: Question, given: Given) -> Columns:
+        """The columns (n,) of what the state does not hold, by name."""
+        return {}
+
+    def parts(self, question: Question) -> list[Part]:
+        """The parts that can stand in a crosstab, in English; numbers are grouped elsewhere."""
+        return []
+
+    def part_codes(self, question: Question, part: str, columns: Columns) -> Codes:
+        """The level (n,) of a part on each sheet; −1 for set apart, skipped and not asked."""
+        name = question.name
+        return offered_codes(question, columns[f"{name}.{part}" if part else name])
+
+    def headline_levels(self, n_levels: int) -> tuple[int, ...]:
+        """The levels of a part that stand for it in a comparison; empty for the most frequent."""
+        return ()
+
+
+def upper_half(n_levels: int) -> tuple[int, ...]:
+    """The levels in the upper half of a scale; of five steps the last two."""
+    return tuple(range(n_levels - max(n_levels // 2, 1), n_levels))
+
+
+def offered_labels(question: Question) -> tuple[str, ...]:
+    """The English words of the choices offered."""
+    return tuple(choice.label["en"] for choice in question.offered)

@@ -2,41 +2,54 @@
 
 from datetime import date
 
+from django.utils.dates import MONTHS
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from clayton_review import clock
-from surveys.question_types.base import Rules, Sent, Unusable
-from surveys.question_types.closed import apart_only, with_no_opinion
+from surveys.question_types.base import Control, FigureForm, QuestionType, Sent, Unusable
+from surveys.question_types.closed import apart_only
+from surveys.question_types.columns import Columns, Given, number_column
+from surveys.question_types.notation_rules import DAY, EQUALS, ORDERS, NotationRules
 from surveys.questionnaire.questionnaire import Answer, Choice, Question
 
 PARTS = ("year", "month", "day")
 
 
-class Date:
+class Date(QuestionType):
     """A day between limits; without a latest one it is no day still to come."""
 
     name = "date"
     label = "Date"
     template = "surveys/question_date.html"
-    chart = "date"
-    rules = Rules(has_choices=True, settings=frozenset({"min", "max"}), compares="date")
-
-    def completed(self, choices: tuple[Choice, ...]) -> tuple[Choice, ...]:
-        """Whatever is set apart, "don't know" and "prefer not to answer"."""
-        return with_no_opinion(choices)
+    rules = NotationRules(
+        lists_apart_only=True,
+        settings=frozenset({"min", "max"}),
+        value=DAY,
+        operators=EQUALS | ORDERS,
+    )
+    figure_form = FigureForm.DAYS
 
     def fields(self, question: Question) -> tuple[str, ...]:
         """One field for the answers set apart and one for each part of the day."""
         return (question.name, *(f"{question.name}-{part}" for part in PARTS))
 
+    def controls(self, question: Question, language: str) -> list[Control]:
+        """Month, day and year."""
+        months = tuple(Choice(str(n), {language: str(name)}) for n, name in MONTHS.items())
+        return [
+            Control(f"{question.name}-month", _("Month"), months),
+            Control(f"{question.name}-day", _("Day")),
+            Control(f"{question.name}-year", _("Year")),
+        ]
+
     def read(self, question: Question, sent: Sent) -> Answer:
         """The day as ISO text, an answer set apart, or None; raises `Unusable`."""
         typed = [" ".join(sent.get(f"{question.name}-{part}", ())).strip() for part in PARTS]
-        ticked = [value for value in sent.get(question.name, ()) if value]
-        if ticked:
-            apart = apart_only(question, ticked + [part for part in typed if part])
+        selected = [value for value in sent.get(question.name, ()) if value]
+        if selected:
+            apart = apart_only(question, selected + [part for part in typed if part])
             if apart is None:
                 raise Unusable(_("Choose one of the answers shown."))
             return apart
@@ -54,11 +67,22 @@ class Date:
             return [question.label_of(answer, language)]
         return [day_in_words(answer, language)]
 
+    def part_columns(self, question: Question, given: Given) -> Columns:
+        """The day as an ordinal."""
+        return number_column(question, given, _ordinal)
+
 
 def day_in_words(iso: str, language: str) -> str:
     """The day as people of this language write it."""
     with override(language):
         return date_format(date.fromisoformat(iso), "DATE_FORMAT")
+
+
+def _ordinal(text: str) -> int | None:
+    try:
+        return date.fromisoformat(text).toordinal()
+    except ValueError:
+        return None
 
 
 def _day(typed: list[str]) -> date:
@@ -70,7 +94,7 @@ def _day(typed: list[str]) -> date:
     try:
         return date(year, month, day)
     except ValueError as error:
-        raise Unusable(_("This day does not exist. Check month and day.")) from error
+        raise Unusable(_("That day does not exist. Check the month and the day.")) from error
 
 
 def _check(question: Question, day: date) -> None:
@@ -80,7 +104,7 @@ def _check(question: Question, day: date) -> None:
     if most and day > date.fromisoformat(most):
         raise Unusable(_("Enter a day on or before %(day)s.") % {"day": _shown(most)})
     if not most and day > clock.today():
-        raise Unusable(_("This day is still to come. Check the year."))
+        raise Unusable(_("That day is in the future. Check the year."))
 
 
 def _shown(iso: str) -> str:

@@ -1,19 +1,32 @@
 """Grid: several statements on one scale; each row can be skipped, or answered with "don't know"."""
 
 from surveys.question_types.agreement import STEPS
-from surveys.question_types.base import Rules, Sent
-from surveys.question_types.closed import read_one, with_no_opinion
+from surveys.question_types.base import (
+    Control,
+    FigureForm,
+    Part,
+    QuestionType,
+    Sent,
+    offered_labels,
+    upper_half,
+)
+from surveys.question_types.choices_apart import with_no_opinion
+from surveys.question_types.closed import read_one
+from surveys.question_types.columns import Columns, Given, row_columns
+from surveys.question_types.notation_rules import NotationRules
 from surveys.questionnaire.questionnaire import Answer, Choice, Question
 
 
-class Grid:
+class Grid(QuestionType):
     """One answer for each row: `{row: value}`, null for a row that was skipped."""
 
     name = "grid"
     label = "Grid"
     template = "surveys/question_grid.html"
-    chart = "grid"
-    rules = Rules(has_choices=True, has_rows=True, compares="rows")
+    rules = NotationRules(has_rows=True)
+    figure_form = FigureForm.GRID
+    is_scale = True
+    is_compared = True
 
     def completed(self, choices: tuple[Choice, ...]) -> tuple[Choice, ...]:
         """The written scale, or that of agreement, with "don't know" and "prefer not"."""
@@ -23,6 +36,13 @@ class Grid:
     def fields(self, question: Question) -> tuple[str, ...]:
         """One field for each row."""
         return tuple(row_field(question, row) for row in question.rows)
+
+    def controls(self, question: Question, language: str) -> list[Control]:
+        """The scale for each row."""
+        return [
+            Control(row_field(question, row), row.label[language], question.choices)
+            for row in question.rows
+        ]
 
     def read(self, question: Question, sent: Sent) -> Answer:
         """The value of each row, or None when every row was skipped; raises `Unusable`."""
@@ -40,6 +60,19 @@ class Grid:
             for row in question.rows
             if (value := given.get(row.value))
         ]
+
+    def part_columns(self, question: Question, given: Given) -> Columns:
+        """For each row, its state."""
+        return row_columns(question, given)
+
+    def parts(self, question: Question) -> list[Part]:
+        """Each row with the steps of the scale."""
+        levels = offered_labels(question)
+        return [Part(row.value, row.label["en"], levels) for row in question.rows]
+
+    def headline_levels(self, n_levels: int) -> tuple[int, ...]:
+        """The upper half of the scale."""
+        return upper_half(n_levels)
 
 
 def row_field(question: Question, row: Choice) -> str:

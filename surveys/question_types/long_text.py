@@ -2,21 +2,21 @@
 
 from django.utils.translation import gettext as _
 
-from surveys.question_types.base import Rules, Sent, Unusable
-from surveys.question_types.closed import OneField
+from surveys.question_types.base import QuestionType, Sent, Unusable
+from surveys.question_types.notation_rules import NotationRules
 from surveys.questionnaire.questionnaire import Answer, Choice, Question
 
 LONGEST = 4_000
 
 
-class LongText(OneField):
+class LongText(QuestionType):
     """Own words, up to 4,000 characters."""
 
     name = "text"
     label = "Long text"
     template = "surveys/question_text.html"
-    chart = ""
-    rules = Rules(has_choices=False)
+    rules = NotationRules(has_choices=False)
+    is_own_words = True
 
     def completed(self, choices: tuple[Choice, ...]) -> tuple[Choice, ...]:
         """No choices."""
@@ -39,6 +39,6 @@ def check_text(text: str, longest: int) -> None:
         raise Unusable(_("Remove the invisible character (NUL) from your text."))
     if len(text) > longest:
         raise Unusable(
-            _("Shorten your text to %(most)s characters; it has %(n)s now.")
+            _("Shorten your text to %(most)s characters. It now has %(n)s.")
             % {"most": f"{longest:,}", "n": f"{len(text):,}"}
         )

@@ -1,38 +1,31 @@
-"""Number: kept as canonical decimal text.
+"""Number: a number between limits, with so many decimals; kept as canonical decimal text."""
 
-Text and not a JSON number, because numbers read from JSON become binary floats and lose what was
-typed; the same number is the same text, so sheets can be counted without arithmetic.
-"""
-
-import re
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from surveys.question_types.base import Rules, Sent, Unusable
-from surveys.question_types.closed import OneField, apart_only, with_no_opinion
-from surveys.questionnaire.questionnaire import Answer, Choice, Question
+from surveys.question_types.base import FigureForm, QuestionType, Sent, Unusable
+from surveys.question_types.closed import apart_only
+from surveys.question_types.columns import Columns, Given, number_column
+from surveys.question_types.notation_rules import EQUALS, NUMBER, ORDERS, NotationRules
+from surveys.question_types.numbers import canonical, number_in
+from surveys.questionnaire.questionnaire import Answer, Question
 
-LONGEST = 40
-_NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.\d{1,9})?", re.ASCII)
 
-
-class Number(OneField):
+class Number(QuestionType):
     """A number between limits, with so many decimals."""
 
     name = "number"
     label = "Number"
     template = "surveys/question_number.html"
-    chart = "number"
-    rules = Rules(
-        has_choices=True,
+    rules = NotationRules(
+        lists_apart_only=True,
         settings=frozenset({"min", "max", "decimals", "unit"}),
-        compares="number",
+        value=NUMBER,
+        operators=EQUALS | ORDERS,
     )
-
-    def completed(self, choices: tuple[Choice, ...]) -> tuple[Choice, ...]:
-        """Whatever is set apart, "don't know" and "prefer not to answer"."""
-        return with_no_opinion(choices)
+    is_number = True
+    figure_form = FigureForm.NUMBERS
 
     def read(self, question: Question, sent: Sent) -> Answer:
         """The number as canonical text, an answer set apart, or None; raises `Unusable`."""
@@ -55,16 +48,9 @@ class Number(OneField):
             return [question.label_of(answer, language)]
         return [f"{answer} {question.bounds.unit.get(language, '')}".strip()]
 
-
-def number_in(text: str) -> Decimal | None:
-    """The number that was typed, with or without commas for thousands; None when it is none."""
-    plain = text.strip().replace("\N{MINUS SIGN}", "-")[:LONGEST]
-    return Decimal(plain.replace(",", "")) if _NUMBER.fullmatch(plain) else None
-
-
-def canonical(number: Decimal) -> str:
-    """The shortest plain decimal: 12, -0.5; never an exponent, a sign of zero or a last zero."""
-    return format(number.normalize() if number else Decimal(0), "f")
+    def part_columns(self, question: Question, given: Given) -> Columns:
+        """The number."""
+        return number_column(question, given, number_in)
 
 
 def _check(question: Question, number: Decimal) -> None:

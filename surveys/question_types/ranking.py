@@ -2,45 +2,59 @@
 
 from django.utils.translation import gettext as _
 
-from surveys.question_types.base import Rules, Sent, Unusable
-from surveys.question_types.closed import apart_only, check_offered, with_no_opinion
-from surveys.questionnaire.questionnaire import Answer, Choice, Question
+from surveys.question_types.base import Control, FigureForm, QuestionType, Sent, Unusable
+from surveys.question_types.closed import apart_only, check_offered
+from surveys.question_types.columns import Columns, Given, rank_columns
+from surveys.question_types.notation_rules import NotationRules
+from surveys.questionnaire.questionnaire import Answer, Question
 
 
-class Ranking:
+class Ranking(QuestionType):
     """An order of the answers; the first stands in the first place. Fewer places may be given."""
 
     name = "ranking"
     label = "Ranking"
     template = "surveys/question_ranking.html"
-    chart = "ranking"
-    rules = Rules(has_choices=True, least_choices=2, settings=frozenset({"top"}))
-
-    def completed(self, choices: tuple[Choice, ...]) -> tuple[Choice, ...]:
-        """The written choices, "don't know" and "prefer not to answer"."""
-        return with_no_opinion(choices)
+    rules = NotationRules(least_choices=2, settings=frozenset({"top"}))
+    is_list = True
+    figure_form = FigureForm.RANKING
 
     def fields(self, question: Question) -> tuple[str, ...]:
         """One field for the answers set apart, and one for each place."""
         return (question.name, *(place_field(question, n) for n in range(n_places(question))))
 
+    def controls(self, question: Question, language: str) -> list[Control]:
+        """A select box for each place."""
+        return [
+            Control(
+                place_field(question, place), _("Place %(n)s") % {"n": place + 1}, question.offered
+            )
+            for place in range(n_places(question))
+        ]
+
+    def instruction(self, question: Question) -> str:
+        """How many places there are, and where the first one is."""
+        if most := question.bounds.n_most:
+            return _("Choose your top %(n)s, with the most important first.") % {"n": most}
+        return _("Put the most important first. You can leave places empty.")
+
     def read(self, question: Question, sent: Sent) -> Answer:
         """The values from the first place on, or None; raises `Unusable`."""
         apart_field, *places = (sent.get(name, ()) for name in self.fields(question))
-        ticked = [value for value in apart_field if value]
+        selected = [value for value in apart_field if value]
         ranked = [" ".join(place) for place in places]
         given = [value for value in ranked if value]
-        check_offered(question, ticked + given)
-        if apart := apart_only(question, ticked + given):
+        check_offered(question, selected + given)
+        if apart := apart_only(question, selected + given):
             return [apart]
-        if ticked:
+        if selected:
             raise Unusable(_("Choose one of the answers shown."))
         if not given:
             return None
         if ranked[: len(given)] != given:
-            raise Unusable(_("Fill in the places in order, the first place first."))
+            raise Unusable(_("Fill in the places in order, starting with the first."))
         if len(set(given)) != len(given):
-            raise Unusable(_("Put each answer into one place only."))
+            raise Unusable(_("Put each answer in only one place."))
         return given
 
     def said(self, question: Question, answer: Answer, language: str) -> list[str]:
@@ -52,6 +66,10 @@ class Ranking:
             f"{place}. {question.label_of(value, language)}"
             for place, value in enumerate(given, start=1)
         ]
+
+    def part_columns(self, question: Question, given: Given) -> Columns:
+        """For each choice, its place."""
+        return rank_columns(question, given)
 
 
 def n_places(question: Question) -> int:

@@ -1,42 +1,51 @@
 """Several choice: any of the answers listed; one that is set apart excludes the others."""
 
+import numpy as np
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from surveys.question_types.base import Rules, Sent, Unusable
-from surveys.question_types.closed import (
-    OneField,
-    apart_only,
-    check_offered,
-    with_no_opinion,
+from surveys.question_types.base import FigureForm, Part, QuestionType, Sent, Unusable
+from surveys.question_types.closed import apart_only, check_offered
+from surveys.question_types.columns import (
+    Codes,
+    Columns,
+    Given,
+    says_nothing,
+    selected_columns,
 )
-from surveys.questionnaire.questionnaire import Answer, Choice, Question
+from surveys.question_types.notation_rules import NotationRules
+from surveys.questionnaire.questionnaire import Answer, Question
 
 
-class Several(OneField):
+class Several(QuestionType):
     """Any number of answers, or as many as `most: 3` allows; a list even of one."""
 
     name = "several"
     label = "Several choice"
     template = "surveys/question_choice.html"
-    chart = "several"
-    rules = Rules(has_choices=True, least_choices=2, settings=frozenset({"most"}), compares="ticks")
+    rules = NotationRules(
+        least_choices=2, settings=frozenset({"most"}), operators=frozenset({"has"})
+    )
+    is_list = True
+    figure_form = FigureForm.SELECTED_CHOICES
+    is_compared = True
 
-    def completed(self, choices: tuple[Choice, ...]) -> tuple[Choice, ...]:
-        """The written choices, "don't know" and "prefer not to answer"."""
-        return with_no_opinion(choices)
+    def instruction(self, question: Question) -> str:
+        """How many choices may be selected."""
+        most = question.bounds.n_most
+        return _("Choose up to %(n)s.") % {"n": most} if most else _("Choose all that apply.")
 
     def read(self, question: Question, sent: Sent) -> Answer:
-        """The ticked values in the order of the question, or None; raises `Unusable`."""
+        """The selected values in the order of the question, or None; raises `Unusable`."""
         given = [value for value in sent.get(question.name, ()) if value]
         if not given:
             return None
         check_offered(question, given)
         if apart := apart_only(question, given):
             return [apart]
-        ticked = [choice.value for choice in question.choices if choice.value in given]
+        selected = [choice.value for choice in question.choices if choice.value in given]
         most = question.bounds.n_most
-        if most and len(ticked) > most:
+        if most and len(selected) > most:
             raise Unusable(
                 ngettext(
                     "Choose %(most)s answer at most.", "Choose %(most)s answers at most.", most
@@ -45,9 +54,27 @@ class Several(OneField):
             )
         if len(set(given)) != len(given):
             raise Unusable(_("Choose each answer once."))
-        return list(ticked)
+        return list(selected)
 
     def said(self, question: Question, answer: Answer, language: str) -> list[str]:
         """The words of each choice."""
-        ticked = answer if isinstance(answer, list) else []
-        return [question.label_of(value, language) for value in ticked]
+        selected = answer if isinstance(answer, list) else []
+        return [question.label_of(value, language) for value in selected]
+
+    def part_columns(self, question: Question, given: Given) -> Columns:
+        """For each choice, 1 where it was selected."""
+        return selected_columns(question, given)
+
+    def parts(self, question: Question) -> list[Part]:
+        """Each choice, selected or not."""
+        levels = ("Ticked", "Not ticked")
+        return [Part(choice.value, choice.label["en"], levels) for choice in question.offered]
+
+    def part_codes(self, question: Question, part: str, columns: Columns) -> Codes:
+        """0 where the choice was selected, 1 where not; −1 for sheets that say nothing."""
+        is_selected = columns[f"{question.name}.{part}"].astype(np.int64)
+        return np.where(says_nothing(question, columns[question.name]), -1, 1 - is_selected)
+
+    def headline_levels(self, n_levels: int) -> tuple[int, ...]:
+        """That the choice was selected."""
+        return (0,)

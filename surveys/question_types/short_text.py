@@ -1,21 +1,22 @@
 """Short text: one line in the resident's own words, which never leaves the team."""
 
-from surveys.question_types.base import Rules, Sent
-from surveys.question_types.closed import OneField
+from surveys.question_types.base import QuestionType, Sent
 from surveys.question_types.long_text import check_text
+from surveys.question_types.notation_rules import NotationRules
 from surveys.questionnaire.questionnaire import Answer, Choice, Question
 
 LONGEST = 200
 
 
-class ShortText(OneField):
+class ShortText(QuestionType):
     """One line, up to 200 characters."""
 
     name = "line"
     label = "Short text"
     template = "surveys/question_line.html"
-    chart = ""
-    rules = Rules(has_choices=False)
+    rules = NotationRules(has_choices=False)
+    is_own_words = True
+    shows_frequent_answers = True
 
     def completed(self, choices: tuple[Choice, ...]) -> tuple[Choice, ...]:
         """No choices."""

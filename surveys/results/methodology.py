@@ -22,7 +22,11 @@ class Item:
 
 ITEMS = (
     Item("strategy", _("How the data were collected"), "A survey, interviews, focus groups?"),
-    Item("sponsor", _("Who paid and who conducted it"), "Name the sponsor and the researchers."),
+    Item(
+        "sponsor",
+        _("Who paid for it and who conducted it"),
+        "Name the sponsor and the researchers.",
+    ),
     Item(
         "instrument",
         _("The questions asked"),
@@ -38,7 +42,7 @@ ITEMS = (
     Item("dates", _("When"), "The first and the last day on which answers came in."),
     Item(
         "precision",
-        _("How many answered, and how precise that is"),
+        _("How many answered, and how precise the results are"),
         "The number of sheets and the margin of error with its design effect; for a sample that "
         "chose itself, that no such margin can be stated.",
     ),

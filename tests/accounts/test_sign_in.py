@@ -187,7 +187,7 @@ def test_what_is_missing_or_wrong_is_said_in_plain_words(client: Client, dana: U
     assert "Enter your e-mail address." in empty
     assert "Enter your password." in empty
     wrong = client.post(URL, {"login": dana.email, "password": WRONG}).content.decode()
-    assert "The e-mail address or the password is not right. Check both." in wrong
+    assert "The e-mail address or password is not right. Check both." in wrong
 
 
 def test_only_roles_that_need_a_second_factor_are_told_that_they_do(

@@ -113,7 +113,7 @@ def test_milestones_tell_what_is_reached_overdue_next_and_slipped() -> None:
 
 
 def test_a_title_that_says_the_count_does_not_say_it_twice() -> None:
-    told = describe(replace(WORK_PLAN, title="3 of 6 milestones are reached"))
+    told = describe(replace(WORK_PLAN, title="3 of 6 milestones have been reached"))
     assert told.count("3 of 6") == 1
 
 

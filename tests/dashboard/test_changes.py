@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from clayton_review.dashboard.board import change_of
-from clayton_review.dashboard.selectors import Issued, over_time
+from clayton_review.dashboard.selectors.board import change_of
+from clayton_review.dashboard.selectors.reports import Issued, over_time
 from clayton_review.figures import Figure
 from clayton_review.reports import edition
 from clayton_review.reports.edition import Change, Edition

@@ -12,12 +12,12 @@ from django.test import Client
 from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.charts.shapes import Bar, BarChart
-from clayton_review.dashboard import selectors
+from clayton_review.dashboard.selectors import reports
 from clayton_review.documents.actions import file_document
 from clayton_review.figures import Column, Figure, Table
 from clayton_review.reports import actions
 from clayton_review.reports.models import Report
-from clayton_review.reports.trimmed import CHOICES, trimmed
+from clayton_review.reports.print_figures import CHOICES, print_figure
 from findings.recommendations.actions.releases import issue_recommendation
 from surveys.fielding.actions.status import close_survey
 from surveys.survey.models import Sample, Survey
@@ -93,7 +93,7 @@ def test_an_unknown_format_or_figure_is_not_found(december: Report) -> None:
 def test_each_figure_of_a_report_has_its_page(december: Report) -> None:
     page = Client().get("/reports/2018-12/figures/engagement.budget/")
     assert page.status_code == 200
-    assert "How it is made" in page.content.decode()
+    assert "How we get this number" in page.content.decode()
 
 
 def test_each_figure_has_a_page_of_its_own_over_all_issues(
@@ -142,11 +142,11 @@ def test_answers_nobody_gave_are_left_out_of_the_report() -> None:
         )),
         chart=BarChart("Most say yes", "percent", 10.0, bars),
     )  # fmt: skip
-    made = trimmed(figure)
+    made = print_figure(figure)
     assert [row[0] for row in made.table.rows] == ["Yes", "Few"]
     assert isinstance(made.chart, BarChart)
     assert [bar.label for bar in made.chart.bars] == ["Yes", "Few"]
-    assert trimmed(replace(figure, name="engagement.x")).table == figure.table
+    assert print_figure(replace(figure, name="engagement.x")).table == figure.table
 
 
 def test_a_figure_is_carried_away_as_table_and_as_data(december: Report) -> None:
@@ -165,7 +165,7 @@ def test_a_figure_of_the_board_alone_is_not_shown_to_the_public(
     as_: As, december: Report, board_member: User
 ) -> None:
     """The public reads the edition, the Board its own figures of the snapshot."""
-    found = selectors.history("engagement.budget", for_board=True)
+    found = reports.history("engagement.budget", for_board=True)
     assert [one.number for one in found] == ["2018-12"]
     assert "as the Board sees it" in (
         as_(board_member).get("/dashboard/figures/engagement.budget/").content.decode()
@@ -176,7 +176,7 @@ def test_the_dashboard_tells_what_was_asked_decided_and_comes(
     as_: As, december: Report, board_member: User
 ) -> None:
     page = as_(board_member).get("/dashboard/").content.decode()
-    assert "30 days from January 1, 2019" in page
+    assert "The 30 days after January 1, 2019" in page
     for anchor in ('id="decisions"', 'id="meetings"'):
         assert anchor in page
     assert "/dashboard/figures/engagement.budget/" in page
@@ -201,7 +201,7 @@ def test_the_dashboard_names_what_was_found_asked_of_the_city_and_when_the_board
     assert "No response, overdue" in page
     assert "In December: issued December 3" in page
     assert "February 12, 2019" in page
-    assert "Its packet closes on February 8, 2019" in page
+    assert "The packet closes on February 8, 2019" in page
 
 
 def test_the_team_is_told_how_old_the_issued_figures_are(
@@ -270,9 +270,9 @@ def test_the_front_page_tells_the_open_survey_from_the_mailed_one(lead: User) ->
     Survey.objects.filter(slug="open-link").update(closes_on=date(2019, 3, 1))
     page = " ".join(Client().get("/").content.decode().split())
     assert (
-        "The survey sent by mail closed on December 15, 2018. This one is open to everybody" in page
+        "The survey sent by mail closed on December 15, 2018. This one is open to everyone" in page
     )
-    assert "It runs until March 1, 2019." in page
+    assert "It is open until March 1, 2019." in page
     assert "About 5 minutes, no account, no name." in page
     assert "July 7, 2018" in page
 
@@ -283,8 +283,8 @@ def test_each_document_leads_to_its_text_or_says_whom_to_ask(lead: User) -> None
         file_document(record_id=uuid4(), facts=facts, by=lead)
     page = Client().get("/documents/").content.decode()
     assert 'href="https://example.org/told" rel="noopener noreferrer"' in page
-    assert "We know of no copy on the web. Ask for it: Fox 2." in page
-    assert "no date known" in page
+    assert "We don’t know of a copy online. You can ask for one from: Fox 2." in page
+    assert "date unknown" in page
 
 
 def test_a_figures_page_speaks_spanish_around_its_english(december: Report) -> None:
@@ -293,8 +293,8 @@ def test_a_figures_page_speaks_spanish_around_its_english(december: Report) -> N
         "/es/dashboard/figures/engagement.budget/",
     ):
         page = Client().get(address).content.decode()
-        assert "Cómo se hace" in page
-        assert "How it is made" not in page
+        assert "Cómo obtenemos este dato" in page
+        assert "How we get this number" not in page
         assert '<h1><span lang="en">' in page
         assert f'href="{address.removeprefix("/es")}"' in page
 
@@ -304,7 +304,7 @@ def test_a_figures_page_speaks_spanish_around_its_english(december: Report) -> N
 def test_a_signed_in_figure_names_the_languages_it_is_in(
     december: Report, as_: As, board_member: User, start: str, has_value: bool
 ) -> None:
-    found = selectors.issued_edition("2018-12")
+    found = reports.issued_edition("2018-12")
     assert found is not None
     figures = found[1].figures.items()
     address = f"{start}{next(name for name, one in figures if bool(one.value) == has_value)}/"
@@ -313,10 +313,10 @@ def test_a_signed_in_figure_names_the_languages_it_is_in(
 
     assert '<html lang="es">' in spanish
     assert '<main id="main" tabindex="-1" lang="es">' in spanish
-    assert "Los informes mismos están en inglés" in spanish
+    assert "Los informes están en inglés" in spanish
     assert ('<span lang="es">El dato</span>' in spanish) != has_value
     assert '<html lang="en">' in english
-    assert ('<span lang="en">The figure</span>' in english) != has_value
+    assert ('<span lang="en">The number</span>' in english) != has_value
     assert 'lang=""' not in spanish + english
 
 

@@ -11,8 +11,8 @@ from django.utils import translation
 
 from clayton_review import clock
 from clayton_review.accounts.models import User
-from clayton_review.dashboard.tracker import Tracker, tracker
-from clayton_review.dashboard.tracker_words import STATUSES, shape, statement
+from clayton_review.dashboard.selectors.tracker import Tracker, tracker
+from clayton_review.dashboard.wording import STATUSES, shape, statement
 from findings.recommendations.actions.city_responses import record_response
 from findings.recommendations.actions.recommendations import (
     assign_recommendations,
@@ -68,7 +68,7 @@ def page(path: str = "/recommendations/") -> str:
 
 def test_before_anything_is_out_it_says_so() -> None:
     assert "No recommendation has been issued yet." in page()
-    assert "Nothing is recommended yet" in page()
+    assert "No recommendations yet" in page()
 
 
 def test_an_unissued_recommendation_is_nowhere(consultant: User) -> None:
@@ -115,7 +115,7 @@ def test_sabotage_reading_the_live_record_would_show_it(
         return [{"Reference": one, "Status": status} for one, status in rows]
 
     report(advice, "The order is signed.", city_staff)
-    monkeypatch.setattr("clayton_review.dashboard.tracker._rows", live)
+    monkeypatch.setattr("clayton_review.dashboard.selectors.tracker._rows", live)
     assert tracker(status="reported").n_shown == 1
 
 
@@ -163,12 +163,12 @@ def test_overdue_is_counted_and_the_citys_words_are_printed(
         )
     issue_december()
     shown = page()
-    assert "None of one recommendations is verified as done yet; one is overdue." in shown
+    assert "The one recommendation has not been verified as done yet; one is overdue." in shown
     assert "For groups &lt;of three&gt;." in shown
     assert "In progress, overdue" in shown
     assert "1 of 1 shown" in page("/recommendations/?status=overdue&pillar=policy")
     for narrow in ("status=verified", "pillar=wellness"):
-        assert "Nothing fits" in page(f"/recommendations/?{narrow}")
+        assert "Nothing matches" in page(f"/recommendations/?{narrow}")
 
 
 def test_a_status_has_the_words_of_the_model() -> None:
@@ -190,10 +190,10 @@ def test_what_is_not_yet_due_is_not_shown_as_wrong(
     assert (later.is_overdue, shape(later)) == (False, "")
     with clock.at(datetime(2019, 2, 5, 16, tzinfo=UTC)):
         for path in ("/recommendations/", f"/recommendations/{advice.reference}/"):
-            assert "State of January 1, 2019." in page(path)
-            assert "The next report follows by February 8, 2019." in page(path)
+            assert "As of January 1, 2019." in page(path)
+            assert "The next report is due by February 8, 2019." in page(path)
     with clock.at(datetime(2019, 2, 9, 16, tzinfo=UTC)):
-        assert "The next report follows" not in page()
+        assert "The next report is due" not in page()
 
 
 def test_goals_and_steps_stand_in_their_order(
@@ -247,7 +247,7 @@ def test_the_chrome_is_in_spanish_and_the_text_is_marked_as_english(
 ) -> None:
     issue_december()
     shown = page("/es/recommendations/")
-    assert "Ninguna de una recomendaciones está verificada como hecha todavía" in shown
+    assert "La única recomendación todavía no está verificada como hecha" in shown
     assert "Sin respuesta, vencida" in shown
     assert 'lang="en"' in shown
     one = page(f"/es/recommendations/{advice.reference}/")
@@ -259,11 +259,11 @@ def test_the_chrome_is_in_spanish_and_the_text_is_marked_as_english(
 @pytest.mark.parametrize(
     ("n_all", "n_verified", "n_overdue", "english", "spanish"),
     [
-        (8, 3, 1, "Three of eight recommendations are verified as done; one is overdue.",
+        (8, 3, 1, "Three of eight recommendations have been verified as done; one is overdue.",
          "Tres de ocho recomendaciones están verificadas como hechas; una está vencida."),
-        (12, 1, 0, "One of 12 recommendations is verified as done; none is overdue.",
+        (12, 1, 0, "One of 12 recommendations has been verified as done; none is overdue.",
          "Una de 12 recomendaciones está verificada como hecha; ninguna está vencida."),
-        (7, 0, 2, "None of seven recommendations is verified as done yet; two are overdue.",
+        (7, 0, 2, "None of seven recommendations has been verified as done yet; two are overdue.",
          "Ninguna de siete recomendaciones está verificada como hecha todavía; "
          "dos están vencidas."),
     ],

@@ -264,9 +264,9 @@ def test_nobody_is_thanked_for_what_never_came(
     assert ended.status_code == 410
 
     for page in (*pages, ended.content.decode()):
-        assert "This request is answered" in page
+        assert "This request has been answered" in page
         assert "thank you" not in page
-        assert "has arrived" not in page
+        assert "received and kept" not in page
 
 
 @pytest.mark.parametrize("n_sent", [0, 1])
@@ -282,7 +282,7 @@ def test_an_ended_link_says_what_came_through_it_only_if_something_came(
 
     page = client.get(path).content.decode()
 
-    assert ("has arrived and is kept" in page) == bool(n_sent)
+    assert ("received and kept" in page) == bool(n_sent)
     assert ("To send more, ask" in page, "To send files, ask" in page) == (n_sent == 1, n_sent == 0)
 
 

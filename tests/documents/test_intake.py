@@ -18,7 +18,7 @@ from clayton_review.accounts.models import User
 from clayton_review.audit.models import AuditEntry
 from clayton_review.documents import actions, archives
 from clayton_review.documents.actions import intake as taking
-from clayton_review.documents.actions.arrivals import arrivals
+from clayton_review.documents.actions.deliveries import delivered_files
 from clayton_review.documents.models import (
     DocumentFacts,
     DocumentKind,
@@ -208,7 +208,7 @@ def test_a_batch_that_somebody_else_recorded_is_left_alone(consultant: User) -> 
     )
     Intake.objects.filter(pk=intake.pk).update(state=IntakeState.WORKING)
     with ExitStack() as held:
-        batch = [one.looked_at() for one in arrivals(intake, held)]
+        batch = [one.looked_at() for one in delivered_files(intake, held)]
     taking._record_batch(intake.pk, batch)
 
     with pytest.raises(taking.Overtaken):

@@ -303,7 +303,7 @@ def figure(audience: Audience = Audience.PUBLIC, moment: datetime = NOW) -> Any:
 def test_the_figure_without_a_request(consultant: User) -> None:
     empty = figure()
     assert (empty.value, empty.chart) == ("0", None)
-    assert empty.sentence == "No request for documents is on record."
+    assert empty.sentence == "No document requests are on record."
 
 
 def test_the_figure_counts_by_hand_and_tells_no_content(consultant: User) -> None:

@@ -10,10 +10,10 @@ import pytest
 from django.db import connection
 
 from clayton_review.accounts.models import User
-from clayton_review.documents import textreader
+from clayton_review.documents import text_extraction_script
 from clayton_review.documents.models import IntakeFile
-from clayton_review.documents.reading import Read, TextProcess
 from clayton_review.documents.selectors import searching
+from clayton_review.documents.text_extraction import Extraction, TextProcess
 from clayton_review.web.search_text import folded
 from tests.documents.factories import pdf_of, taken_in
 
@@ -60,7 +60,7 @@ EML = b"From: a@example.org\r\nSubject: Radio log\r\n\r\nThe log is attached.\r\
 def test_the_text_of_each_kind(
     kind: str, content: bytes, pages: list[str], reader: TextProcess
 ) -> None:
-    assert reader.read(kind, content) == Read("read", pages)
+    assert reader.read(kind, content) == Extraction("read", pages)
 
 
 @pytest.mark.parametrize(
@@ -91,15 +91,17 @@ def test_a_file_that_hangs_or_breaks_the_reader_is_given_up(does: str, note: str
     script = f"import sys; sys.stdin.buffer.readline(); {does}"
     seconds = 0.7 if "sleep" in does else 60
     with TextProcess(seconds=seconds, command=(sys.executable, "-I", "-c", script)) as process:
-        assert process.read(".txt", b"x") == Read("failed", note=note)
+        assert process.read(".txt", b"x") == Extraction("failed", note=note)
 
 
 def test_long_texts_are_cut_into_parts_between_lines() -> None:
     text = "".join(f"line {n:04}\n" for n in range(1_000))
-    parts = textreader._parts(text)
+    parts = text_extraction_script._parts(text)
     assert len(parts) == 4
     assert "".join(parts) == text
-    assert all(part.endswith("\n") and len(part) <= textreader.PART_LETTERS for part in parts)
+    assert all(
+        part.endswith("\n") and len(part) <= text_extraction_script.PART_LETTERS for part in parts
+    )
 
 
 def found(typed: str) -> list[str]:

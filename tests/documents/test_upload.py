@@ -66,7 +66,7 @@ def test_files_arrive_with_a_receipt_and_wait_for_the_team(
     answer = client.post(path, files(a=b"first", b=b"second"))
     intake = Intake.objects.get()
     assert answer["Location"] == f"{path}receipt/{intake.pk}/"
-    assert "Your files have arrived" in client.get(answer["Location"]).content.decode()
+    assert "We received your files" in client.get(answer["Location"]).content.decode()
     actions.take_in(intake_id=intake.pk)
     receipt = client.get(answer["Location"]).content.decode()
 
@@ -120,7 +120,7 @@ def test_a_used_up_link_takes_nothing(
     assert "accepts 1 more file" in too_many.content.decode()
     taken = client.post(path, files(a=b"a"))
     actions.take_in(intake_id=Intake.objects.get().pk)
-    ended(client, path, "is used up")
+    ended(client, path, "has been used up")
     assert client.get(taken["Location"]).status_code == 200
 
 

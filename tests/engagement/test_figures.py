@@ -42,7 +42,7 @@ def test_without_a_contract_every_figure_says_so() -> None:
     assert made("budget").title == "No contract is on record"
     assert made("expenses").value == "0.00"
     assert made("milestones").value is None
-    assert made("decisions").title == "Nothing is asked of the Board"
+    assert made("decisions").title == "The Board is not asked to decide anything"
 
 
 def test_the_budget_is_hand_computed(study: User) -> None:
@@ -55,18 +55,18 @@ def test_the_budget_is_hand_computed(study: User) -> None:
     assert budget.title == "Spending is ahead of plan"
     assert budget.state == State.WATCH
     # nothing is planned from January on; (20,000 + 0 + 30,000.50) / 3 for each of four months more
-    assert "If the plan holds, they end at $50,001, within the limit." in budget.sentence
-    assert "($16,667 each) they reach $116,668 by April 30, 2019" in budget.sentence
+    assert "If the plan holds, they will end at $50,001, within the limit." in budget.sentence
+    assert "($16,667 each), they will reach $116,668 by April 30, 2019" in budget.sentence
     burn = made("burn")
     assert "$50,001" in burn.sentence
     assert "$116,668 by April 30, 2019" in burn.sentence
     told = {row[0]: row[1] for row in burn.table.rows}
     assert told["If the plan holds"] == "50001"
-    assert told["At the pace of the last months"] == "116668"
+    assert told["At the pace of recent months"] == "116668"
     assert "No fees are planned after December 2018; the contract runs to" in budget.method
     assert "31.5% of the $158,550" in budget.sentence
-    assert "against $45,000 planned" in budget.sentence
-    assert "$777 stand apart" in budget.sentence
+    assert "compared with $45,000 planned" in budget.sentence
+    assert "$777 are separate" in budget.sentence
     assert budget.table.rows[0] == (
         "October 2018", "15000.00", "20000.00", "15000.00", "20000.00",
     )  # fmt: skip
@@ -101,7 +101,7 @@ def test_on_plan_is_not_said_while_the_pace_breaks_the_limit(study: User) -> Non
     spend(study, "60000", date(2019, 1, 20))
     budget = made("budget", datetime(2019, 2, 1, 12, tzinfo=UTC))
     # (15,000 + 15,000 + 60,000) / 3 for three months more: 195,000
-    assert budget.title == "Spending is behind plan, but its pace is above the limit"
+    assert budget.title == "Spending is behind plan, but at this pace it would pass the limit"
     assert (budget.state, budget.state_words) == (State.WATCH, "limit in sight")
     assert "reach $195,000 by April 30, 2019, over the limit" in budget.sentence
 
@@ -112,13 +112,13 @@ def test_an_option_that_costs_money_stands_beside_what_is_left(study: User) -> N
         factories.decision(by=study, options=options, amount="6800")
     spend(study, "90000", date(2018, 11, 10))
     assert made("decisions").table.rows[0][5] == (
-        "Two dialogues: $6,800 (of $68,550 left until the limit)\n"
-        "One: $100,000.50 ($31,450.50 more than is left until the limit)\nNone"
+        "Two dialogues: $6,800 (out of $68,550 left of the limit)\n"
+        "One: $100,000.50 ($31,450.50 more than is left of the limit)\nNone"
     )
     spend(study, "70000", date(2018, 11, 11))
     told = made("decisions").table.rows[0][5]
     assert told is not None
-    assert "Two dialogues: $6,800 (the limit is exceeded by $1,450 already)" in told
+    assert "Two dialogues: $6,800 (fees are already $1,450 over the limit)" in told
 
 
 def test_nothing_is_forecast_once_the_contract_is_over(study: User) -> None:
@@ -130,7 +130,7 @@ def test_three_quarters_spent_as_planned_is_told(study: User) -> None:
     with clock.at(BEFORE):
         factories.planned(by=study, month=date(2018, 9, 1), amount="80000")
     spend(study, "118912.50", date(2018, 12, 1))
-    assert made("budget").title == "Three quarters of the limit are spent"
+    assert made("budget").title == "Three quarters of the limit has been spent"
 
 
 def test_reimbursable_expenses_never_count_against_the_limit(study: User) -> None:
@@ -186,7 +186,7 @@ def test_milestones_are_shown_as_they_stood(lead: User) -> None:
             milestone=survey, revision=1, to_on=date(2019, 2, 1), reason="Late letters", by=lead
         )
     now = made("milestones")
-    assert now.title == "0 of 2 milestones are reached, 1 is overdue"
+    assert now.title == "0 of 2 milestones have been reached, 1 is overdue"
     assert "1 moved" in now.sentence
     assert [row[4] for row in now.table.rows] == ["overdue", "due"]
     then = made("milestones", datetime(2018, 11, 15, tzinfo=UTC))
@@ -208,7 +208,7 @@ def test_a_plan_with_late_or_moved_milestones_is_not_on_time(lead: User) -> None
             milestone=survey, revision=1, to_on=date(2018, 12, 23), reason="Late letters", by=lead
         )
     now = made("milestones", datetime(2018, 12, 1, 12, tzinfo=UTC))
-    assert now.title == "1 of 2 milestones are reached, 1 of them late"
+    assert now.title == "1 of 2 milestones have been reached, 1 of them late"
     assert (now.state, now.state_words) == (State.WATCH, "1 late, 1 put off")
 
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from clayton_review.accounts.models import User
 from clayton_review.engagement import models
-from clayton_review.engagement.views.kinds import KINDS
+from clayton_review.engagement.views.record_pages import RECORD_PAGES
 from tests.engagement.posted import FORMS, fee
 
 As = Callable[[User], Client]
@@ -62,7 +62,7 @@ def test_strange_text_is_kept_as_text(text: str, as_: As, consultant: User) -> N
 
 def test_unknown_and_malformed_ids_are_not_found(as_: As, lead: User) -> None:
     client = as_(lead)
-    for kind in KINDS:
+    for kind in RECORD_PAGES:
         key = uuid.uuid4() if kind.key == "pk" else "X-9999"
         for verb in ("", "edit/"):
             assert client.get(f"{kind.url()}{key}/{verb}").status_code == 404

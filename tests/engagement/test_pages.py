@@ -15,7 +15,8 @@ from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.audit.models import AuditEntry
 from clayton_review.engagement import actions, models
-from clayton_review.engagement.views.kinds import KINDS, Kind
+from clayton_review.engagement.views.record_pages import RECORD_PAGES
+from clayton_review.engagement.views.record_pages.record_page import RecordPages
 from clayton_review.refusals import Refused
 from tests.documents.factories import PDF_BYTES
 from tests.engagement import factories
@@ -26,13 +27,13 @@ As = Callable[[User], Client]
 pytestmark = pytest.mark.django_db
 
 
-def _slug(kind: Kind) -> str:
+def _slug(kind: RecordPages) -> str:
     return kind.slug
 
 
-@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind.slug in FORMS], ids=_slug)
+@pytest.mark.parametrize("kind", [kind for kind in RECORD_PAGES if kind.slug in FORMS], ids=_slug)
 def test_each_kind_is_recorded_once_shown_listed_and_downloaded(
-    kind: Kind, as_: As, lead: User
+    kind: RecordPages, as_: As, lead: User
 ) -> None:
     client = as_(lead)
     assert client.get(kind.url()).status_code == 200
@@ -50,9 +51,9 @@ def test_each_kind_is_recorded_once_shown_listed_and_downloaded(
     assert AuditEntry.objects.filter(verb__startswith="recorded").count() == 1
 
 
-@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind.slug in FORMS], ids=_slug)
+@pytest.mark.parametrize("kind", [kind for kind in RECORD_PAGES if kind.slug in FORMS], ids=_slug)
 def test_each_kind_is_corrected_and_a_stale_form_keeps_what_was_typed(
-    kind: Kind, as_: As, lead: User
+    kind: RecordPages, as_: As, lead: User
 ) -> None:
     client = as_(lead)
     client.post(kind.url("create"), {"record_id": str(uuid.uuid4()), **FORMS[kind.slug]})
@@ -171,7 +172,7 @@ def test_the_board_and_the_city_do_not_open_the_engagement(
     as_: As, board_member: User, city_staff: User, client: Client
 ) -> None:
     for person in (board_member, city_staff):
-        for kind in KINDS:
+        for kind in RECORD_PAGES:
             assert as_(person).get(kind.url()).status_code == 403
         assert not models.Expense.objects.visible_to(person).exists()
     assert client.get("/engagement/").status_code == 302
@@ -190,7 +191,7 @@ def test_the_overview_opens_with_how_spending_stands(as_: As, lead: User) -> Non
         factories.decision(by=lead)
         page = client.get("/engagement/").content.decode()
     assert "<h1>Spending is ahead of plan</h1>" in page
-    assert "One decision is asked of the Board" in page
+    assert "The Board is asked for one decision" in page
 
 
 @pytest.mark.parametrize("n_rows", [1, 12])

@@ -64,11 +64,13 @@ def test_attendance_by_group_against_target(consultant: User) -> None:
     field.activity(by=consultant, kind="ride_along", turnout=Turnout((("officer", 7),)))
     team = figures.compute("findings.attendance", Scope(clock.now(), Audience.TEAM))
     assert team.table.rows == (("Resident", "34", "90"), ("Police officer", "2", ""))
-    assert "add up to 36, 40 are stated" in team.sentence
+    assert "add up to 36; the stated total is 40" in team.sentence
     public = figures.compute("findings.attendance", Scope(clock.now(), Audience.PUBLIC))
     assert public.table.rows == (("Resident", "30", "90"),)
     nothing = Scope(clock.now().replace(year=2017), Audience.TEAM)
-    assert figures.compute("findings.attendance", nothing).title == "No meeting was held yet."
+    assert (
+        figures.compute("findings.attendance", nothing).title == "No meetings have been held yet."
+    )
 
 
 def test_notes_are_quoted_and_coded_like_answers(consultant: User) -> None:

@@ -80,7 +80,7 @@ def test_by_goal_and_pillar_count_reported_and_verified_apart(
         ("1. Every contact is explained", "2", "1", "0", "0", "1"),
         ("Not under a goal yet", "1", "0", "0", "1", "0"),
     )
-    assert goals.title == "3 recommendations stand under 2 goals."
+    assert goals.title == "3 recommendations fall under 2 goals."
     assert goals.chart is not None
     pillars = compute("by_pillar")
     assert pillars.table.rows == (("Policy and oversight", "3", "1", "0", "1", "1"),)
@@ -94,7 +94,7 @@ def test_answers_and_overdue(three: list[Recommendation]) -> None:
     late = compute("overdue")
     assert [row[0] for row in late.table.rows] == [three[1].reference]
     assert late.state == State.ATTENTION
-    assert late.sentence == "1 of 2 open recommendations are past their date."
+    assert late.sentence == "1 of 2 open recommendations is past its due date."
 
 
 def test_the_tracker_tells_reported_and_verified_apart(
@@ -145,8 +145,8 @@ def test_technology_tells_the_stage(consultant: User, second_consultant: User, l
     advice = make.recommendation(by=consultant, finding=found)
     issue_recommendation(recommendation=advice, revision=advice.revision, by=lead)
     made = compute("technology")
-    assert made.table.rows[0][2] == "Not begun"
-    assert made.title == "0 of 1 recommendation on technology verified as done."
+    assert made.table.rows[0][2] == "Not started"
+    assert made.title == "0 of 1 recommendation on technology has been verified as done."
 
 
 def test_what_speaks_for_and_against_is_told_as_released(

@@ -52,17 +52,17 @@ def test_a_story_is_told_by_keyboard_alone(browser_as: Open) -> None:
     tab_to(page, "textbox", "Tell it in your own words")
     page.keyboard.type("He helped me across.")
     press(page, "Continue")
-    page.get_by_role("heading", name="What is your part in it?").wait_for()
+    page.get_by_role("heading", name="How were you involved?").wait_for()
     page.get_by_role("radio", name="It happened to me").focus()
     page.keyboard.press("ArrowDown")  # the second one: I saw it
-    for heading in ("About when and where", "What do you wish", "Two last", "Read it over"):
+    for heading in ("About when and where", "What would you like", "The last two", "Read it over"):
         press(page, "Continue")
         page.get_by_role("heading", level=1, name=heading).wait_for()
     heard = page.locator("main").aria_snapshot()
-    for words in ("He helped me across.", "I saw it", 'button "Change What is your part in it?"'):
+    for words in ("He helped me across.", "I saw it", 'button "Change How were you involved?"'):
         assert words in heard, heard
     press(page, "Send it")
-    page.get_by_role("heading", name="Your story has arrived").wait_for()
+    page.get_by_role("heading", name="We received your story").wait_for()
     assert SealedNote.objects.count() == 1
     assert page.context.cookies() == []
     assert page.evaluate("localStorage.length + sessionStorage.length") == 0

@@ -42,7 +42,7 @@ def visit(words: str, name: str) -> dict[str, str]:
     """One person: the story, then the request; returns the cookies that were set."""
     browser = Client()
     sent = {**carried(browser.get(FORM)), "page": "5", "what": words, "move": "send"}
-    assert "has arrived" in browser.post(FORM, sent).content.decode()
+    assert "We received your story" in browser.post(FORM, sent).content.decode()
     asked = {**carried(browser.get(ASK)), "name": name, "reach": "314-555-0100", "move": "send"}
     assert "in touch" in browser.post(ASK, asked).content.decode()
     return {key: morsel.value for key, morsel in browser.cookies.items()}

@@ -47,7 +47,13 @@ def send(client: Client, page: Any, **words: str) -> Any:
 def test_the_first_page_says_what_it_is_not(client: Client, settings: Any) -> None:
     settings.COMPLAINTS_CITY = "10 Main Street"
     page = text(client.get("/tell/"))
-    for words in ("911", "not a complaint", "Police Department", "10 Main Street", "requested"):
+    for words in (
+        "911",
+        "not a complaint",
+        "Police Department",
+        "10 Main Street",
+        "request records",
+    ):
         assert words in page
 
 
@@ -58,7 +64,7 @@ def test_a_story_is_told_step_by_step(client: Client, lead: User) -> None:
     assert "He said<br>sorry. &lt;b&gt;" in text(page)
     thanks = send(client, page)
     assert thanks.status_code == 200
-    assert "Your story has arrived" in text(thanks)
+    assert "We received your story" in text(thanks)
     assert 'href="/tell/talk/"' in text(thanks)
     assert only_story(lead) == {
         "what": "He said\nsorry. <b>",
@@ -117,7 +123,7 @@ def test_a_form_of_an_earlier_week_asks_before_it_sends_again(client: Client) ->
     with stories.next_week():
         asked = send(client, page)
         assert asked.status_code == 422
-        assert "it has arrived" in text(asked)
+        assert "we have it" in text(asked)
         assert "Late." in text(asked)
         assert send(client, asked).status_code == 200
     assert SealedNote.objects.count() == 1
@@ -151,7 +157,7 @@ def test_sabotage_without_the_look_at_its_origin_a_foreign_form_is_taken(
 def test_a_program_that_fills_in_every_field_is_told_and_loses_nothing(client: Client) -> None:
     page = send(client, walk(client, what="Kept"), website="http://spam.example")
     assert page.status_code == 422
-    assert "people do not see" in text(page)
+    assert "hidden field" in text(page)
     assert "Kept" in text(page)
     assert not SealedNote.objects.exists()
     assert send(client, page).status_code == 200
@@ -225,7 +231,7 @@ def test_a_request_to_talk_is_a_form_of_its_own(client: Client) -> None:
     sent = {**carried(page), "name": "Rosa", "reach": "314-555-0100", "language": "es"}
     thanks = text(client.post(ASK, {**sent, "move": "send"}))
     assert "in touch" in thanks
-    assert 'We will use <strong class="address">314-555-0100</strong>' in thanks
+    assert 'We will reach you at <strong class="address">314-555-0100</strong>' in thanks
     with stories.next_week():
         actions.open_notes()
     assert TalkRequest.objects.get().language == "es"

@@ -23,8 +23,8 @@ def figure(name: str, audience: Audience = Audience.TEAM) -> Figure:
 @pytest.mark.parametrize(
     ("name", "title"),
     [
-        ("incidents.reviewed", "No incident is on record yet"),
-        ("incidents.claims", "No claim is on record yet"),
+        ("incidents.reviewed", "No incidents are on record yet"),
+        ("incidents.claims", "No claims are on record yet"),
         ("incidents.evidence", "No evidence is on record yet"),
     ],
 )
@@ -53,7 +53,7 @@ def test_points_are_counted_as_by_hand(lead: User) -> None:
     _july(lead)
     made = figure("incidents.reviewed")
     assert made.title == (
-        "The stop near IHOP, 3 disputed points: 1 settled, 1 cannot be known, 1 open"
+        "The stop near IHOP has 3 disputed points: 1 settled, 1 impossible to determine, 1 open"
     )
     assert made.table.rows == (("The stop near IHOP", "Open", "3", "2", "1"),)
     assert (made.value, made.state, made.state_words) == (
@@ -65,7 +65,7 @@ def test_claims_are_counted_by_standing(lead: User) -> None:
     _july(lead)
     made = figure("incidents.claims")
     assert [row[1] for row in made.table.rows] == ["2", "3", "1", "1", "2"]
-    assert made.title == "3 of 9 claims still rest on one source or are disputed"
+    assert made.title == "3 of 9 claims still have only one source or are disputed"
 
 
 def test_evidence_that_does_not_exist_is_told_in_the_title(lead: User) -> None:
@@ -79,7 +79,7 @@ def test_evidence_that_does_not_exist_is_told_in_the_title(lead: User) -> None:
 def test_a_team_incident_is_counted_but_not_named_for_others(lead: User) -> None:
     _july(lead)
     made = figure("incidents.reviewed", Audience.BOARD)
-    assert made.title == "3 disputed points: 1 settled, 1 cannot be known, 1 open"
+    assert made.title == "3 disputed points: 1 settled, 1 impossible to determine, 1 open"
     assert made.table.rows == (("1 other incident", "", "3", "2", "1"),)
 
 
@@ -112,7 +112,7 @@ def test_a_figure_of_an_earlier_day_shows_how_things_stood_then(lead: User) -> N
     assert compute("incidents.claims", then).table.rows[0] == ("Single source", "1")
     assert compute("incidents.evidence", then).table.rows[0] == ("Requested", "1")
     before = Scope(start - timedelta(days=1), Audience.TEAM)
-    assert compute("incidents.reviewed", before).title == "No incident is on record yet"
+    assert compute("incidents.reviewed", before).title == "No incidents are on record yet"
     assert "One incident on record, open" in compute("incidents.reviewed", then).sentence
     assert "under review or closed" in figure("incidents.reviewed").sentence
     assert figure("incidents.claims").table.rows[3] == ("Disproved by record", "1")

@@ -1,4 +1,4 @@
-"""Work gets done whatever dies: real workers, real beat, real Redis, real PostgreSQL."""
+"""Jobs get done whatever dies: real workers, beat, Redis and PostgreSQL."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -47,7 +47,7 @@ def test_a_ring_in_a_transaction_that_fails_wakes_nobody(processes: Processes) -
 
 
 def notes_of_killed_work(processes: Processes, key: str) -> list[str]:
-    """Kill a worker in mid-work and let another one finish; gives the first words of the notes."""
+    """Kill a worker in mid-work, let another finish, and return the first word of each note."""
     first = processes.worker()
     request_run("tests.slow", key)
     wait_until(lambda: lines(processes.folder, key))

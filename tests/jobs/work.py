@@ -1,4 +1,4 @@
-"""Work for the tests of jobs; it leaves lines in a folder, so that every run can be counted."""
+"""Jobs for the tests; each run leaves lines in a folder, so that runs can be counted."""
 
 import os
 import time
@@ -14,13 +14,13 @@ def _note(key: str, line: str) -> None:
 
 @job("tests.quick")
 def quick(key: str) -> None:
-    """Leave one line."""
+    """Write one line."""
     _note(key, "done")
 
 
 @job("tests.slow")
 def slow(key: str) -> None:
-    """Leave a line, take as many seconds as the key ends in, leave another."""
+    """Write a line, wait as many seconds as the key ends in, write another."""
     _note(key, f"began {os.getpid()}")
     time.sleep(float(key.rpartition("-")[2]))
     _note(key, "done")
@@ -28,6 +28,6 @@ def slow(key: str) -> None:
 
 @job("tests.broken")
 def broken(key: str) -> None:
-    """Fail."""
+    """Raise an error."""
     _note(key, "tried")
     raise RuntimeError(f"broken {key}")

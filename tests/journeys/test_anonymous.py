@@ -15,7 +15,7 @@ ISSUED = ("2018-10", "2018-11", "2018-12")
 def test_the_public_pages_lead_to_every_issued_report(window: Open, width: int) -> None:
     page = window(width=width)
     go(page, "/")
-    assert "what would make it better?" in heading(page)
+    assert "what would make things better?" in heading(page)
     page.get_by_role("link", name="Reports", exact=True).click()
     for number in ISSUED:
         page.get_by_role("link", name=f"PDF of report {number}").wait_for()

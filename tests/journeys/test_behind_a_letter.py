@@ -26,7 +26,7 @@ def test_signing_in_by_letter(window: Open, stage: Stage, tally: Tally) -> None:
     page = window()
     go(page, "/account/link/")
     page.get_by_label("e-mail address").fill("board@example.org")
-    page.get_by_role("button", name="Mail me a link").click()
+    page.get_by_role("button", name="E-mail me a link").click()
     judge(page, "visitor", "account_link_sent", tally)
     _follow(page, stage.mail_to("board", about="sign-in link"))
     judge(page, "visitor", "account_link_use", tally)

@@ -19,10 +19,10 @@ LINK = re.compile(r"https?://\S+/account/link/\S+")
 def test_a_mailed_link_opens_the_dashboard_once(window: Open, stage: Stage, width: int) -> None:
     page = window(width=width)
     go(page, "/account/sign-in/")
-    page.get_by_role("link", name="have a sign-in link mailed").click()
+    page.get_by_role("link", name="get a sign-in link by e-mail").click()
     page.get_by_label("e-mail address").fill("board@example.org")
-    page.get_by_role("button", name="Mail me a link").click()
-    assert heading(page) == "Look into your mail"
+    page.get_by_role("button", name="E-mail me a link").click()
+    assert heading(page) == "Check your e-mail"
     found = LINK.search(stage.mail_to("board", about="sign-in link"))
     assert found is not None
     go(page, found[0])

@@ -7,7 +7,7 @@ from playwright.sync_api import Page
 from tests.journeys.stage import go, heading, press, settled
 
 Open = Callable[..., Page]
-JULY_7 = "The contact of July 7, 2018"
+JULY_7 = "The stop on July 7, 2018"
 POINT = "Who proposed walking back"
 CLAIM = "The men say that nobody told them they could refuse."
 QUOTE = "They said come with us, so I came."

@@ -34,7 +34,7 @@ def test_the_survey_is_answered_with_keys_alone(window: Open, stage: Stage) -> N
         press(page, "Continue", most=60)
     _an_error_is_met_first_and_leads_to_its_field(page)
     press(page, "Send my answers", most=60)
-    expect(page).to_have_title(re.compile("^Your answers have arrived"))
+    expect(page).to_have_title(re.compile("^We received your answers"))
     assert stage.count("surveys_sealedbox") == before + 1
     assert page.context.cookies() == []
 
@@ -67,7 +67,7 @@ def test_the_report_reads_as_sentence_then_table(window: Open) -> None:
     page = window()
     go(page, "/reports/2018-12/")
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.innerText") == "Skip to the content"
+    assert page.evaluate("document.activeElement.innerText") == "Skip to content"
     page.keyboard.press("Enter")
     assert page.evaluate("location.hash") == "#main"
     figures = page.locator("article figure")

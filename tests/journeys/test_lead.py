@@ -73,7 +73,7 @@ def _the_board_reads_the_advance_copy(window: Open) -> None:
     page = window("board", width=390)
     go(page, "/dashboard/")
     page.get_by_role("link", name="read the advance copy").click()
-    assert "decision is asked of the Board" in heading(page)
+    assert "Board is asked for one decision" in heading(page)
     assert axe(page) == []
     assert overflow(page) <= 0
     visitor = window()

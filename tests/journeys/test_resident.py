@@ -27,7 +27,7 @@ def test_from_the_front_page_to_the_thank_you(
     page.get_by_role("link", name="Answer:").click()
     page.get_by_role("link", name="Start").click()
     answer(page, "Clayton police officers treat people like me fairly.", "Agree")
-    answer(page, "How safe do you feel", "Rather safe")
+    answer(page, "How safe do you feel", "Somewhat safe")
     page.get_by_role("button", name="Continue").click()
     answer(page, "has a Clayton officer stopped you", "No")
     page.get_by_role("button", name="Continue").click()
@@ -40,7 +40,7 @@ def test_from_the_front_page_to_the_thank_you(
     page.get_by_role("button", name="Continue").click()
     _say_who(page)
     page.get_by_role("button", name="Send my answers").click()
-    assert heading(page) == "Your answers have arrived"
+    assert heading(page) == "We received your answers"
     assert page.context.cookies() == []
     assert stage.count("surveys_sealedbox") == before + 1
 
@@ -51,11 +51,11 @@ def test_in_spanish(window: Open) -> None:
     page.get_by_role("link", name="Español").click()
     page.get_by_role("link", name="Responder:").click()
     page.get_by_role("link", name="Empezar").click()
-    answer(page, "Los agentes de policía de Clayton tratan con justicia", "De acuerdo")
+    answer(page, "La policía de Clayton trata con justicia", "De acuerdo")
     page.get_by_role("button", name="Continuar").click()
-    answer(page, "¿lo ha parado un agente de Clayton", "No")
+    answer(page, "¿le ha hecho parar la policía de Clayton", "No")
     page.get_by_role("button", name="Continuar").click()
-    page.get_by_label("¿Qué única cosa debería cambiar").fill("Que alguien hable español.")
+    page.get_by_label("¿Qué cosa debería cambiar").fill("Que alguien hable español.")
     page.get_by_role("button", name="Continuar").click()
     page.get_by_role("button", name="Revisar mis respuestas").click()
     page.get_by_role("button", name="Enviar mis respuestas").click()
@@ -70,9 +70,9 @@ def test_sending_twice_leaves_one_sheet(window: Open, stage: Stage) -> None:
     page = window(width=PHONE, javascript=False)
     _to_the_last_page(page)
     _check_and_send(page)
-    assert heading(page) == "Your answers have arrived"
+    assert heading(page) == "We received your answers"
     page.reload()  # the browser sends the form again
-    assert heading(page) == "Your answers have arrived"
+    assert heading(page) == "We received your answers"
     assert stage.count("surveys_sealedbox") == before + 1
 
 
@@ -90,7 +90,7 @@ def test_an_error_keeps_what_was_typed(window: Open, stage: Stage) -> None:
     assert stage.count("surveys_sealedbox") == before
     page.get_by_label("What one thing should change").fill("Shorter.")
     _check_and_send(page)
-    assert heading(page) == "Your answers have arrived"
+    assert heading(page) == "We received your answers"
     assert stage.count("surveys_sealedbox") == before + 1
 
 
@@ -105,7 +105,7 @@ def _to_the_last_page(page: Page) -> None:
 
 def _say_who(page: Page) -> None:
     """The last questions, and the review in which they stand."""
-    answer(page, "In which ward do you live?", "Ward 2")
+    answer(page, "Which ward do you live in?", "Ward 2")
     page.get_by_role("textbox", name="How old are you?").fill("44")
     page.get_by_role("button", name="Check my answers").click()
     assert heading(page) == "Check your answers"

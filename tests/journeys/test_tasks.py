@@ -39,7 +39,7 @@ def test_answer_the_survey(window: Open, width: int) -> None:
         if page.get_by_role("button", name="Send my answers").count():
             break
     hand.tap("Send my answers")
-    assert heading(page) == "Your answers have arrived"
+    assert heading(page) == "We received your answers"
     assert n_answers > 10
     task.bar = Bar(n_answers + SURVEY_EXTRA, 20)
     task.end()
@@ -143,7 +143,7 @@ def test_code_one_quote(window: Open, width: int) -> None:
     hand.act(page.get_by_role("main").get_by_role("checkbox").first).check()
     hand.fill("Codes", "#trust")
     hand.tap("Add the codes")
-    assert "1 code added." in said(page)
+    assert "1 coding added." in said(page)
     task.end()
 
 
@@ -173,7 +173,7 @@ def test_ask_the_city_and_receive(window: Open, width: int) -> None:
     hand.tap(re.compile("^RQ-"), role="link")
     _until_it_says(page, "files were sent")  # the worker has checked and numbered them
     hand.tap("Accept it or send it back", role="link")
-    hand.choose("Accept: we have everything")
+    hand.choose("Accept: everything is here")
     hand.tap("Send the decision")
     assert "Received" in said(page)
     task.end()
@@ -199,7 +199,7 @@ def _send_a_file(hand: Hand, address: str) -> None:
     content = b"%PDF-1.4 roster\n%%EOF\n"
     hand.file(re.compile("^Files"), name="roster.pdf", kind="application/pdf", content=content)
     hand.tap(re.compile("^Send"))
-    said_at_once = re.compile("Your files have arrived|1 file received")  # as quick as the worker
+    said_at_once = re.compile("We received your files|1 file received")  # as quick as the worker
     expect(hand.page.get_by_role("heading", level=1)).to_have_text(said_at_once)
 
 

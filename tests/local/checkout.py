@@ -1,4 +1,4 @@
-"""A checkout of its own for tests that start the whole portal as real processes."""
+"""A separate checkout for tests that start the whole portal as real processes."""
 
 import os
 import shutil
@@ -24,7 +24,7 @@ PATIENCE_SECONDS = 300.0
 
 @contextmanager
 def checkout(name: str) -> Iterator[Path]:
-    """A copy of the code in a folder of this name, removed afterwards with all it has started."""
+    """Yield a copy of the code in a folder of this name; remove it and its processes afterwards."""
     with tempfile.TemporaryDirectory(prefix="portal-") as folder:
         Path(folder).chmod(0o755)
         root = Path(folder) / name
@@ -46,7 +46,7 @@ def checkout(name: str) -> Iterator[Path]:
 
 
 def left_behind(root: Path) -> list[int]:
-    """Processes that work in the checkout or serve its sockets."""
+    """Return the processes that work in the checkout or serve its sockets."""
     found = []
     for process in Path("/proc").glob("[0-9]*"):
         try:
@@ -68,14 +68,14 @@ def wait_until_left(root: Path, *, seconds: float = 60) -> list[int]:
 
 
 def free_port() -> int:
-    """A port that nobody listens on."""
+    """Return a port that no program listens on."""
     with socket.socket() as line:
         line.bind(("127.0.0.1", 0))
         return int(line.getsockname()[1])
 
 
 def bare() -> dict[str, str]:
-    """An environment without any of the tests' own settings."""
+    """Return an environment without any of the tests' own settings."""
     ours = {"DATABASE_URL", "REDIS_URL", "CLOCK_SHIFT_SECONDS", "MAKELEVEL", "CI"}
     kept = {name: value for name, value in os.environ.items() if name not in ours}
     return kept | {"DEMONSTRATION": "0"}
@@ -109,11 +109,11 @@ class Portal:
             self.process.stdout.close()
 
     def wait_until_served(self) -> None:
-        """Read what it says until it gives its address."""
+        """Read the output until it gives the address."""
         self.wait_until_it_says("Ctrl-C stops it")
 
     def wait_until_it_says(self, words: str) -> None:
-        """Read what it says until these words come."""
+        """Read the output until these words come."""
         assert self.process is not None
         assert self.process.stdout is not None
         said = ""
@@ -124,12 +124,12 @@ class Portal:
         raise AssertionError(said)
 
     def get(self, path: str) -> int:
-        """The status of a page."""
+        """Return the status of a page."""
         with urlopen(f"http://localhost:{self.port}{path}", timeout=60) as answer:
             return int(answer.status)
 
     def end(self, number: signal.Signals) -> tuple[int, str]:
-        """Send a signal and wait for the end: the status and the last words."""
+        """Send a signal, wait for the end, and return the exit status and the last output."""
         assert self.process is not None
         assert self.process.stdout is not None
         self.process.send_signal(number)
@@ -137,7 +137,7 @@ class Portal:
         return self.process.wait(60), said
 
     def processes(self, word: str) -> list[int]:
-        """The portal's direct children whose command holds the word."""
+        """Return the portal's direct children whose command contains the word."""
         assert self.process is not None
         found = []
         for pid in left_behind(self.root):
@@ -152,7 +152,7 @@ class Portal:
 
 
 def run(root: Path, **environment: str) -> "subprocess.CompletedProcess[str]":
-    """Start the portal where it cannot start, and give its answer."""
+    """Start the portal where it cannot start, and return the result."""
     return subprocess.run(
         [sys.executable, "-m", "clayton_review.local"],
         cwd=root,
@@ -165,7 +165,7 @@ def run(root: Path, **environment: str) -> "subprocess.CompletedProcess[str]":
 
 
 def manage(root: Path, *words: str, **environment: str) -> "subprocess.CompletedProcess[str]":
-    """Run a `manage.py` command in the checkout."""
+    """Run a `manage.py` command in the checkout, and return the result."""
     return subprocess.run(
         [sys.executable, "manage.py", *words],
         cwd=root,

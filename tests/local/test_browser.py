@@ -1,4 +1,4 @@
-"""The browser of the tests: it shows pages, and it does not look away."""
+"""The browser of the tests shows pages and reports every fault in them."""
 
 from collections.abc import Callable
 

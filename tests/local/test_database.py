@@ -62,7 +62,7 @@ def test_only_commands_that_prepare_a_database_work_before_its_migrations() -> N
 
 @pytest.fixture
 def start(django_db_setup: None) -> Iterator[Start]:
-    """Start one of our programs on an empty database of its own, with the tests' Redis."""
+    """Start a program on an empty database, with the tests' Redis, and return the result."""
     server: Any = connection.get_connection_params()
     name = f"{connection.settings_dict['NAME']}_empty"
     with closing(psycopg2.connect(**server | {"dbname": "postgres"})) as outside:

@@ -1,4 +1,4 @@
-"""`make run` as real processes: it starts, it ends, it leaves nothing behind, it says why not."""
+"""`make run` as real processes: it starts, stops, leaves nothing behind, and explains refusals."""
 
 import os
 import signal
@@ -39,12 +39,12 @@ def root() -> Iterator[Path]:
 
 
 def said_plainly(words: str) -> bool:
-    """One sentence, no traceback."""
+    """True if the output is one sentence and no traceback."""
     return "Traceback" not in words and len(words.strip().splitlines()) == 1
 
 
 def test_it_serves_and_sigterm_stops_everything(root: Path) -> None:
-    """One start, many looks: a first start takes many seconds."""
+    """One start for several checks: a first start takes many seconds."""
     with Portal(root) as portal:
         portal.wait_until_served()
         assert portal.get("/healthz") == 200

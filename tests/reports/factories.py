@@ -7,8 +7,8 @@ from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Role
 from clayton_review.engagement import selectors
 from clayton_review.reports import actions
+from clayton_review.reports.approved_content import content_sha256
 from clayton_review.reports.checks import check
-from clayton_review.reports.content import content_sha256
 from clayton_review.reports.models import Report
 from tests.engagement.factories import contract
 

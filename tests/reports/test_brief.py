@@ -17,7 +17,7 @@ from clayton_review.figures import Column, Figure, Table
 from clayton_review.reports.brief import ROOMS, cut, shortened
 from clayton_review.reports.edition import Change, Edition, compose, read
 from clayton_review.reports.models import FileFormat, IssuedFile, Report
-from clayton_review.reports.printing.press import PrintingError
+from clayton_review.reports.printing.pdf_process import PrintingError
 from clayton_review.reports.renderers import brief as renderer
 from clayton_review.reports.renderers.brief import n_pages, render_brief
 from clayton_review.reports.selectors import verify

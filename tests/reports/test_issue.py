@@ -16,7 +16,7 @@ from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.refusals import Refused
 from clayton_review.reports import actions
-from clayton_review.reports.content import content_sha256
+from clayton_review.reports.approved_content import content_sha256
 from clayton_review.reports.models import FileFormat, NoticeKind, Report, ReportState
 from clayton_review.reports.selectors import verify
 from tests.reports.factories import a_draft, approved, deputy_of, in_review, issued

@@ -14,9 +14,9 @@ from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Role
 from clayton_review.refusals import Refused
 from clayton_review.reports import actions
+from clayton_review.reports.approved_content import content_sha256, valid_approvals
 from clayton_review.reports.checks import check
-from clayton_review.reports.content import content_sha256, valid_approvals
-from clayton_review.reports.desk import desk_of
+from clayton_review.reports.draft_page import desk_of
 from clayton_review.reports.models import Acknowledgement, Comment, NoticeKind, Report, ReportState
 from tests.reports.factories import a_draft, answer_warnings, approved, deputy_of, in_review, issued
 

@@ -11,8 +11,8 @@ from django.test import Client
 from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.reports import actions, edition
+from clayton_review.reports.approved_content import content_sha256
 from clayton_review.reports.checks import check
-from clayton_review.reports.content import content_sha256
 from clayton_review.reports.models import Comment, ReportState
 from tests.engagement.factories import contract, decision
 from tests.reports.factories import a_draft, deputy_of, in_review
@@ -162,11 +162,19 @@ def test_the_lists_of_drafts_ask_the_database_little(
     ("said", "method", "printed"),
     [
         ("", "Of all. By hand.", "Of all. By hand."),
-        ("Of all. By hand.", "Of all. By hand.", "As above."),
-        ("Of all. By hand.", "Of all. By two. By hand.", "As above. By two."),
+        ("Of all. By hand.", "Of all. By hand.", "Same method as the figure above."),
+        (
+            "Of all. By hand.",
+            "Of all. By two. By hand.",
+            "Same method as the figure above. By two.",
+        ),
         ("Of all. By two. By hand.", "Of all. By hand.", "Of all. By hand."),
         ("Of all. Weighted.", "Of all.", "Of all."),
-        ("Of all. Of May.", "Of all. By two. Of June.", "As above. By two. Of June."),
+        (
+            "Of all. Of May.",
+            "Of all. By two. Of June.",
+            "Same method as the figure above. By two. Of June.",
+        ),
         ("Counted.", "Of all. By hand.", "Of all. By hand."),
     ],
 )

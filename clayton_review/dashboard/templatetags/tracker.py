@@ -2,11 +2,11 @@
 
 from django import template
 
-from clayton_review.dashboard import tracker_words
+from clayton_review.dashboard import wording
 
 register = template.Library()
 
-register.filter("status_words", tracker_words.status_words)
-register.filter("status_shape", tracker_words.shape)
-register.filter("reported_words", tracker_words.translated)
-register.filter("found_words", tracker_words.found_words)
+register.filter("status_words", wording.status_words)
+register.filter("status_shape", wording.shape)
+register.filter("reported_words", wording.translated)
+register.filter("found_words", wording.found_words)

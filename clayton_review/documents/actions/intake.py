@@ -17,7 +17,7 @@ from clayton_review.accounts.models import User
 from clayton_review.audit.actions import record
 from clayton_review.audit.models import ReferenceCounter
 from clayton_review.documents.actions.answering import answer_request
-from clayton_review.documents.actions.arrivals import Arrival, arrivals, stored_files
+from clayton_review.documents.actions.deliveries import DeliveredFile, delivered_files, stored_files
 from clayton_review.documents.actions.texts import READ_TEXTS
 from clayton_review.documents.models import AnswerKind, Intake, IntakeFile, IntakeState, Outcome
 from clayton_review.documents.policies import check_undo
@@ -45,11 +45,11 @@ def take_in(*, intake_id: UUID) -> int:
         return 0
     n_before = intake.files.count()
     with ExitStack() as held:
-        planned = arrivals(intake, held)
+        planned = delivered_files(intake, held)
         _begin(intake_id, len(planned))
         try:
             for batch in _batches(planned[n_before:]):
-                _record_batch(intake_id, [arrival.looked_at() for arrival in batch])
+                _record_batch(intake_id, [file.looked_at() for file in batch])
             _finish(intake_id, len(planned))
         except Overtaken:
             return 0
@@ -97,13 +97,13 @@ def _begin(intake_id: UUID, n_planned: int) -> None:
     )
 
 
-def _batches(planned: Iterable[Arrival]) -> Iterator[list[Arrival]]:
+def _batches(planned: Iterable[DeliveredFile]) -> Iterator[list[DeliveredFile]]:
     rest = iter(planned)
     while batch := list(islice(rest, BATCH)):
         yield batch
 
 
-def _record_batch(intake_id: UUID, batch: list[Arrival]) -> None:
+def _record_batch(intake_id: UUID, batch: list[DeliveredFile]) -> None:
     """Record a batch in one transaction. Raises `Overtaken` when somebody else did."""
     with transaction.atomic():
         intake = Intake.objects.select_for_update().get(pk=intake_id)
@@ -116,35 +116,35 @@ def _record_batch(intake_id: UUID, batch: list[Arrival]) -> None:
         counter = ReferenceCounter.objects.select_for_update().get(prefix=CONTROL)
         first = counter.last_number + 1
         seen = _first_copies(batch)
-        for arrival in batch:
+        for file in batch:
             row = IntakeFile(
                 intake=intake,
-                position=arrival.position,
-                path=arrival.path,
-                n_bytes=arrival.n_bytes,
-                sha256=arrival.sha256,
-                kind=arrival.kind_words,
+                position=file.position,
+                path=file.path,
+                n_bytes=file.n_bytes,
+                sha256=file.sha256,
+                kind=file.kind_words,
                 outcome=Outcome.REFUSED,
-                reason=arrival.refusal[:300],
+                reason=file.refusal[:300],
             )
-            if arrival.is_taken:
+            if file.is_taken:
                 counter.last_number += 1
-                row.number, row.file = counter.last_number, stored[arrival.sha256]
-                row.duplicate_of = seen.get(arrival.sha256)
+                row.number, row.file = counter.last_number, stored[file.sha256]
+                row.duplicate_of = seen.get(file.sha256)
                 row.outcome = Outcome.DUPLICATE if row.duplicate_of else Outcome.KEPT
             row.save(force_insert=True)
-            if arrival.is_taken:
-                seen.setdefault(arrival.sha256, row)
+            if file.is_taken:
+                seen.setdefault(file.sha256, row)
         counter.save()
         record(
             by=None, verb="took in files", obj=intake, first=first, last=counter.last_number,
-            n_refused=sum(not arrival.is_taken for arrival in batch),
+            n_refused=sum(not file.is_taken for file in batch),
         )  # fmt: skip
 
 
-def _first_copies(batch: list[Arrival]) -> dict[str, IntakeFile]:
+def _first_copies(batch: list[DeliveredFile]) -> dict[str, IntakeFile]:
     """The file that first brought each content; an undone delivery does not count."""
-    hashes = {arrival.sha256 for arrival in batch if arrival.is_taken}
+    hashes = {file.sha256 for file in batch if file.is_taken}
     rows = IntakeFile.objects.received().filter(outcome=Outcome.KEPT, sha256__in=hashes)
     return {row.sha256: row for row in rows}
 

@@ -8,8 +8,8 @@ from django.db.models import Value
 
 from clayton_review.audit.actions import record
 from clayton_review.documents.models import Intake, PageText, StoredFile, TextReading, TextState
-from clayton_review.documents.reading import READABLE, Read, TextProcess
 from clayton_review.documents.selectors.library import content_of
+from clayton_review.documents.text_extraction import READABLE, Extraction, TextProcess
 from clayton_review.refusals import Refused
 from clayton_review.web.search_text import folded
 
@@ -30,16 +30,16 @@ def read_texts(*, intake_id: UUID) -> int:
     return len(files)
 
 
-def _read(file: StoredFile, process: TextProcess) -> Read:
+def _read(file: StoredFile, process: TextProcess) -> Extraction:
     if file.extension not in READABLE:
-        return Read(TextState.OTHER)
+        return Extraction(TextState.OTHER)
     try:
         return process.read(file.extension, content_of(file))
     except Refused as refusal:
-        return Read(TextState.FAILED, note=str(refusal))
+        return Extraction(TextState.FAILED, note=str(refusal))
 
 
-def _keep(file: StoredFile, read: Read) -> None:
+def _keep(file: StoredFile, read: Extraction) -> None:
     """State and pages in one transaction; what another run kept meanwhile stays."""
     with transaction.atomic():
         _, is_new = TextReading.objects.get_or_create(

@@ -41,10 +41,11 @@ def budget(scope: Scope) -> Figure:
         title=title,
         sentence=_budget_sentence(money_now),
         unit="US dollars",
-        denominator=f"{money(money_now.limit)} not to exceed",
+        denominator=f"the {money(money_now.limit)} not-to-exceed limit",
         method=(
-            "Professional fees by the day they were incurred, as recorded by the reporting moment. "
-            "Reimbursable expenses stand apart. A month that runs counts in the plan by its days. "
+            "Professional fees by the day they were incurred, as recorded by the cutoff of the "
+            "report. Reimbursable expenses are shown separately. The plan for a month that is not "
+            "over counts only the days that have passed. "
             f"{FORECAST_METHOD}{_plan_end(money_now)}"
         ),
         table=Table(BUDGET_COLUMNS, _budget_rows(money_now)),
@@ -68,16 +69,16 @@ def _budget_state(now: Spending) -> tuple[str, State, str]:
 
 def _plan_state(now: Spending, spent: str) -> tuple[str, State, str]:
     if not now.planned_total:
-        return "Spending has no plan to compare with", State.WATCH, "no plan on record"
+        return "There is no plan to compare spending with", State.WATCH, "no plan on record"
     if now.fees > now.planned_to_date * (1 + AHEAD):
         return "Spending is ahead of plan", State.WATCH, "ahead of plan"
     if now.share >= selectors.WATCH:
-        return "Three quarters of the limit are spent", State.WATCH, spent
+        return "Three quarters of the limit has been spent", State.WATCH, spent
     is_behind = now.fees < now.planned_to_date * (1 - BEHIND)
     words = "behind plan" if is_behind else "on plan"
     if now.limit_reached_in:
         return (
-            f"Spending is {words}, but its pace is above the limit",
+            f"Spending is {words}, but at this pace it would pass the limit",
             State.WATCH,
             "limit in sight",
         )
@@ -86,16 +87,15 @@ def _plan_state(now: Spending, spent: str) -> tuple[str, State, str]:
 
 def _budget_sentence(now: Spending) -> str:
     parts = [
-        f"Fees to date are {whole(now.fees)}, {cell(now.share, 1)}% of the {money(now.limit)} "
-        "not to be exceeded"
+        f"Fees to date are {whole(now.fees)}, {cell(now.share, 1)}% of the {money(now.limit)} limit"
     ]
     if now.planned_total:
-        parts.append(f", against {whole(now.planned_to_date)} planned by now")
+        parts.append(f", compared with {whole(now.planned_to_date)} planned by now")
     parts.append(".")
     parts.append(_ends_at(now))
     if now.over:
         parts.append(f" {whole(now.over)} is {OVER_LIMIT}.")
-    parts.append(f" Reimbursable expenses of {whole(now.reimbursables)} stand apart.")
+    parts.append(f" Reimbursable expenses of {whole(now.reimbursables)} are separate.")
     return "".join(parts)
 
 
@@ -103,10 +103,10 @@ def _ends_at(now: Spending) -> str:
     """Forecast the fees at the end: if the plan holds, then at the pace of the last months."""
     told = [by_plan(now, "they")]
     if now.by_run_rate is not None:
-        pace = f"At the pace of the last months ({whole(now.run_rate)} each)"
+        pace = f"At the pace of recent months ({whole(now.run_rate)} each)"
         beside = beside_limit(now.by_run_rate, now)
         end = f"{whole(now.by_run_rate)} by {day(now.ends_on)}, {beside}"
-        told.append(f"{pace} they reach {end}.")
+        told.append(f"{pace}, they will reach {end}.")
     return "".join(f" {sentence}" for sentence in told if sentence)
 
 

@@ -10,9 +10,10 @@ from clayton_review.figures import Audience, Figure, Scope, Table
 from clayton_review.web.formatting import money
 
 FORECAST_METHOD = (
-    "If the plan holds: fees to date plus what is planned from now on. At the pace of the last "
-    f"months: fees to date plus the mean of the last {selectors.RUN_MONTHS} whole months, fewer at "
-    "the start, for each month to the end of the contract, a month that runs by its days."
+    "If the plan holds: fees to date plus what is planned from now on. At the pace of recent "
+    "months: fees to date plus, for each month left in the contract, the average of the last "
+    f"{selectors.RUN_MONTHS} whole months (fewer at the start). A month that is not over counts "
+    "by the days it has left."
 )
 
 
@@ -44,7 +45,7 @@ def by_plan(now: Spending, fees: str) -> str:
     if not now.planned_total or now.day > now.ends_on:
         return ""
     beside = beside_limit(now.by_plan, now)
-    return f"If the plan holds, {fees} end at {whole(now.by_plan)}, {beside}."
+    return f"If the plan holds, {fees} will end at {whole(now.by_plan)}, {beside}."
 
 
 def beside_limit(amount: Decimal, now: Spending) -> str:

@@ -22,14 +22,14 @@ def reimbursable_expenses(scope: Scope) -> Figure:
     sums = known.order_by("task").values_list("task").annotate(total=Sum("amount"))
     by_task = sorted(((Task(task).label, total) for task, total in sums), key=lambda row: -row[1])
     total = sum((amount for _, amount in by_task), Decimal(0))
-    title = f"Reimbursable expenses come to {whole(total)}"
+    title = f"Reimbursable expenses total {whole(total)}"
     largest = ""
     if by_task:
-        largest = f" The largest part, {whole(by_task[0][1])}, is {by_task[0][0].lower()}."
+        largest = f" The largest part, {whole(by_task[0][1])}, went to {by_task[0][0].lower()}."
     return Figure(
         name="engagement.expenses",
         title=title,
-        sentence=f"{title} to date, apart from the fees.{largest}",
+        sentence=f"{title} to date, separate from the fees.{largest}",
         unit="US dollars",
         denominator="",
         method="Recorded reimbursable expenses by task; they do not count against the limit.",
@@ -57,7 +57,8 @@ def fees_by_task(scope: Scope) -> Figure:
     total = sum((amount for _, _, amount in rows), Decimal(0))
     hours = sum((spent for _, spent, _ in rows), Decimal(0))
     share = cell(rows[0][2] * 100 / total, 0)
-    title = f"{rows[0][0]} took the largest part of the fees, {share}%"
+    task = rows[0][0][:1].lower() + rows[0][0][1:]
+    title = f"The largest part of the fees, {share}%, went to {task}"
     bars = tuple(Bar(label, float(amount)) for label, _, amount in rows)
     return Figure(
         name="engagement.tasks",
@@ -66,8 +67,8 @@ def fees_by_task(scope: Scope) -> Figure:
         unit="US dollars",
         denominator="",
         method=(
-            "Professional fees by task. Hours are those logged by the people of the team; a fee "
-            "agreed as one amount has no hours. Reimbursable expenses stand apart."
+            "Professional fees by task. Hours are those logged by members of the team. A fee "
+            "agreed as one amount has no hours. Reimbursable expenses are shown separately."
         ),
         table=Table(
             (Column("Task"), Column("Hours", "number"), Column("Fees", "money")),
@@ -90,9 +91,9 @@ def burn_and_forecast(scope: Scope) -> Figure:
         return empty("engagement.burn", "A forecast needs one whole month", "US dollars a month")
     reached = now.limit_reached_in
     title = (
-        f"At the present pace the limit is reached in {reached:%B %Y}"
+        f"At the current pace, fees will reach the limit in {reached:%B %Y}"
         if reached
-        else ("At the present pace the limit is not reached")
+        else ("At the current pace, fees will stay within the limit")
     )
     return Figure(
         name="engagement.burn",
@@ -100,7 +101,7 @@ def burn_and_forecast(scope: Scope) -> Figure:
         sentence=f"{by_plan(now, 'fees')} {_by_pace(now)}".strip(),
         unit="US dollars",
         denominator="a month, fees without expenses",
-        method=f"{FORECAST_METHOD} No forecast knows what the Board will amend.",
+        method=f"{FORECAST_METHOD} It does not allow for amendments the Board may make.",
         table=Table((Column("Measure"), Column("Amount", "money"), Column("When")), _burn(now)),
         evidence_url=evidence(scope, "engagement:expenses"),
         value=cell(now.run_rate, 2),
@@ -111,7 +112,7 @@ def burn_and_forecast(scope: Scope) -> Figure:
 
 def _by_pace(now: Spending) -> str:
     return (
-        f"The last months cost {whole(now.run_rate)} each on average; at that pace fees reach "
+        f"Recent months cost {whole(now.run_rate)} each on average. At that pace, fees will reach "
         f"{whole(now.by_run_rate)} by {day(now.ends_on)}. The limit is {money(now.limit)}."
     )
 
@@ -121,11 +122,11 @@ def _burn(now: Spending) -> tuple[tuple[str, ...], ...]:
     end = day(now.ends_on)
     return (
         ("Fees to date", cell(now.fees, 2), day(now.day)),
-        ("Mean of the last months", cell(now.run_rate or 0, 2), ""),
+        ("Average of recent months", cell(now.run_rate or 0, 2), ""),
         ("If the plan holds", cell(now.by_plan, 0), end),
-        ("At the pace of the last months", cell(now.by_run_rate or 0, 0), end),
+        ("At the pace of recent months", cell(now.by_run_rate or 0, 0), end),
         ("Limit in force", cell(now.limit, 2), ""),
-        ("Left until the limit", cell(max(now.limit - now.fees, Decimal(0)), 2), ""),
+        ("Left of the limit", cell(max(now.limit - now.fees, Decimal(0)), 2), ""),
         ("Limit reached at that pace", "", f"{reached:%B %Y}" if reached else "not reached"),
     )
 
@@ -134,8 +135,12 @@ def _burn(now: Spending) -> tuple[tuple[str, ...], ...]:
 def limit_alerts(scope: Scope) -> Figure:
     """Alerts that stand at three quarters, nine tenths and all of the limit; value the highest."""
     rows = selectors.alerts(scope.as_of)
-    title = f"Fees have passed {rows[0].level}% of the limit" if rows else "No limit alert stands"
-    over = f" What is above it is {OVER_LIMIT}." if rows and rows[0].level == selectors.FULL else ""
+    title = (
+        f"Fees have passed {rows[0].level}% of the limit" if rows else "No limit alert is in effect"
+    )
+    over = (
+        f" Everything above it is {OVER_LIMIT}." if rows and rows[0].level == selectors.FULL else ""
+    )
     return Figure(
         name="engagement.alerts",
         title=title,
@@ -144,7 +149,8 @@ def limit_alerts(scope: Scope) -> Figure:
         denominator="",
         method=(
             "An alert is raised once when fees reach 75, 90 and 100 percent of the not-to-exceed "
-            "amount in force, and taken back when a withdrawn record or an amendment undoes that."
+            "amount in force. It is taken back when a withdrawn record or an amendment puts fees "
+            "below that level."
         ),
         table=Table(
             (

@@ -21,13 +21,13 @@ def work_plan(scope: Scope) -> Figure:
     """Milestones reached, late and moved; value is the number reached."""
     rows = selectors.milestones(scope.as_of)
     if not rows:
-        return empty("engagement.milestones", "No milestone is on record", "milestones")
+        return empty("engagement.milestones", "No milestones are on record", "milestones")
     today = clock.local(scope.as_of).date()
     n_reached = sum(row.reached_on is not None for row in rows)
     n_late = sum(row.state == "reached late" for row in rows)
     n_overdue = sum(row.state == "overdue" for row in rows)
     n_moved = sum(row.n_moves > 0 for row in rows)
-    title = f"{n_reached} of {len(rows)} milestones are reached"
+    title = f"{n_reached} of {len(rows)} milestones have been reached"
     title += f", {n_late} of them late" if n_late else ""
     title += f", {n_overdue} {_are(n_overdue)} overdue" if n_overdue else ""
     state, state_words = _plan_state(rows)
@@ -35,12 +35,12 @@ def work_plan(scope: Scope) -> Figure:
     return Figure(
         name="engagement.milestones",
         title=title,
-        sentence=f"{title}; {n_moved} moved from the date first agreed.{_next_due(rows)}",
+        sentence=f"{title}; {n_moved} moved from the date first agreed on.{_next_due(rows)}",
         unit="milestones",
         denominator=f"{len(rows)} milestones",
         method=(
-            "Due dates as they stood at the reporting moment; every move keeps its reason. Late is "
-            "what was reached after the day first agreed, or is due after it."
+            "Due dates as of the cutoff of the report. Every move is listed with its reason. Late "
+            "means reached, or now due, after the date first agreed on."
         ),
         table=Table(_MILESTONE_COLUMNS, tuple(_milestone_row(row) for row in rows)),
         evidence_url=evidence(scope, "engagement:milestones"),
@@ -86,7 +86,7 @@ def _mark(row: MilestoneThen) -> MilestoneMark:
 
 def _next_due(rows: list[MilestoneThen]) -> str:
     waiting = [row for row in rows if row.state == "due"]
-    return f" Next is “{waiting[0].title}”, due {day(waiting[0].due_on)}." if waiting else ""
+    return f" The next is “{waiting[0].title}”, due {day(waiting[0].due_on)}." if waiting else ""
 
 
 def _are(count: int) -> str:
@@ -99,12 +99,14 @@ def decisions_asked(scope: Scope) -> Figure:
     rows = selectors.decisions(scope.as_of)
     money_now = selectors.spending(scope.as_of) if any(row.amount for row in rows) else None
     n_late = sum(row.decide_by < clock.local(scope.as_of).date() for row in rows)
-    title = {0: "Nothing is asked of the Board", 1: "One decision is asked of the Board"}.get(
-        len(rows), f"{len(rows)} decisions are asked of the Board"
-    )
+    title = {
+        0: "The Board is not asked to decide anything",
+        1: "The Board is asked for one decision",
+    }.get(len(rows), f"The Board is asked for {len(rows)} decisions")
     first = ""
     if rows:
-        first = f" The first, {rows[0].reference}, is needed by {day(rows[0].decide_by)}."
+        name = rows[0].reference if len(rows) == 1 else f"The first, {rows[0].reference},"
+        first = f" {name} is needed by {day(rows[0].decide_by)}."
     return Figure(
         name="engagement.decisions",
         title=title,
@@ -112,8 +114,9 @@ def decisions_asked(scope: Scope) -> Figure:
         unit="decisions",
         denominator="",
         method=(
-            "Questions to the Board that were asked and not decided by the reporting moment. Where "
-            "money is asked for, the cost of an option is set beside what is left until the limit."
+            "Questions the Board had been asked but had not decided by the cutoff of the report. "
+            "Where money is asked for, the cost of an option is compared with what is left of the "
+            "limit."
         ),
         table=Table(
             (
@@ -155,11 +158,11 @@ def _against(line: str, now: Spending) -> str:
     if len(costs) != 1:
         return ""
     if now.over:
-        return f" (the limit is exceeded by {money(now.over)} already)"
+        return f" (fees are already {money(now.over)} over the limit)"
     left, cost = now.limit - now.fees, Decimal(costs[0].replace(",", ""))
     if cost > left:
-        return f" ({money(cost - left)} more than is left until the limit)"
-    return f" (of {money(left)} left until the limit)"
+        return f" ({money(cost - left)} more than is left of the limit)"
+    return f" (out of {money(left)} left of the limit)"
 
 
 @figure("engagement.decided")
@@ -167,17 +170,20 @@ def decisions_taken(scope: Scope) -> Figure:
     """Decisions of the Board so far; the value is their number."""
     rows = selectors.decided(scope.as_of)
     n = len(rows)
-    title = {0: "The Board was not asked to decide yet", 1: "The Board decided once"}.get(
-        n, f"The Board decided {n} times"
+    title = {
+        0: "The Board has not made any decisions yet",
+        1: "The Board has made one decision",
+    }.get(n, f"The Board has made {n} decisions")
+    last = (
+        f" The latest, {rows[0].reference}, was made on {day(rows[0].decided_on)}." if rows else ""
     )
-    last = f" The latest, {rows[0].reference}, on {day(rows[0].decided_on)}." if rows else ""
     return Figure(
         name="engagement.decided",
         title=title,
         sentence=f"{title}.{last}",
         unit="decisions",
         denominator="",
-        method="Decisions of the Board on questions of the study, by the day they were taken.",
+        method="Decisions by the Board on questions from the study, by the day they were made.",
         table=Table(
             (
                 Column("Reference"),
@@ -208,19 +214,19 @@ def decisions_taken(scope: Scope) -> Figure:
 def next_days(scope: Scope) -> Figure:
     """Dates in the 30 days after the reporting moment; the value is their number."""
     rows = selectors.coming(scope.as_of, days=NEXT_DAYS)
-    title = f"{len(rows)} dates stand in the next {NEXT_DAYS} days"
+    title = f"{len(rows)} dates are set for the next {NEXT_DAYS} days"
     if len(rows) == 1:
-        title = f"One date stands in the next {NEXT_DAYS} days"
-    first = f" The first, on {day(rows[0].on)}: {rows[0].what}." if rows else ""
+        title = f"One date is set for the next {NEXT_DAYS} days"
+    first = f" The first is {day(rows[0].on)}: {rows[0].what}." if rows else ""
     return Figure(
         name="engagement.calendar",
-        title=title if rows else f"Nothing is due in the next {NEXT_DAYS} days",
-        sentence=f"{title if rows else 'Nothing is due'}.{first}",
+        title=title if rows else f"No dates are set for the next {NEXT_DAYS} days",
+        sentence=f"{title if rows else 'No dates are set'}.{first}",
         unit="dates",
         denominator="",
         method=(
             "Meetings of the Board and the days their packets close, reports to be built, "
-            "milestones due and decisions needed, as known at the reporting moment."
+            "milestones due and decisions needed, as known at the cutoff of the report."
         ),
         table=Table(
             (Column("Day", "date"), Column("What"), Column("Kind")),

@@ -92,7 +92,7 @@ def packet_due(month: date, calendar: list[BoardMeeting] | None = None) -> date 
 
 
 def report_build_at(month: date, calendar: list[BoardMeeting] | None = None) -> datetime:
-    """Return the time at which the report on a month is built: 06:00 in Clayton.
+    """Return the time at which the report on a month is prepared: 06:00 in Clayton.
 
     A week before the packet closes, never before the month is over; without a meeting calendar
     on the 1st of the month after.
@@ -124,7 +124,9 @@ def _reports_coming(as_of: datetime, calendar: list[BoardMeeting]) -> list[Comin
     months = months_between(dates.starts_on, dates.ends_on) if dates else []
     return [
         Coming(
-            report_build_at(month, calendar).date(), f"Report for {month:%B %Y} is built", "report"
+            report_build_at(month, calendar).date(),
+            f"Report for {month:%B %Y} is prepared",
+            "report",
         )
         for month in months
     ]

@@ -10,7 +10,8 @@ from clayton_review.accounts.access import allow, person
 from clayton_review.accounts.roles import Permission
 from clayton_review.engagement import actions
 from clayton_review.engagement.forms import MoveForm, OutcomeForm, ReachForm
-from clayton_review.engagement.views.kinds import DECISIONS, MILESTONES, Kind
+from clayton_review.engagement.views.record_pages.record_page import RecordPages
+from clayton_review.engagement.views.record_pages.work import DECISIONS, MILESTONES
 from clayton_review.engagement.views.records import found, refuse
 from clayton_review.refusals import Refused
 from clayton_review.web.forms import EditForm
@@ -52,7 +53,7 @@ def _note(row: Any, values: dict[str, Any]) -> None:
 
 def _act(
     request: HttpRequest,
-    kind: Kind,
+    pages: RecordPages,
     row: Any,
     form_type: type[EditForm],
     act: Callable[[Any, dict[str, Any]], None],
@@ -65,10 +66,10 @@ def _act(
         try:
             act(row, {**form.cleaned_data, "by": person(request)})
         except Refused as error:
-            stored = refuse(form, error, row, kind)
+            stored = refuse(form, error, row, pages)
         else:
             saved(request, "Saved.")
-            return redirect(kind.url("detail", row))
-    context = {"kind": kind, "heading": heading, "stored": stored}
-    context["cancel_url"] = kind.url("detail", row)
+            return redirect(pages.url("detail", row))
+    context = {"pages": pages, "heading": heading, "stored": stored}
+    context["cancel_url"] = pages.url("detail", row)
     return form_page(request, "engagement/record_write.html", form, **context)

@@ -7,7 +7,7 @@ from clayton_review import clock
 from clayton_review.accounts.access import allow
 from clayton_review.accounts.roles import Permission
 from clayton_review.engagement import selectors
-from clayton_review.engagement.views.kinds import KINDS
+from clayton_review.engagement.views.record_pages import RECORD_PAGES
 from clayton_review.figures import Audience, Scope, compute
 
 MONEY = ("engagement.burn", "engagement.tasks", "engagement.expenses")
@@ -25,6 +25,6 @@ def overview(request: HttpRequest) -> HttpResponse:
         "work": [compute(name, scope) for name in WORK],
         "limits": selectors.limits(),
         "dates": selectors.contract_dates(),
-        "kinds": [(kind.title, kind.url(), kind.lede) for kind in KINDS],
+        "record_pages": [(pages.title, pages.url(), pages.lede) for pages in RECORD_PAGES],
     }
     return render(request, "engagement/overview.html", context)

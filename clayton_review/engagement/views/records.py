@@ -1,4 +1,4 @@
-"""List, detail, create, correct and withdraw: the same five pages for each kind."""
+"""List, detail, create, correct and withdraw: the same five pages for each record model."""
 
 from collections.abc import Callable
 from typing import Any
@@ -13,48 +13,48 @@ from clayton_review.citable.records import Record, Stale
 from clayton_review.engagement import actions
 from clayton_review.engagement.forms import FactsForm, WithdrawForm
 from clayton_review.engagement.models import Contract
-from clayton_review.engagement.views.kinds import Kind
+from clayton_review.engagement.views.record_pages.record_page import RecordPages
 from clayton_review.refusals import Refused
 from clayton_review.web.pages import form_page, listing, saved
 
 Page = Callable[..., HttpResponse]
 
 
-def list_page(kind: Kind) -> Page:
-    """The list of a kind, searchable, with the same rows as CSV."""
+def list_page(pages: RecordPages) -> Page:
+    """List page with search, and the same rows as CSV."""
 
     @allow(Permission.READ_ENGAGEMENT)
     def page(request: HttpRequest) -> HttpResponse:
-        rows = kind.model._default_manager.visible_to(person(request))  # type: ignore[attr-defined]
+        rows = pages.model._default_manager.visible_to(person(request))  # type: ignore[attr-defined]
         found = listing(
             request,
-            rows.select_related(*kind.related) if kind.related else rows,
-            search=kind.search,
-            filters=kind.filters,
-            sorts=kind.sorts,
-            columns=kind.columns(kind),
-            filename=kind.slug,
+            rows.select_related(*pages.related) if pages.related else rows,
+            search=pages.search,
+            filters=pages.filters,
+            sorts=pages.sorts,
+            columns=pages.columns(pages),
+            filename=pages.slug,
         )
         if found.wants_csv:
             return found.csv()
-        context = {"listing": found, "kind": kind, "create_url": _create_url(kind, request)}
+        context = {"listing": found, "pages": pages, "create_url": _create_url(pages, request)}
         return render(request, "engagement/record_list.html", context)
 
     return page
 
 
-def detail_page(kind: Kind) -> Page:
+def detail_page(pages: RecordPages) -> Page:
     """One record with its facts and what may be done with it."""
 
     @allow(Permission.READ_ENGAGEMENT)
     def page(request: HttpRequest, key: str) -> HttpResponse:
-        row = found(kind, request, key)
+        row = found(pages, request, key)
         context = {
             "row": row,
-            "kind": kind,
-            "facts": kind.facts(row),
-            "list_url": kind.url(),
-            "links": _links(kind, row, person(request)),
+            "pages": pages,
+            "facts": pages.facts(row),
+            "list_url": pages.url(),
+            "links": _links(pages, row, person(request)),
             "moves": row.moves.select_related("moved_by") if hasattr(row, "moves") else (),
         }
         return render(request, "engagement/record_detail.html", context)
@@ -62,13 +62,13 @@ def detail_page(kind: Kind) -> Page:
     return page
 
 
-def create_page(kind: Kind) -> Page:
+def create_page(pages: RecordPages) -> Page:
     """The form of a new record."""
 
-    @allow(kind.permission)
+    @allow(pages.permission)
     def page(request: HttpRequest) -> HttpResponse:
         by = person(request)
-        form = kind.create_form(request.POST or None, request.FILES or None, user=by)
+        form = pages.create_form(request.POST or None, request.FILES or None, user=by)
         if request.method == "POST" and form.is_valid():
             try:
                 facts = facts_of(form, None, by)
@@ -76,22 +76,26 @@ def create_page(kind: Kind) -> Page:
             except Refused as error:
                 refuse_new(form, error)
             else:
-                saved(request, f"The {kind.noun} was added.")
-                return redirect(kind.url("detail", row))
-        context = {"kind": kind, "heading": f"Add a new {kind.noun}", "cancel_url": kind.url()}
+                saved(request, f"The {pages.noun} is on record.")
+                return redirect(pages.url("detail", row))
+        context = {
+            "pages": pages,
+            "heading": f"Record a new {pages.noun}",
+            "cancel_url": pages.url(),
+        }
         return form_page(request, "engagement/record_write.html", form, **context)
 
     return page
 
 
-def edit_page(kind: Kind) -> Page:
+def edit_page(pages: RecordPages) -> Page:
     """The form that corrects a record; a stale one keeps what was typed beside what is stored."""
 
-    @allow(kind.permission)
+    @allow(pages.permission)
     def page(request: HttpRequest, key: str) -> HttpResponse:
-        row, by = found(kind, request, key), person(request)
+        row, by = found(pages, request, key), person(request)
         stored: list[tuple[str, object]] = []
-        form = kind.edit_form(row)(
+        form = pages.edit_form(row)(
             request.POST or None, request.FILES or None, user=by, initial=_initial(row)
         )
         if request.method == "POST" and form.is_valid():
@@ -99,23 +103,23 @@ def edit_page(kind: Kind) -> Page:
                 facts = facts_of(form, row, by)
                 actions.correct(row=row, revision=form.cleaned_data["revision"], facts=facts, by=by)
             except Refused as error:
-                stored = refuse(form, error, row, kind)
+                stored = refuse(form, error, row, pages)
             else:
-                saved(request, f"The {kind.noun} was updated.")
-                return redirect(kind.url("detail", row))
-        context = {"kind": kind, "heading": f"Edit {row}", "stored": stored}
-        context["cancel_url"] = kind.url("detail", row)
+                saved(request, f"The {pages.noun} is corrected.")
+                return redirect(pages.url("detail", row))
+        context = {"pages": pages, "heading": f"Edit {row}", "stored": stored}
+        context["cancel_url"] = pages.url("detail", row)
         return form_page(request, "engagement/record_write.html", form, **context)
 
     return page
 
 
-def withdraw_page(kind: Kind) -> Page:
+def withdraw_page(pages: RecordPages) -> Page:
     """Asks for the reason and takes the record out of use."""
 
-    @allow(kind.permission)
+    @allow(pages.permission)
     def page(request: HttpRequest, key: str) -> HttpResponse:
-        row, by = found(kind, request, key), person(request)
+        row, by = found(pages, request, key), person(request)
         form = WithdrawForm(request.POST or None, initial={"revision": row.revision})
         if request.method == "POST" and form.is_valid():
             values = form.cleaned_data
@@ -124,20 +128,22 @@ def withdraw_page(kind: Kind) -> Page:
                     row=row, revision=values["revision"], reason=values["reason"], by=by
                 )
             except Refused as error:
-                refuse(form, error, row, kind)
+                refuse(form, error, row, pages)
             else:
-                saved(request, f"The {kind.noun} was withdrawn.")
-                return redirect(kind.url("detail", row))
-        context = {"kind": kind, "row": row, "cancel_url": kind.url("detail", row)}
+                saved(request, f"The {pages.noun} was withdrawn.")
+                return redirect(pages.url("detail", row))
+        context = {"pages": pages, "row": row, "cancel_url": pages.url("detail", row)}
         return form_page(request, "engagement/record_withdraw.html", form, **context)
 
     return page
 
 
-def found(kind: Kind, request: HttpRequest, key: object) -> Any:
+def found(pages: RecordPages, request: HttpRequest, key: object) -> Any:
     """The record of this key, or 404 when it does not exist for this person."""
-    rows = kind.model._default_manager.visible_to(person(request))  # type: ignore[attr-defined]
-    return get_object_or_404(rows.select_related(*kind.related, "withdrawn_by"), **{kind.key: key})
+    rows = pages.model._default_manager.visible_to(person(request))  # type: ignore[attr-defined]
+    return get_object_or_404(
+        rows.select_related(*pages.related, "withdrawn_by"), **{pages.key: key}
+    )
 
 
 def refuse_new(form: Any, error: Refused) -> None:
@@ -145,7 +151,7 @@ def refuse_new(form: Any, error: Refused) -> None:
     form.add_error(error.field if error.field in form.fields else None, str(error))
 
 
-def refuse(form: Any, error: Refused, row: Record, kind: Kind) -> list[tuple[str, object]]:
+def refuse(form: Any, error: Refused, row: Record, pages: RecordPages) -> list[tuple[str, object]]:
     """Say why; a stale form may be sent again, and what is stored is returned."""
     refuse_new(form, error)
     if not isinstance(error, Stale):
@@ -153,7 +159,7 @@ def refuse(form: Any, error: Refused, row: Record, kind: Kind) -> list[tuple[str
     row.refresh_from_db()
     form.data = form.data.copy()
     form.data["revision"] = str(row.revision)
-    return kind.facts(row)
+    return pages.facts(row)
 
 
 def facts_of(form: FactsForm, row: Record | None, by: User) -> Any:
@@ -175,27 +181,27 @@ def _initial(row: Record) -> dict[str, Any]:
     return values
 
 
-def _create_url(kind: Kind, request: HttpRequest) -> str:
-    if not person(request).may(kind.permission):
+def _create_url(pages: RecordPages, request: HttpRequest) -> str:
+    if not person(request).may(pages.permission):
         return ""
-    if kind.model is Contract and Contract.objects.exists():
+    if pages.model is Contract and Contract.objects.exists():
         return ""
-    return kind.url("create")
+    return pages.url("create")
 
 
-def _links(kind: Kind, row: Any, user: User) -> list[tuple[str, str]]:
+def _links(pages: RecordPages, row: Any, user: User) -> list[tuple[str, str]]:
     """List the acts this person may take on the record: label and address."""
-    if row.is_withdrawn or not user.may(kind.permission):
+    if row.is_withdrawn or not user.may(pages.permission):
         return []
-    links = [("Edit", kind.url("edit", row))]
-    if kind.slug == "milestones" and not row.reached_on:
+    links = [("Edit", pages.url("edit", row))]
+    if pages.slug == "milestones" and not row.reached_on:
         links = [
-            ("Mark as reached", kind.url("reach", row)),
-            ("Change the due date", kind.url("move", row)),
+            ("Mark as reached", pages.url("reach", row)),
+            ("Change the due date", pages.url("move", row)),
             *links,
         ]
-    if kind.slug == "decisions" and not row.decided_on:
-        links = [("Record the outcome", kind.url("outcome", row)), *links]
-    if kind.model is not Contract:
-        links.append(("Withdraw", kind.url("withdraw", row)))
+    if pages.slug == "decisions" and not row.decided_on:
+        links = [("Record the outcome", pages.url("outcome", row)), *links]
+    if pages.model is not Contract:
+        links.append(("Withdraw", pages.url("withdraw", row)))
     return links

@@ -103,7 +103,7 @@ def _first_content(month: date, as_of: datetime, text: str) -> dict[str, object]
         "as_of": as_of,
         "snapshot": text,
         "snapshot_sha256": canonical.sha256_of(text),
-        "headline": f"Where the study stands at the end of {month:%B}",
+        "headline": f"The study at the end of {month:%B}",
         "lede": f"What was done, found and spent in {month:%B %Y}.",
     }
 

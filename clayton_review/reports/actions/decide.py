@@ -9,8 +9,8 @@ from clayton_review.audit.actions import record
 from clayton_review.jobs.actions import request_run
 from clayton_review.refusals import Refused
 from clayton_review.reports.actions.tell import TELL_ADVANCE
+from clayton_review.reports.approved_content import content_sha256, valid_approvals
 from clayton_review.reports.checks import Check, check
-from clayton_review.reports.content import content_sha256, valid_approvals
 from clayton_review.reports.models import Approval, Report, ReportState
 from clayton_review.reports.policies import check_approver, check_step, is_approved
 

@@ -11,8 +11,8 @@ from clayton_review.refusals import Refused
 from clayton_review.reports import canonical, edition
 from clayton_review.reports.actions.decide import refuse_problems
 from clayton_review.reports.actions.tell import TELL_ISSUE
+from clayton_review.reports.approved_content import content_sha256, valid_approvals
 from clayton_review.reports.checks import check
-from clayton_review.reports.content import content_sha256, valid_approvals
 from clayton_review.reports.models import (
     Approval,
     FileFormat,

@@ -1,1 +1,1 @@
-"""The PDF is made by a process of its own, which holds neither keys nor a database."""
+"""Printing in a separate process, which holds neither keys nor a database."""

@@ -14,7 +14,7 @@ from weasyprint.document import Document
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from clayton_review.reports.printing.job import Attachment, Job, from_json
+from clayton_review.reports.printing.pdf_job import Attachment, Job, from_json
 from clayton_review.reports.printing.standards import finish
 
 EMPTY = (

@@ -1,4 +1,4 @@
-"""What WeasyPrint leaves out of a tagged PDF/A-3a, added so that it is PDF/UA-1 too."""
+"""Parts that WeasyPrint leaves out of a tagged PDF/A-3a, added so that it is PDF/UA-1 too."""
 
 from collections.abc import Iterator
 from io import BytesIO

@@ -10,8 +10,8 @@ from django.conf import settings
 
 from clayton_review.reports.edition import read
 from clayton_review.reports.models import FileFormat
-from clayton_review.reports.printing.job import Attachment
-from clayton_review.reports.printing.press import render_pdf
+from clayton_review.reports.printing.pdf_job import Attachment
+from clayton_review.reports.printing.pdf_process import render_pdf
 from clayton_review.reports.renderers import page, tables
 from clayton_review.reports.renderers.brief import render_brief
 

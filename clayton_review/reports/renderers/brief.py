@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 
 from clayton_review.reports.brief import ROOMS, Room, shortened
 from clayton_review.reports.edition import Edition
-from clayton_review.reports.printing.press import render_pdf
+from clayton_review.reports.printing.pdf_process import render_pdf
 
 PAGES = 2
 

@@ -8,13 +8,13 @@ from django.utils.translation import gettext_lazy, gettext_noop
 
 from clayton_review.figures import Figure
 from clayton_review.reports.brief import FRONT, Brief, shortened
+from clayton_review.reports.compared_measures import MEASURES, cells
 from clayton_review.reports.edition import Edition
-from clayton_review.reports.measures import MEASURES, cells
+from clayton_review.reports.headline import value_text
 from clayton_review.reports.models import FileFormat
 from clayton_review.reports.narrative import Span
+from clayton_review.reports.print_figures import is_wordy, print_figure
 from clayton_review.reports.sections import SECTIONS
-from clayton_review.reports.trimmed import is_wordy, trimmed
-from clayton_review.reports.values import value_text
 
 register = template.Library()
 
@@ -37,7 +37,7 @@ FORMAT_NAMES = {
 }
 
 register.filter("value_text", value_text)
-register.filter("trimmed", trimmed)
+register.filter("as_printed", print_figure)
 register.filter("is_wordy", is_wordy)
 
 

@@ -11,7 +11,7 @@ from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.refusals import Refused
 from clayton_review.reports import actions
-from clayton_review.reports.desk import desk_of, names_of
+from clayton_review.reports.draft_page import desk_of, names_of
 from clayton_review.reports.forms import OpeningForm, SectionForm
 from clayton_review.reports.models import Report, Section
 from clayton_review.reports.sections import BY_NAME

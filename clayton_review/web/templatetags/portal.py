@@ -109,8 +109,8 @@ def cell_text(value: str, kind: str) -> str:
 def proved(certificates: Sequence[Mapping[str, Any]]) -> list[str]:
     """What disclosure control proves, in sentences of the language in use; alike ones once."""
     said = _(
-        "%(hidden)s of %(cells)s counts, totals included, are hidden; a computed audit found none "
-        "that follows from what is published."
+        "%(hidden)s of %(cells)s counts, including totals, are hidden. A computed audit found "
+        "none that can be worked out from what is published."
     )
     told = [said % {"hidden": one["n_hidden"], "cells": one["n_cells"]} for one in certificates]
     return list(dict.fromkeys(told))

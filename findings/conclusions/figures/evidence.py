@@ -30,7 +30,7 @@ def evidence(scope: Scope) -> Figure:
     shown = still_shown(items)
     rows = [_row(item, shown[item.pk]) for item in items]
     n_against = sum(bool(item.content["has_evidence_against"]) for item in items)
-    title = "No finding is released yet."
+    title = "No findings have been released yet."
     if rows:
         noun, it = ("finding", "it") if len(rows) == 1 else ("findings", "them")
         has = "has" if n_against == 1 else "have"
@@ -38,13 +38,14 @@ def evidence(scope: Scope) -> Figure:
     return Figure(
         name="findings.evidence",
         title=title,
-        sentence="What supports each released finding, and what speaks against it.",
+        sentence="The evidence for and against each released finding.",
         unit="findings",
         denominator=f"{len(rows)} released findings",
         method=(
             "Evidence as it was linked when the finding was released, by kind and not counted: "
             "words said to the study, accounts of an incident, documents, figures. Words are "
-            "printed where those who spoke agreed; of documents the title, where they are public."
+            "printed where the speaker agreed. Titles of documents are printed where the documents "
+            "are public."
         ),
         table=Table(COLUMNS, tuple(rows)),
         evidence_url="",
@@ -56,7 +57,7 @@ def _row(item: PublishedItem, told: tuple[Piece, ...]) -> tuple[str, str, str, s
     has_against = item.content["has_evidence_against"]
     against = {_words(one) for one in told if one.stance == Stance.CONTRADICTING}
     rests_on = {one.of for one in told if one.stance in {Stance.SUPPORTING, UNSAID}} - {""}
-    otherwise = "The release does not say what." if has_against else "Nothing that we found."
+    otherwise = "The release does not say." if has_against else "None that we found."
     return (
         item.reference,
         item.content["statement"],

@@ -24,11 +24,11 @@ def findings(scope: Scope) -> Figure:
     columns = (Column("State"), *(Column(f"{kind.label}s", "count") for kind in Kind))
     return Figure(
         name="findings.findings",
-        title=_n(n_out, "finding is released.", "findings are released."),
+        title=_n(n_out, "finding has been released.", "findings have been released."),
         sentence=_finding_sentence(pairs, n_out),
         unit="findings",
         denominator=f"{len(pairs)} findings" if is_team else "released findings",
-        method="A finding is released after somebody who did not write it signed its text.",
+        method="A finding is released only after someone who did not write it has signed its text.",
         table=Table(columns, tuple(rows)),
         evidence_url=reverse("findings:finding_list") if is_team else "",
         value=cell(n_out),
@@ -46,12 +46,12 @@ def _released(as_of: datetime) -> list[tuple[str, str]]:
 
 def _finding_sentence(pairs: list[tuple[str, str]], n_out: int) -> str:
     if not pairs:
-        return "No finding stands yet."
+        return "There are no findings yet."
     kinds = Counter(kind for state, kind in pairs if state == FindingState.RELEASED)
     rest = len(pairs) - n_out
     told = f"Released: {_n(kinds['problem'], 'problem', 'problems')} and "
     told += _n(kinds["strength"], "strength", "strengths")
-    return f"{told}. {_n(rest, 'more is', 'more are')} in work." if rest else f"{told}."
+    return f"{told}. {_n(rest, 'more is', 'more are')} in progress." if rest else f"{told}."
 
 
 def _n(number: int, one: str, many: str) -> str:

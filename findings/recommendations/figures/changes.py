@@ -32,10 +32,10 @@ def changes(scope: Scope) -> Figure:
     return Figure(
         name="findings.changes",
         title=f"{n_rows} {noun} changed since {day(since)}." if rows else "Nothing has changed.",
-        sentence=f"Findings and recommendations released or moved since {day(since)}.",
+        sentence=f"Findings and recommendations that were released or changed since {day(since)}.",
         unit="changes",
         denominator="",
-        method="Releases, retractions and status changes by the time they were recorded.",
+        method="Releases, retractions and status changes, in the order they were recorded.",
         table=Table(
             (Column("Day", "date"), Column("Reference"), Column("Change"), Column("What")),
             tuple(rows),

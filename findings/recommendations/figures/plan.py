@@ -15,7 +15,7 @@ from findings.recommendations.selectors.issued_state import (
 
 Stands = list[RecommendationStanding]
 NO_GOAL = "Not under a goal yet"
-APART = "Reported is what the city says; verified is what we have seen on a document."
+APART = "Reported means the city says so. Verified means we have seen a document that proves it."
 _COUNTS = (
     Column("Issued", "count"),
     Column("Reported, not verified", "count"),
@@ -55,15 +55,15 @@ def responses(scope: Scope) -> Figure:
     told = f"The city has answered {len(stands) - n_silent} of {len(stands)} recommendations."
     return Figure(
         name="findings.responses",
-        title=told if stands else "No recommendation is issued yet.",
+        title=told if stands else "No recommendations have been issued yet.",
         sentence=_sentence(counts),
         unit="recommendations",
         denominator=f"{len(stands)} issued recommendations",
-        method="The latest answer of the city to each, in its own words on the tracker.",
+        method="The city’s latest answer to each. The tracker shows it in the city’s own words.",
         table=_table("Answer", counts),
         evidence_url="",
         value=cell(len(stands) - n_silent),
-        chart=_bars("Answers of the city", counts, marked="No answer yet"),
+        chart=_bars("The city’s answers", counts, marked="No answer yet"),
     )
 
 
@@ -87,15 +87,16 @@ def overdue(scope: Scope) -> Figure:
     return Figure(
         name="findings.overdue",
         title=_late_title(len(late)),
-        sentence=f"{len(late)} of {n_open} open recommendations are past their date.",
+        sentence=_late_sentence(len(late), n_open),
         unit="recommendations",
         denominator=f"{n_open} open recommendations",
-        method="Open after its date. What the city has reported waits for us and is not overdue.",
+        method="Overdue means open after the due date. What the city has reported as implemented "
+        "is waiting for us to verify it and is not overdue.",
         table=Table(columns, tuple(rows)),
         evidence_url="",
         value=cell(len(late)),
         chart=_bars("Open recommendations", [("Overdue", len(late)),
-                    ("In time or without date", n_open - len(late))], marked="Overdue"),
+                    ("On time or no due date", n_open - len(late))], marked="Overdue"),
         state=State.ATTENTION if late else State.ON_TRACK if stands else State.NONE,
         state_words=_late_title(len(late)).rstrip(".") if stands else "",
     )  # fmt: skip
@@ -113,7 +114,7 @@ def technology(scope: Scope) -> Figure:
         (
             stand.reference,
             stand.text,
-            stand.stage or "Not begun",
+            stand.stage or "Not started",
             Status(stand.status).label,
             stand.due_on or "",
         )
@@ -126,8 +127,8 @@ def technology(scope: Scope) -> Figure:
     return Figure(
         name="findings.technology",
         title=_technology_title(stands),
-        sentence="The stage each recommendation on technology has reached: policy, training, "
-        "practice.",
+        sentence="The stage each recommendation on technology has reached: policy, training "
+        "or practice.",
         unit="recommendations",
         denominator=f"{len(stands)} issued recommendations on technology",
         method=f"The stage is the latest one recorded. {APART}",
@@ -147,13 +148,15 @@ def _grouped(
     chart = [(label, len(rows)) for label, rows in groups]
     return Figure(
         name=name,
-        title=f"{len(stands)} recommendations stand under {noun}."
+        title=f"{len(stands)} recommendations fall under {noun}."
         if stands
-        else "No recommendation is issued yet.",
-        sentence=f"As of {day(scope.as_of)}, {n_verified} of {len(stands)} are verified as done.",
+        else "No recommendations have been issued yet.",
+        sentence=f"As of {day(scope.as_of)}, {n_verified} of {len(stands)} "
+        f"{'has' if n_verified == 1 else 'have'} been verified as done.",
         unit="recommendations",
         denominator=f"{len(stands)} issued recommendations",
-        method=APART + (" One may stand under several pillars." if what == "Pillar" else ""),
+        method=APART
+        + (" One recommendation may fall under several pillars." if what == "Pillar" else ""),
         table=Table((Column(what), *_COUNTS), rows),
         evidence_url="",
         value=cell(len(stands)),
@@ -198,18 +201,24 @@ def _sentence(counts: list[tuple[str, int]]) -> str:
     return f"{'; '.join(f'{label}: {n}' for label, n in counts)}."
 
 
+def _late_sentence(n: int, n_open: int) -> str:
+    are, their = ("is", "its") if n == 1 else ("are", "their")
+    return f"{n} of {n_open} open recommendations {are} past {their} due date."
+
+
 def _late_title(n: int) -> str:
     if not n:
-        return "No recommendation is overdue."
+        return "No recommendations are overdue."
     return f"{n} recommendation{' is' if n == 1 else 's are'} overdue."
 
 
 def _technology_title(stands: Stands) -> str:
     if not stands:
-        return "Nothing is recommended on technology yet."
+        return "There are no recommendations on technology yet."
     n_done = _n(stands, _at(Status.VERIFIED))
     noun = "recommendation" if len(stands) == 1 else "recommendations"
-    return f"{n_done} of {len(stands)} {noun} on technology verified as done."
+    has = "has" if 1 in (n_done, len(stands)) else "have"
+    return f"{n_done} of {len(stands)} {noun} on technology {has} been verified as done."
 
 
 def _goal_order(goal: str) -> tuple[int, str]:

@@ -37,15 +37,15 @@ def recommendations(scope: Scope) -> Figure:
         name="findings.recommendations",
         title=_recommendation_title(len(stands), n_reported, n_verified),
         sentence=(
-            f"Of {len(stands)} issued recommendations the city reports {n_reported} as implemented "
-            f"and waits for our look; "
-            f"{_n(n_verified, 'is', 'are')} implemented and verified by us."
+            f"Of {len(stands)} issued recommendations, the city reports that "
+            f"{_n(n_reported, 'is', 'are')} implemented that we have not verified yet. "
+            f"We have verified that {_n(n_verified, 'is', 'are')} implemented."
         ),
         unit="recommendations",
         denominator=f"{len(stands)} issued recommendations",
         method=(
-            "The city reports what it has done. Only a consultant verifies, never the person who "
-            "reported, and on a document. Overdue: open after its date."
+            "The city reports what it has done. Only a consultant can verify it, from a document, "
+            "and never the person who reported it. Overdue means open after the due date."
         ),
         table=Table(
             (Column("Status"), Column("Recommendations", "count"), Column("Overdue", "count")),
@@ -73,10 +73,11 @@ def _chart(stands: Sequence[RecommendationStanding], day: str) -> BarChart | Non
 
 def _recommendation_title(n: int, n_reported: int, n_verified: int) -> str:
     if not n:
-        return "No recommendation is issued yet."
-    done = f"{n_verified} verified" if n_verified else "none is verified yet"
-    reported = f"{n_reported} reported implemented" if n_reported else "none waits for a check"
-    return f"{_n(n, 'recommendation is', 'recommendations are')} issued: {reported}, {done}."
+        return "No recommendations have been issued yet."
+    done = f"{n_verified} verified" if n_verified else "none verified yet"
+    waiting = "none waiting to be verified"
+    reported = f"{n_reported} reported implemented" if n_reported else waiting
+    return f"{_n(n, 'recommendation', 'recommendations')} issued: {reported}, {done}."
 
 
 def _waiting(stands: Sequence[RecommendationStanding], day: str) -> tuple[State, str]:
@@ -86,9 +87,9 @@ def _waiting(stands: Sequence[RecommendationStanding], day: str) -> tuple[State,
         return sign_of("", is_overdue=True), _n(n_overdue, "is overdue", "are overdue")
     if n_silent:
         return sign_of(Status.NO_RESPONSE), _n(
-            n_silent, "waiting for a response", "wait for a response"
+            n_silent, "is waiting for a response", "are waiting for a response"
         )
-    return (State.ON_TRACK, "All are answered") if stands else (State.NONE, "")
+    return (State.ON_TRACK, "All have been answered") if stands else (State.NONE, "")
 
 
 def _n_at(stands: Sequence[RecommendationStanding], status: Status) -> int:

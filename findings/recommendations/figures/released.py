@@ -34,10 +34,10 @@ def released(scope: Scope) -> Figure:
     return Figure(
         name="findings.released",
         title=_title(len(findings), len(advice)),
-        sentence=f"{len(findings)} findings and {len(advice)} recommendations are released.",
+        sentence=f"{len(findings)} findings and {len(advice)} recommendations have been released.",
         unit="findings and recommendations",
         denominator="",
-        method="Frozen text as it was released; later work shows only after a further release. "
+        method="The text as it was released. Later work appears only after another release. "
         "Words that may no longer be quoted are left out.",
         table=Table(_COLUMNS, tuple(rows)),
         evidence_url="",
@@ -47,10 +47,10 @@ def released(scope: Scope) -> Figure:
 
 def _title(n_findings: int, n_recommendations: int) -> str:
     if not n_findings + n_recommendations:
-        return "Nothing is released yet."
+        return "Nothing has been released yet."
     return (
         f"{n_findings} finding{'' if n_findings == 1 else 's'} and {n_recommendations} "
-        f"recommendation{'' if n_recommendations == 1 else 's'} are released."
+        f"recommendation{'' if n_recommendations == 1 else 's'} have been released."
     )
 
 

@@ -15,9 +15,9 @@ from findings.releases.models import PublishedItem
 
 CITY, TEAM = "The city", "The study team"
 METHOD = (
-    "The city reports what it has done. Only a consultant verifies, never the person who wrote the "
-    "recommendation or reported on it, and on a document. Notes are printed where their writer "
-    "let them out."
+    "The city reports what it has done. Only a consultant can verify it, from a document, and "
+    "never the person who wrote the recommendation or reported on it. Notes are printed where "
+    "their writer allowed it."
 )
 STATE_COLUMNS = (
     Column("Reference"),
@@ -46,8 +46,11 @@ def tracker(scope: Scope) -> Figure:
     stands = recommendations_at(scope.as_of)
     return Figure(
         name="findings.tracker",
-        title="Where each recommendation stands." if stands else "No recommendation is issued yet.",
-        sentence=f"Reported and verified apart, as of {day(scope.as_of)}.",
+        title="The status of each recommendation."
+        if stands
+        else "No recommendations have been issued yet.",
+        sentence=f"As of {day(scope.as_of)}. What is reported and what is verified are shown "
+        "separately.",
         unit="recommendations",
         denominator=f"{len(stands)} issued recommendations",
         method=METHOD,
@@ -66,7 +69,7 @@ def steps(scope: Scope) -> Figure:
     return Figure(
         name="findings.steps",
         title="What happened to each recommendation." if rows else "Nothing has happened yet.",
-        sentence=f"{len(rows)} steps until {day(scope.as_of)}, oldest first.",
+        sentence=f"{len(rows)} steps up to {day(scope.as_of)}, oldest first.",
         unit="steps",
         denominator="",
         method=METHOD,

@@ -76,31 +76,33 @@ STEPS = (
                 lazy("Good or bad, long or short. Leave out the names of other people."),
                 longest=10_000,
                 rows=10,
-                needed=lazy("Write what happened; a few words are enough."),
+                needed=lazy("Write what happened. A few words are enough."),
             ),
         ),
     ),
     Step(
         "part",
-        lazy("What is your part in it?"),
+        lazy("How were you involved?"),
         (Asked("part", lazy("Your part"), choices=_PARTS),),
     ),
     Step(
         "place",
-        lazy("About when and where was it?"),
+        lazy("About when and where did it happen?"),
         (
-            Asked("when", lazy("When"), lazy("Such as: last summer, a Friday night")),
-            Asked("where", lazy("Where"), lazy("Such as: near the MetroLink station, at a shop")),
+            Asked("when", lazy("When"), lazy("For example: last summer, a Friday night")),
+            Asked(
+                "where", lazy("Where"), lazy("For example: near the MetroLink station, at a store")
+            ),
         ),
     ),
     Step(
         "wish",
-        lazy("What do you wish would change?"),
-        (Asked("wish", lazy("Your wish"), longest=2_000, rows=5),),
+        lazy("What would you like to see change?"),
+        (Asked("wish", lazy("What you would like to see change"), longest=2_000, rows=5),),
     ),
     Step(
         "about",
-        lazy("Two last questions"),
+        lazy("The last two questions"),
         (
             Asked("age", lazy("How old are you?"), choices=_AGES),
             Asked("language", lazy("Which language did you write in?"), choices=_LANGUAGES),
@@ -114,8 +116,8 @@ TALK_FIELDS = (
     Asked(
         "name",
         lazy("Name or nickname"),
-        lazy("Any name we may ask for."),
-        needed=lazy("Enter a name or a nickname we may ask for."),
+        lazy("Any name we can ask for when we call."),
+        needed=lazy("Enter a name or nickname we can ask for."),
     ),
     Asked(
         "reach",
@@ -123,12 +125,12 @@ TALK_FIELDS = (
         needed=lazy("Enter a phone number or an e-mail address."),
         check=_unreachable,
     ),
-    Asked("best_time", lazy("When is a good time?"), lazy("Such as: weekday evenings")),
-    Asked("language", lazy("In which language?"), choices=_LANGUAGES),
+    Asked("best_time", lazy("When is a good time?"), lazy("For example: weekday evenings")),
+    Asked("language", lazy("Which language?"), choices=_LANGUAGES),
     Asked(
         "accommodation",
         lazy("Do you need anything to take part?"),
-        lazy("Such as: sign language, a place without stairs, somebody with you"),
+        lazy("For example: sign language, a place without stairs, someone with you"),
         longest=500,
         rows=3,
     ),
@@ -214,7 +216,7 @@ def _problem(asked: Asked, text: str) -> str:
     if "\0" in text:
         return _("Remove the invisible character (NUL) from your text.")
     if len(text) > asked.longest:
-        return _("Shorten your text to %(most)s characters; it has %(n)s now.") % {
+        return _("Shorten your text to %(most)s characters. It now has %(n)s.") % {
             "most": f"{asked.longest:,}",
             "n": f"{len(text):,}",
         }

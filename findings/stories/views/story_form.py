@@ -96,7 +96,7 @@ def _taken(note: Note) -> tuple[str, int]:
     except throttle.Unavailable:
         return _crowded(), 503
     except sealing.TooLong:
-        return _("All your texts together are too long. Shorten the longest ones."), 422
+        return _("What you wrote is too long in total. Shorten the longest parts."), 422
     return "", 200
 
 
@@ -115,22 +115,24 @@ def _words(filled: Filled, kind: str) -> dict[str, str]:
 
 
 def _elsewhere() -> str:
-    return _("This form was sent from another website, so nothing was recorded. Send it from here.")
+    return _(
+        "This form was sent from another website, so nothing was recorded. Send it from this page."
+    )
 
 
 def _trapped() -> str:
-    return _("A field that people do not see was filled in. Empty it below, then send again.")
+    return _("A hidden field was filled in. Clear it below, then send again.")
 
 
 def _old() -> str:
     return _(
-        "This form was opened in an earlier week. If you sent it then, it has arrived and there is "
-        "nothing more to do. If not, send it now."
+        "You opened this form in an earlier week. If you sent it then, we have it, and you don’t "
+        "need to do anything else. If not, send it now."
     )
 
 
 def _crowded() -> str:
     return _(
-        "We cannot take more at this moment. Your words are still here: try again in an hour, "
-        "or copy them and call us."
+        "We can’t take any more right now. Your words are still here. Try again in an hour, or "
+        "copy them and call us."
     )

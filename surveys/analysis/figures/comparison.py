@@ -37,13 +37,13 @@ class Line:
 def title(rows: Sequence[Row], *, has_intervals: bool) -> str:
     """How many differences were found, of how many questions tested."""
     if not has_intervals:
-        return f"Two groups side by side over {_questions(len(rows))}"
+        return f"Two groups compared on {_questions(len(rows))}"
     n_tested = sum(row.test is not None for row in rows)
     n_found = sum(row.is_detected for row in rows)
     if not n_tested:
         return "No question has enough answers for a test"
     if not n_found:
-        return f"No detectable difference in {_questions(n_tested)}"
+        return f"No detectable difference on {_questions(n_tested)}"
     return f"{n_found} of {_questions(n_tested)} {'show' if n_found > 1 else 'shows'} a difference"
 
 
@@ -62,8 +62,8 @@ def lede(groups: Groups, rows: Sequence[Row], *, has_intervals: bool) -> str:
 def method(sample: Sample) -> str:
     """How shares, intervals and p-values were made."""
     told = [
-        "Shares are of each group’s sheets that answered the question: of a scale its upper half, "
-        "of several ticks each one, otherwise the answer that most sheets give."
+        "Shares are of the sheets in each group that answered the question: the upper half of a "
+        "scale, each choice where several could be chosen, otherwise the most common answer."
     ]
     weighted = f"They are weighted by {sample.weighted_by}."
     told.append(weighted if sample.is_weighted else str(method_notes.UNWEIGHTED))
@@ -71,9 +71,9 @@ def method(sample: Sample) -> str:
         return " ".join(told)
     return " ".join([
         *told,
-        "Intervals and tests: 95%, by t, with what weighting leaves of the variance and what the "
-        "two groups have in common. Adjusted p: Benjamini and Hochberg (1995), over all questions "
-        "tested; below .05 a difference counts as found.",
+        "Intervals and tests: 95% confidence, by t, with the variance left after weighting and the "
+        "covariance of the two groups. Adjusted p: Benjamini and Hochberg (1995), over all "
+        "questions tested. A difference counts as found when it is below .05.",
     ])  # fmt: skip
 
 

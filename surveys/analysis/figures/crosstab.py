@@ -5,9 +5,10 @@ from clayton_review.figures import Column, Figure, Table, cell
 from clayton_review.stats.disclosure.suppression_rule import SuppressionRule
 from clayton_review.stats.estimates.independence import IndependenceTest
 from surveys.analysis import method_notes
-from surveys.analysis.crosstab import N_AGREEING, Crosstab, Group
+from surveys.analysis.crosstab import Crosstab, Group
 from surveys.analysis.sample import Sample, Share
 from surveys.analysis.share_text import ends, plain, told_percent
+from surveys.question_types import type_of
 
 LEAST_NAMED = 10  # a group with fewer sheets is not named in a title
 LONG = ("Group", "Answer", "Sheets", "Share", "Lower", "Upper")
@@ -76,15 +77,15 @@ def _range(made: Crosstab) -> str:
     if not is_tested or is_thin or len(shown) < max(2, len(made.groups)):
         return ""
     low, high = (pick(shown, key=lambda one: one[1].value) for pick in (min, max))
-    said = "Agreement" if made.asked.rows.question.kind == "agreement" else f"“{_answer(made)}”"
+    said = "Agreement" if made.asked.n_agreeing else f"“{_answer(made)}”"
     return f"{said} ranges from {_short(low[1])} ({low[0]}) to {_short(high[1])} ({high[0]})"
 
 
 def _top(made: Crosstab, group: Group) -> Share | None:
     """The share of those who agree, or of the answer that is most frequent over all groups."""
-    if made.asked.rows.question.kind != "agreement":
+    if not made.asked.n_agreeing:
         return group.shares[_most(made)]
-    top = group.shares[-N_AGREEING:]
+    top = group.shares[-made.asked.n_agreeing :]
     if any(share is None for share in top):
         return None
     known = [share for share in top if share is not None]
@@ -121,9 +122,9 @@ def _sentence(made: Crosstab) -> str:
     if made.test is None:
         return f"{told} {made.untested}"
     verdict = (
-        "The groups differ more than chance explains"
+        "The groups differ by more than chance would explain"
         if made.differs
-        else "Differences as large as these come by chance"
+        else "Differences this large can happen by chance"
     )
     return f"{told} {verdict} ({_test_words(made.test)})."
 
@@ -154,7 +155,7 @@ def _suppressed(made: Crosstab, rule: SuppressionRule) -> str:
     n_cells = sum(len(group.shares) for group in made.groups)
     return (
         f"{made.n_hidden} of {n_cells} shares are hidden: a group under {rule.minimum_base} or a "
-        f"count under {rule.minimum_cell}, or one that would give these away."
+        f"count under {rule.minimum_cell}, or one that would reveal these."
     )
 
 
@@ -162,7 +163,7 @@ def _chart(made: Crosstab) -> Chart | None:
     if all(share is None for group in made.groups for share in group.shares):
         return None
     title = made.asked.rows.text
-    if made.asked.rows.question.kind == "agreement" or made.asked.rows.question.rows:
+    if type_of(made.asked.rows.question.kind).is_scale:
         rows = tuple(
             AgreementRow(
                 group.label,

@@ -13,11 +13,12 @@ from clayton_review.charts.shapes import Bar, BarChart
 from clayton_review.figures import Audience, Column, Figure, Scope, Table, cell, family
 from clayton_review.stats.estimates.rounding import rounded_percent
 from surveys.analysis import population
-from surveys.analysis.answer_columns import NOT_ASKED, Coded
+from surveys.analysis.answer_columns import Coded
 from surveys.analysis.models import PopulationTarget
 from surveys.analysis.population import Category
 from surveys.analysis.selectors.columns import coded_of
 from surveys.analysis.share_text import plain
+from surveys.question_types.columns import NOT_ASKED
 from surveys.questionnaire import questionnaire
 
 COLUMNS = (

@@ -34,7 +34,7 @@ class TargetForm(PortalForm):
         super().__init__(*args, **options)
         self.document = document
         self.counts: population.Counts = []
-        fitting = [q for q in document.questions if q.kind in population.KINDS]
+        fitting = [q for q in document.questions if population.can_be_counted(q)]
         field = self.fields["question"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101
         field.choices = [(q.name, f"{q.text['en']} ({q.name})") for q in fitting]

@@ -11,6 +11,7 @@ from clayton_review.web.forms import CreateForm, PortalForm
 from surveys.analysis import population
 from surveys.analysis.models import PopulationTarget
 from surveys.analysis.weights import WeightingFacts
+from surveys.question_types import type_of
 from surveys.questionnaire.questionnaire import Document
 
 MOST_MERGES = 40
@@ -70,7 +71,7 @@ class WeightingForm(PortalForm):
         numbers = [
             (q.name, f"{q.text['en']} ({q.name})")
             for q in document.questions
-            if q.kind == "number" and q.name not in self.groups_of
+            if type_of(q.kind).is_number and q.name not in self.groups_of
         ]
         _offer(self.fields["household"], [("", "Not asked, or all adults could answer"), *numbers])
 

@@ -189,21 +189,23 @@ def _unknown(slug: str) -> HttpResponse:
 
 
 def _elsewhere() -> str:
-    return _("This form was sent from another website, so nothing was recorded. Send it from here.")
+    return _(
+        "This form was sent from another website, so nothing was recorded. Send it from this page."
+    )
 
 
 def _sentence(reason: str) -> str:
     return {
         NotTaken.UNKNOWN_CODE: _(
-            "We do not know this code. Check each character on your letter, or call us."
+            "We don’t recognize this code. Compare each character with your letter, or call us."
         ),
         NotTaken.SPENT_CODE: _(
-            "This code has already been used. If you sent your answers before, they have arrived "
-            "and there is nothing more to do."
+            "This code has already been used. If you already sent your answers, we have them, and "
+            "you don’t need to do anything else."
         ),
         NotTaken.CLOSED: _(
             "This survey has closed, so these answers were not recorded. If you sent them before "
-            "it closed, they have arrived."
+            "it closed, we have them."
         ),
-        NotTaken.TOO_LONG: _("All your texts together are too long. Shorten the longest ones."),
+        NotTaken.TOO_LONG: _("What you wrote is too long in total. Shorten the longest parts."),
     }[reason]

@@ -2,18 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
-
-from django.utils.dates import MONTHS
-from django.utils.translation import gettext as _
 
 from surveys.answers.forms import PREFIX, Visit
 from surveys.question_types import type_of
-from surveys.question_types.grid import row_field
-from surveys.question_types.ranking import n_places, place_field
+from surveys.question_types.base import Control
 from surveys.questionnaire.questionnaire import Choice, Question
-
-TICKED_ONCE = frozenset({"choice", "agreement"})
 
 
 @dataclass(frozen=True)
@@ -42,8 +35,8 @@ class ShownQuestion:
     """One question in the reader's language, with what was typed and what is wrong."""
 
     name: str
-    kind: str
     template: str
+    control: str  # the kind of button beside each choice
     text: str
     hint: str
     limits: str  # how many answers, said by the portal
@@ -62,11 +55,6 @@ class ShownQuestion:
         return " ".join(parts)
 
     @property
-    def control(self) -> str:
-        """The kind of button beside each choice."""
-        return "radio" if self.kind in TICKED_ONCE else "checkbox"
-
-    @property
     def apart(self) -> list[ShownChoice]:
         """The choices set apart."""
         return [choice for choice in self.choices if choice.is_apart]
@@ -79,20 +67,23 @@ class ShownQuestion:
 
 def shown_question(question: Question, visit: Visit, language: str) -> ShownQuestion:
     """The question in this language with what the visit has of it."""
-    typed = visit.typed.get(question.name, [])
+    typed, question_type = visit.typed.get(question.name, []), type_of(question.kind)
     return ShownQuestion(
         name=question.name,
-        kind=question.kind,
-        template=type_of(question.kind).template,
+        template=question_type.template,
+        control=question_type.control,
         text=question.text[language],
         hint=question.hint.get(language, ""),
-        limits=_limits(question),
+        limits=question_type.instruction(question),
         error=visit.errors.get(question.name, ""),
         typed=_typed(question, typed),
         unit=question.bounds.unit.get(language, ""),
         decimals=question.bounds.decimals,
         choices=_choices(question.choices, typed, language),
-        fields=_fields(question, visit, language),
+        fields=[
+            _field(control, visit, language)
+            for control in question_type.controls(question, language)
+        ],
     )
 
 
@@ -113,58 +104,10 @@ def _typed(question: Question, typed: list[str]) -> str:
     return "\n".join(value for value in typed if value not in ticked)
 
 
-def _limits(question: Question) -> str:
-    most = question.bounds.n_most
-    if question.kind == "several":
-        return _("Choose up to %(n)s.") % {"n": most} if most else _("Choose all that apply.")
-    if question.kind == "ranking" and most:
-        return _("Choose your first %(n)s, the most important one first.") % {"n": most}
-    if question.kind == "ranking":
-        return _("The most important one first. You can leave places empty.")
-    return ""
-
-
-def _fields(question: Question, visit: Visit, language: str) -> list[ShownField]:
-    made: dict[str, Any] = {"grid": _rows, "ranking": _places, "date": _parts}
-    make = made.get(question.kind)
-    return make(question, visit, language) if make else []
-
-
-def _rows(question: Question, visit: Visit, language: str) -> list[ShownField]:
-    return [
-        _field(row_field(question, row), row.label[language], visit, question.choices, language)
-        for row in question.rows
-    ]
-
-
-def _places(question: Question, visit: Visit, language: str) -> list[ShownField]:
-    return [
-        _field(
-            place_field(question, place),
-            _("Place %(n)s") % {"n": place + 1},
-            visit,
-            question.offered,
-            language,
-        )
-        for place in range(n_places(question))
-    ]
-
-
-def _parts(question: Question, visit: Visit, language: str) -> list[ShownField]:
-    months = tuple(Choice(str(n), {language: str(name)}) for n, name in MONTHS.items())
-    name = question.name
-    return [
-        _field(f"{name}-month", _("Month"), visit, months, language),
-        _field(f"{name}-day", _("Day"), visit, (), language),
-        _field(f"{name}-year", _("Year"), visit, (), language),
-    ]
-
-
-def _field(
-    name: str, label: str, visit: Visit, choices: tuple[Choice, ...], language: str
-) -> ShownField:
-    typed = visit.typed.get(name, [])
-    return ShownField(name, label, " ".join(typed), _choices(choices, typed, language))
+def _field(control: Control, visit: Visit, language: str) -> ShownField:
+    typed = visit.typed.get(control.field, [])
+    choices = _choices(control.choices, typed, language)
+    return ShownField(control.field, control.label, " ".join(typed), choices)
 
 
 def _choices(choices: tuple[Choice, ...], typed: list[str], language: str) -> list[ShownChoice]:

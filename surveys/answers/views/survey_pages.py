@@ -171,7 +171,6 @@ def _questions(
         "asks_code": asks_code,
         "problem": problem,
         "has_errors": bool(problem or any(q.name in visit.errors for q in asked)),
-        "has_grid": any(question.kind == "grid" for question in asked),
         **_progress(published, visit),
     }
     if submission:

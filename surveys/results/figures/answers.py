@@ -5,7 +5,6 @@ who have an opinion, hidden cells could be worked out from the difference. Answe
 are no figure: they never leave the team.
 """
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -21,22 +20,11 @@ from surveys.analysis.share_text import ends
 from surveys.question_types import type_of
 from surveys.questionnaire import questionnaire, relevance
 from surveys.questionnaire.questionnaire import Question, title_of
-from surveys.results.figures import grids, ranges, selected_choices
-from surveys.results.figures.hidden_cells import SINGLE
+from surveys.results.figures.figure_forms import draw
 from surveys.results.figures.question_figure import Asked, Drawn
 from surveys.survey.models import Survey
 
 PROVED = ("n_cells", "n_hidden", "rule", "sentence", "version")
-# By the chart of the question type.
-DRAWN: dict[str, Callable[[Asked], Drawn]] = {
-    "bars": selected_choices.draw_choice,
-    "agreement": selected_choices.draw_agreement,
-    "several": selected_choices.draw_several,
-    "grid": grids.draw_grid,
-    "ranking": grids.draw_ranking,
-    "number": ranges.draw_number,
-    "date": ranges.draw_date,
-}
 
 
 def keys(scope: Scope) -> list[str]:
@@ -61,7 +49,7 @@ def keys(scope: Scope) -> list[str]:
 
 def has_figure(question: Question) -> bool:
     """Whether answers to it are counted; those in own words are only read."""
-    return bool(type_of(question.kind).chart)
+    return type_of(question.kind).figure_form is not None
 
 
 @family("surveys.answers", keys)
@@ -83,7 +71,7 @@ def build_figure(survey: Survey, asked: Asked) -> Figure:
     """The figure of a closed question of a published survey from its sheets."""
     asked = replace(asked, is_closed=_must_close(asked))
     question, sample = asked.question, asked.sample
-    drawn = DRAWN[type_of(question.kind).chart](asked)
+    drawn = draw(asked)
     version = _("version %(number)s") % {"number": survey.version.number if survey.version else 0}
     source = f"{title_of(asked.document)}, {version}."
     method = (method_notes.ASKED, drawn.method, *_precision(drawn, sample), source)
@@ -125,12 +113,12 @@ def _must_close(asked: Asked) -> bool:
     return any(
         _hides(replace(asked, question=one))
         for one in leading
-        if one.kind not in SINGLE and has_figure(one)
+        if has_figure(one) and not type_of(one.kind).is_exclusive
     )
 
 
 def _hides(asked: Asked) -> bool:
-    return DRAWN[type_of(asked.question.kind).chart](asked).n_hidden > 0
+    return draw(asked).n_hidden > 0
 
 
 def _precision(drawn: Drawn, sample: Sample) -> list[object]:
@@ -160,7 +148,7 @@ def _denominator(drawn: Drawn, asked: Asked) -> str:
     if people is None:
         return _("%(n)s residents who were asked") % {"n": f"{asked.n:,}"}
     told = {"n": f"{asked.n:,}", "people": f"{int(people):,}"}
-    return _("%(n)s residents who were asked, standing for %(people)s people") % told
+    return _("%(n)s residents who were asked, representing %(people)s people") % told
 
 
 def _certificates(drawn: Drawn, audience: Audience) -> tuple[dict[str, Any], ...]:
@@ -176,8 +164,8 @@ def _suppressed(drawn: Drawn, audience: Audience) -> str:
         return ""
     rule = SUPPRESSION_RULES[audience]
     return _(
-        "%(hidden)s of %(cells)s counts are hidden: a base under %(base)s or a cell under "
-        "%(cell)s, or a cell that would give one of these away."
+        "%(hidden)s of %(cells)s counts are hidden: those in groups of fewer than %(base)s "
+        "people, those under %(cell)s, and those that would reveal one of these."
     ) % {
         "hidden": drawn.n_hidden,
         "cells": drawn.n_cells,

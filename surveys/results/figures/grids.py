@@ -7,9 +7,9 @@ from numpy.typing import NDArray
 from clayton_review.charts.shapes import AgreementChart, AgreementRow, Bar, BarChart
 from clayton_review.figures import Column, Table, cell
 from clayton_review.stats.estimates.rounding import round_half_up
-from surveys.analysis.answer_columns import NOT_ASKED, SKIPPED
-from surveys.analysis.share_text import plain, told_percent
+from surveys.analysis.share_text import plain, quoted, told_percent
 from surveys.question_types.agreement import STEPS
+from surveys.question_types.columns import NOT_ASKED, SKIPPED
 from surveys.results.figures import question_figure
 from surveys.results.figures.question_figure import Asked, Drawn, Level, Line, Proofs
 
@@ -45,7 +45,7 @@ def draw_grid(asked: Asked) -> Drawn:
         n_hidden=sum(question_figure.n_hidden(lines) for _label, lines in made),
         n_cells=sum(len(lines) for _label, lines in made),
         method=_(
-            "Each row has everybody who was asked as its base; hidden cells are chosen row by row."
+            "The base of each row is everyone who was asked. Hidden cells are chosen row by row."
         ),
         has_intervals=False,
         certificates=tuple(proof for _label, _lines, proofs in found for proof in proofs),
@@ -93,9 +93,10 @@ def draw_ranking(asked: Asked) -> Drawn:
         n_hidden=question_figure.n_hidden(lines),
         n_cells=len(lines),
         method=_(
-            "Mean place: 1 is first; an answer that was not placed counts as the middle of the "
-            "places left over. For answers set apart and skipped ones the first two numbers count "
-            "who answered so."
+            "Mean place is the average place, where 1 is first. An answer that was not placed "
+            "counts as the middle of the places that were left. For “don’t know,” “prefer not to "
+            "answer” and skipped answers, the first two numbers count the people who answered "
+            "that way."
         ),
         certificates=proofs,
     )
@@ -127,7 +128,7 @@ def _scored(asked: Asked, made: Made) -> list[tuple[float, str, str]]:
 def _upper(asked: Asked) -> str:
     offered = asked.question.offered
     labels = [asked.said(choice.label).lower() for choice in offered[-(len(offered) // 2) :]]
-    return _(" or ").join(f"“{label}”" for label in labels)
+    return _(" or ").join(quoted(label) for label in labels)
 
 
 def _grid_title(asked: Asked, made: Made) -> str:
@@ -137,8 +138,11 @@ def _grid_title(asked: Asked, made: Made) -> str:
     _score, share, label = scored[-1]
     told = {"share": plain(share), "row": label.rstrip("."), "question": asked.text}
     if asked.question.offered == STEPS:
-        return _("“%(row)s” finds most agreement, %(share)s%%: %(question)s") % told
-    return _("%(share)s%% say %(steps)s of “%(row)s”: %(question)s") % {
+        return (
+            _("%(share)s%% agree with “%(row)s,” more than with any other statement: %(question)s")
+            % told
+        )
+    return _("%(share)s%% answered %(steps)s to “%(row)s”: %(question)s") % {
         **told,
         "steps": _upper(asked),
     }
@@ -148,8 +152,10 @@ def _grid_sentence(asked: Asked, made: Made) -> str:
     scored = list(reversed(_scored(asked, made)))
     if not scored:
         return question_figure.too_few(asked)
-    told = ", ".join(f"“{label.rstrip('.')}” {plain(share)}%" for _score, share, label in scored)
-    return _("Of %(n)s residents asked, this many say %(steps)s: %(rows)s.") % {
+    told = ", ".join(
+        f"{quoted(label.rstrip('.'))} {plain(share)}%" for _score, share, label in scored
+    )
+    return _("Of %(n)s residents asked, these shares answered %(steps)s: %(rows)s.") % {
         "n": f"{asked.n:,}",
         "steps": _upper(asked),
         "rows": told,
@@ -179,11 +185,11 @@ def counted_places(asked: Asked, value: str) -> NDArray[np.float64]:
 
 def _ranking_sentence(asked: Asked, lines: list[Line]) -> str:
     told = ", ".join(
-        f"“{line.label}” {plain(line.share)}%" for line in lines if line.value and line.share
+        f"{quoted(line.label)} {plain(line.share)}%" for line in lines if line.value and line.share
     )
     if not told:
         return question_figure.too_few(asked)
-    return _("Of %(n)s residents asked, this many put it first: %(answers)s.") % {
+    return _("Of %(n)s residents asked, these shares put each answer first: %(answers)s.") % {
         "n": f"{asked.n:,}",
         "answers": told,
     }

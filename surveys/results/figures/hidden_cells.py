@@ -15,13 +15,13 @@ from clayton_review.stats.disclosure.certificate import Certificate
 from clayton_review.stats.disclosure.cube import Cube, MaskedTable, PublishedTable, Variable
 from clayton_review.stats.disclosure.linked_tables import ProtectedTables, protect_tables
 from clayton_review.stats.disclosure.suppression_rule import SuppressionRule
-from surveys.analysis.answer_columns import NOT_ASKED, SKIPPED
 from surveys.analysis.sample import Codes, Sample
+from surveys.question_types import type_of
+from surveys.question_types.columns import NOT_ASKED, SKIPPED
 from surveys.questionnaire import relevance
 from surveys.questionnaire.questionnaire import Document, Question
 
 Counts = tuple[int, ...]
-SINGLE = frozenset({"choice", "agreement"})
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ def hidden_of(place: Place, codes: Codes, n_levels: int, rule: SuppressionRule) 
     condition = place.document.condition_of(place.question.name)
     for name in dict.fromkeys(relevance.questions_in(condition)):
         driver = place.document.question(name)
-        if driver.kind in SINGLE:
+        if type_of(driver.kind).is_exclusive:
             made = _both(made, _beside(place, driver, codes, n_levels, rule))
     return made
 

@@ -29,12 +29,12 @@ def methodology_figure(scope: Scope, key: str) -> Figure:
         raise KeyError(key)
     return Figure(
         name=f"surveys.methodology/{key}",
-        title=_("How “%(survey)s” was made") % {"survey": _title(statement.survey)},
-        sentence=_("Eleven items that everybody who publishes a survey should tell."),
+        title=_("How the survey “%(survey)s” was done") % {"survey": _title(statement.survey)},
+        sentence=_("Eleven things that anyone who publishes a survey should disclose."),
         unit="text",
         denominator="",
         method=_(
-            "After the Code of the American Association for Public Opinion Research (2021), "
+            "From the Code of the American Association for Public Opinion Research (2021), "
             "section III.A."
         ),
         table=Table(

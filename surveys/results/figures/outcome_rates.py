@@ -97,7 +97,7 @@ def eligible_words(cases: Dispositions) -> list[str]:
     if cases.eligibility is None:
         return [
             "e was not estimated: nobody gave it with a source, and no case is known not to be "
-            f"eligible. So it cannot be told how many of the {cases.n_unknown:,} unknown cases are."
+            f"eligible. So we cannot say how many of the {cases.n_unknown:,} unknown cases are."
         ]
     told = [eligibility_sentence(cases)]
     if cases.e is not None and cases.n_estimated is not None:

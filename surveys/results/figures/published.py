@@ -28,13 +28,14 @@ def published_figure(scope: Scope) -> Figure:
     return Figure(
         name="surveys.published",
         title=ngettext(
-            "The results of %(n)s survey can be read by everybody",
-            "The results of %(n)s surveys can be read by everybody",
+            "Anyone can read the results of %(n)s survey",
+            "Anyone can read the results of %(n)s surveys",
             len(rows),
         )
         % {"n": len(rows)},
         sentence=_(
-            "Results are published when a survey has closed and its method is told in full."
+            "Results are published when a survey has closed and its method has been fully "
+            "described."
         ),
         unit="surveys",
         denominator="",
@@ -63,7 +64,7 @@ def _row(survey: Survey, scope: Scope) -> tuple[str | None, ...]:
     numbers: tuple[str | None, ...] = (cell(made.n_sheets), made.rate or "", made.margin or "")
     if made.n_sheets < SUPPRESSION_RULES[scope.audience].minimum_base:
         numbers = (None, None, None)
-    sample = _("Drawn at random") if survey.is_probability_sample else _("Open to everybody")
+    sample = _("Drawn at random") if survey.is_probability_sample else _("Open to everyone")
     first, last = survey.opens_on, survey.closed_on
     days = _("%(first)s to %(last)s") % {"first": day(first), "last": day(last)}
     return (

@@ -14,9 +14,10 @@ from clayton_review.figures import Audience, Column, Table, cell
 from clayton_review.stats.disclosure.certificate import Certificate
 from clayton_review.stats.disclosure.suppression_rule import SUPPRESSION_RULES, SuppressionRule
 from clayton_review.stats.estimates.intervals import Interval
-from surveys.analysis.answer_columns import ANSWERED, NOT_ASKED, SKIPPED
 from surveys.analysis.sample import Sample, Share
-from surveys.analysis.share_text import ends, plain, told_percent
+from surveys.analysis.share_text import ends, plain, quoted, told_percent
+from surveys.question_types import type_of
+from surveys.question_types.columns import ANSWERED, NOT_ASKED, SKIPPED
 from surveys.questionnaire.questionnaire import Document, Question, Wording
 from surveys.results.figures.hidden_cells import Place, hidden_of
 
@@ -64,6 +65,12 @@ class Asked:
     def n(self) -> int:
         """How many sheets were asked."""
         return int(self.sample.is_asked(self.question.name).sum())
+
+    @property
+    def agreeing(self) -> frozenset[str]:
+        """The values of the steps that are agreement; none where the question is no such scale."""
+        offered, n_agreeing = self.question.offered, type_of(self.question.kind).n_agreeing
+        return frozenset(choice.value for choice in offered[len(offered) - n_agreeing :])
 
     @property
     def rule(self) -> SuppressionRule:
@@ -238,7 +245,7 @@ def bars_of(asked: Asked, lines: Sequence[Line]) -> BarChart | None:
 
 def told(asked: Asked, lines: Sequence[Line]) -> str:
     """What was answered, in one sentence."""
-    parts = [f"“{one.label}” {plain(one.share)}%" for one in lines if one.share and one.n]
+    parts = [f"{quoted(one.label)} {plain(one.share)}%" for one in lines if one.share and one.n]
     if not parts:
         return too_few(asked)
     return _("Of %(n)s residents asked: %(answers)s.") % {
@@ -249,7 +256,9 @@ def told(asked: Asked, lines: Sequence[Line]) -> str:
 
 def too_few(asked: Asked) -> str:
     """Said where nothing can be shown."""
-    return _("Too few answers to “%(question)s” to show any.") % {"question": asked.text}
+    return _("Too few people answered “%(question)s” to show any results.") % {
+        "question": asked.text
+    }
 
 
 def n_hidden(lines: Sequence[Line]) -> int:

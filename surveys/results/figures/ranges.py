@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from clayton_review.figures import cell
 from clayton_review.stats.estimates.rounding import round_half_up
-from surveys.question_types.number import canonical
+from surveys.question_types.numbers import canonical
 from surveys.questionnaire.questionnaire import Bounds
 from surveys.results.figures import question_figure
 from surveys.results.figures.question_figure import Asked, Codes, Drawn, Level, Line, Proofs
@@ -43,9 +43,9 @@ def draw_number(asked: Asked) -> Drawn:
     title, said = asked.text, ""
     if shown:
         told = {"median": f"{shown[1]}{f' {unit}' if unit else ''}", "question": asked.text}
-        title = _("The median is %(median)s: %(question)s") % told
+        title = _("%(question)s The middle answer (median) is %(median)s.") % told
         ends = {"low": shown[0], "high": shown[2]}
-        said = " " + _("Half of the numbers lie between %(low)s and %(high)s.") % ends
+        said = " " + _("Half of the numbers are between %(low)s and %(high)s.") % ends
     return Drawn(
         title=title,
         sentence=question_figure.told(asked, lines) + said,
@@ -56,9 +56,10 @@ def draw_number(asked: Asked) -> Drawn:
         n_cells=len(lines),
         unit=unit or "number",
         method=_(
-            "Median and quartiles: the smallest number that this share of the weight reaches; for "
-            "others than the team they are shown from 40 numbers on, so that ten people stand on "
-            "each side. Spans at both ends with fewer than five people are joined to the next."
+            "Median and quartiles: the smallest number at which this share of the weight is "
+            "reached. Outside the team, they are shown only when there are 40 numbers or more, so "
+            "that there are ten people on each side. Spans at both ends with fewer than five "
+            "people are joined to the next one."
         ),
         certificates=proofs,
     )
@@ -73,7 +74,7 @@ def draw_date(asked: Asked) -> Drawn:
     most = max(shown, key=lambda line: line.share_of.value) if is_certain else None
     told = {"when": most.label if most else "", "question": asked.text}
     return Drawn(
-        title=_("Most often in %(when)s: %(question)s") % told if most else asked.text,
+        title=_("%(question)s The most common answer is %(when)s.") % told if most else asked.text,
         sentence=question_figure.told(asked, lines),
         table=question_figure.table_of(lines, _("Time")),
         chart=question_figure.bars_of(asked, lines),

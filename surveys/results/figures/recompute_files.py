@@ -5,7 +5,7 @@ them are made from the same. What people wrote, the channel and the week are lef
 are told in docs/recompute.md.
 """
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -14,9 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from surveys.analysis import answer_columns
-from surveys.analysis.answer_columns import NOT_ASKED, SKIPPED
 from surveys.analysis.sample import Sample
-from surveys.question_types import type_of
+from surveys.question_types.columns import NOT_ASKED, SKIPPED
 from surveys.questionnaire.questionnaire import Document, Question
 from surveys.results.figures import grids, question_figure, ranges, selected_choices
 from surveys.results.figures.question_figure import Asked, Codes
@@ -80,12 +79,6 @@ def in_order(document: Document, sample: Sample) -> Sample:
     )
 
 
-def columns_of(asked: Asked) -> list[Filed]:
-    """The columns of a closed question; none for answers in own words."""
-    make = FILED.get(type_of(asked.question.kind).chart)
-    return make(asked) if make else []
-
-
 def unlike(word: str, taken: Collection[str]) -> str:
     """The word, with as many `_` behind it as part it from those taken."""
     while word in taken:
@@ -93,21 +86,26 @@ def unlike(word: str, taken: Collection[str]) -> str:
     return word
 
 
-def _choice(asked: Asked) -> list[Filed]:
+def choice_columns(asked: Asked) -> list[Filed]:
+    """The choice of each sheet."""
     question = asked.question
     return [_steps(question, question.name, asked.column(), "")]
 
 
-def _agreement(asked: Asked) -> list[Filed]:
+def agreement_columns(asked: Asked) -> list[Filed]:
+    """The step of each sheet, and whether it is agreement."""
     question, state = asked.question, asked.column()
+    if not asked.agreeing:
+        return choice_columns(asked)
     agree = unlike("agree", _values(question))
     return [
-        *_choice(asked),
+        *choice_columns(asked),
         _yes_or_no(f"{question.name}.agree", agree, state, selected_choices.agreed(asked)),
     ]
 
 
-def _grid(asked: Asked) -> list[Filed]:
+def grid_columns(asked: Asked) -> list[Filed]:
+    """For each row its step, and whether that is in the upper half."""
     question, made = asked.question, list[Filed]()
     upper = question.offered[len(question.offered) - len(question.offered) // 2 :]
     places = [place for place, choice in enumerate(question.choices) if choice in upper]
@@ -120,7 +118,8 @@ def _grid(asked: Asked) -> list[Filed]:
     return made
 
 
-def _several(asked: Asked) -> list[Filed]:
+def selected_columns(asked: Asked) -> list[Filed]:
+    """Whether anything was selected, and each choice."""
     is_asked, made = asked.sample.is_asked(asked.question.name), [_answered(asked)]
     for choice in asked.question.offered:
         codes = np.where(is_asked, asked.column(choice.value), -1).astype(np.int64)
@@ -129,7 +128,8 @@ def _several(asked: Asked) -> list[Filed]:
     return made
 
 
-def _ranking(asked: Asked) -> list[Filed]:
+def ranking_columns(asked: Asked) -> list[Filed]:
+    """Whether anything was ranked, and for each choice its place."""
     is_asked, made = asked.sample.is_asked(asked.question.name), [_answered(asked)]
     is_ranked, offered = question_figure.is_answered(asked), asked.question.offered
     places = tuple(str(place) for place in range(len(offered) + 1))
@@ -144,7 +144,8 @@ def _ranking(asked: Asked) -> list[Filed]:
     return made
 
 
-def _number_given(asked: Asked) -> list[Filed]:
+def number_columns(asked: Asked) -> list[Filed]:
+    """The number, and the range that it falls into."""
     name, taken = asked.question.name, _values(asked.question)
     quartiles = tuple(
         {"id": unlike(words, taken), "kind": "quantile", "probability": probability}
@@ -154,22 +155,11 @@ def _number_given(asked: Asked) -> list[Filed]:
     return [Measured(name, values, quartiles), _spans(asked, *ranges.spans_of_numbers(asked))]
 
 
-def _day_given(asked: Asked) -> list[Filed]:
+def day_columns(asked: Asked) -> list[Filed]:
+    """The day, and the month or year that it falls into."""
     name = asked.question.name
     days = Measured(name, asked.sample.coded[f"{name}#"], is_of_days=True)
     return [days, _spans(asked, *ranges.spans_of_days(asked))]
-
-
-# By the chart of the question type, as figures are drawn.
-FILED: dict[str, Callable[[Asked], list[Filed]]] = {
-    "bars": _choice,
-    "agreement": _agreement,
-    "several": _several,
-    "grid": _grid,
-    "ranking": _ranking,
-    "number": _number_given,
-    "date": _day_given,
-}
 
 
 def _steps(question: Question, name: str, state: NDArray[Any], before: str) -> Worded:

@@ -15,12 +15,12 @@ from clayton_review.figures import Audience
 from clayton_review.web.downloads import neutral
 from surveys.analysis.sample import Codes, Sample, Share
 from surveys.questionnaire.questionnaire import Document, Question
+from surveys.results.figures.figure_forms import columns_of
 from surveys.results.figures.question_figure import Asked
 from surveys.results.figures.recompute_files import (
     Filed,
     Measured,
     Worded,
-    columns_of,
     in_order,
     unlike,
 )

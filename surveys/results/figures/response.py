@@ -1,6 +1,7 @@
 """`surveys.response`: answer sheets, response rate and margin of error of each survey."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from clayton_review import clock
 from clayton_review.figures import Audience, Column, Figure, Scope, Table, cell, figure
@@ -8,6 +9,7 @@ from clayton_review.stats.disclosure.suppression_rule import SUPPRESSION_RULES
 from clayton_review.stats.response.outcome_rates import outcome_rate
 from surveys.analysis import method_notes
 from surveys.analysis.selectors.columns import sample_of
+from surveys.analysis.share_text import in_people
 from surveys.results.selectors.outcomes import Outcomes, outcomes_of
 from surveys.results.selectors.precision import precision_of
 from surveys.survey.models import Survey
@@ -55,7 +57,7 @@ def rate_words(outcomes: Outcomes) -> str:
     if rate is None:
         return ""
     left_out = (
-        f", without {outcomes.not_eligible:,} known not to be eligible"
+        f", leaving out {outcomes.not_eligible:,} known not to be eligible"
         if outcomes.not_eligible
         else ""
     )
@@ -108,10 +110,8 @@ def _title(main: Response | None) -> str:
         return "No survey answers have been opened yet"
     if main.rate is None:
         return f"{main.n_sheets:,} residents have answered"
-    return (
-        f"{main.n_sheets:,} residents have answered, a response rate of {main.rate}% "
-        f"of {main.outcomes.base:,} eligible or unknown"
-    )
+    share = in_people(Decimal(main.rate))
+    return f"{share} people we invited answered: {main.n_sheets:,} residents"
 
 
 def _method(surveys: list[Survey]) -> str:
@@ -120,15 +120,15 @@ def _method(surveys: list[Survey]) -> str:
     open_to_all = [survey.title for survey in surveys if not survey.is_probability_sample]
     parts = [method_notes.RR1, method_notes.MARGIN] if invited else []
     if open_to_all and invited:
-        parts.append(f"{' and '.join(f'“{title}”' for title in open_to_all)}, open to everybody:")
+        parts.append(f"{' and '.join(f'“{title}”' for title in open_to_all)}, open to everyone:")
     return " ".join([*parts, *[str(method_notes.OPT_IN)] * bool(open_to_all)])
 
 
 def _sentence(main: Response | None) -> str:
     if main is None or not main.n_sheets:
-        return "Answers are opened at least 100 together, or when a survey closes."
+        return "Answers are opened at least 100 at a time, or when a survey closes."
     survey = main.survey
-    parts = [f"“{survey.title}”: {main.n_sheets:,} answer sheets"]
+    parts = [f"“{survey.title}”: {main.n_sheets:,} answers"]
     if main.rate is not None:
         parts = [f"{parts[0]} from {survey.n_invited:,} invitations sent"]
         parts.append(f"response rate {rate_words(main.outcomes)}")
@@ -142,4 +142,4 @@ def _suppressed(n_hidden: int, audience: Audience) -> str:
     if not n_hidden or audience == Audience.TEAM:
         return ""
     fewest = SUPPRESSION_RULES[audience].minimum_base
-    return f"Hidden: {n_hidden} with fewer than {fewest} answer sheets."
+    return f"Not shown: {n_hidden} with fewer than {fewest} answers."

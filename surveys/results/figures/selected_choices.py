@@ -6,14 +6,12 @@ from numpy.typing import NDArray
 
 from clayton_review.charts.shapes import AgreementChart, AgreementRow, BarChart
 from clayton_review.stats.estimates.intervals import Interval
-from surveys.analysis.answer_columns import NOT_ASKED, SKIPPED
 from surveys.analysis.sample import Share
 from surveys.analysis.share_text import plain, told_percent
+from surveys.question_types.columns import NOT_ASKED, SKIPPED
 from surveys.questionnaire.questionnaire import NO_OPINION
 from surveys.results.figures import question_figure
 from surveys.results.figures.question_figure import Asked, Codes, Drawn, Level, Line, Proofs
-
-AGREE = ("4", "5")
 
 
 def draw_choice(asked: Asked) -> Drawn:
@@ -24,7 +22,7 @@ def draw_choice(asked: Asked) -> Drawn:
     title = asked.text
     if most:
         told = {"share": plain(most.share), "answer": most.label, "question": asked.text}
-        title = _("%(share)s%% say “%(answer)s”: %(question)s") % told
+        title = _("%(share)s%% answered “%(answer)s”: %(question)s") % told
     headline = most.share_of if most else None
     return _drawn(asked, found, title, headline, question_figure.bars_of(asked, lines))
 
@@ -65,7 +63,7 @@ def draw_several(asked: Asked) -> Drawn:
     title = asked.text
     if most is not None and is_certain:
         told = {"share": plain(most.share), "answer": most.label, "question": asked.text}
-        title = _("%(share)s%% tick “%(answer)s”: %(question)s") % told
+        title = _("%(share)s%% chose “%(answer)s”: %(question)s") % told
     headline = most.share_of if most is not None and is_certain else None
     return Drawn(
         title=title,
@@ -76,7 +74,9 @@ def draw_several(asked: Asked) -> Drawn:
         interval=headline.interval if headline else None,
         n_hidden=question_figure.n_hidden(lines),
         n_cells=len(lines),
-        method=_("More than one answer could be ticked, so shares can add up to more than 100."),
+        method=_(
+            "People could choose more than one answer, so shares can add up to more than 100%."
+        ),
         certificates=proofs,
     )
 
@@ -117,7 +117,7 @@ def _opinions(lines: list[Line]) -> list[Line]:
 
 def _agreeing(asked: Asked, lines: list[Line]) -> Share | None:
     """The share of those who agree or strongly agree, or None when it cannot be shown."""
-    top = [place for place, line in enumerate(lines) if line.value in AGREE]
+    top = [place for place, line in enumerate(lines) if line.value in asked.agreeing]
     if not top or any(lines[place].is_hidden for place in top):
         return None
     agrees = np.where(asked.column() == NOT_ASKED, -1, agreed(asked))
@@ -126,7 +126,7 @@ def _agreeing(asked: Asked, lines: list[Line]) -> Share | None:
 
 def agreed(asked: Asked) -> NDArray[np.bool_]:
     """Which sheets agree or strongly agree, shape (n,)."""
-    top = [place for place, one in enumerate(asked.question.choices) if one.value in AGREE]
+    top = [place for place, one in enumerate(asked.question.choices) if one.value in asked.agreeing]
     return np.isin(asked.column(), top)
 
 

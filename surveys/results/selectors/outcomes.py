@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from clayton_review.stats.response.dispositions import Dispositions, EligibilityBasis
-from surveys.analysis.answer_columns import NOT_ASKED, SKIPPED, Coded
+from surveys.analysis.answer_columns import Coded
+from surveys.question_types.columns import NOT_ASKED, SKIPPED
 from surveys.questionnaire import questionnaire
 from surveys.survey.models import DispositionKind, Survey
 

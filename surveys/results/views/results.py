@@ -13,13 +13,14 @@ from clayton_review.accounts.roles import Permission
 from clayton_review.figures import Audience, Figure
 from clayton_review.web.downloads import csv_response
 from clayton_review.web.pages import Column, listing
-from surveys.analysis.answer_columns import ANSWERED, NOT_ASKED, SKIPPED, Coded
+from surveys.analysis.answer_columns import Coded
 from surveys.analysis.selectors.columns import sample_of
 from surveys.analysis.views.viewpoint import AUDIENCES, Looking
 from surveys.answers.models import Channel
 from surveys.answers.selectors import Tally, own_words, tally
 from surveys.notation import condition_notation
 from surveys.question_types import type_of
+from surveys.question_types.columns import ANSWERED, NOT_ASKED, SKIPPED
 from surveys.questionnaire.questionnaire import Question
 from surveys.results.figures.answers import build_figure, has_figure
 from surveys.results.figures.question_figure import Asked
@@ -105,7 +106,7 @@ def _own_words(
     )
     if found.wants_csv:
         return found.csv()
-    if question.kind == "line":
+    if type_of(question.kind).shows_frequent_answers:
         context["frequent"] = _frequent(tally(survey, question.name, clock.today()))
     return render(request, "surveys/result_words.html", {"listing": found, **context})
 

@@ -7,11 +7,11 @@ import pytest
 
 from clayton_review.accounts.models import User
 from surveys.analysis import answer_columns
-from surveys.analysis.answer_columns import ANSWERED, NOT_ASKED, SKIPPED
 from surveys.analysis.models import CodedAnswers
 from surveys.analysis.selectors.columns import coded_of
 from surveys.answers.models import AnswerSheet
 from surveys.notation.questionnaire_notation import parse
+from surveys.question_types.columns import ANSWERED, NOT_ASKED, SKIPPED
 from surveys.questionnaire.questionnaire import Answer
 from surveys.survey.models import Survey
 from tests.surveys import factories

@@ -195,7 +195,7 @@ def test_of_a_sample_that_chose_itself_differences_are_told_and_nothing_more(
     assert "not a probability sample" in page
     for word in ("95% interval", "Adjusted p", "detectable", "Found:", "show a difference"):
         assert word not in page, word
-    assert "Two groups side by side over 5 questions" in page
+    assert "Two groups compared on 5 questions" in page
     file = browser.get(f"{PAGE}?by=ward&format=csv").content.decode("utf-8-sig")
     ends = [row[9:13] for row in csv.reader(io.StringIO(file))][1:]
     assert ends == [[""] * 4] * 5

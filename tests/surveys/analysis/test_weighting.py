@@ -62,7 +62,7 @@ def test_shares_move_to_the_population_and_counts_stay(survey: Survey, lead: Use
     assert stopped()[:2] == ("22", "34.0")  # .6 × 50 % + .4 × 10 %
     figure = compute(STOPPED, Scope(as_of=clock.now(), audience=Audience.TEAM))
     assert (figure.n, figure.n_weighted) == ("100", "10000")
-    assert "weighted, by the population by age" in figure.method
+    assert "weighted by the population by age" in figure.method
     # R: svyciprop(~I(stopped == "yes"), rake(...), method = "wilson") gives 24.18 to 45.46
     assert float(figure.table.rows[0][3] or 0) == pytest.approx(24.2, abs=0.3)
 

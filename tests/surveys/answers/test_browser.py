@@ -46,7 +46,7 @@ def test_a_resident_answers_without_javascript(
     page.get_by_role("button", name="Continue").click()
     page.get_by_role("button", name="Check my answers").click()
     page.get_by_role("button", name="Send my answers").click()
-    assert page.get_by_role("heading", level=1).inner_text() == "Your answers have arrived"
+    assert page.get_by_role("heading", level=1).inner_text() == "We received your answers"
     assert SealedBox.objects.count() == 1
     assert page.context.cookies() == []
 
@@ -106,7 +106,7 @@ def test_residents_pages_are_in_order(browser_as: Open, survey: Survey, lead: Us
     page.get_by_role("heading", name="Check your answers").wait_for()
     in_order(page, "review")
     page.get_by_role("button", name="Send my answers").click()
-    page.get_by_role("heading", name="Your answers have arrived").wait_for()
+    page.get_by_role("heading", name="We received your answers").wait_for()
     in_order(page, "thanks")
 
 
@@ -207,7 +207,7 @@ def test_the_browsers_own_back_loses_nothing(second_page: Page) -> None:
     assert page.evaluate("JSON.stringify(history.state)") == '{"page":1}'
     page.get_by_role("button", name="Check my answers").click()
     page.get_by_role("button", name="Send my answers").click()
-    page.get_by_role("heading", name="Your answers have arrived").wait_for()
+    page.get_by_role("heading", name="We received your answers").wait_for()
     page.go_back()
     expect(page.get_by_label("What should the police do better?")).to_have_value("")
 

@@ -40,7 +40,7 @@ def test_a_resident_types_the_code_answers_and_is_thanked(
         QUESTIONS, filled(page, feel_safe="4", stopped="dont_know", story="Hi\r\nyou")
     )
     assert thanks.status_code == 200
-    assert "Your answers have arrived" in text(thanks)
+    assert "We received your answers" in text(thanks)
     assert only_answers() == {"feel_safe": "4", "stopped": "dont_know", "story": "Hi\nyou"}
 
 
@@ -71,7 +71,7 @@ def test_a_double_click_with_a_code_is_thanked_twice_and_counted_once(
 ) -> None:
     sent = filled(client.post(QUESTIONS, {"code": code}), feel_safe="1")
     answers = [client.post(QUESTIONS, sent) for _ in range(2)]
-    assert ["Your answers have arrived" in text(answer) for answer in answers] == [True, True]
+    assert ["We received your answers" in text(answer) for answer in answers] == [True, True]
     assert SealedBox.objects.count() == 1
 
 
@@ -151,7 +151,7 @@ def test_an_unknown_choice_is_refused_beside_its_question(
 
 def test_two_values_for_one_choice_are_refused(client: Client, survey: Survey, code: str) -> None:
     sent = filled(client.post(QUESTIONS, {"code": code}), feel_safe=["1", "5"])
-    assert "Choose one answer only" in text(client.post(QUESTIONS, sent))
+    assert "Choose only one answer" in text(client.post(QUESTIONS, sent))
 
 
 @pytest.mark.parametrize("bad", ["a\0b", "x" * 4_001, "x" * 1_000_000])
@@ -207,7 +207,7 @@ def test_pages_carry_earlier_answers_along_and_check_them_again(client: Client, 
     assert tampered.status_code == 422
     assert "Step 1 of 3" in text(tampered)
     done = client.post(QUESTIONS, filled(second, feel_safe="2", story="A & B", trust="4"))
-    assert "Your answers have arrived" in text(done)
+    assert "We received your answers" in text(done)
     assert only_answers() == {"feel_safe": "2", "stopped": None, "story": "A & B", "trust": "4"}
 
 
@@ -237,9 +237,9 @@ def test_an_open_surveys_page_on_protection_knows_no_codes(
     client: Client, open_link: Survey, survey: Survey
 ) -> None:
     page = text(client.get("/survey/open-link/how-answers-are-protected/"))
-    for words in ("code", "letter", "mail house"):
+    for words in ("code", "letter", "company"):
         assert words not in page.lower().replace("letters and", "")
-    assert "Your code is only marked as used" in text(
+    assert "We only mark your code as used" in text(
         client.get("/survey/residents-2018/how-answers-are-protected/")
     )
     assert "/survey/open-link/how-answers-are-protected/" in text(client.get("/survey/open-link/"))

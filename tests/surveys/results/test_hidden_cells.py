@@ -6,9 +6,10 @@ from clayton_review.stats.disclosure.suppression_rule import SUPPRESSION_RULES, 
 from surveys.analysis import answer_columns
 from surveys.analysis.sample import Sample
 from surveys.notation.questionnaire_notation import parse
+from surveys.question_types.columns import NOT_ASKED, SKIPPED
+from surveys.question_types.single_choice import SingleChoice
 from surveys.questionnaire import relevance
 from surveys.questionnaire.questionnaire import Answer
-from surveys.results.figures import hidden_cells
 from surveys.results.figures.hidden_cells import Hidden, Place, hidden_of
 from tests.surveys import factories
 
@@ -31,8 +32,8 @@ def place(n_yes: int, n_no: int, n_apart: int, n_skipped: int, name: str) -> Pla
 def hidden(where: Place, rule: SuppressionRule = PUBLIC) -> Hidden:
     state = where.sample.coded[where.question.name].astype("int64")
     codes = state.copy()
-    codes[state == answer_columns.SKIPPED] = LEVELS - 1
-    codes[state == answer_columns.NOT_ASKED] = -1
+    codes[state == SKIPPED] = LEVELS - 1
+    codes[state == NOT_ASKED] = -1
     return hidden_of(where, codes, LEVELS, rule)
 
 
@@ -57,7 +58,7 @@ def test_the_team_sees_everything() -> None:
 
 
 def test_sabotage_judged_alone_the_base_would_be_shown(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(hidden_cells, "SINGLE", frozenset())
+    monkeypatch.setattr(SingleChoice, "is_exclusive", False)
     assert not hidden(place(20, 200, 0, 3, "why")).is_total
 
 

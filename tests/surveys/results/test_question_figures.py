@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from clayton_review.accounts.models import User
 from clayton_review.charts.shapes import AgreementChart, BarChart
 from clayton_review.figures import Audience, Figure, from_json, to_json
-from clayton_review.reports.trimmed import trimmed
+from clayton_review.reports.print_figures import print_figure
 from surveys.analysis import answer_columns
 from surveys.analysis.sample import Sample
 from surveys.answers.selectors import Tally
@@ -175,12 +175,12 @@ def test_a_report_leaves_out_no_row_that_tells_something(
 ) -> None:
     figure = drawn(survey, name, counted)
     assert cells in [row[:2] for row in figure.table.rows]
-    assert trimmed(figure) == figure
+    assert print_figure(figure) == figure
 
 
 def test_a_report_leaves_out_choices_that_nobody_took(survey: Survey) -> None:
     counted: Tally = [(["advice"], 40), (["none"], 25)]
-    shown = rows(trimmed(drawn(survey, "help", counted)))
+    shown = rows(print_figure(drawn(survey, "help", counted)))
     assert list(shown) == ["Advice", "Nothing"]
 
 
@@ -204,7 +204,7 @@ def test_a_grid_is_one_diverging_bar_for_each_row(survey: Survey) -> None:
         "0.0",
     )
     assert rows(figure)["told me why"][-3:] == ("20.0", "0.0", "20.0")
-    assert "“listened to me” finds most agreement, 80%" in figure.title
+    assert "80% agree with “listened to me,”" in figure.title
     hidden = drawn(survey, "treated", [*counted, ({"heard": "3", "told": "1"}, 1)], Audience.PUBLIC)
     cells = rows(hidden)["listened to me"]
     assert cells[2] is None

@@ -14,11 +14,11 @@ from clayton_review.accounts.models import User
 from clayton_review.figures import Audience, cell
 from surveys.analysis.actions.population import TargetFacts, add_target
 from surveys.analysis.actions.weighting import add_weighting
-from surveys.analysis.answer_columns import SKIPPED
 from surveys.analysis.sample import Share
 from surveys.analysis.selectors.columns import sample_of
 from surveys.analysis.share_text import told_percent
 from surveys.analysis.weights import WeightingFacts
+from surveys.question_types.columns import SKIPPED
 from surveys.questionnaire import questionnaire
 from surveys.results.figures.answers import build_figure, has_figure
 from surveys.results.figures.question_figure import Asked

@@ -11,6 +11,7 @@ from clayton_review.charts.shapes import AgreementChart, BarChart
 from clayton_review.figures import Audience, Figure, Scope, compute, from_json, names, to_json
 from surveys.analysis.actions.batches import open_batch
 from surveys.analysis.actions.columns import code_sheets
+from surveys.analysis.share_text import in_people
 from surveys.answers.models import AnswerSheet
 from surveys.fielding.actions.status import close_survey
 from surveys.fielding.actions.surveys import record_dispositions
@@ -147,16 +148,16 @@ def test_the_response_rate_is_aapors_and_the_margin_that_of_the_sample(lead: Use
     assert Decimal(row[7] or 0) == Decimal("9.8")  # z/2 √(1/100 · 12,900/12,999)
     assert "Response Rate 1" in made.method
     assert "take part themselves" not in made.method
-    assert made.title.endswith("a response rate of 10.3% of 950 eligible or unknown")
+    assert made.title == "About 1 in 10 people we invited answered: 100 residents"
     assert (
-        "100 answer sheets from 1,000 invitations sent; response rate 10.3% (AAPOR RR1: 98 "
-        "complete of 950, without 50 known not to be eligible)"
+        "100 answers from 1,000 invitations sent; response rate 10.3% (AAPOR RR1: 98 "
+        "complete of 950, leaving out 50 known not to be eligible)"
     ) in made.sentence
     assert made.denominator == "1,000 invitations sent"
     assert made.value == "100"
     factories.open_survey(by=lead, slug="open-link", sample=Sample.OPT_IN)
     both = compute("surveys.response", scope()).method
-    assert "“Residents’ survey”, open to everybody: Respondents chose" in both
+    assert "“Residents’ survey”, open to everyone: Respondents chose" in both
 
 
 def test_an_open_link_has_no_rate_and_no_margin_but_aapors_statement(lead: User) -> None:
@@ -175,3 +176,18 @@ def test_sheets_of_a_later_week_do_not_count(lead: User) -> None:
     AnswerSheet.objects.update(batch_week=date(2018, 11, 5))
     code_sheets(survey=Survey.objects.with_questionnaire().get())
     assert compute("surveys.response", before).value == "100"
+
+
+@pytest.mark.parametrize(
+    ("percent", "words"),
+    [
+        ("0.4", "Fewer than 1 in 100"),
+        ("3.2", "About 3 in 100"),
+        ("10.3", "About 1 in 10"),
+        ("25.0", "1 in 4"),
+        ("66.7", "About 2 in 3"),
+        ("97.6", "About 98 in 100"),
+    ],
+)
+def test_a_percentage_of_people_is_said_in_plain_words(percent: str, words: str) -> None:
+    assert in_people(Decimal(percent)) == words

@@ -161,8 +161,8 @@ def test_an_opt_in_sample_stands_for_nobody_else(survey: Survey) -> None:
     made = sample(sheets, weights=np.linspace(1, 2, 120), has_intervals=False)
     figure = seen(survey, "race", made)
     assert figure.n_weighted is None
-    assert "standing for" not in figure.denominator
-    assert "Effective size" not in figure.method
+    assert "representing" not in figure.denominator
+    assert "Effective sample size" not in figure.method
 
 
 def test_results_wait_for_the_last_sealed_answers_and_for_ten_people(lead: User) -> None:

@@ -1,0 +1,144 @@
+"""The Board's one screen: the latest issued report, or the live draft for the team."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from clayton_review import clock
+from clayton_review.dashboard.selectors.tracker import Tracked, out_now, tracked_in
+from clayton_review.engagement.selectors import Packet, packets
+from clayton_review.figures import Audience, Figure
+from clayton_review.reports import edition, snapshot
+from clayton_review.reports.compared_measures import Move, cells
+from clayton_review.reports.compared_measures import moves as moves_of
+from clayton_review.reports.edition import Edition
+from clayton_review.reports.models import Report
+from clayton_review.reports.selectors import issued_before, latest_issued
+from findings.releases.models import PublishedItem
+
+
+@dataclass(frozen=True)
+class Tile:
+    """One of the six figures of the first screen, with its value in the issue before."""
+
+    figure: Figure
+    change: str  # since the issue before; empty at the first
+
+
+@dataclass(frozen=True)
+class FindingRow:
+    """A released finding in one line."""
+
+    reference: str
+    words: str
+    kind: str
+    is_new: bool  # released in the month of the report
+    has_page: bool  # not one that was taken back since
+
+
+@dataclass(frozen=True)
+class Advised:
+    """A recommendation in one line: where it stands, and its steps in the month of the report."""
+
+    item: Tracked
+    steps: str
+
+
+@dataclass(frozen=True)
+class Board:
+    """The Board's one screen."""
+
+    edition: Edition
+    tiles: list[Tile]
+    found: list[FindingRow]
+    advice: list[Advised]
+    decisions: Figure | None
+    decided: Figure | None
+    coming: Figure | None
+    alerts: Figure | None
+    chart: Figure | None
+    meeting: Packet | None  # the Board's next one, as the calendar stands today
+    is_draft: bool
+    today: date
+    draft_number: str  # of the draft in work, while the issued report is shown
+
+
+def board(*, draft: bool = False, for_team: bool = False) -> Board | None:
+    """The dashboard from the latest issued report, or from the newest draft for the team."""
+    report = Report.objects.in_work().first() if draft else latest_issued()
+    if report is None:
+        return None
+    text = report.edition or edition.compose(report, previous=issued_before(report))
+    made = edition.read(text)
+    shown = snapshot.figures_of(snapshot.read(report.snapshot), Audience.BOARD)
+    moves, items = moves_of(shown.get("findings.changes")), out_now()
+    return Board(
+        edition=made,
+        tiles=[Tile(shown[name], change_of(made, name)) for name in edition.TILES if name in shown],
+        found=_found(shown.get("findings.released"), moves, items),
+        advice=_advice(made, moves, items),
+        decisions=_shown(shown.get("engagement.decisions")),
+        decided=_shown(shown.get("engagement.decided")),
+        coming=_shown(shown.get("engagement.calendar")),
+        alerts=_shown(shown.get("engagement.alerts")),
+        chart=_survey_chart(shown),
+        meeting=next(iter(packets(clock.now())), None),
+        is_draft=not report.edition,
+        today=clock.today(),
+        draft_number=_draft_number() if for_team and not draft else "",
+    )
+
+
+def _draft_number() -> str:
+    in_work = Report.objects.in_work().without_bulk().first()
+    return in_work.number if in_work else ""
+
+
+def change_of(made: Edition, name: str) -> str:
+    """How a figure changed since the issue before, for example `+$27,475 since 2018-11`.
+
+    Empty where there is none, or where its figure is none to compare with.
+    """
+    if not made.previous_number or name in made.not_compared:
+        return ""
+    for change in made.changes:
+        if change.name == name:
+            if not change.difference:
+                return f"{change.before} in report {made.previous_number}"
+            return f"{change.difference} since report {made.previous_number}"
+    return f"unchanged since report {made.previous_number}"
+
+
+def _found(
+    released: Figure | None, moves: dict[str, list[Move]], items: list[PublishedItem]
+) -> list[FindingRow]:
+    with_pages = {item.reference for item in items if item.finding_id}
+    rows = [cells(released, row) for row in released.table.rows] if released else []
+    return [
+        FindingRow(
+            reference=row["Reference"],
+            words=row["What it says"],
+            kind=row["What"],
+            is_new=any(move.what == "released" for move in moves.get(row["Reference"], ())),
+            has_page=row["Reference"] in with_pages,
+        )
+        for row in rows
+        if row["What"] != "Recommendation"
+    ]
+
+
+def _advice(
+    made: Edition, moves: dict[str, list[Move]], items: list[PublishedItem]
+) -> list[Advised]:
+    """Every recommendation that is out, the overdue ones first."""
+    found = tracked_in(made, items)
+    found.sort(key=lambda item: (not item.is_overdue, item.reference))
+    return [Advised(item, ", ".join(map(str, moves.get(item.reference, ())))) for item in found]
+
+
+def _shown(figure: Figure | None) -> Figure | None:
+    return figure if figure and figure.table.rows else None
+
+
+def _survey_chart(figures: dict[str, Figure]) -> Figure | None:
+    answers = (made for name, made in figures.items() if name.startswith("surveys.answers/"))
+    return next((made for made in answers if made.chart), None)

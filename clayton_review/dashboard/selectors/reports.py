@@ -1,0 +1,125 @@
+"""Reads of issued reports and public documents for the dashboard and the public pages."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import JSONField
+from django.db.models.fields.json import KeyTransform
+from django.db.models.functions import Cast
+
+from clayton_review import clock, figures
+from clayton_review.charts.shapes import LineChart, LinePoint
+from clayton_review.documents.models import Document
+from clayton_review.documents.selectors import public_documents
+from clayton_review.figures import Audience, Figure
+from clayton_review.reports import edition
+from clayton_review.reports.edition import Edition
+from clayton_review.reports.models import IssuedFile, Report
+from clayton_review.reports.selectors import issued_before, latest_issued
+
+
+@dataclass(frozen=True)
+class Issued:
+    """A figure as one report issued it."""
+
+    number: str
+    month: date
+    issued_at: datetime
+    figure: Figure
+
+
+def history(name: str, *, for_board: bool) -> list[Issued]:
+    """A figure in every issued report that has it, the latest first; public ones for the public."""
+    text, path = (
+        ("snapshot", ["figures", Audience.BOARD.value]) if for_board else ("edition", ["figures"])
+    )
+    stored: Any = Cast(text, JSONField())
+    for key in [*path, name]:
+        stored = KeyTransform(key, stored)
+    rows = Report.objects.issued().annotate(stored=stored).exclude(stored=None)
+    found = rows.values_list("month", "revision", "issued_at", "stored")
+    return [
+        Issued(Report(month=month, revision=revision).number, month, at, figures.from_json(kept))
+        for month, revision, at, kept in found
+        if at and kept
+    ]
+
+
+def evidence_of(name: str) -> str:
+    """Where the records behind a figure are, for those who may open them; empty when unknown."""
+    try:
+        return figures.compute(name, figures.Scope(clock.now(), Audience.TEAM)).evidence_url
+    except KeyError:
+        return ""
+
+
+def over_time(found: list[Issued]) -> LineChart | None:
+    """The headline number over the reports, the newest revision of each; None without two.
+
+    Only in the unit of the latest: a number of something else is no point of this line.
+    """
+    newest: dict[date, Issued] = {}
+    for one in found:
+        if one.figure.unit == found[0].figure.unit:
+            newest.setdefault(one.month, one)
+    points = [
+        LinePoint(f"{month:%b %Y}", _number(one.figure.value))
+        for month, one in sorted(newest.items())
+    ]
+    if sum(point.value is not None for point in points) < 2:
+        return None
+    title = f"{found[0].figure.title.rstrip('.')}: over all reports"
+    return LineChart(title, found[0].figure.unit, tuple(points))
+
+
+def _number(value: str | None) -> float | None:
+    try:
+        return None if value is None else float(value)
+    except ValueError:
+        return None
+
+
+def has_advance_copy() -> bool:
+    """Whether an approved report waits for its issue."""
+    return Report.objects.approved().exists()
+
+
+def advance_copy() -> Edition | None:
+    """The approved report that waits for its issue, as it will be issued."""
+    report = Report.objects.approved().first()
+    if report is None:
+        return None
+    return edition.read(edition.compose(report, previous=issued_before(report)))
+
+
+def latest_edition() -> Edition | None:
+    """The edition of the latest issued report."""
+    report = latest_issued()
+    return edition.read(report.edition) if report else None
+
+
+def issued_edition(number: str) -> tuple[Report, Edition] | None:
+    """An issued report of this number with its edition; None for drafts and unknown numbers."""
+    report = Report.objects.issued().by_number(number).first()
+    return (report, edition.read(report.edition)) if report else None
+
+
+def issued_reports() -> list[Report]:
+    """All issued reports for lists, newest first."""
+    return list(Report.objects.issued().without_bulk().prefetch_related("files"))
+
+
+def issued_file(number: str, format: str) -> IssuedFile | None:  # noqa: A002  # the field's name
+    """The stored bytes of one format of an issued report."""
+    reports = Report.objects.issued().by_number(number)
+    return (
+        IssuedFile.objects.select_related("report")
+        .filter(report__in=reports, format=format)
+        .first()
+    )
+
+
+def documents() -> list[Document]:
+    """Documents open to everybody."""
+    return list(public_documents())

@@ -1,0 +1,94 @@
+"""Published survey results, read from the latest issued report only."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import get_language
+
+from clayton_review.dashboard.selectors.reports import latest_edition
+from clayton_review.figures import Figure
+from clayton_review.reports.edition import Edition
+
+PUBLISHED, ANSWERS, METHOD = "surveys.published", "surveys.answers/", "surveys.methodology/"
+
+
+@dataclass(frozen=True)
+class PublishedSurvey:
+    """One survey: its slug, its title, and the facts of its row with their headings."""
+
+    slug: str
+    title: str
+    facts: tuple[tuple[str, str, str], ...]  # heading, kind, cell
+
+
+@dataclass(frozen=True)
+class MethodItem:
+    """What is told under one heading of the method, and whether that is English for want of it."""
+
+    name: str
+    text: str
+    is_left_in_english: bool
+
+
+@dataclass(frozen=True)
+class Results:
+    """All that the latest issue says of surveys, in the language in use."""
+
+    edition: Edition
+    figures: dict[str, Figure]
+
+    @property
+    def surveys(self) -> list[PublishedSurvey]:
+        """The surveys with published results."""
+        listed = self.figures.get(PUBLISHED)
+        if listed is None:
+            return []
+        headings = listed.table.columns[1:-1]
+        return [
+            PublishedSurvey(
+                slug=(row[-1] or "").strip("/").rpartition("/")[2],
+                title=row[0] or "",
+                facts=tuple(
+                    (heading.label, heading.kind, text)
+                    for heading, text in zip(headings, row[1:-1], strict=True)
+                    if text
+                ),
+            )
+            for row in listed.table.rows
+        ]
+
+    def survey(self, slug: str) -> PublishedSurvey | None:
+        """The survey of this slug."""
+        return next((one for one in self.surveys if one.slug == slug), None)
+
+    def questions(self, slug: str) -> list[tuple[str, Figure]]:
+        """The names of a survey's questions with their figures, in their order."""
+        start = f"{ANSWERS}{slug}."
+        found = [name for name in self.edition.figures if name.startswith(start)]
+        return [(name.removeprefix(start), self.figures[name]) for name in found]
+
+    def method(self, slug: str) -> Figure | None:
+        """How the survey was made, in eleven items."""
+        return self.figures.get(f"{METHOD}{slug}")
+
+    def method_items(self, slug: str) -> list[MethodItem]:
+        """The items of the method; in another language those not written in it are marked."""
+        name = f"{METHOD}{slug}"
+        shown, english = self.figures[name].table.rows, self.edition.figures[name].table.rows
+        return [
+            MethodItem(row[0] or "", row[1] or "", is_spanish() and row[1] == original[1])
+            for row, original in zip(shown, english, strict=True)
+        ]
+
+
+def latest_results() -> Results | None:
+    """The results of the latest issued report; None before the first."""
+    edition = latest_edition()
+    if edition is None:
+        return None
+    figures = {**edition.figures, **edition.spanish} if is_spanish() else edition.figures
+    return Results(edition, figures)
+
+
+def is_spanish() -> bool:
+    """Whether Spanish is the language in use."""
+    return (get_language() or "en").startswith("es")

@@ -1,0 +1,276 @@
+"""The tracker of recommendations: released text, and states from the latest issued report.
+
+What a recommendation says comes from its `PublishedItem`; what became of it from the figures of
+the issued edition, so a change shows once a report carries it. The only live record that is read
+is the Board's calendar: when the next report is due.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from clayton_review import clock
+from clayton_review.dashboard.selectors.reports import latest_edition
+from clayton_review.engagement.selectors import packet_due
+from clayton_review.figures import Figure
+from clayton_review.reports.edition import Edition
+from findings.conclusions.models.findings import Pillar
+from findings.recommendations.models.recommendations import CLOSED, NOT_WITH_THE_CITY, Status
+from findings.releases.models import PublishedItem
+
+State = dict[str, str]
+
+
+@dataclass(frozen=True)
+class FindingBehind:
+    """The released finding a recommendation stands on."""
+
+    reference: str
+    statement: str
+    pillar: str
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing that happened, as the issued report tells it."""
+
+    day: date | None
+    what: str
+    by: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Tracked:
+    """One recommendation as anybody may read it."""
+
+    reference: str
+    text: str
+    addressee: str
+    measure_of_done: str
+    goal: str
+    action_step: str
+    due_on: date | None
+    findings: tuple[FindingBehind, ...]
+    state: State
+    steps: tuple[Step, ...]
+    as_of: date
+
+    @property
+    def status(self) -> str:
+        """Its status in the latest issued report."""
+        return self.state.get("Status") or Status.NO_RESPONSE
+
+    @property
+    def is_overdue(self) -> bool:
+        """Past its date on the day of that report, and not reported as implemented."""
+        late = self.due_on is not None and self.due_on < self.as_of
+        return late and self.status not in NOT_WITH_THE_CITY
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether nothing more is expected."""
+        return self.status in CLOSED
+
+    @property
+    def is_new(self) -> bool:
+        """Released since the latest report, which therefore does not know it."""
+        return not self.state
+
+    @property
+    def reported_on(self) -> date | None:
+        """When the city reported it as implemented."""
+        return _day(self.state.get("Reported on", ""))
+
+    @property
+    def verified_on(self) -> date | None:
+        """When a consultant verified it."""
+        return _day(self.state.get("Verified on", ""))
+
+    @property
+    def last_told(self) -> Step | None:
+        """The last step that says something in words."""
+        return next((step for step in reversed(self.steps) if step.note), None)
+
+    @property
+    def pillars(self) -> set[str]:
+        """The pillars of the findings behind it."""
+        return {found.pillar for found in self.findings}
+
+
+@dataclass(frozen=True)
+class Group:
+    """What stands under one action step of one goal."""
+
+    goal: str
+    action_step: str
+    opens_goal: bool
+    items: tuple[Tracked, ...]
+
+
+@dataclass(frozen=True)
+class Tracker:
+    """Everything the tracker shows; the counts are of all, `groups` of what was asked for."""
+
+    groups: tuple[Group, ...]
+    number: str  # of the report the states are from; empty before the first
+    as_of: date
+    next_on: date | None  # when the next report is due for the Board, where that is known
+    n_all: int
+    n_verified: int
+    n_reported: int
+    n_overdue: int
+    n_shown: int
+
+    @property
+    def items(self) -> list[Tracked]:
+        """All that is shown, in the order of the plan."""
+        return [item for group in self.groups for item in group.items]
+
+
+def tracker(*, status: str = "", pillar: str = "") -> Tracker:
+    """The tracker, narrowed to a status (or `overdue`, `open`) and a pillar.
+
+    Three queries: the latest report, what is out, and the Board's next meeting.
+    """
+    edition = latest_edition()
+    found = tracked_in(edition, out_now())
+    shown = [item for item in found if _fits(item, status) and _touches(item, pillar)]
+    return Tracker(
+        groups=_groups(shown),
+        number=edition.number if edition else "",
+        as_of=_as_of(edition),
+        next_on=_next_on(edition),
+        n_all=len(found),
+        n_verified=sum(item.status == Status.VERIFIED for item in found),
+        n_reported=sum(item.status == Status.REPORTED for item in found),
+        n_overdue=sum(item.is_overdue for item in found),
+        n_shown=len(shown),
+    )
+
+
+@dataclass(frozen=True)
+class One:
+    """One recommendation, the number of the report its state is from, and when the next is due."""
+
+    item: Tracked
+    number: str
+    next_on: date | None
+
+
+def tracked(reference: str) -> One | None:
+    """One recommendation with where its state is from; None when it is not out."""
+    edition = latest_edition()
+    found = (item for item in tracked_in(edition, out_now()) if item.reference == reference)
+    item = next(found, None)
+    return One(item, edition.number if edition else "", _next_on(edition)) if item else None
+
+
+def out_now() -> list[PublishedItem]:
+    """Every finding and recommendation that is out at this moment; one query."""
+    return list(PublishedItem.objects.standing(clock.now()))
+
+
+def tracked_in(edition: Edition | None, items: list[PublishedItem]) -> list[Tracked]:
+    """The recommendations among what is out, with their state in an edition."""
+    findings = {item.reference: item.content for item in items if item.finding_id}
+    states = {row["Reference"]: row for row in _rows(edition, "findings.tracker")}
+    steps = _rows(edition, "findings.steps")
+    return [
+        _tracked(item.content, findings, states.get(item.reference, {}), steps, _as_of(edition))
+        for item in items
+        if item.recommendation_id
+    ]
+
+
+def _tracked(
+    content: dict[str, Any],
+    findings: dict[str, dict[str, Any]],
+    state: State,
+    steps: list[State],
+    as_of: date,
+) -> Tracked:
+    reference = content["reference"]
+    behind = [findings[one] for one in content["findings"] if one in findings]
+    return Tracked(
+        reference=reference,
+        text=content["text"],
+        addressee=content["addressee"],
+        measure_of_done=content["measure_of_done"],
+        goal=content.get("goal", ""),
+        action_step=content.get("action_step", ""),
+        due_on=_day(content["due_on"] or ""),
+        findings=tuple(
+            FindingBehind(one["reference"], one["statement"], one["pillar"]) for one in behind
+        ),
+        state=state,
+        steps=tuple(
+            Step(_day(row["Day"]), row["What happened"], row["By"], row["Note"])
+            for row in steps
+            if row["Reference"] == reference
+        ),
+        as_of=as_of,
+    )
+
+
+def _rows(edition: Edition | None, name: str) -> list[State]:
+    """The rows of a figure of the edition by column; none in reports from before the tracker."""
+    figure: Figure | None = edition.figures.get(name) if edition else None
+    if figure is None:
+        return []
+    labels = [column.label for column in figure.table.columns]
+    return [
+        {label: value or "" for label, value in zip(labels, row, strict=True)}
+        for row in figure.table.rows
+    ]
+
+
+def _as_of(edition: Edition | None) -> date:
+    return clock.local(edition.as_of).date() if edition else clock.today()
+
+
+def _next_on(edition: Edition | None) -> date | None:
+    """When the packet closes that the report after this one goes into; None once it has."""
+    if edition is None:
+        return None
+    month = (edition.month.date().replace(day=1) + timedelta(days=31)).replace(day=1)
+    due = packet_due(month)
+    return due if due and due >= clock.today() else None
+
+
+def _fits(item: Tracked, status: str) -> bool:
+    if status == "overdue":
+        return item.is_overdue
+    if status == "open":
+        return item.status not in CLOSED
+    return not status or item.status == status
+
+
+def _touches(item: Tracked, pillar: str) -> bool:
+    return pillar not in set(Pillar.values) or pillar in item.pillars
+
+
+def _groups(items: list[Tracked]) -> tuple[Group, ...]:
+    ordered = sorted(items, key=lambda item: (*_place(item), item.reference))
+    made: list[Group] = []
+    for item in ordered:
+        last = made[-1] if made else None
+        if last and (last.goal, last.action_step) == (item.goal, item.action_step):
+            made[-1] = Group(last.goal, last.action_step, last.opens_goal, (*last.items, item))
+        else:
+            opens = last is None or last.goal != item.goal
+            made.append(Group(item.goal, item.action_step, opens, (item,)))
+    return tuple(made)
+
+
+def _place(item: Tracked) -> tuple[list[int], str]:
+    """Goal 2 before goal 10, step 1.2 before 1.10; what stands under none comes last."""
+    number = (item.action_step.split(" ", 1)[0] or "9999").split(".")
+    return [int(part) if part.isdecimal() else 9999 for part in number], item.goal
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

@@ -1,0 +1,25 @@
+"""Public pages of the released findings."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from clayton_review.accounts.access import public
+from clayton_review.dashboard.selectors.released_findings import released_finding, released_findings
+
+
+@require_safe
+@public
+def found_list(request: HttpRequest) -> HttpResponse:
+    """Everything that was found and released."""
+    return render(request, "dashboard/found_list.html", {"findings": released_findings()})
+
+
+@require_safe
+@public
+def found_detail(request: HttpRequest, reference: str) -> HttpResponse:
+    """One released finding: what it says, what supports it and what speaks against it."""
+    found = released_finding(reference)
+    if found is None:
+        raise Http404
+    return render(request, "dashboard/found_detail.html", {"found": found})

@@ -1,0 +1,185 @@
+"""Pages of the dashboard, and of issued reports for everybody."""
+
+import json
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from clayton_review.accounts.access import allow, person, public
+from clayton_review.accounts.models import User
+from clayton_review.accounts.roles import Permission
+from clayton_review.dashboard.selectors import reports
+from clayton_review.dashboard.selectors.board import board
+from clayton_review.figures import Figure, to_json
+from clayton_review.reports.brief import WHOLE, shortened
+from clayton_review.reports.models import FileFormat
+from clayton_review.web.downloads import attachment, csv_response
+from surveys.survey.selectors import open_to_all
+
+CONTENT_TYPES = {
+    FileFormat.HTML: "text/html; charset=utf-8",
+    FileFormat.PDF: "application/pdf",
+    FileFormat.JSON: "application/json",
+    FileFormat.CSV: "application/zip",
+    FileFormat.BRIEF: "application/pdf",
+}
+ENDINGS = {FileFormat.CSV: "csv.zip", FileFormat.BRIEF: "brief.pdf"}
+
+
+@require_safe
+@public
+def front(request: HttpRequest) -> HttpResponse:
+    """What the study is, where it stands, and how to take part."""
+    surveys = open_to_all(get_language() or "en")
+    context = {"edition": reports.latest_edition(), "surveys": surveys}
+    return render(request, "dashboard/front.html", context)
+
+
+@require_safe
+@public
+def about(request: HttpRequest) -> HttpResponse:
+    """Who studies what for whom, how numbers are made, and how to reach us."""
+    return render(request, "dashboard/about.html")
+
+
+@require_safe
+@public
+def report_list(request: HttpRequest) -> HttpResponse:
+    """All issued reports with their files."""
+    return render(request, "dashboard/report_list.html", {"reports": reports.issued_reports()})
+
+
+@require_safe
+@public
+def report_detail(request: HttpRequest, number: str) -> HttpResponse:
+    """One issued report to read."""
+    found = reports.issued_edition(number)
+    if found is None:
+        raise Http404
+    report, edition = found
+    context = {"report": report, "edition": edition, "formats": FileFormat}
+    return render(request, "dashboard/report_detail.html", context)
+
+
+@require_safe
+@public
+def report_file(request: HttpRequest, number: str, ending: str) -> HttpResponse:
+    """The bytes of one format, exactly as issued."""
+    file = reports.issued_file(number, "brief" if ending == "brief.pdf" else ending)
+    if file is None:
+        raise Http404
+    kind = FileFormat(file.format)
+    name = f"clayton-review-{number}.{ENDINGS.get(kind, kind)}"
+    response = attachment(name, bytes(file.content), CONTENT_TYPES[kind])
+    response["ETag"] = f'"{file.sha256}"'
+    return response
+
+
+@require_safe
+@public
+def figure_detail(request: HttpRequest, number: str, name: str) -> HttpResponse:
+    """One figure of an issued report: what it says, its table, how it was made."""
+    found = reports.issued_edition(number)
+    if found is None or name not in found[1].figures:
+        raise Http404
+    edition, figure = found[1], found[1].figures[name]
+    if "format" in request.GET:
+        return figure_file(request.GET["format"], figure, edition.number)
+    context = {
+        "base": _base(request),
+        "number": edition.number,
+        "figure": figure,
+        "as_of": edition.as_of,
+    }
+    return render(request, "dashboard/figure_detail.html", context)
+
+
+@require_safe
+@public
+def figure_history(request: HttpRequest, name: str) -> HttpResponse:
+    """One figure over all issues, as the Board or as the public may see it."""
+    viewer = request.user
+    for_board = isinstance(viewer, User) and viewer.may(Permission.SEE_DASHBOARD)
+    found = [] if "\0" in name else reports.history(name, for_board=for_board)
+    if not found:
+        raise Http404
+    latest = found[0]
+    if "format" in request.GET:
+        return figure_file(request.GET["format"], latest.figure, latest.number)
+    may_see_evidence = isinstance(viewer, User) and viewer.may(Permission.READ_DRAFTS)
+    context = {
+        "base": _base(request),
+        "figure": latest.figure,
+        "number": latest.number,
+        "issues": found,
+        "line": reports.over_time(found),
+        "evidence_url": reports.evidence_of(name) if may_see_evidence else "",
+        "for_board": for_board,
+    }
+    return render(request, "dashboard/figure_detail.html", context)
+
+
+def _base(request: HttpRequest) -> str:
+    """Whoever is signed in keeps the portal's menu, which is in English only, on a public page."""
+    is_portal = request.user.is_authenticated and get_language() != "es"
+    return "base/portal.html" if is_portal else "base/public.html"
+
+
+def figure_file(kind: str, figure: Figure, number: str) -> HttpResponse:
+    """The table as CSV, or the whole figure as JSON. Raises `Http404` for another kind."""
+    name = f"{figure.name.replace('/', '.')}-{number}"
+    if kind == "csv":
+        header = [column.label for column in figure.table.columns]
+        rows = [["" if cell is None else cell for cell in row] for row in figure.table.rows]
+        return csv_response(name, header, rows)
+    if kind == "json":
+        text = json.dumps({"report": number, **to_json(figure)}, ensure_ascii=False, indent=1)
+        return attachment(f"{name}.json", text.encode(), "application/json")
+    raise Http404
+
+
+@require_safe
+@public
+def brief_detail(request: HttpRequest, number: str) -> HttpResponse:
+    """The brief of an issued report as a page; its two printed pages are one of the formats."""
+    found = reports.issued_edition(number)
+    if found is None:
+        raise Http404
+    edition = found[1]
+    context = {"base": _base(request), "edition": edition, "brief": shortened(edition, WHOLE)}
+    return render(request, "dashboard/brief.html", context)
+
+
+@require_safe
+@public
+def document_list(request: HttpRequest) -> HttpResponse:
+    """Documents of the study that are open to everybody."""
+    return render(request, "dashboard/document_list.html", {"documents": reports.documents()})
+
+
+@require_safe
+@allow(Permission.SEE_DASHBOARD)
+def home(request: HttpRequest) -> HttpResponse:
+    """The Board's one screen; the team may look at the live draft."""
+    user = person(request)
+    may_see_draft = user.may(Permission.READ_DRAFTS)
+    draft = may_see_draft and "draft" in request.GET
+    may_see_advance = user.may(Permission.READ_ADVANCE_COPIES)
+    context = {
+        "board": board(draft=draft, for_team=may_see_draft),
+        "may_see_draft": may_see_draft,
+        "has_advance": may_see_advance and reports.has_advance_copy(),
+    }
+    return render(request, "dashboard/home.html", context)
+
+
+@require_safe
+@allow(Permission.READ_ADVANCE_COPIES)
+def advance(request: HttpRequest) -> HttpResponse:
+    """The approved report before its issue, for the Board."""
+    edition = reports.advance_copy()
+    if edition is None:
+        raise Http404
+    return render(request, "dashboard/advance.html", {"edition": edition})

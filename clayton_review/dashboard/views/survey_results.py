@@ -1,0 +1,81 @@
+"""Public pages of survey results, in English and Spanish, from the latest issued report."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from clayton_review.accounts.access import public
+from clayton_review.dashboard.selectors.survey_results import (
+    PublishedSurvey,
+    Results,
+    latest_results,
+)
+from clayton_review.dashboard.views.reports import figure_file
+
+
+@require_safe
+@public
+def results_list(request: HttpRequest) -> HttpResponse:
+    """The surveys whose results can be read."""
+    found = latest_results()
+    context = {"results": found, "surveys": found.surveys if found else []}
+    return render(request, "dashboard/results_list.html", context)
+
+
+@require_safe
+@public
+def survey_results(request: HttpRequest, slug: str) -> HttpResponse:
+    """Every closed question of a survey: what was answered, in a sentence and a chart."""
+    results, survey = _found(slug)
+    context = {
+        "results": results,
+        "survey": survey,
+        "questions": results.questions(slug),
+        "has_method": results.method(slug) is not None,
+    }
+    return render(request, "dashboard/results_survey.html", context)
+
+
+@require_safe
+@public
+def question_results(request: HttpRequest, slug: str, name: str) -> HttpResponse:
+    """One question: sentence, chart with intervals, table, file, method."""
+    results, survey = _found(slug)
+    questions = results.questions(slug)
+    names = [one for one, _figure in questions]
+    if name not in names:
+        raise Http404
+    place = names.index(name)
+    figure = questions[place][1]
+    if "format" in request.GET:
+        return figure_file(request.GET["format"], figure, results.edition.number)
+    context = {
+        "results": results,
+        "survey": survey,
+        "name": name,
+        "figure": figure,
+        "before": questions[place - 1] if place else None,
+        "after": questions[place + 1] if place + 1 < len(questions) else None,
+    }
+    return render(request, "dashboard/results_question.html", context)
+
+
+@require_safe
+@public
+def survey_method(request: HttpRequest, slug: str) -> HttpResponse:
+    """How a survey was made, and what its numbers cannot say."""
+    results, survey = _found(slug)
+    method = results.method(slug)
+    if method is None:
+        raise Http404
+    items = results.method_items(slug)
+    context = {"results": results, "survey": survey, "items": items, "method": method}
+    return render(request, "dashboard/results_method.html", context)
+
+
+def _found(slug: str) -> tuple[Results, PublishedSurvey]:
+    results = latest_results()
+    survey = results.survey(slug) if results else None
+    if results is None or survey is None:
+        raise Http404
+    return results, survey

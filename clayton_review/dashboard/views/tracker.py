@@ -1,0 +1,118 @@
+"""Tracker pages of the recommendations, for the Board and for everybody."""
+
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from clayton_review.accounts.access import allow, public
+from clayton_review.accounts.roles import Permission
+from clayton_review.dashboard.selectors.tracker import Tracked, tracked, tracker
+from clayton_review.dashboard.wording import PILLARS, STATUSES, statement, status_words
+from clayton_review.web.downloads import csv_response
+from clayton_review.web.forms import PortalForm
+
+HEADER = (
+    "Reference", "Goal", "Action step", "Recommendation", "Addressee", "Due", "Measure of done",
+    "Status", "Reported on", "Verified on", "Response", "Last note", "Findings", "State as of",
+)  # fmt: skip
+
+
+class NarrowForm(PortalForm):
+    """Which recommendations to show."""
+
+    status = forms.ChoiceField(
+        label=_("Status"),
+        required=False,
+        choices=[
+            ("", _("All")),
+            ("overdue", _("Overdue")),
+            ("open", _("Open")),
+            *((status.value, words) for status, words in STATUSES.items()),
+        ],
+    )
+    pillar = forms.ChoiceField(
+        label=_("Pillar"), required=False, choices=[("", _("All")), *PILLARS.items()]
+    )
+
+
+@require_safe
+@public
+def everybody(request: HttpRequest) -> HttpResponse:
+    """What was recommended and what became of it, for anybody."""
+    return _list(request, "dashboard/recommendation_public.html")
+
+
+@require_safe
+@public
+def one_for_everybody(request: HttpRequest, reference: str) -> HttpResponse:
+    """One recommendation, at an address to hand on."""
+    return _one(request, reference, "dashboard/recommendation_one_public.html")
+
+
+@require_safe
+@allow(Permission.SEE_DASHBOARD)
+def board(request: HttpRequest) -> HttpResponse:
+    """The tracker inside the portal."""
+    return _list(request, "dashboard/recommendation_board.html")
+
+
+@require_safe
+@allow(Permission.SEE_DASHBOARD)
+def one_for_board(request: HttpRequest, reference: str) -> HttpResponse:
+    """One recommendation inside the portal."""
+    return _one(request, reference, "dashboard/recommendation_one_board.html")
+
+
+def _list(request: HttpRequest, template: str) -> HttpResponse:
+    form = NarrowForm(request.GET, auto_id="list_%s")
+    form.is_valid()  # what makes no sense in the query is left aside
+    found = tracker(
+        status=form.cleaned_data.get("status", ""), pillar=form.cleaned_data.get("pillar", "")
+    )
+    if request.GET.get("format") == "csv":
+        return csv_response("recommendations", HEADER, [_row(item) for item in found.items])
+    context = {
+        "tracker": found,
+        "narrow": form,
+        "is_narrowed": any(form.cleaned_data.values()),
+        "statement": statement(found),
+        "csv_query": _csv_query(request),
+    }
+    return render(request, template, context)
+
+
+def _one(request: HttpRequest, reference: str, template: str) -> HttpResponse:
+    found = tracked(reference)
+    if found is None:
+        raise Http404
+    return render(
+        request, template, {"item": found.item, "number": found.number, "next_on": found.next_on}
+    )
+
+
+def _csv_query(request: HttpRequest) -> str:
+    query = request.GET.copy()
+    query["format"] = "csv"
+    return query.urlencode()
+
+
+def _row(item: Tracked) -> list[str]:
+    state = item.state
+    return [
+        item.reference,
+        item.goal,
+        item.action_step,
+        item.text,
+        item.addressee,
+        item.due_on.isoformat() if item.due_on else "",
+        item.measure_of_done,
+        status_words(item),
+        state.get("Reported on", ""),
+        state.get("Verified on", ""),
+        state.get("Response", ""),
+        state.get("Last note", ""),
+        ", ".join(found.reference for found in item.findings),
+        item.as_of.isoformat(),
+    ]

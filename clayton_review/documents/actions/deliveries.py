@@ -1,0 +1,112 @@
+"""Read, hash, recognize and keep the files of a delivery."""
+
+import hashlib
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from typing import BinaryIO, cast
+
+from django.conf import settings
+from django.core.files.storage import default_storage
+
+from clayton_review.documents import archives
+from clayton_review.documents.actions.library import printable, write_once
+from clayton_review.documents.filetypes import FileType, NotAccepted, recognise
+from clayton_review.documents.models import Intake, RawUpload, StoredFile
+
+
+@dataclass(frozen=True)
+class DeliveredFile:
+    """One file of a delivery at its place; after `looked_at`, with hash and kind or a refusal."""
+
+    position: int
+    path: str
+    n_bytes: int
+    read: Callable[[], bytes]
+    refusal: str = ""
+    sha256: str = ""
+    kind: FileType | None = None
+
+    @property
+    def is_taken(self) -> bool:
+        return self.kind is not None and not self.refusal
+
+    @property
+    def kind_words(self) -> str:
+        return self.kind.label if self.kind else ""
+
+    def looked_at(self) -> "DeliveredFile":
+        """The same file read, judged by its content, and its bytes kept when it is taken."""
+        if self.refusal:
+            return self
+        try:
+            content = self.read()
+        except archives.Unusable as error:
+            return replace(self, refusal=str(error))
+        known = replace(self, sha256=hashlib.sha256(content).hexdigest(), n_bytes=len(content))
+        if archives.is_program(content):
+            return replace(known, refusal="It is a program. We do not accept programs.")
+        try:
+            kind = recognise(content, self.path)
+        except NotAccepted as error:
+            return replace(known, refusal=str(error))
+        write_once(StoredFile(sha256=known.sha256), content)
+        return replace(known, kind=kind)
+
+
+def delivered_files(intake: Intake, held: ExitStack) -> list[DeliveredFile]:
+    """All files of the delivery in their order, none of them read yet; `held` keeps them open."""
+    limits = archives.Limits(
+        n_files=min(
+            archives.MOST_FILES,
+            intake.link.max_files if intake.link else archives.MOST_FILES,
+        ),
+        file_bytes=settings.STORED_FILE_MAX_BYTES,
+        all_bytes=archives.MOST_BYTES,
+    )
+    found = [one for upload in intake.uploads.all() for one in _opened(upload, limits, held)]
+    return [
+        DeliveredFile(place, one.path, one.n_bytes, one.read, one.refusal)
+        for place, one in enumerate(found)
+    ]
+
+
+def _opened(
+    upload: RawUpload, limits: archives.Limits, held: ExitStack
+) -> list[archives.ArchivedFile]:
+    """What an upload holds: the files of an archive, or itself."""
+    file = held.enter_context(default_storage.open(upload.path))
+    if not archives.is_archive(upload.name, file.read(4)):
+        return [archives.single(upload.name, upload.n_bytes, lambda: _bytes(upload), limits)]
+    try:
+        return list(archives.files_of(cast("BinaryIO", file.file), limits))
+    except archives.Unusable as error:
+        return [archives.ArchivedFile(upload.name, upload.n_bytes, bytes, str(error))]
+
+
+def _bytes(upload: RawUpload) -> bytes:
+    with default_storage.open(upload.path) as file:
+        content: bytes = file.read()
+    return content
+
+
+def stored_files(intake: Intake, batch: list[DeliveredFile]) -> dict[str, StoredFile]:
+    """The rows of the files of a batch by hash; their bytes are written already."""
+    taken = {one.sha256: one for one in batch if one.is_taken and one.kind}
+    owner = intake.by or (intake.link.created_by if intake.link else None)
+    assert owner is not None  # noqa: S101  # a constraint: by a person or by a link
+    StoredFile.objects.bulk_create(
+        [
+            StoredFile(
+                sha256=sha256,
+                n_bytes=one.n_bytes,
+                content_type=one.kind.content_type if one.kind else "",
+                extension=one.kind.extensions[0] if one.kind else "",
+                original_name=printable(one.path.rpartition("/")[2]),
+                stored_by=owner,
+            )
+            for sha256, one in taken.items()
+        ],
+        ignore_conflicts=True,
+    )
+    return {row.sha256: row for row in StoredFile.objects.filter(sha256__in=taken)}

@@ -1,0 +1,101 @@
+"""Extract the text of files in a separate process, with limits on time and memory."""
+
+import json
+import selectors
+import subprocess
+import sys
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from clayton_review.documents import text_extraction_script
+
+SECONDS = 30.0
+READABLE = (".pdf", ".docx", ".xlsx", ".csv", ".txt", ".eml")
+_COMMAND = (sys.executable, "-I", "-W", "ignore", str(Path(text_extraction_script.__file__)))
+
+
+@dataclass(frozen=True)
+class Extraction:
+    """What came of reading a file: read, empty or failed, and the text by page."""
+
+    state: str
+    pages: list[str] = field(default_factory=list)
+    note: str = ""
+
+
+class TextProcess:
+    """A reader that is started when it is needed, and anew when a file broke or stopped it."""
+
+    def __init__(self, *, seconds: float = SECONDS, command: tuple[str, ...] = _COMMAND) -> None:
+        self._seconds = seconds
+        self._command = command
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
+    ) -> None:
+        self._stop()
+
+    def read(self, extension: str, content: bytes) -> Extraction:
+        """The text of one file; never raises for what the file does."""
+        process = self._process or self._start()
+        order = json.dumps({"kind": extension, "n": len(content)}).encode() + b"\n"
+        try:
+            assert process.stdin is not None  # noqa: S101  # a pipe, see _start
+            process.stdin.write(order + content)
+            process.stdin.flush()
+            line = self._line(process)
+        except (BrokenPipeError, TimeoutError) as error:
+            self._stop()
+            slow = isinstance(error, TimeoutError)
+            return Extraction(
+                "failed", note="It took too long to read." if slow else "It could not be read."
+            )
+        if not line:
+            self._stop()
+            return Extraction("failed", note="It could not be read.")
+        return Extraction(**json.loads(line))
+
+    def _line(self, process: "subprocess.Popen[bytes]") -> bytes:
+        """One line of the answer, within the time."""
+        assert process.stdout is not None  # noqa: S101  # a pipe, see _start
+        until = time.monotonic() + self._seconds
+        chunks: list[bytes] = []
+        with selectors.DefaultSelector() as ready:
+            ready.register(process.stdout, selectors.EVENT_READ)
+            while not (chunks and chunks[-1].endswith(b"\n")):
+                if not ready.select(max(until - time.monotonic(), 0)):
+                    raise TimeoutError
+                chunk = process.stdout.read1(1_048_576)  # type: ignore[attr-defined]  # buffered
+                if not chunk:
+                    return b""
+                chunks.append(chunk)
+        return b"".join(chunks)
+
+    def _start(self) -> "subprocess.Popen[bytes]":
+        self._process = subprocess.Popen(  # noqa: S603  # our own script
+            self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        )
+        return self._process
+
+    def _stop(self) -> None:
+        process, self._process = self._process, None
+        if process is None:
+            return
+        process.kill()
+        process.wait()
+        for pipe in (process.stdin, process.stdout):
+            try:
+                if pipe:
+                    pipe.close()
+            except BrokenPipeError:
+                continue

@@ -1,0 +1,150 @@
+"""Script that extracts the text of files; a file that breaks it breaks nothing else.
+
+Runs as a script without the portal. Each order on standard input is a line of JSON (`kind`, `n`)
+and n bytes; each answer is a line of JSON (`state`, `pages`, `note`).
+"""
+
+import email
+import email.policy
+import io
+import json
+import logging
+import resource
+import sys
+import zipfile
+from xml.etree import ElementTree as ET
+
+from pypdf import PdfReader
+
+MEMORY = 1_024 * 1_048_576
+MOST_PAGES = 3_000
+MOST_LETTERS = 5_000_000
+PAGE_LETTERS = 100_000
+PART_LETTERS = 3_000
+MOST_PART_BYTES = 60 * 1_048_576
+_WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+
+
+def pages_of(kind: str, content: bytes) -> list[str]:
+    """The text of a file by page, or by parts of some 3,000 letters where it has no pages."""
+    if kind == ".pdf":
+        return _pdf(content)
+    readers = {".docx": _docx, ".xlsx": _xlsx, ".eml": _eml, ".txt": _plain, ".csv": _plain}
+    return _parts(readers[kind](content))
+
+
+def _pdf(content: bytes) -> list[str]:
+    document = PdfReader(io.BytesIO(content), strict=False)
+    if document.is_encrypted and not document.decrypt(""):
+        raise ValueError("It is protected by a password.")
+    pages: list[str] = []
+    n_letters = 0
+    for page in document.pages[:MOST_PAGES]:
+        text = (page.extract_text() or "")[:PAGE_LETTERS]
+        n_letters += len(text)
+        if n_letters > MOST_LETTERS:
+            break
+        pages.append(text)
+    return pages
+
+
+def _docx(content: bytes) -> str:
+    root = ET.fromstring(_part(content, "word/document.xml"))  # noqa: S314  # memory and time are limited here
+    paragraphs = (
+        "".join(node.text or "" for node in paragraph.iter(f"{_WORD}t"))
+        for paragraph in root.iter(f"{_WORD}p")
+    )
+    return "\n".join(paragraphs)
+
+
+def _xlsx(content: bytes) -> str:
+    with zipfile.ZipFile(io.BytesIO(content)) as book:
+        names = book.namelist()
+    shared: list[str] = []
+    if "xl/sharedStrings.xml" in names:
+        root = ET.fromstring(_part(content, "xl/sharedStrings.xml"))  # noqa: S314
+        shared = ["".join(t.text or "" for t in item.iter(f"{_SHEET}t")) for item in root]
+    lines = []
+    for name in sorted(n for n in names if n.startswith("xl/worksheets/") and n.endswith(".xml")):
+        root = ET.fromstring(_part(content, name))  # noqa: S314
+        lines += [
+            "\t".join(_cell(cell, shared) for cell in row.iter(f"{_SHEET}c"))
+            for row in root.iter(f"{_SHEET}row")
+        ]
+    return "\n".join(lines)
+
+
+def _cell(cell: ET.Element, shared: list[str]) -> str:
+    value = cell.findtext(f"{_SHEET}v") or ""
+    if cell.get("t") == "s" and value.isdigit() and int(value) < len(shared):
+        return shared[int(value)]
+    return value or "".join(t.text or "" for t in cell.iter(f"{_SHEET}t"))
+
+
+def _eml(content: bytes) -> str:
+    letter = email.message_from_bytes(content, policy=email.policy.default)
+    body = letter.get_body(preferencelist=("plain", "html"))
+    head = [f"{name}: {letter[name]}" for name in ("From", "To", "Date", "Subject") if letter[name]]
+    return "\n".join([*head, "", str(body.get_content()) if body else ""])
+
+
+def _plain(content: bytes) -> str:
+    return content.decode("utf-8-sig", "replace")
+
+
+def _part(content: bytes, name: str) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(content)) as packed, packed.open(name) as stream:
+        read = stream.read(MOST_PART_BYTES + 1)
+    if len(read) > MOST_PART_BYTES:
+        raise ValueError("It is too large to read.")
+    return read
+
+
+def _parts(text: str) -> list[str]:
+    """Cut after the line that fills a part; a line longer than a part is cut where it is full."""
+    parts: list[str] = []
+    part: list[str] = []
+    n_letters = 0
+    for line in text[:MOST_LETTERS].splitlines(keepends=True):
+        for start in range(0, len(line), PART_LETTERS):
+            piece = line[start : start + PART_LETTERS]
+            if part and n_letters + len(piece) > PART_LETTERS:
+                parts.append("".join(part))
+                part, n_letters = [], 0
+            part.append(piece)
+            n_letters += len(piece)
+    return [*parts, "".join(part)] if part else parts
+
+
+def clean(text: str) -> str:
+    """Text that the database can keep, without the space around it."""
+    plain = text.replace("\x00", "").replace("\r\n", "\n")
+    return plain.encode("utf-8", "replace").decode().strip()
+
+
+def answer(kind: str, content: bytes) -> dict[str, object]:
+    """What came of reading one file; whatever goes wrong is an answer too."""
+    try:
+        pages = [clean(page) for page in pages_of(kind, content)]
+    except Exception as error:  # noqa: BLE001  # a broken file breaks a parser in any way
+        note = str(error) if type(error) is ValueError else type(error).__name__
+        return {"state": "failed", "pages": [], "note": note[:200]}
+    has_text = any(page.strip() for page in pages)
+    return {"state": "read" if has_text else "empty", "pages": pages, "note": ""}
+
+
+def main() -> None:
+    """Answer orders until standard input ends."""
+    logging.disable(logging.CRITICAL)
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    while line := sys.stdin.buffer.readline():
+        order = json.loads(line)
+        content = sys.stdin.buffer.read(order["n"])
+        sys.stdout.write(json.dumps(answer(order["kind"], content)) + "\n")
+        sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,90 @@
+"""Pages of one record model: its names, list, facts and forms."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+from django.urls import reverse
+
+from clayton_review.accounts.roles import Permission
+from clayton_review.citable.records import Record
+from clayton_review.engagement import forms
+from clayton_review.engagement.policies import WRITERS
+from clayton_review.web.forms import CreateForm, EditForm
+from clayton_review.web.pages import Column, Filter
+
+Facts = list[tuple[str, object]]
+
+
+@dataclass(frozen=True)
+class RecordPages:
+    """Pages of one record model; `slug` is its address and `noun` its name in a sentence."""
+
+    slug: str
+    noun: str
+    title: str
+    lede: str
+    model: type[Record]
+    form: type[forms.FactsForm]
+    columns: Callable[["RecordPages"], Sequence[Column]]
+    facts: Callable[[Any], Facts]
+    search: Sequence[str]
+    sorts: Mapping[str, str | Sequence[str]]
+    filters: Mapping[str, Any] = field(default_factory=dict)
+    title_form: type[forms.FactsForm] | None = None  # when less may be corrected than stated
+    form_of: Callable[[Any], type[forms.FactsForm]] | None = None  # when records differ in sort
+    related: Sequence[str] = ()
+    key: str = "reference"
+
+    @property
+    def permission(self) -> Permission:
+        """The form and action that write a record on these pages."""
+        return WRITERS[self.model]
+
+    @property
+    def create_form(self) -> type[forms.FactsForm]:
+        """The form with the identity of a new record."""
+        return cast("type[forms.FactsForm]", type("NewForm", (self.form, CreateForm), {}))
+
+    def edit_form(self, row: Any) -> type[forms.FactsForm]:
+        """The form of this record with the revision that was read."""
+        base = self.form_of(row) if self.form_of else self.title_form or self.form
+        return cast("type[forms.FactsForm]", type("CorrectForm", (base, EditForm), {}))
+
+    def url(self, verb: str = "list", row: Record | None = None) -> str:
+        """The address of a page on these pages."""
+        arguments = [getattr(row, self.key)] if row else []
+        return reverse(
+            f"engagement:{self.slug}_{verb}" if verb != "list" else self.name, args=arguments
+        )
+
+    @property
+    def name(self) -> str:
+        """The URL name of its list."""
+        return f"engagement:{self.slug}"
+
+
+def state_of(row: Any) -> str:
+    return str(getattr(row, "state", "")) or ("withdrawn" if row.is_withdrawn else "current")
+
+
+def _by_state(rows: Any, chosen: str) -> Any:
+    return rows.filter(withdrawn_on__isnull=chosen == "current")
+
+
+STATES = {"state": Filter("State", [("current", "Current"), ("withdrawn", "Withdrawn")], _by_state)}
+
+
+def columns(
+    *columns: tuple[str, Callable[[Any], object], str],
+) -> Callable[[RecordPages], list[Column]]:
+    """Columns of which the first links to the record."""
+
+    def made(pages: RecordPages) -> list[Column]:
+        linked = {0: lambda row: pages.url("detail", row)}
+        return [
+            Column(label, value, linked.get(place), shown)
+            for place, (label, value, shown) in enumerate(columns)
+        ]
+
+    return made

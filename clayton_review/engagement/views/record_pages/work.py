@@ -1,0 +1,99 @@
+"""Pages of the records of the work plan and of the Board."""
+
+from clayton_review.engagement import forms, models
+from clayton_review.engagement.views.record_pages.record_page import (
+    STATES,
+    RecordPages,
+    columns,
+    state_of,
+)
+from clayton_review.web.formatting import day, money
+
+
+def slip_words(days: int) -> str:
+    """`8 days later than first agreed`."""
+    if not days:
+        return "none: as first agreed"
+    unit = "day" if abs(days) == 1 else "days"
+    return f"{abs(days)} {unit} {'later' if days > 0 else 'earlier'} than first agreed"
+
+
+MILESTONES = RecordPages(
+    slug="milestones",
+    noun="milestone",
+    title="Milestones",
+    lede="The date first agreed, the date it is due now, and the date it was reached.",
+    model=models.Milestone,
+    form=forms.MilestoneForm,
+    title_form=forms.MilestoneTitleForm,
+    columns=columns(
+        ("Milestone", lambda row: row.title, "text"),
+        ("Reference", lambda row: row.reference, "text"),
+        ("First agreed for", lambda row: day(row.baseline_on), "text"),
+        ("Due", lambda row: day(row.due_on), "text"),
+        ("Slip in days", lambda row: row.slip, "number"),
+        ("Reached", lambda row: day(row.reached_on), "text"),
+        ("State", state_of, "text"),
+    ),
+    facts=lambda row: [
+        ("State", row.state),
+        ("First agreed for", day(row.baseline_on)),
+        ("Due", day(row.due_on)),
+        ("Slip", slip_words(row.slip)),
+        ("Reached", day(row.reached_on) or "not yet"),
+    ],
+    search=("reference__icontains", "title__icontains"),
+    sorts={"due first": "due_on", "newest": "-reference"},
+    filters=STATES,
+)
+
+DECISIONS = RecordPages(
+    slug="decisions",
+    noun="question",
+    title="Decisions asked of the Board",
+    lede="What we ask the Board, why, by when, and what it decided.",
+    model=models.DecisionAsked,
+    form=forms.DecisionForm,
+    columns=columns(
+        ("What is asked", lambda row: row.text, "text"),
+        ("Reference", lambda row: row.reference, "text"),
+        ("Amount", lambda row: money(row.amount), "number"),
+        ("Needed by", lambda row: day(row.decide_by), "text"),
+        ("State", state_of, "text"),
+        ("Outcome", lambda row: row.outcome, "text"),
+    ),
+    facts=lambda row: [
+        ("State", row.state),
+        ("Why", row.why),
+        ("Options and costs", row.options or "none named"),
+        ("Amount", money(row.amount) or "none"),
+        ("Asked", day(row.asked_on)),
+        ("Needed by", day(row.decide_by)),
+        ("Decided", day(row.decided_on) or "not yet"),
+        ("How decided", row.get_how_decided_display() or "not yet"),
+        ("Outcome", row.outcome or "none yet"),
+        ("Minutes", row.minutes or "none named"),
+    ],
+    search=("reference__icontains", "text__icontains", "why__icontains", "outcome__icontains"),
+    sorts={"needed first": "decide_by", "newest": "-reference"},
+    filters=STATES,
+)
+
+MEETINGS = RecordPages(
+    slug="meetings",
+    noun="meeting",
+    title="Board meetings",
+    lede="When the Board meets and when its packet closes. Reports are built a week before.",
+    model=models.BoardMeeting,
+    form=forms.BoardMeetingForm,
+    columns=columns(
+        ("Meeting", lambda row: day(row.held_on), "text"),
+        ("Packet due", lambda row: day(row.packet_due_on), "text"),
+        ("State", state_of, "text"),
+    ),
+    facts=lambda row: [("Meeting", day(row.held_on)), ("Packet due", day(row.packet_due_on))],
+    search=(),
+    sorts={"first meetings": "held_on", "last meetings": "-held_on"},
+    filters=STATES,
+    key="pk",
+)

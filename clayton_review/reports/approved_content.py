@@ -1,0 +1,33 @@
+"""Hash of the exact content that people approve: the words and the snapshot."""
+
+from datetime import UTC
+from typing import Any
+
+from clayton_review.accounts.roles import Permission
+from clayton_review.reports import canonical
+from clayton_review.reports.models import Approval, Report
+
+
+def words_of(report: Report) -> dict[str, Any]:
+    """Headline, lede and narratives of a report as plain JSON values."""
+    sections = report.sections.order_by("name").values_list("name", "narrative")
+    return {"headline": report.headline, "lede": report.lede, "sections": dict(sections)}
+
+
+def content_sha256(report: Report) -> str:
+    """The hash that an approval signs; it changes with every word, number and submission.
+
+    So a yes given before the report was sent back is not carried over, even to the same words.
+    """
+    sent = report.submitted_at.astimezone(UTC).isoformat() if report.submitted_at else ""
+    signed = {"number": report.number, "snapshot": report.snapshot_sha256, "sent": sent}
+    return canonical.sha256_of(canonical.text_of({**signed, "words": words_of(report)}))
+
+
+def valid_approvals(report: Report) -> list[Approval]:
+    """Approvals of exactly the present content, by people who still may, not the submitter."""
+    approvals = report.approvals.filter(content_sha256=content_sha256(report))
+    others = (
+        approvals.exclude(by=report.submitted_by).select_related("by").order_by("at", "by__name")
+    )
+    return [one for one in others if one.by.may(Permission.APPROVE_REPORTS)]

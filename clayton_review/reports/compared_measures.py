@@ -1,0 +1,53 @@
+"""Measures that are compared from report to report, each with a name of its own."""
+
+from dataclasses import dataclass
+
+from clayton_review.figures import Figure
+from clayton_review.web import formatting
+
+# The headline number of any other figure is no measure: a comparison of it would say nothing.
+MEASURES = {
+    "engagement.budget": "Fees to date",
+    "engagement.expenses": "Reimbursable expenses to date",
+    "engagement.milestones": "Milestones reached",
+    "engagement.decisions": "Open questions to the Board",
+    "documents.requests": "Requests to the city",
+    "findings.interviews": "Interviews held, rounded down",
+    "findings.attendance": "People at meetings, rounded down",
+    "findings.recruitment": "People asked to talk, rounded down",
+    "surveys.response": "Survey answers",
+    "incidents.reviewed": "Disputed points settled",
+    "findings.findings": "Findings released",
+    "findings.recommendations": "Recommendations issued",
+    "findings.overdue": "Recommendations overdue",
+}
+
+
+def cells(figure: Figure, row: tuple[str | None, ...]) -> dict[str, str]:
+    """One row of a figure by the labels of its columns, as people read it."""
+    pairs = zip(figure.table.columns, row, strict=True)
+    return {column.label: formatting.cell(cell, column.kind) for column, cell in pairs}
+
+
+@dataclass(frozen=True)
+class Move:
+    """One step of a finding or a recommendation, in a few words, and the day without its year."""
+
+    what: str
+    day: str
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.day}".strip()
+
+
+def moves(changes: Figure | None) -> dict[str, list[Move]]:
+    """What happened to each finding and recommendation in a month, by reference."""
+    made: dict[str, list[Move]] = {}
+    for row in changes.table.rows if changes else ():
+        told = cells(changes, row)  # type: ignore[arg-type]  # rows come of a figure
+        what = told["Change"]
+        if told["Reference"].startswith("R") and what == "released":
+            what = "issued"
+        move = Move(what, told["Day"].rpartition(",")[0])
+        made.setdefault(told["Reference"], []).append(move)
+    return made

@@ -1,0 +1,126 @@
+"""Facts for the page of a draft: its preview, its problems, and the next steps of a person."""
+
+from dataclasses import dataclass
+
+from clayton_review.accounts.models import User
+from clayton_review.accounts.roles import Permission
+from clayton_review.figures import Audience, Figure
+from clayton_review.refusals import Refused
+from clayton_review.reports import edition, snapshot
+from clayton_review.reports.approved_content import content_sha256, valid_approvals
+from clayton_review.reports.checks import Check, check
+from clayton_review.reports.compared_measures import MEASURES
+from clayton_review.reports.edition import Edition
+from clayton_review.reports.forms import AnswerForm, ApprovalForm, CommentForm, ReasonForm
+from clayton_review.reports.headline import value_text
+from clayton_review.reports.models import Acknowledgement, Approval, Comment, Report, ReportState
+from clayton_review.reports.policies import check_approver
+from clayton_review.reports.sections import SectionKind
+from clayton_review.reports.selectors import issued_before
+
+
+@dataclass(frozen=True)
+class Warned:
+    """A warning with its answer, or with the form that answers it."""
+
+    check: Check
+    answer: Acknowledgement | None
+    form: AnswerForm
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Everything the page of one draft shows."""
+
+    report: Report
+    edition: Edition
+    blocking: list[Check]
+    warnings: list[Warned]
+    comments: list[Comment]
+    approvals: list[Approval]
+    steps: frozenset[str]
+    approval_form: ApprovalForm
+    comment_form: CommentForm
+    return_form: ReasonForm
+
+    @property
+    def n_unanswered(self) -> int:
+        """Warnings nobody has answered for."""
+        return sum(warned.answer is None for warned in self.warnings)
+
+
+def desk_of(report: Report, user: User) -> Desk:
+    """The desk of a report as one person sees it."""
+    in_draft = report.state == ReportState.DRAFT
+    found = check(report, live=in_draft) if report.state != ReportState.ISSUED else []
+    answers = {one.warning: one for one in report.acknowledgements.select_related("by")}
+    return Desk(
+        report=report,
+        edition=edition.read(
+            report.edition or edition.compose(report, previous=issued_before(report))
+        ),
+        blocking=[one for one in found if one.is_blocking],
+        warnings=[
+            Warned(one, answers.get(one.key), AnswerForm(initial={"warning": one.key}))
+            for one in found
+            if not one.is_blocking
+        ],
+        comments=list(report.comments.select_related("by", "resolved_by")),
+        approvals=valid_approvals(report) if not in_draft else [],
+        steps=_steps(report, user),
+        approval_form=ApprovalForm(initial={"content": content_sha256(report)}),
+        comment_form=CommentForm(),
+        return_form=ReasonForm(),
+    )
+
+
+Names = list[tuple[str, str]]
+
+
+def names_of(report: Report, section: SectionKind) -> list[tuple[str, Names]]:
+    """What a narrative may name, in groups: the section's own figures, the others, the facts.
+
+    Each is a placeholder with the text it stands for.
+    """
+    content = snapshot.read(report.snapshot)
+    public = snapshot.figures_of(content, Audience.PUBLIC)
+    own = section.figures_among(public)
+    groups = [
+        (f"Figures of “{section.title}”", [_named(public[name]) for name in own]),
+        ("All other figures", [_named(public[name]) for name in sorted(set(public) - set(own))]),
+        (
+            "Facts",
+            [(f'{{{{ fact "{n}" }}}}', text) for n, text in sorted(content["facts"].items())],
+        ),
+    ]
+    return [(title, names) for title, names in groups if names]
+
+
+def _named(figure: Figure) -> tuple[str, str]:
+    name = MEASURES.get(figure.name) or figure.title.rstrip(".")
+    return f'{{{{ figure "{figure.name}" }}}}', f"{name}: {value_text(figure)}"
+
+
+def _steps(report: Report, user: User) -> frozenset[str]:
+    wanted = {
+        "write": (ReportState.DRAFT, Permission.WRITE_DRAFTS),
+        "submit": (ReportState.DRAFT, Permission.SUBMIT_REPORTS),
+        "issue": (ReportState.APPROVED, Permission.ISSUE_REPORTS),
+        "correct": (ReportState.ISSUED, Permission.SUBMIT_REPORTS),
+    }
+    steps = {
+        name for name, (state, right) in wanted.items() if report.state == state and user.may(right)
+    }
+    if report.state in {ReportState.REVIEW, ReportState.APPROVED}:
+        steps |= _decisions(report, user)
+    return frozenset(steps)
+
+
+def _decisions(report: Report, user: User) -> set[str]:
+    steps = {"send back"} if user.may(Permission.APPROVE_REPORTS) else set()
+    try:
+        check_approver(report, user)
+    except Refused:
+        return steps
+    has_approved = any(one.by_id == user.id for one in valid_approvals(report))
+    return steps if has_approved or report.state != ReportState.REVIEW else steps | {"approve"}

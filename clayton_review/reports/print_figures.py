@@ -1,0 +1,49 @@
+"""Figures as the report prints them: without the choices of a survey that nobody took."""
+
+from dataclasses import replace
+
+from clayton_review.charts.shapes import BarChart
+from clayton_review.figures import Figure
+
+ANSWERS = "surveys.answers/"
+# Of a question with a list of choices. Other tables need their zeros: the share of the first step
+# in a grid, the first places in a ranking, a span of numbers or a month between others.
+CHOICES = ("Answer", "Answers", "Share", "Lower", "Upper")
+LONG = 60  # characters of a cell from which a table is too narrow on paper
+
+
+def print_figure(figure: Figure) -> Figure:
+    """The figure without the choices of a survey that nobody took; others as they are.
+
+    A suppressed answer is kept: that it is not shown is part of what is told.
+    """
+    if not _has_choices(figure):
+        return figure
+    rows = tuple(row for row in figure.table.rows if not _is_empty(row))
+    chart = figure.chart
+    if isinstance(chart, BarChart):
+        bars = tuple(bar for bar in chart.bars if bar.value is None or bar.value > 0)
+        chart = replace(chart, bars=bars) if bars else chart
+    return replace(figure, chart=chart, table=replace(figure.table, rows=rows or figure.table.rows))
+
+
+def is_wordy(figure: Figure) -> bool:
+    """Whether its table holds texts side by side, which on paper would stand a word to a line."""
+    long = [
+        {place for place, cell in enumerate(row) if cell and len(cell) > LONG}
+        for row in figure.table.rows
+    ]
+    wide = len(figure.table.columns) > 4
+    return wide and any(long)
+
+
+def _has_choices(figure: Figure) -> bool:
+    """Whether each row counts who took one choice out of a list."""
+    labels = tuple(column.label for column in figure.table.columns)
+    is_of_numbers = figure.unit != "percent"  # as they were headed in older reports
+    return figure.name.startswith(ANSWERS) and labels == CHOICES and not is_of_numbers
+
+
+def _is_empty(row: tuple[str | None, ...]) -> bool:
+    """Whether nobody took it: the first number of a row counts who did."""
+    return row[1] == "0"

@@ -1,0 +1,140 @@
+"""The sections of the monthly report, in the order in which they are read."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class SectionKind:
+    """One section; a figure name ending in `/` stands for all figures of that family."""
+
+    name: str
+    title: str
+    figures: tuple[str, ...] = ()
+    opening: str = ""
+    hint: str = ""
+
+    def figures_among(self, names: Iterable[str]) -> list[str]:
+        """The names that belong to this section, in the section's and then in the given order."""
+        known = list(names)
+        return [name for wanted in self.figures for name in known if _fits(name, wanted)]
+
+
+def _fits(name: str, wanted: str) -> bool:
+    return name.startswith(wanted) if wanted.endswith("/") else name == wanted
+
+
+SECTIONS: tuple[SectionKind, ...] = (
+    SectionKind(
+        name="scope",
+        title="Scope and method",
+        opening=(
+            "21CPS studies relations between the City of Clayton, its police department and "
+            "its community for the Board of Aldermen. The Board approved the contract on "
+            '{{ fact "contract.approved_on" }}; it must not exceed '
+            '{{ fact "contract.limit" }} plus expenses.\n\n'
+            "We read records, hold interviews and dialogues, and ask residents in a survey. "
+            "Each finding gives the evidence for it and against it."
+        ),
+        hint="What was studied this month, and how.",
+    ),
+    SectionKind(
+        name="budget",
+        title="Budget",
+        figures=(
+            "engagement.budget",
+            "engagement.burn",
+            "engagement.tasks",
+            "engagement.expenses",
+        ),
+        hint="What was spent and why it differs from the plan.",
+    ),
+    SectionKind(
+        name="work_plan",
+        title="Work plan",
+        figures=("engagement.milestones", "documents.requests"),
+        hint="What was reached, what moved, and why.",
+    ),
+    SectionKind(
+        name="interviews",
+        title="Interviews and meetings",
+        figures=("findings.interviews", "findings.attendance", "findings.recruitment"),
+        hint="Whom we heard and whom we still need to hear; never who said what.",
+    ),
+    SectionKind(
+        name="survey",
+        title="Survey",
+        figures=("surveys.response", "surveys.answers/", "surveys.methodology/"),
+        hint="What residents answered, and how much the answers can tell us.",
+    ),
+    SectionKind(
+        name="incidents",
+        title="Incidents",
+        figures=("incidents.reviewed", "incidents.claims", "incidents.evidence"),
+        hint="What records show, what is disputed, what does not exist.",
+    ),
+    SectionKind(
+        name="findings",
+        title="Findings and recommendations",
+        figures=(
+            "findings.released",
+            "findings.evidence",
+            "findings.recommendations",
+            "findings.by_goal",
+            "findings.by_pillar",
+            "findings.responses",
+            "findings.overdue",
+        ),
+        hint="New, changed and closed.",
+    ),
+    SectionKind(
+        name="cameras",
+        title="Body-worn cameras",
+        figures=("findings.technology",),
+        opening=(
+            "The department applied for body-worn cameras in 2017 and will start a program in "
+            "2019. No body-worn camera recorded the stop on July 7, 2018."
+        ),
+        hint="How far along the program is: policy, training, practice.",
+    ),
+    SectionKind(
+        name="limits",
+        title="Limits and data quality",
+        opening=(
+            "We do not show small groups, so that nobody can be recognized. Answers describe the "
+            "people who answered. Accounts of July 7 differ. We print each one with its source."
+        ),
+        hint="What the numbers cannot tell us.",
+    ),
+    SectionKind(
+        name="next_month",
+        title="Next month",
+        figures=("engagement.calendar", "engagement.decisions", "engagement.decided"),
+        hint="What comes next and what we need from the Board.",
+    ),
+    SectionKind(
+        name="changes",
+        title="Changes since the last report",
+        figures=("findings.changes",),
+        hint="Corrections first.",
+    ),
+    SectionKind(
+        name="definitions",
+        title="Definitions",
+        opening=(
+            "- Finding: a problem or a strength that the evidence supports, shown with any "
+            "evidence against it.\n"
+            "- Reported implemented: the city says a recommendation is done.\n"
+            "- Implemented (verified): we have seen the evidence that it is done.\n"
+            "- Not to exceed: the most the fees may come to under the contract and its "
+            "amendments. Reimbursable expenses are separate.\n"
+            "- At the pace of recent months: what fees would come to if each month left costs the "
+            "average of the last three whole months.\n"
+            "- Slip: days between the date first agreed on for a milestone and its date now.\n"
+            "- Disputed: two sources give accounts that cannot both be right."
+        ),
+        hint="Words a reader may not know.",
+    ),
+)
+
+BY_NAME = {section.name: section for section in SECTIONS}

@@ -1,0 +1,46 @@
+"""The forms of figures: each drawn, and filed as columns of the file of sheets, in its own way."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from surveys.question_types import type_of
+from surveys.question_types.base import FigureForm
+from surveys.results.figures import recompute_files
+from surveys.results.figures.grids import draw_grid, draw_ranking
+from surveys.results.figures.question_figure import Asked, Drawn
+from surveys.results.figures.ranges import draw_date, draw_number
+from surveys.results.figures.recompute_files import Filed
+from surveys.results.figures.selected_choices import draw_agreement, draw_choice, draw_several
+
+
+@dataclass(frozen=True)
+class FormFunctions:
+    """The drawing of a form, and its columns in the file of sheets."""
+
+    draw: Callable[[Asked], Drawn]
+    columns: Callable[[Asked], list[Filed]]
+
+
+FORMS: dict[FigureForm, FormFunctions] = {
+    FigureForm.CHOICES: FormFunctions(draw_choice, recompute_files.choice_columns),
+    FigureForm.AGREEMENT: FormFunctions(draw_agreement, recompute_files.agreement_columns),
+    FigureForm.SELECTED_CHOICES: FormFunctions(draw_several, recompute_files.selected_columns),
+    FigureForm.GRID: FormFunctions(draw_grid, recompute_files.grid_columns),
+    FigureForm.RANKING: FormFunctions(draw_ranking, recompute_files.ranking_columns),
+    FigureForm.NUMBERS: FormFunctions(draw_number, recompute_files.number_columns),
+    FigureForm.DAYS: FormFunctions(draw_date, recompute_files.day_columns),
+}
+
+
+def draw(asked: Asked) -> Drawn:
+    """Draw a closed question in the form of its type; raises `KeyError` for own words."""
+    form = type_of(asked.question.kind).figure_form
+    if form is None:
+        raise KeyError(asked.question.name)
+    return FORMS[form].draw(asked)
+
+
+def columns_of(asked: Asked) -> list[Filed]:
+    """The columns of a closed question in the file of sheets; none for answers in own words."""
+    form = type_of(asked.question.kind).figure_form
+    return [] if form is None else FORMS[form].columns(asked)

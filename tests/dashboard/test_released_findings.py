@@ -1,0 +1,253 @@
+"""The public page of a released finding: its frozen words, and nothing that tells who said what."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import replace
+
+import pytest
+from django.test import Client
+
+from clayton_review import clock
+from clayton_review.accounts.models import User
+from clayton_review.dashboard.selectors.released_findings import ReleasedFinding, released_finding
+from clayton_review.documents.models import Document
+from findings.coding.actions.excerpts import confirm_words
+from findings.coding.models.excerpts import Excerpt
+from findings.coding.models.sources import Consent, Group
+from findings.conclusions.actions.findings import edit_finding, sign_finding, submit_finding
+from findings.conclusions.actions.release import release_finding, withdraw_finding
+from findings.conclusions.inputs import EvidenceSource
+from findings.conclusions.models.evidence import Stance
+from findings.conclusions.models.findings import Finding
+from findings.conclusions.selectors.public_evidence import Allowed
+from findings.fieldwork.actions.participants import amend_participant, withdraw_consent
+from findings.fieldwork.inputs import ParticipantInput
+from findings.releases.models import PublishedItem
+from tests.documents import factories as documents
+from tests.findings import factories as make
+from tests.incidents import factories as encounters
+
+pytestmark = pytest.mark.django_db
+Queries = Callable[[int], AbstractContextManager[object]]
+WORDS = "Nobody told me I could go."
+
+
+def page(path: str = "/found/F-0001/") -> str:
+    return Client().get(path).content.decode()
+
+
+@pytest.fixture
+def found(consultant: User, second_consultant: User, lead: User) -> Finding:
+    """A released finding with evidence of each kind, for and against."""
+    made = make.finding(by=consultant)
+    quote = make.excerpt(by=consultant, words=WORDS)
+    make.link(finding=made, by=consultant, source=EvidenceSource(excerpt=quote), is_quoted=True)
+    for words in ("He said my name aloud.", "He wrote it down."):
+        basis = make.excerpt(by=consultant, words=words)
+        make.link(finding=made, by=consultant, source=EvidenceSource(excerpt=basis))
+    claim = encounters.claim(
+        incident=encounters.incident(by=consultant), by=consultant, text="The closed account."
+    )
+    make.link(
+        finding=made, by=consultant, source=EvidenceSource(claim=claim), stance=Stance.CONTRADICTING
+    )
+    for title, kind in (("An open letter", "public"), ("A closed memo", "team")):
+        paper = documents.document(by=consultant, title=title, disclosure_class=kind)
+        source = EvidenceSource(document=paper)
+        make.link(finding=made, by=consultant, source=source, stance=Stance.CONTRADICTING)
+    made.refresh_from_db()
+    made = submit_finding(finding=made, revision=made.revision, by=consultant)
+    sign_finding(finding=made, revision=made.revision, by=second_consultant)
+    made.refresh_from_db()
+    release_finding(finding=made, revision=made.revision, by=lead)
+    made.refresh_from_db()
+    return made
+
+
+def sides(found: Finding) -> dict[str, tuple[list[str], tuple[str, ...]]]:
+    read = released_finding(found.reference)
+    assert isinstance(read, ReleasedFinding)
+    return {
+        side.stance: ([piece.words for piece in side.pieces], side.silent) for side in read.sides
+    }
+
+
+def test_it_says_what_supports_a_finding_and_what_speaks_against_it(found: Finding) -> None:
+    assert sides(found) == {
+        "supporting": ([WORDS], ("interviews",)),
+        "contradicting": (["An open letter"], ("documents", "incident records")),
+    }
+    shown = page()
+    for words in (found.statement, found.condition, found.criteria, found.cause, found.effect):
+        assert words in shown
+    for words in ("Evidence for it", "Evidence against it", WORDS, "An open letter"):
+        assert words in shown
+    for closed in ("A closed memo", "He said my name aloud.", "The closed account.", "P-0"):
+        assert closed not in shown
+
+
+def test_only_what_is_released_has_a_page(
+    consultant: User, second_consultant: User, lead: User, found: Finding
+) -> None:
+    draft = make.approved(by=consultant, signer=second_consultant)
+    assert Client().get(f"/found/{draft.reference}/").status_code == 404
+    assert draft.reference not in page("/found/")
+    assert found.statement in page("/found/")
+    withdraw_finding(finding=found, revision=found.revision, reason="Wrong", by=lead)
+    assert Client().get(f"/found/{found.reference}/").status_code == 404
+    assert "Nothing has been released yet" in page("/found/")
+
+
+def test_a_later_edit_shows_only_once_it_is_released(found: Finding, consultant: User) -> None:
+    facts = replace(make.FINDING, statement="Something else.", cause="Another cause.")
+    edit_finding(finding=found, revision=found.revision, facts=facts, why="New", by=consultant)
+    assert make.FINDING.statement in page()
+    assert "Another cause." not in page()
+
+
+def withdraw(found: Finding, by: User) -> None:
+    quote = found.links.filter(is_quoted=True).get().excerpt
+    withdraw_consent(participant=make.heard(quote).participant, revision=1, by=by)
+
+
+def test_withdrawn_consent_takes_the_words_off_at_once(found: Finding, consultant: User) -> None:
+    withdraw(found, consultant)
+    assert WORDS not in page()
+    assert sides(found)["supporting"] == ([], ("interviews",))
+
+
+def test_sabotage_without_asking_again_the_words_would_stay(
+    found: Finding, consultant: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Allowed, "now", lambda self, finding, piece: piece)
+    withdraw(found, consultant)
+    assert WORDS in page()
+
+
+def narrow(quote: Excerpt, by: User) -> None:
+    """The speaker still agrees to be quoted, but no longer under a name of any kind."""
+    row = make.heard(quote).participant
+    facts = ParticipantInput(
+        group=row.group, consent=Consent.NO_LABEL, consent_on=row.consent_on, office=""
+    )
+    amend_participant(participant=row, revision=row.revision, facts=facts, by=by)
+
+
+@pytest.fixture(params=["group", "office"])
+def labelled(
+    request: pytest.FixtureRequest, consultant: User, second_consultant: User, lead: User
+) -> tuple[Excerpt, str]:
+    """A released quote under the name of a group of five, or of an office."""
+    if request.param == "group":
+        for _ in range(4):
+            make.held(by=consultant)
+        quote, label = make.excerpt(by=consultant), "Resident"
+    else:
+        label = "Keeper of the Clocks"
+        speaker = make.participant(
+            by=consultant, group=Group.OFFICIAL, consent=Consent.ON_RECORD, office=label
+        )
+        quote = make.excerpt(by=consultant, participant=speaker)
+        quote = confirm_words(excerpt=quote, by=consultant)
+    make.released(by=consultant, signer=second_consultant, lead=lead, quote=quote)
+    return quote, label
+
+
+def test_narrowed_consent_takes_the_label_off_at_once(
+    labelled: tuple[Excerpt, str], consultant: User
+) -> None:
+    quote, label = labelled
+    assert f'<span class="small" lang="en">{label}</span>' in page()
+    narrow(quote, consultant)
+    assert quote.release_text in page()
+    assert label not in page()
+
+
+def test_a_group_that_has_grown_since_gives_no_label(
+    consultant: User, second_consultant: User, lead: User
+) -> None:
+    make.released(
+        by=consultant, signer=second_consultant, lead=lead, quote=make.excerpt(by=consultant)
+    )
+    for _ in range(5):
+        make.held(by=consultant)
+    assert WORDS in page()
+    assert "Resident" not in page()
+
+
+def test_a_document_that_is_closed_later_leaves_the_page(found: Finding) -> None:
+    Document.objects.filter(title="An open letter").update(disclosure_class="team")
+    assert "An open letter" not in page()
+
+
+def test_the_release_freezes_each_kind_once_and_in_no_telling_order(found: Finding) -> None:
+    told = PublishedItem.objects.get(finding=found).content["evidence"]
+    order = ("stance", "kind", "of", "words", "label", "reference")
+    assert told == sorted(told, key=lambda one: [one[name] for name in order])
+    assert all(set(one) == set(order) for one in told)
+    silent = [one for one in told if one["kind"] == "excerpt" and not one["words"]]
+    assert len(silent) == 1  # two are linked: that there are two is not told
+
+
+def test_a_release_from_before_says_what_it_stands_on(
+    found: Finding, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    standing = PublishedItem.objects.standing
+
+    def before(*args: object) -> list[PublishedItem]:
+        items = list(standing(clock.now()).select_related("release", "finding"))
+        for item in items:
+            del item.content["evidence"]
+        return items
+
+    monkeypatch.setattr("clayton_review.dashboard.selectors.released_findings._standing", before)
+    assert sides(found) == {
+        "": ([WORDS], ("documents", "incident records", "interviews")),
+    }
+    assert "What it is based on" in page()
+
+
+def test_recommendation_and_finding_lead_to_each_other(
+    consultant: User, second_consultant: User, lead: User
+) -> None:
+    advice = make.issued(by=consultant, signer=second_consultant, lead=lead)
+    assert f"/recommendations/{advice.reference}/" in page()
+    for path in ("/recommendations/", f"/recommendations/{advice.reference}/"):
+        assert 'href="/found/F-0001/"' in page(path)
+    assert 'href="/found/"' in page("/about/")
+
+
+def test_the_chrome_is_in_spanish(found: Finding) -> None:
+    shown = page("/es/found/F-0001/")
+    assert "Pruebas en contra" in shown
+    assert "registros de incidentes" in shown
+    assert "Evidence for it" not in shown
+    assert "Lo que encontramos" in page("/es/found/")
+
+
+@pytest.mark.parametrize("reference", ["F-9999", "f-0001", "R-0001", "x"])
+def test_an_unknown_reference_is_not_found(found: Finding, reference: str) -> None:
+    assert Client().get(f"/found/{reference}/").status_code == 404
+
+
+@pytest.fixture(params=[0, 6])
+def many(
+    request: pytest.FixtureRequest,
+    found: Finding,
+    consultant: User,
+    second_consultant: User,
+    lead: User,
+) -> Finding:
+    """One released finding, or the first of seven."""
+    for _ in range(request.param):
+        make.released(by=consultant, signer=second_consultant, lead=lead)
+    return found
+
+
+def test_the_number_of_queries_does_not_grow(
+    many: Finding, django_assert_max_num_queries: Queries
+) -> None:
+    with django_assert_max_num_queries(4):
+        assert not Client().get(f"/found/{many.reference}/").cookies
+    with django_assert_max_num_queries(1):
+        Client().get("/found/")

@@ -1,0 +1,160 @@
+"""Published results as everybody reads them: the numbers of the report, in both languages."""
+
+import csv
+import io
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from clayton_review import clock
+from clayton_review.accounts.models import User
+from clayton_review.charts import draw
+from clayton_review.charts.shapes import AgreementChart, AgreementRow, Bar, BarChart
+from clayton_review.dashboard.selectors.survey_results import latest_results
+from clayton_review.reports import snapshot
+from clayton_review.reports.models import Report
+from clayton_review.stats.disclosure.certificate import Certificate
+from clayton_review.web.templatetags.portal import proved
+from surveys.answers.models import AnswerSheet
+from surveys.fielding.actions.status import close_survey
+from surveys.results.actions import StatementFacts, publish_results, write_statement
+from surveys.results.methodology import KEYS
+from surveys.survey.models import Survey
+from tests.reports.factories import issued
+from tests.surveys import factories
+
+pytestmark = pytest.mark.django_db
+DECEMBER = datetime(2018, 12, 10, 15, tzinfo=UTC)
+BASE = "/results/residents-2018/"
+
+
+@pytest.fixture
+def survey(lead: User) -> Survey:
+    """97 answers to a scale, 3 skipped; everybody was stopped by nobody."""
+    with clock.at(DECEMBER):
+        made = factories.open_survey(by=lead, n_invited=400)
+        sheet: dict[str, Any] = {"feel_safe": "4", "stopped": "no", "story": "Rosebud canary."}
+        sheets = (
+            [sheet] * 60 + [{**sheet, "feel_safe": "2"}] * 37 + [{**sheet, "feel_safe": None}] * 3
+        )
+        factories.answered(made, sheets)
+        made = close_survey(survey=made, by=lead)
+        items = {key: f"About {key}." for key in KEYS}
+        facts = StatementFacts(items, {"dates": "En diciembre."})
+        write_statement(survey=made, facts=facts, revision=0, by=lead)
+        publish_results(survey=made, by=lead)
+    return made
+
+
+@pytest.fixture
+def december(survey: Survey, lead: User, consultant: User, second_consultant: User) -> Report:
+    return issued(by=lead, approvers=(consultant, second_consultant))
+
+
+def read(address: str, status: int = 200) -> str:
+    answer = Client().get(address)
+    assert answer.status_code == status, address
+    assert not answer.cookies
+    return answer.content.decode("utf-8-sig")
+
+
+def test_before_an_issue_there_is_nothing_but_a_sentence(survey: Survey) -> None:
+    assert "No results are published yet" in read("/results/")
+    assert "Todavía no hay resultados" in read("/es/results/")
+    for address in (BASE, f"{BASE}feel_safe/", f"{BASE}method/"):
+        read(address, status=404)
+
+
+def test_from_the_list_to_one_question_and_its_file(december: Report) -> None:
+    assert "residents-2018" in read("/results/")
+    page = read(BASE)
+    assert "60% agree" in page
+    assert "canary" not in page
+    one = read(f"{BASE}feel_safe/")
+    assert "100, representing 13,000 people" in one
+    assert "A computed audit found none" in one
+    rows = list(csv.DictReader(io.StringIO(read(f"{BASE}feel_safe/?format=csv"))))
+    agree = next(row for row in rows if row["Answer"] == "Agree")
+    assert (agree["Answers"], agree["Share"]) == ("60", "60.0")
+    skipped = next(row for row in rows if row["Answer"] == "Skipped")
+    assert skipped["Answers"] == ""
+    assert json.loads(read(f"{BASE}feel_safe/?format=json"))["report"] == "2018-12"
+    for address in ("story", "nothing", "method/x"):
+        read(f"{BASE}{address}/", status=404)
+    read(f"{BASE}feel_safe/?format=exe", status=404)
+
+
+def test_the_numbers_are_those_of_the_report(december: Report, survey: Survey) -> None:
+    """Whatever happens to the sheets later, what was issued stays."""
+    AnswerSheet.objects.filter(survey=survey).delete()
+    results = latest_results()
+    assert results is not None
+    figure = dict(results.questions("residents-2018"))["feel_safe"]
+    assert figure == results.edition.figures["surveys.answers/residents-2018.feel_safe"]
+    assert "60% agree" in read(f"{BASE}feel_safe/")
+
+
+def test_spanish_has_the_same_numbers_in_spanish_words(december: Report) -> None:
+    english, spanish = read(f"{BASE}feel_safe/"), read(f"/es{BASE}feel_safe/")
+    assert "El 60% está de acuerdo: «Me siento seguro en Clayton.»" in spanish
+    assert "Sin contestar" in spanish
+    assert "A la derecha: de acuerdo" in spanish
+    assert "100, en representación de 13,000 personas" in spanish
+    for word in ("residents who", "Skipped", "agree", "not shown", "Table: "):
+        assert word in english or word == "residents who"
+        assert word not in spanish.replace("«", "")
+    method = read(f"/es{BASE}method/")
+    assert "En diciembre." in method
+    assert '<p lang="en">About limitations.</p>' in method  # not written in Spanish yet
+    assert "<p>En diciembre.</p>" in method
+    assert 'lang="en">About' not in read(f"{BASE}method/")
+    assert 'lang="es"' in spanish
+
+
+def test_a_survey_is_called_as_residents_know_it(december: Report) -> None:
+    title, spanish = "Safety and respect in Clayton", "Seguridad y respeto en Clayton"
+    assert f"{title}, version 1." in read(f"{BASE}feel_safe/")
+    assert f"{spanish}, versión 1." in read(f"/es{BASE}feel_safe/")
+    assert f"How the survey “{title}” was done" in read(f"{BASE}method/")
+    method = read(f"/es{BASE}method/")
+    assert f"Cómo se hizo la encuesta «{spanish}»" in method
+    for page in (method, read(f"{BASE}method/"), read(f"/es{BASE}feel_safe/")):
+        assert "Residents’ survey" not in page
+
+
+def test_the_report_tells_the_method_too(december: Report) -> None:
+    page = read("/reports/2018-12/")
+    assert "About limitations." in page
+    assert "60% agree" in page
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_a_chart_speaks_one_language(language: str) -> None:
+    bars = BarChart("T", "percent", 100.0, (Bar("A", 40.0, 30.0, 50.0), Bar("B", None)))
+    rows = (AgreementRow("R", (20.0, 30.0, 50.0)), AgreementRow("S", (None, None, None)))
+    agreement = AgreementChart("T", ("No", "–", "Yes"), rows)
+    drawn = draw(bars, language=language) + draw(agreement, language=language)
+    for english in ("not shown", "to protect small groups", "At right", "percent", "(interval "):
+        assert (english in drawn) == (language == "en"), english
+    assert draw(bars) == draw(bars, language="en")
+
+
+def test_the_whole_certificate_stays_in_the_snapshot(december: Report) -> None:
+    name = "surveys.answers/residents-2018.feel_safe"
+    stored = snapshot.read(december.snapshot)["certificates"]["public"][name]
+    proof = Certificate.from_json(json.dumps(stored[0]))
+    assert proof.n_primary >= 1
+    assert len(proof.bounds) == proof.n_hidden
+    assert not proof.derivable
+    for public in (december.edition, read(f"{BASE}feel_safe/?format=json")):
+        assert "n_primary" not in public
+        assert "bounds" not in public
+
+
+def test_tables_that_are_proved_alike_are_told_of_once() -> None:
+    one, other = ({"n_hidden": n, "n_cells": 14} for n in (3, 4))
+    assert len(proved([one, dict(one), other])) == 2
+    assert proved([one])[0].startswith("3 of 14 counts")

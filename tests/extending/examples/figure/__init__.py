@@ -1,0 +1,35 @@
+"""A new figure: the incidents by status, with a chart of the new shape."""
+
+from tests.extending.example import Edit, Example
+
+EXAMPLE = Example(
+    row="a chart of existing data",
+    folder="figure",
+    edits=(
+        Edit(
+            "incidents/figures.py",
+            before="def _bars(\n",
+            add='''@figure("incidents.lanterns")
+def lanterns(scope: Scope) -> Figure:
+    """Incidents on record, one dot for each."""
+    from clayton_review.charts.dots import DotChart
+
+    n_incidents = len(_incidents(scope))
+    return Figure(
+        name="incidents.lanterns",
+        title=f"{n_incidents} lanterns are lit.",
+        sentence=f"Of the incidents on record, {n_incidents} are lanterns.",
+        unit="incidents",
+        denominator="all incidents on record",
+        method="Every incident on record is a lantern.",
+        table=Table((Column("Lanterns"), Column("Number", "count")), (("Lit", str(n_incidents)),)),
+        evidence_url="/incidents/",
+        value=str(n_incidents),
+        chart=DotChart("Lanterns counted", float(n_incidents)),
+    )
+
+
+''',
+        ),
+    ),
+)

@@ -1,0 +1,15 @@
+"""A new place in the navigation: the page of lanterns."""
+
+from tests.extending.example import Edit, Example
+
+EXAMPLE = Example(
+    row="a place in the navigation",
+    folder="navigation",
+    edits=(
+        Edit(
+            "clayton_review/web/navigation.py",
+            after='    Entry("Start", "start", Permission.USE_ACCOUNT),\n',
+            add='    Entry("Lanterns", "incidents:lanterns", Permission.READ_INCIDENTS),\n',
+        ),
+    ),
+)

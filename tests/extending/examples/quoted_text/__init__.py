@@ -1,0 +1,72 @@
+"""A new kind of text that is quoted: the written answers of the city."""
+
+from tests.extending.example import Edit, Example
+
+EXCERPTS = "findings/coding/models/excerpts.py"
+RESPONSES = "findings/recommendations/models/responses.py"
+EXAMPLE = Example(
+    row="a kind of text that is quoted",
+    folder="quoted_text",
+    edits=(
+        Edit(EXCERPTS, after='TEXTS = ("answer", "activity"', add=', "city_response"'),
+        Edit(
+            EXCERPTS,
+            before="    speaker_group = models.CharField",
+            add="""    city_response = models.ForeignKey(
+        "findings.CityResponse",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="excerpts",
+    )
+""",
+        ),
+        Edit(
+            RESPONSES,
+            before="class ReminderStep(",
+            add='''    def voice(self, speaker_group: str) -> Voice:
+        """Return the city as the speaker."""
+        return Voice(
+            name="the city",
+            words="The city",
+            kind="written answer",
+            context=str(self.recommendation),
+            group="official",
+            group_words="City official",
+            consent=Consent.NO_LABEL,
+            consent_words="Quoted without label",
+            office="",
+            url=self.recommendation.get_absolute_url(),
+        )
+
+    def why_not_quotable(self) -> str:
+        """Return an empty text: every answer may be quoted."""
+        return ""
+
+
+register_source(
+    SourceKind(
+        field="city_response",
+        label="City’s answers",
+        in_use=Q(city_response__recommendation__withdrawn_on__isnull=True),
+        consent="city_response__recommendation__priority",
+        heard_by=lambda person: Q(city_response__by=person),
+        select_related=("city_response__recommendation",),
+    )
+)
+
+
+''',
+        ),
+        Edit(
+            RESPONSES,
+            before="from findings.recommendations.models.recommendations import",
+            add=(
+                "from findings.coding.models.sources import (\n"
+                "    Consent, SourceKind, Voice, register_source,\n"
+                ")\n"
+            ),
+        ),
+    ),
+    free=(RESPONSES,),
+)

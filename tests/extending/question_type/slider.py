@@ -1,0 +1,62 @@
+"""Slider: a number from 0 to 100 in steps of 10. The one file of a new question type."""
+
+import numpy as np
+
+from surveys.question_types.base import FigureForm, Part, QuestionType, Sent, Unusable
+from surveys.question_types.closed import apart_only
+from surveys.question_types.columns import Codes, Columns, Given, number_column
+from surveys.question_types.notation_rules import EQUALS, NUMBER, ORDERS, NotationRules
+from surveys.question_types.numbers import canonical, number_in
+from surveys.questionnaire.questionnaire import Answer, Question
+
+
+class Slider(QuestionType):
+    """How far between two ends; a crosstab shows it in three groups."""
+
+    name = "slider"
+    label = "Slider"
+    rules = NotationRules(lists_apart_only=True, value=NUMBER, operators=EQUALS | ORDERS)
+    template = "surveys/question_number.html"
+    is_number = True
+    figure_form = FigureForm.NUMBERS
+    is_compared = True
+
+    def instruction(self, question: Question) -> str:
+        """The ends and the steps."""
+        return "From 0 to 100, in steps of 10."
+
+    def read(self, question: Question, sent: Sent) -> Answer:
+        """The number as canonical text, an answer set apart, or None; raises `Unusable`."""
+        given = [value.strip() for value in sent.get(question.name, ()) if value.strip()]
+        if not given:
+            return None
+        if apart := apart_only(question, given):
+            return apart
+        number = number_in(given[0])
+        if number is None or not 0 <= number <= 100 or number % 10:
+            raise Unusable("Enter a number from 0 to 100, in steps of 10.")
+        return canonical(number)
+
+    def said(self, question: Question, answer: Answer, language: str) -> list[str]:
+        """The number out of 100, or the words of the answer set apart."""
+        if answer in {choice.value for choice in question.apart}:
+            return super().said(question, answer, language)
+        return [f"{answer} of 100"] if answer else []
+
+    def part_columns(self, question: Question, given: Given) -> Columns:
+        """The number."""
+        return number_column(question, given, number_in)
+
+    def parts(self, question: Question) -> list[Part]:
+        """The lower half, the middle and the upper half."""
+        return [Part("", "", ("Below 50", "50", "Above 50"))]
+
+    def part_codes(self, question: Question, part: str, columns: Columns) -> Codes:
+        """The group (n,) of each number; −1 for none."""
+        numbers = columns[f"{question.name}#"]
+        groups = 1 + np.sign(np.nan_to_num(numbers) - 50)
+        return np.where(np.isnan(numbers), -1, groups).astype(np.int64)
+
+    def headline_levels(self, n_levels: int) -> tuple[int, ...]:
+        """The upper half."""
+        return (2,)
