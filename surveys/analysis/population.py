@@ -60,13 +60,13 @@ def read_counts(text: str, question: Question) -> Counts:
     """The categories and counts in these lines. Raises `Unfit` naming the line."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     if not 2 <= len(lines) <= MOST_CATEGORIES:
-        raise Unfit(f"Write 2 to {MOST_CATEGORIES} lines, one for each group.")
+        raise Unfit(f"Write 2 to {MOST_CATEGORIES} lines, one per group.")
     counts = [_count(line, question) for line in lines]
     names = [name for name, _n in counts]
     if len(set(names)) < len(names):
-        raise Unfit("A group stands twice.")
+        raise Unfit("A group is listed twice.")
     if not any(n for _name, n in counts):
-        raise Unfit("At least one group has people in it.")
+        raise Unfit("At least one group must have people in it.")
     if type_of(question.kind).is_number:
         _check_spans(counts)
     return counts
@@ -97,11 +97,13 @@ def _count(line: str, question: Question) -> tuple[str, int]:
         raise Unfit(f"“{line[:60]}”: that is more people than there can be.")
     if type_of(question.kind).is_number:
         if not _SPAN.fullmatch(name):
-            raise Unfit(f"“{name[:60]}” is no span; write it as 18-34, or 65+ for the last.")
+            raise Unfit(
+                f"“{name[:60]}” is not a range. Write it as 18-34, or 65+ for the last one."
+            )
         return re.sub(r"\s*[-–]\s*", "-", name).replace(" ", ""), n
     if name not in {choice.value for choice in question.offered}:
         known = ", ".join(choice.value for choice in question.offered)
-        raise Unfit(f"“{name[:60]}” is no answer of the question; its answers are {known}.")
+        raise Unfit(f"“{name[:60]}” is not an answer to this question. Its answers are {known}.")
     return name, n
 
 
@@ -117,4 +119,4 @@ def _check_spans(counts: Counts) -> None:
         if most is not None and most < least:
             raise Unfit(f"{least}-{most} ends before it begins.")
         if following and (most is None or most >= following[0]):
-            raise Unfit("Two spans overlap.")
+            raise Unfit("Two ranges overlap.")

@@ -41,11 +41,11 @@ def keeps_from_opening(survey: Survey, today: date) -> list[str]:
     if survey.version is None:
         told.append("Its questionnaire has not been published.")
     elif _has_other_words(survey):
-        told.append("Its questionnaire was changed after it was published; publish it again.")
+        told.append("Its questionnaire was changed after it was published. Publish it again.")
     if survey.is_probability_sample and not InvitationCode.objects.filter(survey=survey).exists():
-        told.append("No invitation codes have been minted, so nobody could answer.")
+        told.append("No invitation codes have been created, so no one could answer.")
     if survey.closes_on is not None and survey.closes_on < today:
-        told.append(f"Its closing day, {day(survey.closes_on)}, is over.")
+        told.append(f"Its closing date, {day(survey.closes_on)}, has passed.")
     if not settings.SURVEY_SEALING_KEY:
         told.append("This installation has no key to seal answers with (SURVEY_SEALING_KEY).")
     return told

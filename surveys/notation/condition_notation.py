@@ -31,7 +31,7 @@ def parse(text: str, known: Mapping[str, Question]) -> Condition:
     reader = _Reader(_TOKEN.findall(text), known)
     condition = reader.condition()
     if reader.rest:
-        raise Unfit(f"“{reader.rest[0]}” is not expected here; join tests with “and” or “or”.")
+        raise Unfit(f"“{reader.rest[0]}” is not expected here. Join conditions with “and” or “or”.")
     return condition
 
 
@@ -65,14 +65,14 @@ class _Reader:
     def piece(self) -> Condition:
         self.depth += 1
         if self.depth > DEEPEST:
-            raise Unfit(f"Use at most {DEEPEST} brackets and “not” inside each other.")
-        word = self.take("The condition ends too early: a test such as “stopped = yes” is missing.")
+            raise Unfit(f"Nest at most {DEEPEST} parentheses or “not” inside each other.")
+        word = self.take("The condition is not complete. Add a test such as “stopped = yes”.")
         if word == "not":
             made: Condition = Opposite(self.piece())
         elif word == "(":
             made = self.condition()
-            if self.take("A closing bracket is missing.") != ")":
-                raise Unfit("A closing bracket is missing.")
+            if self.take("A closing parenthesis is missing.") != ")":
+                raise Unfit("A closing parenthesis is missing.")
         else:
             made = self.test(word)
         self.depth -= 1
@@ -82,7 +82,10 @@ class _Reader:
         name, _, row = word.partition(".")
         question = self.known.get(name)
         if question is None:
-            raise Unfit(f"No question before this one is called “{name}”; a condition looks back.")
+            raise Unfit(
+                f"No question before this one is called “{name}”. A condition can use only "
+                "earlier questions."
+            )
         fitting = _fitting_operators(question, row)
         operator = self.take(f"Say what to test of “{word}”, such as “{word} answered”.")
         if operator == "answered":
@@ -109,7 +112,7 @@ def _fitting_operators(question: Question, row: str) -> frozenset[str]:
 
 def _no_fit(word: str, question: Question, operator: str, fitting: frozenset[str]) -> str:
     if operator not in OPERATORS:
-        return f"“{operator}” is no comparison: use =, !=, <, <=, >, >=, has or answered."
+        return f"“{operator}” is not a comparison. Use =, !=, <, <=, >, >=, has or answered."
     kind = type_of(question.kind).label.lower()
     known = [*sorted(fitting), "answered"]
     more = " Name a row, such as “question.row = 4”." if question.rows and not fitting else ""

@@ -38,7 +38,7 @@ def write_statement(
         raise Refused(STALE)
     gone = methodology.missing(facts.items)
     if locked.published_on and gone:
-        raise Refused(f"The results are published, so “{gone[0].name}” cannot be empty.")
+        raise Refused(f"The results have been published, so “{gone[0].name}” cannot be empty.")
     made = found or MethodologyStatement(survey=locked, revision=0)
     made.items, made.items_es = facts.items, facts.items_es
     made.revision += 1

@@ -15,24 +15,26 @@ def keeps_from_publishing(survey: Survey) -> list[str]:
     told = []
     if survey.status != SurveyStatus.CLOSED:
         told.append(
-            "The survey has not closed: two issues while it runs would show what the last people "
-            "answered."
+            "The survey has not closed. Two reports during the survey would show what the "
+            "last people answered."
         )
     elif SealedBox.objects.filter(survey=survey).exists():
-        told.append("Answers are still sealed; they are opened within minutes after the close.")
+        told.append(
+            "Answers are still sealed. They are opened within minutes after the survey closes."
+        )
     if survey.sheets.count() < LEAST_SHEETS:
         told.append(f"Fewer than {LEAST_SHEETS} people have answered.")
     weighting = survey.weightings.current().first()
     if weighting and weighting.n_sheets != survey.sheets.count():
         told.append(
-            "The weights do not belong to the sheets there are now; weight them anew or withdraw "
-            f"the weighting. {weighting.problem}".strip()
+            "The weights do not match the present sheets. Weight the sheets again or "
+            f"withdraw the weighting. {weighting.problem}".strip()
         )
     statement = MethodologyStatement.objects.filter(survey=survey).first()
     gone = methodology.missing(statement.items if statement else {})
     if gone:
         names = ", ".join(f"“{item.name}”" for item in gone)
-        told.append(f"The methodology statement is not complete; missing: {names}.")
+        told.append(f"The methodology statement is not complete. Missing: {names}.")
     return told
 
 

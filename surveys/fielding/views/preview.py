@@ -80,7 +80,7 @@ def _in_words(condition: Condition | None, document: Document) -> str:
         case Some(parts):
             return " or ".join(_bracketed(part, document) for part in parts)
         case Opposite(part):
-            return f"it is not so that {_bracketed(part, document)}"
+            return f"it is not true that {_bracketed(part, document)}"
     asked = document.question(condition.question)
     row = next((row.label["en"] for row in asked.rows if row.value == condition.row), "")
     name = f"“{asked.text['en']}”{f', “{row}”,' if row else ''}"

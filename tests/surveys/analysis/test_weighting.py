@@ -82,7 +82,7 @@ def test_a_double_click_makes_one_and_a_second_weighting_is_refused(
     key = uuid4()
     for _ in range(2):
         add_weighting(record_id=key, survey=survey, facts=FACTS, by=lead)
-    with pytest.raises(Refused, match="weighted already"):
+    with pytest.raises(Refused, match="already weighted"):
         weighted(survey, lead)
     assert Weighting.objects.count() == 1
 
@@ -118,7 +118,7 @@ def test_sheets_that_no_longer_fit_count_the_same_and_the_page_says_why(
     assert "no neighbour" in made.problem
     assert stopped()[1] == "22.0"
     page = as_(lead).get(BASE).content.decode()
-    assert "The weights could not be made" in page
+    assert "The weights could not be calculated" in page
     assert "no neighbour" in page
 
 
@@ -156,9 +156,9 @@ def test_the_page_leads_from_nothing_to_every_step(
     [
         ({"questions": []}, "required"),
         ({"merges": "age 18-34 to 35+"}, "write a question, a group and its neighbor"),
-        ({"merges": "age: 18-34 -> 90+"}, "is no group of “age”; its groups are 18-34, 35+"),
+        ({"merges": "age: 18-34 -> 90+"}, "is not a group of “age”. Its groups are 18-34, 35+"),
         ({"merges": "ward: a -> b"}, "its groups are none with a population"),
-        ({"merges": "age: 35+ -> 35+"}, "not its own neighbor"),
+        ({"merges": "age: 35+ -> 35+"}, "cannot be its own neighbor"),
         ({"merges": "age: 35+ -> 18-34\nage: 35+ > 18-34"}, "“age: 35+” has two lines"),
         ({"trim_at": "0.5"}, "1.1"),
         ({"least_in_group": "40"}, "no neighbour"),
@@ -209,7 +209,7 @@ def test_without_a_population_the_way_leads_to_it(lead: User, as_: As, consultan
     factories.open_survey(by=lead)
     page = as_(consultant).get(f"{BASE}new/", follow=True)
     assert page.redirect_chain[-1][0] == "/surveys/residents-2018/population/"
-    assert "Record the population first" in page.content.decode()
+    assert "Add the population first" in page.content.decode()
 
 
 def test_selection_in_the_household_comes_first(lead: User) -> None:
