@@ -173,7 +173,7 @@ def test_ask_the_city_and_receive(window: Open, width: int) -> None:
     hand.tap(re.compile("^RQ-"), role="link")
     _until_it_says(page, "files were sent")  # the worker has checked and numbered them
     hand.tap("Accept it or send it back", role="link")
-    hand.choose("Accept: everything is here")
+    hand.choose("Accept: we have everything")
     hand.tap("Send the decision")
     assert "Received" in said(page)
     task.end()
