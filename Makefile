@@ -4,7 +4,7 @@ NEW_ENOUGH = import sys; sys.exit(sys.version_info < (3, 11))
 SETUP = "$(PYTHON)" -c "$(NEW_ENOUGH)" 2>/dev/null || { echo "Clayton Review needs Python 3.11 or newer, and $(PYTHON) is not: install one and name it, as in make run PYTHON=python3.12." >&2; exit 1; }; exec "$(PYTHON)" -I clayton_review/local/setup.py
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup check test bench soak format lock messages docs screens
+.PHONY: help run setup check quick test bench soak format lock messages docs screens
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):[^#]*## /\1\t/p' Makefile | expand -t 10
@@ -17,6 +17,9 @@ setup: ## the virtual environment with everything the checks and tests need
 
 check: ## every check that needs no database
 	@$(SETUP) develop -m clayton_review.local.verify check
+
+quick: ## every check, and the tests that need no browser and start no processes
+	@$(SETUP) develop -m clayton_review.local.verify quick
 
 test: ## every check and every test
 	@$(SETUP) develop -m clayton_review.local.verify test

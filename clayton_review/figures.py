@@ -1,4 +1,4 @@
-"""`Figure`, `Scope` and the registry: one number, one place, drawn the same everywhere."""
+"""Figures, their scope, and the registry that computes each one by its name."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
@@ -12,7 +12,7 @@ from clayton_review.charts.shapes import Chart
 
 
 class Audience(StrEnum):
-    """For whom a figure is computed; decides what is suppressed."""
+    """The readers a figure is computed for; they decide what is suppressed."""
 
     TEAM = "team"
     BOARD = "board"
@@ -20,7 +20,7 @@ class Audience(StrEnum):
 
 
 class State(StrEnum):
-    """How a thing stands; always shown as word, shape and color."""
+    """The state of a figure's subject; always shown as word, shape and color."""
 
     NONE = ""
     ON_TRACK = "on track"
@@ -49,7 +49,7 @@ Cell = str | None
 
 @dataclass(frozen=True)
 class Table:
-    """Cells are text or canonical decimal strings; None is a suppressed cell."""
+    """Columns and rows of cells: text or canonical decimal strings; None is a suppressed cell."""
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
@@ -57,7 +57,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Figure:
-    """One table, one chart, one sentence, one method note, and the way to its evidence."""
+    """One table, one chart, one sentence, one method note, and the address of its evidence."""
 
     name: str
     title: str  # the statement: a sentence that says the fact
@@ -90,7 +90,10 @@ _FAMILIES: dict[str, tuple[FamilyFunction, KeysFunction]] = {}
 
 
 def figure(name: str) -> Callable[[FigureFunction], FigureFunction]:
-    """Register the function that computes the figure of this name, `app.what`."""
+    """Register the function that computes the figure of this name, `app.what`.
+
+    Raises `ValueError` for a name defined twice.
+    """
 
     def register(function: FigureFunction) -> FigureFunction:
         if name in _FIGURES:
@@ -102,7 +105,10 @@ def figure(name: str) -> Callable[[FigureFunction], FigureFunction]:
 
 
 def family(name: str, keys: KeysFunction) -> Callable[[FamilyFunction], FamilyFunction]:
-    """Register a function that computes one figure for each key: `name/key`."""
+    """Register a function that computes one figure for each key: `name/key`.
+
+    Raises `ValueError` for a name defined twice.
+    """
 
     def register(function: FamilyFunction) -> FamilyFunction:
         if name in _FAMILIES:
@@ -114,7 +120,7 @@ def family(name: str, keys: KeysFunction) -> Callable[[FamilyFunction], FamilyFu
 
 
 def compute(name: str, scope: Scope) -> Figure:
-    """The figure of this name for this scope; raises `KeyError` for an unknown name."""
+    """Return the figure of this name for this scope; raises `KeyError` for an unknown name."""
     stem, _, key = name.partition("/")
     if key:
         return _FAMILIES[stem][0](scope, key)
@@ -122,48 +128,50 @@ def compute(name: str, scope: Scope) -> Figure:
 
 
 def names(scope: Scope) -> Iterator[str]:
-    """All figure names that exist in this scope, in a stable order."""
+    """Yield all figure names that exist in this scope, in a stable order."""
     yield from sorted(_FIGURES)
     for stem in sorted(_FAMILIES):
         yield from (f"{stem}/{key}" for key in _FAMILIES[stem][1](scope))
 
 
 def cell(value: Decimal | int | float, places: int | None = None) -> str:
-    """A number as a canonical decimal string, rounded half up to `places` when given."""
+    """Return a number as a canonical decimal string, rounded half up to `places` when given."""
     number = Decimal(repr(float(value))) if isinstance(value, float) else Decimal(value)
     if places is not None:
         number = number.quantize(Decimal(1).scaleb(-places), rounding="ROUND_HALF_UP")
     return format(number, "f")
 
 
-def to_json(made: Figure) -> dict[str, Any]:
-    """The figure as plain JSON values; numbers are decimal strings. Optional ones that are not
-    there are left out, and so are the proofs, which tell more than the figure.
+def to_json(figure: Figure) -> dict[str, Any]:
+    """Return the figure as plain JSON values; numbers are decimal strings.
+
+    Optional values that are absent are left out, and so are the proofs, which tell more than the
+    figure.
     """
-    stored = asdict(made)
+    stored = asdict(figure)
     del stored["proofs"]
     for name in OPTIONAL:
         if stored[name] is None or stored[name] == ():
             del stored[name]
-    if made.certificates:
-        stored["certificates"] = [dict(one) for one in made.certificates]
-    stored["chart"] = shapes.to_json(made.chart) if made.chart else None
-    stored["state"] = made.state.value
+    if figure.certificates:
+        stored["certificates"] = [dict(certificate) for certificate in figure.certificates]
+    stored["chart"] = shapes.to_json(figure.chart) if figure.chart else None
+    stored["state"] = figure.state.value
     stored["table"] = {
-        "columns": [asdict(column) for column in made.table.columns],
-        "rows": [list(row) for row in made.table.rows],
+        "columns": [asdict(column) for column in figure.table.columns],
+        "rows": [list(row) for row in figure.table.rows],
     }
     return stored
 
 
 def from_json(stored: dict[str, Any]) -> Figure:
-    """The figure that `to_json` stored."""
+    """Return the figure that `to_json` stored."""
     table = Table(
         columns=tuple(Column(**column) for column in stored["table"]["columns"]),
         rows=tuple(tuple(row) for row in stored["table"]["rows"]),
     )
     chart = shapes.from_json(stored["chart"]) if stored["chart"] else None
-    rest: dict[str, Any] = {"table": table, "chart": chart, "state": State(stored["state"])}
+    values: dict[str, Any] = {"table": table, "chart": chart, "state": State(stored["state"])}
     if "certificates" in stored:
-        rest["certificates"] = tuple(stored["certificates"])
-    return Figure(**{**stored, **rest})
+        values["certificates"] = tuple(stored["certificates"])
+    return Figure(**{**stored, **values})

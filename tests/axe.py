@@ -1,7 +1,11 @@
-"""axe-core on a page: all of it, or once more at another width.
+"""axe-core on a page: all of it, or what another width of its window has changed.
 
-Four fifths of its time go into contrast, which most widths share: at another width of the same page
-it judges the contrast of texts whose ink (color, whether they are large, what lies beneath) is new.
+Four fifths of its time go into the contrast of texts. A walk over many pages of one style sheet
+judges each ink once: the color of a text, whether it is large, and what lies beneath it.
+
+At another width of the same page axe judges what has come into view, what has lost a part of its
+name, what scrolls, and the texts whose ink is new: nothing else of what axe looks at depends on
+the width.
 """
 
 from pathlib import Path
@@ -10,7 +14,9 @@ import axe_playwright_python
 from playwright.sync_api import Page
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
-JUDGE = """async again => {
+JUDGE = """async ([again, known]) => {
+    const inks = new Set(known);
+    const NAMED = 'a, button, label, summary, h1, h2, h3, h4, h5, h6, [role]';
     const grounds = new Map([[null, '']]);
     const ground = part => {
         if (!grounds.has(part)) {
@@ -26,34 +32,57 @@ JUDGE = """async again => {
         const isLarge = parseFloat(fontSize) >= (fontWeight >= 700 ? 18.66 : 24);
         return [color, isLarge, textShadow, ground(part)].join('|');
     };
-    const texts = () => [...document.querySelectorAll('body *')].filter(part =>
-        part.checkVisibility() && (part.matches('input, select, textarea') ||
-        [...part.childNodes].some(node => node.nodeType === 3 && node.data.trim())));
-    const run = async (where, more) => (await axe.run(where,
-        {resultTypes: ['violations'], preload: false, ...more})).violations;
-    let violations;
-    if (again && window.judgedInks) {
-        const fresh = texts().filter(part => !window.judgedInks.has(ink(part)));
-        violations = await run(document, {rules: {'color-contrast': {enabled: false}}});
-        violations.push(...fresh.length
-            ? await run({include: fresh}, {runOnly: ['color-contrast']}) : []);
+    const isText = part => part.matches('input, select, textarea') ||
+        [...part.childNodes].some(node => node.nodeType === 3 && node.data.trim());
+    const shown = [...document.querySelectorAll('body *')].filter(part => part.checkVisibility());
+    const shownNow = new Set(shown);
+    const texts = shown.filter(isText);
+    const scrollers = shown.filter(part => getComputedStyle(part).overflow !== 'visible' &&
+        (part.scrollWidth > part.clientWidth + 1 || part.scrollHeight > part.clientHeight + 1));
+    const hasNewInk = part => !inks.has(ink(part));
+    const judge = async (where, more) =>
+        (await axe.run(where, {resultTypes: ['violations'], preload: false, ...more})).violations;
+    let violations = [];
+    if (again && window.judgedParts) {
+        const fresh = shown.filter(part => !window.judgedParts.has(part));
+        const isFresh = new Set(fresh);
+        const named = [...window.judgedParts].filter(part => !part.checkVisibility())
+            .map(part => part.parentElement?.closest(NAMED)).filter(part => shownNow.has(part));
+        const include = [
+            ...fresh.filter(part => !isFresh.has(part.parentElement)), ...new Set(named),
+            ...texts.filter(part => !isFresh.has(part) && hasNewInk(part)),
+        ];
+        violations = include.length ? await judge({include}, {}) : [];
+        const scrolling = scrollers.filter(part => !window.judgedScrollers.has(part));
+        violations.push(...scrolling.length
+            ? await judge({include: scrolling}, {runOnly: ['scrollable-region-focusable']}) : []);
+    } else if (known.length) {
+        const include = texts.filter(hasNewInk);
+        violations = await judge(document, {rules: {'color-contrast': {enabled: false}}});
+        violations.push(...include.length
+            ? await judge({include}, {runOnly: ['color-contrast']}) : []);
     } else {
-        window.judgedInks = new Set();
-        violations = await run(document, {});
+        violations = await judge(document, {});
     }
+    window.judgedParts = new Set([...again && window.judgedParts || [], ...shown]);
+    window.judgedScrollers = new Set(scrollers);
     if (!violations.some(rule => rule.id === 'color-contrast')) {
-        texts().forEach(part => window.judgedInks.add(ink(part)));
+        texts.forEach(part => inks.add(ink(part)));
     }
-    return violations.map(rule => `${rule.id} (${rule.impact}): ${rule.help} at ` +
-        JSON.stringify(rule.nodes.slice(0, 5).map(node => node.target)));
+    return [violations.map(rule => `${rule.id} (${rule.impact}): ${rule.help} at ` +
+        JSON.stringify(rule.nodes.slice(0, 5).map(node => node.target))), [...inks]];
 }"""
 
 
-def axe(page: Page, *, again: bool = False) -> list[str]:
-    """List axe-core's violations on the page: rule, help and places.
+def axe(page: Page, *, again: bool = False, inks: set[str] | None = None) -> list[str]:
+    """List what axe-core finds wrong on the page as it stands: rule, help and places.
 
-    With `again`, the same page was judged just now at another width.
+    With `again`, the same page was judged just now at another width, with the same `inks`: those
+    whose contrast is known to be good, to which this page's are added.
     """
     if not page.evaluate("typeof axe === 'object'"):
         page.evaluate(AXE)
-    return list(page.evaluate(JUDGE, again))
+    inks = set() if inks is None else inks
+    violations, found = page.evaluate(JUDGE, [again, sorted(inks)])
+    inks.update(found)
+    return list(violations)

@@ -159,10 +159,10 @@ def browser_page(browser_as: Callable[..., Page]) -> Page:
 
 def faults(page: Page) -> dict[int, list[str]]:
     """At each width, without loading anew: what axe-core finds, and what sticks out."""
-    found = {}
+    found, inks = {}, set[str]()
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
-        found[width] = axe(page, again=width != WIDTHS[0])
+        found[width] = axe(page, again=width != WIDTHS[0], inks=inks)
         if (wide := overflow(page)) > 0:
             found[width].append(f"sticks out by {wide} px")
     return found

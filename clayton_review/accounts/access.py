@@ -1,4 +1,4 @@
-"""How a view states who may come in: `@public` or `@allow(Permission.X)`; unmarked views refuse."""
+"""Access of views: `@public` or `@allow(Permission.X)`; unmarked views refuse."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 @dataclass(frozen=True)
 class Access:
-    """What a view asks of its visitor; no permission means that anybody may come in."""
+    """The permission a view asks for; None means that the view is open to everybody."""
 
     permission: Permission | None
 
@@ -45,9 +45,9 @@ def allow(permission: Permission) -> Callable[[View], View]:
 
 
 def confirmed(view: View) -> View:
-    """Ask who it is once more before a sensitive act, unless they proved it within ten minutes.
+    """Ask the visitor to sign in again before a sensitive act, unless they did within ten minutes.
 
-    Stands below `@allow(...)`. Typed text survives the question. Whoever has neither password nor
+    Goes below `@allow(...)`. Typed text survives the question. A visitor with neither password nor
     second factor (Board members who come by e-mail link) is not asked.
     """
 
@@ -82,8 +82,8 @@ THIRD_PARTY: dict[str, Access] = {
 }
 
 
-def access_of(view: Callable[..., Any], url_name: str) -> Access | None:
-    """What the view asks for; None when it does not say, which means: refuse."""
+def required_access(view: Callable[..., Any], url_name: str) -> Access | None:
+    """Return the access a view asks for; None when it does not say, which means: refuse."""
     for candidate in (view, getattr(view, "cls", None), getattr(view, "view_class", None)):
         stated = getattr(candidate, "access", None)
         if isinstance(stated, Access):
@@ -92,7 +92,10 @@ def access_of(view: Callable[..., Any], url_name: str) -> Access | None:
 
 
 def person(request: HttpRequest) -> User:
-    """Whoever is signed in; only for views marked with `allow`, which nobody else reaches."""
+    """Return the signed-in person.
+
+    Only for views marked with `allow`, which nobody else reaches.
+    """
     if not isinstance(request.user, User):
         raise PermissionDenied("Sign in first.")
     return request.user

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from clayton_review import clock
-from clayton_review.accounts import links, policies
+from clayton_review.accounts import link_tokens, policies
 from clayton_review.accounts.models import (
     INVITATION_LASTS,
     LINK_LASTS,
@@ -30,10 +30,10 @@ SPENT = "It was already used, is too old, or was replaced by a newer one. Ask fo
 def invite(
     *, email: str, role: Role, by: User | None, name: str = "", record_id: UUID | None = None
 ) -> tuple[Invitation, str]:
-    """A new invitation and its token; an older open one for the address stops working.
+    """Return a new invitation and its token; an older open one for the address stops working.
 
-    For somebody who has an account it is a way to a new password; their role stays. Sent twice
-    with the same `record_id` it gives the existing invitation and no token.
+    For somebody who has an account it is a way to a new password; their role stays. Sent twice with
+    the same `record_id` it gives the existing invitation and no token.
     """
     policies.check_manages_people(by)
     email = email.strip().lower()
@@ -44,7 +44,7 @@ def invite(
     if existing:
         return existing, ""
     _open().filter(email=email).update(withdrawn_at=clock.now())
-    token, token_hash = links.new_token(INVITE)
+    token, token_hash = link_tokens.new_token(INVITE)
     facts: dict[str, Any] = {"id": record_id} if record_id else {}
     invitation = Invitation(
         email=email,
@@ -66,7 +66,10 @@ def invite(
 
 @transaction.atomic
 def accept(*, token: str, name: str, password: str) -> User:
-    """Join (or set a new password) by an invitation, once; the role is the invitation's."""
+    """Join (or set a new password) by an invitation, once; return the person.
+
+    The role is the invitation's.
+    """
     invitation = open_invitation(token, lock=True)
     user, is_new = User.objects.get_or_create(
         email=invitation.email, defaults={"name": name, "role": invitation.role}
@@ -83,11 +86,11 @@ def accept(*, token: str, name: str, password: str) -> User:
 
 
 def open_invitation(token: str, *, lock: bool = False) -> Invitation:
-    """The invitation behind a token; raises `Refused` when it does not work (any more)."""
-    if not links.is_ours(token, INVITE):
+    """Return the invitation of a token; raises `Refused` when it does not work, or no longer."""
+    if not link_tokens.is_signed_here(token, INVITE):
         raise Refused(SPENT)
     invitations = Invitation.objects.select_for_update() if lock else Invitation.objects
-    invitation = invitations.filter(token_hash=links.stored(token)).first()
+    invitation = invitations.filter(token_hash=link_tokens.hash_of_token(token)).first()
     if invitation is None or not invitation.is_open():
         raise Refused(SPENT)
     return invitation
@@ -108,7 +111,7 @@ def withdraw_invitation(*, invitation: Invitation, by: User) -> Invitation:
 def close(*, user: User, by: User, reason: str = "") -> User:
     """Close an account: its sessions end with the next click, its open links stop working."""
     policies.check_manages_people(by)
-    policies.check_may_close(user, by)
+    policies.check_can_close(user, by)
     _open().filter(email=user.email).update(withdrawn_at=clock.now())
     return _set_active(user, by, reason, is_active=False)
 
@@ -122,9 +125,9 @@ def reopen(*, user: User, by: User, reason: str = "") -> User:
 
 @transaction.atomic
 def name_deputy(*, user: User, deputy: User | None, by: User) -> User:
-    """Who approves in this person's place; None for nobody."""
+    """Set the person who approves in this person's place; None for nobody."""
     policies.check_manages_people(by)
-    policies.check_may_deputise(user, deputy)
+    policies.check_can_deputize(user, deputy)
     user.deputy = deputy
     user.save(update_fields=["deputy"])
     who = str(deputy.pk) if deputy else ""
@@ -133,19 +136,19 @@ def name_deputy(*, user: User, deputy: User | None, by: User) -> User:
 
 
 def ask_for_link(*, email: str) -> None:
-    """Have a link mailed if the address is a Board member's; tells nobody whether it is."""
+    """Have a link mailed if the address is a Board member's; the answer does not tell."""
     user = User.objects.filter(email=email.strip().lower()).first()
-    if user and policies.may_sign_in_by_link(user):
+    if user and policies.can_sign_in_by_link(user):
         request_run("accounts.mail_link", str(user.pk))
 
 
 @transaction.atomic
 def make_link(*, user: User) -> tuple[SignInLink, str]:
-    """A new single-use link and its token; older ones of the person stop working."""
-    if not policies.may_sign_in_by_link(user):
+    """Return a new single-use link and its token; older ones of the person stop working."""
+    if not policies.can_sign_in_by_link(user):
         raise Refused("Only Board members can sign in with a link.")
     SignInLink.objects.filter(user=user, used_at=None).update(used_at=clock.now())
-    token, token_hash = links.new_token(SIGN_IN)
+    token, token_hash = link_tokens.new_token(SIGN_IN)
     expires_at = clock.now() + LINK_LASTS
     link = SignInLink.objects.create(user=user, token_hash=token_hash, expires_at=expires_at)
     record(by=None, verb="mailed a sign-in link to", obj=user)
@@ -154,17 +157,17 @@ def make_link(*, user: User) -> tuple[SignInLink, str]:
 
 @transaction.atomic
 def use_link(*, token: str) -> User:
-    """Spend a link; returns who may sign in by it."""
-    if not links.is_ours(token, SIGN_IN):
+    """Spend a link; return the person who may sign in by it."""
+    if not link_tokens.is_signed_here(token, SIGN_IN):
         raise Refused(SPENT)
     now = clock.now()
     fresh = SignInLink.objects.filter(
-        token_hash=links.stored(token), used_at=None, expires_at__gt=now
+        token_hash=link_tokens.hash_of_token(token), used_at=None, expires_at__gt=now
     )
     if not fresh.update(used_at=now):
         raise Refused(SPENT)
-    user = User.objects.get(sign_in_links__token_hash=links.stored(token))
-    if not policies.may_sign_in_by_link(user):
+    user = User.objects.get(sign_in_links__token_hash=link_tokens.hash_of_token(token))
+    if not policies.can_sign_in_by_link(user):
         raise Refused(SPENT)
     record(by=user, verb="signed in by link as", obj=user)
     return user

@@ -1,4 +1,4 @@
-"""How allauth behaves here: closed sign-up, our throttle, sealed code secrets, our pages."""
+"""allauth's adapters: closed sign-up, our throttle, sealed code secrets, our pages."""
 
 import base64
 from typing import Any
@@ -13,18 +13,18 @@ from django.shortcuts import render
 
 from clayton_review.accounts import sessions, throttle
 from clayton_review.accounts.roles import needs_second_factor
-from clayton_review.vault.crypto import UnknownKey, context, open_sealed, seal
+from clayton_review.vault.crypto import UnknownKey, associated_data, open_sealed, seal
 from clayton_review.vault.selectors import keyring
 
-SILENT = ("account/messages/logged_in.txt", "account/messages/logged_out.txt")
+SILENT_MESSAGES = ("account/messages/logged_in.txt", "account/messages/logged_out.txt")
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
-_PLACE = context("allauth.mfa", "secret")
+_PLACE = associated_data("allauth.mfa", "secret")
 
 
 def check_throttle(request: HttpRequest, limits: list[throttle.Limit]) -> None:
-    """Go on, or answer at once: 429 with the time to wait, 503 when the counters are away."""
+    """Count an attempt; answer 429 with the time to wait, or 503 when the counters are away."""
     try:
-        wait = throttle.take(limits)
+        wait = throttle.count_attempt(limits)
     except throttle.Unavailable:
         page = render(request, "account/resting.html", status=503)
         raise ImmediateHttpResponse(page) from None
@@ -44,32 +44,32 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
-        """Nobody signs up; people are invited."""
+        """Return False: people are invited."""
         return False
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
-        """Count the attempt before the password is looked at."""
+        """Count the attempt before the password is checked."""
         check_throttle(request, self._limits(request, credentials))
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
-        """The person, or None; a right password frees their counters."""
+        """Return the person, or None; a right password clears their counters."""
         user = super().authenticate(request, **credentials)
         if user is not None:
-            throttle.give_back(self._limits(request, credentials))
+            throttle.clear_attempts(self._limits(request, credentials))
         return user
 
     def respond_user_inactive(self, request: HttpRequest, user: object) -> HttpResponse:
-        """Somebody whose account was closed."""
+        """Return the page for somebody whose account was closed."""
         return render(request, "account/closed.html", status=403)
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
-        """Having signed in within ten minutes is proof enough."""
+        """True unless this person signed in within ten minutes."""
         return not sessions.proved_recently(self.request)
 
     def add_message(self, request: HttpRequest, level: int, *args: Any, **kwargs: Any) -> None:
-        """Signing in and out speak for themselves."""
+        """Leave out the messages about signing in and out."""
         template = args[0] if args else kwargs.get("message_template")
-        if template not in SILENT:
+        if template not in SILENT_MESSAGES:
             super().add_message(request, level, *args, **kwargs)
 
     def _limits(self, request: HttpRequest, credentials: dict[str, Any]) -> list[throttle.Limit]:
@@ -77,20 +77,20 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         return throttle.sign_in_limits(email=email, address=self.get_client_ip(request))
 
     def _rollback_login_failed_rl_usage(self) -> None:
-        """Our own counters are given back in `authenticate`."""
+        """Do nothing: `authenticate` clears our own counters."""
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no types
     """Codes and passkeys; their secrets are sealed with the vault's keys."""
 
     def encrypt(self, text: str) -> str:
-        """Seal a secret: key id, colon, base64."""
+        """Return a sealed secret: key id, colon, base64."""
         ring = keyring()
         blob = seal(ring.keys[ring.newest_id], text.encode(), _PLACE)
         return f"{ring.newest_id}:{base64.b64encode(blob).decode()}"
 
     def decrypt(self, encrypted_text: str) -> str:
-        """Open a secret; raises `UnknownKey` or `Unreadable`."""
+        """Return a secret in plain text; raises `UnknownKey` or `Unreadable`."""
         key_id, _, blob = encrypted_text.partition(":")
         key = keyring().keys.get(key_id)
         if key is None:
@@ -98,7 +98,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth h
         return open_sealed(key, base64.b64decode(blob), _PLACE).decode()
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
-        """The last second factor of somebody who must have one stays."""
+        """False for the last second factor of somebody who must have one."""
         user = authenticator.user
         if not (settings.MFA_REQUIRED and needs_second_factor(user.role)):
             return True
@@ -106,6 +106,6 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth h
         return bool(others.exclude(pk=authenticator.pk).exists())
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
-        """The name a passkey is stored under."""
+        """Return the name a passkey is stored under."""
         entity: dict[str, str] = super().get_public_key_credential_rp_entity()
         return {**entity, "name": "Clayton Review"}

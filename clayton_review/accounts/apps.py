@@ -9,5 +9,5 @@ class AccountsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the work of this app."""
+        """Register this app's background jobs."""
         from clayton_review.accounts import tasks  # noqa: F401, PLC0415  # registers the job

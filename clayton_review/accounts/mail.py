@@ -1,4 +1,4 @@
-"""The letters that carry links; in development they land in var/mail."""
+"""Letters that carry links; in development they are written to var/mail."""
 
 from django.conf import settings
 from django.core.mail import send_mail
@@ -26,7 +26,7 @@ without pressing the button on that page.
 
 
 def invitation_url(token: str) -> str:
-    """The address at which an invitation is accepted."""
+    """Return the address at which an invitation is accepted."""
     return f"{settings.SITE_URL}{reverse('people:accept', args=[token])}"
 
 

@@ -1,4 +1,4 @@
-"""The door: every request passes here and is let in only if its view says so."""
+"""Middleware that lets a request in only if its view says so."""
 
 from collections.abc import Callable
 from typing import Any
@@ -14,18 +14,18 @@ from django.utils.http import urlencode
 from redis.exceptions import RedisError
 
 from clayton_review.accounts import sessions
-from clayton_review.accounts.access import Access, access_of
-from clayton_review.accounts.expired import resend_page
+from clayton_review.accounts.access import Access, required_access
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import needs_second_factor
+from clayton_review.accounts.session_expired import resend_page
 
 BEHIND_SIGN_IN = "is_behind_sign_in"
 # Open to somebody who has a second factor but has not given it in this session.
-CONFIRMING = frozenset(
+CONFIRMATION_VIEWS = frozenset(
     {"account_reauthenticate", "mfa_reauthenticate", "mfa_reauthenticate_webauthn"}
 )
 # Open besides to somebody who has yet to set one up.
-SETTING_UP = CONFIRMING | {
+SETUP_VIEWS = CONFIRMATION_VIEWS | {
     "account_change_password",
     "mfa_index",
     "mfa_activate_totp",
@@ -37,9 +37,9 @@ SETTING_UP = CONFIRMING | {
 class AccessMiddleware:
     """Ends old sessions and refuses by default: anonymous to sign-in, lacking the permission 403.
 
-    Nothing is asked of the session until somebody asks who the visitor is. What stands behind
-    sign-in, and every page shown to somebody signed in, is kept by no cache and no browser: the
-    back button after signing out shows nothing.
+    The session is read only when a view asks for the visitor. Pages behind sign-in, and every page
+    shown to somebody signed in, are kept by no cache and no browser: the back button after signing
+    out shows nothing.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -57,9 +57,9 @@ class AccessMiddleware:
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], args: object, kwargs: object
     ) -> HttpResponseBase | None:
-        """Answer instead of the view when its visitor may not come in."""
+        """Return an answer in place of the view when its visitor may not come in."""
         name = request.resolver_match.view_name if request.resolver_match else ""
-        access = access_of(view, name)
+        access = required_access(view, name)
         if access is None:
             raise PermissionDenied("This page does not say who may see it.")
         if access.permission is None:
@@ -70,7 +70,7 @@ class AccessMiddleware:
         return _page_refusal(request, access, name)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """Where sign-in needs counters that do not answer, it rests and says so."""
+        """Return a page that says so when sign-in needs counters that do not answer."""
         path = request.path
         if isinstance(error, RedisError) and path.startswith("/account/"):
             return render(request, "account/resting.html", status=503)
@@ -78,7 +78,7 @@ class AccessMiddleware:
 
 
 def _is_for_somebody(request: HttpRequest) -> bool:
-    """Whether the answer was made knowing who asked; sessions nobody opened stay closed."""
+    """True if the answer was made knowing the visitor; unread sessions stay unread."""
     return bool(request.session.accessed and request.user.is_authenticated)
 
 
@@ -108,8 +108,8 @@ def _page_refusal(request: HttpRequest, access: Access, name: str) -> HttpRespon
 
 def _to_second_factor(request: HttpRequest, user: User, name: str) -> HttpResponse | None:
     if not is_mfa_enabled(user):
-        return None if name in SETTING_UP else redirect("mfa_index")
-    if name in CONFIRMING:
+        return None if name in SETUP_VIEWS else redirect("mfa_index")
+    if name in CONFIRMATION_VIEWS:
         return None
     methods = get_adapter(request).get_reauthentication_methods(user)
     url = next(m["url"] for m in methods if m["id"].startswith("mfa"))

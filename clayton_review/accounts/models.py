@@ -20,7 +20,7 @@ class UserManager(BaseUserManager["User"]):
     def create_user(
         self, *, email: str, name: str, role: Role, password: str | None = None
     ) -> "User":
-        """A new person; without a password they sign in by link or set one by invitation."""
+        """Return a new person; without a password they sign in by link or set one by invitation."""
         user = self.model(email=email.strip().lower(), name=name, role=role)
         user.set_password(password)
         user.save(using=self._db)
@@ -64,7 +64,7 @@ class User(AbstractBaseUser):
         return self.name
 
     def may(self, permission: Permission) -> bool:
-        """Whether this person's role holds the permission."""
+        """True if this person's account is open and their role holds the permission."""
         return self.is_active and allows(self.role, permission)
 
 
@@ -112,12 +112,12 @@ class Invitation(models.Model):
         return f"{self.get_role_display()} {self.created_at:%Y-%m-%d}"
 
     def is_open(self) -> bool:
-        """Whether the link still works."""
+        """True if the link still works."""
         return not (self.accepted_at or self.withdrawn_at) and clock.now() < self.expires_at
 
 
-class Letters(models.TextChoices):
-    """How often somebody is written to about what waits for them."""
+class LetterFrequency(models.TextChoices):
+    """The frequency of letters about a person's pending work."""
 
     DAILY = "daily", "Every morning"
     AT_ONCE = "at_once", "Every morning, and at once when something waits for my decision"
@@ -126,12 +126,14 @@ class Letters(models.TextChoices):
 
 
 class Preferences(models.Model):
-    """What one person chose, and when they were last here; people without a row have defaults."""
+    """One person's choices and last visits; people without a row have defaults."""
 
     user = models.OneToOneField(
         User, primary_key=True, on_delete=models.PROTECT, related_name="preferences"
     )
-    letters = models.CharField(max_length=10, choices=Letters.choices, default=Letters.DAILY)
+    letters = models.CharField(
+        max_length=10, choices=LetterFrequency.choices, default=LetterFrequency.DAILY
+    )
     seen_at = models.DateTimeField(default=clock.now)
     before_at = models.DateTimeField(null=True, blank=True)
 
@@ -139,7 +141,8 @@ class Preferences(models.Model):
         verbose_name_plural = "preferences"
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(letters__in=Letters.values), name="letters_choice_is_known"
+                condition=models.Q(letters__in=LetterFrequency.values),
+                name="letters_choice_is_known",
             ),
             models.CheckConstraint(
                 condition=models.Q(before_at__isnull=True)
@@ -153,7 +156,7 @@ class Preferences(models.Model):
 
 
 class Letter(models.Model):
-    """That a person was written to about one day or one thing; once each, whatever is retried."""
+    """A record of one letter to a person about one day or one thing; never sent twice."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="letters")

@@ -1,34 +1,37 @@
-"""Who may do what with accounts, told in sentences."""
+"""Permissions about accounts, explained in sentences."""
 
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import BY_LINK, Permission, Role
 from clayton_review.refusals import Refused
 
 
-def may_sign_in_by_link(user: User) -> bool:
-    """Board members only; their role reaches nothing confidential."""
+def can_sign_in_by_link(user: User) -> bool:
+    """True for Board members only; their role reaches nothing confidential."""
     return user.is_active and user.role in BY_LINK
 
 
 def check_manages_people(by: User | None) -> None:
-    """The lead manages people; nobody (None) is the operator at the command line."""
+    """Refuse everybody but the lead; None is the operator at the command line."""
     if by is not None and not by.may(Permission.INVITE_PEOPLE):
         raise Refused("Only the lead consultant can invite and manage people.")
 
 
-def check_may_close(user: User, by: User) -> None:
-    """Nobody closes their own account, so that somebody can always open it again."""
+def check_can_close(user: User, by: User) -> None:
+    """Refuse to close one's own account, so that somebody can always open it again."""
     if user.pk == by.pk:
         raise Refused("You cannot close your own account. Another lead consultant can.")
 
 
 def deputy_roles(user: User) -> frozenset[str]:
-    """Who may stand in for a person: the same role, and consultants for their lead."""
+    """Return the roles of a person's deputies: the same role, and consultants for their lead."""
     return frozenset({user.role, Role.CONSULTANT} if user.role == Role.LEAD else {user.role})
 
 
-def check_may_deputise(user: User, deputy: User | None) -> None:
-    """A deputy is another open account of the same role; a lead may also name a consultant."""
+def check_can_deputize(user: User, deputy: User | None) -> None:
+    """Refuse a deputy unless it is another open account of the same role.
+
+    A lead may also name a consultant.
+    """
     if deputy is None:
         return
     fits = deputy.role in deputy_roles(user) and deputy.pk != user.pk

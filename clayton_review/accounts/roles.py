@@ -1,4 +1,4 @@
-"""Roles and permissions as code: who may come to what; everything not named here is refused."""
+"""Roles and permissions as code; a permission that is not named here is refused."""
 
 from enum import StrEnum
 
@@ -6,7 +6,7 @@ from django.db.models import TextChoices
 
 
 class Role(TextChoices):
-    """One per person. A resident has no account and therefore no role."""
+    """The role of a person, one each. A resident has no account and therefore no role."""
 
     CONSULTANT = "consultant", "Consultant"
     LEAD = "lead", "Lead consultant"
@@ -17,7 +17,7 @@ class Role(TextChoices):
 
 
 class Permission(StrEnum):
-    """What a view may ask for."""
+    """A permission that a view may ask for."""
 
     USE_ACCOUNT = "use own account"
     SEE_DASHBOARD = "see the Board's dashboard"
@@ -142,12 +142,12 @@ GUARDED = frozenset(
 
 
 def allows(role: str, permission: Permission) -> bool:
-    """Whether the role holds the permission; an unknown role holds none."""
+    """True if the role holds the permission; an unknown role holds none."""
     return role in PERMISSIONS and permission in PERMISSIONS[Role(role)]
 
 
 def needs_second_factor(role: str) -> bool:
-    """Whether the role reaches interviews, the vault or drafts."""
+    """True if the role reaches interviews, the vault or drafts."""
     return any(allows(role, permission) for permission in GUARDED)
 
 

@@ -7,5 +7,5 @@ from clayton_review.accounts.roles import Role
 
 
 def study_team() -> QuerySet[User]:
-    """The consultants and lead consultants with an open account."""
+    """Return the consultants and lead consultants with an open account."""
     return User.objects.filter(role__in=(Role.CONSULTANT, Role.LEAD), is_active=True)

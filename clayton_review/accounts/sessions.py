@@ -1,4 +1,4 @@
-"""How long a session lasts and what its owner has proved in it; by the real clock."""
+"""Limits of sessions and the proofs of identity given in them; by the real clock."""
 
 import time
 from dataclasses import dataclass
@@ -30,14 +30,14 @@ class Limits:
 
 
 def limits_of(session: SessionBase) -> Limits:
-    """Thirty days on a Board member's remembered device, an hour idle and twelve otherwise."""
+    """Return the limits: an hour idle and twelve in all, or thirty days on a remembered device."""
     if session.get(REMEMBERED):
         return Limits(REMEMBERED_SECONDS, REMEMBERED_SECONDS)
     return Limits(IDLE_SECONDS, LONGEST_SECONDS)
 
 
 def has_ended(session: SessionBase, now: float) -> bool:
-    """Whether the session is past one of its limits; one without stamps starts now."""
+    """True if the session is past one of its limits; one without stamps starts now."""
     started, seen = session.get(STARTED), session.get(SEEN)
     if started is None or seen is None:
         return False
@@ -46,7 +46,7 @@ def has_ended(session: SessionBase, now: float) -> bool:
 
 
 def touch(session: SessionBase, now: float) -> None:
-    """Stamp the visit."""
+    """Stamp the visit, at most once a minute."""
     if session.get(STARTED) is None:
         session[STARTED] = now
     if now - session.get(SEEN, 0) > TOUCH_SECONDS:
@@ -60,7 +60,7 @@ def remember(session: SessionBase) -> None:
 
 
 def within_limits(request: HttpRequest, user: Any) -> AbstractBaseUser | AnonymousUser:
-    """The visitor, or nobody when the session has ended (its content is then gone)."""
+    """Return the visitor, or nobody when the session has ended (its content is then gone)."""
     if not user.is_authenticated:
         return AnonymousUser()
     now = time.time()
@@ -72,18 +72,18 @@ def within_limits(request: HttpRequest, user: Any) -> AbstractBaseUser | Anonymo
 
 
 def proved_recently(request: HttpRequest) -> bool:
-    """Whether this person gave a password, code, key or link in this session within ten minutes."""
+    """True if this person gave a password, code, key or link in this session within ten minutes."""
     user: Any = request.user
     records = get_authentication_records(request, user if user.is_authenticated else None)
     return any(0 <= time.time() - record["at"] < PROOF_SECONDS for record in records)
 
 
 def has_second_factor(request: HttpRequest) -> bool:
-    """Whether a code or key was given in this session; owning one is not enough."""
+    """True if a code or key was given in this session; owning one is not enough."""
     user: Any = request.user
     return any(record["method"] == "mfa" for record in get_authentication_records(request, user))
 
 
 def lacks_second_factor(request: HttpRequest, role_needs_it: bool) -> bool:  # noqa: FBT001
-    """Whether this session must not pass: its role needs a second factor and none was given."""
+    """True if the session's role needs a second factor and none was given."""
     return bool(settings.MFA_REQUIRED and role_needs_it and not has_second_factor(request))

@@ -1,4 +1,4 @@
-"""The worker's part: mailing sign-in links."""
+"""Background job of accounts: mailing sign-in links."""
 
 from clayton_review.accounts import mail
 from clayton_review.accounts.actions import make_link

@@ -1,4 +1,4 @@
-"""How often sign-in and links may be asked for: counters in Redis, checked and raised in one step.
+"""Limits on sign-in and links: counters in Redis, checked and raised in one step.
 
 When Redis does not answer nobody is let through (`Unavailable`): guessing stays impossible, people
 who are signed in keep working, and the page says so. Every counter runs out by itself.
@@ -49,10 +49,10 @@ class Limit:
 
 
 def sign_in_limits(*, email: str, address: str) -> list[Limit]:
-    """Wrong passwords: per address, per person from one address, per person from anywhere.
+    """Return limits of wrong passwords: per address, per person and address, per person.
 
-    The last one is wide: it stops a distributed guess, and a real user who meets it waits at most
-    a quarter of an hour; passkeys and Board links do not count against it.
+    The last one is wide: it stops a distributed guess, and a real user who meets it waits at most a
+    quarter of an hour; passkeys and Board links do not count against it.
     """
     who = email.strip().lower()
     return [
@@ -63,15 +63,18 @@ def sign_in_limits(*, email: str, address: str) -> list[Limit]:
 
 
 def link_limits(*, email: str, address: str) -> list[Limit]:
-    """Links by e-mail: per address and per person."""
+    """Return limits of links by e-mail: per address and per person."""
     return [
         Limit("link-address", address, 10, 900),
         Limit("link-person", email.strip().lower(), 4, 900),
     ]
 
 
-def take(limits: Sequence[Limit]) -> int:
-    """Count one attempt; 0 when it may go on, else the seconds to wait. Raises `Unavailable`."""
+def count_attempt(limits: Sequence[Limit]) -> int:
+    """Count one attempt; return 0 when it may go on, else the seconds to wait.
+
+    Raises `Unavailable`.
+    """
     arguments = [number for limit in limits for number in (limit.n_times, limit.seconds)]
     try:
         script = _client(settings.REDIS_URL).register_script(_SCRIPT)
@@ -80,10 +83,12 @@ def take(limits: Sequence[Limit]) -> int:
         raise Unavailable from error
 
 
-def give_back(limits: Sequence[Limit]) -> None:
-    """The attempt was a right one: forget this person's counters, keep the address's count."""
+def clear_attempts(limits: Sequence[Limit]) -> None:
+    """Clear this person's counters after a right attempt; the address's count stays."""
     try:
-        _client(settings.REDIS_URL).delete(*(x.key for x in limits if "address" not in x.what))
+        _client(settings.REDIS_URL).delete(
+            *(limit.key for limit in limits if "address" not in limit.what)
+        )
     except redis.RedisError:
         return  # the counters run out by themselves
 

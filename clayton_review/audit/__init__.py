@@ -1,1 +1,1 @@
-"""The append-only, hash-chained record of who did what, and the gapless reference numbers."""
+"""The append-only, hash-chained record of acts, and the gapless reference numbers."""

@@ -15,11 +15,11 @@ SYSTEM = "the portal"
 def record(
     *, by: object | None, verb: str, obj: models.Model, reason: str = "", **payload: Any
 ) -> AuditEntry:
-    """Add one act to the chain.
+    """Add one act to the chain; return its row.
 
-    `by` is the person (their e-mail is kept as text, or their name where they have none) or
-    None for the portal itself; `payload` holds facts without personal data, as JSON.
-    Must run inside the transaction of the act it records.
+    `by` is the person (their e-mail is kept as text, or their name where they have none) or None
+    for the portal itself; `payload` holds facts without personal data, as JSON. Must run inside the
+    transaction of the act it records.
 
     Raises `TransactionManagementError` outside a transaction.
     """
@@ -43,7 +43,10 @@ def record(
 
 
 def next_reference(prefix: str) -> str:
-    """The next citable number, for example `INC-0001`; call it inside the creating transaction."""
+    """Return the next citable number, for example `INC-0001`.
+
+    Call it inside the creating transaction.
+    """
     ReferenceCounter.objects.bulk_create([ReferenceCounter(prefix=prefix)], ignore_conflicts=True)
     counter = ReferenceCounter.objects.select_for_update().get(prefix=prefix)
     counter.last_number += 1

@@ -7,7 +7,7 @@ from clayton_review.audit.models import AuditEntry
 
 
 def entry_hash(entry: AuditEntry) -> str:
-    """SHA-256 over the canonical JSON of an entry and of the hash before it."""
+    """Return the SHA-256 of an entry's canonical JSON, the hash before it included."""
     content = [
         entry.id,
         entry.at.isoformat(timespec="microseconds"),

@@ -43,7 +43,7 @@ class AuditHead(models.Model):
 
 
 class ReferenceCounter(models.Model):
-    """The last number given out under a prefix; numbers have no gaps, so a gap is a loss."""
+    """The last number used under a prefix; numbers have no gaps, so a gap is a loss."""
 
     prefix = models.CharField(primary_key=True, max_length=8)
     last_number = models.PositiveIntegerField(default=0)

@@ -1,4 +1,4 @@
-"""Reading the audit record: the head that reports print, and the walk that verifies the chain."""
+"""Reads of the audit record: the head that reports print, and the verification of the chain."""
 
 from dataclasses import dataclass
 
@@ -19,20 +19,23 @@ class Verification:
 
 
 def head_hash() -> str:
-    """The hash of the newest row; printed in every report, it reveals a cut-off tail later."""
+    """Return the hash of the newest row.
+
+    Printed in every report, it reveals a cut-off tail later.
+    """
     head = AuditHead.objects.first()
     return head.last_hash if head else GENESIS
 
 
 def verify_chain() -> Verification:
-    """Walk the whole chain and name the first row that was changed, removed or put in.
+    """Return the verification of the whole chain, with the first changed, removed or inserted row.
 
     Rows added by others during the walk are no fault: the head is read before and after.
     """
     before = _head()
     previous, expected, problem = GENESIS, 1, ""
     for entry in AuditEntry.objects.order_by("id").iterator(chunk_size=2_000):
-        problem = _misfit(entry, expected, previous) or _not_as_head(entry, before)
+        problem = _problem_with(entry, expected, previous) or _head_mismatch(entry, before)
         if problem:
             return Verification(expected - 1, previous, expected, problem)
         previous, expected = entry.hash, expected + 1
@@ -48,7 +51,7 @@ def _head() -> AuditHead:
     return AuditHead.objects.first() or AuditHead()
 
 
-def _misfit(entry: AuditEntry, expected: int, previous: str) -> str:
+def _problem_with(entry: AuditEntry, expected: int, previous: str) -> str:
     if entry.id != expected:
         return f"row {expected} is missing" if entry.id > expected else f"row {entry.id} was put in"
     if entry.previous_hash != previous:
@@ -56,7 +59,7 @@ def _misfit(entry: AuditEntry, expected: int, previous: str) -> str:
     return "" if entry_hash(entry) == entry.hash else f"row {entry.id} was changed"
 
 
-def _not_as_head(entry: AuditEntry, head: AuditHead) -> str:
+def _head_mismatch(entry: AuditEntry, head: AuditHead) -> str:
     if entry.id == head.last_id and entry.hash != head.last_hash:
         return f"row {entry.id} is not the one the head names"
     return ""

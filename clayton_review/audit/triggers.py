@@ -4,7 +4,7 @@ from django.db.migrations.operations.special import RunSQL
 
 
 def append_only(table: str, *, may_update: bool = False) -> RunSQL:
-    """A migration step: the table refuses delete and truncate, and update unless allowed."""
+    """Return a migration step: the table refuses delete and truncate, and update unless allowed."""
     acts = "DELETE" if may_update else "UPDATE OR DELETE"
     return RunSQL(
         sql=f"""

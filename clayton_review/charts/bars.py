@@ -4,34 +4,34 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from clayton_review.charts.drawing import (
-    LINE,
-    SIZE,
-    WIDTH,
+    CHART_WIDTH,
+    FONT_SIZE,
+    LINE_HEIGHT,
+    Canvas,
     Scale,
-    Sheet,
-    brief,
-    shorten,
-    width_of,
-    wrap,
+    shorten_label,
+    shorten_to_width,
+    text_width,
+    wrap_text,
 )
-from clayton_review.charts.numbers import (
+from clayton_review.charts.number_formats import (
     SUPPRESSED,
-    WHY,
+    SUPPRESSION_REASON,
     check_numbers,
-    interval,
+    format_interval,
+    format_number,
+    format_value,
     is_close,
     is_money,
     is_percent,
-    listed,
-    plain,
-    printed,
-    spoken,
+    join_names,
+    value_in_words,
 )
 from clayton_review.charts.table import ChartTable
-from clayton_review.charts.words import said
+from clayton_review.charts.translations import translate
 
-THICK = 14  # px of a bar
-GAP = 16  # px between a bar and the next label
+BAR_HEIGHT = 14  # px of a bar
+ROW_GAP = 16  # px between a bar and the next label
 
 
 @dataclass(frozen=True)
@@ -56,8 +56,8 @@ class Bar:
 class BarChart:
     """Horizontal bars with optional intervals, on a scale from 0 to `maximum`.
 
-    The scale grows to hold a value or interval beyond it; raises `ChartError` for numbers that
-    are not finite.
+    The scale grows to hold a value or interval beyond it; raises `ChartError` for numbers that are
+    not finite.
     """
 
     shape: ClassVar[str] = "bars"
@@ -67,34 +67,39 @@ class BarChart:
     bars: tuple[Bar, ...]
 
     def __post_init__(self) -> None:
-        """Refuse numbers that cannot be drawn."""
+        """Refuse numbers that are not finite."""
         values = [part for bar in self.bars for part in (bar.value, bar.lower, bar.upper)]
         check_numbers(self.title, [self.maximum, *values])
 
-    def draw(self, sheet: Sheet) -> None:
-        """Each bar on its track, its label and value above it."""
+    def draw(self, canvas: Canvas) -> None:
+        """Draw each bar on its track, its label and value above it."""
         scale = _scale(self)
         for bar in self.bars:
-            _draw_label(sheet, bar, self.unit)
-            _draw_bar(sheet, bar, scale)
-            sheet.height += THICK + GAP
-        sheet.close(GAP - 4)
+            _draw_label(canvas, bar, self.unit)
+            _draw_bar(canvas, bar, scale)
+            canvas.height += BAR_HEIGHT + ROW_GAP
+        canvas.close(ROW_GAP - 4)
 
     def sentence(self) -> str:
-        """Largest, smallest and marked bars with their intervals, and what is suppressed."""
+        """Return the largest, smallest and marked bars with their intervals.
+
+        Then the suppressed.
+        """
         shown = [(bar.value, bar) for bar in self.bars if bar.value is not None]
-        hidden = [brief(bar.label).rstrip(".") for bar in self.bars if bar.value is None]
-        parts = _told(shown, self.unit)
+        hidden = [shorten_label(bar.label).rstrip(".") for bar in self.bars if bar.value is None]
+        parts = _sentence_parts(shown, self.unit)
         if hidden:
-            parts.append(f"{said(SUPPRESSED)}, {said(WHY)}: {listed(hidden)}")
-        told = "; ".join(parts) or said("nothing to show yet")
-        return f"{brief(self.title, 200).rstrip('.:')}: {told}."
+            parts.append(
+                f"{translate(SUPPRESSED)}, {translate(SUPPRESSION_REASON)}: {join_names(hidden)}"
+            )
+        words = "; ".join(parts) or translate("nothing to show yet")
+        return f"{shorten_label(self.title, 200).rstrip('.:')}: {words}."
 
     def table(self) -> ChartTable:
-        """Label, value and interval of each bar."""
+        """Return label, value and interval of each bar."""
         has_interval = any(bar.interval for bar in self.bars)
         header = ("", self.unit, "lower", "upper") if has_interval else ("", self.unit)
-        return ChartTable(header, tuple(_row(bar, has_interval) for bar in self.bars))
+        return ChartTable(header, tuple(_table_row(bar, has_interval) for bar in self.bars))
 
 
 def _scale(chart: BarChart) -> Scale:
@@ -106,82 +111,90 @@ def _scale(chart: BarChart) -> Scale:
     return Scale(low, high if high > low else low + 1.0)
 
 
-def _draw_label(sheet: Sheet, bar: Bar, unit: str) -> None:
-    value = said(SUPPRESSED) if bar.value is None else printed(bar.value, unit)
+def _draw_label(canvas: Canvas, bar: Bar, unit: str) -> None:
+    value = translate(SUPPRESSED) if bar.value is None else format_value(bar.value, unit)
     ends = bar.interval
     if ends:
-        value = f"{value} ({interval(*ends, unit, '–')})"
+        value = f"{value} ({format_interval(*ends, unit, '–')})"
     layer = "strong" if bar.is_marked else "label"
-    beside = WIDTH - width_of(value) - 12
-    if beside < WIDTH / 3:
-        sheet.lines(layer, wrap(bar.label, WIDTH))
+    beside = CHART_WIDTH - text_width(value) - 12
+    if beside < CHART_WIDTH / 3:
+        canvas.lines(layer, wrap_text(bar.label, CHART_WIDTH))
         beside = 0
-    sheet.text(layer, shorten(value, WIDTH), sheet.height + SIZE, "100%", "end")
+    canvas.text(
+        layer, shorten_to_width(value, CHART_WIDTH), canvas.height + FONT_SIZE, "100%", "end"
+    )
     if beside:
-        sheet.lines(layer, wrap(bar.label, beside))
+        canvas.lines(layer, wrap_text(bar.label, beside))
     else:
-        sheet.height += LINE
+        canvas.height += LINE_HEIGHT
 
 
-def _draw_bar(sheet: Sheet, bar: Bar, scale: Scale) -> None:
-    top = sheet.height
-    middle = top + THICK / 2
+def _draw_bar(canvas: Canvas, bar: Bar, scale: Scale) -> None:
+    top = canvas.height
+    middle = top + BAR_HEIGHT / 2
     if bar.value is None:
-        sheet.line("hatch", (0, 100), (middle, middle))
+        canvas.line("hatch", (0, 100), (middle, middle))
         return
     zero, end = scale.at(0), scale.at(bar.value)
-    sheet.bar("sand", 0, 100, top, THICK)
-    sheet.bar("brick" if bar.is_marked else "pine", min(zero, end), max(zero, end), top, THICK)
+    canvas.bar("sand", 0, 100, top, BAR_HEIGHT)
+    canvas.bar(
+        "brick" if bar.is_marked else "pine", min(zero, end), max(zero, end), top, BAR_HEIGHT
+    )
     if scale.low < 0:
-        sheet.line("ink", (zero, zero), (top - 3, top + THICK + 3))
+        canvas.line("ink", (zero, zero), (top - 3, top + BAR_HEIGHT + 3))
     if bar.interval:
-        _draw_interval(sheet, scale.at(bar.interval[0]), scale.at(bar.interval[1]), middle)
+        _draw_interval(canvas, scale.at(bar.interval[0]), scale.at(bar.interval[1]), middle)
 
 
-def _draw_interval(sheet: Sheet, start: float, end: float, middle: float) -> None:
-    sheet.line("halo", (start, end), (middle, middle))
-    sheet.line("ink", (start, end), (middle, middle))
+def _draw_interval(canvas: Canvas, start: float, end: float, middle: float) -> None:
+    canvas.line("halo", (start, end), (middle, middle))
+    canvas.line("ink", (start, end), (middle, middle))
     for x in (start, end):
-        sheet.line("ink", (x, x), (middle - 6, middle + 6))
+        canvas.line("ink", (x, x), (middle - 6, middle + 6))
 
 
-def _told(shown: list[tuple[float, Bar]], unit: str) -> list[str]:
+def _sentence_parts(shown: list[tuple[float, Bar]], unit: str) -> list[str]:
     if not shown:
         return []
     if len(shown) == 1:
-        return [_named(shown[0][1], unit)]
+        return [_bar_in_words(shown[0][1], unit)]
     values = [value for value, _ in shown]
     if is_close(max(values), min(values)):
-        value = spoken(values[0], unit)
-        return [said("all {n} shown are {value}", n=len(shown), value=value)]
+        value = value_in_words(values[0], unit)
+        return [translate("all {n} shown are {value}", n=len(shown), value=value)]
     bare = unit if is_percent(unit) or is_money(unit) else ""  # the unit is said once
     largest = [bar for value, bar in shown if is_close(value, max(values))]
     smallest = [bar for value, bar in shown if is_close(value, min(values))]
-    parts = [_extreme("largest", largest, unit), _extreme("smallest", smallest, bare)]
+    parts = [
+        _extreme_in_words("largest", largest, unit),
+        _extreme_in_words("smallest", smallest, bare),
+    ]
     named = {id(bar) for bar in largest + smallest}
     rest = [bar for _, bar in shown if id(bar) not in named]
-    parts += [_named(bar, bare) for bar in rest if bar.is_marked or len(rest) <= 2]
+    parts += [_bar_in_words(bar, bare) for bar in rest if bar.is_marked or len(rest) <= 2]
     return parts
 
 
-def _extreme(word: str, bars: list[Bar], unit: str) -> str:
+def _extreme_in_words(word: str, bars: list[Bar], unit: str) -> str:
     if len(bars) == 1:
-        return said(f"{word} is {{bar}}", bar=_named(bars[0], unit))
-    value = spoken(bars[0].value or 0.0, unit)
-    named = listed(brief(bar.label) for bar in bars)
-    return said(f"{word} are {{bars}}, {{value}} each", bars=named, value=value)
+        return translate(f"{word} is {{bar}}", bar=_bar_in_words(bars[0], unit))
+    value = value_in_words(bars[0].value or 0.0, unit)
+    named = join_names(shorten_label(bar.label) for bar in bars)
+    return translate(f"{word} are {{bars}}, {{value}} each", bars=named, value=value)
 
 
-def _named(bar: Bar, unit: str) -> str:
-    told = f"{brief(bar.label)}, {spoken(bar.value or 0.0, unit)}"
+def _bar_in_words(bar: Bar, unit: str) -> str:
+    words = f"{shorten_label(bar.label)}, {value_in_words(bar.value or 0.0, unit)}"
     if not bar.interval:
-        return told
-    return f"{told} {said('(interval {ends})', ends=interval(*bar.interval, unit, said(' to ')))}"
+        return words
+    ends = format_interval(*bar.interval, unit, translate(" to "))
+    return f"{words} {translate('(interval {ends})', ends=ends)}"
 
 
-def _row(bar: Bar, has_interval: bool) -> tuple[str, ...]:  # noqa: FBT001 - private, one caller
-    value = SUPPRESSED if bar.value is None else plain(bar.value, 2)
+def _table_row(bar: Bar, has_interval: bool) -> tuple[str, ...]:  # noqa: FBT001 - private, one caller
+    value = SUPPRESSED if bar.value is None else format_number(bar.value, 2)
     if not has_interval:
         return bar.label, value
-    lower, upper = (plain(end, 2) for end in bar.interval) if bar.interval else ("", "")
+    lower, upper = (format_number(end, 2) for end in bar.interval) if bar.interval else ("", "")
     return bar.label, value, lower, upper

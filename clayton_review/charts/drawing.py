@@ -1,13 +1,16 @@
-"""A sheet to draw on: positions across are percents, so text keeps its size at every width."""
+"""A canvas for SVG charts and measures of text.
+
+Positions across are percents, so that text keeps its size at every width.
+"""
 
 import hashlib
 import unicodedata
 from dataclasses import dataclass, field
 
 # Charts are laid out for the narrowest place they stand in: a 320 px phone less its margins.
-WIDTH = 288
-SIZE = 15  # px of labels; small print is 14
-LINE = 20  # px from one line of text to the next
+CHART_WIDTH = 288
+FONT_SIZE = 15  # px of labels; small print is 14
+LINE_HEIGHT = 20  # px from one line of text to the next
 
 # What is drawn first lies lowest. Ink is the page's own text color, also in forced colors.
 LAYERS = {
@@ -39,8 +42,8 @@ _WIDE = dict.fromkeys("mwMW%@—…", 0.95)
 _UNSAFE = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"})
 
 
-class _Widths(dict[str, float]):
-    """Widths of characters in em, a little generous, so that no font runs out of its place."""
+class _CharacterWidths(dict[str, float]):
+    """Widths of characters in em, a little generous, so that no font overflows its place."""
 
     def __missing__(self, character: str) -> float:
         if unicodedata.combining(character):
@@ -58,67 +61,67 @@ class _Widths(dict[str, float]):
         return width
 
 
-_WIDTHS = _Widths(_NARROW | _WIDE | {" ": 0.3})
+_WIDTHS = _CharacterWidths(_NARROW | _WIDE | {" ": 0.3})
 
 
-def width_of(content: str, size: float = SIZE) -> float:
-    """The estimated width of a text in px; a little more than it takes in Public Sans."""
+def text_width(content: str, size: float = FONT_SIZE) -> float:
+    """Return the estimated width of a text in px; a little more than it takes in Public Sans."""
     return sum(map(_WIDTHS.__getitem__, content)) * size
 
 
-def clean(content: str) -> str:
-    """One line of text without characters that XML forbids or that turn the writing direction."""
+def clean_text(content: str) -> str:
+    """Return one line of text without characters that XML forbids or that turn its direction."""
     kept = (character for character in " ".join(content.split()) if _is_drawable(character))
     return "".join(kept)
 
 
 def escape(content: str) -> str:
-    """Text made safe inside elements and quoted attributes of XML and HTML."""
+    """Return text made safe inside elements and quoted attributes of XML and HTML."""
     return content.translate(_UNSAFE)
 
 
-def wrap(content: str, width: float, size: float = SIZE, most: int = 4) -> list[str]:
-    """The text broken into lines of at most `width` px; what exceeds `most` lines ends in “…”."""
+def wrap_text(content: str, width: float, size: float = FONT_SIZE, most: int = 4) -> list[str]:
+    """Return the text in lines of at most `width` px; text beyond `most` lines ends in “…”."""
     lines: list[str] = []
     line = ""
-    for word in clean(content).split():
+    for word in clean_text(content).split():
         longer = f"{line} {word}" if line else word
-        if width_of(longer, size) <= width:
+        if text_width(longer, size) <= width:
             line = longer
             continue
         if line:
             lines.append(line)
-        *full, line = _broken(word, width, size)
+        *full, line = _break_word(word, width, size)
         lines.extend(full)
         if len(lines) > most:
             break
     lines.append(line)
     if len(lines) > most:
-        lines = [*lines[: most - 1], shorten(lines[most - 1] + "…", width, size)]
+        lines = [*lines[: most - 1], shorten_to_width(lines[most - 1] + "…", width, size)]
     return lines
 
 
-def shorten(content: str, width: float, size: float = SIZE) -> str:
-    """The text cut to `width` px, ending in “…” when something was cut."""
-    while width_of(content, size) > width and len(content) > 1:
+def shorten_to_width(content: str, width: float, size: float = FONT_SIZE) -> str:
+    """Return the text cut to `width` px, ending in “…” when something was cut."""
+    while text_width(content, size) > width and len(content) > 1:
         content = content[:-2].rstrip() + "…"
     return content
 
 
-def brief(content: str, most: int = 90) -> str:
-    """A label for a sentence: clean, and cut where it would be too long to listen to."""
-    content = clean(content)
+def shorten_label(content: str, most: int = 90) -> str:
+    """Return a label for a sentence: clean, and cut to at most `most` characters."""
+    content = clean_text(content)
     return content if len(content) <= most else content[: most - 1].rstrip() + "…"
 
 
-def number(value: float) -> str:
-    """A coordinate with at most one decimal."""
+def coordinate(value: float) -> str:
+    """Return a coordinate with at most one decimal."""
     return f"{value:.1f}".removesuffix(".0") if value else "0"
 
 
 @dataclass(frozen=True)
 class Scale:
-    """Maps `low`..`high` to `start`..`end` percent of the width."""
+    """A linear scale from `low`..`high` to `start`..`end` percent of the width."""
 
     low: float
     high: float
@@ -126,14 +129,14 @@ class Scale:
     end: float = 100.0
 
     def at(self, value: float) -> float:
-        """Percent of the width for a value; the middle when the scale has no length."""
+        """Return the percent of the width for a value; the middle when the scale has no length."""
         span = self.high - self.low
         share = (value - self.low) / span if span > 0 else 0.5
         return self.start + (self.end - self.start) * min(max(share, 0.0), 1.0)
 
 
 @dataclass
-class Sheet:
+class Canvas:
     """The growing drawing: elements by layer, and the height in px used so far."""
 
     height: float = 0.0
@@ -144,51 +147,58 @@ class Sheet:
         self.elements.setdefault(layer, []).append(element)
 
     def bar(self, layer: str, start: float, end: float, y: float, height: float) -> None:
-        """A rectangle from `start` to `end` percent; nothing when it has no width."""
+        """Draw a rectangle from `start` to `end` percent; nothing when it has no width."""
         start, end = round(start, 1), round(end, 1)
         if end <= start:
             return
-        x = f'x="{number(start)}%" ' if start else ""
+        x = f'x="{coordinate(start)}%" ' if start else ""
         self.add(
             layer,
-            f'<rect {x}y="{number(y)}" width="{number(end - start)}%" height="{number(height)}"/>',
+            f'<rect {x}y="{coordinate(y)}" width="{coordinate(end - start)}%"'
+            f' height="{coordinate(height)}"/>',
         )
 
     def line(self, layer: str, x: tuple[float, float], y: tuple[float, float]) -> None:
-        """A line between two points; x in percent, y in px."""
-        first = "" if not x[0] else f'x1="{number(x[0])}%" '
+        """Draw a line between two points; x in percent, y in px."""
+        first = "" if not x[0] else f'x1="{coordinate(x[0])}%" '
         self.add(
             layer,
-            f'<line {first}y1="{number(y[0])}" x2="{number(x[1])}%" y2="{number(y[1])}"/>',
+            f'<line {first}y1="{coordinate(y[0])}" x2="{coordinate(x[1])}%"'
+            f' y2="{coordinate(y[1])}"/>',
         )
 
     def dot(self, layer: str, x: float, y: float, radius: float = 6) -> None:
-        """A circle; x in percent, y and radius in px."""
-        self.add(layer, f'<circle cx="{number(x)}%" cy="{number(y)}" r="{number(radius)}"/>')
+        """Draw a circle; x in percent, y and radius in px."""
+        self.add(
+            layer, f'<circle cx="{coordinate(x)}%" cy="{coordinate(y)}" r="{coordinate(radius)}"/>'
+        )
 
     def path(self, layer: str, x: float, y: float, path: str) -> None:
-        """A small shape of its own around the point at `x` percent and `y` px."""
-        place = f'x="{number(x)}%" y="{number(y)}"'
+        """Draw a small shape around the point at `x` percent and `y` px."""
+        place = f'x="{coordinate(x)}%" y="{coordinate(y)}"'
         self.add(layer, f'<svg {place} overflow="visible"><path d="{path}"/></svg>')
 
     def text(self, layer: str, content: str, y: float, x: str = "", anchor: str = "") -> None:
-        """One line of text, escaped; `x` with its unit, `anchor` start, middle or end."""
+        """Write one line of text, escaped; `x` with its unit, `anchor` start, middle or end."""
         at = f' x="{x}"' if x else ""
         toward = f' text-anchor="{anchor}"' if anchor else ""
-        self.add(layer, f'<text y="{number(y)}"{at}{toward}>{escape(content)}</text>')
+        self.add(layer, f'<text y="{coordinate(y)}"{at}{toward}>{escape(content)}</text>')
 
-    def lines(self, layer: str, lines: list[str], size: float = SIZE) -> None:
-        """Lines of text at the left, below what is drawn already."""
+    def lines(self, layer: str, lines: list[str], size: float = FONT_SIZE) -> None:
+        """Write lines of text at the left, below the drawing so far."""
         for line in lines:
             self.text(layer, line, self.height + size)
-            self.height += LINE
+            self.height += LINE_HEIGHT
 
     def close(self, gap: float) -> None:
-        """Take back the gap after the last row, so that the frame ends where the drawing does."""
+        """Remove the gap after the last row, so that the frame ends with the drawing."""
         self.height = max(0.0, self.height - gap)
 
     def svg(self, sentence: str, key: str = "") -> str:
-        """The whole drawing, named by its sentence; `key` tells equal charts on a page apart."""
+        """Return the whole drawing, named by its sentence.
+
+        `key` keeps equal charts on a page apart.
+        """
         groups = "".join(
             f'<g class="{layer}" {attributes}>{"".join(self.elements[layer])}</g>'
             for layer, attributes in LAYERS.items()
@@ -197,8 +207,8 @@ class Sheet:
         mark = hashlib.blake2s((key + sentence + groups).encode(), digest_size=5).hexdigest()
         return (
             '<svg xmlns="http://www.w3.org/2000/svg" class="chart" role="img"'
-            f' aria-labelledby="c{mark}" width="100%" height="{number(self.height)}"'
-            f' font-family="Public Sans, sans-serif" font-size="{SIZE}" fill="none">'
+            f' aria-labelledby="c{mark}" width="100%" height="{coordinate(self.height)}"'
+            f' font-family="Public Sans, sans-serif" font-size="{FONT_SIZE}" fill="none">'
             f'<title id="c{mark}">{escape(sentence)}</title>{groups}</svg>'
         )
 
@@ -211,10 +221,10 @@ def _is_drawable(character: str) -> bool:
     return not turns and code & 0xFFFE != 0xFFFE
 
 
-def _broken(word: str, width: float, size: float) -> list[str]:
+def _break_word(word: str, width: float, size: float) -> list[str]:
     pieces = [""]
     for character in word[:400]:
-        if pieces[-1] and width_of(pieces[-1] + character, size) > width:
+        if pieces[-1] and text_width(pieces[-1] + character, size) > width:
             pieces.append("")
         pieces[-1] += character
     return pieces

@@ -1,4 +1,4 @@
-"""One example of each shape and of its edges, for the component gallery, tests and bench."""
+"""One example of each shape and of its edge cases, for the component gallery, tests and bench."""
 
 from clayton_review.charts.shapes import (
     AgreementChart,

@@ -1,4 +1,4 @@
-"""All chart shapes by name, and their round trip through JSON."""
+"""All chart shapes by name, and their conversion to and from JSON."""
 
 from dataclasses import asdict, fields
 from functools import cache
@@ -34,21 +34,24 @@ SHAPES: dict[str, type[Any]] = {kind.shape: kind for kind in get_args(Chart)}
 
 
 def to_json(chart: Chart) -> dict[str, Any]:
-    """The chart as plain JSON values, its shape named; numbers become decimal strings."""
-    return {"shape": chart.shape, **_plain(asdict(chart))}
+    """Return the chart as plain JSON values, its shape named; numbers become decimal strings."""
+    return {"shape": chart.shape, **_to_plain(asdict(chart))}
 
 
 def from_json(stored: dict[str, Any]) -> Chart:
-    """The chart that `to_json` stored; raises `KeyError` for an unknown shape or a missing part."""
-    made: Chart = _build(SHAPES[stored["shape"]], stored)
-    return made
+    """Return the chart that `to_json` stored.
+
+    Raises `KeyError` for an unknown shape or a missing part.
+    """
+    chart: Chart = _build(SHAPES[stored["shape"]], stored)
+    return chart
 
 
-def _plain(value: Any) -> Any:
+def _to_plain(value: Any) -> Any:
     if isinstance(value, dict):
-        return {name: _plain(part) for name, part in value.items()}
+        return {name: _to_plain(part) for name, part in value.items()}
     if isinstance(value, list | tuple):
-        return [_plain(part) for part in value]
+        return [_to_plain(part) for part in value]
     if value is None or isinstance(value, str | bool):
         return value
     return repr(float(value))

@@ -76,7 +76,7 @@ def install(purpose: str) -> None:
                 "python3-venv): " + last_line(venv.stdout + venv.stderr)
             )
     print_progress("Installing the packages of " + LOCKS[purpose] + " …")
-    options = ["--progress-bar", "off", "--disable-pip-version-check", "--no-input"]
+    options = ["--progress-bar", "off", "--disable-pip-version-check", "--no-input", "--no-compile"]
     locked = ["--require-hashes", "--no-deps", "-r", LOCKS[purpose]]
     status, error = run_with_progress([str(PYTHON), "-m", "pip", "install", *options, *locked])
     if status:

@@ -1,4 +1,4 @@
-"""Run the checks and tests of `make check`, `make test` and `make soak`."""
+"""Run the checks and tests of `make check`, `make quick`, `make test` and `make soak`."""
 
 import os
 import secrets
@@ -15,6 +15,11 @@ from clayton_review.local import chromium
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PYTEST = [sys.executable, "-m", "pytest"]
+TESTS = {
+    "quick": ["-n", "2", "-m", "not browser and not processes"],
+    "test": ["-n", "2"],
+    "soak": ["-m", "soak"],
+}
 
 
 @dataclass(frozen=True)
@@ -90,17 +95,16 @@ def check_all() -> bool:
 
 
 def main() -> int:
-    """Run `check`, `test` or `soak`, and return the exit status."""
+    """Run `check`, `quick`, `test` or `soak`, and return the exit status."""
     what = sys.argv[1]
-    if what in {"check", "test"} and not check_all():
+    if what != "soak" and not check_all():
         return 1
     if what == "check":
         return 0
-    if not chromium.find_or_install():
+    if what != "quick" and not chromium.find_or_install():
         print("NO CHROMIUM FOUND: the browser tests cannot run.", file=sys.stderr, flush=True)
-    more = ["-m", "soak"] if what == "soak" else ["-n", "2"]
     os.chdir(ROOT)
-    os.execv(sys.executable, [*PYTEST, "-q", *more])  # noqa: S606  # our own interpreter
+    os.execv(sys.executable, [*PYTEST, "-q", *TESTS[what]])  # noqa: S606  # our own interpreter
     return 1
 
 

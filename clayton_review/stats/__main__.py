@@ -11,7 +11,10 @@ USAGE = "Usage: python -m clayton_review.stats REQUEST.json"
 
 
 def main(arguments: list[str]) -> int:
-    """Answer on standard output; a wrong request is one JSON line on standard error, and 2."""
+    """Print the answer to a request; return the exit status.
+
+    A wrong request is one JSON line on standard error, and status 2.
+    """
     try:
         if len(arguments) != 1:
             raise StatisticsError(USAGE)
@@ -20,11 +23,11 @@ def main(arguments: list[str]) -> int:
             request = json.loads(file.read_text(encoding="utf-8"))
         except (OSError, ValueError, RecursionError) as error:
             raise StatisticsError(f"{file.name} cannot be read as JSON.") from error
-        found = answer_request(request, file.parent)
+        results = answer_request(request, file.parent)
     except StatisticsError as error:
         sys.stderr.write(json.dumps({"error": str(error)}) + "\n")
         return 2
-    sys.stdout.write(json.dumps(found, indent=1, allow_nan=False) + "\n")
+    sys.stdout.write(json.dumps(results, indent=1, allow_nan=False) + "\n")
     return 0
 
 

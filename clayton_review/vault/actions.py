@@ -1,7 +1,7 @@
-"""Sealing, reading, destroying and re-wrapping; whoever calls has checked the permission.
+"""Sealing, reading, destroying and re-wrapping; the caller has checked the permission.
 
-They raise `Refused` (no reason, nothing there, destroyed, held), and `UnknownKey` or `Unreadable`,
-which derive from `vault.crypto.VaultError`.
+Raises `Refused` (no reason, nothing there, destroyed, held). All other errors derive from
+`vault.crypto.VaultError`: `UnknownKey` and `Unreadable`.
 """
 
 from collections.abc import Callable
@@ -15,15 +15,22 @@ from clayton_review.refusals import Refused
 from clayton_review.vault.crypto import (
     Unreadable,
     WrappedKey,
-    context,
+    associated_data,
     new_data_key,
     open_sealed,
     seal,
 )
 from clayton_review.vault.models import DataKey, SealedField
-from clayton_review.vault.selectors import has, keyring
+from clayton_review.vault.selectors import has_field, keyring
 
-__all__ = ["destroy", "guard_destruction", "has", "put", "read", "rotate"]
+__all__ = [
+    "destroy_key",
+    "guard_destruction",
+    "has_field",
+    "read_field",
+    "rewrap_keys",
+    "seal_field",
+]
 
 # Given table and row, the reason why this record may not be destroyed, or "" when it may.
 DestructionGuard = Callable[[str, str], str]
@@ -31,41 +38,46 @@ _guards: list[DestructionGuard] = []
 
 
 def guard_destruction(guard: DestructionGuard) -> DestructionGuard:
-    """Register a check that destruction asks first: holds, retention schedules."""
+    """Register a check that `destroy_key` asks first, such as a hold or a retention schedule."""
     _guards.append(guard)
     return guard
 
 
 @transaction.atomic
-def put(*, table: str, row: str | UUID, field: str, text: str, by: object | None) -> None:
-    """Seal a text (replacing an earlier one) for a field of a record; raises `Refused`."""
+def seal_field(*, table: str, row: str | UUID, field: str, text: str, by: object | None) -> None:
+    """Seal a text (replacing an earlier one) for a field of a record.
+
+    Raises `Refused` when the record's key has been destroyed, `UnknownKey` or `Unreadable`.
+    """
     key = _key_for_writing(table, str(row))
-    blob = seal(_opened(key), text.encode(), context(key.table, key.row, field))
+    blob = seal(_data_key(key), text.encode(), associated_data(key.table, key.row, field))
     SealedField.objects.update_or_create(data_key=key, field=field, defaults={"sealed": blob})
     record(by=by, verb="sealed", obj=key, table=key.table, row=key.row, field=field)
 
 
-def read(*, table: str, row: str | UUID, field: str, by: object, reason: str) -> str:
-    """The text of a field; every reading is recorded with its reason before the text is returned.
+def read_field(*, table: str, row: str | UUID, field: str, by: object, reason: str) -> str:
+    """Return the text of a field; each reading and its reason are recorded before it is returned.
 
     Runs in a transaction of its own (never inside another): a page that fails afterwards cannot
-    take the record of the reading with it. Raises `Refused`, `UnknownKey` or `Unreadable`.
+    take the record of the reading with it. Raises `Refused` without a reason or a text,
+    `UnknownKey` or `Unreadable`.
     """
-    reason = _stated(reason)
+    reason = _required_reason(reason)
     with transaction.atomic(durable=True):
-        text = _text(table, str(row), field)
+        text = _open_field(table, str(row), field)
         key = DataKey.objects.get(table=table, row=str(row))
         record(by=by, verb="read", obj=key, reason=reason, table=table, row=key.row, field=field)
     return text
 
 
 @transaction.atomic
-def destroy(*, table: str, row: str | UUID, by: object | None, reason: str) -> None:
-    """Destroy a record's data key and its sealed fields, for ever; raises `Refused`.
+def destroy_key(*, table: str, row: str | UUID, by: object | None, reason: str) -> None:
+    """Destroy a record's data key and its sealed fields, forever.
 
-    Copies in old backups become unreadable too, because they hold no data keys.
+    Copies in old backups become unreadable too, because they hold no data keys. Raises `Refused`
+    without a reason, for a record without a key, and when a guard objects.
     """
-    reason = _stated(reason)
+    reason = _required_reason(reason)
     key = DataKey.objects.select_for_update().filter(table=table, row=str(row)).first()
     if key is None or key.destroyed_at:
         raise Refused("The vault holds nothing for this record.")
@@ -79,32 +91,39 @@ def destroy(*, table: str, row: str | UUID, by: object | None, reason: str) -> N
 
 
 @transaction.atomic
-def rotate(*, by: object | None) -> int:
-    """Wrap every data key that is not under the newest key again; returns how many."""
-    ring = keyring()
-    old = DataKey.objects.filter(destroyed_at=None).exclude(key_id=ring.newest_id)
+def rewrap_keys(*, by: object | None) -> int:
+    """Wrap every data key that is not under the newest key again; return their number.
+
+    Raises `UnknownKey` or `Unreadable`, and then changes nothing.
+    """
+    current_keyring = keyring()
+    old = DataKey.objects.filter(destroyed_at=None).exclude(key_id=current_keyring.newest_id)
     keys = list(old.select_for_update().order_by("id"))
     for key in keys:
-        wrapped = ring.wrap(_opened(key), table=key.table, row=key.row)
+        wrapped = current_keyring.wrap(_data_key(key), table=key.table, row=key.row)
         key.key_id, key.wrapped = wrapped.key_id, wrapped.blob
     DataKey.objects.bulk_update(keys, ["key_id", "wrapped"], batch_size=500)
     if keys:
-        record(by=by, verb="re-wrapped", obj=keys[0], n_keys=len(keys), under=ring.newest_id)
+        record(
+            by=by, verb="re-wrapped", obj=keys[0], n_keys=len(keys), under=current_keyring.newest_id
+        )
     return len(keys)
 
 
-def _text(table: str, row: str, field: str) -> str:
-    found = SealedField.objects.select_related("data_key").filter(
+def _open_field(table: str, row: str, field: str) -> str:
+    fields = SealedField.objects.select_related("data_key").filter(
         data_key__table=table, data_key__row=row, field=field
     )
-    sealed = found.first()
+    sealed = fields.first()
     if sealed is None:
         raise Refused("The vault holds no such text; it was never given or has been purged.")
-    plain = open_sealed(_opened(sealed.data_key), bytes(sealed.sealed), context(table, row, field))
-    return plain.decode()
+    plaintext = open_sealed(
+        _data_key(sealed.data_key), bytes(sealed.sealed), associated_data(table, row, field)
+    )
+    return plaintext.decode()
 
 
-def _opened(key: DataKey) -> bytes:
+def _data_key(key: DataKey) -> bytes:
     if key.wrapped is None:
         raise Unreadable("The key of this record has been destroyed.")
     wrapped = WrappedKey(key.key_id, bytes(key.wrapped))
@@ -121,7 +140,7 @@ def _key_for_writing(table: str, row: str) -> DataKey:
     return key
 
 
-def _stated(reason: str) -> str:
+def _required_reason(reason: str) -> str:
     if not reason.strip():
         raise Refused("Say why: every reading and every destruction is recorded with its reason.")
     return reason.strip()

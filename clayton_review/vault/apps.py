@@ -15,7 +15,7 @@ class VaultConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Refuse to start with keys that could not open or must not seal anything."""
+        """Refuse to start with unreadable keys, or with the development key in production."""
         try:
             ring = Keyring.parse(settings.VAULT_KEYS)
         except MalformedKeys as error:

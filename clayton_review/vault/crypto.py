@@ -1,4 +1,4 @@
-"""AES-256-GCM with keys wrapped by keys: what the vault seals with; no Django, no database."""
+"""AES-256-GCM with data keys wrapped by other keys; no Django, no database."""
 
 import base64
 import binascii
@@ -15,7 +15,7 @@ TAG_BYTES = 16
 
 
 class VaultError(Exception):
-    """Base of everything the vault refuses; the message may be shown."""
+    """Base of the vault's errors about keys and ciphertext; the message may be shown."""
 
 
 class MalformedKeys(VaultError):
@@ -27,7 +27,7 @@ class UnknownKey(VaultError):
 
 
 class Unreadable(VaultError):
-    """Wrong key, changed ciphertext, or ciphertext that belongs to another record or field."""
+    """The key is wrong, or the ciphertext was changed or belongs to another record or field."""
 
 
 @dataclass(frozen=True)
@@ -40,57 +40,59 @@ class WrappedKey:
 
 @dataclass(frozen=True)
 class Keyring:
-    """Key-encryption keys by id; the first one wraps, all of them unwrap."""
+    """Key-encryption keys (32 bytes) by id; the first one wraps, all of them unwrap."""
 
     keys: dict[str, bytes]
 
     @classmethod
     def parse(cls, text: str) -> "Keyring":
-        """Read `id:base64,id2:base64` with 32 bytes each; raises `MalformedKeys`."""
+        """Return the keys of `id:base64,id2:base64` with 32 bytes each; raises `MalformedKeys`."""
         keys: dict[str, bytes] = {}
         for entry in text.split(","):
             key_id, colon, encoded = entry.strip().partition(":")
             if not colon or not key_id or len(key_id) > 40 or key_id in keys:
                 raise MalformedKeys("Vault keys are written id:base64, separated by commas.")
-            keys[key_id] = _decoded(key_id, encoded)
+            keys[key_id] = _decode_key(key_id, encoded)
         return cls(keys)
 
     @property
     def newest_id(self) -> str:
-        """The id of the key that wraps what is sealed from now on."""
+        """The id of the key that wraps new data keys."""
         return next(iter(self.keys))
 
     def wrap(self, data_key: bytes, *, table: str, row: str) -> WrappedKey:
-        """Wrap a 32-byte data key for one record under the newest key."""
+        """Return a 32-byte data key of one record wrapped under the newest key."""
         key_id = self.newest_id
-        return WrappedKey(key_id, seal(self.keys[key_id], data_key, context(key_id, table, row)))
+        return WrappedKey(
+            key_id, seal(self.keys[key_id], data_key, associated_data(key_id, table, row))
+        )
 
     def unwrap(self, wrapped: WrappedKey, *, table: str, row: str) -> bytes:
-        """The data key of a record; raises `UnknownKey` or `Unreadable`."""
+        """Return the data key of a record; raises `UnknownKey` or `Unreadable`."""
         key = self.keys.get(wrapped.key_id)
         if key is None:
             raise UnknownKey(f"The vault key “{wrapped.key_id}” is not held here.")
-        return open_sealed(key, wrapped.blob, context(wrapped.key_id, table, row))
+        return open_sealed(key, wrapped.blob, associated_data(wrapped.key_id, table, row))
 
 
 def new_data_key() -> bytes:
-    """32 random bytes for one record."""
+    """Return 32 random bytes for one record."""
     return os.urandom(KEY_BYTES)
 
 
-def context(*parts: str) -> bytes:
-    """Associated data that binds a ciphertext to its place; unambiguous whatever the parts hold."""
+def associated_data(*parts: str) -> bytes:
+    """Return associated data that binds a ciphertext to its place, unambiguous for any parts."""
     return json.dumps(parts, ensure_ascii=False).encode()
 
 
 def seal(key: bytes, plaintext: bytes, associated: bytes) -> bytes:
-    """Encrypt under AES-256-GCM (NIST SP 800-38D); returns nonce (12) + ciphertext + tag (16)."""
+    """Return nonce (12 bytes) + ciphertext + tag (16) under AES-256-GCM (NIST SP 800-38D)."""
     nonce = os.urandom(NONCE_BYTES)
     return nonce + AESGCM(key).encrypt(nonce, plaintext, associated)
 
 
 def open_sealed(key: bytes, blob: bytes, associated: bytes) -> bytes:
-    """Decrypt what `seal` gave; raises `Unreadable` unless key, place and every bit fit."""
+    """Return the plaintext of `seal`; raises `Unreadable` unless key, place and every bit fit."""
     if len(blob) < NONCE_BYTES + TAG_BYTES:
         raise Unreadable("The sealed text is too short to be one.")
     try:
@@ -99,7 +101,7 @@ def open_sealed(key: bytes, blob: bytes, associated: bytes) -> bytes:
         raise Unreadable("The sealed text does not open with this key in this place.") from None
 
 
-def _decoded(key_id: str, encoded: str) -> bytes:
+def _decode_key(key_id: str, encoded: str) -> bytes:
     try:
         key = base64.b64decode(encoded, validate=True)
     except (binascii.Error, ValueError):

@@ -9,7 +9,7 @@ from clayton_review import clock
 
 
 class DataKey(models.Model):
-    """The wrapped key of one record; destroyed keys leave their row, so that the loss is told."""
+    """The wrapped key of one record; a destroyed key leaves its row, so that the loss is known."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     table = models.CharField(max_length=63)
@@ -34,7 +34,7 @@ class DataKey(models.Model):
 
 
 class SealedField(models.Model):
-    """One confidential text: nonce, ciphertext and tag; says nothing without its data key."""
+    """One confidential text: nonce, ciphertext and tag; unreadable without its data key."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     data_key = models.ForeignKey(DataKey, on_delete=models.PROTECT, related_name="fields")

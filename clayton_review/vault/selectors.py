@@ -1,4 +1,4 @@
-"""What may be known without opening anything: the keyring, and whether a text is held."""
+"""Reads that open nothing: the keyring, and the presence of a text."""
 
 from uuid import UUID
 
@@ -9,11 +9,11 @@ from clayton_review.vault.models import SealedField
 
 
 def keyring() -> Keyring:
-    """The key-encryption keys of this installation; raises `MalformedKeys`."""
+    """Return the key-encryption keys of this installation; raises `MalformedKeys`."""
     return Keyring.parse(settings.VAULT_KEYS)
 
 
-def has(*, table: str, row: str | UUID, field: str) -> bool:
-    """Whether the vault holds a text for this field of this record; opens nothing."""
+def has_field(*, table: str, row: str | UUID, field: str) -> bool:
+    """True if the vault holds a text for this field of this record; opens nothing."""
     held = SealedField.objects.filter(data_key__table=table, data_key__row=str(row), field=field)
     return held.exists()

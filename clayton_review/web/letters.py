@@ -17,7 +17,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from clayton_review import clock
-from clayton_review.accounts.models import Letter, Letters, User
+from clayton_review.accounts.models import Letter, LetterFrequency, User
 from clayton_review.accounts.visits import letters_of
 from clayton_review.jobs.actions import request_run
 from clayton_review.web.worklist import COUNTED, Urgency, Waiting, statement, waiting
@@ -31,8 +31,10 @@ JOB = "web.letters"
 def request_due_letters() -> int:
     """Wake the worker for everybody a letter is due for; returns for how many."""
     now = clock.local(clock.now())
-    at_once, weekly = (Q(preferences__letters=wish) for wish in (Letters.AT_ONCE, Letters.WEEKLY))
-    daily = Q(preferences__letters=Letters.DAILY) | Q(preferences__isnull=True)
+    at_once, weekly = (
+        Q(preferences__letters=wish) for wish in (LetterFrequency.AT_ONCE, LetterFrequency.WEEKLY)
+    )
+    daily = Q(preferences__letters=LetterFrequency.DAILY) | Q(preferences__isnull=True)
     wanted = at_once
     if now.time() >= HOUR:
         wanted |= weekly & ~Q(letters__about=_week(now))
@@ -50,14 +52,14 @@ def write_letters(*, user: User) -> int:
     Raises `OSError` or `SMTPException` when the mail server refuses; then nothing counts as sent.
     """
     wish = letters_of(user)
-    if not user.is_active or wish == Letters.NONE:
+    if not user.is_active or wish == LetterFrequency.NONE:
         return 0
     n_sent = 0
     now = clock.local(clock.now())
     if now.time() >= HOUR:
-        about = _week(now) if wish == Letters.WEEKLY else _day(now)
+        about = _week(now) if wish == LetterFrequency.WEEKLY else _day(now)
         n_sent += _once(user, about, waiting(user, urgencies=COUNTED))
-    if wish == Letters.AT_ONCE:
+    if wish == LetterFrequency.AT_ONCE:
         n_sent += _at_once(user)
     return n_sent
 

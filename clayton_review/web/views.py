@@ -12,8 +12,8 @@ from redis.exceptions import RedisError
 
 from clayton_review import clock
 from clayton_review.accounts.access import allow, person, public
-from clayton_review.accounts.expired import is_from_here, resend_page
 from clayton_review.accounts.roles import Permission
+from clayton_review.accounts.session_expired import is_same_origin, resend_page
 from clayton_review.accounts.visits import note_visit
 from clayton_review.web import search as searching
 from clayton_review.web import worklist
@@ -77,7 +77,7 @@ def health(request: HttpRequest) -> HttpResponse:
 @public
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The page behind a form whose protection token no longer fits; ours keeps what was typed."""
-    if is_from_here(request) and request.POST:
+    if is_same_origin(request) and request.POST:
         return resend_page(request)
     return render(request, "errors/form_expired.html", status=403)
 

@@ -14,7 +14,7 @@ from clayton_review.stats.compare.comparison import (
     compare_shares,
 )
 from clayton_review.stats.estimates.intervals import Interval
-from clayton_review.stats.estimates.means_and_totals import Domain, Estimates
+from clayton_review.stats.estimates.means_and_totals import Domain, Estimates, critical_t
 from clayton_review.stats.estimates.precision import kish_design_effect
 from clayton_review.stats.estimates.proportions import wilson_interval
 from clayton_review.stats.estimates.quantiles import quantile_value
@@ -98,7 +98,7 @@ class Sample:
         weights = np.ones(self.n) if self.weights is None else self.weights
         weighs = self._weighs
         margins = [codes[weighs] for codes in self.margins]
-        return RakedSample.of(weights[weighs], margins, self.drawn_from)
+        return RakedSample.from_weights(weights[weighs], margins, self.drawn_from)
 
     @cached_property
     def _weighs(self) -> NDArray[np.bool_] | slice:
@@ -144,6 +144,28 @@ class Sample:
     def estimated(self, codes: NDArray[Any], n_levels: int) -> Estimates:
         """The shares (levels,) with their covariance; raises `NotEstimableError` for nobody."""
         return self._raked.shares(codes.astype(np.int64)[self._weighs], n_levels)
+
+    def is_ahead(self, first: NDArray[Any], second: NDArray[Any], is_asked: NDArray[Any]) -> bool:
+        """True if more people gave the first answer than the second, beyond chance.
+
+        All are masks of sheets (n,); the answers may overlap. The 95% interval of the difference
+        of the two shares must lie above 0, by t with the design's degrees of freedom; in a sample
+        without intervals, any larger share is ahead.
+        """
+        codes = np.full(self.n, -1, dtype=np.int64)
+        codes[is_asked] = 2
+        codes[is_asked & first & ~second] = 0
+        codes[is_asked & second & ~first] = 1
+        if not self.stands_for_somebody(codes >= 0):
+            return False
+        estimates = self.estimated(codes, 3)
+        difference = float(estimates.values[0] - estimates.values[1])
+        if not self.has_intervals or difference <= 0:
+            return difference > 0
+        covariance = estimates.covariance
+        variance = float(covariance[0, 0] + covariance[1, 1] - 2 * covariance[0, 1])
+        margin = critical_t(estimates.degrees_of_freedom) * max(variance, 0.0) ** 0.5
+        return bool(difference > margin)
 
     def compared(
         self,

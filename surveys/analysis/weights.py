@@ -55,7 +55,7 @@ def made(
     """
     plan = _plan(facts, document, counts, sheets)
     done = weight_sample(survey_design(np.ones(sheets.n)), plan)
-    codes = [known.codes.astype(np.uint8).tobytes() for known in done.margins]
+    codes = [known.codes.astype(np.uint8).tobytes() for known in done.targets]
     return Made(
         weights=done.design.weights.astype("<f8").tobytes(),
         margins=b"".join(codes),

@@ -11,6 +11,6 @@ PASSWORD = "correct horse battery staple"
 def person(
     *, role: Role = Role.CONSULTANT, name: str = "Dana Reyes", email: str = "", password: str = ""
 ) -> User:
-    """A person of a role; with a password only when one is given."""
+    """Return a person of a role; with a password only when one is given."""
     address = email or f"{uuid4().hex[:10]}@example.org"
     return User.objects.create_user(email=address, name=name, role=role, password=password or None)

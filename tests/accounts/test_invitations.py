@@ -24,7 +24,7 @@ As = Callable[[User], Client]
 
 
 def invited(email: str = "new@example.org", role: Role = Role.CONSULTANT) -> tuple[Invitation, str]:
-    """An invitation of a person and the address of its link."""
+    """Return an invitation of a person and the address of its link."""
     invitation, token = actions.invite(email=email, role=role, by=None, name="Nell New")
     return invitation, f"/people/join/{token}/"
 

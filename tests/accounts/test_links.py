@@ -19,7 +19,7 @@ ASK = "/account/link/"
 
 
 def link_for(user: User) -> str:
-    """The address in the letter that the worker sends."""
+    """Return the address in the letter that the worker sends."""
     mail_link(str(user.pk))
     found = re.search(r"/account/link/\S+", str(mail.outbox[-1].body))
     assert found

@@ -144,7 +144,7 @@ def test_a_right_password_frees_the_person_not_the_address(dana: User) -> None:
 def test_sabotage_without_the_throttle_guessing_goes_on(
     dana: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(throttle, "take", lambda limits: 0)
+    monkeypatch.setattr(throttle, "count_attempt", lambda limits: 0)
 
     assert [try_password(Client(), WRONG) for _ in range(12)] == [200] * 12
 
@@ -162,13 +162,13 @@ def test_without_redis_nobody_signs_in_and_the_page_says_so(
 def test_counters_are_checked_and_raised_in_one_step() -> None:
     limits = [Limit("narrow", "a", 2, 60), Limit("wide", "a", 100, 60)]
 
-    assert [throttle.take(limits) for _ in range(4)] == [0, 0, 60, 60]
+    assert [throttle.count_attempt(limits) for _ in range(4)] == [0, 0, 60, 60]
     counters = redis.Redis.from_url(django_settings.REDIS_URL)
     assert counters.get(limits[1].key) == b"2"  # a refused attempt counts nowhere
 
 
 def test_counters_hold_no_address() -> None:
-    throttle.take(throttle.sign_in_limits(email="dana@example.org", address="10.0.0.1"))
+    throttle.count_attempt(throttle.sign_in_limits(email="dana@example.org", address="10.0.0.1"))
 
     names = redis.Redis.from_url(django_settings.REDIS_URL).keys("throttle:*")
     assert names
@@ -179,7 +179,7 @@ def test_an_unreachable_redis_is_told(settings: Settings) -> None:
     settings.REDIS_URL = "unix:///nowhere/redis.sock"
 
     with pytest.raises(Unavailable):
-        throttle.take([Limit("narrow", "a", 2, 60)])
+        throttle.count_attempt([Limit("narrow", "a", 2, 60)])
 
 
 def test_what_is_missing_or_wrong_is_said_in_plain_words(client: Client, dana: User) -> None:

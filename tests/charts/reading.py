@@ -2,18 +2,18 @@
 
 from xml.etree import ElementTree as ET
 
-from clayton_review.charts.drawing import WIDTH, width_of
+from clayton_review.charts.drawing import CHART_WIDTH, text_width
 
 SVG = "{http://www.w3.org/2000/svg}"
 
 
 def parse(drawn: str) -> ET.Element:
-    """The drawing as an XML tree; fails when it is not well-formed."""
+    """Return the drawing as an XML tree; fails when it is not well-formed."""
     return ET.fromstring(drawn)  # noqa: S314 - our own output
 
 
 def texts(drawn: str) -> list[str]:
-    """All visible lines of text."""
+    """Return all visible lines of text."""
     return [element.text or "" for element in parse(drawn).iter(f"{SVG}text")]
 
 
@@ -36,13 +36,13 @@ def outside(drawn: str) -> list[str]:
         size = float(group.get("font-size", "15"))
         for element in group:
             left, right, top, bottom = _box(element, group, size)
-            if left < -0.6 or right > WIDTH + 0.6 or top < -0.6 or bottom > height + 0.6:
+            if left < -0.6 or right > CHART_WIDTH + 0.6 or top < -0.6 or bottom > height + 0.6:
                 found.append(ET.tostring(element, "unicode"))
     return found
 
 
 def _px(length: str) -> float:
-    return float(length[:-1]) / 100 * WIDTH if length.endswith("%") else float(length)
+    return float(length[:-1]) / 100 * CHART_WIDTH if length.endswith("%") else float(length)
 
 
 def _box(element: ET.Element, group: ET.Element, size: float) -> tuple[float, float, float, float]:
@@ -59,7 +59,7 @@ def _box(element: ET.Element, group: ET.Element, size: float) -> tuple[float, fl
         radius = at("r")
         return at("cx") - radius, at("cx") + radius, at("cy") - radius, at("cy") + radius
     if kind == "text":
-        wide = width_of(element.text or "", size)
+        wide = text_width(element.text or "", size)
         anchor = element.get("text-anchor") or group.get("text-anchor") or "start"
         left = at("x") - {"start": 0.0, "middle": wide / 2, "end": wide}[anchor]
         return left, left + wide, at("y") - size * 0.8, at("y") + size * 0.25

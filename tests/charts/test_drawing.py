@@ -11,7 +11,7 @@ import pikepdf
 import pytest
 import weasyprint
 
-from clayton_review.charts import ChartError, describe, draw, drawing, table_of
+from clayton_review.charts import describe, draw, drawing, table_of
 from clayton_review.charts.examples import (
     EXAMPLES,
     INTERVIEWS,
@@ -20,6 +20,7 @@ from clayton_review.charts.examples import (
     TRUST,
     WORK_PLAN,
 )
+from clayton_review.charts.number_formats import ChartError
 from clayton_review.charts.shapes import (
     SHAPES,
     AgreementRow,

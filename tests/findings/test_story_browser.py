@@ -22,7 +22,7 @@ Open = Callable[..., Page]
 
 @pytest.fixture(autouse=True)
 def _fresh_budget() -> None:
-    throttle.give_back(story_form.limits())
+    throttle.clear_attempts(story_form.limits())
 
 
 def test_an_error_is_met_first_and_leads_to_its_field(browser_as: Open) -> None:

@@ -34,7 +34,7 @@ N = 40
 
 @pytest.fixture(autouse=True)
 def _no_budget(monkeypatch: Patch) -> None:
-    throttle.give_back(story_form.limits())
+    throttle.clear_attempts(story_form.limits())
     monkeypatch.setattr(story_form, "PER_HOUR", 10_000)
 
 
@@ -76,7 +76,7 @@ def opened(lead: User) -> dict[str, Row]:
         keys: list[Any] = list(model._default_manager.values_list("pk", flat=True))
         random.SystemRandom().shuffle(keys)  # the attacker's own reading leaves no order
         for key in keys:
-            held = vault.read(table=table, row=key, field=field, by=lead, reason="the attack")
+            held = vault.read_field(table=table, row=key, field=field, by=lead, reason="the attack")
             found[str(key)] = json.loads(held)
     return found
 

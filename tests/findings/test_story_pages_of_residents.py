@@ -26,7 +26,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def _fresh_budget() -> None:
-    throttle.give_back(story_form.limits())
+    throttle.clear_attempts(story_form.limits())
 
 
 def only_story(by: User) -> dict[str, Any]:
@@ -35,7 +35,7 @@ def only_story(by: User) -> dict[str, Any]:
         assert actions.open_notes() == 1
     story = Story.objects.get()
     told = json.loads(
-        vault.read(table=STORY_TABLE, row=story.pk, field=TOLD, by=by, reason="a test")
+        vault.read_field(table=STORY_TABLE, row=story.pk, field=TOLD, by=by, reason="a test")
     )
     return {**told, "part": story.part, "age": story.age, "language": story.language}
 
@@ -180,7 +180,7 @@ def test_sabotage_without_the_budget_a_flood_comes_in(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(story_form, "PER_HOUR", 2)
-    monkeypatch.setattr(throttle, "take", lambda limits: 0)
+    monkeypatch.setattr(throttle, "count_attempt", lambda limits: 0)
     for number in range(3):
         send(client, walk(client, what=f"Words {number}"))
     assert SealedNote.objects.count() == 3

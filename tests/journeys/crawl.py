@@ -57,7 +57,9 @@ class Tally:
     """Violations, and the number of pages judged at each width."""
 
     problems: list[str] = field(default_factory=list)
+    walked: set[str] = field(default_factory=set)  # the people whose walk has come to its end
     visited: set[str] = field(default_factory=set)
+    inks: dict[str, set[str]] = field(default_factory=dict)  # of good contrast, by who saw them
     judged: dict[str, set[tuple[str, ...]]] = field(default_factory=dict)
     pages: dict[str, dict[str, int]] = field(default_factory=dict)
     camera: Camera = field(default_factory=Camera)
@@ -139,7 +141,7 @@ def judge(page: Page, who: str, name: str, tally: Tally) -> None:
     """Judge the page as it stands at each width: axe, overflow, text size, title, heading."""
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
-        violations = axe(page, again=width != WIDTHS[0])
+        violations = axe(page, again=width != WIDTHS[0], inks=tally.inks.setdefault(who, set()))
         looks = page.evaluate(LOOK, SMALLEST_TEXT)
         violations += [f"text of {small}" for small in looks["small"][:3]]
         violations += [f"the link {target} leads nowhere" for target in looks["astray"]]

@@ -48,7 +48,8 @@ def test_axe_finds_what_is_wrong(browser_page: Page) -> None:
 WIDTH_BY_WIDTH = """<!doctype html><html lang="en"><title>Pale</title><style>
     @media (max-width: 400px) { .pale { color: #ddd } }
     @media (min-width: 1000px) { .only { display: none } }
-    @media (max-width: 330px) { .over { background: #222 } }
+    @media (max-width: 400px) { .wide { display: none } }
+    @media (max-width: 330px) { .over { background: #222 } .low { height: 20px; overflow: auto } }
 </style><main><h1>Texts</h1><p>Always.</p><p %s>Words</p></main></html>"""
 
 
@@ -71,7 +72,36 @@ def test_poor_contrast_is_found_at_the_width_that_has_it(
     assert [width for width in found if "color-contrast" in str(found[width])] == widths
 
 
-def test_other_faults_are_found_at_every_width(browser_page: Page) -> None:
+@pytest.mark.parametrize(
+    ("part", "fault", "width"),
+    [
+        ('<img src="data:,">', "image-alt", 1280),
+        ('<button class="only"></button>', "button-name", 390),
+        ('<a href="/x"><span class="wide">Far</span></a>', "link-name", 390),
+        ('<div class="only"><img src="data:,"></div>', "image-alt", 390),
+        (
+            '<div class="low"><p>1</p><p>2</p><p>3</p></div>',
+            "scrollable-region-focusable",
+            320,
+        ),
+    ],
+)
+def test_other_faults_are_found_at_the_first_width_that_has_them(
+    browser_page: Page, part: str, fault: str, width: int
+) -> None:
     browser_page.goto("about:blank")
-    browser_page.set_content(WIDTH_BY_WIDTH % "" + "<img src='data:,'>")
-    assert all("image-alt" in str(found) for found in faults(browser_page).values())
+    browser_page.set_content((WIDTH_BY_WIDTH % "").replace("</main>", f"{part}</main>"))
+    found = faults(browser_page)
+    assert next(at for at in found if fault in str(found[at])) == width
+
+
+def test_an_ink_that_another_page_has_is_judged_once_and_a_new_one_is_found(
+    browser_page: Page,
+) -> None:
+    inks: set[str] = set()
+    found = []
+    for part in ("", "", 'style="color: #ccc"', 'style="color: #ccc"'):
+        browser_page.goto("about:blank")
+        browser_page.set_content(WIDTH_BY_WIDTH % part)
+        found.append("color-contrast" in str(axe(browser_page, inks=inks)))
+    assert found == [False, False, True, True]

@@ -30,11 +30,11 @@ def reader() -> User:
 
 
 def put(text: str = NAME, *, row: str = "1", field: str = "name") -> None:
-    actions.put(table="interview", row=row, field=field, text=text, by=None)
+    actions.seal_field(table="interview", row=row, field=field, text=text, by=None)
 
 
 def read(by: User, *, row: str = "1", field: str = "name", reason: str = "To call back") -> str:
-    return actions.read(table="interview", row=row, field=field, by=by, reason=reason)
+    return actions.read_field(table="interview", row=row, field=field, by=by, reason=reason)
 
 
 def test_a_sealed_text_is_read_again(reader: User) -> None:
@@ -91,11 +91,11 @@ def test_a_reading_inside_another_transaction_is_refused(reader: User) -> None:
 
 def test_has_tells_without_opening() -> None:
     row = uuid4()
-    assert not actions.has(table="interview", row=row, field="name")
-    actions.put(table="interview", row=row, field="name", text="", by=None)
+    assert not actions.has_field(table="interview", row=row, field="name")
+    actions.seal_field(table="interview", row=row, field="name", text="", by=None)
 
-    assert actions.has(table="interview", row=row, field="name")
-    assert not actions.has(table="interview", row=row, field="phone")
+    assert actions.has_field(table="interview", row=row, field="name")
+    assert not actions.has_field(table="interview", row=row, field="phone")
 
 
 def test_what_was_never_sealed_cannot_be_read(reader: User) -> None:
@@ -141,8 +141,8 @@ def test_ciphertext_moved_to_another_field_does_not_open(reader: User) -> None:
 def test_sabotage_without_associated_data_moved_ciphertext_opens(
     reader: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("clayton_review.vault.crypto.context", lambda *parts: b"")
-    monkeypatch.setattr("clayton_review.vault.actions.context", lambda *parts: b"")
+    monkeypatch.setattr("clayton_review.vault.crypto.associated_data", lambda *parts: b"")
+    monkeypatch.setattr("clayton_review.vault.actions.associated_data", lambda *parts: b"")
     put("hers", row="1")
     put("his", row="2")
     _move(from_row="1", to_row="2")
@@ -171,11 +171,11 @@ def test_an_unknown_vault_key_is_named(reader: User, settings: Settings) -> None
 def test_a_destroyed_key_purges_every_field_and_stays_told(reader: User) -> None:
     put()
     put("555 0100", field="phone")
-    actions.destroy(table="interview", row="1", by=reader, reason="Consent withdrawn")
+    actions.destroy_key(table="interview", row="1", by=reader, reason="Consent withdrawn")
 
     with pytest.raises(Refused):
         read(reader)
-    assert not actions.has(table="interview", row="1", field="phone")
+    assert not actions.has_field(table="interview", row="1", field="phone")
     assert DataKey.objects.get().destroyed_at is not None
     assert AuditEntry.objects.latest("id").reason == "Consent withdrawn"
 
@@ -183,7 +183,7 @@ def test_a_destroyed_key_purges_every_field_and_stays_told(reader: User) -> None
 def test_ciphertext_from_an_old_backup_is_lost_with_its_key(reader: User) -> None:
     put()
     backup = SealedField.objects.get()
-    actions.destroy(table="interview", row="1", by=reader, reason="Consent withdrawn")
+    actions.destroy_key(table="interview", row="1", by=reader, reason="Consent withdrawn")
     backup.save(force_insert=True)
 
     with pytest.raises(Unreadable, match="destroyed"):
@@ -193,7 +193,7 @@ def test_ciphertext_from_an_old_backup_is_lost_with_its_key(reader: User) -> Non
 def test_sabotage_a_key_kept_in_the_backup_would_bring_it_back(reader: User) -> None:
     put()
     field, key = SealedField.objects.get(), DataKey.objects.get()
-    actions.destroy(table="interview", row="1", by=reader, reason="Consent withdrawn")
+    actions.destroy_key(table="interview", row="1", by=reader, reason="Consent withdrawn")
     key.save()
     field.save(force_insert=True)
 
@@ -202,7 +202,7 @@ def test_sabotage_a_key_kept_in_the_backup_would_bring_it_back(reader: User) -> 
 
 def test_nothing_is_sealed_under_a_destroyed_key(reader: User) -> None:
     put()
-    actions.destroy(table="interview", row="1", by=reader, reason="Consent withdrawn")
+    actions.destroy_key(table="interview", row="1", by=reader, reason="Consent withdrawn")
 
     with pytest.raises(Refused, match="destroyed"):
         put()
@@ -210,9 +210,9 @@ def test_nothing_is_sealed_under_a_destroyed_key(reader: User) -> None:
 
 def test_destruction_needs_a_reason_and_something_to_destroy(reader: User) -> None:
     with pytest.raises(Refused, match="Say why"):
-        actions.destroy(table="interview", row="1", by=reader, reason=" ")
+        actions.destroy_key(table="interview", row="1", by=reader, reason=" ")
     with pytest.raises(Refused, match="holds nothing"):
-        actions.destroy(table="interview", row="1", by=reader, reason="Consent withdrawn")
+        actions.destroy_key(table="interview", row="1", by=reader, reason="Consent withdrawn")
 
 
 def test_a_hold_stops_destruction(reader: User, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -221,7 +221,7 @@ def test_a_hold_stops_destruction(reader: User, monkeypatch: pytest.MonkeyPatch)
     actions.guard_destruction(lambda table, row: "Under hold H-0001.")
 
     with pytest.raises(Refused, match="H-0001"):
-        actions.destroy(table="interview", row="1", by=reader, reason="Consent withdrawn")
+        actions.destroy_key(table="interview", row="1", by=reader, reason="Consent withdrawn")
     assert read(reader) == NAME
 
 
@@ -229,12 +229,12 @@ def test_rotation_wraps_again_and_the_old_key_can_go(reader: User, settings: Set
     put(row="1")
     put(row="2")
     put(row="3")
-    actions.destroy(table="interview", row="3", by=reader, reason="Consent withdrawn")
+    actions.destroy_key(table="interview", row="3", by=reader, reason="Consent withdrawn")
     settings.VAULT_KEYS = f"{NEW_KEY},{settings.VAULT_KEYS}"
     before = bytes(SealedField.objects.get(data_key__row="1").sealed)
 
-    assert actions.rotate(by=reader) == 2
-    assert actions.rotate(by=reader) == 0
+    assert actions.rewrap_keys(by=reader) == 2
+    assert actions.rewrap_keys(by=reader) == 0
     settings.VAULT_KEYS = NEW_KEY
     assert read(reader, row="1") == NAME
     assert bytes(SealedField.objects.get(data_key__row="1").sealed) == before

@@ -53,7 +53,7 @@ def test_published_vectors_open_and_seal(
 
 @given(st.binary(max_size=2_000), st.text(max_size=20), st.text(max_size=20))
 def test_what_was_sealed_opens_again(plain: bytes, table: str, row: str) -> None:
-    place = crypto.context(table, row)
+    place = crypto.associated_data(table, row)
 
     assert crypto.open_sealed(KEY, crypto.seal(KEY, plain, place), place) == plain
 
@@ -88,7 +88,7 @@ def test_a_fragment_does_not_open(blob: bytes) -> None:
 
 
 def test_places_with_the_same_letters_are_different_places() -> None:
-    assert crypto.context("ab", "c") != crypto.context("a", "bc")
+    assert crypto.associated_data("ab", "c") != crypto.associated_data("a", "bc")
 
 
 def test_the_first_key_wraps_and_every_key_unwraps() -> None:

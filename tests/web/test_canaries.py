@@ -6,7 +6,7 @@ import pytest
 from django.core import mail as post
 
 from clayton_review import clock
-from clayton_review.accounts.models import Letters
+from clayton_review.accounts.models import LetterFrequency
 from clayton_review.accounts.visits import choose_letters
 from clayton_review.web import letters
 from clayton_review.web import search as searching
@@ -44,7 +44,7 @@ def test_search_finds_what_a_role_may_meet_and_letters_hold_no_word_of_a_record(
 
         post.outbox.clear()
         for user in study.people.values():
-            choose_letters(letters=Letters.AT_ONCE, by=user)
+            choose_letters(letters=LetterFrequency.AT_ONCE, by=user)
             letters.write_letters(user=user)
         texts = [f"{one.subject} {one.body} {one.extra_headers}" for one in post.outbox]
         assert len(texts) >= 2

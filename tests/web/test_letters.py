@@ -11,7 +11,7 @@ from django.core.mail import EmailMessage
 from django.test import Client
 
 from clayton_review import clock
-from clayton_review.accounts.models import Letter, Letters, User
+from clayton_review.accounts.models import Letter, LetterFrequency, User
 from clayton_review.accounts.visits import choose_letters, letters_of
 from clayton_review.jobs.models import Job
 from clayton_review.web import letters
@@ -53,22 +53,22 @@ def test_nothing_is_sent_when_nothing_waits(liaison: User) -> None:
 
 
 def test_weekly_letters_come_once_a_week(signer: User) -> None:
-    choose_letters(letters=Letters.WEEKLY, by=signer)
+    choose_letters(letters=LetterFrequency.WEEKLY, by=signer)
 
     assert [write(signer, SEVEN + timedelta(days=n)) for n in range(8)] == [1, 0, 0, 0, 0, 0, 0, 1]
 
 
 def test_whoever_wants_none_and_closed_accounts_get_none(signer: User, consultant: User) -> None:
-    choose_letters(letters=Letters.NONE, by=signer)
+    choose_letters(letters=LetterFrequency.NONE, by=signer)
     assert write(signer) == 0
-    choose_letters(letters=Letters.DAILY, by=signer)
+    choose_letters(letters=LetterFrequency.DAILY, by=signer)
     signer.is_active = False
 
     assert write(signer) == 0
 
 
 def test_at_once_tells_of_each_decision_once(signer: User, consultant: User) -> None:
-    choose_letters(letters=Letters.AT_ONCE, by=signer)
+    choose_letters(letters=LetterFrequency.AT_ONCE, by=signer)
 
     assert write(signer, MONDAY) == 1
     assert write(signer, MONDAY) == 0
@@ -122,7 +122,7 @@ def test_sabotage_without_the_claim_the_letter_goes_out_twice(
 
 
 def test_beat_rings_only_for_those_who_are_due(signer: User, consultant: User) -> None:
-    choose_letters(letters=Letters.NONE, by=consultant)
+    choose_letters(letters=LetterFrequency.NONE, by=consultant)
     with clock.at(MONDAY):
         assert letters.request_due_letters() == 0
     with clock.at(SEVEN):
@@ -141,11 +141,11 @@ def test_the_letter_can_be_stopped_without_signing_in(signer: User) -> None:
     stranger = Client(enforce_csrf_checks=True)
 
     assert letter.extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
-    assert "Stop these e-mails?" in stranger.get(path).content.decode()
-    assert letters_of(signer) == Letters.DAILY
+    assert "Stop these letters?" in stranger.get(path).content.decode()
+    assert letters_of(signer) == LetterFrequency.DAILY
     answer = stranger.post(path, {"List-Unsubscribe": "One-Click"})
     assert answer.status_code == 200
-    assert letters_of(signer) == Letters.NONE
+    assert letters_of(signer) == LetterFrequency.NONE
     assert write(signer, SEVEN + timedelta(days=1)) == 0
     assert stranger.post(path).status_code == 200
 
@@ -160,5 +160,5 @@ def test_a_person_chooses_their_letters(as_: As, consultant: User) -> None:
 
     assert "Every morning" in client.get("/account/letters/").content.decode()
     assert client.post("/account/letters/", {"letters": "weekly"}).status_code == 302
-    assert letters_of(consultant) == Letters.WEEKLY
+    assert letters_of(consultant) == LetterFrequency.WEEKLY
     assert client.post("/account/letters/", {"letters": "hourly"}).status_code == 422

@@ -1,4 +1,4 @@
-"""A request to recompute published numbers: what `python -m clayton_review.stats` reads.
+"""Answers to requests of `python -m clayton_review.stats`, which recompute published numbers.
 
 The format is documented in docs/recompute.md. Nothing here needs the portal or its database.
 """
@@ -39,7 +39,7 @@ STATISTICS = ("F", "Chisq", "Wald")
 
 
 def answer_request(request: object, folder: Path) -> dict[str, Any]:
-    """The results of a request by their ids; its data are read from `folder`.
+    """Return the results of a request by their ids; its data are read from `folder`.
 
     Raises `StatisticsError` for a request, data or a design that allow no answer.
     """
@@ -53,129 +53,131 @@ def answer_request(request: object, folder: Path) -> dict[str, Any]:
 
 
 def _results(request: JsonObject, folder: Path) -> dict[str, Any]:
-    study = load_request_data(request, folder)
+    data = load_request_data(request, folder)
     results: dict[str, Any] = {}
-    for asked in required_list(request.get("estimates"), "estimates"):
-        if not isinstance(asked, dict):
+    for entry in required_list(request.get("estimates"), "estimates"):
+        if not isinstance(entry, dict):
             raise RequestError("An estimate is not a JSON object.")
-        name, kind = asked.get("id"), asked.get("kind")
+        name, kind = entry.get("id"), entry.get("kind")
         if not isinstance(name, str) or name in results:
             raise RequestError("Each estimate needs an id of its own.")
         if not isinstance(kind, str) or kind not in ESTIMATORS:
             raise RequestError(f"Estimate {name!r}: there is no kind {kind!r}.")
         try:
-            results[name] = _by_group(asked, study, ESTIMATORS[kind])
+            results[name] = _by_group(entry, data, ESTIMATORS[kind])
         except StatisticsError as error:
             raise RequestError(f"Estimate {name!r}: {error}") from error
     return results
 
 
-def _by_group(asked: JsonObject, study: RequestData, kind: Callable[..., list[ResultRow]]) -> Any:
-    by = asked.get("by")
-    if by is None:
-        return kind(asked, study, None)
-    codes, levels = study.groups(by)
+def _by_group(
+    entry: JsonObject, data: RequestData, estimate: Callable[..., list[ResultRow]]
+) -> Any:
+    variable = entry.get("by")
+    if variable is None:
+        return estimate(entry, data, None)
+    codes, levels = data.groups(variable)
     return [
         {**row, "group": level}
         for place, level in enumerate(levels)
-        for row in kind(asked, study, codes == place)
+        for row in estimate(entry, data, codes == place)
     ]
 
 
-def _rows(made: Estimates, labels: list[ResultRow]) -> list[ResultRow]:
-    lower, upper = made.interval()
+def _rows(estimates: Estimates, labels: list[ResultRow]) -> list[ResultRow]:
+    lower, upper = estimates.interval()
     return [
         {
             **label,
-            "value": _finite_or_none(made.values[place]),
-            "standard_error": _finite_or_none(made.standard_errors[place]),
+            "value": _finite_or_none(estimates.values[place]),
+            "standard_error": _finite_or_none(estimates.standard_errors[place]),
             "lower": _finite_or_none(lower[place]),
             "upper": _finite_or_none(upper[place]),
-            "design_effect": _finite_or_none(made.design_effects[place]),
-            "n": made.n,
+            "design_effect": _finite_or_none(estimates.design_effects[place]),
+            "n": estimates.n,
         }
         for place, label in enumerate(labels)
     ]
 
 
-def _mean(asked: JsonObject, study: RequestData, domain: Domain | None) -> list[ResultRow]:
-    values, labels = study.columns(asked.get("variables"))
-    return _rows(means(values, study.design, domain), labels)
+def _mean(entry: JsonObject, data: RequestData, domain: Domain | None) -> list[ResultRow]:
+    values, labels = data.columns(entry.get("variables"))
+    return _rows(means(values, data.design, domain), labels)
 
 
-def _total(asked: JsonObject, study: RequestData, domain: Domain | None) -> list[ResultRow]:
-    values, labels = study.columns(asked.get("variables"))
-    return _rows(totals_of(values, study.design, domain), labels)
+def _total(entry: JsonObject, data: RequestData, domain: Domain | None) -> list[ResultRow]:
+    values, labels = data.columns(entry.get("variables"))
+    return _rows(totals_of(values, data.design, domain), labels)
 
 
-def _proportion(asked: JsonObject, study: RequestData, domain: Domain | None) -> list[ResultRow]:
-    codes, levels = study.codes(asked.get("variable"))
-    level, interval = level_text(asked.get("level")), asked.get("interval", "logit")
+def _proportion(entry: JsonObject, data: RequestData, domain: Domain | None) -> list[ResultRow]:
+    codes, levels = data.codes(entry.get("variable"))
+    level, interval = level_text(entry.get("level")), entry.get("interval", "logit")
     if level not in levels or interval not in INTERVALS:
         raise RequestError(f"There is no level {level!r}, or no interval {interval!r}.")
     is_so = np.where(codes < 0, np.nan, codes == levels.index(level))
-    made = proportion(is_so, study.design, domain, interval=interval)
-    return [{"variable": asked["variable"], "level": level, **_estimate_row(made)}]
+    estimate = proportion(is_so, data.design, domain, interval=interval)
+    return [{"variable": entry["variable"], "level": level, **_estimate_row(estimate)}]
 
 
-def _ratio(asked: JsonObject, study: RequestData, domain: Domain | None) -> list[ResultRow]:
-    above, below = asked.get("numerator"), asked.get("denominator")
-    made = ratio(study.numbers(above), study.numbers(below), study.design, domain)
-    return _rows(made, [{"variable": f"{above} / {below}", "level": None}])
+def _ratio(entry: JsonObject, data: RequestData, domain: Domain | None) -> list[ResultRow]:
+    numerator, denominator = entry.get("numerator"), entry.get("denominator")
+    estimates = ratio(data.numbers(numerator), data.numbers(denominator), data.design, domain)
+    return _rows(estimates, [{"variable": f"{numerator} / {denominator}", "level": None}])
 
 
-def _quantile(asked: JsonObject, study: RequestData, domain: Domain | None) -> list[ResultRow]:
-    values = study.numbers(asked.get("variable"))
-    (share,) = required_numbers([asked.get("probability", 0.5)], "probability", 1)
-    made = quantile(values, share, study.design, domain)
-    return [{"variable": asked["variable"], "level": None, **_estimate_row(made)}]
+def _quantile(entry: JsonObject, data: RequestData, domain: Domain | None) -> list[ResultRow]:
+    values = data.numbers(entry.get("variable"))
+    (probability,) = required_numbers([entry.get("probability", 0.5)], "probability", 1)
+    estimate = quantile(values, probability, data.design, domain)
+    return [{"variable": entry["variable"], "level": None, **_estimate_row(estimate)}]
 
 
-def _variance(asked: JsonObject, study: RequestData, domain: Domain | None) -> list[ResultRow]:
-    made = population_variance(study.numbers(asked.get("variable")), study.design, domain)
-    return _rows(made, [{"variable": asked["variable"], "level": None}])
+def _variance(entry: JsonObject, data: RequestData, domain: Domain | None) -> list[ResultRow]:
+    estimates = population_variance(data.numbers(entry.get("variable")), data.design, domain)
+    return _rows(estimates, [{"variable": entry["variable"], "level": None}])
 
 
-def _contrast(asked: JsonObject, study: RequestData, domain: Domain | None) -> list[ResultRow]:
-    values, labels = study.columns(asked.get("variables"))
-    weights = np.array(required_numbers(asked.get("coefficients"), "coefficients", len(labels)))
-    made = contrast(means(values, study.design, domain), weights)
+def _contrast(entry: JsonObject, data: RequestData, domain: Domain | None) -> list[ResultRow]:
+    values, labels = data.columns(entry.get("variables"))
+    weights = np.array(required_numbers(entry.get("coefficients"), "coefficients", len(labels)))
+    estimates = contrast(means(values, data.design, domain), weights)
     name = " ".join(
         f"{weight:+g}×{row['variable']}" for weight, row in zip(weights, labels, strict=True)
     )
-    return _rows(made, [{"variable": name, "level": None}])
+    return _rows(estimates, [{"variable": name, "level": None}])
 
 
-def _crosstab(asked: JsonObject, study: RequestData, domain: Domain | None) -> list[ResultRow]:
-    (rows, row_levels), (columns, column_levels) = _pair(asked, study)
-    made = crosstab_shares(
-        rows, columns, (len(row_levels), len(column_levels)), study.design, domain
+def _crosstab(entry: JsonObject, data: RequestData, domain: Domain | None) -> list[ResultRow]:
+    (rows, row_levels), (columns, column_levels) = _pair(entry, data)
+    estimates = crosstab_shares(
+        rows, columns, (len(row_levels), len(column_levels)), data.design, domain
     )
     labels = [{"row": row, "column": column} for row in row_levels for column in column_levels]
-    return _rows(made, labels)
+    return _rows(estimates, labels)
 
 
-def _independence(asked: JsonObject, study: RequestData, domain: Domain | None) -> list[ResultRow]:
-    (rows, row_levels), (columns, column_levels) = _pair(asked, study)
-    statistic = asked.get("statistic", "F")
+def _independence(entry: JsonObject, data: RequestData, domain: Domain | None) -> list[ResultRow]:
+    (rows, row_levels), (columns, column_levels) = _pair(entry, data)
+    statistic = entry.get("statistic", "F")
     if statistic not in STATISTICS:
         raise RequestError(f"There is no test called {statistic!r}.")
     shape = (len(row_levels), len(column_levels))
-    made = independence_test(rows, columns, shape, study.design, domain, statistic=statistic)
+    test = independence_test(rows, columns, shape, data.design, domain, statistic=statistic)
     return [
         {
-            "statistic": made.statistic,
-            "df": list(made.degrees_of_freedom),
-            "p_value": made.p_value,
+            "statistic": test.statistic,
+            "df": list(test.degrees_of_freedom),
+            "p_value": test.p_value,
         }
     ]
 
 
 def _pair(
-    asked: JsonObject, study: RequestData
+    entry: JsonObject, data: RequestData
 ) -> tuple[tuple[Codes, list[str]], tuple[Codes, list[str]]]:
-    rows, columns = study.groups(asked.get("row")), study.groups(asked.get("column"))
-    study.check_size(len(rows[1]) * len(columns[1]))
+    rows, columns = data.groups(entry.get("row")), data.groups(entry.get("column"))
+    data.check_size(len(rows[1]) * len(columns[1]))
     return rows, columns
 
 
@@ -192,14 +194,14 @@ ESTIMATORS: dict[str, Callable[[JsonObject, RequestData, Domain | None], list[Re
 }
 
 
-def _estimate_row(made: Any) -> ResultRow:
+def _estimate_row(estimate: Any) -> ResultRow:
     return {
-        "value": _finite_or_none(made.value),
-        "standard_error": _finite_or_none(made.standard_error),
-        "lower": _finite_or_none(made.lower),
-        "upper": _finite_or_none(made.upper),
-        "design_effect": _finite_or_none(getattr(made, "design_effect", np.nan)),
-        "n": made.n,
+        "value": _finite_or_none(estimate.value),
+        "standard_error": _finite_or_none(estimate.standard_error),
+        "lower": _finite_or_none(estimate.lower),
+        "upper": _finite_or_none(estimate.upper),
+        "design_effect": _finite_or_none(getattr(estimate, "design_effect", np.nan)),
+        "n": estimate.n,
     }
 
 

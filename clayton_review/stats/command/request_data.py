@@ -32,13 +32,13 @@ class RequestData:
     design: SurveyDesign
 
     def column(self, name: object) -> pd.Series:
-        """A column by its name; raises `RequestError`."""
+        """Return a column by its name; raises `RequestError` for an unknown one."""
         if not isinstance(name, str) or name not in self.rows:
             raise RequestError(f"The data have no column {name!r}.")
         return self.rows[name]
 
     def numbers(self, name: object) -> Floats:
-        """A column of numbers, missing ones as NaN; raises `RequestError` for text."""
+        """Return a column of numbers (n,), missing ones as NaN; raises `RequestError` for text."""
         column = self.column(name)
         if not pd.api.types.is_numeric_dtype(column):
             raise RequestError(f"The column {name!r} holds text where numbers belong.")
@@ -48,12 +48,20 @@ class RequestData:
         return values
 
     def codes(self, name: object) -> tuple[Codes, list[str]]:
-        """A column as codes into its sorted levels, −1 for missing ones; however many levels."""
-        made = pd.Categorical(self.column(name))
-        return made.codes.astype(np.int64), [level_text(level) for level in made.categories]
+        """Return a column as codes (n,) into its sorted levels, −1 for missing.
+
+        Any number of levels.
+        """
+        categories = pd.Categorical(self.column(name))
+        return categories.codes.astype(np.int64), [
+            level_text(level) for level in categories.categories
+        ]
 
     def groups(self, name: object) -> tuple[Codes, list[str]]:
-        """The same for a table or a breakdown; raises `TooManyLevelsError` over 1,000 levels."""
+        """Return a column as codes (n,) with its levels, for a table or a breakdown.
+
+        Raises `TooManyLevelsError` over 1,000 levels, `RequestError` for none.
+        """
         codes, levels = self.codes(name)
         check_levels(f"The column {name!r}", len(levels))
         if not levels:
@@ -69,7 +77,10 @@ class RequestData:
             )
 
     def columns(self, names: object) -> tuple[Floats, list[ResultRow]]:
-        """Columns side by side with their names; a text gives one of ones and zeros per level."""
+        """Return columns side by side (n, k) with their labels.
+
+        A text column gives one for each level.
+        """
         parts: list[Floats] = []
         labels: list[ResultRow] = []
         for name in required_list(names, "variables"):
@@ -86,37 +97,37 @@ class RequestData:
 
 
 def load_request_data(request: JsonObject, folder: Path) -> RequestData:
-    """The data and the calibrated design of a request; raises `StatisticsError`."""
+    """Return the data and the calibrated design of a request; raises `StatisticsError`."""
     name = request.get("data")
     if not isinstance(name, str):
         raise RequestError("The request names no data.")
     rows = _read_csv(folder / name, name)
-    study = RequestData(rows, _design(request.get("design"), rows))
-    return RequestData(rows, _calibrate(request.get("calibrate"), study))
+    data = RequestData(rows, _design(request.get("design"), rows))
+    return RequestData(rows, _calibrate(request.get("calibrate"), data))
 
 
 def _read_csv(file: Path, name: str) -> pd.DataFrame:
-    """The rows of a file; refused are lines longer than the header, and columns of one name."""
+    """Return the rows of a file; lines longer than the header and repeated columns are refused."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", pd.errors.ParserWarning)
             rows = _parse_csv(file)
-            if truths := {column: str for column in rows if _was_read_as_booleans(rows[column])}:
-                rows = _parse_csv(file, truths)
+            if booleans := {column: str for column in rows if _was_read_as_booleans(rows[column])}:
+                rows = _parse_csv(file, booleans)
         with file.open(encoding="utf-8-sig", newline="") as opened:
             header = Counter(next(csv.reader(opened)))
     except (OSError, ValueError, csv.Error, pd.errors.ParserWarning) as error:
         raise RequestError(f"The data {name!r} cannot be read.") from error
-    twice = [column for column, n in header.items() if n > 1]
-    if twice:
-        raise RequestError(f"The data have more than one column {twice[0]!r}.")
+    repeated = [column for column, n in header.items() if n > 1]
+    if repeated:
+        raise RequestError(f"The data have more than one column {repeated[0]!r}.")
     if rows.empty:
         raise RequestError("The data have no rows.")
     return rows
 
 
 def _parse_csv(file: Path, kinds: dict[Hashable, type[str]] | None = None) -> pd.DataFrame:
-    """The table of a CSV; `kinds` are columns to leave as text."""
+    """Return the table of a CSV; `kinds` are columns to leave as text."""
     return pd.read_csv(
         file, dtype=kinds, na_values=["", "NA"], keep_default_na=False, index_col=False,
         low_memory=False,
@@ -124,19 +135,19 @@ def _parse_csv(file: Path, kinds: dict[Hashable, type[str]] | None = None) -> pd
 
 
 def _was_read_as_booleans(column: pd.Series) -> bool:
-    """Whether a column of the words true and false was taken for truth values."""
+    """True if a column of the words true and false was read as booleans."""
     return str(pd.api.types.infer_dtype(column, skipna=True)) == "boolean"
 
 
-def _design(asked: object, rows: pd.DataFrame) -> SurveyDesign:
-    if not isinstance(asked, dict):
+def _design(design_entry: object, rows: pd.DataFrame) -> SurveyDesign:
+    if not isinstance(design_entry, dict):
         raise RequestError("The request has no design.")
 
     def columns(key: str) -> list[Any] | None:
-        named = asked.get(key)
-        if named is None:
+        names_entry = design_entry.get(key)
+        if names_entry is None:
             return None
-        names = required_list(named, key) if isinstance(named, list) else [named]
+        names = required_list(names_entry, key) if isinstance(names_entry, list) else [names_entry]
         missing = [name for name in names if not isinstance(name, str) or name not in rows]
         if missing:
             raise RequestError(f"The data have no column {missing[0]!r}.")
@@ -152,41 +163,41 @@ def _design(asked: object, rows: pd.DataFrame) -> SurveyDesign:
         strata=columns("strata"),
         clusters=columns("clusters"),
         fpc=fpc,
-        nest=asked.get("nest", False) is True,
-        single_cluster=asked.get("single_cluster", "fail"),
+        nest=design_entry.get("nest", False) is True,
+        single_cluster=design_entry.get("single_cluster", "fail"),
     )
 
 
-def _calibrate(asked: object, study: RequestData) -> SurveyDesign:
-    if asked is None:
-        return study.design
-    if not isinstance(asked, dict):
+def _calibrate(entry: object, data: RequestData) -> SurveyDesign:
+    if entry is None:
+        return data.design
+    if not isinstance(entry, dict):
         raise RequestError("What is to be calibrated is not a JSON object.")
-    margins = [
+    targets = [
         calibration.population_targets(
-            one["variable"],
+            margin["variable"],
             [
                 None if pd.isna(value) else level_text(value)
-                for value in study.column(one["variable"])
+                for value in data.column(margin["variable"])
             ],
-            _totals(one),
+            _totals(margin),
         )
-        for one in required_list(asked.get("margins"), "margins")
-        if _is_margin(one)
+        for margin in required_list(entry.get("margins"), "margins")
+        if _is_margin(margin)
     ]
-    design, method = study.design, asked.get("method")
+    design, method = data.design, entry.get("method")
     if method == "rake":
-        design = calibration.rake(design, margins)
-    elif method == "poststratify" and len(margins) == 1:
-        design = calibration.post_stratify(design, margins[0])
+        design = calibration.rake(design, targets)
+    elif method == "poststratify" and len(targets) == 1:
+        design = calibration.post_stratify(design, targets[0])
     elif method == "linear":
-        design = calibration.calibrate_linear(design, margins)
+        design = calibration.calibrate_linear(design, targets)
     elif method == "logit":
-        low, high = required_numbers(asked.get("bounds"), "bounds", 2)
-        design = calibration.calibrate_logit(design, margins, bounds=(low, high))
+        low, high = required_numbers(entry.get("bounds"), "bounds", 2)
+        design = calibration.calibrate_logit(design, targets, bounds=(low, high))
     else:
-        raise RequestError(f"There is no calibration {method!r} of {len(margins)} margins.")
-    return _trim(design, asked.get("trim"))
+        raise RequestError(f"There is no calibration {method!r} of {len(targets)} margins.")
+    return _trim(design, entry.get("trim"))
 
 
 def _trim(design: SurveyDesign, limits: object) -> SurveyDesign:
@@ -198,42 +209,44 @@ def _trim(design: SurveyDesign, limits: object) -> SurveyDesign:
     return calibration.trim(design, **dict(zip(limits, numbers, strict=True)))
 
 
-def _totals(one: dict[str, Any]) -> dict[str, float]:
-    named = one["totals"]
-    sizes = required_numbers(list(named.values()), f"totals of {one['variable']!r}", len(named))
-    return dict(zip(named, sizes, strict=True))
+def _totals(margin: dict[str, Any]) -> dict[str, float]:
+    totals = margin["totals"]
+    sizes = required_numbers(
+        list(totals.values()), f"totals of {margin['variable']!r}", len(totals)
+    )
+    return dict(zip(totals, sizes, strict=True))
 
 
-def _is_margin(one: object) -> bool:
+def _is_margin(margin: object) -> bool:
     if (
-        not isinstance(one, dict)
-        or not isinstance(one.get("totals"), dict)
-        or "variable" not in one
+        not isinstance(margin, dict)
+        or not isinstance(margin.get("totals"), dict)
+        or "variable" not in margin
     ):
         raise RequestError("A margin names a variable and the totals of its levels.")
     return True
 
 
-def required_list(given: object, name: str) -> list[Any]:
-    """A list that is not empty; raises `RequestError`."""
-    if not isinstance(given, list) or not given:
+def required_list(value: object, name: str) -> list[Any]:
+    """Return a list that is not empty; raises `RequestError`."""
+    if not isinstance(value, list) or not value:
         raise RequestError(f"The request has no list of {name}.")
-    return given
+    return value
 
 
-def required_numbers(given: object, name: str, n: int) -> list[float]:
-    """A list of so many numbers; raises `RequestError`."""
-    listed = required_list(given, name)
-    if len(listed) != n or not all(isinstance(one, int | float) for one in listed):
+def required_numbers(value: object, name: str, n: int) -> list[float]:
+    """Return a list of `n` numbers; raises `RequestError`."""
+    numbers = required_list(value, name)
+    if len(numbers) != n or not all(isinstance(number, int | float) for number in numbers):
         raise RequestError(f"The request needs {n} number{'s' * (n != 1)} as {name}.")
     try:
-        return [float(one) for one in listed]
+        return [float(number) for number in numbers]
     except OverflowError as error:
         raise RequestError(f"The {name} are too large.") from error
 
 
 def level_text(value: object) -> str:
-    """A level as text: whole numbers without a point."""
+    """Return a level as text: whole numbers without a point."""
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return str(value)

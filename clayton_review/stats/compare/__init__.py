@@ -1,1 +1,1 @@
-"""Comparison of waves and of groups, and the sentence that states it."""
+"""Comparison of two waves or two groups, and the sentences that tell it."""

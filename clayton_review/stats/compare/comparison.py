@@ -1,4 +1,4 @@
-"""Two waves or two groups compared over a set of questions, each with a sentence.
+"""Two waves or two groups compared over a set of questions.
 
 Waves are independent samples: their variances add, and so do their degrees of freedom, as if they
 were strata of one design. Groups of one sample keep their covariance (Särndal, Swensson and
@@ -41,7 +41,7 @@ class ComparedQuestion:
 
 @dataclass(frozen=True, eq=False)
 class ComparedSide:
-    """One of the two that are compared: its name in sentences and its estimate's values."""
+    """One of the two sides of a comparison: its name in sentences, estimate and base."""
 
     name: str
     value: float
@@ -72,13 +72,13 @@ class Comparison:
 
     @property
     def is_detected(self) -> bool:
-        """Whether chance alone would rarely do this, over the whole set of questions."""
+        """True if chance alone would rarely make this difference, over all questions compared."""
         return self.adjusted_p < 1 - self.confidence
 
 
 @dataclass(frozen=True)
 class NotComparable:
-    """A question that allows no comparison, and why."""
+    """A question that allows no comparison, and the reason."""
 
     question: str
     reason: str
@@ -92,24 +92,27 @@ def compare_waves(
     second: tuple[str, SurveyDesign, Sequence[ComparedQuestion]],
     confidence: float = 0.95,
 ) -> tuple[ComparisonResult, ...]:
-    """Each question of two independent samples, by name, design and the same questions in order.
+    """Return the comparison of each question in two independent samples.
 
-    Raises `OutOfRangeError` where the questions of the two are not the same.
+    Each sample has a name, a design and the same questions in order. Raises `OutOfRangeError` where
+    the questions differ, or for values that do not fit the design or a share.
     """
-    asked = [(one.name, one.measure) for one in first[2]]
-    if asked != [(one.name, one.measure) for one in second[2]]:
+    questions_asked = [(estimate.name, estimate.measure) for estimate in first[2]]
+    if questions_asked != [(estimate.name, estimate.measure) for estimate in second[2]]:
         raise OutOfRangeError("Two waves are compared over the same questions in the same order.")
 
     def independent(place: int) -> tuple[Estimates, tuple[int, int]]:
-        made = [
+        estimates = [
             means(_validated_values(questions[place], design.n)[:, None], design)
             for _, design, questions in (first, second)
         ]
-        spread = np.diag([float(one.covariance[0, 0]) for one in made])
-        degrees = made[0].degrees_of_freedom + made[1].degrees_of_freedom
-        values = np.concatenate([one.values for one in made])
-        both = Estimates(values, spread, np.full(2, np.nan), made[0].n + made[1].n, degrees)
-        return both, (made[0].n, made[1].n)
+        spread = np.diag([float(estimate.covariance[0, 0]) for estimate in estimates])
+        degrees = estimates[0].degrees_of_freedom + estimates[1].degrees_of_freedom
+        values = np.concatenate([estimate.values for estimate in estimates])
+        both = Estimates(
+            values, spread, np.full(2, np.nan), estimates[0].n + estimates[1].n, degrees
+        )
+        return both, (estimates[0].n, estimates[1].n)
 
     return _compare_questions(first[2], (first[0], second[0]), independent, confidence)
 
@@ -121,7 +124,11 @@ def compare_groups(
     questions: Sequence[ComparedQuestion],
     confidence: float = 0.95,
 ) -> tuple[ComparisonResult, ...]:
-    """Each question in two groups of one sample, by name and rows (n,); groups may overlap."""
+    """Return the comparison of each question in two groups of one sample.
+
+    A group has a name and rows (n,) of booleans; groups may overlap. Raises `OutOfRangeError` for
+    values that do not fit the design or a share.
+    """
 
     def joint(place: int) -> tuple[Estimates, tuple[int, int]]:
         values = _validated_values(questions[place], design.n)
@@ -137,9 +144,10 @@ def compare_shares(
     questions: Sequence[ComparedQuestion],
     confidence: float = 0.95,
 ) -> tuple[ComparisonResult, ...]:
-    """As `compare_groups` for shares of a raked sample and groups that do not overlap.
+    """Return the comparison of shares in two groups of a raked sample.
 
-    Raises `OutOfRangeError` for groups that do, and for a question that is no share.
+    As `compare_groups`, faster. Raises `OutOfRangeError` for groups that overlap, and for a
+    question that is no share.
     """
 
     def joint(place: int) -> tuple[Estimates, tuple[int, int]]:
@@ -155,35 +163,37 @@ def compare_shares(
 def domain_means(
     values: Floats, design: SurveyDesign, domains: tuple[Domain, Domain]
 ) -> tuple[Estimates, tuple[int, int]]:
-    """The means of a column (n,) in two domains with their covariance (2, 2), and their bases.
+    """Return the means of a column (n,) in two domains with their covariance (2, 2) and bases.
 
-    Raises `NotEstimableError` for an empty domain.
+    Source: Särndal, Swensson and Wretman (1992), section 5.8. Raises `NotEstimableError` for an
+    empty domain.
     """
-    apart = [means(values[:, None], design, domain) for domain in domains]
+    estimates = [means(values[:, None], design, domain) for domain in domains]
     influence = np.zeros((design.n, 2))
-    for place, (domain, one) in enumerate(zip(domains, apart, strict=True)):
+    for place, (domain, estimate) in enumerate(zip(domains, estimates, strict=True)):
         weights = np.where(domain & ~np.isnan(values), design.weights, 0.0)
-        left = np.where(weights > 0, values - one.values[0], 0.0)
-        influence[:, place] = weights * left / weights.sum()
-    n = (apart[0].n, apart[1].n)
-    middle = np.concatenate([one.values for one in apart])
-    spread, degrees = covariance(influence, design), apart[0].degrees_of_freedom
-    return Estimates(middle, spread, np.full(2, np.nan), sum(n), degrees), n
+        deviations = np.where(weights > 0, values - estimate.values[0], 0.0)
+        influence[:, place] = weights * deviations / weights.sum()
+    n = (estimates[0].n, estimates[1].n)
+    values_of_means = np.concatenate([estimate.values for estimate in estimates])
+    spread, degrees = covariance(influence, design), estimates[0].degrees_of_freedom
+    return Estimates(values_of_means, spread, np.full(2, np.nan), sum(n), degrees), n
 
 
 def benjamini_hochberg(p_values: ArrayLike) -> Floats:
-    """p-values (m,) adjusted for the false discovery rate: min over j ≥ i of m p₍ⱼ₎ / j, at most 1.
+    """Return p-values (m,) adjusted for the false discovery rate.
 
-    Source: Benjamini and Hochberg (1995). Raises `OutOfRangeError` for what is no probability.
+    The minimum over j ≥ i of m p₍ⱼ₎ / j, at most 1. Source: Benjamini and Hochberg (1995). Raises
+    `OutOfRangeError` for numbers outside 0..1.
     """
-    given = np.asarray(p_values, dtype=np.float64)
-    if given.ndim != 1 or not ((given >= 0) & (given <= 1)).all():
+    p_array = np.asarray(p_values, dtype=np.float64)
+    if p_array.ndim != 1 or not ((p_array >= 0) & (p_array <= 1)).all():
         raise OutOfRangeError("p-values are one row of numbers from 0 to 1.")
-    order = np.argsort(given)[::-1]
-    ranks = np.arange(len(given), 0, -1)
-    made = np.empty_like(given)
-    made[order] = np.minimum(np.minimum.accumulate(given[order] * len(given) / ranks), 1.0)
-    return made
+    order = np.argsort(p_array)[::-1]
+    ranks = np.arange(len(p_array), 0, -1)
+    adjusted = np.empty_like(p_array)
+    adjusted[order] = np.minimum(np.minimum.accumulate(p_array[order] * len(p_array) / ranks), 1.0)
+    return adjusted
 
 
 def _validated_values(question: ComparedQuestion, n: int) -> Floats:
@@ -201,42 +211,45 @@ def _compare_questions(
     estimate: Callable[[int], tuple[Estimates, tuple[int, int]]],
     confidence: float,
 ) -> tuple[ComparisonResult, ...]:
-    made: list[ComparisonResult] = []
+    results: list[ComparisonResult] = []
     for place, question in enumerate(questions):
         try:
-            both, n = estimate(place)
-            made.append(_test_difference(question, names, both, n, confidence))
+            estimates, n = estimate(place)
+            results.append(_test_difference(question, names, estimates, n, confidence))
         except OutOfRangeError:
             raise
         except StatisticsError as error:
-            made.append(NotComparable(question.name, str(error)))
-    tested = [one for one in made if isinstance(one, Comparison)]
-    over = iter(benjamini_hochberg([one.p_value for one in tested]).tolist())
+            results.append(NotComparable(question.name, str(error)))
+    tested = [result for result in results if isinstance(result, Comparison)]
+    over = iter(benjamini_hochberg([result.p_value for result in tested]).tolist())
     return tuple(
-        replace(one, adjusted_p=next(over), n_compared=len(tested))
-        if isinstance(one, Comparison)
-        else one
-        for one in made
+        replace(result, adjusted_p=next(over), n_compared=len(tested))
+        if isinstance(result, Comparison)
+        else result
+        for result in results
     )
 
 
 def _test_difference(
-    question: ComparedQuestion, names: tuple[str, str], both: Estimates, n: tuple[int, int],
+    question: ComparedQuestion, names: tuple[str, str], estimates: Estimates, n: tuple[int, int],
     confidence: float,
 ) -> Comparison:  # fmt: skip
-    """The difference with its test, not yet adjusted."""
-    apart = contrast(both, np.array([-1.0, 1.0]))
-    difference, error = float(apart.values[0]), float(apart.standard_errors[0])
-    degrees = apart.degrees_of_freedom
+    """Return the difference with its test, not yet adjusted."""
+    difference_estimate = contrast(estimates, np.array([-1.0, 1.0]))
+    difference, error = (
+        float(difference_estimate.values[0]),
+        float(difference_estimate.standard_errors[0]),
+    )
+    degrees = difference_estimate.degrees_of_freedom
     half = critical_t(degrees, confidence) * error
-    if error <= 1e-12 * max(1.0, *np.abs(both.values).tolist()):
+    if error <= 1e-12 * max(1.0, *np.abs(estimates.values).tolist()):
         raise NotEstimableError(
             "The answers do not vary within either side, so there is no sampling error to judge "
             "the difference by."
         )
     t = difference / error
     p_value = float(2 * stdtr(degrees, -abs(t)))
-    sides = [ComparedSide(names[k], float(both.values[k]), n[k]) for k in (0, 1)]
+    sides = [ComparedSide(names[k], float(estimates.values[k]), n[k]) for k in (0, 1)]
     return Comparison(
         question.name, question.measure, sides[0], sides[1], difference, error,
         difference - half, difference + half, confidence, t, degrees, p_value, p_value, 1,

@@ -6,57 +6,59 @@ from clayton_review.stats.estimates.rounding import round_half_up
 MAX_PLACES = 4
 
 
-def change_sentence(made: ComparisonResult) -> str:
-    """What changed from the first wave to the second: "rose from 41 % to 48 % (+7 points, …)"."""
-    if isinstance(made, NotComparable):
-        return _refusal(made)
-    if not made.is_detected:
-        return f"no detectable change{_after_adjustment(made)} (difference {_difference(made)})"
-    verb = "rose" if made.difference > 0 else "fell"
-    first, second = _value(made, made.first.value), _value(made, made.second.value)
-    return f"{verb} from {first} to {second} ({_difference(made)})"
+def change_sentence(result: ComparisonResult) -> str:
+    """Return the change between two waves: "rose from 41 % to 48 % (+7 points, …)"."""
+    if isinstance(result, NotComparable):
+        return _refusal(result)
+    if not result.is_detected:
+        return f"no detectable change{_after_adjustment(result)} (difference {_difference(result)})"
+    verb = "rose" if result.difference > 0 else "fell"
+    first, second = _value(result, result.first.value), _value(result, result.second.value)
+    return f"{verb} from {first} to {second} ({_difference(result)})"
 
 
-def difference_sentence(made: ComparisonResult) -> str:
-    """How two groups differ: "48 % of women, 41 % of men (+7 points, …)"."""
-    if isinstance(made, NotComparable):
-        return _refusal(made)
-    if not made.is_detected:
-        return f"no detectable difference{_after_adjustment(made)} (difference {_difference(made)})"
+def difference_sentence(result: ComparisonResult) -> str:
+    """Return the difference of two groups: "48 % of women, 41 % of men (+7 points, …)"."""
+    if isinstance(result, NotComparable):
+        return _refusal(result)
+    if not result.is_detected:
+        adjustment = _after_adjustment(result)
+        return f"no detectable difference{adjustment} (difference {_difference(result)})"
     sides = [
-        f"{_value(made, side.value)} {'of' if made.measure == 'share' else 'among'} {side.name}"
-        for side in (made.second, made.first)
+        f"{_value(result, side.value)} {'of' if result.measure == 'share' else 'among'} {side.name}"
+        for side in (result.second, result.first)
     ]
-    return f"{', '.join(sides)} ({_difference(made)})"
+    return f"{', '.join(sides)} ({_difference(result)})"
 
 
-def _refusal(made: NotComparable) -> str:
-    reason = made.reason[:1].lower() + made.reason[1:]
+def _refusal(result: NotComparable) -> str:
+    reason = result.reason[:1].lower() + result.reason[1:]
     return f"cannot be estimated, because {reason.rstrip('.')}"
 
 
-def _after_adjustment(made: Comparison) -> str:
-    """Says so where only the whole set of questions makes chance likely enough."""
-    if made.p_value < 1 - made.confidence:
-        return f" once {made.n_compared} questions are compared"
+def _after_adjustment(comparison: Comparison) -> str:
+    """Return a clause where only the whole set of questions makes chance likely enough."""
+    if comparison.p_value < 1 - comparison.confidence:
+        return f" once {comparison.n_compared} questions are compared"
     return ""
 
 
-def _difference(made: Comparison) -> str:
-    places = _places(made)
-    scale = 100 if made.measure == "share" else 1
-    told, lower, upper = (
-        _signed(scale * value, places) for value in (made.difference, made.lower, made.upper)
+def _difference(comparison: Comparison) -> str:
+    places = _places(comparison)
+    scale = 100 if comparison.measure == "share" else 1
+    difference, lower, upper = (
+        _signed(scale * value, places)
+        for value in (comparison.difference, comparison.lower, comparison.upper)
     )
     unit = ""
-    if made.measure == "share":
-        unit = " point" if told.strip("+−") == "1" else " points"
-    return f"{told}{unit}, {made.confidence * 100:g} % interval {lower} to {upper}"
+    if comparison.measure == "share":
+        unit = " point" if difference.strip("+−") == "1" else " points"
+    return f"{difference}{unit}, {comparison.confidence * 100:g} % interval {lower} to {upper}"
 
 
-def _value(made: Comparison, value: float) -> str:
-    places = _places(made)
-    if made.measure == "share":
+def _value(comparison: Comparison, value: float) -> str:
+    places = _places(comparison)
+    if comparison.measure == "share":
         return f"{round_half_up(100 * value, places)} %"
     return f"{round_half_up(value, places)}".replace("-", "−")
 
@@ -68,11 +70,15 @@ def _signed(value: float, places: int) -> str:
     return f"{rounded:+}".replace("-", "−")
 
 
-def _places(made: Comparison) -> int:
-    """As few decimals as show a detected difference: none for points, one for means."""
-    share = made.measure == "share"
+def _places(comparison: Comparison) -> int:
+    """Return as few decimals as show a detected difference: none for points, one for means."""
+    share = comparison.measure == "share"
     places, scale = (0, 100) if share else (1, 1)
-    near = min(abs(made.lower), abs(made.upper))
-    while made.is_detected and places < MAX_PLACES and not round_half_up(scale * near, places):
+    nearest_end = min(abs(comparison.lower), abs(comparison.upper))
+    while (
+        comparison.is_detected
+        and places < MAX_PLACES
+        and not round_half_up(scale * nearest_end, places)
+    ):
         places += 1
     return places

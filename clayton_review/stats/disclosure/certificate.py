@@ -100,23 +100,6 @@ class Certificate:
             )
         return "; ".join(clauses) + "."
 
-    @property
-    def sentence_for_the_team(self) -> str:
-        """The sentence for those only who see the counts themselves."""
-        clauses = [
-            f"{self.n_primary:,} counts are hidden because they or their base are too small and "
-            f"{self.n_complementary:,} for the sake of these or of differences between tables"
-        ]
-        if self.narrowest is not None:
-            clauses.append(
-                f"the narrowest range of a count that must be kept is {self.narrowest:,}"
-            )
-        if self.n_given_away:
-            clauses.append(
-                f"small counts that follow, or nearly, from earlier tables: {self.n_given_away:,}"
-            )
-        return "; ".join(clauses) + "."
-
     def to_public(self) -> dict[str, Any]:
         """Return the plain values that anybody may read.
 

@@ -21,7 +21,7 @@ class AuditError(StatisticsError):
 
 
 class Intruder:
-    """Somebody who knows all shown counts, how the tables add up, and that counts are whole.
+    """A reader who knows all shown counts, how the tables add up, and that counts are whole.
 
     Looks for other counts than the true ones that would give the same shown counts. Each such
     solution is checked in whole numbers, so the proof that a cell can be another count does not
@@ -39,11 +39,13 @@ class Intruder:
         self._shown = equations.sums[shown].astype(np.bool_)
         self._shown_counts = equations.counts[shown]
         self._is_unknown = ~_implied_atoms(self._shown, self._shown_counts, equations.atom_counts)
-        left, right = self._equations()
-        self._matrix_rows, self._row_sums = left, right
-        self._matrix = csr_array(left.astype(float))
-        limits = np.where(left, right[:, None], np.iinfo(np.int64).max).min(axis=0, initial=2**62)
-        self._is_unbounded = ~left.any(axis=0)
+        matrix_rows, row_sums = self._equations()
+        self._matrix_rows, self._row_sums = matrix_rows, row_sums
+        self._matrix = csr_array(matrix_rows.astype(float))
+        limits = np.where(matrix_rows, row_sums[:, None], np.iinfo(np.int64).max).min(
+            axis=0, initial=2**62
+        )
+        self._is_unbounded = ~matrix_rows.any(axis=0)
         far = equations.atom_counts[self._is_unknown] + 4 * int(equations.counts.max()) + 1000
         self._upper_limits = np.where(self._is_unbounded, far, limits).astype(float)
 
@@ -87,14 +89,14 @@ class Intruder:
         return int(low), None if is_unbounded else int(high)
 
     def _equations(self) -> tuple[Mask, Counts]:
-        rest = (
+        row_sums = (
             self._shown_counts
             - self._shown[:, ~self._is_unknown] @ self.equations.atom_counts[~self._is_unknown]
         )
-        left = self._shown[:, self._is_unknown]
-        used = left.any(axis=1)
-        left, first = np.unique(left[used], axis=0, return_index=True)
-        return left, rest[used][first]
+        matrix_rows = self._shown[:, self._is_unknown]
+        used = matrix_rows.any(axis=1)
+        matrix_rows, first_rows = np.unique(matrix_rows[used], axis=0, return_index=True)
+        return matrix_rows, row_sums[used][first_rows]
 
     def _atoms_of_cell(self, cell: int) -> Mask:
         atoms: Mask = self.equations.sums[cell, self._is_unknown] > 0

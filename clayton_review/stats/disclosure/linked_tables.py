@@ -17,7 +17,7 @@ from clayton_review.stats.disclosure.refusals import (
     refusal_before_suppression,
     refusal_of_emptied_table,
 )
-from clayton_review.stats.disclosure.suppression import audit_bounds, cell_bounds, suppress
+from clayton_review.stats.disclosure.suppression import audit_bounds, suppress
 from clayton_review.stats.disclosure.suppression_problem import (
     SuppressionProblem,
     build_problem,
@@ -107,19 +107,6 @@ def verify_certificate(
     """
     if certify(cube, masked_tables, earlier, certificate.rule) != certificate:
         raise CertificateError("The certificate does not belong to these tables.")
-
-
-def bounds_of_masked_table(cube: Cube, masked: MaskedTable) -> tuple[CellBounds, ...]:
-    """Return the bounds that an intruder can derive for the hidden cells of one table, safe or not.
-
-    Raises as `certify`, but never for derivable cells.
-    """
-    masked.check(cube)
-    problem = build_problem(cube, [masked.table], (), SuppressionRule(0, 0))
-    shown, hidden = shown_and_hidden_cells(problem.equations, [masked], first=0)
-    return tuple(
-        _bounds_in_table(problem, 0, cell_bounds(problem.equations, shown, hidden & ~shown))
-    )
 
 
 def _protected_tables(problem: SuppressionProblem, hidden: Mask) -> ProtectedTables:

@@ -101,13 +101,6 @@ def audit_bounds(
     return bounds
 
 
-def cell_bounds(
-    equations: CellEquations, shown: Mask, cells: Mask
-) -> dict[int, tuple[int, int | None]]:
-    """Return the smallest and largest count of some cells; all masks are over all cells."""
-    return _bounds(Intruder(equations, shown), cells)
-
-
 def _bounds(intruder: Intruder, cells: Mask) -> dict[int, tuple[int, int | None]]:
     return {cell: intruder.bounds(cell) for cell in np.flatnonzero(cells).tolist()}
 

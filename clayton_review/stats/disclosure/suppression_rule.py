@@ -7,11 +7,10 @@ from types import MappingProxyType
 import numpy as np
 from numpy.typing import NDArray
 
-from clayton_review.stats.errors import OutOfRangeError, check_count
+from clayton_review.stats.errors import check_count
 
 Counts = NDArray[np.int64]
 Mask = NDArray[np.bool_]
-TOP_CODING_PERCENTS = (1, 2, 5, 10, 20, 25, 50)  # percent
 
 
 @dataclass(frozen=True)
@@ -67,47 +66,3 @@ SUPPRESSION_RULES: Mapping[str, SuppressionRule] = MappingProxyType(
         "public": SuppressionRule(hides_full_cells=True),
     }
 )
-
-
-@dataclass(frozen=True)
-class DisplayedShare:
-    """A share in percent as it may be shown: exact, or under (`is_under`) or over a bound."""
-
-    percent: float
-    is_under: bool = False
-    is_over: bool = False
-
-    def __str__(self) -> str:
-        """Return the share as a table prints it: “under 5%”, “over 95%”, “37.5%”."""
-        word = "under " if self.is_under else "over " if self.is_over else ""
-        return f"{word}{self.percent:.1f}".removesuffix(".0") + "%"
-
-
-def top_code(n: int, base: int, rule: SuppressionRule) -> DisplayedShare | None:
-    """Return the share `n` of `base`, top-coded where it is close to none or all of a group.
-
-    The bound is the smallest of 1, 2, 5, 10, 20, 25 and 50 percent that reaches the rule's smallest
-    cell, so that it never separates the counts below it: of 100 people with a smallest cell of 5, 0
-    to 4 are “under 5%” and 96 to 100 are “over 95%”. None where the base is too small for any
-    answer. It may replace a shown count, never a hidden one: the audit does not take bounds into
-    account. The same idea, with fixed bounds: National Center for Education Statistics (2010), SLDS
-    Technical Brief 3. Raises `OutOfRangeError` unless 0 ≤ n ≤ base.
-    """
-    check_count("A count", n)
-    check_count("A base", base)
-    if n > base:
-        raise OutOfRangeError(f"{n} cannot be a part of {base}.")
-    if base == 0 or base < rule.minimum_base:
-        return None
-    if rule.minimum_cell == 0:
-        return DisplayedShare(100 * n / base)
-    bound = next(
-        (step for step in TOP_CODING_PERCENTS if step * base >= 100 * rule.minimum_cell), None
-    )
-    if bound is None:
-        return None
-    if 100 * n < bound * base:
-        return DisplayedShare(float(bound), is_under=True)
-    if 100 * (base - n) < bound * base:
-        return DisplayedShare(100.0 - bound, is_over=True)
-    return DisplayedShare(100 * n / base)

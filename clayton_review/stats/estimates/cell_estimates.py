@@ -25,7 +25,7 @@ class CellEstimates:
     """An estimate for each of K cells, the tables one after another; arrays (K,).
 
     `n` and `n_effective` (Kish's) are those of the base that a share is of. Where the base holds
-    nobody, n is 0 and the rest is NaN: nothing can be estimated.
+    nobody, n is 0 and the rest is NaN.
     """
 
     shapes: tuple[tuple[int, int], ...]
@@ -37,12 +37,15 @@ class CellEstimates:
     degrees_of_freedom: int
 
     def interval(self, confidence: float = 0.95) -> tuple[Floats, Floats]:
-        """The lower and upper ends (K,), by t; raises `NotEstimableError` without a degree."""
+        """Return the lower and upper ends (K,), by t.
+
+        Raises `NotEstimableError` without a degree of freedom.
+        """
         half = critical_t(self.degrees_of_freedom, confidence) * self.standard_errors
         return self.values - half, self.values + half
 
     def table(self, place: int) -> "CellEstimates":
-        """One table, its arrays of shape (rows, columns)."""
+        """Return the estimates of one table, its arrays of shape (rows, columns)."""
         start = sum(rows * columns for rows, columns in self.shapes[:place])
         shape = self.shapes[place]
         cut = slice(start, start + shape[0] * shape[1])
@@ -55,7 +58,7 @@ class CellEstimates:
 
 
 def cell_shares(sums: SufficientStatistics, of: ShareBase = "table") -> CellEstimates:
-    """The share of each cell of its table, or of its row; each row is then a domain.
+    """Return the share of each cell in its table, or in its row; each row is then a domain.
 
     Raises `DesignError` for a stratum with a single row under the rule "fail".
     """
@@ -64,26 +67,26 @@ def cell_shares(sums: SufficientStatistics, of: ShareBase = "table") -> CellEsti
     rest = 1.0 - share
     others = np.maximum(base.squared - sums.squared, 0.0)
     squares = sums.squared * rest**2 + others * share**2
-    middle = sums.weight * rest - (base.weight - sums.weight) * share
-    error = _divide(np.sqrt(_variance(sums, squares, middle)), base.whole)
+    sums_of_u = sums.weight * rest - (base.weight - sums.weight) * share
+    error = _divide(np.sqrt(_variance(sums, squares, sums_of_u)), base.whole)
     whole, n = base.whole, base.n
     simple = _divide(share * rest * (whole - n), (n - 1) * whole)
-    return base.told(sums, share, error, simple)
+    return base.to_estimates(sums, share, error, simple)
 
 
 def cell_totals(sums: SufficientStatistics) -> CellEstimates:
-    """How many of the population each cell stands for; errors as in `cell_shares`."""
+    """Return the number of people in the population for each cell; errors as in `cell_shares`."""
     base = _BaseSums.of(sums, "table")
     share = _divide(sums.weight.sum(axis=0), base.whole)
     error = np.sqrt(_variance(sums, sums.squared, sums.weight))
     whole, n = base.whole, base.n
     simple = _divide(share * (1.0 - share) * whole * (whole - n), n - 1.0)
-    return base.told(sums, sums.weight.sum(axis=0), error, simple)
+    return base.to_estimates(sums, sums.weight.sum(axis=0), error, simple)
 
 
 @dataclass(frozen=True, eq=False)
 class _BaseSums:
-    """What each cell is a share of: sums by stratum (H, K), Σw and n over all strata (K,)."""
+    """Sums of the bases of K cells: by stratum (H, K), and Σw and n over all strata (K,)."""
 
     weight: Floats
     squared: Floats
@@ -101,7 +104,7 @@ class _BaseSums:
         weight, n = spread(sums.weight), spread(sums.n.astype(np.float64)).sum(axis=0)
         return _BaseSums(weight, spread(sums.squared), weight.sum(axis=0), n)
 
-    def told(
+    def to_estimates(
         self, sums: SufficientStatistics, values: Floats, errors: Floats, simple: Floats
     ) -> CellEstimates:
         known = np.where(self.n > 0, errors, np.nan)
@@ -122,17 +125,17 @@ def _lengths(shapes: Sequence[tuple[int, int]], kind: ShareBase) -> list[int]:
     raise OutOfRangeError(f"A share is of the table or of the row, not of {kind!r}.")
 
 
-def _variance(sums: SufficientStatistics, squares: Floats, middle: Floats) -> Floats:
-    """Σ_h f n/(n−1) (Σ u² − (Σ u)²/n) from the sums of u² and of u by stratum (H, K)."""
-    centred, raw = sums.strata.factors()
+def _variance(sums: SufficientStatistics, squares: Floats, sums_of_u: Floats) -> Floats:
+    """Return Σ_h f n/(n−1) (Σ u² − (Σ u)²/n) from the sums of u² and of u by stratum (H, K)."""
+    centred, raw = sums.strata.variance_factors()
     n = np.maximum(sums.strata.n_drawn, 1)[:, None]
-    left = squares - middle**2 / n
-    left[left < ROUNDING * n * squares] = 0.0
-    made: Floats = centred @ left + raw @ middle**2
-    return made
+    squares_about_mean = squares - sums_of_u**2 / n
+    squares_about_mean[squares_about_mean < ROUNDING * n * squares] = 0.0
+    variance: Floats = centred @ squares_about_mean + raw @ sums_of_u**2
+    return variance
 
 
 def _divide(above: Floats, below: Floats) -> Floats:
-    made: Floats = np.full(np.broadcast_shapes(above.shape, below.shape), np.nan)
-    np.divide(above, below, out=made, where=below != 0)
-    return made
+    quotient: Floats = np.full(np.broadcast_shapes(above.shape, below.shape), np.nan)
+    np.divide(above, below, out=quotient, where=below != 0)
+    return quotient

@@ -1,4 +1,4 @@
-"""A survey's design: what each row stands for, and how the rows were drawn.
+"""Survey designs: the weight of each row, and how the rows were drawn.
 
 Conventions are those of R's `survey` (Lumley, 2010, Complex Surveys, chapters 2 and 3).
 """
@@ -26,7 +26,7 @@ SINGLE_CLUSTER_RULES: tuple[SingleCluster, ...] = (
 
 @dataclass(frozen=True, eq=False)
 class SamplingStage:
-    """One stage of sampling: whole numbers per row, shape (n,).
+    """One stage of sampling: arrays of whole numbers, one for each row, shape (n,).
 
     `n_sampled` clusters of `n_population` (infinite without a correction) were drawn in the row's
     stratum. Clusters and strata of a later stage lie within the cluster of the stage before.
@@ -40,9 +40,9 @@ class SamplingStage:
 
 @dataclass(frozen=True, eq=False)
 class SurveyDesign:
-    """How n rows were drawn: `weights` (n,), the stages of sampling, the rule for a single cluster.
+    """The design of n rows: `weights` (n,), the stages of sampling, the rule for a single cluster.
 
-    `adjustments` are what calibration did, in its order; they take part of the variance away.
+    `adjustments` are the calibrations in their order; each takes part of the variance away.
     """
 
     weights: Floats
@@ -52,26 +52,26 @@ class SurveyDesign:
 
     @property
     def n(self) -> int:
-        """How many rows there are."""
+        """Number of rows."""
         return len(self.weights)
 
     @property
     def degrees_of_freedom(self) -> int:
-        """First-stage clusters less first-stage strata, of rows that weigh anything."""
+        """First-stage clusters less first-stage strata, of rows with weight."""
         weighs = self.weights != 0
         first = self.stages[0]
         return len(np.unique(first.clusters[weighs])) - len(np.unique(first.strata[weighs]))
 
     def reweighted(self, weights: Floats, adjustment: "CalibrationAdjustment") -> "SurveyDesign":
-        """The design after one more calibration."""
+        """Return the design after one more calibration."""
         return replace(self, weights=weights, adjustments=(*self.adjustments, adjustment))
 
 
 class CalibrationAdjustment:
-    """What a calibration leaves of an influence: the part its totals do not explain."""
+    """The part of an influence that a calibration leaves: what its totals do not explain."""
 
     def residual(self, influence: Floats) -> Floats:
-        """The influence (n, k), weights included, without what the known totals explain."""
+        """Return the influence (n, k), weights included, less what the known totals explain."""
         raise NotImplementedError  # each kind of calibration has its own
 
 
@@ -84,54 +84,62 @@ def survey_design(
     nest: bool = False,
     single_cluster: SingleCluster = "fail",
 ) -> SurveyDesign:
-    """Check and number a design; each list holds one array (n,) per stage, the first stage first.
+    """Return a checked design; each list holds one array (n,) per stage, the first stage first.
 
     Without clusters each row is its own. `fpc` holds population sizes or, all at most 1, sampling
     fractions. With `nest`, the same cluster number in two strata means two clusters. Raises
-    `DesignError` for what cannot be a design, `EmptyBaseError` for no rows.
+    `DesignError` for columns that cannot be a design, `EmptyBaseError` for no rows.
     """
-    weighs = validated_weights(weights)
-    n = len(weighs)
-    ids = [_codes(one, n, "clusters") for one in clusters] if clusters else [np.arange(n)]
-    layers = [_codes(one, n, "strata") for one in strata] if strata else []
-    if len(layers) > len(ids) or (fpc and len(fpc) != len(ids)):
+    row_weights = validated_weights(weights)
+    n = len(row_weights)
+    ids = [_codes(column, n, "clusters") for column in clusters] if clusters else [np.arange(n)]
+    strata_codes = [_codes(column, n, "strata") for column in strata] if strata else []
+    if len(strata_codes) > len(ids) or (fpc and len(fpc) != len(ids)):
         raise DesignError("Strata and corrections need one column for each stage of clusters.")
     if single_cluster not in SINGLE_CLUSTER_RULES:
         raise DesignError(
             f"The rule for a single cluster is one of {', '.join(SINGLE_CLUSTER_RULES)}."
         )
     stages: list[SamplingStage] = []
-    above = np.zeros(n, dtype=np.int64)
-    for place, own in enumerate(ids):
-        layer = layers[min(place, len(layers) - 1)] if layers else np.zeros(n, dtype=np.int64)
-        within = _cross_codes(above, layer) if place else layer
-        inside = _cross_codes(above, own) if place else own
+    outer = np.zeros(n, dtype=np.int64)
+    for place, cluster in enumerate(ids):
+        stratum = (
+            strata_codes[min(place, len(strata_codes) - 1)]
+            if strata_codes
+            else np.zeros(n, dtype=np.int64)
+        )
+        nested_strata = _cross_codes(outer, stratum) if place else stratum
+        nested_clusters = _cross_codes(outer, cluster) if place else cluster
         if place == 0 and nest:
-            inside = _cross_codes(within, inside)
-        _check_nested(inside, within)
-        n_sampled = _clusters_per_stratum(within, inside)
+            nested_clusters = _cross_codes(nested_strata, nested_clusters)
+        _check_nested(nested_clusters, nested_strata)
+        n_sampled = _clusters_per_stratum(nested_strata, nested_clusters)
         size = _population_sizes(fpc[place], n, n_sampled) if fpc else np.full(n, np.inf)
-        stages.append(SamplingStage(within, inside, n_sampled, size))
-        above = inside
-    return SurveyDesign(weighs, tuple(stages), single_cluster)
+        stages.append(SamplingStage(nested_strata, nested_clusters, n_sampled, size))
+        outer = nested_clusters
+    return SurveyDesign(row_weights, tuple(stages), single_cluster)
 
 
 def validated_weights(weights: ArrayLike) -> Floats:
-    """Weights as an array (n,); raises `DesignError` unless all are finite and none is negative."""
-    made = np.asarray(weights, dtype=np.float64)
-    if made.ndim != 1:
+    """Return weights as an array (n,).
+
+    Raises `DesignError` unless all are finite, none is negative and one is above zero,
+    `EmptyBaseError` for no rows.
+    """
+    checked = np.asarray(weights, dtype=np.float64)
+    if checked.ndim != 1:
         raise DesignError("Weights are one number for each row.")
-    if not made.size:
+    if not checked.size:
         raise EmptyBaseError("There is no row to estimate from.")
-    if not np.isfinite(made).all() or (made < 0).any():
+    if not np.isfinite(checked).all() or (checked < 0).any():
         raise DesignError("Every weight must be a finite number of zero or more.")
-    if not made.any():
+    if not checked.any():
         raise DesignError("Every weight is zero: the rows stand for nobody.")
-    return made
+    return checked
 
 
 def is_missing(value: object) -> bool:
-    """Whether a cell of a column is None or NaN."""
+    """True if a cell of a column is None or NaN."""
     return value is None or value != value  # noqa: PLR0124  # NaN is what differs from itself
 
 
@@ -152,8 +160,8 @@ def _codes(column: ArrayLike, n: int, what: str) -> Codes:
 
 def _cross_codes(outer: Codes, inner: Codes) -> Codes:
     pairs = outer * (int(inner.max()) + 1) + inner
-    made: Codes = np.unique(pairs, return_inverse=True)[1].astype(np.int64)
-    return made
+    codes: Codes = np.unique(pairs, return_inverse=True)[1].astype(np.int64)
+    return codes
 
 
 def _check_nested(clusters: Codes, strata: Codes) -> None:
@@ -168,7 +176,7 @@ def _check_nested(clusters: Codes, strata: Codes) -> None:
 
 
 def _clusters_per_stratum(strata: Codes, clusters: Codes) -> Codes:
-    """For each row, how many clusters its stratum has in the sample."""
+    """Return for each row the number of clusters that its stratum has in the sample."""
     first = np.unique(clusters, return_index=True)[1]
     counts = np.bincount(strata[first], minlength=int(strata.max()) + 1)
     return counts[strata].astype(np.int64)

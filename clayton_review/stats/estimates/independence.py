@@ -1,4 +1,4 @@
-"""Tables of two variables and tests of their independence under a design.
+"""Tests of independence of two variables under a design, and the shares of their crosstab.
 
 Sources: Rao and Scott (1984), Annals of Statistics 12; Koch, Freeman and Freeman (1975) for Wald's
 test. Missing values are a domain: the design stays whole.
@@ -26,7 +26,7 @@ Statistic = Literal["F", "Chisq", "Wald"]
 
 @dataclass(frozen=True)
 class IndependenceTest:
-    """A statistic with its degrees of freedom (one or two) and the probability beyond it."""
+    """A test statistic with its degrees of freedom (one or two) and its p-value."""
 
     statistic: float
     degrees_of_freedom: tuple[float, ...]
@@ -37,7 +37,10 @@ def crosstab_shares(
     rows: Codes, columns: Codes, shape: tuple[int, int], design: SurveyDesign,
     domain: Domain | None = None,
 ) -> Estimates:  # fmt: skip
-    """The share of each cell, row by row; `rows` and `columns` (n,) are codes, −1 for missing."""
+    """Return the share of each cell, row by row.
+
+    `rows` and `columns` (n,) are codes, −1 for missing.
+    """
     return means(_indicators(rows, columns, shape), design, domain)
 
 
@@ -54,61 +57,64 @@ def independence_test(
     rows: Codes, columns: Codes, shape: tuple[int, int], design: SurveyDesign,
     domain: Domain | None = None, *, statistic: Statistic = "F",
 ) -> IndependenceTest:  # fmt: skip
-    """Whether two variables are independent; both need at least two levels that occur.
+    """Return the test that two variables are independent; each needs two levels that occur.
 
-    "F" and "Chisq": Pearson's statistic with Rao and Scott's second and first correction; "Wald":
-    Wald's test on the cells' departures from independence.
+    `rows` and `columns` (n,) are codes, −1 for missing. "F" and "Chisq": Pearson's statistic with
+    Rao and Scott's second and first correction; "Wald": Wald's test on the cells' departures from
+    independence. Raises `NotEstimableError` for tables too empty to test, `OutOfRangeError` for
+    another statistic.
     """
-    made = crosstab_shares(rows, columns, shape, design, domain)
+    shares = crosstab_shares(rows, columns, shape, design, domain)
     if statistic == "Wald":
-        _check_table(made, shape)
+        _check_table(shares, shape)
         return _wald_test(totals(_indicators(rows, columns, shape), design, domain), shape)
-    return rao_scott(made, shape, n=n_weighted_rows(design, domain), statistic=statistic)
+    return rao_scott(shares, shape, n=n_weighted_rows(design, domain), statistic=statistic)
 
 
 def rao_scott(
-    made: Estimates, shape: tuple[int, int], *, n: int, statistic: Statistic = "F"
+    estimates: Estimates, shape: tuple[int, int], *, n: int, statistic: Statistic = "F"
 ) -> IndependenceTest:
-    """Rao and Scott's test from the shares of all cells, row by row, with their covariance.
+    """Return Rao and Scott's test from the shares of all cells, row by row, with their covariance.
 
-    `n` is the number of rows, those that miss a variable too, as in R's `svychisq`.
+    `n` is the number of rows, those that miss a variable too, as in R's `svychisq`. Errors as
+    `independence_test`.
     """
     if statistic not in {"F", "Chisq"}:
         raise OutOfRangeError(f"There is no test called {statistic!r}.")
-    _check_table(made, shape)
-    table = made.values.reshape(shape)
+    _check_table(estimates, shape)
+    table = estimates.values.reshape(shape)
     expected = np.outer(table.sum(axis=1), table.sum(axis=0))
     pearson = float(n * ((table - expected) ** 2 / expected).sum())
-    shares = made.values
+    shares = estimates.values
     inverse = np.divide(1.0, shares, out=np.zeros_like(shares), where=shares > 0)
     contrasts = _interactions(table.shape)
     simple = contrasts.T @ (inverse[:, None] / n * contrasts)
-    real = (inverse[:, None] * contrasts).T @ made.covariance @ (inverse[:, None] * contrasts)
+    real = (inverse[:, None] * contrasts).T @ estimates.covariance @ (inverse[:, None] * contrasts)
     if np.linalg.cond(simple) > MAX_CONDITION:
         raise NotEstimableError("Too many cells of the table are empty for a test.")
     delta = np.linalg.solve(simple, real)
-    whole, squared = float(np.trace(delta)), float(np.trace(delta @ delta))
-    if not 0 < whole < np.inf:
+    trace, trace_of_square = float(np.trace(delta)), float(np.trace(delta @ delta))
+    if not 0 < trace < np.inf:
         raise NotEstimableError("The table does not vary, so it cannot be tested.")
     if statistic == "Chisq":
         k = delta.shape[0]
-        return IndependenceTest(pearson, (float(k),), float(chdtrc(k, pearson / (whole / k))))
-    first = whole**2 / squared
-    second = first * made.degrees_of_freedom
-    value = pearson / whole
+        return IndependenceTest(pearson, (float(k),), float(chdtrc(k, pearson / (trace / k))))
+    first = trace**2 / trace_of_square
+    second = first * estimates.degrees_of_freedom
+    value = pearson / trace
     return IndependenceTest(value, (first, second), float(fdtrc(first, second, value)))
 
 
-def _check_table(made: Estimates, shape: tuple[int, int]) -> None:
+def _check_table(shares: Estimates, shape: tuple[int, int]) -> None:
     if min(shape) < 2:
         raise NotEstimableError("Each of the two variables needs at least two answers.")
-    table = made.values.reshape(shape)
+    table = shares.values.reshape(shape)
     if not table.sum(axis=0).all() or not table.sum(axis=1).all():
         raise NotEstimableError("An answer that nobody gave cannot be tested; leave it out.")
 
 
 def _interactions(shape: tuple[int, int]) -> Floats:
-    """Contrasts (cells, k) of the interaction, orthogonal to the two variables alone."""
+    """Return contrasts (cells, k) of the interaction, orthogonal to the two variables alone."""
     n_rows, n_columns = shape
     row = np.repeat(np.arange(n_rows), n_columns)
     column = np.tile(np.arange(n_columns), n_rows)
@@ -124,15 +130,15 @@ def _interactions(shape: tuple[int, int]) -> Floats:
             for r in range(1, n_rows)
         ]
     )
-    made: Floats = both - alone @ np.linalg.lstsq(alone, both, rcond=None)[0]
-    return made
+    contrasts: Floats = both - alone @ np.linalg.lstsq(alone, both, rcond=None)[0]
+    return contrasts
 
 
-def _wald_test(made: Estimates, shape: tuple[int, int]) -> IndependenceTest:
-    """Departures from independence of all totals but those of the last row and column."""
-    table = made.values.reshape(shape)
+def _wald_test(estimates: Estimates, shape: tuple[int, int]) -> IndependenceTest:
+    """Return Wald's test of all totals but those of the last row and column."""
+    table = estimates.values.reshape(shape)
     whole, by_row, by_column = table.sum(), table.sum(axis=1), table.sum(axis=0)
-    left = (table - np.outer(by_row, by_column) / whole)[:-1, :-1].ravel()
+    departures = (table - np.outer(by_row, by_column) / whole)[:-1, :-1].ravel()
     slopes = []
     for r in range(shape[0] - 1):
         for c in range(shape[1] - 1):
@@ -141,7 +147,7 @@ def _wald_test(made: Estimates, shape: tuple[int, int]) -> IndependenceTest:
             slope[:, c] -= by_row[r] / whole
             slope[r, c] += 1
             slopes.append(slope.ravel())
-    spread = np.array(slopes) @ made.covariance @ np.array(slopes).T
-    k, df = len(left), made.degrees_of_freedom
-    value = float(left @ np.linalg.solve(spread, left)) / k
+    spread = np.array(slopes) @ estimates.covariance @ np.array(slopes).T
+    k, df = len(departures), estimates.degrees_of_freedom
+    value = float(departures @ np.linalg.solve(spread, departures)) / k
     return IndependenceTest(value, (float(k), float(df)), float(fdtrc(k, df, value)))

@@ -3,7 +3,7 @@
 import math
 from typing import NamedTuple
 
-from scipy.special import betaincinv, ndtri
+from scipy.special import ndtri
 
 from clayton_review.stats.errors import (
     EmptyBaseError,
@@ -22,10 +22,10 @@ class Interval(NamedTuple):
 
 
 def wilson(n_yes: int, n: int, confidence: float = 0.95) -> Interval:
-    """Wilson's score interval, without continuity correction.
+    """Return Wilson's score interval, without continuity correction.
 
-    Source: Wilson (1927); Brown, Cai and DasGupta (2001), equation 4. Raises `EmptyBaseError`
-    for n = 0, `OutOfRangeError` for counts or a confidence that cannot be.
+    Source: Wilson (1927); Brown, Cai and DasGupta (2001), equation 4. Raises `EmptyBaseError` for n
+    = 0, `OutOfRangeError` for impossible counts or a confidence outside 0..1.
     """
     _check(n_yes, n, confidence)
     z = critical_z(confidence)
@@ -37,21 +37,8 @@ def wilson(n_yes: int, n: int, confidence: float = 0.95) -> Interval:
     return Interval(share, lower, upper)
 
 
-def clopper_pearson(n_yes: int, n: int, confidence: float = 0.95) -> Interval:
-    """The exact interval of Clopper and Pearson, from quantiles of the beta distribution.
-
-    Source: Clopper and Pearson (1934); Brown, Cai and DasGupta (2001), section 4.2.1. Raises
-    `EmptyBaseError` for n = 0, `OutOfRangeError` for counts or a confidence that cannot be.
-    """
-    _check(n_yes, n, confidence)
-    tail = (1 - confidence) / 2
-    lower = 0.0 if n_yes == 0 else float(betaincinv(n_yes, n - n_yes + 1, tail))
-    upper = 1.0 if n_yes == n else float(betaincinv(n_yes + 1, n - n_yes, 1 - tail))
-    return Interval(n_yes / n, lower, upper)
-
-
 def critical_z(confidence: float = 0.95) -> float:
-    """The two-sided critical value of the normal distribution: 1.95996… for .95.
+    """Return the two-sided critical value of the normal distribution: 1.95996… for .95.
 
     Raises `OutOfRangeError` unless 0 < confidence < 1.
     """

@@ -19,7 +19,7 @@ Domain = np.ndarray  # bool, shape (n,)
 
 @dataclass(frozen=True, eq=False)
 class Estimates:
-    """Values (k,), their covariance (k, k), design effects (k,) where they have one, and n rows."""
+    """Values (k,), their covariance (k, k), design effects (k,) or NaN, and the number of rows."""
 
     values: Floats
     covariance: Floats
@@ -29,20 +29,25 @@ class Estimates:
 
     @property
     def standard_errors(self) -> Floats:
-        """The roots of the diagonal, shape (k,)."""
-        made: Floats = np.sqrt(np.maximum(np.diagonal(self.covariance), 0.0))
-        return made
+        """Standard errors (k,): the roots of the covariance's diagonal."""
+        errors: Floats = np.sqrt(np.maximum(np.diagonal(self.covariance), 0.0))
+        return errors
 
     def interval(self, confidence: float = 0.95) -> tuple[Floats, Floats]:
-        """The lower and upper ends (k,), by t with the design's degrees of freedom."""
+        """Return the lower and upper ends (k,), by t with the design's degrees of freedom.
+
+        Raises `NotEstimableError` without a degree of freedom, `OutOfRangeError` for a confidence
+        outside 0..1.
+        """
         half = critical_t(self.degrees_of_freedom, confidence) * self.standard_errors
         return self.values - half, self.values + half
 
 
 def critical_t(degrees_of_freedom: float, confidence: float = 0.95) -> float:
-    """The two-sided critical value of Student's t; of the normal with infinitely many degrees.
+    """Return the two-sided critical value of Student's t; the normal's for infinitely many degrees.
 
-    Raises `NotEstimableError` without a degree of freedom.
+    Raises `NotEstimableError` without a degree of freedom, `OutOfRangeError` for a confidence
+    outside 0..1.
     """
     check_open_share("Confidence", confidence)
     if degrees_of_freedom <= 0:
@@ -54,35 +59,50 @@ def critical_t(degrees_of_freedom: float, confidence: float = 0.95) -> float:
 
 
 def means(values: Floats, design: SurveyDesign, domain: Domain | None = None) -> Estimates:
-    """The means of columns (n, k), taken jointly over the rows of the domain.
+    """Return the means of columns (n, k), taken jointly over the rows of the domain.
 
-    A row that misses any column is outside. Raises `NotEstimableError` for an empty domain.
+    A row that misses any column is outside. Source: Särndal, Swensson and Wretman (1992), section
+    5.7. Raises `NotEstimableError` for an empty domain or an infinite value, `DesignError` as
+    `covariance`.
     """
     inside, weights, clean = _complete_rows(values, design, domain)
-    whole = weights.sum()
-    middle = weights @ clean / whole
-    influence = weights[:, None] * (clean - middle) / whole
-    found = covariance(influence, design)
+    total_weight = weights.sum()
+    mean = weights @ clean / total_weight
+    influence = weights[:, None] * (clean - mean) / total_weight
+    covariances = covariance(influence, design)
     n = int(inside.sum())
-    simple = _population_variances(clean, weights, n) * (whole - n) / (whole * n)
-    return Estimates(middle, found, _design_effects(found, simple), n, design.degrees_of_freedom)
+    simple = _population_variances(clean, weights, n) * (total_weight - n) / (total_weight * n)
+    return Estimates(
+        mean, covariances, _design_effects(covariances, simple), n, design.degrees_of_freedom
+    )
 
 
 def totals(values: Floats, design: SurveyDesign, domain: Domain | None = None) -> Estimates:
-    """The totals of columns (n, k), taken jointly over the rows of the domain."""
+    """Return the totals of columns (n, k), taken jointly over the rows of the domain.
+
+    Errors as `means`.
+    """
     inside, weights, clean = _complete_rows(values, design, domain)
-    whole, n = weights.sum(), int(inside.sum())
-    found = covariance(weights[:, None] * clean, design)
-    simple = _population_variances(clean, weights, n) * whole * (whole - n) / n
+    total_weight, n = weights.sum(), int(inside.sum())
+    covariances = covariance(weights[:, None] * clean, design)
+    simple = _population_variances(clean, weights, n) * total_weight * (total_weight - n) / n
     return Estimates(
-        weights @ clean, found, _design_effects(found, simple), n, design.degrees_of_freedom
+        weights @ clean,
+        covariances,
+        _design_effects(covariances, simple),
+        n,
+        design.degrees_of_freedom,
     )
 
 
 def ratio(
     numerator: Floats, denominator: Floats, design: SurveyDesign, domain: Domain | None = None
 ) -> Estimates:
-    """The ratio of two totals, of columns (n,); raises `NotEstimableError` for one by zero."""
+    """Return the ratio of two totals, of columns (n,).
+
+    Source: Särndal, Swensson and Wretman (1992), section 5.6. Raises `NotEstimableError` for a
+    denominator of zero, and otherwise as `means`.
+    """
     pair = np.column_stack([numerator, denominator])
     inside, weights, clean = _complete_rows(pair, design, domain)
     above, below = weights @ clean
@@ -90,39 +110,43 @@ def ratio(
         raise NotEstimableError("The denominator adds up to zero, so there is no ratio.")
     value = above / below
     influence = weights * (clean[:, 0] - value * clean[:, 1]) / below
-    found = covariance(influence[:, None], design)
-    return _without_design_effect(np.array([value]), found, int(inside.sum()), design)
+    covariances = covariance(influence[:, None], design)
+    return _without_design_effect(np.array([value]), covariances, int(inside.sum()), design)
 
 
 def population_variance(
     values: Floats, design: SurveyDesign, domain: Domain | None = None
 ) -> Estimates:
-    """The population variance of a column (n,), with N/(N−1) as in a simple random sample.
+    """Return the population variance of a column (n,), with N/(N−1) as in a simple random sample.
 
-    N counts all rows of the domain, those that miss the value too, as R's `svyvar` does.
+    N counts all rows of the domain, those that miss the value too, as R's `svyvar` does. Raises
+    `NotEstimableError` for fewer than two rows, and otherwise as `means`.
     """
     inside, weights, clean = _complete_rows(values[:, None], design, domain)
-    n, whole = int(inside.sum()), weights.sum()
+    n, total_weight = int(inside.sum()), weights.sum()
     if n < 2:
         raise NotEstimableError("A variance needs two rows.")
     n_rows = n_weighted_rows(design, domain)
-    squares = (clean[:, 0] - weights @ clean[:, 0] / whole) ** 2 * n_rows / (n_rows - 1)
-    value = weights @ squares / whole
-    found = covariance((weights * (squares - value) / whole)[:, None], design)
-    return _without_design_effect(np.array([value]), found, n, design)
+    squares = (clean[:, 0] - weights @ clean[:, 0] / total_weight) ** 2 * n_rows / (n_rows - 1)
+    value = weights @ squares / total_weight
+    covariances = covariance((weights * (squares - value) / total_weight)[:, None], design)
+    return _without_design_effect(np.array([value]), covariances, n, design)
 
 
-def contrast(made: Estimates, coefficients: Floats) -> Estimates:
-    """A weighted sum of estimates, with what they have in common in its variance."""
-    if coefficients.shape != made.values.shape or not np.isfinite(coefficients).all():
+def contrast(estimates: Estimates, coefficients: Floats) -> Estimates:
+    """Return a weighted sum of estimates; its variance uses their covariance.
+
+    Raises `NotEstimableError` unless there is one finite coefficient for each estimate.
+    """
+    if coefficients.shape != estimates.values.shape or not np.isfinite(coefficients).all():
         raise NotEstimableError("A contrast needs one finite coefficient for each estimate.")
-    value = np.array([coefficients @ made.values])
-    found = np.array([[coefficients @ made.covariance @ coefficients]])
-    return Estimates(value, found, np.full(1, np.nan), made.n, made.degrees_of_freedom)
+    value = np.array([coefficients @ estimates.values])
+    variance = np.array([[coefficients @ estimates.covariance @ coefficients]])
+    return Estimates(value, variance, np.full(1, np.nan), estimates.n, estimates.degrees_of_freedom)
 
 
 def n_weighted_rows(design: SurveyDesign, domain: Domain | None) -> int:
-    """How many rows of the domain weigh anything, whatever they miss."""
+    """Return the number of rows of the domain that have weight, whatever they miss."""
     weighs = design.weights > 0
     return int((weighs if domain is None else weighs & domain).sum())
 
@@ -130,7 +154,7 @@ def n_weighted_rows(design: SurveyDesign, domain: Domain | None) -> int:
 def _complete_rows(
     values: Floats, design: SurveyDesign, domain: Domain | None
 ) -> tuple[Domain, Floats, Floats]:
-    """Which rows count, their weights (zero outside), and the values (zero outside)."""
+    """Return the rows that count (n,), their weights and their values, both zero outside."""
     inside = ~np.isnan(values).any(axis=1) & (design.weights > 0)
     if domain is not None:
         inside &= domain
@@ -143,23 +167,23 @@ def _complete_rows(
 
 
 def _population_variances(clean: Floats, weights: Floats, n: int) -> Floats:
-    """The population variance of each column, shape (k,); NaN for a single row."""
+    """Return the population variance of each column, shape (k,); NaN for a single row."""
     if n < 2:
         return np.full(clean.shape[1], np.nan)
-    whole = weights.sum()
-    middle = weights @ clean / whole
-    made: Floats = weights @ (clean - middle) ** 2 / whole * n / (n - 1)
-    return made
+    total_weight = weights.sum()
+    mean = weights @ clean / total_weight
+    variances: Floats = weights @ (clean - mean) ** 2 / total_weight * n / (n - 1)
+    return variances
 
 
-def _design_effects(found: Floats, simple: Floats) -> Floats:
-    """Variances over those of a simple random sample; NaN where that has none."""
-    own = np.diagonal(found)
-    return np.divide(own, simple, out=np.full_like(own, np.nan), where=simple > 0)
+def _design_effects(covariances: Floats, simple: Floats) -> Floats:
+    """Return variances over those of a simple random sample; NaN where that has none."""
+    variances = np.diagonal(covariances)
+    return np.divide(variances, simple, out=np.full_like(variances, np.nan), where=simple > 0)
 
 
 def _without_design_effect(
-    values: Floats, found: Floats, n: int, design: SurveyDesign
+    values: Floats, covariances: Floats, n: int, design: SurveyDesign
 ) -> Estimates:
     no_effect = np.full(len(values), np.nan)
-    return Estimates(values, found, no_effect, n, design.degrees_of_freedom)
+    return Estimates(values, covariances, no_effect, n, design.degrees_of_freedom)

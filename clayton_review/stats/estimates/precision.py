@@ -1,13 +1,11 @@
-"""Margins of error, needed sample sizes, and what unequal weights cost.
+"""Margins of error, needed sample sizes, and design effects of unequal weights.
 
-For probability samples only: an opt-in sample has no margin of error, and `sampling_precision`
-gives the statement that stands in its place.
+For probability samples only: an opt-in sample has no margin of error, and `OPT_IN_STATEMENT`
+(American Association for Public Opinion Research, 2021, disclosure standards) replaces it.
 """
 
 import math
-from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
-from enum import Enum
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -27,58 +25,6 @@ OPT_IN_STATEMENT = (
 )
 
 
-class SampleKind(Enum):
-    """How people came into the sample."""
-
-    PROBABILITY = "probability"  # drawn by chance from a list
-    OPT_IN = "opt_in"  # they came by themselves
-
-
-@dataclass(frozen=True)
-class MarginOfError:
-    """Half the width of a share's interval, as a share, for a sample drawn by chance."""
-
-    value: float
-    n: int
-    confidence: float
-
-
-@dataclass(frozen=True)
-class NoMarginOfError:
-    """There is none, and the statement says why; it stands wherever a margin would."""
-
-    statement: str
-
-
-def sampling_precision(
-    kind: SampleKind,
-    n: int,
-    *,
-    share: float = 0.5,
-    confidence: float = 0.95,
-    design_effect: float = 1.0,
-    population: int | None = None,
-) -> MarginOfError | NoMarginOfError:
-    """The margin of error of a probability sample, or AAPOR's statement for an opt-in sample.
-
-    Arguments and errors as in `margin_of_error`. Source: American Association for Public Opinion
-    Research (2021), disclosure standards. Raises `OutOfRangeError` for what is no kind of sample.
-    """
-    if kind is SampleKind.OPT_IN:
-        check_count("The sample size", n)
-        return NoMarginOfError(OPT_IN_STATEMENT)
-    if kind is not SampleKind.PROBABILITY:
-        raise OutOfRangeError(f"There is no kind of sample called {kind!r}.")
-    value = margin_of_error(
-        n,
-        share=share,
-        confidence=confidence,
-        design_effect=design_effect,
-        population=population,
-    )
-    return MarginOfError(value, n, confidence)
-
-
 def margin_of_error(
     n: int,
     *,
@@ -87,11 +33,11 @@ def margin_of_error(
     design_effect: float = 1.0,
     population: int | None = None,
 ) -> float:
-    """Half the width of the normal interval of a share, as a share: 0.049 for n = 400.
+    """Return half the width of the normal interval of a share, as a share: 0.049 for n = 400.
 
     z √(deff · p(1−p)/n · (N−n)/(N−1)); the last factor only with a `population` N. Source: Cochran
     (1977), Sampling Techniques, equations 3.7 and 3.19, with S² = N/(N−1) · pq. Raises
-    `EmptyBaseError` for n = 0, `OutOfRangeError` for values that cannot be.
+    `EmptyBaseError` for n = 0, `OutOfRangeError` for impossible values.
     """
     check_count("The sample size", n)
     if n == 0:
@@ -111,10 +57,11 @@ def needed_sample_size(
     design_effect: float = 1.0,
     population: int | None = None,
 ) -> int:
-    """The fewest completed answers whose margin of error is at most `margin` (a share).
+    """Return the fewest completed answers whose margin of error is at most `margin` (a share).
 
     n₀ = deff · z² p(1−p)/margin²; with a population, n₀N/(n₀+N−1). Source: Cochran (1977),
-    equations 4.1 and 4.2, solved for the factor (N−n)/(N−1). Raises `OutOfRangeError`.
+    equations 4.1 and 4.2, solved for the factor (N−n)/(N−1). Raises `OutOfRangeError` for
+    impossible values, `EmptyBaseError` for a population of zero.
     """
     check_open_share("The margin of error", margin)
     _check(share, design_effect, population)
@@ -125,7 +72,7 @@ def needed_sample_size(
 
 
 def needed_invitations(n: int, response_rate: float) -> int:
-    """Delivered invitations needed for `n` completed answers: 558 at .15 → 3,720.
+    """Return the delivered invitations needed for `n` completed answers: 558 at .15 → 3,720.
 
     Raises `OutOfRangeError` unless 0 < response_rate ≤ 1.
     """
@@ -137,7 +84,7 @@ def needed_invitations(n: int, response_rate: float) -> int:
 
 
 def kish_design_effect(weights: ArrayLike) -> float:
-    """What unequal weights alone do to the variance: n Σw² / (Σw)², for a 1-d array of weights.
+    """Return the factor by which unequal weights (n,) alone raise a variance: n Σw² / (Σw)².
 
     Source: Kish (1965), Survey Sampling, section 11.7; 1 + the squared coefficient of variation.
     Raises `EmptyBaseError` without weights, `OutOfRangeError` for negative or infinite ones.
@@ -147,9 +94,9 @@ def kish_design_effect(weights: ArrayLike) -> float:
 
 
 def effective_sample_size(weights: ArrayLike) -> float:
-    """The size of an equally weighted sample as precise: (Σw)² / Σw², for a 1-d array of weights.
+    """Return the size of an equally weighted sample of the same precision: (Σw)² / Σw².
 
-    Source and errors as in `kish_design_effect`.
+    `weights` has shape (n,). Source and errors as in `kish_design_effect`.
     """
     array = _weights(weights)
     return float(np.sum(array) ** 2 / np.sum(array**2))

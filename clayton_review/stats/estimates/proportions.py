@@ -33,30 +33,31 @@ def proportion(
     interval: IntervalKind = "logit",
     confidence: float = 0.95,
 ) -> Proportion:
-    """The share of ones in a column (n,) of 0, 1 and NaN.
+    """Return the share of ones in a column (n,) of 0, 1 and NaN.
 
     "logit": Wald on the log odds; "beta": Korn and Graubard (1998), Clopper-Pearson with the
     effective sample size corrected for the degrees of freedom; "wilson": the score interval with
-    the same size; "normal": Wald. All by t. Raises `NotEstimableError` for an empty base.
+    the same size; "normal": Wald. All by t. Raises `NotEstimableError` for an empty base or a
+    single answer, `OutOfRangeError` for another interval.
     """
-    made = means(is_so[:, None], design, domain)
-    value, error = float(made.values[0]), float(made.standard_errors[0])
-    lower, upper = _interval_ends(made, design, interval, confidence)
-    return Proportion(value, error, lower, upper, float(made.design_effects[0]), made.n)
+    estimate = means(is_so[:, None], design, domain)
+    value, error = float(estimate.values[0]), float(estimate.standard_errors[0])
+    lower, upper = _interval_ends(estimate, design, interval, confidence)
+    return Proportion(value, error, lower, upper, float(estimate.design_effects[0]), estimate.n)
 
 
 def _interval_ends(
-    made: Estimates, design: SurveyDesign, interval: IntervalKind, confidence: float
+    estimate: Estimates, design: SurveyDesign, interval: IntervalKind, confidence: float
 ) -> tuple[float, float]:
-    value, error = float(made.values[0]), float(made.standard_errors[0])
+    value, error = float(estimate.values[0]), float(estimate.standard_errors[0])
     if interval == "normal":
-        lower, upper = made.interval(confidence)
+        lower, upper = estimate.interval(confidence)
         return float(lower[0]), float(upper[0])
     if error == 0 or not 0 < value < 1:
         raise NotEstimableError(
             "The sample holds only one answer, so this interval of a share cannot be estimated."
         )
-    t = critical_t(made.degrees_of_freedom, confidence)
+    t = critical_t(estimate.degrees_of_freedom, confidence)
     if interval == "logit":
         half = t * error / (value * (1 - value))
         return float(expit(logit(value) - half)), float(expit(logit(value) + half))
@@ -77,7 +78,10 @@ def _korn_graubard(value: float, n: float, confidence: float) -> tuple[float, fl
 
 
 def wilson_interval(value: float, n: float, confidence: float = 0.95) -> tuple[float, float]:
-    """Wilson's score interval of a share for a sample worth `n` answers, a fraction too."""
+    """Return Wilson's score interval of a share for an effective sample size `n`.
+
+    `n` may be a fraction. Source: Wilson (1927).
+    """
     z = critical_t(np.inf, confidence)
     middle = (value + z * z / (2 * n)) / (1 + z * z / n)
     half = z / (1 + z * z / n) * np.sqrt(value * (1 - value) / n + z * z / (4 * n * n))

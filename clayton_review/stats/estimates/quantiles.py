@@ -11,7 +11,7 @@ from clayton_review.stats.estimates.means_and_totals import Domain, critical_t, 
 
 @dataclass(frozen=True)
 class Quantile:
-    """The smallest value that reaches the probability, its interval, and the error read off it."""
+    """A quantile with its interval, and the standard error that the interval implies."""
 
     value: float
     standard_error: float
@@ -28,10 +28,11 @@ def quantile(
     *,
     confidence: float = 0.95,
 ) -> Quantile:
-    """The quantile of a column (n,): R's `qrule="math"`, `interval.type="mean"`.
+    """Return the quantile of a column (n,): R's `qrule="math"`, `interval.type="mean"`.
 
-    The share at or below the quantile has an interval by t; its ends are turned into values again.
-    An end beyond all shares is the smallest or the largest value.
+    The share at or below the quantile has an interval by t; its ends are turned into values again
+    (Woodruff, 1952). An end beyond all shares is the smallest or the largest value. Raises
+    `NotEstimableError` for an empty domain, `OutOfRangeError` for a probability outside 0..1.
     """
     check_open_share("The probability", probability)
     inside = np.isfinite(values) & (design.weights > 0)
@@ -50,9 +51,9 @@ def quantile(
 
 
 def quantile_value(values: Floats, weights: Floats, probability: float) -> float:
-    """The quantile alone, of values (n,) with weights (n,); NaN is left out.
+    """Return the quantile alone, of values (n,) with weights (n,); NaN is left out.
 
-    Raises `NotEstimableError` where nothing is left.
+    Raises `NotEstimableError` where no value remains.
     """
     check_open_share("The probability", probability)
     inside = np.isfinite(values) & (weights > 0)
@@ -62,13 +63,13 @@ def quantile_value(values: Floats, weights: Floats, probability: float) -> float
 
 
 def _cumulative_weights(values: Floats, weights: Floats) -> tuple[Floats, Floats]:
-    """The values that occur, in order, and the weight up to each."""
+    """Return the values that occur, in order, and the weight up to each."""
     levels, place = np.unique(values, return_inverse=True)
     return levels, _running_sums(np.bincount(place, weights).astype(np.float64))
 
 
 def _value_at(levels: Floats, reached: Floats, share: float) -> float:
-    """The smallest value that this share of the weight reaches."""
+    """Return the smallest value that this share of the weight reaches."""
     wanted = share * reached[-1]
     n_below = int(np.searchsorted(reached, wanted, side="right"))
     if n_below and share - reached[n_below - 1] / reached[-1] == 0:
@@ -77,5 +78,5 @@ def _value_at(levels: Floats, reached: Floats, share: float) -> float:
 
 
 def _running_sums(weights: Floats) -> Floats:
-    """Running sums, kept in extended precision between the steps: R's ties are these."""
+    """Return running sums in extended precision, rounded at the end: ties fall as in R."""
     return np.cumsum(weights.astype(np.longdouble)).astype(np.float64)

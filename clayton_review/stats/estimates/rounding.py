@@ -1,17 +1,16 @@
 """Rounding half up, as the Missouri Attorney General prints rates, and shares in percent."""
 
 import math
-from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from clayton_review.stats.errors import EmptyBaseError, OutOfRangeError, check_count
+from clayton_review.stats.errors import EmptyBaseError, OutOfRangeError
 
 Number = Decimal | float | int
 
 
 def round_half_up(value: Number, places: int = 2) -> Decimal:
-    """`value` rounded to `places` decimals, halves away from zero: 1.005 → 1.01.
+    """Return `value` rounded to `places` decimals, halves away from zero: 1.005 → 1.01.
 
     A float counts as the shortest decimal that prints it, not as its binary neighbor. Source:
     Missouri Attorney General, Vehicle Stops Report (2014), disparity indices to two decimals.
@@ -26,7 +25,7 @@ def round_half_up(value: Number, places: int = 2) -> Decimal:
 
 
 def rounded_ratio(part: Number, whole: Number, places: int = 2) -> Decimal:
-    """`part` ÷ `whole`, rounded half up once, from the exact quotient.
+    """Return `part` ÷ `whole`, rounded half up once, from the exact quotient.
 
     Raises `EmptyBaseError` when `whole` is zero.
     """
@@ -36,26 +35,13 @@ def rounded_ratio(part: Number, whole: Number, places: int = 2) -> Decimal:
 
 
 def rounded_percent(part: Number, whole: Number, places: int = 1) -> Decimal:
-    """`part` as percent of `whole`, rounded half up once: 1 of 8 → 12.5.
+    """Return `part` as percent of `whole`, rounded half up once: 1 of 8 → 12.5.
 
     Raises `EmptyBaseError` when `whole` is zero.
     """
     if not whole:
         raise EmptyBaseError("A share of nobody is undefined.")
     return _quantized(100 * _fraction(part) / _fraction(whole), places)
-
-
-def rounded_percents(counts: Sequence[int], places: int = 1) -> tuple[Decimal, ...]:
-    """Each count as percent of their sum; each rounded on its own, so they may not add to 100.
-
-    Raises `EmptyBaseError` when they sum to zero, `OutOfRangeError` for a count below zero.
-    """
-    for count in counts:
-        check_count("A count", count)
-    whole = sum(counts)
-    if not whole:
-        raise EmptyBaseError("Shares of nobody are undefined.")
-    return tuple(rounded_percent(count, whole, places) for count in counts)
 
 
 def _decimal(value: float) -> Decimal:

@@ -11,16 +11,16 @@ from clayton_review.stats.estimates.design import Codes, Floats, SurveyDesign
 
 
 def covariance(influence: Floats, design: SurveyDesign) -> Floats:
-    """The covariance (k, k) of the column sums of `influence` (n, k), weights included.
+    """Return the covariance (k, k) of the column sums of `influence` (n, k), weights included.
 
-    Rows outside a domain are zero, never left out. Raises `DesignError` for a stratum with a
-    single cluster under the rule "fail".
+    Rows outside a domain are zero, never left out. Raises `DesignError` for a stratum with a single
+    cluster under the rule "fail".
     """
-    left = influence
+    residual = influence
     for adjustment in design.adjustments:
-        left = adjustment.residual(left)
+        residual = adjustment.residual(residual)
     rows = np.arange(design.n)
-    return _stage_covariance(left, design, rows, 0)
+    return _stage_covariance(residual, design, rows, 0)
 
 
 def _stage_covariance(influence: Floats, design: SurveyDesign, rows: Codes, depth: int) -> Floats:
@@ -40,12 +40,14 @@ def _clusters_covariance(
     influence: Floats, design: SurveyDesign, rows: Codes, depth: int
 ) -> Floats:
     stage = design.stages[depth]
-    clusters, first, place = np.unique(stage.clusters[rows], return_index=True, return_inverse=True)
+    clusters, first, cluster_numbers = np.unique(
+        stage.clusters[rows], return_index=True, return_inverse=True
+    )
     sums = np.zeros((len(clusters), influence.shape[1]))
-    np.add.at(sums, place, influence)
-    own = rows[first]
-    strata, layer = np.unique(stage.strata[own], return_inverse=True)
-    sampled, size = stage.n_sampled[own], stage.n_population[own]
+    np.add.at(sums, cluster_numbers, influence)
+    first_rows = rows[first]
+    strata, stratum_numbers = np.unique(stage.strata[first_rows], return_inverse=True)
+    sampled, size = stage.n_sampled[first_rows], stage.n_population[first_rows]
     factor = 1.0 - sampled / size  # 1 without a correction: the population is infinite
     single = sampled == 1
     certain = factor < 1e-7
@@ -55,23 +57,23 @@ def _clusters_covariance(
             "estimated. Choose a rule for single clusters."
         )
     means = np.zeros((len(strata), sums.shape[1]))
-    np.add.at(means, layer, sums)
-    means /= np.bincount(layer)[:, None]
-    left = sums - means[layer]
+    np.add.at(means, stratum_numbers, sums)
+    means /= np.bincount(stratum_numbers)[:, None]
+    residuals = sums - means[stratum_numbers]
     if design.single_cluster == "adjust":
-        left[single] = sums[single]
+        residuals[single] = sums[single]
     scale = np.where(single, factor, factor * sampled / np.maximum(sampled - 1, 1))
-    made = (left * scale[:, None]).T @ left
+    matrix = (residuals * scale[:, None]).T @ residuals
     if design.single_cluster == "average":
-        made = made * _single_cluster_factor(layer, single & ~certain)
-    return made
+        matrix = matrix * _single_cluster_factor(stratum_numbers, single & ~certain)
+    return matrix
 
 
-def _single_cluster_factor(layer: Codes, is_single: np.ndarray) -> float:
-    """What strata with a single cluster add when they count as the average of the others."""
-    alone = np.zeros(int(layer.max()) + 1, dtype=bool)
-    alone[layer[is_single]] = True
-    n_able = int((~alone).sum())
+def _single_cluster_factor(stratum_numbers: Codes, is_single: np.ndarray) -> float:
+    """Return the factor that counts strata with a single cluster as the average of the others."""
+    is_alone = np.zeros(int(stratum_numbers.max()) + 1, dtype=bool)
+    is_alone[stratum_numbers[is_single]] = True
+    n_able = int((~is_alone).sum())
     if not n_able:
         raise DesignError("Every stratum has a single cluster: there is nothing to average.")
-    return len(alone) / n_able
+    return len(is_alone) / n_able

@@ -1,1 +1,4 @@
-"""Rates, disparity indices, search outcomes and the veil of darkness for police stops."""
+"""Stop rates, disparity indices, search outcomes, daylight and the veil of darkness.
+
+Not yet used by the portal: stops (issue on incidents and stops) will use it.
+"""

@@ -1,12 +1,12 @@
-"""Shares of stops against a benchmark: a stand-in for who could have been stopped."""
+"""Shares of stops against a benchmark: a proxy for the people who could have been stopped."""
 
 from dataclasses import dataclass
 
 from clayton_review.stats.errors import EmptyBaseError
 from clayton_review.stats.estimates.intervals import Interval, wilson
+from clayton_review.stats.inconclusive import Inconclusive
 from clayton_review.stats.policing.stop_rates import (
     MIN_CASES,
-    Inconclusive,
     check_part,
     newcombe_difference,
     too_few_reason,
@@ -34,7 +34,7 @@ SAMPLED = frozenset({"at-fault crashes"})
 
 @dataclass(frozen=True)
 class Benchmark:
-    """Who could have been stopped: `n_group` of `n_all` people or events of a named source.
+    """The people or events that a share of stops is compared with: `n_group` of `n_all`.
 
     `is_sampled` where the benchmark's own counts vary by chance as stops do (crashes), rather than
     being a count of everybody.
@@ -59,11 +59,11 @@ class BenchmarkComparison:
 
 
 def benchmark(source: str, n_group: int, n_all: int) -> Benchmark:
-    """A benchmark with the caution that belongs to its source.
+    """Return a benchmark with the caution that belongs to its source.
 
-    Known sources are "population 16+", "licensed drivers" and "at-fault crashes"; another one
-    gets a general caution. Raises `EmptyBaseError` for nobody, `OutOfRangeError` for a part above
-    its whole.
+    Known sources are "population 16+", "licensed drivers" and "at-fault crashes"; another one gets
+    a general caution. Raises `EmptyBaseError` for nobody, `OutOfRangeError` for a part above its
+    whole.
     """
     check_part(n_group, n_all)
     if not n_all:
@@ -75,7 +75,7 @@ def benchmark(source: str, n_group: int, n_all: int) -> Benchmark:
 def against_benchmark(
     n_stops_group: int, n_stops: int, expected: Benchmark, confidence: float = 0.95
 ) -> BenchmarkComparison | Inconclusive:
-    """The observed share of stops less the share of the benchmark.
+    """Return the observed share of stops less the share of the benchmark.
 
     Where the benchmark is a count of everybody the interval is Wilson's, moved by its share; where
     it is itself a sample, Newcombe's (1998, method 10) for two shares. Inconclusive under 100
@@ -95,8 +95,10 @@ def against_benchmark(
     share = expected.n_group / expected.n_all
     if expected.is_sampled:
         counts = (n_stops_group, n_stops, expected.n_group, expected.n_all)
-        made = newcombe_difference(*counts, confidence)
-        return BenchmarkComparison(expected, observed, share, made, "Newcombe (1998), method 10")
+        difference = newcombe_difference(*counts, confidence)
+        return BenchmarkComparison(
+            expected, observed, share, difference, "Newcombe (1998), method 10"
+        )
     moved = Interval(*(end - share for end in observed))
     return BenchmarkComparison(
         expected, observed, share, moved, "Wilson (1927); the benchmark is taken as exact"

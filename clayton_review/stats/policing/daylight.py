@@ -32,7 +32,7 @@ class SunStaysDownError(NoCrossingError):
 class Place:
     """A point on Earth in degrees, north and east positive, and the name of its time zone.
 
-    Raises `OutOfRangeError` for degrees that cannot be or a time zone nobody knows.
+    Raises `OutOfRangeError` for impossible degrees or an unknown time zone.
     """
 
     latitude: float
@@ -40,7 +40,7 @@ class Place:
     zone: str
 
     def __post_init__(self) -> None:
-        """Refuse what lies nowhere."""
+        """Refuse impossible degrees and unknown time zones."""
         if not (-90 <= self.latitude <= 90 and -180 <= self.longitude <= 180):
             raise OutOfRangeError(f"{self.latitude}, {self.longitude} is no place on Earth.")
         try:
@@ -61,7 +61,7 @@ class SunPosition:
 
 
 def sunrise(day: date, place: Place) -> datetime:
-    """When the sun's upper edge appears, aware and in the place's time zone.
+    """Return the time when the sun's upper edge appears, aware and in the place's time zone.
 
     Raises `SunStaysUpError` or `SunStaysDownError` where it does not on that day.
     """
@@ -69,17 +69,20 @@ def sunrise(day: date, place: Place) -> datetime:
 
 
 def sunset(day: date, place: Place) -> datetime:
-    """When the sun's upper edge is gone; otherwise as `sunrise`."""
+    """Return the time when the sun's upper edge disappears; otherwise as `sunrise`."""
     return _crossing(day, place, SUNRISE_ZENITH, 1)
 
 
 def dawn(day: date, place: Place) -> datetime:
-    """When civil twilight begins, the sun's center 6 degrees below; otherwise as `sunrise`."""
+    """Return the start of civil twilight, the sun's center 6 degrees below.
+
+    Otherwise as `sunrise`.
+    """
     return _crossing(day, place, TWILIGHT_ZENITH, -1)
 
 
 def dusk(day: date, place: Place) -> datetime:
-    """When civil twilight ends, the sun's center 6 degrees below; otherwise as `sunrise`.
+    """Return the end of civil twilight, the sun's center 6 degrees below; otherwise as `sunrise`.
 
     Near the polar circles it may fall after midnight, on the next date.
     """
@@ -87,10 +90,10 @@ def dusk(day: date, place: Place) -> datetime:
 
 
 def sun_position(moment: datetime) -> SunPosition:
-    """Where the sun stands at an aware moment.
+    """Return the sun's position at an aware moment.
 
     Source: Meeus (1998), equations 25.2 to 25.8 (low accuracy), 22.2 and 28.3. Universal time
-    stands for dynamical time, as in NOAA's calculator.
+    replaces dynamical time, as in NOAA's calculator.
     """
     century = (moment.timestamp() / 86_400 - 10_957.5) / 36_525  # since noon of 2000-01-01
     mean_longitude = math.radians((280.46646 + century * (36_000.76983 + century * 3.032e-4)) % 360)
@@ -118,7 +121,7 @@ def sun_position(moment: datetime) -> SunPosition:
 
 
 def _crossing(day: date, place: Place, zenith: float, side: int) -> datetime:
-    """When the sun is at `zenith`, before (side −1) or after (side 1) the noon of `day`."""
+    """Return the time when the sun is at `zenith`, before (side −1) or after (side 1) noon."""
     zone = ZoneInfo(place.zone)
     midnight = datetime.combine(day, time(), UTC)
     noon = midnight + _after_midnight(midnight, place, 0.0)
@@ -126,21 +129,24 @@ def _crossing(day: date, place: Place, zenith: float, side: int) -> datetime:
     moment = midnight + _after_midnight(midnight, place, 0.0)
     for _ in range(MAX_STEPS):
         angle = _hour_angle(sun_position(moment).declination, place.latitude, zenith)
-        found = midnight + _after_midnight(moment, place, side * angle)
-        if abs(found - moment) < timedelta(milliseconds=10):
-            return found.astimezone(zone)
-        moment = found
+        next_moment = midnight + _after_midnight(moment, place, side * angle)
+        if abs(next_moment - moment) < timedelta(milliseconds=10):
+            return next_moment.astimezone(zone)
+        moment = next_moment
     raise NoCrossingError(f"On {day} the sun only grazes that height at {place.latitude} degrees.")
 
 
 def _after_midnight(moment: datetime, place: Place, angle: float) -> timedelta:
-    """From midnight UTC of the day to the sun's hour angle, with the sun as it is at `moment`."""
+    """Return the time from midnight UTC to the sun's hour angle.
+
+    The sun's place is that at `moment`.
+    """
     minutes = 720 - 4 * place.longitude - sun_position(moment).equation_of_time + 4 * angle
     return timedelta(minutes=minutes)
 
 
 def _hour_angle(declination: float, latitude: float, zenith: float) -> float:
-    """Degrees the sun moves between its noon and `zenith`: Meeus (1998), equation 15.1."""
+    """Return the degrees the sun moves between noon and `zenith`: Meeus (1998), equation 15.1."""
     north, tilt = math.radians(latitude), math.radians(declination)
     height = math.cos(math.radians(zenith)) - math.sin(north) * math.sin(tilt)
     reach = math.cos(north) * math.cos(tilt)

@@ -1,4 +1,4 @@
-"""Disparity indices with formula, counts and interval; published indices held to their counts.
+"""Disparity indices with formula, counts and interval, and checks of published indices.
 
 Two indices share the name; each one made here says in words which it is, because they differ.
 """
@@ -9,7 +9,8 @@ from decimal import Decimal, InvalidOperation
 from clayton_review.stats.errors import EmptyBaseError, OutOfRangeError, check_count
 from clayton_review.stats.estimates.intervals import Interval, wilson
 from clayton_review.stats.estimates.rounding import rounded_percent, rounded_ratio
-from clayton_review.stats.policing.stop_rates import Inconclusive, check_part, too_few_reason
+from clayton_review.stats.inconclusive import Inconclusive
+from clayton_review.stats.policing.stop_rates import check_part, too_few_reason
 
 SHARE_FORMULA = "share of stops ÷ share of population 16+"
 RATE_FORMULA = "stops per resident of the group ÷ stops per White resident"
@@ -17,10 +18,10 @@ RATE_FORMULA = "stops per resident of the group ÷ stops per White resident"
 
 @dataclass(frozen=True)
 class DisparityIndex:
-    """A disparity index: the number printed (half up, two decimals) and what it is made of.
+    """A disparity index: the number printed (half up, two decimals) and the counts behind it.
 
-    `counts` names every count of the formula in its order; `interval` holds the unrounded value
-    and the ends, above zero without upper limit; `interval_source` says how they are made.
+    `counts` names every count of the formula in its order; `interval` holds the unrounded value and
+    the ends, above zero without upper limit; `interval_source` names the method.
     """
 
     formula: str
@@ -46,7 +47,7 @@ class PublishedIndex:
 
     @property
     def is_consistent(self) -> bool:
-        """Whether the published index follows from its counts."""
+        """True if the published index follows from its counts."""
         return not self.difference
 
 
@@ -66,11 +67,11 @@ class ImpliedShare:
 def share_index(
     n_stops_group: int, n_stops: int, n_people_group: int, n_people: int, confidence: float = 0.95
 ) -> DisparityIndex | Inconclusive:
-    """Missouri's index: the group's share of stops ÷ its share of the population 16 and older.
+    """Return Missouri's index: a group's share of stops ÷ its share of the population 16 and older.
 
-    Source: Missouri Attorney General, Vehicle Stops Report (2014). The interval is Wilson's for
-    the share of stops, divided by the share of population, which is taken as counted without
-    error; stops count as independent of one another. Inconclusive under 100 stops. Raises
+    Source: Missouri Attorney General, Vehicle Stops Report (2014). The interval is Wilson's for the
+    share of stops, divided by the share of population, which is taken as counted without error;
+    stops count as independent of one another. Inconclusive under 100 stops. Raises
     `OutOfRangeError` for a part above its whole, `EmptyBaseError` for a group without residents.
     """
     check_part(n_stops_group, n_stops)
@@ -102,11 +103,11 @@ def rate_index(
     n_people_white: int,
     confidence: float = 0.95,
 ) -> DisparityIndex | Inconclusive:
-    """The other index of that name: stops per resident of a group ÷ stops per White resident.
+    """Return the other index of that name: stops per resident of a group ÷ per White resident.
 
-    Given the sum of both counts of stops, one of them is binomial (Przyborowski and Wilenski,
-    1940, Biometrika 31:313-323); Wilson's interval of that share becomes one of the ratio through
-    its odds. Inconclusive under 100 stops of both groups together, and without a stop of a White
+    Given the sum of both counts of stops, one of them is binomial (Przyborowski and Wilenski, 1940,
+    Biometrika 31:313-323); Wilson's interval of that share becomes one of the ratio through its
+    odds. Inconclusive under 100 stops of both groups together, and without a stop of a White
     person. Raises `OutOfRangeError` for counts below zero, `EmptyBaseError` for a population of
     zero.
     """
@@ -146,12 +147,12 @@ def check_published(
     n_stops_white: int | None = None,
     n_people_white: int | None = None,
 ) -> PublishedIndex:
-    """Hold a published index (share of stops ÷ share of population 16+) against its own counts.
+    """Return a published index (share of stops ÷ share of population 16+) beside its own counts.
 
-    The index is rounded half up to as many decimals as were published. A flagged one is told as
-    such where it follows from shares rounded to hundredths of a percent first or, with the counts
-    of White people, from the other formula of that name. Raises `EmptyBaseError`
-    where the counts allow no index, `OutOfRangeError` for impossible counts or what is no number.
+    The index is rounded half up to as many decimals as were published. An inconsistent one says so
+    where it follows from shares rounded to hundredths of a percent first or, with the counts of
+    White people, from the other formula of that name. Raises `EmptyBaseError` where the counts
+    allow no index, `OutOfRangeError` for impossible counts or text that is no number.
     """
     index, places = _decimal(published)
     check_part(n_stops_group, n_stops)
@@ -160,12 +161,14 @@ def check_published(
         raise EmptyBaseError("An index needs stops, and residents of the group.")
     follows = rounded_ratio(n_stops_group * n_people, n_stops * n_people_group, places)
     difference = index - follows
-    told = f"{n_stops_group:,} of {n_stops:,} stops and {n_people_group:,} of {n_people:,} people"
+    counts_text = (
+        f"{n_stops_group:,} of {n_stops:,} stops and {n_people_group:,} of {n_people:,} people"
+    )
     if index == follows:
-        sentence = f"The published index {index} follows from {told}."
+        sentence = f"The published index {index} follows from {counts_text}."
         return PublishedIndex(SHARE_FORMULA, index, follows, difference, sentence)
     sentence = (
-        f"The published index {index} does not follow from {told}: these give {follows}, "
+        f"The published index {index} does not follow from {counts_text}: these give {follows}, "
         f"{abs(difference)} {'less' if difference > 0 else 'more'}."
     )
     stops, people = (
@@ -182,9 +185,9 @@ def check_published(
 
 
 def implied_share(published: Decimal | str, n_stops_group: int, n_stops: int) -> ImpliedShare:
-    """The share of the population that a published index and its stops imply.
+    """Return the share of the population that a published index and its stops imply.
 
-    The index stands for all numbers that round half up to it, and so does the share. Raises
+    The index represents all numbers that round half up to it, and so does the share. Raises
     `EmptyBaseError` without stops of the group, `OutOfRangeError` for an index that is not above
     zero or that no share of a population could give.
     """
@@ -210,7 +213,7 @@ def implied_share(published: Decimal | str, n_stops_group: int, n_stops: int) ->
 
 
 def _decimal(published: Decimal | str) -> tuple[Decimal, int]:
-    """A published number and how many decimals it was printed with."""
+    """Return a published number and the number of decimals it was printed with."""
     try:
         index = Decimal(published)
     except InvalidOperation:

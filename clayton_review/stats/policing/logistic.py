@@ -30,20 +30,20 @@ class NoConvergenceError(NotEstimableError):
 
 
 class SeparationError(NotEstimableError):
-    """The columns tell the outcome without error, in all rows or in some: no finite estimate."""
+    """The columns predict the outcome without error, in all rows or in some: no finite estimate."""
 
 
 class PerfectSeparationError(SeparationError):
-    """The columns tell every outcome apart."""
+    """The columns predict every outcome."""
 
 
 class QuasiSeparationError(SeparationError):
-    """The columns tell the outcomes of some rows, and never the wrong way in the others."""
+    """The columns predict the outcomes of some rows, and never the wrong way in the others."""
 
 
 @dataclass(frozen=True, eq=False)
 class LogisticFit:
-    """Coefficients (k,) in log odds, their covariance (k, k), and how they were reached.
+    """Coefficients (k,) in log odds, their covariance (k, k), and details of the iterations.
 
     `change` is the last relative change of the deviance, at most 1e-14.
     """
@@ -57,18 +57,20 @@ class LogisticFit:
 
     @property
     def standard_errors(self) -> Floats:
-        """The roots of the diagonal, shape (k,)."""
-        made: Floats = np.sqrt(np.diagonal(self.covariance))
-        return made
+        """Standard errors (k,): the roots of the covariance's diagonal."""
+        errors: Floats = np.sqrt(np.diagonal(self.covariance))
+        return errors
 
 
 def logistic_regression(columns: Floats, outcomes: Floats) -> LogisticFit:
-    """Maximum likelihood of outcomes (n,) of 0 and 1 on columns (n, k), an intercept included.
+    """Return the maximum likelihood fit of outcomes (n,) of 0 and 1 on columns (n, k).
+
+    An intercept is one of the columns.
 
     Source: McCullagh and Nelder (1989), Generalized Linear Models, section 2.5; start and stop as
     R's `glm` with epsilon 1e-14; the covariance is the inverse information at the estimate. Raises
-    `EmptyBaseError` without rows, `OutOfRangeError` for unequal lengths, other outcomes or what is
-    not finite, `OneOutcomeError`, `RankError`, `PerfectSeparationError`, `QuasiSeparationError`
+    `EmptyBaseError` without rows, `OutOfRangeError` for unequal lengths, other outcomes or infinite
+    numbers, `OneOutcomeError`, `RankError`, `PerfectSeparationError`, `QuasiSeparationError`
     (Albert and Anderson, 1984, Biometrika 71:1-10) or `NoConvergenceError`.
     """
     _check(columns, outcomes)
@@ -80,40 +82,40 @@ def logistic_regression(columns: Floats, outcomes: Floats) -> LogisticFit:
         if np.abs(odds).max() > SEPARATION_LOG_ODDS and not is_checked:
             _check_separation(columns, outcomes)
             is_checked = True
-        before, deviance = deviance, _deviance(odds, outcomes)
-        change = abs(deviance - before) / (abs(deviance) + 0.1)
+        previous, deviance = deviance, _deviance(odds, outcomes)
+        change = abs(deviance - previous) / (abs(deviance) + 0.1)
         if change < EPSILON:
-            found = _covariance(columns, odds)
-            return LogisticFit(coefficients, found, deviance, len(outcomes), step, change)
+            covariance = _covariance(columns, odds)
+            return LogisticFit(coefficients, covariance, deviance, len(outcomes), step, change)
     raise NoConvergenceError(f"The regression did not settle in {MAX_STEPS} steps.")
 
 
 def _weighted_least_squares(columns: Floats, outcomes: Floats, odds: Floats) -> Floats:
-    """One weighted least squares fit of the working response."""
+    """Return one weighted least squares fit of the working response."""
     weights = _weights(odds)
     response = odds + (outcomes - expit(odds)) / weights
     roots = np.sqrt(weights)
     q, r = qr(columns * roots[:, None], mode="economic", check_finite=False)
-    made: Floats = solve_triangular(r, q.T @ (response * roots), check_finite=False)
-    return made
+    coefficients: Floats = solve_triangular(r, q.T @ (response * roots), check_finite=False)
+    return coefficients
 
 
 def _covariance(columns: Floats, odds: Floats) -> Floats:
-    """The inverse of X'WX by way of the triangle of √W X."""
+    """Return the inverse of X'WX by way of the triangle of √W X."""
     roots = np.sqrt(_weights(odds))
     triangle = np.linalg.qr(columns * roots[:, None], mode="r")
     inverse = solve_triangular(triangle, np.eye(len(triangle)))
-    made: Floats = inverse @ inverse.T
-    return made
+    covariance: Floats = inverse @ inverse.T
+    return covariance
 
 
 def _weights(odds: Floats) -> Floats:
-    made: Floats = np.maximum(expit(odds) * expit(-odds), np.finfo(float).eps)
-    return made
+    weights: Floats = np.maximum(expit(odds) * expit(-odds), np.finfo(float).eps)
+    return weights
 
 
 def _deviance(odds: Floats, outcomes: Floats) -> float:
-    """Twice the negative log likelihood; log(1 + e^x) without overflow."""
+    """Return twice the negative log likelihood; log(1 + e^x) without overflow."""
     return float(2 * np.sum(np.logaddexp(0.0, np.where(outcomes > 0, -odds, odds))))
 
 
@@ -132,9 +134,10 @@ def _check(columns: Floats, outcomes: Floats) -> None:
 
 
 def _check_separation(columns: Floats, outcomes: Floats) -> None:
-    """Look for a direction in which no row points to the wrong outcome, by linear programming.
+    """Raise `SeparationError` if a direction exists in which no row points to the wrong outcome.
 
-    Source: Konis (2007), Linear programming algorithms for detecting separated data, chapter 4.
+    Found by linear programming. Source: Konis (2007), Linear programming algorithms for detecting
+    separated data, chapter 4.
     """
     signed = np.unique(columns * np.where(outcomes > 0, 1.0, -1.0)[:, None], axis=0)
     signed /= np.abs(signed).max(axis=0)
@@ -153,8 +156,8 @@ def _check_separation(columns: Floats, outcomes: Floats) -> None:
 
 
 def _maximize(goal: Floats, rows: Floats, box: list[tuple[float, float]]) -> Floats:
-    """The x in the box with rows @ x ≥ 0 that makes goal @ x largest."""
-    found = linprog(-goal, A_ub=-rows, b_ub=np.zeros(len(rows)), bounds=box, method="highs")
-    if found.status != 0 or found.x is None:
-        raise NoConvergenceError(f"Separation could not be judged: {found.message}")
-    return np.asarray(found.x, dtype=np.float64)
+    """Return the x in the box with rows @ x ≥ 0 that makes goal @ x largest."""
+    result = linprog(-goal, A_ub=-rows, b_ub=np.zeros(len(rows)), bounds=box, method="highs")
+    if result.status != 0 or result.x is None:
+        raise NoConvergenceError(f"Separation could not be judged: {result.message}")
+    return np.asarray(result.x, dtype=np.float64)

@@ -1,4 +1,4 @@
-"""Search rates, hit rates and the outcome test: what searches found, group by group.
+"""Search rates, hit rates and the outcome test: the results of searches, group by group.
 
 A hit is a search that found contraband: a row in the table of contraband with no quantity is none.
 """
@@ -11,8 +11,8 @@ from numpy.typing import ArrayLike
 
 from clayton_review.stats.errors import OutOfRangeError
 from clayton_review.stats.estimates.rounding import rounded_percent
+from clayton_review.stats.inconclusive import Inconclusive
 from clayton_review.stats.policing.stop_rates import (
-    Inconclusive,
     RateComparison,
     RateOrInconclusive,
     rate_difference,
@@ -31,10 +31,11 @@ COUNTED_BY_ROW = "searches with a row in the table of contraband"
 
 @dataclass(frozen=True)
 class HitCounts:
-    """How many searches found something, counted both ways.
+    """The number of searches that found something, counted both ways.
 
-    `n_by_quantity` counts; `n_by_row` is what rows alone would give; `n_unclear` searches have a
-    row but no quantity above zero and at least one quantity missing: they are not hits.
+    `n_by_quantity` counts; `n_by_row` is the number that rows alone would give; `n_unclear`
+    searches have a row but no quantity above zero and at least one quantity missing: they are not
+    hits.
     """
 
     n_searches: int
@@ -66,16 +67,19 @@ class OutcomeTest:
 
 
 def search_rate(n_searches: int, n_stops: int, confidence: float = 0.95) -> RateOrInconclusive:
-    """Searches as a share of stops, on at least 100 stops; errors as in `stop_rates.stop_rate`."""
+    """Return searches as a share of stops, on at least 100 stops.
+
+    Errors as in `stop_rates.stop_rate`.
+    """
     return stop_rate(n_searches, n_stops, unit="stops", confidence=confidence)
 
 
 def count_hits(searches: ArrayLike, row_searches: ArrayLike, quantities: ArrayLike) -> HitCounts:
-    """Count the searches that found contraband.
+    """Return the number of searches that found contraband, counted by quantity and by row.
 
-    `searches` (n,) are the searches' own numbers or names; `row_searches` (m,) says to which
-    search each row of the table of contraband belongs; `quantities` (m,) or (m, units) are amounts
-    in any units of measure, NaN where missing. Several rows of one search are one hit. Raises
+    `searches` (n,) are the searches' own numbers or names; `row_searches` (m,) says to which search
+    each row of the table of contraband belongs; `quantities` (m,) or (m, units) are amounts in any
+    units of measure, NaN where missing. Several rows of one search are one hit. Raises
     `OutOfRangeError` for a search listed twice, a row of an unknown search, unequal lengths, or a
     quantity below zero or infinite.
     """
@@ -93,16 +97,16 @@ def count_hits(searches: ArrayLike, row_searches: ArrayLike, quantities: ArrayLi
     places = known.get_indexer(pd.Index(rows)) if len(rows) else np.zeros(0, dtype=np.int64)
     if (places < 0).any():
         raise OutOfRangeError("A row of contraband belongs to a search that is not listed.")
-    found = np.unique(places[(amounts > 0).any(axis=1)])
-    missing = np.unique(places[np.isnan(amounts).any(axis=1)])
-    n_unclear = len(np.setdiff1d(missing, found))
-    return HitCounts(len(known), len(found), len(np.unique(places)), n_unclear)
+    searches_with_hits = np.unique(places[(amounts > 0).any(axis=1)])
+    searches_with_missing = np.unique(places[np.isnan(amounts).any(axis=1)])
+    n_unclear = len(np.setdiff1d(searches_with_missing, searches_with_hits))
+    return HitCounts(len(known), len(searches_with_hits), len(np.unique(places)), n_unclear)
 
 
 def hit_rates(hits: HitCounts, confidence: float = 0.95) -> HitRates:
-    """The hit rate by quantity, which counts, beside the one by row; on at least 50 searches.
+    """Return the hit rate by quantity, which counts, beside the one by row.
 
-    Raises `OutOfRangeError` for counts that cannot be.
+    On at least 50 searches. Raises `OutOfRangeError` for impossible counts.
     """
     counts = stop_rate(hits.n_by_quantity, hits.n_searches, unit="searches", confidence=confidence)
     by_row = stop_rate(hits.n_by_row, hits.n_searches, unit="searches", confidence=confidence)
@@ -121,7 +125,7 @@ def hit_rates(hits: HitCounts, confidence: float = 0.95) -> HitRates:
 def outcome_test(
     first: str, hits: HitCounts, second: str, other: HitCounts, confidence: float = 0.95
 ) -> OutcomeTest | Inconclusive:
-    """Whether searches of one named group find contraband as often as those of another.
+    """Return the outcome test: the hit rates of two named groups and their difference.
 
     Source: Becker (1957), The Economics of Discrimination; Knowles, Persico and Todd (2001),
     Journal of Political Economy 109:203-229. On infra-marginality: Ayres (2002), Justice Research
@@ -129,25 +133,32 @@ def outcome_test(
     11:1193-1216. Intervals as in `stop_rates.rate_difference` and `stop_rates.rate_ratio`;
     inconclusive where either group has fewer than 50 searches.
     """
-    one = hit_rates(hits, confidence).counts
-    two = hit_rates(other, confidence).counts
-    for group, made in ((first, one), (second, two)):
-        if isinstance(made, Inconclusive):
-            return Inconclusive(f"for {group} {made.reason}")
-    less = rate_difference(one, two)
-    if isinstance(less, Inconclusive):
-        return less
-    return OutcomeTest(first, second, less, rate_ratio(one, two), _sentence(first, second, less))
-
-
-def _sentence(first: str, second: str, less: RateComparison) -> str:
-    rates = (
-        f"Searches of {first} found contraband in {less.first.percent} % "
-        f"({less.first.n} of {less.first.n_base:,}), those of {second} in {less.second.percent} % "
-        f"({less.second.n} of {less.second.n_base:,})"
+    first_rate = hit_rates(hits, confidence).counts
+    second_rate = hit_rates(other, confidence).counts
+    for group, outcome in ((first, first_rate), (second, second_rate)):
+        if isinstance(outcome, Inconclusive):
+            return Inconclusive(f"for {group} {outcome.reason}")
+    comparison = rate_difference(first_rate, second_rate)
+    if isinstance(comparison, Inconclusive):
+        return comparison
+    return OutcomeTest(
+        first,
+        second,
+        comparison,
+        rate_ratio(first_rate, second_rate),
+        _sentence(first, second, comparison),
     )
-    if less.upper < 0:
+
+
+def _sentence(first: str, second: str, comparison: RateComparison) -> str:
+    rate, other_rate = comparison.first, comparison.second
+    rates = (
+        f"Searches of {first} found contraband in {rate.percent} % "
+        f"({rate.n} of {rate.n_base:,}), those of {second} in {other_rate.percent} % "
+        f"({other_rate.n} of {other_rate.n_base:,})"
+    )
+    if comparison.upper < 0:
         return f"{rates}: less often, as when {first} are searched on weaker grounds."
-    if less.lower > 0:
+    if comparison.lower > 0:
         return f"{rates}: more often, as when {second} are searched on weaker grounds."
     return f"{rates}: the interval of the difference holds zero, so neither is shown to be higher."

@@ -10,7 +10,7 @@ DEGREE = 3
 
 
 def natural_spline(values: Floats, n_columns: int) -> Floats:
-    """The basis (n, n_columns) of a natural cubic spline without intercept: R's `ns(x, df)`.
+    """Return the basis (n, n_columns) of a natural cubic spline without intercept: R's `ns(x, df)`.
 
     Inner knots are quantiles of `values` (n,) of type 7, boundary knots their range. The cubic
     B-spline basis is projected on the splines whose second derivative is zero at the boundary, by
@@ -23,21 +23,21 @@ def natural_spline(values: Floats, n_columns: int) -> Floats:
     if n_columns < 1:
         raise OutOfRangeError("A spline has at least one column.")
     knots = _knots(values, n_columns)
-    every = BSpline(knots, np.eye(n_columns + 3), DEGREE, extrapolate=False)
-    basis, bends = every(values), every(knots[[0, -1]], nu=2)
+    splines = BSpline(knots, np.eye(n_columns + 3), DEGREE, extrapolate=False)
+    basis, bends = splines(values), splines(knots[[0, -1]], nu=2)
     # without the first B-spline, which is the intercept's
     rotation = np.linalg.qr(bends[:, 1:].T, mode="complete").Q
-    made: Floats = basis[:, 1:] @ rotation[:, 2:]
-    return made
+    columns: Floats = basis[:, 1:] @ rotation[:, 2:]
+    return columns
 
 
 def _knots(values: Floats, n_columns: int) -> Floats:
-    """The ends four times each and the inner knots between them, all different."""
+    """Return the ends four times each and the inner knots between them, all different."""
     shares = np.linspace(0, 1, n_columns + 1)
-    different = np.quantile(values, shares) if len(values) else np.zeros(n_columns + 1)
-    if (np.diff(different) <= 0).any():
+    quantiles = np.quantile(values, shares) if len(values) else np.zeros(n_columns + 1)
+    if (np.diff(quantiles) <= 0).any():
         raise NotEstimableError(
             f"The values are too few or too much alike for a spline of {n_columns} columns."
         )
-    made: Floats = np.concatenate([[different[0]] * 3, different, [different[-1]] * 3])
-    return made
+    knots: Floats = np.concatenate([[quantiles[0]] * 3, quantiles, [quantiles[-1]] * 3])
+    return knots

@@ -1,4 +1,4 @@
-"""Rates of stops and searches, their differences and ratios, and when they stand at all.
+"""Rates of stops and searches, their differences and ratios, and the fewest cases they need.
 
 A rate on too few stops or searches is no number but a sentence: `Inconclusive`.
 """
@@ -11,26 +11,18 @@ from typing import Literal
 from clayton_review.stats.errors import EmptyBaseError, OutOfRangeError, check_count
 from clayton_review.stats.estimates.intervals import Interval, critical_z, wilson
 from clayton_review.stats.estimates.rounding import rounded_percent
+from clayton_review.stats.inconclusive import Inconclusive
 
 Unit = Literal["stops", "searches"]
 MIN_CASES: dict[Unit, int] = {"stops": 100, "searches": 50}
 
 
 @dataclass(frozen=True)
-class Inconclusive:
-    """What stands where a number would mislead: the reason, a clause without a full stop."""
-
-    reason: str
-
-    @property
-    def sentence(self) -> str:
-        """The reason as a sentence to print in place of the number."""
-        return f"This cannot be concluded, because {self.reason}."
-
-
-@dataclass(frozen=True)
 class StopRate:
-    """`n` of `n_base` stops or searches, with Wilson's interval; ends are shares, 0 to 1."""
+    """A share `n` of `n_base` stops or searches, with Wilson's interval.
+
+    Ends are shares, 0 to 1.
+    """
 
     n: int
     n_base: int
@@ -65,10 +57,10 @@ class RateComparison:
 
 
 def stop_rate(n: int, n_base: int, *, unit: Unit, confidence: float = 0.95) -> RateOrInconclusive:
-    """The share `n` of `n_base` stops or searches, if there are enough of them.
+    """Return the share `n` of `n_base` stops or searches, if there are enough of them.
 
-    A rate stands on at least 100 stops or 50 searches. Raises `OutOfRangeError` for counts or a
-    confidence that cannot be.
+    A rate needs at least 100 stops or 50 searches. Raises `OutOfRangeError` for impossible counts
+    or a confidence outside 0..1.
     """
     check_part(n, n_base)
     critical_z(confidence)
@@ -79,7 +71,10 @@ def stop_rate(n: int, n_base: int, *, unit: Unit, confidence: float = 0.95) -> R
 
 
 def too_few_reason(n_base: int, unit: Unit) -> str | None:
-    """Why `n_base` stops or searches are too few for a rate; None where they are enough."""
+    """Return the reason why stops or searches are too few for a rate.
+
+    None where they are enough.
+    """
     fewest = MIN_CASES[unit]
     if n_base >= fewest:
         return None
@@ -89,66 +84,71 @@ def too_few_reason(n_base: int, unit: Unit) -> str | None:
 def rate_difference(
     first: RateOrInconclusive, second: RateOrInconclusive
 ) -> RateComparison | Inconclusive:
-    """The first rate less the second, as a share between −1 and 1, with Newcombe's interval.
+    """Return the first rate less the second, as a share between −1 and 1, with Newcombe's interval.
 
-    What is inconclusive in either rate makes the difference so. Raises `OutOfRangeError` for rates
-    of two different confidences or units.
+    An inconclusive rate makes the difference inconclusive. Raises `OutOfRangeError` for rates of
+    two different confidences or units.
     """
     pair = _comparable_pair(first, second)
     if isinstance(pair, Inconclusive):
         return pair
-    one, other = pair
-    made = newcombe_difference(one.n, one.n_base, other.n, other.n_base, one.confidence)
-    return RateComparison(one, other, "first rate − second rate", *made)
+    first_rate, second_rate = pair
+    difference = newcombe_difference(
+        first_rate.n, first_rate.n_base, second_rate.n, second_rate.n_base, first_rate.confidence
+    )
+    return RateComparison(first_rate, second_rate, "first rate − second rate", *difference)
 
 
 def rate_ratio(
     first: RateOrInconclusive, second: RateOrInconclusive
 ) -> RateComparison | Inconclusive:
-    """The first rate divided by the second, with Katz's interval on the logarithm.
+    """Return the first rate divided by the second, with Katz's interval on the logarithm.
 
     No ratio is given where a count is zero, or where both rates are 1: the interval on the
-    logarithm does not exist there, and the difference is what can be told. Otherwise as
-    `difference`.
+    logarithm does not exist there, and the difference can be reported instead. Otherwise as
+    `rate_difference`.
     """
     pair = _comparable_pair(first, second)
     if isinstance(pair, Inconclusive):
         return pair
-    one, other = pair
-    if not one.n or not other.n:
+    first_rate, second_rate = pair
+    if not first_rate.n or not second_rate.n:
         return Inconclusive(
             "a ratio with an interval needs a count above zero on both sides "
-            f"and they are {one.n} and {other.n}; the difference can be told"
+            f"and they are {first_rate.n} and {second_rate.n}; the difference can be told"
         )
-    if one.n == one.n_base and other.n == other.n_base:
+    if first_rate.n == first_rate.n_base and second_rate.n == second_rate.n_base:
         return Inconclusive("both rates are 100 percent, which leaves a ratio without an interval")
-    made = katz_ratio(one.n, one.n_base, other.n, other.n_base, one.confidence)
-    return RateComparison(one, other, "first rate ÷ second rate", *made)
+    ratio = katz_ratio(
+        first_rate.n, first_rate.n_base, second_rate.n, second_rate.n_base, first_rate.confidence
+    )
+    return RateComparison(first_rate, second_rate, "first rate ÷ second rate", *ratio)
 
 
 def newcombe_difference(
     n_first: int, n_first_base: int, n_second: int, n_second_base: int, confidence: float = 0.95
 ) -> Interval:
-    """The difference of two independent shares with the hybrid of two Wilson intervals.
+    """Return the difference of two independent shares with the hybrid of two Wilson intervals.
 
-    Source: Newcombe (1998), Statistics in Medicine 17:873-890, method 10. Ends lie between −1
-    and 1. Raises `EmptyBaseError` for a base of zero, `OutOfRangeError` for impossible counts.
+    Source: Newcombe (1998), Statistics in Medicine 17:873-890, method 10. Ends lie between −1 and
+    1. Raises `EmptyBaseError` for a base of zero, `OutOfRangeError` for impossible counts.
     """
-    one = wilson(n_first, n_first_base, confidence)
-    other = wilson(n_second, n_second_base, confidence)
-    value = one.value - other.value
-    below = math.hypot(one.value - one.lower, other.upper - other.value)
-    above = math.hypot(one.upper - one.value, other.value - other.lower)
+    first = wilson(n_first, n_first_base, confidence)
+    second = wilson(n_second, n_second_base, confidence)
+    value = first.value - second.value
+    below = math.hypot(first.value - first.lower, second.upper - second.value)
+    above = math.hypot(first.upper - first.value, second.value - second.lower)
     return Interval(value, max(-1.0, value - below), min(1.0, value + above))
 
 
 def katz_ratio(
     n_first: int, n_first_base: int, n_second: int, n_second_base: int, confidence: float = 0.95
 ) -> Interval:
-    """The ratio of two independent shares with an interval symmetric on the logarithm.
+    """Return the ratio of two independent shares with an interval symmetric on the logarithm.
 
     The variance of the logarithm is 1/a − 1/m + 1/b − 1/n. Source: Katz, Baptista, Azen and Pike
-    (1978), Biometrics 34:469-474. Raises `EmptyBaseError` where a count is zero.
+    (1978), Biometrics 34:469-474. Raises `EmptyBaseError` where a count is zero, `OutOfRangeError`
+    for impossible counts.
     """
     check_part(n_first, n_first_base)
     check_part(n_second, n_second_base)

@@ -1,4 +1,4 @@
-"""Veil of darkness: whether darkness changes who is stopped at the same time of the clock.
+"""Veil of darkness: a test of stops in darkness against stops in daylight at the same clock time.
 
 Source: Grogger and Ridgeway (2006), Journal of the American Statistical Association 101:878-887.
 """
@@ -16,10 +16,11 @@ from clayton_review.stats.errors import NotEstimableError, OutOfRangeError
 from clayton_review.stats.estimates.design import Floats
 from clayton_review.stats.estimates.intervals import critical_z
 from clayton_review.stats.estimates.rounding import round_half_up
+from clayton_review.stats.inconclusive import Inconclusive
 from clayton_review.stats.policing.daylight import CLAYTON, Place, dusk, sunset
 from clayton_review.stats.policing.logistic import LogisticFit, SeparationError, logistic_regression
 from clayton_review.stats.policing.splines import natural_spline
-from clayton_review.stats.policing.stop_rates import Inconclusive, too_few_reason
+from clayton_review.stats.policing.stop_rates import too_few_reason
 
 SPLINE_COLUMNS = 6
 MAX_LOG_ODDS = 25.0  # log odds that an interval may reach and still say something
@@ -32,7 +33,7 @@ CAUTION = (
 
 @dataclass(frozen=True)
 class TimedStop:
-    """A stop: its aware moment, whether the driver is of the group in question, the district."""
+    """A stop: its aware moment, the driver's membership in the group, and the district."""
 
     moment: datetime
     is_of_group: bool
@@ -41,7 +42,7 @@ class TimedStop:
 
 @dataclass(frozen=True, eq=False)
 class TwilightWindow:
-    """The n stops that remain, as columns (n,), and why the others do not.
+    """The n stops in the inter-twilight window, as columns (n,), and the numbers of stops left out.
 
     `minutes` are clock minutes after midnight. The inter-twilight window goes from the `earliest`
     to the `latest` dusk, in such minutes, of all days of the years in which stops were made.
@@ -58,7 +59,7 @@ class TwilightWindow:
 
     @property
     def n(self) -> int:
-        """How many stops remain."""
+        """Number of stops in the window."""
         return len(self.minutes)
 
 
@@ -88,15 +89,14 @@ class VeilOfDarkness:
 def veil_of_darkness(
     stops: Sequence[TimedStop], place: Place = CLAYTON, confidence: float = 0.95
 ) -> VeilOfDarkness | Inconclusive:
-    """Compare stops in darkness with stops in daylight at the same time of the clock.
+    """Return the test of stops in darkness against stops in daylight at the same clock time.
 
     The log odds that a stopped driver is of the group are a natural cubic spline of the clock with
-    six columns, plus darkness, plus the district where there are two or more: R's
-    `glm(is_of_group ~ is_dark + ns(minute, 6) + district, binomial)`. The interval is Wald's.
-    Inconclusive under 100 stops in the window, with light or darkness only, one group only, and
-    where the data determine no finite estimate. Raises `OutOfRangeError` for moments without a
-    time zone, drivers of unknown group or districts known for some stops only, and
-    `daylight.NoCrossingError` near the poles.
+    six columns, plus darkness, plus the district where there are two or more: R's `glm(is_of_group
+    ~ is_dark + ns(minute, 6) + district, binomial)`. The interval is Wald's. Inconclusive under 100
+    stops in the window, with light or darkness only, one group only, and where the data determine
+    no finite estimate. Raises `OutOfRangeError` for moments without a time zone, drivers of unknown
+    group or districts known for some stops only, and `daylight.NoCrossingError` near the poles.
     """
     z = critical_z(confidence)
     window = inter_twilight(stops, place)
@@ -111,8 +111,8 @@ def veil_of_darkness(
             "among these stops darkness, clock or district tells the group of some drivers without "
             "error; small districts may be joined"
         )
-    except NotEstimableError as refused:
-        return Inconclusive(f"the regression has no answer: {str(refused).rstrip('.')}")
+    except NotEstimableError as error:
+        return Inconclusive(f"the regression has no answer: {str(error).rstrip('.')}")
     value, half = float(fit.coefficients[1]), z * float(fit.standard_errors[1])
     if abs(value) + half > MAX_LOG_ODDS:
         return Inconclusive("darkness can hardly be told from the clock and the district")
@@ -121,20 +121,22 @@ def veil_of_darkness(
 
 
 def inter_twilight(stops: Sequence[TimedStop], place: Place = CLAYTON) -> TwilightWindow:
-    """The stops at times of the clock that are light on some days and dark on others.
+    """Return the stops at times of the clock that are light on some days and dark on others.
 
     Dropped are stops from sunset until dusk, the end of civil twilight, and stops outside the
-    window from the earliest to the latest dusk of the years in which stops were made. Errors as
-    in `veil_of_darkness`.
+    window from the earliest to the latest dusk of the years in which stops were made. Errors as in
+    `veil_of_darkness`.
     """
     _check(stops)
     zone = ZoneInfo(place.zone)
     local = [stop.moment.astimezone(zone) for stop in stops]
-    dusks = {day: _minute(dusk(day, place), day) for day in _days({one.year for one in local})}
-    sunsets = {day: _minute(sunset(day, place), day) for day in {one.date() for one in local}}
+    dusks = {
+        day: _minute(dusk(day, place), day) for day in _days({moment.year for moment in local})
+    }
+    sunsets = {day: _minute(sunset(day, place), day) for day in {moment.date() for moment in local}}
     earliest, latest = min(dusks.values(), default=0.0), max(dusks.values(), default=0.0)
-    days = [one.date() for one in local]
-    minutes = _column([_minute(one, day) for one, day in zip(local, days, strict=True)])
+    days = [moment.date() for moment in local]
+    minutes = _column([_minute(moment, day) for moment, day in zip(local, days, strict=True)])
     dark_from = _column([dusks[day] for day in days])
     light_until = _column([sunsets[day] for day in days])
     is_inside = (minutes >= earliest) & (minutes <= latest)
@@ -167,13 +169,15 @@ def _too_few_reason(window: TwilightWindow) -> str | None:
 
 
 def _columns(window: TwilightWindow) -> tuple[tuple[str, ...], Floats]:
-    """The columns of the regression: one, darkness, the clock, all districts but the first."""
+    """Return names and columns of the regression: one, darkness, the clock, the other districts."""
     clock = natural_spline(window.minutes, SPLINE_COLUMNS)
     districts = sorted({name for name in window.districts if name is not None})[1:]
-    own = [_column([name == one for name in window.districts]) for one in districts]
+    district_columns = [
+        _column([name == district for name in window.districts]) for district in districts
+    ]
     names = ("intercept", "darkness", *(f"clock {n}" for n in range(1, SPLINE_COLUMNS + 1)))
-    columns = np.column_stack([np.ones(window.n), window.is_dark, clock, *own])
-    return (*names, *(f"district {one}" for one in districts)), columns
+    columns = np.column_stack([np.ones(window.n), window.is_dark, clock, *district_columns])
+    return (*names, *(f"district {district}" for district in districts)), columns
 
 
 def _column(values: Sequence[float]) -> Floats:
@@ -181,7 +185,7 @@ def _column(values: Sequence[float]) -> Floats:
 
 
 def _sentence(odds: OddsRatio, window: TwilightWindow, confidence: float) -> str:
-    told = (
+    clause = (
         "At the same time of the clock, the odds that a stopped driver is of the group are "
         f"{round_half_up(odds.ratio)} times in darkness what they are in daylight "
         f"({100 * confidence:g} % interval {round_half_up(odds.lower)} to "
@@ -189,10 +193,10 @@ def _sentence(odds: OddsRatio, window: TwilightWindow, confidence: float) -> str
         f"{int(window.is_dark.sum()):,} of them in darkness)"
     )
     if odds.upper < 1:
-        return f"{told}: the group is a larger part of those stopped when drivers can be seen."
+        return f"{clause}: the group is a larger part of those stopped when drivers can be seen."
     if odds.lower > 1:
-        return f"{told}: the group is a smaller part of those stopped when drivers can be seen."
-    return f"{told}: no difference is shown, which does not prove that there is none."
+        return f"{clause}: the group is a smaller part of those stopped when drivers can be seen."
+    return f"{clause}: no difference is shown, which does not prove that there is none."
 
 
 def _check(stops: Sequence[TimedStop]) -> None:
@@ -205,7 +209,7 @@ def _check(stops: Sequence[TimedStop]) -> None:
 
 
 def _days(years: set[int]) -> list[date]:
-    """All days of some years."""
+    """Return all days of some years."""
     firsts = [date(year, 1, 1) for year in sorted(years)]
     lasts = [date(year, 12, 31) for year in sorted(years)]
     return [
@@ -216,6 +220,6 @@ def _days(years: set[int]) -> list[date]:
 
 
 def _minute(moment: datetime, day: date) -> float:
-    """Clock minutes after the midnight that begins `day`; above 1,440 on the next date."""
+    """Return clock minutes after the midnight that begins `day`; above 1,440 on the next date."""
     clock = moment.hour * 60 + moment.minute + (moment.second + moment.microsecond / 1e6) / 60
     return (moment.date() - day).days * 1440 + clock

@@ -1,4 +1,4 @@
-"""How far coders agree: percent agreement, Cohen's kappa and Krippendorff's alpha.
+"""Agreement between coders: percent agreement, Cohen's kappa and Krippendorff's alpha.
 
 The unit is the answer opened by both coders (for alpha, by two or more), not the character. An
 answer that a coder did not open is missing (None or NaN); one opened and left without a code needs
@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from clayton_review.stats.errors import OutOfRangeError, check_count, check_open_share
 from clayton_review.stats.estimates.design import Floats
 from clayton_review.stats.estimates.intervals import wilson
-from clayton_review.stats.policing.stop_rates import Inconclusive
+from clayton_review.stats.inconclusive import Inconclusive
 from clayton_review.stats.reliability.krippendorff import (
     LEVELS,
     Counts,
@@ -42,8 +42,8 @@ class IntervalEnds(NamedTuple):
 class Agreement:
     """A measure of agreement on `n_units` answers; `n_left_out` were not opened by enough coders.
 
-    `interval` is inconclusive where resampling cannot show how far the value would vary. `method`
-    says how the interval was made.
+    `interval` is inconclusive where resampling cannot show the variation of the value. `method`
+    names the method of the interval.
     """
 
     measure: str
@@ -56,7 +56,7 @@ class Agreement:
 
 @dataclass(frozen=True)
 class UndefinedAgreement(Inconclusive):
-    """No agreement can be measured; the reason says why, and the value is not a number."""
+    """An agreement that cannot be measured, and the reason; its value is not a number."""
 
     @property
     def value(self) -> float:
@@ -66,7 +66,7 @@ class UndefinedAgreement(Inconclusive):
 
 @dataclass(frozen=True)
 class BootstrapSettings:
-    """How intervals are made: the confidence, how many resamples of units, and their seed.
+    """Settings of intervals by resampling: the confidence, the number of resamples, and their seed.
 
     Raises `OutOfRangeError` for a confidence outside 0..1 or fewer than 100 resamples.
     """
@@ -76,7 +76,7 @@ class BootstrapSettings:
     seed: int = SEED
 
     def __post_init__(self) -> None:
-        """Refuse what makes no interval."""
+        """Refuse a confidence outside 0..1 and fewer than 100 resamples."""
         check_open_share("Confidence", self.confidence)
         check_count("The seed", self.seed)
         check_count("The number of resamples", self.n_resamples)
@@ -95,7 +95,7 @@ class BootstrapSettings:
 def percent_agreement(
     first: Sequence[Hashable], second: Sequence[Hashable], confidence: float = 0.95
 ) -> Agreement | UndefinedAgreement:
-    """The share of answers to which two coders gave the same category, with Wilson's interval.
+    """Return the share of answers on which two coders agree, with Wilson's interval.
 
     `first` and `second` hold one category for each answer, in the same order. Chance alone makes
     part of it: see `cohens_kappa`. Raises `OutOfRangeError` for unequal lengths.
@@ -104,10 +104,16 @@ def percent_agreement(
     pairs = _pairs_of_categories(first, second)
     if not pairs:
         return UndefinedAgreement("no answer was opened by both coders")
-    made = wilson(sum(one == other for one, other in pairs), len(pairs), confidence)
+    interval = wilson(
+        sum(first_category == second_category for first_category, second_category in pairs),
+        len(pairs),
+        confidence,
+    )
     n_left_out = len(first) - len(pairs)
-    ends = IntervalEnds(made.lower, made.upper)
-    return Agreement("percent agreement", made.value, ends, len(pairs), n_left_out, "Wilson (1927)")
+    ends = IntervalEnds(interval.lower, interval.upper)
+    return Agreement(
+        "percent agreement", interval.value, ends, len(pairs), n_left_out, "Wilson (1927)"
+    )
 
 
 def cohens_kappa(
@@ -115,12 +121,12 @@ def cohens_kappa(
     second: Sequence[Hashable],
     bootstrap: BootstrapSettings | None = None,
 ) -> Agreement | UndefinedAgreement:
-    """Agreement of two coders beyond chance: (observed − expected) / (1 − expected).
+    """Return agreement of two coders beyond chance: (observed − expected) / (1 − expected).
 
     Source: Cohen (1960), Educational and Psychological Measurement 20:37-46, equation 1. Undefined
     where both coders used one and the same category only. Otherwise as `percent_agreement`.
     """
-    how = bootstrap or BootstrapSettings()
+    settings = bootstrap or BootstrapSettings()
     pairs = _pairs_of_categories(first, second)
     if not pairs:
         return UndefinedAgreement("no answer was opened by both coders")
@@ -129,12 +135,12 @@ def cohens_kappa(
     if math.isnan(value):
         return UndefinedAgreement(_one_category(len(pairs)))
     n = len(pairs)
-    chance = np.random.default_rng(how.seed)
-    drawn = chance.multinomial(n, table.ravel() / n, size=how.n_resamples)
-    values = _kappas(drawn.reshape(-1, *table.shape))
+    generator = np.random.default_rng(settings.seed)
+    resamples = generator.multinomial(n, table.ravel() / n, size=settings.n_resamples)
+    values = _kappas(resamples.reshape(-1, *table.shape))
     is_perfect = int(np.trace(table)) == n
-    interval = _percentile_interval(values, how, is_perfect=is_perfect)
-    return Agreement("Cohen's kappa", value, interval, n, len(first) - n, how.method)
+    interval = _percentile_interval(values, settings, is_perfect=is_perfect)
+    return Agreement("Cohen's kappa", value, interval, n, len(first) - n, settings.method)
 
 
 def krippendorffs_alpha(
@@ -142,30 +148,30 @@ def krippendorffs_alpha(
     level: Level = "nominal",
     bootstrap: BootstrapSettings | None = None,
 ) -> Agreement | UndefinedAgreement:
-    """Agreement of any number of coders beyond chance: 1 − observed / expected disagreement.
+    """Return agreement of any number of coders beyond chance: 1 − observed / expected disagreement.
 
     `ratings` (coders, units), None or NaN where a coder did not open the unit. Categories may be
     anything if nominal; numbers if ordinal, interval or ratio (these not below zero). Source:
     Krippendorff (2011), Computing Krippendorff's Alpha-Reliability, sections C and D. Undefined
-    where only one category occurs. Raises `OutOfRangeError` for tables and levels that cannot be.
+    where only one category occurs. Raises `OutOfRangeError` for impossible tables and levels.
     """
-    how = bootstrap or BootstrapSettings()
+    settings = bootstrap or BootstrapSettings()
     if level not in LEVELS:
         raise OutOfRangeError(f"The level of measurement is one of {', '.join(LEVELS)}.")
-    every, categories = count_ratings(ratings, level)
-    counts = every[every.sum(axis=1) >= 2]
+    all_counts, categories = count_ratings(ratings, level)
+    counts = all_counts[all_counts.sum(axis=1) >= 2]
     n = len(counts)
     if not n:
         return UndefinedAgreement("no answer was opened by two coders")
     value = alpha_value(counts, categories, level)
     if math.isnan(value):
         return UndefinedAgreement(_one_category(n))
-    chance = np.random.default_rng(how.seed)
-    drawn = (chance.integers(n, size=n) for _ in range(how.n_resamples))
-    values = np.array([alpha_value(counts[places], categories, level) for places in drawn])
-    interval = _percentile_interval(values, how, is_perfect=value == 1)
+    generator = np.random.default_rng(settings.seed)
+    resamples = (generator.integers(n, size=n) for _ in range(settings.n_resamples))
+    values = np.array([alpha_value(counts[places], categories, level) for places in resamples])
+    interval = _percentile_interval(values, settings, is_perfect=value == 1)
     measure = f"Krippendorff's alpha ({level})"
-    return Agreement(measure, value, interval, n, len(every) - n, how.method)
+    return Agreement(measure, value, interval, n, len(all_counts) - n, settings.method)
 
 
 def _one_category(n: int) -> str:
@@ -178,50 +184,54 @@ def _one_category(n: int) -> str:
 def _pairs_of_categories(
     first: Sequence[Hashable], second: Sequence[Hashable]
 ) -> list[tuple[Hashable, Hashable]]:
-    """The categories of the answers opened by both coders."""
+    """Return the categories of the answers opened by both coders."""
     if len(first) != len(second):
         raise OutOfRangeError("Both coders need one entry for each answer.")
     pairs = zip(first, second, strict=True)
-    return [pair for pair in pairs if not any(_is_missing(one) for one in pair)]
+    return [pair for pair in pairs if not any(_is_missing(category) for category in pair)]
 
 
-def _is_missing(one: Hashable) -> bool:
-    return one is None or one is pd.NA or (isinstance(one, float) and math.isnan(one))
+def _is_missing(category: Hashable) -> bool:
+    return (
+        category is None
+        or category is pd.NA
+        or (isinstance(category, float) and math.isnan(category))
+    )
 
 
 def _contingency_table(pairs: list[tuple[Hashable, Hashable]]) -> Counts:
-    """Counts (categories, categories) of the first coder's by the second's."""
+    """Return counts (categories, categories) of the first coder's by the second's."""
     places: dict[Hashable, int] = {}
     for pair in pairs:
-        for one in pair:
-            places.setdefault(one, len(places))
+        for first in pair:
+            places.setdefault(first, len(places))
     table = np.zeros((len(places), len(places)), dtype=np.int64)
-    for one, other in pairs:
-        table[places[one], places[other]] += 1
+    for first, second in pairs:
+        table[places[first], places[second]] += 1
     return table
 
 
 def _kappas(tables: Counts) -> Floats:
-    """Kappa of each table (tables, k, k); NaN where only one category occurs."""
+    """Return kappa of each table (tables, k, k); NaN where only one category occurs."""
     n = tables.sum(axis=(1, 2))
     by_chance = (tables.sum(axis=1) * tables.sum(axis=2)).sum(axis=1)  # times n²
     observed = np.trace(tables, axis1=1, axis2=2) * n
     room = (n**2 - by_chance).astype(np.float64)
-    made: Floats = np.divide(
+    kappas: Floats = np.divide(
         observed - by_chance, room, out=np.full(len(n), np.nan), where=room > 0
     )
-    return made
+    return kappas
 
 
 def _percentile_interval(
-    values: Floats, how: BootstrapSettings, *, is_perfect: bool
+    values: Floats, settings: BootstrapSettings, *, is_perfect: bool
 ) -> IntervalEnds | Inconclusive:
-    """The interval of resampled values, those without a value left out."""
+    """Return the interval of resampled values, those without a value left out."""
     if is_perfect:
         return Inconclusive("the coders agree in every unit, and so they do in every resample")
     defined = values[~np.isnan(values)]
     if len(values) - len(defined) > MAX_UNDEFINED_SHARE * len(values):
         return Inconclusive("too many resamples hold one category only")
-    tail = (1 - how.confidence) / 2
+    tail = (1 - settings.confidence) / 2
     lower, upper = np.quantile(defined, [tail, 1 - tail])
     return IntervalEnds(float(lower), float(upper))

@@ -20,11 +20,11 @@ Counts = NDArray[np.int64]
 
 
 def count_ratings(ratings: Any, level: Level) -> tuple[Counts, Floats]:
-    """How many coders gave each category to each unit (units, k), and the k categories' values.
+    """Return the number of coders by unit and category (units, k), and the categories' values.
 
-    `ratings` (coders, units), None or NaN where missing; the values of nominal categories are
-    their numbers. Raises `OutOfRangeError` for tables that cannot be and for what is no number
-    where the level needs numbers.
+    `ratings` (coders, units), None or NaN where missing; the values of nominal categories are their
+    numbers. Raises `OutOfRangeError` for tables with fewer than two coders and for text where the
+    level needs numbers.
     """
     table = np.asarray(ratings, dtype=object)
     if table.ndim != 2 or len(table) < 2:
@@ -41,9 +41,9 @@ def count_ratings(ratings: Any, level: Level) -> tuple[Counts, Floats]:
 
 
 def _numbered(ratings: Any, level: Level) -> tuple[Codes, Floats]:
-    """The place of each rating among the sorted values, −1 where missing, and these values."""
+    """Return the place of each rating among the sorted values (−1 if missing), and these values."""
     try:
-        values = np.array([math.nan if pd.isna(one) else float(one) for one in ratings])
+        values = np.array([math.nan if pd.isna(rating) else float(rating) for rating in ratings])
     except (TypeError, ValueError):
         raise OutOfRangeError(f"Ratings of level {level} must be numbers.") from None
     if np.isinf(values).any() or (level == "ratio" and (values < 0).any()):
@@ -56,17 +56,17 @@ def _numbered(ratings: Any, level: Level) -> tuple[Codes, Floats]:
 
 
 def alpha_value(counts: Counts, categories: Floats, level: Level) -> float:
-    """Alpha of counts (units, k), each unit with two ratings or more; NaN for one category only.
+    """Return alpha of counts (units, k), each unit with two ratings or more; NaN for one category.
 
     1 − observed ÷ expected disagreement, both from the coincidences of pairs within units.
     """
     totals = counts.sum(axis=0)
     if np.count_nonzero(totals) < 2:
         return math.nan
-    apart = _DISTANCES[level](categories, totals)
+    distances = _DISTANCES[level](categories, totals)
     n_others = counts.sum(axis=1) - 1
-    observed = float((((counts @ apart) * counts).sum(axis=1) / n_others).sum())
-    expected = float(totals @ apart @ totals) / (int(totals.sum()) - 1)
+    observed = float((((counts @ distances) * counts).sum(axis=1) / n_others).sum())
+    expected = float(totals @ distances @ totals) / (int(totals.sum()) - 1)
     return 1 - observed / expected
 
 

@@ -1,7 +1,7 @@
-"""Weights brought to known totals: raking, post-stratification, linear and logit calibration.
+"""Calibration of weights to known totals: raking, post-stratification, linear and logit.
 
 Sources: Deming and Stephan (1940); Deville and Särndal (1992); Deville, Särndal and Sautory (1993).
-What each leaves of the variance follows R's `survey` (function `svyrecvar`).
+The variance that each leaves follows R's `survey` (function `svyrecvar`).
 """
 
 from collections.abc import Mapping, Sequence
@@ -30,21 +30,23 @@ class PopulationTargets:
     categories: tuple[str, ...] = ()
 
     def differences(self, weights: Floats) -> Floats:
-        """What weights (n,) add up to, less the totals: shape (k,)."""
-        made: Floats = np.bincount(self.codes, weights, minlength=len(self.totals)) - self.totals
-        return made
+        """Return the sums of weights (n,) less the totals: shape (k,)."""
+        differences: Floats = (
+            np.bincount(self.codes, weights, minlength=len(self.totals)) - self.totals
+        )
+        return differences
 
 
 @dataclass(frozen=True, eq=False)
 class PostStratificationAdjustment(CalibrationAdjustment):
-    """Group means, weighted by the old weights, are taken away."""
+    """Post-stratification: group means, weighted by the old weights, are subtracted."""
 
     codes: Codes
     old: Floats
     new: Floats
 
     def residual(self, influence: Floats) -> Floats:
-        """The influence about its post-stratum's mean."""
+        """Return the influence about its post-stratum's mean."""
         ratio = np.divide(self.old, self.new, out=np.ones_like(self.old), where=self.new != 0)
         weighed = np.where((self.new == 0) & (self.old == 0), 1.0, self.old)
         means = _sums_by_group(influence * ratio[:, None], self.codes)
@@ -54,25 +56,25 @@ class PostStratificationAdjustment(CalibrationAdjustment):
 
 @dataclass(frozen=True, eq=False)
 class RakingAdjustment(CalibrationAdjustment):
-    """Margin means, unweighted, are taken away in turn: ten cycles, as R does."""
+    """Raking: unweighted group means of each variable are subtracted, ten cycles, as R does."""
 
     margins: tuple[tuple[Codes, Floats], ...]  # the codes, and the weights after that margin
     n_cycles: int = 1
 
     def residual(self, influence: Floats) -> Floats:
-        """The influence about the means of all margins."""
-        left = influence
+        """Return the influence about the means of all variables' groups."""
+        residual = influence
         for _ in range(RESIDUAL_CYCLES):
             for codes, weights in self.margins:
                 scale = np.where(weights == 0, 1.0, weights)[:, None]
-                means = _sums_by_group(left / scale, codes) / np.bincount(codes)[:, None]
-                left = left - weights[:, None] * means[codes]
-        return left
+                means = _sums_by_group(residual / scale, codes) / np.bincount(codes)[:, None]
+                residual = residual - weights[:, None] * means[codes]
+        return residual
 
 
 @dataclass(frozen=True, eq=False)
 class RegressionAdjustment(CalibrationAdjustment):
-    """What a regression on the auxiliary variables explains is taken away."""
+    """Linear or logit calibration: the part that a regression explains is subtracted."""
 
     auxiliary: Floats
     old: Floats
@@ -80,31 +82,34 @@ class RegressionAdjustment(CalibrationAdjustment):
     n_cycles: int = 1  # Newton's steps
 
     def residual(self, influence: Floats) -> Floats:
-        """The influence of the regression's residuals, with the new weights."""
+        """Return the influence of the regression's residuals, with the new weights."""
         root = np.sqrt(self.old)
         scale = np.divide(self.new, root, out=np.zeros_like(root), where=root != 0)
-        values = np.divide(
+        residuals = np.divide(
             influence, scale[:, None], out=np.zeros_like(influence), where=scale[:, None] != 0
         )
-        fitted = np.linalg.lstsq(self.auxiliary * root[:, None], values, rcond=None)[0]
-        return (values - (self.auxiliary * root[:, None]) @ fitted) * scale[:, None]
+        fitted = np.linalg.lstsq(self.auxiliary * root[:, None], residuals, rcond=None)[0]
+        return (residuals - (self.auxiliary * root[:, None]) @ fitted) * scale[:, None]
 
 
 def population_targets(
     name: str, column: Sequence[object], totals: Mapping[str, float]
 ) -> PopulationTargets:
-    """The margin of a column (n,); raises `CalibrationError` where column and totals differ."""
+    """Return the targets of a column (n,).
+
+    Raises `CalibrationError` where column and totals differ.
+    """
     check_levels(f"The margin {name!r}", len(totals))
-    levels = {str(level): place for place, level in enumerate(totals)}
+    levels = {str(level): number for number, level in enumerate(totals)}
     sizes = np.array(list(totals.values()), dtype=np.float64)
     if not np.isfinite(sizes).all() or (sizes < 0).any() or not sizes.any():
         raise CalibrationError(f"The totals of {name!r} must be finite numbers of zero or more.")
-    missing = [value for value in column if value is None or str(value) not in levels]
-    if missing:
-        what = "without an answer" if missing[0] is None else f"with {missing[0]!r}"
-        raise CalibrationError(f"{name!r} has rows {what}, which has no known total.")
+    unknown = [value for value in column if value is None or str(value) not in levels]
+    if unknown:
+        description = "without an answer" if unknown[0] is None else f"with {unknown[0]!r}"
+        raise CalibrationError(f"{name!r} has rows {description}, which has no known total.")
     codes = np.array([levels[str(value)] for value in column], dtype=np.int64)
-    empty = [level for level, place in levels.items() if not (codes == place).any()]
+    empty = [level for level, number in levels.items() if not (codes == number).any()]
     if empty:
         raise CalibrationError(
             f"Nobody in the sample has {name!r} {empty[0]!r}: collapse it with a neighbour."
@@ -112,62 +117,71 @@ def population_targets(
     return PopulationTargets(name, codes, sizes, tuple(levels))
 
 
-def post_stratify(design: SurveyDesign, known: PopulationTargets) -> SurveyDesign:
-    """Weights that add up to the totals of one variable."""
+def post_stratify(design: SurveyDesign, targets: PopulationTargets) -> SurveyDesign:
+    """Return the design with weights that add up to the totals of one variable.
+
+    Raises `CalibrationError` for a category with a total and no weight.
+    """
     old = design.weights
-    new = _fit_to_targets(old, known)
-    return design.reweighted(new, PostStratificationAdjustment(known.codes, old, new))
+    new = _fit_to_targets(old, targets)
+    return design.reweighted(new, PostStratificationAdjustment(targets.codes, old, new))
 
 
 def rake(
-    design: SurveyDesign, margins: Sequence[PopulationTargets], *, cycles: int = RAKING_CYCLES
+    design: SurveyDesign, variables: Sequence[PopulationTargets], *, cycles: int = RAKING_CYCLES
 ) -> SurveyDesign:
-    """Weights that add up to the totals of several variables, by iterated post-stratification.
+    """Return the design with weights that add up to several variables' totals, by raking.
 
-    Raises `CalibrationError` when margins disagree about the whole, when it stands still short of a
-    total, or after so many cycles; the category is named.
+    Raking is iterated post-stratification (Deming and Stephan, 1940). Raises `CalibrationError`
+    when the variables add up to different populations, when raking stops short of a total, or after
+    so many cycles; the category is named.
     """
-    _check_same_population(margins)
-    largest = max(known.totals.max() for known in margins)
+    _check_same_population(variables)
+    largest = max(targets.totals.max() for targets in variables)
     weights = design.weights
     for cycle in range(1, cycles + 1):
-        before, steps = weights, []
-        for known in margins:
-            weights = _fit_to_targets(weights, known)
-            steps.append((known.codes, weights))
-        if _largest_cell_change(before, weights, margins) <= RAKING_PRECISION * largest:
-            _check_targets_reached(weights, margins)
-            return design.reweighted(weights, RakingAdjustment(tuple(steps), cycle))
+        weights_before, fitted = weights, []
+        for targets in variables:
+            weights = _fit_to_targets(weights, targets)
+            fitted.append((targets.codes, weights))
+        if _largest_cell_change(weights_before, weights, variables) <= RAKING_PRECISION * largest:
+            _check_targets_reached(weights, variables)
+            return design.reweighted(weights, RakingAdjustment(tuple(fitted), cycle))
     raise CalibrationError(
-        f"Raking has not converged in {cycles:,} cycles: {_farthest_category(weights, margins)}."
+        f"Raking has not converged in {cycles:,} cycles: {_farthest_category(weights, variables)}."
     )
 
 
-def calibrate_linear(design: SurveyDesign, margins: Sequence[PopulationTargets]) -> SurveyDesign:
-    """Weights w(1 + x'λ) that add up to all totals: the generalized regression estimator."""
-    _check_same_population(margins)
-    auxiliary, totals = _auxiliary(margins)
+def calibrate_linear(design: SurveyDesign, variables: Sequence[PopulationTargets]) -> SurveyDesign:
+    """Return the design with weights w(1 + x'λ) that add up to all totals.
+
+    The generalized regression estimator: Deville and Särndal (1992). Raises `CalibrationError` as
+    `rake`.
+    """
+    _check_same_population(variables)
+    auxiliary, totals = _auxiliary(variables)
     old = design.weights
     matrix = auxiliary.T @ (auxiliary * old[:, None])
     slopes = np.linalg.lstsq(matrix, totals - auxiliary.T @ old, rcond=None)[0]
     new = old * (1 + auxiliary @ slopes)
-    _check_targets_reached(new, margins)
+    _check_targets_reached(new, variables)
     return design.reweighted(new, RegressionAdjustment(auxiliary, old, new))
 
 
 def calibrate_logit(
-    design: SurveyDesign, margins: Sequence[PopulationTargets], *, bounds: tuple[float, float]
+    design: SurveyDesign, variables: Sequence[PopulationTargets], *, bounds: tuple[float, float]
 ) -> SurveyDesign:
-    """Weights that add up to all totals, each changed by a factor within `bounds`.
+    """Return the design with weights that add up to all totals, each changed within `bounds`.
 
     F(u) = (L(U−1) + U(1−L)e^{Au}) / (U−1 + (1−L)e^{Au}), A = (U−L)/((1−L)(U−1)); Newton's method.
-    Raises `CalibrationError` when no factors within the bounds reach the totals.
+    Source: Deville and Särndal (1992). Raises `CalibrationError` when no factors within the
+    bounds reach the totals.
     """
     low, high = bounds
     if not 0 <= low < 1 < high < np.inf:
         raise CalibrationError("Bounds are two factors around 1, such as 0.5 and 2.")
-    _check_same_population(margins)
-    auxiliary, totals = _auxiliary(margins)
+    _check_same_population(variables)
+    auxiliary, totals = _auxiliary(variables)
     old, slopes = design.weights, np.zeros(auxiliary.shape[1])
     steep = (high - low) / ((1 - low) * (high - 1))
     shift = np.log((1 - low) / (high - 1))
@@ -181,64 +195,65 @@ def calibrate_logit(
         matrix = auxiliary.T @ (auxiliary * rising[:, None])
         slopes = slopes + np.linalg.lstsq(matrix, missing, rcond=None)[0]
     raise CalibrationError(
-        f"No factors within the bounds reach the known totals: {_farthest_category(new, margins)}."
+        "No factors within the bounds reach the known totals: "
+        f"{_farthest_category(new, variables)}."
     )
 
 
-def _fit_to_targets(weights: Floats, known: PopulationTargets) -> Floats:
-    sums = np.bincount(known.codes, weights, minlength=len(known.totals))
-    if ((sums == 0) & (known.totals > 0)).any():
-        place = int(np.flatnonzero((sums == 0) & (known.totals > 0))[0])
-        category = known.categories[place] if known.categories else str(place)
+def _fit_to_targets(weights: Floats, targets: PopulationTargets) -> Floats:
+    sums = np.bincount(targets.codes, weights, minlength=len(targets.totals))
+    if ((sums == 0) & (targets.totals > 0)).any():
+        place = int(np.flatnonzero((sums == 0) & (targets.totals > 0))[0])
+        category = targets.categories[place] if targets.categories else str(place)
         raise CalibrationError(
-            f"{known.name!r} {category!r} has a total, and nobody weighs for it: collapse it."
+            f"{targets.name!r} {category!r} has a total, and nobody weighs for it: collapse it."
         )
-    factor = np.divide(known.totals, sums, out=np.zeros_like(sums), where=sums != 0)
-    made: Floats = weights * factor[known.codes]
-    return made
+    factor = np.divide(targets.totals, sums, out=np.zeros_like(sums), where=sums != 0)
+    fitted: Floats = weights * factor[targets.codes]
+    return fitted
 
 
 def _largest_cell_change(
-    before: Floats, after: Floats, margins: Sequence[PopulationTargets]
+    before: Floats, after: Floats, variables: Sequence[PopulationTargets]
 ) -> float:
-    """The largest change of a cell of the table that the margins make."""
+    """Return the largest change of a cell of the table that the variables make together."""
     cell = np.zeros(len(before), dtype=np.int64)
-    for known in margins:
-        cell = cell * len(known.totals) + known.codes
-    place = np.unique(cell, return_inverse=True)[1]
-    return float(np.abs(np.bincount(place, after) - np.bincount(place, before)).max())
+    for targets in variables:
+        cell = cell * len(targets.totals) + targets.codes
+    cell_numbers = np.unique(cell, return_inverse=True)[1]
+    return float(np.abs(np.bincount(cell_numbers, after) - np.bincount(cell_numbers, before)).max())
 
 
-def _check_targets_reached(weights: Floats, margins: Sequence[PopulationTargets]) -> None:
-    """Raking can stand still at weights that meet the last margin only; that is no success."""
-    largest = max(known.totals.max() for known in margins)
-    if any(np.abs(one.differences(weights)).max() > 1e-8 * largest for one in margins):
+def _check_targets_reached(weights: Floats, variables: Sequence[PopulationTargets]) -> None:
+    """Raise `CalibrationError` where raking has settled at weights that miss a total."""
+    largest = max(targets.totals.max() for targets in variables)
+    if any(np.abs(targets.differences(weights)).max() > 1e-8 * largest for targets in variables):
         raise CalibrationError(
             "The sample cannot be brought to these totals together: "
-            f"{_farthest_category(weights, margins)}."
+            f"{_farthest_category(weights, variables)}."
         )
 
 
-def _farthest_category(weights: Floats, margins: Sequence[PopulationTargets]) -> str:
-    """The category whose weights are farthest from its total, in words."""
-    gaps = [known.differences(weights) for known in margins]
-    worst = max(range(len(margins)), key=lambda place: float(np.abs(gaps[place]).max()))
-    place, known = int(np.abs(gaps[worst]).argmax()), margins[worst]
-    category = known.categories[place] if known.categories else str(place)
-    return f"{known.name!r} {category!r} is still {gaps[worst][place]:+,.6g} away from its total"
+def _farthest_category(weights: Floats, variables: Sequence[PopulationTargets]) -> str:
+    """Return the category whose weights are farthest from its total, in words."""
+    gaps = [targets.differences(weights) for targets in variables]
+    worst = max(range(len(variables)), key=lambda place: float(np.abs(gaps[place]).max()))
+    place, targets = int(np.abs(gaps[worst]).argmax()), variables[worst]
+    category = targets.categories[place] if targets.categories else str(place)
+    return f"{targets.name!r} {category!r} is still {gaps[worst][place]:+,.6g} away from its total"
 
 
-def _check_same_population(margins: Sequence[PopulationTargets]) -> None:
-    if not margins:
+def _check_same_population(variables: Sequence[PopulationTargets]) -> None:
+    if not variables:
         raise CalibrationError("There is no known total to bring the weights to.")
-    wholes = [float(known.totals.sum()) for known in margins]
+    wholes = [float(targets.totals.sum()) for targets in variables]
     if max(wholes) - min(wholes) > 1e-6 * max(wholes):
         raise CalibrationError(f"The margins add up to different wholes: {wholes}.")
 
 
-def _auxiliary(margins: Sequence[PopulationTargets]) -> tuple[Floats, Floats]:
-    parts = [np.eye(len(known.totals))[known.codes] for known in margins]
-    return np.hstack(parts), np.concatenate([known.totals for known in margins])
+def _auxiliary(variables: Sequence[PopulationTargets]) -> tuple[Floats, Floats]:
+    parts = [np.eye(len(targets.totals))[targets.codes] for targets in variables]
+    return np.hstack(parts), np.concatenate([targets.totals for targets in variables])
 
 
 def _sums_by_group(values: Floats, codes: Codes) -> NDArray[np.float64]:
@@ -248,10 +263,10 @@ def _sums_by_group(values: Floats, codes: Codes) -> NDArray[np.float64]:
 
 
 def trim(design: SurveyDesign, *, lower: float = 0.0, upper: float = np.inf) -> SurveyDesign:
-    """Weights brought within limits; what is cut off is shared out equally among the others.
+    """Return the design with weights brought within limits.
 
-    Once, as R's `trimWeights` does: the share may lift a weight over the limit again. Raises
-    `CalibrationError` where no weight lies within the limits.
+    The excess is shared equally by the others. Once, as R's `trimWeights` does: the share may lift
+    a weight over the limit again. Raises `CalibrationError` where no weight lies within the limits.
     """
     if not 0 <= lower < upper:
         raise CalibrationError("The limits of trimming are a lower and a higher number.")
@@ -261,6 +276,6 @@ def trim(design: SurveyDesign, *, lower: float = 0.0, upper: float = np.inf) -> 
         return design
     if outside.all():
         raise CalibrationError("Every weight lies outside the limits of trimming.")
-    made = np.clip(weights, lower, upper)
-    made[~outside] += (weights - made).sum() / (~outside).sum()
-    return replace(design, weights=made)
+    trimmed = np.clip(weights, lower, upper)
+    trimmed[~outside] += (weights - trimmed).sum() / (~outside).sum()
+    return replace(design, weights=trimmed)

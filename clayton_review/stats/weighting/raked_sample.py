@@ -3,8 +3,7 @@
 Within one cell of the raked margins and one answer, the influence of a row is its weight times one
 number. So n, Σw and Σw² per cell and answer give the same standard errors as going through all rows
 (`means_and_totals.means` on a design after `calibration.rake`; a test holds them equal), at a
-fraction of the cost. Source of what raking leaves of the variance: R's `survey`, as in
-`calibration.py`.
+fraction of the cost. The variance that raking leaves follows R's `survey`, as in `calibration.py`.
 """
 
 from collections.abc import Sequence
@@ -21,10 +20,11 @@ from clayton_review.stats.weighting.calibration import RESIDUAL_CYCLES
 
 @dataclass(frozen=True, eq=False)
 class RakedSample:
-    """n rows of a simple random sample with their final weights (n,) and cells (n,).
+    """A simple random sample of n rows with final weights (n,) and cells (n,).
 
-    A cell is one combination of the groups of all margins; `groups` holds for each margin the group
-    of each cell. `population` is how many could have been drawn, infinite where nobody knows.
+    A cell is one combination of the groups of all raked variables; `groups` holds for each variable
+    the group of each cell. `population` is the number of people the sample was drawn from, infinite
+    where nobody knows.
     """
 
     weights: Floats
@@ -33,28 +33,28 @@ class RakedSample:
     population: float = np.inf
 
     @classmethod
-    def of(
+    def from_weights(
         cls, weights: Floats, margins: Sequence[Codes] = (), population: float = np.inf
     ) -> "RakedSample":
-        """The sample from its weights and the codes (n,) of each margin it was raked on.
+        """Return the sample from its weights and the codes (n,) of each variable it was raked on.
 
-        Raises `DesignError` for weights that cannot be, or a population smaller than the sample.
+        Raises `DesignError` for impossible weights, or a population smaller than the sample.
         """
-        weighs = validated_weights(weights)
-        if population < len(weighs):
+        row_weights = validated_weights(weights)
+        if population < len(row_weights):
             raise DesignError("The population is smaller than the sample.")
         if not margins:
-            return cls(weighs, np.zeros(len(weighs), dtype=np.int64), (), population)
-        crossed = np.zeros(len(weighs), dtype=np.int64)
+            return cls(row_weights, np.zeros(len(row_weights), dtype=np.int64), (), population)
+        cell_codes = np.zeros(len(row_weights), dtype=np.int64)
         for codes in margins:
-            crossed = crossed * (int(codes.max()) + 1) + codes
-        _, first, cells = np.unique(crossed, return_index=True, return_inverse=True)
+            cell_codes = cell_codes * (int(codes.max()) + 1) + codes
+        _, first, cells = np.unique(cell_codes, return_index=True, return_inverse=True)
         groups = tuple(np.unique(codes, return_inverse=True)[1][first] for codes in margins)
-        return cls(weighs, cells.astype(np.int64), groups, population)
+        return cls(row_weights, cells.astype(np.int64), groups, population)
 
     @property
     def n(self) -> int:
-        """How many rows there are."""
+        """Number of rows."""
         return len(self.weights)
 
     @cached_property
@@ -63,15 +63,15 @@ class RakedSample:
 
     @cached_property
     def _sizes(self) -> Floats:
-        """How many rows each cell has, shape (cells,)."""
+        """Number of rows in each cell, shape (cells,)."""
         return np.bincount(self.cells).astype(np.float64)
 
     def shares(self, answers: Codes, n_levels: int) -> Estimates:
-        """The weighted share of each answer of the rows that gave one; the others count as drawn.
+        """Return the weighted share of each answer among the rows that gave one.
 
-        `answers` (n,) holds codes below `n_levels`, −1 for rows outside. The design effect is
-        against a simple random sample of as many rows. Raises `NotEstimableError` where nobody
-        gave an answer.
+        The others count as drawn. `answers` (n,) holds codes below `n_levels`, −1 for rows outside.
+        The design effect is against a simple random sample of as many rows. Raises
+        `NotEstimableError` where nobody gave an answer.
         """
         key = self.cells * (n_levels + 1) + np.where(answers < 0, n_levels, answers)
         shape = (len(self._sizes), n_levels + 1)
@@ -81,23 +81,28 @@ class RakedSample:
             np.bincount(key, each, size).reshape(shape).astype(np.float64)
             for each in (self.weights, self._squares)
         )
-        inside, whole = n[:, :n_levels].sum(), first[:, :n_levels].sum()
-        if not inside or whole <= 0:
+        n_inside, total_weight = n[:, :n_levels].sum(), first[:, :n_levels].sum()
+        if not n_inside or total_weight <= 0:
             raise NotEstimableError(
                 "Nobody in the sample belongs here, so nothing can be estimated."
             )
-        values = first[:, :n_levels].sum(axis=0) / whole
-        found = self._covariance(self._influence(values, whole, n), first, second)
-        simple = values * (1 - values) / max(inside - 1, 1) * (1 - inside / self._people(whole))
-        effects = np.divide(
-            np.diagonal(found), simple, out=np.full(n_levels, np.nan), where=simple > 0
+        values = first[:, :n_levels].sum(axis=0) / total_weight
+        covariance = self._covariance(self._influence(values, total_weight, n), first, second)
+        simple = (
+            values
+            * (1 - values)
+            / max(n_inside - 1, 1)
+            * (1 - n_inside / self._people(total_weight))
         )
-        return Estimates(values, found, effects, int(inside), self.n - 1)
+        effects = np.divide(
+            np.diagonal(covariance), simple, out=np.full(n_levels, np.nan), where=simple > 0
+        )
+        return Estimates(values, covariance, effects, int(n_inside), self.n - 1)
 
     def two_shares(
         self, values: Floats, domains: tuple[Domain, Domain]
     ) -> tuple[Estimates, tuple[int, int]]:
-        """The share of ones in two domains with their covariance (2, 2), and their bases.
+        """Return the share of ones in two domains with their covariance (2, 2), and their bases.
 
         `values` (n,) are ones, zeros and NaN for missing; domains (n,) have no row in common. As
         `comparison.domain_means` on the raked design: each is a ratio of two cells of one table,
@@ -111,46 +116,49 @@ class RakedSample:
         for place, domain in enumerate(domains):
             inside = domain & known
             cells[inside] = 2 * place + (values[inside] == 1)
-        made = self.shares(cells, 4)
-        wholes = made.values.reshape(2, 2).sum(axis=1)
+        cell_estimates = self.shares(cells, 4)
+        wholes = cell_estimates.values.reshape(2, 2).sum(axis=1)
         if (wholes <= 0).any():
             raise NotEstimableError("One of the two groups has nobody who answered.")
-        found = made.values[1::2] / wholes
+        shares = cell_estimates.values[1::2] / wholes
         slopes = np.zeros((2, 4))
-        for place, (share, whole) in enumerate(zip(found, wholes, strict=True)):
+        for place, (share, whole) in enumerate(zip(shares, wholes, strict=True)):
             slopes[place, 2 * place : 2 * place + 2] = np.array([-share, 1 - share]) / whole
-        spread = slopes @ made.covariance @ slopes.T
+        spread = slopes @ cell_estimates.covariance @ slopes.T
         n = tuple(int((cells // 2 == place).sum()) for place in (0, 1))
-        degrees = made.degrees_of_freedom
-        return Estimates(found, spread, np.full(2, np.nan), made.n, degrees), (n[0], n[1])
+        degrees = cell_estimates.degrees_of_freedom
+        return Estimates(shares, spread, np.full(2, np.nan), cell_estimates.n, degrees), (
+            n[0],
+            n[1],
+        )
 
     def _people(self, whole: float) -> float:
-        """How many people the rows of a domain stand for."""
+        """Return the number of people in the population for the rows of a domain."""
         return whole / self.weights.sum() * self.population if self.population < np.inf else np.inf
 
-    def _influence(self, values: Floats, whole: float, n: Floats) -> Floats:
-        """What a row adds per unit of weight, by cell, answer (the last: none) and level."""
+    def _influence(self, values: Floats, total_weight: float, n: Floats) -> Floats:
+        """Return the influence per unit of weight, by cell, answer (the last: none) and level."""
         k = len(values)
-        made = np.zeros((k + 1, k))
-        made[:k] = (np.eye(k) - values) / whole
+        influence_by_answer = np.zeros((k + 1, k))
+        influence_by_answer[:k] = (np.eye(k) - values) / total_weight
         if not self.groups:
-            return np.broadcast_to(made, (len(n), k + 1, k))
+            return np.broadcast_to(influence_by_answer, (len(n), k + 1, k))
         explained = np.zeros((len(n), k))
-        sums = np.einsum("ca,aj->cj", n, made)
+        sums = np.einsum("ca,aj->cj", n, influence_by_answer)
         for _ in range(RESIDUAL_CYCLES):
             for group in self.groups:
-                left = sums - self._sizes[:, None] * explained
+                residuals = sums - self._sizes[:, None] * explained
                 per_group = np.zeros((int(group.max()) + 1, k))
-                np.add.at(per_group, group, left)
+                np.add.at(per_group, group, residuals)
                 per_group /= np.bincount(group, self._sizes)[:, None]
                 explained += per_group[group]
-        influence: Floats = made - explained[:, None, :]
+        influence: Floats = influence_by_answer - explained[:, None, :]
         return influence
 
     def _covariance(self, influence: Floats, first: Floats, second: Floats) -> Floats:
-        """n/(n−1) (1 − n/N) times the squares about their mean, shape (levels, levels)."""
+        """Return n/(n−1) (1 − n/N) times the squares about their mean, shape (levels, levels)."""
         squares = np.einsum("ca,caj,cak->jk", second, influence, influence)
         total = np.einsum("ca,caj->j", first, influence)
         correction = 1 - self.n / self.population
-        made: Floats = squares - np.outer(total, total) / self.n
-        return made * (correction * self.n / max(self.n - 1, 1))
+        squares_about_mean: Floats = squares - np.outer(total, total) / self.n
+        return squares_about_mean * (correction * self.n / max(self.n - 1, 1))

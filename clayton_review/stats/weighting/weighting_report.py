@@ -1,4 +1,4 @@
-"""What weighting did: its steps in words, the spread of the weights, shares before and after."""
+"""Report on a weighting: its steps in words, the spread of the weights, shares before and after."""
 
 from dataclasses import dataclass
 
@@ -27,7 +27,7 @@ METHOD_WORDS = {
 
 @dataclass(frozen=True)
 class WeightDistribution:
-    """Weights of the sheets that weigh anything; `variation` is their coefficient of variation."""
+    """Quantiles of the weights above zero; `variation` is their coefficient of variation."""
 
     minimum: float
     lower_quartile: float
@@ -39,10 +39,10 @@ class WeightDistribution:
 
 @dataclass(frozen=True)
 class CategoryShares:
-    """A category's share (0..1) among the sheets that tell: population, before, and after.
+    """A category's share (0..1) among the sheets that answered: population, before, and after.
 
-    `remaining` is what its weights still add up to more than its total, in persons. Sheets that do
-    not tell have no share in the population: their shares are of all sheets, and `population` None.
+    `remaining` is the sum of its weights less its total, in persons. Sheets without an answer have
+    no share in the population: their shares are of all sheets, and `population` is None.
     """
 
     variable: str
@@ -56,7 +56,7 @@ class CategoryShares:
 
 @dataclass(frozen=True)
 class WeightingReport:
-    """The steps in order, and what came of them.
+    """The steps in order, and the resulting weights.
 
     `design_effect` and `n_effective` are Kish's; `trimmed` is the part of all weight that was cut.
     """
@@ -74,74 +74,76 @@ class WeightingReport:
     categories: tuple[CategoryShares, ...]
 
 
-def weighting_report(done: WeightingResult, plan: WeightingPlan) -> WeightingReport:
-    """The report of a weighting by its plan."""
-    final = done.design.weights[done.design.weights > 0]
-    shares = tuple(row for known in done.margins for row in _category_shares(known, done))
+def weighting_report(result: WeightingResult, plan: WeightingPlan) -> WeightingReport:
+    """Return the report of a weighting by its plan."""
+    final = result.design.weights[result.design.weights > 0]
+    shares = tuple(row for targets in result.targets for row in _category_shares(targets, result))
     worst = max(shares, key=lambda row: abs(row.remaining))
-    adjustment = done.design.adjustments[-1]
+    adjustment = result.design.adjustments[-1]
     n_cycles = (
         adjustment.n_cycles
         if isinstance(adjustment, RakingAdjustment | RegressionAdjustment)
         else 1
     )
-    n_trimmed = int(done.is_trimmed.sum())
+    n_trimmed = int(result.is_trimmed.sum())
     steps = [
         f"Base weights of {len(final):,} sheets.",
-        *_household_step(done, plan),
+        *_household_step(result, plan),
         *(
-            f"{one.variable!r}: {one.category!r} ({one.n} sheets, fewer than {plan.fewest}) was "
-            f"merged into {one.into!r} ({one.n_into} sheets)."
-            for one in done.merges
+            f"{merge.variable!r}: {merge.category!r} ({merge.n} sheets, fewer than {plan.fewest}) "
+            f"was merged into {merge.into!r} ({merge.n_into} sheets)."
+            for merge in result.merges
         ),
-        f"Weights were brought to the population of {done.before.sum():,.0f}.",
+        f"Weights were brought to the population of {result.before.sum():,.0f}.",
         *_missing_steps(shares),
-        f"{METHOD_WORDS[plan.method]} to {', '.join(known.name for known in done.margins)}; "
+        f"{METHOD_WORDS[plan.method]} to {', '.join(targets.name for targets in result.targets)}; "
         f"cycles: {n_cycles}; largest remaining difference: {abs(worst.remaining):.2g} persons "
         f"({worst.variable!r} {worst.category!r}).",
-        *_trimming_step(done, plan, n_trimmed),
+        *_trimming_step(result, plan, n_trimmed),
     ]
     return WeightingReport(
         tuple(steps), len(final), n_cycles, worst,
-        weight_distribution(done.base[done.base > 0]), weight_distribution(final),
-        n_trimmed, done.cut,
+        weight_distribution(result.base[result.base > 0]), weight_distribution(final),
+        n_trimmed, result.cut,
         kish_design_effect(final), effective_sample_size(final), shares,
     )  # fmt: skip
 
 
 def weight_distribution(weights: Floats) -> WeightDistribution:
-    """Quantiles (by linear interpolation) and variation of weights (n,) above zero."""
+    """Return quantiles (by linear interpolation) and variation of weights (n,) above zero."""
     low, first, middle, third, high = np.quantile(weights, (0, 0.25, 0.5, 0.75, 1)).tolist()
     return WeightDistribution(
         low, first, middle, third, high, float(weights.std() / weights.mean())
     )
 
 
-def _category_shares(known: PopulationTargets, done: WeightingResult) -> list[CategoryShares]:
-    after, k = done.design.weights, len(known.totals)
-    n = np.bincount(known.codes[after > 0], minlength=k)
-    tells = np.array([category != MISSING_CATEGORY for category in known.categories])
-    sums = [np.bincount(known.codes, weights, minlength=k) for weights in (done.before, after)]
-    wholes = [np.where(tells, part[tells].sum(), part.sum()) for part in (*sums, known.totals)]
-    left = known.differences(after)
+def _category_shares(targets: PopulationTargets, result: WeightingResult) -> list[CategoryShares]:
+    after, k = result.design.weights, len(targets.totals)
+    n = np.bincount(targets.codes[after > 0], minlength=k)
+    is_known = np.array([category != MISSING_CATEGORY for category in targets.categories])
+    sums = [np.bincount(targets.codes, weights, minlength=k) for weights in (result.before, after)]
+    wholes = [
+        np.where(is_known, part[is_known].sum(), part.sum()) for part in (*sums, targets.totals)
+    ]
+    differences = targets.differences(after)
     return [
         CategoryShares(
-            known.name, category, int(n[place]),
-            float(known.totals[place] / wholes[2][place]) if tells[place] else None,
+            targets.name, category, int(n[place]),
+            float(targets.totals[place] / wholes[2][place]) if is_known[place] else None,
             float(sums[0][place] / wholes[0][place]), float(sums[1][place] / wholes[1][place]),
-            float(left[place]),
+            float(differences[place]),
         )
-        for place, category in enumerate(known.categories)
+        for place, category in enumerate(targets.categories)
     ]  # fmt: skip
 
 
-def _household_step(done: WeightingResult, plan: WeightingPlan) -> list[str]:
+def _household_step(result: WeightingResult, plan: WeightingPlan) -> list[str]:
     if plan.household is None:
         return []
     return [
         "Weights were multiplied by the number of adults in the household, at most "
-        f"{plan.household.most} ({done.n_capped} sheets had more); {done.n_without_adults} sheets "
-        "that do not tell it got the mean factor of the others."
+        f"{plan.household.most} ({result.n_capped} sheets had more); {result.n_without_adults} "
+        "sheets that do not tell it got the mean factor of the others."
     ]
 
 
@@ -155,11 +157,11 @@ def _missing_steps(shares: tuple[CategoryShares, ...]) -> list[str]:
     ]
 
 
-def _trimming_step(done: WeightingResult, plan: WeightingPlan, n_trimmed: int) -> list[str]:
+def _trimming_step(result: WeightingResult, plan: WeightingPlan, n_trimmed: int) -> list[str]:
     if plan.trimming is None:
         return []
     return [
-        f"Weights over {plan.trimming.times_mean:g} times their mean ({done.limit:,.4g}) were cut "
-        f"and the others calibrated again, rounds: {done.n_rounds}; {n_trimmed} sheets are at the "
-        f"limit; the first cut took {done.cut:.1%} of all weight."
+        f"Weights over {plan.trimming.times_mean:g} times their mean ({result.limit:,.4g}) were "
+        f"cut and the others calibrated again, rounds: {result.n_rounds}; {n_trimmed} sheets are "
+        f"at the limit; the first cut took {result.cut:.1%} of all weight."
     ]

@@ -1,14 +1,14 @@
-"""From base weights to final weights in named steps: household, collapse, calibrate, trim.
+"""Weighting in named steps: household, collapsing, calibration, trimming.
 
-Every step is told in the report (`weighting_report.py`). Sources: Kish (1965), Survey Sampling,
-section 11.3 (one adult of a household); Kalton and Flores-Cervantes (2003), Weighting methods,
-Journal of Official Statistics 19 (collapsing); Izrael, Battaglia and Frankel (2009), Extreme survey
-weight adjustment (trim at a multiple of the mean weight, rake again, until stable).
+The report (`weighting_report.py`) tells every step. Sources: Kish (1965), Survey Sampling, section
+11.3 (one adult of a household); Kalton and Flores-Cervantes (2003), Weighting methods, Journal of
+Official Statistics 19 (collapsing); Izrael, Battaglia and Frankel (2009), Extreme survey weight
+adjustment (trim at a multiple of the mean weight, rake again, until stable).
 
 Sheets that miss a weighting variable are a category of their own, kept at its share of the sample,
 and the known totals are scaled to the other sheets: the variable itself changes nothing for them as
 a group. Standard errors take that share as if it were known, so they are slightly too small for
-whatever goes along with missing the variable, and the sheets that miss it are not made
+answers that go along with missing the variable, and the sheets that miss it are not made
 representative of their kind.
 """
 
@@ -37,7 +37,7 @@ TRIMMING_TOLERANCE = 1e-3  # weights may exceed the limit of trimming by this pa
 class WeightingVariable:
     """A variable with known totals: codes (n,), −1 for missing; totals (k,) of the population.
 
-    `neighbours` names for a category the one that takes it in when it is thin.
+    `neighbours` names for a category the one that it is merged into when it is thin.
     """
 
     name: str
@@ -49,7 +49,7 @@ class WeightingVariable:
 
 @dataclass(frozen=True, eq=False)
 class HouseholdAdults:
-    """Adults in the household of each sheet (n,), NaN where not told; counted up to `most`."""
+    """Adults in the household of each sheet (n,), NaN where not given; counted up to `most`."""
 
     n_adults: Floats
     most: int = 4
@@ -57,7 +57,7 @@ class HouseholdAdults:
 
 @dataclass(frozen=True)
 class Trimming:
-    """Weights are cut at so many times their mean, in at most so many rounds."""
+    """The limit of weights as a multiple of their mean, and the largest number of rounds."""
 
     times_mean: float = 5.0
     most_rounds: int = 50
@@ -65,7 +65,7 @@ class Trimming:
 
 @dataclass(frozen=True, eq=False)
 class WeightingPlan:
-    """How sheets are weighted: thin categories have fewer than `fewest` sheets.
+    """The plan of a weighting: thin categories have fewer than `fewest` sheets.
 
     `bounds` are the factors of the logit method. Trimming and household may be left out.
     """
@@ -80,7 +80,7 @@ class WeightingPlan:
 
 @dataclass(frozen=True)
 class CategoryMerge:
-    """A thin category that a neighbour took in, with their sheets."""
+    """A thin category that was merged into a neighbor, with the sheets of both."""
 
     variable: str
     category: str
@@ -91,7 +91,7 @@ class CategoryMerge:
 
 @dataclass(frozen=True, eq=False)
 class WeightingResult:
-    """The final design, what came before it, and what was done on the way.
+    """The final design, the weights before it, and a record of each step.
 
     `before` are weights after the household step, brought to the size of the population.
     """
@@ -99,7 +99,7 @@ class WeightingResult:
     design: SurveyDesign
     base: Floats
     before: Floats
-    margins: tuple[PopulationTargets, ...]
+    targets: tuple[PopulationTargets, ...]
     merges: tuple[CategoryMerge, ...]
     n_without_adults: int
     n_capped: int
@@ -113,32 +113,35 @@ def weighting_variable(
     name: str, column: Sequence[object], totals: Mapping[str, float],
     neighbours: Mapping[str, str] | None = None,
 ) -> WeightingVariable:  # fmt: skip
-    """A column (n,) of category names, missing ones None, NaN or empty, with its known totals.
+    """Return the variable of a column (n,) of category names, with its known totals.
 
-    Raises `CalibrationError` for totals that are not finite and above zero, for a category without
-    one, for neighbours that are not there, and for a column that everybody misses.
+    Missing names are None, NaN or empty. Raises `CalibrationError` for totals that are not finite
+    and above zero, for a category without one, for unknown neighbors, and for a column that
+    everybody misses.
     """
     check_levels(f"The weighting variable {name!r}", len(totals))
     sizes = np.array(list(totals.values()), dtype=np.float64)
     if not len(sizes) or not np.isfinite(sizes).all() or (sizes <= 0).any():
         raise CalibrationError(f"The totals of {name!r} must be finite numbers above zero.")
-    place = {category: number for number, category in enumerate(totals)}
-    told = [None if is_missing(value) or value == "" else str(value) for value in column]
-    unknown = [value for value in told if value is not None and value not in place]
+    numbers = {category: number for number, category in enumerate(totals)}
+    answers = [None if is_missing(value) or value == "" else str(value) for value in column]
+    unknown = [value for value in answers if value is not None and value not in numbers]
     if unknown:
         raise CalibrationError(f"{name!r} has sheets with {unknown[0]!r}, which has no total.")
-    if all(value is None for value in told):
+    if all(value is None for value in answers):
         raise CalibrationError(f"Every sheet misses {name!r}: it cannot weigh anything.")
-    near = dict(neighbours or {})
-    strange = [one for pair in near.items() for one in pair if one not in place]
-    if strange:
-        raise CalibrationError(f"{name!r} has no category {strange[0]!r} to collapse.")
-    codes = np.array([-1 if value is None else place[value] for value in told], dtype=np.int64)
-    return WeightingVariable(name, tuple(totals), codes, sizes, near)
+    merges_into = dict(neighbours or {})
+    unknown_neighbours = [
+        category for pair in merges_into.items() for category in pair if category not in numbers
+    ]
+    if unknown_neighbours:
+        raise CalibrationError(f"{name!r} has no category {unknown_neighbours[0]!r} to collapse.")
+    codes = np.array([-1 if value is None else numbers[value] for value in answers], dtype=np.int64)
+    return WeightingVariable(name, tuple(totals), codes, sizes, merges_into)
 
 
 def weight_sample(design: SurveyDesign, plan: WeightingPlan) -> WeightingResult:
-    """Weights of `design`, which are base weights, brought to the population by the plan.
+    """Return the base weights of `design` brought to the population by the plan.
 
     Raises `CalibrationError` where a step cannot be taken, with the category; never a guess.
     """
@@ -147,67 +150,73 @@ def weight_sample(design: SurveyDesign, plan: WeightingPlan) -> WeightingResult:
     _check(design, plan)
     factor, n_without, n_capped = _household_factors(plan.household, design.n)
     collapsed = [
-        collapse_thin_categories(one, design.weights > 0, plan.fewest) for one in plan.variables
+        collapse_thin_categories(variable, design.weights > 0, plan.fewest)
+        for variable in plan.variables
     ]
-    whole = float(plan.variables[0].totals.sum())
-    inside = design.weights * factor
-    before = inside * (whole / inside.sum())
-    margins = tuple(_population_targets(one, before) for one, _ in collapsed)
+    population = float(plan.variables[0].totals.sum())
+    adjusted = design.weights * factor
+    before = adjusted * (population / adjusted.sum())
+    targets = tuple(_population_targets(variable, before) for variable, _ in collapsed)
     start = replace(design, weights=before)
-    made, limit, rounds, first = _calibrate_and_trim(start, margins, plan)
+    weighted, limit, rounds, untrimmed_weights = _calibrate_and_trim(start, targets, plan)
     return WeightingResult(
-        made, design.weights, before, margins, tuple(m for _, merges in collapsed for m in merges),
+        weighted, design.weights, before, targets,
+        tuple(merge for _, merges in collapsed for merge in merges),
         n_without, n_capped, rounds, limit,
-        (made.weights >= limit * (1 - TRIMMING_TOLERANCE)).astype(float),
-        float(np.maximum(first - limit, 0.0).sum() / whole),
+        (weighted.weights >= limit * (1 - TRIMMING_TOLERANCE)).astype(float),
+        float(np.maximum(untrimmed_weights - limit, 0.0).sum() / population),
     )  # fmt: skip
 
 
 def collapse_thin_categories(
     variable: WeightingVariable, weighs: np.ndarray, fewest: int
 ) -> tuple[WeightingVariable, tuple[CategoryMerge, ...]]:
-    """The variable with thin categories merged, the thinnest first, and every merge that was made.
+    """Return the variable with thin categories merged, the thinnest first, and the list of merges.
 
-    `weighs` (n,) says which sheets count. Raises `CalibrationError` where a thin category has no
-    neighbour left to go to, or where one category would be all that is left.
+    `weighs` (n,) is True for sheets that count. Raises `CalibrationError` where a thin category has
+    no neighbor left to merge with, or where only one category would remain. Source: Kalton and
+    Flores-Cervantes (2003).
     """
-    home = np.arange(len(variable.categories))  # where each category has gone
+    group_of_category = np.arange(len(variable.categories))  # where each category has gone
     names, totals = list(variable.categories), variable.totals.copy()
     known = variable.codes[(variable.codes >= 0) & weighs]
-    counts = np.bincount(known, minlength=len(home))
+    counts = np.bincount(known, minlength=len(group_of_category))
     merges: list[CategoryMerge] = []
     while True:
-        own = np.unique(home)
-        thin = int(own[counts[own].argmin()])
+        groups = np.unique(group_of_category)
+        thin = int(groups[counts[groups].argmin()])
         if counts[thin] >= fewest:
             break
-        into = _neighbour(variable, home, thin)
-        if into is None or len(own) <= 2:
+        target = _neighbour(variable, group_of_category, thin)
+        if target is None or len(groups) <= 2:
             raise CalibrationError(
                 f"{variable.name!r} {names[thin]!r} has {counts[thin]} sheets, fewer than {fewest},"
                 " and no neighbour that could take it in: leave the variable out or name one."
             )
         merges.append(
             CategoryMerge(
-                variable.name, names[thin], int(counts[thin]), names[into], int(counts[into])
+                variable.name, names[thin], int(counts[thin]), names[target], int(counts[target])
             )
         )
-        counts[into] += counts[thin]
-        totals[into] += totals[thin]
-        names[into] = f"{names[into]} + {names[thin]}"
-        home[home == thin] = into
-    number = np.searchsorted(own, home)
+        counts[target] += counts[thin]
+        totals[target] += totals[thin]
+        names[target] = f"{names[target]} + {names[thin]}"
+        group_of_category[group_of_category == thin] = target
+    number = np.searchsorted(groups, group_of_category)
     codes = np.where(variable.codes >= 0, number[variable.codes], -1)
-    kept = tuple(names[place] for place in own)
-    return WeightingVariable(variable.name, kept, codes, totals[own], {}), tuple(merges)
+    kept = tuple(names[place] for place in groups)
+    return WeightingVariable(variable.name, kept, codes, totals[groups], {}), tuple(merges)
 
 
-def _neighbour(variable: WeightingVariable, home: Codes, thin: int) -> int | None:
-    """The group that a thin group goes to: by the first of its categories that names another."""
-    for place in np.flatnonzero(home == thin):
+def _neighbour(variable: WeightingVariable, group_of_category: Codes, thin: int) -> int | None:
+    """Return the group that a thin group merges into, or None.
+
+    It is that of the first category in the group that names a category outside.
+    """
+    for place in np.flatnonzero(group_of_category == thin):
         named = variable.neighbours.get(variable.categories[place])
-        if named is not None and home[variable.categories.index(named)] != thin:
-            return int(home[variable.categories.index(named)])
+        if named is not None and group_of_category[variable.categories.index(named)] != thin:
+            return int(group_of_category[variable.categories.index(named)])
     return None
 
 
@@ -216,92 +225,97 @@ def _check(design: SurveyDesign, plan: WeightingPlan) -> None:
         raise CalibrationError(
             "Weighting needs a variable with known totals; post-stratification exactly one."
         )
-    wholes = [float(one.totals.sum()) for one in plan.variables]
+    wholes = [float(variable.totals.sum()) for variable in plan.variables]
     if max(wholes) - min(wholes) > 1e-6 * max(wholes):
         raise CalibrationError(f"The variables add up to different populations: {wholes}.")
     n = int((design.weights > 0).sum())
     if n > wholes[0]:
         raise CalibrationError(f"{n:,} sheets cannot come from a population of {wholes[0]:,.0f}.")
-    if any(one.codes.shape != (design.n,) for one in plan.variables):
+    if any(variable.codes.shape != (design.n,) for variable in plan.variables):
         raise CalibrationError("Each weighting variable needs one value for each sheet.")
     if plan.trimming and (plan.trimming.times_mean <= 1 or plan.trimming.most_rounds < 1):
         raise OutOfRangeError("Weights are cut at more than their mean, in at least one round.")
 
 
 def _household_factors(household: HouseholdAdults | None, n: int) -> tuple[Floats, int, int]:
-    """The factor of each sheet, how many did not tell, and how many were capped.
+    """Return each sheet's factor, and the numbers of sheets without an answer and over the maximum.
 
-    Adults up to the maximum; a sheet that does not tell gets the mean factor of those that do.
+    Adults up to the maximum; a sheet without an answer gets the mean factor of the others.
     """
     if household is None:
         return np.ones(n), 0, 0
-    adults, told = household.n_adults, ~np.isnan(household.n_adults)
-    if adults.shape != (n,) or household.most < 1 or not told.any():
+    adults, is_known = household.n_adults, ~np.isnan(household.n_adults)
+    if adults.shape != (n,) or household.most < 1 or not is_known.any():
         raise OutOfRangeError("The number of adults belongs to each sheet, up to 1 or more.")
-    if (adults[told] < 1).any() or (adults[told] != np.floor(adults[told])).any():
+    if (adults[is_known] < 1).any() or (adults[is_known] != np.floor(adults[is_known])).any():
         raise OutOfRangeError("A household that answers has at least one adult, in whole numbers.")
     factor = np.minimum(adults, household.most)
-    factor = np.where(told, factor, factor[told].mean())
-    return factor, int((~told).sum()), int((adults[told] > household.most).sum())
+    factor = np.where(is_known, factor, factor[is_known].mean())
+    return factor, int((~is_known).sum()), int((adults[is_known] > household.most).sum())
 
 
 def _population_targets(variable: WeightingVariable, before: Floats) -> PopulationTargets:
-    """Known totals, scaled to the sheets that tell, with the others at their own total."""
+    """Return known totals, scaled to the sheets that answered; the others keep their own total."""
     missing = variable.codes < 0
     if not missing.any():
         return PopulationTargets(
             variable.name, variable.codes, variable.totals, variable.categories
         )
-    without, whole = before[missing].sum(), variable.totals.sum()
-    totals = np.append(variable.totals * (1 - without / whole), without)
+    missing_weight, population = before[missing].sum(), variable.totals.sum()
+    totals = np.append(variable.totals * (1 - missing_weight / population), missing_weight)
     codes = np.where(missing, len(variable.totals), variable.codes)
     return PopulationTargets(variable.name, codes, totals, (*variable.categories, MISSING_CATEGORY))
 
 
 def _calibrate_and_trim(
-    start: SurveyDesign, margins: tuple[PopulationTargets, ...], plan: WeightingPlan
+    start: SurveyDesign, targets: tuple[PopulationTargets, ...], plan: WeightingPlan
 ) -> tuple[SurveyDesign, float, int, Floats]:
-    """The calibrated design with no weight over the limit, the limit, rounds, untrimmed weights."""
-    made = _calibrate(start, margins, plan)
-    first = made.weights
+    """Return the calibrated design, the limit of weights, the rounds, and the untrimmed weights.
+
+    No weight of the design is over the limit.
+    """
+    weighted = _calibrate(start, targets, plan)
+    untrimmed = weighted.weights
     if plan.trimming is None:
-        return made, np.inf, 0, first
-    limit = plan.trimming.times_mean * float(first.sum()) / int((first > 0).sum())
+        return weighted, np.inf, 0, untrimmed
+    limit = plan.trimming.times_mean * float(untrimmed.sum()) / int((untrimmed > 0).sum())
     for rounds in range(plan.trimming.most_rounds + 1):
-        if made.weights.max() <= limit * (1 + TRIMMING_TOLERANCE):
-            return made, limit, rounds, first
-        cut = np.minimum(made.weights, limit)
-        made = _calibrate(replace(start, weights=cut), margins, plan)
-    raise CalibrationError(_trimming_failure(made.weights, margins, plan.trimming))
+        if weighted.weights.max() <= limit * (1 + TRIMMING_TOLERANCE):
+            return weighted, limit, rounds, untrimmed
+        cut = np.minimum(weighted.weights, limit)
+        weighted = _calibrate(replace(start, weights=cut), targets, plan)
+    raise CalibrationError(_trimming_failure(weighted.weights, targets, plan.trimming))
 
 
 def _trimming_failure(
     weights: Floats, margins: tuple[PopulationTargets, ...], trimming: Trimming
 ) -> str:
     heavy = int(weights.argmax())
-    told = ", ".join(f"{one.name!r} {one.categories[one.codes[heavy]]!r}" for one in margins)
+    categories = ", ".join(
+        f"{targets.name!r} {targets.categories[targets.codes[heavy]]!r}" for targets in margins
+    )
     return (
         f"Weights are not stable after {trimming.most_rounds} rounds of trimming at "
-        f"{trimming.times_mean:g} times their mean; the heaviest sheet has {told}."
+        f"{trimming.times_mean:g} times their mean; the heaviest sheet has {categories}."
     )
 
 
 def _calibrate(
-    design: SurveyDesign, margins: tuple[PopulationTargets, ...], plan: WeightingPlan
+    design: SurveyDesign, targets: tuple[PopulationTargets, ...], plan: WeightingPlan
 ) -> SurveyDesign:
     if plan.method == "rake":
-        made = rake(design, margins)
+        calibrated = rake(design, targets)
     elif plan.method == "poststratify":
-        made = post_stratify(design, margins[0])
+        calibrated = post_stratify(design, targets[0])
     elif plan.method == "linear":
-        made = calibrate_linear(design, margins)
+        calibrated = calibrate_linear(design, targets)
     elif plan.method == "logit":
-        made = calibrate_logit(design, margins, bounds=plan.bounds)
+        calibrated = calibrate_logit(design, targets, bounds=plan.bounds)
     else:
         raise OutOfRangeError(f"There is no weighting method {plan.method!r}.")
-    if (made.weights < 0).any():
+    if (calibrated.weights < 0).any():
         raise CalibrationError(
-            f"Linear calibration makes {int((made.weights < 0).sum())} weights negative: rake, or "
-            "use the logit method, which keeps weights within bounds."
+            f"Linear calibration makes {int((calibrated.weights < 0).sum())} weights negative: "
+            "rake, or use the logit method, which keeps weights within bounds."
         )
-    return made
+    return calibrated

@@ -7,7 +7,7 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
-from clayton_review.accounts.models import Letters, User
+from clayton_review.accounts.models import LetterFrequency, User
 from clayton_review.accounts.policies import deputy_roles
 from clayton_review.accounts.roles import Role
 from clayton_review.web.forms import CreateForm, PortalForm
@@ -107,7 +107,7 @@ class LettersForm(PortalForm):
 
     letters = forms.ChoiceField(
         label="How often should we e-mail you?",
-        choices=Letters.choices,
+        choices=LetterFrequency.choices,
         widget=forms.RadioSelect,
         help_text="We e-mail at 7 a.m. Clayton time, and only when something is waiting for you.",
     )

@@ -7,7 +7,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from clayton_review.accounts import visits
 from clayton_review.accounts.access import allow, person, public
-from clayton_review.accounts.models import Letters
+from clayton_review.accounts.models import LetterFrequency
 from clayton_review.accounts.roles import Permission
 from clayton_review.web.letters import who_stops
 from clayton_review.web.pages import form_page, saved
@@ -21,7 +21,7 @@ def choose(request: HttpRequest) -> HttpResponse:
     sent = request.POST if request.method == "POST" else None
     form = LettersForm(sent, initial={"letters": visits.letters_of(user)})
     if sent is not None and form.is_valid():
-        visits.choose_letters(letters=Letters(form.cleaned_data["letters"]), by=user)
+        visits.choose_letters(letters=LetterFrequency(form.cleaned_data["letters"]), by=user)
         saved(request, "Your choice was saved.")
         return redirect("letters")
     return form_page(request, "people/letters.html", form)
@@ -36,6 +36,6 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
     if user is None:
         raise Http404
     if request.method == "POST":
-        visits.choose_letters(letters=Letters.NONE, by=user)
+        visits.choose_letters(letters=LetterFrequency.NONE, by=user)
         return render(request, "people/letters_stopped.html")
     return render(request, "people/letters_stop.html")

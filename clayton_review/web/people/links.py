@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 
-from clayton_review.accounts import actions, links, sessions, throttle
+from clayton_review.accounts import actions, link_tokens, sessions, throttle
 from clayton_review.accounts.access import public
 from clayton_review.accounts.adapters import check_throttle
 from clayton_review.refusals import Refused
@@ -39,7 +39,7 @@ def sent(request: HttpRequest) -> HttpResponse:
 @never_cache
 def use(request: HttpRequest, token: str) -> HttpResponse:
     """GET shows a button and records nothing (mail programs fetch links); POST signs in."""
-    if not links.is_ours(token, actions.SIGN_IN):
+    if not link_tokens.is_signed_here(token, actions.SIGN_IN):
         return _spent(request, actions.SPENT)
     form = UseLinkForm(request.POST if request.method == "POST" else None)
     if request.method != "POST":

@@ -28,9 +28,9 @@ def send_reminder(*, slot_id: UUID) -> bool:
     slot = _due(slot_id)
     if slot is None or slot.participant is None:
         return False
-    if not vault.has(table=TABLE, row=slot.participant.pk, field="email"):
+    if not vault.has_field(table=TABLE, row=slot.participant.pk, field="email"):
         return False
-    address = vault.read(
+    address = vault.read_field(
         table=TABLE, row=slot.participant.pk, field="email", by="the reminder job", reason=REASON
     )
     with transaction.atomic():

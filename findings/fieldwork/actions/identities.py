@@ -27,7 +27,7 @@ def put_identity(participant: Participant, texts: Mapping[str, str], by: User) -
     """Seal what is given, replacing what was there; returns which. Part of an action."""
     given = {name: text.strip() for name, text in texts.items() if text.strip()}
     for name, text in given.items():
-        vault.put(table=TABLE, row=participant.pk, field=name, text=text, by=by)
+        vault.seal_field(table=TABLE, row=participant.pk, field=name, text=text, by=by)
     return sorted(given)
 
 
@@ -56,9 +56,9 @@ def read_identity(*, participant: Participant, field: str, by: User, reason: str
         raise Refused("Only the lead consultant can see names in the vault.")
     if len(reason.strip()) < 10:
         raise Refused(f"Say briefly why you need the {WORDS[field]}. The reason is recorded.")
-    if not vault.has(table=TABLE, row=participant.pk, field=field):
+    if not vault.has_field(table=TABLE, row=participant.pk, field=field):
         raise Refused(f"The vault holds no {WORDS[field]} for {participant.code}.")
-    return vault.read(table=TABLE, row=participant.pk, field=field, by=by, reason=reason)
+    return vault.read_field(table=TABLE, row=participant.pk, field=field, by=by, reason=reason)
 
 
 def read_name(*, participant: Participant, by: User, reason: str) -> str:
@@ -68,4 +68,6 @@ def read_name(*, participant: Participant, by: User, reason: str) -> str:
 
 def sealed_fields(participant: Participant) -> list[str]:
     """Which of them the vault holds."""
-    return [name for name in READERS if vault.has(table=TABLE, row=participant.pk, field=name)]
+    return [
+        name for name in READERS if vault.has_field(table=TABLE, row=participant.pk, field=name)
+    ]

@@ -122,7 +122,7 @@ def _keep_story(week: date, box: SealedNote, words: dict[str, str]) -> None:
     n_words = len(words["what"].split())
     story = Story.objects.create(id=fresh_id(box), week=week, n_words=n_words, **facts)
     told = json.dumps(words, ensure_ascii=False)
-    vault.put(table=STORY_TABLE, row=story.pk, field=TOLD, text=told, by=None)
+    vault.seal_field(table=STORY_TABLE, row=story.pk, field=TOLD, text=told, by=None)
 
 
 def _keep_request(box: SealedNote, words: dict[str, str]) -> None:
@@ -130,4 +130,4 @@ def _keep_request(box: SealedNote, words: dict[str, str]) -> None:
         id=fresh_id(box), language=words.get("language", FormLanguage.ENGLISH)
     )
     contact = json.dumps(words, ensure_ascii=False)
-    vault.put(table=TALK_TABLE, row=request.pk, field=CONTACT, text=contact, by=None)
+    vault.seal_field(table=TALK_TABLE, row=request.pk, field=CONTACT, text=contact, by=None)

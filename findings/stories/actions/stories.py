@@ -53,7 +53,7 @@ def read_story(*, story: Story, by: User) -> tuple[Told, Work]:
     """The words and the working copy; the reading is recorded, a new story is read from now on."""
     check_reads_stories(by)
     told = _read(STORY_TABLE, story, TOLD, by, "Reads a resident’s story")
-    held = vault.has(table=STORY_TABLE, row=story.pk, field=WORK)
+    held = vault.has_field(table=STORY_TABLE, row=story.pk, field=WORK)
     work = _read(STORY_TABLE, story, WORK, by, "Reads its working copy") if held else {}
     if story.state == StoryState.NEW:
         _mark_read(story, by)
@@ -70,7 +70,7 @@ def work_on_story(*, story: Story, revision: int, work: Work, by: User) -> Story
     with transaction.atomic():
         row = _locked(story, revision)
         text = json.dumps(asdict(work), ensure_ascii=False)
-        vault.put(table=STORY_TABLE, row=row.pk, field=WORK, text=text, by=by)
+        vault.seal_field(table=STORY_TABLE, row=row.pk, field=WORK, text=text, by=by)
         row.codes.set(
             Code.objects.get_or_create(name=name, defaults={"recorded_by": by})[0] for name in names
         )
@@ -135,6 +135,6 @@ def _locked(story: Story, revision: int) -> Story:
 def _read(
     table: str, row: Story | TalkRequest, field: str, by: User, reason: str
 ) -> dict[str, str]:
-    text = vault.read(table=table, row=row.pk, field=field, by=by, reason=reason)
+    text = vault.read_field(table=table, row=row.pk, field=field, by=by, reason=reason)
     found: dict[str, str] = json.loads(text)
     return found

@@ -90,7 +90,7 @@ def _sent(
 def _taken(note: Note) -> tuple[str, int]:
     """Keep the note; what is wrong and its status when it cannot be."""
     try:
-        if throttle.take(limits()):
+        if throttle.count_attempt(limits()):
             return _crowded(), 429
         sealed_notes.take(note=note)
     except throttle.Unavailable:

@@ -11,6 +11,13 @@ from surveys.analysis.share_text import plain, quoted, told_percent
 from surveys.question_types.agreement import STEPS
 from surveys.question_types.columns import NOT_ASKED, SKIPPED
 from surveys.results.figures import question_figure
+from surveys.results.figures.headlines import (
+    Contender,
+    close_title,
+    headline_of,
+    is_fixed,
+    leading,
+)
 from surveys.results.figures.question_figure import Asked, Drawn, Level, Line, Proofs
 
 Made = list[tuple[str, list[Line]]]
@@ -70,11 +77,14 @@ def draw_ranking(asked: Asked) -> Drawn:
     rows = [(*line.row()[:3], _mean_place(asked, line) if has_means else None) for line in lines]
     first = [line for line in lines if line.value and not line.is_hidden]
     is_certain = len(first) == len(offered) and n_ranking > 0
-    most = max(first, key=lambda line: line.share_of.value) if is_certain else None
-    title = asked.text
-    if most:
-        told = {"share": plain(most.share), "answer": most.label, "question": asked.text}
-        title = _("%(share)s%% put “%(answer)s” first: %(question)s") % told
+    contenders = [
+        Contender(line.label, line.share_of, codes == place) for place, line in enumerate(first)
+    ]
+    title, headline = headline_of(
+        asked,
+        contenders if is_certain else [],
+        lambda told: _("%(share)s%% put “%(answer)s” first: %(question)s") % told,
+    )
     return Drawn(
         title=title,
         sentence=_ranking_sentence(asked, lines),
@@ -88,8 +98,8 @@ def draw_ranking(asked: Asked) -> Drawn:
             tuple(rows),
         ),
         chart=_ranking_chart(asked, lines),
-        value=most.share if most else None,
-        interval=most.share_of.interval if most else None,
+        value=told_percent(headline.value) if headline else None,
+        interval=headline.interval if headline else None,
         n_hidden=question_figure.n_hidden(lines),
         n_cells=len(lines),
         method=_(
@@ -133,19 +143,37 @@ def _upper(asked: Asked) -> str:
 
 def _grid_title(asked: Asked, made: Made) -> str:
     scored = _scored(asked, made)
-    if len(scored) < len(made) or not scored:
+    if len(scored) < len(made) or not scored or is_fixed(asked):
         return asked.text
-    _score, share, label = scored[-1]
-    told = {"share": plain(share), "row": label.rstrip("."), "question": asked.text}
+    is_asked = asked.sample.is_asked(asked.question.name)
+    close = leading(asked.sample, is_asked, _row_contenders(asked))
+    if len(close) > 1:
+        return close_title(close, asked.text)
+    told = {
+        "share": close[0].percent,
+        "row": close[0].label.rstrip("."),
+        "question": asked.text,
+        "steps": _upper(asked),
+    }
     if asked.question.offered == STEPS:
         return (
             _("%(share)s%% agree with “%(row)s,” more than with any other statement: %(question)s")
             % told
         )
-    return _("%(share)s%% answered %(steps)s to “%(row)s”: %(question)s") % {
-        **told,
-        "steps": _upper(asked),
-    }
+    return _("%(share)s%% answered %(steps)s to “%(row)s”: %(question)s") % told
+
+
+def _row_contenders(asked: Asked) -> list[Contender]:
+    """Return the rows with the sheets (n,) at the upper half of the scale."""
+    n_steps = len(asked.question.offered)
+    upper = range(n_steps - n_steps // 2, n_steps)
+    contenders = []
+    for row in asked.question.rows:
+        state = asked.column(row.value)
+        sheets = np.isin(state, upper)
+        share = asked.sample.shares(np.where(state == NOT_ASKED, -1, sheets), 2)[1]
+        contenders.append(Contender(asked.said(row.label), share, sheets))
+    return contenders
 
 
 def _grid_sentence(asked: Asked, made: Made) -> str:

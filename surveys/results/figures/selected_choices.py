@@ -1,5 +1,7 @@
 """Figures of ticked answers: one of a list, a step of agreement, or several."""
 
+from collections.abc import Sequence
+
 import numpy as np
 from django.utils.translation import gettext as _
 from numpy.typing import NDArray
@@ -7,36 +9,38 @@ from numpy.typing import NDArray
 from clayton_review.charts.shapes import AgreementChart, AgreementRow, BarChart
 from clayton_review.stats.estimates.intervals import Interval
 from surveys.analysis.sample import Share
-from surveys.analysis.share_text import plain, told_percent
+from surveys.analysis.share_text import told_percent
 from surveys.question_types.columns import NOT_ASKED, SKIPPED
-from surveys.questionnaire.questionnaire import NO_OPINION
+from surveys.questionnaire.questionnaire import NO_OPINION, Choice
 from surveys.results.figures import question_figure
+from surveys.results.figures.headlines import Contender, headline_of, is_fixed, leading
 from surveys.results.figures.question_figure import Asked, Codes, Drawn, Level, Line, Proofs
 
 
 def draw_choice(asked: Asked) -> Drawn:
     """One answer out of a list: a bar for each."""
-    found = _lines(asked)
-    lines = found[0]
-    most = _most(lines)
-    title = asked.text
-    if most:
-        told = {"share": plain(most.share), "answer": most.label, "question": asked.text}
-        title = _("%(share)s%% answered “%(answer)s”: %(question)s") % told
-    headline = most.share_of if most else None
-    return _drawn(asked, found, title, headline, question_figure.bars_of(asked, lines))
+    lines, proofs = _lines(asked)
+    opinions = _opinions(lines)
+    codes = asked.column()
+    places = {choice.value: place for place, choice in enumerate(asked.question.choices)}
+    contenders = [
+        Contender(line.label, line.share_of, codes == places[line.value])
+        for line in opinions
+        if line.value is not None and not line.is_hidden
+    ]
+    title, headline = headline_of(
+        asked,
+        contenders if len(contenders) == len(opinions) else [],
+        lambda told: _("%(share)s%% answered “%(answer)s”: %(question)s") % told,
+    )
+    return _drawn(asked, (lines, proofs), title, headline, question_figure.bars_of(asked, lines))
 
 
 def draw_agreement(asked: Asked) -> Drawn:
     """Steps of agreement: one diverging bar."""
     found = _lines(asked)
     lines = found[0]
-    agreeing, most = _agreeing(asked, lines), _most(lines)
-    title = asked.text
-    if agreeing:
-        told = {"share": plain(told_percent(agreeing.value)), "question": asked.text}
-        title = _("%(share)s%% agree: “%(question)s”") % told
-    headline = agreeing or (most.share_of if most else None)
+    title, headline = _agreement_title(asked, lines)
     chart = None
     if not all(line.is_hidden for line in lines):
         steps = _opinions(lines)
@@ -57,14 +61,11 @@ def draw_several(asked: Asked) -> Drawn:
         for c in asked.question.offered
     ]
     lines, proofs = question_figure.overlapping(asked, ticked)
-    shown = [line for line in lines if line.value and not line.is_hidden]
-    most = max(shown, key=lambda line: line.share_of.value, default=None)
-    is_certain = len(shown) == len(ticked) and most is not None
-    title = asked.text
-    if most is not None and is_certain:
-        told = {"share": plain(most.share), "answer": most.label, "question": asked.text}
-        title = _("%(share)s%% chose “%(answer)s”: %(question)s") % told
-    headline = most.share_of if most is not None and is_certain else None
+    title, headline = headline_of(
+        asked,
+        _selected(asked, lines),
+        lambda told: _("%(share)s%% chose “%(answer)s”: %(question)s") % told,
+    )
     return Drawn(
         title=title,
         sentence=question_figure.told(asked, lines),
@@ -115,22 +116,67 @@ def _opinions(lines: list[Line]) -> list[Line]:
     return [line for line in lines if line.value is not None and line.value not in NO_OPINION]
 
 
-def _agreeing(asked: Asked, lines: list[Line]) -> Share | None:
-    """The share of those who agree or strongly agree, or None when it cannot be shown."""
-    top = [place for place, line in enumerate(lines) if line.value in asked.agreeing]
-    if not top or any(lines[place].is_hidden for place in top):
+def _agreement_title(asked: Asked, lines: list[Line]) -> tuple[str, Share | None]:
+    """Return the title, and the share it names: those who agree or those who disagree."""
+    offered = [choice.value for choice in asked.question.offered]
+    sides = [
+        _side(asked, lines, values)
+        for values in (asked.agreeing, frozenset(offered[: len(asked.agreeing)]))
+    ]
+    if not asked.agreeing or any(side is None for side in sides) or is_fixed(asked):
+        return asked.text, None
+    agree, disagree = (side for side in sides if side is not None)
+    close = leading(asked.sample, asked.sample.is_asked(asked.question.name), [agree, disagree])
+    told = {
+        "agree": agree.percent,
+        "disagree": disagree.percent,
+        "question": asked.text,
+    }
+    if len(close) > 1:
+        return _(
+            "About as many agree (%(agree)s%%) as disagree (%(disagree)s%%): “%(question)s”"
+        ) % told, None
+    if close[0] is agree:
+        return _("%(agree)s%% agree: “%(question)s”") % told, agree.share
+    return _("%(disagree)s%% disagree: “%(question)s”") % told, disagree.share
+
+
+def _side(asked: Asked, lines: list[Line], values: frozenset[str]) -> Contender | None:
+    """Return the sheets that chose one of these steps, or None when it cannot be shown."""
+    if not values or any(line.is_hidden for line in lines if line.value in values):
         return None
-    agrees = np.where(asked.column() == NOT_ASKED, -1, agreed(asked))
-    return asked.sample.shares(agrees, 2)[1]
+    places = [place for place, one in enumerate(asked.question.choices) if one.value in values]
+    sheets = np.isin(asked.column(), places)
+    codes = np.where(asked.column() == NOT_ASKED, -1, sheets)
+    return Contender("", asked.sample.shares(codes, 2)[1], sheets)
+
+
+def _selected(asked: Asked, lines: list[Line]) -> list[Contender]:
+    """Return the choices and "none of these" with their sheets; none where one is hidden."""
+    apart = [choice for choice in asked.question.apart if choice.value not in NO_OPINION]
+    none_codes = {asked.said(choice.label): code for choice, code in apart_codes(asked, apart)}
+    named = [line for line in lines if line.value or line.label in none_codes]
+    if any(line.is_hidden for line in named):
+        return []
+    return [
+        Contender(
+            line.label,
+            line.share_of,
+            asked.column(line.value) == 1
+            if line.value
+            else asked.column() == none_codes[line.label],
+        )
+        for line in named
+    ]
+
+
+def apart_codes(asked: Asked, choices: Sequence[Choice]) -> list[tuple[Choice, int]]:
+    """Return choices that are set apart with their codes in the question's own column."""
+    codes = dict(zip((c.value for c in asked.question.apart), asked.apart(), strict=False))
+    return [(choice, codes[choice.value][1]) for choice in choices]
 
 
 def agreed(asked: Asked) -> NDArray[np.bool_]:
     """Which sheets agree or strongly agree, shape (n,)."""
     top = [place for place, one in enumerate(asked.question.choices) if one.value in asked.agreeing]
     return np.isin(asked.column(), top)
-
-
-def _most(lines: list[Line]) -> Line | None:
-    known = [line for line in _opinions(lines) if not line.is_hidden]
-    is_certain = len(known) == len(_opinions(lines))
-    return max(known, key=lambda line: line.share_of.value) if known and is_certain else None

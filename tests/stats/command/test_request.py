@@ -28,7 +28,7 @@ MEAN = {"id": "a", "kind": "mean", "variables": ["age"]}
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A folder with the data without the stratum that has one block only."""
+    """Return a folder with the data without the stratum that has one block only."""
     lines = (HERE / "people.csv").read_text().splitlines(keepends=True)
     kept = [line for line in lines if not line.startswith("campus")]
     (tmp_path / "people.csv").write_text("".join(kept))

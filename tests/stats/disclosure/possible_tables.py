@@ -27,7 +27,7 @@ def cube_of(counts: Any, **levels: Sequence[str]) -> Cube:
 
 
 def cells_of(cube: Cube, table: PublishedTable) -> Iterator[tuple[tuple[int, ...], Counts]]:
-    """Each cell of a table, margins included, with a 1 for every atom in it."""
+    """Yield each cell of a table, margins included, with a 1 for every atom in it."""
     names = [variable.name for variable in cube.variables]
     counted = [
         [v.levels.index(level) for level in table.where.get(v.name, v.levels)]
@@ -79,9 +79,10 @@ def found_out(
     *,
     is_whole: bool = True,
 ) -> tuple[int, int]:
-    """How many hidden or small unpublished cells are derivable, and how many narrower than 5.
+    """Return the numbers of cells that are derivable, and narrower than 5.
 
-    Of a hidden cell that is not small only one thing is asked, that it is not derivable.
+    Of all hidden or small unpublished cells. A hidden cell that is not small need only not be
+    derivable.
     """
     truth = cube.counts.reshape(-1)
     hidden = [

@@ -168,7 +168,6 @@ def test_what_earlier_tables_have_given_away_stops_only_the_tables_that_repeat_i
     assert [release.table.name for release in made.masked_tables] == ["by trust"]
     assert "issued earlier" in made.refusals[0].reason
     assert made.certificate.n_given_away == 1
-    assert "from earlier tables: 1" in made.certificate.sentence_for_the_team
 
 
 def test_every_two_of_three_months_are_subtracted() -> None:

@@ -9,9 +9,9 @@ import pytest
 from numpy.typing import NDArray
 from scipy.optimize import linprog
 
-from clayton_review.stats.disclosure.one_table import TableMasks, audit_table, protect_table
 from clayton_review.stats.disclosure.suppression_rule import SUPPRESSION_RULES, SuppressionRule
 from clayton_review.stats.errors import OutOfRangeError
+from tests.stats.disclosure.one_table import TableMasks, audit_table, protect_table
 
 Table = NDArray[np.int64]
 
@@ -25,7 +25,7 @@ def random_tables(n: int, seed: int) -> list[Table]:
 
 
 def attack(table: Table, made: TableMasks) -> list[tuple[float, float]]:
-    """The range of each hidden inner cell, from published cells and margins only.
+    """Return the range of each hidden inner cell, from published cells and margins only.
 
     Unlike the product it knows no margin cells: each published margin is an equation, each hidden
     one is nothing.
@@ -63,7 +63,7 @@ def attack(table: Table, made: TableMasks) -> list[tuple[float, float]]:
 
 
 def only_primary(table: Table) -> TableMasks:
-    """The sabotage: small cells hidden, nothing else."""
+    """Return masks that hide small cells and nothing else, which is the sabotage."""
     made = protect_table(table, SuppressionRule(minimum_base=0, minimum_cell=0))
     return TableMasks(
         cells=(table > 0) & (table < 5),

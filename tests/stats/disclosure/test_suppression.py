@@ -1,4 +1,4 @@
-"""What the audit must see: shared margins, three ways, whole numbers, failing solvers."""
+"""Tests of suppression: shared margins, three ways, whole numbers, failing solvers."""
 
 import itertools
 from typing import Any

@@ -8,7 +8,7 @@ HEADER = "stratum,block,person,weight,n_blocks,n_people,age,income,trust,stopped
 
 
 def rows() -> list[str]:
-    """The lines of the file below its header."""
+    """Return the lines of the file below its header."""
     chance, made = random.Random(2018), []  # noqa: S311  # invented people
     for stratum, (n_drawn, n_blocks) in BLOCKS.items():
         for block in range(1, n_drawn + 1):

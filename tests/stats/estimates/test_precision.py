@@ -1,7 +1,5 @@
 """Tests of margins of error, sample sizes and weighting losses."""
 
-from typing import Any
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,18 +7,13 @@ from hypothesis import strategies as st
 from clayton_review.stats.errors import EmptyBaseError, OutOfRangeError
 from clayton_review.stats.estimates.precision import (
     OPT_IN_STATEMENT,
-    MarginOfError,
-    NoMarginOfError,
-    SampleKind,
     effective_sample_size,
     kish_design_effect,
     margin_of_error,
     needed_invitations,
     needed_sample_size,
-    sampling_precision,
 )
 from surveys.analysis import method_notes
-from surveys.survey.models import Sample
 
 
 def test_the_margin_of_four_hundred_answers() -> None:
@@ -107,25 +100,9 @@ def test_weights_that_cannot_be_are_refused(weights: list[float]) -> None:
         effective_sample_size(weights)
 
 
-def test_an_opt_in_sample_gets_the_statement_and_never_a_number() -> None:
-    for n in (0, 400, 10**6):
-        made = sampling_precision(SampleKind.OPT_IN, n, population=17_000)
-        assert made == NoMarginOfError(OPT_IN_STATEMENT)
-        assert not hasattr(made, "value")
+def test_the_statement_of_an_opt_in_sample_replaces_a_margin() -> None:
     assert "no estimates of sampling error can be calculated" in OPT_IN_STATEMENT
 
 
-def test_a_probability_sample_gets_its_margin() -> None:
-    made = sampling_precision(SampleKind.PROBABILITY, 400, population=17_000)
-    assert made == MarginOfError(margin_of_error(400, population=17_000), 400, 0.95)
-
-
-@pytest.mark.parametrize("kind", ["probability", "opt_in", None, True])
-def test_a_kind_that_is_only_a_word_gets_no_margin(kind: Any) -> None:
-    with pytest.raises(OutOfRangeError, match="no kind of sample"):
-        sampling_precision(kind, 400)
-
-
-def test_surveys_say_the_same_of_the_same_kinds() -> None:
+def test_surveys_print_the_same_statement() -> None:
     assert str(method_notes.OPT_IN) == OPT_IN_STATEMENT
-    assert {kind.value for kind in SampleKind} == set(Sample.values)

@@ -10,7 +10,6 @@ from clayton_review.stats.errors import EmptyBaseError, OutOfRangeError
 from clayton_review.stats.estimates.rounding import (
     round_half_up,
     rounded_percent,
-    rounded_percents,
     rounded_ratio,
 )
 
@@ -54,10 +53,6 @@ def test_a_percent_is_rounded_once_from_the_exact_quotient() -> None:
     assert rounded_percent(0.1, 0.3, 2) == Decimal("33.33")
 
 
-def test_shares_are_rounded_each_on_its_own() -> None:
-    assert rounded_percents((1, 1, 1)) == (Decimal("33.3"),) * 3
-
-
 @pytest.mark.parametrize("value", [float("nan"), float("inf"), Decimal("NaN")])
 def test_what_is_not_a_number_is_refused(value: Decimal | float) -> None:
     with pytest.raises(OutOfRangeError):
@@ -67,20 +62,13 @@ def test_what_is_not_a_number_is_refused(value: Decimal | float) -> None:
 
 
 def test_a_share_of_nobody_is_refused() -> None:
-    for refused in (
-        lambda: rounded_percent(0, 0),
-        lambda: rounded_ratio(1, 0),
-        lambda: rounded_percents((0, 0)),
-    ):
-        with pytest.raises(EmptyBaseError):
-            refused()
     with pytest.raises(EmptyBaseError):
-        rounded_percents(())
+        rounded_percent(0, 0)
+    with pytest.raises(EmptyBaseError):
+        rounded_ratio(1, 0)
 
 
-def test_counts_below_zero_and_places_below_zero_are_refused() -> None:
-    with pytest.raises(OutOfRangeError):
-        rounded_percents((3, -1))
+def test_places_below_zero_are_refused() -> None:
     with pytest.raises(OutOfRangeError):
         round_half_up(1, -1)
 

@@ -4,6 +4,7 @@ import pytest
 
 from clayton_review.stats.errors import EmptyBaseError, OutOfRangeError
 from clayton_review.stats.estimates.intervals import wilson
+from clayton_review.stats.inconclusive import Inconclusive
 from clayton_review.stats.policing.benchmarks import (
     CAUTIONS,
     OTHER_CAUTION,
@@ -11,7 +12,7 @@ from clayton_review.stats.policing.benchmarks import (
     against_benchmark,
     benchmark,
 )
-from clayton_review.stats.policing.stop_rates import Inconclusive, newcombe_difference
+from clayton_review.stats.policing.stop_rates import newcombe_difference
 
 
 @pytest.mark.parametrize("source", [*CAUTIONS, "drivers seen at crossings"])

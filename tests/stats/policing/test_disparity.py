@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from clayton_review.stats.errors import EmptyBaseError, OutOfRangeError
 from clayton_review.stats.estimates.intervals import wilson
 from clayton_review.stats.estimates.rounding import rounded_ratio
+from clayton_review.stats.inconclusive import Inconclusive
 from clayton_review.stats.policing.disparity import (
     RATE_FORMULA,
     SHARE_FORMULA,
@@ -18,7 +19,6 @@ from clayton_review.stats.policing.disparity import (
     rate_index,
     share_index,
 )
-from clayton_review.stats.policing.stop_rates import Inconclusive
 
 N_PEOPLE, N_STOPS = 4_730_501, 1_681_382
 STATE = [  # Missouri Attorney General, 2014: stops, population 16+, index as printed

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from clayton_review.stats.errors import OutOfRangeError
+from clayton_review.stats.inconclusive import Inconclusive
 from clayton_review.stats.policing.searches import (
     CAUTION,
     HitCounts,
@@ -15,7 +16,7 @@ from clayton_review.stats.policing.searches import (
     outcome_test,
     search_rate,
 )
-from clayton_review.stats.policing.stop_rates import Inconclusive, StopRate
+from clayton_review.stats.policing.stop_rates import StopRate
 
 NAN = np.nan
 

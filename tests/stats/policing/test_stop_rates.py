@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from clayton_review.stats.errors import EmptyBaseError, OutOfRangeError
 from clayton_review.stats.estimates.intervals import wilson
+from clayton_review.stats.inconclusive import Inconclusive
 from clayton_review.stats.policing.stop_rates import (
-    Inconclusive,
     RateComparison,
     StopRate,
     Unit,

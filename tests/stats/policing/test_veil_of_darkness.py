@@ -13,10 +13,10 @@ import pytest
 
 from clayton_review.stats.errors import OutOfRangeError
 from clayton_review.stats.estimates.rounding import round_half_up
+from clayton_review.stats.inconclusive import Inconclusive
 from clayton_review.stats.policing import veil_of_darkness as veil_of_darkness_module
 from clayton_review.stats.policing.daylight import CLAYTON, NoCrossingError, Place, dusk, sunset
 from clayton_review.stats.policing.splines import natural_spline
-from clayton_review.stats.policing.stop_rates import Inconclusive
 from clayton_review.stats.policing.veil_of_darkness import (
     CAUTION,
     TimedStop,

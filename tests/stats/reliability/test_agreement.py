@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from clayton_review.stats.errors import OutOfRangeError
 from clayton_review.stats.estimates.intervals import wilson
-from clayton_review.stats.policing.stop_rates import Inconclusive
+from clayton_review.stats.inconclusive import Inconclusive
 from clayton_review.stats.reliability.agreement import (
     Agreement,
     BootstrapSettings,

@@ -26,14 +26,14 @@ AGES = {"0": 5_000.0, "1": 3_000.0, "2": 3_000.0, "3": 2_000.0}
 
 
 def drawn(population: float = np.inf) -> tuple[SurveyDesign, RakedSample]:
-    """The same sample as rows and as cells, raked to wards and ages."""
+    """Return one sample as rows and as cells, raked to wards and ages."""
     fpc = [np.full(N, population)] if population < np.inf else None
     sample = survey_design(np.full(N, 13_000 / N), fpc=fpc)
     raked = rake(
         sample,
         [population_targets("ward", list(WARD), WARDS), population_targets("age", list(AGE), AGES)],
     )
-    return raked, RakedSample.of(raked.weights, (WARD, AGE), population)
+    return raked, RakedSample.from_weights(raked.weights, (WARD, AGE), population)
 
 
 @pytest.mark.parametrize("population", [np.inf, 13_000.0])

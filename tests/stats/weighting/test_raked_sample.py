@@ -16,7 +16,7 @@ N = 5_000.0
 
 
 def drawn(seed: int, n: int = 400) -> tuple[SurveyDesign, list[Codes], Codes, Codes]:
-    """A raked design with unequal base weights, its margins, and two columns with gaps."""
+    """Return a raked design with unequal base weights, its margins, and two columns with gaps."""
     random = np.random.default_rng(seed)
     age, ward = (random.integers(0, k, n) for k in (5, 3))
     for margin, k in ((age, 5), (ward, 3)):
@@ -36,7 +36,7 @@ def test_shares_errors_and_design_effects_are_the_designs_own(seed: int) -> None
     design, margins, answers, _groups = drawn(seed)
     told = np.where((answers < 0)[:, None], np.nan, np.eye(4)[np.maximum(answers, 0)])
     whole = means(told, design)
-    made = RakedSample.of(design.weights, margins, N).shares(answers, 4)
+    made = RakedSample.from_weights(design.weights, margins, N).shares(answers, 4)
     assert made.values == pytest.approx(whole.values, rel=1e-12)
     scale = np.abs(whole.covariance).max()
     assert made.covariance == pytest.approx(whole.covariance, abs=1e-10 * scale)
@@ -49,7 +49,7 @@ def test_the_test_of_independence_is_the_designs_own() -> None:
     known = (answers >= 0) & (groups >= 0)
     cells = np.where(known, answers * 3 + groups, -1)
     whole = independence_test(answers, groups, (4, 3), design)
-    shares = RakedSample.of(design.weights, margins, N).shares(cells, 12)
+    shares = RakedSample.from_weights(design.weights, margins, N).shares(cells, 12)
     made = rao_scott(shares, (4, 3), n=len(answers))
     assert made.statistic == pytest.approx(whole.statistic, rel=1e-9)
     assert made.p_value == pytest.approx(whole.p_value, rel=1e-8)
@@ -60,7 +60,7 @@ def test_the_test_of_independence_is_the_designs_own() -> None:
 @given(st.lists(st.integers(-1, 2), min_size=2, max_size=60).filter(lambda one: max(one) >= 0))
 def test_without_weights_a_share_is_the_plain_one(codes: list[int]) -> None:
     answers = np.array(codes)
-    made = RakedSample.of(np.ones(len(codes))).shares(answers, 3)
+    made = RakedSample.from_weights(np.ones(len(codes))).shares(answers, 3)
     inside = answers[answers >= 0]
     assert made.values == pytest.approx(np.bincount(inside, minlength=3) / len(inside))
     if len(inside) == len(codes):
@@ -70,8 +70,8 @@ def test_without_weights_a_share_is_the_plain_one(codes: list[int]) -> None:
 
 def test_what_cannot_be_is_refused_by_name() -> None:
     with pytest.raises(NotEstimableError):
-        RakedSample.of(np.ones(3)).shares(np.array([-1, -1, -1]), 2)
+        RakedSample.from_weights(np.ones(3)).shares(np.array([-1, -1, -1]), 2)
     with pytest.raises(DesignError, match="smaller than the sample"):
-        RakedSample.of(np.ones(30), population=20)
+        RakedSample.from_weights(np.ones(30), population=20)
     with pytest.raises(DesignError):
-        RakedSample.of(np.array([1.0, np.inf]))
+        RakedSample.from_weights(np.array([1.0, np.inf]))

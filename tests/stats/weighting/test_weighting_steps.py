@@ -184,7 +184,7 @@ def test_trimmed_weights_stay_at_the_limit_and_at_the_totals() -> None:
     done = weight_sample(BASE, PLANS["trimmed"])
     assert done.n_rounds >= 1
     assert done.design.weights.max() <= done.limit * 1.001
-    for known in done.margins:
+    for known in done.targets:
         assert known.differences(done.design.weights) == pytest.approx(0, abs=1e-6)
 
 

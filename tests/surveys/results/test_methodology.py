@@ -86,7 +86,7 @@ def test_a_method_without_a_questionnaire_has_the_teams_title(lead: User) -> Non
     factories.stated(survey, by=lead)
     scope = Scope(as_of=clock.now(), audience=Audience.TEAM)
     made = compute("surveys.methodology/residents-2018", scope)
-    assert made.title == "How “Residents’ survey” was made"
+    assert made.title == "How the survey “Residents’ survey” was done"
 
 
 def test_what_is_published_cannot_be_emptied(closed: Survey, as_: As, lead: User) -> None:

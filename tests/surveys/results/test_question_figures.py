@@ -19,7 +19,7 @@ from surveys.analysis import answer_columns
 from surveys.analysis.sample import Sample
 from surveys.answers.selectors import Tally
 from surveys.notation.questionnaire_notation import parse
-from surveys.questionnaire.questionnaire import Answer, Bounds
+from surveys.questionnaire.questionnaire import Answer, Bounds, Document
 from surveys.results.figures import question_figure, ranges
 from surveys.results.figures.answers import build_figure
 from surveys.results.figures.question_figure import Asked, Line, Proofs
@@ -38,11 +38,11 @@ def survey(lead: User) -> Survey:
     return made
 
 
-def sampled(name: str, counted: Tally) -> Sample:
+def sampled(name: str, counted: Tally, document: Document = DOCUMENT) -> Sample:
     """Sheets that answer this question only, as often as the tally says."""
     week = date(2018, 11, 26)
     sheets = [({name: answer}, "code", week) for answer, n in counted for _ in range(n)]
-    made = answer_columns.coded(DOCUMENT, sheets)
+    made = answer_columns.coded(document, sheets)
     return Sample(made, weights=None, margins=(), population=13_000, has_intervals=True)
 
 

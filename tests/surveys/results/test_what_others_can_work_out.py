@@ -182,7 +182,7 @@ def test_results_wait_for_the_last_sealed_answers_and_for_ten_people(lead: User)
 
 def test_an_empty_diagonal_is_not_called_chance() -> None:
     cells = np.repeat([0, 4, 8], 10)
-    made = RakedSample.of(np.ones(30)).shares(cells, 9)
+    made = RakedSample.from_weights(np.ones(30)).shares(cells, 9)
     with pytest.raises(NotEstimableError, match="empty"):
         rao_scott(made, (3, 3), n=30)
 

@@ -1,4 +1,4 @@
-"""`manage.py verify_audit`: walks the hash chain and names the first broken row."""
+"""`manage.py verify_audit`: walk the hash chain and name the first broken row."""
 
 from typing import Any
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from clayton_review.charts.drawing import WIDTH, Sheet, wrap
+from clayton_review.charts.drawing import CHART_WIDTH, Canvas, wrap_text
 from clayton_review.charts.table import ChartTable
 
 
@@ -15,12 +15,12 @@ class DotChart:
     title: str
     count: float
 
-    def draw(self, sheet: Sheet) -> None:
+    def draw(self, canvas: Canvas) -> None:
         """Draw the title and the dots."""
-        sheet.lines("label", wrap(self.title, WIDTH))
+        canvas.lines("label", wrap_text(self.title, CHART_WIDTH))
         for place in range(int(self.count)):
-            sheet.dot("done", 3 + 6 * place, sheet.height + 10)
-        sheet.height += 24
+            canvas.dot("done", 3 + 6 * place, canvas.height + 10)
+        canvas.height += 24
 
     def sentence(self) -> str:
         """Return the count in words."""

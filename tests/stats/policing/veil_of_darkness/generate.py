@@ -31,7 +31,7 @@ def invented_stops() -> list[TimedStop]:
 
 
 def lines(window: TwilightWindow) -> list[list[object]]:
-    """The columns that R reads."""
+    """Return the columns that R reads."""
     columns = (window.is_of_group, window.is_dark, window.minutes, window.districts)
     return [list(row) for row in zip(*columns, strict=True)]
 

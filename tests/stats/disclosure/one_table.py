@@ -1,7 +1,4 @@
-"""Disclosure control over one count table published with its margins.
-
-For linked tables and those issued earlier see `linked_tables`, whose simplest case this is.
-"""
+"""One count table with its margins, protected and audited alone."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -11,28 +8,17 @@ from numpy.typing import ArrayLike, NDArray
 
 from clayton_review.stats.disclosure.certificate import CellBounds, Certificate
 from clayton_review.stats.disclosure.cube import Cube, MaskedTable, PublishedTable, Variable
-from clayton_review.stats.disclosure.linked_tables import bounds_of_masked_table, protect_tables
+from clayton_review.stats.disclosure.intruder import Intruder
+from clayton_review.stats.disclosure.linked_tables import protect_tables
+from clayton_review.stats.disclosure.suppression_problem import (
+    build_problem,
+    shown_and_hidden_cells,
+)
 from clayton_review.stats.disclosure.suppression_rule import (
-    SUPPRESSION_RULES,
-    DisplayedShare,
     Mask,
     SuppressionRule,
-    top_code,
 )
 from clayton_review.stats.errors import OutOfRangeError
-
-__all__ = [
-    "SUPPRESSION_RULES",
-    "CellBounds",
-    "Certificate",
-    "DisplayedShare",
-    "Mask",
-    "SuppressionRule",
-    "TableMasks",
-    "audit_table",
-    "protect_table",
-    "top_code",
-]
 
 
 @dataclass(frozen=True)
@@ -95,7 +81,7 @@ def audit_table(
         _set_mask(hidden, (slice(0, -1), -1), hidden_row_totals)
         _set_mask(hidden, (-1, slice(0, -1)), hidden_column_totals)
     hidden[(-1,) * hidden.ndim] = is_total_hidden
-    return bounds_of_masked_table(cube, MaskedTable(table, hidden))
+    return _bounds(cube, MaskedTable(table, hidden))
 
 
 def _cube_of_one_table(counts: ArrayLike) -> tuple[Cube, PublishedTable]:
@@ -117,3 +103,16 @@ def _set_mask(hidden: Mask, where: tuple[Any, ...], mask: ArrayLike | None) -> N
     if given.shape != hidden[where].shape:
         raise OutOfRangeError(f"A mask of shape {given.shape} does not fit the table.")
     hidden[where] = given
+
+
+def _bounds(cube: Cube, masked: MaskedTable) -> tuple[CellBounds, ...]:
+    """Return the bounds that an intruder can derive for the hidden cells, safe or not."""
+    problem = build_problem(cube, [masked.table], (), SuppressionRule(0, 0))
+    shown, hidden = shown_and_hidden_cells(problem.equations, [masked], first=0)
+    intruder = Intruder(problem.equations, shown)
+    (cells,) = problem.equations.cells_by_table
+    return tuple(
+        CellBounds(place, *intruder.bounds(int(cell)))
+        for place, cell in np.ndenumerate(cells)
+        if hidden[cell] and not shown[cell]
+    )

@@ -31,15 +31,15 @@ SPANISH = {
 }
 
 
-def said(words: str, **parts: object) -> str:
-    """The words in the language in use, with their parts put in."""
-    chosen = SPANISH.get(words, words) if _language.get() == "es" else words
-    return chosen.format(**parts) if parts else chosen
+def translate(words: str, **parts: object) -> str:
+    """Return the words in the language in use, with their parts put in."""
+    translation = SPANISH.get(words, words) if _language.get() == "es" else words
+    return translation.format(**parts) if parts else translation
 
 
 @contextmanager
-def speaking(language: str) -> Iterator[None]:
-    """Draw in this language; what has no words in it stays English."""
+def in_language(language: str) -> Iterator[None]:
+    """Draw in this language inside the block; words without a translation stay English."""
     before = _language.set(language)
     try:
         yield

@@ -1,4 +1,4 @@
-"""The page for a form that arrived after the session ended: nothing typed is lost."""
+"""The page for a form that arrived after the session ended: typed text is not lost."""
 
 from urllib.parse import urlsplit
 
@@ -9,9 +9,10 @@ NEVER_KEPT = ("csrfmiddlewaretoken", "credential", "code", "otp")
 
 
 def resend_page(request: HttpRequest) -> HttpResponse:
-    """Says that nothing was saved, offers to sign in in another tab, and sends the fields again.
+    """Return a page that says that nothing was saved and can send the fields again.
 
-    Files and passwords are not kept. The form carries a fresh protection token of its own.
+    It offers to sign in in another tab. Files and passwords are not kept. The form carries a fresh
+    protection token of its own.
     """
     fields = [
         (name, value)
@@ -30,7 +31,7 @@ def resend_page(request: HttpRequest) -> HttpResponse:
     return page
 
 
-def is_from_here(request: HttpRequest) -> bool:
-    """Whether the browser says that a page of ours sent this; nobody else's page can claim it."""
+def is_same_origin(request: HttpRequest) -> bool:
+    """True if the browser says that a page of ours sent this; no other site can claim it."""
     origin = request.headers.get("Origin", "")
     return bool(origin) and urlsplit(origin).netloc == request.get_host()

@@ -1,0 +1,84 @@
+"""Headlines of survey figures: the answer that leads, or that none clearly does.
+
+A headline names one answer only where its lead is larger than chance: where the 95% interval of
+the difference from every other answer excludes 0. A question that the weights were made from gets
+no headline, since its shares are those of the population targets.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from numpy.typing import NDArray
+
+from surveys.analysis.sample import Sample, Share
+from surveys.analysis.share_text import plain, quoted, told_percent
+from surveys.results.figures.question_figure import Asked
+
+MOST_NAMED = 3  # answers that are named as about even
+
+
+@dataclass(frozen=True, eq=False)
+class Contender:
+    """An answer that a headline can name: its words, share, and the sheets (n,) that gave it."""
+
+    label: str
+    share: Share
+    sheets: NDArray[Any]
+
+    @property
+    def percent(self) -> str:
+        """The share in percent, as it reads in a sentence."""
+        return plain(told_percent(self.share.value))
+
+
+def leading(
+    sample: Sample, is_asked: NDArray[Any], contenders: Sequence[Contender]
+) -> tuple[Contender, ...]:
+    """Return the answer that leads and those that are not clearly behind it, largest first.
+
+    One answer means a clear lead; none means that there is nothing to compare.
+    """
+    ranked = sorted(contenders, key=lambda one: one.share.value, reverse=True)
+    if not ranked:
+        return ()
+    first, *others = ranked
+    close = [one for one in others if not sample.is_ahead(first.sheets, one.sheets, is_asked)]
+    return (first, *close)
+
+
+def close_title(close: Sequence[Contender], question: str) -> str:
+    """Return the headline of answers of which none is clearly ahead."""
+    if len(close) > MOST_NAMED:
+        return _("No answer is clearly ahead: %(question)s") % {"question": question}
+    *others, last = (f"{quoted(one.label)} ({one.percent}%)" for one in close)
+    return _("%(answers)s and %(last)s are about even: %(question)s") % {
+        "answers": ", ".join(others),
+        "last": last,
+        "question": question,
+    }
+
+
+def is_fixed(asked: Asked) -> bool:
+    """True if the weights fix the shares of the question, so that no headline may name one."""
+    return asked.question.name in asked.sample.raked_by
+
+
+def headline_of(
+    asked: Asked, contenders: Sequence[Contender], lead: Callable[[dict[str, str]], str]
+) -> tuple[str, Share | None]:
+    """Return the title of a figure and the share it names, None where it names no single one.
+
+    `lead` writes the title of a clear lead from `share`, `answer` and `question`.
+    """
+    if is_fixed(asked):
+        return asked.text, None
+    is_asked = asked.sample.is_asked(asked.question.name)
+    close = leading(asked.sample, is_asked, contenders)
+    if not close:
+        return asked.text, None
+    if len(close) > 1:
+        return close_title(close, asked.text), None
+    words = {"share": close[0].percent, "answer": close[0].label, "question": asked.text}
+    return lead(words), close[0].share

@@ -1,0 +1,124 @@
+"""Headlines: a clear lead is named; close answers, fixed shares and "none" are not passed over."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from django.utils.translation import override
+
+from clayton_review.accounts.models import User
+from clayton_review.figures import Audience, Figure
+from surveys.analysis.sample import Groups
+from surveys.answers.selectors import Tally
+from surveys.notation.questionnaire_notation import parse
+from surveys.results.figures.answers import build_figure
+from surveys.results.figures.question_figure import Asked
+from surveys.survey.models import Survey
+from tests.surveys import factories
+from tests.surveys.results.test_question_figures import DOCUMENT, drawn, sampled
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def survey(lead: User) -> Survey:
+    made = factories.open_survey(by=lead, notation=factories.EVERY_TYPE, n_invited=500)
+    made.refresh_from_db()
+    return made
+
+
+def headline(survey: Survey, name: str, counted: Tally) -> str:
+    return drawn(survey, name, counted).title
+
+
+def test_a_clear_lead_is_named_with_its_share(survey: Survey) -> None:
+    figure = drawn(survey, "why", [("yes", 70), ("no", 30)])
+    assert figure.title == "70% answered “Yes”: Did the officer say why?"
+    assert figure.value == "70.0"
+
+
+def test_close_answers_are_about_even_and_no_single_share_is_named(survey: Survey) -> None:
+    figure = drawn(survey, "why", [("no", 51), ("yes", 49)])
+    assert figure.title == "“No” (51%) and “Yes” (49%) are about even: Did the officer say why?"
+    assert figure.value is None
+
+
+def test_no_as_an_answer_leads_like_any_other(survey: Survey) -> None:
+    assert headline(survey, "why", [("yes", 30), ("no", 70)]).startswith("70% answered “No”")
+
+
+def test_those_who_do_not_know_are_no_contender(survey: Survey) -> None:
+    counted: Tally = [("yes", 30), ("no", 10), ("dont_know", 60)]
+    assert headline(survey, "why", counted).startswith("30% answered “Yes”")
+
+
+def test_none_of_these_is_not_passed_over(survey: Survey) -> None:
+    counted: Tally = [(["none"], 70), (["advice"], 20), (["report"], 10)]
+    figure = drawn(survey, "help", counted)
+    assert figure.title == "70% chose “Nothing”: What did you ask for?"
+    assert figure.value == "70.0"
+
+
+def test_choices_of_several_are_compared_though_they_overlap(survey: Survey) -> None:
+    counted: Tally = [(["advice", "report"], 48), (["advice"], 2), (["other"], 50)]
+    assert headline(survey, "help", counted) == (
+        "“Advice” (50%), “Something else” (50%) and “A report” (48%) are about even: "
+        "What did you ask for?"
+    )
+
+
+def test_a_grid_names_two_rows_that_find_the_same_agreement(survey: Survey) -> None:
+    even: Tally = [({"heard": "5", "told": "1"}, 50), ({"heard": "1", "told": "5"}, 48)]
+    clear: Tally = [({"heard": "5", "told": "1"}, 80), ({"heard": "1", "told": "5"}, 18)]
+    assert "are about even" in headline(survey, "treated", even)
+    assert "listened to me" in headline(survey, "treated", clear)
+    assert "more than with any other statement" in headline(survey, "treated", clear)
+
+
+def test_a_ranking_names_what_is_first_only_where_it_is(survey: Survey) -> None:
+    even: Tally = [(["cameras", "foot"], 51), (["foot", "cameras"], 49)]
+    clear: Tally = [(["cameras", "foot"], 80), (["foot", "cameras"], 20)]
+    assert "are about even" in headline(survey, "first", even)
+    assert headline(survey, "first", clear) == "80% put “Cameras” first: What comes first?"
+
+
+AGREEMENT = parse(factories.NOTATION)
+
+
+def agreement(survey: Survey, counted: Tally) -> Figure:
+    sample = sampled("feel_safe", counted, document=AGREEMENT)
+    return build_figure(
+        survey, Asked(AGREEMENT, AGREEMENT.question("feel_safe"), sample, Audience.TEAM)
+    )
+
+
+def test_disagreement_leads_where_more_disagree(survey: Survey) -> None:
+    assert agreement(survey, [("1", 70), ("5", 20), ("3", 10)]).title == (
+        "70% disagree: “I feel safe in Clayton.”"
+    )
+    assert agreement(survey, [("4", 70), ("2", 20), ("3", 10)]).title == (
+        "70% agree: “I feel safe in Clayton.”"
+    )
+    assert agreement(survey, [("4", 44), ("2", 40), ("3", 16)]).title == (
+        "About as many agree (44%) as disagree (40%): “I feel safe in Clayton.”"
+    )
+
+
+def test_a_share_that_the_weights_fix_gets_no_headline(survey: Survey) -> None:
+    sample = sampled("why", [("yes", 70), ("no", 30)])
+    raked = replace(
+        sample,
+        weights=np.ones(100),
+        margins=(np.repeat([0, 1], [70, 30]),),
+        groups=(Groups("why", ("Yes", "No")),),
+    )
+    figure = build_figure(survey, Asked(DOCUMENT, DOCUMENT.question("why"), raked, Audience.TEAM))
+    assert figure.title == "Did the officer say why?"
+    assert figure.value is None
+
+
+def test_the_headline_is_written_in_spanish_too(survey: Survey) -> None:
+    with override("es"):
+        assert headline(survey, "why", [("no", 51), ("yes", 49)]) == (
+            "«No» (51%) y «Sí» (49%) están casi igualadas: ¿Le dijo por qué?"
+        )
