@@ -9,7 +9,9 @@ from django.conf import settings
 from bench.costs import cpu_seconds
 from bench.memory import peak_megabytes
 from clayton_review.reports import edition, snapshot
-from clayton_review.reports.models import FileFormat, Report
+from clayton_review.reports.compose import compose
+from clayton_review.reports.file_formats import FileFormat
+from clayton_review.reports.models import Report
 from clayton_review.reports.printing import pdf_process
 from clayton_review.reports.renderers import RENDERERS
 from clayton_review.reports.selectors import issued_before
@@ -24,7 +26,8 @@ def measure() -> dict[str, float]:
         "report: snapshot, CPU seconds": round(total, 2),
         "report: snapshot, bytes": len(text.encode()),
     }
-    composed, files = edition.compose(draft, previous=issued_before(draft)), {}
+    taken, files = snapshot.read(draft.snapshot), {}
+    composed = edition.read(compose(draft, taken, previous=issued_before(draft)))
     for kind, render in RENDERERS.items():
         files[kind], spent = cpu_seconds(lambda render=render: render(composed))  # type: ignore[misc]
         figures[f"report: {kind}, CPU seconds"] = round(spent, 2)
@@ -42,10 +45,10 @@ def measure() -> dict[str, float]:
     }
 
 
-def printing_megabytes(edition_text: str) -> float:
+def printing_megabytes(composed: edition.Edition) -> float:
     """Return the peak memory of the process that makes the PDF of this edition."""
     with patch.object(pdf_process, "_printed", return_value=b"") as sent:
-        RENDERERS[FileFormat.PDF](edition_text)
+        RENDERERS[FileFormat.PDF](composed)
     process = subprocess.run(
         [sys.executable, "-W", "ignore", "-m", "bench.pdf_process"],
         input=sent.call_args.args[0], cwd=settings.BASE_DIR, capture_output=True, check=True,

@@ -1,1 +1,1 @@
-"""Interviews and their coding, findings and recommendations."""
+"""Interviews, field work and stories, and the findings and recommendations drawn from them."""

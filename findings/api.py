@@ -1,4 +1,4 @@
-"""The read-only API of findings and recommendations; interviews are not in it."""
+"""Routes of the read-only API of findings and recommendations; interviews are not in it."""
 
 from findings.conclusions.api import FindingViewSet
 from findings.recommendations.api import RecommendationViewSet

@@ -1,10 +1,10 @@
-"""The findings app."""
+"""Configuration of the findings app."""
 
 from importlib import import_module
 
 from django.apps import AppConfig
 
-# Importing these registers figures, jobs, work queues, record types and citations.
+# Modules that register figures, jobs, work queues, record types and citations when imported.
 REGISTERING = (
     "findings.interviews.worklist",
     "findings.conclusions.worklist",
@@ -17,7 +17,7 @@ REGISTERING = (
     "findings.stories.tasks",
     "findings.conclusions.figures.evidence",
     "findings.conclusions.figures.findings",
-    "findings.conclusions.selectors.quote_filters",
+    "findings.conclusions.selectors.stance_filter",
     "findings.fieldwork.figures",
     "findings.interviews.figures",
     "findings.recommendations.figures.changes",
@@ -36,6 +36,6 @@ class FindingsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Import what registers itself, now that the models are there."""
+        """Import the modules that register something, once the models are loaded."""
         for module in REGISTERING:
             import_module(module)

@@ -1,4 +1,4 @@
-"""The models of all features, imported so that Django finds them."""
+"""Imports of all features' models, so that Django finds them."""
 
 from findings.coding.models import excerpts, sources
 from findings.conclusions.models import comments, evidence, findings, versions

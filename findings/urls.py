@@ -1,4 +1,4 @@
-"""The addresses of the findings app, feature by feature."""
+"""URLs of the findings app, feature by feature."""
 
 from django.urls import URLPattern
 

@@ -15,6 +15,7 @@ from clayton_review.accounts.roles import DisclosureClass, Role
 from clayton_review.documents.actions import file_document
 from clayton_review.engagement import actions as engagement
 from clayton_review.reports import actions as reports
+from clayton_review.reports import snapshot
 from clayton_review.reports.approved_content import content_sha256
 from clayton_review.reports.checks import check
 from clayton_review.reports.models import NoticeKind, Report
@@ -22,7 +23,7 @@ from findings.coding.actions.code_book import define_code
 from findings.coding.actions.excerpts import mark_excerpt
 from findings.coding.inputs import CodeInput
 from findings.coding.models.sources import Consent
-from findings.conclusions.actions.comments import comment
+from findings.conclusions.actions.comments import add_comment
 from findings.conclusions.actions.evidence import amend_evidence
 from findings.conclusions.actions.findings import edit_finding, sign_finding, submit_finding
 from findings.conclusions.actions.release import release_finding, withdraw_finding
@@ -32,9 +33,9 @@ from findings.fieldwork.actions.activities import write_notes
 from findings.fieldwork.actions.identities import seal_identity
 from findings.interviews.models.participants import Participant
 from findings.recommendations.actions.city_responses import record_response
-from findings.recommendations.actions.goals import add_step, set_goal
+from findings.recommendations.actions.goals import create_action_step, create_goal
 from findings.recommendations.actions.recommendations import assign_recommendations, report_progress
-from findings.recommendations.actions.releases import issue_recommendation
+from findings.recommendations.actions.release import issue_recommendation
 from findings.recommendations.inputs import (
     ActionStepInput,
     AssignmentInput,
@@ -43,7 +44,7 @@ from findings.recommendations.inputs import (
     ProgressInput,
 )
 from findings.recommendations.models.recommendations import Recommendation
-from findings.stories.actions.stories import Work, work_on_story
+from findings.stories.actions.stories import WorkingCopy, save_working_copy
 from incidents import actions as incidents
 from incidents.models import EventFacts, EvidenceState, Precision
 from surveys.answers.actions.invitation_codes import mint_codes
@@ -55,7 +56,7 @@ from tests.documents import factories as library
 from tests.engagement import factories as contracts
 from tests.findings import factories as studies
 from tests.findings import field_factories as fieldwork
-from tests.findings import stories
+from tests.findings import story_factories
 from tests.incidents import factories as encounters
 from tests.reports.factories import a_draft, answer_warnings
 from tests.surveys import factories as polls
@@ -192,12 +193,12 @@ def _interviews(study: Study) -> dict[str, Any]:
 
 def _stories(study: Study) -> None:
     with clock.at(clock.now() - timedelta(days=7)):
-        stories.tell(what=word("storywords"), wish=word("storywish"))
-        stories.ask_to_talk(name=word("talkname"), reach=word("talkreach"))
-    (story,) = stories.opened_stories()
-    work = Work(word("storywords"), word("storymemo"))
-    work_on_story(story=story, revision=story.revision, work=work, by=study.writer)
-    stories.tell(what=word("waitingstory"))
+        story_factories.tell(what=word("storywords"), wish=word("storywish"))
+        story_factories.ask_to_talk(name=word("talkname"), reach=word("talkreach"))
+    (story,) = story_factories.opened_stories()
+    work = WorkingCopy(word("storywords"), word("storymemo"))
+    save_working_copy(story=story, revision=story.revision, working_copy=work, by=study.writer)
+    story_factories.tell(what=word("waitingstory"))
 
 
 def _field_work(by: User, told: Participant) -> None:
@@ -242,12 +243,12 @@ def _tracked(study: Study, advice: Recommendation, draft: Finding) -> None:
     advice.refresh_from_db()
     answer = CityResponseInput("partial", word("cityanswer"), clock.today())
     record_response(recommendation=advice, revision=advice.revision, answer=answer, by=city)
-    goal = set_goal(record_id=uuid.uuid4(), facts=GoalInput(word("unreleasedgoal")), by=by)
-    step = add_step(record_id=uuid.uuid4(), facts=ActionStepInput(goal, "A step"), by=by)
+    goal = create_goal(record_id=uuid.uuid4(), facts=GoalInput(word("unreleasedgoal")), by=by)
+    step = create_action_step(record_id=uuid.uuid4(), facts=ActionStepInput(goal, "A step"), by=by)
     given = AssignmentInput(step=step, owner=word("unreleasedowner"))
-    assign_recommendations(recommendations=[advice], given=given, by=by)
+    assign_recommendations(recommendations=[advice], assignment=given, by=by)
     remark = CommentInput(word("teamcomment"))
-    comment(record_id=uuid.uuid4(), subject=draft, facts=remark, by=by)
+    add_comment(record_id=uuid.uuid4(), subject=draft, facts=remark, by=by)
     link = draft.links.get()
     amend_evidence(
         link=link, revision=link.revision, stance=link.stance, note=word("evidencenote"),
@@ -301,7 +302,7 @@ def _reports(study: Study, helper: User) -> None:
         report=draft, headline=word("draftheadline"), lede="Not yet.", revision=1, by=lead
     )
     _write(draft, f"{word('draftnarrative')} and 4711 things", lead)
-    for one in check(draft, live=False):
+    for one in check(draft, snapshot.read(draft.snapshot), live=False):
         reason = word("warninganswer")
         reports.acknowledge(report=draft, warning=one.key, reason=reason, by=lead)
     remark, section = word("reportcomment"), "budget"

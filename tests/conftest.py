@@ -38,7 +38,14 @@ hypothesis_settings.load_profile("busy machine")
 SERVICES = pytest.StashKey[ServiceLock]()
 
 # The mark of each test that uses a fixture, directly or through another one.
-MARKS = {"browser": "browser", "processes": "processes", "stage": "processes"}
+MARKS = {
+    "browser": "browser",
+    "chromium_program": "browser",
+    "outcomes": "processes",
+    "printing": "processes",
+    "processes": "processes",
+    "stage": "processes",
+}
 
 # No test fails because the machine is busy: an example may take as long as it takes.
 hypothesis_settings.register_profile(

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from xdist.scheduler import LoadScopeScheduling
 
-TOGETHER = ("tests/journeys/", "tests/local/test_run.py")
+TOGETHER = ("tests/journeys/", "tests/local/test_run.py", "tests/extending/test_readme_rows.py")
 
 
 def group(nodeid: str) -> str:

@@ -26,7 +26,8 @@ from clayton_review.documents.models import (
 )
 from clayton_review.engagement import models as engagement
 from clayton_review.jobs.models import Job
-from clayton_review.reports.models import Comment, FileFormat, Report, ReportQuerySet
+from clayton_review.reports.file_formats import FileFormat
+from clayton_review.reports.models import Comment, Report, ReportQuerySet
 from clayton_review.reports.sections import SECTIONS
 from findings.coding.models.codes import Code
 from findings.coding.models.excerpts import Excerpt

@@ -85,3 +85,7 @@ def _words(record: Record, name: str) -> str:
     display = getattr(record, f"get_{name}_display", None)
     value = display() if display else getattr(record, name)
     return str(value) if value not in (None, "") else "empty"
+
+
+class RevisionForm(ReviseForm):
+    """Form with nothing but the revision that was read, for buttons."""

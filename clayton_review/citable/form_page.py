@@ -1,4 +1,4 @@
-"""What the pages of this app have in common: one form page, and buttons that act."""
+"""Pages with one form that saves a record, and pages that withdraw one."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -16,8 +16,8 @@ Made = TypeVar("Made")
 
 
 @dataclass(frozen=True)
-class Page:
-    """What a form page says around its form."""
+class FormPage:
+    """Texts and links around a form."""
 
     title: str
     action_label: str
@@ -30,41 +30,44 @@ class Page:
     is_grave: bool = False  # what it does cannot be undone
 
 
-def write(
+def save_or_show(
     request: HttpRequest,
     form: PortalForm,
-    page: Page,
+    page: FormPage,
     act: Callable[[], Any],
     done: Callable[[Any], tuple[str, str]],
     *,
     record: Record | None = None,
 ) -> HttpResponse:
-    """Show a form, or act on what was sent and go where `done` says: (sentence, address)."""
-    made = attempt(form, act, record=record)
-    if made is None:
+    """Show a form; once it is sent and valid, run `act` and redirect.
+
+    `done` gets what `act` returned and returns the message and the address to go to.
+    """
+    result = attempt(form, act, record=record)
+    if result is None:
         return form_page(request, "web/record_edit.html", form, page=page)
-    words, url = done(made)
-    saved(request, words)
+    message, url = done(result)
+    saved(request, message)
     return redirect(url)
 
 
-def take_back(
+def withdraw_page(
     request: HttpRequest,
     record: Any,
-    page: Page,
+    page: FormPage,
     act: Callable[[int, str], Any],
 ) -> HttpResponse:
-    """Ask for the reason, then withdraw a record."""
+    """Ask for the reason, then withdraw a record with `act(revision, reason)` and show it."""
     form = WithdrawForm(*posted(request), initial={"revision": record.revision})
 
     def withdraw() -> Any:
         return act(form.cleaned_data["revision"], form.cleaned_data["reason"])
 
-    return write(
+    return save_or_show(
         request,
         form,
         replace(page, is_grave=True),
         withdraw,
-        lambda made: ("Withdrawn. The reason was recorded.", made.get_absolute_url()),
+        lambda result: ("Withdrawn. The reason was recorded.", result.get_absolute_url()),
         record=record,
     )

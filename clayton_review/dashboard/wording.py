@@ -124,5 +124,5 @@ def found_words(word: str) -> str:
 
 
 def translated(words: str) -> str:
-    """What an issued report says in a fixed word, in the reader's language."""
+    """Translate a fixed word of an issued report into the reader's language."""
     return str(STEPS.get(words, words))

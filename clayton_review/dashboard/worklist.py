@@ -1,4 +1,4 @@
-"""What the dashboard offers on the start page: the way to it."""
+"""Quick starts of the dashboard on the start page."""
 
 from clayton_review.accounts.roles import Permission
 from clayton_review.web import worklist

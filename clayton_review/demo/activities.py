@@ -7,19 +7,19 @@ from clayton_review.accounts.models import User
 from clayton_review.demo.meetings import ACTIVITIES, DemoActivity
 from clayton_review.demo.recruits import RECRUITS, SLOTS, DemoSlot, Recruit
 from clayton_review.demo.times import identity, moment, on
-from findings.coding.actions.excerpts import name_speaker
+from findings.coding.actions.excerpts import set_speaker_group
 from findings.coding.models.excerpts import Excerpt
 from findings.fieldwork.actions.activities import record_activity, write_notes
-from findings.fieldwork.actions.contacts import log_attempt
+from findings.fieldwork.actions.contacts import log_contact_attempt
 from findings.fieldwork.actions.participants import add_participant
 from findings.fieldwork.actions.slots import book_slot, offer_slot
 from findings.fieldwork.inputs import (
     ActivityInput,
+    AttendanceInput,
     ContactAttemptInput,
     ParticipantInput,
     PrintedShare,
     SlotInput,
-    Turnout,
 )
 from findings.fieldwork.models.activities import FieldActivity
 from findings.interviews.models.participants import Participant
@@ -58,7 +58,7 @@ def _hold(made: DemoActivity, *, by: User, other: User) -> None:
             n_attended=made.n_attended,
         ),
         facilitators=people,
-        turnout=Turnout(
+        attendance=AttendanceInput(
             made.groups, tuple(PrintedShare(label, Decimal(share)) for label, share in made.printed)
         ),
         by=by,
@@ -70,7 +70,7 @@ def _hold(made: DemoActivity, *, by: User, other: User) -> None:
 def _name_speakers(activity: FieldActivity, made: DemoActivity, *, by: User) -> None:
     for words, group in made.speakers:
         excerpt = Excerpt.objects.get(activity=activity, text__contains=words)
-        name_speaker(excerpt=excerpt, group=group, by=by)
+        set_speaker_group(excerpt=excerpt, group=group, by=by)
 
 
 def _reach(number: int, recruit: Recruit, people: dict[str, User]) -> None:
@@ -91,7 +91,7 @@ def _reach(number: int, recruit: Recruit, people: dict[str, User]) -> None:
         )
     for place, tried in enumerate(recruit.attempts):
         with on(tried.day, tried.time):
-            log_attempt(
+            log_contact_attempt(
                 record_id=identity(f"recruit/{number}/{place}"),
                 participant=participant,
                 facts=ContactAttemptInput(

@@ -12,8 +12,12 @@ from findings.coding.models.excerpts import Excerpt
 from findings.fieldwork.actions.participants import add_participant
 from findings.fieldwork.inputs import ParticipantInput
 from findings.interviews.actions.answers import save_answers
-from findings.interviews.actions.guides import amend_guide, create_guide, new_version
-from findings.interviews.actions.interviews import move_interview, plan_interview, set_target
+from findings.interviews.actions.guides import amend_guide, create_guide, create_next_version
+from findings.interviews.actions.interviews import (
+    change_interview_state,
+    plan_interview,
+    set_group_target,
+)
 from findings.interviews.inputs import AnswerEdit, GuideInput, InterviewInput
 from findings.interviews.models.guides import InterviewGuide
 from findings.interviews.models.interviews import Interview, InterviewState
@@ -43,14 +47,14 @@ def prepare_interviews(*, by: User) -> None:
             define_code(record_id=identity(f"code/{facts.name}"), facts=facts, by=by)
         for group, target in TARGETS.items():
             wanted = MEETINGS.get(group)
-            set_target(group=group, target=target, attendance=wanted, by=by)
+            set_group_target(group=group, target=target, attendance=wanted, by=by)
 
 
 def revise_guide(*, by: User) -> None:
     """The second version: the same questions, and three that the first talks asked for."""
     with on("2019-01-07"):
         first = InterviewGuide.objects.get(pk=identity("guide"))
-        second = new_version(guide=first, by=by)
+        second = create_next_version(guide=first, by=by)
         amend_guide(
             guide=second,
             revision=second.revision,
@@ -109,4 +113,4 @@ def _hold(number: int, voice: Voice, *, by: User) -> None:
     save_answers(interview=interview, edits=edits, by=by)
     for step in (InterviewState.HELD, InterviewState.WRITTEN_UP):
         interview = Interview.objects.get(pk=interview.pk)
-        move_interview(interview=interview, revision=interview.revision, to=step, by=by)
+        change_interview_state(interview=interview, revision=interview.revision, to=step, by=by)

@@ -5,7 +5,7 @@ from datetime import date
 
 from clayton_review.accounts.models import User
 from clayton_review.demo.times import on
-from clayton_review.reports import actions
+from clayton_review.reports import actions, snapshot
 from clayton_review.reports.approved_content import content_sha256
 from clayton_review.reports.checks import check
 from clayton_review.reports.models import Report
@@ -73,7 +73,7 @@ def issue_month(made: Month, *, lead: User, deputy: User, second: User) -> Repor
     """One month from its build to its issue."""
     report = draft_month(made, by=second)
     with on(made.issued_on, "09:00"):
-        for warning in check(report, live=False):
+        for warning in check(report, snapshot.read(report.snapshot), live=False):
             if not warning.is_blocking:
                 reason = "Counted by hand from the month's records."
                 actions.acknowledge(report=report, warning=warning.key, reason=reason, by=lead)

@@ -8,12 +8,12 @@ from clayton_review.demo.times import identity, on
 from findings.stories.actions import sealed_notes
 from findings.stories.actions.sealed_notes import STORY, TALK, Note
 from findings.stories.actions.stories import (
-    Work,
-    move_story,
-    move_talk,
+    WorkingCopy,
+    change_story_state,
+    change_talk_state,
     read_contact,
     read_story,
-    work_on_story,
+    save_working_copy,
 )
 from findings.stories.models import Story, StoryState, TalkRequest, TalkState
 
@@ -62,7 +62,7 @@ def _tell(told: Told) -> None:
         "age": told.age,
         "language": told.language,
     }
-    sealed_notes.take(note=Note(identity(f"story/{told.what[:60]}"), STORY, words))
+    sealed_notes.store_note(note=Note(identity(f"story/{told.what[:60]}"), STORY, words))
 
 
 def _ask(caller: Caller) -> None:
@@ -73,18 +73,21 @@ def _ask(caller: Caller) -> None:
         "language": caller.language,
         "accommodation": caller.accommodation,
     }
-    sealed_notes.take(note=Note(identity(f"talk/{caller.name}"), TALK, words))
+    sealed_notes.store_note(note=Note(identity(f"talk/{caller.name}"), TALK, words))
 
 
 def _work_on(story: Story, *, by: User) -> None:
     told, _ = read_story(story=story, by=by)
     found = next(one for one in STORIES if one.what == told.what)
     if found.work:
-        story = work_on_story(
-            story=story, revision=story.revision, work=Work(found.work, found.memo), by=by
+        story = save_working_copy(
+            story=story,
+            revision=story.revision,
+            working_copy=WorkingCopy(found.work, found.memo),
+            by=by,
         )
     if found.aside:
-        move_story(
+        change_story_state(
             story=story, revision=story.revision, to=StoryState.ASIDE, reason=found.aside, by=by
         )
 
@@ -93,4 +96,4 @@ def _call_the_first(*, by: User) -> None:
     talk = TalkRequest.objects.filter(state=TalkState.NEW).first()
     if talk is not None:
         read_contact(talk=talk, by=by, reason="To arrange a talk")
-        move_talk(talk=talk, revision=talk.revision, to=TalkState.CONTACTED, by=by)
+        change_talk_state(talk=talk, revision=talk.revision, to=TalkState.CONTACTED, by=by)

@@ -24,7 +24,7 @@ from findings.conclusions.inputs import EvidenceSource, FindingInput
 from findings.conclusions.models.findings import Finding
 from findings.recommendations.actions.recommendations import report_progress as report_progress_now
 from findings.recommendations.actions.recommendations import write_recommendation
-from findings.recommendations.actions.releases import issue_recommendation
+from findings.recommendations.actions.release import issue_recommendation
 from findings.recommendations.inputs import ProgressInput, RecommendationInput
 from findings.recommendations.models.goals import ActionStep
 from findings.recommendations.models.recommendations import Recommendation

@@ -9,16 +9,16 @@ from clayton_review.demo.advice import ADVICE, FINDINGS, GOALS, JANUARY_ANSWERS,
 from clayton_review.demo.times import identity, on
 from clayton_review.documents.actions import file_document
 from clayton_review.documents.models import Document, DocumentFacts, DocumentKind
-from findings.conclusions.actions.comments import comment, resolve_comment
+from findings.conclusions.actions.comments import add_comment, resolve_comment
 from findings.conclusions.actions.findings import edit_finding, sign_finding, submit_finding
 from findings.conclusions.actions.release import release_finding
 from findings.conclusions.inputs import CommentInput, FindingInput
 from findings.conclusions.models.comments import Comment
 from findings.conclusions.models.findings import Finding
 from findings.recommendations.actions.city_responses import record_response
-from findings.recommendations.actions.goals import add_step, set_goal
+from findings.recommendations.actions.goals import create_action_step, create_goal
 from findings.recommendations.actions.recommendations import report_progress, write_recommendation
-from findings.recommendations.actions.releases import issue_recommendation
+from findings.recommendations.actions.release import issue_recommendation
 from findings.recommendations.actions.reminders import send_reminders
 from findings.recommendations.inputs import (
     ActionStepInput,
@@ -37,10 +37,12 @@ def set_plan(*, by: User) -> None:
     with on("2018-11-26", "09:00"):
         for goal_number, (title, steps) in enumerate(GOALS, 1):
             facts = GoalInput(title)
-            goal = set_goal(record_id=identity(f"goal/{goal_number}"), facts=facts, by=by)
+            goal = create_goal(record_id=identity(f"goal/{goal_number}"), facts=facts, by=by)
             for step_title, _ in steps:
                 step_facts = ActionStepInput(goal, step_title)
-                add_step(record_id=identity(f"step/{step_title}"), facts=step_facts, by=by)
+                create_action_step(
+                    record_id=identity(f"step/{step_title}"), facts=step_facts, by=by
+                )
 
 
 def november(sources: dict[str, Document], *, by: User, signer: User, lead: User) -> None:
@@ -193,7 +195,7 @@ def _comment(
 ) -> Comment:
     facts = CommentInput(words, element, mentioned, reply_to)
     key = identity(f"comment/{words}")
-    return comment(record_id=key, subject=_fresh("polite"), facts=facts, by=by)
+    return add_comment(record_id=key, subject=_fresh("polite"), facts=facts, by=by)
 
 
 def _paper(title: str, key: str, *, by: User) -> Document:

@@ -43,7 +43,7 @@ class ArchivedFile:
 
 @dataclass(frozen=True)
 class Limits:
-    """How much is taken: files of a delivery, bytes of one file and of all together."""
+    """Limits: files of a delivery, bytes of one file and of all together."""
 
     n_files: int
     file_bytes: int
@@ -51,7 +51,7 @@ class Limits:
 
 
 def is_archive(name: str, start: bytes) -> bool:
-    """Whether an upload is a ZIP to be opened, and not an Office file that happens to be one."""
+    """True if an upload is a ZIP archive, and not an Office file in ZIP form."""
     return name.lower().endswith(".zip") and start.startswith(b"PK")
 
 
@@ -102,7 +102,7 @@ def clean_path(path: str) -> str:
 
 
 def is_program(content: bytes) -> bool:
-    """Whether the content is something a computer would run."""
+    """True if the content is a program."""
     return content.startswith(_PROGRAM_STARTS)
 
 
@@ -141,7 +141,7 @@ def _member_refusal(member: zipfile.ZipInfo, limits: Limits) -> str:
 
 
 def _refusal(path: str, n_bytes: int, limits: Limits) -> str:
-    """What can be said without reading the file."""
+    """Return the refusal that needs no reading of the file, if any."""
     name = path.rpartition("/")[2].lower()
     if _SYSTEM.search(path):
         return "It is a system file from the computer that made the archive, not a record."

@@ -14,7 +14,7 @@ from clayton_review.web.forms import PortalForm
 
 
 class ClassForm(PortalForm):
-    """Who may open them."""
+    """The people who may open them."""
 
     disclosure_class = ClassField(choices=DisclosureClass.choices)
 

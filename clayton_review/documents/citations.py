@@ -1,4 +1,4 @@
-"""Who cites a document: the rooms above register a function, for this one knows none of them."""
+"""Citations of a document, from functions that the rooms above register."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,20 +1,37 @@
-"""What kind of file an upload really is, judged by its content; the allow-list of the library."""
+"""Kinds of files that the library keeps, recognized by their content."""
 
 import io
 import re
 import zipfile
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import puremagic
 
+_MAIL = re.compile(rb"(?:[A-Za-z][A-Za-z0-9-]*:[^\n]*\n(?:[ \t][^\n]*\n)*){2,}")
+
+
+def _is_mail(content: bytes) -> bool:
+    return _MAIL.match(content) is not None
+
+
+def _is_any(content: bytes) -> bool:
+    return True
+
 
 @dataclass(frozen=True)
 class FileType:
-    """A kind of file the library keeps; the first extension is used for downloads."""
+    """A kind of file the library keeps; the first extension is used for downloads.
+
+    Text is known by `is_text`, a check of its content; an office file by `office_part`, a file in
+    its archive; all others by their magic bytes.
+    """
 
     label: str
     content_type: str
     extensions: tuple[str, ...]
+    is_text: Callable[[bytes], bool] | None = None
+    office_part: str = ""
 
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -22,21 +39,20 @@ _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PDF = FileType("PDF", "application/pdf", (".pdf",))
 PNG = FileType("PNG image", "image/png", (".png",))
 JPEG = FileType("JPEG image", "image/jpeg", (".jpg", ".jpeg"))
-TEXT = FileType("plain text", "text/plain", (".txt",))
-CSV = FileType("CSV table", "text/csv", (".csv",))
-DOCX = FileType("Word document", _WORD, (".docx",))
-XLSX = FileType("Excel workbook", _EXCEL, (".xlsx",))
+TEXT = FileType("plain text", "text/plain", (".txt",), is_text=_is_any)
+CSV = FileType("CSV table", "text/csv", (".csv",), is_text=_is_any)
+DOCX = FileType("Word document", _WORD, (".docx",), office_part="word/document.xml")
+XLSX = FileType("Excel workbook", _EXCEL, (".xlsx",), office_part="xl/workbook.xml")
 WAV = FileType("WAV sound", "audio/wav", (".wav",))
 MP3 = FileType("MP3 sound", "audio/mpeg", (".mp3",))
 MP4 = FileType("MP4 video", "video/mp4", (".mp4",))
-EML = FileType("e-mail message", "message/rfc822", (".eml",))
+EML = FileType("e-mail message", "message/rfc822", (".eml",), is_text=_is_mail)
 
+# A new kind: its `FileType` here, and a reader in `READERS` of `text_extraction_script.py`.
 ALLOWED = (PDF, PNG, JPEG, TEXT, CSV, DOCX, XLSX, EML, WAV, MP3, MP4)
-ACCEPTED_WORDS = "PDF, PNG, JPEG, TXT, CSV, DOCX, XLSX, EML, WAV, MP3 or MP4"
-_BINARY = (PDF, PNG, JPEG, WAV, MP3, MP4)
-_OFFICE = {DOCX: "word/document.xml", XLSX: "xl/workbook.xml"}
+_ENDINGS = [kind.extensions[0][1:].upper() for kind in ALLOWED]
+ACCEPTED_WORDS = f"{', '.join(_ENDINGS[:-1])} or {_ENDINGS[-1]}"
 _MARKUP = ("<html", "<!doctype", "<svg", "<script", "<?xml", "<?php", "<body", "<iframe")
-_MAIL = re.compile(rb"(?:[A-Za-z][A-Za-z0-9-]*:[^\n]*\n(?:[ \t][^\n]*\n)*){2,}")
 _TEXT_CONTROLS = {*range(32)} - {9, 10, 12, 13}
 
 
@@ -74,9 +90,10 @@ def _kinds(content: bytes) -> list[FileType]:
     if _is_text(content):
         if content.startswith(b"%PDF-"):
             return [PDF]
-        return [TEXT, CSV, EML] if _MAIL.match(content) else [TEXT, CSV]
+        return [kind for kind in ALLOWED if kind.is_text and kind.is_text(content)]
     magic = _magic(content)
-    return [kind for kind in _BINARY if magic & set(kind.extensions)]
+    others = [kind for kind in ALLOWED if not kind.is_text and not kind.office_part]
+    return [kind for kind in others if magic & set(kind.extensions)]
 
 
 def _magic(content: bytes) -> set[str]:
@@ -98,7 +115,8 @@ def _office(content: bytes) -> list[FileType]:
         return []
     if any(name.lower().endswith("vbaproject.bin") for name in names):
         raise NotAccepted("The file contains macros. Save it without macros and send it again.")
-    return [kind for kind, part in _OFFICE.items() if {"[Content_Types].xml", part} <= names]
+    office = [kind for kind in ALLOWED if kind.office_part]
+    return [kind for kind in office if {"[Content_Types].xml", kind.office_part} <= names]
 
 
 def _is_text(content: bytes) -> bool:

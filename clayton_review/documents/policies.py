@@ -1,4 +1,4 @@
-"""Who may open a document, which class a person may give, and what may become of a request."""
+"""Rules for opening documents, giving them a class, and moving requests on."""
 
 from datetime import date
 
@@ -21,7 +21,7 @@ from clayton_review.refusals import Refused
 
 
 def can_open(user: User, disclosure_class: str) -> bool:
-    """Whether this person may open records of this class."""
+    """True if this person may open records of this class."""
     return disclosure_class in classes_open_to(user)
 
 

@@ -1,4 +1,4 @@
-"""What the worker does for the library: deliveries, their text, reminders to the city, sweeping."""
+"""Background jobs of the library: deliveries, their text, reminders to the city, cleaning up."""
 
 from uuid import UUID
 

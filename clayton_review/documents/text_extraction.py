@@ -13,13 +13,13 @@ from typing import Self
 from clayton_review.documents import text_extraction_script
 
 SECONDS = 30.0
-READABLE = (".pdf", ".docx", ".xlsx", ".csv", ".txt", ".eml")
+READABLE = frozenset(text_extraction_script.READERS)
 _COMMAND = (sys.executable, "-I", "-W", "ignore", str(Path(text_extraction_script.__file__)))
 
 
 @dataclass(frozen=True)
 class Extraction:
-    """What came of reading a file: read, empty or failed, and the text by page."""
+    """Outcome of reading a file: read, empty or failed, and the text by page."""
 
     state: str
     pages: list[str] = field(default_factory=list)

@@ -12,6 +12,7 @@ import logging
 import resource
 import sys
 import zipfile
+from collections.abc import Callable
 from xml.etree import ElementTree as ET
 
 from pypdf import PdfReader
@@ -28,10 +29,7 @@ _SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
 def pages_of(kind: str, content: bytes) -> list[str]:
     """The text of a file by page, or by parts of some 3,000 letters where it has no pages."""
-    if kind == ".pdf":
-        return _pdf(content)
-    readers = {".docx": _docx, ".xlsx": _xlsx, ".eml": _eml, ".txt": _plain, ".csv": _plain}
-    return _parts(readers[kind](content))
+    return READERS[kind](content)
 
 
 def _pdf(content: bytes) -> list[str]:
@@ -101,6 +99,26 @@ def _part(content: bytes, name: str) -> bytes:
     return read
 
 
+def in_parts(read: Callable[[bytes], str]) -> Callable[[bytes], list[str]]:
+    """Return a reader whose text is cut into parts, for files that have no pages."""
+
+    def pages(content: bytes) -> list[str]:
+        return _parts(read(content))
+
+    return pages
+
+
+# The reader of each kind of file by its extension; a kind without one is kept, not searched.
+READERS: dict[str, Callable[[bytes], list[str]]] = {
+    ".pdf": _pdf,
+    ".docx": in_parts(_docx),
+    ".xlsx": in_parts(_xlsx),
+    ".eml": in_parts(_eml),
+    ".txt": in_parts(_plain),
+    ".csv": in_parts(_plain),
+}
+
+
 def _parts(text: str) -> list[str]:
     """Cut after the line that fills a part; a line longer than a part is cut where it is full."""
     parts: list[str] = []
@@ -124,7 +142,7 @@ def clean(text: str) -> str:
 
 
 def answer(kind: str, content: bytes) -> dict[str, object]:
-    """What came of reading one file; whatever goes wrong is an answer too."""
+    """Return the outcome of reading one file; a failure is an outcome too."""
     try:
         pages = [clean(page) for page in pages_of(kind, content)]
     except Exception as error:  # noqa: BLE001  # a broken file breaks a parser in any way

@@ -23,5 +23,5 @@ def stored(token: str) -> str:
 
 
 def looks_right(token: str) -> bool:
-    """Whether it has the shape of one of ours; asks no database."""
+    """True if the text has the shape of one of our tokens; asks no database."""
     return bool(SHAPE.fullmatch(token))

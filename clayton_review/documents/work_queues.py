@@ -1,4 +1,4 @@
-"""What waits in requests and answers: for whoever is asked, and for the team that asked."""
+"""Work queues of requests and answers, for the addressee and for the team."""
 
 from datetime import date
 from typing import Any

@@ -1,4 +1,4 @@
-"""What documents, requests and deliveries bring to search, to what changed and to my day."""
+"""Record types and work queues of documents, requests and deliveries."""
 
 from typing import Any
 
@@ -176,7 +176,7 @@ worklist.register_quick_starts(
 
 
 def custodian_notice(user: User) -> list[Notice]:
-    """What a records custodian finds here, and what the portal does not keep yet."""
+    """Return a notice to the records custodian of what is open here, and what is not kept yet."""
     if user.role != Role.CUSTODIAN:
         return []
     text = (

@@ -14,7 +14,7 @@ from clayton_review.web import formatting
 
 @dataclass(frozen=True)
 class Room:
-    """How much of each part is told: entries, and characters of one text."""
+    """Limits of each part: entries, and characters of one text."""
 
     asks: int
     ask_text: int
@@ -203,7 +203,7 @@ def _advised(told: dict[str, str], room: Room, late: set[str]) -> Advised:
 
 
 def _changed(edition: Edition, room: Room) -> tuple[str, ...]:
-    """What is different since the report before: the measures, then the steps by reference."""
+    """List the differences from the report before: measures, then steps by reference."""
     if not edition.previous_number:
         return ()
     measures = [
@@ -244,7 +244,7 @@ def _coming(figure: Figure | None, room: Room) -> tuple[tuple[Line, ...], Figure
 
 
 def _decided(figure: Figure | None, room: Room) -> str:
-    """What the Board decided last, in a sentence; empty when it decided nothing yet."""
+    """Return the Board's last decision in a sentence; empty before the first."""
     if figure is None or not figure.table.rows:
         return ""
     told = cells(figure, figure.table.rows[0])

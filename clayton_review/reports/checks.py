@@ -1,7 +1,7 @@
-"""What stands between a draft and its issue: blocking checks, and warnings to answer for."""
+"""Checks of a draft before its issue: blocking ones, and warnings to acknowledge."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
@@ -57,16 +57,19 @@ def _warning(sentence: str) -> Check:
     return Check(is_blocking=False, sentence=sentence)
 
 
-def check(report: Report, *, live: bool = True) -> list[Check]:
+def check(report: Report, taken: Snapshot, *, live: bool = True) -> list[Check]:
     """All problems of a draft; `live` also recomputes every figure to find stale ones."""
-    content = snapshot.read(report.snapshot)
-    found = [*_of_comments(report), *_of_words(report, content)]
+    before = issued_before(report)
+    earlier = snapshot.read(before.snapshot) if before else None
+    found = [*_of_comments(report), *_of_words(report, taken)]
     for audience in snapshot.AUDIENCES:
-        for figure in snapshot.figures_of(content, audience).values():
+        for figure in taken.figures(audience).values():
             found.extend(_of_figure(figure, audience))
-        found.extend(_of_subtraction(report, content, audience))
+        if before and earlier:
+            pair = (earlier.figures(audience), taken.figures(audience))
+            found.extend(_of_subtraction(before.number, *pair))
     if live:
-        found.extend(_of_staleness(report, content))
+        found.extend(_of_staleness(report, taken))
     return list(dict.fromkeys(found))
 
 
@@ -77,13 +80,13 @@ def _of_comments(report: Report) -> Iterator[Check]:
         yield _blocking(f"{words} not resolved.")
 
 
-def _of_words(report: Report, content: Snapshot) -> Iterator[Check]:
-    public = snapshot.figures_of(content, Audience.PUBLIC)
+def _of_words(report: Report, taken: Snapshot) -> Iterator[Check]:
+    public = taken.figures(Audience.PUBLIC)
     explained = _numbers_of(public.values())
     texts = [("lede", report.lede), ("headline", report.headline)]
     texts += list(report.sections.order_by("name").values_list("name", "narrative"))
     for name, text in texts:
-        for unknown in narrative.read(text, public, content["facts"]).unknown:
+        for unknown in narrative.read(text, public, taken.facts).unknown:
             yield _blocking(f"Section “{name}” names an unknown {unknown}.")
         for number in _claims(text):
             if _canonical(number) not in explained:
@@ -91,7 +94,7 @@ def _of_words(report: Report, content: Snapshot) -> Iterator[Check]:
     yield from _of_decisions(public)
 
 
-def _of_decisions(public: dict[str, Figure]) -> Iterator[Check]:
+def _of_decisions(public: Mapping[str, Figure]) -> Iterator[Check]:
     """Numbers in the words of a question to the Board that no other figure has, any more or yet."""
     asked = public.get("engagement.decisions")
     explained = _numbers_of(one for one in public.values() if one is not asked)
@@ -114,19 +117,17 @@ def _of_figure(figure: Figure, audience: Audience) -> Iterator[Check]:
         yield _blocking(f"The table of {figure.name} does not add up in “{wrong}”.")
 
 
-def _of_subtraction(report: Report, content: Snapshot, audience: Audience) -> Iterator[Check]:
+def _of_subtraction(
+    number: str, earlier: Mapping[str, Figure], figures: Mapping[str, Figure]
+) -> Iterator[Check]:
     """Counts of people that differ from the issue before by so few that they stand alone."""
-    before = issued_before(report)
-    if before is None:
-        return
-    earlier = snapshot.figures_of(snapshot.read(before.snapshot), audience)
-    for name, figure in snapshot.figures_of(content, audience).items():
+    for name, figure in figures.items():
         few = _few_between(earlier[name], figure) if name in earlier else 0
         if few:
             people = "1 person" if few == 1 else f"{few} people"
             yield _blocking(
-                f"{name} differs from report {before.number} by {people}. Anyone who subtracts "
-                "one from the other could see what they answered."
+                f"{name} differs from report {number} by {people}. Anyone who subtracts one "
+                "from the other could see what they answered."
             )
 
 
@@ -145,9 +146,9 @@ def _few_between(old: Figure, new: Figure) -> int:
     return min((few for few in found if few), default=0)
 
 
-def _of_staleness(report: Report, content: Snapshot) -> Iterator[Check]:
+def _of_staleness(report: Report, taken: Snapshot) -> Iterator[Check]:
     scope = Scope(as_of=report.as_of, audience=Audience.BOARD)
-    stored = content["figures"][Audience.BOARD.value]
+    stored = taken.stored_figures(Audience.BOARD)
     for name in figures.names(scope):
         if figures.to_json(figures.compute(name, scope)) != stored.get(name):
             yield _blocking(

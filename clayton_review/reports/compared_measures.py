@@ -41,7 +41,7 @@ class Move:
 
 
 def moves(changes: Figure | None) -> dict[str, list[Move]]:
-    """What happened to each finding and recommendation in a month, by reference."""
+    """Return the events of each finding and recommendation in a month, by reference."""
     made: dict[str, list[Move]] = {}
     for row in changes.table.rows if changes else ():
         told = cells(changes, row)  # type: ignore[arg-type]  # rows come of a figure

@@ -10,6 +10,7 @@ from clayton_review.reports import edition, snapshot
 from clayton_review.reports.approved_content import content_sha256, valid_approvals
 from clayton_review.reports.checks import Check, check
 from clayton_review.reports.compared_measures import MEASURES
+from clayton_review.reports.compose import compose
 from clayton_review.reports.edition import Edition
 from clayton_review.reports.forms import AnswerForm, ApprovalForm, CommentForm, ReasonForm
 from clayton_review.reports.headline import value_text
@@ -52,12 +53,13 @@ class Desk:
 def desk_of(report: Report, user: User) -> Desk:
     """The desk of a report as one person sees it."""
     in_draft = report.state == ReportState.DRAFT
-    found = check(report, live=in_draft) if report.state != ReportState.ISSUED else []
+    taken = snapshot.read(report.snapshot)
+    found = check(report, taken, live=in_draft) if report.state != ReportState.ISSUED else []
     answers = {one.warning: one for one in report.acknowledgements.select_related("by")}
     return Desk(
         report=report,
         edition=edition.read(
-            report.edition or edition.compose(report, previous=issued_before(report))
+            report.edition or compose(report, taken, previous=issued_before(report))
         ),
         blocking=[one for one in found if one.is_blocking],
         warnings=[
@@ -78,19 +80,19 @@ Names = list[tuple[str, str]]
 
 
 def names_of(report: Report, section: SectionKind) -> list[tuple[str, Names]]:
-    """What a narrative may name, in groups: the section's own figures, the others, the facts.
+    """List the placeholders of a narrative in groups: the section's figures, others, facts.
 
     Each is a placeholder with the text it stands for.
     """
-    content = snapshot.read(report.snapshot)
-    public = snapshot.figures_of(content, Audience.PUBLIC)
+    taken = snapshot.read(report.snapshot)
+    public = taken.figures(Audience.PUBLIC)
     own = section.figures_among(public)
     groups = [
         (f"Figures of “{section.title}”", [_named(public[name]) for name in own]),
         ("All other figures", [_named(public[name]) for name in sorted(set(public) - set(own))]),
         (
             "Facts",
-            [(f'{{{{ fact "{n}" }}}}', text) for n, text in sorted(content["facts"].items())],
+            [(f'{{{{ fact "{n}" }}}}', text) for n, text in sorted(taken.facts.items())],
         ),
     ]
     return [(title, names) for title, names in groups if names]

@@ -4,18 +4,11 @@ import json
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlsplit
 
-from django.conf import settings
-
-from clayton_review.accounts.models import User
-from clayton_review.figures import Audience, Figure
+from clayton_review.figures import Figure
 from clayton_review.figures import from_json as figure_from_json
-from clayton_review.reports import canonical, narrative, snapshot
-from clayton_review.reports.approved_content import words_of
+from clayton_review.reports import narrative
 from clayton_review.reports.compared_measures import MEASURES
-from clayton_review.reports.headline import difference_text, value_text
-from clayton_review.reports.models import Report
 from clayton_review.reports.sections import SECTIONS, SectionKind
 
 TILES = (
@@ -26,7 +19,6 @@ TILES = (
     "incidents.reviewed",
     "findings.recommendations",
 )
-VERSION = "1"
 
 
 @dataclass(frozen=True)
@@ -80,6 +72,7 @@ def _beyond(said: str, method: str) -> str:
 class Edition:
     """An issued report, or the preview of a draft, ready to be drawn in any format."""
 
+    text: str  # the canonical JSON, as it is issued
     number: str
     month: datetime
     headline: str
@@ -114,7 +107,7 @@ class Edition:
 
     @property
     def measures(self) -> tuple[Change, ...]:
-        """What changed of the measures that can be compared, each under its own name."""
+        """Return the changes of the measures that can be compared, by name."""
         changed = {change.name: change for change in self.changes}
         return tuple(
             replace(changed[name], title=title)
@@ -134,61 +127,12 @@ class Edition:
         return [figure for figure in self.figures.values() if figure.suppressed]
 
 
-def compose(
-    report: Report,
-    *,
-    previous: Report | None,
-    follows: Report | None = None,
-    issued_at: datetime | None = None,
-    issued_by: User | None = None,
-    approved_by: tuple[User, ...] = (),
-) -> str:
-    """The canonical JSON text of a report's edition; unissued for a preview.
-
-    It tells changes since `previous`, and names the hash of `follows`, the last link of the chain.
-    """
-    content = snapshot.read(report.snapshot)
-    public = content["figures"][Audience.PUBLIC.value]
-    before = _comparable(public, previous)
-    return canonical.text_of(
-        {
-            **words_of(report),
-            "version": VERSION,
-            "number": report.number,
-            "month": report.month.isoformat(),
-            "revision_reason": report.revision_reason,
-            "figures": public,
-            "spanish": content.get("spanish", {}),
-            "order": [name for name in content["order"] if name in public],
-            "facts": content["facts"],
-            "changes": _changes(public, before),
-            "not_compared": sorted(public.keys() - before) if previous else [],
-            "as_of": content["as_of"],
-            "audit_head": content["audit_head"],
-            "snapshot_sha256": report.snapshot_sha256,
-            "previous_number": previous.number if previous else "",
-            "follows_number": follows.number if follows else "",
-            "follows_sha256": follows.edition_sha256 if follows else "",
-            "issued_at": issued_at.isoformat() if issued_at else "",
-            "issued_by": issued_by.name if issued_by else "",
-            "approved_by": [person.name for person in approved_by],
-            "is_demonstration": settings.DEMONSTRATION,
-            "site": _printed_site(),
-        }
-    )
-
-
-def _printed_site() -> str:
-    """The address that is printed; one that leads nowhere from a reader's desk is not."""
-    host = urlsplit(settings.SITE_URL).hostname or ""
-    return "" if host in {"localhost", "127.0.0.1", "::1"} else settings.SITE_URL
-
-
 def read(text: str) -> Edition:
     """An edition ready to be drawn, from its canonical text."""
     content = json.loads(text)
     figures = {name: figure_from_json(content["figures"][name]) for name in content["order"]}
     return Edition(
+        text=text,
         number=content["number"],
         month=datetime.fromisoformat(content["month"]),
         headline=content["headline"],
@@ -219,30 +163,3 @@ def _section(kind: SectionKind, content: dict[str, Any], figures: dict[str, Figu
     placed = {block.figure.name for block in blocks if block.figure}
     names = [name for name in kind.figures_among(figures) if name not in placed]
     return SectionView(kind, blocks, tuple(figures[name] for name in names))
-
-
-def _comparable(figures: dict[str, Any], previous: Report | None) -> dict[str, Any]:
-    """The figures of the issue before that count the same thing as these: in the same unit."""
-    before = json.loads(previous.edition)["figures"] if previous else {}
-    return {
-        name: before[name]
-        for name in sorted(figures)
-        if name in before and before[name]["unit"] == figures[name]["unit"]
-    }
-
-
-def _changes(figures: dict[str, Any], before: dict[str, Any]) -> list[dict[str, str]]:
-    pairs = [
-        (figure_from_json(old), figure_from_json(figures[name])) for name, old in before.items()
-    ]
-    return [
-        {
-            "name": new.name,
-            "title": new.title,
-            "before": value_text(old),
-            "after": value_text(new),
-            "difference": difference_text(old, new),
-        }
-        for old, new in pairs
-        if value_text(old) != value_text(new)
-    ]

@@ -27,7 +27,7 @@ def _whole(dollars: str) -> str:
 
 
 def difference_text(before: Figure, after: Figure) -> str:
-    """How much more or less the headline number is: `+$27,475`; empty where one is no number.
+    """Return the difference of two headline numbers, as `+$27,475`; empty without two numbers.
 
     Of sums it is the difference of the whole dollars that are printed, so that it adds up.
     """

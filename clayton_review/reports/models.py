@@ -11,6 +11,7 @@ from django.db.models import Q
 from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
+from clayton_review.reports.file_formats import FileFormat
 
 
 class ReportState(models.TextChoices):
@@ -129,7 +130,7 @@ class Report(models.Model):
 
     @property
     def is_open_for_text(self) -> bool:
-        """Whether texts may still be changed."""
+        """True if texts may still be changed."""
         return self.state == ReportState.DRAFT
 
 
@@ -217,14 +218,6 @@ class Approval(models.Model):
         return f"{self.report_id} {self.by_id}"
 
 
-class FileFormat(models.TextChoices):
-    HTML = "html", "Web page"
-    PDF = "pdf", "PDF"
-    JSON = "json", "Figures (JSON)"
-    CSV = "csv", "Tables (CSV)"
-    BRIEF = "brief", "Two-page brief (PDF)"
-
-
 class IssuedFile(models.Model):
     """The bytes that were issued, kept for good; append-only."""
 
@@ -253,7 +246,7 @@ class NoticeKind(models.TextChoices):
 
 
 class Notice(models.Model):
-    """That a Board member was told of an advance copy or of an issue; once each."""
+    """A letter to one person about an advance copy or an issue; one of each."""
 
     kind = models.CharField(max_length=10, choices=NoticeKind.choices, default=NoticeKind.ISSUE)
     report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="notices")

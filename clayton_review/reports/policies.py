@@ -1,4 +1,4 @@
-"""Who may do what with a report, and why not."""
+"""Rules for writing, approving and issuing a report; refusals say why."""
 
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission, Role
@@ -18,7 +18,7 @@ def check_open_for_text(report: Report) -> None:
 
 
 def check_not_issued(report: Report) -> None:
-    """What belongs to an issued report is as fixed as its text."""
+    """Raise `Refused` for a change to anything that belongs to an issued report."""
     if report.state == ReportState.ISSUED:
         raise Refused(f"Report {report.number} has been issued. To change it, open a correction.")
 
@@ -33,7 +33,7 @@ def check_step(report: Report, to: ReportState) -> None:
 
 
 def stands_for_a_lead(user: User) -> bool:
-    """Whether the person is a lead consultant or the named deputy of one."""
+    """True if the person is a lead consultant or the named deputy of one."""
     leads = user.deputises_for.filter(role=Role.LEAD, is_active=True)
     return user.role == Role.LEAD or leads.exists()
 

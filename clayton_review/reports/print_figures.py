@@ -28,7 +28,7 @@ def print_figure(figure: Figure) -> Figure:
 
 
 def is_wordy(figure: Figure) -> bool:
-    """Whether its table holds texts side by side, which on paper would stand a word to a line."""
+    """True if its table has texts side by side, too narrow for paper."""
     long = [
         {place for place, cell in enumerate(row) if cell and len(cell) > LONG}
         for row in figure.table.rows
@@ -38,12 +38,12 @@ def is_wordy(figure: Figure) -> bool:
 
 
 def _has_choices(figure: Figure) -> bool:
-    """Whether each row counts who took one choice out of a list."""
+    """True if each row counts the people who chose one answer of a list."""
     labels = tuple(column.label for column in figure.table.columns)
     is_of_numbers = figure.unit != "percent"  # as they were headed in older reports
     return figure.name.startswith(ANSWERS) and labels == CHOICES and not is_of_numbers
 
 
 def _is_empty(row: tuple[str | None, ...]) -> bool:
-    """Whether nobody took it: the first number of a row counts who did."""
+    """True if nobody chose it: the first number of the row is zero."""
     return row[1] == "0"

@@ -4,9 +4,12 @@ from datetime import datetime
 from typing import NamedTuple
 
 from clayton_review.engagement.selectors import months_to_report
+from clayton_review.reports import edition
 from clayton_review.reports.canonical import sha256_of
-from clayton_review.reports.models import FileFormat, Report
-from clayton_review.reports.renderers import RENDERERS, renderer_name
+from clayton_review.reports.file_formats import FileFormat
+from clayton_review.reports.fingerprint import renderer_name
+from clayton_review.reports.models import Report
+from clayton_review.reports.renderers import RENDERERS
 
 
 def latest_issued() -> Report | None:
@@ -21,12 +24,12 @@ def chain_head() -> Report | None:
 
 
 def issued_before(report: Report) -> Report | None:
-    """What a reader compares this report with: the one it corrects, or the month before."""
+    """Return the report to compare with: the one it corrects, or the month before."""
     return Report.objects.issued().exclude(pk=report.pk).filter(month__lte=report.month).first()
 
 
 def is_superseded(report: Report) -> bool:
-    """Whether a later revision of the same month has been issued."""
+    """True if a later revision of the same month has been issued."""
     return Report.objects.issued().filter(month=report.month, revision__gt=report.revision).exists()
 
 
@@ -48,10 +51,11 @@ class Comparison(NamedTuple):
 def verify(report: Report) -> list[Comparison]:
     """Compare every issued file with its hash and with a rebuild from the edition."""
     outcome = []
+    issued = edition.read(report.edition)
     for file in report.files.order_by("format"):
         content = bytes(file.content)
         same_versions = file.renderer == renderer_name()
-        rebuilt = RENDERERS[FileFormat(file.format)](report.edition) if same_versions else b""
+        rebuilt = RENDERERS[FileFormat(file.format)](issued) if same_versions else b""
         outcome.append(
             Comparison(
                 file.format,

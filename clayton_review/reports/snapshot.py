@@ -1,7 +1,10 @@
 """The snapshot: every figure for board and public, computed in one frozen view of the data."""
 
 import json
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 
 from django.utils.translation import override
@@ -20,7 +23,38 @@ SPANISH = (
 )  # what the public reads in Spanish, too
 VERSION = "1"
 
-Snapshot = dict[str, Any]
+
+@dataclass(frozen=True)
+class Snapshot:
+    """All figures and facts of a report, parsed once from their canonical JSON text."""
+
+    sha256: str
+    as_of: str
+    audit_head: str
+    facts: Mapping[str, str]
+    order: tuple[str, ...]
+    stored: Mapping[str, Mapping[str, Any]]  # figures as plain JSON, by audience and name
+    spanish: Mapping[str, Any]
+    certificates: Mapping[str, Mapping[str, list[Any]]]
+
+    def stored_figures(self, audience: Audience) -> dict[str, Any]:
+        """Figures for one audience as plain JSON, by name and in order."""
+        stored = self.stored[audience.value]
+        return {name: stored[name] for name in self.order if name in stored}
+
+    def figures(self, audience: Audience) -> Mapping[str, Figure]:
+        """Figures for one audience, by name and in order."""
+        return self._figures[audience]
+
+    @cached_property
+    def _figures(self) -> dict[Audience, dict[str, Figure]]:
+        return {
+            audience: {
+                name: figures.from_json(figure)
+                for name, figure in self.stored_figures(audience).items()
+            }
+            for audience in AUDIENCES
+        }
 
 
 def take(*, month: date, as_of: datetime) -> str:
@@ -56,16 +90,18 @@ def _certificates(found: dict[str, Figure]) -> dict[str, list[Any]]:
 
 
 def read(text: str) -> Snapshot:
-    """The content of a stored snapshot."""
-    content: Snapshot = json.loads(text)
-    return content
-
-
-def figures_of(content: Snapshot, audience: Audience) -> dict[str, Figure]:
-    """The figures of a snapshot for one audience, by name."""
-    stored = content["figures"][audience.value]
-    ordered = [name for name in content["order"] if name in stored]
-    return {name: figures.from_json(stored[name]) for name in ordered}
+    """Parse the text of a stored snapshot."""
+    content = json.loads(text)
+    return Snapshot(
+        sha256=canonical.sha256_of(text),
+        as_of=content["as_of"],
+        audit_head=content["audit_head"],
+        facts=content["facts"],
+        order=tuple(content["order"]),
+        stored=content["figures"],
+        spanish=content.get("spanish", {}),
+        certificates=content.get("certificates", {}),
+    )
 
 
 def _in_spanish(as_of: datetime) -> dict[str, Any]:

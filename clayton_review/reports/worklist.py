@@ -1,4 +1,4 @@
-"""What the monthly report brings to my day, to search and to what changed."""
+"""Record types and work queues of the monthly report."""
 
 from datetime import date
 from typing import Any

@@ -1,1 +1,1 @@
-"""What all pages share: navigation, components, form rendering, downloads, error pages."""
+"""Shared parts of all pages: navigation, components, forms, downloads, error pages."""

@@ -1,4 +1,4 @@
-"""What all of the API shares: its front door, its schema, its documentation page."""
+"""Shared parts of the API: its root, its schema, its documentation page."""
 
 from typing import Any
 

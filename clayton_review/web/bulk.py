@@ -42,7 +42,7 @@ class BulkAct:
 
 @dataclass(frozen=True)
 class Bulk:
-    """What may be done with several rows of one list, and where they are sent."""
+    """Acts on several rows of a list, and the address they are sent to."""
 
     url_name: str
     list_name: str
@@ -50,7 +50,7 @@ class Bulk:
     token: str = ""
 
     def mark(self, row: Any) -> str:
-        """What the checkbox of a row sends: which one, in which revision."""
+        """Return the value of a row's checkbox: its key and revision."""
         return f"{row.pk}.{getattr(row, 'revision', 0)}"
 
     def offered(self, request: HttpRequest, user: User) -> "Bulk | None":
@@ -116,7 +116,7 @@ def _marked(
 def _all_or_none(
     act: BulkAct, marked: list[tuple[Any, int]], values: dict[str, Any], user: User
 ) -> list[tuple[Any, str]]:
-    """What could not be done, and why; when that is anything, nothing was done."""
+    """The rows that were refused and why; if there are any, nothing was done."""
     failures = []
     with transaction.atomic():
         for row, revision in marked:

@@ -1,4 +1,4 @@
-"""What base templates may ask for; nothing is looked up until a template asks."""
+"""Context of the base templates; nothing is looked up until a template asks."""
 
 from functools import cached_property
 from typing import Any
@@ -46,7 +46,7 @@ class Portal:
 
     @cached_property
     def viewer(self) -> User | None:
-        """Who is signed in; without a session cookie nothing is asked and nothing is set."""
+        """Return the signed-in person; without a session cookie nothing is asked or set."""
         if settings.SESSION_COOKIE_NAME not in self._request.COOKIES:
             return None
         user = getattr(self._request, "user", None)
@@ -54,22 +54,22 @@ class Portal:
 
     @property
     def needs_second_factor(self) -> bool:
-        """Whether the person's role must show two things when signing in."""
+        """True if the person's role needs a second factor."""
         return self.viewer is not None and needs_second_factor(self.viewer.role)
 
     @property
     def leads_to_evidence(self) -> bool:
-        """Whether links to the team's records lead this person anywhere; visitors may sign in."""
+        """True if this person can follow links to the team's records; visitors may sign in."""
         return self.viewer is None or self.viewer.may(Permission.READ_INCIDENTS)
 
     @cached_property
     def places(self) -> list[Place]:
-        """Where the signed-in person may go."""
+        """List the places where the signed-in person may go."""
         return places(self.viewer, self._request.path) if self.viewer else []
 
     @cached_property
     def doors(self) -> list[Door]:
-        """The same places by group, as the navigation shows them."""
+        """Return the places by group, as the navigation shows them."""
         return doors(self.places)
 
     @cached_property

@@ -1,4 +1,4 @@
-"""How numbers, money, dates and times are written on pages (US English, Clayton time)."""
+"""Numbers, money, dates and times as pages write them (US English, Clayton time)."""
 
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
@@ -30,7 +30,7 @@ class Written(str):
         return made
 
     def __reduce__(self) -> tuple[type["Written"], tuple[str, Any]]:
-        """How a copy is made: with the value."""
+        """Return the arguments of a copy: the value."""
         return Written, (str(self), self.value)
 
 

@@ -71,7 +71,7 @@ def stop_address(user: User) -> str:
 
 
 def who_stops(token: str) -> User | None:
-    """Whose letters a token ends; None for one that is not ours."""
+    """Return the person whose letters a token ends; None for an unknown token."""
     try:
         key = signing.Signer(salt=STOP).unsign(token)
     except signing.BadSignature:

@@ -59,7 +59,7 @@ class Cell:
 
     @property
     def is_short(self) -> bool:
-        """Whether its words stay on one line on a wide screen: a name, a state, a day."""
+        """True if its words stay on one line on a wide screen: a name, a state, a day."""
         return len(str(self.text or "")) <= SHORT
 
 
@@ -72,7 +72,7 @@ class TableRow(list[Cell]):
 
 
 class Listing(Generic[Row]):
-    """What a list page shows; `wants_csv` tells that the visitor asked for a file, CSV or XLSX."""
+    """Content of a list page; `wants_csv` means that the visitor asked for a file, CSV or XLSX."""
 
     def __init__(
         self,
@@ -102,18 +102,18 @@ class Listing(Generic[Row]):
 
     @property
     def n_total(self) -> int:
-        """How many rows are found on all pages."""
+        """Count the rows on all pages."""
         return self.page.paginator.count
 
     @cached_property
     def is_filtered(self) -> bool:
-        """Whether a search or a filter narrows the list."""
+        """True if a search or a filter narrows the list."""
         found = getattr(self.form, "cleaned_data", {})
         return any(value for name, value in found.items() if name != "sort")
 
     @property
     def n_filters(self) -> int:
-        """How many filters narrow the list, beside the search."""
+        """Count the filters that narrow the list, beside the search."""
         found = getattr(self.form, "cleaned_data", {})
         return sum(bool(value) for name, value in found.items() if name not in {"q", "sort"})
 
@@ -130,7 +130,7 @@ class Listing(Generic[Row]):
 
     @property
     def folded_fields(self) -> list[forms.BoundField]:
-        """The same when they are many: behind one word, so that a phone shows rows first."""
+        """Return the filters when they are many, to be folded behind one word."""
         chosen = self._choices
         return chosen if len(chosen) > MOST_OPEN else []
 
@@ -155,7 +155,7 @@ class Listing(Generic[Row]):
 
     @property
     def bulk_url(self) -> str:
-        """Where the chosen rows are sent, with the search that found them."""
+        """Return the address to which the chosen rows are sent, with the search."""
         where = reverse(self.bulk.url_name) if self.bulk else ""
         return f"{where}?{self._request.GET.urlencode()}"
 

@@ -28,7 +28,7 @@ class Entry:
     roles: frozenset[Role] = frozenset()
 
     def is_for(self, user: User) -> bool:
-        """Whether this person's role may go there, and is shown the way."""
+        """True if this person's role may go there and is shown the way."""
         return user.may(self.permission) and (not self.roles or user.role in self.roles)
 
 
@@ -195,12 +195,12 @@ class Door:
 
     @property
     def url(self) -> str:
-        """Where the word itself leads."""
+        """Return the address of the group's word."""
         return self.places[0].url
 
     @property
     def is_current(self) -> bool:
-        """Whether the page belongs to one of its places."""
+        """True if the page belongs to one of its places."""
         return any(place.is_current for place in self.places)
 
 
@@ -216,7 +216,7 @@ def doors(found: list[Place]) -> list[Door]:
 
 
 def places(user: User, path: str) -> list[Place]:
-    """Where this person may go, with the place the path belongs to marked."""
+    """List the places of this person, with the place of the path marked."""
     found = [(entry, reverse(entry.url_name)) for entry in ENTRIES if entry.is_for(user)]
     belongs = {url: entry.also for entry, url in found}
     shown = [(entry.label, url, entry.purpose, entry.group) for entry, url in found]

@@ -1,4 +1,4 @@
-"""How views answer: form pages, lists, and the announcement that something is saved."""
+"""Answers of views: form pages, lists, and the announcement that something is saved."""
 
 from typing import Any
 

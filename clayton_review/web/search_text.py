@@ -48,7 +48,7 @@ class SearchWords(Func):
 
 
 class HoldsWords(Func):
-    """Whether a text holds all words of a query; `as_query` makes the query."""
+    """Expression: true if a text holds all words of a query; `as_query` makes the query."""
 
     template = "search_words(%(expressions)s)"
     arg_joiner = ") @@ to_tsquery('simple', "
@@ -56,7 +56,7 @@ class HoldsWords(Func):
 
 
 class HoldsIndexed(Func):
-    """The same of a column that holds the folded words already."""
+    """Expression: true if a column of folded words holds all words of a query."""
 
     template = "%(expressions)s)"
     arg_joiner = " @@ to_tsquery('simple', "
@@ -64,7 +64,7 @@ class HoldsIndexed(Func):
 
 
 class OneOf(Func):
-    """Whether a column is one of the values in an array written as text; `of` is their type."""
+    """Expression: true if a column is in an array written as text; `of` is their type."""
 
     template = "%(expressions)s::%(of)s[])"
     arg_joiner = " = ANY("

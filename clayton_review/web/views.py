@@ -43,7 +43,7 @@ def start(request: HttpRequest) -> HttpResponse:
 @require_safe
 @allow(Permission.USE_ACCOUNT)
 def search(request: HttpRequest) -> HttpResponse:
-    """What holds the words that were typed, of all this person may open."""
+    """Show the records that hold the typed words, of all this person may open."""
     user, typed = person(request), request.GET.get("q", "")[:LONGEST_SEARCH]
     kind = request.GET.get("kind", "")
     if not kind and (address := searching.jump(user, typed)):

@@ -59,7 +59,7 @@ def xlsx_bytes(title: str, header: Sequence[str], rows: Iterable[Sequence[Any]])
 
 
 def _widths(rows: list[Sequence[Any]]) -> list[int]:
-    """How wide each column is, in characters, by what its first rows hold; within bounds."""
+    """Return each column's width in characters, from its first rows, within bounds."""
     longest = [max(len(str(value)) for value in column) for column in zip(*rows, strict=True)]
     return [min(max(length + 2, NARROWEST), WIDEST) for length in longest]
 

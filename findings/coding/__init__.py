@@ -1,1 +1,1 @@
-"""The code book, the quotes cut from texts, and the codes on them."""
+"""Code book, quotes cut from texts, and the codes put on them."""

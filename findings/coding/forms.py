@@ -9,13 +9,13 @@ from clayton_review.citable.editing import ReviseForm
 from clayton_review.web.forms import CreateForm, PortalForm
 from findings.coding.inputs import CodeInput
 from findings.coding.models.codes import Code
+from findings.coding.models.notation import CODE
 from findings.coding.models.sources import Group
-from findings.coding.notation import CODE
-from findings.coding.selectors.code_book import indented, tree
+from findings.coding.selectors.code_book import code_tree, indented_name
 
 
 class QuoteForm(PortalForm):
-    """The exact words of an answer; JavaScript fills in the start of a selection."""
+    """Form with the exact words of a quote; JavaScript fills in the start of a selection."""
 
     words = forms.CharField(
         label="The exact words",
@@ -30,7 +30,7 @@ class QuoteForm(PortalForm):
 
 
 class CodesForm(PortalForm):
-    """Which codes lie on an excerpt."""
+    """Form that chooses the codes of one quote."""
 
     codes = forms.ModelMultipleChoiceField(
         label="Codes",
@@ -44,7 +44,9 @@ class CodesForm(PortalForm):
         codes = self.fields["codes"]
         assert isinstance(codes, forms.ModelMultipleChoiceField)  # noqa: S101  # declared above
         codes.queryset = Code.objects.current().select_related("parent")
-        codes.choices = [(branch.code.pk, indented(branch)) for branch in tree(codes.queryset)]
+        codes.choices = [
+            (branch.code.pk, indented_name(branch)) for branch in code_tree(codes.queryset)
+        ]
 
 
 class _CodeFields(PortalForm):
@@ -96,7 +98,7 @@ class _CodeFields(PortalForm):
         parent.queryset = Code.objects.current()
 
     def clean_name(self) -> str:
-        """The name as it is typed after the number sign."""
+        """Return the name as it is typed after the number sign."""
         name = str(self.cleaned_data["name"]).strip().removeprefix("#").lower()
         name = re.sub(r"\s+", "-", name)
         if "/" in name or not CODE.fullmatch(f"#{name}"):
@@ -107,20 +109,20 @@ class _CodeFields(PortalForm):
         """Return the values that the person typed."""
         names = ("name", "definition", "parent", "is_theme", "examples", "include_rule",
                  "exclude_rule")  # fmt: skip
-        stated = {name: self.cleaned_data[name] for name in names}
-        return CodeInput(**stated, position=self.cleaned_data["position"] or 0)
+        values = {name: self.cleaned_data[name] for name in names}
+        return CodeInput(**values, position=self.cleaned_data["position"] or 0)
 
 
 class CodeCreateForm(_CodeFields, CreateForm):
-    """Defines a code."""
+    """Form that defines a code."""
 
 
 class CodeEditForm(_CodeFields, ReviseForm):
-    """Changes an entry of the code book."""
+    """Form that changes a code."""
 
 
 class MergeForm(ReviseForm):
-    """Into which code another one goes."""
+    """Form that chooses the code into which another one is merged."""
 
     into = forms.ModelChoiceField(label="Merge it into", queryset=Code.objects.none())
 
@@ -132,7 +134,7 @@ class MergeForm(ReviseForm):
 
 
 class SpeakerForm(PortalForm):
-    """To which group somebody in a room belonged."""
+    """Form that notes the group of somebody in a room."""
 
     group = forms.ChoiceField(
         label="Who said it",
@@ -144,19 +146,19 @@ class SpeakerForm(PortalForm):
 
 
 class BulkCodesForm(PortalForm):
-    """The codes for the checked quotes, typed as in notes."""
+    """Form with the codes for all checked quotes, typed as in notes."""
 
     codes = forms.CharField(label="Codes", max_length=500)
 
     def clean_codes(self) -> list[Code]:
-        """The codes in use that these words name; `parent/child` means the child."""
-        typed = str(self.cleaned_data["codes"]).replace(",", " ").split()
-        names = [word.removeprefix("#").rpartition("/")[2].lower() for word in typed]
-        found = {code.name: code for code in Code.objects.current().filter(name__in=names)}
-        missing = [name for name in names if name not in found]
+        """Return the typed codes that are in use; `parent/child` means the child."""
+        words = str(self.cleaned_data["codes"]).replace(",", " ").split()
+        names = [word.removeprefix("#").rpartition("/")[2].lower() for word in words]
+        codes = {code.name: code for code in Code.objects.current().filter(name__in=names)}
+        missing = [name for name in names if name not in codes]
         if missing:
             raise forms.ValidationError(
                 f"#{missing[0][:60]} is not in the code book. Define it first, or "
                 "choose another code."
             )
-        return list(found.values())
+        return list(codes.values())

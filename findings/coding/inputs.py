@@ -1,4 +1,4 @@
-"""What a person states about a code."""
+"""Values of a code that a person enters."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from findings.coding.models.codes import Code
 
 @dataclass(frozen=True)
 class CodeInput:
-    """An entry of the code book."""
+    """Values of one entry of the code book."""
 
     name: str
     definition: str = ""

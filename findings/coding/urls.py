@@ -1,4 +1,4 @@
-"""The addresses of quotes and codes."""
+"""URLs of quotes and codes."""
 
 from django.urls import URLPattern, path
 
@@ -8,7 +8,7 @@ urlpatterns: list[URLPattern] = [
     path("quotes/", quotes.quotes, name="quote_list"),
     path("quotes/<uuid:key>/", quotes.quote, name="quote_detail"),
     path("quotes/<uuid:key>/confirm/", quotes.confirm, name="quote_confirm"),
-    path("quotes/code/", quotes.code_many, name="quote_code"),
+    path("quotes/code/", quotes.code_selected, name="quote_code"),
     path("quotes/<uuid:key>/speaker/", quotes.speaker, name="quote_speaker"),
     path("codes/", codes.index, name="code_list"),
     path("codes/new/", codes.create, name="code_create"),

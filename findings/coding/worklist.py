@@ -1,4 +1,4 @@
-"""Quotes that wait to be confirmed; quotes and codes as they are searched and followed."""
+"""Work queue of quotes to confirm; record types of quotes and codes."""
 
 from datetime import date
 from typing import Any
@@ -13,32 +13,32 @@ from clayton_review.web.record_types import RecordType, numbered
 from clayton_review.web.worklist import Urgency, WorkQueue
 from findings.coding.models.codes import Code
 from findings.coding.models.excerpts import Excerpt
-from findings.coding.selectors.quotes import releasable
+from findings.coding.selectors.quote_filters import by_release
 
 TEAM = Permission.READ_INTERVIEWS
 
 WRITERS = Permission.WRITE_INTERVIEWS
 
 
-def pseudonym(field: str) -> Any:
-    """`P-007` from the number of a participant."""
+def participant_code(field: str) -> Any:
+    """Return the SQL expression of `P-007` from the number of a participant."""
     return numbered("P", field, 3)
 
 
-def quote_of() -> Any:
-    """`Quote of P-007`, or of the activity in which it was said."""
+def quote_heading() -> Any:
+    """Return the SQL expression of `Quote of P-007`, or of the activity where it was said."""
     who = Coalesce(
         F("activity__reference"),
-        pseudonym("answer__interview__participant__number"),
+        participant_code("answer__interview__participant__number"),
         output_field=TextField(),
     )
     return Concat(Value("Quote of "), who, output_field=TextField())
 
 
 def _unconfirmed(user: User, _: date) -> Any:
-    """On the record, in the words this person marked, and not confirmed by who said them."""
+    """Return quotes this person marked that are on the record and not confirmed."""
     rows = Excerpt.objects.visible_to(user).current().filter(created_by=user)
-    return releasable(rows, "confirm")
+    return by_release(rows, "confirm")
 
 
 EXCERPT = RecordType(
@@ -49,7 +49,7 @@ EXCERPT = RecordType(
     model=Excerpt,
     permission=TEAM,
     rows=lambda user: Excerpt.objects.visible_to(user).current(),
-    heading=quote_of(),
+    heading=quote_heading(),
     url_name="findings:quote_detail",
     address=("pk",),
     key="pk",
@@ -78,7 +78,7 @@ worklist.register(
         many="quotes waiting for their speakers’ confirmation",
         permission=WRITERS,
         rows=_unconfirmed,
-        heading=Concat(quote_of(), Value(": "), Left("text", 100), output_field=TextField()),
+        heading=Concat(quote_heading(), Value(": "), Left("text", 100), output_field=TextField()),
         url_name="findings:quote_detail",
         address=("pk",),
         all_url="findings:quote_list",

@@ -1,1 +1,1 @@
-"""Findings, their evidence, review, comments and release."""
+"""Findings with their evidence, review, comments and release."""

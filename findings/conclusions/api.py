@@ -1,4 +1,4 @@
-"""The read-only API of findings."""
+"""Read-only API of findings."""
 
 from django.db.models import Prefetch, QuerySet
 from django_filters import rest_framework as filters
@@ -12,9 +12,9 @@ from findings.conclusions.models.findings import Finding, FindingState, Kind, Pi
 
 
 class CitedEvidenceSerializer(serializers.ModelSerializer[EvidenceLink]):
-    """A piece of evidence by its kind; words of interviews are not in the API."""
+    """Serializer of one link to evidence; words of interviews are not in it."""
 
-    kind = serializers.CharField(source="source", read_only=True)
+    kind = serializers.CharField(source="kind", read_only=True)
     document = serializers.CharField(
         source="document.reference", read_only=True, allow_null=True, default=None
     )
@@ -32,7 +32,7 @@ _FINDING_FIELDS = [
 
 
 class FindingSerializer(serializers.ModelSerializer[Finding]):
-    """A finding as the list shows it."""
+    """Serializer of a finding in the list."""
 
     class Meta:
         model = Finding
@@ -40,7 +40,7 @@ class FindingSerializer(serializers.ModelSerializer[Finding]):
 
 
 class FindingDetailSerializer(serializers.ModelSerializer[Finding]):
-    """A finding with what it stands on and what is recommended."""
+    """Serializer of one finding with its evidence and recommendations."""
 
     evidence = CitedEvidenceSerializer(source="links", many=True, read_only=True)
     recommendations = serializers.SerializerMethodField()
@@ -56,7 +56,7 @@ class FindingDetailSerializer(serializers.ModelSerializer[Finding]):
 
 
 class FindingFilter(filters.FilterSet):  # type: ignore[misc]  # the package has no types
-    """By state, kind and pillar."""
+    """Filters by state, kind and pillar."""
 
     state = filters.ChoiceFilter(choices=FindingState.choices)
     kind = filters.ChoiceFilter(choices=Kind.choices)
@@ -69,7 +69,7 @@ class FindingFilter(filters.FilterSet):  # type: ignore[misc]  # the package has
 
 @allow(Permission.READ_FINDINGS)
 class FindingViewSet(ReadOnlyModelViewSet[Finding]):
-    """Findings this person may read, without the withdrawn ones."""
+    """List and detail of the findings that this person may read, without withdrawn ones."""
 
     queryset = Finding.objects.none()
     filterset_class = FindingFilter
@@ -77,7 +77,7 @@ class FindingViewSet(ReadOnlyModelViewSet[Finding]):
     lookup_value_regex = r"F-\d{4,8}"
 
     def get_queryset(self) -> QuerySet[Finding]:
-        """Only what the person's pages would show."""
+        """Return the findings that the person's pages would show."""
         user = person(self.request)
         rows: QuerySet[Finding] = Finding.objects.visible_to(user).current().order_by("reference")
         if self.action != "retrieve":
@@ -86,5 +86,5 @@ class FindingViewSet(ReadOnlyModelViewSet[Finding]):
         return rows.prefetch_related(Prefetch("links", links))
 
     def get_serializer_class(self) -> type[serializers.ModelSerializer[Finding]]:
-        """The list is short, the detail is whole."""
+        """Return the short serializer for the list and the full one for one finding."""
         return FindingDetailSerializer if self.action == "retrieve" else FindingSerializer

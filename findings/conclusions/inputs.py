@@ -1,4 +1,4 @@
-"""What a person states about a finding, its evidence and a comment."""
+"""Values of findings, evidence and comments that a person enters."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,7 +14,7 @@ from incidents.models import Claim
 
 @dataclass(frozen=True)
 class FindingInput:
-    """The words of a finding."""
+    """Values of a finding."""
 
     statement: str
     kind: str
@@ -28,7 +28,7 @@ class FindingInput:
 
 @dataclass(frozen=True)
 class EvidenceSource:
-    """Exactly one of these stands behind a piece of evidence."""
+    """Source of a piece of evidence: exactly one of the first four fields is set."""
 
     excerpt: Excerpt | None = None
     claim: Claim | None = None
@@ -39,7 +39,7 @@ class EvidenceSource:
 
 @dataclass(frozen=True)
 class CommentInput:
-    """What somebody remarks, on which element, and whom it asks."""
+    """Values of a comment: text, the part it is about, and the person it asks."""
 
     text: str
     element: str = ""

@@ -1,4 +1,4 @@
-"""Who may review, sign and release findings, and when; refusals say why."""
+"""Checks of review, signature and comments of findings."""
 
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
@@ -14,8 +14,8 @@ from findings.conclusions.models.findings import (
 from findings.conclusions.models.reviewed import ReviewedRecord
 
 
-def check_finding_move(finding: Finding, to: str) -> None:
-    """Raise `Refused` for a step the mapping does not know."""
+def check_finding_transition(finding: Finding, to: str) -> None:
+    """Raise `Refused` when a finding may not go from its state to this one."""
     if to not in FINDING_TRANSITIONS[FindingState(finding.state)]:
         present = finding.get_state_display().lower()
         raise Refused(
@@ -24,12 +24,12 @@ def check_finding_move(finding: Finding, to: str) -> None:
 
 
 def missing_elements(finding: Finding) -> list[str]:
-    """Which of the four elements are still to be written."""
+    """List the elements, of the four, that are not written yet."""
     return [name for name in ELEMENTS if not getattr(finding, name).strip()]
 
 
 def check_ready_for_review(finding: Finding) -> None:
-    """Raise `Refused` when an element or all support is missing."""
+    """Raise `Refused` when an element or supporting evidence is missing."""
     missing = missing_elements(finding)
     if missing:
         raise Refused(f"Fill in the {' and the '.join(missing)} before the review.")
@@ -46,7 +46,7 @@ def check_comments_are_resolved(subject: ReviewedRecord) -> None:
 
 
 def authors(finding: Finding) -> set[object]:
-    """The keys of everybody who wrote or changed the words or the evidence."""
+    """Return the keys of everybody who wrote or changed the text or the evidence."""
     links = finding.links.all()
     people = {finding.recorded_by_id, *finding.versions.values_list("by_id", flat=True)}
     people |= set(links.values_list("recorded_by_id", flat=True))
@@ -56,13 +56,13 @@ def authors(finding: Finding) -> set[object]:
 
 
 def can_sign(user: User, finding: Finding) -> bool:
-    """Whether this person may sign the finding now."""
-    ready = finding.state == FindingState.IN_REVIEW and not finding.is_withdrawn
-    return ready and user.may(Permission.APPROVE_FINDINGS) and user.pk not in authors(finding)
+    """True if this person may sign the finding now."""
+    is_ready = finding.state == FindingState.IN_REVIEW and not finding.is_withdrawn
+    return is_ready and user.may(Permission.APPROVE_FINDINGS) and user.pk not in authors(finding)
 
 
 def check_signer(user: User, finding: Finding) -> None:
-    """Raise `Refused` for whoever wrote or edited the finding or its evidence."""
+    """Raise `Refused` when this person is an author or has no role that signs."""
     if not user.may(Permission.APPROVE_FINDINGS):
         raise Refused("Your role cannot sign findings.")
     if user.pk in authors(finding):
@@ -72,19 +72,19 @@ def check_signer(user: User, finding: Finding) -> None:
 
 
 def check_quotable(link: EvidenceLink) -> None:
-    """Raise `Refused` when the words behind this link may not be printed."""
+    """Raise `Refused` when the words of this link may not be published."""
     excerpt = link.excerpt
     if excerpt is None:
         raise Refused("Only words from an interview can be shown as a quote.")
-    voice = excerpt.voice
-    if voice.consent not in QUOTABLE:
+    speaker = excerpt.speaker
+    if speaker.consent not in QUOTABLE:
         raise Refused(
-            f"{voice.name} did not consent to being quoted. Link these words as background "
-            "evidence, not as a quote."
+            f"{speaker.name} did not consent to being quoted. Link these words as "
+            "background evidence, not as a quote."
         )
-    if not excerpt.is_found:
+    if not excerpt.is_in_source:
         raise Refused("The answer no longer contains these words. Mark the quote again.")
-    if voice.consent == Consent.ON_RECORD and not excerpt.words_confirmed_on:
+    if speaker.consent == Consent.ON_RECORD and not excerpt.words_confirmed_on:
         raise Refused(
             "On-the-record quotes must be exact. Have the speaker confirm the words first."
         )

@@ -1,4 +1,4 @@
-"""The addresses of findings."""
+"""URLs of findings."""
 
 from django.urls import URLPattern, path
 
@@ -10,7 +10,7 @@ urlpatterns: list[URLPattern] = [
     path("findings/<slug:reference>/", findings.detail, name="finding_detail"),
     path("findings/<slug:reference>/edit/", findings.edit, name="finding_edit"),
     path("findings/<slug:reference>/changes/", findings.changes, name="finding_changes"),
-    path("findings/<slug:reference>/comment/", comments.on_finding, name="finding_comment"),
+    path("findings/<slug:reference>/comment/", comments.comment_on_finding, name="finding_comment"),
     path("comments/<uuid:key>/resolve/", comments.resolve, name="comment_resolve"),
     path("findings/<slug:reference>/evidence/<slug:kind>/", evidence.add, name="evidence_create"),
     *(
@@ -22,7 +22,7 @@ urlpatterns: list[URLPattern] = [
         )
     ),
     path("findings/<slug:reference>/submit/", review.submit, name="finding_submit"),
-    path("findings/<slug:reference>/return/", review.give_back, name="finding_return"),
+    path("findings/<slug:reference>/return/", review.return_to_draft, name="finding_return"),
     path("findings/<slug:reference>/sign/", review.sign, name="finding_sign"),
     path("findings/<slug:reference>/release/", review.release, name="finding_release"),
     path("findings/<slug:reference>/withdraw/", review.withdraw, name="finding_withdraw"),

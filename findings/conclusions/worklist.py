@@ -1,4 +1,4 @@
-"""Findings and comments that wait; findings as they are searched and followed."""
+"""Work queues of findings and comments; record type of findings."""
 
 from datetime import date
 from typing import Any
@@ -15,40 +15,48 @@ from clayton_review.web.worklist import QuickStart, Urgency, WorkQueue
 from findings.conclusions.models.comments import Comment
 from findings.conclusions.models.findings import Finding, FindingState
 
-ON_THE_WAY = (FindingState.IN_REVIEW, FindingState.APPROVED)
+BEFORE_RELEASE = (FindingState.IN_REVIEW, FindingState.APPROVED)
 
 
-def discussed(about: str = "finding") -> Any:
-    """What has an open comment: nothing of it is signed, released or issued meanwhile."""
-    return Comment.objects.open().filter(**{f"{about}__isnull": False}).order_by().values(about)
+def with_open_comments(subject_field: str = "finding") -> Any:
+    """Return the keys of records with an open comment, which nobody can sign, release or issue."""
+    return (
+        Comment.objects.open()
+        .filter(**{f"{subject_field}__isnull": False})
+        .order_by()
+        .values(subject_field)
+    )
 
 
-def _waiting(user: User, _: date) -> Any:
-    """Findings on their way out with open comments, each with their number and who is asked."""
-    mine = discussed().filter(finding=OuterRef("pk"))
+def _held_by_comments(user: User, _: date) -> Any:
+    """Return findings in review or approved with open comments, and the names of those asked."""
+    comments = with_open_comments().filter(finding=OuterRef("pk"))
     names = StringAgg("mentioned__name", Value(", "), distinct=True)
-    rows = Finding.objects.visible_to(user).current().filter(state__in=ON_THE_WAY)
-    return rows.filter(pk__in=discussed()).annotate(
-        n_open=Subquery(mine.values(n=Count("pk"))),
-        asked=Subquery(mine.values(who=names), output_field=TextField()),
+    rows = Finding.objects.visible_to(user).current().filter(state__in=BEFORE_RELEASE)
+    return rows.filter(pk__in=with_open_comments()).annotate(
+        n_open=Subquery(comments.values(n=Count("pk"))),
+        asked=Subquery(comments.values(who=names), output_field=TextField()),
     )
 
 
-def asking(user: User, about: str) -> Any:
-    mine = Comment.objects.visible_to(user).waiting_for(user).order_by().values("pk")
-    return Comment.objects.filter(pk__in=mine, **{f"{about}__withdrawn_on__isnull": True}).exclude(
-        **{about: None}
-    )
+def comments_for_user(user: User, subject_field: str) -> Any:
+    """Return open comments that ask this person, on records that are not withdrawn."""
+    waiting = Comment.objects.visible_to(user).waiting_for(user).order_by().values("pk")
+    return Comment.objects.filter(
+        pk__in=waiting, **{f"{subject_field}__withdrawn_on__isnull": True}
+    ).exclude(**{subject_field: None})
 
 
 def _to_sign(user: User, _: date) -> Any:
-    """In review, no comment open, neither words nor evidence by them (`policies.authors`)."""
+    """Return findings in review without open comments of which this person is no author."""
     rows = Finding.objects.visible_to(user).current().filter(state=FindingState.IN_REVIEW)
-    mine = Finding.objects.filter(state=FindingState.IN_REVIEW)
-    written = mine.filter(versions__by=user).values("pk")
-    linked = mine.filter(links__recorded_by=user).values("pk")
-    unlinked = mine.filter(links__withdrawn_by=user).values("pk")
-    others = rows.exclude(recorded_by=user).exclude(pk__in=written).exclude(pk__in=discussed())
+    in_review = Finding.objects.filter(state=FindingState.IN_REVIEW)
+    written = in_review.filter(versions__by=user).values("pk")
+    linked = in_review.filter(links__recorded_by=user).values("pk")
+    unlinked = in_review.filter(links__withdrawn_by=user).values("pk")
+    others = (
+        rows.exclude(recorded_by=user).exclude(pk__in=written).exclude(pk__in=with_open_comments())
+    )
     return others.exclude(pk__in=linked).exclude(pk__in=unlinked)
 
 
@@ -56,9 +64,9 @@ def _findings(user: User, state: FindingState) -> Any:
     return Finding.objects.visible_to(user).current().filter(state=state)
 
 
-_FOR = Concat(Value(" (for "), F("asked"), Value(")"), output_field=TextField())
+_FOR_WHOM = Concat(Value(" (for "), F("asked"), Value(")"), output_field=TextField())
 
-COMMENT: dict[str, Any] = {
+COMMENT_QUEUE: dict[str, Any] = {
     "urgency": Urgency.ASKED,
     "one": "comment for you",
     "many": "comments for you",
@@ -71,7 +79,7 @@ FINDING_QUEUE: dict[str, Any] = {
     "url_name": "findings:finding_detail",
     "all_url": "findings:finding_list",
 }
-FINDING = RecordType(
+FINDING_TYPE = RecordType(
     name="findings",
     label="Findings",
     noun="finding",
@@ -83,7 +91,7 @@ FINDING = RecordType(
     search_fields=("statement", "condition", "criteria", "cause", "effect"),
     shape="finding",
 )
-record_types.register(FINDING)
+record_types.register(FINDING_TYPE)
 worklist.register(
     WorkQueue(
         name="findings to sign",
@@ -100,7 +108,9 @@ worklist.register(
         one="finding to release",
         many="findings to release",
         permission=Permission.RELEASE_FINDINGS,
-        rows=lambda user, _: _findings(user, FindingState.APPROVED).exclude(pk__in=discussed()),
+        rows=lambda user, _: _findings(user, FindingState.APPROVED).exclude(
+            pk__in=with_open_comments()
+        ),
         **FINDING_QUEUE,
     ),
     WorkQueue(
@@ -112,7 +122,7 @@ worklist.register(
         rows=lambda user, today: (
             _findings(user, FindingState.IN_REVIEW)
             .exclude(pk__in=_to_sign(user, today).values("pk"))
-            .exclude(pk__in=discussed())
+            .exclude(pk__in=with_open_comments())
         ),
         **FINDING_QUEUE,
     ),
@@ -131,7 +141,7 @@ worklist.register(
         one="finding with open comments",
         many="findings with open comments",
         permission=Permission.APPROVE_FINDINGS,
-        rows=_waiting,
+        rows=_held_by_comments,
         heading=Concat(
             Value("Waits for "),
             Cast("n_open", TextField()),
@@ -141,7 +151,7 @@ worklist.register(
                 output_field=TextField(),
             ),
             Case(
-                When(asked__gt="", then=_FOR),
+                When(asked__gt="", then=_FOR_WHOM),
                 default=Value(""),
                 output_field=TextField(),
             ),
@@ -155,11 +165,11 @@ worklist.register(
     WorkQueue(
         name="comments on findings",
         permission=Permission.READ_FINDINGS,
-        rows=lambda user, _: asking(user, "finding"),
+        rows=lambda user, _: comments_for_user(user, "finding"),
         url_name="findings:finding_detail",
         address=("finding__reference",),
         all_url="findings:finding_list",
-        **COMMENT,
+        **COMMENT_QUEUE,
     ),
 )
 worklist.register_quick_starts(

@@ -1,1 +1,1 @@
-"""Participants' consent and contacts, appointments, and field activities."""
+"""Participants and their consent, contacts, appointments, and field activities."""

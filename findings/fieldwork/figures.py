@@ -1,4 +1,4 @@
-"""Who was asked to talk and what came of it, and who attended meetings, by group."""
+"""Figures of the people asked to talk, and of the attendance of meetings, by group."""
 
 from django.urls import reverse
 
@@ -8,9 +8,9 @@ from findings.fieldwork.selectors.recruitment import (
     GroupAttendance,
     GroupRecruitment,
     MeetingTotals,
-    attendance,
+    attendance_by_group,
     meeting_totals,
-    recruitment,
+    recruitment_by_group,
 )
 from findings.interviews.selectors.released_counts import STEP
 
@@ -28,10 +28,10 @@ _ATTENDED = (
 
 
 @figure("findings.recruitment")
-def who_was_asked(scope: Scope) -> Figure:
-    """People asked, agreed, declined, not come and interviewed, by group."""
+def recruitment(scope: Scope) -> Figure:
+    """Count people asked, agreed, declined, not come and interviewed, by group."""
     is_released = scope.audience != Audience.TEAM
-    groups = recruitment(scope.as_of, is_released=is_released)
+    groups = recruitment_by_group(scope.as_of, is_released=is_released)
     asked, declined = (sum(getattr(g, name) or 0 for g in groups) for name in ("asked", "declined"))
     missed = sum(group.no_shows or 0 for group in groups)
     return Figure(
@@ -52,10 +52,10 @@ def who_was_asked(scope: Scope) -> Figure:
 
 
 @figure("findings.attendance")
-def who_attended(scope: Scope) -> Figure:
-    """Attendance of meetings by group against target, with both totals."""
+def attendance(scope: Scope) -> Figure:
+    """Count the attendance of meetings by group against target, with both totals."""
     is_released = scope.audience != Audience.TEAM
-    groups = attendance(scope.as_of, is_released=is_released)
+    groups = attendance_by_group(scope.as_of, is_released=is_released)
     totals = meeting_totals(scope.as_of, is_released=is_released)
     target = sum(group.target or 0 for group in groups)
     return Figure(
@@ -89,7 +89,7 @@ def _asked_sentence(groups: list[GroupRecruitment], missed: int) -> str:
     if not groups:
         return "There is nothing to show yet."
     parts = [
-        f"{group.words.lower()} {_told(group.asked)} asked, {_told(group.held)} interviewed"
+        f"{group.words.lower()} {_count(group.asked)} asked, {_count(group.held)} interviewed"
         for group in groups
     ]
     tail = f" {missed} appointment{'' if missed == 1 else 's'} were missed." if missed else ""
@@ -132,7 +132,7 @@ def _attended_sentence(
 
 def _attended_words(group: GroupAttendance) -> str:
     planned = f" of {group.target} wanted" if group.target else ""
-    return f"{_told(group.attended)}{planned}"
+    return f"{_count(group.attended)}{planned}"
 
 
 def _attended_table(groups: list[GroupAttendance]) -> Table:
@@ -155,7 +155,7 @@ def _cell(n: int | None) -> Cell:
     return None if n is None else cell(n)
 
 
-def _told(n: int | None) -> str:
+def _count(n: int | None) -> str:
     return f"fewer than {STEP}" if n is None else str(n)
 
 

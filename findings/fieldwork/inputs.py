@@ -1,4 +1,4 @@
-"""What a person states about contacts, slots and field activities."""
+"""Values of contacts, slots, activities and participants that a person enters."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -12,7 +12,7 @@ from findings.interviews.models.participants import Language
 
 @dataclass(frozen=True)
 class ContactAttemptInput:
-    """One try to reach somebody, and what is to be done next."""
+    """Values of a contact attempt and its next step."""
 
     made_at: datetime
     made_by: User
@@ -25,7 +25,7 @@ class ContactAttemptInput:
 
 @dataclass(frozen=True)
 class SlotInput:
-    """When and where an interviewer can talk with somebody."""
+    """Values of a slot: time, interviewer, language and place."""
 
     starts_at: datetime
     ends_at: datetime
@@ -38,7 +38,7 @@ class SlotInput:
 
 @dataclass(frozen=True)
 class ActivityInput:
-    """What was held, when, where, and how many attended as counted by whoever held it."""
+    """Values of a field activity, with the total attendance that was counted."""
 
     kind: str
     title: str
@@ -52,15 +52,15 @@ class ActivityInput:
 
 @dataclass(frozen=True)
 class PrintedShare:
-    """A share of those who attended, as somebody else printed it."""
+    """Share of those who attended, as somebody else printed it."""
 
     label: str
     percent: Decimal
 
 
 @dataclass(frozen=True)
-class Turnout:
-    """Who attended: counts by group, and shares as printed; they may contradict each other."""
+class AttendanceInput:
+    """Attendance by group, and shares as printed; they may contradict each other."""
 
     groups: tuple[tuple[str, int], ...] = ()
     printed: tuple[PrintedShare, ...] = ()
@@ -68,7 +68,7 @@ class Turnout:
 
 @dataclass(frozen=True)
 class ParticipantInput:
-    """Who is interviewed, without a name."""
+    """Values of a participant, without a name."""
 
     group: str
     consent: str

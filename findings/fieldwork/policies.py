@@ -1,4 +1,4 @@
-"""Which steps a slot may take, and which words an appointment must not contain."""
+"""Checks of the states of slots, and of words that reminders must not show."""
 
 import re
 
@@ -7,8 +7,8 @@ from clayton_review.web.search_text import compared
 from findings.fieldwork.models.contacts import SLOT_TRANSITIONS
 from findings.fieldwork.models.slots import Slot, SlotState
 
-# What a reminder never says, in either language: the police, the subject, the employer.
-TELLING = re.compile(
+# Words that no reminder may show, in either language: police, subject and employer.
+REVEALING = re.compile(
     r"police|polic[ií]a|policial|\bcop|officer|oficial|agente|sheriff|precinct|comisaria|stud(?:y|ies)\b"
     r"|estudio|interview|entrevista|survey|encuesta|research|investiga|21cps|consult|complain|queja"
     r"|board of aldermen|incident",
@@ -16,13 +16,13 @@ TELLING = re.compile(
 )
 
 
-def check_slot_move(slot: Slot, to: str) -> None:
-    """Raise `Refused` for a step the mapping does not know."""
+def check_slot_transition(slot: Slot, to: str) -> None:
+    """Raise `Refused` when a slot may not go from its state to this one."""
     if to not in SLOT_TRANSITIONS[SlotState(slot.state)]:
-        present, wanted = slot.get_state_display().lower(), SlotState(to).label.lower()
-        raise Refused(f"A slot that is {present} cannot become {wanted}.")
+        present, target = slot.get_state_display().lower(), SlotState(to).label.lower()
+        raise Refused(f"A slot that is {present} cannot become {target}.")
 
 
-def telling_words(text: str) -> list[str]:
-    """What in a text would tell others what an appointment is about."""
-    return TELLING.findall(compared(text))
+def revealing_words(text: str) -> list[str]:
+    """List the words in a text that would reveal what an appointment is about."""
+    return REVEALING.findall(compared(text))

@@ -1,4 +1,4 @@
-"""The addresses of field work."""
+"""URLs of field work."""
 
 from django.urls import URLPattern, path
 
@@ -10,9 +10,9 @@ urlpatterns: list[URLPattern] = [
     path("participants/<uuid:key>/", participants.detail, name="participant_detail"),
     path("participants/<uuid:key>/edit/", participants.edit, name="participant_edit"),
     path("participants/<uuid:key>/consent/", participants.consent, name="participant_consent"),
-    path("participants/<uuid:key>/name/", participants.name, name="participant_name"),
+    path("participants/<uuid:key>/name/", participants.seal, name="participant_name"),
     path("participants/<uuid:key>/identity/", participants.identity, name="participant_identity"),
-    path("participants/<uuid:key>/reach/", participants.reach, name="participant_reach"),
+    path("participants/<uuid:key>/reach/", participants.contact_detail, name="participant_reach"),
     path("participants/<uuid:key>/contact/", contacts.create, name="contact_create"),
     path("contacts/", contacts.today, name="contact_today"),
     path("contacts/log/", contacts.index, name="contact_list"),
@@ -23,7 +23,7 @@ urlpatterns: list[URLPattern] = [
     path("slots/<uuid:key>/", slots.detail, name="slot_detail"),
     path("slots/<uuid:key>/edit/", slots.edit, name="slot_edit"),
     path("slots/<uuid:key>/book/", slots.book, name="slot_book"),
-    path("slots/<uuid:key>/move/", slots.move, name="slot_move"),
+    path("slots/<uuid:key>/move/", slots.change_state, name="slot_move"),
     path("slots/<uuid:key>/withdraw/", slots.withdraw, name="slot_withdraw"),
     path("activities/", activities.index, name="activity_list"),
     path("activities/new/", activities.create, name="activity_create"),

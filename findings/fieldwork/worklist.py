@@ -1,4 +1,4 @@
-"""Contacts and appointments that wait; field activities as they are searched."""
+"""Work queues of contacts and appointments; record type of field activities."""
 
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -12,7 +12,7 @@ from clayton_review.accounts.roles import Permission
 from clayton_review.web import record_types, worklist
 from clayton_review.web.record_types import RecordType, local_day
 from clayton_review.web.worklist import QuickStart, Urgency, WorkQueue
-from findings.coding.worklist import pseudonym
+from findings.coding.worklist import participant_code
 from findings.fieldwork.models.activities import FieldActivity
 from findings.fieldwork.models.contacts import ContactAttempt
 from findings.fieldwork.models.slots import Slot, SlotState
@@ -23,7 +23,7 @@ WRITERS = Permission.WRITE_INTERVIEWS
 
 
 def _steps(user: User, today: date) -> Any:
-    """The next steps of this person's last contacts, as on the page "Contacts today"."""
+    """Return the due next steps of this person's last contacts, as on the page "Contacts today"."""
     return ContactAttempt.objects.visible_to(user).open_steps(today).filter(made_by=user)
 
 
@@ -68,7 +68,9 @@ worklist.register(
         many="appointments today",
         rows=_appointments,
         heading=Concat(
-            Value("Appointment with "), pseudonym("participant__number"), output_field=TextField()
+            Value("Appointment with "),
+            participant_code("participant__number"),
+            output_field=TextField(),
         ),
         all_url="findings:contact_today",
         **SLOT,
@@ -81,7 +83,7 @@ worklist.register(
         permission=WRITERS,
         rows=_steps,
         heading=Concat(
-            pseudonym("participant__number"),
+            participant_code("participant__number"),
             Value(": "),
             F("next_step"),
             output_field=TextField(),
@@ -98,7 +100,7 @@ worklist.register(
         rows=_unanswered,
         heading=Concat(
             Value("Did "),
-            pseudonym("participant__number"),
+            participant_code("participant__number"),
             Value(" come?"),
             output_field=TextField(),
         ),

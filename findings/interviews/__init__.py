@@ -1,1 +1,1 @@
-"""Guides, interviews and their answers, and the participants who gave them."""
+"""Interview guides, interviews with their answers, and participants."""

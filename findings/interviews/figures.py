@@ -1,4 +1,4 @@
-"""How many interviews were held with whom, against what was planned."""
+"""Figure of interviews held with each group, against its target."""
 
 from django.urls import reverse
 
@@ -21,7 +21,7 @@ _STEPPED = (
 
 @figure("findings.interviews")
 def interviews(scope: Scope) -> Figure:
-    """Interviews by group against target; board and public read stepped counts."""
+    """Return interviews by group against target; Board and public get stepped counts."""
     is_released = scope.audience != Audience.TEAM
     groups = interviews_by_group(scope.as_of, is_released=is_released)
     total = n_interviews(scope.as_of, is_released=is_released)

@@ -1,4 +1,4 @@
-"""What a person states about a guide, an interview and an answer."""
+"""Values of guides, interviews and answers that a person enters."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +11,7 @@ from findings.interviews.models.participants import Participant
 
 @dataclass(frozen=True)
 class GuideInput:
-    """A version of a guide, without its questions."""
+    """Values of a guide, without its questions."""
 
     title: str
     introduction: str = ""
@@ -19,7 +19,7 @@ class GuideInput:
 
 @dataclass(frozen=True)
 class InterviewInput:
-    """Who talks with whom, when and where."""
+    """Values of an interview: participant, guide, interviewer, day and place."""
 
     participant: Participant
     guide: InterviewGuide
@@ -31,7 +31,7 @@ class InterviewInput:
 
 @dataclass(frozen=True)
 class AnswerEdit:
-    """One answer as it was typed, with the revision it was read at (0: nothing was there)."""
+    """One answer as typed, with the revision it was read at (0: there was none)."""
 
     question_id: str
     text: str

@@ -1,4 +1,4 @@
-"""When guides and interviews may change; refusals say why."""
+"""Checks of changes to guides and interviews."""
 
 from clayton_review.refusals import Refused
 from findings.coding.models.sources import Consent
@@ -6,21 +6,21 @@ from findings.interviews.models.guides import InterviewGuide
 from findings.interviews.models.interviews import INTERVIEW_TRANSITIONS, Interview, InterviewState
 
 
-def check_guide_is_open(guide: InterviewGuide) -> None:
-    """Raise `Refused` when interviews already follow this version."""
+def check_guide_is_unused(guide: InterviewGuide) -> None:
+    """Raise `Refused` when interviews follow this version."""
     if guide.is_used():
         raise Refused(
             f"Interviews have used {guide}, so its questions are fixed. Make a new version instead."
         )
 
 
-def check_interview_move(interview: Interview, to: str) -> None:
-    """Raise `Refused` for a step the mapping does not know."""
+def check_interview_transition(interview: Interview, to: str) -> None:
+    """Raise `Refused` when an interview may not go from its state to this one."""
     if to not in InterviewState.values:
         raise Refused("Choose a status from the list.")
     if interview.participant.consent == Consent.NOT_ASKED:
         raise Refused("Record the participant’s consent before you mark the interview as held.")
     if to not in INTERVIEW_TRANSITIONS[InterviewState(interview.state)]:
         present = interview.get_state_display().lower()
-        wanted = InterviewState(to).label.lower()
-        raise Refused(f"An interview that is {present} cannot become {wanted}.")
+        target = InterviewState(to).label.lower()
+        raise Refused(f"An interview that is {present} cannot become {target}.")

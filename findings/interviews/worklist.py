@@ -1,4 +1,4 @@
-"""Interviews that wait; interviews, answers, participants and guides as they are searched."""
+"""Work queues of interviews; record types of interviews, answers, participants and guides."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from clayton_review.accounts.roles import Permission
 from clayton_review.web import record_types, worklist
 from clayton_review.web.record_types import RecordType
 from clayton_review.web.worklist import QuickStart, Urgency, WorkQueue
-from findings.coding.worklist import pseudonym
+from findings.coding.worklist import participant_code
 from findings.interviews.models.guides import InterviewGuide
 from findings.interviews.models.interviews import Interview, InterviewAnswer, InterviewState
 from findings.interviews.models.participants import Participant
@@ -19,7 +19,7 @@ TEAM = Permission.READ_INTERVIEWS
 
 
 def _interview_with(field: str) -> Any:
-    return Concat(Value("Interview with "), pseudonym(field), output_field=TextField())
+    return Concat(Value("Interview with "), participant_code(field), output_field=TextField())
 
 
 def _interviews(user: User) -> Any:
@@ -29,7 +29,7 @@ def _interviews(user: User) -> Any:
 INTERVIEW_QUEUE: dict[str, Any] = {
     "permission": TEAM,
     "heading": Concat(
-        Value("Interview with "), pseudonym("participant__number"), output_field=TextField()
+        Value("Interview with "), participant_code("participant__number"), output_field=TextField()
     ),
     "address": ("pk",),
     "due": "held_on",
@@ -64,9 +64,11 @@ PARTICIPANT = RecordType(
     model=Participant,
     permission=TEAM,
     rows=lambda user: (
-        Participant.objects.visible_to(user).current().annotate(pseudonym=pseudonym("number"))
+        Participant.objects.visible_to(user)
+        .current()
+        .annotate(pseudonym=participant_code("number"))
     ),
-    heading=pseudonym("number"),
+    heading=participant_code("number"),
     url_name="findings:participant_detail",
     address=("pk",),
     key="pk",

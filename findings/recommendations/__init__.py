@@ -1,1 +1,1 @@
-"""Goals, recommendations, the city's responses, and what became of them."""
+"""Goals, recommendations, the city's responses, and the progress of both."""

@@ -1,4 +1,4 @@
-"""The read-only API of recommendations."""
+"""Read-only API of recommendations."""
 
 from typing import Any
 
@@ -22,7 +22,7 @@ References = serializers.SlugRelatedField[Any] | serializers.ManyRelatedField
 
 
 class ChangeSerializer(serializers.ModelSerializer[StatusChange]):
-    """One step in the life of a recommendation."""
+    """Serializer of one status change."""
 
     document = serializers.CharField(
         source="document.reference", read_only=True, allow_null=True, default=None
@@ -41,7 +41,7 @@ _RECOMMENDATION_FIELDS = [
 
 
 class RecommendationSerializer(serializers.ModelSerializer[Recommendation]):
-    """A recommendation as the list shows it."""
+    """Serializer of a recommendation in the list."""
 
     findings: References = serializers.SlugRelatedField(
         slug_field="reference", many=True, read_only=True
@@ -59,7 +59,7 @@ class RecommendationSerializer(serializers.ModelSerializer[Recommendation]):
 
 
 class ResponseSerializer(serializers.ModelSerializer[CityResponse]):
-    """One answer of the city."""
+    """Serializer of one response of the city."""
 
     class Meta:
         model = CityResponse
@@ -67,7 +67,7 @@ class ResponseSerializer(serializers.ModelSerializer[CityResponse]):
 
 
 class RecommendationDetailSerializer(RecommendationSerializer):
-    """A recommendation with its history."""
+    """Serializer of one recommendation with its history."""
 
     changes = ChangeSerializer(many=True, read_only=True)
     responses = ResponseSerializer(many=True, read_only=True)
@@ -77,7 +77,7 @@ class RecommendationDetailSerializer(RecommendationSerializer):
 
 
 class RecommendationFilter(filters.FilterSet):  # type: ignore[misc]  # the package has no types
-    """By status and priority."""
+    """Filters by status and priority."""
 
     status = filters.ChoiceFilter(choices=Status.choices)
     priority = filters.ChoiceFilter(choices=Priority.choices)
@@ -89,7 +89,7 @@ class RecommendationFilter(filters.FilterSet):  # type: ignore[misc]  # the pack
 
 @allow(Permission.READ_RECOMMENDATIONS)
 class RecommendationViewSet(ReadOnlyModelViewSet[Recommendation]):
-    """Recommendations this person may read, without the withdrawn ones."""
+    """List and detail of the recommendations this person may read, without withdrawn ones."""
 
     queryset = Recommendation.objects.none()
     filterset_class = RecommendationFilter
@@ -97,7 +97,7 @@ class RecommendationViewSet(ReadOnlyModelViewSet[Recommendation]):
     lookup_value_regex = r"R-\d{4,8}"
 
     def get_queryset(self) -> QuerySet[Recommendation]:
-        """Only what the person's pages would show."""
+        """Return the recommendations that the person's pages would show."""
         user = person(self.request)
         found = Recommendation.objects.visible_to(user).current().with_plan()
         current = Finding.objects.visible_to(user).current()
@@ -110,6 +110,6 @@ class RecommendationViewSet(ReadOnlyModelViewSet[Recommendation]):
         return rows.prefetch_related(Prefetch("changes", steps), "responses")
 
     def get_serializer_class(self) -> type[serializers.ModelSerializer[Recommendation]]:
-        """The list is short, the detail is whole."""
+        """Return the short serializer for the list and the full one for one recommendation."""
         whole = self.action == "retrieve"
         return RecommendationDetailSerializer if whole else RecommendationSerializer

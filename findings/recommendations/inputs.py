@@ -1,4 +1,4 @@
-"""What a person states about goals, recommendations and the city's answers."""
+"""Values of goals, recommendations and responses that a person enters."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +11,7 @@ from findings.recommendations.models.recommendations import Priority, Stage
 
 @dataclass(frozen=True)
 class RecommendationInput:
-    """What is recommended; `findings` is kept apart because it is a list."""
+    """Values of a recommendation, without the list of its findings."""
 
     text: str
     addressee: str
@@ -26,7 +26,7 @@ class RecommendationInput:
 
 @dataclass(frozen=True)
 class ProgressInput:
-    """What is reported or decided about a recommendation."""
+    """Values of a status change."""
 
     status: str
     stage: str
@@ -37,7 +37,7 @@ class ProgressInput:
 
 @dataclass(frozen=True)
 class CityResponseInput:
-    """What the city answers to a recommendation."""
+    """Values of the city's response."""
 
     response: str
     text: str
@@ -46,14 +46,14 @@ class CityResponseInput:
 
 @dataclass(frozen=True)
 class GoalInput:
-    """What is to be reached."""
+    """Values of a goal."""
 
     title: str
 
 
 @dataclass(frozen=True)
 class ActionStepInput:
-    """One step towards a goal; its number follows from the goal."""
+    """Values of an action step; its number follows from the goal."""
 
     goal: Goal
     title: str
@@ -61,7 +61,7 @@ class ActionStepInput:
 
 @dataclass(frozen=True)
 class AssignmentInput:
-    """What several recommendations get at once; None and empty leave things as they are."""
+    """Values that several recommendations get at once; None and empty change nothing."""
 
     step: ActionStep | None = None
     owner: str = ""

@@ -1,4 +1,4 @@
-"""Who may report, verify and close a recommendation; refusals say why."""
+"""Checks of reporting, verifying and closing recommendations."""
 
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
@@ -15,7 +15,7 @@ from findings.releases.policies import check_no_participant_code
 
 
 def check_progress(recommendation: Recommendation, to: str, by: User) -> None:
-    """Raise `Refused` when this person may not take the recommendation to this status."""
+    """Raise `Refused` when this person may not give the recommendation this status."""
     if recommendation.issued_at is None:
         raise Refused("This recommendation has not been issued yet, so you cannot report on it.")
     team = by.may(Permission.WRITE_RECOMMENDATIONS)
@@ -34,32 +34,32 @@ def check_progress(recommendation: Recommendation, to: str, by: User) -> None:
         )
 
 
-def check_report(progress: ProgressInput, by: User) -> None:
-    """Raise `Refused` when the city reports as implemented without a document that shows it."""
+def check_document_is_attached(progress: ProgressInput, by: User) -> None:
+    """Raise `Refused` when the city reports as implemented without a document."""
     if progress.document is None and not by.may(Permission.WRITE_RECOMMENDATIONS):
         raise Refused("Add the document that shows what was done.", field="upload")
 
 
 def check_note_may_be_public(progress: ProgressInput) -> None:
-    """Raise `Refused` when a note that is to be published names a participant’s code."""
+    """Raise `Refused` when a public note names a participant’s code."""
     if progress.is_note_public:
         check_no_participant_code({"note": progress.note})
 
 
 def writers(recommendation: Recommendation) -> set[object]:
-    """The keys of everybody who wrote or changed what is fixed at the issue."""
+    """Return the keys of everybody who wrote or changed what the issue fixes."""
     people: set[object] = {recommendation.recorded_by_id}
-    before: list[str] = []
+    previous_texts: list[str] = []
     for version in recommendation.versions.all():
-        fixed = [version.words[name] for name in ISSUED_FIELDS]
-        if fixed != before:
+        fixed_texts = [version.words[name] for name in ISSUED_FIELDS]
+        if fixed_texts != previous_texts:
             people.add(version.by_id)
-        before = fixed
+        previous_texts = fixed_texts
     return people
 
 
 def can_verify(user: User, recommendation: Recommendation) -> bool:
-    """Whether this person may verify what was reported."""
+    """True if this person may verify what was reported."""
     try:
         check_verifier(recommendation, user)
     except Refused:
@@ -68,7 +68,7 @@ def can_verify(user: User, recommendation: Recommendation) -> bool:
 
 
 def check_verifier(recommendation: Recommendation, by: User) -> None:
-    """Raise `Refused` when the person verifying reported it or wrote the recommendation."""
+    """Raise `Refused` when this person reported it or wrote the recommendation."""
     if by.pk in writers(recommendation):
         raise Refused("You wrote this recommendation, so someone else must verify it.")
     reported = recommendation.changes.filter(status=Status.REPORTED).order_by("-at").first()

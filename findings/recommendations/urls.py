@@ -1,13 +1,13 @@
-"""The addresses of goals and recommendations."""
+"""URLs of goals and recommendations."""
 
 from django.urls import URLPattern, path
 
 from findings.recommendations.views import decisions, goals, progress, recommendations
-from findings.recommendations.views.comments import on_recommendation
+from findings.recommendations.views.comments import comment_on_recommendation
 
 ADDRESS = "team/recommendations/<slug:reference>"
 urlpatterns: list[URLPattern] = [
-    # The public reads `/recommendations/` (clayton_review.dashboard); the team works here.
+    # `/recommendations/` is public (clayton_review.dashboard); these are the team's pages.
     path("team/goals/", goals.index, name="goal_list"),
     path("team/goals/new/", goals.create, name="goal_create"),
     path("team/goals/<uuid:key>/edit/", goals.edit, name="goal_edit"),
@@ -23,9 +23,9 @@ urlpatterns: list[URLPattern] = [
         path(f"{ADDRESS}/{act}/", view, name=f"recommendation_{act}")
         for act, view in (
             ("edit", recommendations.edit),
-            ("trace", recommendations.trace_thread),
+            ("trace", recommendations.thread),
             ("changes", recommendations.changes),
-            ("comment", on_recommendation),
+            ("comment", comment_on_recommendation),
             ("progress", decisions.progress),
             ("issue", decisions.issue),
             ("release", decisions.release),

@@ -1,4 +1,4 @@
-"""Recommendations that wait for the team or the city; as they are searched and followed."""
+"""Work queues of recommendations for the team and the city; record types of recommendations."""
 
 from datetime import timedelta
 from typing import Any
@@ -13,7 +13,7 @@ from clayton_review.accounts.roles import Permission
 from clayton_review.web import record_types, worklist
 from clayton_review.web.record_types import RecordType
 from clayton_review.web.worklist import QuickStart, Urgency, WorkQueue
-from findings.conclusions.worklist import COMMENT, asking, discussed
+from findings.conclusions.worklist import COMMENT_QUEUE, comments_for_user, with_open_comments
 from findings.recommendations.models.recommendations import CLOSED, Recommendation, Status
 from findings.releases.models import PublishedItem
 
@@ -25,7 +25,7 @@ def _content(name: str) -> Any:
 
 
 def _issued_items(_: User) -> Any:
-    standing = PublishedItem.objects.standing(clock.now())
+    standing = PublishedItem.objects.published_at(clock.now())
     return standing.filter(recommendation__isnull=False).order_by()
 
 
@@ -69,20 +69,20 @@ RECOMMENDATION_FIELDS: dict[str, Any] = {
         "reported no_response": "noted the response",
     },
 }
-RECOMMENDATION = RecordType(
+RECOMMENDATION_TYPE = RecordType(
     name="recommendations",
     permission=Permission.READ_RECOMMENDATIONS,
     url_name="findings:recommendation_detail",
     **RECOMMENDATION_FIELDS,
 )
-PROGRESS = RecordType(
+CITY_RECOMMENDATION_TYPE = RecordType(
     name="recommendations to the city",
     permission=Permission.REPORT_PROGRESS,
     url_name="findings:progress_report",
     **RECOMMENDATION_FIELDS,
 )
-# What is out, for whoever sees neither the work on it nor the city's own pages.
-ISSUED = RecordType(
+# Issued recommendations, for people who may open neither the team's nor the city's pages.
+ISSUED_RECOMMENDATION_TYPE = RecordType(
     name="issued recommendations",
     label="Recommendations",
     noun="recommendation",
@@ -101,7 +101,7 @@ ISSUED = RecordType(
     newest="-reference",
     shape="recommendation",
 )
-record_types.register(RECOMMENDATION, PROGRESS, ISSUED)
+record_types.register(RECOMMENDATION_TYPE, CITY_RECOMMENDATION_TYPE, ISSUED_RECOMMENDATION_TYPE)
 worklist.register(
     WorkQueue(
         name="recommendations to verify",
@@ -119,7 +119,7 @@ worklist.register(
         rows=lambda user, _: (
             _recommendations(user)
             .filter(issued_at__isnull=True)
-            .exclude(pk__in=discussed("recommendation"))
+            .exclude(pk__in=with_open_comments("recommendation"))
         ),
         **{**TEAM_QUEUE, "permission": Permission.RELEASE_FINDINGS},
     ),
@@ -166,11 +166,11 @@ worklist.register(
     WorkQueue(
         name="comments on recommendations",
         permission=Permission.READ_FINDINGS,
-        rows=lambda user, _: asking(user, "recommendation"),
+        rows=lambda user, _: comments_for_user(user, "recommendation"),
         url_name="findings:recommendation_detail",
         address=("recommendation__reference",),
         all_url="findings:recommendation_list",
-        **COMMENT,
+        **COMMENT_QUEUE,
     ),
 )
 worklist.register_quick_starts(

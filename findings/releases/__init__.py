@@ -1,1 +1,1 @@
-"""What has left the team: releases and the public text of their items, frozen."""
+"""Releases and the published text of their items, which never changes."""

@@ -1,4 +1,4 @@
-"""Publishing the text of a finding or recommendation, frozen."""
+"""Publish the text of a finding or recommendation."""
 
 import hashlib
 import json
@@ -9,8 +9,11 @@ from clayton_review.audit.actions import next_reference
 from findings.releases.models import PublishedItem, Release
 
 
-def publish(content: dict[str, Any], by: User, **fixed: Any) -> PublishedItem:
-    """Store a text as a release of its own; `fixed` names what it is the text of."""
+def publish(content: dict[str, Any], by: User, **subject: Any) -> PublishedItem:
+    """Store a published text in a release of its own; part of an action.
+
+    `subject` is `finding=…` or `recommendation=…`. Writes a `Release` and a `PublishedItem`.
+    """
     canonical = json.dumps(content, sort_keys=True, ensure_ascii=False)
     release = Release.objects.create(reference=next_reference("REL"), by=by)
     return PublishedItem.objects.create(
@@ -18,5 +21,5 @@ def publish(content: dict[str, Any], by: User, **fixed: Any) -> PublishedItem:
         reference=content["reference"],
         content=content,
         sha256=hashlib.sha256(canonical.encode()).hexdigest(),
-        **fixed,
+        **subject,
     )

@@ -1,4 +1,4 @@
-"""What has left the team: releases and the frozen public text of their items; only added."""
+"""Models of releases and of the published texts in them; rows are only added."""
 
 import uuid
 from datetime import datetime
@@ -12,7 +12,7 @@ from clayton_review import clock
 
 
 class Release(models.Model):
-    """One act of letting something out, by a lead."""
+    """One act of publishing, by a lead."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     reference = models.CharField(max_length=12, unique=True)
@@ -27,10 +27,10 @@ class Release(models.Model):
 
 
 class PublishedItemQuerySet(models.QuerySet["PublishedItem"]):
-    """Reads of what is out."""
+    """Queries for published texts."""
 
-    def standing(self, as_of: datetime) -> Self:
-        """The latest text of each thing at a moment, without what was taken back."""
+    def published_at(self, as_of: datetime) -> Self:
+        """Return the latest text of each record at this moment, without retracted ones."""
         latest = self.filter(release__at__lte=as_of).order_by(
             "finding_id", "recommendation_id", "-release__at", "-id"
         )
@@ -39,7 +39,7 @@ class PublishedItemQuerySet(models.QuerySet["PublishedItem"]):
 
 
 class PublishedItem(models.Model):
-    """The public text of one finding or recommendation, frozen when it was released."""
+    """Published text of one finding or recommendation, unchanged since its release."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="items")

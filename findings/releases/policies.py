@@ -1,4 +1,4 @@
-"""Who may release, and what a released text must not contain."""
+"""Checks before a release: who may release, and that no participant is named."""
 
 import re
 from collections.abc import Iterator
@@ -12,13 +12,13 @@ PSEUDONYM = re.compile(r"\bP-\d{2,}\b")
 
 
 def check_can_release(user: User) -> None:
-    """Raise `Refused` for whoever may not let anything out."""
+    """Raise `Refused` when this person may not release."""
     if not user.may(Permission.RELEASE_FINDINGS):
         raise Refused("Only the lead consultant can release findings and recommendations.")
 
 
 def check_no_participant_code(content: dict[str, Any]) -> None:
-    """Raise `Refused` when a pseudonym stands anywhere in what is to leave the team."""
+    """Raise `Refused` when the content holds the pseudonym of a participant."""
     if any(map(PSEUDONYM.search, _texts(content))):
         raise Refused("The text contains a participant’s code. Remove it before the release.")
 

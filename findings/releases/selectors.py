@@ -1,4 +1,4 @@
-"""The text of a finding or recommendation that is public now."""
+"""Published text of a finding or recommendation."""
 
 from typing import Any
 

@@ -1,9 +1,9 @@
-"""How many people told us something of their own accord: a count, and no survey."""
+"""Figure of the stories that residents sent in."""
 
 from django.urls import reverse
 
 from clayton_review.figures import Audience, Column, Figure, Scope, Table, cell, figure
-from findings.interviews.selectors.released_counts import STEP, released_step
+from findings.interviews.selectors.released_counts import STEP, released_count
 from findings.stories.models import FormLanguage
 from findings.stories.selectors import stories_by_language
 
@@ -20,11 +20,11 @@ _STEPPED = (
 
 @figure("findings.stories")
 def stories(scope: Scope) -> Figure:
-    """Stories by language; board and public read one stepped count."""
+    """Count stories by language; Board and public get one stepped count."""
     is_released = scope.audience != Audience.TEAM
     counts = stories_by_language(scope.as_of)
     exact = sum(counts.values())
-    total = released_step(exact) if is_released else exact
+    total = released_count(exact) if is_released else exact
     languages = [] if is_released else [kind for kind in FormLanguage if counts.get(kind)]
     rows = [(kind.label.title(), cell(counts[kind])) for kind in languages]
     return Figure(
@@ -50,5 +50,5 @@ def _title(total: int, *, is_released: bool) -> str:
     if not total:
         few = "Fewer than five people have told us a story."
         return few if is_released else "Nobody has told us a story yet."
-    least = "At least " if is_released else ""
-    return f"{least}{total} {'person has' if total == 1 else 'people have'} told us a story."
+    least = "at least " if is_released else ""
+    return f"We have received {least}{total} {'story' if total == 1 else 'stories'}."

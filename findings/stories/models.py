@@ -1,7 +1,7 @@
-"""Residents' own stories and requests to talk: nothing here may tell which belong together.
+"""Models of residents' stories and requests to talk, which cannot be linked to each other.
 
 No column of these tables may hold a time finer than the week, a sequence, an address or a person;
-`tests/findings/story_linkage.py` tries to match them. Words are in the vault alone.
+`tests/findings/stories/linkage.py` tries to match them. Words are in the vault alone.
 """
 
 import uuid
@@ -25,7 +25,7 @@ class FormLanguage(models.TextChoices):
 
 
 class Part(models.TextChoices):
-    """What the teller is in the story."""
+    """Part that the resident had in the story."""
 
     MINE = "mine", _("It happened to me")
     SAW = "saw", _("I saw it")
@@ -77,7 +77,7 @@ TALK_TRANSITIONS: dict[TalkState, frozenset[TalkState]] = {
 
 
 class SealedNote(models.Model):
-    """A story or a request as it was sent, and which of the two: only the worker can open it."""
+    """Sealed story or request to talk, which only the worker can open."""
 
     id = models.UUIDField(primary_key=True, editable=False)
     week = models.DateField()
@@ -93,14 +93,14 @@ class SealedNote(models.Model):
 
 
 class StoryQuerySet(models.QuerySet["Story"]):
-    """Reads of stories."""
+    """Queries for stories."""
 
     def visible_to(self, user: User) -> Self:
-        """Stories never leave the team."""
+        """Return all stories to those who read interviews, otherwise none."""
         return self if user.may(Permission.READ_INTERVIEWS) else self.none()
 
     def counted(self) -> Self:
-        """Without those set aside."""
+        """Leave out stories set aside."""
         return self.exclude(state=StoryState.ASIDE)
 
 
@@ -145,25 +145,25 @@ class Story(models.Model):
 
     @property
     def reference(self) -> str:
-        """A short name for pages: the first characters of its random id."""
+        """Return a short name for pages: the first characters of the random id."""
         return f"S{str(self.pk)[:6].upper()}"
 
 
 class TalkRequestQuerySet(models.QuerySet["TalkRequest"]):
-    """Reads of requests to talk."""
+    """Queries for requests to talk."""
 
     def visible_to(self, user: User) -> Self:
-        """Requests are known to whoever reads interviews."""
+        """Return all requests to those who read interviews, otherwise none."""
         return self if user.may(Permission.READ_INTERVIEWS) else self.none()
 
     def with_turn(self) -> Self:
-        """With `turn`: the place of the state in the order of work."""
+        """Add `turn`, the place of the state in the order of work."""
         places = [When(state=state, then=n) for n, state in enumerate(TalkState)]
         return self.annotate(turn=Case(*places, output_field=models.IntegerField()))
 
 
 class TalkRequest(models.Model):
-    """Somebody who wants to be interviewed: no week, no story, words in the vault."""
+    """Request for an interview: it has no week and no story; its words are in the vault."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     language = models.CharField(max_length=2, choices=FormLanguage.choices)
@@ -187,5 +187,5 @@ class TalkRequest(models.Model):
 
     @property
     def reference(self) -> str:
-        """A short name for pages: the first characters of its random id."""
+        """Return a short name for pages: the first characters of the random id."""
         return f"T{str(self.pk)[:6].upper()}"

@@ -1,6 +1,6 @@
-"""Background jobs of stories: opening the notes of a past week.
+"""Background jobs that open the notes of past weeks.
 
-Sending a note requests no job: a job row for each would be a trace in order of arrival.
+Sending a note requests no job: a job row for each would show the order in which they arrived.
 """
 
 from celery import shared_task
@@ -12,13 +12,13 @@ from findings.stories.actions import sealed_notes
 
 @job("findings.open_notes")
 def open_notes(week: str) -> None:
-    """Open what came in before the week of this Monday."""
+    """Open the notes of all weeks before the week of this Monday."""
     if sealed_notes.open_notes():
         sealed_notes.sweep_opened_notes()
 
 
 @shared_task(name="findings.look_for_notes")
 def look_for_notes() -> None:
-    """Ring once a week has passed in which somebody wrote."""
+    """Request the job that opens notes when a week with notes is over."""
     if sealed_notes.has_week_waiting():
         request_run("findings.open_notes", sealed_notes.this_week().isoformat())

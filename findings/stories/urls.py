@@ -1,4 +1,4 @@
-"""The addresses of stories and requests to talk."""
+"""URLs of stories and requests to talk."""
 
 from django.urls import URLPattern, path
 
@@ -7,13 +7,13 @@ from findings.stories.views import stories, story_form
 urlpatterns: list[URLPattern] = [
     path("stories/", stories.index, name="story_list"),
     path("stories/<uuid:key>/", stories.detail, name="story_detail"),
-    path("stories/<uuid:key>/move/", stories.move, name="story_move"),
+    path("stories/<uuid:key>/move/", stories.change_state, name="story_move"),
     path("talks/", stories.talks, name="talk_list"),
     path("talks/<uuid:key>/", stories.talk, name="talk_detail"),
-    path("talks/<uuid:key>/move/", stories.talk_move, name="talk_move"),
+    path("talks/<uuid:key>/move/", stories.change_request_state, name="talk_move"),
 ]
 
-# What residents open, in both languages.
+# Pages for residents, in both languages.
 residents: list[URLPattern] = [
     path("tell/", story_form.opening, name="opening"),
     path("tell/story/", story_form.story, name="story"),

@@ -1,6 +1,6 @@
-"""Stories and requests to talk that wait, and as they are searched by number.
+"""Work queues and record types of stories and requests to talk.
 
-Their words are in the vault, so nothing else is searched.
+Their words are in the vault, so they are searched by number only.
 """
 
 from typing import Any
@@ -19,13 +19,12 @@ TEAM = Permission.READ_INTERVIEWS
 WRITERS = Permission.WRITE_INTERVIEWS
 
 
-def short(letter: str) -> Any:
-    """`S3FA2B1`: how stories and requests to talk are named on pages."""
+def reference_from_id(letter: str) -> Any:
+    """Return the SQL expression of a reference such as `S3FA2B1`."""
     start = Upper(Left(Cast("id", TextField()), 6))
     return Concat(Value(letter), start, output_field=TextField())
 
 
-# Their words are in the vault: a story is found by its number alone.
 STORY = RecordType(
     name="stories",
     label="Stories",
@@ -33,12 +32,12 @@ STORY = RecordType(
     model=Story,
     permission=TEAM,
     rows=lambda user: Story.objects.visible_to(user).counted(),
-    heading=Concat(Value("Story "), short("S"), output_field=TextField()),
+    heading=Concat(Value("Story "), reference_from_id("S"), output_field=TextField()),
     url_name="findings:story_detail",
     address=("pk",),
     key="pk",
-    search_fields=(short("S"),),
-    code=short("S"),
+    search_fields=(reference_from_id("S"),),
+    code=reference_from_id("S"),
     newest="pk",
     is_in_changes=False,
 )
@@ -49,12 +48,12 @@ TALK = RecordType(
     model=TalkRequest,
     permission=TEAM,
     rows=TalkRequest.objects.visible_to,
-    heading=Concat(Value("Request to talk "), short("T"), output_field=TextField()),
+    heading=Concat(Value("Request to talk "), reference_from_id("T"), output_field=TextField()),
     url_name="findings:talk_detail",
     address=("pk",),
     key="pk",
-    search_fields=(short("T"),),
-    code=short("T"),
+    search_fields=(reference_from_id("T"),),
+    code=reference_from_id("T"),
     newest="pk",
     is_in_changes=False,
 )
@@ -67,7 +66,7 @@ worklist.register(
         many="stories to read",
         permission=WRITERS,
         rows=lambda user, _: Story.objects.visible_to(user).filter(state=StoryState.NEW),
-        heading=Concat(Value("Story "), short("S"), output_field=TextField()),
+        heading=Concat(Value("Story "), reference_from_id("S"), output_field=TextField()),
         url_name="findings:story_detail",
         address=("pk",),
         all_url="findings:story_list",
@@ -79,7 +78,7 @@ worklist.register(
         many="requests to talk",
         permission=WRITERS,
         rows=lambda user, _: TalkRequest.objects.visible_to(user).filter(state=TalkState.NEW),
-        heading=Concat(Value("Request to talk "), short("T"), output_field=TextField()),
+        heading=Concat(Value("Request to talk "), reference_from_id("T"), output_field=TextField()),
         url_name="findings:talk_detail",
         address=("pk",),
         all_url="findings:talk_list",

@@ -19,6 +19,7 @@ MARGIN = (
     "(Kish) where there are weights."
 )
 INTERVALS = _(
+    # xgettext:no-python-format  # noqa: ERA001
     "Intervals: 95% confidence, by Wilson’s score method with the effective sample size for that "
     "share."
 )

@@ -10,11 +10,18 @@ import pytest
 from clayton_review.dashboard.selectors.board import change_of
 from clayton_review.dashboard.selectors.reports import Issued, over_time
 from clayton_review.figures import Figure
-from clayton_review.reports import edition
+from clayton_review.reports import edition, snapshot
+from clayton_review.reports.compose import compose
 from clayton_review.reports.edition import Change, Edition
+from clayton_review.reports.models import Report
 from tests.reports.factories import a_draft
 
 pytestmark = pytest.mark.django_db
+
+
+def composed(report: Report, *, previous: Report | None) -> str:
+    """The text of the edition of a report."""
+    return compose(report, snapshot.read(report.snapshot), previous=previous)
 
 
 @pytest.mark.parametrize(
@@ -28,7 +35,7 @@ pytestmark = pytest.mark.django_db
     ],
 )
 def test_a_tile_tells_its_change(previous: str, changes: list[Change], words: str) -> None:
-    made = edition.read(edition.compose(a_draft(), previous=None))
+    made = edition.read(composed(a_draft(), previous=None))
     made = replace(made, previous_number=previous, changes=tuple(changes))
     assert change_of(made, "b") == words
 
@@ -36,10 +43,10 @@ def test_a_tile_tells_its_change(previous: str, changes: list[Change], words: st
 def after(**then: Any) -> Edition:
     """An edition after one whose figure of incidents stood otherwise."""
     november, december = a_draft(month=date(2018, 11, 1)), a_draft()
-    content = json.loads(edition.compose(november, previous=None))
+    content = json.loads(composed(november, previous=None))
     content["figures"]["incidents.reviewed"] |= then
     november.edition = json.dumps(content)
-    return edition.read(edition.compose(december, previous=november))
+    return edition.read(composed(december, previous=november))
 
 
 @pytest.mark.parametrize(

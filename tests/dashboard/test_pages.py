@@ -18,7 +18,7 @@ from clayton_review.figures import Column, Figure, Table
 from clayton_review.reports import actions
 from clayton_review.reports.models import Report
 from clayton_review.reports.print_figures import CHOICES, print_figure
-from findings.recommendations.actions.releases import issue_recommendation
+from findings.recommendations.actions.release import issue_recommendation
 from surveys.fielding.actions.status import close_survey
 from surveys.survey.models import Sample, Survey
 from tests.documents import factories as library

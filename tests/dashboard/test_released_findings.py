@@ -19,7 +19,7 @@ from findings.conclusions.actions.release import release_finding, withdraw_findi
 from findings.conclusions.inputs import EvidenceSource
 from findings.conclusions.models.evidence import Stance
 from findings.conclusions.models.findings import Finding
-from findings.conclusions.selectors.public_evidence import Allowed
+from findings.conclusions.selectors.public_evidence import ReleasePermissions
 from findings.fieldwork.actions.participants import amend_participant, withdraw_consent
 from findings.fieldwork.inputs import ParticipantInput
 from findings.releases.models import PublishedItem
@@ -119,7 +119,7 @@ def test_withdrawn_consent_takes_the_words_off_at_once(found: Finding, consultan
 def test_sabotage_without_asking_again_the_words_would_stay(
     found: Finding, consultant: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Allowed, "now", lambda self, finding, piece: piece)
+    monkeypatch.setattr(ReleasePermissions, "filtered", lambda self, finding, piece: piece)
     withdraw(found, consultant)
     assert WORDS in page()
 
@@ -192,7 +192,7 @@ def test_the_release_freezes_each_kind_once_and_in_no_telling_order(found: Findi
 def test_a_release_from_before_says_what_it_stands_on(
     found: Finding, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    standing = PublishedItem.objects.standing
+    standing = PublishedItem.objects.published_at
 
     def before(*args: object) -> list[PublishedItem]:
         items = list(standing(clock.now()).select_related("release", "finding"))

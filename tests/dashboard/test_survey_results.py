@@ -144,7 +144,7 @@ def test_a_chart_speaks_one_language(language: str) -> None:
 
 def test_the_whole_certificate_stays_in_the_snapshot(december: Report) -> None:
     name = "surveys.answers/residents-2018.feel_safe"
-    stored = snapshot.read(december.snapshot)["certificates"]["public"][name]
+    stored = snapshot.read(december.snapshot).certificates["public"][name]
     proof = Certificate.from_json(json.dumps(stored[0]))
     assert proof.n_primary >= 1
     assert len(proof.bounds) == proof.n_hidden

@@ -19,7 +19,7 @@ from findings.recommendations.actions.recommendations import (
     edit_recommendation,
     report_progress,
 )
-from findings.recommendations.actions.releases import (
+from findings.recommendations.actions.release import (
     issue_recommendation,
     release_changes,
     withdraw_recommendation,
@@ -201,11 +201,11 @@ def test_goals_and_steps_stand_in_their_order(
 ) -> None:
     steps = studies.plan(by=consultant, n_steps=11)
     assign_recommendations(
-        recommendations=[advice], given=AssignmentInput(step=steps[10]), by=consultant
+        recommendations=[advice], assignment=AssignmentInput(step=steps[10]), by=consultant
     )
     other = studies.recommendation(by=consultant, finding=advice.findings.get())
     assign_recommendations(
-        recommendations=[other], given=AssignmentInput(step=steps[1]), by=consultant
+        recommendations=[other], assignment=AssignmentInput(step=steps[1]), by=consultant
     )
     other.refresh_from_db()
     advice.refresh_from_db()

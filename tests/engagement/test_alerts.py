@@ -1,4 +1,4 @@
-"""Alerts at 75, 90 and 100 percent of the limit: once each, told, taken back honestly."""
+"""Alerts at 75, 90 and 100 percent of the limit: once each, told, canceled honestly."""
 
 import json
 import threading

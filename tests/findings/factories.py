@@ -1,4 +1,4 @@
-"""The smallest valid interviews, findings and recommendations; later states through actions."""
+"""Factories of minimal interviews, findings and recommendations; later states through actions."""
 
 import uuid
 from contextlib import nullcontext
@@ -19,14 +19,14 @@ from findings.fieldwork.actions.participants import add_participant
 from findings.fieldwork.inputs import ParticipantInput
 from findings.interviews.actions.answers import save_answers
 from findings.interviews.actions.guides import create_guide
-from findings.interviews.actions.interviews import move_interview, plan_interview
+from findings.interviews.actions.interviews import change_interview_state, plan_interview
 from findings.interviews.inputs import AnswerEdit, GuideInput, InterviewInput
 from findings.interviews.models.guides import InterviewGuide
 from findings.interviews.models.interviews import Interview, InterviewAnswer, InterviewState
 from findings.interviews.models.participants import Participant
-from findings.recommendations.actions.goals import add_step, set_goal
+from findings.recommendations.actions.goals import create_action_step, create_goal
 from findings.recommendations.actions.recommendations import report_progress, write_recommendation
-from findings.recommendations.actions.releases import issue_recommendation
+from findings.recommendations.actions.release import issue_recommendation
 from findings.recommendations.inputs import (
     ActionStepInput,
     GoalInput,
@@ -57,7 +57,7 @@ RECOMMENDATION = RecommendationInput(
 def guide(
     *, by: User, title: str = "Residents", questions: list[str] | None = None
 ) -> InterviewGuide:
-    """A guide with two questions."""
+    """Create a guide with two questions."""
     return create_guide(
         record_id=uuid.uuid4(),
         facts=GuideInput(title=title),
@@ -74,7 +74,7 @@ def participant(
     office: str = "",
     name: str = "",
 ) -> Participant:
-    """Somebody who consented to be quoted."""
+    """Create a participant who consented to be quoted."""
     facts = ParticipantInput(group=group, consent=consent, consent_on=clock.today(), office=office)
     return add_participant(record_id=uuid.uuid4(), facts=facts, by=by, name=name)
 
@@ -86,7 +86,7 @@ def interview(
     guide: InterviewGuide | None = None,
     held_on: date | None = None,
 ) -> Interview:
-    """A planned interview."""
+    """Create a planned interview."""
     facts = InterviewInput(
         participant=participant or _participant(by=by),
         guide=guide or InterviewGuide.objects.first() or _guide(by),
@@ -97,15 +97,15 @@ def interview(
 
 
 def held(*, by: User, participant: Participant | None = None) -> Interview:
-    """An interview that was held."""
+    """Create an interview that was held."""
     planned = interview(by=by, participant=participant)
-    return move_interview(
+    return change_interview_state(
         interview=planned, revision=planned.revision, to=InterviewState.HELD, by=by
     )
 
 
 def answer(*, interview: Interview, text: str, by: User, position: int = 1) -> InterviewAnswer:
-    """What was said to a question; replaces what stood there."""
+    """Save the answer to a question, replacing an earlier one."""
     question = interview.guide.questions.get(position=position)
     before = InterviewAnswer.objects.filter(interview=interview, question=question).first()
     edit = AnswerEdit(str(question.pk), text, before.revision if before else 0)
@@ -116,19 +116,19 @@ def answer(*, interview: Interview, text: str, by: User, position: int = 1) -> I
 def excerpt(
     *, by: User, participant: Participant | None = None, words: str = "Nobody told me I could go."
 ) -> Excerpt:
-    """A marked quote of a held interview."""
+    """Create a quote from a held interview."""
     said = answer(interview=held(by=by, participant=participant), text=f"Well. {words} Yes.", by=by)
     return mark_excerpt(source=said, words=words, by=by)
 
 
 def heard(quote: Excerpt) -> Interview:
-    """The interview a quote was cut from."""
+    """Return the interview that a quote was cut from."""
     assert quote.answer is not None
     return quote.answer.interview
 
 
 def finding(*, by: User, facts: FindingInput = FINDING) -> Finding:
-    """A draft."""
+    """Create a draft finding."""
     return write_finding(record_id=uuid.uuid4(), facts=facts, by=by)
 
 
@@ -140,7 +140,7 @@ def link(
     is_quoted: bool = False,
     stance: str = Stance.SUPPORTING,
 ) -> EvidenceLink:
-    """A piece of evidence, a document unless told."""
+    """Link a piece of evidence, a document unless another source is given."""
     return link_evidence(
         record_id=uuid.uuid4(),
         finding=finding,
@@ -153,7 +153,7 @@ def link(
 
 
 def submitted(*, by: User, quote: Excerpt | None = None) -> Finding:
-    """A finding in review, with evidence."""
+    """Create a finding in review, with evidence."""
     made = finding(by=by)
     link(
         finding=made,
@@ -166,7 +166,7 @@ def submitted(*, by: User, quote: Excerpt | None = None) -> Finding:
 
 
 def approved(*, by: User, signer: User, quote: Excerpt | None = None) -> Finding:
-    """A finding that somebody else signed."""
+    """Create a finding that somebody else signed."""
     made = submitted(by=by, quote=quote)
     sign_finding(finding=made, revision=made.revision, by=signer)
     made.refresh_from_db()
@@ -174,7 +174,7 @@ def approved(*, by: User, signer: User, quote: Excerpt | None = None) -> Finding
 
 
 def released(*, by: User, signer: User, lead: User, quote: Excerpt | None = None) -> Finding:
-    """A finding that is out."""
+    """Create a released finding."""
     made = approved(by=by, signer=signer, quote=quote)
     release_finding(finding=made, revision=made.revision, by=lead)
     made.refresh_from_db()
@@ -184,7 +184,7 @@ def released(*, by: User, signer: User, lead: User, quote: Excerpt | None = None
 def recommendation(
     *, by: User, finding: Finding | None = None, facts: RecommendationInput = RECOMMENDATION
 ) -> Recommendation:
-    """A recommendation that is not issued yet; a date that is over was set the day before it."""
+    """Create a recommendation; a due date that is over was set the day before it."""
     found = [finding or _finding(by)]
     due = facts.due_on or clock.today()
     before = datetime.combine(due - timedelta(days=1), time(12), tzinfo=UTC)
@@ -193,7 +193,7 @@ def recommendation(
 
 
 def issued(*, by: User, signer: User, lead: User) -> Recommendation:
-    """A recommendation that its addressee has."""
+    """Create an issued recommendation."""
     made = recommendation(by=by, finding=released(by=by, signer=signer, lead=lead))
     issue_recommendation(recommendation=made, revision=made.revision, by=lead)
     made.refresh_from_db()
@@ -201,7 +201,7 @@ def issued(*, by: User, signer: User, lead: User) -> Recommendation:
 
 
 def reported(*, recommendation: Recommendation, by: User) -> Recommendation:
-    """A recommendation that somebody reported as implemented."""
+    """Report a recommendation as implemented."""
     paper = documents.document(by=by, disclosure_class="public")
     progress = ProgressInput(Status.REPORTED, recommendation.stage, "The order is written.", paper)
     report_progress(
@@ -212,22 +212,22 @@ def reported(*, recommendation: Recommendation, by: User) -> Recommendation:
 
 
 def plan(*, by: User, n_steps: int) -> list[ActionStep]:
-    """A goal with some steps."""
+    """Create a goal with some steps."""
     facts = GoalInput("Every contact is explained")
-    goal = set_goal(record_id=uuid.uuid4(), facts=facts, by=by)
+    goal = create_goal(record_id=uuid.uuid4(), facts=facts, by=by)
     return [
-        add_step(record_id=uuid.uuid4(), facts=ActionStepInput(goal, f"Step {n}"), by=by)
+        create_action_step(record_id=uuid.uuid4(), facts=ActionStepInput(goal, f"Step {n}"), by=by)
         for n in range(n_steps)
     ]
 
 
 def in_progress(*, note: str = "Begun.", is_note_public: bool = False) -> ProgressInput:
-    """A step that anybody may report."""
+    """Return the values of a status that anybody may report."""
     return ProgressInput(Status.IN_PROGRESS, "policy", note, is_note_public=is_note_public)
 
 
 def verification(*, by: User) -> ProgressInput:
-    """What a consultant who looked records."""
+    """Return the values with which a consultant verifies."""
     return ProgressInput(Status.VERIFIED, "policy", "Seen.", documents.document(by=by))
 
 

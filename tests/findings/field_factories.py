@@ -1,4 +1,4 @@
-"""The smallest valid contacts, slots and field activities; later states through actions."""
+"""Factories of minimal contacts, slots and field activities; later states through actions."""
 
 import uuid
 from dataclasses import replace
@@ -11,15 +11,15 @@ from findings.coding.inputs import CodeInput
 from findings.coding.models.codes import Code
 from findings.coding.models.sources import Consent, Group
 from findings.fieldwork.actions.activities import record_activity, write_notes
-from findings.fieldwork.actions.contacts import log_attempt
+from findings.fieldwork.actions.contacts import log_contact_attempt
 from findings.fieldwork.actions.participants import add_participant
 from findings.fieldwork.actions.slots import book_slot, offer_slot
 from findings.fieldwork.inputs import (
     ActivityInput,
+    AttendanceInput,
     ContactAttemptInput,
     ParticipantInput,
     SlotInput,
-    Turnout,
 )
 from findings.fieldwork.models.activities import ActivityKind, FieldActivity
 from findings.fieldwork.models.contacts import Channel, ContactAttempt, Outcome
@@ -28,13 +28,13 @@ from findings.interviews.models.participants import Participant
 
 
 def recruit(*, by: User, group: str = Group.RESIDENT) -> Participant:
-    """Somebody nobody has asked yet."""
+    """Create a participant whom nobody has asked yet."""
     facts = replace(make_facts(), group=group)
     return add_participant(record_id=uuid.uuid4(), facts=facts, by=by)
 
 
 def make_facts() -> ParticipantInput:
-    """A participant who was not asked for consent yet."""
+    """Return the values of a participant who was not asked for consent yet."""
     return ParticipantInput(group=Group.RESIDENT, consent=Consent.NOT_ASKED)
 
 
@@ -47,7 +47,7 @@ def attempt(
     days_ago: int = 0,
     next_in: int | None = None,
 ) -> ContactAttempt:
-    """A phone call, with a next step where it has a day."""
+    """Log a phone call, with a next step if its day is given."""
     made_at = clock.now() - timedelta(days=days_ago, minutes=1)
     facts = ContactAttemptInput(
         made_at=made_at,
@@ -58,13 +58,13 @@ def attempt(
         next_step="" if next_in is None else "Call again",
         next_on=None if next_in is None else clock.today() + timedelta(days=next_in),
     )
-    return log_attempt(
+    return log_contact_attempt(
         record_id=uuid.uuid4(), participant=participant or recruit(by=by), facts=facts, by=by
     )
 
 
 def slot_facts(*, by: User, starts_at: datetime | None = None, where: str = "") -> SlotInput:
-    """An hour from tomorrow on."""
+    """Return the values of a slot of one hour, tomorrow unless another time is given."""
     begins = starts_at or clock.now() + timedelta(hours=20)
     return SlotInput(
         starts_at=begins, ends_at=begins + timedelta(hours=1), interviewer=by, where=where
@@ -72,7 +72,7 @@ def slot_facts(*, by: User, starts_at: datetime | None = None, where: str = "") 
 
 
 def slot(*, by: User, starts_at: datetime | None = None, where: str = "") -> Slot:
-    """An open slot."""
+    """Create an open slot."""
     facts = slot_facts(by=by, starts_at=starts_at, where=where)
     return offer_slot(record_id=uuid.uuid4(), facts=facts, by=by)
 
@@ -84,7 +84,7 @@ def booked(
     starts_at: datetime | None = None,
     where: str = "",
 ) -> Slot:
-    """A slot that is kept for somebody."""
+    """Create a booked slot."""
     made = slot(by=by, starts_at=starts_at, where=where)
     somebody = participant or recruit(by=by)
     return book_slot(slot=made, revision=made.revision, participant=somebody, by=by)
@@ -96,10 +96,10 @@ def activity(
     title: str = "Dialogue at the library",
     kind: str = ActivityKind.DIALOGUE,
     consent: str = Consent.GROUP_LABEL,
-    turnout: Turnout | None = None,
+    turnout: AttendanceInput | None = None,
     n_attended: int | None = None,
 ) -> FieldActivity:
-    """A dialogue of today."""
+    """Create a dialogue held today."""
     facts = ActivityInput(
         kind=kind,
         title=title,
@@ -109,18 +109,22 @@ def activity(
         n_attended=n_attended,
     )
     return record_activity(
-        record_id=uuid.uuid4(), facts=facts, facilitators=[by], turnout=turnout or Turnout(), by=by
+        record_id=uuid.uuid4(),
+        facts=facts,
+        facilitators=[by],
+        attendance=turnout or AttendanceInput(),
+        by=by,
     )
 
 
 def noted(*, by: User, text: str, activity: FieldActivity | None = None) -> FieldActivity:
-    """An activity with notes."""
+    """Create an activity with notes."""
     made = activity or _activity(by)
     return write_notes(activity=made, revision=made.revision, text=text, by=by)
 
 
 def code(name: str, *, by: User, parent: Code | None = None) -> Code:
-    """An entry of the code book."""
+    """Create a code."""
     facts = CodeInput(name, "What it means.", parent=parent)
     return define_code(record_id=uuid.uuid4(), facts=facts, by=by)
 

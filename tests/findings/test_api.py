@@ -1,4 +1,4 @@
-"""The read-only API of findings and recommendations."""
+"""Tests of the read-only API of findings and recommendations."""
 
 import warnings
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Every page of this room: who may open it, what it shows, and what it refuses."""
+"""Tests of every page of findings: who may open it, what it shows, and what it refuses."""
 
 import uuid
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""The number of queries of lists and details does not grow with what they show."""
+"""Tests that the number of queries of lists and details does not grow with their rows."""
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager

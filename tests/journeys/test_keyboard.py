@@ -1,6 +1,6 @@
 """By keys alone, and as the accessibility tree tells it: survey, report, tracker, a saved form.
 
-The story form has the same script in tests/findings/test_story_browser.py.
+The story form has the same script in tests/findings/stories/test_story_browser.py.
 """
 
 import itertools

@@ -6,7 +6,7 @@ from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Role
 from clayton_review.engagement import selectors
-from clayton_review.reports import actions
+from clayton_review.reports import actions, snapshot
 from clayton_review.reports.approved_content import content_sha256
 from clayton_review.reports.checks import check
 from clayton_review.reports.models import Report
@@ -46,7 +46,7 @@ def in_review(*, by: User, month: date = date(2018, 12, 1)) -> Report:
 
 def answer_warnings(report: Report, by: User) -> None:
     """Answer every warning of a report."""
-    for one in check(report, live=False):
+    for one in check(report, snapshot.read(report.snapshot), live=False):
         if not one.is_blocking:
             actions.acknowledge(report=report, warning=one.key, reason="Of record.", by=by)
 

@@ -14,9 +14,12 @@ from django.test import Client
 from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.figures import Column, Figure, Table
+from clayton_review.reports import snapshot
 from clayton_review.reports.brief import ROOMS, cut, shortened
-from clayton_review.reports.edition import Change, Edition, compose, read
-from clayton_review.reports.models import FileFormat, IssuedFile, Report
+from clayton_review.reports.compose import compose
+from clayton_review.reports.edition import Change, Edition, read
+from clayton_review.reports.file_formats import FileFormat
+from clayton_review.reports.models import IssuedFile, Report
 from clayton_review.reports.printing.pdf_process import PrintingError
 from clayton_review.reports.renderers import brief as renderer
 from clayton_review.reports.renderers.brief import n_pages, render_brief
@@ -155,9 +158,9 @@ def test_what_is_overdue_is_said_by_its_own_figure(december: Report) -> None:
 
 
 def test_an_address_that_leads_nowhere_is_not_printed(december: Report, settings: Any) -> None:
-    assert read(compose(december, previous=None)).site == ""
+    assert read(compose(december, snapshot.read(december.snapshot), previous=None)).site == ""
     settings.SITE_URL = "https://review.example.org"
-    edition = read(compose(december, previous=None))
+    edition = read(compose(december, snapshot.read(december.snapshot), previous=None))
     assert edition.site == "https://review.example.org"
     assert "https://review.example.org/reports/2018-12/" in renderer.document(edition, ROOMS[0])
 

@@ -13,7 +13,7 @@ from clayton_review.accounts.actions import close
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Role
 from clayton_review.refusals import Refused
-from clayton_review.reports import actions
+from clayton_review.reports import actions, snapshot
 from clayton_review.reports.approved_content import content_sha256, valid_approvals
 from clayton_review.reports.checks import check
 from clayton_review.reports.draft_page import desk_of
@@ -136,7 +136,7 @@ def test_words_changed_while_a_report_is_sent_are_checked_too(
     """Somebody saves an unknown figure after the check was made and before the row is locked."""
     report = a_draft()
     answer_warnings(report, lead)
-    check(report)
+    check(report, snapshot.read(report.snapshot))
     actions.write_opening(
         report=report, headline="Bad", lede='{{ figure "no.such" }}', revision=1, by=lead
     )
@@ -178,7 +178,7 @@ def test_no_text_of_allowed_length_takes_the_checks_long(piece: str, lead: User)
         report=report, name="budget", narrative=piece[:20_000], revision=1, by=lead
     )
     began = datetime.now(UTC)
-    check(report, live=False)
+    check(report, snapshot.read(report.snapshot), live=False)
     assert (datetime.now(UTC) - began).total_seconds() < 1
 
 

@@ -10,7 +10,7 @@ from django.test import Client
 
 from clayton_review import clock
 from clayton_review.accounts.models import User
-from clayton_review.reports import actions, edition
+from clayton_review.reports import actions, edition, snapshot
 from clayton_review.reports.approved_content import content_sha256
 from clayton_review.reports.checks import check
 from clayton_review.reports.models import Comment, ReportState
@@ -143,7 +143,7 @@ def test_a_number_in_a_question_to_the_board_is_asked_about(as_: As, lead: User)
         decision(by=lead, why="Two of the 12 people we heard ask for it.")
         decision(by=lead, why="The timeline rests on it.")
     report = a_draft()
-    told = [one.sentence for one in check(report)]
+    told = [one.sentence for one in check(report, snapshot.read(report.snapshot))]
     assert "Question Q-0001 to the Board: no figure explains the number 12." in told
     assert not any("Q-0002" in sentence for sentence in told)
 

@@ -12,7 +12,8 @@ from clayton_review.accounts.models import User
 from clayton_review.audit.models import AuditEntry
 from clayton_review.audit.selectors import verify_chain
 from clayton_review.reports import actions
-from clayton_review.reports.models import FileFormat, IssuedFile, Report
+from clayton_review.reports.file_formats import FileFormat
+from clayton_review.reports.models import IssuedFile, Report
 from tests.reports.factories import JANUARY, a_draft, approved
 from tests.threads import at_once
 

@@ -7,7 +7,8 @@ import pytest
 
 from clayton_review import clock
 from clayton_review.accounts.models import User
-from clayton_review.reports.models import FileFormat, IssuedFile
+from clayton_review.reports.file_formats import FileFormat
+from clayton_review.reports.models import IssuedFile
 from tests.engagement import factories as engagement
 from tests.incidents import factories as incidents
 from tests.reports import factories, verapdf

@@ -16,7 +16,7 @@ from tests.documents import factories as library
 from tests.engagement import factories as contracts
 from tests.findings import factories as studies
 from tests.findings import field_factories as field
-from tests.findings import stories
+from tests.findings import story_factories
 from tests.reports import factories as reports
 from tests.surveys import factories as polls
 
@@ -259,7 +259,7 @@ def test_short_numbers_lead_to_participants_activities_and_stories(
 ) -> None:
     person = studies.participant(by=consultant)
     held = field.activity(by=consultant, title="Zeppelin evening")
-    told = stories.a_story()
+    told = story_factories.a_story()
 
     for typed, url in (
         (f"p-{person.number}", person.get_absolute_url()),

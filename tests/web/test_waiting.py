@@ -18,7 +18,7 @@ from clayton_review.web.worklist import Urgency, by_urgency, statement, waiting
 from findings.coding.actions.excerpts import confirm_words
 from findings.coding.models.sources import Consent
 from findings.conclusions import worklist as findings_queues
-from findings.conclusions.actions.comments import comment, resolve_comment
+from findings.conclusions.actions.comments import add_comment, resolve_comment
 from findings.conclusions.inputs import CommentInput
 from findings.conclusions.models.comments import Comment
 from findings.conclusions.models.findings import Finding
@@ -27,7 +27,7 @@ from tests.documents import factories as library
 from tests.engagement import factories as contracts
 from tests.findings import factories as studies
 from tests.findings import field_factories as field
-from tests.findings import stories
+from tests.findings import story_factories
 
 As = Callable[[User], Client]
 
@@ -114,7 +114,7 @@ def test_field_work_of_today_waits_for_who_does_it(
 def test_new_stories_and_requests_to_talk_wait_for_the_team_alone(
     consultant: User, custodian: User, city_staff: User
 ) -> None:
-    told, wish = stories.a_story(), stories.a_request()
+    told, wish = story_factories.a_story(), story_factories.a_request()
 
     found = {one.queue.name: one for one in waiting(consultant)}
 
@@ -139,7 +139,7 @@ def test_a_finding_with_an_open_comment_is_not_offered_to_sign(
     consultant: User, second_consultant: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made = studies.submitted(by=consultant)
-    remark = comment(
+    remark = add_comment(
         record_id=uuid.uuid4(),
         subject=Finding.objects.get(pk=made.pk),
         facts=CommentInput(text="Which rule?", mentioned=consultant),
@@ -150,7 +150,7 @@ def test_a_finding_with_an_open_comment_is_not_offered_to_sign(
 
     assert "findings to sign" not in found
     nothing = Comment.objects.none().values("finding")
-    monkeypatch.setattr(findings_queues, "discussed", lambda *_: nothing)
+    monkeypatch.setattr(findings_queues, "with_open_comments", lambda *_: nothing)
     assert "findings to sign" in queue_counts(
         second_consultant
     )  # sabotage: nobody looks for comments

@@ -1,5 +1,6 @@
 """The Board's one screen: the latest issued report, or the live draft for the team."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,6 +11,7 @@ from clayton_review.figures import Audience, Figure
 from clayton_review.reports import edition, snapshot
 from clayton_review.reports.compared_measures import Move, cells
 from clayton_review.reports.compared_measures import moves as moves_of
+from clayton_review.reports.compose import compose
 from clayton_review.reports.edition import Edition
 from clayton_review.reports.models import Report
 from clayton_review.reports.selectors import issued_before, latest_issued
@@ -67,9 +69,10 @@ def board(*, draft: bool = False, for_team: bool = False) -> Board | None:
     report = Report.objects.in_work().first() if draft else latest_issued()
     if report is None:
         return None
-    text = report.edition or edition.compose(report, previous=issued_before(report))
+    taken = snapshot.read(report.snapshot)
+    text = report.edition or compose(report, taken, previous=issued_before(report))
     made = edition.read(text)
-    shown = snapshot.figures_of(snapshot.read(report.snapshot), Audience.BOARD)
+    shown = taken.figures(Audience.BOARD)
     moves, items = moves_of(shown.get("findings.changes")), out_now()
     return Board(
         edition=made,
@@ -94,7 +97,7 @@ def _draft_number() -> str:
 
 
 def change_of(made: Edition, name: str) -> str:
-    """How a figure changed since the issue before, for example `+$27,475 since 2018-11`.
+    """Describe a figure's change since the issue before, as `+$27,475 since 2018-11`.
 
     Empty where there is none, or where its figure is none to compare with.
     """
@@ -139,6 +142,6 @@ def _shown(figure: Figure | None) -> Figure | None:
     return figure if figure and figure.table.rows else None
 
 
-def _survey_chart(figures: dict[str, Figure]) -> Figure | None:
+def _survey_chart(figures: Mapping[str, Figure]) -> Figure | None:
     answers = (made for name, made in figures.items() if name.startswith("surveys.answers/"))
     return next((made for made in answers if made.chart), None)

@@ -10,18 +10,22 @@ from datetime import date
 from clayton_review import clock
 from findings.conclusions.models.evidence import Stance
 from findings.conclusions.models.findings import ELEMENTS
-from findings.conclusions.selectors.public_evidence import UNSAID, Piece, still_shown
+from findings.conclusions.selectors.public_evidence import (
+    NO_STANCE,
+    PublicEvidence,
+    showable_evidence,
+)
 from findings.releases.models import PublishedItem
 
-SIDES = (Stance.SUPPORTING, Stance.CONTRADICTING, Stance.CONTEXT, UNSAID)
+SIDES = (Stance.SUPPORTING, Stance.CONTRADICTING, Stance.CONTEXT, NO_STANCE)
 
 
 @dataclass(frozen=True)
 class Side:
-    """What does the same for the finding; of what stays inside only the kinds."""
+    """Evidence with one stance; of evidence that stays inside, only its kinds."""
 
     stance: str
-    pieces: tuple[Piece, ...]
+    pieces: tuple[PublicEvidence, ...]
     silent: tuple[str, ...]
 
     @property
@@ -68,7 +72,7 @@ def released_finding(reference: str) -> ReleasedFinding | None:
 
 
 def _standing() -> list[PublishedItem]:
-    rows = PublishedItem.objects.standing(clock.now()).select_related("release", "finding")
+    rows = PublishedItem.objects.published_at(clock.now()).select_related("release", "finding")
     return list(rows)
 
 
@@ -95,7 +99,7 @@ def _found(
 
 
 def _sides(item: PublishedItem) -> tuple[Side, ...]:
-    told = still_shown([item])[item.pk]
+    told = showable_evidence([item])[item.pk]
     return tuple(
         _side(stance, [one for one in told if one.stance == stance])
         for stance in SIDES
@@ -103,9 +107,11 @@ def _sides(item: PublishedItem) -> tuple[Side, ...]:
     )
 
 
-def _side(stance: str, told: list[Piece]) -> Side:
+def _side(stance: str, told: list[PublicEvidence]) -> Side:
     return Side(
         stance=stance,
         pieces=tuple(one for one in told if one.words),
-        silent=tuple(sorted({one.of for one in told if one.of and not one.words})),
+        silent=tuple(
+            sorted({one.source_label for one in told if one.source_label and not one.words})
+        ),
     )

@@ -13,7 +13,8 @@ from clayton_review.charts.shapes import LineChart, LinePoint
 from clayton_review.documents.models import Document
 from clayton_review.documents.selectors import public_documents
 from clayton_review.figures import Audience, Figure
-from clayton_review.reports import edition
+from clayton_review.reports import edition, snapshot
+from clayton_review.reports.compose import compose
 from clayton_review.reports.edition import Edition
 from clayton_review.reports.models import IssuedFile, Report
 from clayton_review.reports.selectors import issued_before, latest_issued
@@ -47,7 +48,7 @@ def history(name: str, *, for_board: bool) -> list[Issued]:
 
 
 def evidence_of(name: str) -> str:
-    """Where the records behind a figure are, for those who may open them; empty when unknown."""
+    """Return the address of a figure's records for those who may open them, or an empty text."""
     try:
         return figures.compute(name, figures.Scope(clock.now(), Audience.TEAM)).evidence_url
     except KeyError:
@@ -81,7 +82,7 @@ def _number(value: str | None) -> float | None:
 
 
 def has_advance_copy() -> bool:
-    """Whether an approved report waits for its issue."""
+    """True if an approved report waits to be issued."""
     return Report.objects.approved().exists()
 
 
@@ -90,7 +91,9 @@ def advance_copy() -> Edition | None:
     report = Report.objects.approved().first()
     if report is None:
         return None
-    return edition.read(edition.compose(report, previous=issued_before(report)))
+    return edition.read(
+        compose(report, snapshot.read(report.snapshot), previous=issued_before(report))
+    )
 
 
 def latest_edition() -> Edition | None:

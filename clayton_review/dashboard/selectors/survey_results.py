@@ -22,7 +22,7 @@ class PublishedSurvey:
 
 @dataclass(frozen=True)
 class MethodItem:
-    """What is told under one heading of the method, and whether that is English for want of it."""
+    """Text under one heading of the method; `is_left_in_english` where no translation exists."""
 
     name: str
     text: str
@@ -67,7 +67,7 @@ class Results:
         return [(name.removeprefix(start), self.figures[name]) for name in found]
 
     def method(self, slug: str) -> Figure | None:
-        """How the survey was made, in eleven items."""
+        """Return the survey's methodology in eleven items."""
         return self.figures.get(f"{METHOD}{slug}")
 
     def method_items(self, slug: str) -> list[MethodItem]:
@@ -90,5 +90,5 @@ def latest_results() -> Results | None:
 
 
 def is_spanish() -> bool:
-    """Whether Spanish is the language in use."""
+    """True if Spanish is the language in use."""
     return (get_language() or "en").startswith("es")

@@ -69,7 +69,7 @@ class Tracked:
 
     @property
     def is_closed(self) -> bool:
-        """Whether nothing more is expected."""
+        """True if nothing more is expected."""
         return self.status in CLOSED
 
     @property
@@ -79,12 +79,12 @@ class Tracked:
 
     @property
     def reported_on(self) -> date | None:
-        """When the city reported it as implemented."""
+        """Return the day on which the city reported it as implemented."""
         return _day(self.state.get("Reported on", ""))
 
     @property
     def verified_on(self) -> date | None:
-        """When a consultant verified it."""
+        """Return the day on which a consultant verified it."""
         return _day(self.state.get("Verified on", ""))
 
     @property
@@ -100,7 +100,7 @@ class Tracked:
 
 @dataclass(frozen=True)
 class Group:
-    """What stands under one action step of one goal."""
+    """Recommendations under one action step of a goal."""
 
     goal: str
     action_step: str
@@ -168,7 +168,7 @@ def tracked(reference: str) -> One | None:
 
 def out_now() -> list[PublishedItem]:
     """Every finding and recommendation that is out at this moment; one query."""
-    return list(PublishedItem.objects.standing(clock.now()))
+    return list(PublishedItem.objects.published_at(clock.now()))
 
 
 def tracked_in(edition: Edition | None, items: list[PublishedItem]) -> list[Tracked]:
@@ -230,7 +230,7 @@ def _as_of(edition: Edition | None) -> date:
 
 
 def _next_on(edition: Edition | None) -> date | None:
-    """When the packet closes that the report after this one goes into; None once it has."""
+    """Return the packet deadline of the next report; None once it has passed."""
     if edition is None:
         return None
     month = (edition.month.date().replace(day=1) + timedelta(days=31)).replace(day=1)

@@ -14,7 +14,7 @@ from clayton_review.dashboard.selectors import reports
 from clayton_review.dashboard.selectors.board import board
 from clayton_review.figures import Figure, to_json
 from clayton_review.reports.brief import WHOLE, shortened
-from clayton_review.reports.models import FileFormat
+from clayton_review.reports.file_formats import FileFormat
 from clayton_review.web.downloads import attachment, csv_response
 from surveys.survey.selectors import open_to_all
 
@@ -31,7 +31,7 @@ ENDINGS = {FileFormat.CSV: "csv.zip", FileFormat.BRIEF: "brief.pdf"}
 @require_safe
 @public
 def front(request: HttpRequest) -> HttpResponse:
-    """What the study is, where it stands, and how to take part."""
+    """Show the front page: the study, its state, and ways to take part."""
     surveys = open_to_all(get_language() or "en")
     context = {"edition": reports.latest_edition(), "surveys": surveys}
     return render(request, "dashboard/front.html", context)
@@ -40,7 +40,7 @@ def front(request: HttpRequest) -> HttpResponse:
 @require_safe
 @public
 def about(request: HttpRequest) -> HttpResponse:
-    """Who studies what for whom, how numbers are made, and how to reach us."""
+    """Show the page about the study, its numbers and its contacts."""
     return render(request, "dashboard/about.html")
 
 
@@ -122,7 +122,7 @@ def figure_history(request: HttpRequest, name: str) -> HttpResponse:
 
 
 def _base(request: HttpRequest) -> str:
-    """Whoever is signed in keeps the portal's menu, which is in English only, on a public page."""
+    """Return the base template: the portal's when signed in and in English, else the public."""
     is_portal = request.user.is_authenticated and get_language() != "es"
     return "base/portal.html" if is_portal else "base/public.html"
 

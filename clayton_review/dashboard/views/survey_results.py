@@ -63,7 +63,7 @@ def question_results(request: HttpRequest, slug: str, name: str) -> HttpResponse
 @require_safe
 @public
 def survey_method(request: HttpRequest, slug: str) -> HttpResponse:
-    """How a survey was made, and what its numbers cannot say."""
+    """Show a survey's methodology and the limits of its numbers."""
     results, survey = _found(slug)
     method = results.method(slug)
     if method is None:

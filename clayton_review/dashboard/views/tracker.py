@@ -20,7 +20,7 @@ HEADER = (
 
 
 class NarrowForm(PortalForm):
-    """Which recommendations to show."""
+    """The choice of recommendations to show."""
 
     status = forms.ChoiceField(
         label=_("Status"),
@@ -40,7 +40,7 @@ class NarrowForm(PortalForm):
 @require_safe
 @public
 def everybody(request: HttpRequest) -> HttpResponse:
-    """What was recommended and what became of it, for anybody."""
+    """Show the public tracker of recommendations."""
     return _list(request, "dashboard/recommendation_public.html")
 
 

@@ -34,7 +34,7 @@ def answer_request(
     said_by: str = "",
     citation: str = "",
 ) -> Answer:
-    """What the addressee says; the request stays as it is until the team has decided.
+    """Record the addressee's answer; the request stays as it is until the team has decided.
 
     `by` is None for somebody who came by an upload link; `said_by` then says who they are.
     """
@@ -102,7 +102,7 @@ def decide_answer(
 
 
 def _entry_kind(answer: Answer) -> EntryKind:
-    """What the note to a decision is: a reply to a question, why it goes back, or a note."""
+    """Return the kind of entry that a decision makes: a reply, a return, or a note."""
     if answer.state == AnswerState.SENT_BACK:
         return EntryKind.SENT_BACK
     return EntryKind.REPLY if answer.kind == AnswerKind.QUESTION else EntryKind.NOTE

@@ -36,7 +36,7 @@ class DeliveredFile:
         return self.kind.label if self.kind else ""
 
     def looked_at(self) -> "DeliveredFile":
-        """The same file read, judged by its content, and its bytes kept when it is taken."""
+        """Read a file, judge it by its content, and keep its bytes when it is taken."""
         if self.refusal:
             return self
         try:
@@ -74,7 +74,7 @@ def delivered_files(intake: Intake, held: ExitStack) -> list[DeliveredFile]:
 def _opened(
     upload: RawUpload, limits: archives.Limits, held: ExitStack
 ) -> list[archives.ArchivedFile]:
-    """What an upload holds: the files of an archive, or itself."""
+    """List the files of an upload: those of an archive, or itself."""
     file = held.enter_context(default_storage.open(upload.path))
     if not archives.is_archive(upload.name, file.read(4)):
         return [archives.single(upload.name, upload.n_bytes, lambda: _bytes(upload), limits)]

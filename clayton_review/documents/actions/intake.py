@@ -181,7 +181,7 @@ def _forget(paths: list[str]) -> None:
 
 
 def _is_answer(intake: Intake) -> bool:
-    """Whether the addressee sent it: then the team decides; what it brings itself it notes."""
+    """True if the addressee sent it, so that the team must decide on it."""
     request = intake.request
     if request is None or request.is_withdrawn:
         return False

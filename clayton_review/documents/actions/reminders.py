@@ -31,7 +31,7 @@ def remind() -> int:
 
 
 def step_of(request: DocumentRequest, today: date) -> ReminderStep | None:
-    """What is to be said about an open request on this day; nothing between asking and due."""
+    """Return the reminder due for an open request on this day; None between asking and due."""
     if today >= request.due_on + LATER:
         return ReminderStep.STILL_OVERDUE
     if today > request.due_on:

@@ -91,7 +91,7 @@ class IntakeForm(SendForm):
 
 
 class LinkSendForm(SendForm):
-    """What somebody without an account sends."""
+    """An upload by somebody without an account."""
 
     sender = forms.CharField(
         label="Your office",
@@ -101,13 +101,13 @@ class LinkSendForm(SendForm):
 
 
 class ReceiptForm(PortalForm):
-    """Where the receipt goes."""
+    """The address of the receipt."""
 
     to = forms.EmailField(label="E-mail the receipt to")
 
 
 class UndoForm(PortalForm):
-    """Why a delivery is undone."""
+    """The reason for undoing a delivery."""
 
     reason = forms.CharField(
         label="Why are you undoing it?",

@@ -95,7 +95,7 @@ class _DocumentFields(PortalForm):
         choices.choices = class_choices(user)
 
     def facts(self, *, file: StoredFile | None, is_demonstration: bool) -> DocumentFacts:
-        """What the person states, with the file as it is stored."""
+        """Return the typed values, with the stored file."""
         stated = {
             name: self.cleaned_data[name]
             for name in ("title", "source", "kind", "published_on", "url", "note")

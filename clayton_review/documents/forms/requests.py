@@ -100,7 +100,7 @@ class NoteForm(CreateForm):
 
 
 class StatusForm(ReviseForm):
-    """What came of a request when the answer did not come through the portal."""
+    """The outcome of a request whose answer came outside the portal."""
 
     to = forms.ChoiceField(label="New status")
     on = forms.DateField(label="Date", initial=clock.today)
@@ -130,7 +130,7 @@ MORE_TIME = "more_time"  # asked back with a day; the due date moves when the te
 
 
 class AnswerForm(CreateForm):
-    """What the addressee says when no files are sent."""
+    """The addressee's answer without files."""
 
     kind = forms.ChoiceField(
         label="Your answer",

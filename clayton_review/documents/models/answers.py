@@ -31,7 +31,7 @@ ANSWER_TRANSITIONS: dict[AnswerState, frozenset[AnswerState]] = {
 
 
 class Answer(models.Model):
-    """What the addressee says about a request; it counts once the team has accepted it."""
+    """An answer of the addressee; it counts once the team has accepted it."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     request = models.ForeignKey(DocumentRequest, on_delete=models.PROTECT, related_name="answers")
@@ -81,7 +81,7 @@ class Answer(models.Model):
 
     @property
     def author(self) -> str:
-        """Who gave it, as it is shown."""
+        """Return the giver's name as it is shown."""
         return self.by.name if self.by else self.said_by
 
 
@@ -125,7 +125,7 @@ class UploadLink(models.Model):
 
     @property
     def ending(self) -> str:
-        """Why it takes no more files: revoked, expired, used up, closed; empty when it does."""
+        """Return why it takes no more files (revoked, expired, used up, closed), or ""."""
         if self.revoked_at:
             return "revoked"
         if clock.now() >= self.expires_at:

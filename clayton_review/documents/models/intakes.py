@@ -1,4 +1,4 @@
-"""What was taken in: uploads as they came, files with control numbers, and their text."""
+"""Deliveries: uploads as they came, files with control numbers, and their text."""
 
 import uuid
 from typing import Self
@@ -229,7 +229,7 @@ class TextState(models.TextChoices):
 
 
 class TextReading(models.Model):
-    """What came of reading the text of a stored file; no row: not read yet."""
+    """The outcome of reading a stored file's text; no row means not read yet."""
 
     file = models.OneToOneField(StoredFile, on_delete=models.CASCADE, related_name="reading")
     state = models.CharField(max_length=8, choices=TextState.choices)

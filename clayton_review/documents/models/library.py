@@ -42,7 +42,7 @@ class StoredFile(models.Model):
 
     @property
     def path(self) -> str:
-        """Where the storage keeps the bytes; nothing typed by a person is in it."""
+        """Return the storage path of the bytes; nothing typed by a person is in it."""
         return f"sha256/{self.sha256[:2]}/{self.sha256}"
 
 
@@ -60,7 +60,7 @@ class DocumentKind(models.TextChoices):
 
 @dataclass(frozen=True)
 class DocumentFacts:
-    """What a person states about a document; the same when it is filed and when it is amended."""
+    """Input of a document, when it is filed and when it is amended."""
 
     title: str
     source: str
@@ -77,13 +77,13 @@ class DocumentQuerySet(RecordQuerySet):
     """Documents by who may see them."""
 
     def visible_to(self, user: User | AnonymousUser) -> Self:
-        """What this person may open; a visitor without an account sees current public ones."""
+        """Documents this person may open; a visitor without an account sees current public ones."""
         if isinstance(user, AnonymousUser):
             return self.public()
         return self.filter(disclosure_class__in=classes_open_to(user))
 
     def public(self) -> Self:
-        """What anybody may read: class public and not withdrawn."""
+        """Documents anybody may read: class public and not withdrawn."""
         return self.current().filter(disclosure_class=DisclosureClass.PUBLIC)
 
 

@@ -46,7 +46,7 @@ ANSWERED = tuple(status for status in RequestStatus if status in _ANSWERS)
 
 @dataclass(frozen=True)
 class RequestFacts:
-    """What is asked: exact words, period, reason, of whom, and until when."""
+    """Input of a request: exact words, period, reason, addressee and due date."""
 
     title: str
     wording: str
@@ -199,7 +199,7 @@ class DocumentRequest(Record):
 
     @property
     def time_words(self) -> str:
-        """How long it has been open, or how long the answer took."""
+        """Return the days it has been open, or the days the answer took."""
         days = f"{self.days_open:,} day{'' if self.days_open == 1 else 's'}"
         if self.is_open:
             return f"open for {days}" if self.days_open else "asked today"
@@ -209,7 +209,7 @@ class DocumentRequest(Record):
 
     @property
     def source_label(self) -> str:
-        """What `stated_by` is: who sent it, or who said that there is nothing to send."""
+        """Return the meaning of `stated_by`: the sender, or who said there is nothing."""
         return "Sent by" if self.status in CAME else "Who said so"
 
     @property
@@ -278,5 +278,5 @@ class Entry(models.Model):
 
     @property
     def author(self) -> str:
-        """Who it comes from, as it is shown."""
+        """Return the sender as shown."""
         return self.by.name if self.by else self.said_by

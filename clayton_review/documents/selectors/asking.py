@@ -61,7 +61,7 @@ def still_missing(request: DocumentRequest) -> Answer | None:
 
 @dataclass(frozen=True)
 class Standing:
-    """How many requests need what."""
+    """Counts of requests by what they need."""
 
     n_all: int
     n_open: int
@@ -100,7 +100,7 @@ class Counts:
 
 
 def counts(as_of: datetime) -> Counts:
-    """How requests stood at a moment, by the history that was written up to it."""
+    """Return the state of requests at a moment, from their history up to it."""
     status_then = (
         Entry.objects.filter(request=OuterRef("pk"), at__lte=as_of)
         .order_by("-at", "-id")

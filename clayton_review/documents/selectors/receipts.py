@@ -37,7 +37,7 @@ def receipt_csv(intake: Intake) -> str:
 
 @dataclass(frozen=True)
 class Tally:
-    """How many files of a delivery came to what."""
+    """Counts of a delivery's files by outcome."""
 
     n_kept: int
     n_duplicates: int
@@ -67,7 +67,7 @@ def tally(intake: Intake) -> Tally:
 
 
 def remark(row: IntakeFile) -> str:
-    """What is to be said about a file: why it is not taken, whose copy it is, what it lacks."""
+    """Return the remarks on a file: why it was refused, which file it copies, what it lacks."""
     if row.outcome == Outcome.REFUSED:
         return f"Not accepted: {row.reason}"
     if row.duplicate_of:

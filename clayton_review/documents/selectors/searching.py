@@ -49,7 +49,7 @@ def hits(rows: Iterable[IntakeFile], typed: str) -> dict[object, Hit]:
 
 
 def terms_of(typed: str) -> list[str]:
-    """What to mark: phrases and words as they were typed, without those that are excluded."""
+    """List the phrases and words to mark, as typed, without the excluded ones."""
     found = []
     for minus, phrase, word in _TERM.findall(folded(typed)):
         if minus or word.startswith("-") or word == "or":
@@ -79,7 +79,7 @@ def excerpt(text: str, terms: list[str]) -> SafeString:
 
 
 def _to_words(text: str, start: int, end: int) -> tuple[int, int]:
-    """The same stretch without half words at its ends."""
+    """Return the stretch without half words at its ends."""
     if start:
         start = next(
             (i + 1 for i in range(start, min(start + 25, end)) if text[i].isspace()), start

@@ -41,7 +41,7 @@ _COLUMNS = (
 @require_safe
 @allow(Permission.ANSWER_REQUESTS)
 def index(request: HttpRequest) -> HttpResponse:
-    """What the study has asked this person for."""
+    """Show the requests of the study to this person."""
     rows = DocumentRequest.objects.visible_to(person(request))
     found = listing(
         request,

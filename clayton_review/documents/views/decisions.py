@@ -1,4 +1,4 @@
-"""What the team decides about a request: its status, an answer that waits, upload links."""
+"""Pages for the team's decisions on requests: status, answers that wait, upload links."""
 
 from uuid import UUID
 

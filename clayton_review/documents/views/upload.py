@@ -31,7 +31,7 @@ SENDING = (60, 3_600)
 @csrf_exempt  # until the size is known; `_sending` checks the token
 @require_http_methods(["GET", "HEAD", "POST"])
 def upload(request: HttpRequest, token: str) -> HttpResponse:
-    """What is asked, and the way to send it; a link that has ended says so and whom to call."""
+    """Show a request and its upload form; an ended link says so and whom to call."""
     link = _link(request, token)
     if link is None or link.ending:
         return _ended(request, link)
@@ -75,7 +75,7 @@ def _sending(request: HttpRequest, token: str, link: UploadLink) -> HttpResponse
 @never_cache
 @require_safe
 def receipt(request: HttpRequest, token: str, key: UUID) -> HttpResponse:
-    """What arrived with one delivery of this link; the list only, never the contents."""
+    """List the files that arrived with one delivery of this link, never their contents."""
     link = _link(request, token)
     if link is None or link.ending in {"revoked", "expired"}:
         return _ended(request, link)

@@ -126,7 +126,7 @@ def _burn(now: Spending) -> tuple[tuple[str, ...], ...]:
         ("If the plan holds", cell(now.by_plan, 0), end),
         ("At the pace of recent months", cell(now.by_run_rate or 0, 0), end),
         ("Limit in force", cell(now.limit, 2), ""),
-        ("Left of the limit", cell(max(now.limit - now.fees, Decimal(0)), 2), ""),
+        ("Left under the limit", cell(max(now.limit - now.fees, Decimal(0)), 2), ""),
         ("Limit reached at that pace", "", f"{reached:%B %Y}" if reached else "not reached"),
     )
 

@@ -115,8 +115,8 @@ def decisions_asked(scope: Scope) -> Figure:
         denominator="",
         method=(
             "Questions the Board had been asked but had not decided by the cutoff of the report. "
-            "Where money is asked for, the cost of an option is compared with what is left of the "
-            "limit."
+            "Where money is asked for, the cost of an option is compared with what is left under "
+            "the limit."
         ),
         table=Table(
             (
@@ -161,8 +161,8 @@ def _against(line: str, now: Spending) -> str:
         return f" (fees are already {money(now.over)} over the limit)"
     left, cost = now.limit - now.fees, Decimal(costs[0].replace(",", ""))
     if cost > left:
-        return f" ({money(cost - left)} more than is left of the limit)"
-    return f" (out of {money(left)} left of the limit)"
+        return f" ({money(cost - left)} more than is left under the limit)"
+    return f" (out of {money(left)} left under the limit)"
 
 
 @figure("engagement.decided")

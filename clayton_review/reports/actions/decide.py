@@ -8,6 +8,7 @@ from clayton_review.accounts.roles import Permission
 from clayton_review.audit.actions import record
 from clayton_review.jobs.actions import request_run
 from clayton_review.refusals import Refused
+from clayton_review.reports import snapshot
 from clayton_review.reports.actions.tell import TELL_ADVANCE
 from clayton_review.reports.approved_content import content_sha256, valid_approvals
 from clayton_review.reports.checks import Check, check
@@ -22,7 +23,7 @@ def submit(*, report: Report, by: User) -> Report:
     with transaction.atomic():
         locked = Report.objects.select_for_update().get(pk=report.pk)
         check_step(locked, ReportState.REVIEW)
-        refuse_problems(locked, check(locked))
+        refuse_problems(locked, check(locked, snapshot.read(locked.snapshot)))
         locked.state = ReportState.REVIEW
         locked.submitted_by, locked.submitted_at = by, clock.now()
         locked.save()

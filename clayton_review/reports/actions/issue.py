@@ -8,21 +8,19 @@ from clayton_review.accounts.roles import Permission
 from clayton_review.audit.actions import record
 from clayton_review.jobs.actions import request_run
 from clayton_review.refusals import Refused
-from clayton_review.reports import canonical, edition
+from clayton_review.reports import canonical, edition, snapshot
 from clayton_review.reports.actions.decide import refuse_problems
 from clayton_review.reports.actions.tell import TELL_ISSUE
 from clayton_review.reports.approved_content import content_sha256, valid_approvals
 from clayton_review.reports.checks import check
-from clayton_review.reports.models import (
-    Approval,
-    FileFormat,
-    IssuedFile,
-    Report,
-    ReportState,
-)
+from clayton_review.reports.compose import compose
+from clayton_review.reports.file_formats import FileFormat
+from clayton_review.reports.fingerprint import renderer_name
+from clayton_review.reports.models import Approval, IssuedFile, Report, ReportState
 from clayton_review.reports.policies import check_step, is_approved
-from clayton_review.reports.renderers import render_all, renderer_name
+from clayton_review.reports.renderers import render_all
 from clayton_review.reports.selectors import chain_head, issued_before
+from clayton_review.reports.snapshot import Snapshot
 
 
 def issue(*, report: Report, by: User) -> Report:
@@ -35,23 +33,26 @@ def issue(*, report: Report, by: User) -> Report:
         raise Refused("Only a lead consultant can issue a report.")
     if report.state == ReportState.ISSUED:
         return report
-    approvals = _approvals_to_issue(report)
+    taken = snapshot.read(report.snapshot)
+    approvals = _approvals_to_issue(report, taken)
     content, follows, issued_at = content_sha256(report), chain_head(), clock.now()
-    text = edition.compose(
+    text = compose(
         report,
+        taken,
         previous=issued_before(report),
         follows=follows,
         issued_at=issued_at,
         issued_by=by,
         approved_by=tuple(approval.by for approval in approvals),
     )
-    files = render_all(text)
+    files = render_all(edition.read(text))
     with transaction.atomic():
         locked = _locked_with_all_others(report)
         if locked.state == ReportState.ISSUED:
             return locked
         same = (content, follows, approvals)
-        if same != (content_sha256(locked), chain_head(), _approvals_to_issue(locked)):
+        # The content's hash covers the snapshot's, so that `taken` is the locked row's, too.
+        if same != (content_sha256(locked), chain_head(), _approvals_to_issue(locked, taken)):
             raise Refused("The report changed while it was being issued. Nothing was published.")
         _store(locked, files)
         locked.state, locked.issued_by, locked.issued_at = ReportState.ISSUED, by, issued_at
@@ -63,12 +64,12 @@ def issue(*, report: Report, by: User) -> Report:
     return locked
 
 
-def _approvals_to_issue(report: Report) -> list[Approval]:
+def _approvals_to_issue(report: Report, taken: Snapshot) -> list[Approval]:
     check_step(report, ReportState.ISSUED)
     approvals = valid_approvals(report)
     if not is_approved(approvals):
         raise Refused("Two people must approve exactly this text before it is issued.")
-    refuse_problems(report, check(report, live=False))
+    refuse_problems(report, check(report, taken, live=False))
     return approvals
 
 

@@ -8,6 +8,7 @@ from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.audit.actions import record
 from clayton_review.refusals import Refused
+from clayton_review.reports import snapshot
 from clayton_review.reports.checks import check
 from clayton_review.reports.models import Acknowledgement, Comment, Report, Section
 from clayton_review.reports.policies import check_not_issued, check_open_for_text
@@ -82,7 +83,8 @@ def acknowledge(*, report: Report, warning: str, reason: str, by: User) -> Ackno
     if not reason.strip():
         raise Refused("Say why this warning is acceptable.")
     check_not_issued(report)
-    if warning not in {one.key for one in check(report, live=False) if not one.is_blocking}:
+    checks = check(report, snapshot.read(report.snapshot), live=False)
+    if warning not in {one.key for one in checks if not one.is_blocking}:
         raise Refused("That warning no longer exists. Reload the report.")
     with transaction.atomic():
         check_not_issued(_locked(report))

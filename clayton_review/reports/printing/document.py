@@ -60,7 +60,7 @@ class OwnFilesOnly(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no typ
 
 
 def speaking(html: str) -> str:
-    """The same page as a PDF can read it aloud.
+    """Return the page with the marks that let a PDF be read aloud.
 
     Each labelled SVG has its label as `<title>` too; tables with nothing below their head go.
     """

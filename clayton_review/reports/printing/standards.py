@@ -31,7 +31,7 @@ IDENTIFIER = f"""
 
 
 def finish(content: bytes) -> bytes:
-    """The same document with PDF/UA identifier, header scopes, IDTree and printable links."""
+    """Return the document with PDF/UA identifier, header scopes, IDTree and printable links."""
     with pikepdf.open(BytesIO(content)) as pdf:
         _identify(pdf)
         _mark_headers(pdf)

@@ -33,7 +33,7 @@ def render_brief(edition: Edition) -> bytes:
 
 
 def n_pages(content: bytes) -> int:
-    """How many pages a PDF has."""
+    """Count the pages of a PDF."""
     with pikepdf.open(BytesIO(content)) as pdf:
         return len(pdf.pages)
 

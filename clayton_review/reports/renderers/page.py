@@ -12,6 +12,6 @@ def document(edition: Edition) -> str:
 
 
 def standalone(edition: Edition) -> str:
-    """The same document with its style inside, readable without this portal."""
+    """Return the document with its style inside, readable without this portal."""
     style = (settings.BASE_DIR / "static/css/report.css").read_text()
     return document(edition).replace("</head>", f"<style>{style}</style></head>", 1)

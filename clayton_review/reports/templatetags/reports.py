@@ -10,8 +10,8 @@ from clayton_review.figures import Figure
 from clayton_review.reports.brief import FRONT, Brief, shortened
 from clayton_review.reports.compared_measures import MEASURES, cells
 from clayton_review.reports.edition import Edition
+from clayton_review.reports.file_formats import FileFormat
 from clayton_review.reports.headline import value_text
-from clayton_review.reports.models import FileFormat
 from clayton_review.reports.narrative import Span
 from clayton_review.reports.print_figures import is_wordy, print_figure
 from clayton_review.reports.sections import SECTIONS
@@ -43,7 +43,7 @@ register.filter("is_wordy", is_wordy)
 
 @register.filter
 def format_name(kind: str) -> str:
-    """What a file of a report is called: `Tables (CSV in a ZIP)`."""
+    """Return the name of a file of a report, as `Tables (CSV in a ZIP)`."""
     return str(FORMAT_NAMES[FileFormat(kind)])
 
 
@@ -76,13 +76,13 @@ def tile_value(figure: Figure) -> str:
 
 @register.filter
 def tile_adds(figure: Figure) -> bool:
-    """Whether the number of a tile says more than its headline does."""
+    """True if the number of a tile says more than its headline does."""
     return tile_value(figure).lower() not in figure.title.lower()
 
 
 @register.simple_tag
 def front_of(edition: Edition) -> Brief:
-    """What the front page tells in words: done, found, next, needed."""
+    """Return the front page in words: done, found, next, needed."""
     return shortened(edition, FRONT)
 
 

@@ -1,4 +1,4 @@
-"""What is typed on the pages of accounts."""
+"""Forms of the pages of accounts."""
 
 from typing import Any
 
@@ -26,7 +26,7 @@ class SignInForm(LoginForm):  # type: ignore[misc]  # allauth has no types
 
 
 class InviteForm(CreateForm):
-    """Whom to invite, and as what."""
+    """An invitation: the address and the role."""
 
     email = forms.EmailField(label="E-mail address", max_length=254)
     name = forms.CharField(
@@ -39,7 +39,7 @@ class InviteForm(CreateForm):
 
 
 class AcceptForm(PortalForm):
-    """What the invited give: their name and a password of their choice."""
+    """Name and password of an invited person."""
 
     name = forms.CharField(label="Your name", max_length=120)
     password = forms.CharField(
@@ -66,7 +66,7 @@ class AcceptForm(PortalForm):
 
 
 class DeputyForm(PortalForm):
-    """Who stands in for a person."""
+    """The deputy of a person."""
 
     deputy = forms.ModelChoiceField(
         label="Deputy", queryset=User.objects.none(), required=False, empty_label="Nobody"
@@ -81,19 +81,19 @@ class DeputyForm(PortalForm):
 
 
 class ReasonForm(PortalForm):
-    """Why an account is closed or opened."""
+    """The reason for closing or opening an account."""
 
     reason = forms.CharField(label="Reason", max_length=500)
 
 
 class LinkForm(PortalForm):
-    """Where to mail a sign-in link."""
+    """The address for a sign-in link."""
 
     email = forms.EmailField(label="Your registered e-mail address", max_length=254)
 
 
 class UseLinkForm(PortalForm):
-    """Whether this device may stay signed in."""
+    """Consent to stay signed in on this device."""
 
     remember = forms.BooleanField(
         label="Keep me signed in on this device for 30 days",
@@ -103,7 +103,7 @@ class UseLinkForm(PortalForm):
 
 
 class LettersForm(PortalForm):
-    """How often somebody is written to."""
+    """The frequency of letters."""
 
     letters = forms.ChoiceField(
         label="How often should we e-mail you?",

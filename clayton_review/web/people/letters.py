@@ -1,4 +1,4 @@
-"""How often somebody is written to, and the way to stop it from a letter, without signing in."""
+"""Pages of the frequency of letters, and of stopping them from a letter without sign-in."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,7 +16,7 @@ from clayton_review.web.people.forms import LettersForm
 
 @allow(Permission.USE_ACCOUNT)
 def choose(request: HttpRequest) -> HttpResponse:
-    """How often letters come."""
+    """Choose the frequency of letters."""
     user = person(request)
     sent = request.POST if request.method == "POST" else None
     form = LettersForm(sent, initial={"letters": visits.letters_of(user)})

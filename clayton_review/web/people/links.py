@@ -31,7 +31,7 @@ def ask(request: HttpRequest) -> HttpResponse:
 
 @public
 def sent(request: HttpRequest) -> HttpResponse:
-    """What to do now."""
+    """Show the page that says what to do next."""
     return render(request, "account/link_sent.html")
 
 

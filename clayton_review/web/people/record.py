@@ -52,7 +52,7 @@ COLUMNS = (
 
 @allow(Permission.READ_AUDIT)
 def audit_list(request: HttpRequest) -> HttpResponse:
-    """Who did what, newest first, and the hash by which a cut-off tail would show."""
+    """Show the audit record, newest first, and its head hash."""
     found = listing(
         request,
         AuditEntry.objects.all(),

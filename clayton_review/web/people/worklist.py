@@ -1,4 +1,4 @@
-"""What the lead, and whoever it is about, should know of second factors today."""
+"""Work queues of missing second factors, for the lead and for the person."""
 
 from typing import Any
 
@@ -35,7 +35,7 @@ def factor_words(user: Any) -> str:
 
 
 def second_factor_notice(_: User) -> list[Notice]:
-    """How many people who reach interviews or drafts have neither authenticator nor passkey."""
+    """Return a notice of the people who reach interviews or drafts without a second factor."""
     n = with_factor(User.objects.filter(is_active=True)).filter(factor="missing").count()
     if not n:
         return []
@@ -48,7 +48,7 @@ def second_factor_notice(_: User) -> list[Notice]:
 
 
 def own_factor_notice(user: User) -> list[Notice]:
-    """That this person has none yet, where the role needs one."""
+    """Return a notice if this person needs a second factor and has none."""
     if user.role not in GUARDED_ROLES:
         return []
     if with_factor(User.objects.filter(pk=user.pk)).exclude(factor="missing").exists():

@@ -58,7 +58,7 @@ def knot(content: str, kind: str, url: str = "", *, is_named: bool = True) -> Sa
 
 @register.simple_tag
 def knot_key() -> SafeString:
-    """What the four shapes mean, in one line."""
+    """Return the legend of the four shapes."""
     parts = [
         format_html('<li><span class="{}">{}</span>{}</li>', kind, icons.knot_sign(kind), words_)
         for kind, words_ in icons.KNOTS.items()
@@ -101,13 +101,13 @@ def table_rows(figure: Figure) -> list[list[tuple[str, str]]]:
 
 @register.filter
 def cell_text(value: str, kind: str) -> str:
-    """What a cell of this kind of column says."""
+    """Return a cell of this kind of column as text."""
     return formatting.cell(value, kind)
 
 
 @register.filter
 def proved(certificates: Sequence[Mapping[str, Any]]) -> list[str]:
-    """What disclosure control proves, in sentences of the language in use; alike ones once."""
+    """List the proofs of disclosure control in sentences, each once."""
     said = _(
         "%(hidden)s of %(cells)s counts, including totals, are hidden. A computed audit found "
         "none that can be worked out from what is published."
@@ -118,7 +118,7 @@ def proved(certificates: Sequence[Mapping[str, Any]]) -> list[str]:
 
 @register.simple_tag(takes_context=True)
 def block_text(context: Context, name: str) -> str:
-    """What the page put into the block of this name, once more."""
+    """Render the block of this name once more."""
     blocks = context.render_context.get(BLOCK_CONTEXT_KEY)
     block = blocks.get_block(name) if blocks else None
     return block.nodelist.render(context) if block else ""
@@ -143,5 +143,5 @@ def error_items(form: forms.BaseForm) -> list[tuple[str, str, str]]:
 
 @register.filter
 def is_checkbox(bound: forms.BoundField) -> bool:
-    """Whether the field is one box to check, whose label stands behind it."""
+    """True if the field is a single checkbox, whose label follows it."""
     return isinstance(bound.field.widget, forms.CheckboxInput)

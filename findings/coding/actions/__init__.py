@@ -1,1 +1,1 @@
-"""Every change of codes and quotes, each with its audit row."""
+"""Actions on codes and quotes, each with its audit row."""

@@ -1,4 +1,4 @@
-"""The code book: defining, moving, merging and retiring codes."""
+"""Actions on the code book: define, change, merge and retire codes."""
 
 from uuid import UUID
 
@@ -15,7 +15,11 @@ from findings.coding.models.excerpts import Coding
 
 
 def define_code(*, record_id: UUID, facts: CodeInput, by: User) -> Code:
-    """A new entry of the code book; raises `Refused` for a name that is taken."""
+    """Create a code under an existing parent, if one is given.
+
+    The same `record_id` sent twice creates one code. Raises `Refused` when the name is taken or the
+    parent is out of use.
+    """
     with transaction.atomic():
         if Code.objects.filter(name=facts.name).exclude(pk=record_id).exists():
             raise Refused(f"#{facts.name} is already in the code book.")
@@ -27,13 +31,17 @@ def define_code(*, record_id: UUID, facts: CodeInput, by: User) -> Code:
 
 
 def amend_code(*, code: Code, revision: int, facts: CodeInput, by: User) -> Code:
-    """Change or move an entry; raises `Refused` when it would come under itself."""
+    """Change a code or move it under another parent; write an audit row if anything changed.
+
+    Raises `Refused` when the name is taken, the parent is out of use, or the code would come under
+    itself; `Stale` on an outdated revision.
+    """
     with transaction.atomic():
-        above = _locked_tree()
+        parents = _lock_parents()
         row = records.locked(code, revision=revision)
         if Code.objects.filter(name=facts.name).exclude(pk=row.pk).exists():
             raise Refused(f"#{facts.name} is already in the code book.")
-        _check_tree(row, facts.parent, above)
+        _check_no_cycle(row, facts.parent, parents)
         former = records.revise(row, facts)
         if former:
             record(by=by, verb="amended a code", obj=row, changed=sorted(former))
@@ -41,20 +49,20 @@ def amend_code(*, code: Code, revision: int, facts: CodeInput, by: User) -> Code
 
 
 def merge_code(*, code: Code, revision: int, into: Code, by: User) -> Code:
-    """Make one code of two: codings and children move along, the merged one goes out of use.
+    """Move all codings and child codes to `into`, then retire the merged code.
 
-    Whoever types its name later means what it became. Raises `Refused` when `into` lies under
-    the code, is itself, or is out of use.
+    From then on the old name, typed in notes, stands for `into`. Raises `Refused` when `into` is
+    the code itself, lies under it, or is out of use; `Stale` on an outdated revision.
     """
     with transaction.atomic():
-        above = _locked_tree()
+        parents = _lock_parents()
         row = records.locked(code, revision=revision)
         if into.pk == row.pk:
             raise Refused("Choose another code to merge this one into.")
         target = Code.objects.get(pk=into.pk)
         if target.is_withdrawn:
             raise Refused(f"{target} is retired. Choose another code.")
-        if row.pk in _line(target.pk, above):
+        if row.pk in _path_to_root(target.pk, parents):
             raise Refused(f"{target} is below {row}. Move it elsewhere first.")
         n_moved = _move_codings(row, target)
         row.children.update(parent=target)
@@ -65,7 +73,10 @@ def merge_code(*, code: Code, revision: int, into: Code, by: User) -> Code:
 
 
 def retire_code(*, code: Code, revision: int, reason: str, by: User) -> Code:
-    """Take a code out of use, with the reason; what is coded with it stays readable."""
+    """Take a code out of use, with the reason; its codings stay readable.
+
+    Raises `Refused` while other codes lie under it, `Stale` on an outdated revision.
+    """
     with transaction.atomic():
         if code.children.current().exists():
             raise Refused("There are codes below this one. Move or retire them first.")
@@ -81,32 +92,32 @@ def _retire(row: Code, reason: str, by: User) -> None:
 
 
 def _move_codings(code: Code, into: Code) -> int:
-    there = set(into.codings.values_list("excerpt_id", "by_id"))
-    doubled = [
-        coding.pk for coding in code.codings.all() if (coding.excerpt_id, coding.by_id) in there
+    existing = set(into.codings.values_list("excerpt_id", "by_id"))
+    duplicates = [
+        coding.pk for coding in code.codings.all() if (coding.excerpt_id, coding.by_id) in existing
     ]
-    Coding.objects.filter(pk__in=doubled).delete()
-    return int(code.codings.update(code=into)) + len(doubled)
+    Coding.objects.filter(pk__in=duplicates).delete()
+    return int(code.codings.update(code=into)) + len(duplicates)
 
 
-def _locked_tree() -> dict[UUID, UUID | None]:
-    """Every code with its parent; locked, so that two moves cannot make a circle together."""
+def _lock_parents() -> dict[UUID, UUID | None]:
+    """Lock all codes and return the parent of each, so that two moves cannot make a cycle."""
     rows = Code.objects.select_for_update().order_by("pk")
     return dict(rows.values_list("pk", "parent_id"))
 
 
-def _line(key: UUID | None, above: dict[UUID, UUID | None]) -> list[UUID]:
-    """A code and everything above it."""
-    line: list[UUID] = []
-    while key is not None and key not in line:
-        line.append(key)
-        key = above.get(key)
-    return line
+def _path_to_root(key: UUID | None, parents: dict[UUID, UUID | None]) -> list[UUID]:
+    """List a code and all codes above it."""
+    path: list[UUID] = []
+    while key is not None and key not in path:
+        path.append(key)
+        key = parents.get(key)
+    return path
 
 
-def _check_tree(code: Code, parent: Code | None, above: dict[UUID, UUID | None]) -> None:
+def _check_no_cycle(code: Code, parent: Code | None, parents: dict[UUID, UUID | None]) -> None:
     _check_parent(parent)
-    if parent is not None and code.pk in _line(parent.pk, above):
+    if parent is not None and code.pk in _path_to_root(parent.pk, parents):
         raise Refused("A code cannot come under itself. Choose another parent.", field="parent")
 
 

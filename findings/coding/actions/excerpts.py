@@ -1,4 +1,4 @@
-"""Cutting excerpts from what was said, and confirming the exact words of officials."""
+"""Actions that cut quotes from texts and confirm the exact words of officials."""
 
 import hashlib
 from typing import Any
@@ -10,32 +10,38 @@ from clayton_review.accounts.models import User
 from clayton_review.audit.actions import record
 from clayton_review.refusals import Refused
 from clayton_review.web.search_text import compared
-from findings.coding import notation
+from findings.coding.models import notation
 from findings.coding.models.codes import Code
 from findings.coding.models.excerpts import TEXTS, Coding, Excerpt
 from findings.coding.models.sources import Consent, Group, Source
 
 
 def mark_excerpt(*, source: Source, words: str, by: User, start: int | None = None) -> Excerpt:
-    """Freeze words of a text; without a start they must occur in it exactly once.
+    """Cut a quote from a text and keep it unchanged; a quote that exists already is returned.
 
-    Raises `Refused` when they do not occur, occur twice, or do not stand at the given start.
+    Raises `Refused` when the words do not occur, when they occur twice and no start is given, or
+    when the text cannot be quoted.
     """
     words = words.replace("\r\n", "\n").strip()
     with transaction.atomic():
-        locked = _locked(source)
-        place = _place(locked.text, words, start)
-        excerpt, is_new = _freeze(locked, place, place + len(words), by, is_typed=False)
+        locked_source = _lock_source(source)
+        position = _find_start(locked_source.text, words, start)
+        excerpt, is_new = _get_or_create_excerpt(
+            locked_source, position, position + len(words), by, is_typed=False
+        )
         if is_new:
             record(by=by, verb="marked a quote", obj=excerpt)
     return excerpt
 
 
 def confirm_words(*, excerpt: Excerpt, by: User) -> Excerpt:
-    """Note that an official on the record has confirmed these exact words."""
+    """Record that an official on the record confirmed these exact words.
+
+    Sets the day of the confirmation. Raises `Refused` for words that are not on the record.
+    """
     with transaction.atomic():
         row = Excerpt.objects.select_for_update(of=("self",)).get(pk=excerpt.pk)
-        if row.voice.consent != Consent.ON_RECORD:
+        if row.speaker.consent != Consent.ON_RECORD:
             raise Refused("Only quotes on the record need confirmed words.")
         if row.words_confirmed_on is None:
             row.words_confirmed_on = clock.today()
@@ -44,8 +50,12 @@ def confirm_words(*, excerpt: Excerpt, by: User) -> Excerpt:
     return row
 
 
-def name_speaker(*, excerpt: Excerpt, group: str, by: User) -> Excerpt:
-    """Note to which group somebody in a room belonged; an empty group takes it back."""
+def set_speaker_group(*, excerpt: Excerpt, group: str, by: User) -> Excerpt:
+    """Record the group of the person in a room who said a quote; an empty group clears it.
+
+    Raises `Refused` for an unknown group and for quotes of interviews, where the participant has
+    the group.
+    """
     if group and group not in Group.values:
         raise Refused("Choose a group from the list.")
     with transaction.atomic():
@@ -59,49 +69,49 @@ def name_speaker(*, excerpt: Excerpt, group: str, by: User) -> Excerpt:
     return row
 
 
-def follow_notation(*, source: Source, by: User) -> None:
-    """Make the typed quotes and codes of a text real; part of the action that saves it.
+def sync_typed_excerpts(*, source: Source, by: User) -> None:
+    """Create the quotes and codings that are typed in a text; call it in the action that saves it.
 
-    Typed excerpts that the text has left behind go, unless somebody coded or cited them.
+    Deletes typed quotes that the text no longer holds, unless somebody coded or cited them.
     """
     kept = []
     for line in notation.parse(source.text).lines:
-        if not line.is_marked:
+        if not line.is_excerpt:
             continue
-        excerpt, _ = _freeze(source, line.start, line.end, by, is_typed=True)
+        excerpt, _ = _get_or_create_excerpt(source, line.start, line.end, by, is_typed=True)
         kept.append(excerpt.pk)
-        _type_codes(excerpt, line.codes, by)
-    rows = Excerpt.objects.filter(**_key(source))
-    left = rows.filter(is_typed=True, links__isnull=True, speaker_group="").exclude(pk__in=kept)
-    left.exclude(codings__is_typed=False).delete()
+        _sync_typed_codings(excerpt, line.codes, by)
+    rows = Excerpt.objects.filter(**_source_key(source))
+    stale = rows.filter(is_typed=True, links__isnull=True, speaker_group="").exclude(pk__in=kept)
+    stale.exclude(codings__is_typed=False).delete()
 
 
-def typed_code(path: str, by: User) -> Code | None:
-    """The code somebody typed as `child` or `parent/child`; a new one where there was none.
+def get_or_create_code(path: str, by: User) -> Code | None:
+    """Return the code typed as `child` or `parent/child`; missing codes are created.
 
-    A merged code leads to what it became; one that is out of use gives None, so that no typed
-    text is ever refused for it.
+    A merged code stands for the code it was merged into. Returns None for a code out of use, so
+    that no typed text is refused because of it.
     """
-    above: Code | None = None
+    parent: Code | None = None
     for name in path.split("/"):
         code, _ = Code.objects.get_or_create(name=name, defaults={"recorded_by": by})
         while code.merged_into:
             code = code.merged_into
-        if above is not None and code.parent_id is None and _is_fresh(code, above):
-            code.parent = above
+        if parent is not None and code.parent_id is None and _can_be_placed(code, parent):
+            code.parent = parent
             code.save(update_fields=["parent"])
-        above = code
-    return None if above is None or above.is_withdrawn else above
+        parent = code
+    return None if parent is None or parent.is_withdrawn else parent
 
 
-def _is_fresh(code: Code, above: Code) -> bool:
-    """Whether a typed path may still say where this code belongs: nobody has defined it yet."""
-    is_bare = code.revision == 1 and not code.definition and not code.children.exists()
-    return is_bare and above.pk != code.pk and not above.is_withdrawn
+def _can_be_placed(code: Code, parent: Code) -> bool:
+    """True if a typed path may still set the parent of this code, because nobody has defined it."""
+    is_undefined = code.revision == 1 and not code.definition and not code.children.exists()
+    return is_undefined and parent.pk != code.pk and not parent.is_withdrawn
 
 
-def _type_codes(excerpt: Excerpt, paths: tuple[str, ...], by: User) -> None:
-    codes = {code.pk: code for path in paths if (code := typed_code(path, by))}
+def _sync_typed_codings(excerpt: Excerpt, paths: tuple[str, ...], by: User) -> None:
+    codes = {code.pk: code for path in paths if (code := get_or_create_code(path, by))}
     excerpt.codings.filter(is_typed=True).exclude(code__in=codes).delete()
     present = set(excerpt.codings.values_list("code_id", flat=True))
     Coding.objects.bulk_create(
@@ -111,8 +121,8 @@ def _type_codes(excerpt: Excerpt, paths: tuple[str, ...], by: User) -> None:
     )
 
 
-def _key(source: Source) -> dict[str, Any]:
-    """The source as a foreign key of an excerpt: `{"answer": …}`."""
+def _source_key(source: Source) -> dict[str, Any]:
+    """Return the source as a foreign key of an excerpt: `{"answer": …}`."""
     name = next(
         name
         for name in TEXTS
@@ -121,7 +131,7 @@ def _key(source: Source) -> dict[str, Any]:
     return {name: source}
 
 
-def _locked(source: Source) -> Source:
+def _lock_source(source: Source) -> Source:
     model: Any = type(source)
     row: Any = model.objects.select_for_update().get(pk=source.pk)
     if row.why_not_quotable():
@@ -129,7 +139,7 @@ def _locked(source: Source) -> Source:
     return row  # type: ignore[no-any-return]
 
 
-def _place(text: str, words: str, start: int | None) -> int:
+def _find_start(text: str, words: str, start: int | None) -> int:
     if not words:
         raise Refused("Select or type the words you want to quote.")
     if start is not None and text[start : start + len(words)] == words:
@@ -142,19 +152,19 @@ def _place(text: str, words: str, start: int | None) -> int:
     return text.index(words)
 
 
-def _freeze(
+def _get_or_create_excerpt(
     source: Source, start: int, end: int, by: User, *, is_typed: bool
 ) -> tuple[Excerpt, bool]:
     words = source.text[start:end]
     return Excerpt.objects.get_or_create(
-        **_key(source),
+        **_source_key(source),
         start=start,
         sha256=hashlib.sha256(words.encode()).hexdigest(),
         defaults={
             "end": end,
             "text": words,
             "folded": compared(words),
-            "release_text": notation.released(source.text, start, end),
+            "release_text": notation.release_text(source.text, start, end),
             "is_typed": is_typed,
             "created_by": by,
         },

@@ -1,4 +1,4 @@
-"""The code book: codes, their definitions and their tree."""
+"""Model of the code book: codes and their tree."""
 
 from typing import Self
 
@@ -12,14 +12,14 @@ from clayton_review.citable.records import Record, RecordQuerySet
 
 
 class CodeQuerySet(RecordQuerySet):
-    """Reads of codes."""
+    """Queries for codes."""
 
     def visible_to(self, user: User) -> Self:
-        """The code book belongs to the interviews."""
+        """Return all codes to those who read interviews, otherwise none."""
         return self if user.may(Permission.READ_INTERVIEWS) else self.none()
 
     def with_counts(self) -> Self:
-        """With `n_excerpts` of each."""
+        """Add `n_excerpts`, the number of quotes, to each code."""
         return self.annotate(n_excerpts=Count("codings__excerpt", distinct=True))
 
 

@@ -1,4 +1,4 @@
-"""The code book, the excerpts cut from what was said, and which code was put on which."""
+"""Models of quotes cut from texts, and of the codes that people put on them."""
 
 import uuid
 from functools import reduce
@@ -17,9 +17,9 @@ from clayton_review.accounts.roles import Permission
 from clayton_review.citable.constraints import is_one_of
 from clayton_review.web.search_text import SearchWords
 from findings.coding.models.codes import Code
-from findings.coding.models.sources import Group, Source, Voice, related_paths, source_kinds
+from findings.coding.models.sources import Group, Source, Speaker, related_paths, source_kinds
 
-# The texts an excerpt can be cut from, as the names of its foreign keys: exactly one is set.
+# Foreign keys to the texts that a quote can be cut from; exactly one is set.
 TEXTS = ("answer", "activity")
 
 
@@ -28,24 +28,24 @@ def _only(text: str) -> Q:
 
 
 class ExcerptQuerySet(models.QuerySet["Excerpt"]):
-    """Reads of excerpts."""
+    """Queries for quotes."""
 
     def visible_to(self, user: User) -> Self:
-        """Excerpts of visible interviews."""
+        """Return all quotes to those who read interviews, otherwise none."""
         return self if user.may(Permission.READ_INTERVIEWS) else self.none()
 
     def current(self) -> Self:
-        """Without those whose text is withdrawn."""
-        return self.filter(reduce(and_, [kind.in_use for kind in source_kinds()]))
+        """Leave out quotes whose text is withdrawn."""
+        return self.filter(reduce(and_, [kind.current for kind in source_kinds()]))
 
     def for_pages(self) -> Self:
-        """With all that a page says about an excerpt."""
+        """Load everything that pages show of a quote along with it."""
         select, prefetch = related_paths()
         return self.select_related(*select).prefetch_related("codings__code", *prefetch)
 
 
 class Excerpt(models.Model):
-    """Words cut from a text, frozen; `start` and `end` say where they stood."""
+    """Words cut from a text and kept unchanged; `start` and `end` are their place in the text."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     answer = models.ForeignKey(
@@ -104,23 +104,23 @@ class Excerpt(models.Model):
 
     @property
     def source(self) -> Source:
-        """The text it was cut from."""
+        """Return the text that the quote was cut from."""
         source: Source = next(filter(None, (getattr(self, name) for name in TEXTS)))
         return source
 
     @property
-    def voice(self) -> Voice:
-        """Who said it, and what was agreed on quoting."""
-        return self.source.voice(self.speaker_group)
+    def speaker(self) -> Speaker:
+        """Return who said it, with the consent to quote."""
+        return self.source.speaker(self.speaker_group)
 
     @property
-    def is_found(self) -> bool:
-        """Whether the text still holds these words."""
+    def is_in_source(self) -> bool:
+        """True if the text still holds these words."""
         return self.text in self.source.text
 
 
 class Coding(models.Model):
-    """One person put one code on one excerpt."""
+    """One code that one person put on one quote."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     excerpt = models.ForeignKey(Excerpt, on_delete=models.CASCADE, related_name="codings")

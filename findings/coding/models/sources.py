@@ -1,4 +1,4 @@
-"""Texts that quotes are cut from: who speaks in them, and what each kind of text registers."""
+"""Protocol and registry of the texts that quotes are cut from."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -27,24 +27,24 @@ class Consent(models.TextChoices):
     ON_RECORD = "on_record", "On the record by office (officials only)"
 
 
-# Only words under one of these may be printed; all others are basis for findings.
+# Only quotes under one of these may be published; others are evidence, but not quoted.
 QUOTABLE = frozenset({Consent.NO_LABEL, Consent.GROUP_LABEL, Consent.ON_RECORD})
 
 
 @dataclass(frozen=True)
-class Voice:
-    """The speaker of a text and the consent to quote; `n_in_group` counts the group in a room."""
+class Speaker:
+    """Speaker of a text and the consent to quote; `n_in_group` counts their group in a room."""
 
     name: str
-    words: str
-    kind: str
+    description: str
+    source_kind: str
     context: str
     group: str
-    group_words: str
+    group_label: str
     consent: str
-    consent_words: str
+    consent_label: str
     office: str
-    url: str
+    source_url: str
     n_in_group: int = 0
 
 
@@ -54,42 +54,43 @@ class Source(Protocol):
     pk: UUID
     text: str
 
-    def voice(self, speaker_group: str) -> Voice:
+    def speaker(self, speaker_group: str) -> Speaker:
         """Return the speaker; `speaker_group` is the group somebody noted with the quote."""
 
     def why_not_quotable(self) -> str:
         """Return the reason why no quote may be cut from this text now, or an empty text."""
 
 
-def _nobody_counted() -> Mapping[str, int]:
+def _no_people() -> Mapping[str, int]:
     return {}
 
 
 @dataclass(frozen=True)
 class SourceKind:
-    """A kind of text, as its feature registers it; all paths start at the excerpt.
+    """One kind of text that can be quoted, as its feature registers it.
 
-    `field` is the foreign key of `Excerpt`; `in_use` leaves out withdrawn texts; `consent` and
-    `group` are lookups (no `group` where it is noted with each quote); `heard_by` finds the
-    quotes that a person heard; `people_by_group` counts the people who may be named by group.
+    All paths start at the excerpt. `field` is the foreign key of `Excerpt`; `current` leaves out
+    withdrawn texts; `consent` and `group` are lookups (no `group` where it is noted with each
+    quote); `collected_by` filters the quotes that a person collected; `people_by_group` counts the
+    people who may be named by group.
     """
 
     field: str
     label: str
-    in_use: Q
+    current: Q
     consent: str
-    heard_by: Callable[[str], Q]
+    collected_by: Callable[[str], Q]
     group: str = ""
     select_related: tuple[str, ...] = ()
     prefetch_related: tuple[str, ...] = ()
-    people_by_group: Callable[[], Mapping[str, int]] = _nobody_counted
+    people_by_group: Callable[[], Mapping[str, int]] = _no_people
 
 
 _KINDS: dict[str, SourceKind] = {}
 
 
 def register_source(kind: SourceKind) -> None:
-    """Make a kind of text quotable; called where its model is defined."""
+    """Register a kind of text that can be quoted; call it beside the model."""
     _KINDS[kind.field] = kind
 
 

@@ -1,1 +1,1 @@
-"""Reads of codes and quotes over several rows."""
+"""Queries over several codes and quotes."""

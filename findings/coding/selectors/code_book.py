@@ -1,18 +1,18 @@
-"""The code book as a tree in reading order, and what is coded with a code and all below it."""
+"""Code book as a tree in reading order, with the number of quotes of each code."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from findings.coding import notation
+from findings.coding.models import notation
 from findings.coding.models.codes import Code
 from findings.coding.models.excerpts import Coding, Excerpt
 
 
 @dataclass(frozen=True)
-class Branch:
-    """One code at its depth; `n_own` counts its excerpts, `n_all` those of all below it too."""
+class CodeTreeRow:
+    """One code and its depth; `n_own` counts its quotes, `n_all` also those of codes below it."""
 
     code: Code
     depth: int
@@ -20,67 +20,76 @@ class Branch:
     n_all: int
 
 
-def tree(codes: Iterable[Any], pairs: Iterable[tuple[UUID, UUID]] = ()) -> list[Branch]:
-    """Codes with children below their parents, by position and name, not defined ones last.
+def code_tree(codes: Iterable[Any], pairs: Iterable[tuple[UUID, UUID]] = ()) -> list[CodeTreeRow]:
+    """Return the codes with children after their parents, in order of position and name.
 
-    `pairs` are (code, excerpt); an excerpt coded twice below one code counts once there.
+    Codes that nobody has defined come last. `pairs` are (code, excerpt); an excerpt coded twice
+    below one code counts once there.
     """
     rows = list(codes)
     parents = {code.parent_id for code in rows}
-    listed = sorted(rows, key=lambda code: (_is_bare(code, parents), code.position, code.name))
-    known = {code.pk for code in listed}
-    below: dict[UUID | None, list[Any]] = {}
-    for code in listed:
-        below.setdefault(code.parent_id if code.parent_id in known else None, []).append(code)
-    own: dict[UUID, set[UUID]] = {}
+    ordered = sorted(
+        rows, key=lambda code: (_is_undefined(code, parents), code.position, code.name)
+    )
+    known_ids = {code.pk for code in ordered}
+    children_of: dict[UUID | None, list[Any]] = {}
+    for code in ordered:
+        children_of.setdefault(code.parent_id if code.parent_id in known_ids else None, []).append(
+            code
+        )
+    own_excerpts: dict[UUID, set[UUID]] = {}
     for code_id, excerpt_id in pairs:
-        own.setdefault(code_id, set()).add(excerpt_id)
-    order = _in_order(below)
-    everything = {code.pk: set(own.get(code.pk, ())) for code, _ in order}
-    for code, _ in reversed(order):
-        if code.parent_id in everything:
-            everything[code.parent_id] |= everything[code.pk]
+        own_excerpts.setdefault(code_id, set()).add(excerpt_id)
+    rows_with_depth = _depth_first(children_of)
+    all_excerpts = {code.pk: set(own_excerpts.get(code.pk, ())) for code, _ in rows_with_depth}
+    for code, _ in reversed(rows_with_depth):
+        if code.parent_id in all_excerpts:
+            all_excerpts[code.parent_id] |= all_excerpts[code.pk]
     return [
-        Branch(code, depth, len(own.get(code.pk, ())), len(everything[code.pk]))
-        for code, depth in order
+        CodeTreeRow(code, depth, len(own_excerpts.get(code.pk, ())), len(all_excerpts[code.pk]))
+        for code, depth in rows_with_depth
     ]
 
 
-def code_book() -> list[Branch]:
-    """All codes in use with their counts, in two queries."""
-    return tree(Code.objects.current().select_related("parent"), current_pairs())
+def code_book() -> list[CodeTreeRow]:
+    """Return all codes in use with their counts, in two queries."""
+    return code_tree(Code.objects.current().select_related("parent"), current_codings())
 
 
-def current_pairs() -> Any:
-    """Every (code, excerpt) of texts that are not withdrawn."""
+def current_codings() -> Any:
+    """Return every pair (code, excerpt) of texts that are not withdrawn."""
     rows = Coding.objects.filter(excerpt__in=Excerpt.objects.current())
     return rows.order_by().values_list("code_id", "excerpt_id").distinct()
 
 
-def with_all_below(name: str) -> list[UUID]:
-    """The code of this name and every code under it."""
+def code_and_descendants(name: str) -> list[UUID]:
+    """List the keys of the code with this name and of all codes under it."""
     rows = list(Code.objects.values_list("pk", "parent_id", "name"))
-    found = [key for key, _, code_name in rows if code_name == name]
-    for key in found:
-        found += [child for child, parent, _ in rows if parent == key and child not in found]
-    return found
+    ids = [code_id for code_id, _, code_name in rows if code_name == name]
+    for code_id in ids:
+        ids += [
+            child_id
+            for child_id, parent_id, _ in rows
+            if parent_id == code_id and child_id not in ids
+        ]
+    return ids
 
 
-def _is_bare(code: Any, parents: set[UUID | None]) -> bool:
-    """Whether nobody has said what it means, neither in words nor by what comes under it."""
+def _is_undefined(code: Any, parents: set[UUID | None]) -> bool:
+    """True if a code has neither a definition nor codes under it."""
     return not code.definition and code.pk not in parents
 
 
-def not_yet_known(texts: Iterable[str]) -> list[str]:
-    """The names typed as codes in notes that the code book does not know."""
+def unknown_code_names(texts: Iterable[str]) -> list[str]:
+    """List the codes typed in these texts that are not in the code book."""
     paths = {path for text in texts for path in notation.parse(text).codes}
     names = sorted({name for path in paths for name in path.split("/")})
-    known = set(Code.objects.filter(name__in=names).values_list("name", flat=True))
-    return [name for name in names if name not in known]
+    known_names = set(Code.objects.filter(name__in=names).values_list("name", flat=True))
+    return [name for name in names if name not in known_names]
 
 
-def new_code_words(names: list[str]) -> str:
-    """What is said after a save that brought new codes; empty when there is none."""
+def new_codes_sentence(names: list[str]) -> str:
+    """Return the sentence shown after a save that created codes; empty when there are none."""
     if not names:
         return ""
     listed = ", ".join(f"#{name}" for name in names)
@@ -91,21 +100,21 @@ def new_code_words(names: list[str]) -> str:
     )
 
 
-def choices(branches: Iterable[Branch]) -> list[tuple[str, str]]:
-    """The tree for a list of choices: (name, indented words)."""
-    return [(branch.code.name, indented(branch)) for branch in branches]
+def code_choices(branches: Iterable[CodeTreeRow]) -> list[tuple[str, str]]:
+    """Return the tree as choices of a form: (name, indented name)."""
+    return [(branch.code.name, indented_name(branch)) for branch in branches]
 
 
-def indented(branch: Branch) -> str:
-    """A code moved in by its depth."""
+def indented_name(branch: CodeTreeRow) -> str:
+    """Return the name of a code, indented by its depth."""
     return f"{chr(0x2003) * branch.depth}#{branch.code.name}"
 
 
-def _in_order(below: dict[UUID | None, list[Any]]) -> list[tuple[Any, int]]:
-    order: list[tuple[Any, int]] = []
-    waiting = [(code, 0) for code in reversed(below.get(None, []))]
-    while waiting:
-        code, depth = waiting.pop()
-        order.append((code, depth))
-        waiting += [(child, depth + 1) for child in reversed(below.get(code.pk, []))]
-    return order
+def _depth_first(children_of: dict[UUID | None, list[Any]]) -> list[tuple[Any, int]]:
+    ordered: list[tuple[Any, int]] = []
+    stack = [(code, 0) for code in reversed(children_of.get(None, []))]
+    while stack:
+        code, depth = stack.pop()
+        ordered.append((code, depth))
+        stack += [(child, depth + 1) for child in reversed(children_of.get(code.pk, []))]
+    return ordered

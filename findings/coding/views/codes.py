@@ -1,4 +1,4 @@
-"""Pages of the code book: the tree, one code, changing, merging and retiring."""
+"""Pages of the code book: the tree, one code, and forms to change, merge and retire codes."""
 
 from uuid import UUID
 
@@ -11,14 +11,14 @@ from clayton_review.accounts.access import allow, person
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.citable.editing import initial_of, posted
-from clayton_review.citable.form_page import Page, take_back, write
+from clayton_review.citable.form_page import FormPage, save_or_show, withdraw_page
 from clayton_review.web.downloads import csv_response
 from findings.coding.actions.code_book import amend_code, define_code, merge_code, retire_code
 from findings.coding.forms import CodeCreateForm, CodeEditForm, MergeForm
 from findings.coding.models.codes import Code
 from findings.coding.models.excerpts import Excerpt
-from findings.coding.selectors.code_book import Branch, code_book
-from findings.coding.selectors.quotes import with_code
+from findings.coding.selectors.code_book import CodeTreeRow, code_book
+from findings.coding.selectors.quote_filters import with_code
 
 _LATEST = 8
 _HEADER = ["Code", "Under", "Definition", "Use it when", "Do not use it when", "Examples",
@@ -28,7 +28,7 @@ _HEADER = ["Code", "Under", "Definition", "Use it when", "Do not use it when", "
 @require_safe
 @allow(Permission.READ_INTERVIEWS)
 def index(request: HttpRequest) -> HttpResponse:
-    """The code book as a tree."""
+    """Show the code book as a tree, or download it."""
     branches = code_book()
     if request.GET.get("format") == "csv":
         return csv_response("code-book", _HEADER, map(_row, branches))
@@ -46,7 +46,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_safe
 @allow(Permission.READ_INTERVIEWS)
 def detail(request: HttpRequest, key: UUID) -> HttpResponse:
-    """One code: what it means, when it applies, and what was coded with it."""
+    """Show one code: its meaning, when it applies, and its latest quotes."""
     user = person(request)
     code = _code(user, key)
     rows = with_code(Excerpt.objects.visible_to(user).current().for_pages(), code.name)
@@ -65,40 +65,40 @@ def create(request: HttpRequest) -> HttpResponse:
     user = person(request)
     parent = Code.objects.current().filter(name=request.GET.get("under", "")[:60]).first()
     form = CodeCreateForm(*posted(request), initial={"parent": parent})
-    return write(
+    return save_or_show(
         request,
         form,
-        Page("Define a code", "Define the code", reverse("findings:code_list")),
+        FormPage("Define a code", "Define the code", reverse("findings:code_list")),
         lambda: define_code(record_id=form.cleaned_data["record_id"], facts=form.facts(), by=user),
-        lambda made: (f"{made} is now in the code book.", reverse("findings:code_list")),
+        lambda record: (f"{record} is in the code book.", reverse("findings:code_list")),
     )
 
 
 @allow(Permission.WRITE_INTERVIEWS)
 def edit(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Change an entry of the code book, or move it."""
+    """Change a code or move it under another one."""
     user = person(request)
     code = _code(user, key)
     form = CodeEditForm(*posted(request), initial=initial_of(code, CodeEditForm))
-    return write(
+    return save_or_show(
         request,
         form,
-        Page(f"Edit {code}", "Save", code.get_absolute_url()),
+        FormPage(f"Edit {code}", "Save", code.get_absolute_url()),
         lambda: amend_code(
             code=code, revision=form.cleaned_data["revision"], facts=form.facts(), by=user
         ),
-        lambda made: (f"{made} was updated.", made.get_absolute_url()),
+        lambda record: (f"{record} is changed.", record.get_absolute_url()),
         record=code,
     )
 
 
 @allow(Permission.WRITE_INTERVIEWS)
 def merge(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Make one code of two."""
+    """Merge a code into another one."""
     user = person(request)
     code = _code(user, key)
     form = MergeForm(*posted(request), code=code, initial={"revision": code.revision})
-    page = Page(
+    page = FormPage(
         f"Merge {code} into another code",
         "Merge the codes",
         code.get_absolute_url(),
@@ -106,7 +106,7 @@ def merge(request: HttpRequest, key: UUID) -> HttpResponse:
         f"then on, typing {code} means the other code. This cannot be undone.",
         is_grave=True,
     )
-    return write(
+    return save_or_show(
         request,
         form,
         page,
@@ -116,7 +116,7 @@ def merge(request: HttpRequest, key: UUID) -> HttpResponse:
             into=form.cleaned_data["into"],
             by=user,
         ),
-        lambda made: (f"{code} is now part of {made}.", made.get_absolute_url()),
+        lambda record: (f"{code} is part of {record} now.", record.get_absolute_url()),
         record=code,
     )
 
@@ -126,14 +126,14 @@ def retire(request: HttpRequest, key: UUID) -> HttpResponse:
     """Take a code out of use."""
     user = person(request)
     code = _code(user, key)
-    page = Page(
+    page = FormPage(
         f"Retire {code}",
         "Retire the code",
         code.get_absolute_url(),
         warning="It will no longer be offered, and typing it will have no effect. Quotes that "
         "already have it keep it. This cannot be undone.",
     )
-    return take_back(
+    return withdraw_page(
         request,
         code,
         page,
@@ -143,11 +143,11 @@ def retire(request: HttpRequest, key: UUID) -> HttpResponse:
 
 def _code(user: User, key: UUID) -> Code:
     rows = Code.objects.visible_to(user).select_related("parent", "merged_into")
-    found: Code = get_object_or_404(rows, pk=key)
-    return found
+    code: Code = get_object_or_404(rows, pk=key)
+    return code
 
 
-def _row(branch: Branch) -> list[object]:
+def _row(branch: CodeTreeRow) -> list[object]:
     code = branch.code
     under = code.parent.name if code.parent_id and code.parent else ""
     return [code.name, under, code.definition, code.include_rule, code.exclude_rule,

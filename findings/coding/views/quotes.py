@@ -1,4 +1,4 @@
-"""Pages of quotes: finding them again, coding many at once, one quote, marking a new one."""
+"""Pages of quotes: the list with its filters, coding several at once, and one quote."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,14 +16,14 @@ from clayton_review.accounts.roles import Permission
 from clayton_review.accounts.selectors import study_team
 from clayton_review.citable.editing import attempt, posted
 from clayton_review.web.pages import Column, Filter, Listing, every_word, form_page, listing, saved
-from findings.coding.actions.codings import assign_codes, code_excerpts, remove_code
-from findings.coding.actions.excerpts import confirm_words, name_speaker
+from findings.coding.actions.codings import assign_codes, code_excerpts, remove_codes
+from findings.coding.actions.excerpts import confirm_words, set_speaker_group
 from findings.coding.forms import BulkCodesForm, CodesForm, SpeakerForm
 from findings.coding.models.excerpts import Excerpt
 from findings.coding.models.sources import Consent, Group
-from findings.coding.selectors import quotes as found_again
-from findings.coding.selectors.code_book import Branch, choices, code_book
-from findings.coding.selectors.release import large_groups, release_words
+from findings.coding.selectors import quote_filters
+from findings.coding.selectors.code_book import CodeTreeRow, code_book, code_choices
+from findings.coding.selectors.quote_release import large_groups, release_status
 
 _SORTS = {
     "newest": "-created_at",
@@ -35,39 +35,41 @@ _SORTS = {
 @require_safe
 @allow(Permission.READ_INTERVIEWS)
 def quotes(request: HttpRequest) -> HttpResponse:
-    """All excerpts: by words, code, group, consent, stance, interviewer, and release."""
-    sought = _sought(request)
-    if sought.listing.wants_csv:
-        return sought.listing.csv()
-    return render(request, "findings/quote_list.html", _page(request, sought, BulkCodesForm()))
+    """List quotes with filters, or download them."""
+    search = _search_quotes(request)
+    if search.listing.wants_csv:
+        return search.listing.csv()
+    return render(
+        request, "findings/quote_list.html", _list_context(request, search, BulkCodesForm())
+    )
 
 
 @require_POST
 @allow(Permission.WRITE_INTERVIEWS)
-def code_many(request: HttpRequest) -> HttpResponse:
+def code_selected(request: HttpRequest) -> HttpResponse:
     """Put codes on all checked quotes, or take them off."""
     user, form = person(request), BulkCodesForm(request.POST)
     keys = _keys(request.POST.getlist("quote"))
-    chosen = list(Excerpt.objects.visible_to(user).current().filter(pk__in=keys))
+    excerpts = list(Excerpt.objects.visible_to(user).current().filter(pk__in=keys))
     is_removal = request.POST.get("act") == "remove"
 
     def act() -> str:
-        change: Callable[..., int] = remove_code if is_removal else code_excerpts
-        n = change(excerpts=chosen, codes=form.cleaned_data["codes"], by=user)
+        change: Callable[..., int] = remove_codes if is_removal else code_excerpts
+        n = change(excerpts=excerpts, codes=form.cleaned_data["codes"], by=user)
         return f"{n} code{'' if n == 1 else 's'} {'removed' if is_removal else 'added'}."
 
-    done = attempt(form, act)
-    if done is None:
-        context = _page(request, _sought(request), form)
-        context["checked"] = {str(excerpt.pk) for excerpt in chosen}
+    message = attempt(form, act)
+    if message is None:
+        context = _list_context(request, _search_quotes(request), form)
+        context["checked"] = {str(excerpt.pk) for excerpt in excerpts}
         return render(request, "findings/quote_list.html", context, status=422)
-    saved(request, done)
+    saved(request, message)
     return redirect(f"{reverse('findings:quote_list')}?{request.GET.urlencode()}")
 
 
 @allow(Permission.READ_INTERVIEWS)
 def quote(request: HttpRequest, key: UUID) -> HttpResponse:
-    """One excerpt where it was said, with the codes on it."""
+    """Show one quote in its text; save the codes that this person puts on it."""
     user = person(request)
     excerpt = _excerpt(user, key)
     mine = [coding.code_id for coding in excerpt.codings.all() if coding.by_id == user.pk]
@@ -85,14 +87,14 @@ def quote(request: HttpRequest, key: UUID) -> HttpResponse:
 @require_POST
 @allow(Permission.WRITE_INTERVIEWS)
 def speaker(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Note to which group somebody in a room belonged."""
+    """Save the group of the person in a room who said a quote."""
     user = person(request)
     excerpt, form = _excerpt(user, key), SpeakerForm(request.POST)
-    made = attempt(
+    excerpt_now = attempt(
         form,
-        lambda: name_speaker(excerpt=excerpt, group=form.cleaned_data["group"], by=user),
+        lambda: set_speaker_group(excerpt=excerpt, group=form.cleaned_data["group"], by=user),
     )
-    if made is None:
+    if excerpt_now is None:
         return _quote_page(request, excerpt, form)
     saved(request, "The group was saved.")
     return redirect("findings:quote_detail", excerpt.pk)
@@ -101,7 +103,7 @@ def speaker(request: HttpRequest, key: UUID) -> HttpResponse:
 @require_POST
 @allow(Permission.WRITE_INTERVIEWS)
 def confirm(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Note that the exact words were confirmed."""
+    """Record that the speaker confirmed the exact words."""
     user = person(request)
     excerpt = _excerpt(user, key)
     confirm_words(excerpt=excerpt, by=user)
@@ -110,67 +112,71 @@ def confirm(request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 @dataclass(frozen=True)
-class Sought:
-    """What was asked for, with the code book and the groups that may be named, each read once."""
+class QuoteSearch:
+    """The quotes found, with the code book and the groups that may be named, each read once."""
 
     listing: Listing[Excerpt]
-    branches: list[Branch]
+    branches: list[CodeTreeRow]
     large: frozenset[str]
 
 
-def _sought(request: HttpRequest) -> Sought:
+def _search_quotes(request: HttpRequest) -> QuoteSearch:
     user, large, branches = person(request), large_groups(), code_book()
-    found = listing(
+    quotes = listing(
         request,
-        found_again.with_typed_codes(
+        quote_filters.with_typed_codes(
             Excerpt.objects.visible_to(user).current().for_pages(), request.GET.get("q", "")
         ),
-        search=every_word("folded__contains", read=found_again.search_word),
+        search=every_word("folded__contains", read=quote_filters.search_word),
         filters={
-            "code": Filter("Code", choices(branches), found_again.with_code),
-            "coded": Filter("Coded", found_again.CODED, found_again.coded),
-            "group": Filter("Group", Group.choices, found_again.of_group),
-            **found_again.ADDED_FILTERS,
-            "consent": Filter("Consent", Consent.choices, found_again.with_consent),
-            "release": Filter("Release", found_again.RELEASES, found_again.releasable),
-            "by": Filter(
-                "Interviewer", study_team().values_list("pk", "name"), found_again.heard_by
+            "code": Filter("Code", code_choices(branches), quote_filters.with_code),
+            "coded": Filter(
+                "Coded", quote_filters.CODED_CHOICES, quote_filters.with_or_without_codes
             ),
-            "kind": Filter("From", found_again.kind_choices(), found_again.of_kind),
+            "group": Filter("Group", Group.choices, quote_filters.of_group),
+            **quote_filters.EXTRA_FILTERS,
+            "consent": Filter("Consent", Consent.choices, quote_filters.with_consent),
+            "release": Filter("Release", quote_filters.RELEASE_CHOICES, quote_filters.by_release),
+            "by": Filter(
+                "Interviewer", study_team().values_list("pk", "name"), quote_filters.collected_by
+            ),
+            "kind": Filter(
+                "From", quote_filters.source_kind_choices(), quote_filters.of_source_kind
+            ),
         },
         sorts=_SORTS,
         columns=_columns(large),
         filename="quotes",
     )
-    return Sought(found, branches, large)
+    return QuoteSearch(quotes, branches, large)
 
 
 def _columns(large: frozenset[str]) -> tuple[Column, ...]:
     return (
         Column("Quote", lambda row: f"“{row}”", url=lambda row: row.get_absolute_url()),
-        Column("Said by", lambda row: row.voice.words),
-        Column("Group", lambda row: row.voice.group_words),
+        Column("Said by", lambda row: row.speaker.description),
+        Column("Group", lambda row: row.speaker.group_label),
         Column("Codes", lambda row: ", ".join(sorted({str(c.code) for c in row.codings.all()}))),
-        Column("Release", lambda row: release_words(row, large)),
+        Column("Release", lambda row: release_status(row, large)),
         Column("Released words", lambda row: row.release_text),
     )
 
 
-def _page(request: HttpRequest, sought: Sought, form: BulkCodesForm) -> dict[str, Any]:
-    found = sought.listing
+def _list_context(request: HttpRequest, search: QuoteSearch, form: BulkCodesForm) -> dict[str, Any]:
+    quotes = search.listing
     return {
-        "listing": found,
-        "rows": [(row, release_words(row, sought.large), _codes_on(row)) for row in found.page],
+        "listing": quotes,
+        "rows": [(row, release_status(row, search.large), _code_names(row)) for row in quotes.page],
         "bulk": form,
         "form": form,
-        "code_names": [branch.code.name for branch in sought.branches],
-        "n_waiting": found_again.n_waiting(),
+        "code_names": [branch.code.name for branch in search.branches],
+        "n_waiting": quote_filters.n_to_confirm(),
         "checked": set(),
         "query": request.GET.urlencode(),
     }
 
 
-def _codes_on(excerpt: Excerpt) -> list[str]:
+def _code_names(excerpt: Excerpt) -> list[str]:
     return sorted({coding.code.name for coding in excerpt.codings.all()})
 
 
@@ -178,25 +184,27 @@ def _quote_page(request: HttpRequest, excerpt: Excerpt, form: Any) -> HttpRespon
     is_speaker = isinstance(form, SpeakerForm)
     context = {
         "excerpt": excerpt,
-        "voice": excerpt.voice,
-        "release": release_words(excerpt, large_groups()),
+        "speaker": excerpt.speaker,
+        "release": release_status(excerpt, large_groups()),
         "links": excerpt.links.current().select_related("finding"),
-        "speaker": form if is_speaker else SpeakerForm(initial={"group": excerpt.speaker_group}),
+        "speaker_form": form
+        if is_speaker
+        else SpeakerForm(initial={"group": excerpt.speaker_group}),
         "codes": CodesForm() if is_speaker else form,
     }
     return form_page(request, "findings/quote_detail.html", form, **context)
 
 
 def _excerpt(user: User, key: UUID) -> Excerpt:
-    found: Excerpt = get_object_or_404(Excerpt.objects.visible_to(user).for_pages(), pk=key)
-    return found
+    excerpt: Excerpt = get_object_or_404(Excerpt.objects.visible_to(user).for_pages(), pk=key)
+    return excerpt
 
 
-def _keys(sent: list[str]) -> list[UUID]:
-    found = []
-    for text in sent[:500]:
+def _keys(texts: list[str]) -> list[UUID]:
+    keys = []
+    for text in texts[:500]:
         try:
-            found.append(UUID(text))
+            keys.append(UUID(text))
         except ValueError:
             continue
-    return found
+    return keys

@@ -1,1 +1,1 @@
-"""Every change of findings, each with its audit row."""
+"""Actions on findings, each with its audit row."""

@@ -1,4 +1,4 @@
-"""Commenting on findings and recommendations: remarks, answers, and resolving them."""
+"""Add comments and answers to findings and recommendations, and resolve them."""
 
 from uuid import UUID
 
@@ -14,36 +14,41 @@ from findings.conclusions.models.comments import Comment
 from findings.conclusions.models.reviewed import ReviewedRecord
 
 
-def comment(*, record_id: UUID, subject: ReviewedRecord, facts: CommentInput, by: User) -> Comment:
-    """Leave a remark or an answer; the same form sent twice leaves one.
+def add_comment(
+    *, record_id: UUID, subject: ReviewedRecord, facts: CommentInput, by: User
+) -> Comment:
+    """Save a comment or an answer to one; the same form sent twice saves one.
 
-    Raises `Refused` on withdrawn things, elements they do not have, and answers to what is
-    resolved.
+    Raises `Refused` for people outside the team, withdrawn records, empty texts, parts the record
+    does not have, and answers to resolved comments.
     """
     _check(subject, facts, by)
     with transaction.atomic():
         type(subject)._default_manager.select_for_update(of=("self",)).get(pk=subject.pk)
-        opener = _opener(subject, facts.reply_to)
-        made, is_new = Comment.objects.get_or_create(
+        parent = _lock_parent(subject, facts.reply_to)
+        comment, is_new = Comment.objects.get_or_create(
             id=record_id,
             defaults={
                 subject.foreign_key: subject,
-                "element": opener.element if opener else facts.element,
+                "element": parent.element if parent else facts.element,
                 "text": facts.text.strip(),
-                "reply_to": opener,
+                "reply_to": parent,
                 "mentioned": facts.mentioned,
                 "by": by,
             },
         )
-        if not is_new and (made.text != facts.text.strip() or made.subject != subject):
+        if not is_new and (comment.text != facts.text.strip() or comment.subject != subject):
             raise Refused("This comment was already saved. Reload the page to write another.")
         if is_new:
-            record(by=by, verb="answered a comment" if opener else "commented", obj=subject)
-    return made
+            record(by=by, verb="answered a comment" if parent else "commented", obj=subject)
+    return comment
 
 
 def resolve_comment(*, comment: Comment, by: User) -> Comment:
-    """Close a remark under one's name; a second press changes nothing."""
+    """Mark a comment as resolved by this person; resolving it again changes nothing.
+
+    Raises `Refused` for an answer, which is resolved with its comment.
+    """
     with transaction.atomic():
         row = Comment.objects.select_for_update(of=("self",)).get(pk=comment.pk)
         if row.reply_to_id:
@@ -70,12 +75,12 @@ def _check(subject: ReviewedRecord, facts: CommentInput, by: User) -> None:
         raise Refused("Choose someone on the team. Only the team sees comments.", field="mentioned")
 
 
-def _opener(subject: ReviewedRecord, reply_to: Comment | None) -> Comment | None:
+def _lock_parent(subject: ReviewedRecord, reply_to: Comment | None) -> Comment | None:
     if reply_to is None:
         return None
-    opener = Comment.objects.select_for_update(of=("self",)).get(pk=reply_to.pk)
-    if opener.reply_to_id or opener.subject != subject:
+    parent = Comment.objects.select_for_update(of=("self",)).get(pk=reply_to.pk)
+    if parent.reply_to_id or parent.subject != subject:
         raise Refused("Answer a comment on this page.")
-    if opener.resolved_at:
+    if parent.resolved_at:
         raise Refused("That comment has been resolved. Leave a new one.")
-    return opener
+    return parent

@@ -1,4 +1,4 @@
-"""Hanging evidence on a finding's thread, amending, ordering and removing it."""
+"""Link evidence to a finding, change, reorder and remove it."""
 
 from uuid import UUID
 
@@ -9,8 +9,8 @@ from clayton_review.accounts.models import User
 from clayton_review.audit.actions import record
 from clayton_review.citable import records
 from clayton_review.refusals import Refused
-from findings.conclusions.actions.signatures import back_to_review
-from findings.conclusions.actions.versions import keep_finding
+from findings.conclusions.actions.signatures import void_signatures
+from findings.conclusions.actions.versions import save_finding_version
 from findings.conclusions.inputs import EvidenceSource
 from findings.conclusions.models.evidence import EvidenceLink
 from findings.conclusions.models.findings import Finding
@@ -27,16 +27,17 @@ def link_evidence(
     by: User,
     is_quoted: bool = False,
 ) -> EvidenceLink:
-    """Hang one piece of evidence on the thread; a signature under the former state is voided.
+    """Link one piece of evidence to a finding; this voids a signature.
 
-    A figure is frozen as it is now. Raises `Refused` when consent forbids the quote, or when the
-    same source hangs there already.
+    A figure is stored with its present values. Saves a version of the finding. Raises `Refused` for
+    withdrawn findings, for anything but exactly one source, for a source linked already, and for
+    quotes that consent forbids.
     """
     with transaction.atomic():
-        row = _locked(finding.pk)
-        made: EvidenceLink | None = EvidenceLink.objects.filter(pk=record_id).first()
-        if made is not None:
-            return made
+        row = _lock_finding(finding.pk)
+        existing: EvidenceLink | None = EvidenceLink.objects.filter(pk=record_id).first()
+        if existing is not None:
+            return existing
         _check_open(row, source)
         link = EvidenceLink(
             id=record_id, finding=row, stance=stance, note=note, is_quoted=is_quoted,
@@ -49,63 +50,71 @@ def link_evidence(
         if is_quoted:
             check_quotable(link)
         link.save(force_insert=True)
-        _touch(row, "added evidence", by)
-        record(by=by, verb="linked evidence", obj=row, source=link.source, stance=stance)
+        _save_changed_finding(row, "added evidence", by)
+        record(by=by, verb="linked evidence", obj=row, source=link.kind, stance=stance)
     return link
 
 
 def amend_evidence(
     *, link: EvidenceLink, revision: int, stance: str, note: str, is_quoted: bool, by: User
 ) -> EvidenceLink:
-    """Change what a link says; voids a signature. Raises `Stale` on an outdated revision."""
+    """Change stance, note and quoting of a link; this voids a signature.
+
+    Saves a version of the finding if anything changed. Raises `Refused` for quotes that consent
+    forbids, `Stale` on an outdated revision.
+    """
     with transaction.atomic():
-        finding = _locked(link.finding_id)
+        finding = _lock_finding(link.finding_id)
         row = records.locked(link, revision=revision)
-        typed = {"stance": stance, "note": note.strip(), "is_quoted": is_quoted}
-        if all(getattr(row, name) == value for name, value in typed.items()):
+        values = {"stance": stance, "note": note.strip(), "is_quoted": is_quoted}
+        if all(getattr(row, name) == value for name, value in values.items()):
             return row
         row.stance, row.note, row.is_quoted = stance, note.strip(), is_quoted
         if is_quoted:
             check_quotable(row)
         row.revision += 1
         row.save()
-        _touch(finding, "changed what evidence says", by)
+        _save_changed_finding(finding, "changed what evidence says", by)
         record(by=by, verb="amended evidence", obj=finding, stance=stance)
     return row
 
 
-def move_evidence(*, link: EvidenceLink, up: bool, by: User) -> EvidenceLink:
-    """Put a piece of evidence one place higher or lower among those of its stance.
+def reorder_evidence(*, link: EvidenceLink, up: bool, by: User) -> EvidenceLink:
+    """Move a link one place up or down among those of its stance.
 
-    The order is how the thread reads, not what it says: signatures stay.
+    Signatures stay valid, since the order is not signed. Raises `Refused` when the finding or the
+    link is withdrawn.
     """
     with transaction.atomic():
-        finding = _locked(link.finding_id)
+        finding = _lock_finding(link.finding_id)
         if finding.is_withdrawn or link.is_withdrawn:
             raise Refused("Withdrawn evidence can no longer be changed.")
-        hung = list(finding.links.current().filter(stance=link.stance))
-        here = next(n for n, one in enumerate(hung) if one.pk == link.pk)
-        there = here - 1 if up else here + 1
-        if 0 <= there < len(hung):
-            hung[here], hung[there] = hung[there], hung[here]
-            for position, one in enumerate(hung):
-                one.position = position
-            EvidenceLink.objects.bulk_update(hung, ["position"])
+        links = list(finding.links.current().filter(stance=link.stance))
+        index = next(n for n, other in enumerate(links) if other.pk == link.pk)
+        new_index = index - 1 if up else index + 1
+        if 0 <= new_index < len(links):
+            links[index], links[new_index] = links[new_index], links[index]
+            for position, other in enumerate(links):
+                other.position = position
+            EvidenceLink.objects.bulk_update(links, ["position"])
             record(by=by, verb="reordered evidence", obj=finding)
     return link
 
 
 def unlink_evidence(*, link: EvidenceLink, reason: str, by: User) -> EvidenceLink:
-    """Take a piece of evidence off the thread, with the reason; it stays in the history."""
+    """Withdraw a link from its finding, with the reason; this voids a signature.
+
+    The link stays in the history. Raises `Stale` on an outdated revision.
+    """
     with transaction.atomic():
-        row = _locked(link.finding_id)
-        taken = records.withdraw(link, revision=link.revision, reason=reason, by=by)
-        _touch(row, "removed evidence", by, why=taken.withdrawn_reason)
-        record(by=by, verb="removed evidence", obj=row, reason=taken.withdrawn_reason)
-    return taken
+        row = _lock_finding(link.finding_id)
+        withdrawn_link = records.withdraw(link, revision=link.revision, reason=reason, by=by)
+        _save_changed_finding(row, "removed evidence", by, reason=withdrawn_link.withdrawn_reason)
+        record(by=by, verb="removed evidence", obj=row, reason=withdrawn_link.withdrawn_reason)
+    return withdrawn_link
 
 
-def _locked(key: object) -> Finding:
+def _lock_finding(key: object) -> Finding:
     row: Finding = Finding.objects.select_for_update(of=("self",)).get(pk=key)
     return row
 
@@ -113,16 +122,20 @@ def _locked(key: object) -> Finding:
 def _check_open(finding: Finding, source: EvidenceSource) -> None:
     if finding.is_withdrawn:
         raise Refused("This finding has been withdrawn and can no longer be changed.")
-    held = {"excerpt": source.excerpt, "claim": source.claim, "document": source.document}
-    given = {name: value for name, value in held.items() if value is not None}
-    if len(given) + (source.figure is not None) != 1:
+    records_by_kind = {
+        "excerpt": source.excerpt,
+        "claim": source.claim,
+        "document": source.document,
+    }
+    chosen = {name: value for name, value in records_by_kind.items() if value is not None}
+    if len(chosen) + (source.figure is not None) != 1:
         raise Refused("Choose exactly one piece of evidence.")
-    if given and finding.links.current().filter(**given).exists():
+    if chosen and finding.links.current().filter(**chosen).exists():
         raise Refused("This is already linked to the finding.")
 
 
-def _touch(finding: Finding, what: str, by: User, *, why: str = "") -> None:
-    back_to_review(finding, f"{by.name} {what}")
+def _save_changed_finding(finding: Finding, change: str, by: User, *, reason: str = "") -> None:
+    void_signatures(finding, f"{by.name} {change}")
     finding.revision += 1
     finding.save()
-    keep_finding(finding, by=by, why=why)
+    save_finding_version(finding, by=by, why=reason)

@@ -1,4 +1,4 @@
-"""Writing findings, review and sign-off by somebody else."""
+"""Write findings, send them to review, return and sign them."""
 
 from functools import partial
 from uuid import UUID
@@ -10,20 +10,20 @@ from clayton_review.accounts.models import User
 from clayton_review.audit.actions import next_reference, record
 from clayton_review.citable import records
 from clayton_review.refusals import Refused
-from findings.conclusions.actions.signatures import back_to_review
-from findings.conclusions.actions.versions import keep_finding
+from findings.conclusions.actions.signatures import void_signatures
+from findings.conclusions.actions.versions import save_finding_version
 from findings.conclusions.inputs import FindingInput
 from findings.conclusions.models.findings import Finding, FindingState, SignOff
 from findings.conclusions.policies import (
     check_comments_are_resolved,
-    check_finding_move,
+    check_finding_transition,
     check_ready_for_review,
     check_signer,
 )
 
 
 def write_finding(*, record_id: UUID, facts: FindingInput, by: User) -> Finding:
-    """A draft finding under the next reference; the same form sent twice writes one."""
+    """Create a draft finding under the next reference; the same form sent twice creates one."""
     with transaction.atomic():
         finding, is_new = records.create_once(
             Finding,
@@ -33,7 +33,7 @@ def write_finding(*, record_id: UUID, facts: FindingInput, by: User) -> Finding:
             recorded_by=by,
         )
         if is_new:
-            keep_finding(finding, by=by)
+            save_finding_version(finding, by=by)
             record(by=by, verb="wrote a finding", obj=finding)
     return finding
 
@@ -41,64 +41,72 @@ def write_finding(*, record_id: UUID, facts: FindingInput, by: User) -> Finding:
 def edit_finding(
     *, finding: Finding, revision: int, facts: FindingInput, by: User, why: str = ""
 ) -> Finding:
-    """Change the words, saying why; a signature under the former text is voided.
+    """Change the text of a finding, with the reason; this voids a signature.
 
-    Raises `Stale` on an outdated revision.
+    Saves a version if anything changed. Raises `Stale` on an outdated revision.
     """
     with transaction.atomic():
         row = records.locked(finding, revision=revision)
         former = records.revise(row, facts)
         if former:
-            back_to_review(row, f"{by.name} changed the text")
+            void_signatures(row, f"{by.name} changed the text")
             row.save()
-            keep_finding(row, by=by, why=why.strip())
+            save_finding_version(row, by=by, why=why.strip())
             record(by=by, verb="edited a finding", obj=row, changed=sorted(former))
     return row
 
 
 def submit_finding(*, finding: Finding, revision: int, by: User) -> Finding:
-    """Send a draft to review; raises `Refused` while an element or all support is missing."""
+    """Send a draft to review.
+
+    Raises `Refused` while an element or supporting evidence is missing, `Stale` on an outdated
+    revision.
+    """
     with transaction.atomic():
         row = records.locked(finding, revision=revision)
-        check_finding_move(row, FindingState.IN_REVIEW)
+        check_finding_transition(row, FindingState.IN_REVIEW)
         check_ready_for_review(row)
-        _move(row, FindingState.IN_REVIEW)
+        _change_state(row, FindingState.IN_REVIEW)
         record(by=by, verb="sent a finding to review", obj=row)
     return row
 
 
 def return_finding(*, finding: Finding, revision: int, reason: str, by: User) -> Finding:
-    """Give a finding in review back to its writers, with the reason."""
+    """Return a finding in review to its writers, with the reason.
+
+    Raises `Refused` without a reason or in another state, `Stale` on an outdated revision.
+    """
     if not reason.strip():
         raise Refused("Say what the writers should change.")
     with transaction.atomic():
         row = records.locked(finding, revision=revision)
-        check_finding_move(row, FindingState.DRAFT)
-        _move(row, FindingState.DRAFT)
+        check_finding_transition(row, FindingState.DRAFT)
+        _change_state(row, FindingState.DRAFT)
         record(by=by, verb="returned a finding", obj=row, reason=reason.strip())
     return row
 
 
 def sign_finding(*, finding: Finding, revision: int, by: User) -> SignOff:
-    """Approve a finding by signing the sha256 of its canonical text and evidence.
+    """Approve a finding: store a signature of the sha256 of its text and evidence.
 
-    Raises `Refused` for its writers and editors, and `Stale` when it changed since it was read.
+    Raises `Refused` for its authors, while comments are open and while something is missing;
+    `Stale` when it changed since it was read.
     """
     with transaction.atomic():
         row = records.locked(finding, revision=revision)
-        check_finding_move(row, FindingState.APPROVED)
+        check_finding_transition(row, FindingState.APPROVED)
         check_signer(by, row)
         check_comments_are_resolved(row)
         check_ready_for_review(row)
-        _move(row, FindingState.APPROVED)
-        signed = SignOff.objects.create(
+        _change_state(row, FindingState.APPROVED)
+        sign_off = SignOff.objects.create(
             finding=row, sha256=row.sha256(), revision=row.revision, by=by
         )
-        record(by=by, verb="signed a finding", obj=row, sha256=signed.sha256)
-    return signed
+        record(by=by, verb="signed a finding", obj=row, sha256=sign_off.sha256)
+    return sign_off
 
 
-def _move(finding: Finding, to: str) -> None:
+def _change_state(finding: Finding, to: str) -> None:
     finding.state, finding.revision = to, finding.revision + 1
     finding.changed_at = clock.now()
     finding.save()

@@ -1,4 +1,4 @@
-"""Releasing a finding as frozen public text, and withdrawing it."""
+"""Release a finding as published text, and withdraw it."""
 
 from django.db import transaction
 
@@ -8,7 +8,7 @@ from clayton_review.audit.actions import record
 from clayton_review.citable import records
 from clayton_review.refusals import Refused
 from findings.conclusions.models.findings import Finding, FindingState
-from findings.conclusions.policies import check_comments_are_resolved, check_finding_move
+from findings.conclusions.policies import check_comments_are_resolved, check_finding_transition
 from findings.conclusions.selectors.public_finding import public_finding
 from findings.releases.actions import publish
 from findings.releases.models import PublishedItem
@@ -16,14 +16,15 @@ from findings.releases.policies import check_can_release, check_no_participant_c
 
 
 def release_finding(*, finding: Finding, revision: int, by: User) -> PublishedItem:
-    """Freeze the public text of an approved finding; quotes as far as consent allows.
+    """Publish the text of an approved finding, with the quotes that consent allows.
 
-    Raises `Refused` unless a lead asks and a valid signature covers the text.
+    Raises `Refused` for anybody but a lead, while comments are open, without a valid signature, and
+    when a pseudonym is in the text; `Stale` on an outdated revision.
     """
     with transaction.atomic():
         row = records.locked(finding, revision=revision)
         check_can_release(by)
-        check_finding_move(row, FindingState.RELEASED)
+        check_finding_transition(row, FindingState.RELEASED)
         check_comments_are_resolved(row)
         if row.valid_sign_off() is None:
             raise Refused("The text has changed since it was signed. It must be signed again.")
@@ -38,13 +39,17 @@ def release_finding(*, finding: Finding, revision: int, by: User) -> PublishedIt
 
 
 def withdraw_finding(*, finding: Finding, revision: int, reason: str, by: User) -> Finding:
-    """Take a finding back, with the reason; a released one only by the lead, as a retraction."""
+    """Withdraw a finding with the reason; a released one is published as retracted.
+
+    Raises `Refused` when somebody other than a lead withdraws a released one, `Stale` on an
+    outdated revision.
+    """
     with transaction.atomic():
-        is_out = finding.published.exists()
-        if is_out:
+        is_published = finding.published.exists()
+        if is_published:
             check_can_release(by)
         row = records.withdraw(finding, revision=revision, reason=reason, by=by)
-        if is_out:
+        if is_published:
             publish({"reference": row.reference}, by, finding=row, is_retraction=True)
         record(by=by, verb="withdrew a finding", obj=row, reason=row.withdrawn_reason)
     return row

@@ -1,4 +1,4 @@
-"""What every change does to a signature: it voids it and sends the finding back to review."""
+"""Void signatures when a signed finding changes."""
 
 from clayton_review import clock
 from findings.conclusions.models.findings import Finding, FindingState
@@ -6,10 +6,13 @@ from findings.conclusions.models.findings import Finding, FindingState
 SETTLED = (FindingState.APPROVED, FindingState.RELEASED)
 
 
-def back_to_review(finding: Finding, why: str) -> bool:
-    """Void the signatures of a locked finding; a settled one goes back to review (not saved)."""
+def void_signatures(finding: Finding, reason: str) -> bool:
+    """Void the signatures of a locked finding and return True if there were any.
+
+    An approved or released finding goes back to review; the caller saves it.
+    """
     n_voided = finding.sign_offs.filter(voided_at__isnull=True).update(
-        voided_at=clock.now(), voided_reason=why[:200]
+        voided_at=clock.now(), voided_reason=reason[:200]
     )
     if finding.state in SETTLED:
         finding.state = FindingState.IN_REVIEW

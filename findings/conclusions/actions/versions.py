@@ -1,4 +1,4 @@
-"""Keeping the version that a change leaves, with who made it and why."""
+"""Save versions of findings."""
 
 from clayton_review.accounts.models import User
 from findings.conclusions.models.evidence import EvidenceLink
@@ -6,14 +6,14 @@ from findings.conclusions.models.findings import Finding
 from findings.conclusions.models.versions import Version
 
 
-def keep_finding(finding: Finding, *, by: User, why: str = "") -> Version:
-    """The words and evidence of a finding at its present revision."""
+def save_finding_version(finding: Finding, *, by: User, why: str = "") -> Version:
+    """Save the text and evidence of a finding at its present revision as a version."""
     links = EvidenceLink.objects.filter(finding=finding).current().order_by("recorded_at", "id")
     return Version.objects.create(
         finding=finding,
         revision=finding.revision,
         words=finding.text(),
-        evidence=[link.told() for link in links],
+        evidence=[link.version_data() for link in links],
         why=why[:300],
         by=by,
     )

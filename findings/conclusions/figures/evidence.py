@@ -1,11 +1,15 @@
-"""What supports each released finding and what speaks against it, as it was released."""
+"""Figure of the evidence for and against each released finding."""
 
 from clayton_review.figures import Column, Figure, Scope, Table, cell, figure
 from findings.conclusions.models.evidence import Stance
-from findings.conclusions.selectors.public_evidence import UNSAID, Piece, still_shown
+from findings.conclusions.selectors.public_evidence import (
+    NO_STANCE,
+    PublicEvidence,
+    showable_evidence,
+)
 from findings.releases.models import PublishedItem
 
-KEPT = {
+UNPRINTED_LABELS = {
     "excerpt": "Something said to the study that is not printed",
     "claim": "An account on the record of the incident",
     "document": "A document that is not public",
@@ -22,13 +26,14 @@ COLUMNS = (
 
 @figure("findings.evidence")
 def evidence(scope: Scope) -> Figure:
-    """For and against each released finding, the same for every audience, without counts of pieces.
+    """Return the evidence for and against each released finding, without numbers of pieces.
 
-    The value is how many findings have something against them.
+    It is the same for every audience. The value is the number of findings with evidence against
+    them.
     """
-    items = list(PublishedItem.objects.standing(scope.as_of).filter(finding__isnull=False))
-    shown = still_shown(items)
-    rows = [_row(item, shown[item.pk]) for item in items]
+    items = list(PublishedItem.objects.published_at(scope.as_of).filter(finding__isnull=False))
+    evidence_by_item = showable_evidence(items)
+    rows = [_row(item, evidence_by_item[item.pk]) for item in items]
     n_against = sum(bool(item.content["has_evidence_against"]) for item in items)
     title = "No findings have been released yet."
     if rows:
@@ -53,24 +58,28 @@ def evidence(scope: Scope) -> Figure:
     )
 
 
-def _row(item: PublishedItem, told: tuple[Piece, ...]) -> tuple[str, str, str, str, str]:
+def _row(item: PublishedItem, pieces: tuple[PublicEvidence, ...]) -> tuple[str, str, str, str, str]:
     has_against = item.content["has_evidence_against"]
-    against = {_words(one) for one in told if one.stance == Stance.CONTRADICTING}
-    rests_on = {one.of for one in told if one.stance in {Stance.SUPPORTING, UNSAID}} - {""}
-    otherwise = "The release does not say." if has_against else "None that we found."
+    texts_against = {
+        _evidence_text(piece) for piece in pieces if piece.stance == Stance.CONTRADICTING
+    }
+    sources = {
+        piece.source_label for piece in pieces if piece.stance in {Stance.SUPPORTING, NO_STANCE}
+    } - {""}
+    fallback = "The release does not say." if has_against else "None that we found."
     return (
         item.reference,
         item.content["statement"],
-        ", ".join(sorted(rests_on)).capitalize(),
+        ", ".join(sorted(sources)).capitalize(),
         "Yes" if has_against else "No",
-        "\n".join(sorted(against)) or otherwise,
+        "\n".join(sorted(texts_against)) or fallback,
     )
 
 
-def _words(piece: Piece) -> str:
-    """The words of a piece as far as they may leave the team, otherwise what kind it is."""
+def _evidence_text(piece: PublicEvidence) -> str:
+    """Return the words of a piece of evidence, or its kind where they stay inside."""
     if not piece.words:
-        return KEPT[piece.kind]
+        return UNPRINTED_LABELS[piece.kind]
     if piece.kind != "excerpt":
         return piece.words
     return f"“{piece.words}”" + (f" ({piece.label.lower()})" if piece.label else "")

@@ -1,4 +1,4 @@
-"""Where findings and recommendations stand."""
+"""Figure of findings by state and kind."""
 
 from collections import Counter
 from datetime import datetime
@@ -12,7 +12,7 @@ from findings.releases.models import PublishedItem
 
 @figure("findings.findings")
 def findings(scope: Scope) -> Figure:
-    """Findings by state and kind; board and public read the released ones only."""
+    """Count findings by state and kind; Board and public get the released ones only."""
     is_team = scope.audience == Audience.TEAM
     pairs = _in_work(scope.as_of) if is_team else _released(scope.as_of)
     counts = Counter(pairs)
@@ -24,7 +24,7 @@ def findings(scope: Scope) -> Figure:
     columns = (Column("State"), *(Column(f"{kind.label}s", "count") for kind in Kind))
     return Figure(
         name="findings.findings",
-        title=_n(n_out, "finding has been released.", "findings have been released."),
+        title=count_phrase(n_out, "finding has been released.", "findings have been released."),
         sentence=_finding_sentence(pairs, n_out),
         unit="findings",
         denominator=f"{len(pairs)} findings" if is_team else "released findings",
@@ -40,7 +40,7 @@ def _in_work(as_of: datetime) -> list[tuple[str, str]]:
 
 
 def _released(as_of: datetime) -> list[tuple[str, str]]:
-    items = PublishedItem.objects.standing(as_of).filter(finding__isnull=False)
+    items = PublishedItem.objects.published_at(as_of).filter(finding__isnull=False)
     return [(FindingState.RELEASED.value, item.content["kind"]) for item in items]
 
 
@@ -49,10 +49,12 @@ def _finding_sentence(pairs: list[tuple[str, str]], n_out: int) -> str:
         return "There are no findings yet."
     kinds = Counter(kind for state, kind in pairs if state == FindingState.RELEASED)
     rest = len(pairs) - n_out
-    told = f"Released: {_n(kinds['problem'], 'problem', 'problems')} and "
-    told += _n(kinds["strength"], "strength", "strengths")
-    return f"{told}. {_n(rest, 'more is', 'more are')} in progress." if rest else f"{told}."
+    told = f"Released: {count_phrase(kinds['problem'], 'problem', 'problems')} and "
+    told += count_phrase(kinds["strength"], "strength", "strengths")
+    return (
+        f"{told}. {count_phrase(rest, 'more is', 'more are')} in progress." if rest else f"{told}."
+    )
 
 
-def _n(number: int, one: str, many: str) -> str:
-    return f"{number} {one if number == 1 else many}"
+def count_phrase(number: int, singular: str, plural: str) -> str:
+    return f"{number} {singular if number == 1 else plural}"

@@ -1,4 +1,4 @@
-"""The form of a comment or an answer."""
+"""Form of a comment or an answer."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ from findings.conclusions.models.reviewed import ReviewedRecord
 
 
 class CommentForm(CreateForm):
-    """What somebody remarks, on what, and whom it asks."""
+    """Form with a comment, the part it is about, and the person it asks."""
 
     element = forms.ChoiceField(label="About", required=False)
     text = forms.CharField(
@@ -55,6 +55,6 @@ class CommentForm(CreateForm):
 
 
 def comment_readers() -> Any:
-    """Everybody who reads comments."""
+    """Return the active users who may read comments."""
     roles = [role for role in Role if User(role=role, is_active=True).may(Permission.READ_FINDINGS)]
     return User.objects.filter(role__in=roles, is_active=True).order_by("name")

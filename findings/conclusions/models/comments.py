@@ -1,4 +1,4 @@
-"""Comments of the team on a finding or a recommendation, or on one of its elements."""
+"""Model of the team's comments on findings and recommendations."""
 
 import uuid
 from typing import Self
@@ -15,24 +15,24 @@ from findings.conclusions.models.reviewed import ABOUT_ONE, Element, ReviewedRec
 
 
 class CommentQuerySet(models.QuerySet["Comment"]):
-    """Reads of comments."""
+    """Queries for comments."""
 
     def visible_to(self, user: User) -> Self:
-        """Comments stay in the team."""
+        """Return all comments to those who read findings, otherwise none."""
         return self if user.may(Permission.READ_FINDINGS) else self.none()
 
     def open(self) -> Self:
-        """Comments that wait to be resolved; answers are part of what they answer."""
+        """Keep comments that are not resolved; answers are left out."""
         return self.filter(reply_to__isnull=True, resolved_at__isnull=True)
 
     def waiting_for(self, user: User) -> Self:
-        """Open ones that ask this person, or whose answers do."""
+        """Keep open comments that ask this person, or whose answers do."""
         asked = Q(mentioned=user) | Q(answers__mentioned=user)
         return self.open().filter(asked).distinct()
 
 
 class Comment(models.Model):
-    """A remark; while one is open, nothing is signed, released or issued."""
+    """Comment of a team member; while one is open, nothing is signed, released or issued."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     finding = models.ForeignKey(
@@ -80,7 +80,7 @@ class Comment(models.Model):
 
     @property
     def subject(self) -> ReviewedRecord:
-        """The finding or recommendation it is about."""
+        """Return the finding or recommendation that the comment is about."""
         subject: ReviewedRecord | None = self.finding or self.recommendation
         assert subject is not None  # noqa: S101  # the constraint says so
         return subject

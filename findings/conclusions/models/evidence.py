@@ -1,4 +1,4 @@
-"""What a finding stands on: exactly one excerpt, claim, document or frozen figure per link."""
+"""Model of the evidence of findings: one excerpt, claim, document or stored figure per link."""
 
 from functools import reduce
 from operator import or_
@@ -22,18 +22,18 @@ class Stance(models.TextChoices):
     CONTEXT = "context", "Gives context"
 
 
-SOURCES = ("excerpt", "claim", "document", "figure")
+EVIDENCE_KINDS = ("excerpt", "claim", "document", "figure")
 
 
 def _only(source: str) -> Q:
-    return Q(**{f"{name}__isnull": name != source for name in SOURCES})
+    return Q(**{f"{name}__isnull": name != source for name in EVIDENCE_KINDS})
 
 
 class EvidenceQuerySet(RecordQuerySet):
-    """Reads of evidence links."""
+    """Queries for evidence links."""
 
     def visible_to(self, user: User) -> Self:
-        """Links whose claim, its source, or document this person may open too."""
+        """Keep links whose document, claim and incident this person may open."""
         if not user.may(Permission.READ_FINDINGS):
             return self.none()
         paths = ("document", "claim__document", "claim__incident")
@@ -42,14 +42,14 @@ class EvidenceQuerySet(RecordQuerySet):
         return self.exclude(reduce(or_, closed))
 
     def for_pages(self) -> Self:
-        """With all that a page says about a link."""
+        """Load everything that pages show of a link along with it."""
         select, prefetch = related_paths("excerpt__")
         related = self.select_related(*select, "claim__incident", "document", "recorded_by")
         return related.prefetch_related(*prefetch)
 
 
 class EvidenceLink(Record):
-    """One piece of evidence under a finding; `is_quoted` asks to print its words on release."""
+    """One piece of evidence of a finding; `is_quoted` asks to print its words on release."""
 
     finding = models.ForeignKey(Finding, on_delete=models.PROTECT, related_name="links")
     stance = models.CharField(max_length=14, choices=Stance.choices)
@@ -81,7 +81,7 @@ class EvidenceLink(Record):
             *Record.Meta.constraints,
             is_one_of("stance", Stance.values, "evidence_stance_is_known"),
             models.CheckConstraint(
-                condition=reduce(or_, map(_only, SOURCES)), name="evidence_is_exactly_one"
+                condition=reduce(or_, map(_only, EVIDENCE_KINDS)), name="evidence_is_exactly_one"
             ),
             models.CheckConstraint(
                 condition=Q(figure__isnull=True, figure_as_of__isnull=True, figure_name="")
@@ -95,16 +95,18 @@ class EvidenceLink(Record):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_stance_display()}: {self.source}"
+        return f"{self.get_stance_display()}: {self.kind}"
 
     @property
-    def source(self) -> str:
-        """Which kind of evidence this is: excerpt, claim, document or figure."""
+    def kind(self) -> str:
+        """Return the kind of evidence: excerpt, claim, document or figure."""
         held = (self.excerpt_id, self.claim_id, self.document_id, self.figure)
-        return next(name for name, value in zip(SOURCES, held, strict=True) if value is not None)
+        return next(
+            name for name, value in zip(EVIDENCE_KINDS, held, strict=True) if value is not None
+        )
 
-    def told(self) -> dict[str, Any]:
-        """What a version keeps of this link: nothing of its source."""
+    def version_data(self) -> dict[str, Any]:
+        """Return the values of this link that a version keeps; its source is not among them."""
         return {
             "id": str(self.pk),
             "stance": self.stance,
@@ -112,14 +114,14 @@ class EvidenceLink(Record):
             "is_quoted": self.is_quoted,
         }
 
-    def canonical(self) -> dict[str, Any]:
-        """What a signature covers of this link."""
+    def signed_data(self) -> dict[str, Any]:
+        """Return the values of this link that a signature covers."""
         return {
             "id": str(self.pk),
             "stance": self.stance,
             "note": self.note,
             "is_quoted": self.is_quoted,
-            "source": self.source,
+            "source": self.kind,
             "of": str(self.excerpt_id or self.claim_id or self.document_id or self.figure_name),
             "figure": self.figure,
         }

@@ -1,4 +1,4 @@
-"""Findings, and the signatures under them."""
+"""Models of findings and of the signatures under them."""
 
 import hashlib
 import json
@@ -25,7 +25,7 @@ class Kind(models.TextChoices):
 
 
 class Pillar(models.TextChoices):
-    """The six pillars of the 21st Century Policing task force."""
+    """Six pillars of the 21st Century Policing task force."""
 
     TRUST = "trust", "Trust and legitimacy"
     POLICY = "policy", "Policy and oversight"
@@ -54,14 +54,14 @@ TEXT_FIELDS = ("statement", *ELEMENTS, "kind", "pillar")
 
 
 class FindingQuerySet(RecordQuerySet):
-    """Reads of findings."""
+    """Queries for findings."""
 
     def visible_to(self, user: User) -> Self:
-        """Findings in work stay in the team; what others read are releases."""
+        """Return all findings to those who read them in work, otherwise none."""
         return self if user.may(Permission.READ_FINDINGS) else self.none()
 
     def by_urgency(self) -> Self:
-        """With `urgency`: to sign, to release, to finish, done."""
+        """Add `urgency`: 0 to sign, 1 to release, 2 to finish, 3 done."""
         return self.annotate(
             urgency=Case(
                 When(state=FindingState.IN_REVIEW, then=0),
@@ -73,7 +73,7 @@ class FindingQuerySet(RecordQuerySet):
         )
 
     def with_counts(self) -> Self:
-        """With `n_evidence`, `n_recommendations` and the open comments, `n_open`, of each."""
+        """Add `n_evidence`, `n_recommendations` and `n_open`, the number of open comments."""
         is_open = Q(comments__reply_to__isnull=True, comments__resolved_at__isnull=True)
         return self.annotate(
             n_open=Count("comments", filter=is_open, distinct=True),
@@ -83,7 +83,7 @@ class FindingQuerySet(RecordQuerySet):
 
 
 class Finding(ReviewedRecord):
-    """One thing found: what is, what should be, why, and what follows."""
+    """One finding: its statement with condition, criteria, cause and effect."""
 
     foreign_key = "finding"
     comment_elements = (
@@ -126,28 +126,28 @@ class Finding(ReviewedRecord):
         return f"{self.reference}: {self.statement}"
 
     def text(self) -> dict[str, str]:
-        """The words that are versioned and signed."""
+        """Return the texts that are versioned and signed, by field."""
         return {name: getattr(self, name) for name in TEXT_FIELDS}
 
-    def canonical(self) -> str:
-        """The words and the evidence as one canonical JSON text, which a signature covers."""
+    def signed_text(self) -> str:
+        """Return text and evidence as canonical JSON, which a signature covers."""
         links = self.links.filter(withdrawn_on__isnull=True)
-        evidence = sorted((link.canonical() for link in links), key=lambda part: part["id"])
+        evidence = sorted((link.signed_data() for link in links), key=lambda part: part["id"])
         whole = {"reference": self.reference, "text": self.text(), "evidence": evidence}
         return json.dumps(whole, sort_keys=True, ensure_ascii=False)
 
     def sha256(self) -> str:
-        """The hash that is signed."""
-        return hashlib.sha256(self.canonical().encode()).hexdigest()
+        """Return the hash that is signed."""
+        return hashlib.sha256(self.signed_text().encode()).hexdigest()
 
     def valid_sign_off(self) -> "SignOff | None":
-        """The signature that still covers the text as it stands."""
+        """Return the signature that covers the present text and evidence, or None."""
         signed = self.sign_offs.filter(voided_at__isnull=True).order_by("-at").first()
         return signed if signed and signed.sha256 == self.sha256() else None
 
 
 class SignOff(models.Model):
-    """Somebody who did not write a finding put their name under the hash of its text."""
+    """Signature under the hash of a finding, by somebody who did not write it."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     finding = models.ForeignKey(Finding, on_delete=models.PROTECT, related_name="sign_offs")

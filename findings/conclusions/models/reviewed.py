@@ -1,4 +1,4 @@
-"""The base of findings and recommendations: versions of their text, and comments on it."""
+"""Base model of findings and recommendations, which have versions and comments."""
 
 from typing import TYPE_CHECKING, ClassVar
 
@@ -17,7 +17,7 @@ ABOUT_ONE = Q(finding__isnull=True, recommendation__isnull=False) | Q(
 
 
 class Element(models.TextChoices):
-    """The part of a finding or recommendation that a comment is about."""
+    """Part of a finding or recommendation that a comment is about."""
 
     WHOLE = "", "The whole"
     STATEMENT = "statement", "Statement"
@@ -31,10 +31,10 @@ class Element(models.TextChoices):
 
 
 class ReviewedRecord(Record):
-    """A record whose text is kept in versions and discussed in comments before it is released.
+    """Record with versions of its text and comments on it.
 
-    `foreign_key` names its foreign key in versions and comments; `comment_elements` are the
-    parts that a comment can be about.
+    `foreign_key` names its foreign key in versions and comments; `comment_elements` are the parts
+    that a comment can be about.
     """
 
     foreign_key: ClassVar[str]

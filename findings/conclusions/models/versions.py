@@ -1,4 +1,4 @@
-"""Earlier texts of findings and recommendations, as somebody left them; rows are only added."""
+"""Model of earlier texts of findings and recommendations; rows are only added."""
 
 import uuid
 
@@ -11,10 +11,10 @@ from findings.conclusions.models.reviewed import ABOUT_ONE
 
 
 class Version(models.Model):
-    """The words of one thing at a revision, and which evidence hung on it.
+    """Text of a finding or recommendation at one revision, with its evidence.
 
-    Evidence is kept as what a link said (stance, note, quoted or not) under the link's key, never
-    as its source's words: whoever may not open the source does not read it here either.
+    Evidence is kept as stance, note and quoting under the key of the link, never as the words of
+    its source: whoever may not open the source does not read it here either.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -1,1 +1,1 @@
-"""Reads of findings over several rows."""
+"""Queries over several findings."""

@@ -1,4 +1,4 @@
-"""Comments as pages show them: remarks with their answers, and those that wait for a person."""
+"""Comments with their answers, and comments that wait for a person."""
 
 from dataclasses import dataclass
 
@@ -8,27 +8,27 @@ from findings.conclusions.models.reviewed import ReviewedRecord
 
 
 @dataclass(frozen=True)
-class Remark:
+class Discussion:
     """One comment with its answers."""
 
     comment: Comment
     answers: tuple[Comment, ...]
 
 
-def remarks(subject: ReviewedRecord, user: User) -> tuple[Remark, ...]:
-    """All comments this person may read, the open ones first; two queries."""
+def discussions(subject: ReviewedRecord, user: User) -> tuple[Discussion, ...]:
+    """Return the comments this person may read with their answers, open ones first; two queries."""
     rows = Comment.objects.visible_to(user).filter(**{subject.foreign_key: subject})
     people = rows.select_related("by", "mentioned", "resolved_by")
-    openers = [row for row in people if row.reply_to_id is None]
+    opening_comments = [row for row in people if row.reply_to_id is None]
     answers: dict[object, list[Comment]] = {}
     for row in people:
         if row.reply_to_id:
             answers.setdefault(row.reply_to_id, []).append(row)
-    ordered = sorted(openers, key=lambda row: row.resolved_at is not None)
-    return tuple(Remark(row, tuple(answers.get(row.pk, ()))) for row in ordered)
+    ordered = sorted(opening_comments, key=lambda row: row.resolved_at is not None)
+    return tuple(Discussion(row, tuple(answers.get(row.pk, ()))) for row in ordered)
 
 
 def comments_for(user: User) -> list[Comment]:
-    """Open comments that ask this person, oldest first."""
+    """List open comments that ask this person, oldest first."""
     waiting = Comment.objects.visible_to(user).waiting_for(user)
     return list(waiting.select_related("finding", "recommendation", "by").order_by("at"))

@@ -1,4 +1,4 @@
-"""Looking for evidence to link: quotes, claims, documents and figures by a few words."""
+"""Search for evidence to link: quotes, claims, documents and figures."""
 
 import uuid
 from functools import reduce
@@ -13,11 +13,11 @@ from clayton_review.documents.models import Document
 from clayton_review.figures import Audience, Scope
 from findings.coding.models.excerpts import Excerpt
 from findings.conclusions.inputs import EvidenceSource
-from findings.conclusions.selectors.evidence_thread import figure_kind
+from findings.conclusions.selectors.evidence_thread import figure_kind_label
 from incidents.models import Claim
 
-LONGEST_LIST = 20
-KINDS = {
+MAX_CHOICES = 20
+SEARCH_KINDS = {
     "quote": "Quote",
     "claim": "Incident claim",
     "figure": "Figure",
@@ -30,21 +30,21 @@ _LOOKUPS = {
 }
 
 
-def choices(kind: str, words: str, user: User) -> list[tuple[str, str]]:
-    """Up to twenty pieces of evidence of a kind that hold all the words, as (key, label)."""
+def evidence_choices(kind: str, words: str, user: User) -> list[tuple[str, str]]:
+    """List up to twenty pieces of evidence with all these words, as (key, label)."""
     if kind == "figure":
-        return _figures(words)
+        return _figure_choices(words)
     rows = _rows(kind, user)
-    parts = [
+    conditions = [
         reduce(or_, [Q(**{lookup: word}) for lookup in _LOOKUPS[kind]])
         for word in words.split()[:8]
     ]
-    found = rows.filter(reduce(and_, parts)).distinct() if parts else rows
-    return [(str(row.pk), _label(row)) for row in found[:LONGEST_LIST]]
+    matches = rows.filter(reduce(and_, conditions)).distinct() if conditions else rows
+    return [(str(row.pk), _label(row)) for row in matches[:MAX_CHOICES]]
 
 
-def source(kind: str, key: str, user: User) -> EvidenceSource | None:
-    """What stands behind a chosen key, if this person may see it."""
+def find_source(kind: str, key: str, user: User) -> EvidenceSource | None:
+    """Return the source behind a chosen key, or None if this person may not see it."""
     if kind == "figure":
         return _figure_source(key)
     row = _rows(kind, user).filter(pk=key).first()
@@ -54,9 +54,9 @@ def source(kind: str, key: str, user: User) -> EvidenceSource | None:
     return EvidenceSource(**{name: row})
 
 
-def labelled(kind: str, key: str, user: User) -> list[tuple[str, str]]:
-    """A chosen key with its label, so that it stays chosen when the search moves on."""
-    chosen = source(kind, key, user) if _is_key(kind, key) else None
+def chosen_choice(kind: str, key: str, user: User) -> list[tuple[str, str]]:
+    """Return the chosen key with its label, so that it stays chosen after another search."""
+    chosen = find_source(kind, key, user) if _is_valid_key(kind, key) else None
     if chosen is None:
         return []
     if chosen.figure:
@@ -74,27 +74,27 @@ def _rows(kind: str, user: User) -> Any:
 
 def _label(row: object) -> str:
     if isinstance(row, Excerpt):
-        voice = row.voice
-        return f"“{row}” {voice.words} ({voice.consent_words.lower()})"
+        speaker = row.speaker
+        return f"“{row}” {speaker.description} ({speaker.consent_label.lower()})"
     if isinstance(row, Claim):
         return f"{row.incident.reference}, {row.point}: {row.text[:120]} ({row.asserted_by})"
     return str(row)
 
 
-def _figures(words: str) -> list[tuple[str, str]]:
+def _figure_choices(words: str) -> list[tuple[str, str]]:
     scope = Scope(clock.now(), Audience.TEAM)
-    wanted = words.lower().split()[:8]
-    found = [
+    terms = words.lower().split()[:8]
+    names = [
         name
         for name in figures.names(scope)
-        if all(word in f"{name} {figure_kind(name)}".lower() for word in wanted)
+        if all(word in f"{name} {figure_kind_label(name)}".lower() for word in terms)
     ]
-    found.sort(key=lambda name: not name.startswith("surveys."))  # what residents answered first
-    return [(name, _figure_words(name, scope)) for name in found[:12]]
+    names.sort(key=lambda name: not name.startswith("surveys."))  # survey figures first
+    return [(name, _figure_label(name, scope)) for name in names[:12]]
 
 
-def _figure_words(name: str, scope: Scope) -> str:
-    return f"{figures.compute(name, scope).title} ({figure_kind(name).lower()})"
+def _figure_label(name: str, scope: Scope) -> str:
+    return f"{figures.compute(name, scope).title} ({figure_kind_label(name).lower()})"
 
 
 def _figure_source(name: str) -> EvidenceSource | None:
@@ -104,7 +104,7 @@ def _figure_source(name: str) -> EvidenceSource | None:
     return EvidenceSource(figure=figures.compute(name, scope), as_of=scope.as_of)
 
 
-def _is_key(kind: str, key: str) -> bool:
+def _is_valid_key(kind: str, key: str) -> bool:
     if kind == "figure":
         return True
     try:

@@ -1,4 +1,4 @@
-"""The thread: evidence as it hangs on a finding, ready for pages."""
+"""Thread of a finding: its evidence as knots, ready for pages."""
 
 from dataclasses import dataclass
 
@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from clayton_review.accounts.models import User
 from clayton_review.web.formatting import day
-from findings.coding.selectors.release import label, large_groups
+from findings.coding.selectors.quote_release import large_groups, speaker_label
 from findings.conclusions.models.evidence import EvidenceLink, Stance
 from findings.conclusions.models.findings import Finding
 
@@ -21,7 +21,7 @@ FIGURE_KINDS = {
 
 @dataclass(frozen=True)
 class Knot:
-    """One thing on the thread; `kind` is words or against."""
+    """One knot of the thread, which shows one piece of evidence; `kind` is words or against."""
 
     kind: str
     heading: str
@@ -39,12 +39,12 @@ class Knot:
 
     @property
     def is_named(self) -> bool:
-        """Whether the sign must say its kind: “Against” stands before all but quotes already."""
+        """True if the knot must name its kind; evidence against says so itself, except quotes."""
         return self.is_quote or self.kind != "against"
 
 
-def knots(finding: Finding, user: User) -> list[Knot]:
-    """The evidence of a finding that this person may see: for it, as context, against it."""
+def evidence_knots(finding: Finding, user: User) -> list[Knot]:
+    """Return the evidence this person may see: supporting, context, then contradicting."""
     links = finding.links.visible_to(user).current().for_pages()
     order = {Stance.SUPPORTING: 0, Stance.CONTEXT: 1, Stance.CONTRADICTING: 2}
     large = large_groups()
@@ -61,19 +61,19 @@ def knots(finding: Finding, user: User) -> list[Knot]:
     ]
 
 
-def heading(link: EvidenceLink, large: frozenset[str]) -> str:
-    """What a piece of evidence is called."""
-    return _PARTS[link.source](link, large)[0]
+def evidence_heading(link: EvidenceLink, large: frozenset[str]) -> str:
+    """Return the heading of a piece of evidence."""
+    return _TEXTS_BY_KIND[link.kind](link, large)[0]
 
 
 def _knot(link: EvidenceLink, large: frozenset[str], *, is_first: bool, is_last: bool) -> Knot:
-    title, lines, url, url_words, warning = _PARTS[link.source](link, large)
+    title, lines, url, url_words, warning = _TEXTS_BY_KIND[link.kind](link, large)
     is_against = link.stance == Stance.CONTRADICTING
     stance = link.get_stance_display() if link.stance == Stance.CONTEXT else ""
     return Knot(
         kind="against" if is_against else "words",
         heading=title,
-        is_quote=link.source == "excerpt",
+        is_quote=link.kind == "excerpt",
         lines=tuple(line for line in (stance, *lines) if line),
         url=url,
         url_words=url_words,
@@ -91,29 +91,29 @@ def _address(act: str, link: EvidenceLink) -> str:
     return reverse(f"findings:evidence_{act}", args=[link.finding.reference, link.pk])
 
 
-Parts = tuple[str, tuple[str, ...], str, str, str]
+KnotTexts = tuple[str, tuple[str, ...], str, str, str]
 
 
-def _excerpt(link: EvidenceLink, large: frozenset[str]) -> Parts:
+def _excerpt_texts(link: EvidenceLink, large: frozenset[str]) -> KnotTexts:
     excerpt = link.excerpt
     assert excerpt is not None  # noqa: S101  # the source says so
-    voice = excerpt.voice
-    lines = (", ".join(filter(None, [voice.group_words, voice.kind])).capitalize(),
-             _quote_words(link, large))  # fmt: skip
-    warning = "" if excerpt.is_found else "The notes no longer contain these words."
+    speaker = excerpt.speaker
+    lines = (", ".join(filter(None, [speaker.group_label, speaker.source_kind])).capitalize(),
+             _quote_status(link, large))  # fmt: skip
+    warning = "" if excerpt.is_in_source else "The notes no longer contain these words."
     url = reverse("findings:quote_detail", args=[excerpt.pk])
     return f"“{excerpt.release_text}”", lines, url, "See the quote and where it was said", warning
 
 
-def _quote_words(link: EvidenceLink, large: frozenset[str]) -> str:
+def _quote_status(link: EvidenceLink, large: frozenset[str]) -> str:
     if not link.is_quoted:
         return "background, not quoted"
     assert link.excerpt is not None  # noqa: S101  # only excerpts are quoted
-    name = label(link.excerpt, large)
+    name = speaker_label(link.excerpt, large)
     return f"quoted as “{name.lower()}”" if name else "quoted without label"
 
 
-def _claim(link: EvidenceLink, _large: frozenset[str]) -> Parts:
+def _claim_texts(link: EvidenceLink, _large: frozenset[str]) -> KnotTexts:
     claim = link.claim
     assert claim is not None  # noqa: S101  # the source says so
     lines = (claim.text, f"{claim.get_standing_display()} · according to {claim.asserted_by}")
@@ -121,24 +121,32 @@ def _claim(link: EvidenceLink, _large: frozenset[str]) -> Parts:
     return f"{claim.incident.reference}: {claim.point}", lines, url, "See all accounts", ""
 
 
-def _document(link: EvidenceLink, _large: frozenset[str]) -> Parts:
+def _document_texts(link: EvidenceLink, _large: frozenset[str]) -> KnotTexts:
     document = link.document
     assert document is not None  # noqa: S101  # the source says so
     lines = (f"{document.source} · {document.reference}",)
     return document.title, lines, document.get_absolute_url(), "See the document", ""
 
 
-def figure_kind(name: str) -> str:
-    """What a figure tells of, in plain words instead of its name."""
+def figure_kind_label(name: str) -> str:
+    """Return the subject of a figure in plain words."""
     return FIGURE_KINDS.get(name.partition(".")[0], "Figure of the study")
 
 
-def _figure(link: EvidenceLink, _large: frozenset[str]) -> Parts:
+def _figure_texts(link: EvidenceLink, _large: frozenset[str]) -> KnotTexts:
     assert link.figure is not None  # noqa: S101  # the source says so
-    made = link.figure
+    figure = link.figure
     assert link.figure_as_of is not None  # noqa: S101  # the constraint says so
-    lines = (made["sentence"], f"{figure_kind(link.figure_name)}, frozen {day(link.figure_as_of)}")
-    return made["title"], lines, made["evidence_url"], "See where it comes from", ""
+    lines = (
+        figure["sentence"],
+        f"{figure_kind_label(link.figure_name)}, frozen {day(link.figure_as_of)}",
+    )
+    return figure["title"], lines, figure["evidence_url"], "See where it comes from", ""
 
 
-_PARTS = {"excerpt": _excerpt, "claim": _claim, "document": _document, "figure": _figure}
+_TEXTS_BY_KIND = {
+    "excerpt": _excerpt_texts,
+    "claim": _claim_texts,
+    "document": _document_texts,
+    "figure": _figure_texts,
+}

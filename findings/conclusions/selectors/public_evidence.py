@@ -1,4 +1,4 @@
-"""What of the frozen evidence of released findings may still be shown: consent can end later."""
+"""Evidence of released findings, without what may no longer be shown since its release."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -7,86 +7,104 @@ from typing import Any
 from uuid import UUID
 
 from clayton_review.documents.models import Document
-from findings.coding.selectors.release import label, large_groups, may_be_printed
+from findings.coding.selectors.quote_release import can_be_released, large_groups, speaker_label
 from findings.conclusions.models.evidence import EvidenceLink
 from findings.releases.models import PublishedItem
 
-UNSAID = ""  # releases from before stances were frozen say what they rest on, not which way it goes
+NO_STANCE = ""  # older releases have no stance
 Labels = dict[str, set[str]]
 
 
 @dataclass(frozen=True)
-class Piece:
-    """One frozen piece of evidence; without words where they stay inside or may no longer be out.
+class PublicEvidence:
+    """One published piece of evidence.
 
-    `of` is its kind in words; a document carries its reference.
+    `words` are empty where they stay inside or may no longer be shown. `source_label` is the kind
+    in words; a document has its reference.
     """
 
     stance: str
     kind: str
-    of: str
+    source_label: str
     words: str = ""
     label: str = ""
     reference: str = ""
 
 
 @dataclass(frozen=True)
-class Allowed:
-    """What the live records let out: words under each finding with their labels, documents."""
+class ReleasePermissions:
+    """Words under each finding that may be shown now, with their labels, and public documents."""
 
     quoted: dict[UUID, Labels] = field(default_factory=dict)
     documents: frozenset[str] = frozenset()
 
-    def now(self, finding: UUID | None, piece: Piece) -> Piece:
-        """The piece without what may no longer be shown; a label only as it was frozen."""
-        if piece.kind == "document" and piece.reference not in self.documents:
-            return replace(piece, words="", reference="")
-        if piece.kind != "excerpt" or not piece.words:
-            return piece
-        labels = self.quoted.get(finding, {}).get(piece.words) if finding else None
+    def filtered(self, finding: UUID | None, evidence: PublicEvidence) -> PublicEvidence:
+        """Return the evidence without what may not be shown now; labels only as published."""
+        if evidence.kind == "document" and evidence.reference not in self.documents:
+            return replace(evidence, words="", reference="")
+        if evidence.kind != "excerpt" or not evidence.words:
+            return evidence
+        labels = self.quoted.get(finding, {}).get(evidence.words) if finding else None
         if labels is None:
-            return replace(piece, words="", label="")
-        return piece if piece.label in labels else replace(piece, label="")
+            return replace(evidence, words="", label="")
+        return evidence if evidence.label in labels else replace(evidence, label="")
 
 
-def still_shown(items: Iterable[PublishedItem]) -> dict[UUID, tuple[Piece, ...]]:
-    """The evidence of released findings by the item, as far as it may be shown now.
+def showable_evidence(items: Iterable[PublishedItem]) -> dict[UUID, tuple[PublicEvidence, ...]]:
+    """Return the evidence of each released finding, by item, that may be shown now.
 
-    At most four queries for however many.
+    Uses four queries at most, whatever the number of findings.
     """
-    frozen = {item: _frozen(item.content) for item in items if item.finding_id}
-    numbers = {one.reference for pieces in frozen.values() for one in pieces if one.reference}
-    allowed = Allowed(
-        still_quoted(item.finding_id for item in frozen if item.finding_id),
-        _open_to_all(numbers) if numbers else frozenset(),
+    entries_by_item = {item: _frozen_evidence(item.content) for item in items if item.finding_id}
+    references = {
+        entry.reference
+        for entries in entries_by_item.values()
+        for entry in entries
+        if entry.reference
+    }
+    permissions = ReleasePermissions(
+        quotable_words(item.finding_id for item in entries_by_item if item.finding_id),
+        _public_references(references) if references else frozenset(),
     )
     return {
-        item.pk: tuple(dict.fromkeys(allowed.now(item.finding_id, one) for one in pieces))
-        for item, pieces in frozen.items()
+        item.pk: tuple(
+            dict.fromkeys(permissions.filtered(item.finding_id, entry) for entry in entries)
+        )
+        for item, entries in entries_by_item.items()
     }
 
 
-def still_quoted(findings: Iterable[UUID]) -> dict[UUID, Labels]:
-    """The words under each finding that may be printed now, and the labels they may bear."""
+def quotable_words(findings: Iterable[UUID]) -> dict[UUID, Labels]:
+    """Return the words under each finding that may be published now, with their labels."""
     links = EvidenceLink.objects.current().filter(finding__in=list(findings), is_quoted=True)
-    shown = [link for link in links.for_pages() if link.excerpt and may_be_printed(link.excerpt)]
-    large = large_groups() if shown else frozenset()
-    made: dict[UUID, Labels] = defaultdict(lambda: defaultdict(set))
-    for link in shown:
+    printable = [
+        link for link in links.for_pages() if link.excerpt and can_be_released(link.excerpt)
+    ]
+    large = large_groups() if printable else frozenset()
+    words_by_finding: dict[UUID, Labels] = defaultdict(lambda: defaultdict(set))
+    for link in printable:
         assert link.excerpt is not None  # noqa: S101  # only those were taken
-        made[link.finding_id][link.excerpt.release_text].add(label(link.excerpt, large))
-    return made
+        words_by_finding[link.finding_id][link.excerpt.release_text].add(
+            speaker_label(link.excerpt, large)
+        )
+    return words_by_finding
 
 
-def _open_to_all(numbers: Iterable[str]) -> frozenset[str]:
+def _public_references(numbers: Iterable[str]) -> frozenset[str]:
     public = Document.objects.public().filter(reference__in=numbers)
     return frozenset(public.values_list("reference", flat=True))
 
 
-def _frozen(content: dict[str, Any]) -> list[Piece]:
+def _from_content(entry: dict[str, str]) -> PublicEvidence:
+    """Return one entry of a published item; items keep `source_label` under the key `of`."""
+    others = {name: value for name, value in entry.items() if name != "of"}
+    return PublicEvidence(source_label=entry["of"], **others)
+
+
+def _frozen_evidence(content: dict[str, Any]) -> list[PublicEvidence]:
     if "evidence" in content:
-        return [Piece(**one) for one in content["evidence"]]
-    quotes = [Piece(UNSAID, "excerpt", "", **quote) for quote in content["quotes"]]
-    figures = [Piece(UNSAID, "figure", "", words) for words in content["figures"]]
-    kinds = [Piece(UNSAID, "", kind) for kind in content["stands_on"]]
+        return [_from_content(entry) for entry in content["evidence"]]
+    quotes = [PublicEvidence(NO_STANCE, "excerpt", "", **quote) for quote in content["quotes"]]
+    figures = [PublicEvidence(NO_STANCE, "figure", "", words) for words in content["figures"]]
+    kinds = [PublicEvidence(NO_STANCE, "", kind) for kind in content["stands_on"]]
     return [*quotes, *figures, *kinds]

@@ -1,4 +1,4 @@
-"""How a finding or recommendation changed: its versions, and what differs between two of them."""
+"""Versions of a finding or recommendation, and the changes between them."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -6,13 +6,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from clayton_review.accounts.models import User
-from findings.coding.selectors.release import large_groups
+from findings.coding.selectors.quote_release import large_groups
 from findings.conclusions.models.evidence import EvidenceLink, Stance
 from findings.conclusions.models.findings import Finding, Kind, Pillar
 from findings.conclusions.models.reviewed import ReviewedRecord
 from findings.conclusions.models.versions import Version
-from findings.conclusions.selectors.evidence_thread import heading
-from findings.conclusions.text_diff import Piece, compare
+from findings.conclusions.selectors.evidence_thread import evidence_heading
+from findings.conclusions.selectors.text_diff import DiffSegment, diff_texts
 
 SITTING = timedelta(minutes=30)
 HIDDEN = "evidence that your role cannot open"
@@ -20,126 +20,137 @@ LABELS = {"kind": dict(Kind.choices), "pillar": dict(Pillar.choices)}
 
 
 @dataclass(frozen=True)
-class Change:
-    """What one version says differently: the element, and its words piece by piece."""
+class ElementChange:
+    """Change of one element between two versions, as segments."""
 
     label: str
-    pieces: tuple[Piece, ...]
+    segments: tuple[DiffSegment, ...]
 
 
 @dataclass(frozen=True)
-class Step:
-    """One version beside the one before it."""
+class VersionEntry:
+    """One version with its changes since the version before."""
 
     revision: int
     at: datetime
     by: str
     why: str
     is_first: bool
-    changes: tuple[Change, ...] = field(default=())
+    changes: tuple[ElementChange, ...] = field(default=())
 
     @property
-    def about(self) -> str:
-        """What was changed, in a few words."""
+    def summary(self) -> str:
+        """Return the names of the changed elements."""
         if self.is_first:
             return "first draft"
         labels = dict.fromkeys(change.label.lower() for change in self.changes)
         return ", ".join(labels) or "no changes that can be shown"
 
 
-def history(subject: ReviewedRecord, user: User) -> list[Step]:
-    """Every version with what it changed, newest first; the number of queries does not grow."""
-    names = _names(subject, user)
-    made: list[Step] = []
-    before: Version | None = None
-    for version in _sittings(subject.versions.select_related("by")):
-        made.append(
-            Step(
+def version_history(subject: ReviewedRecord, user: User) -> list[VersionEntry]:
+    """List every version with its changes, newest first; the number of queries does not grow."""
+    headings = _evidence_headings(subject, user)
+    entries: list[VersionEntry] = []
+    previous: Version | None = None
+    for version in _merge_sittings(subject.versions.select_related("by")):
+        entries.append(
+            VersionEntry(
                 revision=version.revision,
                 at=version.at,
                 by=version.by.name,
                 why=version.why,
-                is_first=before is None,
-                changes=differences(before, version, names),
+                is_first=previous is None,
+                changes=compare_versions(previous, version, headings),
             )
         )
-        before = version
-    return made[::-1]
+        previous = version
+    return entries[::-1]
 
 
-def _sittings(versions: Iterable[Version]) -> list[Version]:
-    """The versions as people remember them: what one person changes in one sitting is one.
+def _merge_sittings(versions: Iterable[Version]) -> list[Version]:
+    """Join versions that one person saved within half an hour.
 
-    The first draft and whatever has its own reason stay apart.
+    The first draft and versions with a reason stay apart.
     """
     kept: list[Version] = []
     for version in versions:
         last = kept[-1] if len(kept) > 1 else None
-        is_same = last and last.by_id == version.by_id and not (last.why or version.why)
-        if last and is_same and version.at - last.at < SITTING:
+        is_same_author = last and last.by_id == version.by_id and not (last.why or version.why)
+        if last and is_same_author and version.at - last.at < SITTING:
             kept.pop()
         kept.append(version)
     return kept
 
 
-def since(subject: ReviewedRecord, revision: int, user: User) -> tuple[Change, ...]:
-    """What differs between the text as it stood at a revision and as it stands."""
+def changes_since_revision(
+    subject: ReviewedRecord, revision: int, user: User
+) -> tuple[ElementChange, ...]:
+    """Return the changes between the text at this revision and the present text."""
     versions = list(subject.versions.all())
     older = [version for version in versions if version.revision <= revision]
     if not older or not versions:
         return ()
-    return differences(older[-1], versions[-1], _names(subject, user))
+    return compare_versions(older[-1], versions[-1], _evidence_headings(subject, user))
 
 
-def differences(
-    before: Version | None, after: Version, names: dict[str, str]
-) -> tuple[Change, ...]:
-    """The elements whose words differ, then the evidence that came, went or says otherwise."""
+def compare_versions(
+    before: Version | None, after: Version, headings: dict[str, str]
+) -> tuple[ElementChange, ...]:
+    """Return the elements whose words differ, then the evidence added, removed or changed."""
     former = before.words if before else {}
     changes = [
-        Change(_label(name), compare(_said(name, former), _said(name, after.words)))
+        ElementChange(
+            _element_label(name),
+            diff_texts(_element_text(name, former), _element_text(name, after.words)),
+        )
         for name in after.words
         if former.get(name, "") != after.words[name]
     ]
-    return (*changes, *_evidence(before.evidence if before else [], after.evidence, names))
+    return (
+        *changes,
+        *_evidence_changes(before.evidence if before else [], after.evidence, headings),
+    )
 
 
-def _evidence(
-    before: list[dict[str, Any]], after: list[dict[str, Any]], names: dict[str, str]
-) -> list[Change]:
-    former = {one["id"]: one for one in before}
-    present = {one["id"]: one for one in after}
-    made = []
+def _evidence_changes(
+    before: list[dict[str, Any]], after: list[dict[str, Any]], headings: dict[str, str]
+) -> list[ElementChange]:
+    former = {entry["id"]: entry for entry in before}
+    present = {entry["id"]: entry for entry in after}
+    changes = []
     for key in [*former, *(key for key in present if key not in former)]:
-        old, new = _line(former.get(key), names), _line(present.get(key), names)
+        old, new = (
+            _evidence_line(former.get(key), headings),
+            _evidence_line(present.get(key), headings),
+        )
         if old != new:
-            made.append(Change("Evidence", compare(old, new)))
-    return made
+            changes.append(ElementChange("Evidence", diff_texts(old, new)))
+    return changes
 
 
-def _line(told: dict[str, Any] | None, names: dict[str, str]) -> str:
-    if told is None:
+def _evidence_line(entry: dict[str, Any] | None, headings: dict[str, str]) -> str:
+    if entry is None:
         return ""
-    if told["id"] not in names:
+    if entry["id"] not in headings:
         return HIDDEN
-    parts = [Stance(told["stance"]).label, names[told["id"]], told["note"]]
-    parts.append("shown as a quote" if told["is_quoted"] else "")
+    parts = [Stance(entry["stance"]).label, headings[entry["id"]], entry["note"]]
+    parts.append("shown as a quote" if entry["is_quoted"] else "")
     return " · ".join(part for part in parts if part)
 
 
-def _names(subject: ReviewedRecord, user: User) -> dict[str, str]:
-    """What each link that this person may see is called, withdrawn ones too."""
+def _evidence_headings(subject: ReviewedRecord, user: User) -> dict[str, str]:
+    """Return the heading of each link that this person may see, by key, withdrawn ones too."""
     if not isinstance(subject, Finding):
         return {}
     large = large_groups()
     links = EvidenceLink.objects.visible_to(user).filter(finding=subject).for_pages()
-    return {str(link.pk): heading(link, large) for link in links}
+    return {str(link.pk): evidence_heading(link, large) for link in links}
 
 
-def _label(name: str) -> str:
+def _element_label(name: str) -> str:
     return name.replace("_", " ").capitalize()
 
 
-def _said(name: str, words: dict[str, str]) -> str:
-    said = words.get(name, "")
-    return LABELS.get(name, {}).get(said, said)
+def _element_text(name: str, words: dict[str, str]) -> str:
+    value = words.get(name, "")
+    return LABELS.get(name, {}).get(value, value)

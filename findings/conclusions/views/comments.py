@@ -1,4 +1,4 @@
-"""Commenting on a finding or recommendation, answering, and resolving."""
+"""Pages that comment on a finding or recommendation, answer and resolve comments."""
 
 from uuid import UUID
 
@@ -11,26 +11,26 @@ from clayton_review.accounts.access import allow, person
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.citable.editing import posted
-from clayton_review.citable.form_page import Page, write
+from clayton_review.citable.form_page import FormPage, save_or_show
 from clayton_review.refusals import Refused
 from clayton_review.web.pages import saved
-from findings.conclusions.actions.comments import comment, resolve_comment
+from findings.conclusions.actions.comments import add_comment, resolve_comment
 from findings.conclusions.forms.comments import CommentForm
 from findings.conclusions.models.comments import Comment
 from findings.conclusions.models.reviewed import ReviewedRecord
-from findings.conclusions.views.findings import find
+from findings.conclusions.views.findings import get_finding
 
 
 @allow(Permission.WRITE_FINDINGS)
-def on_finding(request: HttpRequest, reference: str) -> HttpResponse:
+def comment_on_finding(request: HttpRequest, reference: str) -> HttpResponse:
     """Comment on a finding or one of its elements."""
-    return comment_page(request, find(person(request), reference))
+    return comment_page(request, get_finding(person(request), reference))
 
 
 @require_POST
 @allow(Permission.WRITE_FINDINGS)
 def resolve(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Close a comment."""
+    """Resolve a comment."""
     user = person(request)
     row = get_object_or_404(Comment.objects.visible_to(user), pk=key)
     try:
@@ -42,33 +42,34 @@ def resolve(request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 def comment_page(request: HttpRequest, subject: ReviewedRecord) -> HttpResponse:
+    """Show the form of a comment or an answer, and save it."""
     user = person(request)
-    opener = _opener(user, subject, request.GET.get("answer", ""))
+    parent = _parent_comment(user, subject, request.GET.get("answer", ""))
     form = CommentForm(
         *posted(request),
         subject=subject,
-        reply_to=opener,
+        reply_to=parent,
         initial={"element": request.GET.get("about", "")},
     )
-    page = Page(
-        f"Answer a comment on {subject.reference}" if opener else f"Comment on {subject.reference}",
-        "Answer" if opener else "Leave the comment",
+    page = FormPage(
+        f"Answer a comment on {subject.reference}" if parent else f"Comment on {subject.reference}",
+        "Answer" if parent else "Leave the comment",
         f"{subject.get_absolute_url()}#comments",
-        lede=f"{opener.by} wrote: {opener.text}" if opener else str(subject),
+        lede=f"{parent.by} wrote: {parent.text}" if parent else str(subject),
         eyebrow="Only the team sees comments. Nothing can be signed or released while one is open.",
     )
-    return write(
+    return save_or_show(
         request,
         form,
         page,
-        lambda: comment(
+        lambda: add_comment(
             record_id=form.cleaned_data["record_id"], subject=subject, facts=form.facts(), by=user
         ),
-        lambda made: ("The comment was saved.", f"{subject.get_absolute_url()}#comments"),
+        lambda record: ("The comment was saved.", f"{subject.get_absolute_url()}#comments"),
     )
 
 
-def _opener(user: User, subject: ReviewedRecord, key: str) -> Comment | None:
+def _parent_comment(user: User, subject: ReviewedRecord, key: str) -> Comment | None:
     if not key:
         return None
     rows = Comment.objects.visible_to(user).filter(reply_to__isnull=True)

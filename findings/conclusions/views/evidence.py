@@ -1,4 +1,4 @@
-"""Pages of the evidence on a finding's thread: looking for it, amending, ordering, removing it."""
+"""Pages of the evidence of a finding: search and link, change, reorder, remove."""
 
 from uuid import UUID
 
@@ -10,17 +10,17 @@ from clayton_review.accounts.access import allow, person
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.citable.editing import attempt, initial_of, posted
-from clayton_review.citable.form_page import Page, write
+from clayton_review.citable.form_page import FormPage, save_or_show
 from clayton_review.refusals import Refused
 from clayton_review.web.pages import form_page, saved
-from findings.coding.selectors.release import large_groups
+from findings.coding.selectors.quote_release import large_groups
 from findings.conclusions.actions.evidence import (
     amend_evidence,
     link_evidence,
-    move_evidence,
+    reorder_evidence,
     unlink_evidence,
 )
-from findings.conclusions.forms.findings import (
+from findings.conclusions.forms.evidence import (
     EvidenceEditForm,
     EvidenceForm,
     RemoveForm,
@@ -29,52 +29,52 @@ from findings.conclusions.forms.findings import (
 from findings.conclusions.models.evidence import EvidenceLink
 from findings.conclusions.models.findings import Finding
 from findings.conclusions.selectors import evidence_choices
-from findings.conclusions.selectors.evidence_thread import heading
-from findings.conclusions.views.findings import find
+from findings.conclusions.selectors.evidence_thread import evidence_heading
+from findings.conclusions.views.findings import get_finding
 
 
 @allow(Permission.WRITE_FINDINGS)
 def add(request: HttpRequest, reference: str, kind: str) -> HttpResponse:
-    """Look for a quote, claim, figure or document and hang it on the thread."""
-    if kind not in evidence_choices.KINDS:
+    """Search for a quote, claim, figure or document, and link one."""
+    if kind not in evidence_choices.SEARCH_KINDS:
         raise Http404
     user = person(request)
-    finding = find(user, reference)
+    finding = get_finding(user, reference)
     search = SearchForm(request.GET)
-    words = search.cleaned_data["q"] if search.is_valid() else ""
-    offered = evidence_choices.choices(kind, words, user)
-    sent = request.POST.get("source", "")
-    if sent and sent not in dict(offered):
-        offered = [*evidence_choices.labelled(kind, sent, user), *offered]
-    form = EvidenceForm(*posted(request), choices=offered, can_quote=kind == "quote")
+    query = search.cleaned_data["q"] if search.is_valid() else ""
+    choices = evidence_choices.evidence_choices(kind, query, user)
+    chosen = request.POST.get("source", "")
+    if chosen and chosen not in dict(choices):
+        choices = [*evidence_choices.chosen_choice(kind, chosen, user), *choices]
+    form = EvidenceForm(*posted(request), choices=choices, can_quote=kind == "quote")
     if attempt(form, lambda: _link(form, finding, kind, user)):
         saved(request, "The evidence was added.")
         return redirect(finding)
-    kinds = [(key, words_, key == kind) for key, words_ in evidence_choices.KINDS.items()]
+    kinds = [(key, words_, key == kind) for key, words_ in evidence_choices.SEARCH_KINDS.items()]
     return form_page(
         request, "findings/evidence_create.html", form,
-        finding=finding, search=search, kinds=kinds, n_found=len(offered),
+        finding=finding, search=search, kinds=kinds, n_found=len(choices),
     )  # fmt: skip
 
 
 @allow(Permission.WRITE_FINDINGS)
 def edit(request: HttpRequest, reference: str, key: UUID) -> HttpResponse:
-    """Change what a piece of evidence does and the note on it."""
+    """Change stance, note and quoting of a link."""
     user = person(request)
-    finding, link = _find(user, reference, key)
+    finding, link = _get_link(user, reference, key)
     form = EvidenceEditForm(
         *posted(request),
-        can_quote=link.source == "excerpt",
+        can_quote=link.kind == "excerpt",
         initial=initial_of(link, EvidenceEditForm),
     )
-    page = Page(
+    page = FormPage(
         f"Evidence for {finding.reference}",
         "Save",
         finding.get_absolute_url(),
-        lede=heading(link, large_groups()),
+        lede=evidence_heading(link, large_groups()),
         warning="A change voids any signature on the finding.",
     )
-    return write(
+    return save_or_show(
         request,
         form,
         page,
@@ -86,7 +86,7 @@ def edit(request: HttpRequest, reference: str, key: UUID) -> HttpResponse:
             is_quoted=form.cleaned_data.get("is_quoted", False),
             by=user,
         ),
-        lambda made: ("The evidence was saved.", finding.get_absolute_url()),
+        lambda record: ("The evidence was saved.", finding.get_absolute_url()),
         record=link,
     )
 
@@ -94,12 +94,12 @@ def edit(request: HttpRequest, reference: str, key: UUID) -> HttpResponse:
 @require_POST
 @allow(Permission.WRITE_FINDINGS)
 def move(request: HttpRequest, reference: str, key: UUID) -> HttpResponse:
-    """Put a piece of evidence one place higher or lower."""
+    """Move a link one place up or down."""
     user = person(request)
-    finding, link = _find(user, reference, key)
+    finding, link = _get_link(user, reference, key)
     up = request.POST.get("to") != "down"
     try:
-        move_evidence(link=link, up=up, by=user)
+        reorder_evidence(link=link, up=up, by=user)
     except Refused as refusal:
         saved(request, str(refusal))
     return redirect(f"{finding.get_absolute_url()}#stands")
@@ -107,42 +107,42 @@ def move(request: HttpRequest, reference: str, key: UUID) -> HttpResponse:
 
 @allow(Permission.WRITE_FINDINGS)
 def remove(request: HttpRequest, reference: str, key: UUID) -> HttpResponse:
-    """Take a piece of evidence off the thread, with the reason."""
+    """Remove a link, with the reason."""
     user = person(request)
-    finding, link = _find(user, reference, key)
+    finding, link = _get_link(user, reference, key)
     form = RemoveForm(*posted(request))
-    page = Page(
+    page = FormPage(
         f"Remove evidence from {finding.reference}",
         "Remove the evidence",
         finding.get_absolute_url(),
         warning="This voids any signature on the finding. The history keeps the link.",
     )
-    return write(
+    return save_or_show(
         request,
         form,
         page,
         lambda: unlink_evidence(link=link, reason=form.cleaned_data["reason"], by=user),
-        lambda made: ("The evidence was removed.", finding.get_absolute_url()),
+        lambda record: ("The evidence was removed.", finding.get_absolute_url()),
     )
 
 
-def _find(user: User, reference: str, key: UUID) -> tuple[Finding, EvidenceLink]:
-    finding = find(user, reference)
+def _get_link(user: User, reference: str, key: UUID) -> tuple[Finding, EvidenceLink]:
+    finding = get_finding(user, reference)
     rows = EvidenceLink.objects.visible_to(user).current().for_pages()
     return finding, get_object_or_404(rows, pk=key, finding=finding)
 
 
 def _link(form: EvidenceForm, finding: Finding, kind: str, user: User) -> EvidenceLink:
-    stated = form.cleaned_data
-    source = evidence_choices.source(kind, stated["source"], user)
+    values = form.cleaned_data
+    source = evidence_choices.find_source(kind, values["source"], user)
     if source is None:
         raise Refused("This evidence can no longer be found. Search again.")
     return link_evidence(
-        record_id=stated["record_id"],
+        record_id=values["record_id"],
         finding=finding,
         source=source,
-        stance=stated["stance"],
-        note=stated["note"],
-        is_quoted=stated.get("is_quoted", False),
+        stance=values["stance"],
+        note=values["note"],
+        is_quoted=values.get("is_quoted", False),
         by=user,
     )

@@ -1,4 +1,4 @@
-"""What happens to a finding: review, return, sign-off, release, withdrawal."""
+"""Pages that move a finding on: review, return, signature, release and withdrawal."""
 
 from collections.abc import Callable
 from typing import Any
@@ -10,18 +10,17 @@ from django.views.decorators.http import require_POST
 from clayton_review.accounts.access import allow, confirmed, person
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
-from clayton_review.citable.editing import attempt, posted
-from clayton_review.citable.form_page import Page, take_back, write
+from clayton_review.citable.editing import RevisionForm, attempt, posted
+from clayton_review.citable.form_page import FormPage, save_or_show, withdraw_page
 from clayton_review.web.pages import saved
 from findings.conclusions.actions.findings import return_finding, sign_finding, submit_finding
 from findings.conclusions.actions.release import release_finding, withdraw_finding
-from findings.conclusions.forms.findings import ReturnForm, SignForm
+from findings.conclusions.forms.review import ReturnForm, SignForm
 from findings.conclusions.models.findings import Finding
 from findings.conclusions.selectors.finding_page import finding_page
-from findings.conclusions.views.findings import find, sign_form
-from findings.interviews.forms import RevisionForm
+from findings.conclusions.views.findings import get_finding, sign_form
 
-Act = Callable[[Finding, int, User], Any]
+ReviewAction = Callable[[Finding, int, User], Any]
 
 
 @require_POST
@@ -32,28 +31,28 @@ def submit(request: HttpRequest, reference: str) -> HttpResponse:
     def act(finding: Finding, revision: int, by: User) -> Any:
         return submit_finding(finding=finding, revision=revision, by=by)
 
-    return _press(
+    return _run_action(
         request, reference, act, "is now in review. Someone who did not write it must sign it."
     )
 
 
 @allow(Permission.APPROVE_FINDINGS)
-def give_back(request: HttpRequest, reference: str) -> HttpResponse:
+def return_to_draft(request: HttpRequest, reference: str) -> HttpResponse:
     """Return a finding to its writers, with the reason."""
     user = person(request)
-    finding = find(user, reference)
+    finding = get_finding(user, reference)
     form = ReturnForm(*posted(request), initial={"revision": finding.revision})
-    return write(
+    return save_or_show(
         request,
         form,
-        Page(f"Return {finding.reference}", "Return the finding", finding.get_absolute_url()),
+        FormPage(f"Return {finding.reference}", "Return the finding", finding.get_absolute_url()),
         lambda: return_finding(
             finding=finding,
             revision=form.cleaned_data["revision"],
             reason=form.cleaned_data["reason"],
             by=user,
         ),
-        lambda made: (f"{made.reference} is a draft again.", made.get_absolute_url()),
+        lambda record: (f"{record.reference} is a draft again.", record.get_absolute_url()),
         record=finding,
     )
 
@@ -61,9 +60,9 @@ def give_back(request: HttpRequest, reference: str) -> HttpResponse:
 @require_POST
 @allow(Permission.APPROVE_FINDINGS)
 def sign(request: HttpRequest, reference: str) -> HttpResponse:
-    """Put one's name under the finding, having read what it stands on."""
+    """Sign a finding after reading its evidence."""
     user = person(request)
-    finding, form = find(user, reference), SignForm(request.POST)
+    finding, form = get_finding(user, reference), SignForm(request.POST)
 
     def act() -> Any:
         revision = form.cleaned_data["revision"]
@@ -80,20 +79,22 @@ def sign(request: HttpRequest, reference: str) -> HttpResponse:
 @allow(Permission.RELEASE_FINDINGS)
 @confirmed
 def release(request: HttpRequest, reference: str) -> HttpResponse:
-    """Let the finding out."""
+    """Release a finding."""
 
     def act(finding: Finding, revision: int, by: User) -> Any:
         return release_finding(finding=finding, revision=revision, by=by)
 
-    return _press(request, reference, act, "was released, with the quotes that consent allows.")
+    return _run_action(
+        request, reference, act, "was released, with the quotes that consent allows."
+    )
 
 
 @allow(Permission.WRITE_FINDINGS)
 def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
-    """Take a finding back."""
+    """Withdraw a finding, with the reason."""
     user = person(request)
-    finding = find(user, reference)
-    page = Page(
+    finding = get_finding(user, reference)
+    page = FormPage(
         f"Withdraw {finding.reference}",
         "Withdraw the finding",
         finding.get_absolute_url(),
@@ -101,7 +102,7 @@ def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
         warning="It will no longer appear in the list. Once a finding is released, only the "
         "lead consultant can retract it.",
     )
-    return take_back(
+    return withdraw_page(
         request,
         finding,
         page,
@@ -111,12 +112,14 @@ def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
     )
 
 
-def _press(request: HttpRequest, reference: str, act: Act, words: str) -> HttpResponse:
+def _run_action(
+    request: HttpRequest, reference: str, action: ReviewAction, message: str
+) -> HttpResponse:
     user = person(request)
-    finding = find(user, reference)
+    finding = get_finding(user, reference)
     form = RevisionForm(request.POST)
-    if attempt(form, lambda: act(finding, form.cleaned_data["revision"], user)) is None:
+    if attempt(form, lambda: action(finding, form.cleaned_data["revision"], user)) is None:
         context = {"page": finding_page(finding, user), "form": form, "signing": sign_form(finding)}
         return render(request, "findings/finding_detail.html", context, status=422)
-    saved(request, f"{finding.reference} {words}")
+    saved(request, f"{finding.reference} {message}")
     return redirect(finding)

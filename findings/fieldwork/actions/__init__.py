@@ -1,1 +1,1 @@
-"""Every change of field work, each with its audit row."""
+"""Actions of field work, each with its audit row."""

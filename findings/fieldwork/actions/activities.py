@@ -1,4 +1,4 @@
-"""Recording field activities: facts, attendance as counts, and notes in the typed notation."""
+"""Record field activities: attendance as counts, and notes in the typed notation."""
 
 from collections.abc import Iterable
 from uuid import UUID
@@ -10,15 +10,15 @@ from clayton_review.accounts.models import User
 from clayton_review.audit.actions import next_reference, record
 from clayton_review.citable import records
 from clayton_review.refusals import Refused
-from findings.coding.actions.excerpts import follow_notation
+from findings.coding.actions.excerpts import sync_typed_excerpts
 from findings.coding.models.sources import QUOTABLE, Group
-from findings.conclusions.actions.unquoting import unquote
+from findings.conclusions.actions.quote_removal import remove_quotes
 from findings.conclusions.models.evidence import EvidenceLink
-from findings.fieldwork.inputs import ActivityInput, Turnout
+from findings.fieldwork.inputs import ActivityInput, AttendanceInput
 from findings.fieldwork.models.activities import ActivityVersion, Attendance, FieldActivity
 
-LONGEST_NOTES = 200_000
-MOST_PEOPLE = 5_000
+MAX_NOTES_LENGTH = 200_000
+MAX_PEOPLE = 5_000
 
 
 def record_activity(
@@ -26,15 +26,15 @@ def record_activity(
     record_id: UUID,
     facts: ActivityInput,
     facilitators: Iterable[User],
-    turnout: Turnout,
+    attendance: AttendanceInput,
     by: User,
 ) -> FieldActivity:
-    """A field activity with who held it and how many attended, never who.
+    """Create a field activity with its facilitators and attendance; no participant is named.
 
-    Counts by group, the count in all and printed shares are kept as given, even where they do
-    not add up. Raises `Refused` for days in the future.
+    Counts by group, the total and printed shares are kept as given, even where they do not add up.
+    Raises `Refused` for a day in the future, an empty title, and impossible counts.
     """
-    _check(facts, turnout)
+    _check(facts, attendance)
     with transaction.atomic():
         row, is_new = records.create_once(
             FieldActivity,
@@ -45,7 +45,7 @@ def record_activity(
         )
         if is_new:
             row.facilitators.set(facilitators)
-            _set_turnout(row, turnout)
+            _set_attendance(row, attendance)
             record(by=by, verb="recorded an activity", obj=row, kind=facts.kind)
     return row
 
@@ -56,11 +56,15 @@ def amend_activity(
     revision: int,
     facts: ActivityInput,
     facilitators: Iterable[User],
-    turnout: Turnout,
+    attendance: AttendanceInput,
     by: User,
 ) -> FieldActivity:
-    """Correct an activity; without agreement to quote its words leave all findings."""
-    _check(facts, turnout)
+    """Correct an activity; if its words may no longer be quoted, remove its quotes from findings.
+
+    Writes an audit row if anything changed. Raises `Refused` as `record_activity` does, `Stale` on
+    an outdated revision.
+    """
+    _check(facts, attendance)
     with transaction.atomic():
         row = records.locked(activity, revision=revision)
         former = records.revise(row, facts)
@@ -69,23 +73,26 @@ def amend_activity(
         if people != set(row.facilitators.all()):
             row.facilitators.set(people)
             changed.add("facilitators")
-        if _set_turnout(row, turnout):
+        if _set_attendance(row, attendance):
             changed.add("attendance")
         if changed and not former:
             row.revision += 1
             row.save()
         if row.consent not in QUOTABLE:
-            _unquote(row, by)
+            _remove_quotes(row, by)
         if changed:
             record(by=by, verb="amended an activity", obj=row, changed=sorted(changed))
     return row
 
 
 def write_notes(*, activity: FieldActivity, revision: int, text: str, by: User) -> FieldActivity:
-    """Store the notes; quotes and codes in them become real. Raises `Stale` when outdated."""
+    """Save the notes with a version, and the quotes and codes typed in them.
+
+    Raises `Refused` for notes that are too long, `Stale` on an outdated revision.
+    """
     text = text.replace("\r\n", "\n").rstrip()
-    if len(text) > LONGEST_NOTES:
-        raise Refused(f"Shorten the notes to {LONGEST_NOTES:,} characters.")
+    if len(text) > MAX_NOTES_LENGTH:
+        raise Refused(f"Shorten the notes to {MAX_NOTES_LENGTH:,} characters.")
     with transaction.atomic():
         row = records.locked(activity, revision=revision)
         if row.text == text:
@@ -95,7 +102,7 @@ def write_notes(*, activity: FieldActivity, revision: int, text: str, by: User) 
         ActivityVersion.objects.create(
             activity=row, revision=row.revision, text=text, at=clock.now(), by=by
         )
-        follow_notation(source=row, by=by)
+        sync_typed_excerpts(source=row, by=by)
         record(by=by, verb="wrote notes of an activity", obj=row)
     return row
 
@@ -103,34 +110,39 @@ def write_notes(*, activity: FieldActivity, revision: int, text: str, by: User) 
 def withdraw_activity(
     *, activity: FieldActivity, revision: int, reason: str, by: User
 ) -> FieldActivity:
-    """Take an activity out of all counts and its words out of findings, with the reason."""
+    """Withdraw an activity with the reason, and remove its quotes from findings.
+
+    Raises `Stale` on an outdated revision.
+    """
     with transaction.atomic():
         row = records.withdraw(activity, revision=revision, reason=reason, by=by)
-        _unquote(row, by)
+        _remove_quotes(row, by)
         record(by=by, verb="withdrew an activity", obj=row)
     return row
 
 
-def _unquote(activity: FieldActivity, by: User) -> None:
-    shown = EvidenceLink.objects.current().filter(is_quoted=True, excerpt__activity=activity)
-    unquote(shown, "words of a field activity may no longer be quoted", by=by)
+def _remove_quotes(activity: FieldActivity, by: User) -> None:
+    links = EvidenceLink.objects.current().filter(is_quoted=True, excerpt__activity=activity)
+    remove_quotes(links, "words of a field activity may no longer be quoted", by=by)
 
 
-def _set_turnout(activity: FieldActivity, turnout: Turnout) -> bool:
-    wanted = [("", None, share.label, share.percent) for share in turnout.printed]
-    wanted = [*((group, n, "", None) for group, n in turnout.groups), *wanted]  # type: ignore[list-item]
+def _set_attendance(activity: FieldActivity, attendance: AttendanceInput) -> bool:
+    lines = [("", None, percent.label, percent.percent) for percent in attendance.printed]
+    lines = [*((group, n, "", None) for group, n in attendance.groups), *lines]  # type: ignore[list-item]
     rows = activity.attendance.all()
-    if [(row.group, row.n, row.label, row.percent) for row in rows] == wanted:
+    if [(row.group, row.n, row.label, row.percent) for row in rows] == lines:
         return False
     rows.delete()
     Attendance.objects.bulk_create(
-        Attendance(activity=activity, position=place, group=group, n=n, label=label, percent=share)
-        for place, (group, n, label, share) in enumerate(wanted)
+        Attendance(
+            activity=activity, position=position, group=group, n=n, label=label, percent=percent
+        )
+        for position, (group, n, label, percent) in enumerate(lines)
     )
     return True
 
 
-def _check(facts: ActivityInput, turnout: Turnout) -> None:
+def _check(facts: ActivityInput, attendance: AttendanceInput) -> None:
     if facts.held_on > clock.today():
         raise Refused(
             "That date is in the future. Record the activity once it has taken place.",
@@ -138,9 +150,9 @@ def _check(facts: ActivityInput, turnout: Turnout) -> None:
         )
     if not facts.title.strip():
         raise Refused("Enter a title that colleagues will recognize.", field="title")
-    groups = [group for group, _ in turnout.groups]
+    groups = [group for group, _ in attendance.groups]
     if len(groups) != len(set(groups)) or set(groups) - set(Group.values):
         raise Refused("Enter each group once.")
-    counts = [n for _, n in turnout.groups] + [facts.n_attended or 0]
-    if any(n < 0 or n > MOST_PEOPLE for n in counts):
-        raise Refused(f"Enter a count from 0 to {MOST_PEOPLE:,}.")
+    counts = [n for _, n in attendance.groups] + [facts.n_attended or 0]
+    if any(n < 0 or n > MAX_PEOPLE for n in counts):
+        raise Refused(f"Counts lie between 0 and {MAX_PEOPLE:,}.")

@@ -1,4 +1,4 @@
-"""The e-mail of the day before: sent by a job, only to whoever wants it."""
+"""E-mail that reminds a participant of an appointment, sent by a job the day before."""
 
 from datetime import timedelta
 from uuid import UUID
@@ -15,17 +15,17 @@ from findings.fieldwork.models.slots import Slot, SlotState
 from findings.fieldwork.selectors.appointment_reminders import reminder
 
 REASON = "Reminder of an appointment, which the participant asked for"
-AHEAD = timedelta(hours=24)
+DAY_BEFORE = timedelta(hours=24)
 
 
 def send_reminder(*, slot_id: UUID) -> bool:
-    """Write to the participant of a booked slot once; returns whether a letter went out now.
+    """Send the reminder of a booked slot once; return True if it was sent now.
 
-    Nothing goes out to whoever did not ask for it, has no e-mail in the vault, was reminded of
-    this time already, or whose slot was freed, moved further away or has begun. Running it twice
-    sends one letter, unless the process dies between sending and noting it.
+    Nothing is sent to people who did not ask for it, have no e-mail in the vault or were reminded
+    of this time already, nor for slots that were freed, moved further away or have begun. Running
+    it twice sends one e-mail, unless the process dies between sending and recording it.
     """
-    slot = _due(slot_id)
+    slot = _find_due_slot(slot_id)
     if slot is None or slot.participant is None:
         return False
     if not vault.has_field(table=TABLE, row=slot.participant.pk, field="email"):
@@ -45,7 +45,7 @@ def send_reminder(*, slot_id: UUID) -> bool:
     return True
 
 
-def _due(slot_id: UUID) -> Slot | None:
+def _find_due_slot(slot_id: UUID) -> Slot | None:
     now = clock.now()
     rows = Slot.objects.current().filter(
         pk=slot_id,
@@ -54,7 +54,7 @@ def _due(slot_id: UUID) -> Slot | None:
         participant__withdrawn_on__isnull=True,
         reminded_at=None,
         starts_at__gt=now,
-        starts_at__lte=now + AHEAD,
+        starts_at__lte=now + DAY_BEFORE,
     )
-    found: Slot | None = rows.for_pages().first()
-    return found
+    slot: Slot | None = rows.for_pages().first()
+    return slot

@@ -1,4 +1,4 @@
-"""Writing the contact log: who was tried when, what came of it, what is next."""
+"""Log attempts to reach participants."""
 
 from uuid import UUID
 
@@ -14,12 +14,13 @@ from findings.fieldwork.models.contacts import ContactAttempt
 from findings.interviews.models.participants import Participant
 
 
-def log_attempt(
+def log_contact_attempt(
     *, record_id: UUID, participant: Participant, facts: ContactAttemptInput, by: User
 ) -> ContactAttempt:
-    """One try to reach a participant; no consent is needed for that.
+    """Create an entry of the contact log; no consent is needed for it.
 
-    Raises `Refused` for a withdrawn participant and for days that cannot be.
+    Raises `Refused` for a withdrawn participant, a time in the future, and a next step without its
+    day.
     """
     if participant.is_withdrawn:
         raise Refused(f"{participant.code} has been withdrawn and must not be contacted.")
@@ -34,10 +35,13 @@ def log_attempt(
     return row
 
 
-def amend_attempt(
+def amend_contact_attempt(
     *, attempt: ContactAttempt, revision: int, facts: ContactAttemptInput, by: User
 ) -> ContactAttempt:
-    """Correct an entry of the log; raises `Stale` on an outdated revision."""
+    """Correct an entry of the contact log; write an audit row if anything changed.
+
+    Raises `Refused` for impossible days, `Stale` on an outdated revision.
+    """
     _check(facts)
     with transaction.atomic():
         row = records.locked(attempt, revision=revision)
@@ -47,10 +51,13 @@ def amend_attempt(
     return row
 
 
-def withdraw_attempt(
+def withdraw_contact_attempt(
     *, attempt: ContactAttempt, revision: int, reason: str, by: User
 ) -> ContactAttempt:
-    """Take an entry out of the log and of all counts, with the reason."""
+    """Withdraw an entry of the contact log, with the reason.
+
+    Raises `Stale` on an outdated revision.
+    """
     with transaction.atomic():
         row = records.withdraw(attempt, revision=revision, reason=reason, by=by)
         record(by=by, verb="withdrew a contact", obj=row)

@@ -1,4 +1,4 @@
-"""Name, phone and e-mail of participants: sealed in the vault, read with a reason on record."""
+"""Seal name, phone and e-mail of participants in the vault, and read them with a reason."""
 
 from collections.abc import Mapping
 
@@ -13,61 +13,71 @@ from findings.fieldwork.actions.slots import request_reminders
 from findings.interviews.models.participants import Participant
 
 TABLE = "findings_participant"
-# What may be sealed, and who reads it: a name only the lead, the way to call whoever calls.
+# Permission to read each sealed field: names for leads, phone and e-mail for callers.
 READERS = {
     "name": Permission.READ_IDENTITIES,
     "phone": Permission.READ_CONTACTS,
     "email": Permission.READ_CONTACTS,
 }
-WORDS = {"name": "name", "phone": "phone number", "email": "e-mail address"}
+FIELD_LABELS = {"name": "name", "phone": "phone number", "email": "e-mail address"}
 FIELD = "name"
 
 
-def put_identity(participant: Participant, texts: Mapping[str, str], by: User) -> list[str]:
-    """Seal what is given, replacing what was there; returns which. Part of an action."""
-    given = {name: text.strip() for name, text in texts.items() if text.strip()}
-    for name, text in given.items():
+def seal_fields(participant: Participant, texts: Mapping[str, str], by: User) -> list[str]:
+    """Seal the fields that are not empty, replacing earlier ones, and return their names.
+
+    Part of an action, which records it.
+    """
+    filled = {name: text.strip() for name, text in texts.items() if text.strip()}
+    for name, text in filled.items():
         vault.seal_field(table=TABLE, row=participant.pk, field=name, text=text, by=by)
-    return sorted(given)
+    return sorted(filled)
 
 
 def seal_identity(
     *, participant: Participant, by: User, name: str = "", phone: str = "", email: str = ""
 ) -> Participant:
-    """Put a name or a way to reach somebody into the vault; nothing of it stays here."""
+    """Seal name, phone or e-mail of a participant in the vault.
+
+    Requests reminders when there is a new e-mail. Raises `Refused` when all fields are empty.
+    """
     with transaction.atomic():
-        sealed = put_identity(participant, {"name": name, "phone": phone, "email": email}, by)
-        if not sealed:
+        sealed_names = seal_fields(participant, {"name": name, "phone": phone, "email": email}, by)
+        if not sealed_names:
             raise Refused("Enter a name, a phone number or an e-mail address.")
-        if "email" in sealed:
+        if "email" in sealed_names:
             request_reminders(participant)
-        record(by=by, verb="sealed an identity", obj=participant, fields=sealed)
+        record(by=by, verb="sealed an identity", obj=participant, fields=sealed_names)
     return participant
 
 
 def read_identity(*, participant: Participant, field: str, by: User, reason: str) -> str:
-    """One sealed text, with a reason; the vault records the reading before it answers.
+    """Return one sealed field; the vault records the reading first.
 
-    Names are read by a lead, phone and e-mail by whoever makes contact.
+    Names are read by a lead, phone and e-mail by those who make contact. Raises `Refused` for an
+    unknown field, a role that may not read it, a reason that is too short, and a field that is not
+    sealed.
     """
     if field not in READERS:
         raise Refused("Choose what you need to see.")
     if not by.may(READERS[field]):
         raise Refused("Only the lead consultant can see names in the vault.")
     if len(reason.strip()) < 10:
-        raise Refused(f"Say briefly why you need the {WORDS[field]}. The reason is recorded.")
+        raise Refused(
+            f"Say in a few words why the {FIELD_LABELS[field]} is needed; it is recorded."
+        )
     if not vault.has_field(table=TABLE, row=participant.pk, field=field):
-        raise Refused(f"The vault holds no {WORDS[field]} for {participant.code}.")
+        raise Refused(f"The vault holds no {FIELD_LABELS[field]} for {participant.code}.")
     return vault.read_field(table=TABLE, row=participant.pk, field=field, by=by, reason=reason)
 
 
 def read_name(*, participant: Participant, by: User, reason: str) -> str:
-    """The name, for a lead with a reason."""
+    """Return the name of a participant to a lead with a reason; raises `Refused` otherwise."""
     return read_identity(participant=participant, field="name", by=by, reason=reason)
 
 
 def sealed_fields(participant: Participant) -> list[str]:
-    """Which of them the vault holds."""
+    """List the fields that the vault holds for a participant."""
     return [
         name for name in READERS if vault.has_field(table=TABLE, row=participant.pk, field=name)
     ]

@@ -1,4 +1,4 @@
-"""Taking participants in under pseudonyms, and every change of their consent."""
+"""Add participants under pseudonyms, and record every change of their consent."""
 
 from datetime import date
 from uuid import UUID
@@ -11,9 +11,9 @@ from clayton_review.audit.actions import next_reference, record
 from clayton_review.citable import records
 from clayton_review.refusals import Refused
 from findings.coding.models.sources import QUOTABLE, Consent, Group
-from findings.conclusions.actions.unquoting import unquote
+from findings.conclusions.actions.quote_removal import remove_quotes
 from findings.conclusions.models.evidence import EvidenceLink
-from findings.fieldwork.actions.identities import put_identity
+from findings.fieldwork.actions.identities import seal_fields
 from findings.fieldwork.actions.slots import request_reminders
 from findings.fieldwork.inputs import ParticipantInput
 from findings.interviews.models.participants import ConsentRecord, Participant
@@ -28,15 +28,19 @@ def add_participant(
     phone: str = "",
     email: str = "",
 ) -> Participant:
-    """A participant under the next pseudonym; name, phone and e-mail are sealed in the vault."""
+    """Create a participant under the next pseudonym and seal name, phone and e-mail in the vault.
+
+    Stores the consent as a `ConsentRecord`. Raises `Refused` when consent, group, office and days
+    do not fit together.
+    """
     _check(facts)
     with transaction.atomic():
         participant, is_new = records.create_once(
             Participant, record_id=record_id, facts=facts, number=_next_number, recorded_by=by
         )
         if is_new:
-            put_identity(participant, {"name": name, "phone": phone, "email": email}, by)
-            _keep_consent(participant, by)
+            seal_fields(participant, {"name": name, "phone": phone, "email": email}, by)
+            _add_consent_record(participant, by)
             record(by=by, verb="added a participant", obj=participant, group=facts.group)
     return participant
 
@@ -44,9 +48,11 @@ def add_participant(
 def amend_participant(
     *, participant: Participant, revision: int, facts: ParticipantInput, by: User
 ) -> Participant:
-    """Change group, consent or what they need; raises `Stale` on an outdated revision.
+    """Change group, consent or needs of a participant.
 
-    Consent that no longer allows quotes takes them out of all findings.
+    Stores a changed consent as a `ConsentRecord`; if it no longer allows quotes, they are removed
+    from all findings. Raises `Refused` when the values do not fit together or consent was
+    withdrawn, `Stale` on an outdated revision.
     """
     _check(facts)
     with transaction.atomic():
@@ -57,10 +63,10 @@ def amend_participant(
             raise Refused("Consent has already been recorded. Choose what it says now.")
         former = records.revise(row, facts)
         if {"consent", "consent_on", "consent_how", "office"} & set(former):
-            _keep_consent(row, by)
+            _add_consent_record(row, by)
         if "wants_reminder" in former:
             request_reminders(row)
-        n_quotes = 0 if row.consent in QUOTABLE else _unquote(row, by)
+        n_quotes = 0 if row.consent in QUOTABLE else _remove_quotes(row, by)
         if former:
             changed = sorted(former)
             record(by=by, verb="amended a participant", obj=row, changed=changed, n=n_quotes)
@@ -68,7 +74,11 @@ def amend_participant(
 
 
 def withdraw_consent(*, participant: Participant, revision: int, by: User) -> Participant:
-    """No words of this person are printed again; findings that showed them go back to review."""
+    """Record withdrawn consent and remove all quotes of this participant from findings.
+
+    Findings that showed them go back to review. Raises `Refused` when no consent is recorded,
+    `Stale` on an outdated revision.
+    """
     with transaction.atomic():
         row = records.locked(participant, revision=revision)
         if row.consent_withdrawn_on:
@@ -78,13 +88,13 @@ def withdraw_consent(*, participant: Participant, revision: int, by: User) -> Pa
         row.consent, row.consent_withdrawn_on = Consent.NOT_QUOTED, clock.today()
         row.office, row.revision = "", row.revision + 1
         row.save()
-        _keep_consent(row, by, withdrawn_on=row.consent_withdrawn_on)
-        n_quotes = _unquote(row, by)
+        _add_consent_record(row, by, withdrawn_on=row.consent_withdrawn_on)
+        n_quotes = _remove_quotes(row, by)
         record(by=by, verb="recorded withdrawn consent", obj=row, n_quotes=n_quotes)
     return row
 
 
-def _keep_consent(row: Participant, by: User, *, withdrawn_on: date | None = None) -> None:
+def _add_consent_record(row: Participant, by: User, *, withdrawn_on: date | None = None) -> None:
     ConsentRecord.objects.create(
         participant=row,
         consent=row.consent,
@@ -120,8 +130,8 @@ def _check(facts: ParticipantInput) -> None:
         raise Refused("That date is in the future. Enter the date the consent was given.")
 
 
-def _unquote(participant: Participant, by: User) -> int:
-    shown = EvidenceLink.objects.current().filter(
+def _remove_quotes(participant: Participant, by: User) -> int:
+    links = EvidenceLink.objects.current().filter(
         is_quoted=True, excerpt__answer__interview__participant=participant
     )
-    return unquote(shown, "a participant’s words may no longer be quoted", by=by)
+    return remove_quotes(links, "a participant’s words may no longer be quoted", by=by)

@@ -1,4 +1,4 @@
-"""Offering slots, booking them for participants, moving and freeing them, and what came of it."""
+"""Offer slots, book them, reschedule and free them, and record who came."""
 
 from datetime import timedelta
 from uuid import UUID, uuid4
@@ -14,11 +14,11 @@ from clayton_review.refusals import Refused
 from findings.fieldwork.inputs import SlotInput
 from findings.fieldwork.models.contacts import Channel, ContactAttempt, Outcome
 from findings.fieldwork.models.slots import Slot, SlotState
-from findings.fieldwork.policies import check_slot_move, telling_words
+from findings.fieldwork.policies import check_slot_transition, revealing_words
 from findings.interviews.models.participants import Participant
 
-REMIND_OF_APPOINTMENT = "findings.remind_of_appointment"
-LONGEST = timedelta(hours=8)
+APPOINTMENT_REMINDER_JOB = "findings.remind_of_appointment"
+MAX_DURATION = timedelta(hours=8)
 DAY_BEFORE = timedelta(hours=24)
 _CLASHES = {
     "interviewer_is_in_one_place": "The interviewer has another slot at that time.",
@@ -27,7 +27,11 @@ _CLASHES = {
 
 
 def offer_slot(*, record_id: UUID, facts: SlotInput, by: User) -> Slot:
-    """A time that can be booked; raises `Refused` when the interviewer is taken then."""
+    """Create a slot that can be booked.
+
+    Raises `Refused` when the interviewer has another slot then, for impossible times, and for a
+    place that reveals what the appointment is about.
+    """
     _check(facts)
     try:
         with transaction.atomic():
@@ -37,12 +41,16 @@ def offer_slot(*, record_id: UUID, facts: SlotInput, by: User) -> Slot:
             if is_new:
                 record(by=by, verb="offered a slot", obj=row)
     except IntegrityError as clash:
-        raise _clash(clash) from clash
+        raise _refusal_for(clash) from clash
     return row
 
 
-def move_slot(*, slot: Slot, revision: int, facts: SlotInput, by: User) -> Slot:
-    """Another time, place or interviewer; a booked participant is reminded of the new time."""
+def reschedule_slot(*, slot: Slot, revision: int, facts: SlotInput, by: User) -> Slot:
+    """Change time, place or interviewer; a booked participant is reminded of the new time.
+
+    Raises `Refused` as `offer_slot` does and for slots that are over, `Stale` on an outdated
+    revision.
+    """
     _check(facts)
     try:
         with transaction.atomic():
@@ -53,65 +61,79 @@ def move_slot(*, slot: Slot, revision: int, facts: SlotInput, by: User) -> Slot:
             if "starts_at" in former:
                 row.reminded_at = None
                 row.save(update_fields=["reminded_at"])
-                _ring(row)
+                _request_reminder(row)
             if former:
                 record(by=by, verb="moved a slot", obj=row, changed=sorted(former))
     except IntegrityError as clash:
-        raise _clash(clash) from clash
+        raise _refusal_for(clash) from clash
     return row
 
 
 def book_slot(*, slot: Slot, revision: int, participant: Participant, by: User) -> Slot:
-    """Keep an open slot for a participant; raises `Refused` when it is taken or past."""
+    """Book an open slot for a participant and request the reminder.
+
+    Raises `Refused` when the slot is taken or past, or the participant is withdrawn or booked then;
+    `Stale` on an outdated revision.
+    """
     if participant.is_withdrawn:
         raise Refused(f"{participant.code} has been withdrawn. Choose another participant.")
     try:
         with transaction.atomic():
             row = records.locked(slot, revision=revision)
-            check_slot_move(row, SlotState.BOOKED)
+            check_slot_transition(row, SlotState.BOOKED)
             if row.starts_at <= clock.now():
                 raise Refused("This slot has already started. Choose a later one.")
-            _set(row, SlotState.BOOKED, participant)
-            _ring(row)
+            _change_state(row, SlotState.BOOKED, participant)
+            _request_reminder(row)
             record(by=by, verb="booked a slot", obj=row, participant=participant.pk)
     except IntegrityError as clash:
-        raise _clash(clash) from clash
+        raise _refusal_for(clash) from clash
     return row
 
 
 def free_slot(*, slot: Slot, revision: int, by: User) -> Slot:
-    """Give a booked slot back, so that somebody else can have it."""
+    """Free a booked slot, so that somebody else can have it.
+
+    Raises `Refused` when it is not booked, `Stale` on an outdated revision.
+    """
     with transaction.atomic():
         row = records.locked(slot, revision=revision)
-        check_slot_move(row, SlotState.OPEN)
+        check_slot_transition(row, SlotState.OPEN)
         row.reminded_at = None
-        _set(row, SlotState.OPEN, None)
+        _change_state(row, SlotState.OPEN, None)
         record(by=by, verb="freed a slot", obj=row)
     return row
 
 
-def close_slot(*, slot: Slot, revision: int, to: str, by: User) -> Slot:
-    """Say whether the participant came; who did not come stands in the contact log."""
+def record_slot_outcome(*, slot: Slot, revision: int, to: str, by: User) -> Slot:
+    """Record if the participant came; a missed appointment is added to the contact log.
+
+    Raises `Refused` for other outcomes and for a slot in the future, `Stale` on an outdated
+    revision.
+    """
     with transaction.atomic():
         row = records.locked(slot, revision=revision)
         if to not in (SlotState.KEPT, SlotState.MISSED):
             raise Refused("Say whether the participant came.")
-        check_slot_move(row, to)
+        check_slot_transition(row, to)
         if row.starts_at > clock.now():
             raise Refused(
                 "This slot is in the future. Reschedule it or cancel the booking instead."
             )
-        _set(row, SlotState(to), row.participant)
+        _change_state(row, SlotState(to), row.participant)
         if to == SlotState.MISSED:
             _log_no_show(row, by)
         else:
-            _take_no_show_back(row, by)
+            _withdraw_no_show(row, by)
         record(by=by, verb=f"marked a slot as {to}", obj=row)
     return row
 
 
 def withdraw_slot(*, slot: Slot, revision: int, reason: str, by: User) -> Slot:
-    """Take a slot out of the calendar; a booked one is freed first, by whoever decides that."""
+    """Withdraw a slot that is not booked, with the reason.
+
+    Raises `Refused` when it is booked, `Stale` on an outdated revision.
+    """
     with transaction.atomic():
         if slot.state == SlotState.BOOKED:
             raise Refused(
@@ -123,22 +145,22 @@ def withdraw_slot(*, slot: Slot, revision: int, reason: str, by: User) -> Slot:
     return row
 
 
-def _set(row: Slot, state: SlotState, participant: Participant | None) -> None:
+def _change_state(row: Slot, state: SlotState, participant: Participant | None) -> None:
     row.state, row.participant, row.revision = state, participant, row.revision + 1
     row.save()
 
 
 def request_reminders(participant: Participant) -> None:
-    """Ask for the reminders of whoever wants them from now on; part of an action."""
+    """Request the reminders of all coming appointments of a participant; part of an action."""
     slots = participant.slots.current().filter(state=SlotState.BOOKED, starts_at__gt=clock.now())
     for slot in slots.select_related("participant"):
-        _ring(slot)
+        _request_reminder(slot)
 
 
-def _ring(row: Slot) -> None:
+def _request_reminder(row: Slot) -> None:
     if row.participant and row.participant.wants_reminder:
         due_at = max(clock.now(), row.starts_at - DAY_BEFORE)
-        request_run(REMIND_OF_APPOINTMENT, str(row.pk), due_at=due_at)
+        request_run(APPOINTMENT_REMINDER_JOB, str(row.pk), due_at=due_at)
 
 
 def _log_no_show(row: Slot, by: User) -> None:
@@ -157,7 +179,7 @@ def _log_no_show(row: Slot, by: User) -> None:
     )
 
 
-def _take_no_show_back(row: Slot, by: User) -> None:
+def _withdraw_no_show(row: Slot, by: User) -> None:
     for attempt in row.attempts.current().filter(outcome=Outcome.NO_SHOW):
         records.withdraw(
             attempt, revision=attempt.revision, reason="The participant came after all.", by=by
@@ -167,20 +189,19 @@ def _take_no_show_back(row: Slot, by: User) -> None:
 def _check(facts: SlotInput) -> None:
     if facts.ends_at <= facts.starts_at:
         raise Refused("A slot must end after it starts.", field="minutes")
-    if facts.ends_at - facts.starts_at > LONGEST:
+    if facts.ends_at - facts.starts_at > MAX_DURATION:
         raise Refused("A slot can last eight hours at most.", field="minutes")
     if facts.starts_at < clock.now():
         raise Refused("A slot must be in the future. Choose a later time.", field="starts_at")
-    if found := telling_words(facts.where):
+    if words := revealing_words(facts.where):
         raise Refused(
-            f"Other people may see this in a reminder. Leave out “{found[0]}” and give only "
-            "the building or street.",
+            f"Reminders show this to others: leave out “{words[0]}” and name the house or street.",
             field="where",
         )
 
 
-def _clash(error: IntegrityError) -> Exception:
-    for name, words in _CLASHES.items():
+def _refusal_for(error: IntegrityError) -> Exception:
+    for name, sentence in _CLASHES.items():
         if name in str(error):
-            return Refused(words, field="starts_at")
+            return Refused(sentence, field="starts_at")
     return error

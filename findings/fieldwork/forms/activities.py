@@ -1,4 +1,4 @@
-"""Forms of field activities and of their notes."""
+"""Forms of field activities and their notes."""
 
 import re
 from decimal import Decimal
@@ -13,14 +13,14 @@ from clayton_review.citable.editing import ReviseForm
 from clayton_review.citable.records import Record
 from clayton_review.web.forms import CreateForm, PortalForm
 from findings.coding.models.sources import Group
-from findings.fieldwork.actions.activities import LONGEST_NOTES, MOST_PEOPLE
-from findings.fieldwork.inputs import ActivityInput, PrintedShare, Turnout
+from findings.fieldwork.actions.activities import MAX_NOTES_LENGTH, MAX_PEOPLE
+from findings.fieldwork.inputs import ActivityInput, AttendanceInput, PrintedShare
 from findings.fieldwork.models.activities import OPEN_CONSENTS, ActivityKind, FieldActivity
-from findings.fieldwork.selectors.turnout import share
+from findings.fieldwork.selectors.attendance import percent_text
 from findings.interviews.models.interviews import Place
 from findings.interviews.models.participants import Language
 
-MOST_SHARES = 12
+MAX_SHARES = 12
 SHARE = re.compile(r"(?P<label>.{1,80}?)\s*:\s*(?P<percent>\d{1,3}(?:\.\d{1,2})?)\s*%?")
 COUNTS = {group.value: f"n_{group.value}" for group in Group}
 
@@ -50,7 +50,7 @@ class _ActivityFields(PortalForm):
         label="In all",
         required=False,
         min_value=0,
-        max_value=MOST_PEOPLE,
+        max_value=MAX_PEOPLE,
         help_text="As counted or stated for everyone. It may differ from the sum of the groups.",
     )
     printed = forms.CharField(
@@ -75,17 +75,17 @@ class _ActivityFields(PortalForm):
         facilitators.queryset = study_team()
         for group in Group:
             self.fields[COUNTS[group.value]] = forms.IntegerField(
-                label=group.label, required=False, min_value=0, max_value=MOST_PEOPLE
+                label=group.label, required=False, min_value=0, max_value=MAX_PEOPLE
             )
             self.fields[COUNTS[group.value]].widget.attrs["class"] = "short"
 
     def clean_printed(self) -> tuple[PrintedShare, ...]:
-        """The shares, line by line."""
+        """Return the printed shares, one for each line."""
         lines = [line.strip() for line in str(self.cleaned_data["printed"]).splitlines()]
         lines = [line for line in lines if line]
-        if len(lines) > MOST_SHARES:
-            raise forms.ValidationError(f"Use at most {MOST_SHARES} lines.")
-        return tuple(_share(line) for line in lines)
+        if len(lines) > MAX_SHARES:
+            raise forms.ValidationError(f"Keep to {MAX_SHARES} lines.")
+        return tuple(_parse_share(line) for line in lines)
 
     def facts(self) -> ActivityInput:
         """Return the values that the person typed."""
@@ -93,22 +93,22 @@ class _ActivityFields(PortalForm):
                  "n_attended")  # fmt: skip
         return ActivityInput(**{name: self.cleaned_data[name] for name in names})
 
-    def turnout(self) -> Turnout:
-        """Who attended."""
+    def attendance(self) -> AttendanceInput:
+        """Return the attendance that was typed."""
         counts = [(group, self.cleaned_data[name]) for group, name in COUNTS.items()]
         groups = tuple((group, n) for group, n in counts if n is not None)
-        return Turnout(groups, self.cleaned_data["printed"])
+        return AttendanceInput(groups, self.cleaned_data["printed"])
 
 
 class ActivityCreateForm(_ActivityFields, CreateForm):
-    """Records an activity."""
+    """Form that records an activity."""
 
 
 class ActivityEditForm(_ActivityFields, ReviseForm):
-    """Corrects an activity."""
+    """Form that corrects an activity."""
 
     def show_stored(self, record: Record) -> None:
-        """Attendance and facilitators stand in rows of their own; show them beside the rest."""
+        """Show what somebody else stored, with facilitators and attendance."""
         super().show_stored(record)
         assert isinstance(record, FieldActivity)  # noqa: S101  # the form of no other record
         people = ", ".join(person.name for person in record.facilitators.all())
@@ -117,31 +117,31 @@ class ActivityEditForm(_ActivityFields, ReviseForm):
 
 
 class NotesForm(ReviseForm):
-    """Notes in the typed notation."""
+    """Form with notes in the typed notation."""
 
     text = forms.CharField(
         label="Notes",
         required=False,
         strip=False,
         widget=forms.Textarea(attrs={"rows": 24}),
-        max_length=LONGEST_NOTES,
+        max_length=MAX_NOTES_LENGTH,
     )
 
 
-def initial_turnout(activity: FieldActivity) -> dict[str, Any]:
-    """What the attendance fields of a form on this activity start from."""
+def initial_attendance(activity: FieldActivity) -> dict[str, Any]:
+    """Return the initial values of the attendance fields for an activity."""
     rows = list(activity.attendance.all())
     counts = {COUNTS[row.group]: row.n for row in rows if row.group}
-    printed = [f"{row.label}: {share(row.percent)}" for row in rows if not row.group]
+    printed = [f"{row.label}: {percent_text(row.percent)}" for row in rows if not row.group]
     people = [person.pk for person in activity.facilitators.all()]
     return {**counts, "printed": "\n".join(printed), "facilitators": people}
 
 
-def _share(line: str) -> PrintedShare:
-    found = SHARE.fullmatch(line)
-    if found is None or Decimal(found["percent"]) > 100:
+def _parse_share(line: str) -> PrintedShare:
+    match = SHARE.fullmatch(line)
+    if match is None or Decimal(match["percent"]) > 100:
         raise forms.ValidationError(
             f"“{line[:60]}” is not in the right form. Write each line as a label, a colon "
             "and a percentage up to 100."
         )
-    return PrintedShare(found["label"].strip(), Decimal(found["percent"]))
+    return PrintedShare(match["label"].strip(), Decimal(match["percent"]))

@@ -1,4 +1,4 @@
-"""Forms of participants: who they are, what they agreed to, how they are reached."""
+"""Forms of participants and their consent."""
 
 from typing import Any
 
@@ -8,11 +8,11 @@ from clayton_review import clock
 from clayton_review.citable.editing import ReviseForm
 from clayton_review.web.forms import CreateForm, PortalForm
 from findings.coding.models.sources import Consent, Group
+from findings.fieldwork.forms.identities import IdentityFields
 from findings.fieldwork.inputs import ParticipantInput
 from findings.interviews.models.participants import ConsentHow, Language
 
 _SPOKEN = [(value, label) for value, label in Language.choices if value != Language.BOTH]
-_SEALED = {"autocomplete": "off"}
 
 
 class _ParticipantFields(PortalForm):
@@ -51,7 +51,7 @@ class _ParticipantFields(PortalForm):
             self.initial["consent_on"] = clock.today()
 
     def clean(self) -> dict[str, Any]:
-        """Whoever was asked agreed in some way on some day; the day proposed says nothing else."""
+        """Check that a consent has its way and its day; without one, drop the proposed day."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if cleaned.get("consent") == Consent.NOT_ASKED:
             if cleaned.get("consent_on") == clock.today():
@@ -62,7 +62,7 @@ class _ParticipantFields(PortalForm):
         return cleaned
 
     def _ask_for(self, name: str, words: str) -> None:
-        """Refuse an empty field, unless the record on file has long been without it."""
+        """Add an error for an empty field, unless the stored record has long been without it."""
         is_old = self.initial.get("consent") == self.cleaned_data["consent"]
         was_empty = is_old and not self.initial.get(name)
         if not was_empty and not self.cleaned_data.get(name) and name not in self.errors:
@@ -79,22 +79,8 @@ _WHO = ("The participant", ["group", "language", "accommodation"])
 _AGREED = ("Consent", ["consent", "consent_how", "consent_on", "office"])
 
 
-class _Reach(PortalForm):
-    """Ways to reach somebody, on their way to the vault."""
-
-    name = forms.CharField(
-        label="Name", required=False, max_length=200, widget=forms.TextInput(_SEALED)
-    )
-    phone = forms.CharField(
-        label="Phone", required=False, max_length=40, widget=forms.TextInput(_SEALED)
-    )
-    email = forms.EmailField(
-        label="E-mail", required=False, max_length=254, widget=forms.EmailInput(_SEALED)
-    )
-
-
-class ParticipantCreateForm(_ParticipantFields, _Reach, CreateForm):
-    """Takes a participant in."""
+class ParticipantCreateForm(_ParticipantFields, IdentityFields, CreateForm):
+    """Form that adds a participant."""
 
     groups = [
         _WHO,
@@ -105,33 +91,6 @@ class ParticipantCreateForm(_ParticipantFields, _Reach, CreateForm):
 
 
 class ParticipantEditForm(_ParticipantFields, ReviseForm):
-    """Changes group, needs or consent."""
+    """Form that changes group, needs or consent."""
 
     groups = [_WHO, ("Reminders", ["wants_reminder"]), _AGREED]
-
-
-class IdentityForm(_Reach):
-    """Name, phone or e-mail on their way to the vault; what stays empty stays as it was."""
-
-
-class ReasonForm(PortalForm):
-    """Why somebody needs to know."""
-
-    reason = forms.CharField(
-        label="Why do you need it?",
-        min_length=10,
-        max_length=500,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="The audit record keeps your reason, your name and the time.",
-    )
-
-
-class ReachForm(ReasonForm):
-    """Which way to reach somebody is needed, and why."""
-
-    field = forms.ChoiceField(
-        label="What you need",
-        choices=[("phone", "Phone number"), ("email", "E-mail address")],
-        widget=forms.RadioSelect,
-    )
-    field_order = ["field", "reason"]

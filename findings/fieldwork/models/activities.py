@@ -1,4 +1,4 @@
-"""Field activities: what was held, who attended as counts, and what was noted."""
+"""Models of field activities, their attendance and the versions of their notes."""
 
 import uuid
 from decimal import Decimal
@@ -13,11 +13,11 @@ from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.citable.constraints import is_one_of
 from clayton_review.citable.records import Record, RecordQuerySet
-from findings.coding.models.sources import Consent, Group, SourceKind, Voice, register_source
+from findings.coding.models.sources import Consent, Group, SourceKind, Speaker, register_source
 from findings.interviews.models.interviews import Place
 from findings.interviews.models.participants import Language
 
-# Nobody is on the record in a room: people there speak without label or by group.
+# People in a room speak without label or by group, never on the record.
 OPEN_CONSENTS = (Consent.NOT_QUOTED, Consent.NO_LABEL, Consent.GROUP_LABEL)
 
 
@@ -30,24 +30,24 @@ class ActivityKind(models.TextChoices):
     OBSERVATION = "observation", "Observation"
 
 
-# Where people from outside come together; their attendance counts towards the targets.
+# Activities with people from outside; their attendance counts toward the targets.
 MEETINGS = (ActivityKind.DIALOGUE, ActivityKind.FOCUS_GROUP, ActivityKind.LISTENING)
 
 
 class ActivityQuerySet(RecordQuerySet):
-    """Reads of field activities."""
+    """Queries for field activities."""
 
     def visible_to(self, user: User) -> Self:
-        """Notes of field activities never leave the team."""
+        """Return all activities to those who read interviews, otherwise none."""
         return self if user.may(Permission.READ_INTERVIEWS) else self.none()
 
     def for_pages(self) -> Self:
-        """With all that a page says about an activity."""
+        """Load everything that pages show of an activity along with it."""
         return self.prefetch_related("attendance", "facilitators")
 
 
 class FieldActivity(Record):
-    """One dialogue, ride-along or other activity; `n_attended` is the count given for all."""
+    """One dialogue, ride-along or other activity; `n_attended` is the total that was stated."""
 
     reference = models.CharField(max_length=12, unique=True)
     kind = models.CharField(max_length=12, choices=ActivityKind.choices)
@@ -86,20 +86,20 @@ class FieldActivity(Record):
     def __str__(self) -> str:
         return f"{self.reference}, {self.title}"
 
-    def voice(self, speaker_group: str = "") -> Voice:
-        """Somebody in the room, by group where it was noted."""
+    def speaker(self, speaker_group: str = "") -> Speaker:
+        """Return somebody in the room as the speaker, with the group if it was noted."""
         kind = self.get_kind_display().lower()
-        return Voice(
+        return Speaker(
             name=self.reference,
-            words=f"{self.reference}, {kind}",
-            kind=kind,
+            description=f"{self.reference}, {kind}",
+            source_kind=kind,
             context=self.title,
             group=speaker_group,
-            group_words=Group(speaker_group).label if speaker_group else "",
+            group_label=Group(speaker_group).label if speaker_group else "",
             consent=self.consent,
-            consent_words=self.get_consent_display(),
+            consent_label=self.get_consent_display(),
             office="",
-            url=self.get_absolute_url(),
+            source_url=self.get_absolute_url(),
             n_in_group=sum(
                 row.n or 0 for row in self.attendance.all() if row.group == speaker_group
             ),
@@ -120,9 +120,9 @@ register_source(
     SourceKind(
         field="activity",
         label="Field activities",
-        in_use=Q(activity__withdrawn_on__isnull=True),
+        current=Q(activity__withdrawn_on__isnull=True),
         consent="activity__consent",
-        heard_by=_facilitated_by,
+        collected_by=_facilitated_by,
         select_related=("activity",),
         prefetch_related=("activity__attendance",),
     )
@@ -130,7 +130,7 @@ register_source(
 
 
 class Attendance(models.Model):
-    """One line of who attended: a count of a group, or a share as somebody else printed it."""
+    """One line of attendance: a count of a group, or a share as somebody else printed it."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     activity = models.ForeignKey(FieldActivity, on_delete=models.PROTECT, related_name="attendance")
@@ -166,12 +166,12 @@ class Attendance(models.Model):
 
     @property
     def words(self) -> str:
-        """The group, or the label as printed."""
+        """Return the name of the group, or the label as printed."""
         return self.label or str(self.get_group_display())
 
 
 class ActivityVersion(models.Model):
-    """The notes of an activity as they once stood; rows are only added."""
+    """Earlier notes of an activity; rows are only added."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     activity = models.ForeignKey(FieldActivity, on_delete=models.PROTECT, related_name="versions")

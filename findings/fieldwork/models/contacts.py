@@ -1,4 +1,4 @@
-"""How participants are reached: every attempt, and the slots that can be booked for them."""
+"""Model of the attempts to reach participants."""
 
 from datetime import date
 from typing import Self
@@ -35,14 +35,14 @@ class Outcome(models.TextChoices):
 
 
 class AttemptQuerySet(RecordQuerySet):
-    """Reads of the contact log."""
+    """Queries for contact attempts."""
 
     def visible_to(self, user: User) -> Self:
-        """The contact log never leaves the team."""
+        """Return all attempts to those who read interviews, otherwise none."""
         return self if user.may(Permission.READ_INTERVIEWS) else self.none()
 
     def open_steps(self, today: date) -> Self:
-        """Each participant's last attempt, where its next step is due; the longest due first."""
+        """Keep each participant's last attempt if its next step is due, longest due first."""
         later = ContactAttempt.objects.current().filter(participant=OuterRef("participant"))
         after = Q(made_at__gt=OuterRef("made_at")) | Q(
             made_at=OuterRef("made_at"), recorded_at__gt=OuterRef("recorded_at")
@@ -52,7 +52,7 @@ class AttemptQuerySet(RecordQuerySet):
 
 
 class ContactAttempt(Record):
-    """One try to reach a participant, what came of it, and what is to be done next."""
+    """One attempt to reach a participant, with its outcome and the next step."""
 
     participant = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="attempts")
     made_at = models.DateTimeField()
@@ -91,7 +91,7 @@ class ContactAttempt(Record):
 
     @property
     def next_words(self) -> str:
-        """The next step with its day, or nothing."""
+        """Return the next step with its day, or an empty text."""
         return f"{self.next_step}, {day(self.next_on)}" if self.next_step else ""
 
 

@@ -1,4 +1,4 @@
-"""Slots for appointments: offered, booked, held or closed."""
+"""Model of slots for appointments."""
 
 from datetime import datetime, timedelta
 from typing import Any, Self
@@ -32,7 +32,7 @@ def _span() -> Func:
 
 
 def _same(field: str) -> Func:
-    """A person as a range of one number: GiST compares ranges without another extension."""
+    """Return a person as a range of one number, since GiST compares ranges without an extension."""
     number = "hashtextextended(%(expressions)s::text, 0)"
     return Func(
         F(field),
@@ -47,28 +47,28 @@ def _never_at_once(field: str, condition: Q, name: str) -> ExclusionConstraint:
 
 
 class SlotQuerySet(RecordQuerySet):
-    """Reads of slots."""
+    """Queries for slots."""
 
     def visible_to(self, user: User) -> Self:
-        """Slots never leave the team."""
+        """Return all slots to those who read interviews, otherwise none."""
         return self if user.may(Permission.READ_INTERVIEWS) else self.none()
 
     def ahead(self, now: datetime) -> Self:
-        """Slots that have not ended yet."""
+        """Keep slots that have not ended yet."""
         return self.current().filter(ends_at__gt=now)
 
     def soonest_first(self, now: datetime) -> Self:
-        """With `is_over`, so that what is still to come can stand first."""
+        """Add `is_over`, by which slots still to come can be sorted first."""
         over = Case(When(ends_at__lte=now, then=True), default=False)
         return self.annotate(is_over=over)
 
     def for_pages(self) -> Self:
-        """With all that a page says about a slot."""
+        """Load everything that pages show of a slot along with it."""
         return self.select_related("participant", "interviewer")
 
 
 class Slot(Record):
-    """A time at which an interviewer can talk with somebody; booked for one participant at most."""
+    """Time at which an interviewer can talk with somebody; one participant at most can book it."""
 
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
@@ -115,7 +115,7 @@ class Slot(Record):
 
     @property
     def minutes(self) -> int:
-        """How long it lasts."""
+        """Return the duration in minutes."""
         return round((self.ends_at - self.starts_at) / timedelta(minutes=1))
 
     def get_absolute_url(self) -> str:

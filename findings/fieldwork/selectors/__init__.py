@@ -1,1 +1,1 @@
-"""Reads of field work over several rows."""
+"""Queries of field work over several rows."""

@@ -1,16 +1,16 @@
-"""The notes of a field activity as its page shows them."""
+"""Notes of a field activity with their quotes, codes and follow-ups."""
 
 from dataclasses import dataclass
 
-from findings.coding import notation
+from findings.coding.models import notation
 from findings.coding.models.excerpts import Excerpt
-from findings.coding.notation import Line
+from findings.coding.models.notation import Line
 from findings.fieldwork.models.activities import FieldActivity
 
 
 @dataclass(frozen=True)
-class NotesView:
-    """The notes of a field activity, and what their notation says in sum."""
+class ActivityNotes:
+    """Notes of a field activity, with their quotes, codes and follow-ups."""
 
     text: str
     lines: tuple[Line, ...]
@@ -20,20 +20,20 @@ class NotesView:
     follow_ups: tuple[str, ...]
 
     @property
-    def n_lost(self) -> int:
-        """Excerpts whose words the notes no longer hold."""
+    def n_missing_excerpts(self) -> int:
+        """Count the quotes whose words the notes no longer hold."""
         return sum(excerpt.text not in self.text for excerpt in self.excerpts)
 
 
-def notes_page(activity: FieldActivity) -> NotesView:
-    """Everything a page says about the notes of an activity, in three queries."""
-    read = notation.parse(activity.text)
-    cut = activity.excerpts.order_by("start").prefetch_related("codings__code")
-    return NotesView(
+def activity_notes(activity: FieldActivity) -> ActivityNotes:
+    """Return the notes of an activity as its page shows them, in three queries."""
+    parsed = notation.parse(activity.text)
+    excerpts = activity.excerpts.order_by("start").prefetch_related("codings__code")
+    return ActivityNotes(
         text=activity.text,
-        lines=read.lines,
-        excerpts=tuple(cut),
-        n_identifying=read.n_identifying,
-        codes=read.codes,
-        follow_ups=read.follow_ups,
+        lines=parsed.lines,
+        excerpts=tuple(excerpts),
+        n_identifying=parsed.n_identifying,
+        codes=parsed.codes,
+        follow_ups=parsed.follow_ups,
     )

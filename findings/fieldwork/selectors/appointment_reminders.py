@@ -1,6 +1,6 @@
-"""The words of an appointment's reminder: letter, text message and e-mail, English and Spanish.
+"""Texts that remind of an appointment: letter, text message and e-mail, English and Spanish.
 
-Whoever sees them over somebody's shoulder learns that there is an appointment, and nothing else.
+Somebody who sees them over a participant's shoulder learns only that there is an appointment.
 """
 
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ _SUBJECTS = {"en": "Your appointment on {day}", "es": "Su cita del {day}"}
 
 @dataclass(frozen=True)
 class Reminder:
-    """One text, ready to be copied, printed or sent."""
+    """One reminder, ready to be copied, printed or sent."""
 
     form: str
     words: str
@@ -40,13 +40,13 @@ class Reminder:
 
 
 def reminders(slot: Slot, language: str) -> list[Reminder]:
-    """All forms, in the participant's language first."""
+    """List the reminders in all forms, in the participant's language first."""
     order = sorted(LANGUAGES, key=lambda code: code != _code(language))
     return [reminder(slot, form, code) for code in order for form in FORMS]
 
 
 def reminder(slot: Slot, form: str, language: str) -> Reminder:
-    """The words of one form; other languages than Spanish read English."""
+    """Return the reminder in one form; for languages other than Spanish it is English."""
     code = _code(language)
     with translation.override(code):
         when = day(slot.starts_at)

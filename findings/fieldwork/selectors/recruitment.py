@@ -1,4 +1,4 @@
-"""Who was asked and what came of it, and how many attended, by group; exact or as released."""
+"""Outcome of asking people to talk, and attendance of meetings, by group."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,12 +9,12 @@ from findings.coding.models.sources import Group
 from findings.fieldwork.models.activities import MEETINGS, Attendance, FieldActivity
 from findings.fieldwork.models.contacts import ContactAttempt, Outcome
 from findings.interviews.models.interviews import Interview, InterviewTarget
-from findings.interviews.selectors.released_counts import released_step
+from findings.interviews.selectors.released_counts import released_count
 
 
 @dataclass(frozen=True)
 class GroupRecruitment:
-    """What became of asking one group; counts are None where they may not be told."""
+    """Outcome of asking one group; counts are None where they may not be told."""
 
     group: str
     words: str
@@ -28,7 +28,7 @@ class GroupRecruitment:
 
 @dataclass(frozen=True)
 class GroupAttendance:
-    """How many of one group attended meetings; None where it may not be told."""
+    """Attendance of meetings by one group; None where it may not be told."""
 
     group: str
     words: str
@@ -38,7 +38,7 @@ class GroupAttendance:
 
 @dataclass(frozen=True)
 class MeetingTotals:
-    """All meetings: counted by group, and as stated in all; the two need not be equal."""
+    """Number of meetings, attendance counted by group, and attendance as stated in total."""
 
     n_meetings: int
     by_group: int
@@ -48,12 +48,13 @@ class MeetingTotals:
 _COUNTED = ("asked", "agreed", "declined", "no_shows", "held")
 
 
-def recruitment(as_of: datetime, *, is_released: bool) -> list[GroupRecruitment]:
-    """Group by group: people asked, agreed, declined, appointments missed, interviews held.
+def recruitment_by_group(as_of: datetime, *, is_released: bool) -> list[GroupRecruitment]:
+    """Count people asked, agreed, declined, appointments missed and interviews held, by group.
 
-    Whoever was interviewed counts as asked and agreed; declined is whoever said so last.
+    People who were interviewed count as asked and agreed; those whose last outcome is declined
+    count as declined. Counts are exact or in released form.
     """
-    asked, agreed, declined, missed = _contacts(as_of)
+    asked, agreed, declined, missed = _count_outcomes(as_of)
     held: dict[str, int] = {}
     for key, group in Interview.objects.held_by(as_of).values_list(
         "participant_id", "participant__group"
@@ -66,47 +67,48 @@ def recruitment(as_of: datetime, *, is_released: bool) -> list[GroupRecruitment]
     for group in Group:
         counts = [len(people.get(group, ())) for people in (asked, agreed, declined)]
         counts += [missed.get(group, 0), held.get(group, 0)]
-        told = [(released_step(n) or None) if is_released else n for n in counts]
-        if any(told) or group in targets:
-            known = dict(zip(_COUNTED, told, strict=True))
+        shown = [(released_count(n) or None) if is_released else n for n in counts]
+        if any(shown) or group in targets:
+            counts_by_name = dict(zip(_COUNTED, shown, strict=True))
             target = targets.get(group)
-            rows.append(GroupRecruitment(group, group.label, **known, target=target))
+            rows.append(GroupRecruitment(group, group.label, **counts_by_name, target=target))
     return rows
 
 
-def attendance(as_of: datetime, *, is_released: bool) -> list[GroupAttendance]:
-    """Group by group: how many attended dialogues, focus groups and listening sessions."""
+def attendance_by_group(as_of: datetime, *, is_released: bool) -> list[GroupAttendance]:
+    """Count the attendance of meetings by group, exactly or in released form."""
     meetings = FieldActivity.objects.as_of(as_of).filter(kind__in=MEETINGS)
     counted = Attendance.objects.filter(activity__in=meetings).exclude(group="")
     rows = counted.order_by().values_list("group").annotate(n=Sum("n"))
-    found: dict[str, int] = dict(rows)
+    counts: dict[str, int] = dict(rows)
     targets = dict(InterviewTarget.objects.values_list("group", "attendance"))
-    told = []
+    groups = []
     for group in Group:
-        n, target = found.get(group, 0), targets.get(group)
-        shown = (released_step(n) or None) if is_released else n
+        n, target = counts.get(group, 0), targets.get(group)
+        shown = (released_count(n) or None) if is_released else n
         if shown or target:
-            told.append(GroupAttendance(group, group.label, shown, target))
-    return told
+            groups.append(GroupAttendance(group, group.label, shown, target))
+    return groups
 
 
 def meeting_totals(as_of: datetime, *, is_released: bool) -> MeetingTotals:
-    """How many meetings there were, and both totals of who attended."""
+    """Count meetings and their attendance, by group and as stated in total."""
     meetings = FieldActivity.objects.as_of(as_of).filter(kind__in=MEETINGS)
     by_group = Attendance.objects.filter(activity__in=meetings).aggregate(n=Sum("n"))["n"] or 0
     in_all = meetings.aggregate(n=Sum("n_attended"))["n"] or 0
     if is_released:
-        by_group, in_all = released_step(by_group), released_step(in_all)
+        by_group, in_all = released_count(by_group), released_count(in_all)
     return MeetingTotals(meetings.count(), by_group, in_all)
 
 
 People = dict[str, set[object]]
 
 
-def _contacts(as_of: datetime) -> tuple[People, People, People, dict[str, int]]:
+def _count_outcomes(as_of: datetime) -> tuple[People, People, People, dict[str, int]]:
+    """Return people asked, agreed and declined, and missed appointments, by group."""
     asked: People = {}
     agreed: People = {}
-    last: dict[object, tuple[str, str]] = {}
+    last_outcome: dict[object, tuple[str, str]] = {}
     missed: dict[str, int] = {}
     attempts = ContactAttempt.objects.as_of(as_of).filter(participant__withdrawn_on__isnull=True)
     rows = attempts.order_by("made_at", "recorded_at").values_list(
@@ -118,9 +120,9 @@ def _contacts(as_of: datetime) -> tuple[People, People, People, dict[str, int]]:
             agreed.setdefault(group, set()).add(key)
         if outcome == Outcome.NO_SHOW:
             missed[group] = missed.get(group, 0) + 1
-        last[key] = (group, outcome)
+        last_outcome[key] = (group, outcome)
     declined: People = {}
-    for key, (group, outcome) in last.items():
+    for key, (group, outcome) in last_outcome.items():
         if outcome == Outcome.DECLINED:
             declined.setdefault(group, set()).add(key)
     return asked, agreed, declined, missed

@@ -1,4 +1,4 @@
-"""Pages of field activities: the list, one activity, its facts and its notes."""
+"""Pages of field activities: the list, one activity, its form, notes and quotes."""
 
 from typing import Any
 
@@ -12,13 +12,13 @@ from clayton_review.accounts.access import allow, person
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.citable.editing import attempt, initial_of, posted
-from clayton_review.citable.form_page import Page, take_back, write
+from clayton_review.citable.form_page import FormPage, save_or_show, withdraw_page
 from clayton_review.figures import Audience, Scope
 from clayton_review.web.formatting import day
 from clayton_review.web.pages import Column, form_page, listing, saved
 from findings.coding.actions.excerpts import mark_excerpt
 from findings.coding.forms import QuoteForm
-from findings.coding.selectors.code_book import new_code_words, not_yet_known
+from findings.coding.selectors.code_book import new_codes_sentence, unknown_code_names
 from findings.fieldwork.actions.activities import (
     amend_activity,
     record_activity,
@@ -29,11 +29,11 @@ from findings.fieldwork.forms.activities import (
     ActivityCreateForm,
     ActivityEditForm,
     NotesForm,
-    initial_turnout,
+    initial_attendance,
 )
 from findings.fieldwork.models.activities import ActivityKind, FieldActivity
-from findings.fieldwork.selectors.activity_notes import notes_page
-from findings.fieldwork.selectors.turnout import turnout
+from findings.fieldwork.selectors.activity_notes import activity_notes
+from findings.fieldwork.selectors.attendance import attendance_summary
 from findings.interviews.models.participants import Language
 
 _COLUMNS = (
@@ -43,15 +43,15 @@ _COLUMNS = (
     Column("Day", lambda row: day(row.held_on)),
     Column("Held by", lambda row: ", ".join(p.name for p in row.facilitators.all())),
     Column("In all", lambda row: row.n_attended, kind="count"),
-    Column("By group", lambda row: turnout(row).by_group or None, kind="count"),
+    Column("By group", lambda row: attendance_summary(row).by_group or None, kind="count"),
 )
 
 
 @require_safe
 @allow(Permission.READ_INTERVIEWS)
 def index(request: HttpRequest) -> HttpResponse:
-    """All field activities."""
-    found = listing(
+    """List all field activities."""
+    activities = listing(
         request,
         FieldActivity.objects.visible_to(person(request)).current().for_pages(),
         search=("title__icontains", "reference__icontains", "text__icontains"),
@@ -60,21 +60,21 @@ def index(request: HttpRequest) -> HttpResponse:
         columns=_COLUMNS,
         filename="activities",
     )
-    if found.wants_csv:
-        return found.csv()
-    made = figures.compute("findings.attendance", Scope(clock.now(), Audience.TEAM))
-    return render(request, "findings/activity_list.html", {"listing": found, "figure": made})
+    if activities.wants_csv:
+        return activities.csv()
+    figure = figures.compute("findings.attendance", Scope(clock.now(), Audience.TEAM))
+    return render(request, "findings/activity_list.html", {"listing": activities, "figure": figure})
 
 
 @require_safe
 @allow(Permission.READ_INTERVIEWS)
 def detail(request: HttpRequest, reference: str) -> HttpResponse:
-    """One activity: who attended, what was noted, what is to follow."""
+    """Show one activity with attendance, notes and follow-ups."""
     activity = _activity(person(request), reference)
     context = {
         "activity": activity,
-        "turnout": turnout(activity),
-        "page": notes_page(activity),
+        "attendance": attendance_summary(activity),
+        "page": activity_notes(activity),
     }
     return render(request, "findings/activity_detail.html", context)
 
@@ -84,56 +84,58 @@ def create(request: HttpRequest) -> HttpResponse:
     """Record an activity."""
     user = person(request)
     form = ActivityCreateForm(*posted(request), initial={"facilitators": [user.pk]})
-    return write(
+    return save_or_show(
         request,
         form,
-        Page("Record a field activity", "Record the activity", reverse("findings:activity_list")),
+        FormPage(
+            "Record a field activity", "Record the activity", reverse("findings:activity_list")
+        ),
         lambda: record_activity(
             record_id=form.cleaned_data["record_id"],
             facts=form.facts(),
             facilitators=form.cleaned_data["facilitators"],
-            turnout=form.turnout(),
+            attendance=form.attendance(),
             by=user,
         ),
-        lambda made: (
-            f"This is {made.reference}. Write its notes.",
-            reverse("findings:activity_notes", args=[made.reference]),
+        lambda record: (
+            f"This is {record.reference}. Write its notes.",
+            reverse("findings:activity_notes", args=[record.reference]),
         ),
     )
 
 
 @allow(Permission.WRITE_INTERVIEWS)
 def edit(request: HttpRequest, reference: str) -> HttpResponse:
-    """Correct the facts of an activity."""
+    """Correct an activity."""
     user = person(request)
     activity = _activity(user, reference)
-    initial = {**initial_of(activity, ActivityEditForm), **initial_turnout(activity)}
+    initial = {**initial_of(activity, ActivityEditForm), **initial_attendance(activity)}
     form = ActivityEditForm(*posted(request), initial=initial)
-    return write(
+    return save_or_show(
         request,
         form,
-        Page(f"Edit {activity.reference}", "Save", activity.get_absolute_url()),
+        FormPage(f"Edit {activity.reference}", "Save", activity.get_absolute_url()),
         lambda: amend_activity(
             activity=activity,
             revision=form.cleaned_data["revision"],
             facts=form.facts(),
             facilitators=form.cleaned_data["facilitators"],
-            turnout=form.turnout(),
+            attendance=form.attendance(),
             by=user,
         ),
-        lambda made: (f"{made.reference} was updated.", made.get_absolute_url()),
+        lambda record: (f"{record.reference} is changed.", record.get_absolute_url()),
         record=activity,
     )
 
 
 @allow(Permission.WRITE_INTERVIEWS)
 def notes(request: HttpRequest, reference: str) -> HttpResponse:
-    """Write what was said and seen; a stale form keeps both texts."""
+    """Write the notes; a stale form shows both texts."""
     user = person(request)
     activity = _activity(user, reference)
     form = NotesForm(*posted(request), initial=initial_of(activity, NotesForm))
-    unknown = not_yet_known([str(form.data.get("text", ""))])
-    made = attempt(
+    new_names = unknown_code_names([str(form.data.get("text", ""))])
+    changed = attempt(
         form,
         lambda: write_notes(
             activity=activity,
@@ -143,19 +145,19 @@ def notes(request: HttpRequest, reference: str) -> HttpResponse:
         ),
         record=activity,
     )
-    if made is None:
+    if changed is None:
         return form_page(request, "findings/activity_notes.html", form, activity=activity)
-    saved(request, f"The notes were saved.{new_code_words(unknown)}")
-    return redirect(made)
+    saved(request, f"The notes were saved.{new_codes_sentence(new_names)}")
+    return redirect(changed)
 
 
 @allow(Permission.WRITE_INTERVIEWS)
 def mark(request: HttpRequest, reference: str) -> HttpResponse:
-    """Cut a quote out of the notes."""
+    """Cut a quote from the notes."""
     user = person(request)
     activity = _activity(user, reference)
     form = QuoteForm(*posted(request))
-    made = attempt(
+    excerpt = attempt(
         form,
         lambda: mark_excerpt(
             source=activity,
@@ -164,26 +166,26 @@ def mark(request: HttpRequest, reference: str) -> HttpResponse:
             by=user,
         ),
     )
-    if made is None:
-        context: dict[str, Any] = {"text": activity.text, "voice": activity.voice()}
+    if excerpt is None:
+        context: dict[str, Any] = {"text": activity.text, "speaker": activity.speaker()}
         return form_page(request, "findings/quote_create.html", form, **context)
     saved(request, "The quote was marked. Now choose its codes.")
-    return redirect("findings:quote_detail", made.pk)
+    return redirect("findings:quote_detail", excerpt.pk)
 
 
 @allow(Permission.WRITE_INTERVIEWS)
 def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
-    """Take an activity out of all counts."""
+    """Withdraw an activity, with the reason."""
     user = person(request)
     activity = _activity(user, reference)
-    page = Page(
+    page = FormPage(
         f"Withdraw {activity.reference}",
         "Withdraw the activity",
         activity.get_absolute_url(),
         warning="It will no longer appear in the list or in any count, and no quotes from it "
         "will be shown. The team keeps the notes.",
     )
-    return take_back(
+    return withdraw_page(
         request,
         activity,
         page,
@@ -195,5 +197,5 @@ def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
 
 def _activity(user: User, reference: str) -> FieldActivity:
     rows = FieldActivity.objects.visible_to(user).for_pages()
-    found: FieldActivity = get_object_or_404(rows, reference=reference)
-    return found
+    activity: FieldActivity = get_object_or_404(rows, reference=reference)
+    return activity

@@ -1,4 +1,4 @@
-"""Pages of the contact log: who is to be contacted today, and every attempt."""
+"""Pages of the contact log, and of the contacts due today."""
 
 from uuid import UUID
 
@@ -11,14 +11,18 @@ from clayton_review.accounts.access import allow, person
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.citable.editing import initial_of, posted
-from clayton_review.citable.form_page import Page, take_back, write
+from clayton_review.citable.form_page import FormPage, save_or_show, withdraw_page
 from clayton_review.web.formatting import moment
 from clayton_review.web.pages import Column, Filter, listing
 from findings.coding.models.sources import Group
-from findings.fieldwork.actions.contacts import amend_attempt, log_attempt, withdraw_attempt
-from findings.fieldwork.forms.slots_and_contacts import AttemptCreateForm, AttemptEditForm
+from findings.fieldwork.actions.contacts import (
+    amend_contact_attempt,
+    log_contact_attempt,
+    withdraw_contact_attempt,
+)
+from findings.fieldwork.forms.contacts import AttemptCreateForm, AttemptEditForm
 from findings.fieldwork.models.contacts import Channel, ContactAttempt, Outcome
-from findings.fieldwork.selectors.contact_list import work_list
+from findings.fieldwork.selectors.contacts_today import contacts_today
 from findings.interviews.models.participants import Participant
 
 _COLUMNS = (
@@ -35,17 +39,19 @@ _COLUMNS = (
 @require_safe
 @allow(Permission.READ_INTERVIEWS)
 def today(request: HttpRequest) -> HttpResponse:
-    """Who is to be contacted today."""
+    """Show the contacts due today."""
     mine_only = request.GET.get("mine") == "yes"
-    work = work_list(person(request), mine_only=mine_only)
-    return render(request, "findings/contact_today.html", {"work": work, "mine_only": mine_only})
+    contacts = contacts_today(person(request), mine_only=mine_only)
+    return render(
+        request, "findings/contact_today.html", {"contacts": contacts, "mine_only": mine_only}
+    )
 
 
 @require_safe
 @allow(Permission.READ_INTERVIEWS)
 def index(request: HttpRequest) -> HttpResponse:
-    """Every attempt to reach somebody."""
-    found = listing(
+    """List all contact attempts."""
+    attempts = listing(
         request,
         ContactAttempt.objects.visible_to(person(request))
         .current()
@@ -60,79 +66,79 @@ def index(request: HttpRequest) -> HttpResponse:
         columns=_COLUMNS,
         filename="contacts",
     )
-    if found.wants_csv:
-        return found.csv()
-    return render(request, "findings/contact_list.html", {"listing": found})
+    if attempts.wants_csv:
+        return attempts.csv()
+    return render(request, "findings/contact_list.html", {"listing": attempts})
 
 
 @allow(Permission.WRITE_INTERVIEWS)
 def create(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Log a contact with a participant."""
+    """Log a contact attempt."""
     user = person(request)
     participant = get_object_or_404(Participant.objects.visible_to(user).current(), pk=key)
     form = AttemptCreateForm(*posted(request), user=user)
-    return write(
+    return save_or_show(
         request,
         form,
-        Page(
+        FormPage(
             f"Log a contact with {participant.code}",
             "Log the contact",
             participant.get_absolute_url(),
         ),
-        lambda: log_attempt(
+        lambda: log_contact_attempt(
             record_id=form.cleaned_data["record_id"],
             participant=participant,
             facts=form.facts(),
             by=user,
         ),
-        lambda made: ("The contact was logged.", made.get_absolute_url()),
+        lambda record: ("The contact was logged.", record.get_absolute_url()),
     )
 
 
 @allow(Permission.WRITE_INTERVIEWS)
 def edit(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Correct an entry of the log."""
+    """Correct a contact attempt."""
     user = person(request)
     attempt = _attempt(user, key)
     initial = initial_of(attempt, AttemptEditForm)
     form = AttemptEditForm(*posted(request), user=user, initial=initial)
-    return write(
+    return save_or_show(
         request,
         form,
-        Page(
+        FormPage(
             f"Edit a contact with {attempt.participant.code}",
             "Save",
             attempt.get_absolute_url(),
             other_url=reverse("findings:contact_withdraw", args=[attempt.pk]),
             other_label="Withdraw this entry",
         ),
-        lambda: amend_attempt(
+        lambda: amend_contact_attempt(
             attempt=attempt,
             revision=form.cleaned_data["revision"],
             facts=form.facts(),
             by=user,
         ),
-        lambda made: ("The contact was updated.", made.get_absolute_url()),
+        lambda record: ("The contact was updated.", record.get_absolute_url()),
         record=attempt,
     )
 
 
 @allow(Permission.WRITE_INTERVIEWS)
 def withdraw(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Take an entry out of the log."""
+    """Withdraw a contact attempt, with the reason."""
     user = person(request)
     attempt = _attempt(user, key)
-    page = Page(
+    page = FormPage(
         f"Withdraw a contact with {attempt.participant.code}",
         "Withdraw the entry",
         attempt.get_absolute_url(),
         warning="It will no longer appear in the log or in any count. This cannot be undone.",
     )
-    return take_back(
+    return withdraw_page(
         request,
         attempt,
         page,
-        lambda revision, reason: withdraw_attempt(
+        lambda revision, reason: withdraw_contact_attempt(
             attempt=attempt, revision=revision, reason=reason, by=user
         ),
     )
@@ -140,5 +146,5 @@ def withdraw(request: HttpRequest, key: UUID) -> HttpResponse:
 
 def _attempt(user: User, key: UUID) -> ContactAttempt:
     rows = ContactAttempt.objects.visible_to(user).select_related("participant", "made_by")
-    found: ContactAttempt = get_object_or_404(rows, pk=key)
-    return found
+    attempt: ContactAttempt = get_object_or_404(rows, pk=key)
+    return attempt

@@ -1,4 +1,4 @@
-"""Pages across the field work: whom we heard, and what was answered to one question."""
+"""Page with the progress of field work by group."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -8,7 +8,7 @@ from clayton_review import clock, figures
 from clayton_review.accounts.access import allow, person
 from clayton_review.accounts.roles import Permission
 from clayton_review.figures import Audience, Scope
-from findings.fieldwork.selectors.contact_list import work_list
+from findings.fieldwork.selectors.contacts_today import contacts_today
 
 FIGURES = ("findings.interviews", "findings.attendance", "findings.recruitment")
 
@@ -16,13 +16,13 @@ FIGURES = ("findings.interviews", "findings.attendance", "findings.recruitment")
 @require_safe
 @allow(Permission.READ_INTERVIEWS)
 def overview(request: HttpRequest) -> HttpResponse:
-    """Interviews and attendance against target, and what came of asking, group by group."""
+    """Show interviews, attendance and recruitment by group against the targets."""
     scope = Scope(clock.now(), Audience.TEAM)
-    made = [figures.compute(name, scope) for name in FIGURES]
+    figures_by_place = [figures.compute(name, scope) for name in FIGURES]
     context = {
-        "held": made[0],
-        "attended": made[1],
-        "asked": made[2],
-        "n_to_do": work_list(person(request)).n_to_do,
+        "held": figures_by_place[0],
+        "attended": figures_by_place[1],
+        "asked": figures_by_place[2],
+        "n_to_do": contacts_today(person(request)).n_to_do,
     }
     return render(request, "findings/fieldwork.html", context)

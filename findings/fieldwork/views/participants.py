@@ -1,4 +1,4 @@
-"""Pages of participants; a name is shown on one page only, to a lead with a reason."""
+"""Pages of participants; a name is shown on one page, to a lead with a reason."""
 
 from uuid import UUID
 
@@ -11,12 +11,12 @@ from django.views.decorators.http import require_safe
 from clayton_review.accounts.access import allow, confirmed, person
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
-from clayton_review.citable.editing import attempt, initial_of, posted
-from clayton_review.citable.form_page import Page, write
+from clayton_review.citable.editing import RevisionForm, attempt, initial_of, posted
+from clayton_review.citable.form_page import FormPage, save_or_show
 from clayton_review.web.pages import Column, every_word, form_page, listing
 from findings.coding.models.sources import Consent, Group
 from findings.fieldwork.actions.identities import (
-    WORDS,
+    FIELD_LABELS,
     read_identity,
     read_name,
     seal_identity,
@@ -27,14 +27,8 @@ from findings.fieldwork.actions.participants import (
     amend_participant,
     withdraw_consent,
 )
-from findings.fieldwork.forms.participants import (
-    IdentityForm,
-    ParticipantCreateForm,
-    ParticipantEditForm,
-    ReachForm,
-    ReasonForm,
-)
-from findings.interviews.forms import RevisionForm
+from findings.fieldwork.forms.identities import ContactDetailForm, IdentityForm, ReasonForm
+from findings.fieldwork.forms.participants import ParticipantCreateForm, ParticipantEditForm
 from findings.interviews.models.participants import Language, Participant
 
 _COLUMNS = (
@@ -49,8 +43,8 @@ _COLUMNS = (
 @require_safe
 @allow(Permission.READ_INTERVIEWS)
 def index(request: HttpRequest) -> HttpResponse:
-    """All participants by pseudonym."""
-    found = listing(
+    """List all participants by pseudonym."""
+    participants = listing(
         request,
         Participant.objects.visible_to(person(request)).current(),
         search=every_word(
@@ -65,15 +59,15 @@ def index(request: HttpRequest) -> HttpResponse:
         columns=_COLUMNS,
         filename="participants",
     )
-    if found.wants_csv:
-        return found.csv()
-    return render(request, "findings/participant_list.html", {"listing": found})
+    if participants.wants_csv:
+        return participants.csv()
+    return render(request, "findings/participant_list.html", {"listing": participants})
 
 
 @require_safe
 @allow(Permission.READ_INTERVIEWS)
 def detail(request: HttpRequest, key: UUID) -> HttpResponse:
-    """One participant and their interviews."""
+    """Show one participant with interviews, contacts and consents."""
     user = person(request)
     participant = _participant(user, key)
     sealed = sealed_fields(participant)
@@ -83,7 +77,7 @@ def detail(request: HttpRequest, key: UUID) -> HttpResponse:
         "attempts": participant.attempts.current().select_related("made_by"),
         "slots": participant.slots.current().select_related("interviewer"),
         "consents": participant.consents.select_related("by"),
-        "sealed": [WORDS[name] for name in sealed],
+        "sealed": [FIELD_LABELS[field] for field in sealed],
         "may_read_name": "name" in sealed and user.may(Permission.READ_IDENTITIES),
         "may_reach": {"phone", "email"} & set(sealed) and user.may(Permission.READ_CONTACTS),
     }
@@ -92,10 +86,12 @@ def detail(request: HttpRequest, key: UUID) -> HttpResponse:
 
 @allow(Permission.WRITE_INTERVIEWS)
 def create(request: HttpRequest) -> HttpResponse:
-    """Take a participant in."""
+    """Add a participant."""
     user, form = person(request), ParticipantCreateForm(*posted(request))
-    page = Page("Add a participant", "Add the participant", reverse("findings:participant_list"))
-    return write(
+    page = FormPage(
+        "Add a participant", "Add the participant", reverse("findings:participant_list")
+    )
+    return save_or_show(
         request,
         form,
         page,
@@ -107,20 +103,20 @@ def create(request: HttpRequest) -> HttpResponse:
             email=form.cleaned_data["email"],
             by=user,
         ),
-        lambda made: (f"The participant was added as {made.code}.", made.get_absolute_url()),
+        lambda record: (f"This participant is {record.code}.", record.get_absolute_url()),
     )
 
 
 @allow(Permission.WRITE_INTERVIEWS)
 def edit(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Change group or consent."""
+    """Change group, needs or consent."""
     user = person(request)
     participant = _participant(user, key)
     form = ParticipantEditForm(
         *posted(request), initial=initial_of(participant, ParticipantEditForm)
     )
-    page = Page(f"Edit {participant.code}", "Save", participant.get_absolute_url())
-    return write(
+    page = FormPage(f"Edit {participant.code}", "Save", participant.get_absolute_url())
+    return save_or_show(
         request,
         form,
         page,
@@ -130,18 +126,18 @@ def edit(request: HttpRequest, key: UUID) -> HttpResponse:
             facts=form.facts(),
             by=user,
         ),
-        lambda made: (f"{made.code} was updated.", made.get_absolute_url()),
+        lambda record: (f"{record.code} is changed.", record.get_absolute_url()),
         record=participant,
     )
 
 
 @allow(Permission.WRITE_INTERVIEWS)
 def consent(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Record that consent to be quoted was withdrawn."""
+    """Record withdrawn consent."""
     user = person(request)
     participant = _participant(user, key)
     form = RevisionForm(*posted(request), initial={"revision": participant.revision})
-    page = Page(
+    page = FormPage(
         f"Record that {participant.code} withdrew consent",
         "Record the withdrawal",
         participant.get_absolute_url(),
@@ -152,37 +148,37 @@ def consent(request: HttpRequest, key: UUID) -> HttpResponse:
         ),
         is_grave=True,
     )
-    return write(
+    return save_or_show(
         request,
         form,
         page,
         lambda: withdraw_consent(
             participant=participant, revision=form.cleaned_data["revision"], by=user
         ),
-        lambda made: ("The withdrawal was recorded.", made.get_absolute_url()),
+        lambda record: ("The withdrawal was recorded.", record.get_absolute_url()),
         record=participant,
     )
 
 
 @allow(Permission.WRITE_INTERVIEWS)
-def name(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Put name, phone or e-mail into the vault."""
+def seal(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Seal name, phone or e-mail in the vault."""
     user = person(request)
     participant = _participant(user, key)
     form = IdentityForm(*posted(request))
-    page = Page(
+    page = FormPage(
         f"Store contact details for {participant.code} in the vault",
         "Store in the vault",
         participant.get_absolute_url(),
         lede="What you enter goes into the vault and replaces what was there. It never "
         "appears in a list. Fields you leave empty stay as they were.",
     )
-    return write(
+    return save_or_show(
         request,
         form,
         page,
         lambda: seal_identity(participant=participant, by=user, **form.cleaned_data),
-        lambda made: ("It is stored in the vault.", made.get_absolute_url()),
+        lambda record: ("It is stored in the vault.", record.get_absolute_url()),
     )
 
 
@@ -190,27 +186,27 @@ def name(request: HttpRequest, key: UUID) -> HttpResponse:
 @allow(Permission.READ_IDENTITIES)
 @confirmed
 def identity(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Show the name once, after the reason is on record."""
+    """Show the name once, after the reason is recorded."""
     user = person(request)
     participant = _participant(user, key)
     form = ReasonForm(*posted(request))
-    found = attempt(
+    name = attempt(
         form,
         lambda: read_name(participant=participant, by=user, reason=form.cleaned_data["reason"]),
     )
     template = "findings/participant_identity.html"
-    return form_page(request, template, form, participant=participant, found=found)
+    return form_page(request, template, form, participant=participant, name=name)
 
 
 @never_cache
 @allow(Permission.READ_CONTACTS)
 @confirmed
-def reach(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Show phone or e-mail once, after the reason is on record."""
+def contact_detail(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Show phone or e-mail once, after the reason is recorded."""
     user = person(request)
     participant = _participant(user, key)
-    form = ReachForm(*posted(request))
-    found = attempt(
+    form = ContactDetailForm(*posted(request))
+    detail = attempt(
         form,
         lambda: read_identity(
             participant=participant,
@@ -220,15 +216,15 @@ def reach(request: HttpRequest, key: UUID) -> HttpResponse:
         ),
     )
     template = "findings/participant_reach.html"
-    return form_page(request, template, form, participant=participant, found=found)
+    return form_page(request, template, form, participant=participant, detail=detail)
 
 
 def _number(word: str) -> str:
-    """`P-017` is kept as 17."""
+    """Return the number in a pseudonym: `P-017` is stored as 17."""
     head, _, number = word.upper().partition("-")
     return number.lstrip("0") or "0" if head == "P" and number.isdecimal() else word
 
 
 def _participant(user: User, key: UUID) -> Participant:
-    found: Participant = get_object_or_404(Participant.objects.visible_to(user), pk=key)
-    return found
+    participant: Participant = get_object_or_404(Participant.objects.visible_to(user), pk=key)
+    return participant

@@ -1,1 +1,1 @@
-"""Every change of guides and interviews, each with its audit row."""
+"""Actions on guides and interviews, each with its audit row."""

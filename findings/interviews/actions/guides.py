@@ -1,4 +1,4 @@
-"""Writing interview guides and their new versions."""
+"""Create interview guides and their new versions."""
 
 from uuid import UUID
 
@@ -10,7 +10,7 @@ from clayton_review.citable import records
 from clayton_review.refusals import Refused
 from findings.interviews.inputs import GuideInput
 from findings.interviews.models.guides import GuideQuestion, InterviewGuide
-from findings.interviews.policies import check_guide_is_open
+from findings.interviews.policies import check_guide_is_unused
 
 MAX_QUESTIONS = 60
 
@@ -18,8 +18,12 @@ MAX_QUESTIONS = 60
 def create_guide(
     *, record_id: UUID, facts: GuideInput, questions: list[str], by: User
 ) -> InterviewGuide:
-    """The first version of a guide; raises `Refused` for a title that exists already."""
-    _check(questions)
+    """Create the first version of a guide with its questions.
+
+    Raises `Refused` when a guide with this title exists, and for no, too many or too long
+    questions.
+    """
+    _check_questions(questions)
     with transaction.atomic():
         taken = InterviewGuide.objects.filter(title=facts.title).exclude(pk=record_id)
         if taken.exists():
@@ -38,11 +42,14 @@ def create_guide(
 def amend_guide(
     *, guide: InterviewGuide, revision: int, introduction: str, questions: list[str], by: User
 ) -> InterviewGuide:
-    """Change a version nobody has used; raises `Refused` or `Stale` otherwise."""
-    _check(questions)
+    """Change the introduction and questions of a version that no interview follows.
+
+    Raises `Refused` when an interview follows it, `Stale` on an outdated revision.
+    """
+    _check_questions(questions)
     with transaction.atomic():
         row = records.locked(guide, revision=revision)
-        check_guide_is_open(row)
+        check_guide_is_unused(row)
         row.introduction, row.revision = introduction, revision + 1
         row.save()
         row.questions.all().delete()
@@ -51,25 +58,25 @@ def amend_guide(
     return row
 
 
-def new_version(*, guide: InterviewGuide, by: User) -> InterviewGuide:
-    """A copy under the next version number, to be changed; an unused newest one is given back."""
+def create_next_version(*, guide: InterviewGuide, by: User) -> InterviewGuide:
+    """Copy a guide under its next version number; an unused newest version is returned instead."""
     with transaction.atomic():
-        family = InterviewGuide.objects.select_for_update().filter(title=guide.title)
-        newest: InterviewGuide = next(iter(family.order_by("-version")))
+        versions = InterviewGuide.objects.select_for_update().filter(title=guide.title)
+        newest: InterviewGuide = next(iter(versions.order_by("-version")))
         if not newest.is_used():
             return newest
-        made = InterviewGuide.objects.create(
+        version = InterviewGuide.objects.create(
             title=guide.title,
             version=newest.version + 1,
             introduction=guide.introduction,
             recorded_by=by,
         )
-        _set_questions(made, [question.text for question in guide.questions.all()])
-        record(by=by, verb="made a new guide version", obj=made, version=made.version)
-    return made
+        _set_questions(version, [question.text for question in guide.questions.all()])
+        record(by=by, verb="made a new guide version", obj=version, version=version.version)
+    return version
 
 
-def _check(questions: list[str]) -> None:
+def _check_questions(questions: list[str]) -> None:
     if not questions:
         raise Refused("Write at least one question, one per line.")
     if len(questions) > MAX_QUESTIONS:
@@ -81,25 +88,25 @@ def _check(questions: list[str]) -> None:
 
 
 def _set_questions(guide: InterviewGuide, questions: list[str]) -> None:
-    """Write the questions; one that an earlier version asks in the same words stays the same."""
+    """Save the questions; one asked in the same words in an earlier version is linked to it."""
     earlier = GuideQuestion.objects.filter(
         guide__title=guide.title, guide__version__lt=guide.version
     ).order_by("guide__version")
-    known = {_same(question.text): question.line_id for question in earlier}
-    used: set[UUID] = set()
+    first_ids = {_normalized(question.text): question.original_id for question in earlier}
+    used_ids: set[UUID] = set()
     rows = []
     for position, text in enumerate(questions, start=1):
-        first = known.get(_same(text))
-        is_new = first is None or first in used
-        used |= set() if first is None else {first}
+        first_id = first_ids.get(_normalized(text))
+        is_new = first_id is None or first_id in used_ids
+        used_ids |= set() if first_id is None else {first_id}
         rows.append(
             GuideQuestion(
-                guide=guide, position=position, text=text, first_id=None if is_new else first
+                guide=guide, position=position, text=text, first_id=None if is_new else first_id
             )
         )
     GuideQuestion.objects.bulk_create(rows)
 
 
-def _same(text: str) -> str:
-    """What makes two questions the same: their words, whatever their case and spaces."""
+def _normalized(text: str) -> str:
+    """Return the text of a question without case and extra spaces, for comparing."""
     return " ".join(text.casefold().split())

@@ -1,4 +1,4 @@
-"""Planning interviews, logging what was said, and moving them on."""
+"""Plan interviews, change their state, and set targets."""
 
 from uuid import UUID
 
@@ -12,12 +12,15 @@ from clayton_review.refusals import Refused
 from findings.coding.models.sources import Group
 from findings.interviews.inputs import InterviewInput
 from findings.interviews.models.interviews import Interview, InterviewState, InterviewTarget
-from findings.interviews.policies import check_interview_move
+from findings.interviews.policies import check_interview_transition
 
 
 def plan_interview(*, record_id: UUID, facts: InterviewInput, by: User) -> Interview:
-    """An interview along a guide; it is fixed from now on which questions the guide asks."""
-    _check(facts)
+    """Create an interview that follows a guide.
+
+    Raises `Refused` when the participant or the guide is withdrawn.
+    """
+    _check_not_withdrawn(facts)
     with transaction.atomic():
         interview, is_new = records.create_once(
             Interview, record_id=record_id, facts=facts, recorded_by=by
@@ -30,8 +33,12 @@ def plan_interview(*, record_id: UUID, facts: InterviewInput, by: User) -> Inter
 def amend_interview(
     *, interview: Interview, revision: int, facts: InterviewInput, by: User
 ) -> Interview:
-    """Change when, where and by whom; raises `Stale` on an outdated revision."""
-    _check(facts)
+    """Change who, when and where; write an audit row if anything changed.
+
+    Raises `Refused` for another guide once answers are logged and for a future day once it was
+    held; `Stale` on an outdated revision.
+    """
+    _check_not_withdrawn(facts)
     with transaction.atomic():
         row = records.locked(interview, revision=revision)
         if row.guide_id != facts.guide.pk and row.answers.exclude(text="").exists():
@@ -46,11 +53,15 @@ def amend_interview(
     return row
 
 
-def move_interview(*, interview: Interview, revision: int, to: str, by: User) -> Interview:
-    """Mark an interview as held or written up; raises `Refused` for a step that is not allowed."""
+def change_interview_state(*, interview: Interview, revision: int, to: str, by: User) -> Interview:
+    """Mark an interview as held or written up.
+
+    Raises `Refused` for a step that is not allowed or a day in the future, `Stale` on an outdated
+    revision.
+    """
     with transaction.atomic():
         row = records.locked(interview, revision=revision)
-        check_interview_move(row, to)
+        check_interview_transition(row, to)
         if row.state == InterviewState.PLANNED and row.held_on > clock.today():
             raise Refused("The interview is dated in the future. Correct its date first.")
         row.state, row.revision = to, row.revision + 1
@@ -61,17 +72,23 @@ def move_interview(*, interview: Interview, revision: int, to: str, by: User) ->
 
 
 def withdraw_interview(*, interview: Interview, revision: int, reason: str, by: User) -> Interview:
-    """Take an interview out of all counts, with the reason; its words stay with the team."""
+    """Withdraw an interview with the reason; it leaves all counts, its text stays.
+
+    Raises `Stale` on an outdated revision.
+    """
     with transaction.atomic():
         row = records.withdraw(interview, revision=revision, reason=reason, by=by)
         record(by=by, verb="withdrew an interview", obj=row)
     return row
 
 
-def set_target(
+def set_group_target(
     *, group: str, target: int, by: User, attendance: int | None = None
 ) -> InterviewTarget:
-    """How many interviews are wanted with a group, and how many of it in meetings."""
+    """Set how many interviews, and how many people in meetings, are wanted of a group.
+
+    Writes an audit row if a number changed. Raises `Refused` for an unknown group.
+    """
     if group not in Group.values:
         raise Refused("Choose a group from the list.")
     with transaction.atomic():
@@ -93,7 +110,7 @@ def set_target(
     return row
 
 
-def _check(facts: InterviewInput) -> None:
+def _check_not_withdrawn(facts: InterviewInput) -> None:
     if facts.participant.is_withdrawn:
         raise Refused(f"{facts.participant.code} has been withdrawn. Choose another participant.")
     if facts.guide.is_withdrawn:

@@ -1,4 +1,4 @@
-"""Interview guides: versions of an ordered list of questions, fixed once they are used."""
+"""Models of interview guides: versions with an ordered list of questions, fixed once used."""
 
 import uuid
 from typing import Self
@@ -13,14 +13,14 @@ from clayton_review.citable.records import Record, RecordQuerySet
 
 
 class GuideQuerySet(RecordQuerySet):
-    """Reads of guides."""
+    """Queries for guides."""
 
     def visible_to(self, user: User) -> Self:
-        """Guides are read by whoever reads interviews."""
+        """Return all guides to those who read interviews, otherwise none."""
         return self if user.may(Permission.READ_INTERVIEWS) else self.none()
 
     def with_counts(self) -> Self:
-        """With `n_questions` and `n_interviews` of each."""
+        """Add `n_questions` and `n_interviews` to each guide."""
         return self.annotate(
             n_questions=Count("questions", distinct=True),
             n_interviews=Count("interviews", distinct=True),
@@ -50,12 +50,12 @@ class InterviewGuide(Record):
         return f"{self.title}, version {self.version}"
 
     def is_used(self) -> bool:
-        """Whether an interview follows this version; then its questions are fixed."""
+        """True if an interview follows this version; then its questions are fixed."""
         return self.interviews.exists()
 
 
 class GuideQuestion(models.Model):
-    """One question of one version; `first` is the same question where it was asked first."""
+    """One question of one version; `first` is the question of the version that asked it first."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     guide = models.ForeignKey(InterviewGuide, on_delete=models.PROTECT, related_name="questions")
@@ -79,6 +79,6 @@ class GuideQuestion(models.Model):
         return f"{self.position}. {self.text}"
 
     @property
-    def line_id(self) -> uuid.UUID:
-        """What is the same for a question through all versions that ask it."""
+    def original_id(self) -> uuid.UUID:
+        """Return the key that a question has in common with itself in all versions."""
         return self.first_id or self.pk

@@ -1,4 +1,4 @@
-"""Interviews, their answers and every version of them, and how many are wanted."""
+"""Models of interviews, their answers with every version, and targets."""
 
 import uuid
 from datetime import datetime
@@ -16,7 +16,7 @@ from clayton_review.accounts.roles import Permission
 from clayton_review.citable.constraints import is_one_of
 from clayton_review.citable.records import Record, RecordQuerySet
 from clayton_review.web.search_text import SearchWords
-from findings.coding.models.sources import Group, SourceKind, Voice, register_source
+from findings.coding.models.sources import Group, SourceKind, Speaker, register_source
 from findings.interviews.models.guides import GuideQuestion, InterviewGuide
 from findings.interviews.models.participants import Participant
 
@@ -52,7 +52,7 @@ INTERVIEW_TRANSITIONS: dict[InterviewState, frozenset[InterviewState]] = {
 
 
 class InterviewTarget(models.Model):
-    """How many interviews, and how many people in meetings, are wanted of a group."""
+    """Number of interviews, and of people in meetings, wanted of a group."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     group = models.CharField(max_length=12, choices=Group.choices, unique=True)
@@ -68,19 +68,19 @@ class InterviewTarget(models.Model):
 
 
 class InterviewQuerySet(RecordQuerySet):
-    """Reads of interviews."""
+    """Queries for interviews."""
 
     def visible_to(self, user: User) -> Self:
-        """Interviews never leave the team."""
+        """Return all interviews to those who read interviews, otherwise none."""
         return self if user.may(Permission.READ_INTERVIEWS) else self.none()
 
     def held_by(self, as_of: datetime) -> Self:
-        """Interviews known to be held at a moment."""
+        """Keep interviews that were recorded as held by this moment."""
         return self.current().filter(held_recorded_at__lte=as_of)
 
 
 class Interview(Record):
-    """One conversation along one guide."""
+    """One conversation that follows one guide."""
 
     participant = models.ForeignKey(
         Participant, on_delete=models.PROTECT, related_name="interviews"
@@ -121,7 +121,7 @@ class Interview(Record):
 
 
 class InterviewAnswer(models.Model):
-    """What was said to one question, in typed notation."""
+    """Answer to one question, in the typed notation."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     interview = models.ForeignKey(Interview, on_delete=models.PROTECT, related_name="answers")
@@ -145,20 +145,20 @@ class InterviewAnswer(models.Model):
     def __str__(self) -> str:
         return f"Answer to question {self.question.position}"
 
-    def voice(self, _speaker_group: str = "") -> Voice:
-        """The participant."""
+    def speaker(self, _speaker_group: str = "") -> Speaker:
+        """Return the participant as the speaker."""
         somebody = self.interview.participant
-        return Voice(
+        return Speaker(
             name=somebody.code,
-            words=str(somebody),
-            kind="interview",
+            description=str(somebody),
+            source_kind="interview",
             context=self.question.text,
             group=somebody.group,
-            group_words=somebody.get_group_display(),
+            group_label=somebody.get_group_display(),
             consent=somebody.consent,
-            consent_words=somebody.get_consent_display(),
+            consent_label=somebody.get_consent_display(),
             office=somebody.office,
-            url=self.interview.get_absolute_url(),
+            source_url=self.interview.get_absolute_url(),
         )
 
     def why_not_quotable(self) -> str:
@@ -179,10 +179,10 @@ register_source(
     SourceKind(
         field="answer",
         label="Interviews",
-        in_use=Q(answer__interview__withdrawn_on__isnull=True),
+        current=Q(answer__interview__withdrawn_on__isnull=True),
         consent="answer__interview__participant__consent",
         group="answer__interview__participant__group",
-        heard_by=lambda person: Q(answer__interview__interviewer=person),
+        collected_by=lambda person: Q(answer__interview__interviewer=person),
         select_related=("answer__question", "answer__interview__participant"),
         people_by_group=people_by_group,
     )
@@ -190,7 +190,7 @@ register_source(
 
 
 class AnswerVersion(models.Model):
-    """An answer as it once stood; rows are only added."""
+    """Earlier text of an answer; rows are only added."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     answer = models.ForeignKey(InterviewAnswer, on_delete=models.PROTECT, related_name="versions")

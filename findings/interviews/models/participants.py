@@ -1,4 +1,4 @@
-"""Participants under pseudonyms, and every consent they ever gave or took back."""
+"""Models of participants under pseudonyms, and of every consent they gave or withdrew."""
 
 import uuid
 from typing import Self
@@ -30,15 +30,15 @@ class Language(models.TextChoices):
 
 
 class ParticipantQuerySet(RecordQuerySet):
-    """Reads of participants."""
+    """Queries for participants."""
 
     def visible_to(self, user: User) -> Self:
-        """Participants are known to whoever reads interviews."""
+        """Return all participants to those who read interviews, otherwise none."""
         return self if user.may(Permission.READ_INTERVIEWS) else self.none()
 
 
 class Participant(Record):
-    """Somebody who is asked to talk, under a pseudonym; name, phone and e-mail lie in the vault."""
+    """Somebody asked to talk, under a pseudonym; name, phone and e-mail are in the vault."""
 
     number = models.PositiveIntegerField(unique=True)
     group = models.CharField(max_length=12, choices=Group.choices)
@@ -83,7 +83,7 @@ class Participant(Record):
 
     @property
     def code(self) -> str:
-        """The pseudonym, as `P-007`."""
+        """Return the pseudonym, such as `P-007`."""
         return f"P-{self.number:03d}"
 
     def get_absolute_url(self) -> str:
@@ -94,7 +94,7 @@ class Participant(Record):
 
 
 class ConsentRecord(models.Model):
-    """One consent as it was given, changed or taken back; rows are only added."""
+    """One consent as it was given, changed or withdrawn; rows are only added."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     participant = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="consents")

@@ -1,1 +1,1 @@
-"""Reads of guides and interviews over several rows."""
+"""Queries over several guides and interviews."""

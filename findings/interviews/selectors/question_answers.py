@@ -1,18 +1,18 @@
-"""Every answer to one question, through all versions of the guide."""
+"""All answers to one question, across the versions of a guide."""
 
 from dataclasses import dataclass
 
 from django.db.models import Q
 
-from findings.coding import notation
-from findings.coding.notation import Line
+from findings.coding.models import notation
+from findings.coding.models.notation import Line
 from findings.interviews.models.guides import GuideQuestion
 from findings.interviews.models.interviews import Interview, InterviewAnswer
 
 
 @dataclass(frozen=True)
 class QuestionAnswer:
-    """One answer to a question, in whatever version of the guide it was asked."""
+    """One answer to a question, with the version of the guide in which it was asked."""
 
     interview: Interview
     version: int
@@ -20,17 +20,17 @@ class QuestionAnswer:
 
 
 def answers_to(question: GuideQuestion, group: str = "") -> list[QuestionAnswer]:
-    """Every answer to a question through all versions that ask it in the same words."""
-    line = question.line_id
+    """List the answers to a question in all versions that ask it in the same words."""
+    first_id = question.original_id
     rows = InterviewAnswer.objects.filter(
-        Q(question=line) | Q(question__first=line), interview__withdrawn_on__isnull=True
+        Q(question=first_id) | Q(question__first=first_id), interview__withdrawn_on__isnull=True
     ).exclude(text="")
     if group:
         rows = rows.filter(interview__participant__group=group)
-    found = rows.select_related("interview__participant", "interview__guide").order_by(
+    answers = rows.select_related("interview__participant", "interview__guide").order_by(
         "interview__participant__group", "interview__participant__number"
     )
     return [
         QuestionAnswer(row.interview, row.interview.guide.version, notation.parse(row.text).lines)
-        for row in found
+        for row in answers
     ]

@@ -1,4 +1,4 @@
-"""Counts that may be released: in steps of five, never for a group of fewer."""
+"""Counts of interviews in the form that may be released: in steps of five."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,8 +19,8 @@ class GroupCount:
     target: int | None
 
 
-def released_step(n: int) -> int:
-    """The count that may be told of `n` interviews: it moves only with every fifth new one.
+def released_count(n: int) -> int:
+    """Round a count down to a multiple of five, the form in which it may be released.
 
     Two months' counts can therefore not be subtracted to find fewer than five people.
     """
@@ -28,10 +28,10 @@ def released_step(n: int) -> int:
 
 
 def interviews_by_group(as_of: datetime, *, is_released: bool) -> list[GroupCount]:
-    """Interviews held, group by group, exactly or as they may be released.
+    """Count interviews by group, exactly or in released form.
 
-    Only groups that have interviews or a target are listed; whether a group without target has
-    interviews is itself told only from the first step on.
+    Only groups with interviews or a target are listed; a group without a target is listed in
+    released form only from five interviews on.
     """
     held: dict[str, int] = {}
     interviews = Interview.objects.held_by(as_of)
@@ -41,13 +41,13 @@ def interviews_by_group(as_of: datetime, *, is_released: bool) -> list[GroupCoun
     counts = []
     for group in Group:
         n, target = held.get(group, 0), targets.get(group)
-        told = (released_step(n) or None) if is_released else n
-        if target is not None or told:
-            counts.append(GroupCount(group, group.label, told, target))
+        count = (released_count(n) or None) if is_released else n
+        if target is not None or count:
+            counts.append(GroupCount(group, group.label, count, target))
     return counts
 
 
 def n_interviews(as_of: datetime, *, is_released: bool) -> int:
-    """Interviews held, exactly or as they may be released."""
+    """Count all interviews held, exactly or in released form."""
     n = Interview.objects.held_by(as_of).count()
-    return released_step(n) if is_released else n
+    return released_count(n) if is_released else n

@@ -11,10 +11,10 @@ from clayton_review.accounts.access import allow, person
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.citable.editing import posted
-from clayton_review.citable.form_page import Page, write
+from clayton_review.citable.form_page import FormPage, save_or_show
 from clayton_review.web.pages import Column, listing, saved
-from findings.interviews.actions.guides import amend_guide, create_guide, new_version
-from findings.interviews.forms import GuideCreateForm, GuideEditForm
+from findings.interviews.actions.guides import amend_guide, create_guide, create_next_version
+from findings.interviews.forms.guides import GuideCreateForm, GuideEditForm
 from findings.interviews.models.guides import InterviewGuide
 
 _COLUMNS = (
@@ -27,9 +27,9 @@ _COLUMNS = (
 @require_safe
 @allow(Permission.READ_INTERVIEWS)
 def index(request: HttpRequest) -> HttpResponse:
-    """All versions of all guides."""
+    """List all versions of all guides."""
     rows = InterviewGuide.objects.visible_to(person(request)).current().with_counts()
-    found = listing(
+    guides = listing(
         request,
         rows,
         search=("title__icontains", "questions__text__icontains"),
@@ -37,15 +37,15 @@ def index(request: HttpRequest) -> HttpResponse:
         columns=_COLUMNS,
         filename="guides",
     )
-    if found.wants_csv:
-        return found.csv()
-    return render(request, "findings/guide_list.html", {"listing": found})
+    if guides.wants_csv:
+        return guides.csv()
+    return render(request, "findings/guide_list.html", {"listing": guides})
 
 
 @require_safe
 @allow(Permission.READ_INTERVIEWS)
 def detail(request: HttpRequest, key: UUID) -> HttpResponse:
-    """One version and its questions."""
+    """Show one version with its questions."""
     guide = _guide(person(request), key)
     context = {"guide": guide, "questions": guide.questions.all(), "is_used": guide.is_used()}
     return render(request, "findings/guide_detail.html", context)
@@ -53,10 +53,10 @@ def detail(request: HttpRequest, key: UUID) -> HttpResponse:
 
 @allow(Permission.WRITE_INTERVIEWS)
 def create(request: HttpRequest) -> HttpResponse:
-    """Write a guide."""
+    """Create a guide."""
     user, form = person(request), GuideCreateForm(*posted(request))
-    page = Page("Write an interview guide", "Save the guide", reverse("findings:guide_list"))
-    return write(
+    page = FormPage("Write an interview guide", "Save the guide", reverse("findings:guide_list"))
+    return save_or_show(
         request,
         form,
         page,
@@ -66,13 +66,13 @@ def create(request: HttpRequest) -> HttpResponse:
             questions=form.question_list(),
             by=user,
         ),
-        lambda made: ("The guide was saved.", made.get_absolute_url()),
+        lambda record: ("The guide was saved.", record.get_absolute_url()),
     )
 
 
 @allow(Permission.WRITE_INTERVIEWS)
 def edit(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Change a version nobody has used."""
+    """Change a version that no interview follows."""
     user = person(request)
     guide = _guide(user, key)
     questions = "\n".join(question.text for question in guide.questions.all())
@@ -82,8 +82,8 @@ def edit(request: HttpRequest, key: UUID) -> HttpResponse:
         "questions": questions,
     }
     form = GuideEditForm(*posted(request), initial=initial)
-    page = Page(f"Edit {guide}", "Save", guide.get_absolute_url())
-    return write(
+    page = FormPage(f"Edit {guide}", "Save", guide.get_absolute_url())
+    return save_or_show(
         request,
         form,
         page,
@@ -94,7 +94,7 @@ def edit(request: HttpRequest, key: UUID) -> HttpResponse:
             questions=form.question_list(),
             by=user,
         ),
-        lambda made: ("The guide was updated.", made.get_absolute_url()),
+        lambda record: ("The guide was updated.", record.get_absolute_url()),
         record=guide,
     )
 
@@ -102,13 +102,13 @@ def edit(request: HttpRequest, key: UUID) -> HttpResponse:
 @require_POST
 @allow(Permission.WRITE_INTERVIEWS)
 def version(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Make the next version, or open the one that waits to be used."""
+    """Create the next version, or open the newest one if no interview follows it."""
     user = person(request)
-    made = new_version(guide=_guide(user, key), by=user)
-    saved(request, f"This is version {made.version}. Edit its questions before anyone uses it.")
-    return redirect("findings:guide_edit", made.pk)
+    guide = create_next_version(guide=_guide(user, key), by=user)
+    saved(request, f"This is version {guide.version}. Change its questions before it is used.")
+    return redirect("findings:guide_edit", guide.pk)
 
 
 def _guide(user: User, key: UUID) -> InterviewGuide:
-    found: InterviewGuide = get_object_or_404(InterviewGuide.objects.visible_to(user), pk=key)
-    return found
+    guide: InterviewGuide = get_object_or_404(InterviewGuide.objects.visible_to(user), pk=key)
+    return guide

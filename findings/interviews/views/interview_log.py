@@ -1,4 +1,4 @@
-"""Logging an interview: all questions on one screen, each answer saved on its own."""
+"""Page for logging an interview: all questions on one screen, each answer saved by itself."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -10,39 +10,39 @@ from clayton_review.accounts.access import allow, person
 from clayton_review.accounts.roles import Permission
 from clayton_review.refusals import Refused
 from clayton_review.web.pages import saved
-from findings.coding.selectors.code_book import new_code_words, not_yet_known
-from findings.interviews.actions.answers import Conflict, save_answers
-from findings.interviews.forms import read_answers
+from findings.coding.selectors.code_book import new_codes_sentence, unknown_code_names
+from findings.interviews.actions.answers import AnswerConflict, save_answers
+from findings.interviews.forms.answers import read_answers
 from findings.interviews.models.interviews import Interview
 from findings.interviews.selectors.interview_page import interview_page
 
 
 @dataclass(frozen=True)
-class Box:
-    """One question with what its text box holds."""
+class AnswerField:
+    """One question with the content of its text field."""
 
     key: str
     position: int
     question: str
     text: str
     base: int
-    conflict: Conflict | None
+    conflict: AnswerConflict | None
 
 
 @allow(Permission.WRITE_INTERVIEWS)
 def log(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Type what is said; nothing that is typed is lost, whoever else types."""
+    """Log answers; after a conflict the page shows both texts, and nothing typed is lost."""
     user = person(request)
     rows = Interview.objects.visible_to(user).select_related("participant", "guide")
     interview = get_object_or_404(rows, pk=key)
     if request.method != "POST":
         return _page(request, interview, {}, {}, [])
     edits, errors = read_answers(request.POST)
-    conflicts: dict[str, Conflict] = {}
-    unknown = not_yet_known(edit.text for edit in edits)
+    conflicts: dict[str, AnswerConflict] = {}
+    new_names = unknown_code_names(edit.text for edit in edits)
     try:
-        stored = save_answers(interview=interview, edits=edits, by=user)
-        conflicts = {conflict.question_id: conflict for conflict in stored.conflicts}
+        result = save_answers(interview=interview, edits=edits, by=user)
+        conflicts = {conflict.question_id: conflict for conflict in result.conflicts}
     except Refused as refusal:
         errors.append(str(refusal))
     if errors or conflicts:
@@ -52,10 +52,12 @@ def log(request: HttpRequest, key: UUID) -> HttpResponse:
             if name.startswith("answer-")
         }
         return _page(request, interview, typed, conflicts, errors)
-    words = (
-        f"Saved.{new_code_words(unknown)}" if stored.n_saved else "There was nothing new to save."
+    message = (
+        f"Saved.{new_codes_sentence(new_names)}"
+        if result.n_saved
+        else "There was nothing new to save."
     )
-    saved(request, words)
+    saved(request, message)
     if "leave" in request.POST:
         return redirect(interview)
     return redirect("findings:interview_log", interview.pk)
@@ -65,19 +67,23 @@ def _page(
     request: HttpRequest,
     interview: Interview,
     typed: dict[str, str],
-    conflicts: dict[str, Conflict],
+    conflicts: dict[str, AnswerConflict],
     errors: list[str],
 ) -> HttpResponse:
     page = interview_page(interview)
-    boxes = []
+    fields = []
     for view in page.answers:
         key = str(view.question.pk)
         stored = view.answer.text if view.answer else ""
         base = view.answer.revision if view.answer else 0
         text = typed.get(key, stored)
         question = view.question
-        boxes.append(Box(key, question.position, question.text, text, base, conflicts.get(key)))
-    context = {"interview": interview, "page": page, "boxes": boxes, "errors": errors}
-    wrong = bool(errors or conflicts)
+        fields.append(
+            AnswerField(key, question.position, question.text, text, base, conflicts.get(key))
+        )
+    context = {"interview": interview, "page": page, "fields": fields, "errors": errors}
+    has_errors = bool(errors or conflicts)
     context["n_conflicts"] = len(conflicts)
-    return render(request, "findings/interview_log.html", context, status=422 if wrong else 200)
+    return render(
+        request, "findings/interview_log.html", context, status=422 if has_errors else 200
+    )

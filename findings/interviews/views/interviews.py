@@ -1,4 +1,4 @@
-"""Pages of interviews: the list, one interview, planning, targets."""
+"""Pages of interviews: the list, one interview, planning, and targets."""
 
 from uuid import UUID
 
@@ -11,25 +11,21 @@ from clayton_review import clock, figures
 from clayton_review.accounts.access import allow, person
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
-from clayton_review.citable.editing import attempt, initial_of, posted
-from clayton_review.citable.form_page import Page, take_back, write
+from clayton_review.citable.editing import RevisionForm, attempt, initial_of, posted
+from clayton_review.citable.form_page import FormPage, save_or_show, withdraw_page
 from clayton_review.figures import Audience, Scope
 from clayton_review.web.formatting import day
 from clayton_review.web.pages import Column, Filter, listing, saved
 from findings.coding.models.sources import Group
 from findings.interviews.actions.interviews import (
     amend_interview,
-    move_interview,
+    change_interview_state,
     plan_interview,
-    set_target,
+    set_group_target,
     withdraw_interview,
 )
-from findings.interviews.forms import (
-    InterviewCreateForm,
-    InterviewEditForm,
-    RevisionForm,
-    TargetsForm,
-)
+from findings.interviews.forms.interviews import InterviewCreateForm, InterviewEditForm
+from findings.interviews.forms.targets import TargetsForm
 from findings.interviews.models.interviews import Interview, InterviewState, InterviewTarget, Mode
 from findings.interviews.selectors.interview_page import interview_page
 
@@ -46,9 +42,9 @@ _COLUMNS = (
 @require_safe
 @allow(Permission.READ_INTERVIEWS)
 def index(request: HttpRequest) -> HttpResponse:
-    """All interviews, with what is held of what is planned."""
+    """List interviews, with the number held against the target."""
     rows = Interview.objects.visible_to(person(request)).current()
-    found = listing(
+    interviews = listing(
         request,
         rows.select_related("participant", "interviewer", "guide"),
         search=("guide__title__icontains", "interviewer__name__icontains"),
@@ -61,16 +57,18 @@ def index(request: HttpRequest) -> HttpResponse:
         columns=_COLUMNS,
         filename="interviews",
     )
-    if found.wants_csv:
-        return found.csv()
-    made = figures.compute("findings.interviews", Scope(clock.now(), Audience.TEAM))
-    return render(request, "findings/interview_list.html", {"listing": found, "figure": made})
+    if interviews.wants_csv:
+        return interviews.csv()
+    figure = figures.compute("findings.interviews", Scope(clock.now(), Audience.TEAM))
+    return render(
+        request, "findings/interview_list.html", {"listing": interviews, "figure": figure}
+    )
 
 
 @require_safe
 @allow(Permission.READ_INTERVIEWS)
 def detail(request: HttpRequest, key: UUID) -> HttpResponse:
-    """What was said, with its quotes and codes."""
+    """Show the answers of an interview with their quotes and codes."""
     interview = _interview(person(request), key)
     form = RevisionForm(initial={"revision": interview.revision})
     context = {"interview": interview, "page": interview_page(interview), "form": form}
@@ -79,36 +77,36 @@ def detail(request: HttpRequest, key: UUID) -> HttpResponse:
 
 @allow(Permission.WRITE_INTERVIEWS)
 def create(request: HttpRequest) -> HttpResponse:
-    """Plan an interview, then log it."""
+    """Plan an interview and go on to its log."""
     user = person(request)
     initial = {name: request.GET.get(name, "") for name in ("participant", "guide")}
     initial = {name: value for name, value in initial.items() if value}
     form = InterviewCreateForm(*posted(request), user=user, initial=initial)
-    page = Page("Log an interview", "Start the interview", reverse("findings:interview_list"))
-    return write(
+    page = FormPage("Log an interview", "Start", reverse("findings:interview_list"))
+    return save_or_show(
         request,
         form,
         page,
         lambda: plan_interview(
             record_id=form.cleaned_data["record_id"], facts=form.facts(), by=user
         ),
-        lambda made: (
+        lambda record: (
             "The interview was created. Log the answers below.",
-            reverse("findings:interview_log", args=[made.pk]),
+            reverse("findings:interview_log", args=[record.pk]),
         ),
     )
 
 
 @allow(Permission.WRITE_INTERVIEWS)
 def edit(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Change when, where and by whom."""
+    """Change who, when and where."""
     user = person(request)
     interview = _interview(user, key)
     initial = initial_of(interview, InterviewEditForm)
     form = InterviewEditForm(*posted(request), user=user, initial=initial)
     title = f"Edit the interview with {interview.participant.code}"
-    page = Page(title, "Save", interview.get_absolute_url())
-    return write(
+    page = FormPage(title, "Save", interview.get_absolute_url())
+    return save_or_show(
         request,
         form,
         page,
@@ -118,44 +116,44 @@ def edit(request: HttpRequest, key: UUID) -> HttpResponse:
             facts=form.facts(),
             by=user,
         ),
-        lambda made: ("The interview was updated.", made.get_absolute_url()),
+        lambda record: ("The interview was updated.", record.get_absolute_url()),
         record=interview,
     )
 
 
 @require_POST
 @allow(Permission.WRITE_INTERVIEWS)
-def move(request: HttpRequest, key: UUID) -> HttpResponse:
+def change_state(request: HttpRequest, key: UUID) -> HttpResponse:
     """Mark an interview as held or written up."""
     user = person(request)
     interview = _interview(user, key)
     form = RevisionForm(request.POST)
     to = request.POST.get("to", "")
-    moved = attempt(
+    changed = attempt(
         form,
-        lambda: move_interview(
+        lambda: change_interview_state(
             interview=interview, revision=form.cleaned_data["revision"], to=to, by=user
         ),
     )
-    if moved is None:
+    if changed is None:
         context = {"interview": interview, "page": interview_page(interview), "form": form}
         return render(request, "findings/interview_detail.html", context, status=422)
-    saved(request, f"The interview is now marked as {moved.get_state_display().lower()}.")
-    return redirect(moved)
+    saved(request, f"The interview is {changed.get_state_display().lower()}.")
+    return redirect(changed)
 
 
 @allow(Permission.WRITE_INTERVIEWS)
 def withdraw(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Take an interview out of all counts."""
+    """Withdraw an interview, with the reason."""
     user = person(request)
     interview = _interview(user, key)
-    page = Page(
+    page = FormPage(
         f"Withdraw the interview with {interview.participant.code}",
         "Withdraw the interview",
         interview.get_absolute_url(),
         warning="It will no longer appear in the list or in any count. The team keeps the words.",
     )
-    return take_back(
+    return withdraw_page(
         request,
         interview,
         page,
@@ -167,24 +165,24 @@ def withdraw(request: HttpRequest, key: UUID) -> HttpResponse:
 
 @allow(Permission.WRITE_INTERVIEWS)
 def targets(request: HttpRequest) -> HttpResponse:
-    """How many interviews are wanted with each group."""
+    """Set the interviews and people wanted of each group."""
     user = person(request)
     initial: dict[str, int | None] = {}
     for row in InterviewTarget.objects.all():
         initial |= {row.group: row.target, f"{row.group}_met": row.attendance}
     form = TargetsForm(*posted(request), initial=initial)
-    page = Page("Targets by group", "Save", reverse("findings:fieldwork"))
+    page = FormPage("Targets by group", "Save", reverse("findings:fieldwork"))
 
     def act() -> bool:
         for group, target, attendance in form.targets():
-            set_target(group=group, target=target, attendance=attendance, by=user)
+            set_group_target(group=group, target=target, attendance=attendance, by=user)
         return True
 
     url = reverse("findings:fieldwork")
-    return write(request, form, page, act, lambda made: ("The targets were saved.", url))
+    return save_or_show(request, form, page, act, lambda record: ("The targets were saved.", url))
 
 
 def _interview(user: User, key: UUID) -> Interview:
     rows = Interview.objects.visible_to(user).select_related("participant", "guide", "interviewer")
-    found: Interview = get_object_or_404(rows, pk=key)
-    return found
+    interview: Interview = get_object_or_404(rows, pk=key)
+    return interview

@@ -1,4 +1,4 @@
-"""The page of every answer to one question."""
+"""Page with all answers to one question."""
 
 from uuid import UUID
 
@@ -15,18 +15,18 @@ from findings.interviews.selectors.question_answers import answers_to
 
 @require_safe
 @allow(Permission.READ_INTERVIEWS)
-def question(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Every answer to one question, through all versions that ask it in the same words."""
+def question_answers(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Show the answers to one question in all versions that ask it in the same words."""
     guides = InterviewGuide.objects.visible_to(person(request))
     rows = GuideQuestion.objects.filter(guide__in=guides).select_related("guide")
-    asked = get_object_or_404(rows, pk=key)
+    question = get_object_or_404(rows, pk=key)
     group = request.GET.get("group", "")
     group = group if group in Group.values else ""
-    told = answers_to(asked, group)
+    answers = answers_to(question, group)
     context = {
-        "question": asked,
-        "told": told,
-        "versions": sorted({one.version for one in told}),
+        "question": question,
+        "answers": answers,
+        "versions": sorted({answer.version for answer in answers}),
         "groups": Group.choices,
         "group": group,
     }

@@ -1,4 +1,4 @@
-"""Marking a quote in an answer."""
+"""Page that marks a quote in an answer."""
 
 from typing import Any
 from uuid import UUID
@@ -16,14 +16,14 @@ from findings.interviews.models.interviews import Interview, InterviewAnswer
 
 
 @allow(Permission.WRITE_INTERVIEWS)
-def mark(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Cut a quote out of an answer."""
+def mark_quote(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Cut a quote from an answer."""
     user = person(request)
     rows = InterviewAnswer.objects.select_related("question", "interview__participant")
-    seen = rows.filter(interview__in=Interview.objects.visible_to(user))
-    answer = get_object_or_404(seen, pk=key)
+    visible = rows.filter(interview__in=Interview.objects.visible_to(user))
+    answer = get_object_or_404(visible, pk=key)
     form = QuoteForm(*posted(request))
-    made = attempt(
+    excerpt = attempt(
         form,
         lambda: mark_excerpt(
             source=answer,
@@ -32,8 +32,8 @@ def mark(request: HttpRequest, key: UUID) -> HttpResponse:
             by=user,
         ),
     )
-    if made is None:
-        context: dict[str, Any] = {"text": answer.text, "voice": answer.voice()}
+    if excerpt is None:
+        context: dict[str, Any] = {"text": answer.text, "speaker": answer.speaker()}
         return form_page(request, "findings/quote_create.html", form, **context)
     saved(request, "The quote was marked. Now choose its codes.")
-    return redirect("findings:quote_detail", made.pk)
+    return redirect("findings:quote_detail", excerpt.pk)

@@ -1,1 +1,1 @@
-"""Every change of recommendations, each with its audit row."""
+"""Actions on recommendations, each with its audit row."""

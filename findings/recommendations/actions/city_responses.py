@@ -1,4 +1,4 @@
-"""What the city does with a recommendation: answering it, and reporting with a document."""
+"""Record the city's response to a recommendation, and its reports with a document."""
 
 from uuid import UUID
 
@@ -22,7 +22,7 @@ from findings.recommendations.models.recommendations import (
 )
 from findings.recommendations.models.responses import CityResponse
 
-MOVES = {
+STATUS_AFTER_RESPONSE = {
     Response.CONCUR: Status.IN_PROGRESS,
     Response.PARTIAL: Status.IN_PROGRESS,
     Response.DECLINE: Status.DECLINED,
@@ -32,31 +32,32 @@ MOVES = {
 def record_response(
     *, recommendation: Recommendation, revision: int, answer: CityResponseInput, by: User
 ) -> CityResponse:
-    """Record the city's answer in its own words.
+    """Record the city's response in its own words.
 
-    Agreement, whole or in part, starts work on what had no response; to decline is the city's own
-    decision, so it closes the recommendation, and the consultants may reopen it. Raises `Refused`
-    when closed or not issued, `Stale` when outdated.
+    Full or partial agreement starts work on a recommendation without response. To decline closes
+    it, since that is the city's own decision; the consultants may reopen it. Raises `Refused` when
+    it is closed or not issued, for an empty text, an impossible day and a role that does not
+    answer; `Stale` on an outdated revision.
     """
     if not answer.text.strip():
         raise Refused("Write the city’s response in a sentence.", field="text")
     with transaction.atomic():
         row = records.locked(recommendation, revision=revision)
         _check_answerable(row, answer, by)
-        made = CityResponse.objects.create(
+        response = CityResponse.objects.create(
             recommendation=row,
             response=answer.response,
             text=answer.text.strip(),
             given_on=answer.given_on,
             by=by,
         )
-        moved_to = MOVES[Response(answer.response)]
-        if row.status == Status.NO_RESPONSE or moved_to == Status.DECLINED:
-            _move(row, moved_to, by)
+        new_status = STATUS_AFTER_RESPONSE[Response(answer.response)]
+        if row.status == Status.NO_RESPONSE or new_status == Status.DECLINED:
+            _change_status(row, new_status, by)
         row.response, row.revision = answer.response, row.revision + 1
         row.save()
         record(by=by, verb=f"answered: {answer.response}", obj=row)
-    return made
+    return response
 
 
 def report_with_file(
@@ -68,21 +69,21 @@ def report_with_file(
     file: StoredFile | None,
     by: User,
 ) -> StatusChange:
-    """Report progress with the file that shows it, which goes into the library for city and Board.
+    """Report progress with its file, which is filed as a document for city and Board.
 
     Raises `Refused` and `Stale` as `report_progress` does; then nothing is filed.
     """
     with transaction.atomic():
         document = progress.document
         if file is not None:
-            facts = DocumentFacts(
+            document_input = DocumentFacts(
                 title=f"What the city reports on {recommendation.reference}",
                 source=f"City of Clayton: {file.original_name}"[:200],
                 kind=DocumentKind.CITY_REPORT,
                 disclosure_class=DisclosureClass.CITY_AND_BOARD,
                 file=file,
             )
-            document = file_document(record_id=record_id, facts=facts, by=by)
+            document = file_document(record_id=record_id, facts=document_input, by=by)
         return report_progress(
             recommendation=recommendation,
             revision=revision,
@@ -112,8 +113,8 @@ def _check_answerable(row: Recommendation, answer: CityResponseInput, by: User) 
         raise Refused("Enter a date between the issue date and today.", field="given_on")
 
 
-def _move(row: Recommendation, to: Status, by: User) -> None:
-    """The step that follows from an answer; its words are the answer’s."""
+def _change_status(row: Recommendation, to: Status, by: User) -> None:
+    """Set the status that follows from a response and add it to the history, without a note."""
     StatusChange.objects.create(
         recommendation=row,
         status=to,

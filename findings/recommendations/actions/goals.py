@@ -1,4 +1,4 @@
-"""Goals and action steps: numbered once, reworded, withdrawn when nothing stands under them."""
+"""Create goals and action steps, change their titles, and withdraw empty ones."""
 
 from typing import TypeVar
 from uuid import UUID
@@ -13,24 +13,27 @@ from clayton_review.refusals import Refused
 from findings.recommendations.inputs import ActionStepInput, GoalInput
 from findings.recommendations.models.goals import ActionStep, Goal
 
-Part = TypeVar("Part", bound=Goal | ActionStep)
+PlanItem = TypeVar("PlanItem", bound=Goal | ActionStep)
 
 
-def set_goal(*, record_id: UUID, facts: GoalInput, by: User) -> Goal:
-    """A goal under the next number; the same form sent twice sets one."""
+def create_goal(*, record_id: UUID, facts: GoalInput, by: User) -> Goal:
+    """Create a goal under the next number; the same form sent twice creates one."""
     with transaction.atomic():
-        # The first row stands for the whole numbering; the unique constraint covers an empty one.
+        # The first row locks the numbering; with no row yet, the unique constraint protects it.
         list(Goal.objects.select_for_update(of=("self",)).order_by("number")[:1])
         goal, is_new = records.create_once(
-            Goal, record_id=record_id, facts=facts, number=_next_goal, recorded_by=by
+            Goal, record_id=record_id, facts=facts, number=_next_goal_number, recorded_by=by
         )
         if is_new:
             record(by=by, verb="set a goal", obj=goal)
     return goal
 
 
-def add_step(*, record_id: UUID, facts: ActionStepInput, by: User) -> ActionStep:
-    """A step under the next number of its goal."""
+def create_action_step(*, record_id: UUID, facts: ActionStepInput, by: User) -> ActionStep:
+    """Create a step under the next number of its goal.
+
+    The same form sent twice creates one. Raises `Refused` when the goal is withdrawn.
+    """
     with transaction.atomic():
         goal = Goal.objects.select_for_update(of=("self",)).get(pk=facts.goal.pk)
         if goal.is_withdrawn:
@@ -39,7 +42,7 @@ def add_step(*, record_id: UUID, facts: ActionStepInput, by: User) -> ActionStep
             ActionStep,
             record_id=record_id,
             facts=facts,
-            number=lambda: _next_number(goal),
+            number=lambda: _next_step_number(goal),
             recorded_by=by,
         )
         if is_new:
@@ -47,37 +50,45 @@ def add_step(*, record_id: UUID, facts: ActionStepInput, by: User) -> ActionStep
     return step
 
 
-def reword(*, part: Part, revision: int, title: str, by: User) -> Part:
-    """Change the words of a goal or step; what was released keeps its words."""
+def change_plan_title(*, item: PlanItem, revision: int, title: str, by: User) -> PlanItem:
+    """Change the title of a goal or step; released texts keep the old one.
+
+    Writes an audit row if the title changed. Raises `Stale` on an outdated revision.
+    """
     with transaction.atomic():
-        row = records.locked(part, revision=revision)
+        row = records.locked(item, revision=revision)
         former = records.revise(row, GoalInput(title=title.strip()))
         if former:
-            record(by=by, verb=f"reworded {_name(row)}", obj=row)
+            record(by=by, verb=f"reworded {_item_name(row)}", obj=row)
     return row
 
 
-def withdraw_part(*, part: Part, revision: int, reason: str, by: User) -> Part:
-    """Take a goal or step out; raises `Refused` while something stands under it."""
+def withdraw_plan_item(*, item: PlanItem, revision: int, reason: str, by: User) -> PlanItem:
+    """Withdraw a goal or step, with the reason.
+
+    Raises `Refused` while steps or recommendations are under it, `Stale` on an outdated revision.
+    """
     with transaction.atomic():
-        row = records.withdraw(part, revision=revision, reason=reason, by=by)
-        below = row.steps if isinstance(row, Goal) else row.recommendations
-        if below.filter(withdrawn_on__isnull=True).exists():
-            what = "action steps" if isinstance(row, Goal) else "recommendations"
-            raise Refused(f"It still has {what}. Move or withdraw those first.")
-        record(by=by, verb=f"withdrew {_name(row)}", obj=row, reason=row.withdrawn_reason)
+        row = records.withdraw(item, revision=revision, reason=reason, by=by)
+        items_below = row.steps if isinstance(row, Goal) else row.recommendations
+        if items_below.filter(withdrawn_on__isnull=True).exists():
+            name_of_items = "action steps" if isinstance(row, Goal) else "recommendations"
+            raise Refused(
+                f"Some {name_of_items} still stand under it. Move or withdraw those first."
+            )
+        record(by=by, verb=f"withdrew {_item_name(row)}", obj=row, reason=row.withdrawn_reason)
     return row
 
 
-def _next_goal() -> int:
+def _next_goal_number() -> int:
     highest = Goal.objects.aggregate(highest=Max("number"))["highest"]
     return int(highest or 0) + 1
 
 
-def _next_number(goal: Goal) -> int:
+def _next_step_number(goal: Goal) -> int:
     highest = goal.steps.aggregate(highest=Max("number"))["highest"]
     return int(highest or 0) + 1
 
 
-def _name(part: Goal | ActionStep) -> str:
+def _item_name(part: Goal | ActionStep) -> str:
     return "a goal" if isinstance(part, Goal) else "an action step"

@@ -1,4 +1,4 @@
-"""Writing recommendations, and the two hands of their progress: reporting and verifying."""
+"""Write recommendations, assign them, and report and verify their progress."""
 
 from datetime import date
 from functools import partial
@@ -12,7 +12,7 @@ from clayton_review.audit.actions import next_reference, record
 from clayton_review.citable import records
 from clayton_review.refusals import Refused
 from findings.conclusions.models.findings import Finding
-from findings.recommendations.actions.versions import keep_recommendation
+from findings.recommendations.actions.versions import save_recommendation_version
 from findings.recommendations.inputs import AssignmentInput, ProgressInput, RecommendationInput
 from findings.recommendations.models.recommendations import (
     ISSUED_FIELDS,
@@ -21,9 +21,9 @@ from findings.recommendations.models.recommendations import (
     StatusChange,
 )
 from findings.recommendations.policies import (
+    check_document_is_attached,
     check_note_may_be_public,
     check_progress,
-    check_report,
     check_verifier,
 )
 
@@ -31,7 +31,10 @@ from findings.recommendations.policies import (
 def write_recommendation(
     *, record_id: UUID, facts: RecommendationInput, findings: list[Finding], by: User
 ) -> Recommendation:
-    """A recommendation under the next reference, hanging on at least one finding."""
+    """Create a recommendation under the next reference, for at least one finding.
+
+    Raises `Refused` without findings, with a withdrawn one, and for a due date that is over.
+    """
     _check_findings(findings)
     _check_due(facts.due_on)
     with transaction.atomic():
@@ -44,9 +47,9 @@ def write_recommendation(
         )
         if is_new:
             recommendation.findings.set(findings)
-            numbers = sorted(finding.reference for finding in findings)
-            keep_recommendation(recommendation, by=by)
-            record(by=by, verb="wrote a recommendation", obj=recommendation, findings=numbers)
+            references = sorted(finding.reference for finding in findings)
+            save_recommendation_version(recommendation, by=by)
+            record(by=by, verb="wrote a recommendation", obj=recommendation, findings=references)
     return recommendation
 
 
@@ -59,63 +62,66 @@ def edit_recommendation(
     by: User,
     why: str = "",
 ) -> Recommendation:
-    """Change a recommendation, saying why.
+    """Change a recommendation, with the reason, and save a version.
 
-    Once issued, its text, addressee and measure of done are fixed.
+    Once issued, its text, addressee and measure of done are fixed. Raises `Refused` when they
+    differ, without findings and for a due date that is over; `Stale` on an outdated revision.
     """
     _check_findings(findings)
     with transaction.atomic():
         row = records.locked(recommendation, revision=revision)
-        typed = records.values_of(facts)
-        if row.issued_at and any(getattr(row, name) != typed[name] for name in ISSUED_FIELDS):
+        values = records.values_of(facts)
+        if row.issued_at and any(getattr(row, name) != values[name] for name in ISSUED_FIELDS):
             raise Refused(
                 "This recommendation is issued, so its text, addressee and measure of done are "
                 "fixed. To change them, withdraw it and write a new one."
             )
         if facts.due_on != row.due_on:
             _check_due(facts.due_on)
-        former = records.revise(row, facts)
-        before = set(row.findings.values_list("reference", flat=True))
-        after = {finding.reference for finding in findings}
-        if before != after:
+        old_values = records.revise(row, facts)
+        old_findings = set(row.findings.values_list("reference", flat=True))
+        new_findings = {finding.reference for finding in findings}
+        if old_findings != new_findings:
             row.findings.set(findings)
-            if not former:
+            if not old_values:
                 row.revision += 1
                 row.save()
-        if former or before != after:
-            changed = sorted({*former, *({"findings"} if before != after else set())})
-            keep_recommendation(row, by=by, why=why.strip())
+        if old_values or old_findings != new_findings:
+            changed = sorted(
+                {*old_values, *({"findings"} if old_findings != new_findings else set())}
+            )
+            save_recommendation_version(row, by=by, why=why.strip())
             record(by=by, verb="edited a recommendation", obj=row, changed=changed)
     return row
 
 
 def assign_recommendations(
-    *, recommendations: list[Recommendation], given: AssignmentInput, by: User
+    *, recommendations: list[Recommendation], assignment: AssignmentInput, by: User
 ) -> list[Recommendation]:
-    """Put several recommendations under a step, or give them an owner or contact, all or none.
+    """Put several recommendations under a step or give them an owner or contact, all or none.
 
-    Returns those that changed; raises `Refused` when nothing is given or one is withdrawn.
+    Returns those that changed. Raises `Refused` when nothing is chosen or one is withdrawn.
     """
-    wanted = {name: value for name, value in records.values_of(given).items() if value}
-    if not wanted:
+    values = {name: value for name, value in records.values_of(assignment).items() if value}
+    if not values:
         raise Refused("Choose an action step, an owner or a contact.")
     if not recommendations:
         raise Refused("Choose at least one recommendation.")
     changed = []
     with transaction.atomic():
-        keys = [one.pk for one in recommendations]
+        keys = [recommendation.pk for recommendation in recommendations]
         rows = Recommendation.objects.select_for_update(of=("self",)).filter(pk__in=keys)
         for row in rows.order_by("reference"):
             if row.is_withdrawn:
                 raise Refused(f"{row.reference} has been withdrawn. Uncheck it.")
-            if all(getattr(row, name) == value for name, value in wanted.items()):
+            if all(getattr(row, name) == value for name, value in values.items()):
                 continue
-            for name, value in wanted.items():
+            for name, value in values.items():
                 setattr(row, name, value)
             row.revision += 1
             row.save()
-            keep_recommendation(row, by=by, why="Assigned with others")
-            record(by=by, verb="assigned a recommendation", obj=row, changed=sorted(wanted))
+            save_recommendation_version(row, by=by, why="Assigned with others")
+            record(by=by, verb="assigned a recommendation", obj=row, changed=sorted(values))
             changed.append(row)
     return changed
 
@@ -123,9 +129,10 @@ def assign_recommendations(
 def report_progress(
     *, recommendation: Recommendation, revision: int, progress: ProgressInput, by: User
 ) -> StatusChange:
-    """Add one step to the history: the city reports, the team verifies or closes.
+    """Add a status change to the history: the city reports, the team verifies or closes.
 
-    Raises `Refused` for steps the mapping or the role does not allow, `Stale` when outdated.
+    Raises `Refused` for an empty note, a missing document, and steps that the status or the role
+    does not allow; `Stale` on an outdated revision.
     """
     if not progress.note.strip():
         raise Refused("Say in a sentence what was done or seen.")
@@ -140,7 +147,7 @@ def report_progress(
                     "Verification needs a document. Choose the one that shows what was done."
                 )
         if progress.status == Status.REPORTED:
-            check_report(progress, by)
+            check_document_is_attached(progress, by)
         change = StatusChange.objects.create(
             recommendation=row,
             status=progress.status,
@@ -158,7 +165,7 @@ def report_progress(
 
 
 def _check_due(due_on: date | None) -> None:
-    """Raise `Refused` for a day that is over when it is set; what was set before may pass."""
+    """Raise `Refused` for a new due date that is over; one set before may pass."""
     if due_on is not None and due_on < clock.today():
         raise Refused("That date has passed. Enter the date it should be done by.", field="due_on")
 

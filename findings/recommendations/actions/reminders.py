@@ -1,4 +1,4 @@
-"""Letters to the city before and after a recommendation is due, each step once."""
+"""Letters that remind the city of due recommendations, once for each step."""
 
 from datetime import date, timedelta
 
@@ -13,20 +13,22 @@ from clayton_review.audit.actions import record
 from findings.recommendations.models.recommendations import Recommendation
 from findings.recommendations.models.responses import REMINDER_DAYS, Reminder, ReminderStep
 
-REMIND = "findings.remind"
+REMINDER_JOB = "findings.remind"
 
 
-def step_due(due_on: date, today: date) -> ReminderStep | None:
-    """The latest step whose day has come; earlier ones are not made up for."""
-    come = [step for step, days in REMINDER_DAYS.items() if today >= due_on + timedelta(days=days)]
-    return come[-1] if come else None
+def due_step(due_on: date, today: date) -> ReminderStep | None:
+    """Return the latest reminder step whose day has come; earlier ones are skipped."""
+    reached = [
+        step for step, days in REMINDER_DAYS.items() if today >= due_on + timedelta(days=days)
+    ]
+    return reached[-1] if reached else None
 
 
 def send_reminders(*, today: date) -> int:
-    """Write about every open recommendation whose step has come; returns how many letters went.
+    """Send the due reminders of all open recommendations and return the number of letters.
 
-    Safe to run as often as one likes: a row per recommendation, step, date and person is made in
-    the transaction that sends. What the city has reported waits for us, so nobody is reminded.
+    Safe to run twice: a row per recommendation, step, date and person is made in the transaction
+    that sends. Recommendations that the city has reported are left out.
     """
     last = today + timedelta(days=-min(REMINDER_DAYS.values()))
     rows = Recommendation.objects.waiting_for_the_city().filter(due_on__lte=last)
@@ -34,7 +36,7 @@ def send_reminders(*, today: date) -> int:
 
 
 def _remind_about(row: Recommendation, today: date) -> int:
-    if row.due_on is None or (step := step_due(row.due_on, today)) is None:
+    if row.due_on is None or (step := due_step(row.due_on, today)) is None:
         return 0
     return sum(_write_to(row, row.due_on, step, person) for person in _contacts(row))
 

@@ -1,16 +1,18 @@
-"""Keeping the version that a change of a recommendation leaves."""
+"""Save versions of recommendations."""
 
 from clayton_review.accounts.models import User
 from findings.conclusions.models.versions import Version
 from findings.recommendations.models.recommendations import Recommendation
 
 
-def keep_recommendation(recommendation: Recommendation, *, by: User, why: str = "") -> Version:
-    """The words of a recommendation at its present revision."""
+def save_recommendation_version(
+    recommendation: Recommendation, *, by: User, why: str = ""
+) -> Version:
+    """Save the text of a recommendation at its present revision as a version."""
     return Version.objects.create(
         recommendation=recommendation,
         revision=recommendation.revision,
-        words=recommendation.told(),
+        words=recommendation.version_words(),
         why=why[:300],
         by=by,
     )

@@ -1,4 +1,4 @@
-"""What came out or moved in the month of a moment."""
+"""Figure of releases, responses and status changes in one month."""
 
 from datetime import datetime, timedelta
 
@@ -14,9 +14,9 @@ Row = tuple[datetime, str, str, str]
 
 @figure("findings.changes")
 def changes(scope: Scope) -> Figure:
-    """Releases, retractions and status changes since the first of the month of `as_of`."""
+    """List releases, retractions, responses and status changes since the first of the month."""
     since = month_start(scope.as_of)
-    found = sorted(
+    events = sorted(
         [
             *_releases(since, scope.as_of),
             *_moves(since, scope.as_of),
@@ -25,7 +25,7 @@ def changes(scope: Scope) -> Figure:
     )
     rows: list[tuple[Cell, ...]] = [
         (clock.local(at).date().isoformat(), reference, act, words)
-        for at, reference, act, words in found
+        for at, reference, act, words in events
     ]
     n_rows = len(rows)
     noun = "thing has" if n_rows == 1 else "things have"
@@ -46,7 +46,7 @@ def changes(scope: Scope) -> Figure:
 
 
 def month_start(as_of: datetime) -> datetime:
-    """Midnight in Clayton of the first day of the month that a moment closes."""
+    """Return the start of the month that ends at this moment, in Clayton's time."""
     last = clock.local(as_of - timedelta(microseconds=1))
     return last.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
 
@@ -65,7 +65,7 @@ def _releases(since: datetime, until: datetime) -> list[Row]:
 
 
 def _moves(since: datetime, until: datetime) -> list[Row]:
-    moved = StatusChange.objects.filter(
+    status_changes = StatusChange.objects.filter(
         at__gte=since, at__lte=until, recommendation__issued_at__lte=until
     )
     return [
@@ -75,7 +75,7 @@ def _moves(since: datetime, until: datetime) -> list[Row]:
             change.get_status_display().lower(),
             change.recommendation.text,
         )
-        for change in moved.select_related("recommendation")
+        for change in status_changes.select_related("recommendation")
     ]
 
 

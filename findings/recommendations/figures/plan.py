@@ -9,11 +9,11 @@ from clayton_review.web.formatting import day
 from findings.conclusions.models.findings import Pillar
 from findings.recommendations.models.recommendations import CLOSED, Response, Status
 from findings.recommendations.selectors.issued_state import (
-    RecommendationStanding,
-    recommendations_at,
+    IssuedRecommendation,
+    issued_recommendations,
 )
 
-Stands = list[RecommendationStanding]
+Recommendations = list[IssuedRecommendation]
 NO_GOAL = "Not under a goal yet"
 APART = "Reported means the city says so. Verified means we have seen a document that proves it."
 _COUNTS = (
@@ -27,59 +27,76 @@ _COUNTS = (
 
 @figure("findings.by_goal")
 def by_goal(scope: Scope) -> Figure:
-    """How far each goal is."""
-    stands = recommendations_at(scope.as_of)
-    goals = sorted({stand.goal or NO_GOAL for stand in stands}, key=_goal_order)
-    groups = [(goal, [one for one in stands if (one.goal or NO_GOAL) == goal]) for goal in goals]
-    return _grouped(scope, "findings.by_goal", "Goal", groups, stands)
+    """Count recommendations by goal and status."""
+    items = issued_recommendations(scope.as_of)
+    goals = sorted({item.goal or NO_GOAL for item in items}, key=_goal_order)
+    groups = [
+        (
+            goal,
+            [item for item in items if (item.goal or NO_GOAL) == goal],
+        )
+        for goal in goals
+    ]
+    return _grouped(scope, "findings.by_goal", "Goal", groups, items)
 
 
 @figure("findings.by_pillar")
 def by_pillar(scope: Scope) -> Figure:
-    """How far each of the six pillars is, by the released findings behind it."""
-    stands = recommendations_at(scope.as_of)
+    """Count recommendations by the pillars of their released findings, and by status."""
+    items = issued_recommendations(scope.as_of)
     groups = [
-        (pillar.label, [one for one in stands if pillar.label in one.pillars]) for pillar in Pillar
+        (
+            pillar.label,
+            [item for item in items if pillar.label in item.pillars],
+        )
+        for pillar in Pillar
     ]
     present = [(label, rows) for label, rows in groups if rows]
-    return _grouped(scope, "findings.by_pillar", "Pillar", present, stands)
+    return _grouped(scope, "findings.by_pillar", "Pillar", present, items)
 
 
 @figure("findings.responses")
 def responses(scope: Scope) -> Figure:
-    """What the city answered."""
-    stands = recommendations_at(scope.as_of)
+    """Count the responses of the city."""
+    items = issued_recommendations(scope.as_of)
     labels = [*(answer.label for answer in Response), ""]
-    counts = [(label or "No answer yet", _n(stands, _answers(label))) for label in labels]
+    counts = [(label or "No answer yet", _n(items, _answers(label))) for label in labels]
     n_silent = counts[-1][1]
-    told = f"The city has answered {len(stands) - n_silent} of {len(stands)} recommendations."
+    told = f"The city has answered {len(items) - n_silent} of {len(items)} recommendations."
     return Figure(
         name="findings.responses",
-        title=told if stands else "No recommendations have been issued yet.",
+        title=told if items else "No recommendations have been issued yet.",
         sentence=_sentence(counts),
         unit="recommendations",
-        denominator=f"{len(stands)} issued recommendations",
+        denominator=f"{len(items)} issued recommendations",
         method="The city’s latest answer to each. The tracker shows it in the city’s own words.",
         table=_table("Answer", counts),
         evidence_url="",
-        value=cell(len(stands) - n_silent),
+        value=cell(len(items) - n_silent),
         chart=_bars("The city’s answers", counts, marked="No answer yet"),
     )
 
 
 @figure("findings.overdue")
 def overdue(scope: Scope) -> Figure:
-    """Open recommendations whose date has passed."""
+    """List open recommendations whose date has passed."""
     today = clock.local(scope.as_of).date().isoformat()
-    stands = recommendations_at(scope.as_of)
+    items = issued_recommendations(scope.as_of)
     late = sorted(
-        (stand for stand in stands if stand.is_overdue(today)), key=lambda stand: str(stand.due_on)
+        (item for item in items if item.is_overdue(today)),
+        key=lambda item: str(item.due_on),
     )
     rows: list[tuple[Cell, ...]] = [
-        (stand.reference, stand.text, stand.addressee, stand.due_on, Status(stand.status).label)
-        for stand in late
+        (
+            item.reference,
+            item.text,
+            item.addressee,
+            item.due_on,
+            Status(item.status).label,
+        )
+        for item in late
     ]
-    n_open = _n(stands, lambda stand: stand.status not in CLOSED)
+    n_open = _n(items, lambda item: item.status not in CLOSED)
     columns = (
         *(Column("Reference"), Column("Recommendation"), Column("Addressee")),
         *(Column("Due", "date"), Column("Status")),
@@ -97,28 +114,28 @@ def overdue(scope: Scope) -> Figure:
         value=cell(len(late)),
         chart=_bars("Open recommendations", [("Overdue", len(late)),
                     ("On time or no due date", n_open - len(late))], marked="Overdue"),
-        state=State.ATTENTION if late else State.ON_TRACK if stands else State.NONE,
-        state_words=_late_title(len(late)).rstrip(".") if stands else "",
+        state=State.ATTENTION if late else State.ON_TRACK if items else State.NONE,
+        state_words=_late_title(len(late)).rstrip(".") if items else "",
     )  # fmt: skip
 
 
 @figure("findings.technology")
 def technology(scope: Scope) -> Figure:
-    """How far recommendations on technology, cameras first of all, are: policy to practice."""
-    stands = [
-        stand
-        for stand in recommendations_at(scope.as_of)
-        if Pillar.TECHNOLOGY.label in stand.pillars
+    """List recommendations on technology with their stage, from policy to practice."""
+    items = [
+        item
+        for item in issued_recommendations(scope.as_of)
+        if Pillar.TECHNOLOGY.label in item.pillars
     ]
     rows: list[tuple[Cell, ...]] = [
         (
-            stand.reference,
-            stand.text,
-            stand.stage or "Not started",
-            Status(stand.status).label,
-            stand.due_on or "",
+            item.reference,
+            item.text,
+            item.stage or "Not started",
+            Status(item.status).label,
+            item.due_on or "",
         )
-        for stand in stands
+        for item in items
     ]
     columns = (
         *(Column("Reference"), Column("Recommendation"), Column("Stage")),
@@ -126,64 +143,68 @@ def technology(scope: Scope) -> Figure:
     )
     return Figure(
         name="findings.technology",
-        title=_technology_title(stands),
+        title=_technology_title(items),
         sentence="The stage each recommendation on technology has reached: policy, training "
         "or practice.",
         unit="recommendations",
-        denominator=f"{len(stands)} issued recommendations on technology",
+        denominator=f"{len(items)} issued recommendations on technology",
         method=f"The stage is the latest one recorded. {APART}",
         table=Table(columns, tuple(rows)),
         evidence_url="",
-        value=cell(len(stands)),
+        value=cell(len(items)),
     )
 
 
 def _grouped(
-    scope: Scope, name: str, what: str, groups: list[tuple[str, Stands]], stands: Stands
+    scope: Scope,
+    name: str,
+    what: str,
+    groups: list[tuple[str, Recommendations]],
+    items: Recommendations,
 ) -> Figure:
     today = clock.local(scope.as_of).date().isoformat()
     rows = tuple((label, *map(cell, _counts(rows, today))) for label, rows in groups)
-    n_verified = _n(stands, _at(Status.VERIFIED))
+    n_verified = _n(items, _at(Status.VERIFIED))
     noun = f"{len(groups)} {what.lower()}{'' if len(groups) == 1 else 's'}"
     chart = [(label, len(rows)) for label, rows in groups]
     return Figure(
         name=name,
-        title=f"{len(stands)} recommendations fall under {noun}."
-        if stands
+        title=f"{len(items)} recommendations fall under {noun}."
+        if items
         else "No recommendations have been issued yet.",
-        sentence=f"As of {day(scope.as_of)}, {n_verified} of {len(stands)} "
+        sentence=f"As of {day(scope.as_of)}, {n_verified} of {len(items)} "
         f"{'has' if n_verified == 1 else 'have'} been verified as done.",
         unit="recommendations",
-        denominator=f"{len(stands)} issued recommendations",
+        denominator=f"{len(items)} issued recommendations",
         method=APART
         + (" One recommendation may fall under several pillars." if what == "Pillar" else ""),
         table=Table((Column(what), *_COUNTS), rows),
         evidence_url="",
-        value=cell(len(stands)),
+        value=cell(len(items)),
         chart=_bars(f"Recommendations by {what.lower()}", chart) if chart else None,
     )
 
 
-def _counts(stands: Stands, today: str) -> tuple[int, ...]:
+def _counts(items: Recommendations, today: str) -> tuple[int, ...]:
     return (
-        len(stands),
-        _n(stands, _at(Status.REPORTED)),
-        _n(stands, _at(Status.VERIFIED)),
-        _n(stands, _at(Status.PARTIAL, Status.DECLINED)),
-        _n(stands, lambda stand: stand.is_overdue(today)),
+        len(items),
+        _n(items, _at(Status.REPORTED)),
+        _n(items, _at(Status.VERIFIED)),
+        _n(items, _at(Status.PARTIAL, Status.DECLINED)),
+        _n(items, lambda item: item.is_overdue(today)),
     )
 
 
-def _at(*statuses: str) -> Callable[[RecommendationStanding], bool]:
-    return lambda stand: stand.status in statuses
+def _at(*statuses: str) -> Callable[[IssuedRecommendation], bool]:
+    return lambda item: item.status in statuses
 
 
-def _answers(label: str) -> Callable[[RecommendationStanding], bool]:
-    return lambda stand: stand.response == label
+def _answers(label: str) -> Callable[[IssuedRecommendation], bool]:
+    return lambda item: item.response == label
 
 
-def _n(stands: Iterable[RecommendationStanding], fits: Callable[..., bool]) -> int:
-    return sum(map(fits, stands))
+def _n(items: Iterable[IssuedRecommendation], fits: Callable[..., bool]) -> int:
+    return sum(map(fits, items))
 
 
 def _table(what: str, counts: list[tuple[str, int]]) -> Table:
@@ -212,13 +233,13 @@ def _late_title(n: int) -> str:
     return f"{n} recommendation{' is' if n == 1 else 's are'} overdue."
 
 
-def _technology_title(stands: Stands) -> str:
-    if not stands:
+def _technology_title(items: Recommendations) -> str:
+    if not items:
         return "There are no recommendations on technology yet."
-    n_done = _n(stands, _at(Status.VERIFIED))
-    noun = "recommendation" if len(stands) == 1 else "recommendations"
-    has = "has" if 1 in (n_done, len(stands)) else "have"
-    return f"{n_done} of {len(stands)} {noun} on technology {has} been verified as done."
+    n_done = _n(items, _at(Status.VERIFIED))
+    noun = "recommendation" if len(items) == 1 else "recommendations"
+    has = "has" if 1 in (n_done, len(items)) else "have"
+    return f"{n_done} of {len(items)} {noun} on technology {has} been verified as done."
 
 
 def _goal_order(goal: str) -> tuple[int, str]:

@@ -1,14 +1,14 @@
-"""The released findings and recommendations as a table: frozen text, and quotes still agreed to."""
+"""Figure of released findings and issued recommendations, with quotes still agreed to."""
 
 from datetime import date
 
 from clayton_review.figures import Cell, Column, Figure, Scope, Table, cell, figure
 from clayton_review.web.formatting import day
-from findings.conclusions.selectors.public_evidence import Piece, still_shown
+from findings.conclusions.selectors.public_evidence import PublicEvidence, showable_evidence
 from findings.recommendations.models.recommendations import Status
 from findings.recommendations.selectors.issued_state import (
-    RecommendationStanding,
-    recommendations_at,
+    IssuedRecommendation,
+    issued_recommendations,
 )
 from findings.releases.models import PublishedItem
 
@@ -24,17 +24,20 @@ _COLUMNS = (
 
 @figure("findings.released")
 def released(scope: Scope) -> Figure:
-    """Everything that is out, the same for every audience."""
-    items = list(PublishedItem.objects.standing(scope.as_of).filter(finding__isnull=False))
-    shown = still_shown(items)
-    findings = [_finding_row(item, shown[item.pk]) for item in items]
-    advice = [_recommendation_row(stand) for stand in recommendations_at(scope.as_of)]
-    rows: list[tuple[Cell, ...]] = [*findings, *advice]
+    """List all released findings and issued recommendations; every audience gets the same."""
+    items = list(PublishedItem.objects.published_at(scope.as_of).filter(finding__isnull=False))
+    evidence_by_item = showable_evidence(items)
+    findings = [_finding_row(item, evidence_by_item[item.pk]) for item in items]
+    issued = [
+        _recommendation_row(recommendation)
+        for recommendation in issued_recommendations(scope.as_of)
+    ]
+    rows: list[tuple[Cell, ...]] = [*findings, *issued]
     n_rows = len(rows)
     return Figure(
         name="findings.released",
-        title=_title(len(findings), len(advice)),
-        sentence=f"{len(findings)} findings and {len(advice)} recommendations have been released.",
+        title=_title(len(findings), len(issued)),
+        sentence=f"{len(findings)} findings and {len(issued)} recommendations have been released.",
         unit="findings and recommendations",
         denominator="",
         method="The text as it was released. Later work appears only after another release. "
@@ -54,10 +57,12 @@ def _title(n_findings: int, n_recommendations: int) -> str:
     )
 
 
-def _finding_row(item: PublishedItem, told: tuple[Piece, ...]) -> tuple[Cell, ...]:
+def _finding_row(item: PublishedItem, evidence: tuple[PublicEvidence, ...]) -> tuple[Cell, ...]:
     content = item.content
-    said = {(one.words, one.label) for one in told if one.kind == "excerpt" and one.words}
-    quotes = " ".join(f"“{words}”{_by(label)}" for words, label in sorted(said))
+    quotes_with_labels = {
+        (entry.words, entry.label) for entry in evidence if entry.kind == "excerpt" and entry.words
+    }
+    quotes = " ".join(f"“{words}”{_by(label)}" for words, label in sorted(quotes_with_labels))
     stands_on = ", ".join(content["stands_on"])
     return (
         content["reference"],
@@ -73,14 +78,14 @@ def _by(label: str) -> str:
     return f" ({label.lower()})" if label else ""
 
 
-def _recommendation_row(stand: RecommendationStanding) -> tuple[Cell, ...]:
-    status = Status(stand.status).label
-    due = f", due {day(date.fromisoformat(stand.due_on))}" if stand.due_on else ""
+def _recommendation_row(recommendation: IssuedRecommendation) -> tuple[Cell, ...]:
+    status = Status(recommendation.status).label
+    due = f", due {day(date.fromisoformat(recommendation.due_on))}" if recommendation.due_on else ""
     return (
-        stand.reference,
+        recommendation.reference,
         "Recommendation",
-        stand.text,
-        stand.addressee,
-        ", ".join(stand.findings),
+        recommendation.text,
+        recommendation.addressee,
+        ", ".join(recommendation.findings),
         f"{status}{due}",
     )

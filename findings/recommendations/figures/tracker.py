@@ -1,4 +1,4 @@
-"""What the tracker reads: where each issued recommendation stands, and every step it took."""
+"""Figures behind the tracker: the state of each issued recommendation, and its history."""
 
 from datetime import datetime
 
@@ -8,8 +8,8 @@ from clayton_review.web.formatting import day
 from findings.recommendations.models.recommendations import Status, StatusChange
 from findings.recommendations.models.responses import CityResponse
 from findings.recommendations.selectors.issued_state import (
-    RecommendationStanding,
-    recommendations_at,
+    IssuedRecommendation,
+    issued_recommendations,
 )
 from findings.releases.models import PublishedItem
 
@@ -42,30 +42,30 @@ STEP_COLUMNS = (
 
 @figure("findings.tracker")
 def tracker(scope: Scope) -> Figure:
-    """Every issued recommendation with what was reported and what was verified, apart."""
-    stands = recommendations_at(scope.as_of)
+    """List issued recommendations with what was reported and what was verified, apart."""
+    items = issued_recommendations(scope.as_of)
     return Figure(
         name="findings.tracker",
         title="The status of each recommendation."
-        if stands
+        if items
         else "No recommendations have been issued yet.",
         sentence=f"As of {day(scope.as_of)}. What is reported and what is verified are shown "
         "separately.",
         unit="recommendations",
-        denominator=f"{len(stands)} issued recommendations",
+        denominator=f"{len(items)} issued recommendations",
         method=METHOD,
-        table=Table(STATE_COLUMNS, tuple(map(_state_row, stands))),
+        table=Table(STATE_COLUMNS, tuple(map(_state_row, items))),
         evidence_url="",
-        value=cell(len(stands)),
+        value=cell(len(items)),
     )
 
 
 @figure("findings.steps")
 def steps(scope: Scope) -> Figure:
-    """The history of every issued recommendation: issue, answers, reports, verification."""
-    known = {stand.reference for stand in recommendations_at(scope.as_of)}
-    found = sorted([*_issues(scope), *_answers(scope), *_moves(scope)])
-    rows = tuple(row for _, *row in found if row[0] in known)
+    """List the history of all issued recommendations: issue, responses, reports, verification."""
+    references = {item.reference for item in issued_recommendations(scope.as_of)}
+    events = sorted([*_issues(scope), *_answers(scope), *_moves(scope)])
+    rows = tuple(row for _, *row in events if row[0] in references)
     return Figure(
         name="findings.steps",
         title="What happened to each recommendation." if rows else "Nothing has happened yet.",
@@ -82,19 +82,19 @@ def steps(scope: Scope) -> Figure:
 Row = tuple[str, str, str, str, str, str]
 
 
-def _state_row(stand: RecommendationStanding) -> tuple[Cell, ...]:
-    became = stand.progressed
+def _state_row(item: IssuedRecommendation) -> tuple[Cell, ...]:
+    progress = item.progress
     return (
-        stand.reference,
-        became.status,
-        became.reported_on or "",
-        became.verified_on or "",
-        became.stage,
-        stand.response,
-        stand.response_on or "",
-        stand.response_text,
-        became.note,
-        became.note_on or "",
+        item.reference,
+        progress.status,
+        progress.reported_on or "",
+        progress.verified_on or "",
+        progress.stage,
+        item.response,
+        item.response_on or "",
+        item.response_text,
+        progress.note,
+        progress.note_on or "",
     )
 
 
@@ -102,13 +102,13 @@ def _issues(scope: Scope) -> list[Row]:
     items = PublishedItem.objects.filter(
         recommendation__isnull=False, is_retraction=False, release__at__lte=scope.as_of
     )
-    made: list[Row] = []
-    seen: set[str] = set()
+    rows: list[Row] = []
+    issued_before: set[str] = set()
     for item in items.select_related("release").order_by("release__at", "id"):
-        words = "Date or place in the plan changed" if item.reference in seen else "Issued"
-        made.append(_row(item.reference, item.release.at, words, TEAM, ""))
-        seen.add(item.reference)
-    return made
+        words = "Date or place in the plan changed" if item.reference in issued_before else "Issued"
+        rows.append(_row(item.reference, item.release.at, words, TEAM, ""))
+        issued_before.add(item.reference)
+    return rows
 
 
 def _answers(scope: Scope) -> list[Row]:

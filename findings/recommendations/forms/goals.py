@@ -1,4 +1,4 @@
-"""Forms of goals and action steps, and of putting recommendations under them."""
+"""Forms of goals and action steps, and of assigning recommendations."""
 
 from typing import Any
 
@@ -15,12 +15,12 @@ from findings.recommendations.models.recommendations import Recommendation
 
 
 def city_staff() -> Any:
-    """Those who may report for the city."""
+    """Return the users who may report for the city."""
     return User.objects.filter(role=Role.CITY, is_active=True).order_by("name")
 
 
 def open_steps() -> Any:
-    """Steps a recommendation may be put under."""
+    """Return the action steps that a recommendation may be put under."""
     steps = ActionStep.objects.current().filter(goal__withdrawn_on__isnull=True)
     return steps.select_related("goal")
 
@@ -32,7 +32,7 @@ class _TitleField(forms.CharField):
 
 
 class GoalCreateForm(CreateForm):
-    """Sets a goal."""
+    """Form that creates a goal."""
 
     title = _TitleField(label="Goal", help_text="What the study wants to achieve, in one sentence.")
 
@@ -42,7 +42,7 @@ class GoalCreateForm(CreateForm):
 
 
 class StepCreateForm(CreateForm):
-    """Adds a step to a goal."""
+    """Form that creates an action step."""
 
     goal = forms.ModelChoiceField(
         label="Goal", queryset=Goal.objects.none(), empty_label="Choose a goal"
@@ -60,8 +60,8 @@ class StepCreateForm(CreateForm):
         )
 
 
-class RewordForm(ReviseForm):
-    """Changes the words of a goal or step."""
+class PlanTitleForm(ReviseForm):
+    """Form that changes the title of a goal or step."""
 
     title = _TitleField(
         label="Words", help_text="The number does not change. Released texts keep their wording."
@@ -69,7 +69,7 @@ class RewordForm(ReviseForm):
 
 
 class AssignForm(PortalForm):
-    """Puts several recommendations under one step, or gives them an owner or contact."""
+    """Form that puts several recommendations under a step, or gives them an owner or contact."""
 
     groups = [
         ("Recommendations to change", ["recommendations"]),
@@ -102,10 +102,10 @@ class AssignForm(PortalForm):
         fields["step"].queryset = open_steps()
         fields["contact"].queryset = city_staff()
 
-    def given(self) -> AssignmentInput:
-        """What all of them get."""
-        stated = self.cleaned_data
-        return AssignmentInput(stated["step"], stated["owner"].strip(), stated["contact"])
+    def assignment(self) -> AssignmentInput:
+        """Return the values that all chosen recommendations get."""
+        values = self.cleaned_data
+        return AssignmentInput(values["step"], values["owner"].strip(), values["contact"])
 
 
 def _named(row: Recommendation) -> str:

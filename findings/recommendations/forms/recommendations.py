@@ -1,27 +1,19 @@
-"""Forms of recommendations and of the progress made on them."""
+"""Forms that write and edit recommendations."""
 
 from typing import Any
 
 from django import forms
 
 from clayton_review.accounts.models import User
-from clayton_review.citable.editing import ReviseForm
-from clayton_review.documents.forms import UploadField
-from clayton_review.documents.models import Document
 from clayton_review.web.forms import CreateForm, PortalForm
-from findings.conclusions.forms.findings import VersionedForm
+from findings.conclusions.forms.versioned import VersionedForm
 from findings.conclusions.models.findings import Finding
 from findings.recommendations.forms.goals import city_staff, open_steps
-from findings.recommendations.inputs import CityResponseInput, ProgressInput, RecommendationInput
+from findings.recommendations.inputs import RecommendationInput
 from findings.recommendations.models.goals import ActionStep
 from findings.recommendations.models.recommendations import (
-    REPORTABLE,
-    STATUS_TRANSITIONS,
     Priority,
-    Recommendation,
-    Response,
     Stage,
-    Status,
 )
 
 _FACTS = (
@@ -88,119 +80,10 @@ class _RecommendationFields(PortalForm):
 
 
 class RecommendationCreateForm(_RecommendationFields, CreateForm):
-    """Writes a recommendation."""
+    """Form that writes a recommendation."""
 
 
 class RecommendationEditForm(_RecommendationFields, VersionedForm):
-    """Changes a recommendation."""
+    """Form that edits a recommendation."""
 
     groups = [*_RecommendationFields.groups, ("For people who read it again", ["why"])]
-
-
-class ProgressForm(ReviseForm):
-    """One step: what was reported, seen or decided."""
-
-    status = forms.ChoiceField(
-        label="Status",
-        widget=forms.RadioSelect,
-        error_messages={"required": "Choose the current status."},
-    )
-    stage = forms.ChoiceField(
-        label="Stage reached",
-        choices=Stage.choices,
-        help_text="First the rule is written, then people are trained, then it is practiced.",
-    )
-    note = forms.CharField(
-        label="What was done or seen",
-        max_length=4_000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-    )
-    is_note_public = forms.BooleanField(
-        label="This note may be published on the tracker",
-        required=False,
-        help_text="It appears with the next monthly report.",
-    )
-
-    def __init__(self, *args: Any, recommendation: Recommendation, **options: Any) -> None:
-        super().__init__(*args, **options)
-        status = self.fields["status"]
-        assert isinstance(status, forms.ChoiceField)  # noqa: S101  # declared above
-        present = Status(recommendation.status)
-        possible = {present, *STATUS_TRANSITIONS[present]}
-        allowed = [choice for choice in Status if choice in possible and self.is_open_to(choice)]
-        status.choices = [(choice.value, choice.label) for choice in allowed]
-        self.initial.setdefault("stage", recommendation.stage)
-
-    def is_open_to(self, status: Status) -> bool:
-        """Whether this form may set the status; the action decides in the end."""
-        return True
-
-    def progress(self) -> ProgressInput:
-        """Return the values that the person typed."""
-        stated = self.cleaned_data
-        return ProgressInput(
-            status=stated["status"],
-            stage=stated["stage"],
-            note=stated["note"],
-            document=stated.get("document"),
-            is_note_public=stated["is_note_public"],
-        )
-
-
-class CityProgressForm(ProgressForm, CreateForm):
-    """What the city reports about its own work, with the document that shows it."""
-
-    needed = {"upload": "required to report it as implemented"}
-    upload = UploadField(label="Document that shows what was done")
-    field_order = ["status", "stage", "note", "upload", "is_note_public"]
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        words = "The city, the Board and the study team can open it."
-        self.fields["upload"].help_text = f"{words} {self.fields['upload'].help_text}"
-
-    def is_open_to(self, status: Status) -> bool:
-        """The city reports; it never verifies or closes."""
-        return status in REPORTABLE
-
-
-class AnswerForm(ReviseForm):
-    """What the city answers to a recommendation."""
-
-    response = forms.ChoiceField(
-        label="Does the city concur?",
-        choices=Response.choices,
-        widget=forms.RadioSelect,
-        error_messages={"required": "Choose the city’s response."},
-    )
-    text = forms.CharField(
-        label="In the city’s words",
-        max_length=4_000,
-        widget=forms.Textarea(attrs={"rows": 5}),
-        help_text="Published on the tracker with the next monthly report.",
-    )
-    given_on = forms.DateField(label="Date of the response")
-
-    def answer(self) -> CityResponseInput:
-        """Return the values that the person typed."""
-        stated = self.cleaned_data
-        return CityResponseInput(stated["response"], stated["text"], stated["given_on"])
-
-
-class TeamProgressForm(ProgressForm):
-    """What the consultants note, verify or close."""
-
-    needed = {"document": "required to verify"}
-
-    document = forms.ModelChoiceField(
-        label="Document that shows what was done",
-        queryset=Document.objects.none(),
-        required=False,
-    )
-    field_order = ["status", "document", "stage", "note", "is_note_public"]
-
-    def __init__(self, *args: Any, user: User, **options: Any) -> None:
-        super().__init__(*args, **options)
-        document = self.fields["document"]
-        assert isinstance(document, forms.ModelChoiceField)  # noqa: S101  # declared above
-        document.queryset = Document.objects.visible_to(user).current()

@@ -1,4 +1,4 @@
-"""Goals and their action steps, under which recommendations stand: goal 1, step 1.2."""
+"""Models of goals and their action steps, under which recommendations are grouped."""
 
 from django.db import models
 from django.db.models import Q
@@ -8,7 +8,7 @@ from clayton_review.citable.records import Record, RecordQuerySet
 
 
 class Goal(Record):
-    """What is to be reached, in one sentence; its number is given once and never again."""
+    """One goal, in one sentence; its number is never given again."""
 
     number = models.PositiveSmallIntegerField(unique=True)
     title = models.CharField(max_length=200)
@@ -54,5 +54,5 @@ class ActionStep(Record):
 
     @property
     def label(self) -> str:
-        """The number as it is cited: `1.2`."""
+        """Return the number as it is cited: `1.2`."""
         return f"{self.goal.number}.{self.number}"

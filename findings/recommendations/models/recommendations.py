@@ -1,4 +1,4 @@
-"""Recommendations and the append-only history of what became of them."""
+"""Models of recommendations and of their status changes, which are only added."""
 
 import uuid
 from datetime import date
@@ -55,18 +55,18 @@ STATUS_TRANSITIONS: dict[Status, frozenset[Status]] = {
     Status.DECLINED: frozenset({Status.IN_PROGRESS}),
 }
 CLOSED = frozenset({Status.VERIFIED, Status.PARTIAL, Status.DECLINED})
-# Nothing is expected of the city here: what it has reported waits for those who verify.
+# Statuses in which the city has nothing to do: closed, or reported and to be verified by us.
 NOT_WITH_THE_CITY = CLOSED | {Status.REPORTED}
-# What the city may say of its own work; the rest is for those who look at it.
+# Statuses that the city may report itself; the others are set by the consultants.
 REPORTABLE = frozenset({Status.IN_PROGRESS, Status.REPORTED})
 ISSUED_FIELDS = ("text", "addressee", "measure_of_done")
 
 
 class RecommendationQuerySet(RecordQuerySet):
-    """Reads of recommendations."""
+    """Queries for recommendations."""
 
     def visible_to(self, user: User) -> Self:
-        """The team reads all; city staff what has been issued to the city."""
+        """Return all to the team, issued ones to city staff, otherwise none."""
         if user.may(Permission.READ_RECOMMENDATIONS):
             return self
         if user.may(Permission.REPORT_PROGRESS):
@@ -74,11 +74,11 @@ class RecommendationQuerySet(RecordQuerySet):
         return self.none()
 
     def with_plan(self) -> Self:
-        """With the action step and goal each stands under."""
+        """Load action step, goal and contact along with each."""
         return self.select_related("step__goal", "contact")
 
     def by_urgency(self, today: date) -> Self:
-        """With `urgency`: overdue, to verify, unanswered, to issue, under way, closed."""
+        """Add `urgency`: overdue, to verify, unanswered, to issue, under way, closed."""
         late = Q(due_on__lt=today) & ~Q(status__in=NOT_WITH_THE_CITY)
         return self.annotate(
             urgency=Case(
@@ -93,17 +93,17 @@ class RecommendationQuerySet(RecordQuerySet):
         )
 
     def waiting_for_the_city(self) -> Self:
-        """Issued ones on which the city has still to act; what it reported waits for us."""
+        """Keep issued ones on which the city still has to act; reported ones wait for us."""
         issued = self.current().filter(issued_at__isnull=False)
         return issued.exclude(status__in=NOT_WITH_THE_CITY)
 
     def overdue(self, today: date) -> Self:
-        """Issued ones past their date that the city has not reported as implemented."""
+        """Keep issued ones past their date that the city has not reported as implemented."""
         return self.waiting_for_the_city().filter(due_on__lt=today)
 
 
 class Recommendation(ReviewedRecord):
-    """What somebody should do about findings, by when, and how it will be known to be done."""
+    """Recommendation on findings: addressee, due date, and the measure by which it is done."""
 
     foreign_key = "recommendation"
     comment_elements = (Element.WHOLE, Element.TEXT, Element.MEASURE)
@@ -157,8 +157,8 @@ class Recommendation(ReviewedRecord):
     def __str__(self) -> str:
         return f"{self.reference} to {self.addressee}"
 
-    def told(self) -> dict[str, str]:
-        """The words that a version keeps, as people read them."""
+    def version_words(self) -> dict[str, str]:
+        """Return the texts that a version keeps, as people read them."""
         return {
             "text": self.text,
             "addressee": self.addressee,
@@ -175,27 +175,27 @@ class Recommendation(ReviewedRecord):
 
     @property
     def is_closed(self) -> bool:
-        """Whether nothing more is expected."""
+        """True if nothing more is expected."""
         return self.status in CLOSED
 
     def is_overdue(self, today: date) -> bool:
-        """Issued, past its date, and not reported as implemented."""
+        """True if it is issued, past its date, and not reported as implemented."""
         return self.days_overdue(today) > 0
 
     def days_overdue(self, today: date) -> int:
-        """How many days past its date it is; 0 while nothing is late or asked of the city."""
+        """Count the days past its date; 0 if it is not overdue."""
         if self.issued_at is None or self.due_on is None or self.status in NOT_WITH_THE_CITY:
             return 0
         return max((today - self.due_on).days, 0)
 
     @property
-    def standing(self) -> str:
-        """Its status in words; nothing is asked of anybody before the issue."""
+    def status_label(self) -> str:
+        """Return the status in words, or that it is not issued."""
         return self.get_status_display() if self.issued_at else "Not issued"
 
 
 class StatusChange(models.Model):
-    """One step in the life of a recommendation, by whom and on what evidence; only added."""
+    """One status change with its author and document; rows are only added."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     recommendation = models.ForeignKey(

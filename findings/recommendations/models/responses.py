@@ -1,4 +1,4 @@
-"""What the city answers to a recommendation, and the letters that remind it; only added."""
+"""Models of the city's responses and of reminders to it; rows are only added."""
 
 import uuid
 
@@ -12,7 +12,7 @@ from findings.recommendations.models.recommendations import Recommendation, Resp
 
 
 class CityResponse(models.Model):
-    """One answer of the city: whether it concurs, in its own words, and when."""
+    """One response of the city: agreement, its own words, and the day."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     recommendation = models.ForeignKey(
@@ -36,7 +36,7 @@ class CityResponse(models.Model):
 
 
 class ReminderStep(models.TextChoices):
-    """When the city is reminded; the number of days is beside it in `REMINDER_DAYS`."""
+    """Steps at which the city is reminded; `REMINDER_DAYS` has the days of each."""
 
     MONTH_BEFORE = "month_before", "30 days before"
     WEEK_BEFORE = "week_before", "7 days before"
@@ -44,7 +44,7 @@ class ReminderStep(models.TextChoices):
     MONTH_AFTER = "month_after", "30 days after"
 
 
-# Days after the due date from which a step is due; the last one that is due counts.
+# Days from the due date to each step; of several steps that are due, the last one counts.
 REMINDER_DAYS: dict[ReminderStep, int] = {
     ReminderStep.MONTH_BEFORE: -30,
     ReminderStep.WEEK_BEFORE: -7,
@@ -54,7 +54,7 @@ REMINDER_DAYS: dict[ReminderStep, int] = {
 
 
 class Reminder(models.Model):
-    """One letter about one due date; the constraint keeps it from being sent twice."""
+    """One reminder of one due date; the constraint keeps it from being sent twice."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     recommendation = models.ForeignKey(

@@ -1,1 +1,1 @@
-"""Reads of recommendations over several rows."""
+"""Queries over several recommendations."""

@@ -1,4 +1,4 @@
-"""Which findings and recommendations rest on a document."""
+"""Findings and recommendations that cite a document."""
 
 from clayton_review.accounts.models import User
 from clayton_review.documents.citations import Citation, register
@@ -10,7 +10,7 @@ from findings.recommendations.models.recommendations import Recommendation, Stat
 
 @register
 def citations(document: Document, user: User) -> list[Citation]:
-    """Findings it is evidence for, and status changes it shows, as far as the person may read."""
+    """List the findings and status changes that cite a document and this person may read."""
     links = (
         EvidenceLink.objects.visible_to(user)
         .current()
@@ -19,11 +19,11 @@ def citations(document: Document, user: User) -> list[Citation]:
     changes = StatusChange.objects.filter(
         document=document, recommendation__in=Recommendation.objects.visible_to(user)
     )
-    found = [
+    finding_citations = [
         Citation("finding", str(link.finding), link.note, link.finding.get_absolute_url())
         for link in links.select_related("finding")
     ]
-    return found + [
+    return finding_citations + [
         Citation(
             "recommendation",
             f"{change.recommendation}: {change.get_status_display()}",

@@ -1,4 +1,4 @@
-"""How issued recommendations stood at a moment: released text, and the history until then."""
+"""State of issued recommendations at a moment: published text, and the history until then."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -14,8 +14,8 @@ from findings.releases.models import PublishedItem
 
 
 @dataclass(frozen=True)
-class Progressed:
-    """What became of a recommendation until a moment; days are ISO dates or None."""
+class Progress:
+    """Progress of a recommendation until a moment; days are ISO dates or None."""
 
     status: str = Status.NO_RESPONSE
     stage: str = ""
@@ -26,8 +26,8 @@ class Progressed:
 
 
 @dataclass(frozen=True)
-class RecommendationStanding:
-    """One issued recommendation; `due_on` is an ISO date, what became of it the latest known."""
+class IssuedRecommendation:
+    """One issued recommendation with its latest progress; `due_on` is an ISO date."""
 
     reference: str
     text: str
@@ -41,25 +41,25 @@ class RecommendationStanding:
     response: str
     response_on: str | None
     response_text: str
-    progressed: Progressed
+    progress: Progress
 
     @property
     def status(self) -> str:
-        """The latest status, reported and verified apart."""
-        return self.progressed.status
+        """Return the latest status; reported and verified are two."""
+        return self.progress.status
 
     @property
     def stage(self) -> str:
-        """How far it is on the way from policy to practice."""
-        return self.progressed.stage
+        """Return the stage from policy to practice."""
+        return self.progress.stage
 
     def is_overdue(self, day: str) -> bool:
-        """Open past its date; what the city has reported waits for us and is not overdue."""
+        """True if it is open past its date; reported ones wait for us and are not overdue."""
         return bool(self.due_on and self.due_on < day and self.status not in NOT_WITH_THE_CITY)
 
 
-def sign_of(status: str, *, is_overdue: bool = False) -> State:
-    """The sign of a status, the same for the team and for everybody."""
+def state_of_status(status: str, *, is_overdue: bool = False) -> State:
+    """Return the state sign of a status, the same for every audience."""
     if is_overdue:
         return State.ATTENTION
     if status == Status.VERIFIED:
@@ -68,9 +68,12 @@ def sign_of(status: str, *, is_overdue: bool = False) -> State:
     return State.WATCH if is_watched else State.NONE
 
 
-def recommendations_at(as_of: datetime) -> list[RecommendationStanding]:
-    """What was out at a moment, with the status of that moment; reads no live text."""
-    items = list(PublishedItem.objects.standing(as_of))
+def issued_recommendations(as_of: datetime) -> list[IssuedRecommendation]:
+    """Return the recommendations published at this moment, with their status on that day.
+
+    Reads published texts and the history, never the present text.
+    """
+    items = list(PublishedItem.objects.published_at(as_of))
     pillars = {
         item.reference: item.content["pillar_words"]
         for item in items
@@ -84,10 +87,10 @@ def recommendations_at(as_of: datetime) -> list[RecommendationStanding]:
         for answer in CityResponse.objects.filter(at__lte=as_of).order_by("at")
     }
     return [
-        _standing(
+        _issued_recommendation(
             item.content,
             pillars,
-            progressed(changes[item.recommendation_id]),
+            summarize_progress(changes[item.recommendation_id]),
             answers.get(item.recommendation_id),
         )
         for item in items
@@ -95,8 +98,8 @@ def recommendations_at(as_of: datetime) -> list[RecommendationStanding]:
     ]
 
 
-def progressed(changes: Iterable[StatusChange]) -> Progressed:
-    """The sum of a history, oldest first: a reopened recommendation is no longer reported."""
+def summarize_progress(changes: Iterable[StatusChange]) -> Progress:
+    """Return the progress after these changes, oldest first; reopening undoes a report."""
     status, stage, note = Status.NO_RESPONSE.value, "", ""
     reported_on = verified_on = note_on = None
     for change in changes:
@@ -109,30 +112,32 @@ def progressed(changes: Iterable[StatusChange]) -> Progressed:
             reported_on = verified_on = None
         if change.is_note_public:
             note, note_on = change.note, _day(change.at)
-    return Progressed(status, stage, reported_on, verified_on, note, note_on)
+    return Progress(status, stage, reported_on, verified_on, note, note_on)
 
 
-def _standing(
+def _issued_recommendation(
     content: dict[str, Any],
     pillars: dict[str, str],
-    became: Progressed,
-    answer: CityResponse | None,
-) -> RecommendationStanding:
-    found = tuple(content["findings"])
-    return RecommendationStanding(
+    progress: Progress,
+    response: CityResponse | None,
+) -> IssuedRecommendation:
+    finding_references = tuple(content["findings"])
+    return IssuedRecommendation(
         reference=content["reference"],
         text=content["text"],
         addressee=content["addressee"],
-        findings=found,
-        pillars=tuple(sorted({pillars[one] for one in found if one in pillars})),
+        findings=finding_references,
+        pillars=tuple(
+            sorted({pillars[reference] for reference in finding_references if reference in pillars})
+        ),
         goal=content.get("goal", ""),
         action_step=content.get("action_step", ""),
         due_on=content["due_on"],
         measure_of_done=content["measure_of_done"],
-        response=answer.get_response_display() if answer else "",
-        response_on=answer.given_on.isoformat() if answer else None,
-        response_text=answer.text if answer else "",
-        progressed=became,
+        response=response.get_response_display() if response else "",
+        response_on=response.given_on.isoformat() if response else None,
+        response_text=response.text if response else "",
+        progress=progress,
     )
 
 

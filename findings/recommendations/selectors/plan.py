@@ -1,4 +1,4 @@
-"""The plan as a page shows it: goals, steps, and the recommendations under each."""
+"""Plan as its page shows it: goals, steps, and their recommendations."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from findings.recommendations.models.recommendations import Recommendation
 
 @dataclass(frozen=True)
 class PlannedStep:
-    """One step with what is recommended under it; `step` is None for what has none yet."""
+    """One step with its recommendations."""
 
     step: ActionStep | None
     recommendations: tuple[Recommendation, ...]
@@ -27,25 +27,27 @@ class PlannedGoal:
 
 @dataclass(frozen=True)
 class Plan:
-    """All goals, and the recommendations that stand under none."""
+    """All goals, and the recommendations without a step."""
 
     goals: tuple[PlannedGoal, ...]
-    loose: tuple[Recommendation, ...]
+    without_step: tuple[Recommendation, ...]
     n_recommendations: int
 
 
 def plan(user: User) -> Plan:
-    """The whole plan in three queries."""
+    """Return the whole plan, in three queries."""
     rows = Recommendation.objects.visible_to(user).current().by_urgency(clock.today())
-    under: dict[object, list[Recommendation]] = defaultdict(list)
+    recommendations_by_step: dict[object, list[Recommendation]] = defaultdict(list)
     for row in rows.order_by("urgency", "reference"):
-        under[row.step_id].append(row)
-    steps: dict[object, list[PlannedStep]] = defaultdict(list)
+        recommendations_by_step[row.step_id].append(row)
+    steps_by_goal: dict[object, list[PlannedStep]] = defaultdict(list)
     for step in ActionStep.objects.current().select_related("goal").order_by("number"):
-        steps[step.goal_id].append(PlannedStep(step, tuple(under[step.pk])))
+        steps_by_goal[step.goal_id].append(
+            PlannedStep(step, tuple(recommendations_by_step[step.pk]))
+        )
     goals = Goal.objects.current().order_by("number")
     return Plan(
-        goals=tuple(PlannedGoal(goal, tuple(steps[goal.pk])) for goal in goals),
-        loose=tuple(under[None]),
-        n_recommendations=sum(map(len, under.values())),
+        goals=tuple(PlannedGoal(goal, tuple(steps_by_goal[goal.pk])) for goal in goals),
+        without_step=tuple(recommendations_by_step[None]),
+        n_recommendations=sum(map(len, recommendations_by_step.values())),
     )

@@ -1,4 +1,4 @@
-"""What may leave the team about a recommendation."""
+"""Published text of a recommendation as plain JSON values."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from findings.recommendations.models.recommendations import Recommendation
 
 
 def public_recommendation(recommendation: Recommendation) -> dict[str, Any]:
-    """The words of a recommendation with the released findings it stands on."""
+    """Return the text of a recommendation with the references of its released findings."""
     released = recommendation.findings.filter(state=FindingState.RELEASED)
     step = recommendation.step
     return {

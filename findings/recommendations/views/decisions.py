@@ -1,4 +1,4 @@
-"""What happens to a recommendation: progress, verification, issue, withdrawal."""
+"""Pages that decide on a recommendation: progress, issue, release and withdrawal."""
 
 from collections.abc import Callable
 from typing import Any
@@ -10,38 +10,37 @@ from django.views.decorators.http import require_POST
 from clayton_review.accounts.access import allow, confirmed, person
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
-from clayton_review.citable.editing import attempt, posted
-from clayton_review.citable.form_page import Page, take_back, write
+from clayton_review.citable.editing import RevisionForm, attempt, posted
+from clayton_review.citable.form_page import FormPage, save_or_show, withdraw_page
 from clayton_review.web.pages import saved
-from findings.interviews.forms import RevisionForm
 from findings.recommendations.actions.recommendations import report_progress
-from findings.recommendations.actions.releases import (
+from findings.recommendations.actions.release import (
     issue_recommendation,
     release_changes,
     withdraw_recommendation,
 )
-from findings.recommendations.forms.recommendations import TeamProgressForm
+from findings.recommendations.forms.progress import TeamProgressForm
 from findings.recommendations.models.recommendations import Recommendation
 from findings.recommendations.selectors.recommendation_page import recommendation_page
-from findings.recommendations.views.recommendations import find
+from findings.recommendations.views.recommendations import get_recommendation
 
-Act = Callable[[Recommendation, int, User], Any]
+DecisionAction = Callable[[Recommendation, int, User], Any]
 
 
 @allow(Permission.WRITE_RECOMMENDATIONS)
 def progress(request: HttpRequest, reference: str) -> HttpResponse:
-    """Note, verify or close."""
+    """Note, verify or close a recommendation."""
     user = person(request)
-    row = find(user, reference)
+    row = get_recommendation(user, reference)
     initial = {"revision": row.revision}
     form = TeamProgressForm(*posted(request), recommendation=row, user=user, initial=initial)
-    page = Page(
+    page = FormPage(
         f"Record progress on {row.reference}",
         "Record progress",
         row.get_absolute_url(),
         lede=f"Measure of done: {row.measure_of_done}",
     )
-    return write(
+    return save_or_show(
         request,
         form,
         page,
@@ -51,7 +50,7 @@ def progress(request: HttpRequest, reference: str) -> HttpResponse:
             progress=form.progress(),
             by=user,
         ),
-        lambda made: (f"{row.reference}: {made.get_status_display()}.", row.get_absolute_url()),
+        lambda record: (f"{row.reference}: {record.get_status_display()}.", row.get_absolute_url()),
         record=row,
     )
 
@@ -60,32 +59,32 @@ def progress(request: HttpRequest, reference: str) -> HttpResponse:
 @allow(Permission.RELEASE_FINDINGS)
 @confirmed
 def issue(request: HttpRequest, reference: str) -> HttpResponse:
-    """Issue the recommendation to its addressee."""
+    """Issue a recommendation to its addressee."""
 
     def act(row: Recommendation, revision: int, by: User) -> Any:
         return issue_recommendation(recommendation=row, revision=revision, by=by)
 
-    return _press(request, reference, act, "is issued. Its measure of done is now fixed.")
+    return _run_action(request, reference, act, "is issued. Its measure of done is now fixed.")
 
 
 @require_POST
 @allow(Permission.RELEASE_FINDINGS)
 @confirmed
 def release(request: HttpRequest, reference: str) -> HttpResponse:
-    """Let out what changed since the issue: date, owner, place in the plan."""
+    """Release changes of date, owner or place in the plan."""
 
     def act(row: Recommendation, revision: int, by: User) -> Any:
         return release_changes(recommendation=row, revision=revision, by=by)
 
-    return _press(request, reference, act, "was released in its current form.")
+    return _run_action(request, reference, act, "was released in its current form.")
 
 
 @allow(Permission.WRITE_RECOMMENDATIONS)
 def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
-    """Take a recommendation back."""
+    """Withdraw a recommendation, with the reason."""
     user = person(request)
-    row = find(user, reference)
-    page = Page(
+    row = get_recommendation(user, reference)
+    page = FormPage(
         f"Withdraw {row.reference}",
         "Withdraw the recommendation",
         row.get_absolute_url(),
@@ -93,7 +92,7 @@ def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
         warning="It will no longer appear in the list. Once a recommendation is issued, only "
         "the lead consultant can retract it.",
     )
-    return take_back(
+    return withdraw_page(
         request,
         row,
         page,
@@ -103,12 +102,14 @@ def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
     )
 
 
-def _press(request: HttpRequest, reference: str, act: Act, words: str) -> HttpResponse:
+def _run_action(
+    request: HttpRequest, reference: str, action: DecisionAction, message: str
+) -> HttpResponse:
     user = person(request)
-    row = find(user, reference)
+    row = get_recommendation(user, reference)
     form = RevisionForm(request.POST)
-    if attempt(form, lambda: act(row, form.cleaned_data["revision"], user)) is None:
+    if attempt(form, lambda: action(row, form.cleaned_data["revision"], user)) is None:
         context = {"page": recommendation_page(row, user), "form": form}
         return render(request, "findings/recommendation_detail.html", context, status=422)
-    saved(request, f"{row.reference} {words}")
+    saved(request, f"{row.reference} {message}")
     return redirect(row)

@@ -1,4 +1,4 @@
-"""Pages of the plan: goals, their action steps, and what is recommended under each."""
+"""Pages of the plan: goals, action steps, and assigning recommendations."""
 
 from uuid import UUID
 
@@ -10,13 +10,18 @@ from django.views.decorators.http import require_safe
 from clayton_review.accounts.access import allow, person
 from clayton_review.accounts.roles import Permission
 from clayton_review.citable.editing import initial_of, posted
-from clayton_review.citable.form_page import Page, take_back, write
-from findings.recommendations.actions.goals import add_step, reword, set_goal, withdraw_part
+from clayton_review.citable.form_page import FormPage, save_or_show, withdraw_page
+from findings.recommendations.actions.goals import (
+    change_plan_title,
+    create_action_step,
+    create_goal,
+    withdraw_plan_item,
+)
 from findings.recommendations.actions.recommendations import assign_recommendations as assign_now
 from findings.recommendations.forms.goals import (
     AssignForm,
     GoalCreateForm,
-    RewordForm,
+    PlanTitleForm,
     StepCreateForm,
 )
 from findings.recommendations.models.goals import ActionStep, Goal
@@ -29,60 +34,62 @@ PLAN = "findings:goal_list"
 @require_safe
 @allow(Permission.READ_RECOMMENDATIONS)
 def index(request: HttpRequest) -> HttpResponse:
-    """The whole plan: goal, step, recommendation."""
+    """Show the whole plan."""
     return render(request, "findings/goal_list.html", {"plan": plan(person(request))})
 
 
 @allow(Permission.WRITE_RECOMMENDATIONS)
 def create(request: HttpRequest) -> HttpResponse:
-    """Set a goal."""
+    """Create a goal."""
     user, form = person(request), GoalCreateForm(*posted(request))
-    return write(
+    return save_or_show(
         request,
         form,
-        Page("Add a goal", "Add the goal", reverse(PLAN)),
-        lambda: set_goal(record_id=form.cleaned_data["record_id"], facts=form.facts(), by=user),
-        lambda made: (f"Goal {made.number} was added.", reverse(PLAN)),
+        FormPage("Add a goal", "Add the goal", reverse(PLAN)),
+        lambda: create_goal(record_id=form.cleaned_data["record_id"], facts=form.facts(), by=user),
+        lambda record: (f"Goal {record.number} is set.", reverse(PLAN)),
     )
 
 
 @allow(Permission.WRITE_RECOMMENDATIONS)
 def step_create(request: HttpRequest) -> HttpResponse:
-    """Add a step to a goal."""
+    """Create an action step."""
     user = person(request)
-    asked = request.GET.get("goal", "")
-    goal = Goal.objects.current().filter(number=asked).first() if asked.isdecimal() else None
+    number = request.GET.get("goal", "")
+    goal = Goal.objects.current().filter(number=number).first() if number.isdecimal() else None
     form = StepCreateForm(*posted(request), initial={"goal": goal})
-    return write(
+    return save_or_show(
         request,
         form,
-        Page("Add an action step", "Add the step", reverse(PLAN)),
-        lambda: add_step(record_id=form.cleaned_data["record_id"], facts=form.facts(), by=user),
-        lambda made: (f"Action step {made.label} was added.", reverse(PLAN)),
+        FormPage("Add an action step", "Add the step", reverse(PLAN)),
+        lambda: create_action_step(
+            record_id=form.cleaned_data["record_id"], facts=form.facts(), by=user
+        ),
+        lambda record: (f"Action step {record.label} is added.", reverse(PLAN)),
     )
 
 
 @allow(Permission.WRITE_RECOMMENDATIONS)
 def edit(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Reword a goal."""
+    """Change the title of a goal."""
     return _reword(request, get_object_or_404(Goal, pk=key))
 
 
 @allow(Permission.WRITE_RECOMMENDATIONS)
 def step_edit(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Reword an action step."""
+    """Change the title of an action step."""
     return _reword(request, get_object_or_404(ActionStep.objects.select_related("goal"), pk=key))
 
 
 @allow(Permission.WRITE_RECOMMENDATIONS)
 def withdraw(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Take a goal out of the plan."""
+    """Withdraw a goal, with the reason."""
     return _withdraw(request, get_object_or_404(Goal, pk=key))
 
 
 @allow(Permission.WRITE_RECOMMENDATIONS)
 def step_withdraw(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Take a step out of the plan."""
+    """Withdraw an action step, with the reason."""
     return _withdraw(request, get_object_or_404(ActionStep.objects.select_related("goal"), pk=key))
 
 
@@ -92,16 +99,18 @@ def assign(request: HttpRequest) -> HttpResponse:
     user = person(request)
     loose = Recommendation.objects.visible_to(user).current().filter(step__isnull=True)
     form = AssignForm(*posted(request), user=user, initial={"recommendations": loose})
-    return write(
+    return save_or_show(
         request,
         form,
-        Page(
+        FormPage(
             "Assign recommendations",
             "Assign the recommendations",
             reverse("findings:recommendation_list"),
         ),
         lambda: assign_now(
-            recommendations=list(form.cleaned_data["recommendations"]), given=form.given(), by=user
+            recommendations=list(form.cleaned_data["recommendations"]),
+            assignment=form.assignment(),
+            by=user,
         ),
         lambda changed: (_assigned(len(changed)), reverse("findings:recommendation_list")),
     )
@@ -113,38 +122,38 @@ def _assigned(n: int) -> str:
     )
 
 
-def _reword(request: HttpRequest, part: Goal | ActionStep) -> HttpResponse:
-    form = RewordForm(*posted(request), initial=initial_of(part, RewordForm))
+def _reword(request: HttpRequest, item: Goal | ActionStep) -> HttpResponse:
+    form = PlanTitleForm(*posted(request), initial=initial_of(item, PlanTitleForm))
     user = person(request)
-    return write(
+    return save_or_show(
         request,
         form,
-        Page("Edit a goal" if isinstance(part, Goal) else "Edit a step", "Save", reverse(PLAN)),
-        lambda: reword(
-            part=part,
+        FormPage("Edit a goal" if isinstance(item, Goal) else "Edit a step", "Save", reverse(PLAN)),
+        lambda: change_plan_title(
+            item=item,
             revision=form.cleaned_data["revision"],
             title=form.cleaned_data["title"],
             by=user,
         ),
-        lambda made: (f"{made} was saved.", reverse(PLAN)),
-        record=part,
+        lambda record: (f"{record} is saved.", reverse(PLAN)),
+        record=item,
     )
 
 
-def _withdraw(request: HttpRequest, part: Goal | ActionStep) -> HttpResponse:
+def _withdraw(request: HttpRequest, item: Goal | ActionStep) -> HttpResponse:
     user = person(request)
-    page = Page(
-        "Withdraw a goal" if isinstance(part, Goal) else "Withdraw an action step",
+    page = FormPage(
+        "Withdraw a goal" if isinstance(item, Goal) else "Withdraw an action step",
         "Withdraw",
         reverse(PLAN),
-        lede=str(part),
+        lede=str(item),
         warning="Its number will not be used again. Nothing can be left under it.",
     )
-    return take_back(
+    return withdraw_page(
         request,
-        part,
+        item,
         page,
-        lambda revision, reason: withdraw_part(
-            part=part, revision=revision, reason=reason, by=user
+        lambda revision, reason: withdraw_plan_item(
+            item=item, revision=revision, reason=reason, by=user
         ),
     )

@@ -1,4 +1,4 @@
-"""The city's pages: recommendations issued to it, and reporting what was done about them."""
+"""Pages of the city: its recommendations, reporting progress, and responding."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -9,15 +9,15 @@ from clayton_review import clock
 from clayton_review.accounts.access import allow, person
 from clayton_review.accounts.roles import Permission
 from clayton_review.citable.editing import attempt, posted
-from clayton_review.citable.form_page import Page, write
+from clayton_review.citable.form_page import FormPage, save_or_show
 from clayton_review.documents.forms.upload import kept_upload
 from clayton_review.web.pages import Column, form_page, listing, saved
 from findings.recommendations.actions.city_responses import record_response as respond_now
 from findings.recommendations.actions.city_responses import report_with_file
-from findings.recommendations.forms.recommendations import AnswerForm, CityProgressForm
+from findings.recommendations.forms.progress import CityProgressForm, CityResponseForm
 from findings.recommendations.models.recommendations import Recommendation
-from findings.recommendations.selectors.recommendation_page import city_steps
-from findings.recommendations.selectors.work import city_work
+from findings.recommendations.selectors.history import city_events
+from findings.recommendations.selectors.work_items import city_work_items
 from findings.recommendations.views.recommendations import COLUMNS, FILTERS, SEARCH, SORTS
 
 _COLUMNS = (
@@ -33,8 +33,8 @@ _COLUMNS = (
 @require_safe
 @allow(Permission.REPORT_PROGRESS)
 def index(request: HttpRequest) -> HttpResponse:
-    """What was recommended to the city."""
-    found = listing(
+    """List the recommendations issued to the city."""
+    recommendations = listing(
         request,
         Recommendation.objects.visible_to(person(request)).with_plan().by_urgency(clock.today()),
         search=SEARCH,
@@ -43,21 +43,21 @@ def index(request: HttpRequest) -> HttpResponse:
         columns=_COLUMNS,
         filename="recommendations",
     )
-    if found.wants_csv:
-        return found.csv()
-    context = {"listing": found, "work": city_work(person(request))}
+    if recommendations.wants_csv:
+        return recommendations.csv()
+    context = {"listing": recommendations, "work": city_work_items(person(request))}
     return render(request, "findings/progress_list.html", context)
 
 
 @allow(Permission.REPORT_PROGRESS)
 def report(request: HttpRequest, reference: str) -> HttpResponse:
-    """Say what was done; the consultants verify."""
+    """Report progress; the consultants verify it."""
     user = person(request)
     row = get_object_or_404(Recommendation.objects.visible_to(user), reference=reference)
     form = CityProgressForm(
         *posted(request), recommendation=row, initial={"revision": row.revision}
     )
-    done = attempt(
+    change = attempt(
         form,
         lambda: report_with_file(
             record_id=form.cleaned_data["record_id"],
@@ -69,9 +69,9 @@ def report(request: HttpRequest, reference: str) -> HttpResponse:
         ),
         record=row,
     )
-    if done is None:
+    if change is None:
         n_late = row.days_overdue(clock.today())
-        context = {"recommendation": row, "steps": city_steps(row), "n_late": n_late}
+        context = {"recommendation": row, "steps": city_events(row), "n_late": n_late}
         return form_page(request, "findings/progress_report.html", form, **context)
     saved(request, "Your report was sent. The consultants will review and verify it.")
     return redirect("findings:progress_report", row.reference)
@@ -79,20 +79,20 @@ def report(request: HttpRequest, reference: str) -> HttpResponse:
 
 @allow(Permission.REPORT_PROGRESS)
 def respond(request: HttpRequest, reference: str) -> HttpResponse:
-    """Say whether the city concurs, in its own words."""
+    """Record the city's response in its own words."""
     user = person(request)
     row = get_object_or_404(Recommendation.objects.visible_to(user), reference=reference)
     initial = {"revision": row.revision, "given_on": clock.today()}
-    form = AnswerForm(*posted(request), initial=initial)
+    form = CityResponseForm(*posted(request), initial=initial)
     url = reverse("findings:progress_report", args=[row.reference])
-    page = Page(
+    page = FormPage(
         f"Respond to {row.reference}",
         "Send the response",
         url,
         lede=row.text,
         warning="If you decline, the recommendation is closed. The consultants can reopen it.",
     )
-    return write(
+    return save_or_show(
         request,
         form,
         page,
@@ -102,6 +102,6 @@ def respond(request: HttpRequest, reference: str) -> HttpResponse:
             answer=form.answer(),
             by=user,
         ),
-        lambda made: (f"Recorded: {made.get_response_display().lower()}.", url),
+        lambda record: (f"Recorded: {record.get_response_display().lower()}.", url),
         record=row,
     )

@@ -1,4 +1,4 @@
-"""Pages of recommendations: the list, one, writing, its versions, and the whole thread."""
+"""Pages of recommendations: the list, one recommendation, writing, editing, versions and thread."""
 
 from typing import Any
 
@@ -12,12 +12,12 @@ from clayton_review.accounts.access import allow, person
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.citable.editing import initial_of, posted
-from clayton_review.citable.form_page import Page, write
+from clayton_review.citable.form_page import FormPage, save_or_show
 from clayton_review.web.formatting import day
 from clayton_review.web.listing import Choices
 from clayton_review.web.pages import Column, Filter, listing
 from findings.conclusions.models.findings import Finding
-from findings.conclusions.selectors.versions import history
+from findings.conclusions.selectors.versions import version_history
 from findings.recommendations.actions.recommendations import (
     edit_recommendation,
     write_recommendation,
@@ -27,8 +27,9 @@ from findings.recommendations.forms.recommendations import (
     RecommendationEditForm,
 )
 from findings.recommendations.models.recommendations import Priority, Recommendation, Status
-from findings.recommendations.selectors.recommendation_page import recommendation_page, trace
-from findings.recommendations.selectors.work import recommendation_work
+from findings.recommendations.selectors.recommendation_page import recommendation_page
+from findings.recommendations.selectors.thread import recommendation_thread
+from findings.recommendations.selectors.work_items import recommendation_work_items
 
 
 def _overdue(rows: Any, value: str) -> Any:
@@ -40,7 +41,7 @@ def _without_step(rows: Any, value: str) -> Any:
 
 
 def _status_words(row: Recommendation) -> str:
-    return f"{row.standing}{', overdue' if row.is_overdue(clock.today()) else ''}"
+    return f"{row.status_label}{', overdue' if row.is_overdue(clock.today()) else ''}"
 
 
 COLUMNS = (
@@ -70,9 +71,9 @@ SEARCH = ("text__icontains", "reference__icontains", "addressee__icontains")
 @require_safe
 @allow(Permission.READ_RECOMMENDATIONS)
 def index(request: HttpRequest) -> HttpResponse:
-    """All recommendations, opening with what needs doing."""
+    """List recommendations, with those that wait for this person first."""
     user = person(request)
-    found = listing(
+    recommendations = listing(
         request,
         Recommendation.objects.visible_to(user).current().with_plan().by_urgency(clock.today()),
         search=SEARCH,
@@ -81,38 +82,41 @@ def index(request: HttpRequest) -> HttpResponse:
         columns=COLUMNS,
         filename="recommendations",
     )
-    if found.wants_csv:
-        return found.csv()
-    context = {"listing": found, "work": recommendation_work(user)}
+    if recommendations.wants_csv:
+        return recommendations.csv()
+    context = {"listing": recommendations, "work": recommendation_work_items(user)}
     return render(request, "findings/recommendation_list.html", context)
 
 
 @require_safe
 @allow(Permission.READ_RECOMMENDATIONS)
 def detail(request: HttpRequest, reference: str) -> HttpResponse:
-    """One recommendation and what became of it."""
+    """Show one recommendation with its history."""
     user = person(request)
-    page = recommendation_page(find(user, reference), user)
+    page = recommendation_page(get_recommendation(user, reference), user)
     return render(request, "findings/recommendation_detail.html", {"page": page})
 
 
 @require_safe
 @allow(Permission.READ_RECOMMENDATIONS)
-def trace_thread(request: HttpRequest, reference: str) -> HttpResponse:
-    """The thread at full length: evidence, findings, recommendation, what became of it."""
+def thread(request: HttpRequest, reference: str) -> HttpResponse:
+    """Show the whole thread: evidence, findings, recommendation, and its history."""
     user = person(request)
-    recommendation = find(user, reference)
-    context = {"recommendation": recommendation, "thread": trace(recommendation, user)}
+    recommendation = get_recommendation(user, reference)
+    context = {
+        "recommendation": recommendation,
+        "thread": recommendation_thread(recommendation, user),
+    }
     return render(request, "findings/recommendation_trace.html", context)
 
 
 @require_safe
 @allow(Permission.READ_RECOMMENDATIONS)
 def changes(request: HttpRequest, reference: str) -> HttpResponse:
-    """Every version of a recommendation, word by word."""
+    """Show every version of a recommendation, word by word."""
     user = person(request)
-    row = find(user, reference)
-    context = {"record": row, "versions": history(row, user)}
+    row = get_recommendation(user, reference)
+    context = {"record": row, "versions": version_history(row, user)}
     return render(request, "findings/record_changes.html", context)
 
 
@@ -120,31 +124,33 @@ def changes(request: HttpRequest, reference: str) -> HttpResponse:
 def create(request: HttpRequest) -> HttpResponse:
     """Write a recommendation."""
     user = person(request)
-    asked = (
+    findings_asked_for = (
         Finding.objects.visible_to(user)
         .current()
         .filter(reference=request.GET.get("finding", "")[:12].replace("\x00", ""))
     )
-    form = RecommendationCreateForm(*posted(request), user=user, initial={"findings": asked})
-    return write(
+    form = RecommendationCreateForm(
+        *posted(request), user=user, initial={"findings": findings_asked_for}
+    )
+    return save_or_show(
         request,
         form,
-        Page("Write a recommendation", "Save", reverse("findings:recommendation_list")),
+        FormPage("Write a recommendation", "Save", reverse("findings:recommendation_list")),
         lambda: write_recommendation(
             record_id=form.cleaned_data["record_id"],
             facts=form.facts(),
             findings=list(form.cleaned_data["findings"]),
             by=user,
         ),
-        lambda made: (f"{made.reference} was saved.", made.get_absolute_url()),
+        lambda record: (f"{record.reference} is saved.", record.get_absolute_url()),
     )
 
 
 @allow(Permission.WRITE_RECOMMENDATIONS)
 def edit(request: HttpRequest, reference: str) -> HttpResponse:
-    """Change a recommendation."""
+    """Edit a recommendation."""
     user = person(request)
-    row = find(user, reference)
+    row = get_recommendation(user, reference)
     initial = {**initial_of(row, RecommendationEditForm), "findings": row.findings.all()}
     form = RecommendationEditForm(*posted(request), user=user, initial=initial)
     fixed = (
@@ -152,10 +158,10 @@ def edit(request: HttpRequest, reference: str) -> HttpResponse:
         if row.issued_at
         else ""
     )
-    return write(
+    return save_or_show(
         request,
         form,
-        Page(f"Edit {row.reference}", "Save", row.get_absolute_url(), warning=fixed),
+        FormPage(f"Edit {row.reference}", "Save", row.get_absolute_url(), warning=fixed),
         lambda: edit_recommendation(
             recommendation=row,
             revision=form.cleaned_data["revision"],
@@ -164,14 +170,14 @@ def edit(request: HttpRequest, reference: str) -> HttpResponse:
             why=form.reason(),
             by=user,
         ),
-        lambda made: (f"{made.reference} was saved.", made.get_absolute_url()),
+        lambda record: (f"{record.reference} is saved.", record.get_absolute_url()),
         record=row,
     )
 
 
-def find(user: User, reference: str) -> Recommendation:
-    """The recommendation of this reference, if the person may see it."""
-    found: Recommendation = get_object_or_404(
+def get_recommendation(user: User, reference: str) -> Recommendation:
+    """Return the recommendation with this reference if the person may see it, else answer 404."""
+    recommendation: Recommendation = get_object_or_404(
         Recommendation.objects.visible_to(user).with_plan(), reference=reference
     )
-    return found
+    return recommendation

@@ -1,1 +1,1 @@
-"""Every change of residents' stories, each with its audit row."""
+"""Actions on residents' stories, each with its audit row."""

@@ -1,10 +1,10 @@
-"""Taking residents' notes in sealed, and opening a week's notes together in mixed order.
+"""Store residents' notes sealed, and open a whole week's notes together in random order.
 
-Why not straight into the vault: its rows know the second in which they were made and leave an
-audit row each, so a story and the request to talk that followed it could be told by their times.
-Hence the way of the survey answers: the web process seals for the worker's key and cannot read
-what it took; once the week is over the worker opens all of it in one transaction, shuffles, and
-only then puts the words into the vault, under new random ids.
+Notes do not go straight into the vault, because its rows have a time to the second and an audit row
+each: a story and the request to talk that followed it could be linked by their times. So, as with
+survey answers, the web process seals them with the worker's key and cannot read them again; once
+the week is over the worker opens all of them in one transaction, in random order, and only then
+stores the words in the vault, under new random ids.
 """
 
 import json
@@ -26,17 +26,17 @@ from surveys.answers import sealing
 
 STORY, TALK = "story", "talk"
 STORY_TABLE, TALK_TABLE = "findings_story", "findings_talkrequest"
-TOLD, WORK, CONTACT = "told", "work", "contact"
-# In place of a survey's id: seals made for stories open nowhere else.
+STORY_TEXT, WORKING_COPY, CONTACT_DETAILS = "told", "work", "contact"
+# Used in place of a survey's id, so that these seals can be opened for stories only.
 PURPOSE = UUID("5a0c1a52-7c39-4d0c-93a5-6a51f2f3b1de")
-# All usual notes fill the same size of box, so that a waiting one does not show what it is.
+# Pads notes to one size, so that the size of a sealed note does not show its kind.
 PADDING = " " * sealing.SIZES[1]
-Any_ = TypeVar("Any_")
+Element = TypeVar("Element")
 
 
 @dataclass(frozen=True)
 class Note:
-    """What one form sent: a story or a request to talk, by field."""
+    """One form that was sent: a story or a request to talk, by field."""
 
     submission_id: UUID
     kind: str
@@ -44,90 +44,90 @@ class Note:
 
     @property
     def box_id(self) -> UUID:
-        """The same for the same form with the same words, so that a resend is one note."""
+        """Return an id made from form and words, so that a resend is one note."""
         content = json.dumps(self.words, sort_keys=True).encode()
         return uuid5(self.submission_id, self.kind + sha256(content).hexdigest())
 
 
-def take(*, note: Note) -> None:
-    """Keep a note sealed until its week is over; sending the same form again changes nothing.
+def store_note(*, note: Note) -> None:
+    """Store a note sealed until its week is over; sending the same form again changes nothing.
 
     Leaves no audit row and no time but the week. Raises `sealing.KeyUnusable`, `sealing.TooLong`.
     """
-    SealedNote.objects.bulk_create([_sealed(note)], ignore_conflicts=True)
+    SealedNote.objects.bulk_create([_seal(note)], ignore_conflicts=True)
 
 
 def has_week_waiting() -> bool:
-    """Whether somebody wrote in a week that is over."""
+    """True if there are notes of a week that is over."""
     return SealedNote.objects.filter(week__lt=this_week()).exists()
 
 
 @transaction.atomic
 def open_notes() -> int:
-    """Open the notes of all past weeks, week by week, each in mixed order; returns how many.
+    """Open the notes of all past weeks, each week in random order, and return their number.
 
-    The words go to the vault, whose audit rows tell of new random ids in the mixed order only.
-    Raises `sealing.KeyUnusable`, and then changes nothing.
+    The words go to the vault, whose audit rows hold only new random ids in random order. Raises
+    `sealing.KeyUnusable`, and then changes nothing.
     """
     boxes = list(SealedNote.objects.select_for_update().filter(week__lt=this_week()))
     opened: dict[str, list[tuple[date, SealedNote, dict[str, str]]]] = defaultdict(list)
     for box in boxes:
-        content = _opened(box)
+        content = _open(box)
         opened[content["kind"]].append((box.week, box, content["words"]))
     for week in sorted({box.week for box in boxes}):
-        for _, box, words in shuffled(one for one in opened[STORY] if one[0] == week):
-            _keep_story(week, box, words)
+        for _, box, words in shuffled(entry for entry in opened[STORY] if entry[0] == week):
+            _store_story(week, box, words)
     for _, box, words in shuffled(opened[TALK]):
-        _keep_request(box, words)
+        _store_talk_request(box, words)
     SealedNote.objects.filter(pk__in=[box.pk for box in boxes]).delete()
     return len(boxes)
 
 
 def sweep_opened_notes() -> None:
-    """Have PostgreSQL drop the deleted boxes, which it keeps unseen in its files until then."""
+    """Make PostgreSQL remove deleted notes from its files, where they would stay unseen."""
     if not connection.in_atomic_block:
         with connection.cursor() as cursor:
             cursor.execute("VACUUM findings_sealednote")
 
 
-def shuffled(notes: Iterable[Any_]) -> list[Any_]:
-    """The notes in an order nobody can foresee or repeat."""
+def shuffled(notes: Iterable[Element]) -> list[Element]:
+    """Return the notes in a random order that nobody can predict or repeat."""
     mixed = list(notes)
     secrets.SystemRandom().shuffle(mixed)
     return mixed
 
 
-def fresh_id(box: SealedNote) -> UUID:
-    """A new random id: nothing of the box's own goes on."""
+def new_id(box: SealedNote) -> UUID:
+    """Return a new random id, which has nothing in common with the sealed note."""
     return uuid4()
 
 
 def this_week() -> date:
-    """The Monday of the present week in Clayton."""
+    """Return the Monday of the present week in Clayton."""
     return clock.today() - timedelta(days=clock.today().weekday())
 
 
-def _sealed(note: Note) -> SealedNote:
+def _seal(note: Note) -> SealedNote:
     content = {"kind": note.kind, "words": note.words, "padding": PADDING}
     ciphertext = sealing.seal(content, survey_id=PURPOSE, box_id=note.box_id)
     return SealedNote(id=note.box_id, week=this_week(), ciphertext=ciphertext)
 
 
-def _opened(box: SealedNote) -> dict[str, Any]:
+def _open(box: SealedNote) -> dict[str, Any]:
     return sealing.open_box(bytes(box.ciphertext), survey_id=PURPOSE, box_id=box.pk)
 
 
-def _keep_story(week: date, box: SealedNote, words: dict[str, str]) -> None:
-    facts = {name: words.pop(name) for name in ("part", "age", "language")}
+def _store_story(week: date, box: SealedNote, words: dict[str, str]) -> None:
+    values = {name: words.pop(name) for name in ("part", "age", "language")}
     n_words = len(words["what"].split())
-    story = Story.objects.create(id=fresh_id(box), week=week, n_words=n_words, **facts)
-    told = json.dumps(words, ensure_ascii=False)
-    vault.seal_field(table=STORY_TABLE, row=story.pk, field=TOLD, text=told, by=None)
+    story = Story.objects.create(id=new_id(box), week=week, n_words=n_words, **values)
+    text = json.dumps(words, ensure_ascii=False)
+    vault.seal_field(table=STORY_TABLE, row=story.pk, field=STORY_TEXT, text=text, by=None)
 
 
-def _keep_request(box: SealedNote, words: dict[str, str]) -> None:
-    request = TalkRequest.objects.create(
-        id=fresh_id(box), language=words.get("language", FormLanguage.ENGLISH)
+def _store_talk_request(box: SealedNote, words: dict[str, str]) -> None:
+    talk = TalkRequest.objects.create(
+        id=new_id(box), language=words.get("language", FormLanguage.ENGLISH)
     )
-    contact = json.dumps(words, ensure_ascii=False)
-    vault.seal_field(table=TALK_TABLE, row=request.pk, field=CONTACT, text=contact, by=None)
+    text = json.dumps(words, ensure_ascii=False)
+    vault.seal_field(table=TALK_TABLE, row=talk.pk, field=CONTACT_DETAILS, text=text, by=None)

@@ -1,4 +1,4 @@
-"""Reading stories and requests to talk, working on a copy, and moving them on.
+"""Read stories and requests to talk, edit the working copy, and change their state.
 
 Every reading is recorded by the vault before the words are shown; no words are in the record.
 """
@@ -13,16 +13,26 @@ from clayton_review.audit.actions import record
 from clayton_review.citable.records import Stale
 from clayton_review.refusals import Refused
 from clayton_review.vault import actions as vault
-from findings.coding import notation
+from findings.coding.models import notation
 from findings.coding.models.codes import Code
-from findings.stories.actions.sealed_notes import CONTACT, STORY_TABLE, TALK_TABLE, TOLD, WORK
+from findings.stories.actions.sealed_notes import (
+    CONTACT_DETAILS,
+    STORY_TABLE,
+    STORY_TEXT,
+    TALK_TABLE,
+    WORKING_COPY,
+)
 from findings.stories.models import Story, StoryState, TalkRequest
-from findings.stories.policies import check_reads_stories, check_story_move, check_talk_move
+from findings.stories.policies import (
+    check_reads_stories,
+    check_story_transition,
+    check_talk_transition,
+)
 
 
 @dataclass(frozen=True)
-class Told:
-    """A story in its teller's own words."""
+class StoryText:
+    """Story in the resident's own words."""
 
     what: str
     when: str = ""
@@ -31,16 +41,16 @@ class Told:
 
 
 @dataclass(frozen=True)
-class Work:
-    """The team's working copy, in the notation of interviews, and its memo."""
+class WorkingCopy:
+    """The team's working copy of a story, in the notation of interviews, and its memo."""
 
     copy: str = ""
     memo: str = ""
 
 
 @dataclass(frozen=True)
-class Contact:
-    """How to reach somebody who wants to talk."""
+class ContactDetails:
+    """Contact details of somebody who wants to talk."""
 
     name: str
     reach: str
@@ -49,28 +59,36 @@ class Contact:
     language: str = ""
 
 
-def read_story(*, story: Story, by: User) -> tuple[Told, Work]:
-    """The words and the working copy; the reading is recorded, a new story is read from now on."""
-    check_reads_stories(by)
-    told = _read(STORY_TABLE, story, TOLD, by, "Reads a resident’s story")
-    held = vault.has_field(table=STORY_TABLE, row=story.pk, field=WORK)
-    work = _read(STORY_TABLE, story, WORK, by, "Reads its working copy") if held else {}
-    if story.state == StoryState.NEW:
-        _mark_read(story, by)
-    return Told(**told), Work(**work)
+def read_story(*, story: Story, by: User) -> tuple[StoryText, WorkingCopy]:
+    """Return the story and the working copy; the vault records the reading.
 
-
-def work_on_story(*, story: Story, revision: int, work: Work, by: User) -> Story:
-    """Save the working copy and the memo in the vault; codes typed in the copy lie on the story.
-
-    The original stays untouched. Raises `Stale` on an outdated revision.
+    A new story is marked as read. Raises `Refused` for people outside the team.
     """
     check_reads_stories(by)
-    names = notation.parse(work.copy).codes
+    original = _read_from_vault(STORY_TABLE, story, STORY_TEXT, by, "Reads a resident’s story")
+    has_copy = vault.has_field(table=STORY_TABLE, row=story.pk, field=WORKING_COPY)
+    working_copy = (
+        _read_from_vault(STORY_TABLE, story, WORKING_COPY, by, "Reads its working copy")
+        if has_copy
+        else {}
+    )
+    if story.state == StoryState.NEW:
+        _mark_read(story, by)
+    return StoryText(**original), WorkingCopy(**working_copy)
+
+
+def save_working_copy(*, story: Story, revision: int, working_copy: WorkingCopy, by: User) -> Story:
+    """Save the working copy and memo in the vault, and the codes typed in the copy.
+
+    The original stays unchanged. Raises `Refused` for people outside the team, `Stale` on an
+    outdated revision.
+    """
+    check_reads_stories(by)
+    names = notation.parse(working_copy.copy).codes
     with transaction.atomic():
         row = _locked(story, revision)
-        text = json.dumps(asdict(work), ensure_ascii=False)
-        vault.seal_field(table=STORY_TABLE, row=row.pk, field=WORK, text=text, by=by)
+        text = json.dumps(asdict(working_copy), ensure_ascii=False)
+        vault.seal_field(table=STORY_TABLE, row=row.pk, field=WORKING_COPY, text=text, by=by)
         row.codes.set(
             Code.objects.get_or_create(name=name, defaults={"recorded_by": by})[0] for name in names
         )
@@ -80,12 +98,18 @@ def work_on_story(*, story: Story, revision: int, work: Work, by: User) -> Story
     return row
 
 
-def move_story(*, story: Story, revision: int, to: str, by: User, reason: str = "") -> Story:
-    """Take a story to its next state; setting aside needs a reason and can be undone."""
+def change_story_state(
+    *, story: Story, revision: int, to: str, by: User, reason: str = ""
+) -> Story:
+    """Change the state of a story; setting it aside needs a reason and can be undone.
+
+    Raises `Refused` for people outside the team and for a step that is not allowed, `Stale` on an
+    outdated revision.
+    """
     check_reads_stories(by)
     with transaction.atomic():
         row = _locked(story, revision)
-        check_story_move(row, to, reason)
+        check_story_transition(row, to, reason)
         row.state, row.aside_reason = to, reason if to == StoryState.ASIDE else ""
         row.revision += 1
         row.save()
@@ -93,22 +117,29 @@ def move_story(*, story: Story, revision: int, to: str, by: User, reason: str = 
     return row
 
 
-def read_contact(*, talk: TalkRequest, by: User, reason: str) -> Contact:
-    """How to reach a person, with a reason; the vault records the reading before it answers."""
+def read_contact(*, talk: TalkRequest, by: User, reason: str) -> ContactDetails:
+    """Return contact details; the vault records the reading with its reason first.
+
+    Raises `Refused` for people outside the team and for a reason that is too short.
+    """
     check_reads_stories(by)
     if len(reason.strip()) < 10:
         raise Refused("Say briefly why you need it. The reason is recorded.")
-    return Contact(**_read(TALK_TABLE, talk, CONTACT, by, reason))
+    return ContactDetails(**_read_from_vault(TALK_TABLE, talk, CONTACT_DETAILS, by, reason))
 
 
-def move_talk(*, talk: TalkRequest, revision: int, to: str, by: User) -> TalkRequest:
-    """Take a request to its next state."""
+def change_talk_state(*, talk: TalkRequest, revision: int, to: str, by: User) -> TalkRequest:
+    """Change the state of a request to talk.
+
+    Raises `Refused` for people outside the team and for a step that is not allowed, `Stale` on an
+    outdated revision.
+    """
     check_reads_stories(by)
     with transaction.atomic():
         row = TalkRequest.objects.select_for_update().get(pk=talk.pk)
         if row.revision != revision:
             raise Stale
-        check_talk_move(row, to)
+        check_talk_transition(row, to)
         row.state, row.revision = to, row.revision + 1
         row.save()
         record(by=by, verb="moved a request to talk", obj=row, to=to)
@@ -132,9 +163,9 @@ def _locked(story: Story, revision: int) -> Story:
     return row
 
 
-def _read(
+def _read_from_vault(
     table: str, row: Story | TalkRequest, field: str, by: User, reason: str
 ) -> dict[str, str]:
     text = vault.read_field(table=table, row=row.pk, field=field, by=by, reason=reason)
-    found: dict[str, str] = json.loads(text)
-    return found
+    values: dict[str, str] = json.loads(text)
+    return values

@@ -1,4 +1,4 @@
-"""Forms of the team's work on stories and requests to talk."""
+"""Forms of the team for stories and requests to talk."""
 
 from typing import Any
 
@@ -6,12 +6,12 @@ from django import forms
 
 from clayton_review.citable.editing import ReviseForm
 from clayton_review.web.forms import PortalForm
-from findings.stories.actions.stories import Work
+from findings.stories.actions.stories import WorkingCopy
 from findings.stories.models import AsideReason
 
 
-class WorkForm(ReviseForm):
-    """The working copy and the memo; the original stays as it is."""
+class WorkingCopyForm(ReviseForm):
+    """Form with the working copy and the memo; the original stays unchanged."""
 
     copy = forms.CharField(
         label="Working copy",
@@ -29,20 +29,22 @@ class WorkForm(ReviseForm):
         help_text="What it means for the study. Kept in the vault with the story.",
     )
 
-    def show_instead(self, revision: int, stored: Work) -> None:
-        """Keep what was typed, show what somebody else saved, and let the next save replace it."""
+    def show_instead(self, revision: int, stored: WorkingCopy) -> None:
+        """Keep what was typed and show what somebody else saved; the next save replaces it."""
         self.stored = [("Working copy", stored.copy), ("Memo", stored.memo)]
         sent: Any = self.data
         self.data = {**sent.dict(), "revision": str(revision)}
 
-    def work(self) -> Work:
-        """What was typed."""
+    def working_copy(self) -> WorkingCopy:
+        """Return the working copy that was typed."""
         names = ("copy", "memo")
-        return Work(**{name: self.cleaned_data[name].replace("\r\n", "\n") for name in names})
+        return WorkingCopy(
+            **{name: self.cleaned_data[name].replace("\r\n", "\n") for name in names}
+        )
 
 
 class AsideForm(ReviseForm):
-    """Why a story is set aside."""
+    """Form with the reason for setting a story aside."""
 
     reason = forms.ChoiceField(
         label="Why are you setting it aside?", choices=AsideReason.choices, widget=forms.RadioSelect
@@ -53,8 +55,8 @@ class AsideForm(ReviseForm):
         super().__init__(*args, **options)
 
 
-class ContactForm(PortalForm):
-    """Why somebody needs to know how to reach a person."""
+class ContactReasonForm(PortalForm):
+    """Form with the reason for reading contact details."""
 
     reason = forms.CharField(
         label="Why do you need it?",

@@ -1,4 +1,4 @@
-"""The team's pages of residents' stories and of requests to talk; every reading is recorded."""
+"""The team's pages of stories and requests to talk; every reading is recorded."""
 
 from uuid import UUID
 
@@ -12,22 +12,21 @@ from clayton_review import clock
 from clayton_review.accounts.access import allow, person
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
-from clayton_review.citable.editing import ReviseForm, attempt, posted
+from clayton_review.citable.editing import ReviseForm, RevisionForm, attempt, posted
 from clayton_review.figures import Audience, Scope, compute
 from clayton_review.web.formatting import day
 from clayton_review.web.forms import PortalForm
 from clayton_review.web.pages import Column, Filter, form_page, listing, saved
-from findings.coding import notation
+from findings.coding.models import notation
 from findings.coding.models.codes import Code
-from findings.interviews.forms import RevisionForm
 from findings.stories.actions.stories import (
-    move_story,
-    move_talk,
+    change_story_state,
+    change_talk_state,
     read_contact,
     read_story,
-    work_on_story,
+    save_working_copy,
 )
-from findings.stories.forms.stories import AsideForm, ContactForm, WorkForm
+from findings.stories.forms.stories import AsideForm, ContactReasonForm, WorkingCopyForm
 from findings.stories.models import (
     STORY_TRANSITIONS,
     TALK_TRANSITIONS,
@@ -38,7 +37,7 @@ from findings.stories.models import (
     TalkRequest,
     TalkState,
 )
-from findings.stories.selectors import tally, weeks
+from findings.stories.selectors import story_counts, story_weeks
 
 
 def _state(story: Story) -> str:
@@ -66,15 +65,15 @@ _TALK_COLUMNS = (
 @require_safe
 @allow(Permission.READ_INTERVIEWS)
 def index(request: HttpRequest) -> HttpResponse:
-    """All stories, without their words."""
+    """List all stories, without their words."""
     user = person(request)
     codes = Code.objects.filter(stories__isnull=False).distinct().values_list("name", "name")
-    found = listing(
+    stories = listing(
         request,
         Story.objects.visible_to(user).prefetch_related("codes"),
         filters={
             "state": StoryState.choices,
-            "week": Filter("Week of", [(week.isoformat(), day(week)) for week in weeks()]),
+            "week": Filter("Week of", [(week.isoformat(), day(week)) for week in story_weeks()]),
             "part": Part.choices,
             "language": FormLanguage.choices,
             "codes__name": Filter("Code", codes),
@@ -83,10 +82,10 @@ def index(request: HttpRequest) -> HttpResponse:
         columns=_COLUMNS,
         filename="stories",
     )
-    if found.wants_csv:
-        return found.csv()
-    made = compute("findings.stories", Scope(clock.now(), Audience.TEAM))
-    context = {"listing": found, "count": tally(), "figure": made}
+    if stories.wants_csv:
+        return stories.csv()
+    figure = compute("findings.stories", Scope(clock.now(), Audience.TEAM))
+    context = {"listing": stories, "count": story_counts(), "figure": figure}
     return render(request, "findings/story_list.html", context)
 
 
@@ -94,24 +93,24 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @allow(Permission.READ_INTERVIEWS)
 def detail(request: HttpRequest, key: UUID) -> HttpResponse:
-    """A story in its own words, with the working copy; opening it is recorded."""
+    """Show a story with its working copy and save the copy; the reading is recorded."""
     user = person(request)
     story = _story(user, key)
-    if request.method == "POST" and (done := _worked(request, user, story)):
+    if request.method == "POST" and (done := _save_working_copy(request, user, story)):
         return done
     return _page(request, user, story)
 
 
 @require_POST
 @allow(Permission.WRITE_INTERVIEWS)
-def move(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Ask to talk, set aside, or take up again."""
+def change_state(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Mark a story as asked to talk, set it aside, or take it up again."""
     user = person(request)
     story, to = _story(user, key), request.POST.get("to", "")
     form = AsideForm(request.POST) if to == StoryState.ASIDE else RevisionForm(request.POST)
-    made = attempt(
+    changed = attempt(
         form,
-        lambda: move_story(
+        lambda: change_story_state(
             story=story,
             revision=form.cleaned_data["revision"],
             to=to,
@@ -119,18 +118,18 @@ def move(request: HttpRequest, key: UUID) -> HttpResponse:
             by=user,
         ),
     )
-    if made is None:
+    if changed is None:
         return _page(request, user, story, refused=form)
-    saved(request, f"{made} is now “{made.get_state_display().lower()}”.")
-    url = reverse("findings:story_list") if to == StoryState.ASIDE else made.get_absolute_url()
+    saved(request, f"{changed} is “{changed.get_state_display().lower()}”.")
+    url = reverse("findings:story_list") if to == StoryState.ASIDE else changed.get_absolute_url()
     return redirect(url)
 
 
 @require_safe
 @allow(Permission.READ_INTERVIEWS)
 def talks(request: HttpRequest) -> HttpResponse:
-    """Who asked for a talk, without how to reach them."""
-    found = listing(
+    """List requests to talk, without contact details."""
+    talk_requests = listing(
         request,
         TalkRequest.objects.visible_to(person(request)).with_turn(),
         filters={"state": TalkState.choices, "language": FormLanguage.choices},
@@ -138,9 +137,9 @@ def talks(request: HttpRequest) -> HttpResponse:
         columns=_TALK_COLUMNS,
         filename="talk-requests",
     )
-    if found.wants_csv:
-        return found.csv()
-    context = {"listing": found, "count": tally()}
+    if talk_requests.wants_csv:
+        return talk_requests.csv()
+    context = {"listing": talk_requests, "count": story_counts()}
     return render(request, "findings/talk_list.html", context)
 
 
@@ -148,51 +147,54 @@ def talks(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @allow(Permission.WRITE_INTERVIEWS)
 def talk(request: HttpRequest, key: UUID) -> HttpResponse:
-    """One request; how to reach the person is shown once, after the reason is on record."""
+    """Show one request; contact details are shown once, after the reason is recorded."""
     user = person(request)
-    found = _talk(user, key)
-    form = ContactForm(*posted(request))
+    talk_request = _talk(user, key)
+    form = ContactReasonForm(*posted(request))
     contact = attempt(
         form,
-        lambda: read_contact(talk=found, by=user, reason=form.cleaned_data["reason"]),
+        lambda: read_contact(talk=talk_request, by=user, reason=form.cleaned_data["reason"]),
     )
-    return _talk_page(request, found, form, contact=contact)
+    return _talk_page(request, talk_request, form, contact=contact)
 
 
 @require_POST
 @allow(Permission.WRITE_INTERVIEWS)
-def talk_move(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Take a request to its next state."""
+def change_request_state(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Change the state of a request to talk."""
     user = person(request)
-    found = _talk(user, key)
+    talk_request = _talk(user, key)
     form = RevisionForm(request.POST)
-    made = attempt(
+    changed = attempt(
         form,
-        lambda: move_talk(
-            talk=found,
+        lambda: change_talk_state(
+            talk=talk_request,
             revision=form.cleaned_data["revision"],
             to=request.POST.get("to", ""),
             by=user,
         ),
     )
-    if made is None:
-        return _talk_page(request, found, form)
-    saved(request, f"{made} is now “{made.get_state_display().lower()}”.")
-    return redirect(made.get_absolute_url())
+    if changed is None:
+        return _talk_page(request, talk_request, form)
+    saved(request, f"{changed} is “{changed.get_state_display().lower()}”.")
+    return redirect(changed.get_absolute_url())
 
 
-def _worked(request: HttpRequest, user: User, story: Story) -> HttpResponse | None:
-    form = WorkForm(request.POST)
-    made = attempt(
+def _save_working_copy(request: HttpRequest, user: User, story: Story) -> HttpResponse | None:
+    form = WorkingCopyForm(request.POST)
+    changed = attempt(
         form,
-        lambda: work_on_story(
-            story=story, revision=form.cleaned_data["revision"], work=form.work(), by=user
+        lambda: save_working_copy(
+            story=story,
+            revision=form.cleaned_data["revision"],
+            working_copy=form.working_copy(),
+            by=user,
         ),
     )
-    if made is None:
+    if changed is None:
         return _page(request, user, story, form=form)
     saved(request, "The working copy was saved.")
-    return redirect(made.get_absolute_url())
+    return redirect(changed.get_absolute_url())
 
 
 def _page(
@@ -200,18 +202,22 @@ def _page(
     user: User,
     story: Story,
     *,
-    form: WorkForm | None = None,
+    form: WorkingCopyForm | None = None,
     refused: ReviseForm | None = None,
 ) -> HttpResponse:
-    told, work = read_story(story=story, by=user)
-    start = {"revision": story.revision, "copy": work.copy or told.what, "memo": work.memo}
+    original, working_copy = read_story(story=story, by=user)
+    start = {
+        "revision": story.revision,
+        "copy": working_copy.copy or original.what,
+        "memo": working_copy.memo,
+    }
     if form is not None and form.data.get("revision") != str(story.revision):
-        form.show_instead(story.revision, work)
+        form.show_instead(story.revision, working_copy)
     context = {
         "story": story,
-        "told": told,
-        "struck": notation.released(work.copy, 0, len(work.copy)),
-        "work": form or WorkForm(initial=start),
+        "original": original,
+        "struck": notation.release_text(working_copy.copy, 0, len(working_copy.copy)),
+        "copy_form": form or WorkingCopyForm(initial=start),
         "aside": refused
         if isinstance(refused, AsideForm)
         else AsideForm(initial={"revision": story.revision}),

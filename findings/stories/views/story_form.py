@@ -1,4 +1,4 @@
-"""“Tell us what happened”: no account, no cookie, no JavaScript needed, nothing kept by a GET."""
+"""Views of “Tell us what happened”: no account, no cookie, no JavaScript; a GET stores nothing."""
 
 from collections.abc import Callable
 
@@ -12,126 +12,127 @@ from clayton_review.accounts.access import public
 from findings.stories.actions import sealed_notes
 from findings.stories.actions.sealed_notes import STORY, TALK, Note
 from findings.stories.forms import story_form as forms
-from findings.stories.forms.story_form import CHECK, Filled
+from findings.stories.forms.story_fields import REVIEW_PAGE, STORY_FIELDS, TALK_FIELDS
+from findings.stories.forms.story_form import FormState
 from findings.stories.models import Age, Part
 from findings.stories.views import story_pages as pages
 from surveys.answers import sealing
 from surveys.answers.views.request_origin import came_from_here
 
-# For everybody together: no address is looked at or kept. Stories and requests count alike.
+# Limits for all visitors together, since no address is read or kept; both forms count.
 PER_HOUR, PER_DAY = 60, 300
-Show = Callable[..., HttpResponse]
+ShowPage = Callable[..., HttpResponse]
 
 
 @public
 @csrf_exempt
 @require_safe
 def opening(request: HttpRequest) -> HttpResponse:
-    """What this is and is not, who reads it, and the way in."""
-    return pages.opening()
+    """Show the page that explains the form."""
+    return pages.opening_page()
 
 
 @public
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 def story(request: HttpRequest) -> HttpResponse:
-    """The steps of the story; a POST turns a page or sends it."""
+    """Show the steps of the story form; a POST turns a page or sends the story."""
     if request.method != "POST":
-        return pages.step(forms.fresh(forms.STORY_FIELDS))
-    filled = forms.read(forms.STORY_FIELDS, request.POST)
-    if filled.move == "stay":  # the other language was chosen
-        return pages.step(filled.in_this_language())
-    turned = _turned_to(filled)
-    if turned is not None:
-        return pages.step(filled.at(turned, errors=False))
-    wrong = filled.first_page_with_error()
-    if wrong is not None:
-        return pages.step(filled.at(wrong), status=422)
-    if filled.page < CHECK:
-        return pages.step(filled.at(filled.page + 1, errors=False))
-    return _sent(request, filled, STORY, pages.step, pages.story_thanks)
+        return pages.step_page(forms.new_form(STORY_FIELDS))
+    state = forms.read_form(STORY_FIELDS, request.POST)
+    if state.move == "stay":  # the other language was chosen
+        return pages.step_page(state.with_page_language())
+    requested_page = _requested_page(state)
+    if requested_page is not None:
+        return pages.step_page(state.on_page(requested_page, errors=False))
+    page_with_error = state.first_page_with_error()
+    if page_with_error is not None:
+        return pages.step_page(state.on_page(page_with_error), status=422)
+    if state.page < REVIEW_PAGE:
+        return pages.step_page(state.on_page(state.page + 1, errors=False))
+    return _submit(request, state, STORY, pages.step_page, pages.story_thanks)
 
 
 @public
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 def talk(request: HttpRequest) -> HttpResponse:
-    """A request for an interview, apart from any story."""
+    """Show and take a request for an interview, apart from any story."""
     if request.method != "POST":
-        return pages.talk(forms.fresh(forms.TALK_FIELDS))
-    filled = forms.read(forms.TALK_FIELDS, request.POST)
-    if filled.move == "stay":
-        return pages.talk(filled.in_this_language())
-    if filled.errors:
-        return pages.talk(filled, status=422)
-    return _sent(request, filled, TALK, pages.talk, pages.talk_thanks)
+        return pages.talk_page(forms.new_form(TALK_FIELDS))
+    state = forms.read_form(TALK_FIELDS, request.POST)
+    if state.move == "stay":
+        return pages.talk_page(state.with_page_language())
+    if state.errors:
+        return pages.talk_page(state, status=422)
+    return _submit(request, state, TALK, pages.talk_page, pages.talk_thanks)
 
 
-def _turned_to(filled: Filled) -> int | None:
-    """The page that was asked for without sending anything on; None for the way forward."""
-    if filled.move == "back":
-        return max(filled.page - 1, 0)
-    return pages.number_of(filled.move.removeprefix("to-")) if "to-" in filled.move else None
+def _requested_page(state: FormState) -> int | None:
+    """Return the page asked for without sending anything, or None."""
+    if state.move == "back":
+        return max(state.page - 1, 0)
+    return pages.page_number(state.move.removeprefix("to-")) if "to-" in state.move else None
 
 
-def _sent(
-    request: HttpRequest, filled: Filled, kind: str, show: Show, thanks: Show
+def _submit(
+    request: HttpRequest, state: FormState, kind: str, show: ShowPage, thanks: ShowPage
 ) -> HttpResponse:
     if not came_from_here(request):
-        return show(filled, problem=_elsewhere(), status=403)
-    if filled.trapped:
-        return show(filled, problem=_trapped(), status=422)
-    if not filled.is_of_this_week:
-        return show(filled.renewed(), problem=_old(), status=422)
-    problem, status = _taken(Note(filled.submission_id, kind, _words(filled, kind)))
-    return show(filled, problem=problem, status=status) if problem else thanks(filled)
+        return show(state, problem=_foreign_site_message(), status=403)
+    if state.honeypot_text:
+        return show(state, problem=_honeypot_message(), status=422)
+    if not state.is_of_this_week:
+        return show(state.with_new_submission(), problem=_old_form_message(), status=422)
+    problem, status = _store(Note(state.submission_id, kind, _texts_to_send(state, kind)))
+    return show(state, problem=problem, status=status) if problem else thanks(state)
 
 
-def _taken(note: Note) -> tuple[str, int]:
-    """Keep the note; what is wrong and its status when it cannot be."""
+def _store(note: Note) -> tuple[str, int]:
+    """Store the note; return the error and its status, or an empty error."""
     try:
         if throttle.count_attempt(limits()):
-            return _crowded(), 429
-        sealed_notes.take(note=note)
+            return _limit_message(), 429
+        sealed_notes.store_note(note=note)
     except throttle.Unavailable:
-        return _crowded(), 503
+        return _limit_message(), 503
     except sealing.TooLong:
         return _("What you wrote is too long in total. Shorten the longest parts."), 422
     return "", 200
 
 
 def limits() -> list[throttle.Limit]:
-    """How much is taken from everybody together."""
+    """Return the limits that everybody shares."""
     return [
         throttle.Limit("notes-hour", "everybody", PER_HOUR, 3_600),
         throttle.Limit("notes-day", "everybody", PER_DAY, 86_400),
     ]
 
 
-def _words(filled: Filled, kind: str) -> dict[str, str]:
+def _texts_to_send(state: FormState, kind: str) -> dict[str, str]:
     unsaid = {"part": Part.UNSAID.value, "age": Age.UNSAID.value} if kind == STORY else {}
     unsaid["language"] = pages.language_in_use()
-    return {name: said or unsaid.get(name, "") for name, said in filled.words.items()}
+    return {name: text or unsaid.get(name, "") for name, text in state.texts.items()}
 
 
-def _elsewhere() -> str:
+def _foreign_site_message() -> str:
     return _(
         "This form was sent from another website, so nothing was recorded. Send it from this page."
     )
 
 
-def _trapped() -> str:
+def _honeypot_message() -> str:
     return _("A hidden field was filled in. Clear it below, then send again.")
 
 
-def _old() -> str:
+def _old_form_message() -> str:
     return _(
         "You opened this form in an earlier week. If you sent it then, we have it, and you don’t "
         "need to do anything else. If not, send it now."
     )
 
 
-def _crowded() -> str:
+def _limit_message() -> str:
     return _(
         "We can’t take any more right now. Your words are still here. Try again in an hour, or "
         "copy them and call us."

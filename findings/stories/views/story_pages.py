@@ -1,4 +1,4 @@
-"""The pages of “Tell us what happened”, made without the request: nothing of a visitor is in it."""
+"""Pages of “Tell us what happened”, rendered without the request: nothing of a visitor is in it."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -8,99 +8,100 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import get_language, override
 
-from findings.stories.forms.story_form import CHECK, STEPS, TRAP, Asked, Filled
+from findings.stories.forms.story_fields import REVIEW_PAGE, STEPS, FormField
+from findings.stories.forms.story_form import HONEYPOT, FormState
 from surveys.answers.views.survey_pages import page
 
-NUMBERS = {step.name: number for number, step in enumerate(STEPS)}
+PAGE_NUMBERS = {step.name: number for number, step in enumerate(STEPS)}
 
 
 @dataclass(frozen=True)
-class Shown:
-    """One field as the page shows it."""
+class FieldDisplay:
+    """One field with its text and error, as the page shows it."""
 
-    asked: Asked
+    field: FormField
     typed: str
     error: str
 
     @property
     def described_by(self) -> str:
-        """The ids of hint and error."""
-        name = self.asked.name
-        parts = [f"{name}-hint"] * bool(self.asked.hint) + [f"{name}-error"] * bool(self.error)
+        """Return the ids of hint and error."""
+        name = self.field.name
+        parts = [f"{name}-hint"] * bool(self.field.hint) + [f"{name}-error"] * bool(self.error)
         return " ".join(parts)
 
     @property
-    def told(self) -> str:
-        """What was typed, as words."""
-        return str(dict(self.asked.choices).get(self.typed, self.typed))
+    def answer_text(self) -> str:
+        """Return the answer as text: for a choice, its label."""
+        return str(dict(self.field.choices).get(self.typed, self.typed))
 
 
 @dataclass(frozen=True)
-class Reviewed:
-    """One line of the review page, and the step on which it can be changed."""
+class ReviewLine:
+    """One line of the review page, with the step on which it can be changed."""
 
     label: Any
-    shown: Shown
+    display: FieldDisplay
     step: str
 
 
-def number_of(word: str) -> int | None:
-    """The page that a step's name or its number in the browser's history means."""
+def page_number(word: str) -> int | None:
+    """Return the number of the page named by a step or by a number in the browser's history."""
     if word.isascii() and word.isdigit() and len(word) < 4:
-        return min(int(word), CHECK)
-    return NUMBERS.get(word)
+        return min(int(word), REVIEW_PAGE)
+    return PAGE_NUMBERS.get(word)
 
 
 def language_in_use() -> str:
-    """The two letters of the page's language."""
+    """Return the two letters of the page's language."""
     return (get_language() or "en")[:2]
 
 
-def opening() -> HttpResponse:
-    """The page that says what this is and is not."""
-    return _page("findings/telling_open.html", "opening")
+def opening_page() -> HttpResponse:
+    """Return the page that explains the form."""
+    return _render("findings/telling_open.html", "opening")
 
 
-def step(filled: Filled, *, problem: str = "", status: int = 200) -> HttpResponse:
-    """One step of the story, or the review page, with everything typed."""
-    here = STEPS[filled.page] if filled.page < CHECK else None
-    names = {asked.name for asked in here.fields} if here else set()
+def step_page(state: FormState, *, problem: str = "", status: int = 200) -> HttpResponse:
+    """Return one step of the story, or the review page, with everything typed."""
+    step = STEPS[state.page] if state.page < REVIEW_PAGE else None
+    names = {field.name for field in step.fields} if step else set()
     context = {
-        "step": here,
-        "fields": [_shown(filled, asked) for asked in here.fields] if here else [],
-        "reviewed": [] if here else _reviewed(filled),
-        "ordinal": filled.page + 1,
-        "n_steps": CHECK + 1,
-        **_carried(filled, names, problem),
+        "step": step,
+        "fields": [_display(state, field) for field in step.fields] if step else [],
+        "review_lines": [] if step else _review_lines(state),
+        "ordinal": state.page + 1,
+        "n_steps": REVIEW_PAGE + 1,
+        **_form_context(state, names, problem),
     }
-    template = "findings/telling_step.html" if here else "findings/telling_check.html"
-    return _page(template, "story", status, **context)
+    template = "findings/telling_step.html" if step else "findings/telling_check.html"
+    return _render(template, "story", status, **context)
 
 
-def story_thanks(filled: Filled) -> HttpResponse:
-    """The story has arrived; a talk is offered, apart."""
-    return _page("findings/telling_thank.html", "opening")
+def story_thanks(state: FormState) -> HttpResponse:
+    """Return the page that says the story has arrived and offers a talk."""
+    return _render("findings/telling_thank.html", "opening")
 
 
-def talk(filled: Filled, *, problem: str = "", status: int = 200) -> HttpResponse:
-    """The request for an interview."""
-    fields = [_shown(filled, asked) for asked in filled.fields]
-    names = {asked.name for asked in filled.fields}
-    return _page(
+def talk_page(state: FormState, *, problem: str = "", status: int = 200) -> HttpResponse:
+    """Return the page of the request for an interview."""
+    fields = [_display(state, field) for field in state.fields]
+    names = {field.name for field in state.fields}
+    return _render(
         "findings/telling_talk.html",
         "talk",
         status,
         fields=fields,
-        **_carried(filled, names, problem),
+        **_form_context(state, names, problem),
     )
 
 
-def talk_thanks(filled: Filled) -> HttpResponse:
-    """The request has arrived; where we will call or write is said back, to be read once more."""
-    return _page("findings/telling_called.html", "opening", reach=filled.words["reach"])
+def talk_thanks(state: FormState) -> HttpResponse:
+    """Return the page that says the request has arrived and repeats the contact details."""
+    return _render("findings/telling_called.html", "opening", reach=state.texts["reach"])
 
 
-def _page(template: str, name: str, status: int = 200, **context: Any) -> HttpResponse:
+def _render(template: str, name: str, status: int = 200, **context: Any) -> HttpResponse:
     with override(settings.LANGUAGE_CODE):
         path = reverse(f"stories:{name}")
     around = {
@@ -113,29 +114,33 @@ def _page(template: str, name: str, status: int = 200, **context: Any) -> HttpRe
     return page(template, {**around, **context}, path=path, status=status)
 
 
-def _carried(filled: Filled, shown: set[str], problem: str) -> dict[str, Any]:
-    hidden = [(name, text) for name, text in filled.typed.items() if name not in shown]
-    errors = [(name, text) for name, text in filled.errors.items() if name in shown]
+def _form_context(state: FormState, shown: set[str], problem: str) -> dict[str, Any]:
+    hidden = [(name, text) for name, text in state.typed.items() if name not in shown]
+    errors = [(name, text) for name, text in state.errors.items() if name in shown]
     return {
         "hidden": hidden,
-        "submission": filled.submission_id,
-        "week": filled.week,
-        "number": filled.page,
-        "trap": TRAP,
-        "trapped": filled.trapped,
+        "submission": state.submission_id,
+        "week": state.week,
+        "number": state.page,
+        "honeypot": HONEYPOT,
+        "honeypot_text": state.honeypot_text,
         "problem": problem,
         "errors": errors,
         "has_errors": bool(problem or errors),
     }
 
 
-def _shown(filled: Filled, asked: Asked) -> Shown:
-    return Shown(asked, filled.typed.get(asked.name, ""), filled.errors.get(asked.name, ""))
+def _display(state: FormState, field: FormField) -> FieldDisplay:
+    return FieldDisplay(field, state.typed.get(field.name, ""), state.errors.get(field.name, ""))
 
 
-def _reviewed(filled: Filled) -> list[Reviewed]:
+def _review_lines(state: FormState) -> list[ReviewLine]:
     return [
-        Reviewed(step.title if step.is_alone else asked.label, _shown(filled, asked), step.name)
+        ReviewLine(
+            step.title if step.has_one_question else field.label,
+            _display(state, field),
+            step.name,
+        )
         for step in STEPS
-        for asked in step.fields
+        for field in step.fields
     ]

@@ -112,7 +112,7 @@ def table(browser: Client, address: str) -> list[dict[str, str]]:
 
 def check_team_pages(team: Client) -> None:
     """The figure with its file, the crosstab both ways, and the comparison of two groups."""
-    assert "The median is 50" in read(team, f"{TEAM}results/warmth/")
+    assert "The middle answer (median) is 50" in read(team, f"{TEAM}results/warmth/")
     rows = table(team, f"{TEAM}results/warmth/?format=csv")
     assert sum(int(row["Answers"]) for row in rows) == N_BULK + 1
     assert WARM in read(team, f"{TEAM}results/")
@@ -148,8 +148,8 @@ def check_public_pages() -> None:
     assert FIGURE in results.edition.figures
     public = Client()
     assert WARM in read(public, PUBLIC)
-    assert "The median is 50" in read(public, f"{PUBLIC}warmth/")
-    assert "La mediana es 50" in read(public, f"/es{PUBLIC}warmth/")
+    assert "The middle answer (median) is 50" in read(public, f"{PUBLIC}warmth/")
+    assert "La respuesta del medio (mediana) es 50" in read(public, f"/es{PUBLIC}warmth/")
     assert any("50–59" in row.values() for row in table(public, f"{PUBLIC}warmth/?format=csv"))
     assert json.loads(read(public, f"{PUBLIC}warmth/?format=json"))["report"] == "2018-12"
 

@@ -11,7 +11,8 @@ from django.test import Client
 from clayton_review import clock, figures
 from clayton_review.accounts.models import User
 from clayton_review.figures import Audience, Scope
-from clayton_review.reports.models import FileFormat, Report
+from clayton_review.reports.file_formats import FileFormat
+from clayton_review.reports.models import Report
 from tests.reports.factories import issued
 
 pytestmark = pytest.mark.django_db

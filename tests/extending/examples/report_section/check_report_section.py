@@ -7,7 +7,7 @@ import pypdf
 import pytest
 
 from clayton_review.accounts.models import User
-from clayton_review.reports.models import FileFormat
+from clayton_review.reports.file_formats import FileFormat
 from tests.reports.factories import issued
 
 pytestmark = pytest.mark.django_db

@@ -1,0 +1,96 @@
+"""Compose the edition, the one public content of a report, from its words and its snapshot."""
+
+import json
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+
+from clayton_review.accounts.models import User
+from clayton_review.figures import Audience
+from clayton_review.figures import from_json as figure_from_json
+from clayton_review.reports import canonical
+from clayton_review.reports.approved_content import words_of
+from clayton_review.reports.headline import difference_text, value_text
+from clayton_review.reports.models import Report
+from clayton_review.reports.snapshot import Snapshot
+
+VERSION = "1"
+
+
+def compose(
+    report: Report,
+    taken: Snapshot,
+    *,
+    previous: Report | None,
+    follows: Report | None = None,
+    issued_at: datetime | None = None,
+    issued_by: User | None = None,
+    approved_by: tuple[User, ...] = (),
+) -> str:
+    """The canonical JSON text of a report's edition; unissued for a preview.
+
+    It tells changes since `previous`, and names the hash of `follows`, the last link of the chain.
+    """
+    public = taken.stored_figures(Audience.PUBLIC)
+    before = _comparable(public, previous)
+    return canonical.text_of(
+        {
+            **words_of(report),
+            "version": VERSION,
+            "number": report.number,
+            "month": report.month.isoformat(),
+            "revision_reason": report.revision_reason,
+            "figures": public,
+            "spanish": taken.spanish,
+            "order": list(public),
+            "facts": taken.facts,
+            "changes": _changes(public, before),
+            "not_compared": sorted(public.keys() - before) if previous else [],
+            "as_of": taken.as_of,
+            "audit_head": taken.audit_head,
+            "snapshot_sha256": taken.sha256,
+            "previous_number": previous.number if previous else "",
+            "follows_number": follows.number if follows else "",
+            "follows_sha256": follows.edition_sha256 if follows else "",
+            "issued_at": issued_at.isoformat() if issued_at else "",
+            "issued_by": issued_by.name if issued_by else "",
+            "approved_by": [person.name for person in approved_by],
+            "is_demonstration": settings.DEMONSTRATION,
+            "site": _printed_site(),
+        }
+    )
+
+
+def _printed_site() -> str:
+    """The address that is printed; one that leads nowhere from a reader's desk is not."""
+    host = urlsplit(settings.SITE_URL).hostname or ""
+    return "" if host in {"localhost", "127.0.0.1", "::1"} else settings.SITE_URL
+
+
+def _comparable(figures: dict[str, Any], previous: Report | None) -> dict[str, Any]:
+    """The figures of the issue before that count the same thing as these: in the same unit."""
+    before = json.loads(previous.edition)["figures"] if previous else {}
+    return {
+        name: before[name]
+        for name in sorted(figures)
+        if name in before and before[name]["unit"] == figures[name]["unit"]
+    }
+
+
+def _changes(figures: dict[str, Any], before: dict[str, Any]) -> list[dict[str, str]]:
+    pairs = [
+        (figure_from_json(old), figure_from_json(figures[name])) for name, old in before.items()
+    ]
+    return [
+        {
+            "name": new.name,
+            "title": new.title,
+            "before": value_text(old),
+            "after": value_text(new),
+            "difference": difference_text(old, new),
+        }
+        for old, new in pairs
+        if value_text(old) != value_text(new)
+    ]

@@ -1,0 +1,101 @@
+"""Fingerprint of the renderers: versions of libraries, and a hash of all files that shape bytes.
+
+The files are computed: the modules that the renderers and their template tags import, the
+templates they include, and the styles and fonts of printed documents.
+"""
+
+import ast
+import hashlib
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from importlib.metadata import version
+from pathlib import Path
+
+from django.conf import settings
+
+LIBRARIES = ("django", "weasyprint", "pydyf", "pikepdf", "fonttools", "tinycss2", "tinyhtml5")
+PACKAGES = ("clayton_review", "incidents", "surveys", "findings")
+# Where rendering starts: the renderers, and the module that the printing process runs.
+ENTRANCES = (
+    "clayton_review.reports.renderers",
+    "clayton_review.reports.printing.document",
+)
+TEMPLATE = re.compile(r"""["']([\w/]+\.html)["']""")
+TAGS = re.compile(r"{% load ([\w ]+) %}")
+ASSETS = ("static/css/report*.css", "static/fonts/**/*.woff2", "static/fonts/**/*.ttf")
+
+
+@lru_cache(maxsize=1)
+def renderer_name() -> str:
+    """Return the versions that decide the bytes: libraries, and a hash of the project's files."""
+    return f"{_libraries()} source {fingerprint(Path(settings.BASE_DIR))}"
+
+
+def fingerprint(root: Path) -> str:
+    """Return 16 hexadecimal digits of the hash of all files that shape an issued file."""
+    total = hashlib.sha256()
+    for path in source_files(root):
+        total.update(str(path.relative_to(root)).encode() + b"\0")
+        total.update(hashlib.sha256(path.read_bytes()).digest())
+    return total.hexdigest()[:16]
+
+
+def source_files(root: Path) -> list[Path]:
+    """Return the project's files that a rendering imports or reads, sorted."""
+    sources = _closure(root)
+    return sorted(sources.union(*(root.glob(name) for name in ASSETS)))
+
+
+def _closure(root: Path) -> set[Path]:
+    """Modules and templates that can be reached from `ENTRANCES`."""
+    sources: set[Path] = set()
+    waiting = [path for name in ENTRANCES for path in _module(root, name)]
+    while waiting:
+        path = waiting.pop()
+        if path not in sources:
+            sources.add(path)
+            text = path.read_text()
+            waiting += _imports(root, text) if path.suffix == ".py" else _tags(root, text)
+            waiting += _templates(root, text)
+    return sources
+
+
+def _imports(root: Path, text: str) -> Iterator[Path]:
+    """Files of the project's modules that a module imports."""
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                yield from _module(root, alias.name)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            for alias in node.names:
+                yield from _module(root, f"{node.module}.{alias.name}")
+
+
+def _module(root: Path, name: str) -> Iterator[Path]:
+    """The file of a module, and the packages that are imported on the way to it."""
+    parts = name.split(".")
+    if parts[0] not in PACKAGES:
+        return
+    for n in range(1, len(parts) + 1):
+        place = root.joinpath(*parts[:n])
+        for path in (place / "__init__.py", place.with_suffix(".py")):
+            if path.is_file():
+                yield path
+
+
+def _templates(root: Path, text: str) -> Iterator[Path]:
+    """Templates that a module or a template names."""
+    paths = (root / "templates" / name for name in TEMPLATE.findall(text))
+    return (path for path in paths if path.is_file())
+
+
+def _tags(root: Path, text: str) -> Iterator[Path]:
+    """Modules with the template tags that a template loads."""
+    for name in " ".join(TAGS.findall(text)).split():
+        for package in PACKAGES:
+            yield from (root / package).rglob(f"templatetags/{name}.py")
+
+
+def _libraries() -> str:
+    return " ".join(f"{name} {version(name)}" for name in LIBRARIES)

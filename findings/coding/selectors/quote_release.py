@@ -1,0 +1,51 @@
+"""Rules for releasing a quote: if it may leave the team, and with which label."""
+
+from collections import Counter
+
+from findings.coding.models.excerpts import Excerpt
+from findings.coding.models.sources import QUOTABLE, Consent, source_kinds
+
+SMALLEST_LABELLED_GROUP = 5
+
+
+def large_groups() -> frozenset[str]:
+    """Return the groups of which at least five people were heard; only these may be named."""
+    n_people: Counter[str] = Counter()
+    for kind in source_kinds():
+        n_people.update(kind.people_by_group())
+    return frozenset(group for group, n in n_people.items() if n >= SMALLEST_LABELLED_GROUP)
+
+
+def speaker_label(excerpt: Excerpt, large: frozenset[str]) -> str:
+    """Return the label of the speaker: the office, a group of at least five, or an empty text."""
+    speaker = excerpt.speaker
+    if speaker.consent == Consent.ON_RECORD:
+        return speaker.office
+    is_large = speaker.group in large or speaker.n_in_group >= SMALLEST_LABELLED_GROUP
+    if speaker.consent != Consent.GROUP_LABEL or not speaker.group or not is_large:
+        return ""
+    return speaker.group_label
+
+
+def can_be_released(excerpt: Excerpt) -> bool:
+    """True if the words may leave the team: agreed, confirmed where needed, still in the text."""
+    consent = excerpt.speaker.consent
+    is_confirmed = consent != Consent.ON_RECORD or excerpt.words_confirmed_on is not None
+    return consent in QUOTABLE and is_confirmed and excerpt.is_in_source
+
+
+def release_status(excerpt: Excerpt, large: frozenset[str]) -> str:
+    """Return the sentence that says how these words may be released."""
+    if excerpt.speaker.consent not in QUOTABLE:
+        return "Cannot be quoted: background only"
+    if not excerpt.is_in_source:
+        return "Cannot be quoted: no longer in the notes"
+    if not can_be_released(excerpt):
+        return "Once the speaker confirms the words"
+    name = speaker_label(excerpt, large)
+    if name:
+        return f"As “{name.lower()}”"
+    if excerpt.speaker.consent != Consent.GROUP_LABEL:
+        return "Without label"
+    reason = "the group is too small" if excerpt.speaker.group else "no group is recorded"
+    return f"Without label: {reason}"

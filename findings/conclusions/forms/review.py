@@ -1,0 +1,24 @@
+"""Forms that sign a finding or return it to its writers."""
+
+from django import forms
+
+from clayton_review.citable.editing import ReviseForm
+
+
+class SignForm(ReviseForm):
+    """Form that signs a finding after the evidence was read."""
+
+    has_read = forms.BooleanField(
+        label="I have read the evidence for and against",
+        error_messages={"required": "Read the evidence, then check this box to sign."},
+    )
+
+
+class ReturnForm(ReviseForm):
+    """Form with the reason for returning a finding to its writers."""
+
+    reason = forms.CharField(
+        label="What should the writers change?",
+        max_length=1_000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )

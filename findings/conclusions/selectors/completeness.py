@@ -1,0 +1,31 @@
+"""Completeness of a finding before its review."""
+
+from findings.conclusions.models.evidence import Stance
+from findings.conclusions.models.findings import Finding
+from findings.conclusions.policies import missing_elements
+
+
+def completeness_sentence(finding: Finding) -> str:
+    """Return the sentence that says what is missing before the review."""
+    missing = missing_for_review(finding)
+    if missing:
+        return f"Still missing before the review: {join_words(missing)}."
+    if not finding.links.current().filter(stance=Stance.CONTRADICTING).exists():
+        return (
+            "Complete. No evidence against it is linked. In the review, say where you "
+            "looked for it."
+        )
+    return "Complete: all four elements, with evidence for and against."
+
+
+def missing_for_review(finding: Finding) -> list[str]:
+    """List the elements that are not written, and supporting evidence if there is none."""
+    missing = missing_elements(finding)
+    if not finding.links.current().filter(stance=Stance.SUPPORTING).exists():
+        missing.append("supporting evidence")
+    return missing
+
+
+def join_words(words: list[str]) -> str:
+    """Join words as in `a, b and c`."""
+    return f"{', '.join(words[:-1])} and {words[-1]}" if len(words) > 1 else "".join(words)

@@ -1,0 +1,79 @@
+"""Findings and comments that wait for a person."""
+
+from dataclasses import dataclass
+
+from clayton_review.accounts.models import User
+from clayton_review.accounts.roles import Permission
+from findings.conclusions.models.comments import Comment
+from findings.conclusions.models.findings import Finding, FindingState
+from findings.conclusions.selectors.comments import comments_for
+
+MAX_ITEMS = 8
+
+
+@dataclass(frozen=True)
+class WorkItem:
+    """One item that waits for a person: its sentence, the reason, and the link."""
+
+    text: str
+    why: str
+    url: str
+
+
+def open_comments_note(n_open: int) -> str:
+    """Return the note that a record waits for comments; empty when none is open."""
+    return f"waiting for {n_open} comment{'' if n_open == 1 else 's'}" if n_open else ""
+
+
+def finding_work_items(user: User) -> list[WorkItem]:
+    """List questions to this person and findings to sign, release or finish."""
+    tasks = comment_work_items(user, "finding")
+    rows = Finding.objects.visible_to(user).current().exclude(state=FindingState.RELEASED)
+    people = rows.prefetch_related("versions", "links").with_counts().by_urgency()
+    for finding in people.order_by("urgency", "changed_at"):
+        reason = _reason(finding, user)
+        if reason:
+            tasks.append(WorkItem(finding.statement, reason, finding.get_absolute_url()))
+    return tasks[:MAX_ITEMS]
+
+
+def comment_work_items(user: User, kind: str) -> list[WorkItem]:
+    """List open comments that ask this person, on findings or recommendations."""
+    return [
+        WorkItem(
+            comment.text,
+            f"{comment.by} has a question for you on {comment.subject.reference}",
+            _comment_url(comment),
+        )
+        for comment in comments_for(user)
+        if getattr(comment, f"{kind}_id")
+    ]
+
+
+def _comment_url(comment: Comment) -> str:
+    return f"{comment.subject.get_absolute_url()}#comments"
+
+
+def _reason(finding: Finding, user: User) -> str:
+    prefix = f"{finding.reference}, "
+    comments_note = open_comments_note(getattr(finding, "n_open", 0))
+    if comments_note and finding.state in {FindingState.IN_REVIEW, FindingState.APPROVED}:
+        return f"{prefix}{comments_note} to be resolved"
+    if finding.state == FindingState.IN_REVIEW:
+        return (
+            f"{prefix}waits for a signature other than its writers’"
+            if _can_sign(finding, user)
+            else ""
+        )
+    if finding.state == FindingState.APPROVED and user.may(Permission.RELEASE_FINDINGS):
+        return f"{prefix}approved: release it"
+    if finding.state == FindingState.DRAFT and finding.recorded_by_id == user.pk:
+        return f"{prefix}your draft"
+    return ""
+
+
+def _can_sign(finding: Finding, user: User) -> bool:
+    people = {finding.recorded_by_id, *(version.by_id for version in finding.versions.all())}
+    for link in finding.links.all():
+        people |= {link.recorded_by_id, link.withdrawn_by_id}
+    return user.pk not in people and user.may(Permission.APPROVE_FINDINGS)

@@ -1,0 +1,1 @@
+"""Forms of guides, interviews, targets and answers."""

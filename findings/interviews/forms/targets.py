@@ -1,0 +1,33 @@
+"""Form of the targets by group."""
+
+from typing import Any
+
+from django import forms
+
+from clayton_review.web.forms import PortalForm
+from findings.coding.models.sources import Group
+
+
+class TargetsForm(PortalForm):
+    """Form with the interviews, and the people in meetings, wanted of each group."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        self.groups = [(group.label, [group.value, f"{group.value}_met"]) for group in Group]
+        super().__init__(*args, **options)
+        for group in Group:
+            self._ask(group.value, "Interviews")
+            self._ask(f"{group.value}_met", "People in meetings")
+
+    def _ask(self, name: str, label: str) -> None:
+        self.fields[name] = forms.IntegerField(
+            label=label, min_value=0, max_value=999, required=False
+        )
+
+    def targets(self) -> list[tuple[str, int, int | None]]:
+        """List (group, interviews, people in meetings), without groups that have no number."""
+        values = self.cleaned_data
+        return [
+            (group.value, values[group.value] or 0, values[f"{group.value}_met"])
+            for group in Group
+            if (values[group.value], values[f"{group.value}_met"]) != (None, None)
+        ]

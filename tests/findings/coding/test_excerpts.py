@@ -1,0 +1,124 @@
+"""Tests of quotes and codes: exact words, kept unchanged, flagged when the text loses them."""
+
+import uuid
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from clayton_review.accounts.models import User
+from clayton_review.refusals import Refused
+from findings.coding.actions.code_book import amend_code, define_code
+from findings.coding.actions.codings import assign_codes
+from findings.coding.actions.excerpts import mark_excerpt
+from findings.coding.inputs import CodeInput
+from findings.coding.models.codes import Code
+from findings.coding.models.excerpts import Coding, Excerpt
+from findings.coding.models.sources import Consent
+from findings.coding.selectors.code_book import code_book
+from findings.coding.selectors.quote_release import release_status
+from tests.findings import factories as make
+from tests.findings import field_factories as field
+
+SignIn = Callable[[User], Client]
+
+
+def test_typed_quotes_and_codes_become_real(consultant: User) -> None:
+    said = make.answer(
+        interview=make.interview(by=consultant),
+        text="> Nobody told me. #trust #reason-given",
+        by=consultant,
+    )
+    cut = said.excerpts.get()
+    assert cut.text == "Nobody told me."
+    assert sorted(coding.code.name for coding in cut.codings.all()) == ["reason-given", "trust"]
+
+
+def test_a_typed_quote_follows_its_text_until_somebody_uses_it(consultant: User) -> None:
+    interview = make.interview(by=consultant)
+    make.answer(interview=interview, text="> Nobody told me.", by=consultant)
+    said = make.answer(interview=interview, text="> Nobody told me anything.", by=consultant)
+    assert [cut.text for cut in said.excerpts.all()] == ["Nobody told me anything."]
+    code = define_code(record_id=uuid.uuid4(), facts=CodeInput("trust"), by=consultant)
+    assign_codes(excerpt=said.excerpts.get(), codes=[code], by=consultant)
+    make.answer(interview=interview, text="Something else.", by=consultant)
+    kept = said.excerpts.select_related("answer").get()
+    assert kept.text == "Nobody told me anything."
+    assert not kept.is_in_source
+
+
+@pytest.mark.parametrize(
+    ("words", "reason"), [("gone", "are not in the answer"), ("yes", "2 times"), ("  ", "Select")]
+)
+def test_words_must_occur_exactly_once(consultant: User, words: str, reason: str) -> None:
+    said = make.answer(interview=make.interview(by=consultant), text="yes, and yes.", by=consultant)
+    with pytest.raises(Refused, match=reason):
+        mark_excerpt(source=said, words=words, by=consultant)
+    assert not Excerpt.objects.exists()
+
+
+def test_a_selection_tells_which_of_two_is_meant(consultant: User) -> None:
+    said = make.answer(interview=make.interview(by=consultant), text="yes, and yes.", by=consultant)
+    assert mark_excerpt(source=said, words="yes", start=9, by=consultant).start == 9
+    again = mark_excerpt(source=said, words="yes", start=9, by=consultant)
+    assert Excerpt.objects.get() == again
+
+
+def test_two_people_code_apart(consultant: User, second_consultant: User) -> None:
+    cut = make.excerpt(by=consultant)
+    code = define_code(record_id=uuid.uuid4(), facts=CodeInput("trust"), by=consultant)
+    assign_codes(excerpt=cut, codes=[code], by=consultant)
+    assign_codes(excerpt=cut, codes=[code], by=second_consultant)
+    assign_codes(excerpt=cut, codes=[], by=consultant)
+    assert Coding.objects.get().by == second_consultant
+
+
+def test_a_code_never_comes_under_itself(consultant: User) -> None:
+    top = define_code(record_id=uuid.uuid4(), facts=CodeInput("trust"), by=consultant)
+    below = define_code(
+        record_id=uuid.uuid4(), facts=CodeInput("respect", parent=top), by=consultant
+    )
+    with pytest.raises(Refused, match="itself"):
+        amend_code(code=top, revision=1, facts=CodeInput("trust", parent=below), by=consultant)
+    assert Code.objects.get(name="trust").parent is None
+
+
+def test_a_code_nobody_knows_is_told_once_after_the_save(as_: SignIn, consultant: User) -> None:
+    interview = make.interview(by=consultant)
+    question = interview.guide.questions.get(position=1)
+    url = f"/interviews/{interview.pk}/log/"
+    sent = {f"answer-{question.pk}": "> Yes. #nosuchcode", f"base-{question.pk}": "0"}
+    told = "#nosuchcode is not in the code book yet. Define it there, or change it in the notes."
+    assert told in as_(consultant).post(url, sent, follow=True).content.decode()
+    sent = {f"answer-{question.pk}": "> Yes, Ma’am. #nosuchcode", f"base-{question.pk}": "1"}
+    assert told not in as_(consultant).post(url, sent, follow=True).content.decode()
+    noted = field.activity(by=consultant)
+    sent = {"text": "> No. #family/other", "revision": str(noted.revision)}
+    page = as_(consultant).post(f"{noted.get_absolute_url()}notes/", sent, follow=True)
+    assert "#family, #other are not in the code book yet" in page.content.decode()
+
+
+def test_codes_stand_as_a_tree_and_what_nobody_defined_comes_last(
+    as_: SignIn, consultant: User
+) -> None:
+    cut = make.excerpt(by=consultant)
+    for facts in (CodeInput("aslip"), CodeInput("trust")):
+        define_code(record_id=uuid.uuid4(), facts=facts, by=consultant)
+    field.code("respect", by=consultant, parent=Code.objects.get(name="trust"))
+    field.code("zeal", by=consultant)
+    names = [branch.code.name for branch in code_book()]
+    assert names == ["trust", "respect", "zeal", "aslip"]
+    page = as_(consultant).get(cut.get_absolute_url()).content.decode()
+    places = [page.index(words) for words in ("#trust", "\u2003#respect", "#zeal", "#aslip")]
+    assert places == sorted(places)
+
+
+def test_a_quote_without_its_label_says_why(consultant: User) -> None:
+    cut = make.excerpt(by=consultant)
+    assert release_status(cut, frozenset()) == "Without label: the group is too small"
+    assert release_status(cut, frozenset({"resident"})) == "As “resident”"
+    spoken = field.noted(by=consultant, text="> In the room.").excerpts.get()
+    assert release_status(spoken, frozenset()) == "Without label: no group is recorded"
+    kept = field.activity(by=consultant, consent=Consent.NOT_QUOTED)
+    basis = field.noted(by=consultant, text="> In the hall.", activity=kept).excerpts.get()
+    assert release_status(basis, frozenset()) == "Cannot be quoted: background only"

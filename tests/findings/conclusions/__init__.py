@@ -1,0 +1,1 @@
+"""Tests of findings, their evidence and their release."""

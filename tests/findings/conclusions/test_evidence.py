@@ -1,0 +1,112 @@
+"""Tests of the evidence of a finding, its order, and the signatures that changes void."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from clayton_review.accounts.models import User
+from clayton_review.citable.records import Stale
+from clayton_review.refusals import Refused
+from findings.coding.models.sources import Consent
+from findings.conclusions.actions.evidence import amend_evidence, reorder_evidence
+from findings.conclusions.actions.findings import sign_finding, submit_finding
+from findings.conclusions.inputs import EvidenceSource
+from findings.conclusions.models.evidence import EvidenceLink
+from findings.conclusions.models.findings import FindingState, SignOff
+from findings.conclusions.selectors.completeness import completeness_sentence
+from findings.conclusions.selectors.evidence_thread import evidence_knots
+from tests.findings import factories as make
+
+SignIn = Callable[[User], Client]
+
+
+def test_a_changed_note_voids_the_signature(consultant: User, second_consultant: User) -> None:
+    finding = make.approved(by=consultant, signer=second_consultant)
+    link = finding.links.get()
+    amend = {"link": link, "revision": 1, "stance": link.stance, "is_quoted": False}
+    amend_evidence(**amend, note="Page 3", by=consultant)  # type: ignore[arg-type]
+    finding.refresh_from_db()
+    assert finding.state == FindingState.IN_REVIEW
+    assert SignOff.objects.get().voided_reason == "Carla Consultant changed what evidence says"
+    with pytest.raises(Stale):
+        amend_evidence(**amend, note="Page 4", by=consultant)  # type: ignore[arg-type]
+
+
+def test_whoever_amends_evidence_cannot_sign(consultant: User, second_consultant: User) -> None:
+    finding = make.submitted(by=consultant)
+    link = finding.links.get()
+    amend_evidence(
+        link=link, revision=1, stance="context", note="", is_quoted=False, by=second_consultant
+    )
+    finding.refresh_from_db()
+    with pytest.raises(Refused, match="someone else"):
+        sign_finding(finding=finding, revision=finding.revision, by=second_consultant)
+
+
+def test_a_quote_without_consent_is_refused_later_too(consultant: User) -> None:
+    quiet = make.participant(by=consultant, consent=Consent.NOT_QUOTED)
+    quote = make.excerpt(by=consultant, participant=quiet)
+    link = make.link(
+        finding=make.finding(by=consultant), by=consultant, source=EvidenceSource(excerpt=quote)
+    )
+    with pytest.raises(Refused, match="did not consent"):
+        amend_evidence(
+            link=link, revision=1, stance=link.stance, note="", is_quoted=True, by=consultant
+        )
+
+
+def test_the_order_changes_and_the_signature_stays(
+    consultant: User, second_consultant: User
+) -> None:
+    finding = make.finding(by=consultant)
+    first, second, third = (make.link(finding=finding, by=consultant) for _ in range(3))
+    finding.refresh_from_db()
+    finding = submit_finding(finding=finding, revision=finding.revision, by=consultant)
+    sign_finding(finding=finding, revision=finding.revision, by=second_consultant)
+    reorder_evidence(link=third, up=True, by=consultant)
+    reorder_evidence(link=first, up=True, by=consultant)  # already at the top
+    assert list(finding.links.all()) == [first, third, second]
+    finding.refresh_from_db()
+    assert finding.valid_sign_off() is not None
+    hung = evidence_knots(finding, consultant)
+    assert [(knot.is_first, knot.is_last) for knot in hung] == [
+        (True, False), (False, False), (False, True),
+    ]  # fmt: skip
+
+
+def test_the_completeness_line_names_what_is_missing(consultant: User) -> None:
+    finding = make.finding(by=consultant)
+    assert (
+        completeness_sentence(finding)
+        == "Before you can send it to review, add: supporting evidence."
+    )
+    finding.cause = finding.effect = ""
+    assert completeness_sentence(finding) == (
+        "Before you can send it to review, add: cause, effect and supporting evidence."
+    )
+    finding.refresh_from_db()
+    make.link(finding=finding, by=consultant)
+    assert "No evidence against it" in completeness_sentence(finding)
+    make.link(finding=finding, by=consultant, stance="contradicting")
+    assert completeness_sentence(finding).startswith("Complete: all four elements")
+
+
+def test_the_pages_amend_and_move(as_: SignIn, consultant: User) -> None:
+    finding = make.finding(by=consultant)
+    first, second = (make.link(finding=finding, by=consultant) for _ in range(2))
+    client, base = as_(consultant), f"/findings/{finding.reference}/evidence/{second.pk}/"
+    assert client.get(f"{base}edit/").status_code == 200
+    sent = {"revision": 1, "stance": "context", "note": "Only the date."}
+    assert client.post(f"{base}edit/", sent).status_code == 302
+    assert client.post(f"{base}edit/", {**sent, "note": "Other"}).status_code == 422
+    wrong = client.post(f"{base}edit/", {"revision": 2, "stance": "maybe", "note": "x" * 501})
+    assert wrong.status_code == 422
+    assert EvidenceLink.objects.get(pk=second.pk).note == "Only the date."
+    third = make.link(finding=finding, by=consultant)
+    url = f"/findings/{finding.reference}/evidence/{third.pk}/move/"
+    assert client.post(url, {"to": "up"}).status_code == 302
+    page = client.get(finding.get_absolute_url()).content.decode()
+    assert "Only the date." in page
+    assert client.get(url).status_code == 405
+    assert list(finding.links.filter(stance="supporting")) == [third, first]

@@ -1,0 +1,210 @@
+"""Tests of releases: quotes as consent allows, groups of five, frozen text, stepped counts."""
+
+import json
+from dataclasses import replace
+
+import pytest
+from django.db import IntegrityError, InternalError, transaction
+
+from clayton_review import clock, figures
+from clayton_review.accounts.models import User
+from clayton_review.figures import Audience, Scope
+from clayton_review.refusals import Refused
+from findings.coding.actions.excerpts import confirm_words
+from findings.coding.models.sources import Consent, Group
+from findings.conclusions.actions.findings import sign_finding, submit_finding
+from findings.conclusions.actions.release import release_finding, withdraw_finding
+from findings.conclusions.inputs import EvidenceSource
+from findings.conclusions.models.evidence import EvidenceLink
+from findings.conclusions.models.findings import FindingState
+from findings.fieldwork.actions.participants import withdraw_consent
+from findings.recommendations.actions.release import issue_recommendation
+from findings.releases.models import PublishedItem
+from tests.findings import factories as make
+
+WORDS = "Nobody told me I could go."
+
+
+def content(consultant: User, signer: User, lead: User, **somebody: str) -> dict[str, object]:
+    participant = make.participant(by=consultant, **somebody)
+    quote = make.excerpt(by=consultant, participant=participant, words=WORDS)
+    make.released(by=consultant, signer=signer, lead=lead, quote=quote)
+    stored: dict[str, object] = PublishedItem.objects.get().content
+    return stored
+
+
+def test_words_without_consent_cannot_be_shown(consultant: User) -> None:
+    quiet = make.participant(by=consultant, consent=Consent.NOT_QUOTED)
+    quote = make.excerpt(by=consultant, participant=quiet)
+    finding = make.finding(by=consultant)
+    with pytest.raises(Refused, match="background evidence"):
+        make.link(
+            finding=finding, by=consultant, source=EvidenceSource(excerpt=quote), is_quoted=True
+        )
+    make.link(finding=finding, by=consultant, source=EvidenceSource(excerpt=quote))
+    assert EvidenceLink.objects.get().is_quoted is False
+
+
+def test_without_the_check_the_words_would_hang_as_a_quote(
+    consultant: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("findings.conclusions.actions.evidence.check_quotable", lambda link: None)
+    quiet = make.participant(by=consultant, consent=Consent.NOT_QUOTED)
+    quote = make.excerpt(by=consultant, participant=quiet)
+    finding = make.finding(by=consultant)
+    link = make.link(
+        finding=finding, by=consultant, source=EvidenceSource(excerpt=quote), is_quoted=True
+    )
+    assert link.is_quoted
+
+
+def test_a_group_of_fewer_than_five_is_not_named(
+    consultant: User, second_consultant: User, lead: User
+) -> None:
+    out = content(consultant, second_consultant, lead, consent=Consent.GROUP_LABEL)
+    assert out["quotes"] == [{"words": WORDS, "label": ""}]
+
+
+def test_a_group_of_five_is_named(consultant: User, second_consultant: User, lead: User) -> None:
+    for _ in range(4):
+        make.held(by=consultant)
+    out = content(consultant, second_consultant, lead, consent=Consent.GROUP_LABEL)
+    assert out["quotes"] == [{"words": WORDS, "label": "Resident"}]
+
+
+def test_quoted_without_label_has_none_however_large_the_group(
+    consultant: User, second_consultant: User, lead: User
+) -> None:
+    for _ in range(5):
+        make.held(by=consultant)
+    out = content(consultant, second_consultant, lead, consent=Consent.NO_LABEL)
+    assert out["quotes"] == [{"words": WORDS, "label": ""}]
+
+
+def test_on_the_record_needs_confirmed_words(consultant: User) -> None:
+    official = make.participant(
+        by=consultant, group=Group.OFFICIAL, consent=Consent.ON_RECORD, office="City Manager"
+    )
+    quote = make.excerpt(by=consultant, participant=official)
+    finding = make.finding(by=consultant)
+    with pytest.raises(Refused, match="must be exact"):
+        make.link(
+            finding=finding, by=consultant, source=EvidenceSource(excerpt=quote), is_quoted=True
+        )
+    confirm_words(excerpt=quote, by=consultant)
+    quote.refresh_from_db()
+    make.link(finding=finding, by=consultant, source=EvidenceSource(excerpt=quote), is_quoted=True)
+
+
+def test_nothing_that_identifies_is_in_a_release(
+    consultant: User, second_consultant: User, lead: User
+) -> None:
+    out = json.dumps(content(consultant, second_consultant, lead, name="Quirinalia Zephyrine"))
+    day = clock.today()
+    for trace in ("P-01", "Quirinalia", consultant.name, day.isoformat(), "public place"):
+        assert trace not in out
+
+
+def test_struck_text_stays_inside(consultant: User, second_consultant: User, lead: User) -> None:
+    said = make.answer(
+        interview=make.held(by=consultant),
+        text="> He, ((Officer Doe)), told me. #trust",
+        by=consultant,
+    )
+    make.released(by=consultant, signer=second_consultant, lead=lead, quote=said.excerpts.get())
+    assert PublishedItem.objects.get().content["quotes"][0]["words"] == "He, […], told me."
+
+
+def test_only_the_lead_releases(consultant: User, second_consultant: User) -> None:
+    finding = make.approved(by=consultant, signer=second_consultant)
+    with pytest.raises(Refused, match="lead"):
+        release_finding(finding=finding, revision=finding.revision, by=consultant)
+
+
+def test_an_unsigned_finding_is_not_released(consultant: User, lead: User) -> None:
+    finding = make.submitted(by=consultant)
+    with pytest.raises(Refused):
+        release_finding(finding=finding, revision=finding.revision, by=lead)
+
+
+def test_withdrawn_consent_takes_the_quote_out_and_reopens_the_finding(
+    consultant: User, second_consultant: User, lead: User
+) -> None:
+    quote = make.excerpt(by=consultant)
+    finding = make.released(by=consultant, signer=second_consultant, lead=lead, quote=quote)
+    somebody = make.heard(quote).participant
+    withdraw_consent(participant=somebody, revision=1, by=consultant)
+    finding.refresh_from_db()
+    assert finding.state == FindingState.IN_REVIEW
+    assert not EvidenceLink.objects.get().is_quoted
+    sign_finding(finding=finding, revision=finding.revision, by=second_consultant)
+    finding.refresh_from_db()
+    release_finding(finding=finding, revision=finding.revision, by=lead)
+    now = PublishedItem.objects.published_at(clock.now()).get()
+    assert now.content["quotes"] == []
+
+
+def test_a_released_text_cannot_be_changed(
+    consultant: User, second_consultant: User, lead: User
+) -> None:
+    make.released(by=consultant, signer=second_consultant, lead=lead)
+    with pytest.raises((InternalError, IntegrityError), match="append-only"), transaction.atomic():
+        PublishedItem.objects.update(reference="F-0002")
+
+
+def test_a_retraction_leaves_the_figures(
+    consultant: User, second_consultant: User, lead: User
+) -> None:
+    finding = make.released(by=consultant, signer=second_consultant, lead=lead)
+    withdraw_finding(
+        finding=finding, revision=finding.revision, reason="Found to be wrong", by=lead
+    )
+    made = figures.compute("findings.released", Scope(clock.now(), Audience.PUBLIC))
+    assert made.value == "0"
+
+
+def test_figures_for_the_board_read_releases_only(
+    consultant: User, second_consultant: User, lead: User
+) -> None:
+    make.approved(by=consultant, signer=second_consultant)
+    scope = Scope(clock.now(), Audience.BOARD)
+    assert figures.compute("findings.findings", scope).value == "0"
+    assert figures.compute("findings.released", scope).table.rows == ()
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["interviews", "findings", "recommendations", "released", "changes"],
+)
+@pytest.mark.parametrize("audience", Audience)
+def test_every_figure_is_made_of_nothing_too(db: None, name: str, audience: Audience) -> None:
+    made = figures.compute(f"findings.{name}", Scope(clock.now(), audience))
+    assert figures.from_json(json.loads(json.dumps(figures.to_json(made)))) == made
+    assert made.title.endswith(".")
+
+
+@pytest.mark.parametrize("place", ["finding", "quote", "recommendation"])
+def test_a_participants_code_never_leaves_in_any_words(
+    place: str, consultant: User, second_consultant: User, lead: User
+) -> None:
+    code = make.participant(by=consultant).code
+    if place == "recommendation":
+        finding = make.released(by=consultant, signer=second_consultant, lead=lead)
+        wanted = replace(make.RECOMMENDATION, measure_of_done=f"As {code} asked.")
+        advice = make.recommendation(by=consultant, finding=finding, facts=wanted)
+        with pytest.raises(Refused, match="participant’s code"):
+            issue_recommendation(recommendation=advice, revision=advice.revision, by=lead)
+        return
+    quote = make.excerpt(by=consultant, words=f"I stood beside {code} there.")
+    made = make.approved(by=consultant, signer=second_consultant, quote=quote)
+    if place == "finding":
+        facts = replace(make.FINDING, effect=f"Trust fell.\n{code} moved away.")
+        quote = make.excerpt(by=consultant, words="I stood there.")
+        made = make.finding(by=consultant, facts=facts)
+        make.link(finding=made, by=consultant, source=EvidenceSource(excerpt=quote), is_quoted=True)
+        made.refresh_from_db()
+        made = submit_finding(finding=made, revision=made.revision, by=consultant)
+        sign_finding(finding=made, revision=made.revision, by=second_consultant)
+        made.refresh_from_db()
+    with pytest.raises(Refused, match="participant’s code"):
+        release_finding(finding=made, revision=made.revision, by=lead)

@@ -1,0 +1,188 @@
+"""Tests of versions: changes word by word, by whom and why, and since a signature."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from django.db import IntegrityError, InternalError, transaction
+from django.test import Client
+from hypothesis import given
+from hypothesis import strategies as st
+
+from clayton_review import clock
+from clayton_review.accounts.models import User
+from clayton_review.accounts.roles import DisclosureClass
+from findings.conclusions.actions.evidence import amend_evidence, unlink_evidence
+from findings.conclusions.actions.findings import edit_finding
+from findings.conclusions.inputs import EvidenceSource
+from findings.conclusions.models.versions import Version
+from findings.conclusions.selectors.finding_page import finding_page
+from findings.conclusions.selectors.text_diff import ADDED, REMOVED, SAME, DiffSegment, diff_texts
+from findings.conclusions.selectors.versions import HIDDEN, changes_since_revision, version_history
+from findings.recommendations.actions.recommendations import edit_recommendation
+from tests.documents import factories as documents
+from tests.findings import factories as make
+
+SignIn = Callable[[User], Client]
+
+
+def test_words_that_came_and_went_stand_apart() -> None:
+    assert diff_texts("Trust falls slowly.", "Trust rises slowly.") == (
+        DiffSegment(SAME, "Trust "),
+        DiffSegment(REMOVED, "falls"),
+        DiffSegment(ADDED, "rises"),
+        DiffSegment(SAME, " slowly."),
+    )
+
+
+def test_neighboring_changes_read_as_one() -> None:
+    made = diff_texts("They are held long.", "People were kept long.")
+    assert [piece.kind for piece in made] == [REMOVED, ADDED, SAME]
+    assert made[0].text == "They are held"
+
+
+def text_of(pieces: tuple[DiffSegment, ...], *kinds: str) -> str:
+    return "".join(piece.text for piece in pieces if piece.kind in kinds)
+
+
+@given(st.text(max_size=80), st.text(max_size=80))
+def test_both_texts_can_be_read_from_the_difference(before: str, after: str) -> None:
+    made = diff_texts(before, after)
+    assert text_of(made, SAME, REMOVED).split() == before.split()
+    assert text_of(made, SAME, ADDED).split() == after.split()
+
+
+def test_long_texts_are_compared_by_whole_sentences() -> None:
+    body = "".join(f"Sentence {n} stays as it is. " for n in range(300))
+    made = diff_texts(f"First. {body}Last one.", f"Second. {body}Last two.")
+    assert [piece.kind for piece in made] == [REMOVED, ADDED, SAME, REMOVED, ADDED, SAME]
+    assert text_of(made, REMOVED) == "First. Last one"
+
+
+def test_a_very_long_replacement_is_shown_whole() -> None:
+    old, new = "old " * 3_000, "new " * 3_000
+    made = diff_texts(f"Start {old}end", f"Start {new}end")
+    assert [piece.kind for piece in made] == [SAME, REMOVED, ADDED, SAME]
+
+
+def test_the_history_says_who_changed_what_and_why(
+    consultant: User, second_consultant: User
+) -> None:
+    finding = make.finding(by=consultant)
+    facts = replace(make.FINDING, effect="Trust rises.")
+    edit_finding(finding=finding, revision=1, facts=facts, why="New numbers", by=second_consultant)
+    newest, first = version_history(finding, consultant)
+    assert (newest.by, newest.why, newest.summary) == (
+        second_consultant.name,
+        "New numbers",
+        "effect",
+    )
+    assert text_of(newest.changes[0].segments, ADDED) == "rises"
+    assert first.summary == "first draft"
+
+
+def test_evidence_that_came_changed_and_went_is_in_the_history(consultant: User) -> None:
+    finding = make.finding(by=consultant)
+    link = make.link(finding=finding, by=consultant)
+    link = amend_evidence(
+        link=link, revision=link.revision, stance="context", note="Page 3", is_quoted=False,
+        by=consultant,
+    )  # fmt: skip
+    unlink_evidence(link=link, reason="Wrong page", by=consultant)
+    versions = list(finding.versions.all())
+    assert [len(version.evidence) for version in versions] == [0, 1, 1, 0]
+    newest = version_history(finding, consultant)[0]
+    assert newest.why == "Wrong page"
+    assert "Gives context" in text_of(newest.changes[0].segments, REMOVED)
+
+
+def test_the_history_hides_evidence_that_a_person_may_not_open(
+    consultant: User, lead: User
+) -> None:
+    finding = make.finding(by=consultant)
+    sealed = documents.document(
+        by=lead, title="Sealed letter", disclosure_class=DisclosureClass.RESTRICTED
+    )
+    make.link(finding=finding, by=lead, source=EvidenceSource(document=sealed))
+    told = version_history(finding, consultant)[0].changes[0]
+    assert text_of(told.segments, ADDED) == HIDDEN
+    assert "Sealed letter" in text_of(version_history(finding, lead)[0].changes[0].segments, ADDED)
+
+
+def test_a_version_keeps_no_word_of_its_evidence(consultant: User) -> None:
+    finding = make.finding(by=consultant)
+    quote = make.excerpt(by=consultant, words="Secret words.")
+    make.link(finding=finding, by=consultant, source=EvidenceSource(excerpt=quote))
+    kept = Version.objects.order_by("-revision").values_list("evidence", flat=True).first()
+    assert "Secret" not in str(kept)
+
+
+def test_whoever_signed_reads_what_changed_since(consultant: User, second_consultant: User) -> None:
+    finding = make.approved(by=consultant, signer=second_consultant)
+    facts = replace(make.FINDING, cause="General order 41 says little.")
+    finding = edit_finding(
+        finding=finding, revision=finding.revision, facts=facts, why="Read again", by=consultant
+    )
+    page = finding_page(finding, second_consultant)
+    assert [change.label for change in page.since_signed] == ["Cause"]
+    assert finding_page(finding, consultant).since_signed == ()
+    assert changes_since_revision(finding, 0, consultant) == ()
+
+
+def test_a_signed_text_is_changed_for_a_reason(
+    as_: SignIn, consultant: User, second_consultant: User
+) -> None:
+    finding = make.approved(by=consultant, signer=second_consultant)
+    sent = {
+        **finding.text(), "revision": finding.revision, "effect": "Trust is gone.", "why": "",
+    }  # fmt: skip
+    url = f"/findings/{finding.reference}/edit/"
+    refused = as_(consultant).post(url, sent)
+    assert refused.status_code == 422
+    assert "This text is signed. Say why you are changing it." in refused.content.decode()
+    assert as_(consultant).post(url, {**sent, "why": "New"}).status_code == 302
+
+
+def test_what_one_person_does_in_one_sitting_is_one_version(consultant: User) -> None:
+    finding = make.finding(by=consultant)
+    for _ in range(3):
+        make.link(finding=finding, by=consultant)
+    assert finding.versions.count() == 4
+    told = version_history(finding, consultant)
+    assert [step.summary for step in told] == ["evidence", "first draft"]
+    assert len(told[0].changes) == 3
+
+
+def test_recommendations_keep_versions_the_same_way(as_: SignIn, consultant: User) -> None:
+    advice = make.recommendation(by=consultant)
+    facts = replace(make.RECOMMENDATION, owner="Chief’s office", due_on=clock.today())
+    edit_recommendation(
+        recommendation=advice, revision=1, facts=facts, findings=list(advice.findings.all()),
+        why="Asked for a date", by=consultant,
+    )  # fmt: skip
+    newest = version_history(advice, consultant)[0]
+    assert newest.summary == "owner, due on"
+    page = as_(consultant).get(f"/team/recommendations/{advice.reference}/changes/")
+    assert "Asked for a date" in page.content.decode()
+
+
+def test_versions_are_append_only_and_of_one_thing(consultant: User) -> None:
+    finding, advice = make.finding(by=consultant), make.recommendation(by=consultant)
+    with pytest.raises((InternalError, IntegrityError), match="append-only"), transaction.atomic():
+        Version.objects.update(why="Something else")
+    for about in ({}, {"finding": finding, "recommendation": advice}):
+        with pytest.raises(IntegrityError, match="of_exactly_one"), transaction.atomic():
+            Version.objects.create(revision=9, words={}, by=consultant, **about)
+    for name, one in (("finding", finding), ("recommendation", advice)):
+        with pytest.raises(IntegrityError, match="version_is_one"), transaction.atomic():
+            Version.objects.create(revision=1, words={}, by=consultant, **{name: one})
+
+
+def test_the_page_tells_changes_without_color_alone(as_: SignIn, consultant: User) -> None:
+    finding = make.finding(by=consultant)
+    facts = replace(make.FINDING, effect="Trust <i>rises</i>.")
+    edit_finding(finding=finding, revision=1, facts=facts, by=consultant)
+    page = as_(consultant).get(f"/findings/{finding.reference}/changes/").content.decode()
+    assert "[removed: </span>falls" in page
+    assert "<ins>" in page
+    assert "&lt;i&gt;rises" in page

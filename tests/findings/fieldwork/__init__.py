@@ -1,0 +1,1 @@
+"""Tests of contacts, appointments and field activities."""

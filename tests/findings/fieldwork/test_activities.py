@@ -1,0 +1,211 @@
+"""Tests of field activities: counts that do not add up, notes that are quoted, release rules."""
+
+import uuid
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.test import Client
+
+from clayton_review import clock, figures
+from clayton_review.accounts.models import User
+from clayton_review.citable.records import Stale
+from clayton_review.figures import Audience, Scope
+from clayton_review.refusals import Refused
+from findings.coding.actions.excerpts import set_speaker_group
+from findings.coding.models.excerpts import Excerpt
+from findings.coding.models.sources import Consent, Group
+from findings.coding.selectors.quote_release import large_groups, release_status
+from findings.conclusions.inputs import EvidenceSource
+from findings.conclusions.selectors.public_finding import public_finding
+from findings.fieldwork.actions.activities import withdraw_activity, write_notes
+from findings.fieldwork.inputs import AttendanceInput, PrintedShare
+from findings.fieldwork.models.activities import Attendance, FieldActivity
+from findings.fieldwork.selectors.attendance import attendance_summary
+from findings.interviews.actions.interviews import set_group_target
+from tests.findings import factories as make
+from tests.findings import field_factories as field
+
+SignIn = Callable[[User], Client]
+PRINTED = (PrintedShare("white", Decimal(58)), PrintedShare("people of color", Decimal(44)))
+WORDS = "The street is mine too."
+
+
+def test_shares_as_printed_are_kept_and_the_mismatch_is_told(consultant: User) -> None:
+    made = field.activity(
+        by=consultant,
+        turnout=AttendanceInput((("resident", 30), ("student", 5)), PRINTED),
+        n_attended=39,
+    )
+    told = attendance_summary(made)
+    assert (told.by_group, told.in_all, told.printed_sum) == (35, 39, Decimal(102))
+    assert told.mismatches == (
+        "The groups add up to 35, but the total stated is 39.",
+        "The printed shares (58% white and 44% people of color) add up to "
+        "102%. We keep them as printed.",
+    )
+
+
+def test_counts_that_add_up_are_not_remarked_on(consultant: User) -> None:
+    made = field.activity(by=consultant, turnout=AttendanceInput((("resident", 9),)), n_attended=9)
+    assert attendance_summary(made).mismatches == ()
+
+
+def test_attendance_by_group_against_target(consultant: User) -> None:
+    set_group_target(group="resident", target=10, attendance=90, by=consultant)
+    field.activity(
+        by=consultant, turnout=AttendanceInput((("resident", 34), ("officer", 2))), n_attended=40
+    )
+    field.activity(by=consultant, kind="ride_along", turnout=AttendanceInput((("officer", 7),)))
+    team = figures.compute("findings.attendance", Scope(clock.now(), Audience.TEAM))
+    assert team.table.rows == (("Resident", "34", "90"), ("Police officer", "2", ""))
+    assert "add up to 36; the stated total is 40" in team.sentence
+    public = figures.compute("findings.attendance", Scope(clock.now(), Audience.PUBLIC))
+    assert public.table.rows == (("Resident", "30", "90"),)
+    nothing = Scope(clock.now().replace(year=2017), Audience.TEAM)
+    assert (
+        figures.compute("findings.attendance", nothing).title == "No meetings have been held yet."
+    )
+
+
+def test_notes_are_quoted_and_coded_like_answers(consultant: User) -> None:
+    made = field.noted(by=consultant, text=f"> {WORDS} #contact/tone\nPlain. !ask the hosts")
+    cut = made.excerpts.get()
+    assert (cut.text, cut.answer) == (WORDS, None)
+    code = cut.codings.get().code
+    assert (code.name, code.parent.name if code.parent else "") == ("tone", "contact")
+    with pytest.raises(Stale):
+        write_notes(activity=made, revision=1, text="Other.", by=consultant)
+    assert made.versions.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("n", "label"), [(4, "Without label: the group is too small"), (5, "As “student”")]
+)
+def test_a_group_is_named_only_from_five_people_on(n: int, label: str, consultant: User) -> None:
+    made = field.activity(by=consultant, turnout=AttendanceInput((("student", n),)))
+    made = field.noted(by=consultant, text=f"> {WORDS}", activity=made)
+    cut = made.excerpts.get()
+    assert release_status(cut, large_groups()) == "Without label: no group is recorded"
+    set_speaker_group(excerpt=cut, group=Group.STUDENT, by=consultant)
+    again = Excerpt.objects.for_pages().get()
+    assert release_status(again, large_groups()) == label
+
+
+def test_a_released_quote_of_a_dialogue_tells_no_place_and_no_reference(
+    consultant: User, second_consultant: User, lead: User
+) -> None:
+    made = field.noted(by=consultant, text=f"> {WORDS} ((her name))")
+    cut = made.excerpts.get()
+    finding = make.released(by=consultant, signer=second_consultant, lead=lead, quote=cut)
+    out = str(public_finding(finding))
+    assert WORDS in out
+    assert "field activities" in out
+    for trace in (made.reference, made.title, "her name", consultant.name):
+        assert trace not in out
+    withdraw_activity(
+        activity=made, revision=made.revision, reason="Held elsewhere.", by=consultant
+    )
+    finding.refresh_from_db()
+    assert not finding.links.get().is_quoted
+    assert finding.state == "in_review"
+
+
+def test_words_nobody_agreed_to_have_quoted_are_basis_only(consultant: User) -> None:
+    made = field.activity(by=consultant, consent=Consent.NOT_QUOTED)
+    cut = field.noted(by=consultant, text=f"> {WORDS}", activity=made).excerpts.get()
+    with pytest.raises(Refused, match="did not consent"):
+        make.link(
+            finding=make.finding(by=consultant),
+            by=consultant,
+            source=EvidenceSource(excerpt=cut),
+            is_quoted=True,
+        )
+
+
+def test_an_excerpt_is_cut_from_exactly_one_text(consultant: User) -> None:
+    cut = make.excerpt(by=consultant)
+    other = field.activity(by=consultant)
+    for change in ({"activity": other}, {"answer": None}):
+        with pytest.raises(IntegrityError, match="cut_from_one_text"), transaction.atomic():
+            Excerpt.objects.filter(pk=cut.pk).update(**change)
+    with pytest.raises(IntegrityError, match="has_a_group_already"), transaction.atomic():
+        Excerpt.objects.filter(pk=cut.pk).update(speaker_group="officer")
+
+
+@pytest.mark.parametrize(
+    ("change", "name"),
+    [
+        ({"kind": "party"}, "activity_kind_is_known"),
+        ({"consent": "on_record"}, "activity_consent_is_known"),
+        ({"minutes": 0}, "activity_takes_time"),
+    ],
+)
+def test_constraints_of_activities(change: dict[str, Any], name: str, consultant: User) -> None:
+    field.activity(by=consultant)
+    with pytest.raises(IntegrityError, match=name), transaction.atomic():
+        FieldActivity.objects.update(**change)
+
+
+@pytest.mark.parametrize(
+    ("change", "name"),
+    [
+        ({"n": None}, "attendance_is_a_count_or_a_printed_share"),
+        ({"percent": 3}, "attendance_is_a_count_or_a_printed_share"),
+        ({"group": "spy"}, "attendance_group_is_known"),
+    ],
+)
+def test_constraints_of_attendance(change: dict[str, Any], name: str, consultant: User) -> None:
+    field.activity(by=consultant, turnout=AttendanceInput((("student", 4),)))
+    with pytest.raises(IntegrityError, match=name), transaction.atomic():
+        Attendance.objects.update(**change)
+
+
+HOSTILE = [
+    "<script>alert(1)</script>",
+    "\x00",
+    "x" * 1_000_000,
+    "😀" * 300,
+    "\u202eabc",
+    "31/02/2019",
+]
+
+
+@pytest.mark.parametrize("typed", HOSTILE)
+def test_hostile_input_gives_a_sentence(typed: str, as_: SignIn, consultant: User) -> None:
+    client = as_(consultant)
+    somebody = field.recruit(by=consultant)
+    met = field.activity(by=consultant)
+    pages = {
+        "/activities/new/": ("title", "printed", "held_on", "n_resident"),
+        f"/activities/{met.reference}/notes/": ("revision",),
+        "/slots/new/": ("where", "starts_at", "minutes"),
+        f"/participants/{somebody.pk}/contact/": ("note", "next_on", "made_at"),
+        "/participants/new/": ("accommodation", "consent_on", "email"),
+        "/codes/new/": ("name", "position", "examples"),
+        "/quotes/code/": ("codes", "quote"),
+    }
+    for page, names in pages.items():
+        for name in names:
+            answer = client.post(page, {"record_id": str(uuid.uuid4()), name: typed})
+            assert 400 <= answer.status_code < 500, (page, name)
+
+
+@pytest.mark.parametrize("query", ["?code=nothing", "?by=x", "?group=spy", "?sort=odd"])
+def test_senseless_queries_are_left_aside(query: str, as_: SignIn, consultant: User) -> None:
+    make.excerpt(by=consultant)
+    for page in ("/quotes/", "/slots/", "/contacts/log/", "/activities/", "/contacts/"):
+        assert as_(consultant).get(f"{page}{query}").status_code == 200
+
+
+def test_a_stale_form_of_an_activity_shows_both_texts(as_: SignIn, consultant: User) -> None:
+    met = field.noted(by=consultant, text="What stands.")
+    answer = as_(consultant).post(
+        f"/activities/{met.reference}/notes/", {"revision": 1, "text": "What I typed."}
+    )
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "What stands." in page
+    assert "What I typed." in page

@@ -1,0 +1,118 @@
+"""Tests of the reminders of appointments, which reveal nothing about the study."""
+
+import re
+import uuid
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core import mail
+
+from clayton_review import clock
+from clayton_review.accounts.models import User
+from clayton_review.audit.models import AuditEntry
+from clayton_review.jobs.models import Job
+from clayton_review.refusals import Refused
+from findings.fieldwork.actions.appointment_reminders import send_reminder
+from findings.fieldwork.actions.identities import seal_identity
+from findings.fieldwork.actions.participants import amend_participant
+from findings.fieldwork.actions.slots import (
+    free_slot,
+)
+from findings.fieldwork.models.slots import Slot
+from findings.fieldwork.policies import revealing_words
+from findings.fieldwork.selectors.appointment_reminders import FORMS, LANGUAGES, reminder
+from findings.interviews.models.interviews import Mode
+from findings.interviews.models.participants import Participant
+from tests.findings import field_factories as field
+
+# Words that a reminder never shows to people who read over a participant's shoulder.
+FORBIDDEN = re.compile(
+    r"polic|officer|oficial|agente|cop\b|sheriff|study|estudio|research|investigaci|interview|"
+    r"entrevista|survey|encuesta|21cps|21st|consult|clayton review|review|revisi|complain|queja|"
+    r"incident|stop\b|aldermen|city hall|ayuntamiento|municip|department|departamento|july|julio"
+    r"|whitfield|carla",
+    re.IGNORECASE,
+)
+
+
+@pytest.mark.parametrize("mode", Mode.values)
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("form", FORMS)
+def test_reminders_say_that_there_is_an_appointment_and_nothing_else(
+    form: str, language: str, mode: str, consultant: User
+) -> None:
+    slot = field.booked(by=consultant, where="Library, room 2")
+    slot.mode = mode
+    words = reminder(slot, form, language)
+    assert FORBIDDEN.findall(f"{words.subject} {words.text}") == []
+    assert slot.participant is not None
+    assert slot.participant.code not in words.text
+    if mode == Mode.IN_PERSON:
+        assert "Library, room 2" in words.text
+
+
+@pytest.mark.parametrize("where", ["Police station", "comisaría", "Study office", "21CPS, floor 2"])
+def test_a_place_that_tells_is_refused(where: str, consultant: User) -> None:
+    with pytest.raises(Refused, match="Leave out"):
+        field.slot(by=consultant, where=where)
+
+
+def test_sabotage_places_that_nobody_reads_would_tell(
+    consultant: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("findings.fieldwork.actions.slots.revealing_words", lambda _text: [])
+    slot = field.booked(by=consultant, where="Police station")
+    assert FORBIDDEN.search(reminder(slot, "text", "en").text)
+    assert revealing_words("Police station")
+
+
+def test_a_reminder_goes_out_once_the_day_before_to_whoever_wants_it(
+    consultant: User, django_capture_on_commit_callbacks: Callable[..., Any]
+) -> None:
+    somebody = field.recruit(by=consultant)
+    facts = replace(field.make_facts(), wants_reminder=True, language="es")
+    somebody = amend_participant(
+        participant=somebody, revision=somebody.revision, facts=facts, by=consultant
+    )
+    seal_identity(participant=somebody, by=consultant, email="ana@example.org")
+    slot = field.booked(by=consultant, participant=somebody)
+    assert Job.objects.get(name="findings.remind_of_appointment").key == str(slot.pk)
+    assert send_reminder(slot_id=slot.pk)
+    assert not send_reminder(slot_id=slot.pk)
+    [letter] = mail.outbox
+    assert letter.to == ["ana@example.org"]
+    assert "Su cita" in letter.body
+    assert not FORBIDDEN.search(f"{letter.subject} {letter.body} {letter.from_email}")
+    read = AuditEntry.objects.get(verb="read")
+    assert read.reason.startswith("Reminder of an appointment")
+
+
+def test_whoever_asks_for_it_after_booking_is_reminded_too(consultant: User) -> None:
+    slot = field.booked(by=consultant)
+    assert slot.participant is not None
+    assert not Job.objects.exists()
+    facts = replace(field.make_facts(), wants_reminder=True)
+    amend_participant(participant=slot.participant, revision=1, facts=facts, by=consultant)
+    assert Job.objects.get().key == str(slot.pk)
+    assert not send_reminder(slot_id=slot.pk)
+    seal_identity(participant=slot.participant, by=consultant, email="ana@example.org")
+    assert send_reminder(slot_id=slot.pk)
+
+
+def test_nobody_else_is_written_to(consultant: User) -> None:
+    quiet = field.recruit(by=consultant)
+    seal_identity(participant=quiet, by=consultant, email="quiet@example.org")
+    slot = field.booked(by=consultant, participant=quiet)
+    assert not send_reminder(slot_id=slot.pk)
+    Participant.objects.filter(pk=quiet.pk).update(wants_reminder=True)
+    Slot.objects.filter(pk=slot.pk).update(ends_at=clock.now() + timedelta(days=9),
+                                           starts_at=clock.now() + timedelta(days=8))  # fmt: skip
+    assert not send_reminder(slot_id=slot.pk)
+    slot.refresh_from_db()
+    free_slot(slot=slot, revision=slot.revision, by=consultant)
+    assert not send_reminder(slot_id=slot.pk)
+    assert not send_reminder(slot_id=uuid.uuid4())
+    assert mail.outbox == []

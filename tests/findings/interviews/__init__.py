@@ -1,0 +1,1 @@
+"""Tests of guides, interviews and released counts."""

@@ -1,0 +1,48 @@
+"""Tests of interview guides and their versions."""
+
+import pytest
+
+from clayton_review.accounts.models import User
+from clayton_review.refusals import Refused
+from findings.interviews.actions.guides import amend_guide, create_next_version
+from findings.interviews.models.guides import InterviewGuide
+from findings.interviews.selectors.question_answers import answers_to
+from tests.findings import factories as make
+
+
+def test_a_used_guide_is_fixed_and_gets_a_new_version(consultant: User) -> None:
+    guide = make.guide(by=consultant)
+    make.interview(by=consultant, guide=guide)
+    with pytest.raises(Refused, match="fixed"):
+        amend_guide(guide=guide, revision=1, introduction="", questions=["Other?"], by=consultant)
+    assert create_next_version(guide=guide, by=consultant).version == 2
+    assert create_next_version(guide=guide, by=consultant).version == 2
+
+
+def test_a_question_in_the_same_words_is_matched_across_versions(consultant: User) -> None:
+    first = make.guide(by=consultant, questions=["How long?", "What happened?"])
+    make.answer(interview=make.interview(by=consultant, guide=first), text="Ten years.",
+                by=consultant)  # fmt: skip
+    second = create_next_version(guide=first, by=consultant)
+    second = amend_guide(
+        guide=second,
+        revision=second.revision,
+        introduction="",
+        questions=["A new one?", "how  long?", "What happened then?"],
+        by=consultant,
+    )
+    make.answer(interview=make.interview(by=consultant, guide=second), text="Two years.",
+                position=2, by=consultant)  # fmt: skip
+    old = first.questions.get(position=1)
+    new = second.questions.get(position=2)
+    assert new.original_id == old.pk
+    assert (
+        [one.version for one in answers_to(old)]
+        == [one.version for one in answers_to(new)]
+        == [1, 2]
+    )
+    assert second.questions.get(position=3).first is None
+    with pytest.raises(Refused, match="new version"):
+        amend_guide(guide=first, revision=first.revision, introduction="",
+                            questions=["Other?"], by=consultant)  # fmt: skip
+    assert InterviewGuide.objects.count() == 2

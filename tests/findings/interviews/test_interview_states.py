@@ -1,0 +1,36 @@
+"""Tests that an interview is held only after consent is recorded."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from clayton_review.accounts.models import User
+from clayton_review.refusals import Refused
+from findings.interviews.actions.interviews import change_interview_state
+from tests.findings import factories as make
+from tests.findings import field_factories as field
+from tests.findings.pages import page_text
+
+SignIn = Callable[[User], Client]
+
+
+def test_an_interview_is_held_only_once_consent_is_recorded(consultant: User) -> None:
+    planned = make.interview(by=consultant, participant=field.recruit(by=consultant))
+    with pytest.raises(Refused, match="Record the participant’s consent"):
+        change_interview_state(interview=planned, revision=1, to="held", by=consultant)
+
+
+def test_an_interview_with_somebody_not_asked_says_so_and_leads_to_the_consent(
+    as_: SignIn, consultant: User
+) -> None:
+    silent = field.recruit(by=consultant)
+    interview = make.interview(by=consultant, participant=silent)
+    address = reverse("findings:participant_edit", args=[silent.pk])
+    for name in ("interview_log", "interview_detail"):
+        shown = page_text(as_(consultant), name, interview.pk)
+        assert "has not been asked about being quoted" in shown
+        assert address in shown
+    asked = make.interview(by=consultant)
+    assert "has not been asked" not in page_text(as_(consultant), "interview_log", asked.pk)

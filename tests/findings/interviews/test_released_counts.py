@@ -1,0 +1,33 @@
+"""Tests of counts in steps of five."""
+
+import pytest
+
+from clayton_review import clock, figures
+from clayton_review.accounts.models import User
+from clayton_review.figures import Audience, Scope
+from findings.coding.models.sources import Group
+from findings.interviews.actions.interviews import set_group_target
+from findings.interviews.selectors.released_counts import released_count
+from tests.findings import factories as make
+
+
+@pytest.mark.parametrize(("n", "told"), [(0, 0), (4, 0), (5, 5), (9, 5), (10, 10), (112, 110)])
+def test_counts_move_in_steps_of_five(n: int, told: int) -> None:
+    assert released_count(n) == told
+
+
+def test_months_cannot_be_subtracted(consultant: User, lead: User) -> None:
+    set_group_target(group=Group.RESIDENT, target=20, by=lead)
+    set_group_target(group=Group.OFFICER, target=10, by=lead)
+    seen: list[str | None] = []
+    officer = make.participant(by=consultant, group=Group.OFFICER)
+    make.held(by=consultant, participant=officer)
+    for _ in range(7):
+        make.held(by=consultant)
+        made = figures.compute("findings.interviews", Scope(clock.now(), Audience.BOARD))
+        rows = {row[0]: row[1] for row in made.table.rows}
+        assert rows["Police officer"] is None
+        seen.append(rows["Resident"])
+    assert seen == [None, None, None, None, "5", "5", "5"]
+    exact = figures.compute("findings.interviews", Scope(clock.now(), Audience.TEAM))
+    assert exact.value == "8"

@@ -1,0 +1,78 @@
+"""Tests of due dates and overdue recommendations."""
+
+import uuid
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from clayton_review import clock
+from clayton_review.accounts.models import User
+from clayton_review.refusals import Refused
+from findings.recommendations.actions.recommendations import (
+    edit_recommendation,
+    write_recommendation,
+)
+from findings.recommendations.models.recommendations import Recommendation
+from tests.findings import factories as make
+from tests.findings.pages import page_text
+
+SignIn = Callable[[User], Client]
+
+
+def test_a_due_date_lies_ahead_when_it_is_set(as_: SignIn, consultant: User) -> None:
+    past = replace(make.RECOMMENDATION, due_on=clock.today() - timedelta(days=1))
+    with pytest.raises(Refused, match="That date has passed"):
+        write_recommendation(
+            record_id=uuid.uuid4(), facts=past, findings=[make.finding(by=consultant)],
+            by=consultant,
+        )  # fmt: skip
+    with clock.at(clock.now() - timedelta(days=30)):
+        made = make.recommendation(by=consultant, facts=past)
+        found = list(made.findings.all())
+    same = replace(past, owner="Chief’s office")
+    made = edit_recommendation(
+        recommendation=made, revision=1, facts=same, findings=found, by=consultant
+    )
+    earlier = replace(past, due_on=clock.today() - timedelta(days=2))
+    with pytest.raises(Refused, match="That date has passed"):
+        edit_recommendation(
+            recommendation=made, revision=2, facts=earlier, findings=found, by=consultant
+        )
+
+
+def test_what_is_not_issued_is_never_overdue(as_: SignIn, consultant: User) -> None:
+    with clock.at(clock.now() - timedelta(days=30)):
+        facts = replace(make.RECOMMENDATION, due_on=clock.today() + timedelta(days=1))
+        made = make.recommendation(by=consultant, facts=facts)
+    assert made.days_overdue(clock.today()) == 0
+    assert not Recommendation.objects.overdue(clock.today()).exists()
+    assert "Not issued" in page_text(
+        as_(consultant), "finding_detail", made.findings.get().reference
+    )
+    listed = page_text(as_(consultant), "recommendation_list")
+    assert "Not issued" in listed
+    assert "Not issued, overdue" not in listed
+
+
+def test_the_citys_page_keeps_its_header_when_a_report_is_refused(
+    as_: SignIn, consultant: User, second_consultant: User, lead: User, city_staff: User
+) -> None:
+    made = make.issued(by=consultant, signer=second_consultant, lead=lead)
+    Recommendation.objects.update(due_on=clock.today() - timedelta(days=46))
+    client = as_(city_staff)
+    url = reverse("findings:progress_report", args=[made.reference])
+    refused = client.post(url, {"revision": made.revision, "record_id": uuid.uuid4()})
+    shown = refused.content.decode()
+    assert refused.status_code == 422
+    needed = "(required to report it as implemented)"
+    said = (made.text, made.measure_of_done, "46 days overdue", "Choose the current status.")
+    for words in (*said, needed):
+        assert words in shown
+    answer = reverse("findings:progress_respond", args=[made.reference])
+    assert "Does the city concur? Choose the city’s response." in (
+        client.post(answer, {"revision": made.revision}).content.decode()
+    )

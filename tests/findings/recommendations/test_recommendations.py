@@ -1,0 +1,266 @@
+"""Tests of recommendations: the city reports, somebody else verifies, issued words are fixed."""
+
+import uuid
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, InternalError, transaction
+from django.test import Client
+
+from clayton_review import clock, figures
+from clayton_review.accounts.models import User
+from clayton_review.citable.records import Stale
+from clayton_review.figures import Audience, Scope, State
+from clayton_review.refusals import Refused
+from findings.recommendations.actions.recommendations import edit_recommendation, report_progress
+from findings.recommendations.actions.release import issue_recommendation
+from findings.recommendations.inputs import ProgressInput
+from findings.recommendations.models.recommendations import (
+    STATUS_TRANSITIONS,
+    Recommendation,
+    Status,
+    StatusChange,
+)
+from findings.recommendations.policies import check_progress
+from findings.recommendations.selectors.recommendation_page import recommendation_page
+from tests.documents import factories as documents
+from tests.findings import factories as make
+
+SignIn = Callable[[User], Client]
+
+
+@pytest.fixture
+def advice(consultant: User, second_consultant: User, lead: User) -> Recommendation:
+    return make.issued(by=consultant, signer=second_consultant, lead=lead)
+
+
+def step(advice: Recommendation, to: str, by: User, *, document: bool = False) -> StatusChange:
+    advice.refresh_from_db()
+    needs_one = document or (to == Status.REPORTED and by.role == "city")
+    paper = documents.document(by=by, disclosure_class="public") if needs_one else None
+    return report_progress(
+        recommendation=advice,
+        revision=advice.revision,
+        progress=ProgressInput(to, advice.stage, "It was seen.", document=paper),
+        by=by,
+    )
+
+
+def test_the_city_reports_and_a_consultant_verifies(
+    advice: Recommendation, city_staff: User, second_consultant: User
+) -> None:
+    step(advice, Status.REPORTED, city_staff)
+    step(advice, Status.VERIFIED, second_consultant, document=True)
+    advice.refresh_from_db()
+    assert advice.status == Status.VERIFIED
+    assert [change.by for change in advice.changes.all()] == [city_staff, second_consultant]
+
+
+def test_whoever_wrote_it_does_not_verify(
+    advice: Recommendation, city_staff: User, consultant: User
+) -> None:
+    step(advice, Status.REPORTED, city_staff)
+    with pytest.raises(Refused, match="wrote this recommendation"):
+        step(advice, Status.VERIFIED, consultant, document=True)
+
+
+def test_the_city_reports_as_implemented_only_with_a_document(
+    advice: Recommendation, city_staff: User
+) -> None:
+    progress = ProgressInput(Status.REPORTED, "policy", "It is done.")
+    with pytest.raises(Refused, match="document"):
+        report_progress(
+            recommendation=advice, revision=advice.revision, progress=progress, by=city_staff
+        )
+
+
+def test_the_city_does_not_reopen_what_is_closed(
+    advice: Recommendation, city_staff: User, second_consultant: User
+) -> None:
+    step(advice, Status.REPORTED, city_staff)
+    step(advice, Status.VERIFIED, second_consultant, document=True)
+    with pytest.raises(Refused, match="reopen"):
+        step(advice, Status.IN_PROGRESS, city_staff)
+    step(advice, Status.IN_PROGRESS, second_consultant)
+
+
+@pytest.mark.parametrize("to", [Status.VERIFIED, Status.PARTIAL, Status.DECLINED])
+def test_the_city_never_verifies_or_closes(
+    advice: Recommendation, city_staff: User, to: Status
+) -> None:
+    step(advice, Status.REPORTED, city_staff)
+    with pytest.raises(Refused):
+        step(advice, to, city_staff)
+
+
+def test_whoever_reported_does_not_verify(
+    advice: Recommendation, second_consultant: User, third_consultant: User
+) -> None:
+    step(advice, Status.REPORTED, second_consultant)
+    with pytest.raises(Refused, match="You reported"):
+        step(advice, Status.VERIFIED, second_consultant, document=True)
+    step(advice, Status.VERIFIED, third_consultant, document=True)
+
+
+def test_without_the_check_the_reporter_would_verify(
+    advice: Recommendation, consultant: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        "findings.recommendations.actions.recommendations.check_verifier", lambda row, by: None
+    )
+    step(advice, Status.REPORTED, consultant)
+    step(advice, Status.VERIFIED, consultant, document=True)
+
+
+def test_verification_rests_on_a_document(
+    advice: Recommendation, city_staff: User, consultant: User, second_consultant: User
+) -> None:
+    step(advice, Status.REPORTED, city_staff)
+    with pytest.raises(Refused, match="document"):
+        step(advice, Status.VERIFIED, second_consultant)
+    with pytest.raises(IntegrityError, match="rests_on_a_document"), transaction.atomic():
+        StatusChange.objects.create(
+            recommendation=advice, status=Status.VERIFIED, stage="policy", by=consultant
+        )
+
+
+def test_the_history_is_append_only(advice: Recommendation, city_staff: User) -> None:
+    step(advice, Status.REPORTED, city_staff)
+    with pytest.raises((InternalError, IntegrityError), match="append-only"), transaction.atomic():
+        StatusChange.objects.update(note="Something else")
+
+
+@pytest.mark.parametrize("present", Status.values)
+def test_statuses_move_only_along_the_mapping(
+    advice: Recommendation, consultant: User, present: str
+) -> None:
+    advice.status = present
+    for to in set(Status.values) - {present}:
+        if to in STATUS_TRANSITIONS[Status(present)]:
+            check_progress(advice, to, consultant)
+        else:
+            with pytest.raises(Refused):
+                check_progress(advice, to, consultant)
+
+
+def test_the_measure_of_done_is_fixed_when_issued(advice: Recommendation, consultant: User) -> None:
+    facts = replace(make.RECOMMENDATION, measure_of_done="Somebody says so.")
+    with pytest.raises(Refused, match="fixed"):
+        edit_recommendation(
+            recommendation=advice, revision=advice.revision, facts=facts,
+            findings=list(advice.findings.all()), by=consultant,
+        )  # fmt: skip
+
+
+def test_nothing_is_reported_before_it_is_issued(consultant: User) -> None:
+    draft = make.recommendation(by=consultant)
+    with pytest.raises(Refused, match="has not been issued yet"):
+        step(draft, Status.IN_PROGRESS, consultant)
+    with pytest.raises(IntegrityError, match="only_issued"), transaction.atomic():
+        Recommendation.objects.filter(pk=draft.pk).update(status=Status.REPORTED)
+
+
+def test_a_stale_report_is_refused(advice: Recommendation, city_staff: User) -> None:
+    progress = ProgressInput(Status.IN_PROGRESS, "policy", "Begun.")
+    revision = advice.revision
+    for n in range(2):
+        if n:
+            with pytest.raises(Stale):
+                report_progress(
+                    recommendation=advice, revision=revision, progress=progress, by=city_staff
+                )
+        else:
+            report_progress(
+                recommendation=advice, revision=revision, progress=progress, by=city_staff
+            )
+
+
+def test_city_staff_see_issued_ones_only_and_report(
+    as_: SignIn, advice: Recommendation, consultant: User, city_staff: User, board_member: User
+) -> None:
+    draft = make.recommendation(by=consultant)
+    client = as_(city_staff)
+    page = client.get("/progress/")
+    assert advice.reference in page.content.decode()
+    assert draft.reference not in page.content.decode()
+    assert client.get(f"/progress/{draft.reference}/").status_code == 404
+    sent = {
+        "revision": advice.revision, "status": Status.REPORTED, "stage": "policy",
+        "note": "The order is signed.", "record_id": uuid.uuid4(),
+    }  # fmt: skip
+    assert client.post(f"/progress/{advice.reference}/", sent).status_code == 422
+    shown = SimpleUploadedFile("order.pdf", documents.PDF_BYTES)
+    with_file = {**sent, "upload": shown}
+    assert client.post(f"/progress/{advice.reference}/", with_file).status_code == 302
+    verified = {**sent, "revision": advice.revision + 1, "status": Status.VERIFIED}
+    assert client.post(f"/progress/{advice.reference}/", verified).status_code == 422
+    advice.refresh_from_db()
+    assert advice.status == Status.REPORTED
+    assert as_(board_member).get("/progress/").status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("due_on", "02/30/2019"),
+        ("due_on", "07/07/0001"),
+        ("text", "a\x00b"),
+        ("text", "x" * 1_000_000),
+        ("findings", "7c1f7a8e-0000-4000-8000-000000000000"),
+        ("findings", "no key"),
+        ("priority", "utmost"),
+        ("record_id", "x"),
+    ],
+)
+def test_wrong_input_is_explained_and_nothing_saved(
+    as_: SignIn, consultant: User, name: str, value: str
+) -> None:
+    finding = make.finding(by=consultant)
+    sent = {
+        "record_id": uuid.uuid4(), "findings": finding.pk, "text": "Do it.", "addressee": "Chief",
+        "priority": "high", "stage": "policy", "measure_of_done": "Done.", name: value,
+    }  # fmt: skip
+    answer = as_(consultant).post("/team/recommendations/new/", sent)
+    assert answer.status_code == 422
+    assert "There is a problem" in answer.content.decode()
+    assert not Recommendation.objects.exists()
+
+
+def test_a_waiting_recommendation_is_watched_and_only_an_overdue_one_is_red(
+    advice: Recommendation, city_staff: User, consultant: User
+) -> None:
+    made = figures.compute("findings.recommendations", Scope(clock.now(), Audience.BOARD))
+    assert made.state == State.WATCH
+    step(advice, Status.REPORTED, city_staff)
+    made = figures.compute("findings.recommendations", Scope(clock.now(), Audience.BOARD))
+    assert {row[0]: row[1] for row in made.table.rows}["Reported implemented"] == "1"
+    assert "none verified yet" in made.title
+
+
+def test_overdue_is_computed(advice: Recommendation) -> None:
+    Recommendation.objects.update(due_on=clock.today() - timedelta(days=3))
+    advice.refresh_from_db()
+    assert advice.is_overdue(clock.today())
+    assert advice.days_overdue(clock.today()) == 3
+    assert list(Recommendation.objects.overdue(clock.today())) == [advice]
+
+
+@pytest.mark.parametrize(("n_days", "sign"), [(0, State.WATCH), (3_650, State.ATTENTION)])
+def test_the_team_sees_the_sign_that_everybody_sees(
+    consultant: User, lead: User, second_consultant: User, n_days: int, sign: State
+) -> None:
+    advice = make.recommendation(
+        by=consultant,
+        finding=make.released(by=consultant, signer=second_consultant, lead=lead),
+        facts=replace(make.RECOMMENDATION, due_on=clock.today() + timedelta(days=30)),
+    )
+    issue_recommendation(recommendation=advice, revision=advice.revision, by=lead)
+    advice.refresh_from_db()
+    with clock.at(clock.now() + timedelta(days=n_days)):
+        page = recommendation_page(advice, consultant)
+        public = figures.compute("findings.recommendations", Scope(clock.now(), Audience.PUBLIC))
+
+    assert (page.state, public.state) == (sign, sign)

@@ -1,0 +1,141 @@
+"""Tests of reminders to the city: each step once, to the right people, never when done."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.core import mail
+from django.db import IntegrityError, transaction
+
+from clayton_review import clock
+from clayton_review.accounts.models import User
+from clayton_review.jobs.models import Job
+from findings.recommendations.actions.recommendations import (
+    assign_recommendations,
+    edit_recommendation,
+)
+from findings.recommendations.actions.release import issue_recommendation, withdraw_recommendation
+from findings.recommendations.actions.reminders import due_step, send_reminders
+from findings.recommendations.inputs import AssignmentInput
+from findings.recommendations.models.recommendations import Recommendation
+from findings.recommendations.models.responses import Reminder, ReminderStep
+from findings.recommendations.tasks import remind, request_reminders
+from tests.findings import factories as make
+
+DUE = date(2019, 3, 31)
+
+
+@pytest.fixture
+def advice(consultant: User, second_consultant: User, lead: User) -> Recommendation:
+    facts = replace(make.RECOMMENDATION, due_on=DUE)
+    found = make.released(by=consultant, signer=second_consultant, lead=lead)
+    made = make.recommendation(by=consultant, finding=found, facts=facts)
+    issue_recommendation(recommendation=made, revision=made.revision, by=lead)
+    made.refresh_from_db()
+    return made
+
+
+@pytest.mark.parametrize(
+    ("days", "step"),
+    [
+        (-31, None),
+        (-30, ReminderStep.MONTH_BEFORE),
+        (-8, ReminderStep.MONTH_BEFORE),
+        (-7, ReminderStep.WEEK_BEFORE),
+        (0, ReminderStep.WEEK_BEFORE),
+        (1, ReminderStep.PASSED),
+        (29, ReminderStep.PASSED),
+        (400, ReminderStep.MONTH_AFTER),
+    ],
+)
+def test_which_step_has_come(days: int, step: ReminderStep | None) -> None:
+    assert due_step(DUE, DUE + timedelta(days=days)) == step
+
+
+def test_each_step_is_written_once_however_often_the_job_runs(
+    advice: Recommendation, city_staff: User
+) -> None:
+    for days in (-40, -30, -30, -29, -7, -7, 1, 1, 2):
+        send_reminders(today=DUE + timedelta(days=days))
+    assert [letter.subject for letter in mail.outbox] == [
+        "R-0001 is due soon", "R-0001 is due soon", "R-0001 is overdue",
+    ]  # fmt: skip
+    assert {letter.to[0] for letter in mail.outbox} == {city_staff.email}
+    assert f"/progress/{advice.reference}/" in mail.outbox[0].body
+
+
+def test_without_the_row_it_would_be_written_again(
+    advice: Recommendation, city_staff: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = (Reminder(), True)
+    monkeypatch.setattr(
+        "findings.recommendations.actions.reminders.Reminder.objects.get_or_create",
+        lambda **row: made,
+    )
+    assert [send_reminders(today=DUE) for _ in range(2)] == [1, 1]
+
+
+def test_a_late_start_does_not_make_up_for_earlier_steps(
+    advice: Recommendation, city_staff: User
+) -> None:
+    assert send_reminders(today=DUE + timedelta(days=3)) == 1
+    assert Reminder.objects.get().step == ReminderStep.PASSED
+
+
+def test_a_new_date_is_reminded_of_anew(
+    advice: Recommendation, city_staff: User, consultant: User
+) -> None:
+    send_reminders(today=DUE)
+    facts = replace(make.RECOMMENDATION, due_on=DUE + timedelta(days=20))
+    with clock.at(datetime(2019, 3, 31, 16, tzinfo=UTC)):
+        edit_recommendation(
+            recommendation=advice, revision=advice.revision, facts=facts,
+            findings=list(advice.findings.all()), by=consultant,
+        )  # fmt: skip
+    assert send_reminders(today=DUE) == 1
+
+
+def test_the_contact_alone_is_written_to_where_there_is_one(
+    advice: Recommendation, city_staff: User, consultant: User
+) -> None:
+    other = User.objects.create_user(email="other@example.org", name="Otto Other", role="city")  # type: ignore[arg-type]
+    assert send_reminders(today=DUE) == 2
+    assign_recommendations(
+        recommendations=[advice], assignment=AssignmentInput(contact=other), by=consultant
+    )
+    mail.outbox.clear()
+    assert send_reminders(today=DUE + timedelta(days=1)) == 1
+    assert mail.outbox[0].to == ["other@example.org"]
+
+
+def test_nobody_is_reminded_of_what_is_reported_withdrawn_or_not_issued(
+    advice: Recommendation, city_staff: User, consultant: User, lead: User
+) -> None:
+    facts = replace(make.RECOMMENDATION, due_on=DUE)
+    make.recommendation(by=consultant, finding=advice.findings.get(), facts=facts)
+    make.reported(recommendation=advice, by=city_staff)
+    assert send_reminders(today=DUE) == 0
+    withdraw_recommendation(recommendation=advice, revision=advice.revision, reason="Over", by=lead)
+    assert send_reminders(today=DUE) == 0
+
+
+@pytest.mark.parametrize(("hour", "n_jobs"), [(13, 0), (15, 1)])  # 7 and 9 in the morning
+def test_beat_rings_one_job_a_day_from_eight_on(db: None, hour: int, n_jobs: int) -> None:
+    with clock.at(datetime(2019, 1, 15, hour, tzinfo=UTC)):
+        request_reminders()
+        request_reminders()
+    assert Job.objects.filter(name="findings.remind", key="2019-01-15").count() == n_jobs
+    remind("2019-01-15")
+
+
+@pytest.mark.parametrize(
+    ("step", "constraint"),
+    [("sometime", "reminder_step_is_known"), ("passed", "nobody_is_reminded_twice_of_a_step")],
+)
+def test_the_database_refuses_what_is_not_true(
+    advice: Recommendation, city_staff: User, step: str, constraint: str
+) -> None:
+    row = {"recommendation": advice, "due_on": DUE, "person": city_staff}
+    Reminder.objects.create(step="passed", **row)
+    with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
+        Reminder.objects.create(step=step, **row)

@@ -1,0 +1,302 @@
+"""Tests of the story form without account, cookie or JavaScript."""
+
+import json
+from typing import Any
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.test import Client
+
+from clayton_review.accounts import throttle
+from clayton_review.accounts.models import User
+from clayton_review.audit.models import AuditEntry
+from clayton_review.vault import actions as vault
+from findings.stories.actions import sealed_notes as actions
+from findings.stories.actions.sealed_notes import STORY_TABLE, STORY_TEXT
+from findings.stories.models import SealedNote, Story, TalkRequest
+from findings.stories.views import story_form
+from surveys.survey.models import Sample
+from tests.findings import story_factories
+from tests.findings.story_factories import ASK, FORM, Sent, carried, text, walk
+from tests.surveys import factories as polls
+from tests.surveys.pages import filled
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _fresh_budget() -> None:
+    throttle.clear_attempts(story_form.limits())
+
+
+def only_story(by: User) -> dict[str, Any]:
+    """Open the only story a week later and return its words from the vault."""
+    with story_factories.next_week():
+        assert actions.open_notes() == 1
+    story = Story.objects.get()
+    told = json.loads(
+        vault.read_field(table=STORY_TABLE, row=story.pk, field=STORY_TEXT, by=by, reason="a test")
+    )
+    return {**told, "part": story.part, "age": story.age, "language": story.language}
+
+
+def send(client: Client, page: Any, **words: str) -> Any:
+    return client.post(FORM, {**carried(page), **words, "move": "send"})
+
+
+def test_the_first_page_says_what_it_is_not(client: Client, settings: Any) -> None:
+    settings.COMPLAINTS_CITY = "10 Main Street"
+    page = text(client.get("/tell/"))
+    for words in (
+        "911",
+        "not a complaint",
+        "Police Department",
+        "10 Main Street",
+        "request records",
+    ):
+        assert words in page
+
+
+def test_a_story_is_told_step_by_step(client: Client, lead: User) -> None:
+    told = {"what": "He said\r\nsorry. <b>", "part": "saw", "where": "Mall", "wish": "Go on."}
+    page = walk(client, age="minor", language="en", **told)
+    assert "Read it over" in text(page)
+    assert "He said<br>sorry. &lt;b&gt;" in text(page)
+    thanks = send(client, page)
+    assert thanks.status_code == 200
+    assert "We received your story" in text(thanks)
+    assert 'href="/tell/talk/"' in text(thanks)
+    assert only_story(lead) == {
+        "what": "He said\nsorry. <b>",
+        "part": "saw",
+        "when": "",
+        "where": "Mall",
+        "wish": "Go on.",
+        "age": "minor",
+        "language": "en",
+    }
+
+
+def test_everything_but_the_story_can_be_skipped(client: Client, lead: User) -> None:
+    empty = client.post(FORM, {**carried(client.get(FORM)), "what": "  ", "move": "next"})
+    assert empty.status_code == 422
+    assert "<title>Error:" in " ".join(text(empty).split())
+    send(client, walk(client, what="Enough."))
+    told = only_story(lead)
+    assert (told["part"], told["age"], told["language"]) == ("unsaid", "unsaid", "en")
+
+
+def test_the_spanish_form_speaks_spanish_and_says_so_to_the_team(
+    client: Client, lead: User
+) -> None:
+    page = walk(client, "/es", what="Me ayudó.")
+    assert '<html lang="es"' in text(page)
+    assert "Send it" not in text(page)
+    client.post("/es" + FORM, {**carried(page), "move": "send"})
+    assert only_story(lead)["language"] == "es"
+
+
+def test_the_other_language_keeps_what_is_typed(client: Client) -> None:
+    page = client.post("/es" + FORM, {**carried(client.get(FORM)), "what": "Hi", "move": "stay"})
+    assert page.status_code == 200
+    assert ">\nHi</textarea>" in text(page)
+    assert carried(page)["language"] == "es"
+
+
+def test_each_line_of_the_review_page_leads_back_to_its_step(client: Client) -> None:
+    page = walk(client, what="A", when="May")
+    back = client.post(FORM, {**carried(page), "move": "to-place"})
+    assert 'value="May"' in text(back)
+    assert text(client.post(FORM, {**carried(page), "move": "back"})).count('type="radio"') == 4
+
+
+def test_a_double_click_makes_one_story_and_changed_words_another(client: Client) -> None:
+    page = walk(client, what="Once.")
+    assert [send(client, page).status_code for _ in range(2)] == [200, 200]
+    assert SealedNote.objects.count() == 1
+    send(client, page, what="Once, and more.")
+    assert SealedNote.objects.count() == 2
+
+
+def test_a_form_of_an_earlier_week_asks_before_it_sends_again(client: Client) -> None:
+    page = walk(client, what="Late.")
+    with story_factories.next_week():
+        asked = send(client, page)
+        assert asked.status_code == 422
+        assert "we have it" in text(asked)
+        assert "Late." in text(asked)
+        assert send(client, asked).status_code == 200
+    assert SealedNote.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    "headers", [{"Origin": "https://evil.example"}, {"Sec-Fetch-Site": "cross-site"}]
+)
+@pytest.mark.parametrize("address", [FORM, ASK])
+def test_a_form_sent_from_elsewhere_is_refused(
+    client: Client, headers: dict[str, str], address: str
+) -> None:
+    words = {"what": "Kept", "name": "Kept", "reach": "Kept 314-555-0100"}
+    sent = {**carried(walk(client, what="Kept")), **words, "move": "send"}
+    page = client.post(address, sent, headers=headers)
+    assert page.status_code == 403
+    assert "another website" in text(page)
+    assert "Kept" in text(page)
+    assert not SealedNote.objects.exists()
+
+
+def test_sabotage_without_the_look_at_its_origin_a_foreign_form_is_taken(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(story_form, "came_from_here", lambda request: True)
+    sent = {**carried(walk(client, what="Foreign")), "move": "send"}
+    client.post(FORM, sent, headers={"Origin": "https://evil.example"})
+    assert SealedNote.objects.count() == 1
+
+
+def test_a_program_that_fills_in_every_field_is_told_and_loses_nothing(client: Client) -> None:
+    page = send(client, walk(client, what="Kept"), website="http://spam.example")
+    assert page.status_code == 422
+    assert "hidden field" in text(page)
+    assert "Kept" in text(page)
+    assert not SealedNote.objects.exists()
+    assert send(client, page).status_code == 200
+
+
+def test_a_flood_is_told_kindly_and_loses_nothing(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(story_form, "PER_HOUR", 2)
+    pages = [walk(client, what=f"Words {number}") for number in range(3)]
+    assert [send(client, page).status_code for page in pages[:2]] == [200, 200]
+    last = send(client, pages[2])
+    assert last.status_code == 429
+    assert "call us" in text(last)
+    assert "Words 2" in text(last)
+    assert SealedNote.objects.count() == 2
+
+
+def test_sabotage_without_the_budget_a_flood_comes_in(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(story_form, "PER_HOUR", 2)
+    monkeypatch.setattr(throttle, "count_attempt", lambda limits: 0)
+    for number in range(3):
+        send(client, walk(client, what=f"Words {number}"))
+    assert SealedNote.objects.count() == 3
+
+
+def test_without_redis_nothing_is_lost(client: Client, settings: Any) -> None:
+    page = walk(client, what="Kept")
+    settings.REDIS_URL = "unix:///nowhere/redis.sock"
+    refused = send(client, page)
+    assert refused.status_code == 503
+    assert "Kept" in text(refused)
+
+
+@pytest.mark.parametrize("bad", ["a\0b", "x" * 10_001, "x" * 1_000_000])
+def test_a_text_that_cannot_be_kept_is_explained_and_stays(client: Client, bad: str) -> None:
+    page = client.post(FORM, {**carried(client.get(FORM)), "what": bad, "move": "next"})
+    assert page.status_code == 422
+    assert 'id="what-error"' in text(page)
+    assert bad[-5:].replace("\0", "") in text(page).replace("\0", "")
+
+
+@pytest.mark.parametrize("words", ["<script>x</script>", "'; DROP--", "🚓🙂", "שלום", "\u202eabc"])
+def test_any_words_are_a_story(client: Client, lead: User, words: str) -> None:
+    assert send(client, walk(client, what=words)).status_code == 200
+    assert only_story(lead)["what"] == words
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {},
+        {"page": "-1", "move": "next"},
+        {"page": "99999999999999", "move": "x"},
+        {"page": "5", "submission": "\0", "week": "9999-99-99", "what": "A", "part": "cop"},
+        {"page": "5", "move": "to-nowhere", "what": "", "language": "xx"},
+    ],
+)
+@pytest.mark.parametrize("address", [FORM, "/es" + FORM, ASK])
+def test_a_malformed_post_is_answered_with_a_page(client: Client, sent: Sent, address: str) -> None:
+    assert client.post(address, sent).status_code == 422
+    assert not SealedNote.objects.exists()
+
+
+def test_a_request_to_talk_is_a_form_of_its_own(client: Client) -> None:
+    page = client.get(ASK)
+    assert "what" not in carried(page)
+    assert client.post(ASK, {**carried(page), "name": "", "move": "send"}).status_code == 422
+    sent = {**carried(page), "name": "Rosa", "reach": "314-555-0100", "language": "es"}
+    thanks = text(client.post(ASK, {**sent, "move": "send"}))
+    assert "in touch" in thanks
+    assert 'We will reach you at <strong class="address">314-555-0100</strong>' in thanks
+    with story_factories.next_week():
+        actions.open_notes()
+    assert TalkRequest.objects.get().language == "es"
+
+
+@pytest.mark.parametrize(
+    ("reach", "status"),
+    [
+        *(("abc", 422), ("555-0100", 422), ("rosa@", 422), ("rosa@home", 422)),
+        *(("(314) 555-0100", 200), ("+52 55 5550 1234", 200), ("rosa@example.org", 200)),
+        ("314-555-0100, after six", 200),
+    ],
+)
+def test_nobody_asks_for_a_talk_at_a_place_that_cannot_be_reached(
+    client: Client, reach: str, status: int
+) -> None:
+    sent = {**carried(client.get(ASK)), "name": "Rosa", "reach": reach, "move": "send"}
+    answer = client.post(ASK, sent)
+    assert answer.status_code == status
+    assert ("area code" in text(answer)) == (status == 422)
+    assert SealedNote.objects.exists() == (status == 200)
+
+
+def test_no_page_sets_a_cookie_varies_by_one_or_is_kept(
+    client: Client, as_: Any, consultant: User
+) -> None:
+    browsers = [client, as_(consultant)]
+    n_sessions, n_entries = Session.objects.count(), AuditEntry.objects.count()
+    for browser in browsers:
+        page = walk(browser, what="A")
+        for answer in (browser.get("/tell/"), browser.get("/es/tell/"), page, send(browser, page)):
+            assert not answer.cookies
+            assert "cookie" not in answer.get("Vary", "").lower()
+            assert "no-store" in answer["Cache-Control"]
+    assert Session.objects.count() == n_sessions
+    assert AuditEntry.objects.count() == n_entries
+
+
+def test_pages_ask_the_database_nothing_and_sending_once(
+    client: Client, django_assert_num_queries: Any
+) -> None:
+    with django_assert_num_queries(0):
+        client.get("/tell/")
+        page = walk(client, what="A")
+    with django_assert_num_queries(1):
+        send(client, page)
+
+
+def test_the_front_page_and_the_surveys_thanks_lead_here(client: Client, lead: User) -> None:
+    polled = polls.open_survey(by=lead, slug="open-link", sample=Sample.OPT_IN)
+    assert 'href="/tell/"' in text(client.get("/"))
+    assert 'href="/es/tell/"' in text(client.get("/es/"))
+    address = f"/survey/{polled.slug}/questions/"
+    thanks = client.post(address, filled(client.get(address), feel_safe="1"))
+    assert 'href="/tell/"' in text(thanks)
+
+
+def test_a_step_is_light(client: Client) -> None:
+    assert len(walk(client, what="A").content) < 12_000
+
+
+def test_the_week_is_not_over_before_monday(client: Client) -> None:
+    story_factories.tell()
+    assert not actions.has_week_waiting()
+    assert actions.open_notes() == 0
+    with story_factories.next_week():
+        assert actions.has_week_waiting()
+        assert actions.open_notes() == 1

@@ -1,0 +1,94 @@
+"""The fingerprint of the renderers covers every file of the project that shapes issued bytes."""
+
+import shutil
+import sys
+from pathlib import Path
+from types import FrameType
+
+import pytest
+from django.conf import settings
+from django.template import engines
+
+from clayton_review.accounts.models import User
+from clayton_review.reports import edition
+from clayton_review.reports.brief import ROOMS
+from clayton_review.reports.fingerprint import fingerprint, renderer_name, source_files
+from clayton_review.reports.renderers import brief, page, tables
+from tests.reports.factories import issued
+
+ROOT = Path(settings.BASE_DIR)
+
+
+@pytest.fixture(scope="module")
+def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the files that the fingerprint covers, and of nothing else."""
+    target = tmp_path_factory.mktemp("sources")
+    for path in source_files(ROOT):
+        place = target / path.relative_to(ROOT)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(path, place)
+    return target
+
+
+def test_a_copy_of_the_covered_files_has_the_same_fingerprint(copy: Path) -> None:
+    assert fingerprint(copy) == fingerprint(ROOT)
+    assert renderer_name().endswith(fingerprint(ROOT))
+
+
+def test_a_change_of_any_covered_file_changes_the_fingerprint(copy: Path) -> None:
+    before = fingerprint(copy)
+    unnoticed = []
+    for path in source_files(copy):
+        content = path.read_bytes()
+        path.write_bytes(content + b"\n")
+        if fingerprint(copy) == before:
+            unnoticed.append(str(path.relative_to(copy)))
+        path.write_bytes(content)
+
+    assert unnoticed == []
+
+
+def test_a_file_outside_does_not_change_it(copy: Path) -> None:
+    before = fingerprint(copy)
+    (copy / "clayton_review/reports/checks.py").write_text("")
+
+    assert fingerprint(copy) == before
+
+
+@pytest.mark.django_db
+def test_every_file_that_a_rendering_uses_is_covered(
+    lead: User, consultant: User, second_consultant: User, printing: None
+) -> None:
+    """Sabotage: without the filters of the portal's tags in `source_files`, this test is red."""
+    report = issued(by=lead, approvers=(consultant, second_consultant))
+    used: set[str] = set()
+
+    def note(frame: FrameType, event: str, _: object) -> None:
+        if event == "call":
+            used.add(frame.f_code.co_filename)
+
+    def opened(event: str, arguments: tuple[object, ...]) -> None:
+        if event == "open" and is_rendering:
+            used.add(str(arguments[0]))
+
+    is_rendering = True
+    sys.addaudithook(opened)
+    engines["django"].engine.template_loaders[0].reset()  # type: ignore[attr-defined]  # cached loader
+    sys.setprofile(note)
+    read = edition.read(report.edition)
+    page.standalone(read)
+    tables.bundle(read)
+    brief.document(read, ROOMS[0])
+    sys.setprofile(None)
+    is_rendering = False
+    inside = {
+        str(path.relative_to(ROOT))
+        for name in used
+        if (path := Path(name)).is_relative_to(ROOT) and ".venv" not in path.parts
+    }
+    covered = {str(path.relative_to(ROOT)) for path in source_files(ROOT)}
+
+    assert {
+        n for n in inside if not n.startswith(("tests/", "var/")) and ".pyc" not in n
+    } <= covered
+    assert {"templates/reports/edition.html", "clayton_review/web/formatting.py"} <= inside
