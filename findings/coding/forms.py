@@ -10,7 +10,7 @@ from clayton_review.web.forms import CreateForm, PortalForm
 from findings.coding.inputs import CodeInput
 from findings.coding.models.codes import Code
 from findings.coding.models.notation import CODE
-from findings.coding.models.sources import Group
+from findings.coding.models.sources import SpeakerGroup
 from findings.coding.selectors.code_book import code_tree, indented_name
 
 
@@ -139,7 +139,7 @@ class SpeakerForm(PortalForm):
     group = forms.ChoiceField(
         label="Who said it",
         required=False,
-        choices=[("", "Not recorded"), *Group.choices],
+        choices=[("", "Not recorded"), *SpeakerGroup.choices],
         help_text="Needed only if a quote may be shown with the speaker’s group. Never enter a "
         "name.",
     )

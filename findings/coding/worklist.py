@@ -41,7 +41,7 @@ def _unconfirmed(user: User, _: date) -> Any:
     return by_release(rows, "confirm")
 
 
-EXCERPT = RecordType(
+QUOTE_TYPE = RecordType(
     name="quotes",
     is_large=True,
     label="Quotes",
@@ -56,7 +56,7 @@ EXCERPT = RecordType(
     search_fields=("text",),
     newest="-created_at",
 )
-CODE = RecordType(
+CODE_TYPE = RecordType(
     name="codes",
     label="Codes",
     noun="code",
@@ -69,7 +69,7 @@ CODE = RecordType(
     key="pk",
     search_fields=("name", "definition"),
 )
-record_types.register(EXCERPT, CODE)
+record_types.register(QUOTE_TYPE, CODE_TYPE)
 worklist.register(
     WorkQueue(
         name="quotes to confirm",

@@ -8,7 +8,7 @@ from rest_framework.viewsets import ReadOnlyModelViewSet
 from clayton_review.accounts.access import allow, person
 from clayton_review.accounts.roles import Permission
 from findings.conclusions.models.evidence import EvidenceLink
-from findings.conclusions.models.findings import Finding, FindingState, Kind, Pillar
+from findings.conclusions.models.findings import Finding, FindingKind, FindingState, Pillar
 
 
 class CitedEvidenceSerializer(serializers.ModelSerializer[EvidenceLink]):
@@ -59,7 +59,7 @@ class FindingFilter(filters.FilterSet):  # type: ignore[misc]  # the package has
     """Filters by state, kind and pillar."""
 
     state = filters.ChoiceFilter(choices=FindingState.choices)
-    kind = filters.ChoiceFilter(choices=Kind.choices)
+    kind = filters.ChoiceFilter(choices=FindingKind.choices)
     pillar = filters.ChoiceFilter(choices=Pillar.choices)
 
     class Meta:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from clayton_review.accounts.models import User
 from findings.coding.models.sources import Consent
-from findings.interviews.models.interviews import Mode, Place
+from findings.interviews.models.interviews import Mode, PlaceKind
 from findings.interviews.models.participants import Language
 
 
@@ -31,7 +31,7 @@ class SlotInput:
     ends_at: datetime
     interviewer: User
     mode: str = Mode.IN_PERSON
-    place: str = Place.PUBLIC
+    place: str = PlaceKind.PUBLIC
     where: str = ""
     language: str = Language.ENGLISH
 
@@ -44,7 +44,7 @@ class ActivityInput:
     title: str
     held_on: date
     minutes: int
-    place: str = Place.PUBLIC
+    place: str = PlaceKind.PUBLIC
     language: str = Language.ENGLISH
     consent: str = Consent.NO_LABEL
     n_attended: int | None = None

@@ -48,7 +48,7 @@ SLOT: dict[str, Any] = {
     "address": ("pk",),
     "due": local_day("starts_at"),
 }
-ACTIVITY = RecordType(
+ACTIVITY_TYPE = RecordType(
     name="activities",
     label="Field activities",
     noun="field activity",
@@ -60,7 +60,7 @@ ACTIVITY = RecordType(
     search_fields=("title", "text"),
     newest="-held_on",
 )
-record_types.register(ACTIVITY)
+record_types.register(ACTIVITY_TYPE)
 worklist.register(
     WorkQueue(
         name="appointments today",

@@ -5,7 +5,7 @@ from datetime import date
 
 from clayton_review.accounts.models import User
 from findings.interviews.models.guides import InterviewGuide
-from findings.interviews.models.interviews import Mode, Place
+from findings.interviews.models.interviews import Mode, PlaceKind
 from findings.interviews.models.participants import Participant
 
 
@@ -26,7 +26,7 @@ class InterviewInput:
     interviewer: User
     held_on: date
     mode: str = Mode.IN_PERSON
-    place: str = Place.PUBLIC
+    place: str = PlaceKind.PUBLIC
 
 
 @dataclass(frozen=True)

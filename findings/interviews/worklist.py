@@ -35,7 +35,7 @@ INTERVIEW_QUEUE: dict[str, Any] = {
     "due": "held_on",
     "all_url": "findings:interview_list",
 }
-ANSWER = RecordType(
+ANSWER_TYPE = RecordType(
     name="answers",
     is_large=True,
     label="Interview answers",
@@ -57,7 +57,7 @@ ANSWER = RecordType(
     search_fields=("text",),
     newest="-changed_at",
 )
-PARTICIPANT = RecordType(
+PARTICIPANT_TYPE = RecordType(
     name="participants",
     label="Participants",
     noun="participant",
@@ -75,7 +75,7 @@ PARTICIPANT = RecordType(
     search_fields=("pseudonym", "group", "office"),
     number=("P", "number"),
 )
-INTERVIEW = RecordType(
+INTERVIEW_TYPE = RecordType(
     name="interviews",
     label="Interviews",
     noun="interview",
@@ -87,7 +87,7 @@ INTERVIEW = RecordType(
     address=("pk",),
     key="pk",
 )
-GUIDE = RecordType(
+GUIDE_TYPE = RecordType(
     name="guides",
     label="Guides",
     noun="interview guide",
@@ -100,7 +100,7 @@ GUIDE = RecordType(
     key="pk",
     search_fields=("title", "introduction"),
 )
-record_types.register(ANSWER, PARTICIPANT, INTERVIEW, GUIDE)
+record_types.register(ANSWER_TYPE, PARTICIPANT_TYPE, INTERVIEW_TYPE, GUIDE_TYPE)
 worklist.register(
     WorkQueue(
         name="visits today",

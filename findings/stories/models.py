@@ -24,7 +24,7 @@ class FormLanguage(models.TextChoices):
     SPANISH = "es", "Spanish"
 
 
-class Part(models.TextChoices):
+class Involvement(models.TextChoices):
     """Part that the resident had in the story."""
 
     MINE = "mine", _("It happened to me")
@@ -34,7 +34,7 @@ class Part(models.TextChoices):
     UNSAID = "unsaid", pgettext_lazy("part", "Not said")
 
 
-class Age(models.TextChoices):
+class AgeGroup(models.TextChoices):
     MINOR = "minor", _("Under 18")
     ADULT = "adult", _("18 or older")
     UNSAID = "unsaid", pgettext_lazy("age", "Not said")
@@ -109,8 +109,8 @@ class Story(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     week = models.DateField()
-    part = models.CharField(max_length=8, choices=Part.choices)
-    age = models.CharField(max_length=8, choices=Age.choices)
+    part = models.CharField(max_length=8, choices=Involvement.choices)
+    age = models.CharField(max_length=8, choices=AgeGroup.choices)
     language = models.CharField(max_length=2, choices=FormLanguage.choices)
     n_words = models.PositiveIntegerField()
     state = models.CharField(max_length=8, choices=StoryState.choices, default=StoryState.NEW)
@@ -126,8 +126,8 @@ class Story(models.Model):
             models.CheckConstraint(
                 condition=Q(week__iso_week_day=1), name="story_week_is_a_monday"
             ),
-            is_one_of("part", Part.values, "story_part_is_known"),
-            is_one_of("age", Age.values, "story_age_is_known"),
+            is_one_of("part", Involvement.values, "story_part_is_known"),
+            is_one_of("age", AgeGroup.values, "story_age_is_known"),
             is_one_of("language", FormLanguage.values, "story_language_is_known"),
             is_one_of("state", StoryState.values, "story_state_is_known"),
             models.CheckConstraint(

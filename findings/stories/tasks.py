@@ -14,7 +14,7 @@ from findings.stories.actions import sealed_notes
 def open_notes(week: str) -> None:
     """Open the notes of all weeks before the week of this Monday."""
     if sealed_notes.open_notes():
-        sealed_notes.sweep_opened_notes()
+        sealed_notes.vacuum_opened_notes()
 
 
 @shared_task(name="findings.look_for_notes")

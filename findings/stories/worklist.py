@@ -25,7 +25,7 @@ def reference_from_id(letter: str) -> Any:
     return Concat(Value(letter), start, output_field=TextField())
 
 
-STORY = RecordType(
+STORY_TYPE = RecordType(
     name="stories",
     label="Stories",
     noun="story",
@@ -41,7 +41,7 @@ STORY = RecordType(
     newest="pk",
     is_in_changes=False,
 )
-TALK = RecordType(
+TALK_TYPE = RecordType(
     name="requests to talk",
     label="Requests to talk",
     noun="request to talk",
@@ -57,7 +57,7 @@ TALK = RecordType(
     newest="pk",
     is_in_changes=False,
 )
-record_types.register(STORY, TALK)
+record_types.register(STORY_TYPE, TALK_TYPE)
 worklist.register(
     WorkQueue(
         name="stories to read",

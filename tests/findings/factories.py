@@ -8,13 +8,13 @@ from clayton_review import clock
 from clayton_review.accounts.models import User
 from findings.coding.actions.excerpts import mark_excerpt
 from findings.coding.models.excerpts import Excerpt
-from findings.coding.models.sources import Consent, Group
+from findings.coding.models.sources import Consent, SpeakerGroup
 from findings.conclusions.actions.evidence import link_evidence
 from findings.conclusions.actions.findings import sign_finding, submit_finding, write_finding
 from findings.conclusions.actions.release import release_finding
 from findings.conclusions.inputs import EvidenceSource, FindingInput
 from findings.conclusions.models.evidence import EvidenceLink, Stance
-from findings.conclusions.models.findings import Finding, Kind, Pillar
+from findings.conclusions.models.findings import Finding, FindingKind, Pillar
 from findings.fieldwork.actions.participants import add_participant
 from findings.fieldwork.inputs import ParticipantInput
 from findings.interviews.actions.answers import save_answers
@@ -40,7 +40,7 @@ from tests.documents import factories as documents
 QUESTIONS = ["How long have you lived in Clayton?", "Tell me about your last contact."]
 FINDING = FindingInput(
     statement="No written rule says when people are free to leave.",
-    kind=Kind.PROBLEM,
+    kind=FindingKind.PROBLEM,
     pillar=Pillar.POLICY,
     condition="People are held without being told.",
     criteria="Task force recommendation 2.10.",
@@ -69,7 +69,7 @@ def guide(
 def participant(
     *,
     by: User,
-    group: str = Group.RESIDENT,
+    group: str = SpeakerGroup.RESIDENT,
     consent: str = Consent.GROUP_LABEL,
     office: str = "",
     name: str = "",

@@ -9,7 +9,7 @@ from clayton_review.accounts.models import User
 from findings.coding.actions.code_book import define_code
 from findings.coding.inputs import CodeInput
 from findings.coding.models.codes import Code
-from findings.coding.models.sources import Consent, Group
+from findings.coding.models.sources import Consent, SpeakerGroup
 from findings.fieldwork.actions.activities import record_activity, write_notes
 from findings.fieldwork.actions.contacts import log_contact_attempt
 from findings.fieldwork.actions.participants import add_participant
@@ -27,7 +27,7 @@ from findings.fieldwork.models.slots import Slot
 from findings.interviews.models.participants import Participant
 
 
-def recruit(*, by: User, group: str = Group.RESIDENT) -> Participant:
+def recruit(*, by: User, group: str = SpeakerGroup.RESIDENT) -> Participant:
     """Create a participant whom nobody has asked yet."""
     facts = replace(make_facts(), group=group)
     return add_participant(record_id=uuid.uuid4(), facts=facts, by=by)
@@ -35,7 +35,7 @@ def recruit(*, by: User, group: str = Group.RESIDENT) -> Participant:
 
 def make_facts() -> ParticipantInput:
     """Return the values of a participant who was not asked for consent yet."""
-    return ParticipantInput(group=Group.RESIDENT, consent=Consent.NOT_ASKED)
+    return ParticipantInput(group=SpeakerGroup.RESIDENT, consent=Consent.NOT_ASKED)
 
 
 def attempt(

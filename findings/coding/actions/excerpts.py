@@ -13,7 +13,7 @@ from clayton_review.web.search_text import compared
 from findings.coding.models import notation
 from findings.coding.models.codes import Code
 from findings.coding.models.excerpts import TEXTS, Coding, Excerpt
-from findings.coding.models.sources import Consent, Group, Source
+from findings.coding.models.sources import Consent, Source, SpeakerGroup
 
 
 def mark_excerpt(*, source: Source, words: str, by: User, start: int | None = None) -> Excerpt:
@@ -56,7 +56,7 @@ def set_speaker_group(*, excerpt: Excerpt, group: str, by: User) -> Excerpt:
     Raises `Refused` for an unknown group and for quotes of interviews, where the participant has
     the group.
     """
-    if group and group not in Group.values:
+    if group and group not in SpeakerGroup.values:
         raise Refused("Choose a group from the list.")
     with transaction.atomic():
         row = Excerpt.objects.select_for_update(of=("self",)).get(pk=excerpt.pk)

@@ -17,13 +17,19 @@ from clayton_review.accounts.roles import Permission
 from clayton_review.citable.constraints import is_one_of
 from clayton_review.web.search_text import SearchWords
 from findings.coding.models.codes import Code
-from findings.coding.models.sources import Group, Source, Speaker, related_paths, source_kinds
+from findings.coding.models.sources import (
+    Source,
+    Speaker,
+    SpeakerGroup,
+    related_paths,
+    source_kinds,
+)
 
 # Foreign keys to the texts that a quote can be cut from; exactly one is set.
 TEXTS = ("answer", "activity")
 
 
-def _only(text: str) -> Q:
+def _only_set(text: str) -> Q:
     return Q(**{f"{name}__isnull": name != text for name in TEXTS})
 
 
@@ -62,7 +68,7 @@ class Excerpt(models.Model):
         on_delete=models.PROTECT,
         related_name="excerpts",
     )
-    speaker_group = models.CharField(max_length=12, choices=Group.choices, blank=True)
+    speaker_group = models.CharField(max_length=12, choices=SpeakerGroup.choices, blank=True)
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()
     text = models.TextField()
@@ -86,9 +92,9 @@ class Excerpt(models.Model):
             ),
             models.CheckConstraint(condition=Q(end__gt=F("start")), name="excerpt_has_words"),
             models.CheckConstraint(
-                condition=reduce(or_, map(_only, TEXTS)), name="excerpt_is_cut_from_one_text"
+                condition=reduce(or_, map(_only_set, TEXTS)), name="excerpt_is_cut_from_one_text"
             ),
-            is_one_of("speaker_group", ["", *Group.values], "speaker_group_is_known"),
+            is_one_of("speaker_group", ["", *SpeakerGroup.values], "speaker_group_is_known"),
             models.CheckConstraint(
                 condition=Q(speaker_group="") | Q(answer__isnull=True),
                 name="a_participant_has_a_group_already",

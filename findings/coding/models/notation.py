@@ -15,7 +15,7 @@ STRUCK_MARK = "[…]"
 
 
 @dataclass(frozen=True)
-class Line:
+class NotesLine:
     """One line of a text; `start` and `end` are the place of its words in the whole text."""
 
     start: int
@@ -35,7 +35,7 @@ class Line:
 class ParsedNotes:
     """Lines of one text, parsed, with the number of identifying passages."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[NotesLine, ...]
     n_identifying: int
 
     @property
@@ -44,7 +44,7 @@ class ParsedNotes:
         return tuple(dict.fromkeys(code for line in self.lines for code in line.codes))
 
     @property
-    def quotes(self) -> tuple[Line, ...]:
+    def quotes(self) -> tuple[NotesLine, ...]:
         """List the lines that are verbatim quotes."""
         return tuple(line for line in self.lines if line.is_quote and line.words)
 
@@ -80,7 +80,7 @@ def release_text(text: str, start: int, end: int) -> str:
     return _without_notation("".join(pieces))
 
 
-def _parse_line(line: str, offset: int) -> Line:
+def _parse_line(line: str, offset: int) -> NotesLine:
     codes = tuple(dict.fromkeys(match.lower() for match in CODE.findall(line)))
     follow_up_mark = FOLLOW_UP.search(CODE.sub(lambda match: " " * len(match[0]), line))
     follow_up = CODE.sub("", line[follow_up_mark.end() :]).strip() if follow_up_mark else ""
@@ -91,7 +91,7 @@ def _parse_line(line: str, offset: int) -> Line:
     text_start = min(
         text_start + len(body[text_start:]) - len(body[text_start:].lstrip()), text_end
     )
-    return Line(
+    return NotesLine(
         offset + text_start,
         offset + text_end,
         body[text_start:text_end],

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 
-class Group(models.TextChoices):
+class SpeakerGroup(models.TextChoices):
     RESIDENT = "resident", "Resident"
     STUDENT = "student", "Student"
     BUSINESS = "business", "Business owner or employee"

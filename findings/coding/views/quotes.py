@@ -20,7 +20,7 @@ from findings.coding.actions.codings import assign_codes, code_excerpts, remove_
 from findings.coding.actions.excerpts import confirm_words, set_speaker_group
 from findings.coding.forms import BulkCodesForm, CodesForm, SpeakerForm
 from findings.coding.models.excerpts import Excerpt
-from findings.coding.models.sources import Consent, Group
+from findings.coding.models.sources import Consent, SpeakerGroup
 from findings.coding.selectors import quote_filters
 from findings.coding.selectors.code_book import CodeTreeRow, code_book, code_choices
 from findings.coding.selectors.quote_release import large_groups, release_status
@@ -133,7 +133,7 @@ def _search_quotes(request: HttpRequest) -> QuoteSearch:
             "coded": Filter(
                 "Coded", quote_filters.CODED_CHOICES, quote_filters.with_or_without_codes
             ),
-            "group": Filter("Group", Group.choices, quote_filters.of_group),
+            "group": Filter("Group", SpeakerGroup.choices, quote_filters.of_group),
             **quote_filters.EXTRA_FILTERS,
             "consent": Filter("Consent", Consent.choices, quote_filters.with_consent),
             "release": Filter("Release", quote_filters.RELEASE_CHOICES, quote_filters.by_release),

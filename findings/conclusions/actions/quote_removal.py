@@ -2,9 +2,9 @@
 
 from clayton_review.accounts.models import User
 from clayton_review.citable import records
-from findings.conclusions.actions.signatures import void_signatures
+from findings.conclusions.actions.signatures import SIGNED_STATES, void_signatures
 from findings.conclusions.actions.versions import save_finding_version
-from findings.conclusions.models.findings import Finding, FindingState
+from findings.conclusions.models.findings import Finding
 
 
 def remove_quotes(links: "records.RecordQuerySet", reason: str, *, by: User) -> int:
@@ -12,11 +12,10 @@ def remove_quotes(links: "records.RecordQuerySet", reason: str, *, by: User) -> 
 
     Returns the number of quotes removed. Part of an action that records it.
     """
-    settled_states = (FindingState.APPROVED, FindingState.RELEASED)
     keys = list(links.values_list("finding_id", flat=True))
     findings = Finding.objects.filter(pk__in=keys).select_for_update()
     n_quotes = int(links.update(is_quoted=False))
-    for finding in findings.filter(state__in=settled_states):
+    for finding in findings.filter(state__in=SIGNED_STATES):
         void_signatures(finding, reason)
         finding.revision += 1
         finding.save()

@@ -3,7 +3,7 @@
 from clayton_review import clock
 from findings.conclusions.models.findings import Finding, FindingState
 
-SETTLED = (FindingState.APPROVED, FindingState.RELEASED)
+SIGNED_STATES = (FindingState.APPROVED, FindingState.RELEASED)
 
 
 def void_signatures(finding: Finding, reason: str) -> bool:
@@ -14,7 +14,7 @@ def void_signatures(finding: Finding, reason: str) -> bool:
     n_voided = finding.sign_offs.filter(voided_at__isnull=True).update(
         voided_at=clock.now(), voided_reason=reason[:200]
     )
-    if finding.state in SETTLED:
+    if finding.state in SIGNED_STATES:
         finding.state = FindingState.IN_REVIEW
     finding.changed_at = clock.now()
     return bool(n_voided)

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.urls import reverse
 
 from clayton_review.figures import Audience, Cell, Column, Figure, Scope, Table, cell, figure
-from findings.conclusions.models.findings import Finding, FindingState, Kind
+from findings.conclusions.models.findings import Finding, FindingKind, FindingState
 from findings.releases.models import PublishedItem
 
 
@@ -14,14 +14,15 @@ from findings.releases.models import PublishedItem
 def findings(scope: Scope) -> Figure:
     """Count findings by state and kind; Board and public get the released ones only."""
     is_team = scope.audience == Audience.TEAM
-    pairs = _in_work(scope.as_of) if is_team else _released(scope.as_of)
+    pairs = _unreleased(scope.as_of) if is_team else _released(scope.as_of)
     counts = Counter(pairs)
     states = FindingState if is_team else [FindingState.RELEASED]
     rows: list[tuple[Cell, ...]] = [
-        (state.label, *(cell(counts[state.value, kind.value]) for kind in Kind)) for state in states
+        (state.label, *(cell(counts[state.value, kind.value]) for kind in FindingKind))
+        for state in states
     ]
     n_out = sum(n for (state, _), n in counts.items() if state == FindingState.RELEASED)
-    columns = (Column("State"), *(Column(f"{kind.label}s", "count") for kind in Kind))
+    columns = (Column("State"), *(Column(f"{kind.label}s", "count") for kind in FindingKind))
     return Figure(
         name="findings.findings",
         title=count_phrase(n_out, "finding has been released.", "findings have been released."),
@@ -35,7 +36,7 @@ def findings(scope: Scope) -> Figure:
     )
 
 
-def _in_work(as_of: datetime) -> list[tuple[str, str]]:
+def _unreleased(as_of: datetime) -> list[tuple[str, str]]:
     return list(Finding.objects.as_of(as_of).values_list("state", "kind"))
 
 

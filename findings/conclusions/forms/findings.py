@@ -8,7 +8,7 @@ from clayton_review.web.forms import CreateForm, PortalForm
 from findings.coding.models.codes import Code
 from findings.conclusions.forms.versioned import VersionedForm
 from findings.conclusions.inputs import FindingInput
-from findings.conclusions.models.findings import ELEMENTS, Kind, Pillar
+from findings.conclusions.models.findings import ELEMENTS, FindingKind, Pillar
 
 _LONG = {"rows": 4}
 
@@ -25,7 +25,7 @@ class _FindingFields(PortalForm):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text="State the fact in one sentence.",
     )
-    kind = forms.ChoiceField(label="Kind", choices=Kind.choices, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(label="Kind", choices=FindingKind.choices, widget=forms.RadioSelect)
     pillar = forms.ChoiceField(label="Pillar", choices=[("", "Choose"), *Pillar.choices])
     theme = forms.ModelChoiceField(
         label="Theme", queryset=Code.objects.none(), required=False, empty_label="None"

@@ -10,7 +10,7 @@ from clayton_review.citable.records import Record
 OVERWRITE_REASON = "Saved over a change someone else made; both versions were shown"
 
 
-class WhyField(forms.CharField):
+class ReasonField(forms.CharField):
     """Field with the reason for a change, which is kept with the version."""
 
     def __init__(self, **options: Any) -> None:
@@ -25,7 +25,7 @@ class WhyField(forms.CharField):
 class VersionedForm(ReviseForm):
     """Form that edits a text kept in versions and asks for the reason."""
 
-    why = WhyField(required=False)
+    why = ReasonField(required=False)
     is_over = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
     def show_stored(self, record: Record) -> None:

@@ -11,7 +11,7 @@ from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.citable.constraints import is_one_of
 from findings.conclusions.models.findings import Finding
-from findings.conclusions.models.reviewed import ABOUT_ONE, Element, ReviewedRecord
+from findings.conclusions.models.reviewed import ABOUT_EXACTLY_ONE, Element, ReviewedRecord
 
 
 class CommentQuerySet(models.QuerySet["Comment"]):
@@ -65,7 +65,9 @@ class Comment(models.Model):
     class Meta:
         ordering = ["at"]
         constraints = [
-            models.CheckConstraint(condition=ABOUT_ONE, name="comment_is_about_exactly_one"),
+            models.CheckConstraint(
+                condition=ABOUT_EXACTLY_ONE, name="comment_is_about_exactly_one"
+            ),
             models.CheckConstraint(condition=~Q(text=""), name="comment_says_something"),
             is_one_of("element", Element.values, "comment_element_is_known"),
             models.CheckConstraint(

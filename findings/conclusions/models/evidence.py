@@ -25,7 +25,7 @@ class Stance(models.TextChoices):
 EVIDENCE_KINDS = ("excerpt", "claim", "document", "figure")
 
 
-def _only(source: str) -> Q:
+def _only_set(source: str) -> Q:
     return Q(**{f"{name}__isnull": name != source for name in EVIDENCE_KINDS})
 
 
@@ -81,7 +81,8 @@ class EvidenceLink(Record):
             *Record.Meta.constraints,
             is_one_of("stance", Stance.values, "evidence_stance_is_known"),
             models.CheckConstraint(
-                condition=reduce(or_, map(_only, EVIDENCE_KINDS)), name="evidence_is_exactly_one"
+                condition=reduce(or_, map(_only_set, EVIDENCE_KINDS)),
+                name="evidence_is_exactly_one",
             ),
             models.CheckConstraint(
                 condition=Q(figure__isnull=True, figure_as_of__isnull=True, figure_name="")

@@ -19,7 +19,7 @@ from findings.coding.models.codes import Code
 from findings.conclusions.models.reviewed import Element, ReviewedRecord
 
 
-class Kind(models.TextChoices):
+class FindingKind(models.TextChoices):
     PROBLEM = "problem", "Problem"
     STRENGTH = "strength", "Strength"
 
@@ -92,7 +92,7 @@ class Finding(ReviewedRecord):
     )  # fmt: skip
 
     reference = models.CharField(max_length=12, unique=True)
-    kind = models.CharField(max_length=10, choices=Kind.choices)
+    kind = models.CharField(max_length=10, choices=FindingKind.choices)
     pillar = models.CharField(max_length=12, choices=Pillar.choices)
     statement = models.CharField(max_length=300)
     condition = models.TextField(blank=True)
@@ -113,7 +113,7 @@ class Finding(ReviewedRecord):
         ordering = ["reference"]
         constraints = [
             *Record.Meta.constraints,
-            is_one_of("kind", Kind.values, "finding_kind_is_known"),
+            is_one_of("kind", FindingKind.values, "finding_kind_is_known"),
             is_one_of("pillar", Pillar.values, "finding_pillar_is_known"),
             is_one_of("state", FindingState.values, "finding_state_is_known"),
             models.CheckConstraint(condition=~Q(statement=""), name="finding_states_something"),

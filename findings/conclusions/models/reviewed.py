@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 # A version, comment or published item belongs to one finding or one recommendation.
-ABOUT_ONE = Q(finding__isnull=True, recommendation__isnull=False) | Q(
+ABOUT_EXACTLY_ONE = Q(finding__isnull=True, recommendation__isnull=False) | Q(
     finding__isnull=False, recommendation__isnull=True
 )
 

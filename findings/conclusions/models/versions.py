@@ -7,7 +7,7 @@ from django.db import models
 
 from clayton_review import clock
 from findings.conclusions.models.findings import Finding
-from findings.conclusions.models.reviewed import ABOUT_ONE
+from findings.conclusions.models.reviewed import ABOUT_EXACTLY_ONE
 
 
 class Version(models.Model):
@@ -38,7 +38,7 @@ class Version(models.Model):
     class Meta:
         ordering = ["revision"]
         constraints = [
-            models.CheckConstraint(condition=ABOUT_ONE, name="version_is_of_exactly_one"),
+            models.CheckConstraint(condition=ABOUT_EXACTLY_ONE, name="version_is_of_exactly_one"),
             models.UniqueConstraint(fields=["finding", "revision"], name="finding_version_is_one"),
             models.UniqueConstraint(
                 fields=["recommendation", "revision"], name="recommendation_version_is_one"

@@ -8,15 +8,15 @@ from typing import Any
 from clayton_review.accounts.models import User
 from findings.coding.selectors.quote_release import large_groups
 from findings.conclusions.models.evidence import EvidenceLink, Stance
-from findings.conclusions.models.findings import Finding, Kind, Pillar
+from findings.conclusions.models.findings import Finding, FindingKind, Pillar
 from findings.conclusions.models.reviewed import ReviewedRecord
 from findings.conclusions.models.versions import Version
 from findings.conclusions.selectors.evidence_thread import evidence_heading
 from findings.conclusions.selectors.text_diff import DiffSegment, diff_texts
 
-SITTING = timedelta(minutes=30)
-HIDDEN = "evidence that your role cannot open"
-LABELS = {"kind": dict(Kind.choices), "pillar": dict(Pillar.choices)}
+SITTING_LENGTH = timedelta(minutes=30)
+HIDDEN_EVIDENCE_LABEL = "evidence that your role cannot open"
+CHOICE_LABELS = {"kind": dict(FindingKind.choices), "pillar": dict(Pillar.choices)}
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ def _merge_sittings(versions: Iterable[Version]) -> list[Version]:
     for version in versions:
         last = kept[-1] if len(kept) > 1 else None
         is_same_author = last and last.by_id == version.by_id and not (last.why or version.why)
-        if last and is_same_author and version.at - last.at < SITTING:
+        if last and is_same_author and version.at - last.at < SITTING_LENGTH:
             kept.pop()
         kept.append(version)
     return kept
@@ -132,7 +132,7 @@ def _evidence_line(entry: dict[str, Any] | None, headings: dict[str, str]) -> st
     if entry is None:
         return ""
     if entry["id"] not in headings:
-        return HIDDEN
+        return HIDDEN_EVIDENCE_LABEL
     parts = [Stance(entry["stance"]).label, headings[entry["id"]], entry["note"]]
     parts.append("shown as a quote" if entry["is_quoted"] else "")
     return " · ".join(part for part in parts if part)
@@ -153,4 +153,4 @@ def _element_label(name: str) -> str:
 
 def _element_text(name: str, words: dict[str, str]) -> str:
     value = words.get(name, "")
-    return LABELS.get(name, {}).get(value, value)
+    return CHOICE_LABELS.get(name, {}).get(value, value)

@@ -14,7 +14,7 @@ from clayton_review.web.pages import Column, listing
 from findings.conclusions.actions.findings import edit_finding, write_finding
 from findings.conclusions.forms.findings import FindingCreateForm, FindingEditForm
 from findings.conclusions.forms.review import SignForm
-from findings.conclusions.models.findings import Finding, FindingState, Kind, Pillar
+from findings.conclusions.models.findings import Finding, FindingKind, FindingState, Pillar
 from findings.conclusions.selectors.finding_page import finding_page
 from findings.conclusions.selectors.versions import version_history
 from findings.conclusions.selectors.work_items import finding_work_items, open_comments_note
@@ -51,7 +51,11 @@ def index(request: HttpRequest) -> HttpResponse:
         request,
         rows.with_counts().by_urgency(),
         search=("statement__icontains", "reference__icontains", "condition__icontains"),
-        filters={"state": FindingState.choices, "kind": Kind.choices, "pillar": Pillar.choices},
+        filters={
+            "state": FindingState.choices,
+            "kind": FindingKind.choices,
+            "pillar": Pillar.choices,
+        },
         sorts=_SORTS,
         columns=_COLUMNS,
         filename="findings",

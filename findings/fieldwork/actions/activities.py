@@ -11,7 +11,7 @@ from clayton_review.audit.actions import next_reference, record
 from clayton_review.citable import records
 from clayton_review.refusals import Refused
 from findings.coding.actions.excerpts import sync_typed_excerpts
-from findings.coding.models.sources import QUOTABLE, Group
+from findings.coding.models.sources import QUOTABLE, SpeakerGroup
 from findings.conclusions.actions.quote_removal import remove_quotes
 from findings.conclusions.models.evidence import EvidenceLink
 from findings.fieldwork.inputs import ActivityInput, AttendanceInput
@@ -151,7 +151,7 @@ def _check(facts: ActivityInput, attendance: AttendanceInput) -> None:
     if not facts.title.strip():
         raise Refused("Enter a title that colleagues will recognize.", field="title")
     groups = [group for group, _ in attendance.groups]
-    if len(groups) != len(set(groups)) or set(groups) - set(Group.values):
+    if len(groups) != len(set(groups)) or set(groups) - set(SpeakerGroup.values):
         raise Refused("Enter each group once.")
     counts = [n for _, n in attendance.groups] + [facts.n_attended or 0]
     if any(n < 0 or n > MAX_PEOPLE for n in counts):

@@ -10,7 +10,7 @@ from django.db import transaction
 from clayton_review import clock
 from clayton_review.audit.actions import record
 from clayton_review.vault import actions as vault
-from findings.fieldwork.actions.identities import TABLE
+from findings.fieldwork.actions.identities import VAULT_TABLE
 from findings.fieldwork.models.slots import Slot, SlotState
 from findings.fieldwork.selectors.appointment_reminders import reminder
 
@@ -28,10 +28,14 @@ def send_reminder(*, slot_id: UUID) -> bool:
     slot = _find_due_slot(slot_id)
     if slot is None or slot.participant is None:
         return False
-    if not vault.has_field(table=TABLE, row=slot.participant.pk, field="email"):
+    if not vault.has_field(table=VAULT_TABLE, row=slot.participant.pk, field="email"):
         return False
     address = vault.read_field(
-        table=TABLE, row=slot.participant.pk, field="email", by="the reminder job", reason=REASON
+        table=VAULT_TABLE,
+        row=slot.participant.pk,
+        field="email",
+        by="the reminder job",
+        reason=REASON,
     )
     with transaction.atomic():
         locked = Slot.objects.select_for_update().filter(pk=slot_id, reminded_at=None).first()

@@ -12,7 +12,7 @@ from clayton_review.vault import actions as vault
 from findings.fieldwork.actions.slots import request_reminders
 from findings.interviews.models.participants import Participant
 
-TABLE = "findings_participant"
+VAULT_TABLE = "findings_participant"
 # Permission to read each sealed field: names for leads, phone and e-mail for callers.
 READERS = {
     "name": Permission.READ_IDENTITIES,
@@ -20,7 +20,6 @@ READERS = {
     "email": Permission.READ_CONTACTS,
 }
 FIELD_LABELS = {"name": "name", "phone": "phone number", "email": "e-mail address"}
-FIELD = "name"
 
 
 def seal_fields(participant: Participant, texts: Mapping[str, str], by: User) -> list[str]:
@@ -30,7 +29,7 @@ def seal_fields(participant: Participant, texts: Mapping[str, str], by: User) ->
     """
     filled = {name: text.strip() for name, text in texts.items() if text.strip()}
     for name, text in filled.items():
-        vault.seal_field(table=TABLE, row=participant.pk, field=name, text=text, by=by)
+        vault.seal_field(table=VAULT_TABLE, row=participant.pk, field=name, text=text, by=by)
     return sorted(filled)
 
 
@@ -66,9 +65,11 @@ def read_identity(*, participant: Participant, field: str, by: User, reason: str
         raise Refused(
             f"Say in a few words why the {FIELD_LABELS[field]} is needed; it is recorded."
         )
-    if not vault.has_field(table=TABLE, row=participant.pk, field=field):
+    if not vault.has_field(table=VAULT_TABLE, row=participant.pk, field=field):
         raise Refused(f"The vault holds no {FIELD_LABELS[field]} for {participant.code}.")
-    return vault.read_field(table=TABLE, row=participant.pk, field=field, by=by, reason=reason)
+    return vault.read_field(
+        table=VAULT_TABLE, row=participant.pk, field=field, by=by, reason=reason
+    )
 
 
 def read_name(*, participant: Participant, by: User, reason: str) -> str:
@@ -79,5 +80,7 @@ def read_name(*, participant: Participant, by: User, reason: str) -> str:
 def sealed_fields(participant: Participant) -> list[str]:
     """List the fields that the vault holds for a participant."""
     return [
-        name for name in READERS if vault.has_field(table=TABLE, row=participant.pk, field=name)
+        name
+        for name in READERS
+        if vault.has_field(table=VAULT_TABLE, row=participant.pk, field=name)
     ]

@@ -10,7 +10,7 @@ from clayton_review.accounts.models import User
 from clayton_review.audit.actions import next_reference, record
 from clayton_review.citable import records
 from clayton_review.refusals import Refused
-from findings.coding.models.sources import QUOTABLE, Consent, Group
+from findings.coding.models.sources import QUOTABLE, Consent, SpeakerGroup
 from findings.conclusions.actions.quote_removal import remove_quotes
 from findings.conclusions.models.evidence import EvidenceLink
 from findings.fieldwork.actions.identities import seal_fields
@@ -112,7 +112,7 @@ def _next_number() -> int:
 
 def _check(facts: ParticipantInput) -> None:
     on_record = facts.consent == Consent.ON_RECORD
-    if on_record and facts.group != Group.OFFICIAL:
+    if on_record and facts.group != SpeakerGroup.OFFICIAL:
         raise Refused("Only city officials can speak on the record. Choose another consent.")
     if on_record and not facts.office.strip():
         raise Refused(

@@ -12,17 +12,17 @@ from clayton_review.accounts.selectors import study_team
 from clayton_review.citable.editing import ReviseForm
 from clayton_review.citable.records import Record
 from clayton_review.web.forms import CreateForm, PortalForm
-from findings.coding.models.sources import Group
+from findings.coding.models.sources import SpeakerGroup
 from findings.fieldwork.actions.activities import MAX_NOTES_LENGTH, MAX_PEOPLE
 from findings.fieldwork.inputs import ActivityInput, AttendanceInput, PrintedShare
 from findings.fieldwork.models.activities import OPEN_CONSENTS, ActivityKind, FieldActivity
 from findings.fieldwork.selectors.attendance import percent_text
-from findings.interviews.models.interviews import Place
+from findings.interviews.models.interviews import PlaceKind
 from findings.interviews.models.participants import Language
 
 MAX_SHARES = 12
 SHARE = re.compile(r"(?P<label>.{1,80}?)\s*:\s*(?P<percent>\d{1,3}(?:\.\d{1,2})?)\s*%?")
-COUNTS = {group.value: f"n_{group.value}" for group in Group}
+COUNTS = {group.value: f"n_{group.value}" for group in SpeakerGroup}
 
 
 class _ActivityFields(PortalForm):
@@ -32,7 +32,9 @@ class _ActivityFields(PortalForm):
     )
     held_on = forms.DateField(label="Day", initial=clock.today)
     minutes = forms.IntegerField(label="Minutes", min_value=1, max_value=1_440, initial=90)
-    place = forms.ChoiceField(label="Kind of place", choices=Place.choices, initial=Place.PUBLIC)
+    place = forms.ChoiceField(
+        label="Kind of place", choices=PlaceKind.choices, initial=PlaceKind.PUBLIC
+    )
     language = forms.ChoiceField(label="Language", choices=Language.choices)
     facilitators = forms.ModelMultipleChoiceField(
         label="Held by",
@@ -73,7 +75,7 @@ class _ActivityFields(PortalForm):
         facilitators = self.fields["facilitators"]
         assert isinstance(facilitators, forms.ModelMultipleChoiceField)  # noqa: S101  # above
         facilitators.queryset = study_team()
-        for group in Group:
+        for group in SpeakerGroup:
             self.fields[COUNTS[group.value]] = forms.IntegerField(
                 label=group.label, required=False, min_value=0, max_value=MAX_PEOPLE
             )

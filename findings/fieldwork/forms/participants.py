@@ -7,7 +7,7 @@ from django import forms
 from clayton_review import clock
 from clayton_review.citable.editing import ReviseForm
 from clayton_review.web.forms import CreateForm, PortalForm
-from findings.coding.models.sources import Consent, Group
+from findings.coding.models.sources import Consent, SpeakerGroup
 from findings.fieldwork.forms.identities import IdentityFields
 from findings.fieldwork.inputs import ParticipantInput
 from findings.interviews.models.participants import ConsentHow, Language
@@ -16,7 +16,7 @@ _SPOKEN = [(value, label) for value, label in Language.choices if value != Langu
 
 
 class _ParticipantFields(PortalForm):
-    group = forms.ChoiceField(label="Group", choices=[("", "Choose"), *Group.choices])
+    group = forms.ChoiceField(label="Group", choices=[("", "Choose"), *SpeakerGroup.choices])
     language = forms.ChoiceField(label="Language", choices=_SPOKEN, initial=Language.ENGLISH)
     accommodation = forms.CharField(
         label="What they need to take part",

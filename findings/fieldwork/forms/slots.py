@@ -13,7 +13,7 @@ from clayton_review.citable.editing import ReviseForm
 from clayton_review.web.forms import CreateForm, PortalForm
 from findings.fieldwork.inputs import SlotInput
 from findings.fieldwork.models.slots import Slot, SlotState
-from findings.interviews.models.interviews import Mode, Place
+from findings.interviews.models.interviews import Mode, PlaceKind
 from findings.interviews.models.participants import Language, Participant
 
 
@@ -30,7 +30,9 @@ class _SlotFields(PortalForm):
     interviewer = forms.ModelChoiceField(label="Interviewer", queryset=User.objects.none())
     language = forms.ChoiceField(label="Language", choices=Language.choices)
     mode = forms.ChoiceField(label="How", choices=Mode.choices)
-    place = forms.ChoiceField(label="Kind of place", choices=Place.choices, initial=Place.PUBLIC)
+    place = forms.ChoiceField(
+        label="Kind of place", choices=PlaceKind.choices, initial=PlaceKind.PUBLIC
+    )
     where = forms.CharField(
         label="Where",
         required=False,

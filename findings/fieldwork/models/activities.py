@@ -13,8 +13,14 @@ from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.citable.constraints import is_one_of
 from clayton_review.citable.records import Record, RecordQuerySet
-from findings.coding.models.sources import Consent, Group, SourceKind, Speaker, register_source
-from findings.interviews.models.interviews import Place
+from findings.coding.models.sources import (
+    Consent,
+    SourceKind,
+    Speaker,
+    SpeakerGroup,
+    register_source,
+)
+from findings.interviews.models.interviews import PlaceKind
 from findings.interviews.models.participants import Language
 
 # People in a room speak without label or by group, never on the record.
@@ -54,7 +60,7 @@ class FieldActivity(Record):
     title = models.CharField(max_length=160)
     held_on = models.DateField()
     minutes = models.PositiveSmallIntegerField()
-    place = models.CharField(max_length=12, choices=Place.choices, default=Place.PUBLIC)
+    place = models.CharField(max_length=12, choices=PlaceKind.choices, default=PlaceKind.PUBLIC)
     language = models.CharField(max_length=6, choices=Language.choices, default=Language.ENGLISH)
     facilitators = models.ManyToManyField(
         settings.AUTH_USER_MODEL, related_name="activities", blank=True
@@ -74,7 +80,7 @@ class FieldActivity(Record):
         constraints = [
             *Record.Meta.constraints,
             is_one_of("kind", ActivityKind.values, "activity_kind_is_known"),
-            is_one_of("place", Place.values, "activity_place_is_known"),
+            is_one_of("place", PlaceKind.values, "activity_place_is_known"),
             is_one_of("language", Language.values, "activity_language_is_known"),
             is_one_of("consent", list(OPEN_CONSENTS), "activity_consent_is_known"),
             models.CheckConstraint(condition=Q(minutes__gt=0), name="activity_takes_time"),
@@ -95,7 +101,7 @@ class FieldActivity(Record):
             source_kind=kind,
             context=self.title,
             group=speaker_group,
-            group_label=Group(speaker_group).label if speaker_group else "",
+            group_label=SpeakerGroup(speaker_group).label if speaker_group else "",
             consent=self.consent,
             consent_label=self.get_consent_display(),
             office="",
@@ -135,7 +141,7 @@ class Attendance(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     activity = models.ForeignKey(FieldActivity, on_delete=models.PROTECT, related_name="attendance")
     position = models.PositiveSmallIntegerField()
-    group = models.CharField(max_length=12, choices=Group.choices, blank=True)
+    group = models.CharField(max_length=12, choices=SpeakerGroup.choices, blank=True)
     n = models.PositiveIntegerField(null=True, blank=True)
     label = models.CharField(max_length=80, blank=True)
     percent = models.DecimalField(max_digits=5, decimal_places=2, null=True, blank=True)
@@ -143,7 +149,7 @@ class Attendance(models.Model):
     class Meta:
         ordering = ["position"]
         constraints = [
-            is_one_of("group", ["", *Group.values], "attendance_group_is_known"),
+            is_one_of("group", ["", *SpeakerGroup.values], "attendance_group_is_known"),
             models.CheckConstraint(
                 condition=~Q(group="") & Q(n__isnull=False, label="", percent__isnull=True)
                 | Q(group="", n__isnull=True, percent__isnull=False) & ~Q(label=""),

@@ -14,7 +14,7 @@ from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.citable.constraints import is_one_of
 from clayton_review.citable.records import Record, RecordQuerySet
-from findings.interviews.models.interviews import Mode, Place
+from findings.interviews.models.interviews import Mode, PlaceKind
 from findings.interviews.models.participants import Language, Participant
 
 
@@ -25,13 +25,13 @@ class SlotState(models.TextChoices):
     MISSED = "missed", "Missed"
 
 
-def _span() -> Func:
+def _time_range() -> Func:
     return Func(
         F("starts_at"), F("ends_at"), function="TSTZRANGE", output_field=DateTimeRangeField()
     )
 
 
-def _same(field: str) -> Func:
+def _as_range(field: str) -> Func:
     """Return a person as a range of one number, since GiST compares ranges without an extension."""
     number = "hashtextextended(%(expressions)s::text, 0)"
     return Func(
@@ -42,7 +42,7 @@ def _same(field: str) -> Func:
 
 
 def _never_at_once(field: str, condition: Q, name: str) -> ExclusionConstraint:
-    pairs = ((_same(field), RangeOperators.OVERLAPS), (_span(), RangeOperators.OVERLAPS))
+    pairs = ((_as_range(field), RangeOperators.OVERLAPS), (_time_range(), RangeOperators.OVERLAPS))
     return ExclusionConstraint(name=name, expressions=pairs, condition=condition)
 
 
@@ -76,7 +76,7 @@ class Slot(Record):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="slots"
     )
     mode = models.CharField(max_length=12, choices=Mode.choices, default=Mode.IN_PERSON)
-    place = models.CharField(max_length=12, choices=Place.choices, default=Place.PUBLIC)
+    place = models.CharField(max_length=12, choices=PlaceKind.choices, default=PlaceKind.PUBLIC)
     where = models.CharField(max_length=200, blank=True)
     language = models.CharField(max_length=6, choices=Language.choices, default=Language.ENGLISH)
     state = models.CharField(max_length=8, choices=SlotState.choices, default=SlotState.OPEN)
@@ -92,7 +92,7 @@ class Slot(Record):
         constraints = [
             *Record.Meta.constraints,
             is_one_of("mode", Mode.values, "slot_mode_is_known"),
-            is_one_of("place", Place.values, "slot_place_is_known"),
+            is_one_of("place", PlaceKind.values, "slot_place_is_known"),
             is_one_of("language", Language.values, "slot_language_is_known"),
             is_one_of("state", SlotState.values, "slot_state_is_known"),
             models.CheckConstraint(

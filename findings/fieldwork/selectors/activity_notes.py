@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from findings.coding.models import notation
 from findings.coding.models.excerpts import Excerpt
-from findings.coding.models.notation import Line
+from findings.coding.models.notation import NotesLine
 from findings.fieldwork.models.activities import FieldActivity
 
 
@@ -13,7 +13,7 @@ class ActivityNotes:
     """Notes of a field activity, with their quotes, codes and follow-ups."""
 
     text: str
-    lines: tuple[Line, ...]
+    lines: tuple[NotesLine, ...]
     excerpts: tuple[Excerpt, ...]
     n_identifying: int
     codes: tuple[str, ...]

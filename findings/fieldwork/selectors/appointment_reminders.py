@@ -28,7 +28,7 @@ _SUBJECTS = {"en": "Your appointment on {day}", "es": "Su cita del {day}"}
 
 
 @dataclass(frozen=True)
-class Reminder:
+class ReminderText:
     """One reminder, ready to be copied, printed or sent."""
 
     form: str
@@ -39,13 +39,13 @@ class Reminder:
     text: str
 
 
-def reminders(slot: Slot, language: str) -> list[Reminder]:
+def reminders(slot: Slot, language: str) -> list[ReminderText]:
     """List the reminders in all forms, in the participant's language first."""
     order = sorted(LANGUAGES, key=lambda code: code != _code(language))
     return [reminder(slot, form, code) for code in order for form in FORMS]
 
 
-def reminder(slot: Slot, form: str, language: str) -> Reminder:
+def reminder(slot: Slot, form: str, language: str) -> ReminderText:
     """Return the reminder in one form; for languages other than Spanish it is English."""
     code = _code(language)
     with translation.override(code):
@@ -62,7 +62,7 @@ def reminder(slot: Slot, form: str, language: str) -> Reminder:
         text = render_to_string(_FILES[form, code], words).strip()
     lines = (line.strip() for line in text.split("\n"))
     subject = _SUBJECTS[code].format(day=when)
-    return Reminder(form, FORMS[form], code, LANGUAGES[code], subject, "\n".join(lines))
+    return ReminderText(form, FORMS[form], code, LANGUAGES[code], subject, "\n".join(lines))
 
 
 def _code(language: str) -> str:

@@ -12,7 +12,7 @@ from findings.fieldwork.models.slots import Slot, SlotState
 from findings.interviews.models.interviews import Interview
 from findings.interviews.models.participants import Participant, ParticipantQuerySet
 
-LONGEST_LIST = 100
+MAX_ROWS = 100
 
 
 @dataclass(frozen=True)
@@ -54,12 +54,12 @@ def contacts_today(user: User, *, mine_only: bool = False) -> ContactsToday:
         steps, slots = steps.filter(made_by=user), slots.filter(interviewer=user)
     start = datetime.combine(today, time.min, clock.CLAYTON)
     todays_slots = slots.filter(starts_at__lt=start + timedelta(days=1), ends_at__gt=now)
-    rows = steps.select_related("participant", "made_by")[:LONGEST_LIST]
+    rows = steps.select_related("participant", "made_by")[:MAX_ROWS]
     return ContactsToday(
         steps=[NextStep(row, bool(row.next_on and row.next_on < today)) for row in rows],
         appointments=list(todays_slots),
         slots_without_outcome=list(slots.filter(ends_at__lte=now)),
-        not_contacted=[] if mine_only else list(_not_contacted(user)[:LONGEST_LIST]),
+        not_contacted=[] if mine_only else list(_not_contacted(user)[:MAX_ROWS]),
     )
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db.models import Sum
 
-from findings.coding.models.sources import Group
+from findings.coding.models.sources import SpeakerGroup
 from findings.fieldwork.models.activities import MEETINGS, Attendance, FieldActivity
 from findings.fieldwork.models.contacts import ContactAttempt, Outcome
 from findings.interviews.models.interviews import Interview, InterviewTarget
@@ -64,7 +64,7 @@ def recruitment_by_group(as_of: datetime, *, is_released: bool) -> list[GroupRec
             people.setdefault(group, set()).add(key)
     targets = dict(InterviewTarget.objects.values_list("group", "target"))
     rows = []
-    for group in Group:
+    for group in SpeakerGroup:
         counts = [len(people.get(group, ())) for people in (asked, agreed, declined)]
         counts += [missed.get(group, 0), held.get(group, 0)]
         shown = [(released_count(n) or None) if is_released else n for n in counts]
@@ -83,7 +83,7 @@ def attendance_by_group(as_of: datetime, *, is_released: bool) -> list[GroupAtte
     counts: dict[str, int] = dict(rows)
     targets = dict(InterviewTarget.objects.values_list("group", "attendance"))
     groups = []
-    for group in Group:
+    for group in SpeakerGroup:
         n, target = counts.get(group, 0), targets.get(group)
         shown = (released_count(n) or None) if is_released else n
         if shown or target:

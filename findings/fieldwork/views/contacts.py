@@ -14,7 +14,7 @@ from clayton_review.citable.editing import initial_of, posted
 from clayton_review.citable.form_page import FormPage, save_or_show, withdraw_page
 from clayton_review.web.formatting import moment
 from clayton_review.web.pages import Column, Filter, listing
-from findings.coding.models.sources import Group
+from findings.coding.models.sources import SpeakerGroup
 from findings.fieldwork.actions.contacts import (
     amend_contact_attempt,
     log_contact_attempt,
@@ -60,7 +60,7 @@ def index(request: HttpRequest) -> HttpResponse:
         filters={
             "outcome": Filter("Outcome", Outcome.choices),
             "channel": Filter("How", Channel.choices),
-            "participant__group": Filter("Group", Group.choices),
+            "participant__group": Filter("Group", SpeakerGroup.choices),
         },
         sorts={"newest": "-made_at", "oldest": "made_at", "participant": "participant__number"},
         columns=_COLUMNS,

@@ -14,7 +14,7 @@ from clayton_review.accounts.roles import Permission
 from clayton_review.citable.editing import RevisionForm, attempt, initial_of, posted
 from clayton_review.citable.form_page import FormPage, save_or_show
 from clayton_review.web.pages import Column, every_word, form_page, listing
-from findings.coding.models.sources import Consent, Group
+from findings.coding.models.sources import Consent, SpeakerGroup
 from findings.fieldwork.actions.identities import (
     FIELD_LABELS,
     read_identity,
@@ -51,7 +51,7 @@ def index(request: HttpRequest) -> HttpResponse:
             "number__icontains", "office__icontains", "accommodation__icontains", read=_number
         ),
         filters={
-            "group": Group.choices,
+            "group": SpeakerGroup.choices,
             "consent": Consent.choices,
             "language": Language.choices,
         },

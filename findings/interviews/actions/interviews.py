@@ -9,7 +9,7 @@ from clayton_review.accounts.models import User
 from clayton_review.audit.actions import record
 from clayton_review.citable import records
 from clayton_review.refusals import Refused
-from findings.coding.models.sources import Group
+from findings.coding.models.sources import SpeakerGroup
 from findings.interviews.inputs import InterviewInput
 from findings.interviews.models.interviews import Interview, InterviewState, InterviewTarget
 from findings.interviews.policies import check_interview_transition
@@ -89,7 +89,7 @@ def set_group_target(
 
     Writes an audit row if a number changed. Raises `Refused` for an unknown group.
     """
-    if group not in Group.values:
+    if group not in SpeakerGroup.values:
         raise Refused("Choose a group from the list.")
     with transaction.atomic():
         row, is_new = InterviewTarget.objects.get_or_create(

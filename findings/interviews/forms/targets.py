@@ -5,16 +5,16 @@ from typing import Any
 from django import forms
 
 from clayton_review.web.forms import PortalForm
-from findings.coding.models.sources import Group
+from findings.coding.models.sources import SpeakerGroup
 
 
 class TargetsForm(PortalForm):
     """Form with the interviews, and the people in meetings, wanted of each group."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
-        self.groups = [(group.label, [group.value, f"{group.value}_met"]) for group in Group]
+        self.groups = [(group.label, [group.value, f"{group.value}_met"]) for group in SpeakerGroup]
         super().__init__(*args, **options)
-        for group in Group:
+        for group in SpeakerGroup:
             self._ask(group.value, "Interviews")
             self._ask(f"{group.value}_met", "People in meetings")
 
@@ -28,6 +28,6 @@ class TargetsForm(PortalForm):
         values = self.cleaned_data
         return [
             (group.value, values[group.value] or 0, values[f"{group.value}_met"])
-            for group in Group
+            for group in SpeakerGroup
             if (values[group.value], values[f"{group.value}_met"]) != (None, None)
         ]

@@ -16,7 +16,7 @@ from clayton_review.accounts.roles import Permission
 from clayton_review.citable.constraints import is_one_of
 from clayton_review.citable.records import Record, RecordQuerySet
 from clayton_review.web.search_text import SearchWords
-from findings.coding.models.sources import Group, SourceKind, Speaker, register_source
+from findings.coding.models.sources import SourceKind, Speaker, SpeakerGroup, register_source
 from findings.interviews.models.guides import GuideQuestion, InterviewGuide
 from findings.interviews.models.participants import Participant
 
@@ -27,7 +27,7 @@ class Mode(models.TextChoices):
     VIDEO = "video", "By video"
 
 
-class Place(models.TextChoices):
+class PlaceKind(models.TextChoices):
     HOME = "home", "Home"
     PUBLIC = "public", "Public place"
     STUDY_OFFICE = "study_office", "The study’s office"
@@ -55,13 +55,13 @@ class InterviewTarget(models.Model):
     """Number of interviews, and of people in meetings, wanted of a group."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    group = models.CharField(max_length=12, choices=Group.choices, unique=True)
+    group = models.CharField(max_length=12, choices=SpeakerGroup.choices, unique=True)
     target = models.PositiveSmallIntegerField()
     attendance = models.PositiveSmallIntegerField(null=True, blank=True)
 
     class Meta:
         ordering = ["group"]
-        constraints = [is_one_of("group", Group.values, "target_group_is_known")]
+        constraints = [is_one_of("group", SpeakerGroup.values, "target_group_is_known")]
 
     def __str__(self) -> str:
         return f"{self.get_group_display()}: {self.target}"
@@ -91,7 +91,7 @@ class Interview(Record):
     )
     held_on = models.DateField()
     mode = models.CharField(max_length=12, choices=Mode.choices, default=Mode.IN_PERSON)
-    place = models.CharField(max_length=12, choices=Place.choices, default=Place.PUBLIC)
+    place = models.CharField(max_length=12, choices=PlaceKind.choices, default=PlaceKind.PUBLIC)
     state = models.CharField(
         max_length=12, choices=InterviewState.choices, default=InterviewState.PLANNED
     )
@@ -104,7 +104,7 @@ class Interview(Record):
         constraints = [
             *Record.Meta.constraints,
             is_one_of("mode", Mode.values, "interview_mode_is_known"),
-            is_one_of("place", Place.values, "interview_place_is_known"),
+            is_one_of("place", PlaceKind.values, "interview_place_is_known"),
             is_one_of("state", InterviewState.values, "interview_state_is_known"),
             models.CheckConstraint(
                 condition=Q(state=InterviewState.PLANNED, held_recorded_at__isnull=True)

@@ -13,7 +13,7 @@ from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.citable.constraints import is_one_of
 from clayton_review.citable.records import Record, RecordQuerySet
-from findings.coding.models.sources import Consent, Group
+from findings.coding.models.sources import Consent, SpeakerGroup
 
 
 class ConsentHow(models.TextChoices):
@@ -41,7 +41,7 @@ class Participant(Record):
     """Somebody asked to talk, under a pseudonym; name, phone and e-mail are in the vault."""
 
     number = models.PositiveIntegerField(unique=True)
-    group = models.CharField(max_length=12, choices=Group.choices)
+    group = models.CharField(max_length=12, choices=SpeakerGroup.choices)
     consent = models.CharField(max_length=12, choices=Consent.choices)
     consent_on = models.DateField(null=True, blank=True)
     consent_how = models.CharField(max_length=10, choices=ConsentHow.choices, blank=True)
@@ -57,7 +57,7 @@ class Participant(Record):
         ordering = ["number"]
         constraints = [
             *Record.Meta.constraints,
-            is_one_of("group", Group.values, "participant_group_is_known"),
+            is_one_of("group", SpeakerGroup.values, "participant_group_is_known"),
             is_one_of("consent", Consent.values, "participant_consent_is_known"),
             is_one_of("consent_how", ["", *ConsentHow.values], "consent_way_is_known"),
             is_one_of("language", Language.values, "participant_language_is_known"),
@@ -67,7 +67,8 @@ class Participant(Record):
                 name="consent_has_its_day",
             ),
             models.CheckConstraint(
-                condition=~Q(consent=Consent.ON_RECORD) | Q(group=Group.OFFICIAL) & ~Q(office=""),
+                condition=~Q(consent=Consent.ON_RECORD)
+                | Q(group=SpeakerGroup.OFFICIAL) & ~Q(office=""),
                 name="only_officials_speak_on_the_record",
             ),
             models.CheckConstraint(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from findings.coding.models import notation
 from findings.coding.models.excerpts import Excerpt
-from findings.coding.models.notation import Line
+from findings.coding.models.notation import NotesLine
 from findings.interviews.models.guides import GuideQuestion
 from findings.interviews.models.interviews import Interview, InterviewAnswer
 
@@ -15,7 +15,7 @@ class QuestionWithAnswer:
 
     question: GuideQuestion
     answer: InterviewAnswer | None
-    lines: tuple[Line, ...]
+    lines: tuple[NotesLine, ...]
     excerpts: tuple[Excerpt, ...]
 
     @property

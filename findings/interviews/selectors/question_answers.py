@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from findings.coding.models import notation
-from findings.coding.models.notation import Line
+from findings.coding.models.notation import NotesLine
 from findings.interviews.models.guides import GuideQuestion
 from findings.interviews.models.interviews import Interview, InterviewAnswer
 
@@ -16,7 +16,7 @@ class QuestionAnswer:
 
     interview: Interview
     version: int
-    lines: tuple[Line, ...]
+    lines: tuple[NotesLine, ...]
 
 
 def answers_to(question: GuideQuestion, group: str = "") -> list[QuestionAnswer]:

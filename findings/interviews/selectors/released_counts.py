@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from findings.coding.models.sources import Group
+from findings.coding.models.sources import SpeakerGroup
 from findings.interviews.models.interviews import Interview, InterviewTarget
 
 STEP = 5
@@ -39,7 +39,7 @@ def interviews_by_group(as_of: datetime, *, is_released: bool) -> list[GroupCoun
         held[group] = held.get(group, 0) + 1
     targets = dict(InterviewTarget.objects.values_list("group", "target"))
     counts = []
-    for group in Group:
+    for group in SpeakerGroup:
         n, target = held.get(group, 0), targets.get(group)
         count = (released_count(n) or None) if is_released else n
         if target is not None or count:

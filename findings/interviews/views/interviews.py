@@ -16,7 +16,7 @@ from clayton_review.citable.form_page import FormPage, save_or_show, withdraw_pa
 from clayton_review.figures import Audience, Scope
 from clayton_review.web.formatting import day
 from clayton_review.web.pages import Column, Filter, listing, saved
-from findings.coding.models.sources import Group
+from findings.coding.models.sources import SpeakerGroup
 from findings.interviews.actions.interviews import (
     amend_interview,
     change_interview_state,
@@ -49,7 +49,7 @@ def index(request: HttpRequest) -> HttpResponse:
         rows.select_related("participant", "interviewer", "guide"),
         search=("guide__title__icontains", "interviewer__name__icontains"),
         filters={
-            "participant__group": Filter("Group", Group.choices),
+            "participant__group": Filter("Group", SpeakerGroup.choices),
             "state": InterviewState.choices,
             "mode": Mode.choices,
         },

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from clayton_review.accounts.access import allow, person
 from clayton_review.accounts.roles import Permission
-from findings.coding.models.sources import Group
+from findings.coding.models.sources import SpeakerGroup
 from findings.interviews.models.guides import GuideQuestion, InterviewGuide
 from findings.interviews.selectors.question_answers import answers_to
 
@@ -21,13 +21,13 @@ def question_answers(request: HttpRequest, key: UUID) -> HttpResponse:
     rows = GuideQuestion.objects.filter(guide__in=guides).select_related("guide")
     question = get_object_or_404(rows, pk=key)
     group = request.GET.get("group", "")
-    group = group if group in Group.values else ""
+    group = group if group in SpeakerGroup.values else ""
     answers = answers_to(question, group)
     context = {
         "question": question,
         "answers": answers,
         "versions": sorted({answer.version for answer in answers}),
-        "groups": Group.choices,
+        "groups": SpeakerGroup.choices,
         "group": group,
     }
     return render(request, "findings/question_answers.html", context)

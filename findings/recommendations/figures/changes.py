@@ -19,7 +19,7 @@ def changes(scope: Scope) -> Figure:
     events = sorted(
         [
             *_releases(since, scope.as_of),
-            *_moves(since, scope.as_of),
+            *_status_changes(since, scope.as_of),
             *_answers(since, scope.as_of),
         ]
     )
@@ -64,7 +64,7 @@ def _releases(since: datetime, until: datetime) -> list[Row]:
     ]
 
 
-def _moves(since: datetime, until: datetime) -> list[Row]:
+def _status_changes(since: datetime, until: datetime) -> list[Row]:
     status_changes = StatusChange.objects.filter(
         at__gte=since, at__lte=until, recommendation__issued_at__lte=until
     )

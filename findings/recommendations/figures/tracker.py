@@ -64,7 +64,7 @@ def tracker(scope: Scope) -> Figure:
 def steps(scope: Scope) -> Figure:
     """List the history of all issued recommendations: issue, responses, reports, verification."""
     references = {item.reference for item in issued_recommendations(scope.as_of)}
-    events = sorted([*_issues(scope), *_answers(scope), *_moves(scope)])
+    events = sorted([*_issues(scope), *_answers(scope), *_status_changes(scope)])
     rows = tuple(row for _, *row in events if row[0] in references)
     return Figure(
         name="findings.steps",
@@ -125,7 +125,7 @@ def _answers(scope: Scope) -> list[Row]:
     ]
 
 
-def _moves(scope: Scope) -> list[Row]:
+def _status_changes(scope: Scope) -> list[Row]:
     changes = StatusChange.objects.filter(at__lte=scope.as_of).select_related(
         "recommendation", "by"
     )

@@ -16,7 +16,7 @@ from findings.recommendations.models.recommendations import (
     Stage,
 )
 
-_FACTS = (
+_FIELDS = (
     "text", "addressee", "measure_of_done", "owner", "contact", "step", "priority", "due_on",
     "stage",
 )  # fmt: skip
@@ -76,7 +76,7 @@ class _RecommendationFields(PortalForm):
 
     def facts(self) -> RecommendationInput:
         """Return the values that the person typed."""
-        return RecommendationInput(**{name: self.cleaned_data[name] for name in _FACTS})
+        return RecommendationInput(**{name: self.cleaned_data[name] for name in _FIELDS})
 
 
 class RecommendationCreateForm(_RecommendationFields, CreateForm):

@@ -72,13 +72,15 @@ def step_create(request: HttpRequest) -> HttpResponse:
 @allow(Permission.WRITE_RECOMMENDATIONS)
 def edit(request: HttpRequest, key: UUID) -> HttpResponse:
     """Change the title of a goal."""
-    return _reword(request, get_object_or_404(Goal, pk=key))
+    return _edit_title(request, get_object_or_404(Goal, pk=key))
 
 
 @allow(Permission.WRITE_RECOMMENDATIONS)
 def step_edit(request: HttpRequest, key: UUID) -> HttpResponse:
     """Change the title of an action step."""
-    return _reword(request, get_object_or_404(ActionStep.objects.select_related("goal"), pk=key))
+    return _edit_title(
+        request, get_object_or_404(ActionStep.objects.select_related("goal"), pk=key)
+    )
 
 
 @allow(Permission.WRITE_RECOMMENDATIONS)
@@ -122,7 +124,7 @@ def _assigned(n: int) -> str:
     )
 
 
-def _reword(request: HttpRequest, item: Goal | ActionStep) -> HttpResponse:
+def _edit_title(request: HttpRequest, item: Goal | ActionStep) -> HttpResponse:
     form = PlanTitleForm(*posted(request), initial=initial_of(item, PlanTitleForm))
     user = person(request)
     return save_or_show(

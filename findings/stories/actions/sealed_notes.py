@@ -28,10 +28,10 @@ STORY, TALK = "story", "talk"
 STORY_TABLE, TALK_TABLE = "findings_story", "findings_talkrequest"
 STORY_TEXT, WORKING_COPY, CONTACT_DETAILS = "told", "work", "contact"
 # Used in place of a survey's id, so that these seals can be opened for stories only.
-PURPOSE = UUID("5a0c1a52-7c39-4d0c-93a5-6a51f2f3b1de")
+SEAL_PURPOSE = UUID("5a0c1a52-7c39-4d0c-93a5-6a51f2f3b1de")
 # Pads notes to one size, so that the size of a sealed note does not show its kind.
 PADDING = " " * sealing.SIZES[1]
-Element = TypeVar("Element")
+Entry = TypeVar("Entry")
 
 
 @dataclass(frozen=True)
@@ -83,14 +83,14 @@ def open_notes() -> int:
     return len(boxes)
 
 
-def sweep_opened_notes() -> None:
+def vacuum_opened_notes() -> None:
     """Make PostgreSQL remove deleted notes from its files, where they would stay unseen."""
     if not connection.in_atomic_block:
         with connection.cursor() as cursor:
             cursor.execute("VACUUM findings_sealednote")
 
 
-def shuffled(notes: Iterable[Element]) -> list[Element]:
+def shuffled(notes: Iterable[Entry]) -> list[Entry]:
     """Return the notes in a random order that nobody can predict or repeat."""
     mixed = list(notes)
     secrets.SystemRandom().shuffle(mixed)
@@ -109,12 +109,12 @@ def this_week() -> date:
 
 def _seal(note: Note) -> SealedNote:
     content = {"kind": note.kind, "words": note.words, "padding": PADDING}
-    ciphertext = sealing.seal(content, survey_id=PURPOSE, box_id=note.box_id)
+    ciphertext = sealing.seal(content, survey_id=SEAL_PURPOSE, box_id=note.box_id)
     return SealedNote(id=note.box_id, week=this_week(), ciphertext=ciphertext)
 
 
 def _open(box: SealedNote) -> dict[str, Any]:
-    return sealing.open_box(bytes(box.ciphertext), survey_id=PURPOSE, box_id=box.pk)
+    return sealing.open_box(bytes(box.ciphertext), survey_id=SEAL_PURPOSE, box_id=box.pk)
 
 
 def _store_story(week: date, box: SealedNote, words: dict[str, str]) -> None:

@@ -9,7 +9,7 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from findings.stories.models import Age, FormLanguage, Part
+from findings.stories.models import AgeGroup, FormLanguage, Involvement
 
 MIN_PHONE_DIGITS = 10  # of a phone number with its area code
 
@@ -59,10 +59,10 @@ def _contact_error(text: str) -> str:
 _LANGUAGES = ((FormLanguage.ENGLISH.value, "English"), (FormLanguage.SPANISH.value, "Español"))
 
 
-_PARTS = tuple((part.value, part.label) for part in Part if part != Part.UNSAID)
+_PARTS = tuple((part.value, part.label) for part in Involvement if part != Involvement.UNSAID)
 
 
-_AGES = tuple((age.value, age.label) for age in Age if age != Age.UNSAID)
+_AGES = tuple((age.value, age.label) for age in AgeGroup if age != AgeGroup.UNSAID)
 
 
 STEPS = (

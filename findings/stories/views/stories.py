@@ -31,7 +31,7 @@ from findings.stories.models import (
     STORY_TRANSITIONS,
     TALK_TRANSITIONS,
     FormLanguage,
-    Part,
+    Involvement,
     Story,
     StoryState,
     TalkRequest,
@@ -74,7 +74,7 @@ def index(request: HttpRequest) -> HttpResponse:
         filters={
             "state": StoryState.choices,
             "week": Filter("Week of", [(week.isoformat(), day(week)) for week in story_weeks()]),
-            "part": Part.choices,
+            "part": Involvement.choices,
             "language": FormLanguage.choices,
             "codes__name": Filter("Code", codes),
         },

@@ -15,7 +15,7 @@ from findings.coding.actions.codings import assign_codes
 from findings.coding.inputs import CodeInput
 from findings.coding.models.codes import Code
 from findings.coding.models.excerpts import Coding, Excerpt
-from findings.coding.models.sources import Consent, Group
+from findings.coding.models.sources import Consent, SpeakerGroup
 from findings.coding.selectors.code_book import code_and_descendants, code_book
 from tests.findings import factories as make
 from tests.findings import field_factories as field
@@ -128,7 +128,7 @@ def test_quotes_are_found_again(
 ) -> None:
     note("> He shouted. #contact/tone", consultant)
     official = make.participant(
-        by=consultant, group=Group.OFFICIAL, consent=Consent.ON_RECORD, office="Clerk"
+        by=consultant, group=SpeakerGroup.OFFICIAL, consent=Consent.ON_RECORD, office="Clerk"
     )
     make.excerpt(by=consultant, participant=official, words="Confirmed by me.")
     field.noted(by=consultant, text="> ¿La policía? Nunca.")

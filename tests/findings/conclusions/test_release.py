@@ -11,7 +11,7 @@ from clayton_review.accounts.models import User
 from clayton_review.figures import Audience, Scope
 from clayton_review.refusals import Refused
 from findings.coding.actions.excerpts import confirm_words
-from findings.coding.models.sources import Consent, Group
+from findings.coding.models.sources import Consent, SpeakerGroup
 from findings.conclusions.actions.findings import sign_finding, submit_finding
 from findings.conclusions.actions.release import release_finding, withdraw_finding
 from findings.conclusions.inputs import EvidenceSource
@@ -83,7 +83,7 @@ def test_quoted_without_label_has_none_however_large_the_group(
 
 def test_on_the_record_needs_confirmed_words(consultant: User) -> None:
     official = make.participant(
-        by=consultant, group=Group.OFFICIAL, consent=Consent.ON_RECORD, office="City Manager"
+        by=consultant, group=SpeakerGroup.OFFICIAL, consent=Consent.ON_RECORD, office="City Manager"
     )
     quote = make.excerpt(by=consultant, participant=official)
     finding = make.finding(by=consultant)

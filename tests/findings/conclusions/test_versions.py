@@ -18,7 +18,11 @@ from findings.conclusions.inputs import EvidenceSource
 from findings.conclusions.models.versions import Version
 from findings.conclusions.selectors.finding_page import finding_page
 from findings.conclusions.selectors.text_diff import ADDED, REMOVED, SAME, DiffSegment, diff_texts
-from findings.conclusions.selectors.versions import HIDDEN, changes_since_revision, version_history
+from findings.conclusions.selectors.versions import (
+    HIDDEN_EVIDENCE_LABEL,
+    changes_since_revision,
+    version_history,
+)
 from findings.recommendations.actions.recommendations import edit_recommendation
 from tests.documents import factories as documents
 from tests.findings import factories as make
@@ -105,7 +109,7 @@ def test_the_history_hides_evidence_that_a_person_may_not_open(
     )
     make.link(finding=finding, by=lead, source=EvidenceSource(document=sealed))
     told = version_history(finding, consultant)[0].changes[0]
-    assert text_of(told.segments, ADDED) == HIDDEN
+    assert text_of(told.segments, ADDED) == HIDDEN_EVIDENCE_LABEL
     assert "Sealed letter" in text_of(version_history(finding, lead)[0].changes[0].segments, ADDED)
 
 

@@ -16,7 +16,7 @@ from clayton_review.figures import Audience, Scope
 from clayton_review.refusals import Refused
 from findings.coding.actions.excerpts import set_speaker_group
 from findings.coding.models.excerpts import Excerpt
-from findings.coding.models.sources import Consent, Group
+from findings.coding.models.sources import Consent, SpeakerGroup
 from findings.coding.selectors.quote_release import large_groups, release_status
 from findings.conclusions.inputs import EvidenceSource
 from findings.conclusions.selectors.public_finding import public_finding
@@ -89,7 +89,7 @@ def test_a_group_is_named_only_from_five_people_on(n: int, label: str, consultan
     made = field.noted(by=consultant, text=f"> {WORDS}", activity=made)
     cut = made.excerpts.get()
     assert release_status(cut, large_groups()) == "Without label: no group is recorded"
-    set_speaker_group(excerpt=cut, group=Group.STUDENT, by=consultant)
+    set_speaker_group(excerpt=cut, group=SpeakerGroup.STUDENT, by=consultant)
     again = Excerpt.objects.for_pages().get()
     assert release_status(again, large_groups()) == label
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from clayton_review.accounts.models import User
 from clayton_review.refusals import Refused
-from findings.coding.models.sources import Group
+from findings.coding.models.sources import SpeakerGroup
 from findings.interviews.actions.answers import save_answers
 from findings.interviews.inputs import AnswerEdit
 from findings.interviews.models.interviews import AnswerVersion, InterviewAnswer
@@ -136,6 +136,6 @@ def test_lists_and_logs_need_the_same_queries_for_one_and_many(
 
 
 def test_a_group_is_one_of_the_list(consultant: User) -> None:
-    somebody = make.participant(by=consultant, group=Group.OFFICER)
+    somebody = make.participant(by=consultant, group=SpeakerGroup.OFFICER)
     with pytest.raises(IntegrityError, match="group_is_known"), transaction.atomic():
         Participant.objects.filter(pk=somebody.pk).update(group="spy")

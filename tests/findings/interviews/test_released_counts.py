@@ -5,7 +5,7 @@ import pytest
 from clayton_review import clock, figures
 from clayton_review.accounts.models import User
 from clayton_review.figures import Audience, Scope
-from findings.coding.models.sources import Group
+from findings.coding.models.sources import SpeakerGroup
 from findings.interviews.actions.interviews import set_group_target
 from findings.interviews.selectors.released_counts import released_count
 from tests.findings import factories as make
@@ -17,10 +17,10 @@ def test_counts_move_in_steps_of_five(n: int, told: int) -> None:
 
 
 def test_months_cannot_be_subtracted(consultant: User, lead: User) -> None:
-    set_group_target(group=Group.RESIDENT, target=20, by=lead)
-    set_group_target(group=Group.OFFICER, target=10, by=lead)
+    set_group_target(group=SpeakerGroup.RESIDENT, target=20, by=lead)
+    set_group_target(group=SpeakerGroup.OFFICER, target=10, by=lead)
     seen: list[str | None] = []
-    officer = make.participant(by=consultant, group=Group.OFFICER)
+    officer = make.participant(by=consultant, group=SpeakerGroup.OFFICER)
     make.held(by=consultant, participant=officer)
     for _ in range(7):
         make.held(by=consultant)

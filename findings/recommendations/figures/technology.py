@@ -1,0 +1,59 @@
+"""Figure of the recommendations on technology."""
+
+from clayton_review.figures import Cell, Column, Figure, Scope, Table, cell, figure
+from findings.conclusions.models.findings import Pillar
+from findings.recommendations.figures.counting import (
+    REPORTED_IS_NOT_VERIFIED,
+    Recommendations,
+    count_matching,
+    has_status,
+)
+from findings.recommendations.models.recommendations import Status
+from findings.recommendations.selectors.issued_state import (
+    issued_recommendations,
+)
+
+
+@figure("findings.technology")
+def technology(scope: Scope) -> Figure:
+    """List recommendations on technology with their stage, from policy to practice."""
+    items = [
+        item
+        for item in issued_recommendations(scope.as_of)
+        if Pillar.TECHNOLOGY.label in item.pillars
+    ]
+    rows: list[tuple[Cell, ...]] = [
+        (
+            item.reference,
+            item.text,
+            item.stage or "Not started",
+            Status(item.status).label,
+            item.due_on or "",
+        )
+        for item in items
+    ]
+    columns = (
+        *(Column("Reference"), Column("Recommendation"), Column("Stage")),
+        *(Column("Status"), Column("Due", "date")),
+    )
+    return Figure(
+        name="findings.technology",
+        title=_technology_title(items),
+        sentence="The stage each recommendation on technology has reached: policy, training "
+        "or practice.",
+        unit="recommendations",
+        denominator=f"{len(items)} issued recommendations on technology",
+        method=f"The stage is the latest one recorded. {REPORTED_IS_NOT_VERIFIED}",
+        table=Table(columns, tuple(rows)),
+        evidence_url="",
+        value=cell(len(items)),
+    )
+
+
+def _technology_title(items: Recommendations) -> str:
+    if not items:
+        return "There are no recommendations on technology yet."
+    n_done = count_matching(items, has_status(Status.VERIFIED))
+    noun = "recommendation" if len(items) == 1 else "recommendations"
+    has = "has" if 1 in (n_done, len(items)) else "have"
+    return f"{n_done} of {len(items)} {noun} on technology {has} been verified as done."
