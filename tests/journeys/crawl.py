@@ -25,11 +25,14 @@ LOOK = """SMALLEST => {
         !part.closest('.visually-hidden, svg') && part.checkVisibility() &&
         [...part.childNodes].some(node => node.nodeType === 3 && node.data.trim()));
     const size = part => parseFloat(getComputedStyle(part).fontSize);
+    const isClipped = part => part.clientWidth > 1 && part.scrollWidth > part.clientWidth + 1 &&
+        ['hidden', 'clip'].includes(getComputedStyle(part).overflowX);
     return {
         title: document.title.trim(),
         headings: document.querySelectorAll('h1').length,
         small: shown.filter(part => size(part) < SMALLEST)
             .map(part => `${size(part)} px: ${part.textContent.trim().slice(0, 40)}`),
+        clipped: shown.filter(isClipped).map(part => part.textContent.trim().slice(0, 40)),
         astray: [...document.querySelectorAll('a[href^="#"]')]
             .filter(link => link.hash && !document.getElementById(link.hash.slice(1)))
             .map(link => link.hash),
@@ -144,6 +147,7 @@ def judge(page: Page, who: str, name: str, tally: Tally) -> None:
         violations = axe(page, again=width != WIDTHS[0], inks=tally.inks.setdefault(who, set()))
         looks = page.evaluate(LOOK, SMALLEST_TEXT)
         violations += [f"text of {small}" for small in looks["small"][:3]]
+        violations += [f"clipped: {text}" for text in looks["clipped"][:3]]
         violations += [f"the link {target} leads nowhere" for target in looks["astray"]]
         if (wide := overflow(page)) > 0:
             violations.append(f"sticks out by {wide} px")

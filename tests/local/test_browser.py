@@ -8,6 +8,7 @@ from playwright.sync_api import Page
 from clayton_review.accounts.models import User
 from tests.axe import axe
 from tests.browser import Watch, faults, overflow
+from tests.journeys.crawl import LOOK, SMALLEST_TEXT
 
 pytestmark = [pytest.mark.browser]
 
@@ -105,3 +106,14 @@ def test_an_ink_that_another_page_has_is_judged_once_and_a_new_one_is_found(
         browser_page.set_content(WIDTH_BY_WIDTH % part)
         found.append("color-contrast" in str(axe(browser_page, inks=inks)))
     assert found == [False, False, True, True]
+
+
+def test_texts_that_are_cut_off_are_found(browser_page: Page) -> None:
+    browser_page.goto("about:blank")
+    style = "overflow: hidden; white-space: nowrap; width"
+    browser_page.set_content(
+        f"<p style='{style}: 50px'>A text that is longer</p><p style='{style}: 1px'>For the ear</p>"
+        f"<p style='{style}: 50px'>Short</p>"
+    )
+    looks = browser_page.evaluate(LOOK, SMALLEST_TEXT)
+    assert looks["clipped"] == ["A text that is longer"]
