@@ -224,7 +224,7 @@ def _waits(queues: list[Waiting]) -> str:
     if n_rest:
         parts.append(counted(n_rest, "other thing", "other things"))
     subject = parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
-    return f"{subject} {'waits' if len(parts) == 1 and queues[0].n == 1 else 'wait'} for you"
+    return f"{subject} {'is' if len(parts) == 1 and queues[0].n == 1 else 'are'} waiting for you"
 
 
 def counted(n: int, one: str, many: str) -> str:

@@ -130,7 +130,7 @@ def _fitting_value(question: Question, operator: str, text: str, *, is_row: bool
     if notation:
         raise Unfit(f"“{text}” {notation.refusal.format(question=question.name)}")
     known = ", ".join(choice.value for choice in offered)
-    raise Unfit(f"“{question.name}” has no answer “{text}”; it has {known}.")
+    raise Unfit(f"“{question.name}” has no answer “{text}”. Its answers are {known}.")
 
 
 def written(condition: Condition) -> str:

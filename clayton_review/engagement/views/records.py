@@ -76,11 +76,11 @@ def create_page(pages: RecordPages) -> Page:
             except Refused as error:
                 refuse_new(form, error)
             else:
-                saved(request, f"The {pages.noun} is on record.")
+                saved(request, f"The {pages.noun} was saved.")
                 return redirect(pages.url("detail", row))
         context = {
             "pages": pages,
-            "heading": f"Record a new {pages.noun}",
+            "heading": f"Add a new {pages.noun}",
             "cancel_url": pages.url(),
         }
         return form_page(request, "engagement/record_write.html", form, **context)
@@ -105,7 +105,7 @@ def edit_page(pages: RecordPages) -> Page:
             except Refused as error:
                 stored = refuse(form, error, row, pages)
             else:
-                saved(request, f"The {pages.noun} is corrected.")
+                saved(request, f"The {pages.noun} was updated.")
                 return redirect(pages.url("detail", row))
         context = {"pages": pages, "heading": f"Edit {row}", "stored": stored}
         context["cancel_url"] = pages.url("detail", row)

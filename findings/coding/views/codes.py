@@ -70,7 +70,7 @@ def create(request: HttpRequest) -> HttpResponse:
         form,
         FormPage("Define a code", "Define the code", reverse("findings:code_list")),
         lambda: define_code(record_id=form.cleaned_data["record_id"], facts=form.facts(), by=user),
-        lambda record: (f"{record} is in the code book.", reverse("findings:code_list")),
+        lambda record: (f"{record} is now in the code book.", reverse("findings:code_list")),
     )
 
 
@@ -87,7 +87,7 @@ def edit(request: HttpRequest, key: UUID) -> HttpResponse:
         lambda: amend_code(
             code=code, revision=form.cleaned_data["revision"], facts=form.facts(), by=user
         ),
-        lambda record: (f"{record} is changed.", record.get_absolute_url()),
+        lambda record: (f"{record} was updated.", record.get_absolute_url()),
         record=code,
     )
 
@@ -116,7 +116,7 @@ def merge(request: HttpRequest, key: UUID) -> HttpResponse:
             into=form.cleaned_data["into"],
             by=user,
         ),
-        lambda record: (f"{code} is part of {record} now.", record.get_absolute_url()),
+        lambda record: (f"{code} is now part of {record}.", record.get_absolute_url()),
         record=code,
     )
 

@@ -61,7 +61,7 @@ def _reason(finding: Finding, user: User) -> str:
         return f"{prefix}{comments_note} to be resolved"
     if finding.state == FindingState.IN_REVIEW:
         return (
-            f"{prefix}waits for a signature other than its writers’"
+            f"{prefix}needs a signature from someone who did not write it"
             if _can_sign(finding, user)
             else ""
         )

@@ -155,4 +155,4 @@ def _check(facts: ActivityInput, attendance: AttendanceInput) -> None:
         raise Refused("Enter each group once.")
     counts = [n for _, n in attendance.groups] + [facts.n_attended or 0]
     if any(n < 0 or n > MAX_PEOPLE for n in counts):
-        raise Refused(f"Counts lie between 0 and {MAX_PEOPLE:,}.")
+        raise Refused(f"Enter a count from 0 to {MAX_PEOPLE:,}.")

@@ -63,7 +63,7 @@ def read_identity(*, participant: Participant, field: str, by: User, reason: str
         raise Refused("Only the lead consultant can see names in the vault.")
     if len(reason.strip()) < 10:
         raise Refused(
-            f"Say in a few words why the {FIELD_LABELS[field]} is needed; it is recorded."
+            f"Say briefly why you need the {FIELD_LABELS[field]}. The reason is recorded."
         )
     if not vault.has_field(table=VAULT_TABLE, row=participant.pk, field=field):
         raise Refused(f"The vault holds no {FIELD_LABELS[field]} for {participant.code}.")

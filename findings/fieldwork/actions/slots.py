@@ -195,7 +195,8 @@ def _check(facts: SlotInput) -> None:
         raise Refused("A slot must be in the future. Choose a later time.", field="starts_at")
     if words := revealing_words(facts.where):
         raise Refused(
-            f"Reminders show this to others: leave out “{words[0]}” and name the house or street.",
+            f"Other people may see this in a reminder. Leave out “{words[0]}” and give only "
+            "the building or street.",
             field="where",
         )
 

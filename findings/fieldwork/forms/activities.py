@@ -86,7 +86,7 @@ class _ActivityFields(PortalForm):
         lines = [line.strip() for line in str(self.cleaned_data["printed"]).splitlines()]
         lines = [line for line in lines if line]
         if len(lines) > MAX_SHARES:
-            raise forms.ValidationError(f"Keep to {MAX_SHARES} lines.")
+            raise forms.ValidationError(f"Use at most {MAX_SHARES} lines.")
         return tuple(_parse_share(line) for line in lines)
 
     def facts(self) -> ActivityInput:

@@ -48,7 +48,8 @@ def _mismatches(
     if printed and shares != 100:
         parts = " and ".join(f"{percent_text(row.percent)} {row.label}" for row in printed)
         sentences.append(
-            f"The printed shares ({parts}) add up to {percent_text(shares)}; kept as printed."
+            f"The printed shares ({parts}) add up to {percent_text(shares)}. We keep them "
+            "as printed."
         )
     return sentences
 

@@ -123,7 +123,7 @@ def edit(request: HttpRequest, reference: str) -> HttpResponse:
             attendance=form.attendance(),
             by=user,
         ),
-        lambda record: (f"{record.reference} is changed.", record.get_absolute_url()),
+        lambda record: (f"{record.reference} was updated.", record.get_absolute_url()),
         record=activity,
     )
 

@@ -103,7 +103,7 @@ def create(request: HttpRequest) -> HttpResponse:
             email=form.cleaned_data["email"],
             by=user,
         ),
-        lambda record: (f"This participant is {record.code}.", record.get_absolute_url()),
+        lambda record: (f"The participant was added as {record.code}.", record.get_absolute_url()),
     )
 
 
@@ -126,7 +126,7 @@ def edit(request: HttpRequest, key: UUID) -> HttpResponse:
             facts=form.facts(),
             by=user,
         ),
-        lambda record: (f"{record.code} is changed.", record.get_absolute_url()),
+        lambda record: (f"{record.code} was updated.", record.get_absolute_url()),
         record=participant,
     )
 

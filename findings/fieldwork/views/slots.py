@@ -151,7 +151,7 @@ def change_state(request: HttpRequest, key: UUID) -> HttpResponse:
     changed = attempt(form, act)
     if changed is None:
         return render(request, "findings/slot_detail.html", _page(slot, form), status=422)
-    saved(request, f"The slot is {changed.get_state_display().lower()}.")
+    saved(request, f"The slot is now {changed.get_state_display().lower()}.")
     return redirect(changed)
 
 

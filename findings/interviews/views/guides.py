@@ -105,7 +105,7 @@ def version(request: HttpRequest, key: UUID) -> HttpResponse:
     """Create the next version, or open the newest one if no interview follows it."""
     user = person(request)
     guide = create_next_version(guide=_guide(user, key), by=user)
-    saved(request, f"This is version {guide.version}. Change its questions before it is used.")
+    saved(request, f"This is version {guide.version}. Edit its questions before anyone uses it.")
     return redirect("findings:guide_edit", guide.pk)
 
 

@@ -138,7 +138,7 @@ def change_state(request: HttpRequest, key: UUID) -> HttpResponse:
     if changed is None:
         context = {"interview": interview, "page": interview_page(interview), "form": form}
         return render(request, "findings/interview_detail.html", context, status=422)
-    saved(request, f"The interview is {changed.get_state_display().lower()}.")
+    saved(request, f"The interview is now marked as {changed.get_state_display().lower()}.")
     return redirect(changed)
 
 

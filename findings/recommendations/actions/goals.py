@@ -73,9 +73,7 @@ def withdraw_plan_item(*, item: PlanItem, revision: int, reason: str, by: User) 
         items_below = row.steps if isinstance(row, Goal) else row.recommendations
         if items_below.filter(withdrawn_on__isnull=True).exists():
             name_of_items = "action steps" if isinstance(row, Goal) else "recommendations"
-            raise Refused(
-                f"Some {name_of_items} still stand under it. Move or withdraw those first."
-            )
+            raise Refused(f"It still has {name_of_items}. Move or withdraw those first.")
         record(by=by, verb=f"withdrew {_item_name(row)}", obj=row, reason=row.withdrawn_reason)
     return row
 

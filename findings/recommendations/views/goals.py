@@ -47,7 +47,7 @@ def create(request: HttpRequest) -> HttpResponse:
         form,
         FormPage("Add a goal", "Add the goal", reverse(PLAN)),
         lambda: create_goal(record_id=form.cleaned_data["record_id"], facts=form.facts(), by=user),
-        lambda record: (f"Goal {record.number} is set.", reverse(PLAN)),
+        lambda record: (f"Goal {record.number} was added.", reverse(PLAN)),
     )
 
 
@@ -65,7 +65,7 @@ def step_create(request: HttpRequest) -> HttpResponse:
         lambda: create_action_step(
             record_id=form.cleaned_data["record_id"], facts=form.facts(), by=user
         ),
-        lambda record: (f"Action step {record.label} is added.", reverse(PLAN)),
+        lambda record: (f"Action step {record.label} was added.", reverse(PLAN)),
     )
 
 
