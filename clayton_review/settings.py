@@ -267,14 +267,14 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": "Read-only access to the study's records, under the same rules as its pages.",
     "SERVE_INCLUDE_SCHEMA": False,
     "ENUM_NAME_OVERRIDES": {  # several apps have a `status`, a `kind` and a `state`
-        "DisclosureClassEnum": "clayton_review.citable.records.DisclosureClass",
+        "DisclosureClassEnum": "clayton_review.accounts.roles.DisclosureClass",
         "IncidentStatusEnum": "incidents.models.Status",
         "EvidenceKindEnum": "incidents.models.EvidenceKind",
         "EvidenceStateEnum": "incidents.models.EvidenceState",
         "PersonRoleEnum": "incidents.models.PersonRole",
-        "FindingKindEnum": "findings.conclusions.models.findings.Kind",
-        "FindingStateEnum": "findings.models.FindingState",
-        "RecommendationStatusEnum": "findings.models.Status",
+        "FindingKindEnum": "findings.conclusions.models.findings.FindingKind",
+        "FindingStateEnum": "findings.conclusions.models.findings.FindingState",
+        "RecommendationStatusEnum": "findings.recommendations.models.recommendations.Status",
     },
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "POSTPROCESSING_HOOKS": [

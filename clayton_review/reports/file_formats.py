@@ -1,11 +1,40 @@
 """Formats of the files in which a report is issued."""
 
+from typing import Self
+
 from django.db import models
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
 
 
 class FileFormat(models.TextChoices):
-    HTML = "html", "Web page"
-    PDF = "pdf", "PDF"
-    JSON = "json", "Figures (JSON)"
-    CSV = "csv", "Tables (CSV)"
-    BRIEF = "brief", "Two-page brief (PDF)"
+    """One format: its stored value, type, ending, the text of a link to it, and its short label."""
+
+    content_type: str
+    ending: str
+    link_text: "str | Promise"
+
+    HTML = (
+        "html",
+        "text/html; charset=utf-8",
+        "html",
+        gettext_lazy("Report as one file"),
+        "Web page",
+    )
+    PDF = "pdf", "application/pdf", "pdf", gettext_lazy("PDF"), "PDF"
+    JSON = "json", "application/json", "json", gettext_lazy("Figures (JSON)"), "Figures (JSON)"
+    CSV = "csv", "application/zip", "csv.zip", gettext_lazy("Tables (CSV in a ZIP)"), "Tables (CSV)"
+    BRIEF = (
+        "brief", "application/pdf", "brief.pdf", gettext_lazy("Two-page brief (PDF)"),
+        "Two-page brief (PDF)",
+    )  # fmt: skip
+
+    def __new__(
+        cls, value: str, content_type: str = "", ending: str = "", link_text: "str | Promise" = ""
+    ) -> Self:
+        """Make a member with its type, its ending and the text of a link."""
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.content_type, member.ending = content_type, ending
+        member.link_text = link_text
+        return member

@@ -14,7 +14,7 @@ from findings.conclusions.models.findings import Finding, FindingKind, FindingSt
 class CitedEvidenceSerializer(serializers.ModelSerializer[EvidenceLink]):
     """Serializer of one link to evidence; words of interviews are not in it."""
 
-    kind = serializers.CharField(source="kind", read_only=True)
+    kind = serializers.CharField(read_only=True)
     document = serializers.CharField(
         source="document.reference", read_only=True, allow_null=True, default=None
     )

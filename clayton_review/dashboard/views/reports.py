@@ -18,15 +18,6 @@ from clayton_review.reports.file_formats import FileFormat
 from clayton_review.web.downloads import attachment, csv_response
 from surveys.survey.selectors import open_to_all
 
-CONTENT_TYPES = {
-    FileFormat.HTML: "text/html; charset=utf-8",
-    FileFormat.PDF: "application/pdf",
-    FileFormat.JSON: "application/json",
-    FileFormat.CSV: "application/zip",
-    FileFormat.BRIEF: "application/pdf",
-}
-ENDINGS = {FileFormat.CSV: "csv.zip", FileFormat.BRIEF: "brief.pdf"}
-
 
 @require_safe
 @public
@@ -71,8 +62,8 @@ def report_file(request: HttpRequest, number: str, ending: str) -> HttpResponse:
     if file is None:
         raise Http404
     kind = FileFormat(file.format)
-    name = f"clayton-review-{number}.{ENDINGS.get(kind, kind)}"
-    response = attachment(name, bytes(file.content), CONTENT_TYPES[kind])
+    name = f"clayton-review-{number}.{kind.ending}"
+    response = attachment(name, bytes(file.content), kind.content_type)
     response["ETag"] = f'"{file.sha256}"'
     return response
 

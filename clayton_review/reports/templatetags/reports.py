@@ -4,7 +4,7 @@ from django import template
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext_lazy, gettext_noop
+from django.utils.translation import gettext_noop
 
 from clayton_review.figures import Figure
 from clayton_review.reports.brief import FRONT, Brief, shortened
@@ -27,15 +27,6 @@ _TILE_NAMES = {
     "findings.recommendations": gettext_noop("Recommendations"),
 }
 
-# What the files are called for people; stored rows keep the names of their kind.
-FORMAT_NAMES = {
-    FileFormat.HTML: gettext_lazy("Report as one file"),
-    FileFormat.PDF: gettext_lazy("PDF"),
-    FileFormat.JSON: gettext_lazy("Figures (JSON)"),
-    FileFormat.CSV: gettext_lazy("Tables (CSV in a ZIP)"),
-    FileFormat.BRIEF: gettext_lazy("Two-page brief (PDF)"),
-}
-
 register.filter("value_text", value_text)
 register.filter("as_printed", print_figure)
 register.filter("is_wordy", is_wordy)
@@ -44,7 +35,7 @@ register.filter("is_wordy", is_wordy)
 @register.filter
 def format_name(kind: str) -> str:
     """Return the name of a file of a report, as `Tables (CSV in a ZIP)`."""
-    return str(FORMAT_NAMES[FileFormat(kind)])
+    return str(FileFormat(kind).link_text)
 
 
 @register.filter

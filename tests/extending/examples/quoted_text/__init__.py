@@ -24,19 +24,19 @@ EXAMPLE = Example(
         Edit(
             RESPONSES,
             before="class ReminderStep(",
-            add='''    def voice(self, speaker_group: str) -> Voice:
+            add='''    def speaker(self, speaker_group: str) -> Speaker:
         """Return the city as the speaker."""
-        return Voice(
+        return Speaker(
             name="the city",
-            words="The city",
-            kind="written answer",
+            description="The city",
+            source_kind="written answer",
             context=str(self.recommendation),
             group="official",
-            group_words="City official",
+            group_label="City official",
             consent=Consent.NO_LABEL,
-            consent_words="Quoted without label",
+            consent_label="Quoted without label",
             office="",
-            url=self.recommendation.get_absolute_url(),
+            source_url=self.recommendation.get_absolute_url(),
         )
 
     def why_not_quotable(self) -> str:
@@ -48,9 +48,9 @@ register_source(
     SourceKind(
         field="city_response",
         label="City’s answers",
-        in_use=Q(city_response__recommendation__withdrawn_on__isnull=True),
+        current=Q(city_response__recommendation__withdrawn_on__isnull=True),
         consent="city_response__recommendation__priority",
-        heard_by=lambda person: Q(city_response__by=person),
+        collected_by=lambda person: Q(city_response__by=person),
         select_related=("city_response__recommendation",),
     )
 )
@@ -63,7 +63,7 @@ register_source(
             before="from findings.recommendations.models.recommendations import",
             add=(
                 "from findings.coding.models.sources import (\n"
-                "    Consent, SourceKind, Voice, register_source,\n"
+                "    Consent, SourceKind, Speaker, register_source,\n"
                 ")\n"
             ),
         ),
