@@ -14,8 +14,8 @@ from clayton_review.accounts.roles import Role
 from clayton_review.demo.fieldwork import RESIDENTS, WEIGHTING
 from clayton_review.demo.questionnaire import NOTATION, POPULATION
 from clayton_review.demo.respondents import sheets
-from surveys.analysis.actions.columns import code_sheets
-from surveys.analysis.actions.population import TargetFacts, add_target
+from surveys.analysis.actions.columns import store_columns
+from surveys.analysis.actions.population import TargetInput, add_target
 from surveys.analysis.actions.weighting import add_weighting
 from surveys.answers.models import AnswerSheet, Channel
 from surveys.fielding.actions.status import close_survey
@@ -103,10 +103,10 @@ def add_survey(*, by: User) -> None:
         batch_size=2_000,
     )
     close_survey(survey=survey, by=by)
-    code_sheets(survey=survey)
+    store_columns(survey=survey)
     for question, counts in POPULATION.items():
         groups: list[list[str | int]] = [[group, TIMES * n] for group, n in counts]
-        facts = TargetFacts(question, groups, "Invented", "2013-2017")
+        facts = TargetInput(question, groups, "Invented", "2013-2017")
         add_target(record_id=uuid4(), survey=survey, facts=facts, by=by)
     add_weighting(record_id=uuid4(), survey=survey, facts=WEIGHTING, by=by)
     published(survey, by=by)

@@ -14,18 +14,18 @@ from clayton_review.demo.questionnaire import (
 from clayton_review.demo.respondents import sheets
 from clayton_review.demo.times import identity, on
 from surveys.analysis.actions.batches import open_batch
-from surveys.analysis.actions.population import TargetFacts, add_target
+from surveys.analysis.actions.population import TargetInput, add_target
 from surveys.analysis.actions.weighting import add_weighting
-from surveys.analysis.weights import WeightingFacts
+from surveys.analysis.weights import WeightingInput
 from surveys.answers.actions.invitation_codes import mint_codes
 from surveys.answers.actions.submission import submit_in_bulk
 from surveys.fielding.actions.questionnaire import publish_questionnaire, write_questionnaire
 from surveys.fielding.actions.status import close_survey, open_survey
-from surveys.fielding.actions.surveys import SurveyFacts, create_survey, record_dispositions
-from surveys.results.actions import StatementFacts, publish_results, write_statement
+from surveys.fielding.actions.surveys import SurveyInput, create_survey, record_dispositions
+from surveys.results.actions import StatementInput, publish_results, write_statement
 from surveys.survey.models import DispositionKind, Sample, Survey
 
-RESIDENTS = SurveyFacts(
+RESIDENTS = SurveyInput(
     slug="residents-2018",
     title="Resident survey 2018",
     sample=Sample.PROBABILITY,
@@ -37,7 +37,7 @@ RESIDENTS = SurveyFacts(
     opens_on=date(2018, 11, 12),
     closes_on=date(2018, 12, 14),
 )
-OPEN_LINK = SurveyFacts(
+OPEN_LINK = SurveyInput(
     slug="your-view",
     title="Your view of Clayton and its police",
     sample=Sample.OPT_IN,
@@ -57,7 +57,7 @@ DISPOSITIONS = {
 }
 
 
-WEIGHTING = WeightingFacts(
+WEIGHTING = WeightingInput(
     questions=["ward", "age"],
     household="adults",
     most_adults=4,
@@ -102,7 +102,7 @@ def close_resident_survey(codes: list[str], *, by: User, lead: User) -> None:
         _compare_with_people(survey, by=by)
         add_weighting(record_id=identity("weighting"), survey=survey, facts=WEIGHTING, by=by)
     with on("2018-12-21"):
-        write_statement(survey=survey, facts=StatementFacts(ITEMS, ITEMS_ES), revision=0, by=by)
+        write_statement(survey=survey, facts=StatementInput(ITEMS, ITEMS_ES), revision=0, by=by)
         publish_results(survey=survey, by=lead)
 
 
@@ -120,7 +120,7 @@ def open_the_link(*, by: User, lead: User) -> None:
 def _compare_with_people(survey: Survey, *, by: User) -> None:
     """The population by ward and by age, against which the sheets are held."""
     for question, counts in POPULATION.items():
-        facts = TargetFacts(
+        facts = TargetInput(
             question=question,
             counts=[list(one) for one in counts],
             source=POPULATION_SOURCE,
@@ -130,7 +130,7 @@ def _compare_with_people(survey: Survey, *, by: User) -> None:
         add_target(record_id=made, survey=survey, facts=facts, by=by)
 
 
-def _published(facts: SurveyFacts, *, by: User) -> Survey:
+def _published(facts: SurveyInput, *, by: User) -> Survey:
     survey = create_survey(record_id=identity(f"survey/{facts.slug}"), facts=facts, by=by)
     survey = write_questionnaire(survey=survey, text=NOTATION, revision=survey.revision, by=by)
     publish_questionnaire(survey=survey, by=by)

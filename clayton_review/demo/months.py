@@ -23,6 +23,26 @@ class Month:
     sections: dict[str, str]
 
 
+# What every report of this study says, whatever the month.
+EVERY_MONTH = {
+    "scope": (
+        "21CPS studies relations between the City of Clayton, its police department and its "
+        "community for the Board of Aldermen. The Board approved the contract on "
+        '{{ fact "contract.approved_on" }}; it must not exceed '
+        '{{ fact "contract.limit" }} plus expenses.\n\n'
+        "We read records, hold interviews and dialogues, and ask residents in a survey. "
+        "Each finding gives the evidence for it and against it."
+    ),
+    "cameras": (
+        "The department applied for body-worn cameras in 2017 and will start a program in "
+        "2019. No body-worn camera recorded the stop on July 7, 2018."
+    ),
+    "limits": (
+        "We do not show small groups, so that nobody can be recognized. Answers describe the "
+        "people who answered. Accounts of July 7 differ. We print each one with its source."
+    ),
+}
+
 MONTHS = (
     Month(
         "2018-10", "2018-11-01", "2018-11-07",
@@ -97,6 +117,6 @@ def draft_month(made: Month, *, by: User) -> Report:
             revision=report.text_revision,
             by=by,
         )
-        for name, text in made.sections.items():
+        for name, text in {**EVERY_MONTH, **made.sections}.items():
             actions.write_section(report=report, name=name, narrative=text, revision=1, by=by)
     return report

@@ -29,8 +29,8 @@ SECTIONS: tuple[SectionKind, ...] = (
         name="scope",
         title="Scope and method",
         opening=(
-            "21CPS studies relations between the City of Clayton, its police department and "
-            "its community for the Board of Aldermen. The Board approved the contract on "
+            "This independent study looks at relations between a city, its police department and "
+            "its community. The contract was approved on "
             '{{ fact "contract.approved_on" }}; it must not exceed '
             '{{ fact "contract.limit" }} plus expenses.\n\n'
             "We read records, hold interviews and dialogues, and ask residents in a survey. "
@@ -91,10 +91,6 @@ SECTIONS: tuple[SectionKind, ...] = (
         name="cameras",
         title="Body-worn cameras",
         figures=("findings.technology",),
-        opening=(
-            "The department applied for body-worn cameras in 2017 and will start a program in "
-            "2019. No body-worn camera recorded the stop on July 7, 2018."
-        ),
         hint="How far along the program is: policy, training, practice.",
     ),
     SectionKind(
@@ -102,7 +98,7 @@ SECTIONS: tuple[SectionKind, ...] = (
         title="Limits and data quality",
         opening=(
             "We do not show small groups, so that nobody can be recognized. Answers describe the "
-            "people who answered. Accounts of July 7 differ. We print each one with its source."
+            "people who answered. Where accounts differ, we print each one with its source."
         ),
         hint="What the numbers cannot tell us.",
     ),

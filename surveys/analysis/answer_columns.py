@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from surveys.answers.models import Channel
 from surveys.question_types import type_of
 from surveys.question_types.columns import NOT_ASKED, Column
-from surveys.questionnaire.questionnaire import Answer, Document
+from surveys.questionnaire.questionnaire import Answer, Questionnaire
 
 PACKING_LEVEL = 6
 CHANNELS = tuple(Channel.values)
@@ -25,7 +25,7 @@ Sheet = tuple[dict[str, Answer], str, date]  # answers, channel, week
 
 
 @dataclass(frozen=True, eq=False)
-class Coded:
+class AnswerColumns:
     """`n` sheets as columns (n,); see the top of this module."""
 
     n: int
@@ -35,52 +35,56 @@ class Coded:
         """The column of this name; raises `KeyError`."""
         return self.columns[name]
 
-    def ordered(self, places: NDArray[np.int64]) -> "Coded":
+    def ordered(self, places: NDArray[np.int64]) -> "AnswerColumns":
         """The sheets at these places, in their order."""
-        return Coded(len(places), {name: column[places] for name, column in self.columns.items()})
+        return AnswerColumns(
+            len(places), {name: column[places] for name, column in self.columns.items()}
+        )
 
-    def kept(self, keep: NDArray[np.bool_]) -> "Coded":
+    def kept(self, keep: NDArray[np.bool_]) -> "AnswerColumns":
         """Only the sheets for which `keep` (n,) is true."""
-        return Coded(int(keep.sum()), {name: col[keep] for name, col in self.columns.items()})
+        return AnswerColumns(
+            int(keep.sum()), {name: col[keep] for name, col in self.columns.items()}
+        )
 
 
-def coded(document: Document, sheets: Iterable[Sheet]) -> Coded:
+def columns_of_sheets(questionnaire: Questionnaire, sheets: Iterable[Sheet]) -> AnswerColumns:
     """The sheets as columns, sorted by their own content."""
     rows = list(sheets)
     answers = [row[0] for row in rows]
     columns: dict[str, Column] = {}
-    for question in document.questions:
+    for question in questionnaire.questions:
         given = [sheet.get(question.name, NOT_ASKED) for sheet in answers]
         question_type = type_of(question.kind)
         columns[question.name] = question_type.state(question, given)
         columns.update(question_type.part_columns(question, given))
     columns[CHANNEL] = np.array([CHANNELS.index(row[1]) for row in rows], dtype=np.int16)
     columns[WEEK] = np.array([row[2].toordinal() for row in rows], dtype=np.float64)
-    made = Coded(len(rows), columns)
-    return made.ordered(by_content(document, made))
+    unordered = AnswerColumns(len(rows), columns)
+    return unordered.ordered(content_order(questionnaire, unordered))
 
 
-def by_content(document: Document, made: Coded) -> NDArray[np.int64]:
+def content_order(questionnaire: Questionnaire, columns: AnswerColumns) -> NDArray[np.int64]:
     """The places (n,) of the sheets in the order of their closed answers.
 
     Whether words were written, the channel and the week part only sheets whose closed answers are
     the same: so the order of a file of closed answers says nothing that the file does not say.
     """
-    words = [q.name for q in document.questions if type_of(q.kind).is_own_words]
+    words = [q.name for q in questionnaire.questions if type_of(q.kind).is_own_words]
     least = [WEEK, CHANNEL, *words]
-    closed = sorted(made.columns.keys() - set(least))
-    return np.lexsort([made[name] for name in (*least, *closed)])
+    closed = sorted(columns.columns.keys() - set(least))
+    return np.lexsort([columns[name] for name in (*least, *closed)])
 
 
-def packed(made: Coded) -> bytes:
+def pack(columns: AnswerColumns) -> bytes:
     """The columns as bytes: names and types, then all numbers; no time and no file's name."""
-    header = json.dumps([[name, col.dtype.str] for name, col in made.columns.items()]).encode()
-    body = b"".join(np.ascontiguousarray(col).tobytes() for col in made.columns.values())
-    counts = made.n.to_bytes(8, "little") + len(header).to_bytes(8, "little")
+    header = json.dumps([[name, col.dtype.str] for name, col in columns.columns.items()]).encode()
+    body = b"".join(np.ascontiguousarray(col).tobytes() for col in columns.columns.values())
+    counts = columns.n.to_bytes(8, "little") + len(header).to_bytes(8, "little")
     return zlib.compress(counts + header + body, PACKING_LEVEL)
 
 
-def unpacked(content: bytes) -> Coded:
+def unpack(content: bytes) -> AnswerColumns:
     """The columns again."""
     raw = zlib.decompress(content)
     n, start = (int.from_bytes(raw[at : at + 8], "little") for at in (0, 8))
@@ -89,4 +93,4 @@ def unpacked(content: bytes) -> Coded:
     for name, kind in json.loads(raw[16:place]):
         columns[name] = np.frombuffer(raw, dtype=kind, count=n, offset=place)
         place += columns[name].nbytes
-    return Coded(n, columns)
+    return AnswerColumns(n, columns)

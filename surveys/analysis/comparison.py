@@ -26,7 +26,7 @@ NOBODY = "nobody in one of the two groups answered it"
 
 
 @dataclass(frozen=True)
-class Groups:
+class ComparedGroups:
     """Two different groups of one variable, as places among its answers."""
 
     by: Variable
@@ -49,7 +49,7 @@ class Headline:
 
 
 @dataclass(frozen=True, eq=False)
-class Row:
+class QuestionComparison:
     """One question: bases and weighted shares of both groups, None where nobody answered.
 
     `result` is None for an opt-in sample, where nothing is tested.
@@ -72,11 +72,13 @@ class Row:
 
     @property
     def is_detected(self) -> bool:
-        """Whether the groups differ more than chance explains, over the whole set."""
+        """True if the groups differ more than chance explains, over the whole set."""
         return self.test is not None and self.test.is_detected
 
 
-def compared(groups: Groups, variables: Sequence[Variable], sample: Sample) -> list[Row]:
+def compare_answers(
+    groups: ComparedGroups, variables: Sequence[Variable], sample: Sample
+) -> list[QuestionComparison]:
     """Every other closed question, the surest difference first.
 
     p-values are adjusted over the questions that are tested. One is not where a group is too small
@@ -92,8 +94,8 @@ def compared(groups: Groups, variables: Sequence[Variable], sample: Sample) -> l
     ]
     tested = [one for one in asked if sample.has_intervals and not _refusal(one, sides)]
     questions = [ComparedQuestion(one.variable.key, one.gives) for one in tested]
-    made = sample.compared((groups.names[0], sides[0]), (groups.names[1], sides[1]), questions)
-    results = {one.question: one for one in made}
+    outcomes = sample.compared((groups.names[0], sides[0]), (groups.names[1], sides[1]), questions)
+    results = {one.question: one for one in outcomes}
     rows = [_row(one, sides, sample, results.get(one.variable.key)) for one in asked]
     return sorted(rows, key=_sureness)
 
@@ -113,7 +115,7 @@ def headline(variable: Variable, codes: Codes) -> Headline:
 
 
 def _refusal(asked: Headline, sides: tuple[NDArray[np.bool_], NDArray[np.bool_]]) -> str:
-    """Why this question is not tested; empty where it is."""
+    """The reason why this question is not tested; empty where it is."""
     answers = [asked.gives[side & ~np.isnan(asked.gives)] for side in sides]
     if not all(len(side) for side in answers):
         return NOBODY
@@ -127,7 +129,7 @@ def _row(
     sides: tuple[NDArray[np.bool_], NDArray[np.bool_]],
     sample: Sample,
     result: ComparisonResult | None,
-) -> Row:
+) -> QuestionComparison:
     known = ~np.isnan(asked.gives)
     n = tuple(int((side & known).sum()) for side in sides)
     shares = None
@@ -136,10 +138,10 @@ def _row(
         shares = pair[0], pair[1]
     if result is None and sample.has_intervals:
         result = NotComparable(asked.variable.key, _refusal(asked, sides))
-    return Row(asked, (n[0], n[1]), shares, result)
+    return QuestionComparison(asked, (n[0], n[1]), shares, result)
 
 
-def _sureness(row: Row) -> tuple[float, float, float]:
+def _sureness(row: QuestionComparison) -> tuple[float, float, float]:
     """By adjusted p, then p, then the size of the difference; what is not tested last."""
     size = -float(round_half_up(abs(row.difference), 9)) if row.difference is not None else 1.0
     if row.test is not None:

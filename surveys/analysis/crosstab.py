@@ -18,12 +18,12 @@ from surveys.question_types import type_of
 
 GROUP, ANSWER, FILTER = "group", "answer", "filter"
 NAMES = (GROUP, ANSWER)
-LIKELY = 0.05
+SIGNIFICANCE_LEVEL = 0.05
 
 
 @dataclass(frozen=True)
-class Asked:
-    """Which table: answers of `rows` by the groups of `columns`, of those who answered so."""
+class CrosstabRequest:
+    """A wanted table: answers of `rows` by groups of `columns`, where `where` is at `level`."""
 
     rows: Variable
     columns: Variable
@@ -38,14 +38,14 @@ class Asked:
     @property
     def title(self) -> str:
         """The table in words."""
-        told = f"“{self.rows.text}” by “{self.columns.text}”"
+        title = f"“{self.rows.text}” by “{self.columns.text}”"
         if self.where is None:
-            return told
-        return f"{told}, where “{self.where.text}” is “{self.where.levels[self.level]}”"
+            return title
+        return f"{title}, where “{self.where.text}” is “{self.where.levels[self.level]}”"
 
 
 @dataclass(frozen=True)
-class Group:
+class CrosstabGroup:
     """One group: its sheets, None where hidden, and the share of each answer, None where hidden."""
 
     label: str
@@ -60,8 +60,8 @@ class Crosstab:
     `agreement` tests the share of those who agree, where the answers are an agreement scale.
     """
 
-    asked: Asked
-    groups: tuple[Group, ...] = ()
+    asked: CrosstabRequest
+    groups: tuple[CrosstabGroup, ...] = ()
     n: int = 0
     n_missing: int = 0
     test: IndependenceTest | None = None
@@ -72,50 +72,52 @@ class Crosstab:
 
     @property
     def differs(self) -> bool:
-        """Whether the groups differ more than chance explains, at 5 in 100."""
-        return self.test is not None and self.test.p_value < LIKELY
+        """True if the groups differ more than chance explains, at 5 in 100."""
+        return self.test is not None and self.test.p_value < SIGNIFICANCE_LEVEL
 
     @property
     def differs_in_agreement(self) -> bool:
-        """The same of the share of those who agree."""
-        return self.agreement is not None and self.agreement.p_value < LIKELY
+        """True if the share of those who agree differs more than chance explains."""
+        return self.agreement is not None and self.agreement.p_value < SIGNIFICANCE_LEVEL
 
     @property
     def n_hidden(self) -> int:
-        """How many shares are hidden."""
+        """The number of hidden shares."""
         return sum(share is None for group in self.groups for share in group.shares)
 
 
-def crosstab(asked: Asked, sample: Sample, rule: SuppressionRule) -> Crosstab:
+def build_crosstab(asked: CrosstabRequest, sample: Sample, rule: SuppressionRule) -> Crosstab:
     """The table of a sample as an audience with this rule may see it.
 
     What is hidden is chosen with the filter's other side in mind, so that subtracting the table
     from the one without the filter shows nothing small. Shares that are shown are weighted; the
     rule looks at sheets.
     """
-    coded = _Coded.of(asked, sample)
+    coded = _CellCodes.of(asked, sample)
     n = int((coded.inside & coded.known).sum())
     n_missing = int(coded.inside.sum()) - n
     try:
-        made = _protected(asked, coded, rule)
+        protected = _protected(asked, coded, rule)
     except StatisticsError as error:
         return Crosstab(asked, n=n, n_missing=n_missing, refused=str(error))
-    if made.refusals:
-        return Crosstab(asked, refused=made.refusals[0].public_reason, certificate=made.certificate)
-    hidden = made.masked_tables[0].hidden
+    if protected.refusals:
+        return Crosstab(
+            asked, refused=protected.refusals[0].public_reason, certificate=protected.certificate
+        )
+    hidden = protected.masked_tables[0].hidden
     if hidden[-1, -1]:
         few = "Too few answers to show any."
-        return Crosstab(asked, refused=few, certificate=made.certificate)
+        return Crosstab(asked, refused=few, certificate=protected.certificate)
     groups = tuple(
         _group(asked, sample, coded.of_group(place), place, hidden[place])
         for place in range(len(asked.columns.levels))
     )
     if rule.minimum_base:
         n_missing = 0  # how many did not say is a count that nothing here has judged
-    known = Crosstab(asked, groups, n, n_missing, certificate=made.certificate)
+    known = Crosstab(asked, groups, n, n_missing, certificate=protected.certificate)
     if hidden.any():
-        told = "The test is not shown, because it would help to work out the hidden counts."
-        return replace(known, untested=told)
+        reason = "The test is not shown, because it would help to work out the hidden counts."
+        return replace(known, untested=reason)
     test, untested = _tested(sample, coded)
     agreement = None
     if asked.n_agreeing:
@@ -125,7 +127,7 @@ def crosstab(asked: Asked, sample: Sample, rule: SuppressionRule) -> Crosstab:
 
 
 @dataclass(frozen=True, eq=False)
-class _Coded:
+class _CellCodes:
     """Codes (n,) of the two questions, −1 for those that do not say, and who is in the filter."""
 
     rows: Codes
@@ -133,7 +135,7 @@ class _Coded:
     inside: NDArray[np.bool_]
 
     @classmethod
-    def of(cls, asked: Asked, sample: Sample) -> "_Coded":
+    def of(cls, asked: CrosstabRequest, sample: Sample) -> "_CellCodes":
         inside = np.ones(sample.n, dtype=np.bool_)
         if asked.where is not None:
             inside = asked.where.codes(sample.coded) == asked.level
@@ -141,22 +143,22 @@ class _Coded:
 
     @property
     def known(self) -> NDArray[np.bool_]:
-        """Who answered both."""
-        made: NDArray[np.bool_] = (self.rows >= 0) & (self.columns >= 0)
-        return made
+        """True (n,) for sheets that answered both questions."""
+        is_known: NDArray[np.bool_] = (self.rows >= 0) & (self.columns >= 0)
+        return is_known
 
     def of_group(self, place: int) -> Codes:
         """The answers of one group in the filter, −1 for all others."""
         return np.where(self.inside & (self.columns == place), self.rows, -1)
 
-    def agreeing(self, first: int) -> "_Coded":
+    def agreeing(self, first: int) -> "_CellCodes":
         """The steps of a scale as two answers: 1 from the first step of agreement on, else 0."""
         is_agreeing = (self.rows >= first).astype(np.int64)
         return replace(self, rows=np.where(self.rows >= 0, is_agreeing, -1))
 
 
-def _protected(asked: Asked, coded: _Coded, rule: SuppressionRule) -> ProtectedTables:
-    """What to hide; a filtered table is judged beside the one of everybody, as that is shown."""
+def _protected(asked: CrosstabRequest, coded: _CellCodes, rule: SuppressionRule) -> ProtectedTables:
+    """The hidden cells; a filtered table is judged beside that of everybody, as that is shown."""
     shape = (len(asked.columns.levels), len(asked.rows.levels))
     axes = [Axis(GROUP, asked.columns.levels), Axis(ANSWER, asked.rows.levels)]
     cells = coded.columns * shape[1] + coded.rows
@@ -175,18 +177,18 @@ def _protected(asked: Asked, coded: _Coded, rule: SuppressionRule) -> ProtectedT
 
 
 def _group(
-    asked: Asked, sample: Sample, codes: Codes, place: int, hidden: NDArray[np.bool_]
-) -> Group:
+    asked: CrosstabRequest, sample: Sample, codes: Codes, place: int, hidden: NDArray[np.bool_]
+) -> CrosstabGroup:
     shares = sample.shares(codes, len(asked.rows.levels))
     n = sum(share.n for share in shares)
     shown = tuple(
         None if is_hidden or not n else share
         for share, is_hidden in zip(shares, hidden[:-1], strict=True)
     )
-    return Group(asked.columns.levels[place], None if hidden[-1] else n, shown)
+    return CrosstabGroup(asked.columns.levels[place], None if hidden[-1] else n, shown)
 
 
-def _tested(sample: Sample, coded: _Coded) -> tuple[IndependenceTest | None, str]:
+def _tested(sample: Sample, coded: _CellCodes) -> tuple[IndependenceTest | None, str]:
     """The test of independence over the answers and groups that occur, or why there is none.
 
     None where too few are expected in too many cells (Cochran, 1954, Biometrics 10).
@@ -206,7 +208,7 @@ def _tested(sample: Sample, coded: _Coded) -> tuple[IndependenceTest | None, str
     cells = np.full(sample.n, -1, dtype=np.int64)
     cells[known] = row_codes * len(columns) + column_codes
     try:
-        made = sample.estimated(cells, len(rows) * len(columns))
-        return rao_scott(made, (len(rows), len(columns)), n=int(coded.inside.sum())), ""
+        estimates = sample.estimated(cells, len(rows) * len(columns))
+        return rao_scott(estimates, (len(rows), len(columns)), n=int(coded.inside.sum())), ""
     except StatisticsError as error:
         return None, str(error)

@@ -1,4 +1,4 @@
-"""How the sheets of a survey are weighted, and what the weights came to."""
+"""Population targets, weightings with their weights, and the stored columns of a survey."""
 
 from django.db import models
 
@@ -111,7 +111,7 @@ class PopulationTarget(Record):
         return f"Population by “{self.question}”, {self.vintage}"
 
 
-class CodedAnswers(models.Model):
+class StoredColumns(models.Model):
     """All closed answers of a survey's opened sheets, packed (`surveys.analysis.answer_columns`).
 
     Sheets stand in the order of their answers, so that nothing but the answers is in here. It is
@@ -119,7 +119,7 @@ class CodedAnswers(models.Model):
     """
 
     survey = models.OneToOneField(
-        Survey, primary_key=True, on_delete=models.PROTECT, related_name="coded"
+        Survey, primary_key=True, on_delete=models.PROTECT, related_name="columns"
     )
     n_sheets = models.PositiveIntegerField()
     questionnaire = models.CharField(max_length=64)

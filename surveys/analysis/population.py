@@ -8,7 +8,7 @@ from decimal import Decimal
 import numpy as np
 from numpy.typing import NDArray
 
-from surveys.analysis.answer_columns import Coded
+from surveys.analysis.answer_columns import AnswerColumns
 from surveys.question_types import type_of
 from surveys.questionnaire.questionnaire import Question
 
@@ -21,7 +21,7 @@ Counts = list[tuple[str, int]]
 Codes = NDArray[np.int64]
 
 
-class Unfit(Exception):
+class UnfitCounts(Exception):
     """The lines are no population of the question; the message says what to mend."""
 
 
@@ -36,7 +36,7 @@ class Category:
     most: Decimal | None = None
 
 
-def group_codes(question: Question, groups: Sequence[Category], sheets: Coded) -> Codes:
+def group_codes(question: Question, groups: Sequence[Category], sheets: AnswerColumns) -> Codes:
     """The group (n,) that each sheet belongs to; −1 for those that do not say."""
     codes = np.full(sheets.n, -1, dtype=np.int64)
     places = {choice.value: place for place, choice in enumerate(question.choices)}
@@ -57,66 +57,68 @@ def can_be_counted(question: Question) -> bool:
 
 
 def read_counts(text: str, question: Question) -> Counts:
-    """The categories and counts in these lines. Raises `Unfit` naming the line."""
+    """The categories and counts in these lines. Raises `UnfitCounts` naming the line."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     if not 2 <= len(lines) <= MOST_CATEGORIES:
-        raise Unfit(f"Write 2 to {MOST_CATEGORIES} lines, one per group.")
+        raise UnfitCounts(f"Write 2 to {MOST_CATEGORIES} lines, one per group.")
     counts = [_count(line, question) for line in lines]
     names = [name for name, _n in counts]
     if len(set(names)) < len(names):
-        raise Unfit("A group is listed twice.")
+        raise UnfitCounts("A group is listed twice.")
     if not any(n for _name, n in counts):
-        raise Unfit("At least one group must have people in it.")
+        raise UnfitCounts("At least one group must have people in it.")
     if type_of(question.kind).is_number:
         _check_spans(counts)
     return counts
 
 
-def written(counts: Sequence[Sequence[object]]) -> str:
+def counts_text(counts: Sequence[Sequence[object]]) -> str:
     """The counts as lines again."""
     return "\n".join(f"{name}: {n}" for name, n in counts)
 
 
 def categories(question: Question, counts: Sequence[Sequence[object]]) -> list[Category]:
     """The groups with their words and spans."""
-    made = []
+    groups = []
     for name, n in ((str(name), int(str(n))) for name, n in counts):
         if type_of(question.kind).is_number:
-            made.append(Category(name, name.replace("-", "–"), n, *_span(name)))
+            groups.append(Category(name, name.replace("-", "–"), n, *_span(name)))
         else:
-            made.append(Category(name, question.label_of(name), n))
-    return made
+            groups.append(Category(name, question.label_of(name), n))
+    return groups
 
 
 def _count(line: str, question: Question) -> tuple[str, int]:
-    found = _LINE.fullmatch(line)
-    if not found:
-        raise Unfit(f"“{line[:60]}”: write a group and its people, such as “north: 5,400”.")
-    name, n = found[1], int(found[2].replace(",", "") or 0)
+    match = _LINE.fullmatch(line)
+    if not match:
+        raise UnfitCounts(f"“{line[:60]}”: write a group and its people, such as “north: 5,400”.")
+    name, n = match[1], int(match[2].replace(",", "") or 0)
     if n > LARGEST:
-        raise Unfit(f"“{line[:60]}”: that is more people than there can be.")
+        raise UnfitCounts(f"“{line[:60]}”: that is more people than there can be.")
     if type_of(question.kind).is_number:
         if not _SPAN.fullmatch(name):
-            raise Unfit(
+            raise UnfitCounts(
                 f"“{name[:60]}” is not a range. Write it as 18-34, or 65+ for the last one."
             )
         return re.sub(r"\s*[-–]\s*", "-", name).replace(" ", ""), n
     if name not in {choice.value for choice in question.offered}:
         known = ", ".join(choice.value for choice in question.offered)
-        raise Unfit(f"“{name[:60]}” is not an answer to this question. Its answers are {known}.")
+        raise UnfitCounts(
+            f"“{name[:60]}” is not an answer to this question. Its answers are {known}."
+        )
     return name, n
 
 
 def _span(name: str) -> tuple[Decimal, Decimal | None]:
-    found = _SPAN.fullmatch(name)
-    assert found  # noqa: S101  # checked when it was read
-    return Decimal(found[1]), Decimal(found[2]) if found[2] else None
+    match = _SPAN.fullmatch(name)
+    assert match  # noqa: S101  # checked when it was read
+    return Decimal(match[1]), Decimal(match[2]) if match[2] else None
 
 
 def _check_spans(counts: Counts) -> None:
     spans = sorted((_span(name) for name, _n in counts), key=lambda span: span[0])
     for (least, most), following in zip(spans, [*spans[1:], None], strict=True):
         if most is not None and most < least:
-            raise Unfit(f"{least}-{most} ends before it begins.")
+            raise UnfitCounts(f"{least}-{most} ends before it begins.")
         if following and (most is None or most >= following[0]):
-            raise Unfit("Two ranges overlap.")
+            raise UnfitCounts("Two ranges overlap.")

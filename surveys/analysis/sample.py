@@ -19,7 +19,7 @@ from clayton_review.stats.estimates.precision import kish_design_effect
 from clayton_review.stats.estimates.proportions import wilson_interval
 from clayton_review.stats.estimates.quantiles import quantile_value
 from clayton_review.stats.weighting.raked_sample import RakedSample
-from surveys.analysis.answer_columns import Coded
+from surveys.analysis.answer_columns import AnswerColumns
 from surveys.question_types.columns import NOT_ASKED
 
 Codes = NDArray[np.int64]
@@ -36,7 +36,7 @@ class Share:
 
 
 @dataclass(frozen=True)
-class Groups:
+class RakedGroups:
     """The groups of one question that the weights were raked on, by their code."""
 
     question: str
@@ -54,17 +54,17 @@ class Sample:
     the weights were made of.
     """
 
-    coded: Coded
+    coded: AnswerColumns
     weights: NDArray[np.float64] | None
     margins: tuple[Codes, ...]
     population: int | None
     has_intervals: bool
     weighted_by: str = ""
-    groups: tuple[Groups, ...] = ()
+    groups: tuple[RakedGroups, ...] = ()
 
     @property
     def n(self) -> int:
-        """How many sheets there are."""
+        """The number of sheets."""
         return self.coded.n
 
     @property
@@ -74,11 +74,11 @@ class Sample:
 
     @property
     def is_weighted(self) -> bool:
-        """Whether the sheets count differently."""
+        """True if the sheets count differently."""
         return self.weights is not None
 
     def n_weighted_where(self, column: str) -> float | None:
-        """How many people those who were asked this stand for; None where for themselves only."""
+        """The number of people for whom those asked stand; None where only for themselves."""
         if not self.has_intervals:  # a sample that chose itself stands for itself only
             return None
         asked = self.is_asked(column)
@@ -90,7 +90,7 @@ class Sample:
 
     @cached_property
     def design_effect(self) -> float:
-        """What unequal weights alone do to the variance (Kish); 1 without weights."""
+        """The factor by which unequal weights raise the variance (Kish); 1 without weights."""
         return 1.0 if self.weights is None else kish_design_effect(self.weights)
 
     @cached_property
@@ -107,17 +107,17 @@ class Sample:
 
     @property
     def drawn_from(self) -> float:
-        """How many people could have been drawn; infinite where that is not known."""
+        """The number of people who could have been drawn; infinite where it is not known."""
         known = self.population if self.population and self.population >= self.n else np.inf
         return float(known)
 
     def is_asked(self, column: str) -> NDArray[np.bool_]:
-        """Which sheets were asked this question, shape (n,)."""
+        """True (n,) for sheets that were asked this question."""
         asked: NDArray[np.bool_] = self.coded[column] != NOT_ASKED
         return asked
 
     def stands_for_somebody(self, keep: NDArray[np.bool_]) -> bool:
-        """Whether the kept sheets (n,) weigh anything: a group without people does not."""
+        """True if the kept sheets (n,) weigh anything: a group without people does not."""
         return bool(keep.any()) and (self.weights is None or float(self.weights[keep].sum()) > 0)
 
     def shares(self, codes: NDArray[Any], n_levels: int) -> list[Share]:
@@ -132,12 +132,12 @@ class Sample:
             return [Share(0, 0.0, None)] * n_levels
         if not self.stands_for_somebody(inside):
             return [Share(n, 0.0, None) for n in counts.tolist()]
-        made, n_asked = self.estimated(codes, n_levels), int(inside.sum())
-        errors = made.standard_errors
+        estimates, n_asked = self.estimated(codes, n_levels), int(inside.sum())
+        errors = estimates.standard_errors
         return [
             Share(n, value, self._interval(value, error, n_asked, is_mixed=0 < n < n_asked))
             for n, value, error in zip(
-                counts.tolist(), made.values.tolist(), errors.tolist(), strict=True
+                counts.tolist(), estimates.values.tolist(), errors.tolist(), strict=True
             )
         ]
 

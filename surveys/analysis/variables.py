@@ -1,4 +1,4 @@
-"""What can stand in a table of two questions: one code per sheet, −1 for those that do not say."""
+"""Variables of a crosstab: one code for each sheet, −1 for those that do not say."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -7,9 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from surveys.analysis import population
-from surveys.analysis.answer_columns import Coded
+from surveys.analysis.answer_columns import AnswerColumns
 from surveys.question_types import type_of
-from surveys.questionnaire.questionnaire import Document, Question
+from surveys.questionnaire.questionnaire import Question, Questionnaire
 
 Codes = NDArray[np.int64]
 Counts = Sequence[Sequence[object]]
@@ -26,7 +26,7 @@ class Variable:
     part: str = ""
     counts: Counts = ()  # the population's groups, for a number
 
-    def codes(self, sheets: Coded) -> Codes:
+    def codes(self, sheets: AnswerColumns) -> Codes:
         """The answer (n,) of each sheet; −1 for set apart, skipped and not asked."""
         if self.counts:
             groups = population.categories(self.question, self.counts)
@@ -34,9 +34,9 @@ class Variable:
         return type_of(self.question.kind).part_codes(self.question, self.part, sheets.columns)
 
 
-def variables(document: Document, counts: Mapping[str, Counts]) -> list[Variable]:
+def variables(questionnaire: Questionnaire, counts: Mapping[str, Counts]) -> list[Variable]:
     """Everything that can stand in a table; `counts` are the population targets by question."""
-    return [one for question in document.questions for one in _of(question, counts)]
+    return [one for question in questionnaire.questions for one in _of(question, counts)]
 
 
 def _of(question: Question, counts: Mapping[str, Counts]) -> Iterator[Variable]:

@@ -18,15 +18,15 @@ from clayton_review.stats.weighting.weighting_steps import (
     weight_sample,
 )
 from surveys.analysis import population
-from surveys.analysis.answer_columns import Coded
-from surveys.questionnaire.questionnaire import Document
+from surveys.analysis.answer_columns import AnswerColumns
+from surveys.questionnaire.questionnaire import Questionnaire
 
 Counts = Sequence[Sequence[object]]
 
 
 @dataclass(frozen=True)
-class WeightingFacts:
-    """How sheets are to be weighted; see `models.Weighting`."""
+class WeightingInput:
+    """The input of a weighting; see `models.Weighting`."""
 
     questions: list[str]
     household: str
@@ -37,8 +37,8 @@ class WeightingFacts:
 
 
 @dataclass(frozen=True)
-class Made:
-    """What came of it, as it is stored."""
+class StoredWeights:
+    """The weights of all sheets and their report, as they are stored."""
 
     weights: bytes
     margins: bytes
@@ -46,17 +46,20 @@ class Made:
     report: dict[str, Any]
 
 
-def made(
-    facts: WeightingFacts, document: Document, counts: Mapping[str, Counts], sheets: Coded
-) -> Made:
+def make_weights(
+    facts: WeightingInput,
+    questionnaire: Questionnaire,
+    counts: Mapping[str, Counts],
+    sheets: AnswerColumns,
+) -> StoredWeights:
     """The weights of the sheets. `counts` holds the population of each question.
 
     Raises `StatisticsError` where they cannot be made, in words that say which group is why.
     """
-    plan = _plan(facts, document, counts, sheets)
+    plan = _plan(facts, questionnaire, counts, sheets)
     done = weight_sample(survey_design(np.ones(sheets.n)), plan)
     codes = [known.codes.astype(np.uint8).tobytes() for known in done.targets]
-    return Made(
+    return StoredWeights(
         weights=done.design.weights.astype("<f8").tobytes(),
         margins=b"".join(codes),
         n_sheets=sheets.n,
@@ -68,21 +71,24 @@ def made(
     )
 
 
-def margins_of(packed: bytes, n_sheets: int) -> tuple[NDArray[np.int64], ...]:
+def unpack_margins(packed: bytes, n_sheets: int) -> tuple[NDArray[np.int64], ...]:
     """The group of each sheet in each margin again."""
     codes = np.frombuffer(packed, dtype=np.uint8).astype(np.int64)
     return tuple(codes.reshape(-1, n_sheets))
 
 
 def _plan(
-    facts: WeightingFacts, document: Document, counts: Mapping[str, Counts], sheets: Coded
+    facts: WeightingInput,
+    questionnaire: Questionnaire,
+    counts: Mapping[str, Counts],
+    sheets: AnswerColumns,
 ) -> WeightingPlan:
     household = None
     if facts.household:
         household = HouseholdAdults(_adults(sheets[f"{facts.household}#"]), facts.most_adults)
     return WeightingPlan(
         variables=tuple(
-            _variable(name, document, counts[name], facts.merges, sheets)
+            _variable(name, questionnaire, counts[name], facts.merges, sheets)
             for name in facts.questions
         ),
         fewest=facts.least_in_group,
@@ -97,9 +103,13 @@ def _adults(given: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _variable(
-    name: str, document: Document, counts: Counts, merges: list[list[str]], sheets: Coded
+    name: str,
+    questionnaire: Questionnaire,
+    counts: Counts,
+    merges: list[list[str]],
+    sheets: AnswerColumns,
 ) -> WeightingVariable:
-    question = document.question(name)
+    question = questionnaire.question(name)
     groups = population.categories(question, counts)
     words = {group.name: group.label for group in groups}
     return WeightingVariable(

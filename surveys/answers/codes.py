@@ -21,13 +21,13 @@ def fresh_code() -> str:
     return body + ALPHABET[_double(_remainder(body))]
 
 
-def normalised(typed: str) -> str:
+def normalized_code(typed: str) -> str:
     """The code a person meant: upper case, no separators, O read as 0, I and L as 1."""
     return _SEPARATORS.sub("", typed.upper()).translate(_MISREAD)
 
 
 def is_well_formed(code: str) -> bool:
-    """Whether a normalised code has the right length, characters and check character.
+    """True if a normalized code has the right length, characters and check character.
 
     The check is a polynomial over GF(32): every single wrong character and every swap of two
     neighbours is found.
@@ -36,18 +36,18 @@ def is_well_formed(code: str) -> bool:
     return fits and _remainder(code) == 0
 
 
-def grouped(code: str) -> str:
+def printed_code(code: str) -> str:
     """The code as it is printed: three groups of four."""
     return "-".join(code[start : start + 4] for start in range(0, LENGTH, 4))
 
 
-def mark_of(survey_id: UUID, code: str) -> str:
-    """What the database keeps of a code: HMAC-SHA256 under a pepper that is not in it."""
+def code_mark(survey_id: UUID, code: str) -> str:
+    """The mark of a code in the database: HMAC-SHA256 under a pepper that is not in it."""
     return _keyed(f"code:{survey_id}:{code}")
 
 
-def mark_of_submission(survey_id: UUID, submission_id: UUID) -> str:
-    """What is kept of one opt-in form, so that sending it twice counts once."""
+def submission_mark(survey_id: UUID, submission_id: UUID) -> str:
+    """The mark of one opt-in form, so that sending it twice counts once."""
     return _keyed(f"form:{survey_id}:{submission_id}")
 
 

@@ -1,4 +1,4 @@
-"""What a resident's browser sent from the questions page, read and checked again in full."""
+"""The questions page as a resident's browser sent it, read and checked again in full."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 
 from django.http import QueryDict
 
-from surveys.answers.codes import normalised
+from surveys.answers.codes import normalized_code
 from surveys.question_types import type_of
 from surveys.question_types.base import Unusable
 from surveys.questionnaire.questionnaire import Answer
@@ -38,19 +38,19 @@ class Visit:
     @property
     def code(self) -> str:
         """The code as it was meant."""
-        return normalised(self.typed_code)
+        return normalized_code(self.typed_code)
 
     @property
     def is_blank(self) -> bool:
-        """Whether nothing has been answered yet."""
+        """True if nothing has been answered yet."""
         return self.page == 0 and not self.typed and not self.errors and not self.seen
 
     def is_asked(self, step: Step) -> bool:
-        """Whether any question of the step is asked of this person."""
+        """True if any question of the step is asked of this person."""
         return any(q.name in self.answers or q.name in self.failed for q in step.questions)
 
     def at(self, page: int, *, with_errors: bool = False) -> "Visit":
-        """The same visit on another page."""
+        """A copy of the visit on another page."""
         return replace(self, page=page, errors=self.errors if with_errors else {})
 
 
@@ -130,7 +130,7 @@ def page_named(steps: Sequence[Step], visit: Visit) -> int | None:
 
 
 def _is_open(step: Step, visit: Visit, changed: set[str]) -> bool:
-    """Whether a question of the step hangs on one of those changed and has no answer."""
+    """True if a question of the step depends on a changed one and has no answer."""
     return any(
         question.name in visit.answers
         and visit.answers[question.name] is None

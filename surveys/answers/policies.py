@@ -1,4 +1,4 @@
-"""Why answers were not taken."""
+"""The reasons why answers are not taken."""
 
 
 class NotTaken(Exception):

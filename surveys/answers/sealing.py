@@ -41,7 +41,7 @@ def seal(content: dict[str, Any], *, survey_id: UUID, box_id: UUID) -> bytes:
 
 
 def open_box(ciphertext: bytes, *, survey_id: UUID, box_id: UUID) -> dict[str, Any]:
-    """What was sealed. Raises `KeyUnusable` when the key is missing or does not fit this box."""
+    """The content that was sealed; raises `KeyUnusable` when the key is missing or does not fit."""
     opening_key = _private_key(settings.SURVEY_OPENING_KEY)
     try:
         padded = SUITE.decrypt(ciphertext, opening_key, info=_bound_to(survey_id, box_id))

@@ -13,7 +13,7 @@ from surveys.survey.models import Survey, SurveyStatus
 
 
 def why_not_spent(survey_id: UUID, mark: str, submission_id: UUID) -> str:
-    """Why a code or form could not be spent; empty when these very answers have arrived."""
+    """The reason why a code or form was not spent; empty when these very answers have arrived."""
     is_spent = SpentCode.objects.filter(mark=mark).exists()
     if is_spent and SealedBox.objects.filter(pk=submission_id, survey_id=survey_id).exists():
         return ""
@@ -25,8 +25,8 @@ def why_not_spent(survey_id: UUID, mark: str, submission_id: UUID) -> str:
     return NotTaken.UNKNOWN_CODE
 
 
-def is_code_usable(survey_id: UUID, mark: str) -> str:
-    """Why this code opens no form: unknown or spent; empty when it does. Records nothing."""
+def why_code_unusable(survey_id: UUID, mark: str) -> str:
+    """The reason why this code opens no form; empty when it does. Records nothing."""
     if SpentCode.objects.filter(mark=mark).exists():
         return NotTaken.SPENT_CODE
     known = InvitationCode.objects.filter(mark=mark, survey_id=survey_id).exists()
@@ -34,7 +34,7 @@ def is_code_usable(survey_id: UUID, mark: str) -> str:
 
 
 def has_batch_waiting(survey: Survey, size: int) -> bool:
-    """Whether at least `size` boxes wait; no finer number is ever told."""
+    """True if at least `size` boxes wait; no finer number is ever told."""
     return SealedBox.objects.filter(survey=survey)[:size].count() >= size
 
 
@@ -57,14 +57,14 @@ def sheets_of(survey: Survey, as_of: date, channel: str = "") -> QuerySet[Answer
     return sheets.filter(channel=channel) if channel else sheets
 
 
-def tally(survey: Survey, question: str, as_of: date, channel: str = "") -> Tally:
-    """How many sheets give each answer to a question; sheets that were not asked are left out."""
+def count_answers(survey: Survey, question: str, as_of: date, channel: str = "") -> Tally:
+    """The number of sheets for each answer to a question; sheets not asked are left out."""
     asked = sheets_of(survey, as_of, channel).filter(answers__has_key=question)
     counted = asked.values_list(KeyTransform(question, "answers")).annotate(n=Count("pk"))
     return list(counted.order_by())
 
 
-def own_words(survey: Survey, question: str) -> QuerySet[AnswerSheet]:
+def sheets_with_words(survey: Survey, question: str) -> QuerySet[AnswerSheet]:
     """The sheets on which something was written to a question, as `words`; for the team only."""
     wrote = AnswerSheet.objects.filter(survey=survey, answers__has_key=question)
     return wrote.annotate(words=KeyTextTransform(question, "answers")).exclude(words__isnull=True)

@@ -16,7 +16,7 @@ USUAL = (Decimal(3), Decimal(4), Decimal(5), Decimal(6))
 
 
 @dataclass(frozen=True)
-class Planned:
+class PlanText:
     """A plan with its statement; without one, `sentence` says why there can be none."""
 
     title: str
@@ -29,29 +29,29 @@ class Planned:
         return f"±{round_half_up(100 * self.made.margin, 1)}" if self.made else ""
 
 
-def planned(
+def plan_text(
     *, margin: Decimal | None, letters: int | None, expectation: MailingAssumptions
-) -> Planned:
+) -> PlanText:
     """The plan for a margin of error in points, or for a number of printed letters."""
     try:
         if margin is not None:
-            made = plan_for_margin(float(margin / 100), expectation)
-            title = f"±{_short(margin)} points takes {_letters(made.n_letters)}"
+            plan = plan_for_margin(float(margin / 100), expectation)
+            title = f"±{_short(margin)} points takes {_letters(plan.n_letters)}"
         else:
-            made = plan_for_letters(letters or 0, expectation)
-            title = f"{_letters(made.n_letters)} give ±{round_half_up(100 * made.margin, 1)} points"
+            plan = plan_for_letters(letters or 0, expectation)
+            title = f"{_letters(plan.n_letters)} give ±{round_half_up(100 * plan.margin, 1)} points"
     except EmptyBaseError as error:
-        return Planned("That few letters would bring no answers", str(error), None)
+        return PlanText("That few letters would bring no answers", str(error), None)
     except StatisticsError as error:
         wanted = f"±{_short(margin)} points" if margin is not None else "so many letters"
-        return Planned(f"There are too few adults for {wanted}", str(error), None)
-    return Planned(title, made.sentence.replace(" %", "%"), made)
+        return PlanText(f"There are too few adults for {wanted}", str(error), None)
+    return PlanText(title, plan.sentence.replace(" %", "%"), plan)
 
 
-def usual_plans(expectation: MailingAssumptions) -> list[tuple[str, Planned]]:
-    """What ±3, ±4, ±5 and ±6 points would need, by their name."""
+def usual_plans(expectation: MailingAssumptions) -> list[tuple[str, PlanText]]:
+    """The plans for ±3, ±4, ±5 and ±6 points, by their name."""
     return [
-        (f"±{points}", planned(margin=points, letters=None, expectation=expectation))
+        (f"±{points}", plan_text(margin=points, letters=None, expectation=expectation))
         for points in USUAL
     ]
 

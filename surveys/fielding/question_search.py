@@ -1,4 +1,4 @@
-"""What a search shows of a questionnaire: the question that was hit, in English, and its place."""
+"""Search in questionnaires: the question that was hit, in English, and its place."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -10,7 +10,7 @@ _WORD = re.compile(r"[^\W_]+")
 _UNSAID = ("if:", "min:", "max:", "decimals:", "most:", "top:", "minutes:", "phone:")
 
 
-def question_found(body: str, words: Sequence[str]) -> tuple[str, str]:
+def find_question(body: str, words: Sequence[str]) -> tuple[str, str]:
     """The question with most of the words, and what leads to it from the survey's own page.
 
     `body` is title and notation as the search joins them. Without a question that holds any word

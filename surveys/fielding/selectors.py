@@ -1,4 +1,4 @@
-"""When surveys open and close by themselves, and what keeps one from opening."""
+"""Reads of surveys that open or close on their day, and of what keeps one from opening."""
 
 from datetime import date
 
@@ -8,7 +8,7 @@ from django.db.models import Q
 from clayton_review.web.formatting import day
 from surveys.answers.models import InvitationCode
 from surveys.notation import questionnaire_notation
-from surveys.notation.problems import Unreadable
+from surveys.notation.problems import UnreadableNotation
 from surveys.questionnaire.questionnaire import fingerprint, to_json
 from surveys.survey.models import Survey, SurveyStatus
 
@@ -17,43 +17,41 @@ def surveys_on_their_day(today: date) -> list[Survey]:
     """Drafts that are to open by today, and open surveys whose closing day is over."""
     due = Q(status=SurveyStatus.DRAFT, version__isnull=False, opens_on__lte=today)
     over = Q(status=SurveyStatus.OPEN, closes_on__lt=today)
-    found = Survey.objects.filter(due | over).select_related("version")
-    return [s for s in found if is_past_its_end(s, today) or is_due_to_open(s, today)]
+    surveys = Survey.objects.filter(due | over).select_related("version")
+    return [s for s in surveys if is_past_closing_day(s, today) or is_due_to_open(s, today)]
 
 
 def is_due_to_open(survey: Survey, today: date) -> bool:
-    """Whether the opening day of a draft has come and nothing keeps it closed."""
+    """True if the opening day of a draft has come and nothing keeps it closed."""
     has_come = survey.opens_on is not None and survey.opens_on <= today
-    return (
-        has_come and survey.status == SurveyStatus.DRAFT and not keeps_from_opening(survey, today)
-    )
+    return has_come and survey.status == SurveyStatus.DRAFT and not opening_obstacles(survey, today)
 
 
-def is_past_its_end(survey: Survey, today: date) -> bool:
-    """Whether the closing day of an open survey is over."""
+def is_past_closing_day(survey: Survey, today: date) -> bool:
+    """True if the closing day of an open survey is over."""
     is_open = survey.status == SurveyStatus.OPEN
     return is_open and survey.closes_on is not None and survey.closes_on < today
 
 
-def keeps_from_opening(survey: Survey, today: date) -> list[str]:
-    """What must be done before a draft opens by itself, as sentences; empty when nothing."""
-    told = []
+def opening_obstacles(survey: Survey, today: date) -> list[str]:
+    """Sentences on what must be done before a draft opens by itself; empty when nothing must."""
+    sentences = []
     if survey.version is None:
-        told.append("Its questionnaire has not been published.")
+        sentences.append("Its questionnaire has not been published.")
     elif _has_other_words(survey):
-        told.append("Its questionnaire was changed after it was published. Publish it again.")
+        sentences.append("Its questionnaire was changed after it was published. Publish it again.")
     if survey.is_probability_sample and not InvitationCode.objects.filter(survey=survey).exists():
-        told.append("No invitation codes have been created, so no one could answer.")
+        sentences.append("No invitation codes have been created, so no one could answer.")
     if survey.closes_on is not None and survey.closes_on < today:
-        told.append(f"Its closing date, {day(survey.closes_on)}, has passed.")
+        sentences.append(f"Its closing date, {day(survey.closes_on)}, has passed.")
     if not settings.SURVEY_SEALING_KEY:
-        told.append("This installation has no key to seal answers with (SURVEY_SEALING_KEY).")
-    return told
+        sentences.append("This installation has no key to seal answers with (SURVEY_SEALING_KEY).")
+    return sentences
 
 
 def _has_other_words(survey: Survey) -> bool:
     try:
         written = fingerprint(to_json(questionnaire_notation.parse(survey.notation)))
-    except Unreadable:
+    except UnreadableNotation:
         return True
     return survey.version is not None and survey.version.sha256 != written

@@ -1,4 +1,4 @@
-"""What surveys bring to search, to what changed and to my day; answer sheets are never among it."""
+"""Record types and work queues of surveys; answer sheets are never among them."""
 
 from datetime import date, timedelta
 
@@ -7,7 +7,7 @@ from clayton_review.accounts.roles import Permission
 from clayton_review.web import record_types, worklist
 from clayton_review.web.record_types import RecordType
 from clayton_review.web.worklist import Urgency, WorkQueue
-from surveys.fielding.question_search import question_found
+from surveys.fielding.question_search import find_question
 from surveys.survey.models import Survey, SurveyQuerySet, SurveyStatus
 
 SOON = timedelta(days=14)
@@ -24,7 +24,7 @@ SURVEY = RecordType(
     address=("slug",),
     key="pk",
     search_fields=("title", "notation"),
-    excerpt_of=question_found,
+    excerpt_of=find_question,
     newest="-created_at",
 )
 

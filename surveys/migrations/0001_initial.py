@@ -117,9 +117,9 @@ class Migration(migrations.Migration):
                 },
             ),
             migrations.CreateModel(
-                name='CodedAnswers',
+                name='StoredColumns',
                 fields=[
-                    ('survey', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='coded', serialize=False, to='surveys.survey')),
+                    ('survey', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='columns', serialize=False, to='surveys.survey')),
                     ('n_sheets', models.PositiveIntegerField()),
                     ('questionnaire', models.CharField(max_length=64)),
                     ('content', models.BinaryField()),

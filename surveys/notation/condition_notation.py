@@ -20,18 +20,20 @@ _TOKEN = re.compile(r"\(|\)|[!<>]=|[=<>]|[^\s()=<>!]+|!")
 _WORDS = frozenset({"and", "or", "not", "(", ")"})
 
 
-class Unfit(Exception):
+class UnfitCondition(Exception):
     """The condition cannot be read, or does not fit its questions; the message says why."""
 
 
 def parse(text: str, known: Mapping[str, Question]) -> Condition:
-    """The condition in these words about the known earlier questions. Raises `Unfit`."""
+    """The condition in these words about the known earlier questions. Raises `UnfitCondition`."""
     if len(text) > LONGEST:
-        raise Unfit(f"Keep a condition under {LONGEST} characters.")
+        raise UnfitCondition(f"Keep a condition under {LONGEST} characters.")
     reader = _Reader(_TOKEN.findall(text), known)
     condition = reader.condition()
     if reader.rest:
-        raise Unfit(f"“{reader.rest[0]}” is not expected here. Join conditions with “and” or “or”.")
+        raise UnfitCondition(
+            f"“{reader.rest[0]}” is not expected here. Join conditions with “and” or “or”."
+        )
     return condition
 
 
@@ -45,7 +47,7 @@ class _Reader:
 
     def take(self, missing: str) -> str:
         if not self.rest:
-            raise Unfit(missing)
+            raise UnfitCondition(missing)
         return self.rest.pop(0)
 
     def condition(self) -> Condition:
@@ -65,24 +67,24 @@ class _Reader:
     def piece(self) -> Condition:
         self.depth += 1
         if self.depth > DEEPEST:
-            raise Unfit(f"Nest at most {DEEPEST} parentheses or “not” inside each other.")
+            raise UnfitCondition(f"Nest at most {DEEPEST} parentheses or “not” inside each other.")
         word = self.take("The condition is not complete. Add a test such as “stopped = yes”.")
         if word == "not":
-            made: Condition = Opposite(self.piece())
+            condition: Condition = Opposite(self.piece())
         elif word == "(":
-            made = self.condition()
+            condition = self.condition()
             if self.take("A closing parenthesis is missing.") != ")":
-                raise Unfit("A closing parenthesis is missing.")
+                raise UnfitCondition("A closing parenthesis is missing.")
         else:
-            made = self.test(word)
+            condition = self.test(word)
         self.depth -= 1
-        return made
+        return condition
 
     def test(self, word: str) -> Condition:
         name, _, row = word.partition(".")
         question = self.known.get(name)
         if question is None:
-            raise Unfit(
+            raise UnfitCondition(
                 f"No question before this one is called “{name}”. A condition can use only "
                 "earlier questions."
             )
@@ -91,21 +93,21 @@ class _Reader:
         if operator == "answered":
             return Comparison(name, operator, row=row)
         if operator not in fitting:
-            raise Unfit(_no_fit(word, question, operator, fitting))
+            raise UnfitCondition(_no_fit(word, question, operator, fitting))
         value = self.take(f"A value is missing after “{operator}”.")
         if value in _WORDS or value in OPERATORS:
-            raise Unfit(f"A value is missing after “{operator}”.")
+            raise UnfitCondition(f"A value is missing after “{operator}”.")
         return Comparison(
             name, operator, _fitting_value(question, operator, value, is_row=bool(row)), row=row
         )
 
 
 def _fitting_operators(question: Question, row: str) -> frozenset[str]:
-    """The operators that fit the whole answer, or that of a row. Raises `Unfit`."""
+    """The operators that fit the whole answer, or that of a row. Raises `UnfitCondition`."""
     if not row:
         return type_of(question.kind).rules.operators
     if row not in {one.value for one in question.rows}:
-        raise Unfit(f"“{question.name}” has no row “{row}”.")
+        raise UnfitCondition(f"“{question.name}” has no row “{row}”.")
     is_scale = all(choice.value.isdigit() for choice in question.offered)
     return EQUALS | ORDERS if is_scale else EQUALS
 
@@ -120,7 +122,7 @@ def _no_fit(word: str, question: Question, operator: str, fitting: frozenset[str
 
 
 def _fitting_value(question: Question, operator: str, text: str, *, is_row: bool) -> str:
-    """The value as sheets hold it. Raises `Unfit` when no answer could ever equal it."""
+    """The value as sheets hold it. Raises `UnfitCondition` when no answer could ever equal it."""
     notation = None if is_row else type_of(question.kind).rules.value
     if notation and (value := notation.read(text)) is not None:
         return value
@@ -128,12 +130,12 @@ def _fitting_value(question: Question, operator: str, text: str, *, is_row: bool
     if text in {choice.value for choice in offered}:
         return text
     if notation:
-        raise Unfit(f"“{text}” {notation.refusal.format(question=question.name)}")
+        raise UnfitCondition(f"“{text}” {notation.refusal.format(question=question.name)}")
     known = ", ".join(choice.value for choice in offered)
-    raise Unfit(f"“{question.name}” has no answer “{text}”. Its answers are {known}.")
+    raise UnfitCondition(f"“{question.name}” has no answer “{text}”. Its answers are {known}.")
 
 
-def written(condition: Condition) -> str:
+def condition_text(condition: Condition) -> str:
     """The condition in the notation again, with brackets wherever parts are joined inside."""
     match condition:
         case Every(parts):
@@ -147,4 +149,4 @@ def written(condition: Condition) -> str:
 
 
 def _inside(part: Condition) -> str:
-    return f"({written(part)})" if isinstance(part, Every | Some) else written(part)
+    return f"({condition_text(part)})" if isinstance(part, Every | Some) else condition_text(part)

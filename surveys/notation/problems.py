@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Problem:
-    """What is wrong on a line (0: in the whole) and what to do about it."""
+    """A problem on a line (0: in the whole), and what to do about it."""
 
     line: int
     text: str
@@ -14,7 +14,7 @@ class Problem:
         return f"Line {self.line}: {self.text}" if self.line else self.text
 
 
-class Unreadable(Exception):
+class UnreadableNotation(Exception):
     """The notation has problems; all of them are listed."""
 
     def __init__(self, problems: list[Problem]) -> None:

@@ -22,16 +22,16 @@ import re
 from dataclasses import dataclass, field
 
 from surveys.notation import bounds_notation, condition_notation
-from surveys.notation.problems import Problem, Unreadable
+from surveys.notation.problems import Problem, UnreadableNotation
 from surveys.question_types import TYPES, type_of
 from surveys.question_types.notation_rules import NotationRules
 from surveys.questionnaire.questionnaire import (
     LANGUAGES,
     Bounds,
     Choice,
-    Document,
     Page,
     Question,
+    Questionnaire,
     Wording,
 )
 from surveys.questionnaire.relevance import Condition
@@ -70,7 +70,7 @@ class _Draft:
 
     @property
     def rules(self) -> NotationRules:
-        """What its type allows below it; everything usual where the type is not known."""
+        """The rules of its type; the usual ones where the type is not known."""
         return type_of(self.kind).rules if self.kind in _NAMES else NotationRules()
 
 
@@ -111,11 +111,11 @@ class _Reader:
                 self.text(line)
 
     def question(self, line: str) -> None:
-        found = QUESTION.fullmatch(line)
-        if not found:
+        match = QUESTION.fullmatch(line)
+        if not match:
             self.problem(f"Write a question as “? name type: text”; types are {_KINDS}.")
             return
-        name, kind, text = found.groups()
+        name, kind, text = match.groups()
         if not _NAME.fullmatch(name):
             self.problem(f"Rename “{name}”. Use lowercase letters, digits and _ (at most 40).")
         if kind not in _NAMES:
@@ -127,14 +127,14 @@ class _Reader:
         self.pages[-1].drafts.append(_Draft(self.line, name, kind, self.wording(text)))
 
     def choice(self, line: str) -> None:
-        found = CHOICE.fullmatch(line)
+        match = CHOICE.fullmatch(line)
         draft = self.last_question()
-        if not found:
+        if not match:
             self.problem("Write an answer as “- value: text”, or “~ value: text” to set it apart.")
         elif draft is None:
             self.problem("This answer comes before the first question.")
         else:
-            self.option(draft, *found.groups())
+            self.option(draft, *match.groups())
 
     def option(self, draft: _Draft, mark: str, value: str, text: str) -> None:
         listed = draft.rows if mark == "+" else draft.choices
@@ -146,9 +146,9 @@ class _Reader:
         listed.append(Choice(value, self.wording(text), is_apart=mark == "~"))
 
     def text(self, line: str) -> None:
-        found = TEXT.fullmatch(line)
+        match = TEXT.fullmatch(line)
         draft = self.last_question()
-        name, said = found.groups() if found else ("", "")
+        name, said = match.groups() if match else ("", "")
         if name == "hint" and draft is not None:
             draft.hint = self.wording(said)
         elif name == "if" and self.pages:
@@ -244,7 +244,7 @@ class _Reader:
             return None
         try:
             return condition_notation.parse(text, known)
-        except condition_notation.Unfit as unfit:
+        except condition_notation.UnfitCondition as unfit:
             self.problem(str(unfit), line)
             return None
 
@@ -274,21 +274,21 @@ class _Reader:
             self.problem(f"List 1 to {MOST_ROWS} rows as “+ name: text”.", draft.line)
 
 
-def parse(notation: str) -> Document:
-    """The document that the notation describes. Raises `Unreadable` with every problem."""
+def parse(notation: str) -> Questionnaire:
+    """The questionnaire that the notation describes; raises `UnreadableNotation`."""
     reader = _Reader()
     reader.read(notation)
     reader.check()
     if reader.problems:
-        raise Unreadable(sorted(reader.problems, key=lambda problem: problem.line))
+        raise UnreadableNotation(sorted(reader.problems, key=lambda problem: problem.line))
     languages = LANGUAGES if True in reader.seen_languages else ("en",)
-    return Document(languages=languages, texts=reader.texts, pages=tuple(reader.made))
+    return Questionnaire(languages=languages, texts=reader.texts, pages=tuple(reader.made))
 
 
 def problems_in(notation: str) -> list[Problem]:
-    """What keeps the notation from being published; empty when nothing does."""
+    """The problems that keep the notation from being published."""
     try:
         parse(notation)
-    except Unreadable as unreadable:
+    except UnreadableNotation as unreadable:
         return unreadable.problems
     return []

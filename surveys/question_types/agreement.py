@@ -16,7 +16,7 @@ STEPS = (
 
 
 class Agreement(OneChoice):
-    """How far somebody agrees with a statement."""
+    """Five steps of agreement with a statement."""
 
     name = "agreement"
     label = "Agreement scale"

@@ -24,7 +24,7 @@ Sent = Mapping[str, Sequence[str]]  # field name to the values a browser sent
 
 
 class Unusable(Exception):
-    """What was typed is no answer to the question; the message says what to do."""
+    """Raised for typed text that is no answer to the question; the message says what to do."""
 
 
 class FigureForm(Enum):
@@ -102,7 +102,7 @@ class QuestionType:
         return []
 
     def instruction(self, question: Question) -> str:
-        """What the portal itself says about how to answer, such as "Choose all that apply."."""
+        """The portal's own sentence on how to answer, such as "Choose all that apply."."""
         return ""
 
     def read(self, question: Question, sent: Sent) -> Answer:

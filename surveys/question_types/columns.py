@@ -70,8 +70,8 @@ def row_columns(question: Question, given: Given) -> Columns:
 
 def number_column(question: Question, given: Given, read: Callable[[str], Any]) -> Columns:
     """`name#` (n,): the number that `read` finds in each answer, NaN where it finds none."""
-    found = [read(answer) if isinstance(answer, str) else None for answer in given]
-    numbers = [np.nan if number is None else float(number) for number in found]
+    values = [read(answer) if isinstance(answer, str) else None for answer in given]
+    numbers = [np.nan if number is None else float(number) for number in values]
     return {f"{question.name}#": np.array(numbers, dtype=np.float64)}
 
 

@@ -14,7 +14,7 @@ ORDERS = frozenset({"<", "<=", ">", ">="})
 
 @dataclass(frozen=True)
 class ValueNotation:
-    """How a number or a day is written in limits (`min: 18`) and conditions (`age >= 18`).
+    """The notation of a number or a day in limits (`min: 18`) and conditions (`age >= 18`).
 
     `read` returns the value as sheets hold it, None for anything else; `rank` orders two values.
     `example` follows the name of a limit, `refusal` the value of a condition.
@@ -28,7 +28,7 @@ class ValueNotation:
 
 @dataclass(frozen=True)
 class NotationRules:
-    """What the notation of a type allows below a question.
+    """The lines that the notation of a type allows below a question.
 
     `lists_apart_only` allows only choices set apart; `settings` are lines such as `min: 18`, whose
     limits `value` reads; `operators` are the comparisons of a condition with the whole answer.

@@ -68,9 +68,9 @@ def _check(question: Question, number: Decimal) -> None:
 
 
 def _range_words(least: str, most: str) -> str:
-    told = {"least": least, "most": most}
+    limits = {"least": least, "most": most}
     if least and most:
-        return _("Enter a number from %(least)s to %(most)s.") % told
+        return _("Enter a number from %(least)s to %(most)s.") % limits
     if least:
-        return _("Enter %(least)s or more.") % told
-    return _("Enter %(most)s or less.") % told
+        return _("Enter %(least)s or more.") % limits
+    return _("Enter %(most)s or less.") % limits

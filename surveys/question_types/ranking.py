@@ -33,7 +33,7 @@ class Ranking(QuestionType):
         ]
 
     def instruction(self, question: Question) -> str:
-        """How many places there are, and where the first one is."""
+        """The number of places, and which one comes first."""
         if most := question.bounds.n_most:
             return _("Choose your top %(n)s, with the most important first.") % {"n": most}
         return _("Put the most important first. You can leave places empty.")
@@ -73,7 +73,7 @@ class Ranking(QuestionType):
 
 
 def n_places(question: Question) -> int:
-    """How many places can be filled."""
+    """The number of places that can be filled."""
     return question.bounds.n_most or len(question.offered)
 
 

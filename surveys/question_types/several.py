@@ -31,7 +31,7 @@ class Several(QuestionType):
     is_compared = True
 
     def instruction(self, question: Question) -> str:
-        """How many choices may be selected."""
+        """The number of choices that may be selected."""
         most = question.bounds.n_most
         return _("Choose up to %(n)s.") % {"n": most} if most else _("Choose all that apply.")
 
@@ -76,5 +76,5 @@ class Several(QuestionType):
         return np.where(says_nothing(question, columns[question.name]), -1, 1 - is_selected)
 
     def headline_levels(self, n_levels: int) -> tuple[int, ...]:
-        """That the choice was selected."""
+        """The level of sheets on which the choice was selected."""
         return (0,)

@@ -1,4 +1,4 @@
-"""The questionnaire as one immutable document: pages of questions with their exact wording."""
+"""A questionnaire that does not change: pages of questions with their exact wording."""
 
 import hashlib
 import json
@@ -31,7 +31,7 @@ class Choice:
 
 @dataclass(frozen=True)
 class Bounds:
-    """What limits an answer: `least` and `most` of a number or day, as canonical text.
+    """The limits of an answer: `least` and `most` of a number or day, as canonical text.
 
     `n_most` is how many may be ticked, or how many places are ranked; 0 sets no limit.
     """
@@ -84,7 +84,7 @@ class Page:
 
 
 @dataclass(frozen=True)
-class Document:
+class Questionnaire:
     """A whole questionnaire: what residents read about it, and its pages."""
 
     languages: tuple[str, ...]
@@ -104,7 +104,7 @@ class Document:
         raise KeyError(name)
 
     def condition_of(self, name: str) -> Condition | None:
-        """When this question is asked: its own condition and its page's; None for always."""
+        """The condition of a question, joined with its page's; None for always."""
         for page in self.pages:
             for question in page.questions:
                 if question.name == name:
@@ -117,26 +117,26 @@ class Document:
         return wanted if wanted in self.languages else "en"
 
 
-def to_json(document: Document) -> dict[str, Any]:
-    """The document as plain JSON values; what a question does not have is left out."""
+def to_json(questionnaire: Questionnaire) -> dict[str, Any]:
+    """The questionnaire as plain JSON values; what a question does not have is left out."""
     return {
         "format": 1,
-        "languages": list(document.languages),
-        "texts": document.texts,
+        "languages": list(questionnaire.languages),
+        "texts": questionnaire.texts,
         "pages": [
             {
                 "title": page.title,
                 "questions": [_question_to_json(q) for q in page.questions],
                 **_condition_to_json(page.relevant),
             }
-            for page in document.pages
+            for page in questionnaire.pages
         ],
     }
 
 
-def from_json(stored: dict[str, Any]) -> Document:
-    """The document that `to_json` stored."""
-    return Document(
+def from_json(stored: dict[str, Any]) -> Questionnaire:
+    """The questionnaire that `to_json` stored."""
+    return Questionnaire(
         languages=tuple(stored["languages"]),
         texts=stored["texts"],
         pages=tuple(
@@ -199,6 +199,6 @@ def _condition_from_json(stored: dict[str, Any]) -> Condition | None:
     return relevance.from_json(stored["relevant"]) if "relevant" in stored else None
 
 
-def title_of(document: Document) -> str:
+def title_of(questionnaire: Questionnaire) -> str:
     """The questionnaire's own title, as residents read it, in the language in use."""
-    return document.texts["title"][document.language((get_language() or "en")[:2])]
+    return questionnaire.texts["title"][questionnaire.language((get_language() or "en")[:2])]

@@ -47,7 +47,7 @@ Condition = Comparison | Every | Some | Opposite
 
 
 def holds(condition: Condition | None, given: Given) -> bool:
-    """Whether the condition is true of these answers; no condition always is."""
+    """True if the condition is true of these answers; no condition always is."""
     match condition:
         case None:
             return True
@@ -155,7 +155,7 @@ def _number(value: Any) -> Decimal | None:
 
 
 def certainty(condition: Condition | None, question: str, given: Given) -> bool | None:
-    """Whether the condition holds for whoever gives this answer to one question, whatever else.
+    """True or False if one answer settles the condition, whatever else was answered; else None.
 
     `given` holds that answer alone, or nothing where the question was not asked; None says that it
     depends on answers to other questions.
@@ -164,11 +164,11 @@ def certainty(condition: Condition | None, question: str, given: Given) -> bool 
         case None:
             return True
         case Every(parts):
-            told = [certainty(part, question, given) for part in parts]
-            return False if False in told else None if None in told else True
+            certainties = [certainty(part, question, given) for part in parts]
+            return False if False in certainties else None if None in certainties else True
         case Some(parts):
-            told = [certainty(part, question, given) for part in parts]
-            return True if True in told else None if None in told else False
+            certainties = [certainty(part, question, given) for part in parts]
+            return True if True in certainties else None if None in certainties else False
         case Opposite(part):
             inner = certainty(part, question, given)
             return None if inner is None else not inner

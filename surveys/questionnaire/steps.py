@@ -6,7 +6,7 @@ pages work without JavaScript: the server has read the earlier answer before it 
 
 from dataclasses import dataclass
 
-from surveys.questionnaire.questionnaire import Answer, Document, Question, Wording
+from surveys.questionnaire.questionnaire import Answer, Question, Questionnaire, Wording
 from surveys.questionnaire.relevance import Condition, holds, questions_in
 
 
@@ -19,20 +19,20 @@ class Step:
     relevant: Condition | None = None  # the condition of the page
 
 
-def steps_of(document: Document) -> tuple[Step, ...]:
-    """The pages of the document, each cut where a question depends on one before it."""
-    made: list[Step] = []
-    for page in document.pages:
+def steps_of(questionnaire: Questionnaire) -> tuple[Step, ...]:
+    """The pages of the questionnaire, each cut where a question depends on one before it."""
+    steps: list[Step] = []
+    for page in questionnaire.pages:
         here: list[Question] = []
         for question in page.questions:
             if {shown.name for shown in here} & set(questions_in(question.relevant)):
-                made.append(Step(page.title, tuple(here), page.relevant))
+                steps.append(Step(page.title, tuple(here), page.relevant))
                 here = []
             here.append(question)
-        made.append(Step(page.title, tuple(here), page.relevant))
-    return tuple(made)
+        steps.append(Step(page.title, tuple(here), page.relevant))
+    return tuple(steps)
 
 
 def is_asked(step: Step, question: Question, answers: dict[str, Answer]) -> bool:
-    """Whether a question is asked of somebody who gave these answers to the earlier ones."""
+    """True if the question is asked of somebody who gave these answers to the earlier ones."""
     return holds(step.relevant, answers) and holds(question.relevant, answers)

@@ -16,7 +16,7 @@ from surveys.survey.policies import STALE
 
 
 @dataclass(frozen=True)
-class StatementFacts:
+class StatementInput:
     """The text of each item by its key, in English and in Spanish."""
 
     items: dict[str, str]
@@ -25,7 +25,7 @@ class StatementFacts:
 
 @transaction.atomic
 def write_statement(
-    *, survey: Survey, facts: StatementFacts, revision: int, by: User
+    *, survey: Survey, facts: StatementInput, revision: int, by: User
 ) -> MethodologyStatement:
     """Keep the items; `revision` 0 is for a survey that has none yet.
 
@@ -33,18 +33,18 @@ def write_statement(
     stand on would be emptied.
     """
     locked = Survey.objects.select_for_update(no_key=True).get(pk=survey.pk)
-    found = MethodologyStatement.objects.filter(survey=locked).first()
-    if (found.revision if found else 0) != revision:
+    present = MethodologyStatement.objects.filter(survey=locked).first()
+    if (present.revision if present else 0) != revision:
         raise Refused(STALE)
-    gone = methodology.missing(facts.items)
+    gone = methodology.missing_items(facts.items)
     if locked.published_on and gone:
         raise Refused(f"The results have been published, so “{gone[0].name}” cannot be empty.")
-    made = found or MethodologyStatement(survey=locked, revision=0)
-    made.items, made.items_es = facts.items, facts.items_es
-    made.revision += 1
-    made.save()
+    statement = present or MethodologyStatement(survey=locked, revision=0)
+    statement.items, statement.items_es = facts.items, facts.items_es
+    statement.revision += 1
+    statement.save()
     record(by=by, verb="wrote the methodology", obj=locked, n_missing=len(gone))
-    return made
+    return statement
 
 
 @transaction.atomic

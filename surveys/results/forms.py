@@ -7,7 +7,7 @@ from django import forms
 from clayton_review.web.fields import tune
 from clayton_review.web.forms import EditForm
 from surveys.results import methodology
-from surveys.results.actions import StatementFacts
+from surveys.results.actions import StatementInput
 from surveys.results.models import MethodologyStatement
 
 LONGEST = 3_000
@@ -27,10 +27,10 @@ class StatementForm(EditForm):
             known = f" On record: {text}" if text else ""
             self.fields[key].help_text = f"{self.fields[key].help_text}{known}"
 
-    def facts(self) -> StatementFacts:
+    def facts(self) -> StatementInput:
         """The cleaned texts."""
         texts = self.cleaned_data
-        return StatementFacts(
+        return StatementInput(
             items={key: texts[key].strip() for key in methodology.KEYS},
             items_es={key: texts[f"{key}_es"].strip() for key in methodology.KEYS},
         )
@@ -52,7 +52,7 @@ class StatementForm(EditForm):
 def initial_statement(
     statement: MethodologyStatement | None, on_record: dict[str, str], *, is_filled: bool
 ) -> dict[str, object]:
-    """What the form shows first; with `is_filled`, empty items start from what is on record."""
+    """The initial values; with `is_filled`, empty items start from what is on record."""
     items = dict(statement.items) if statement else {}
     for key, text in on_record.items():
         if is_filled and not items.get(key):
@@ -72,12 +72,12 @@ def _fields(item: methodology.Item) -> dict[str, forms.Field]:
 
 
 def _text(label: str, **attributes: object) -> forms.Field:
-    made = forms.CharField(
+    field = forms.CharField(
         label=label,
         max_length=LONGEST,
         required=False,
         widget=forms.Textarea(attrs=attributes),
     )
-    tune(made)
-    made.needed = ""  # type: ignore[attr-defined]  # as of every field of a form
-    return made
+    tune(field)
+    field.needed = ""  # type: ignore[attr-defined]  # as of every field of a form
+    return field

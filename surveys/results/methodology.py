@@ -65,6 +65,6 @@ ITEMS = (
 KEYS = tuple(item.key for item in ITEMS)
 
 
-def missing(items: Mapping[str, str]) -> list[Item]:
+def missing_items(items: Mapping[str, str]) -> list[Item]:
     """The items that nobody has written yet."""
     return [item for item in ITEMS if not str(items.get(item.key, "")).strip()]

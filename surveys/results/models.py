@@ -1,4 +1,4 @@
-"""What AAPOR asks everybody who publishes a survey to tell about it."""
+"""The methodology statement that AAPOR asks of everybody who publishes a survey."""
 
 import uuid
 

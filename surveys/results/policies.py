@@ -1,4 +1,4 @@
-"""What keeps the results of a survey from being published."""
+"""The obstacles to publishing the results of a survey."""
 
 from clayton_review.refusals import Refused
 from clayton_review.stats.disclosure.suppression_rule import SUPPRESSION_RULES
@@ -10,35 +10,35 @@ from surveys.survey.models import Survey, SurveyStatus
 LEAST_SHEETS = SUPPRESSION_RULES["public"].minimum_base
 
 
-def keeps_from_publishing(survey: Survey) -> list[str]:
+def publishing_obstacles(survey: Survey) -> list[str]:
     """Everything that keeps the results from Board and public, in sentences."""
-    told = []
+    sentences = []
     if survey.status != SurveyStatus.CLOSED:
-        told.append(
+        sentences.append(
             "The survey has not closed. Two reports during the survey would show what the "
             "last people answered."
         )
     elif SealedBox.objects.filter(survey=survey).exists():
-        told.append(
+        sentences.append(
             "Answers are still sealed. They are opened within minutes after the survey closes."
         )
     if survey.sheets.count() < LEAST_SHEETS:
-        told.append(f"Fewer than {LEAST_SHEETS} people have answered.")
+        sentences.append(f"Fewer than {LEAST_SHEETS} people have answered.")
     weighting = survey.weightings.current().first()
     if weighting and weighting.n_sheets != survey.sheets.count():
-        told.append(
+        sentences.append(
             "The weights do not match the present sheets. Weight the sheets again or "
             f"withdraw the weighting. {weighting.problem}".strip()
         )
     statement = MethodologyStatement.objects.filter(survey=survey).first()
-    gone = methodology.missing(statement.items if statement else {})
+    gone = methodology.missing_items(statement.items if statement else {})
     if gone:
         names = ", ".join(f"“{item.name}”" for item in gone)
-        told.append(f"The methodology statement is not complete. Missing: {names}.")
-    return told
+        sentences.append(f"The methodology statement is not complete. Missing: {names}.")
+    return sentences
 
 
 def check_publishable(survey: Survey) -> None:
     """Raise `Refused` while something keeps the results from Board and public."""
-    if told := keeps_from_publishing(survey):
-        raise Refused(" ".join(told))
+    if obstacles := publishing_obstacles(survey):
+        raise Refused(" ".join(obstacles))

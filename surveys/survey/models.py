@@ -8,6 +8,7 @@ from django.db import models
 from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
+from surveys.questionnaire.questionnaire import Questionnaire, from_json
 
 
 class SurveyStatus(models.TextChoices):
@@ -24,7 +25,7 @@ TRANSITIONS: dict[SurveyStatus, frozenset[SurveyStatus]] = {
 
 
 class Sample(models.TextChoices):
-    """How respondents come in; decides what may be said about precision."""
+    """The way respondents come in; it decides what may be said about precision."""
 
     PROBABILITY = "probability", "Probability sample, by invitation code"
     OPT_IN = "opt_in", "Opt-in link, open to everybody"
@@ -122,7 +123,7 @@ class Survey(models.Model):
 
     @property
     def is_probability_sample(self) -> bool:
-        """Whether a margin of error may be stated."""
+        """True if a margin of error may be stated."""
         return self.sample == Sample.PROBABILITY
 
 
@@ -149,9 +150,14 @@ class QuestionnaireVersion(models.Model):
     def __str__(self) -> str:
         return f"Version {self.number}"
 
+    @property
+    def questionnaire(self) -> Questionnaire:
+        """The stored questionnaire, parsed."""
+        return from_json(self.document)
+
 
 class DispositionKind(models.TextChoices):
-    """What became of an invitation that brought no answers (AAPOR Standard Definitions)."""
+    """The outcome of an invitation that brought no answers (AAPOR Standard Definitions)."""
 
     REFUSAL = "refusal", "Refusals"
     NONCONTACT = "noncontact", "Not reached"
@@ -162,7 +168,7 @@ class DispositionKind(models.TextChoices):
 
 
 class Disposition(models.Model):
-    """How many invitations of a survey came to an end of this kind."""
+    """The number of invitations of a survey that came to an end of this kind."""
 
     survey = models.ForeignKey(Survey, on_delete=models.PROTECT, related_name="dispositions")
     kind = models.CharField(max_length=20, choices=DispositionKind.choices)

@@ -1,4 +1,4 @@
-"""What may be done when, and the sentence said when it may not."""
+"""Checks of acts on a survey, and the sentence said when one is refused."""
 
 from decimal import Decimal
 

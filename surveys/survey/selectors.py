@@ -8,8 +8,7 @@ from uuid import UUID
 from django.shortcuts import get_object_or_404
 
 from clayton_review.accounts.models import User
-from surveys.questionnaire import questionnaire
-from surveys.questionnaire.questionnaire import Document
+from surveys.questionnaire.questionnaire import Questionnaire
 from surveys.questionnaire.steps import Step, steps_of
 from surveys.survey.models import Survey, SurveyStatus
 
@@ -17,7 +16,7 @@ CACHE_SECONDS = 30.0
 
 
 @dataclass(frozen=True)
-class Published:
+class PublishedSurvey:
     """A survey as residents meet it; kept in the process for 30 s with the pages made of it."""
 
     survey_id: UUID
@@ -28,15 +27,15 @@ class Published:
     closes_on: date | None
     closed_on: date | None
     version_id: UUID
-    document: Document
+    questionnaire: Questionnaire
     steps: tuple[Step, ...]
     made: dict[tuple[str, str], str] = field(default_factory=dict, compare=False)
 
 
-_published: dict[str, tuple[float, Published]] = {}
+_published: dict[str, tuple[float, PublishedSurvey]] = {}
 
 
-def published(slug: str) -> Published | None:
+def published_survey(slug: str) -> PublishedSurvey | None:
     """The published survey at this address, or None; asks the database every 30 s at most."""
     until, known = _published.get(slug, (0.0, None))
     if known is not None and time.monotonic() < until:
@@ -45,8 +44,8 @@ def published(slug: str) -> Published | None:
     if survey is None or survey.version is None:
         _published.pop(slug, None)
         return None
-    document = questionnaire.from_json(survey.version.document)
-    fresh = Published(
+    questionnaire = survey.version.questionnaire
+    fresh = PublishedSurvey(
         survey_id=survey.pk,
         slug=survey.slug,
         status=SurveyStatus(survey.status),
@@ -55,15 +54,15 @@ def published(slug: str) -> Published | None:
         closes_on=survey.closes_on,
         closed_on=survey.closed_on,
         version_id=survey.version.pk,
-        document=document,
-        steps=steps_of(document),
+        questionnaire=questionnaire,
+        steps=steps_of(questionnaire),
     )
     _published[slug] = (time.monotonic() + CACHE_SECONDS, fresh)
     return fresh
 
 
 @dataclass(frozen=True)
-class Offered:
+class OfferedSurvey:
     """A survey that can be answered now, as the front page offers it."""
 
     slug: str
@@ -74,21 +73,23 @@ class Offered:
     mailed_closed_on: date | None  # the latest survey by letter that is over, where this is not one
 
 
-def open_to_all(language: str) -> list[Offered]:
+def offered_surveys(language: str) -> list[OfferedSurvey]:
     """The surveys that are open now, in this language, the newest first."""
     shown = [SurveyStatus.OPEN, SurveyStatus.CLOSED]
-    found = Survey.objects.with_questionnaire().filter(status__in=shown).order_by("-created_at")
-    rows = list(found)
+    surveys = Survey.objects.with_questionnaire().filter(status__in=shown).order_by("-created_at")
+    rows = list(surveys)
     by_letter = [row.closed_on for row in rows if row.is_probability_sample and row.closed_on]
     return [
-        _offered(row, questionnaire.from_json(row.version.document), language, by_letter)
+        _offered(row, row.version.questionnaire, language, by_letter)
         for row in rows
         if row.version and row.status == SurveyStatus.OPEN
     ]
 
 
-def _offered(row: Survey, said: Document, language: str, by_letter: list[date]) -> Offered:
-    return Offered(
+def _offered(
+    row: Survey, said: Questionnaire, language: str, by_letter: list[date]
+) -> OfferedSurvey:
+    return OfferedSurvey(
         slug=row.slug,
         title=said.texts["title"][said.language(language)],
         minutes=said.texts["minutes"]["en"],
@@ -109,7 +110,7 @@ def survey_at(slug: str, user: User) -> Survey:
     return get_object_or_404(known, slug=slug)
 
 
-def document_of(survey: Survey) -> Document:
+def questionnaire_of(survey: Survey) -> Questionnaire:
     """The questionnaire of a survey that has one."""
     assert survey.version  # noqa: S101  # as `survey_at` sees to
-    return questionnaire.from_json(survey.version.document)
+    return survey.version.questionnaire

@@ -20,7 +20,7 @@ from clayton_review.stats.disclosure.certificate import Certificate
 from clayton_review.web.templatetags.portal import proved
 from surveys.answers.models import AnswerSheet
 from surveys.fielding.actions.status import close_survey
-from surveys.results.actions import StatementFacts, publish_results, write_statement
+from surveys.results.actions import StatementInput, publish_results, write_statement
 from surveys.results.methodology import KEYS
 from surveys.survey.models import Survey
 from tests.reports.factories import issued
@@ -43,7 +43,7 @@ def survey(lead: User) -> Survey:
         factories.answered(made, sheets)
         made = close_survey(survey=made, by=lead)
         items = {key: f"About {key}." for key in KEYS}
-        facts = StatementFacts(items, {"dates": "En diciembre."})
+        facts = StatementInput(items, {"dates": "En diciembre."})
         write_statement(survey=made, facts=facts, revision=0, by=lead)
         publish_results(survey=made, by=lead)
     return made

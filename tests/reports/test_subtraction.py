@@ -11,7 +11,7 @@ from clayton_review.figures import Column, Figure, Table
 from clayton_review.reports import checks, snapshot
 from clayton_review.reports.checks import check
 from clayton_review.reports.models import Report
-from surveys.analysis.actions.columns import code_sheets
+from surveys.analysis.actions.columns import store_columns
 from surveys.answers.models import AnswerSheet
 from surveys.fielding.actions.status import close_survey
 from surveys.survey.models import Survey
@@ -53,7 +53,7 @@ def test_few_people_between_two_issues_stop_the_second(
     issued(by=lead, approvers=approvers, month=date(2018, 11, 1))
     safe = AnswerSheet.objects.filter(answers__feel_safe="4").values_list("pk", flat=True)
     AnswerSheet.objects.filter(pk__in=list(safe[:gone])).delete()
-    code_sheets(survey=survey)
+    store_columns(survey=survey)
     draft = a_draft()
     found = subtractions(draft)
     assert bool(found) == stops

@@ -9,9 +9,9 @@ from surveys.answers.actions.invitation_codes import mint_codes
 from surveys.answers.actions.submission import Submission, submit_in_bulk
 from surveys.fielding.actions import status
 from surveys.fielding.actions.questionnaire import publish_questionnaire, write_questionnaire
-from surveys.fielding.actions.surveys import SurveyFacts, create_survey
+from surveys.fielding.actions.surveys import SurveyInput, create_survey
 from surveys.questionnaire.questionnaire import Answer
-from surveys.results.actions import StatementFacts, publish_results, write_statement
+from surveys.results.actions import StatementInput, publish_results, write_statement
 from surveys.results.methodology import ITEMS
 from surveys.survey.models import Sample, Survey
 
@@ -58,9 +58,9 @@ def facts(
     sample: Sample = Sample.PROBABILITY,
     n_invited: int = 0,
     population_size: int | None = 13_000,
-) -> SurveyFacts:
-    """What is known about a survey."""
-    return SurveyFacts(
+) -> SurveyInput:
+    """The facts of a survey."""
+    return SurveyInput(
         slug=slug,
         title="Residents’ survey",
         sample=sample,
@@ -137,7 +137,7 @@ def answered(survey: Survey, sheets: list[dict[str, Answer]]) -> None:
 def stated(survey: Survey, *, by: User) -> None:
     """A complete methodology statement."""
     items = {item.key: f"What is told about {item.key}." for item in ITEMS}
-    facts = StatementFacts(items=items, items_es={})
+    facts = StatementInput(items=items, items_es={})
     write_statement(survey=survey, facts=facts, revision=0, by=by)
 
 

@@ -54,7 +54,7 @@ class Verdict:
 
     @property
     def is_broken(self) -> bool:
-        """Whether the links are better than guessing within the batch."""
+        """True if the links are better than guessing within the batch."""
         return self.chance <= SIGNIFICANT
 
 
@@ -201,7 +201,7 @@ def _by_equality(evidence: Evidence, marks: list[str], words: set[str]) -> Guess
 
 
 def _values(row: Row) -> set[tuple[str, str]]:
-    """What a row may share with others: its transaction, and texts long enough to be an id."""
+    """The values that a row may share with others: its transaction, and texts as long as an id."""
     long = {("", part) for v in row.values() for part in re.findall(r"[\w.:+-]{8,}", v)}
     numbers = {("transaction", row[n]) for n in ("xmin", "xmax") if row.get(n, "0") != "0"}
     return long | numbers

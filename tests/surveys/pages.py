@@ -1,4 +1,4 @@
-"""What a browser would do with residents' pages: read them and send their forms."""
+"""Residents' pages as a browser uses them: reading them and sending their forms."""
 
 import re
 from typing import Any
@@ -20,7 +20,7 @@ def hidden(response: Any, name: str) -> str:
 
 
 def filled(page: Any, **answers: Any) -> Sent:
-    """What a browser sends from this page."""
+    """The fields that a browser sends from this page."""
     sent: Sent = {"submission": hidden(page, "submission"), "page": hidden(page, "page")}
     if 'name="code"' in text(page):
         sent["code"] = hidden(page, "code")

@@ -13,7 +13,7 @@ from clayton_review.demo.fieldwork import WEIGHTING
 from clayton_review.demo.questionnaire import NOTATION, POPULATION
 from clayton_review.demo.respondents import sheets
 from clayton_review.stats.__main__ import main
-from surveys.analysis.actions.population import TargetFacts, add_target
+from surveys.analysis.actions.population import TargetInput, add_target
 from surveys.analysis.actions.weighting import add_weighting
 from surveys.survey.models import Sample, Survey
 from tests.surveys import factories
@@ -41,7 +41,7 @@ def wave(
 def weighted(survey: Survey, *, by: User) -> Survey:
     """The survey weighted as the demonstration's is: household, ward and age with gaps, trimmed."""
     for question, counts in POPULATION.items():
-        facts = TargetFacts(question, [list(one) for one in counts], "Invented", "2017")
+        facts = TargetInput(question, [list(one) for one in counts], "Invented", "2017")
         add_target(record_id=uuid4(), survey=survey, facts=facts, by=by)
     add_weighting(record_id=uuid4(), survey=survey, facts=WEIGHTING, by=by)
     return Survey.objects.with_questionnaire().get(pk=survey.pk)
@@ -62,7 +62,7 @@ def recompute(
     name: str,
     base: str = BASE,
 ) -> Recomputation:
-    """What the command line says of a question, by estimate, from the downloaded files."""
+    """The estimates of the command line for a question, from the downloaded files."""
     save(folder, browser.get(f"{base}sheets.csv"))
     asked = save(folder, browser.get(f"{base}results/{name}/request.json"))
     status = main([str(asked)])

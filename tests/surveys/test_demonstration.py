@@ -36,7 +36,7 @@ def test_each_sheet_answers_exactly_what_was_asked_of_it() -> None:
 def test_the_populations_fit_their_questions_and_each_other() -> None:
     totals = set()
     for name, counts in POPULATION.items():
-        lines = population.written(counts)
+        lines = population.counts_text(counts)
         assert population.read_counts(lines, DOCUMENT.question(name)) == list(counts)
         totals.add(sum(n for _group, n in counts))
     assert totals == {17_000}

@@ -16,14 +16,14 @@ from clayton_review.figures import Figure, to_json
 from clayton_review.reports.brief import WHOLE, shortened
 from clayton_review.reports.file_formats import FileFormat
 from clayton_review.web.downloads import attachment, csv_response
-from surveys.survey.selectors import open_to_all
+from surveys.survey.selectors import offered_surveys
 
 
 @require_safe
 @public
 def front(request: HttpRequest) -> HttpResponse:
     """Show the front page: the study, its state, and ways to take part."""
-    surveys = open_to_all(get_language() or "en")
+    surveys = offered_surveys(get_language() or "en")
     context = {"edition": reports.latest_edition(), "surveys": surveys}
     return render(request, "dashboard/front.html", context)
 

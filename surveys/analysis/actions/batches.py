@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from surveys.analysis.actions.columns import code_sheets
+from surveys.analysis.actions.columns import store_columns
 from surveys.analysis.actions.weighting import reweigh
 from surveys.answers.actions.opening import open_boxes
 from surveys.survey.models import Survey
@@ -33,7 +33,7 @@ def _file_sheets(survey: Survey) -> None:
     """
     try:
         with transaction.atomic():
-            code_sheets(survey=survey)
+            store_columns(survey=survey)
             reweigh(survey=survey)
     except Exception:  # whatever it is
         logger.exception("The sheets of %s could not be coded or weighted.", survey.slug)

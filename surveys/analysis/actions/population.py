@@ -15,7 +15,7 @@ from surveys.survey.models import Survey
 
 
 @dataclass(frozen=True)
-class TargetFacts:
+class TargetInput:
     """The population by one question; `counts` is a list of [category, people]."""
 
     question: str
@@ -25,7 +25,7 @@ class TargetFacts:
 
 
 def add_target(
-    *, record_id: UUID, survey: Survey, facts: TargetFacts, by: User
+    *, record_id: UUID, survey: Survey, facts: TargetInput, by: User
 ) -> PopulationTarget:
     """A new population target; the same `record_id` gives the same one. Raises `Refused`."""
     try:
@@ -41,7 +41,7 @@ def add_target(
 
 
 def revise_target(
-    *, target: PopulationTarget, facts: TargetFacts, revision: int, by: User
+    *, target: PopulationTarget, facts: TargetInput, revision: int, by: User
 ) -> PopulationTarget:
     """Change a population target. Raises `Stale` and `Refused`."""
     try:

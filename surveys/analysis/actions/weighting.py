@@ -11,14 +11,13 @@ from clayton_review.refusals import Refused
 from clayton_review.stats.errors import StatisticsError
 from surveys.analysis import weights
 from surveys.analysis.models import Weighting
-from surveys.analysis.selectors.columns import coded_of
-from surveys.analysis.weights import Made, WeightingFacts
-from surveys.questionnaire import questionnaire
+from surveys.analysis.selectors.columns import columns_of
+from surveys.analysis.weights import StoredWeights, WeightingInput
 from surveys.survey.models import Survey
 
 
 @transaction.atomic
-def add_weighting(*, record_id: UUID, survey: Survey, facts: WeightingFacts, by: User) -> Weighting:
+def add_weighting(*, record_id: UUID, survey: Survey, facts: WeightingInput, by: User) -> Weighting:
     """Weight the sheets; the same `record_id` gives the same weighting.
 
     Raises `Refused` where no weights can be made, with the group that is why.
@@ -40,7 +39,7 @@ def add_weighting(*, record_id: UUID, survey: Survey, facts: WeightingFacts, by:
 
 @transaction.atomic
 def revise_weighting(
-    *, weighting: Weighting, facts: WeightingFacts, revision: int, by: User
+    *, weighting: Weighting, facts: WeightingInput, revision: int, by: User
 ) -> Weighting:
     """Weight the sheets another way. Raises `Stale` and `Refused`."""
     row = locked(weighting, revision=revision)
@@ -67,7 +66,7 @@ def reweigh(*, survey: Survey) -> str:
     weighting = survey.weightings.current().select_for_update().first()
     if weighting is None:
         return ""
-    facts = facts_of(weighting)
+    facts = input_of(weighting)
     try:
         _keep(weighting, _made(survey, facts))
     except Refused as refused:
@@ -77,9 +76,9 @@ def reweigh(*, survey: Survey) -> str:
     return str(weighting.problem)
 
 
-def facts_of(weighting: Weighting) -> WeightingFacts:
-    """How a stored weighting weighs."""
-    return WeightingFacts(
+def input_of(weighting: Weighting) -> WeightingInput:
+    """The input that a stored weighting was made with."""
+    return WeightingInput(
         questions=weighting.questions,
         household=weighting.household,
         most_adults=weighting.most_adults,
@@ -89,23 +88,23 @@ def facts_of(weighting: Weighting) -> WeightingFacts:
     )
 
 
-def _made(survey: Survey, facts: WeightingFacts) -> Made:
+def _made(survey: Survey, facts: WeightingInput) -> StoredWeights:
     assert survey.version  # noqa: S101  # it has targets, which name its questions
-    document = questionnaire.from_json(survey.version.document)
+    questionnaire = survey.version.questionnaire
     counts = dict(survey.targets.current().values_list("question", "counts"))
     gone = [name for name in facts.questions if name not in counts]
     if gone:
         raise Refused(f"“{gone[0]}” has no population to weight to.")
-    sheets = coded_of(survey)
+    sheets = columns_of(survey)
     if not sheets.n:
         raise Refused("No answer sheets have been opened yet, so there is nothing to weight.")
     try:
-        return weights.made(facts, document, counts, sheets)
+        return weights.make_weights(facts, questionnaire, counts, sheets)
     except StatisticsError as error:
         raise Refused(str(error)) from error
 
 
-def _keep(weighting: Weighting, made: Made) -> None:
-    weighting.weights, weighting.margins = made.weights, made.margins
-    weighting.n_sheets, weighting.report, weighting.problem = made.n_sheets, made.report, ""
+def _keep(weighting: Weighting, weights: StoredWeights) -> None:
+    weighting.weights, weighting.margins = weights.weights, weights.margins
+    weighting.n_sheets, weighting.report, weighting.problem = weights.n_sheets, weights.report, ""
     weighting.save(update_fields=["weights", "margins", "n_sheets", "report", "problem"])

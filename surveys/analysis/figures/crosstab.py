@@ -5,128 +5,128 @@ from clayton_review.figures import Column, Figure, Table, cell
 from clayton_review.stats.disclosure.suppression_rule import SuppressionRule
 from clayton_review.stats.estimates.independence import IndependenceTest
 from surveys.analysis import method_notes
-from surveys.analysis.crosstab import Crosstab, Group
+from surveys.analysis.crosstab import Crosstab, CrosstabGroup
 from surveys.analysis.sample import Sample, Share
-from surveys.analysis.share_text import ends, plain, told_percent
+from surveys.analysis.share_text import interval_cells, percent_text, without_zero
 from surveys.question_types import type_of
 
 LEAST_NAMED = 10  # a group with fewer sheets is not named in a title
-LONG = ("Group", "Answer", "Sheets", "Share", "Lower", "Upper")
+FILE_HEADER = ("Group", "Answer", "Sheets", "Share", "Lower", "Upper")
 
 
-def crosstab_figure(made: Crosstab, sample: Sample, rule: SuppressionRule) -> Figure:
+def crosstab_figure(crosstab: Crosstab, sample: Sample, rule: SuppressionRule) -> Figure:
     """The table with groups as rows, its chart, the test in words, and what is hidden."""
     table = Table(
         (
             Column("Group"),
             Column("Sheets", "count"),
-            *(Column(level, "percent") for level in made.asked.rows.levels),
+            *(Column(level, "percent") for level in crosstab.asked.rows.levels),
         ),
-        tuple(_row(group) for group in made.groups),
+        tuple(_row(group) for group in crosstab.groups),
     )
     return Figure(
         name="surveys.crosstab",
-        title=_title(made),
-        sentence=_sentence(made),
+        title=_title(crosstab),
+        sentence=_sentence(crosstab),
         unit="percent of each group",
-        denominator=f"{made.n:,} sheets that answered both",
-        method=_method(made, sample),
+        denominator=f"{crosstab.n:,} sheets that answered both",
+        method=_method(crosstab, sample),
         table=table,
         evidence_url="",
-        chart=_chart(made) if made.groups else None,
-        n=cell(made.n),
-        suppressed=_suppressed(made, rule),
+        chart=_chart(crosstab) if crosstab.groups else None,
+        n=cell(crosstab.n),
+        suppressed=_suppressed(crosstab, rule),
     )
 
 
-def long_rows(made: Crosstab) -> list[list[object]]:
+def file_rows(crosstab: Crosstab) -> list[list[object]]:
     """Every share on a line of its own with its interval, for a file."""
     rows: list[list[object]] = []
-    for group in made.groups:
-        for answer, share in zip(made.asked.rows.levels, group.shares, strict=True):
+    for group in crosstab.groups:
+        for answer, share in zip(crosstab.asked.rows.levels, group.shares, strict=True):
             if share is None:
                 rows.append([group.label, answer, *["hidden"] * 4])
             else:
-                told = (told_percent(share.value), *ends(share.interval))
-                rows.append([group.label, answer, share.n, *told])
+                cells = (percent_text(share.value), *interval_cells(share.interval))
+                rows.append([group.label, answer, share.n, *cells])
     return rows
 
 
-def _row(group: Group) -> tuple[str | None, ...]:
+def _row(group: CrosstabGroup) -> tuple[str | None, ...]:
     n = None if group.n is None else cell(group.n)
-    shares = (None if share is None else told_percent(share.value) for share in group.shares)
+    shares = (None if share is None else percent_text(share.value) for share in group.shares)
     return (group.label, n, *shares)
 
 
-def _title(made: Crosstab) -> str:
-    if made.refused:
-        return made.refused
-    if made.test is None:
-        return f"{_small(made.asked.rows.text)} by {_small(made.asked.columns.text)}"
-    if not made.differs:
-        return f"No detectable difference by {_small(made.asked.columns.text)}"
-    told = _range(made)
-    return told or f"Answers differ by {_small(made.asked.columns.text)}"
+def _title(crosstab: Crosstab) -> str:
+    if crosstab.refused:
+        return crosstab.refused
+    if crosstab.test is None:
+        return f"{_small(crosstab.asked.rows.text)} by {_small(crosstab.asked.columns.text)}"
+    if not crosstab.differs:
+        return f"No detectable difference by {_small(crosstab.asked.columns.text)}"
+    title = _range(crosstab)
+    return title or f"Answers differ by {_small(crosstab.asked.columns.text)}"
 
 
-def _range(made: Crosstab) -> str:
+def _range(crosstab: Crosstab) -> str:
     """From which group to which an answer ranges, where the test is of that answer."""
-    is_tested = len(made.asked.rows.levels) == 2 or made.differs_in_agreement
-    is_thin = any((group.n or 0) < LEAST_NAMED for group in made.groups)
-    shown = [(group.label, share) for group in made.groups if (share := _top(made, group))]
-    if not is_tested or is_thin or len(shown) < max(2, len(made.groups)):
+    is_tested = len(crosstab.asked.rows.levels) == 2 or crosstab.differs_in_agreement
+    is_thin = any((group.n or 0) < LEAST_NAMED for group in crosstab.groups)
+    shown = [(group.label, share) for group in crosstab.groups if (share := _top(crosstab, group))]
+    if not is_tested or is_thin or len(shown) < max(2, len(crosstab.groups)):
         return ""
     low, high = (pick(shown, key=lambda one: one[1].value) for pick in (min, max))
-    said = "Agreement" if made.asked.n_agreeing else f"“{_answer(made)}”"
+    said = "Agreement" if crosstab.asked.n_agreeing else f"“{_answer(crosstab)}”"
     return f"{said} ranges from {_short(low[1])} ({low[0]}) to {_short(high[1])} ({high[0]})"
 
 
-def _top(made: Crosstab, group: Group) -> Share | None:
+def _top(crosstab: Crosstab, group: CrosstabGroup) -> Share | None:
     """The share of those who agree, or of the answer that is most frequent over all groups."""
-    if not made.asked.n_agreeing:
-        return group.shares[_most(made)]
-    top = group.shares[-made.asked.n_agreeing :]
+    if not crosstab.asked.n_agreeing:
+        return group.shares[_most(crosstab)]
+    top = group.shares[-crosstab.asked.n_agreeing :]
     if any(share is None for share in top):
         return None
     known = [share for share in top if share is not None]
     return Share(sum(one.n for one in known), sum(one.value for one in known), None)
 
 
-def _most(made: Crosstab) -> int:
+def _most(crosstab: Crosstab) -> int:
     counts = [
-        sum(share.n for group in made.groups if (share := group.shares[place]))
-        for place in range(len(made.asked.rows.levels))
+        sum(share.n for group in crosstab.groups if (share := group.shares[place]))
+        for place in range(len(crosstab.asked.rows.levels))
     ]
     return counts.index(max(counts))
 
 
-def _answer(made: Crosstab) -> str:
-    return made.asked.rows.levels[_most(made)]
+def _answer(crosstab: Crosstab) -> str:
+    return crosstab.asked.rows.levels[_most(crosstab)]
 
 
 def _short(share: Share) -> str:
-    return f"{plain(told_percent(share.value))}%"
+    return f"{without_zero(percent_text(share.value))}%"
 
 
 def _small(text: str) -> str:
     return f"“{text}”"
 
 
-def _sentence(made: Crosstab) -> str:
-    if made.refused:
+def _sentence(crosstab: Crosstab) -> str:
+    if crosstab.refused:
         return ""
-    said = [f"{made.n:,} sheets answered both questions"]
-    if made.n_missing:
-        said.append(f"{made.n_missing:,} did not and are left out")
-    told = "; ".join(said) + "."
-    if made.test is None:
-        return f"{told} {made.untested}"
+    clauses = [f"{crosstab.n:,} sheets answered both questions"]
+    if crosstab.n_missing:
+        clauses.append(f"{crosstab.n_missing:,} did not and are left out")
+    sentence = "; ".join(clauses) + "."
+    if crosstab.test is None:
+        return f"{sentence} {crosstab.untested}"
     verdict = (
         "The groups differ by more than chance would explain"
-        if made.differs
+        if crosstab.differs
         else "Differences this large can happen by chance"
     )
-    return f"{told} {verdict} ({_test_words(made.test)})."
+    return f"{sentence} {verdict} ({_test_words(crosstab.test)})."
 
 
 def _test_words(test: IndependenceTest) -> str:
@@ -137,50 +137,50 @@ def _test_words(test: IndependenceTest) -> str:
     )
 
 
-def _method(made: Crosstab, sample: Sample) -> str:
-    told = ["Shares are of each group’s sheets that answered both questions."]
+def _method(crosstab: Crosstab, sample: Sample) -> str:
+    sentences = ["Shares are of each group’s sheets that answered both questions."]
     if sample.is_weighted:
-        told.append(f"Counts are sheets; shares are weighted by {sample.weighted_by}.")
+        sentences.append(f"Counts are sheets; shares are weighted by {sample.weighted_by}.")
     else:
-        told.append(str(method_notes.UNWEIGHTED))
-    told.append(str(method_notes.INTERVALS if sample.has_intervals else method_notes.OPT_IN))
-    if made.test is not None:
-        told.append("Test: Rao and Scott’s second correction of Pearson’s statistic.")
-    return " ".join(told)
+        sentences.append(str(method_notes.UNWEIGHTED))
+    sentences.append(str(method_notes.INTERVALS if sample.has_intervals else method_notes.OPT_IN))
+    if crosstab.test is not None:
+        sentences.append("Test: Rao and Scott’s second correction of Pearson’s statistic.")
+    return " ".join(sentences)
 
 
-def _suppressed(made: Crosstab, rule: SuppressionRule) -> str:
-    if not made.n_hidden or not rule.minimum_base:
+def _suppressed(crosstab: Crosstab, rule: SuppressionRule) -> str:
+    if not crosstab.n_hidden or not rule.minimum_base:
         return ""
-    n_cells = sum(len(group.shares) for group in made.groups)
+    n_cells = sum(len(group.shares) for group in crosstab.groups)
     return (
-        f"{made.n_hidden} of {n_cells} shares are hidden: a group under {rule.minimum_base} or a "
-        f"count under {rule.minimum_cell}, or one that would reveal these."
+        f"{crosstab.n_hidden} of {n_cells} shares are hidden: a group under {rule.minimum_base} "
+        f"or a count under {rule.minimum_cell}, or one that would reveal these."
     )
 
 
-def _chart(made: Crosstab) -> Chart | None:
-    if all(share is None for group in made.groups for share in group.shares):
+def _chart(crosstab: Crosstab) -> Chart | None:
+    if all(share is None for group in crosstab.groups for share in group.shares):
         return None
-    title = made.asked.rows.text
-    if type_of(made.asked.rows.question.kind).is_scale:
+    title = crosstab.asked.rows.text
+    if type_of(crosstab.asked.rows.question.kind).is_scale:
         rows = tuple(
             AgreementRow(
                 group.label,
                 tuple(None if s is None else round(100 * s.value, 4) for s in group.shares),
             )
-            for group in made.groups
+            for group in crosstab.groups
         )
-        return AgreementChart(title=title, steps=made.asked.rows.levels, rows=rows)
-    bars = tuple(_bar(group, group.shares[_most(made)]) for group in made.groups)
-    return BarChart(title=f"{_answer(made)}: {title}", unit="percent", maximum=100.0, bars=bars)
+        return AgreementChart(title=title, steps=crosstab.asked.rows.levels, rows=rows)
+    bars = tuple(_bar(group, group.shares[_most(crosstab)]) for group in crosstab.groups)
+    return BarChart(title=f"{_answer(crosstab)}: {title}", unit="percent", maximum=100.0, bars=bars)
 
 
-def _bar(group: Group, share: Share | None) -> Bar:
+def _bar(group: CrosstabGroup, share: Share | None) -> Bar:
     if share is None:
         return Bar(group.label, None)
-    value = float(told_percent(share.value))
+    value = float(percent_text(share.value))
     if share.interval is None:
         return Bar(group.label, value)
-    lower, upper = (float(end) for end in ends(share.interval))
+    lower, upper = (float(end) for end in interval_cells(share.interval))
     return Bar(group.label, value, lower, upper)

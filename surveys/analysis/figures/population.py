@@ -13,13 +13,12 @@ from clayton_review.charts.shapes import Bar, BarChart
 from clayton_review.figures import Audience, Column, Figure, Scope, Table, cell, family
 from clayton_review.stats.estimates.rounding import rounded_percent
 from surveys.analysis import population
-from surveys.analysis.answer_columns import Coded
+from surveys.analysis.answer_columns import AnswerColumns
 from surveys.analysis.models import PopulationTarget
 from surveys.analysis.population import Category
-from surveys.analysis.selectors.columns import coded_of
-from surveys.analysis.share_text import plain
+from surveys.analysis.selectors.columns import columns_of
+from surveys.analysis.share_text import without_zero
 from surveys.question_types.columns import NOT_ASKED
-from surveys.questionnaire import questionnaire
 
 COLUMNS = (
     Column("Group"),
@@ -35,8 +34,8 @@ def keys(scope: Scope) -> list[str]:
     """Every population target, for the team only."""
     if scope.audience != Audience.TEAM:
         return []
-    found = PopulationTarget.objects.as_of(scope.as_of).order_by("survey__slug", "question")
-    return [f"{slug}.{name}" for slug, name in found.values_list("survey__slug", "question")]
+    targets = PopulationTarget.objects.as_of(scope.as_of).order_by("survey__slug", "question")
+    return [f"{slug}.{name}" for slug, name in targets.values_list("survey__slug", "question")]
 
 
 @family("surveys.population", keys)
@@ -47,15 +46,15 @@ def population_figure(scope: Scope, key: str) -> Figure:
     target = known.select_related("survey__version").first()
     if target is None or scope.audience != Audience.TEAM:
         raise KeyError(key)
-    sheets = coded_of(target.survey, clock.local(scope.as_of).date())
+    sheets = columns_of(target.survey, clock.local(scope.as_of).date())
     return target_figure(target, sheets)
 
 
-def target_figure(target: PopulationTarget, coded: Coded) -> Figure:
+def target_figure(target: PopulationTarget, coded: AnswerColumns) -> Figure:
     """The figure of a target from the sheets of its survey."""
     survey = target.survey
     assert survey.version  # noqa: S101  # a target names a published question
-    question = questionnaire.from_json(survey.version.document).question(target.question)
+    question = survey.version.questionnaire.question(target.question)
     groups = population.categories(question, target.counts)
     n_people = sum(group.n for group in groups)
     codes = population.group_codes(question, groups, coded)
@@ -93,7 +92,7 @@ def _title(widest: tuple[str | None, ...] | None, text: str) -> str:
     if abs(points) < 3:
         return f"The sheets are within 3 points of the population: {text}"
     word = "over" if points > 0 else "under"
-    size = plain(cell(abs(points)))
+    size = without_zero(cell(abs(points)))
     return f"“{widest[0]}” is {word}-represented by {size} points: {text}"
 
 

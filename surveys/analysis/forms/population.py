@@ -8,12 +8,12 @@ from clayton_review.citable.editing import ReviseForm
 from clayton_review.citable.records import Record
 from clayton_review.web.forms import CreateForm, PortalForm
 from surveys.analysis import population
-from surveys.analysis.actions.population import TargetFacts
-from surveys.questionnaire.questionnaire import Document
+from surveys.analysis.actions.population import TargetInput
+from surveys.questionnaire.questionnaire import Questionnaire
 
 
 class TargetForm(PortalForm):
-    """How many people give each answer to one question, and who counted them."""
+    """The number of people who give each answer to one question, and who counted them."""
 
     question = forms.ChoiceField(label="Question")
     lines = forms.CharField(
@@ -31,11 +31,11 @@ class TargetForm(PortalForm):
         max_length=80, label="Vintage", help_text="The years it covers, such as 2013-2017."
     )
 
-    def __init__(self, *args: Any, document: Document, **options: Any) -> None:
+    def __init__(self, *args: Any, questionnaire: Questionnaire, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.document = document
+        self.questionnaire = questionnaire
         self.counts: population.Counts = []
-        fitting = [q for q in document.questions if population.can_be_counted(q)]
+        fitting = [q for q in questionnaire.questions if population.can_be_counted(q)]
         field = self.fields["question"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101
         field.choices = [(q.name, f"{q.text['en']} ({q.name})") for q in fitting]
@@ -44,18 +44,18 @@ class TargetForm(PortalForm):
         """The lines as counts, when they fit the question."""
         cleaned: dict[str, Any] = super().clean() or {}
         if "question" in cleaned and "lines" in cleaned:
-            question = self.document.question(cleaned["question"])
+            question = self.questionnaire.question(cleaned["question"])
             try:
                 self.counts = population.read_counts(cleaned["lines"], question)
-            except population.Unfit as unfit:
+            except population.UnfitCounts as unfit:
                 self.add_error("lines", str(unfit))
         return cleaned
 
-    def facts(self) -> TargetFacts:
+    def facts(self) -> TargetInput:
         """The cleaned values."""
         stated = self.cleaned_data
         counts: list[list[str | int]] = [list(one) for one in self.counts]
-        return TargetFacts(stated["question"], counts, stated["source"], stated["vintage"])
+        return TargetInput(stated["question"], counts, stated["source"], stated["vintage"])
 
 
 class TargetCreateForm(TargetForm, CreateForm):
@@ -68,6 +68,6 @@ class TargetEditForm(TargetForm, ReviseForm):
     def show_stored(self, record: Record) -> None:
         """The stored counts beside the typed ones, too."""
         super().show_stored(record)
-        stored = population.written(getattr(record, "counts", []))
-        if stored != population.written(self.counts):
+        stored = population.counts_text(getattr(record, "counts", []))
+        if stored != population.counts_text(self.counts):
             self.stored.append(("People in each group", stored))

@@ -10,16 +10,16 @@ from clayton_review.citable.records import Record
 from clayton_review.web.forms import CreateForm, PortalForm
 from surveys.analysis import population
 from surveys.analysis.models import PopulationTarget
-from surveys.analysis.weights import WeightingFacts
+from surveys.analysis.weights import WeightingInput
 from surveys.question_types import type_of
-from surveys.questionnaire.questionnaire import Document
+from surveys.questionnaire.questionnaire import Questionnaire
 
 MOST_MERGES = 40
 _MERGE = re.compile(r"(\w+)\s*:\s*(\S.*?)\s*(?:->|→|>)\s*(\S.*?)\s*")
 
 
 class WeightingForm(PortalForm):
-    """How the sheets are weighted to the population."""
+    """The populations, household question, merges and trimming of a weighting."""
 
     questions = forms.MultipleChoiceField(
         label="Populations to weight to",
@@ -64,15 +64,19 @@ class WeightingForm(PortalForm):
     )
 
     def __init__(
-        self, *args: Any, document: Document, targets: list[PopulationTarget], **options: Any
+        self,
+        *args: Any,
+        questionnaire: Questionnaire,
+        targets: list[PopulationTarget],
+        **options: Any,
     ) -> None:
         super().__init__(*args, **options)
-        self.document = document
+        self.questionnaire = questionnaire
         self.groups_of = {target.question: _names(target) for target in targets}
-        _offer(self.fields["questions"], [(t.question, _words(document, t)) for t in targets])
+        _offer(self.fields["questions"], [(t.question, _words(questionnaire, t)) for t in targets])
         numbers = [
             (q.name, f"{q.text['en']} ({q.name})")
-            for q in document.questions
+            for q in questionnaire.questions
             if type_of(q.kind).is_number and q.name not in self.groups_of
         ]
         _offer(self.fields["household"], [("", "Not asked, or all adults could answer"), *numbers])
@@ -82,14 +86,14 @@ class WeightingForm(PortalForm):
         lines = [line.strip() for line in self.cleaned_data["merges"].splitlines() if line.strip()]
         if len(lines) > MOST_MERGES:
             raise forms.ValidationError(f"Write at most {MOST_MERGES} lines.")
-        made = [self._merge(line) for line in lines]
-        thin = [(question, group) for question, group, _into in made]
+        merges = [self._merge(line) for line in lines]
+        thin = [(question, group) for question, group, _into in merges]
         for question, group in thin:
             if thin.count((question, group)) > 1:
                 raise forms.ValidationError(
                     f"“{question}: {group}” is on two lines. Name one neighbor only."
                 )
-        return made
+        return merges
 
     def clean(self) -> dict[str, Any]:
         """Refuse neighbors in a population that the sheets are not weighted to."""
@@ -105,27 +109,27 @@ class WeightingForm(PortalForm):
         return stated
 
     def _merge(self, line: str) -> list[str]:
-        found = _MERGE.fullmatch(line)
-        if not found:
+        match = _MERGE.fullmatch(line)
+        if not match:
             raise forms.ValidationError(
                 f"“{line[:60]}”: write a question, a group and its neighbor, such as "
                 "“age: 65+ -> 55-64”."
             )
-        known = self.groups_of.get(found[1], [])
-        for group in found.group(2, 3):
+        known = self.groups_of.get(match[1], [])
+        for group in match.group(2, 3):
             if group not in known:
-                told = ", ".join(known) if known else "none with a population"
+                names = ", ".join(known) if known else "none with a population"
                 raise forms.ValidationError(
-                    f"“{group[:60]}” is not a group of “{found[1][:40]}”. Its groups are {told}."
+                    f"“{group[:60]}” is not a group of “{match[1][:40]}”. Its groups are {names}."
                 )
-        if found[2] == found[3]:
+        if match[2] == match[3]:
             raise forms.ValidationError(f"“{line[:60]}”: a group cannot be its own neighbor.")
-        return [found[1], found[2], found[3]]
+        return [match[1], match[2], match[3]]
 
-    def facts(self) -> WeightingFacts:
+    def facts(self) -> WeightingInput:
         """The cleaned values."""
         stated = self.cleaned_data
-        return WeightingFacts(
+        return WeightingInput(
             questions=stated["questions"],
             household=stated["household"],
             most_adults=stated["most_adults"],
@@ -146,7 +150,9 @@ class WeightingEditForm(WeightingForm, ReviseForm):
         """The stored neighbors as lines beside the typed ones."""
         super().show_stored(record)
         self.stored = [
-            (label, written(getattr(record, "merges", []))) if label == MERGES else (label, text)
+            (label, merges_text(getattr(record, "merges", [])))
+            if label == MERGES
+            else (label, text)
             for label, text in self.stored
         ]
 
@@ -154,7 +160,7 @@ class WeightingEditForm(WeightingForm, ReviseForm):
 MERGES = str(WeightingForm.base_fields["merges"].label)
 
 
-def written(merges: list[list[str]]) -> str:
+def merges_text(merges: list[list[str]]) -> str:
     """Merges as lines again."""
     return "\n".join(f"{question}: {thin} -> {into}" for question, thin, into in merges)
 
@@ -163,11 +169,11 @@ def _names(target: PopulationTarget) -> list[str]:
     return [str(name) for name, _n in target.counts]
 
 
-def _words(document: Document, target: PopulationTarget) -> str:
-    question = document.question(target.question)
+def _words(questionnaire: Questionnaire, target: PopulationTarget) -> str:
+    question = questionnaire.question(target.question)
     groups = population.categories(question, target.counts)
-    told = ", ".join(group.label for group in groups)
-    return f"{question.text['en']} {told} ({target.source}, {target.vintage})"
+    labels = ", ".join(group.label for group in groups)
+    return f"{question.text['en']} {labels} ({target.source}, {target.vintage})"
 
 
 def _offer(field: forms.Field, choices: list[tuple[str, str]]) -> None:

@@ -2,10 +2,10 @@
 
 from surveys.analysis.variables import Variable, variables
 from surveys.survey.models import Survey
-from surveys.survey.selectors import document_of
+from surveys.survey.selectors import questionnaire_of
 
 
 def variables_of(survey: Survey) -> list[Variable]:
     """All that can stand in a table of the survey."""
     counts = dict(survey.targets.current().values_list("question", "counts"))
-    return variables(document_of(survey), counts)
+    return variables(questionnaire_of(survey), counts)

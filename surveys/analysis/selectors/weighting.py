@@ -1,15 +1,14 @@
-"""What a weighting came to, as its page shows it."""
+"""The steps, spread and groups of a weighting, as its page shows them."""
 
 from dataclasses import dataclass
 from typing import Any
 
 from surveys.analysis.models import Weighting
-from surveys.questionnaire import questionnaire
 from surveys.survey.models import Survey
 
 
 @dataclass(frozen=True)
-class Group:
+class WeightedGroup:
     """A group before and after weighting, in percent; no population for those that do not tell."""
 
     label: str
@@ -20,39 +19,39 @@ class Group:
 
 
 @dataclass(frozen=True)
-class Compared:
+class WeightedPopulation:
     """One population: its question, source, and groups."""
 
     text: str
     source: str
-    groups: list[Group]
+    groups: list[WeightedGroup]
 
 
 @dataclass(frozen=True)
-class WeightingMade:
+class WeightingSummary:
     """Steps in words; the spread of weights as parts of their mean; groups before and after."""
 
     steps: list[str]
     facts: list[tuple[str, str]]
-    compared: list[Compared]
+    compared: list[WeightedPopulation]
     design_effect: float
     n_effective: float
 
 
-def weighting_made(weighting: Weighting, survey: Survey) -> WeightingMade:
+def weighting_summary(weighting: Weighting, survey: Survey) -> WeightingSummary:
     """The stored report of a weighting in the words of its questionnaire."""
     assert survey.version  # noqa: S101  # `with_questionnaire`
-    document = questionnaire.from_json(survey.version.document)
+    questionnaire = survey.version.questionnaire
     report: dict[str, Any] = weighting.report
     sources = {
         target.question: f"{target.source}, {target.vintage}" for target in survey.targets.current()
     }
-    texts = {name: document.question(name).text["en"] for name in weighting.questions}
-    return WeightingMade(
+    texts = {name: questionnaire.question(name).text["en"] for name in weighting.questions}
+    return WeightingSummary(
         steps=report["steps"],
         facts=[_people(report, survey), *_facts(report)],
         compared=[
-            Compared(texts[name], sources.get(name, ""), _groups(report, name))
+            WeightedPopulation(texts[name], sources.get(name, ""), _groups(report, name))
             for name in weighting.questions
         ],
         design_effect=report["design_effect"],
@@ -60,9 +59,9 @@ def weighting_made(weighting: Weighting, survey: Survey) -> WeightingMade:
     )
 
 
-def _groups(report: dict[str, Any], name: str) -> list[Group]:
+def _groups(report: dict[str, Any], name: str) -> list[WeightedGroup]:
     return [
-        Group(
+        WeightedGroup(
             label=row["category"],
             n=row["n"],
             population=None if row["population"] is None else 100 * row["population"],
@@ -75,11 +74,11 @@ def _groups(report: dict[str, Any], name: str) -> list[Group]:
 
 
 def _people(report: dict[str, Any], survey: Survey) -> tuple[str, str]:
-    """What the counts add up to, and where the survey's population is another."""
-    told, size = f"{report['weighed']:,.0f}", survey.population_size
+    """The sum of the counts, and the survey's population where it is another."""
+    people, size = f"{report['weighed']:,.0f}", survey.population_size
     if size and abs(report["weighed"] - size) > size / 100:
-        told += f"; the survey’s population is {size:,}, correct one of them"
-    return ("People in the counts", told)
+        people += f"; the survey’s population is {size:,}, correct one of them"
+    return ("People in the counts", people)
 
 
 def _facts(report: dict[str, Any]) -> list[tuple[str, str]]:
@@ -93,9 +92,9 @@ def _facts(report: dict[str, Any]) -> list[tuple[str, str]]:
         "maximum": "Largest weight",
     }
     mean = report["mean"]
-    told = [(label, f"{final[name] / mean:.2f} of the mean") for name, label in names.items()]
+    spread = [(label, f"{final[name] / mean:.2f} of the mean") for name, label in names.items()]
     return [
-        *told,
+        *spread,
         ("At the limit", f"{report['n_trimmed']:,} of {n:,} sheets"),
         ("Weight cut off", f"{100 * report['trimmed']:.1f}%"),
         ("Cycles of raking", f"{report['n_cycles']}"),

@@ -10,7 +10,7 @@ from clayton_review import clock
 from clayton_review.accounts.access import allow, person
 from clayton_review.accounts.roles import Permission
 from clayton_review.web.downloads import csv_response
-from surveys.analysis.comparison import Groups, compared
+from surveys.analysis.comparison import ComparedGroups, compare_answers
 from surveys.analysis.figures import comparison as told
 from surveys.analysis.selectors.columns import sample_of
 from surveys.analysis.selectors.variables import variables_of
@@ -19,15 +19,15 @@ from surveys.survey.selectors import survey_at
 
 
 @dataclass(frozen=True)
-class Chosen:
-    """What the address asks for; without groups, the first two of the question."""
+class ComparisonChoice:
+    """The groups that the address names; without any, the first two of the question."""
 
     by: Variable | None
     first: int
     second: int
 
     @classmethod
-    def of(cls, request: HttpRequest, known: list[Variable]) -> "Chosen":
+    def of(cls, request: HttpRequest, known: list[Variable]) -> "ComparisonChoice":
         """The question and the two groups named in the query; nonsense is left aside."""
         by = next((one for one in known if one.key == request.GET.get("by", "")), None)
         n_levels = len(by.levels) if by else 0
@@ -43,18 +43,18 @@ class Chosen:
 
     @property
     def problem(self) -> str:
-        """Why nothing is compared yet; empty when it is, or nothing was asked."""
+        """The reason why nothing is compared yet; empty when it is, or nothing was asked."""
         if self.by is not None and len(self.by.levels) < 2:
             return "Choose another question. All answers to this one are in one group."
         if self.by is not None and self.first == self.second:
             return "Choose two different groups."
         return ""
 
-    def groups(self) -> Groups | None:
+    def groups(self) -> ComparedGroups | None:
         """The two groups, if they can be compared."""
         if self.by is None or self.problem:
             return None
-        return Groups(self.by, self.first, self.second)
+        return ComparedGroups(self.by, self.first, self.second)
 
 
 @allow(Permission.READ_SURVEYS)
@@ -63,7 +63,7 @@ def compare(request: HttpRequest, slug: str) -> HttpResponse:
     """Choose two groups and read where they differ; `format=csv` is the file."""
     survey = survey_at(slug, person(request))
     known = variables_of(survey)
-    chosen = Chosen.of(request, known)
+    chosen = ComparisonChoice.of(request, known)
     sample = sample_of(survey, clock.today())
     context = {
         "survey": survey,
@@ -74,18 +74,18 @@ def compare(request: HttpRequest, slug: str) -> HttpResponse:
     }
     groups = chosen.groups()
     if groups is not None and sample.n:
-        rows = compared(groups, known, sample)
+        rows = compare_answers(groups, known, sample)
         if request.GET.get("format") == "csv":
             name = f"{survey.slug}-groups-of-{groups.by.key}"
-            return csv_response(name, told.LIST, told.file_rows(groups, rows))
+            return csv_response(name, told.FILE_HEADER, told.file_rows(groups, rows))
         query = request.GET.copy()
         query["format"] = "csv"
         context |= {
-            "title": told.title(rows, has_intervals=sample.has_intervals),
-            "lede": told.lede(groups, rows, has_intervals=sample.has_intervals),
+            "title": told.comparison_title(rows, has_intervals=sample.has_intervals),
+            "lede": told.comparison_lede(groups, rows, has_intervals=sample.has_intervals),
             "names": groups.names,
-            "lines": [told.line(row) for row in rows],
-            "method": told.method(sample),
+            "lines": [told.comparison_line(row) for row in rows],
+            "method": told.comparison_method(sample),
             "is_tested": sample.has_intervals,
             "csv_url": f"?{query.urlencode()}",
         }

@@ -11,18 +11,18 @@ from clayton_review.accounts.access import allow, person
 from clayton_review.accounts.roles import Permission
 from clayton_review.stats.disclosure.suppression_rule import SUPPRESSION_RULES
 from clayton_review.web.downloads import csv_response
-from surveys.analysis.crosstab import Asked, crosstab
-from surveys.analysis.figures.crosstab import LONG, crosstab_figure, long_rows
+from surveys.analysis.crosstab import CrosstabRequest, build_crosstab
+from surveys.analysis.figures.crosstab import FILE_HEADER, crosstab_figure, file_rows
 from surveys.analysis.selectors.columns import sample_of
 from surveys.analysis.selectors.variables import variables_of
 from surveys.analysis.variables import Variable
-from surveys.analysis.views.viewpoint import AUDIENCES, Looking
+from surveys.analysis.views.viewpoint import AUDIENCES, Viewpoint
 from surveys.survey.selectors import survey_at
 
 
 @dataclass(frozen=True)
-class Chosen:
-    """What the address asks for; nonsense is left aside."""
+class CrosstabChoice:
+    """The variables that the address names; unknown ones are left aside."""
 
     rows: Variable | None
     columns: Variable | None
@@ -30,7 +30,7 @@ class Chosen:
     level: int | None
 
     @classmethod
-    def of(cls, request: HttpRequest, known: list[Variable]) -> "Chosen":
+    def of(cls, request: HttpRequest, known: list[Variable]) -> "CrosstabChoice":
         """The variables named in the query."""
         by_key = {one.key: one for one in known}
         rows, columns = (by_key.get(request.GET.get(name, "")) for name in ("rows", "columns"))
@@ -48,7 +48,7 @@ class Chosen:
 
     @property
     def problem(self) -> str:
-        """Why there is no table yet; empty when there is one."""
+        """The reason why there is no table yet; empty when there is one."""
         names = [one.key for one in (self.rows, self.columns, self.where) if one]
         if len(names) < 2 or self.rows is None or self.columns is None:
             return "" if not names else "Choose a question for the rows and one for the columns."
@@ -56,11 +56,11 @@ class Chosen:
             return "Choose two different questions."
         return ""
 
-    def asked(self) -> Asked | None:
+    def asked(self) -> CrosstabRequest | None:
         """The table that is wanted, if it can be."""
         if self.rows is None or self.columns is None or self.problem:
             return None
-        return Asked(self.rows, self.columns, self.where, self.level or 0)
+        return CrosstabRequest(self.rows, self.columns, self.where, self.level or 0)
 
 
 @allow(Permission.READ_SURVEYS)
@@ -69,7 +69,7 @@ def builder(request: HttpRequest, slug: str) -> HttpResponse:
     """Choose two questions and read the table; `format=csv` is the file."""
     survey = survey_at(slug, person(request))
     known = variables_of(survey)
-    chosen, looking = Chosen.of(request, known), Looking.of(request)
+    chosen, looking = CrosstabChoice.of(request, known), Viewpoint.of(request)
     context = {
         "survey": survey,
         "known": known,
@@ -85,17 +85,17 @@ def builder(request: HttpRequest, slug: str) -> HttpResponse:
     asked = chosen.asked()
     if asked is not None:
         sample, rule = sample_of(survey, clock.today()), SUPPRESSION_RULES[looking.audience]
-        made = crosstab(asked, sample, rule)
-        if request.GET.get("format") == "csv" and not made.refused:
+        table = build_crosstab(asked, sample, rule)
+        if request.GET.get("format") == "csv" and not table.refused:
             name = f"{survey.slug}-{asked.rows.key}-by-{asked.columns.key}"
-            return csv_response(name, LONG, long_rows(made))
-        figure = crosstab_figure(made, sample, rule)
+            return csv_response(name, FILE_HEADER, file_rows(table))
+        figure = crosstab_figure(table, sample, rule)
         query = request.GET.copy()
         query["format"] = "csv"
         context |= {
-            "made": made,
+            "made": table,
             "figure": figure,
-            "lines": [[str(cell) for cell in row] for row in long_rows(made)],
+            "lines": [[str(cell) for cell in row] for row in file_rows(table)],
             "csv_url": f"?{query.urlencode()}",
         }
     return render(request, "surveys/crosstab.html", context)

@@ -17,8 +17,8 @@ from surveys.analysis.actions.population import add_target, revise_target, withd
 from surveys.analysis.figures.population import target_figure
 from surveys.analysis.forms.population import TargetCreateForm, TargetEditForm
 from surveys.analysis.models import PopulationTarget
-from surveys.analysis.selectors.columns import coded_of
-from surveys.survey.selectors import document_of, survey_at
+from surveys.analysis.selectors.columns import columns_of
+from surveys.survey.selectors import questionnaire_of, survey_at
 
 
 @allow(Permission.READ_SURVEYS)
@@ -27,7 +27,7 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
     """Every population target with the sheets beside it."""
     user = person(request)
     survey = survey_at(slug, user)
-    sheets = coded_of(survey, clock.today())
+    sheets = columns_of(survey, clock.today())
     targets = list(survey.targets.current())
     for target in targets:
         target.survey = survey
@@ -43,7 +43,7 @@ def detail(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     """One population target; a withdrawn one says so."""
     user = person(request)
     target = _target(user, slug, pk)
-    sheets = coded_of(target.survey, clock.today())
+    sheets = columns_of(target.survey, clock.today())
     context = {
         "survey": target.survey,
         "target": target,
@@ -60,11 +60,11 @@ def create(request: HttpRequest, slug: str) -> HttpResponse:
     user = person(request)
     survey = survey_at(slug, user)
     data, _files = posted(request)
-    form = TargetCreateForm(data, document=document_of(survey))
+    form = TargetCreateForm(data, questionnaire=questionnaire_of(survey))
 
     def act() -> PopulationTarget:
-        made = form.cleaned_data["record_id"]
-        return add_target(record_id=made, survey=survey, facts=form.facts(), by=user)
+        record_id = form.cleaned_data["record_id"]
+        return add_target(record_id=record_id, survey=survey, facts=form.facts(), by=user)
 
     if attempt(form, act) is None:
         return form_page(request, "surveys/target_write.html", form, survey=survey)
@@ -81,9 +81,9 @@ def edit(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     initial = {
         name: getattr(target, name) for name in ("question", "source", "vintage", "revision")
     }
-    initial["lines"] = population.written(target.counts)
+    initial["lines"] = population.counts_text(target.counts)
     data, _files = posted(request)
-    form = TargetEditForm(data, document=document_of(target.survey), initial=initial)
+    form = TargetEditForm(data, questionnaire=questionnaire_of(target.survey), initial=initial)
 
     def act() -> PopulationTarget:
         revision = form.cleaned_data["revision"]
@@ -120,5 +120,5 @@ def withdraw(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
 
 def _target(user: User, slug: str, pk: UUID) -> PopulationTarget:
     known = PopulationTarget.objects.visible_to(user).select_related("survey__version")
-    found: PopulationTarget = get_object_or_404(known, pk=pk, survey__slug=slug)
-    return found
+    target: PopulationTarget = get_object_or_404(known, pk=pk, survey__slug=slug)
+    return target

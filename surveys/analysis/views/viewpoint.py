@@ -15,15 +15,15 @@ AUDIENCES = {
 
 
 @dataclass(frozen=True)
-class Looking:
+class Viewpoint:
     """As whom, and at which sheets, somebody looks; what makes no sense is left aside."""
 
     audience: Audience
     channel: str
 
     @classmethod
-    def of(cls, request: HttpRequest) -> "Looking":
-        """What the address asks for."""
+    def of(cls, request: HttpRequest) -> "Viewpoint":
+        """The audience and the channel that the address names."""
         audience = request.GET.get("audience", "")
         channel = request.GET.get("channel", "")
         return cls(
@@ -33,5 +33,5 @@ class Looking:
 
     @property
     def query(self) -> str:
-        """The same choice for a link."""
+        """The choice as the query of a link."""
         return f"?audience={self.audience}&channel={self.channel}"

@@ -1,4 +1,4 @@
-"""How a survey's sheets are weighted: what came of it, and writing it down."""
+"""Pages of a weighting: its report, and the forms that write, change and withdraw it."""
 
 from typing import Any
 from uuid import UUID
@@ -13,11 +13,11 @@ from clayton_review.accounts.roles import Permission
 from clayton_review.citable.editing import WithdrawForm, attempt, posted
 from clayton_review.web.pages import form_page, saved
 from surveys.analysis.actions.weighting import add_weighting, revise_weighting, withdraw_weighting
-from surveys.analysis.forms.weighting import WeightingCreateForm, WeightingEditForm, written
+from surveys.analysis.forms.weighting import WeightingCreateForm, WeightingEditForm, merges_text
 from surveys.analysis.models import Weighting
-from surveys.analysis.selectors.weighting import weighting_made
+from surveys.analysis.selectors.weighting import weighting_summary
 from surveys.survey.models import Survey
-from surveys.survey.selectors import document_of, survey_at
+from surveys.survey.selectors import questionnaire_of, survey_at
 
 
 @allow(Permission.READ_SURVEYS)
@@ -26,11 +26,11 @@ def weighting(request: HttpRequest, slug: str) -> HttpResponse:
     """The steps, the spread of the weights, and the shares before and after."""
     user = person(request)
     survey = survey_at(slug, user)
-    found = survey.weightings.current().first()
+    current = survey.weightings.current().first()
     context = {
         "survey": survey,
-        "weighting": found,
-        "made": weighting_made(found, survey) if found and found.report else None,
+        "weighting": current,
+        "made": weighting_summary(current, survey) if current and current.report else None,
         "targets": list(survey.targets.current()),
         "n_sheets": survey.sheets.count(),
         "may_write": user.may(Permission.WRITE_SURVEYS),
@@ -51,8 +51,8 @@ def create(request: HttpRequest, slug: str) -> HttpResponse:
     form = WeightingCreateForm(data, **_surroundings(survey))
 
     def act() -> Weighting:
-        made = form.cleaned_data["record_id"]
-        return add_weighting(record_id=made, survey=survey, facts=form.facts(), by=user)
+        record_id = form.cleaned_data["record_id"]
+        return add_weighting(record_id=record_id, survey=survey, facts=form.facts(), by=user)
 
     if attempt(form, act) is None:
         return form_page(request, "surveys/weighting_write.html", form, survey=survey)
@@ -65,19 +65,19 @@ def create(request: HttpRequest, slug: str) -> HttpResponse:
 def edit(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     """Weight the sheets another way."""
     user = person(request)
-    found = _weighting(user, slug, pk)
+    current = _weighting(user, slug, pk)
     names = ("questions", "household", "most_adults", "least_in_group", "trim_at", "revision")
-    initial = {name: getattr(found, name) for name in names}
-    initial["merges"] = written(found.merges)
+    initial = {name: getattr(current, name) for name in names}
+    initial["merges"] = merges_text(current.merges)
     data, _files = posted(request)
-    form = WeightingEditForm(data, initial=initial, **_surroundings(found.survey))
+    form = WeightingEditForm(data, initial=initial, **_surroundings(current.survey))
 
     def act() -> Weighting:
         revision = form.cleaned_data["revision"]
-        return revise_weighting(weighting=found, facts=form.facts(), revision=revision, by=user)
+        return revise_weighting(weighting=current, facts=form.facts(), revision=revision, by=user)
 
-    if attempt(form, act, record=found) is None:
-        context = {"survey": found.survey, "weighting": found}
+    if attempt(form, act, record=current) is None:
+        context = {"survey": current.survey, "weighting": current}
         return form_page(request, "surveys/weighting_write.html", form, **context)
     saved(request, "The sheets were weighted again.")
     return redirect("surveys:weighting", slug)
@@ -88,18 +88,18 @@ def edit(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
 def withdraw(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     """Let every sheet count the same again, after asking."""
     user = person(request)
-    found = _weighting(user, slug, pk)
+    current = _weighting(user, slug, pk)
     data, _files = posted(request)
-    form = WithdrawForm(data, initial={"revision": found.revision})
+    form = WithdrawForm(data, initial={"revision": current.revision})
 
     def act() -> Weighting:
         stated = form.cleaned_data
         return withdraw_weighting(
-            weighting=found, revision=stated["revision"], reason=stated["reason"], by=user
+            weighting=current, revision=stated["revision"], reason=stated["reason"], by=user
         )
 
-    if attempt(form, act, record=found) is None:
-        context = {"survey": found.survey, "weighting": found}
+    if attempt(form, act, record=current) is None:
+        context = {"survey": current.survey, "weighting": current}
         return form_page(request, "surveys/weighting_withdraw.html", form, **context)
     saved(request, "The weighting was withdrawn. Every sheet now counts the same.")
     return redirect("surveys:weighting", slug)
@@ -107,12 +107,12 @@ def withdraw(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
 
 def _surroundings(survey: Survey) -> dict[str, Any]:
     return {
-        "document": document_of(survey),
+        "questionnaire": questionnaire_of(survey),
         "targets": list(survey.targets.current()),
     }
 
 
 def _weighting(user: User, slug: str, pk: UUID) -> Weighting:
     known = Weighting.objects.visible_to(user).current().select_related("survey__version")
-    found: Weighting = get_object_or_404(known, pk=pk, survey__slug=slug)
-    return found
+    current: Weighting = get_object_or_404(known, pk=pk, survey__slug=slug)
+    return current

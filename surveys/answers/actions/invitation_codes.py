@@ -5,7 +5,7 @@ from django.db import transaction
 from clayton_review.accounts.models import User
 from clayton_review.audit.actions import record
 from clayton_review.refusals import Refused
-from surveys.answers.codes import fresh_code, mark_of
+from surveys.answers.codes import code_mark, fresh_code
 from surveys.answers.models import InvitationCode
 from surveys.survey.models import Survey
 
@@ -26,7 +26,7 @@ def mint_codes(*, survey: Survey, n: int, by: User | None) -> list[str]:
     while len(codes) < n:
         codes.add(fresh_code())
     minted = list(codes)
-    marks = sorted(mark_of(survey.pk, code) for code in minted)
+    marks = sorted(code_mark(survey.pk, code) for code in minted)
     InvitationCode.objects.bulk_create(
         [InvitationCode(mark=mark, survey=survey) for mark in marks], batch_size=5_000
     )

@@ -9,7 +9,7 @@ from django.db import connection, transaction
 
 from clayton_review.refusals import Refused
 from surveys.answers import sealing
-from surveys.answers.codes import mark_of, mark_of_submission
+from surveys.answers.codes import code_mark, submission_mark
 from surveys.answers.models import Channel, SealedBox, SpentCode
 from surveys.answers.policies import NotTaken
 from surveys.answers.selectors import why_not_spent
@@ -55,14 +55,14 @@ class Submission:
 
     @property
     def mark(self) -> str:
-        """What is spent by sending: the code, or the form itself."""
+        """The mark of the code, or of the form, that sending spends."""
         if self.code:
-            return mark_of(self.survey_id, self.code)
-        return mark_of_submission(self.survey_id, self.submission_id)
+            return code_mark(self.survey_id, self.code)
+        return submission_mark(self.survey_id, self.submission_id)
 
     @property
     def content(self) -> dict[str, Any]:
-        """What goes into the box: no time, no id, no code."""
+        """The content of the sealed box: no time, no id, no code."""
         channel = Channel.CODE if self.code else Channel.OPT_IN
         return {"version": str(self.version_id), "channel": channel, "answers": self.answers}
 
@@ -100,14 +100,14 @@ def submit_in_bulk(
         raise Refused("Only an open survey takes answers.")
     if len(codes) != (len(answers) if survey.is_probability_sample else 0):
         raise Refused("A probability sample needs one code for each sheet, an open link none.")
-    made = [
+    submissions = [
         Submission(survey.pk, survey.version_id, uuid4(), sheet, code)
         for sheet, code in zip(answers, codes or [""] * len(answers), strict=True)
     ]
-    boxes = [_sealed(submission, submission.submission_id) for submission in made]
+    boxes = [_sealed(submission, submission.submission_id) for submission in submissions]
     with transaction.atomic():
         SpentCode.objects.bulk_create(
-            [SpentCode(mark=mark, survey=survey) for mark in sorted(s.mark for s in made)]
+            [SpentCode(mark=mark, survey=survey) for mark in sorted(s.mark for s in submissions)]
         )
         SealedBox.objects.bulk_create(
             [SealedBox(id=box_id, survey=survey, ciphertext=sealed) for box_id, sealed in boxes]

@@ -1,4 +1,4 @@
-"""Whether a form was sent from our own page; a CSRF cookie would be an identifier."""
+"""The origin of a form that was sent; a CSRF cookie would be an identifier."""
 
 from urllib.parse import urlsplit
 
@@ -6,7 +6,7 @@ from django.http import HttpRequest
 
 
 def came_from_here(request: HttpRequest) -> bool:
-    """What the browser itself says; very old browsers say nothing, and are believed."""
+    """True if the browser says that a page of ours sent the form, or is too old to say anything."""
     site = request.headers.get("Sec-Fetch-Site", "")
     if site:
         return site in {"same-origin", "none"}

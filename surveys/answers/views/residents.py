@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from clayton_review.accounts.access import public
 from surveys.answers.actions.submission import Submission, submit
-from surveys.answers.codes import is_well_formed, mark_of
+from surveys.answers.codes import code_mark, is_well_formed
 from surveys.answers.forms import (
     Visit,
     first_page_with_error,
@@ -20,20 +20,20 @@ from surveys.answers.forms import (
     read_visit,
 )
 from surveys.answers.policies import NotTaken
-from surveys.answers.selectors import is_code_usable
+from surveys.answers.selectors import why_code_unusable
 from surveys.answers.views import survey_pages
 from surveys.answers.views.request_origin import came_from_here
 from surveys.survey import selectors
 from surveys.survey.models import SurveyStatus
-from surveys.survey.selectors import Published
+from surveys.survey.selectors import PublishedSurvey
 
 
 @public
 @csrf_exempt
 @require_safe
 def landing(request: HttpRequest, slug: str) -> HttpResponse:
-    """What the survey is, why, how long it takes, who reads it, and the way in."""
-    published = selectors.published(slug)
+    """The survey's first page: its purpose, length and readers, and the way in."""
+    published = selectors.published_survey(slug)
     if published is None:
         return _unknown(slug)
     if published.status != SurveyStatus.OPEN:
@@ -46,7 +46,7 @@ def landing(request: HttpRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def questions(request: HttpRequest, slug: str) -> HttpResponse:
     """The questions; a POST enters the code, turns a page or sends the answers."""
-    published = selectors.published(slug)
+    published = selectors.published_survey(slug)
     if published is None:
         return _unknown(slug)
     if request.method == "POST" and "page" in request.POST:
@@ -64,7 +64,7 @@ def questions(request: HttpRequest, slug: str) -> HttpResponse:
 @csrf_exempt
 @require_safe
 def protection(request: HttpRequest) -> HttpResponse:
-    """What keeps answers apart from people, and what does not, in any survey."""
+    """The page on what keeps answers apart from people, and what does not, in any survey."""
     return survey_pages.page(
         "surveys/answers_protect.html",
         {"may_have_codes": True},
@@ -76,12 +76,12 @@ def protection(request: HttpRequest) -> HttpResponse:
 @csrf_exempt
 @require_safe
 def protection_of(request: HttpRequest, slug: str) -> HttpResponse:
-    """The same for one survey: where nobody has a code, none is spoken of."""
-    published = selectors.published(slug)
+    """The page on protection for one survey: where nobody has a code, none is mentioned."""
+    published = selectors.published_survey(slug)
     return survey_pages.protection_page(published) if published else _unknown(slug)
 
 
-def _entering(request: HttpRequest, published: Published) -> HttpResponse:
+def _entering(request: HttpRequest, published: PublishedSurvey) -> HttpResponse:
     visit = fresh_visit(request.POST.get("code", ""))
     if not came_from_here(request):
         return _entrance(published, visit.typed_code, _elsewhere(), status=403)
@@ -90,7 +90,7 @@ def _entering(request: HttpRequest, published: Published) -> HttpResponse:
     return survey_pages.questions_page(published, visit)
 
 
-def _answering(request: HttpRequest, published: Published) -> HttpResponse:
+def _answering(request: HttpRequest, published: PublishedSurvey) -> HttpResponse:
     steps = published.steps
     visit = read_visit(steps, request.POST)
     if not came_from_here(request):
@@ -110,7 +110,7 @@ def _answering(request: HttpRequest, published: Published) -> HttpResponse:
 
 
 def _page(
-    published: Published,
+    published: PublishedSurvey,
     visit: Visit,
     *,
     problem: str = "",
@@ -122,7 +122,7 @@ def _page(
     return show(published, visit, problem=problem, asks_code=asks_code, status=status)
 
 
-def _sending(published: Published, visit: Visit) -> HttpResponse:
+def _sending(published: PublishedSurvey, visit: Visit) -> HttpResponse:
     if published.has_codes and not is_well_formed(visit.code):
         problem = _sentence(NotTaken.UNKNOWN_CODE)
         return _page(published, visit, problem=problem, asks_code=True, status=422)
@@ -141,38 +141,40 @@ def _sending(published: Published, visit: Visit) -> HttpResponse:
         return _page(
             published, visit, problem=_sentence(refusal.reason), asks_code=is_about_code, status=422
         )
-    return survey_pages.answer(survey_pages.kept(published, "thanks", lambda: _thanks(published)))
+    return survey_pages.page_response(
+        survey_pages.cached_page(published, "thanks", lambda: _thanks(published))
+    )
 
 
-def _wrong_code(published: Published, code: str) -> str:
+def _wrong_code(published: PublishedSurvey, code: str) -> str:
     if not code:
         return _("Enter the code from your letter.")
     if not is_well_formed(code):
         return _sentence(NotTaken.UNKNOWN_CODE)
-    reason = is_code_usable(published.survey_id, mark_of(published.survey_id, code))
+    reason = why_code_unusable(published.survey_id, code_mark(published.survey_id, code))
     return _sentence(reason) if reason else ""
 
 
 def _entrance(
-    published: Published, typed_code: str = "", problem: str = "", *, status: int = 200
+    published: PublishedSurvey, typed_code: str = "", problem: str = "", *, status: int = 200
 ) -> HttpResponse:
     def made() -> str:
         return survey_pages.survey_html(
             "surveys/survey_enter.html", published, typed_code=typed_code, problem=problem
         )
 
-    return survey_pages.answer(
-        made() if problem else survey_pages.kept(published, "enter", made), status
+    return survey_pages.page_response(
+        made() if problem else survey_pages.cached_page(published, "enter", made), status
     )
 
 
-def _thanks(published: Published) -> str:
+def _thanks(published: PublishedSurvey) -> str:
     return survey_pages.survey_html("surveys/survey_thank.html", published)
 
 
-def _not_open(published: Published) -> HttpResponse:
+def _not_open(published: PublishedSurvey) -> HttpResponse:
     is_over = published.status == SurveyStatus.CLOSED
-    return survey_pages.answer(
+    return survey_pages.page_response(
         survey_pages.survey_html(
             "surveys/survey_wait.html",
             published,

@@ -65,7 +65,7 @@ class ShownQuestion:
         return [choice for choice in self.choices if not choice.is_apart]
 
 
-def shown_question(question: Question, visit: Visit, language: str) -> ShownQuestion:
+def show_question(question: Question, visit: Visit, language: str) -> ShownQuestion:
     """The question in this language with what the visit has of it."""
     typed, question_type = visit.typed.get(question.name, []), type_of(question.kind)
     return ShownQuestion(
@@ -99,7 +99,7 @@ def hidden_fields(questions: Iterable[Question], visit: Visit) -> list[tuple[str
 
 
 def _typed(question: Question, typed: list[str]) -> str:
-    """What stands in the text field: not what is ticked below it."""
+    """The content of the text field, without what is selected below it."""
     ticked = {choice.value for choice in question.choices}
     return "\n".join(value for value in typed if value not in ticked)
 

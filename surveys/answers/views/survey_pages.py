@@ -12,12 +12,12 @@ from django.urls import reverse
 from django.utils.translation import get_language, override
 
 from clayton_review.web.navigation import front_address
-from surveys.answers.codes import grouped
+from surveys.answers.codes import printed_code
 from surveys.answers.forms import Visit, page_before
-from surveys.answers.views.shown_questions import hidden_fields, shown_question
+from surveys.answers.views.shown_questions import hidden_fields, show_question
 from surveys.question_types import type_of
 from surveys.questionnaire.questionnaire import Question
-from surveys.survey.selectors import Published
+from surveys.survey.selectors import PublishedSurvey
 
 # Put into kept pages instead of what differs; HTML escaping leaves them as they are.
 _SUBMISSION, _CODE = "@@submission@@", "@@code@@"
@@ -40,16 +40,16 @@ def language_in_use() -> str:
 
 def page(template: str, context: dict[str, Any], *, path: str, status: int = 200) -> HttpResponse:
     """A page without any request behind it: nothing about the visitor can get into it."""
-    return answer(render_to_string(template, {**surroundings(path), **context}), status)
+    return page_response(render_to_string(template, {**base_context(path), **context}), status)
 
 
-def answer(html: str, status: int = 200) -> HttpResponse:
+def page_response(html: str, status: int = 200) -> HttpResponse:
     """The response; never stored, so that the next person at this screen finds nothing."""
     return HttpResponse(html, status=status, headers={"Cache-Control": "private, no-store"})
 
 
-def surroundings(path: str) -> dict[str, Any]:
-    """What the base template asks for; `path` is the address of the page without language."""
+def base_context(path: str) -> dict[str, Any]:
+    """The context of the base template; `path` is the address of the page without language."""
     other, name = ("en", "English") if language_in_use() == "es" else ("es", "Español")
     address = path if other == "en" else f"/{other}{path}"
     portal = {
@@ -66,23 +66,23 @@ def survey_path(slug: str) -> str:
         return reverse("surveys:landing", args=[slug])
 
 
-def survey_html(template: str, published: Published, **context: Any) -> str:
+def survey_html(template: str, published: PublishedSurvey, **context: Any) -> str:
     """A page about one survey, with its texts in the reader's language.
 
     In a form the other language takes what was typed along; elsewhere it leads to the first page.
     """
     path = survey_path(published.slug)
-    around = surroundings(f"{path}questions/" if "submission" in context else path)
+    around = base_context(f"{path}questions/" if "submission" in context else path)
     return render_to_string(template, {**around, **_of_survey(published), **context})
 
 
-def protection_page(published: Published) -> HttpResponse:
-    """What keeps the answers to this survey apart from people."""
+def protection_page(published: PublishedSurvey) -> HttpResponse:
+    """The page on what keeps the answers to this survey apart from people."""
     with override(settings.LANGUAGE_CODE):
         path = reverse("surveys:protection_of", args=[published.slug])
-    language = published.document.language(language_in_use())
+    language = published.questionnaire.language(language_in_use())
     context = {
-        "title": published.document.texts["title"][language],
+        "title": published.questionnaire.texts["title"][language],
         "language": language,
         "slug": published.slug,
         "may_have_codes": published.has_codes,
@@ -90,7 +90,7 @@ def protection_page(published: Published) -> HttpResponse:
     return page("surveys/answers_protect.html", context, path=path)
 
 
-def kept(published: Published, name: str, make: Callable[[], str]) -> str:
+def cached_page(published: PublishedSurvey, name: str, make: Callable[[], str]) -> str:
     """The page of this name in the language in use, made at its first showing."""
     key = (name, language_in_use())
     if key not in published.made:
@@ -99,7 +99,7 @@ def kept(published: Published, name: str, make: Callable[[], str]) -> str:
 
 
 def questions_page(
-    published: Published,
+    published: PublishedSurvey,
     visit: Visit,
     *,
     problem: str = "",
@@ -108,19 +108,21 @@ def questions_page(
 ) -> HttpResponse:
     """The questions at the visit's page, with everything typed."""
     if visit.is_blank and not problem and status == 200:
-        html = kept(published, "questions", lambda: _blank(published))
-        code = grouped(visit.code) if visit.code else ""
-        return answer(html.replace(_SUBMISSION, str(visit.submission_id)).replace(_CODE, code))
+        html = cached_page(published, "questions", lambda: _blank(published))
+        code = printed_code(visit.code) if visit.code else ""
+        return page_response(
+            html.replace(_SUBMISSION, str(visit.submission_id)).replace(_CODE, code)
+        )
     html = _questions(published, visit, problem=problem, asks_code=asks_code)
-    return answer(html, status)
+    return page_response(html, status)
 
 
-def _blank(published: Published) -> str:
+def _blank(published: PublishedSurvey) -> str:
     return _questions(published, Visit(UUID(int=0), typed_code=_CODE), submission=_SUBMISSION)
 
 
 def review_page(
-    published: Published,
+    published: PublishedSurvey,
     visit: Visit,
     *,
     problem: str = "",
@@ -128,7 +130,7 @@ def review_page(
     status: int = 200,
 ) -> HttpResponse:
     """Every answer in words, with a way back to each, before anything is sent."""
-    language = published.document.language(language_in_use())
+    language = published.questionnaire.language(language_in_use())
     context = {
         "reviewed": [
             _reviewed(question, visit, number, language)
@@ -144,7 +146,7 @@ def review_page(
         "back": page_before(published.steps, visit),
         **_progress(published, visit),
     }
-    return answer(survey_html("surveys/survey_review.html", published, **context), status)
+    return page_response(survey_html("surveys/survey_review.html", published, **context), status)
 
 
 def _reviewed(question: Question, visit: Visit, number: int, language: str) -> ReviewedQuestion:
@@ -153,7 +155,7 @@ def _reviewed(question: Question, visit: Visit, number: int, language: str) -> R
 
 
 def _questions(
-    published: Published,
+    published: PublishedSurvey,
     visit: Visit,
     *,
     submission: str = "",
@@ -161,11 +163,11 @@ def _questions(
     asks_code: bool = False,
 ) -> str:
     step = published.steps[visit.page]
-    language = published.document.language(language_in_use())
+    language = published.questionnaire.language(language_in_use())
     asked = [q for q in step.questions if visit.is_blank or _is_shown(q, visit)]
     context = {
         "page_title": step.title.get(language, ""),
-        "questions": [shown_question(question, visit, language) for question in asked],
+        "questions": [show_question(question, visit, language) for question in asked],
         "hidden": hidden_fields(asked, visit),
         "code": visit.typed_code,
         "asks_code": asks_code,
@@ -182,7 +184,7 @@ def _is_shown(question: Question, visit: Visit) -> bool:
     return question.name in visit.answers or question.name in visit.failed
 
 
-def _progress(published: Published, visit: Visit) -> dict[str, Any]:
+def _progress(published: PublishedSurvey, visit: Visit) -> dict[str, Any]:
     n_steps = len(published.steps)
     return {
         "submission": str(visit.submission_id),
@@ -195,9 +197,9 @@ def _progress(published: Published, visit: Visit) -> dict[str, Any]:
     }
 
 
-def _of_survey(published: Published) -> dict[str, Any]:
-    language = published.document.language(language_in_use())
-    texts = {name: said.get(language, "") for name, said in published.document.texts.items()}
+def _of_survey(published: PublishedSurvey) -> dict[str, Any]:
+    language = published.questionnaire.language(language_in_use())
+    texts = {name: said.get(language, "") for name, said in published.questionnaire.texts.items()}
     return {
         "survey": texts,
         "language": language,

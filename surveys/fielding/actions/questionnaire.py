@@ -8,8 +8,8 @@ from clayton_review.audit.actions import record
 from clayton_review.refusals import Refused
 from surveys.fielding.actions.surveys import locked_at
 from surveys.notation import questionnaire_notation
-from surveys.notation.problems import Unreadable
-from surveys.questionnaire import questionnaire
+from surveys.notation.problems import UnreadableNotation
+from surveys.questionnaire.questionnaire import fingerprint, to_json
 from surveys.survey.models import QuestionnaireVersion, Survey
 from surveys.survey.policies import check_wording_can_change
 from surveys.survey.selectors import forget_published
@@ -35,10 +35,10 @@ def publish_questionnaire(*, survey: Survey, by: User) -> QuestionnaireVersion:
     locked = Survey.objects.select_for_update(no_key=True).get(pk=survey.pk)
     check_wording_can_change(locked)
     try:
-        stored = questionnaire.to_json(questionnaire_notation.parse(locked.notation))
-    except Unreadable as unreadable:
+        stored = to_json(questionnaire_notation.parse(locked.notation))
+    except UnreadableNotation as unreadable:
         raise Refused(str(unreadable)) from unreadable
-    sha256 = questionnaire.fingerprint(stored)
+    sha256 = fingerprint(stored)
     if locked.version is not None and locked.version.sha256 == sha256:
         return locked.version
     last = locked.versions.aggregate(last=Max("number"))["last"] or 0

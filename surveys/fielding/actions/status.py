@@ -9,7 +9,7 @@ from clayton_review.accounts.models import User
 from clayton_review.audit.actions import record
 from clayton_review.jobs.actions import request_run
 from clayton_review.refusals import Refused
-from surveys.fielding.selectors import is_due_to_open, is_past_its_end
+from surveys.fielding.selectors import is_due_to_open, is_past_closing_day
 from surveys.survey.models import Survey, SurveyStatus
 from surveys.survey.policies import check_move
 from surveys.survey.selectors import forget_published
@@ -59,7 +59,7 @@ def keep_dates(*, survey_id: UUID) -> None:
     try:
         if survey.status == SurveyStatus.DRAFT and is_due_to_open(survey, today):
             open_survey(survey=survey, by=None)
-        elif survey.status == SurveyStatus.OPEN and is_past_its_end(survey, today):
+        elif survey.status == SurveyStatus.OPEN and is_past_closing_day(survey, today):
             close_survey(survey=survey, by=None)
     except Refused:  # somebody did it a moment ago
         return

@@ -27,8 +27,8 @@ from surveys.survey.selectors import forget_published
 
 
 @dataclass(frozen=True)
-class SurveyFacts:
-    """What is known about a survey besides its questions; `slug` is its public address."""
+class SurveyInput:
+    """The facts of a survey besides its questions; `slug` is its public address."""
 
     slug: str
     title: str
@@ -40,7 +40,7 @@ class SurveyFacts:
     closes_on: date | None = None
 
 
-def create_survey(*, record_id: UUID, facts: SurveyFacts, by: User) -> Survey:
+def create_survey(*, record_id: UUID, facts: SurveyInput, by: User) -> Survey:
     """A new draft; the same `record_id` gives the same survey back. Raises `Refused`."""
     check_address_is_free(facts.slug)
     try:
@@ -53,7 +53,7 @@ def create_survey(*, record_id: UUID, facts: SurveyFacts, by: User) -> Survey:
     return survey
 
 
-def edit_survey(*, survey: Survey, facts: SurveyFacts, revision: int, by: User) -> Survey:
+def edit_survey(*, survey: Survey, facts: SurveyInput, revision: int, by: User) -> Survey:
     """Change the facts; address and sample stay once the survey was opened. Raises `Refused`."""
     try:
         with transaction.atomic():
@@ -102,13 +102,13 @@ def record_dispositions(
         changed.save()
         for kind, n in counts.items():
             Disposition.objects.update_or_create(survey=changed, kind=kind, defaults={"n": n})
-        told = {kind.value: n for kind, n in counts.items()}
+        numbers = {kind.value: n for kind, n in counts.items()}
         record(
             by=by,
             verb="amended the dispositions",
             obj=changed,
             invited=n_invited,
-            told=told,
+            told=numbers,
             eligibility="" if eligibility is None else str(eligibility),
         )
     return changed

@@ -86,7 +86,7 @@ class PlannerForm(PortalForm):
         return cleaned
 
     def expectation(self) -> MailingAssumptions:
-        """What is expected, as shares."""
+        """The expected rates of the mailing, as shares."""
         arrives = self.cleaned_data["deliverability"] or Decimal(100)
         return MailingAssumptions(
             response_rate=float(self.cleaned_data["response_rate"] / 100),

@@ -90,7 +90,7 @@ class QuestionnaireForm(EditForm):
         if not given["english"]:
             return ""
         text = self.data.get("text", "").replace("\r\n", "\n").rstrip()
-        name = named(given["english"], set(_NAMED.findall(text)))
+        name = name_from_words(given["english"], set(_NAMED.findall(text)))
         kind = self.data.get("kind", "")
         kind = kind if kind in {one.name for one in TYPES} else TYPES[0].name
         lines = [f"? {name} {kind}: {_both(given['english'], given['spanish'])}"]
@@ -100,7 +100,7 @@ class QuestionnaireForm(EditForm):
         return "\n".join([text, *lines]) + "\n"
 
 
-def named(words: str, taken: set[str]) -> str:
+def name_from_words(words: str, taken: set[str]) -> str:
     """A name for a question or an answer made of its words, unlike those that are taken."""
     plain = unicodedata.normalize("NFKD", words.lower()).encode("ascii", "ignore").decode()
     stem = re.sub(r"[^a-z0-9]+", "_", plain).strip("_").lstrip("0123456789_")[:30].rstrip("_")
@@ -124,7 +124,7 @@ def _answers(kind: str, typed: str) -> list[str]:
         if not line or _MARKED.fullmatch(line):
             lines += [line] * bool(line)
             continue
-        value = named(line.partition("|")[0], taken)
+        value = name_from_words(line.partition("|")[0], taken)
         taken.add(value)
         lines.append(f"{mark} {value}: {line}")
     return lines

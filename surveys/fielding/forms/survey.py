@@ -6,15 +6,15 @@ from django import forms
 from django.utils.text import slugify
 
 from clayton_review.web.forms import CreateForm, EditForm, PortalForm
-from surveys.fielding.actions.surveys import SurveyFacts
+from surveys.fielding.actions.surveys import SurveyInput
 from surveys.survey.models import DispositionKind, Sample, Survey
 from surveys.survey.policies import RESERVED, RESERVED_ADDRESSES
 
 LARGEST = 2_147_483_647
 
 
-class FactsForm(PortalForm):
-    """What is known about a survey besides its questions."""
+class SurveyForm(PortalForm):
+    """The facts of a survey besides its questions."""
 
     title = forms.CharField(max_length=160, label="Title for the team")
     slug = forms.SlugField(
@@ -66,40 +66,40 @@ class FactsForm(PortalForm):
     def clean_slug(self) -> str:
         """The address, made of the title where none was typed; it comes after the title."""
         typed: str = self.cleaned_data["slug"]
-        made = typed or slugify(self.cleaned_data.get("title", ""))[:60].strip("-")
-        if not made and "title" in self.cleaned_data:
+        address = typed or slugify(self.cleaned_data.get("title", ""))[:60].strip("-")
+        if not address and "title" in self.cleaned_data:
             raise forms.ValidationError("Enter an address in lowercase letters, digits and dashes.")
-        if made in RESERVED_ADDRESSES and made != self.initial.get("slug"):
+        if address in RESERVED_ADDRESSES and address != self.initial.get("slug"):
             raise forms.ValidationError(RESERVED)
-        return made
+        return address
 
-    def facts(self) -> SurveyFacts:
+    def facts(self) -> SurveyInput:
         """The cleaned values."""
-        given = {name: self.cleaned_data[name] for name in FACTS}
-        return SurveyFacts(**{**given, "sample": Sample(given["sample"])})
+        given = {name: self.cleaned_data[name] for name in SURVEY_FIELDS}
+        return SurveyInput(**{**given, "sample": Sample(given["sample"])})
 
 
-FACTS = tuple(FactsForm.base_fields)
+SURVEY_FIELDS = tuple(SurveyForm.base_fields)
 
 
-class SurveyCreateForm(FactsForm, CreateForm):
+class SurveyCreateForm(SurveyForm, CreateForm):
     """A new survey."""
 
 
-class SurveyEditForm(FactsForm, EditForm):
+class SurveyEditForm(SurveyForm, EditForm):
     """The facts of a survey, for changing."""
 
 
-def initial_facts(survey: Survey) -> dict[str, object]:
-    """What the edit form shows first."""
-    return {name: getattr(survey, name) for name in (*FACTS, "revision")}
+def initial_survey(survey: Survey) -> dict[str, object]:
+    """The initial values of the edit form."""
+    return {name: getattr(survey, name) for name in (*SURVEY_FIELDS, "revision")}
 
 
 ELIGIBILITY = ("eligibility", "eligibility_source")
 
 
 class DispositionsForm(EditForm):
-    """What became of the invitations that brought no answers, and which unknown ones count."""
+    """The outcomes of invitations that brought no answers, and which unknown ones count."""
 
     n_invited = forms.IntegerField(
         min_value=0,
@@ -159,7 +159,7 @@ class DispositionsForm(EditForm):
 
 
 def initial_dispositions(survey: Survey) -> dict[str, object]:
-    """What the dispositions form shows first."""
+    """The initial values of the dispositions form."""
     known = {disposition.kind: disposition.n for disposition in survey.dispositions.all()}
     names = ("n_invited", "revision", *ELIGIBILITY)
     return {**{name: getattr(survey, name) for name in names}, **known}

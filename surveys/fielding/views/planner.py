@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from clayton_review.accounts.access import allow
 from clayton_review.accounts.roles import Permission
-from surveys.fielding.figures import planned, usual_plans
+from surveys.fielding.figures import plan_text, usual_plans
 from surveys.fielding.forms.planner import PlannerForm
 
 
@@ -19,7 +19,7 @@ def planner(request: HttpRequest) -> HttpResponse:
     context: dict[str, object] = {"form": form}
     if is_asked and form.is_valid():
         expectation = form.expectation()
-        context["plan"] = planned(
+        context["plan"] = plan_text(
             margin=form.cleaned_data["margin"],
             letters=form.cleaned_data["letters"],
             expectation=expectation,

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from surveys.answers.forms import Visit
-from surveys.answers.views.shown_questions import ShownQuestion, shown_question
-from surveys.notation.problems import Problem, Unreadable
+from surveys.answers.views.shown_questions import ShownQuestion, show_question
+from surveys.notation.problems import Problem, UnreadableNotation
 from surveys.notation.questionnaire_notation import parse
-from surveys.questionnaire.questionnaire import LANGUAGES, Document, Question
+from surveys.questionnaire.questionnaire import LANGUAGES, Question, Questionnaire
 from surveys.questionnaire.relevance import Condition, Every, Opposite, Some
 from surveys.questionnaire.steps import steps_of
 
@@ -42,54 +42,57 @@ class Preview:
     problems: list[Problem]
 
 
-def of_notation(text: str, language: str) -> Preview:
+def preview_of_notation(text: str, language: str) -> Preview:
     """The preview of a draft; an empty one has neither pages nor problems."""
     if not text.strip():
         return Preview("en", ("en",), [], [])
     try:
-        return of_document(parse(text), language)
-    except Unreadable as unreadable:
+        return preview_of_questionnaire(parse(text), language)
+    except UnreadableNotation as unreadable:
         return Preview("en", ("en",), [], unreadable.problems)
 
 
-def of_document(document: Document, language: str) -> Preview:
+def preview_of_questionnaire(questionnaire: Questionnaire, language: str) -> Preview:
     """The pages of a questionnaire, nothing answered."""
-    spoken = document.language(language if language in LANGUAGES else "en")
+    spoken = questionnaire.language(language if language in LANGUAGES else "en")
     nothing = Visit(UUID(int=0))
     pages = [
         PreviewPage(
             step.title.get(spoken, ""),
-            _in_words(step.relevant, document),
+            _in_words(step.relevant, questionnaire),
             [
-                (shown_question(question, nothing, spoken), _in_words(question.relevant, document))
+                (
+                    show_question(question, nothing, spoken),
+                    _in_words(question.relevant, questionnaire),
+                )
                 for question in step.questions
             ],
         )
-        for step in steps_of(document)
+        for step in steps_of(questionnaire)
     ]
-    return Preview(spoken, document.languages, pages, [])
+    return Preview(spoken, questionnaire.languages, pages, [])
 
 
-def _in_words(condition: Condition | None, document: Document) -> str:
-    """When something is asked, told with the questions' and answers' own English words."""
+def _in_words(condition: Condition | None, questionnaire: Questionnaire) -> str:
+    """The condition in the questions' and answers' own English words."""
     match condition:
         case None:
             return ""
         case Every(parts):
-            return " and ".join(_bracketed(part, document) for part in parts)
+            return " and ".join(_bracketed(part, questionnaire) for part in parts)
         case Some(parts):
-            return " or ".join(_bracketed(part, document) for part in parts)
+            return " or ".join(_bracketed(part, questionnaire) for part in parts)
         case Opposite(part):
-            return f"it is not true that {_bracketed(part, document)}"
-    asked = document.question(condition.question)
+            return f"it is not true that {_bracketed(part, questionnaire)}"
+    asked = questionnaire.question(condition.question)
     row = next((row.label["en"] for row in asked.rows if row.value == condition.row), "")
     name = f"“{asked.text['en']}”{f', “{row}”,' if row else ''}"
     return f"{name} {_OPERATORS[condition.operator]} {_answer(asked, condition.value)}".strip()
 
 
-def _bracketed(part: Condition, document: Document) -> str:
-    told = _in_words(part, document)
-    return f"({told})" if isinstance(part, Every | Some) else told
+def _bracketed(part: Condition, questionnaire: Questionnaire) -> str:
+    words = _in_words(part, questionnaire)
+    return f"({words})" if isinstance(part, Every | Some) else words
 
 
 def _answer(asked: Question, value: str) -> str:

@@ -45,7 +45,7 @@ def questionnaire(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _first(request: HttpRequest, survey: Survey) -> dict[str, object]:
-    """What the box holds before anybody types: what is saved, another survey's, or an example."""
+    """The initial lines: those saved, those of another survey, or an example."""
     text = survey.notation
     others = Survey.objects.visible_to(person(request))
     if other := request.GET.get("copy", "").replace("\0", ""):
@@ -56,7 +56,7 @@ def _first(request: HttpRequest, survey: Survey) -> dict[str, object]:
 
 
 def _added(request: HttpRequest, survey: Survey) -> HttpResponse:
-    """The same page, nothing saved yet, with the new question at the end of the lines."""
+    """The page, nothing saved yet, with the new question at the end of the lines."""
     typed = QuestionnaireForm(request.POST)
     text = typed.with_question()
     if not text:
@@ -71,7 +71,7 @@ def _added(request: HttpRequest, survey: Survey) -> HttpResponse:
 def _page(
     request: HttpRequest, survey: Survey, form: QuestionnaireForm, **context: Any
 ) -> HttpResponse:
-    shown = preview.of_notation(survey.notation, request.GET.get("language", "en"))
+    shown = preview.preview_of_notation(survey.notation, request.GET.get("language", "en"))
     others = Survey.objects.visible_to(person(request)).exclude(pk=survey.pk).exclude(notation="")
     lines = survey.notation.splitlines() if shown.problems else []
     return form_page(

@@ -14,7 +14,7 @@ from clayton_review.refusals import Refused
 from clayton_review.web.formatting import day
 from clayton_review.web.forms import PortalForm
 from clayton_review.web.pages import Column, form_page, listing, saved
-from surveys.analysis.selectors.columns import coded_of
+from surveys.analysis.selectors.columns import columns_of
 from surveys.answers.actions.opening import BATCH
 from surveys.answers.selectors import has_batch_waiting, sheets_of
 from surveys.fielding.actions.questionnaire import publish_questionnaire
@@ -25,12 +25,12 @@ from surveys.fielding.forms.survey import (
     SurveyCreateForm,
     SurveyEditForm,
     initial_dispositions,
-    initial_facts,
+    initial_survey,
 )
-from surveys.fielding.selectors import keeps_from_opening
+from surveys.fielding.selectors import opening_obstacles
 from surveys.notation import questionnaire_notation
 from surveys.results.figures.response import rate_words
-from surveys.results.selectors.outcomes import outcomes_of
+from surveys.results.selectors.outcomes import count_outcomes
 from surveys.survey.models import Survey, SurveyStatus
 
 COLUMNS = (
@@ -46,7 +46,7 @@ COLUMNS = (
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """All surveys."""
-    found = listing(
+    surveys = listing(
         request,
         Survey.objects.visible_to(_user(request)).with_n_sheets(),
         search=("title__icontains", "slug__icontains"),
@@ -55,9 +55,9 @@ def index(request: HttpRequest) -> HttpResponse:
         columns=COLUMNS,
         filename="surveys",
     )
-    if found.wants_csv:
-        return found.csv()
-    return render(request, "surveys/survey_list.html", {"listing": found})
+    if surveys.wants_csv:
+        return surveys.csv()
+    return render(request, "surveys/survey_list.html", {"listing": surveys})
 
 
 @allow(Permission.WRITE_SURVEYS)
@@ -81,7 +81,7 @@ def create(request: HttpRequest) -> HttpResponse:
 @allow(Permission.READ_SURVEYS)
 @require_safe
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """How a survey stands."""
+    """The page of one survey: its status, dates, sheets and dispositions."""
     return _detail(request, _survey(request, slug))
 
 
@@ -90,7 +90,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
 def edit(request: HttpRequest, slug: str) -> HttpResponse:
     """Change the facts of a survey."""
     survey = _survey(request, slug)
-    form = SurveyEditForm(request.POST or None, initial=initial_facts(survey))
+    form = SurveyEditForm(request.POST or None, initial=initial_survey(survey))
     if request.method == "POST" and form.is_valid():
         try:
             survey = edit_survey(
@@ -204,22 +204,22 @@ def _detail(request: HttpRequest, survey: Survey, form: PortalForm | None = None
 
 
 def _answered(survey: Survey) -> dict[str, object]:
-    """How many have answered; what they answered is only read where it makes a rate."""
+    """The number of sheets, with outcomes where invitations make a rate."""
     if not (survey.is_probability_sample and survey.n_invited):
         return {"n_sheets": sheets_of(survey, clock.today()).count()}
-    sheets = coded_of(survey, clock.today())
-    outcomes = outcomes_of(survey, sheets)
+    sheets = columns_of(survey, clock.today())
+    outcomes = count_outcomes(survey, sheets)
     return {"n_sheets": sheets.n, "outcomes": outcomes, "rate": rate_words(outcomes)}
 
 
 def _obstacles(survey: Survey) -> list[str]:
     is_draft = survey.status == SurveyStatus.DRAFT
-    return keeps_from_opening(survey, clock.today()) if is_draft else []
+    return opening_obstacles(survey, clock.today()) if is_draft else []
 
 
 def _survey(request: HttpRequest, slug: str) -> Survey:
-    found = Survey.objects.visible_to(_user(request)).select_related("version")
-    return get_object_or_404(found, slug=slug)
+    surveys = Survey.objects.visible_to(_user(request)).select_related("version")
+    return get_object_or_404(surveys, slug=slug)
 
 
 def _user(request: HttpRequest) -> User:

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from clayton_review.refusals import Refused
 from surveys.answers.actions.invitation_codes import mint_codes
-from surveys.answers.codes import grouped
+from surveys.answers.codes import printed_code
 from surveys.survey.models import Survey
 
 
@@ -52,4 +52,4 @@ class Command(BaseCommand):
         with os.fdopen(handle, "w", newline="", encoding="utf-8") as file:
             rows = csv.writer(file)
             rows.writerow(["code", "link"])
-            rows.writerows([grouped(code), f"{address}#{code}"] for code in codes)
+            rows.writerows([printed_code(code), f"{address}#{code}"] for code in codes)

@@ -16,12 +16,12 @@ from clayton_review.stats.disclosure.suppression_rule import SUPPRESSION_RULES
 from surveys.analysis import method_notes
 from surveys.analysis.sample import Sample
 from surveys.analysis.selectors.columns import sample_of
-from surveys.analysis.share_text import ends
+from surveys.analysis.share_text import interval_cells
 from surveys.question_types import type_of
-from surveys.questionnaire import questionnaire, relevance
+from surveys.questionnaire import relevance
 from surveys.questionnaire.questionnaire import Question, title_of
 from surveys.results.figures.figure_forms import draw
-from surveys.results.figures.question_figure import Asked, Drawn
+from surveys.results.figures.question_figure import FigureContent, FigureInput
 from surveys.survey.models import Survey
 
 PROVED = ("n_cells", "n_hidden", "rule", "sentence", "version")
@@ -42,13 +42,13 @@ def keys(scope: Scope) -> list[str]:
         f"{survey.slug}.{question.name}"
         for survey in surveys.with_questionnaire().order_by("slug")
         if survey.version and survey.sheets.filter(batch_week__lte=as_of).exists()
-        for question in questionnaire.from_json(survey.version.document).questions
+        for question in survey.version.questionnaire.questions
         if has_figure(question)
     ]
 
 
 def has_figure(question: Question) -> bool:
-    """Whether answers to it are counted; those in own words are only read."""
+    """True if answers to it are counted; those in own words are only read."""
     return type_of(question.kind).figure_form is not None
 
 
@@ -59,23 +59,23 @@ def answers_figure(scope: Scope, key: str) -> Figure:
     survey = Survey.objects.with_questionnaire().filter(slug=slug).first()
     if survey is None or survey.version is None:
         raise KeyError(key)
-    document = questionnaire.from_json(survey.version.document)
-    question = document.question(name)
+    questionnaire = survey.version.questionnaire
+    question = questionnaire.question(name)
     if not has_figure(question):
         raise KeyError(key)
     sample = sample_of(survey, clock.local(scope.as_of).date())
-    return build_figure(survey, Asked(document, question, sample, scope.audience))
+    return build_figure(survey, FigureInput(questionnaire, question, sample, scope.audience))
 
 
-def build_figure(survey: Survey, asked: Asked) -> Figure:
+def build_figure(survey: Survey, asked: FigureInput) -> Figure:
     """The figure of a closed question of a published survey from its sheets."""
     asked = replace(asked, is_closed=_must_close(asked))
     question, sample = asked.question, asked.sample
     drawn = draw(asked)
     version = _("version %(number)s") % {"number": survey.version.number if survey.version else 0}
-    source = f"{title_of(asked.document)}, {version}."
+    source = f"{title_of(asked.questionnaire)}, {version}."
     method = (method_notes.ASKED, drawn.method, *_precision(drawn, sample), source)
-    lower, upper = ends(drawn.interval)
+    lower, upper = interval_cells(drawn.interval)
     return Figure(
         name=f"surveys.answers/{survey.slug}.{question.name}",
         title=drawn.title,
@@ -97,8 +97,8 @@ def build_figure(survey: Survey, asked: Asked) -> Figure:
     )
 
 
-def _must_close(asked: Asked) -> bool:
-    """Whether nothing of a question may be shown to others than the team.
+def _must_close(asked: FigureInput) -> bool:
+    """True if nothing of a question may be shown to others than the team.
 
     So it is where a question that leads to it, of another kind than those judged together, hides
     anything: the number of those who were asked would give it away. And where the sheets are
@@ -108,8 +108,10 @@ def _must_close(asked: Asked) -> bool:
         return asked.is_closed
     if asked.question.name in asked.sample.raked_by and _hides(asked):
         return True
-    condition = asked.document.condition_of(asked.question.name)
-    leading = [asked.document.question(name) for name in set(relevance.questions_in(condition))]
+    condition = asked.questionnaire.condition_of(asked.question.name)
+    leading = [
+        asked.questionnaire.question(name) for name in set(relevance.questions_in(condition))
+    ]
     return any(
         _hides(replace(asked, question=one))
         for one in leading
@@ -117,49 +119,49 @@ def _must_close(asked: Asked) -> bool:
     )
 
 
-def _hides(asked: Asked) -> bool:
+def _hides(asked: FigureInput) -> bool:
     return draw(asked).n_hidden > 0
 
 
-def _precision(drawn: Drawn, sample: Sample) -> list[object]:
-    """How the sheets count, and what the intervals are."""
-    told: list[object] = [method_notes.UNWEIGHTED]
+def _precision(drawn: FigureContent, sample: Sample) -> list[object]:
+    """Sentences on how the sheets count and what the intervals are."""
+    sentences: list[object] = [method_notes.UNWEIGHTED]
     if sample.is_weighted:
-        told = [method_notes.WEIGHTED % {"targets": sample.weighted_by}]
+        sentences = [method_notes.WEIGHTED % {"targets": sample.weighted_by}]
     if not sample.has_intervals:
-        return [*told, method_notes.OPT_IN]
+        return [*sentences, method_notes.OPT_IN]
     if sample.is_weighted:
         # Two digits: more would tell how many sheets a small group has.
         worth = float(f"{sample.n / sample.design_effect:.2g}")
-        told.append(method_notes.WORTH % {"worth": f"{worth:,.0f}", "n": f"{sample.n:,}"})
-    return [*told, method_notes.INTERVALS] if drawn.has_intervals else told
+        sentences.append(method_notes.WORTH % {"worth": f"{worth:,.0f}", "n": f"{sample.n:,}"})
+    return [*sentences, method_notes.INTERVALS] if drawn.has_intervals else sentences
 
 
-def _people(asked: Asked) -> str | None:
-    """How many people those who were asked stand for."""
+def _people(asked: FigureInput) -> str | None:
+    """The number of people for whom those who were asked stand."""
     n = asked.sample.n_weighted_where(asked.question.name)
     return None if n is None else cell(round(n))
 
 
-def _denominator(drawn: Drawn, asked: Asked) -> str:
+def _denominator(drawn: FigureContent, asked: FigureInput) -> str:
     if drawn.is_thin:
         return _("not shown")
     people = _people(asked)
     if people is None:
         return _("%(n)s residents who were asked") % {"n": f"{asked.n:,}"}
-    told = {"n": f"{asked.n:,}", "people": f"{int(people):,}"}
-    return _("%(n)s residents who were asked, representing %(people)s people") % told
+    numbers = {"n": f"{asked.n:,}", "people": f"{int(people):,}"}
+    return _("%(n)s residents who were asked, representing %(people)s people") % numbers
 
 
-def _certificates(drawn: Drawn, audience: Audience) -> tuple[dict[str, Any], ...]:
-    """What the audit proved, in its public parts, for a figure that leaves the team."""
+def _certificates(drawn: FigureContent, audience: Audience) -> tuple[dict[str, Any], ...]:
+    """The public parts of the audit's proofs, for a figure that leaves the team."""
     if audience == Audience.TEAM:
         return ()
-    told = (proof.to_public() for proof in drawn.certificates if proof.n_hidden)
-    return tuple({name: one[name] for name in PROVED} for one in told)
+    proofs = (proof.to_public() for proof in drawn.certificates if proof.n_hidden)
+    return tuple({name: one[name] for name in PROVED} for one in proofs)
 
 
-def _suppressed(drawn: Drawn, audience: Audience) -> str:
+def _suppressed(drawn: FigureContent, audience: Audience) -> str:
     if not drawn.n_hidden or audience == Audience.TEAM:
         return ""
     rule = SUPPRESSION_RULES[audience]

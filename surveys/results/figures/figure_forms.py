@@ -7,9 +7,9 @@ from surveys.question_types import type_of
 from surveys.question_types.base import FigureForm
 from surveys.results.figures import recompute_files
 from surveys.results.figures.grids import draw_grid, draw_ranking
-from surveys.results.figures.question_figure import Asked, Drawn
+from surveys.results.figures.question_figure import FigureContent, FigureInput
 from surveys.results.figures.ranges import draw_date, draw_number
-from surveys.results.figures.recompute_files import Filed
+from surveys.results.figures.recompute_files import FileColumn
 from surveys.results.figures.selected_choices import draw_agreement, draw_choice, draw_several
 
 
@@ -17,8 +17,8 @@ from surveys.results.figures.selected_choices import draw_agreement, draw_choice
 class FormFunctions:
     """The drawing of a form, and its columns in the file of sheets."""
 
-    draw: Callable[[Asked], Drawn]
-    columns: Callable[[Asked], list[Filed]]
+    draw: Callable[[FigureInput], FigureContent]
+    columns: Callable[[FigureInput], list[FileColumn]]
 
 
 FORMS: dict[FigureForm, FormFunctions] = {
@@ -32,7 +32,7 @@ FORMS: dict[FigureForm, FormFunctions] = {
 }
 
 
-def draw(asked: Asked) -> Drawn:
+def draw(asked: FigureInput) -> FigureContent:
     """Draw a closed question in the form of its type; raises `KeyError` for own words."""
     form = type_of(asked.question.kind).figure_form
     if form is None:
@@ -40,7 +40,7 @@ def draw(asked: Asked) -> Drawn:
     return FORMS[form].draw(asked)
 
 
-def columns_of(asked: Asked) -> list[Filed]:
+def columns_of(asked: FigureInput) -> list[FileColumn]:
     """The columns of a closed question in the file of sheets; none for answers in own words."""
     form = type_of(asked.question.kind).figure_form
     return [] if form is None else FORMS[form].columns(asked)

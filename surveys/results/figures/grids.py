@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from clayton_review.charts.shapes import AgreementChart, AgreementRow, Bar, BarChart
 from clayton_review.figures import Column, Table, cell
 from clayton_review.stats.estimates.rounding import round_half_up
-from surveys.analysis.share_text import plain, quoted, told_percent
+from surveys.analysis.share_text import percent_text, quoted, without_zero
 from surveys.question_types.agreement import STEPS
 from surveys.question_types.columns import NOT_ASKED, SKIPPED
 from surveys.results.figures import question_figure
@@ -18,56 +18,62 @@ from surveys.results.figures.headlines import (
     is_fixed,
     leading,
 )
-from surveys.results.figures.question_figure import Asked, Drawn, Level, Line, Proofs
+from surveys.results.figures.question_figure import (
+    AnswerLine,
+    FigureContent,
+    FigureInput,
+    Level,
+    Proofs,
+)
 
-Made = list[tuple[str, list[Line]]]
+RowLines = list[tuple[str, list[AnswerLine]]]
 
 
-def draw_grid(asked: Asked) -> Drawn:
+def draw_grid(asked: FigureInput) -> FigureContent:
     """A diverging bar for each statement."""
     question = asked.question
-    found = [(asked.said(row.label), *_row_lines(asked, row.value)) for row in question.rows]
-    made: Made = [(label, lines) for label, lines, _proofs in found]
+    drawn_rows = [(asked.said(row.label), *_row_lines(asked, row.value)) for row in question.rows]
+    row_lines: RowLines = [(label, lines) for label, lines, _proofs in drawn_rows]
     n_steps = len(question.offered)
     steps = [Column(asked.said(c.label), "percent") for c in question.choices]
-    shown = any(not line.is_hidden for _label, lines in made for line in lines)
-    return Drawn(
-        title=_grid_title(asked, made),
-        sentence=_grid_sentence(asked, made),
+    shown = any(not line.is_hidden for _label, lines in row_lines for line in lines)
+    return FigureContent(
+        title=_grid_title(asked, row_lines),
+        sentence=_grid_sentence(asked, row_lines),
         table=Table(
             (Column(_("Statement")), *steps, Column(_("Skipped"), "percent")),
-            tuple((label, *(line.share for line in lines)) for label, lines in made),
+            tuple((label, *(line.share for line in lines)) for label, lines in row_lines),
         ),
         chart=AgreementChart(
             title=asked.text,
             steps=tuple(asked.said(choice.label) for choice in question.offered),
             rows=tuple(
                 AgreementRow(label, tuple(line.percent for line in lines[:n_steps]))
-                for label, lines in made
+                for label, lines in row_lines
             ),
         )
         if shown
         else None,
         value=None,
-        n_hidden=sum(question_figure.n_hidden(lines) for _label, lines in made),
-        n_cells=sum(len(lines) for _label, lines in made),
+        n_hidden=sum(question_figure.n_hidden(lines) for _label, lines in row_lines),
+        n_cells=sum(len(lines) for _label, lines in row_lines),
         method=_(
             "The base of each row is everyone who was asked. Hidden cells are chosen row by row."
         ),
         has_intervals=False,
-        certificates=tuple(proof for _label, _lines, proofs in found for proof in proofs),
+        certificates=tuple(proof for _label, _lines, proofs in drawn_rows for proof in proofs),
     )
 
 
-def draw_ranking(asked: Asked) -> Drawn:
+def draw_ranking(asked: FigureInput) -> FigureContent:
     """How often each answer was put first, and its mean place."""
     offered = asked.question.offered
     firsts = np.zeros(asked.sample.n, dtype=np.int64)
     for place, choice in enumerate(offered):
         firsts[asked.column(choice.value) == 1] = place
-    codes, apart = question_figure.coded_answers(asked, firsts, len(offered))
+    codes, apart = question_figure.answer_codes(asked, firsts, len(offered))
     levels: list[Level] = [(choice.value, asked.said(choice.label)) for choice in offered]
-    lines, proofs = question_figure.exclusive(asked, codes, [*levels, *apart])
+    lines, proofs = question_figure.exclusive_lines(asked, codes, [*levels, *apart])
     n_ranking = int(question_figure.is_answered(asked).sum())
     has_means = n_ranking > 0 and n_ranking >= asked.rule.minimum_base
     if not asked.sample.stands_for_somebody(question_figure.is_answered(asked)):
@@ -85,7 +91,7 @@ def draw_ranking(asked: Asked) -> Drawn:
         contenders if is_certain else [],
         lambda told: _("%(share)s%% put “%(answer)s” first: %(question)s") % told,
     )
-    return Drawn(
+    return FigureContent(
         title=title,
         sentence=_ranking_sentence(asked, lines),
         table=Table(
@@ -98,7 +104,7 @@ def draw_ranking(asked: Asked) -> Drawn:
             tuple(rows),
         ),
         chart=_ranking_chart(asked, lines),
-        value=told_percent(headline.value) if headline else None,
+        value=percent_text(headline.value) if headline else None,
         interval=headline.interval if headline else None,
         n_hidden=question_figure.n_hidden(lines),
         n_cells=len(lines),
@@ -112,44 +118,44 @@ def draw_ranking(asked: Asked) -> Drawn:
     )
 
 
-def _row_lines(asked: Asked, row: str) -> tuple[list[Line], Proofs]:
+def _row_lines(asked: FigureInput, row: str) -> tuple[list[AnswerLine], Proofs]:
     choices = asked.question.choices
     levels: list[Level] = [(choice.value, asked.said(choice.label)) for choice in choices]
     state = asked.column(row)
     codes = np.where(state == SKIPPED, len(levels), np.maximum(state, -1)).astype(np.int64)
     codes[state == NOT_ASKED] = -1
-    return question_figure.exclusive(asked, codes, [*levels, (None, _("Skipped"))])
+    return question_figure.exclusive_lines(asked, codes, [*levels, (None, _("Skipped"))])
 
 
-def _top(asked: Asked, lines: list[Line]) -> str | None:
+def _top(asked: FigureInput, lines: list[AnswerLine]) -> str | None:
     """Percent at the upper half of the scale, or None when it cannot be shown."""
     n_steps = len(asked.question.offered)
     top = lines[n_steps - n_steps // 2 : n_steps]
     if not top or any(line.is_hidden for line in top):
         return None
-    return told_percent(sum(line.share_of.value for line in top))
+    return percent_text(sum(line.share_of.value for line in top))
 
 
-def _scored(asked: Asked, made: Made) -> list[tuple[float, str, str]]:
-    known = [(label, _top(asked, lines)) for label, lines in made]
+def _scored(asked: FigureInput, row_lines: RowLines) -> list[tuple[float, str, str]]:
+    known = [(label, _top(asked, lines)) for label, lines in row_lines]
     return sorted((float(share), share, label) for label, share in known if share is not None)
 
 
-def _upper(asked: Asked) -> str:
+def _upper(asked: FigureInput) -> str:
     offered = asked.question.offered
     labels = [asked.said(choice.label).lower() for choice in offered[-(len(offered) // 2) :]]
     return _(" or ").join(quoted(label) for label in labels)
 
 
-def _grid_title(asked: Asked, made: Made) -> str:
-    scored = _scored(asked, made)
-    if len(scored) < len(made) or not scored or is_fixed(asked):
+def _grid_title(asked: FigureInput, row_lines: RowLines) -> str:
+    scored = _scored(asked, row_lines)
+    if len(scored) < len(row_lines) or not scored or is_fixed(asked):
         return asked.text
     is_asked = asked.sample.is_asked(asked.question.name)
     close = leading(asked.sample, is_asked, _row_contenders(asked))
     if len(close) > 1:
         return close_title(close, asked.text)
-    told = {
+    words = {
         "share": close[0].percent,
         "row": close[0].label.rstrip("."),
         "question": asked.text,
@@ -158,12 +164,12 @@ def _grid_title(asked: Asked, made: Made) -> str:
     if asked.question.offered == STEPS:
         return (
             _("%(share)s%% agree with “%(row)s,” more than with any other statement: %(question)s")
-            % told
+            % words
         )
-    return _("%(share)s%% answered %(steps)s to “%(row)s”: %(question)s") % told
+    return _("%(share)s%% answered %(steps)s to “%(row)s”: %(question)s") % words
 
 
-def _row_contenders(asked: Asked) -> list[Contender]:
+def _row_contenders(asked: FigureInput) -> list[Contender]:
     """Return the rows with the sheets (n,) at the upper half of the scale."""
     n_steps = len(asked.question.offered)
     upper = range(n_steps - n_steps // 2, n_steps)
@@ -176,21 +182,21 @@ def _row_contenders(asked: Asked) -> list[Contender]:
     return contenders
 
 
-def _grid_sentence(asked: Asked, made: Made) -> str:
-    scored = list(reversed(_scored(asked, made)))
+def _grid_sentence(asked: FigureInput, row_lines: RowLines) -> str:
+    scored = list(reversed(_scored(asked, row_lines)))
     if not scored:
-        return question_figure.too_few(asked)
-    told = ", ".join(
-        f"{quoted(label.rstrip('.'))} {plain(share)}%" for _score, share, label in scored
+        return question_figure.too_few_sentence(asked)
+    shares = ", ".join(
+        f"{quoted(label.rstrip('.'))} {without_zero(share)}%" for _score, share, label in scored
     )
     return _("Of %(n)s residents asked, these shares answered %(steps)s: %(rows)s.") % {
         "n": f"{asked.n:,}",
         "steps": _upper(asked),
-        "rows": told,
+        "rows": shares,
     }
 
 
-def _mean_place(asked: Asked, line: Line) -> str | None:
+def _mean_place(asked: FigureInput, line: AnswerLine) -> str | None:
     if line.value is None:
         return ""
     if line.is_hidden:
@@ -199,7 +205,7 @@ def _mean_place(asked: Asked, line: Line) -> str | None:
     return cell(round_half_up(round(mean, 9), 2))
 
 
-def counted_places(asked: Asked, value: str) -> NDArray[np.float64]:
+def counted_places(asked: FigureInput, value: str) -> NDArray[np.float64]:
     """The place (n,) of an answer as its mean counts it: where it has none, the middle of those
     left over.
     """
@@ -207,23 +213,25 @@ def counted_places(asked: Asked, value: str) -> NDArray[np.float64]:
     places = np.column_stack([asked.column(choice.value) for choice in offered])
     n_placed = (places > 0).sum(axis=1)
     own = asked.column(value).astype(np.float64)
-    made: NDArray[np.float64] = np.where(own > 0, own, (n_placed + 1 + len(offered)) / 2)
-    return made
+    places_counted: NDArray[np.float64] = np.where(own > 0, own, (n_placed + 1 + len(offered)) / 2)
+    return places_counted
 
 
-def _ranking_sentence(asked: Asked, lines: list[Line]) -> str:
-    told = ", ".join(
-        f"{quoted(line.label)} {plain(line.share)}%" for line in lines if line.value and line.share
+def _ranking_sentence(asked: FigureInput, lines: list[AnswerLine]) -> str:
+    shares = ", ".join(
+        f"{quoted(line.label)} {without_zero(line.share)}%"
+        for line in lines
+        if line.value and line.share
     )
-    if not told:
-        return question_figure.too_few(asked)
+    if not shares:
+        return question_figure.too_few_sentence(asked)
     return _("Of %(n)s residents asked, these shares put each answer first: %(answers)s.") % {
         "n": f"{asked.n:,}",
-        "answers": told,
+        "answers": shares,
     }
 
 
-def _ranking_chart(asked: Asked, lines: list[Line]) -> BarChart | None:
+def _ranking_chart(asked: FigureInput, lines: list[AnswerLine]) -> BarChart | None:
     if all(line.is_hidden for line in lines):
         return None
     placed = [line for line in lines if line.value]

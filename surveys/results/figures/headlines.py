@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from numpy.typing import NDArray
 
 from surveys.analysis.sample import Sample, Share
-from surveys.analysis.share_text import plain, quoted, told_percent
-from surveys.results.figures.question_figure import Asked
+from surveys.analysis.share_text import percent_text, quoted, without_zero
+from surveys.results.figures.question_figure import FigureInput
 
 MOST_NAMED = 3  # answers that are named as about even
 
@@ -30,7 +30,7 @@ class Contender:
     @property
     def percent(self) -> str:
         """The share in percent, as it reads in a sentence."""
-        return plain(told_percent(self.share.value))
+        return without_zero(percent_text(self.share.value))
 
 
 def leading(
@@ -60,13 +60,13 @@ def close_title(close: Sequence[Contender], question: str) -> str:
     }
 
 
-def is_fixed(asked: Asked) -> bool:
+def is_fixed(asked: FigureInput) -> bool:
     """True if the weights fix the shares of the question, so that no headline may name one."""
     return asked.question.name in asked.sample.raked_by
 
 
 def headline_of(
-    asked: Asked, contenders: Sequence[Contender], lead: Callable[[dict[str, str]], str]
+    asked: FigureInput, contenders: Sequence[Contender], lead: Callable[[dict[str, str]], str]
 ) -> tuple[str, Share | None]:
     """Return the title of a figure and the share it names, None where it names no single one.
 

@@ -1,4 +1,4 @@
-"""What is hidden of a table of one question, alone and beside the questions that lead to it.
+"""Hidden cells in the table of one question, alone and beside the questions that lead to it.
 
 Whoever reads how many were asked a question knows how many gave the answers that lead to it. So
 the table of such a question is judged together with the tables of the single-choice questions that
@@ -19,14 +19,14 @@ from surveys.analysis.sample import Codes, Sample
 from surveys.question_types import type_of
 from surveys.question_types.columns import NOT_ASKED, SKIPPED
 from surveys.questionnaire import relevance
-from surveys.questionnaire.questionnaire import Document, Question
+from surveys.questionnaire.questionnaire import Question, Questionnaire
 
 Counts = tuple[int, ...]
 
 
 @dataclass(frozen=True)
-class Hidden:
-    """Which counts are hidden, whether all are, why a table is refused, and the proofs."""
+class HiddenCells:
+    """The hidden counts, whether the total is one, the reason for a refusal, and the proofs."""
 
     cells: tuple[bool, ...]
     is_total: bool
@@ -35,39 +35,41 @@ class Hidden:
 
 
 @dataclass(frozen=True, eq=False)
-class Place:
-    """Where a question stands: its questionnaire, and the sheets."""
+class QuestionPlace:
+    """A question with its questionnaire and the sheets."""
 
-    document: Document
+    questionnaire: Questionnaire
     question: Question
     sample: Sample
 
 
-def hidden_of(place: Place, codes: Codes, n_levels: int, rule: SuppressionRule) -> Hidden:
-    """What is hidden of the counts of `codes` (n,), −1 for not asked, from this audience."""
+def find_hidden_cells(
+    place: QuestionPlace, codes: Codes, n_levels: int, rule: SuppressionRule
+) -> HiddenCells:
+    """The counts of `codes` (n,), −1 for not asked, that this rule hides."""
     if not rule.minimum_base and not rule.minimum_cell:  # the team's
-        return Hidden((False,) * n_levels, is_total=False, certificates=())
+        return HiddenCells((False,) * n_levels, is_total=False, certificates=())
     counts = tuple(np.bincount(codes[codes >= 0], minlength=n_levels).tolist())
-    made = _alone(counts, rule)
-    if rule.hides_full_cells and place.document.condition_of(place.question.name):
-        made = replace(made, is_total=made.is_total or _tell_all(counts))
-    condition = place.document.condition_of(place.question.name)
+    hidden = _alone(counts, rule)
+    if rule.hides_full_cells and place.questionnaire.condition_of(place.question.name):
+        hidden = replace(hidden, is_total=hidden.is_total or _tell_all(counts))
+    condition = place.questionnaire.condition_of(place.question.name)
     for name in dict.fromkeys(relevance.questions_in(condition)):
-        driver = place.document.question(name)
+        driver = place.questionnaire.question(name)
         if type_of(driver.kind).is_exclusive:
-            made = _both(made, _beside(place, driver, codes, n_levels, rule))
-    return made
+            hidden = _both(hidden, _beside(place, driver, codes, n_levels, rule))
+    return hidden
 
 
 def _tell_all(counts: Counts) -> bool:
-    """Whether everybody gave one answer: of a few who were asked, each one's is known then."""
+    """True if everybody gave one answer: of a few who were asked, each one's is known then."""
     return bool(sum(counts)) and max(counts) == sum(counts)
 
 
 @lru_cache(maxsize=512)
-def _alone(counts: Counts, rule: SuppressionRule) -> Hidden:
+def _alone(counts: Counts, rule: SuppressionRule) -> HiddenCells:
     if not rule.small_cells(np.array([*counts, sum(counts)]), is_everybody=True).any():
-        return Hidden((False,) * len(counts), is_total=False, certificates=())
+        return HiddenCells((False,) * len(counts), is_total=False, certificates=())
     levels = tuple(str(at) for at in range(len(counts)))
     cube = Cube([Variable("answer", levels)], counts)
     return _read(
@@ -76,9 +78,9 @@ def _alone(counts: Counts, rule: SuppressionRule) -> Hidden:
 
 
 def _beside(
-    place: Place, driver: Question, codes: Codes, n_levels: int, rule: SuppressionRule
-) -> Hidden:
-    """The same counts beside the table of a question that leads to this one."""
+    place: QuestionPlace, driver: Question, codes: Codes, n_levels: int, rule: SuppressionRule
+) -> HiddenCells:
+    """The hidden counts beside the table of a question that leads to this one."""
     state = place.sample.coded[driver.name]
     answers: list[int] = [*range(len(driver.choices)), SKIPPED, NOT_ASKED]
     joint = np.zeros((len(answers), n_levels + 1), dtype=np.int64)
@@ -86,7 +88,7 @@ def _beside(
         own = codes[state == answer]
         joint[row] = np.bincount(np.where(own < 0, n_levels, own), minlength=n_levels + 1)
     never = np.zeros(joint.shape, dtype=np.bool_)
-    condition = place.document.condition_of(place.question.name)
+    condition = place.questionnaire.condition_of(place.question.name)
     for row, answer in enumerate(answers):
         is_asked = relevance.certainty(condition, driver.name, _given(driver, answer))
         never[row, :n_levels] = is_asked is False
@@ -99,7 +101,7 @@ def _beside(
 @lru_cache(maxsize=512)
 def _linked(
     joint: tuple[Counts, ...], never: tuple[tuple[bool, ...], ...], rule: SuppressionRule
-) -> Hidden:
+) -> HiddenCells:
     n_answers, n_levels = len(joint), len(joint[0]) - 1
     levels = tuple(str(at) for at in range(n_levels))
     axes = [
@@ -118,18 +120,18 @@ def _linked(
     return _read(protect_tables(cube, [own], [MaskedTable(leading, mask)], rule), n_levels)
 
 
-def _read(made: ProtectedTables, n_levels: int) -> Hidden:
-    proof = (made.certificate,)
-    if made.refusals:
-        reason = made.refusals[0].reason
-        return Hidden((True,) * n_levels, is_total=True, certificates=proof, refused=reason)
-    hidden = made.masked_tables[0].hidden
-    return Hidden(tuple(hidden[:-1].tolist()), bool(hidden[-1]), proof)
+def _read(protected: ProtectedTables, n_levels: int) -> HiddenCells:
+    proof = (protected.certificate,)
+    if protected.refusals:
+        reason = protected.refusals[0].reason
+        return HiddenCells((True,) * n_levels, is_total=True, certificates=proof, refused=reason)
+    hidden = protected.masked_tables[0].hidden
+    return HiddenCells(tuple(hidden[:-1].tolist()), bool(hidden[-1]), proof)
 
 
-def _both(one: Hidden, other: Hidden) -> Hidden:
+def _both(one: HiddenCells, other: HiddenCells) -> HiddenCells:
     """Whatever either hides; hiding more never uncovers anything."""
-    return Hidden(
+    return HiddenCells(
         tuple(a or b for a, b in zip(one.cells, other.cells, strict=True)),
         one.is_total or other.is_total,
         one.certificates + other.certificates,

@@ -5,7 +5,6 @@ from django.utils.translation import gettext as _
 
 from clayton_review import clock
 from clayton_review.figures import Audience, Column, Figure, Scope, Table, family
-from surveys.questionnaire import questionnaire
 from surveys.questionnaire.questionnaire import title_of
 from surveys.results import methodology
 from surveys.results.models import MethodologyStatement
@@ -23,8 +22,8 @@ def keys(scope: Scope) -> list[str]:
 @family("surveys.methodology", keys)
 def methodology_figure(scope: Scope, key: str) -> Figure:
     """The items as a table. Raises `KeyError` for a survey without a statement."""
-    found = MethodologyStatement.objects.filter(survey__slug=key)
-    statement = found.select_related("survey__version").first()
+    statements = MethodologyStatement.objects.filter(survey__slug=key)
+    statement = statements.select_related("survey__version").first()
     if statement is None:
         raise KeyError(key)
     return Figure(
@@ -49,7 +48,7 @@ def _title(survey: Survey) -> str:
     """As residents read it; a survey without a questionnaire has only the team's title."""
     if survey.version is None:
         return survey.title
-    return title_of(questionnaire.from_json(survey.version.document))
+    return title_of(survey.version.questionnaire)
 
 
 def _said(statement: MethodologyStatement, key: str) -> str:

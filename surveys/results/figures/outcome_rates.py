@@ -13,7 +13,7 @@ from clayton_review.stats.response.outcome_rates import (
 from surveys.results.selectors.outcomes import Outcomes
 from surveys.results.selectors.precision import Precision
 
-HEADER = ("Rate", "Formula", "Numerator", "Denominator", "Percent", "Undefined, because")
+FILE_HEADER = ("Rate", "Formula", "Numerator", "Denominator", "Percent", "Undefined, because")
 FAMILIES = (
     ("RR", "Response: answered, of those who are or may be eligible"),
     ("COOP", "Cooperation: answered, of those who were reached"),
@@ -24,7 +24,7 @@ NOTED = "Noted by the team"
 
 
 @dataclass(frozen=True)
-class Counted:
+class CaseCount:
     """A kind of case with AAPOR's letters, its number, and where the number comes from."""
 
     letters: str
@@ -45,7 +45,7 @@ class RateLine:
     reason: str
 
 
-def counted(outcomes: Outcomes, n_sheets: int) -> list[Counted]:
+def case_counts(outcomes: Outcomes, n_sheets: int) -> list[CaseCount]:
     """Every kind of case. `n_sheets` is the number of opened sheets."""
     n_broken = n_sheets - outcomes.complete - outcomes.partial
     refused = f"{outcomes.refusal - n_broken:,} noted by the team, {n_broken:,} sheets below 50%"
@@ -53,19 +53,19 @@ def counted(outcomes: Outcomes, n_sheets: int) -> list[Counted]:
     unknown = f"{n_noted:,} noted by the team, {outcomes.unaccounted:,} not accounted for"
     closed = "of their closed questions answered"
     return [
-        Counted("I", "Complete", outcomes.complete, f"Opened sheets with at least 80% {closed}"),
-        Counted("P", "Partial", outcomes.partial, f"Opened sheets with at least 50% {closed}"),
-        Counted("R", "Refusals and break-offs", outcomes.refusal, refused),
-        Counted("NC", "Not reached", outcomes.noncontact, NOTED),
-        Counted("O", "Other eligible, no answers", outcomes.other, NOTED),
-        Counted("UH", "Unknown whether a household", outcomes.unknown_household, unknown),
-        Counted("UO", "Unknown for another reason", outcomes.unknown_other, NOTED),
-        Counted("", "Not eligible", outcomes.not_eligible, f"{NOTED}; left out of every rate"),
+        CaseCount("I", "Complete", outcomes.complete, f"Opened sheets with at least 80% {closed}"),
+        CaseCount("P", "Partial", outcomes.partial, f"Opened sheets with at least 50% {closed}"),
+        CaseCount("R", "Refusals and break-offs", outcomes.refusal, refused),
+        CaseCount("NC", "Not reached", outcomes.noncontact, NOTED),
+        CaseCount("O", "Other eligible, no answers", outcomes.other, NOTED),
+        CaseCount("UH", "Unknown whether a household", outcomes.unknown_household, unknown),
+        CaseCount("UO", "Unknown for another reason", outcomes.unknown_other, NOTED),
+        CaseCount("", "Not eligible", outcomes.not_eligible, f"{NOTED}; left out of every rate"),
     ]
 
 
 def surplus_words(outcomes: Outcomes, n_invited: int) -> str:
-    """What to mend where more cases are counted than invitations were sent; else empty."""
+    """A sentence where more cases are counted than invitations were sent; else empty."""
     n = outcomes.base + outcomes.not_eligible
     if n <= n_invited:
         return ""
@@ -75,14 +75,14 @@ def surplus_words(outcomes: Outcomes, n_invited: int) -> str:
     )
 
 
-def families(cases: Dispositions) -> list[tuple[str, list[RateLine]]]:
+def rates_by_family(cases: Dispositions) -> list[tuple[str, list[RateLine]]]:
     """All sixteen rates under the heading of their kind."""
     lines = [(rate.name.rstrip("123456"), _line(rate)) for rate in outcome_rates(cases)]
     return [(title, [line for kind, line in lines if kind == name]) for name, title in FAMILIES]
 
 
-def rows(cases: Dispositions) -> list[Sequence[str]]:
-    """All rates for a file; see `HEADER`."""
+def file_rows(cases: Dispositions) -> list[Sequence[str]]:
+    """All rates for a file; see `FILE_HEADER`."""
     return [
         (rate.name, rate.formula, _plain(rate.numerator), _plain(rate.denominator),
          _percent(rate), rate.reason)
@@ -91,7 +91,7 @@ def rows(cases: Dispositions) -> list[Sequence[str]]:
 
 
 def eligible_words(cases: Dispositions) -> list[str]:
-    """How e was found and what it makes of the unknown cases, in sentences."""
+    """Sentences on the source of e and on the unknown cases that it makes eligible."""
     if not cases.n_unknown:
         return ["No case is of unknown eligibility, so no rate needs e."]
     if cases.eligibility is None:
@@ -99,25 +99,25 @@ def eligible_words(cases: Dispositions) -> list[str]:
             "e was not estimated: nobody gave it with a source, and no case is known not to be "
             f"eligible. So we cannot say how many of the {cases.n_unknown:,} unknown cases are."
         ]
-    told = [eligibility_sentence(cases)]
+    sentences = [eligibility_sentence(cases)]
     if cases.e is not None and cases.n_estimated is not None:
-        told.append(
+        sentences.append(
             f"e(UH+UO) = {round_half_up(cases.e, 4)} × {cases.n_unknown:,} = "
             f"{round_half_up(cases.n_estimated, 1):,} unknown cases taken to be eligible."
         )
-    return told
+    return sentences
 
 
-def precision_facts(made: Precision, *, is_weighted: bool) -> list[tuple[str, str]]:
+def precision_facts(precision: Precision, *, is_weighted: bool) -> list[tuple[str, str]]:
     """The margin of error with everything that went into it."""
-    effect = f"{round_half_up(made.design_effect, 2)}, from unequal weights (Kish)"
+    effect = f"{round_half_up(precision.design_effect, 2)}, from unequal weights (Kish)"
     population = "Size not known, so no correction"
-    if made.population is not None:
-        population = f"{made.population:,}, with the finite population correction"
+    if precision.population is not None:
+        population = f"{precision.population:,}, with the finite population correction"
     return [
-        ("Margin of error", f"±{round_half_up(100 * made.margin, 1)} points"),
+        ("Margin of error", f"±{round_half_up(100 * precision.margin, 1)} points"),
         ("For", "a share of 50%, at 95% confidence"),
-        ("Answers", f"{made.n:,} complete and partial"),
+        ("Answers", f"{precision.n:,} complete and partial"),
         ("Design effect", effect if is_weighted else "1, because the sheets are not weighted"),
         ("Population", population),
     ]

@@ -7,7 +7,6 @@ from clayton_review import clock
 from clayton_review.figures import Audience, Column, Figure, Scope, Table, cell, figure
 from clayton_review.stats.disclosure.suppression_rule import SUPPRESSION_RULES
 from clayton_review.web.formatting import day
-from surveys.questionnaire import questionnaire
 from surveys.questionnaire.questionnaire import title_of
 from surveys.results.figures.response import response_of
 from surveys.survey.models import Survey
@@ -59,16 +58,20 @@ def published_figure(scope: Scope) -> Figure:
 
 def _row(survey: Survey, scope: Scope) -> tuple[str | None, ...]:
     assert survey.version  # noqa: S101  # `with_questionnaire`
-    document = questionnaire.from_json(survey.version.document)
-    made = response_of(survey, scope)
-    numbers: tuple[str | None, ...] = (cell(made.n_sheets), made.rate or "", made.margin or "")
-    if made.n_sheets < SUPPRESSION_RULES[scope.audience].minimum_base:
+    questionnaire = survey.version.questionnaire
+    response = response_of(survey, scope)
+    numbers: tuple[str | None, ...] = (
+        cell(response.n_sheets),
+        response.rate or "",
+        response.margin or "",
+    )
+    if response.n_sheets < SUPPRESSION_RULES[scope.audience].minimum_base:
         numbers = (None, None, None)
     sample = _("Drawn at random") if survey.is_probability_sample else _("Open to everyone")
     first, last = survey.opens_on, survey.closed_on
     days = _("%(first)s to %(last)s") % {"first": day(first), "last": day(last)}
     return (
-        title_of(document),
+        title_of(questionnaire),
         sample,
         days if first and last else "",
         *numbers,

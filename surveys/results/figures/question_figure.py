@@ -1,4 +1,4 @@
-"""What all figures of questions share: the question asked, its lines, and what is hidden."""
+"""The input, content and lines of a question's figure, with what is hidden of them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -15,11 +15,11 @@ from clayton_review.stats.disclosure.certificate import Certificate
 from clayton_review.stats.disclosure.suppression_rule import SUPPRESSION_RULES, SuppressionRule
 from clayton_review.stats.estimates.intervals import Interval
 from surveys.analysis.sample import Sample, Share
-from surveys.analysis.share_text import ends, plain, quoted, told_percent
+from surveys.analysis.share_text import interval_cells, percent_text, quoted, without_zero
 from surveys.question_types import type_of
 from surveys.question_types.columns import ANSWERED, NOT_ASKED, SKIPPED
-from surveys.questionnaire.questionnaire import Document, Question, Wording
-from surveys.results.figures.hidden_cells import Place, hidden_of
+from surveys.questionnaire.questionnaire import Question, Questionnaire, Wording
+from surveys.results.figures.hidden_cells import QuestionPlace, find_hidden_cells
 
 Codes = NDArray[np.int64]
 Proofs = tuple[Certificate, ...]
@@ -27,10 +27,10 @@ Level = tuple[str | None, str]  # value, None for one set apart; words
 
 
 @dataclass(frozen=True, eq=False)
-class Asked:
+class FigureInput:
     """A question with the sheets that were asked it, and for whom it is drawn."""
 
-    document: Document
+    questionnaire: Questionnaire
     question: Question
     sample: Sample
     audience: Audience
@@ -38,13 +38,13 @@ class Asked:
 
     @property
     def is_conditional(self) -> bool:
-        """Whether only some people are asked it."""
-        return self.document.condition_of(self.question.name) is not None
+        """True if only some people are asked it."""
+        return self.questionnaire.condition_of(self.question.name) is not None
 
     @property
-    def place(self) -> Place:
-        """Where the question stands, for what is hidden of it."""
-        return Place(self.document, self.question, self.sample)
+    def place(self) -> QuestionPlace:
+        """The question with its questionnaire and sheets, for finding hidden cells."""
+        return QuestionPlace(self.questionnaire, self.question, self.sample)
 
     @property
     def language(self) -> str:
@@ -63,7 +63,7 @@ class Asked:
 
     @property
     def n(self) -> int:
-        """How many sheets were asked."""
+        """The number of sheets that were asked."""
         return int(self.sample.is_asked(self.question.name).sum())
 
     @property
@@ -74,7 +74,7 @@ class Asked:
 
     @property
     def rule(self) -> SuppressionRule:
-        """What is too small to show to this audience."""
+        """The rule of what is too small to show to this audience."""
         return SUPPRESSION_RULES[self.audience]
 
     def column(self, part: str = "") -> NDArray[Any]:
@@ -85,13 +85,15 @@ class Asked:
     def apart(self) -> list[tuple[Level, int]]:
         """Every answer set apart, and skipping, with its code in the question's own column."""
         codes = {choice.value: place for place, choice in enumerate(self.question.choices)}
-        told: list[tuple[Level, int]] = [
+        answers_sentence: list[tuple[Level, int]] = [
             ((None, self.said(c.label)), codes[c.value]) for c in self.question.apart
         ]
-        return [*told, ((None, _("Skipped")), SKIPPED)]
+        return [*answers_sentence, ((None, _("Skipped")), SKIPPED)]
 
 
-def coded_answers(asked: Asked, substantive: Codes, n_levels: int) -> tuple[Codes, list[Level]]:
+def answer_codes(
+    asked: FigureInput, substantive: Codes, n_levels: int
+) -> tuple[Codes, list[Level]]:
     """Codes (n,) of all sheets that were asked: substantive ones, then those set apart.
 
     `substantive` (n,) is read where the question was answered with none of the answers set apart.
@@ -105,8 +107,8 @@ def coded_answers(asked: Asked, substantive: Codes, n_levels: int) -> tuple[Code
     return codes, levels
 
 
-def is_answered(asked: Asked) -> NDArray[np.bool_]:
-    """Which sheets gave an answer that is not set apart, shape (n,)."""
+def is_answered(asked: FigureInput) -> NDArray[np.bool_]:
+    """True (n,) for sheets with an answer that is not set apart."""
     state = asked.column()
     offered = [place for place, choice in enumerate(asked.question.choices) if not choice.is_apart]
     answered: NDArray[np.bool_] = (state == ANSWERED) | np.isin(state, offered)
@@ -114,7 +116,7 @@ def is_answered(asked: Asked) -> NDArray[np.bool_]:
 
 
 @dataclass(frozen=True)
-class Drawn:
+class FigureContent:
     """The parts of a figure that depend on the type of its question."""
 
     title: str
@@ -132,12 +134,12 @@ class Drawn:
 
     @property
     def is_thin(self) -> bool:
-        """Whether nothing at all can be shown."""
+        """True if nothing at all can be shown."""
         return self.n_hidden == self.n_cells
 
 
 @dataclass(frozen=True)
-class Line:
+class AnswerLine:
     """One answer: its count, weighted share and interval, or hidden."""
 
     value: str | None
@@ -148,24 +150,24 @@ class Line:
 
     @property
     def n(self) -> int:
-        """How many sheets say so, unweighted."""
+        """The number of sheets that say so, unweighted."""
         return self.share_of.n
 
     @property
     def share(self) -> str | None:
         """Percent of everybody asked, one decimal, half up; None when hidden."""
-        return None if self.is_hidden else told_percent(self.share_of.value)
+        return None if self.is_hidden else percent_text(self.share_of.value)
 
     @property
     def percent(self) -> float | None:
-        """The same share to four decimals, for drawing and adding up."""
+        """The share in percent to four decimals, for drawing and adding up."""
         return None if self.is_hidden else round(100 * self.share_of.value, 4)
 
     def row(self) -> tuple[str | None, ...]:
         """The table row."""
         if self.is_hidden:
             return (self.label, None, None, None, None)
-        return (self.label, cell(self.n), self.share, *ends(self.share_of.interval))
+        return (self.label, cell(self.n), self.share, *interval_cells(self.share_of.interval))
 
     def bar(self) -> Bar:
         """The bar of a chart."""
@@ -173,25 +175,27 @@ class Line:
             return Bar(self.label, None)
         if self.share_of.interval is None:
             return Bar(self.label, float(self.share), is_marked=self.is_marked)
-        lower, upper = (float(end) for end in ends(self.share_of.interval))
+        lower, upper = (float(end) for end in interval_cells(self.share_of.interval))
         return Bar(self.label, float(self.share), lower, upper, is_marked=self.is_marked)
 
 
-def exclusive(
-    asked: Asked, codes: Codes, levels: Sequence[Level], marked: str | None = None
-) -> tuple[list[Line], Proofs]:
+def exclusive_lines(
+    asked: FigureInput, codes: Codes, levels: Sequence[Level], marked: str | None = None
+) -> tuple[list[AnswerLine], Proofs]:
     """Lines of answers of which everybody gave one, and the proofs of what is hidden."""
     shares = asked.sample.shares(codes, len(levels))
-    hidden = hidden_of(asked.place, codes, len(levels), asked.rule)
+    hidden = find_hidden_cells(asked.place, codes, len(levels), asked.rule)
     hides_all = hidden.is_total or not asked.n or asked.is_closed
     lines = [
-        Line(value, label, share, hides_all or is_hidden, is_marked=label == marked)
+        AnswerLine(value, label, share, hides_all or is_hidden, is_marked=label == marked)
         for (value, label), share, is_hidden in zip(levels, shares, hidden.cells, strict=True)
     ]
     return lines, hidden.certificates
 
 
-def overlapping(asked: Asked, ticked: Sequence[tuple[Level, Codes]]) -> tuple[list[Line], Proofs]:
+def overlapping_lines(
+    asked: FigureInput, ticked: Sequence[tuple[Level, Codes]]
+) -> tuple[list[AnswerLine], Proofs]:
     """Lines of answers of which somebody may give several, then those set apart.
 
     `ticked` holds 1 for a tick, 0 for none, −1 for not asked. A tick is hidden when those who gave
@@ -200,8 +204,8 @@ def overlapping(asked: Asked, ticked: Sequence[tuple[Level, Codes]]) -> tuple[li
     who ticked anything, and where their number must not be known, nothing is shown.
     """
     least = asked.rule.minimum_cell
-    codes, levels = coded_answers(asked, np.zeros(asked.sample.n, dtype=np.int64), 1)
-    apart, proofs = exclusive(asked, codes, [(None, ""), *levels])
+    codes, levels = answer_codes(asked, np.zeros(asked.sample.n, dtype=np.int64), 1)
+    apart, proofs = exclusive_lines(asked, codes, [(None, ""), *levels])
     is_thin = not asked.n or asked.n < asked.rule.minimum_base
     is_thin = is_thin or all(line.is_hidden for line in apart)
     tells_all = asked.rule.hides_full_cells and asked.is_conditional
@@ -210,9 +214,9 @@ def overlapping(asked: Asked, ticked: Sequence[tuple[Level, Codes]]) -> tuple[li
         share = asked.sample.shares(own, 2)[1]
         is_small = 0 < share.n < least or 0 < asked.n - share.n < least
         is_full = tells_all and share.n == asked.n
-        lines.append(Line(value, label, share, is_thin or is_small or is_full))
+        lines.append(AnswerLine(value, label, share, is_thin or is_small or is_full))
     lines += [
-        Line(None, line.label, line.share_of, is_thin or line.is_hidden) for line in apart[1:]
+        AnswerLine(None, line.label, line.share_of, is_thin or line.is_hidden) for line in apart[1:]
     ]
     return lines, proofs
 
@@ -228,14 +232,14 @@ def columns() -> tuple[Column, ...]:
     )
 
 
-def table_of(lines: Sequence[Line], heading: str = "") -> Table:
+def answers_table(lines: Sequence[AnswerLine], heading: str = "") -> Table:
     """The lines as a table; the heading says what a line stands for."""
     first, *others = columns()
     first = Column(heading) if heading else first
     return Table((first, *others), tuple(line.row() for line in lines))
 
 
-def bars_of(asked: Asked, lines: Sequence[Line]) -> BarChart | None:
+def answers_chart(asked: FigureInput, lines: Sequence[AnswerLine]) -> BarChart | None:
     """The lines as bars, unless all are hidden."""
     if all(line.is_hidden for line in lines):
         return None
@@ -243,24 +247,26 @@ def bars_of(asked: Asked, lines: Sequence[Line]) -> BarChart | None:
     return BarChart(title=asked.text, unit="percent", maximum=100.0, bars=bars)
 
 
-def told(asked: Asked, lines: Sequence[Line]) -> str:
+def answers_sentence(asked: FigureInput, lines: Sequence[AnswerLine]) -> str:
     """What was answered, in one sentence."""
-    parts = [f"{quoted(one.label)} {plain(one.share)}%" for one in lines if one.share and one.n]
+    parts = [
+        f"{quoted(one.label)} {without_zero(one.share)}%" for one in lines if one.share and one.n
+    ]
     if not parts:
-        return too_few(asked)
+        return too_few_sentence(asked)
     return _("Of %(n)s residents asked: %(answers)s.") % {
         "n": f"{asked.n:,}",
         "answers": ", ".join(parts),
     }
 
 
-def too_few(asked: Asked) -> str:
+def too_few_sentence(asked: FigureInput) -> str:
     """Said where nothing can be shown."""
     return _("Too few people answered “%(question)s” to show any results.") % {
         "question": asked.text
     }
 
 
-def n_hidden(lines: Sequence[Line]) -> int:
-    """How many lines are hidden."""
+def n_hidden(lines: Sequence[AnswerLine]) -> int:
+    """The number of hidden lines."""
     return sum(line.is_hidden for line in lines)

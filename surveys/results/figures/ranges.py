@@ -14,18 +14,25 @@ from clayton_review.stats.estimates.rounding import round_half_up
 from surveys.question_types.numbers import canonical
 from surveys.questionnaire.questionnaire import Bounds
 from surveys.results.figures import question_figure
-from surveys.results.figures.question_figure import Asked, Codes, Drawn, Level, Line, Proofs
+from surveys.results.figures.question_figure import (
+    AnswerLine,
+    Codes,
+    FigureContent,
+    FigureInput,
+    Level,
+    Proofs,
+)
 
 MOST_BINS = 10
 LEAST_AT_ENDS = 5  # a first or last span with fewer people is joined to the next
 MOST_MONTHS = 24
 QUARTILES = (0.25, 0.5, 0.75)
-Bin = tuple[str, Decimal, Decimal]  # words, lower end, upper end (not in it)
+NumberRange = tuple[str, Decimal, Decimal]  # words, lower end, upper end (not in it)
 Numbers = Counter[Decimal]
-Spans = tuple[list[str], Codes]
+Ranges = tuple[list[str], Codes]
 
 
-def draw_number(asked: Asked) -> Drawn:
+def draw_number(asked: FigureInput) -> FigureContent:
     """A bar for each span of numbers; the span with the median is marked."""
     numbers = _numbers(asked)
     bins = _bins(numbers, asked.question.bounds)
@@ -42,15 +49,15 @@ def draw_number(asked: Asked) -> Drawn:
     ]
     title, said = asked.text, ""
     if shown:
-        told = {"median": f"{shown[1]}{f' {unit}' if unit else ''}", "question": asked.text}
-        title = _("%(question)s The middle answer (median) is %(median)s.") % told
+        words = {"median": f"{shown[1]}{f' {unit}' if unit else ''}", "question": asked.text}
+        title = _("%(question)s The middle answer (median) is %(median)s.") % words
         ends = {"low": shown[0], "high": shown[2]}
         said = " " + _("Half of the numbers are between %(low)s and %(high)s.") % ends
-    return Drawn(
+    return FigureContent(
         title=title,
-        sentence=question_figure.told(asked, lines) + said,
-        table=question_figure.table_of(lines, _("Span")),
-        chart=question_figure.bars_of(asked, lines),
+        sentence=question_figure.answers_sentence(asked, lines) + said,
+        table=question_figure.answers_table(lines, _("Span")),
+        chart=question_figure.answers_chart(asked, lines),
         value=shown[1] if shown else None,
         n_hidden=question_figure.n_hidden(lines),
         n_cells=len(lines),
@@ -65,19 +72,19 @@ def draw_number(asked: Asked) -> Drawn:
     )
 
 
-def draw_date(asked: Asked) -> Drawn:
+def draw_date(asked: FigureInput) -> FigureContent:
     """A bar for each month, or for each year when there are many."""
-    labels, codes = spans_of_days(asked)
+    labels, codes = day_ranges(asked)
     lines, proofs = _lines(asked, labels, codes)
     shown = [line for line in lines if line.value and not line.is_hidden]
     is_certain = bool(labels) and len(shown) == len(labels)
     most = max(shown, key=lambda line: line.share_of.value) if is_certain else None
-    told = {"when": most.label if most else "", "question": asked.text}
-    return Drawn(
-        title=_("%(question)s The most common answer is %(when)s.") % told if most else asked.text,
-        sentence=question_figure.told(asked, lines),
-        table=question_figure.table_of(lines, _("Time")),
-        chart=question_figure.bars_of(asked, lines),
+    words = {"when": most.label if most else "", "question": asked.text}
+    return FigureContent(
+        title=_("%(question)s The most common answer is %(when)s.") % words if most else asked.text,
+        sentence=question_figure.answers_sentence(asked, lines),
+        table=question_figure.answers_table(lines, _("Time")),
+        chart=question_figure.answers_chart(asked, lines),
         value=most.share if most else None,
         interval=most.share_of.interval if most else None,
         n_hidden=question_figure.n_hidden(lines),
@@ -86,14 +93,14 @@ def draw_date(asked: Asked) -> Drawn:
     )
 
 
-def spans_of_numbers(asked: Asked) -> Spans:
+def number_ranges(asked: FigureInput) -> Ranges:
     """The words of the spans, and the span (n,) of each sheet's number; 0 where there is none."""
     bins = _bins(_numbers(asked), asked.question.bounds)
     return [label for label, _low, _high in bins], _binned(asked, bins)
 
 
-def spans_of_days(asked: Asked) -> Spans:
-    """The same of days: months, or years when there are many."""
+def day_ranges(asked: FigureInput) -> Ranges:
+    """The words of the months, or years when there are many, and the one of each sheet's day."""
     ordinals = asked.sample.coded[f"{asked.question.name}#"]
     is_given = np.isfinite(ordinals)
     days = [date.fromordinal(int(one)) for one in ordinals[is_given]]
@@ -104,22 +111,22 @@ def spans_of_days(asked: Asked) -> Spans:
 
 
 def _lines(
-    asked: Asked, labels: list[str], codes: Codes, marked: str | None = None
-) -> tuple[list[Line], Proofs]:
-    everything, apart = question_figure.coded_answers(asked, codes, len(labels))
+    asked: FigureInput, labels: list[str], codes: Codes, marked: str | None = None
+) -> tuple[list[AnswerLine], Proofs]:
+    everything, apart = question_figure.answer_codes(asked, codes, len(labels))
     levels: list[Level] = [(label, label) for label in labels]
-    return question_figure.exclusive(asked, everything, [*levels, *apart], marked)
+    return question_figure.exclusive_lines(asked, everything, [*levels, *apart], marked)
 
 
-def _numbers(asked: Asked) -> Numbers:
-    """How many sheets give each number."""
+def _numbers(asked: FigureInput) -> Numbers:
+    """The number of sheets that give each number."""
     given = asked.sample.coded[f"{asked.question.name}#"]
     values, counts = np.unique(given[np.isfinite(given)], return_counts=True)
     pairs = zip(values.tolist(), counts.tolist(), strict=True)
     return Counter({Decimal(canonical(Decimal(repr(value)))): n for value, n in pairs})
 
 
-def _quartiles(asked: Asked, numbers: Numbers) -> list[Decimal]:
+def _quartiles(asked: FigureInput, numbers: Numbers) -> list[Decimal]:
     """Lower quartile, median and upper quartile; empty when there are too few numbers."""
     least = asked.rule.minimum_base
     if numbers.total() < max(2, 4 * least):
@@ -127,21 +134,21 @@ def _quartiles(asked: Asked, numbers: Numbers) -> list[Decimal]:
     given = asked.sample.coded[f"{asked.question.name}#"]
     if not asked.sample.stands_for_somebody(np.isfinite(given)):
         return []
-    found = [asked.sample.quantile(given, share) for share in QUARTILES]
+    quartiles = [asked.sample.quantile(given, share) for share in QUARTILES]
     # A few sheets that weigh much can carry a quarter of the weight: people are counted, too.
-    sides = [min(int((given <= one).sum()), int((given >= one).sum())) for one in found]
-    return [Decimal(repr(one)) for one in found] if min(sides) >= least else []
+    sides = [min(int((given <= one).sum()), int((given >= one).sum())) for one in quartiles]
+    return [Decimal(repr(one)) for one in quartiles] if min(sides) >= least else []
 
 
-def _binned(asked: Asked, bins: list[Bin]) -> Codes:
+def _binned(asked: FigureInput, bins: list[NumberRange]) -> Codes:
     """The span (n,) of each sheet's number; 0 where there is none."""
     given = np.nan_to_num(asked.sample.coded[f"{asked.question.name}#"], nan=-np.inf)
     uppers = [float(high) for _label, _low, high in bins]
-    found = np.searchsorted(uppers, given, side="right").astype(np.int64)
-    return np.minimum(found, max(len(bins) - 1, 0))
+    places = np.searchsorted(uppers, given, side="right").astype(np.int64)
+    return np.minimum(places, max(len(bins) - 1, 0))
 
 
-def _bins(numbers: Numbers, bounds: Bounds) -> list[Bin]:
+def _bins(numbers: Numbers, bounds: Bounds) -> list[NumberRange]:
     """The spans that hold all numbers."""
     if not numbers:
         return []
@@ -188,8 +195,10 @@ def _joined(edges: list[Decimal], counts: list[int]) -> tuple[list[Decimal], boo
     return edges, is_low, is_high
 
 
-def _named(edges: list[Decimal], unit: Decimal, *, is_low: bool, is_high: bool) -> list[Bin]:
-    made = []
+def _named(
+    edges: list[Decimal], unit: Decimal, *, is_low: bool, is_high: bool
+) -> list[NumberRange]:
+    ranges = []
     pairs = list(itertools.pairwise(edges))
     for place, (low, high) in enumerate(pairs):
         last = high - unit
@@ -198,8 +207,8 @@ def _named(edges: list[Decimal], unit: Decimal, *, is_low: bool, is_high: bool) 
             label = _("%(number)s or less") % {"number": canonical(last)}
         if is_high and place == len(pairs) - 1:
             label = _("%(number)s or more") % {"number": canonical(low)}
-        made.append((label, low, high))
-    return made
+        ranges.append((label, low, high))
+    return ranges
 
 
 def _months(days: list[date]) -> tuple[list[str], list[int]]:

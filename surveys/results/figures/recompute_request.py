@@ -14,15 +14,15 @@ import numpy as np
 from clayton_review.figures import Audience
 from clayton_review.web.downloads import neutral
 from surveys.analysis.sample import Codes, Sample, Share
-from surveys.questionnaire.questionnaire import Document, Question
+from surveys.questionnaire.questionnaire import Question, Questionnaire
 from surveys.results.figures.figure_forms import columns_of
-from surveys.results.figures.question_figure import Asked
+from surveys.results.figures.question_figure import FigureInput
 from surveys.results.figures.recompute_files import (
-    Filed,
-    Measured,
-    Worded,
-    in_order,
-    unlike,
+    FileColumn,
+    NumberColumn,
+    WordColumn,
+    distinct_word,
+    in_file_order,
 )
 
 Request = dict[str, Any]
@@ -33,67 +33,71 @@ LEAST = 2  # one sheet has no degree of freedom
 class SheetsFile:
     """The columns of the file: answers, then how the sheets count."""
 
-    document: Document
+    questionnaire: Questionnaire
     sample: Sample
 
     @classmethod
-    def of(cls, document: Document, sample: Sample) -> "SheetsFile":
+    def of(cls, questionnaire: Questionnaire, sample: Sample) -> "SheetsFile":
         """The file of all sheets of the sample, in its own order."""
-        return cls(document, in_order(document, sample))
+        return cls(questionnaire, in_file_order(questionnaire, sample))
 
     @property
-    def columns(self) -> list[Filed]:
+    def columns(self) -> list[FileColumn]:
         """All columns from left to right."""
-        answers = [one for question in self.document.questions for one in self.answers(question)]
+        answers = [
+            one for question in self.questionnaire.questions for one in self.answers(question)
+        ]
         design = [self.weights, *self.margins, self.drawn_from]
         return [*answers, *(one for one in design if one is not None)]
 
-    def answers(self, question: Question) -> list[Filed]:
+    def answers(self, question: Question) -> list[FileColumn]:
         """The columns of one question."""
         return columns_of(self.asked(question))
 
-    def asked(self, question: Question) -> Asked:
+    def asked(self, question: Question) -> FigureInput:
         """The question with the sheets in the order of the file."""
-        return Asked(self.document, question, self.sample, Audience.TEAM)
+        return FigureInput(self.questionnaire, question, self.sample, Audience.TEAM)
 
     @property
-    def weights(self) -> Measured:
+    def weights(self) -> NumberColumn:
         """The final weights; ones where every sheet counts the same."""
         given = self.sample.weights
-        return Measured(self._name("weight"), np.ones(self.sample.n) if given is None else given)
+        return NumberColumn(
+            self._name("weight"), np.ones(self.sample.n) if given is None else given
+        )
 
     @property
-    def margins(self) -> list[Worded]:
+    def margins(self) -> list[WordColumn]:
         """For each margin the group of each sheet."""
-        made = []
+        columns = []
         for codes, groups in zip(self.sample.margins, self.sample.groups, strict=True):
-            words = told_apart(groups.words)
+            words = distinct_words(groups.words)
             name = f"{self._name('margin')}.{groups.question}"
-            made.append(Worded(name, codes, words, (None,) * len(words)))
-        return made
+            columns.append(WordColumn(name, codes, words, (None,) * len(words)))
+        return columns
 
     @property
-    def drawn_from(self) -> Measured | None:
-        """How many people could have been drawn; None where that is not known.
+    def drawn_from(self) -> NumberColumn | None:
+        """The number of people who could have been drawn; None where it is not known.
 
         People who chose to answer were not drawn: they stand for themselves, so that no interval
         is made of them.
         """
         size = self.sample.drawn_from if self.sample.has_intervals else float(self.sample.n)
         values = np.full(self.sample.n, size)
-        return Measured(self._name("fpc"), values) if np.isfinite(size) else None
+        return NumberColumn(self._name("fpc"), values) if np.isfinite(size) else None
 
     def _name(self, word: str) -> str:
-        return unlike(word, [question.name for question in self.document.questions])
+        return distinct_word(word, [question.name for question in self.questionnaire.questions])
 
 
-def has_request(asked: Asked) -> bool:
-    """Whether there is enough to recompute: somebody was asked, and one sheet is not all."""
+def has_request(asked: FigureInput) -> bool:
+    """True if there is enough to recompute: somebody was asked, and one sheet is not all."""
     return asked.sample.n >= LEAST and asked.n > 0
 
 
-def request_of(file: SheetsFile, question: Question, data: str) -> Request:
-    """What recomputes the figure of a closed question from the file named `data`."""
+def recompute_request(file: SheetsFile, question: Question, data: str) -> Request:
+    """The request that recomputes the figure of a closed question from the file named `data`."""
     correction = file.drawn_from
     return {
         "data": data,
@@ -114,7 +118,7 @@ def request_of(file: SheetsFile, question: Question, data: str) -> Request:
     }
 
 
-def told_apart(words: Sequence[str]) -> tuple[str, ...]:
+def distinct_words(words: Sequence[str]) -> tuple[str, ...]:
     """The words as a file keeps them; numbered where it would not, or where two are the same."""
     if len(set(words)) == len(words) and all(map(_stays, words)):
         return tuple(words)
@@ -122,7 +126,7 @@ def told_apart(words: Sequence[str]) -> tuple[str, ...]:
 
 
 def _stays(word: str) -> bool:
-    """Whether a word is still the same when it is read from a CSV, where numbers are numbers."""
+    """True if a word stays the same when it is read from a CSV, where numbers are numbers."""
     if neutral(word) != word or word in {"", "NA"}:
         return False
     try:
@@ -143,13 +147,13 @@ def _calibrate(file: SheetsFile) -> Request | None:
 
 
 def _totals(codes: Codes, words: Sequence[str], weights: Any) -> dict[str, float]:
-    """What the weights add up to in each group that has a sheet, to the last digit."""
+    """The sum of the weights in each group that has a sheet, to the last digit."""
     sums = np.bincount(codes, weights, minlength=len(words)).tolist()
     return {words[place]: sums[place] for place in np.unique(codes).tolist()}
 
 
-def _estimates(column: Filed, sample: Sample) -> list[Request]:
-    if isinstance(column, Measured):
+def _estimates(column: FileColumn, sample: Sample) -> list[Request]:
+    if isinstance(column, NumberColumn):
         if not np.isfinite(column.values).any():
             return []
         return [_named(one, column.name) for one in column.estimates]

@@ -10,7 +10,7 @@ from clayton_review.stats.response.outcome_rates import outcome_rate
 from surveys.analysis import method_notes
 from surveys.analysis.selectors.columns import sample_of
 from surveys.analysis.share_text import in_people
-from surveys.results.selectors.outcomes import Outcomes, outcomes_of
+from surveys.results.selectors.outcomes import Outcomes, count_outcomes
 from surveys.results.selectors.precision import precision_of
 from surveys.survey.models import Survey
 
@@ -27,7 +27,7 @@ COLUMNS = (
 
 
 @dataclass(frozen=True)
-class Response:
+class SurveyResponse:
     """One survey's numbers; rates as canonical strings, None where undefined."""
 
     survey: Survey
@@ -42,13 +42,13 @@ class Response:
         start = (self.survey.title, sample)
         if 0 < self.n_sheets < least:
             return (*start, None, None, None, None, None, None)
-        told = (
+        counts = (
             cell(self.survey.n_invited) if self.survey.n_invited else "",
             cell(self.n_sheets),
             cell(self.outcomes.complete),
             cell(self.outcomes.partial),
         )
-        return (*start, *told, self.rate or "", self.margin or "")
+        return (*start, *counts, self.rate or "", self.margin or "")
 
 
 def rate_words(outcomes: Outcomes) -> str:
@@ -66,37 +66,37 @@ def rate_words(outcomes: Outcomes) -> str:
 
 @figure("surveys.response")
 def response_figure(scope: Scope) -> Figure:
-    """How many answered, out of how many, and how precise that is."""
-    made = [response_of(survey, scope) for survey in Survey.objects.opened().order_by("slug")]
+    """The figure of answer sheets, response rates and margins of error."""
+    responses = [response_of(survey, scope) for survey in Survey.objects.opened().order_by("slug")]
     least = SUPPRESSION_RULES[scope.audience].minimum_base
-    shown = [one for one in made if not 0 < one.n_sheets < least]
+    shown = [one for one in responses if not 0 < one.n_sheets < least]
     main = max(
         shown, key=lambda one: (one.survey.is_probability_sample, one.n_sheets), default=None
     )
     return Figure(
         name="surveys.response",
-        title=_title(main) if shown or not made else "Too few survey answers to show",
+        title=_title(main) if shown or not responses else "Too few survey answers to show",
         sentence=_sentence(main),
         unit="answer sheets",
         denominator=f"{main.survey.n_invited:,} invitations sent" if main and main.rate else "",
-        method=_method([one.survey for one in made]),
-        table=Table(COLUMNS, tuple(one.row(least) for one in made)),
+        method=_method([one.survey for one in responses]),
+        table=Table(COLUMNS, tuple(one.row(least) for one in responses)),
         evidence_url="/surveys/",
-        value=cell(main.n_sheets if main else 0) if shown or not made else None,
+        value=cell(main.n_sheets if main else 0) if shown or not responses else None,
         n=cell(main.n_sheets) if main else None,
-        suppressed=_suppressed(len(made) - len(shown), scope.audience),
+        suppressed=_suppressed(len(responses) - len(shown), scope.audience),
     )
 
 
-def response_of(survey: Survey, scope: Scope) -> Response:
+def response_of(survey: Survey, scope: Scope) -> SurveyResponse:
     """One survey's sheets, response rate and margin of error as of a moment."""
     sample = sample_of(survey, clock.local(scope.as_of).date())
-    outcomes = outcomes_of(survey, sample.coded)
+    outcomes = count_outcomes(survey, sample.coded)
     has_rate = survey.is_probability_sample and survey.n_invited
     rate = _rate(outcomes) if has_rate else None
     precision = precision_of(survey, sample, outcomes)
     margin = None if precision is None else cell(precision.margin * 100, 1)
-    return Response(survey, sample.n, outcomes, rate, margin)
+    return SurveyResponse(survey, sample.n, outcomes, rate, margin)
 
 
 def _rate(outcomes: Outcomes) -> str | None:
@@ -105,7 +105,7 @@ def _rate(outcomes: Outcomes) -> str | None:
     return None if share is None else cell(share * 100, 1)
 
 
-def _title(main: Response | None) -> str:
+def _title(main: SurveyResponse | None) -> str:
     if main is None or not main.n_sheets:
         return "No survey answers have been opened yet"
     if main.rate is None:
@@ -115,7 +115,7 @@ def _title(main: Response | None) -> str:
 
 
 def _method(surveys: list[Survey]) -> str:
-    """How the numbers are made, for the kinds of samples there are."""
+    """The sources of the numbers, for the kinds of samples there are."""
     invited = any(survey.is_probability_sample for survey in surveys)
     open_to_all = [survey.title for survey in surveys if not survey.is_probability_sample]
     parts = [method_notes.RR1, method_notes.MARGIN] if invited else []
@@ -124,7 +124,7 @@ def _method(surveys: list[Survey]) -> str:
     return " ".join([*parts, *[str(method_notes.OPT_IN)] * bool(open_to_all)])
 
 
-def _sentence(main: Response | None) -> str:
+def _sentence(main: SurveyResponse | None) -> str:
     if main is None or not main.n_sheets:
         return "Answers are opened at least 100 at a time, or when a survey closes."
     survey = main.survey

@@ -9,15 +9,22 @@ from numpy.typing import NDArray
 from clayton_review.charts.shapes import AgreementChart, AgreementRow, BarChart
 from clayton_review.stats.estimates.intervals import Interval
 from surveys.analysis.sample import Share
-from surveys.analysis.share_text import told_percent
+from surveys.analysis.share_text import percent_text
 from surveys.question_types.columns import NOT_ASKED, SKIPPED
 from surveys.questionnaire.questionnaire import NO_OPINION, Choice
 from surveys.results.figures import question_figure
 from surveys.results.figures.headlines import Contender, headline_of, is_fixed, leading
-from surveys.results.figures.question_figure import Asked, Codes, Drawn, Level, Line, Proofs
+from surveys.results.figures.question_figure import (
+    AnswerLine,
+    Codes,
+    FigureContent,
+    FigureInput,
+    Level,
+    Proofs,
+)
 
 
-def draw_choice(asked: Asked) -> Drawn:
+def draw_choice(asked: FigureInput) -> FigureContent:
     """One answer out of a list: a bar for each."""
     lines, proofs = _lines(asked)
     opinions = _opinions(lines)
@@ -33,13 +40,15 @@ def draw_choice(asked: Asked) -> Drawn:
         contenders if len(contenders) == len(opinions) else [],
         lambda told: _("%(share)s%% answered “%(answer)s”: %(question)s") % told,
     )
-    return _drawn(asked, (lines, proofs), title, headline, question_figure.bars_of(asked, lines))
+    return _drawn(
+        asked, (lines, proofs), title, headline, question_figure.answers_chart(asked, lines)
+    )
 
 
-def draw_agreement(asked: Asked) -> Drawn:
+def draw_agreement(asked: FigureInput) -> FigureContent:
     """Steps of agreement: one diverging bar."""
-    found = _lines(asked)
-    lines = found[0]
+    lines_and_proofs = _lines(asked)
+    lines = lines_and_proofs[0]
     title, headline = _agreement_title(asked, lines)
     chart = None
     if not all(line.is_hidden for line in lines):
@@ -50,28 +59,28 @@ def draw_agreement(asked: Asked) -> Drawn:
             # Not rounded: their sums are printed, too.
             rows=(AgreementRow(asked.text, tuple(line.percent for line in steps)),),
         )
-    return _drawn(asked, found, title, headline, chart)
+    return _drawn(asked, lines_and_proofs, title, headline, chart)
 
 
-def draw_several(asked: Asked) -> Drawn:
+def draw_several(asked: FigureInput) -> FigureContent:
     """Any number of answers: a bar for each, out of everybody asked."""
     is_asked = asked.sample.is_asked(asked.question.name)
     ticked: list[tuple[Level, Codes]] = [
         ((c.value, asked.said(c.label)), np.where(is_asked, asked.column(c.value), -1))
         for c in asked.question.offered
     ]
-    lines, proofs = question_figure.overlapping(asked, ticked)
+    lines, proofs = question_figure.overlapping_lines(asked, ticked)
     title, headline = headline_of(
         asked,
         _selected(asked, lines),
         lambda told: _("%(share)s%% chose “%(answer)s”: %(question)s") % told,
     )
-    return Drawn(
+    return FigureContent(
         title=title,
-        sentence=question_figure.told(asked, lines),
-        table=question_figure.table_of(lines),
-        chart=question_figure.bars_of(asked, lines),
-        value=told_percent(headline.value) if headline else None,
+        sentence=question_figure.answers_sentence(asked, lines),
+        table=question_figure.answers_table(lines),
+        chart=question_figure.answers_chart(asked, lines),
+        value=percent_text(headline.value) if headline else None,
         interval=headline.interval if headline else None,
         n_hidden=question_figure.n_hidden(lines),
         n_cells=len(lines),
@@ -82,29 +91,31 @@ def draw_several(asked: Asked) -> Drawn:
     )
 
 
-def _lines(asked: Asked) -> tuple[list[Line], Proofs]:
+def _lines(asked: FigureInput) -> tuple[list[AnswerLine], Proofs]:
     choices = asked.question.choices
     levels: list[Level] = [(choice.value, asked.said(choice.label)) for choice in choices]
     state = asked.column()
     codes = np.where(state == SKIPPED, len(levels), state).astype(np.int64)
-    return question_figure.exclusive(asked, np.maximum(codes, -1), [*levels, (None, _("Skipped"))])
+    return question_figure.exclusive_lines(
+        asked, np.maximum(codes, -1), [*levels, (None, _("Skipped"))]
+    )
 
 
 def _drawn(
-    asked: Asked,
-    found: tuple[list[Line], Proofs],
+    asked: FigureInput,
+    lines_and_proofs: tuple[list[AnswerLine], Proofs],
     title: str,
     headline: Share | None,
     chart: BarChart | AgreementChart | None,
-) -> Drawn:
-    lines, proofs = found
+) -> FigureContent:
+    lines, proofs = lines_and_proofs
     interval: Interval | None = headline.interval if headline else None
-    return Drawn(
+    return FigureContent(
         title=title,
-        sentence=question_figure.told(asked, lines),
-        table=question_figure.table_of(lines),
+        sentence=question_figure.answers_sentence(asked, lines),
+        table=question_figure.answers_table(lines),
         chart=chart,
-        value=told_percent(headline.value) if headline else None,
+        value=percent_text(headline.value) if headline else None,
         interval=interval,
         n_hidden=question_figure.n_hidden(lines),
         n_cells=len(lines),
@@ -112,11 +123,11 @@ def _drawn(
     )
 
 
-def _opinions(lines: list[Line]) -> list[Line]:
+def _opinions(lines: list[AnswerLine]) -> list[AnswerLine]:
     return [line for line in lines if line.value is not None and line.value not in NO_OPINION]
 
 
-def _agreement_title(asked: Asked, lines: list[Line]) -> tuple[str, Share | None]:
+def _agreement_title(asked: FigureInput, lines: list[AnswerLine]) -> tuple[str, Share | None]:
     """Return the title, and the share it names: those who agree or those who disagree."""
     offered = [choice.value for choice in asked.question.offered]
     sides = [
@@ -127,7 +138,7 @@ def _agreement_title(asked: Asked, lines: list[Line]) -> tuple[str, Share | None
         return asked.text, None
     agree, disagree = (side for side in sides if side is not None)
     close = leading(asked.sample, asked.sample.is_asked(asked.question.name), [agree, disagree])
-    told = {
+    words = {
         "agree": agree.percent,
         "disagree": disagree.percent,
         "question": asked.text,
@@ -135,13 +146,13 @@ def _agreement_title(asked: Asked, lines: list[Line]) -> tuple[str, Share | None
     if len(close) > 1:
         return _(
             "About as many agree (%(agree)s%%) as disagree (%(disagree)s%%): “%(question)s”"
-        ) % told, None
+        ) % words, None
     if close[0] is agree:
-        return _("%(agree)s%% agree: “%(question)s”") % told, agree.share
-    return _("%(disagree)s%% disagree: “%(question)s”") % told, disagree.share
+        return _("%(agree)s%% agree: “%(question)s”") % words, agree.share
+    return _("%(disagree)s%% disagree: “%(question)s”") % words, disagree.share
 
 
-def _side(asked: Asked, lines: list[Line], values: frozenset[str]) -> Contender | None:
+def _side(asked: FigureInput, lines: list[AnswerLine], values: frozenset[str]) -> Contender | None:
     """Return the sheets that chose one of these steps, or None when it cannot be shown."""
     if not values or any(line.is_hidden for line in lines if line.value in values):
         return None
@@ -151,7 +162,7 @@ def _side(asked: Asked, lines: list[Line], values: frozenset[str]) -> Contender 
     return Contender("", asked.sample.shares(codes, 2)[1], sheets)
 
 
-def _selected(asked: Asked, lines: list[Line]) -> list[Contender]:
+def _selected(asked: FigureInput, lines: list[AnswerLine]) -> list[Contender]:
     """Return the choices and "none of these" with their sheets; none where one is hidden."""
     apart = [choice for choice in asked.question.apart if choice.value not in NO_OPINION]
     none_codes = {asked.said(choice.label): code for choice, code in apart_codes(asked, apart)}
@@ -170,13 +181,13 @@ def _selected(asked: Asked, lines: list[Line]) -> list[Contender]:
     ]
 
 
-def apart_codes(asked: Asked, choices: Sequence[Choice]) -> list[tuple[Choice, int]]:
+def apart_codes(asked: FigureInput, choices: Sequence[Choice]) -> list[tuple[Choice, int]]:
     """Return choices that are set apart with their codes in the question's own column."""
     codes = dict(zip((c.value for c in asked.question.apart), asked.apart(), strict=False))
     return [(choice, codes[choice.value][1]) for choice in choices]
 
 
-def agreed(asked: Asked) -> NDArray[np.bool_]:
+def is_agreeing(asked: FigureInput) -> NDArray[np.bool_]:
     """Which sheets agree or strongly agree, shape (n,)."""
     top = [place for place, one in enumerate(asked.question.choices) if one.value in asked.agreeing]
     return np.isin(asked.column(), top)

@@ -1,41 +1,40 @@
-"""What the portal itself can tell about how a survey was made."""
+"""The items of a survey's methodology that follow from its records."""
 
 from datetime import date
 
 from clayton_review.web.formatting import day
 from surveys.analysis.sample import Sample
 from surveys.analysis.selectors.columns import sample_of
-from surveys.questionnaire import questionnaire
-from surveys.questionnaire.questionnaire import Document
+from surveys.questionnaire.questionnaire import Questionnaire
 from surveys.results import methodology
-from surveys.results.selectors.outcomes import outcomes_of
+from surveys.results.selectors.outcomes import count_outcomes
 from surveys.results.selectors.precision import precision_of
 from surveys.survey.models import Survey
 
 LANGUAGES = {"en": "English", "es": "Spanish"}
 
 
-def on_record(survey: Survey, as_of: date) -> dict[str, str]:
+def methodology_on_record(survey: Survey, as_of: date) -> dict[str, str]:
     """A text for each item of the methodology as far as it follows from the records; else empty."""
     assert survey.version  # noqa: S101  # `with_questionnaire`
-    document = questionnaire.from_json(survey.version.document)
+    questionnaire = survey.version.questionnaire
     sample = sample_of(survey, as_of)
-    told = {
+    items = {
         "strategy": "A survey by questionnaire.",
-        "sponsor": document.texts.get("sponsor", {}).get("en", ""),
+        "sponsor": questionnaire.texts.get("sponsor", {}).get("en", ""),
         "instrument": f"{survey.version} of the questionnaire, published "
         f"{day(survey.version.published_on)}; every question stands word for word, in English and "
         "in Spanish, on the pages of the results.",
         "population": survey.population,
         "recruitment": _recruitment(survey),
-        "modes": _modes(survey, document),
+        "modes": _modes(survey, questionnaire),
         "dates": _dates(survey),
         "precision": _precision(survey, sample),
         "weighting": f"Weighted by {sample.weighted_by}."
         if sample.is_weighted
         else "Not weighted: every sheet counts the same.",
     }
-    return {key: told.get(key, "") for key in methodology.KEYS}
+    return {key: items.get(key, "") for key in methodology.KEYS}
 
 
 def _recruitment(survey: Survey) -> str:
@@ -46,8 +45,8 @@ def _recruitment(survey: Survey) -> str:
     return f"{survey.n_invited:,} invitations with a code that opens the questionnaire once."
 
 
-def _modes(survey: Survey, document: Document) -> str:
-    words = " and ".join(LANGUAGES[one] for one in document.languages)
+def _modes(survey: Survey, questionnaire: Questionnaire) -> str:
+    words = " and ".join(LANGUAGES[one] for one in questionnaire.languages)
     how = "with the code of the invitation" if survey.is_probability_sample else "by an open link"
     return f"Online, {how}, in {words}."
 
@@ -68,10 +67,10 @@ def _precision(survey: Survey, sample: Sample) -> str:
             f"{start} Respondents chose to take part themselves, so no estimates of sampling error "
             "can be calculated."
         )
-    made = precision_of(survey, sample, outcomes_of(survey, sample.coded))
-    if made is None:
+    precision = precision_of(survey, sample, count_outcomes(survey, sample.coded))
+    if precision is None:
         return start
     return (
-        f"{start} The margin of error of a share of 50% is {100 * made.margin:.1f} points at 95% "
-        f"confidence, with a design effect of {made.design_effect:.2f}."
+        f"{start} The margin of error of a share of 50% is {100 * precision.margin:.1f} points at "
+        f"95% confidence, with a design effect of {precision.design_effect:.2f}."
     )

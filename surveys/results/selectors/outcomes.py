@@ -5,9 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from clayton_review.stats.response.dispositions import Dispositions, EligibilityBasis
-from surveys.analysis.answer_columns import Coded
+from surveys.analysis.answer_columns import AnswerColumns
 from surveys.question_types.columns import NOT_ASKED, SKIPPED
-from surveys.questionnaire import questionnaire
 from surveys.survey.models import DispositionKind, Survey
 
 
@@ -30,12 +29,12 @@ class Outcomes:
 
     @property
     def base(self) -> int:
-        """What a response rate is out of: everybody but those known not to be eligible."""
+        """The base of a response rate: everybody but those known not to be eligible."""
         known = self.complete + self.partial + self.refusal + self.noncontact + self.other
         return known + self.unknown_household + self.unknown_other
 
     def dispositions(self, eligibility: EligibilityBasis | None = None) -> Dispositions:
-        """The same counts for the outcome rates, with how e was found where a rate needs it."""
+        """The counts for the outcome rates, with the source of e where a rate needs it."""
         return Dispositions(
             n_complete=self.complete,
             n_partial=self.partial,
@@ -48,39 +47,39 @@ class Outcomes:
         )
 
 
-def outcomes_of(survey: Survey, sheets: Coded) -> Outcomes:
-    """What became of all invitations.
+def count_outcomes(survey: Survey, sheets: AnswerColumns) -> Outcomes:
+    """The outcomes of all invitations.
 
     A sheet is complete when at least 80 % of the closed questions it was asked have an answer,
     partial from 50 %, a break-off (counted with refusals) below. Invitations nobody has accounted
     for count as unknown households.
     """
     complete, partial = _completeness(survey, sheets)
-    told = dict.fromkeys(DispositionKind, 0)
+    noted = dict.fromkeys(DispositionKind, 0)
     for disposition in survey.dispositions.all():
-        told[DispositionKind(disposition.kind)] = disposition.n
-    unaccounted = max(survey.n_invited - sheets.n - sum(told.values()), 0)
+        noted[DispositionKind(disposition.kind)] = disposition.n
+    unaccounted = max(survey.n_invited - sheets.n - sum(noted.values()), 0)
     return Outcomes(
         complete=complete,
         partial=partial,
-        refusal=told[DispositionKind.REFUSAL] + sheets.n - complete - partial,
-        noncontact=told[DispositionKind.NONCONTACT],
-        other=told[DispositionKind.OTHER],
-        unknown_household=told[DispositionKind.UNKNOWN_HOUSEHOLD] + unaccounted,
-        unknown_other=told[DispositionKind.UNKNOWN_OTHER],
-        not_eligible=told[DispositionKind.NOT_ELIGIBLE],
+        refusal=noted[DispositionKind.REFUSAL] + sheets.n - complete - partial,
+        noncontact=noted[DispositionKind.NONCONTACT],
+        other=noted[DispositionKind.OTHER],
+        unknown_household=noted[DispositionKind.UNKNOWN_HOUSEHOLD] + unaccounted,
+        unknown_other=noted[DispositionKind.UNKNOWN_OTHER],
+        not_eligible=noted[DispositionKind.NOT_ELIGIBLE],
         unaccounted=unaccounted,
     )
 
 
-def _completeness(survey: Survey, sheets: Coded) -> tuple[int, int]:
-    """How many sheets are complete and how many partial; the closed questions count.
+def _completeness(survey: Survey, sheets: AnswerColumns) -> tuple[int, int]:
+    """The numbers of complete and of partial sheets; the closed questions count.
 
     On a sheet that was asked no closed one, all questions do.
     """
     if survey.version is None or not sheets.n:
         return 0, 0
-    questions = questionnaire.from_json(survey.version.document).questions
+    questions = survey.version.questionnaire.questions
     states = np.column_stack([sheets[question.name] for question in questions])
     is_closed = np.array([bool(question.choices) for question in questions])
     asked = states != NOT_ASKED

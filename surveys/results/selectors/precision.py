@@ -1,4 +1,4 @@
-"""What a survey's records allow to be said about response and precision."""
+"""Reads of the precision of a survey and of e, the share of eligible cases."""
 
 from dataclasses import dataclass
 
@@ -27,7 +27,7 @@ class Precision:
 
 
 def eligibility_of(survey: Survey, outcomes: Outcomes) -> EligibilityBasis | None:
-    """How e is found: as given with its source, else from the cases known not to be eligible.
+    """The source of e: as given, else from the cases known not to be eligible.
 
     None where no case is known not to be: nothing tells then how many of the unknown are.
     """

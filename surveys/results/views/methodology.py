@@ -15,8 +15,8 @@ from surveys.results import methodology
 from surveys.results.actions import publish_results, write_statement
 from surveys.results.forms import StatementForm, initial_statement
 from surveys.results.models import MethodologyStatement
-from surveys.results.policies import keeps_from_publishing
-from surveys.results.selectors.methodology import on_record as text_on_record
+from surveys.results.policies import publishing_obstacles
+from surveys.results.selectors.methodology import methodology_on_record as text_on_record
 from surveys.survey.models import Survey
 from surveys.survey.selectors import survey_at
 
@@ -51,7 +51,7 @@ def publish(request: HttpRequest, slug: str) -> HttpResponse:
     user = person(request)
     survey = survey_at(slug, user)
     if request.method != "POST":
-        context = {"survey": survey, "obstacles": keeps_from_publishing(survey)}
+        context = {"survey": survey, "obstacles": publishing_obstacles(survey)}
         return render(request, "surveys/results_publish.html", context)
     try:
         publish_results(survey=survey, by=user)
@@ -93,8 +93,8 @@ def _statement(
             (item, english.get(item.key, ""), spanish.get(item.key, ""))
             for item in methodology.ITEMS
         ],
-        "n_missing": len(methodology.missing(english)),
-        "obstacles": [] if survey.published_on else keeps_from_publishing(survey),
+        "n_missing": len(methodology.missing_items(english)),
+        "obstacles": [] if survey.published_on else publishing_obstacles(survey),
         "may_write": user.may(Permission.WRITE_SURVEYS),
         "may_run": user.may(Permission.RUN_SURVEYS),
     }

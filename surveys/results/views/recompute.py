@@ -12,14 +12,14 @@ from clayton_review.accounts.access import allow, person
 from clayton_review.accounts.roles import Permission
 from clayton_review.web.downloads import attachment, csv_response
 from surveys.analysis.selectors.columns import sample_of
-from surveys.results.figures.question_figure import Asked
-from surveys.results.figures.recompute_request import SheetsFile, has_request, request_of
+from surveys.results.figures.question_figure import FigureInput
+from surveys.results.figures.recompute_request import SheetsFile, has_request, recompute_request
 from surveys.survey.models import Survey
-from surveys.survey.selectors import document_of, survey_at
+from surveys.survey.selectors import questionnaire_of, survey_at
 
 
 @dataclass(frozen=True)
-class Files:
+class RecomputeFiles:
     """The names under which the two files are saved, and whether intervals can be made."""
 
     sheets: str
@@ -27,7 +27,7 @@ class Files:
     has_intervals: bool
 
     @classmethod
-    def of(cls, survey: Survey, asked: Asked) -> "Files | None":
+    def of(cls, survey: Survey, asked: FigureInput) -> "RecomputeFiles | None":
         """The files behind a figure; None where there is nothing to recompute."""
         if not has_request(asked):
             return None
@@ -59,17 +59,17 @@ def request_file(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     """The request that recomputes the figure of one question from that file."""
     survey = survey_at(slug, person(request))
     try:
-        question = document_of(survey).question(name)
+        question = questionnaire_of(survey).question(name)
     except KeyError as error:
         raise Http404 from error
     file = _file(survey)
     if not file.answers(question) or not has_request(file.asked(question)):
         raise Http404
-    made = request_of(file, question, saved_as(f"{survey.slug}-sheets.csv"))
-    content = json.dumps(made, indent=1, ensure_ascii=False, allow_nan=False)
+    request_content = recompute_request(file, question, saved_as(f"{survey.slug}-sheets.csv"))
+    content = json.dumps(request_content, indent=1, ensure_ascii=False, allow_nan=False)
     kind = "application/json; charset=utf-8"
     return attachment(f"{survey.slug}-{name}-request.json", content.encode(), kind)
 
 
 def _file(survey: Survey) -> SheetsFile:
-    return SheetsFile.of(document_of(survey), sample_of(survey, clock.today()))
+    return SheetsFile.of(questionnaire_of(survey), sample_of(survey, clock.today()))

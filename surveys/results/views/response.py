@@ -14,7 +14,7 @@ from clayton_review.stats.response.outcome_rates import outcome_rate
 from clayton_review.web.downloads import csv_response
 from surveys.analysis.selectors.columns import sample_of
 from surveys.results.figures import outcome_rates as told
-from surveys.results.selectors.outcomes import outcomes_of
+from surveys.results.selectors.outcomes import count_outcomes
 from surveys.results.selectors.precision import eligibility_of, precision_of
 from surveys.survey.models import Survey
 
@@ -22,10 +22,10 @@ from surveys.survey.models import Survey
 @allow(Permission.READ_SURVEYS)
 @require_safe
 def response(request: HttpRequest, slug: str) -> HttpResponse:
-    """What became of the invitations and every rate; `format=csv` is the file of the rates."""
+    """The outcomes of invitations and every rate; `format=csv` is the file of the rates."""
     user = person(request)
-    found = Survey.objects.visible_to(user).select_related("version")
-    survey = get_object_or_404(found, slug=slug)
+    surveys = Survey.objects.visible_to(user).select_related("version")
+    survey = get_object_or_404(surveys, slug=slug)
     context = {
         "survey": survey,
         "n_sheets": survey.sheets.count(),
@@ -35,17 +35,19 @@ def response(request: HttpRequest, slug: str) -> HttpResponse:
     if not (survey.is_probability_sample and survey.n_invited and context["n_sheets"]):
         return render(request, "surveys/response.html", context)
     sample = sample_of(survey, clock.today())
-    outcomes = outcomes_of(survey, sample.coded)
+    outcomes = count_outcomes(survey, sample.coded)
     cases = outcomes.dispositions(eligibility_of(survey, outcomes))
     if request.GET.get("format") == "csv":
-        return csv_response(f"{survey.slug}-response-rates", told.HEADER, told.rows(cases))
+        return csv_response(
+            f"{survey.slug}-response-rates", told.FILE_HEADER, told.file_rows(cases)
+        )
     precision = precision_of(survey, sample, outcomes)
     context |= {
         "rate": _rate(cases),
         "outcomes": outcomes,
-        "counted": told.counted(outcomes, sample.n),
+        "counted": told.case_counts(outcomes, sample.n),
         "surplus": told.surplus_words(outcomes, survey.n_invited),
-        "families": told.families(cases),
+        "families": told.rates_by_family(cases),
         "eligible": told.eligible_words(cases),
         "precision": precision and told.precision_facts(precision, is_weighted=sample.is_weighted),
     }

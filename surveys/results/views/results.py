@@ -1,4 +1,4 @@
-"""What was answered, for the team: all questions at once, and a page for each."""
+"""Pages of results for the team: all questions at once, and a page for each."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -13,20 +13,20 @@ from clayton_review.accounts.roles import Permission
 from clayton_review.figures import Audience, Figure
 from clayton_review.web.downloads import csv_response
 from clayton_review.web.pages import Column, listing
-from surveys.analysis.answer_columns import Coded
+from surveys.analysis.answer_columns import AnswerColumns
 from surveys.analysis.selectors.columns import sample_of
-from surveys.analysis.views.viewpoint import AUDIENCES, Looking
+from surveys.analysis.views.viewpoint import AUDIENCES, Viewpoint
 from surveys.answers.models import Channel
-from surveys.answers.selectors import Tally, own_words, tally
+from surveys.answers.selectors import Tally, count_answers, sheets_with_words
 from surveys.notation import condition_notation
 from surveys.question_types import type_of
 from surveys.question_types.columns import ANSWERED, NOT_ASKED, SKIPPED
 from surveys.questionnaire.questionnaire import Question
 from surveys.results.figures.answers import build_figure, has_figure
-from surveys.results.figures.question_figure import Asked
-from surveys.results.views.recompute import Files
+from surveys.results.figures.question_figure import FigureInput
+from surveys.results.views.recompute import RecomputeFiles
 from surveys.survey.models import Survey, SurveyStatus
-from surveys.survey.selectors import document_of, survey_at
+from surveys.survey.selectors import questionnaire_of, survey_at
 
 WORDS = (Column("What was written", lambda sheet: sheet.words),)
 HIDDEN = "hidden"
@@ -47,10 +47,12 @@ class Result:
 def results(request: HttpRequest, slug: str) -> HttpResponse:
     """The results as the team, the Board or everybody would see them."""
     survey = survey_at(slug, person(request))
-    looking = Looking.of(request)
+    looking = Viewpoint.of(request)
     sample = sample_of(survey, clock.today(), looking.channel)
-    document = document_of(survey)
-    asked = [Asked(document, one, sample, looking.audience) for one in document.questions]
+    questionnaire = questionnaire_of(survey)
+    asked = [
+        FigureInput(questionnaire, one, sample, looking.audience) for one in questionnaire.questions
+    ]
     context = {
         "results": [_result(survey, one) for one in asked],
         "targets": list(survey.targets.current()),
@@ -65,14 +67,14 @@ def answers(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     """Everything about one question: its words, its figure, and the figure as a file."""
     survey = survey_at(slug, person(request))
     try:
-        question = document_of(survey).question(name)
+        question = questionnaire_of(survey).question(name)
     except KeyError as error:
         raise Http404 from error
-    looking = Looking.of(request)
+    looking = Viewpoint.of(request)
     if not has_figure(question):
         return _own_words(request, survey, question, looking)
     sample = sample_of(survey, clock.today(), looking.channel)
-    asked = Asked(document_of(survey), question, sample, looking.audience)
+    asked = FigureInput(questionnaire_of(survey), question, sample, looking.audience)
     figure = build_figure(survey, asked)
     if request.GET.get("format") == "csv":
         header = [column.label for column in figure.table.columns]
@@ -82,7 +84,7 @@ def answers(request: HttpRequest, slug: str, name: str) -> HttpResponse:
         "figure": figure,
         "counts": _counts(question, sample.coded) if looking.audience == Audience.TEAM else [],
         "target": survey.targets.current().filter(question=name).first(),
-        "recompute": None if looking.channel else Files.of(survey, asked),
+        "recompute": None if looking.channel else RecomputeFiles.of(survey, asked),
         **_wording(question),
         **_surroundings(survey, looking),
     }
@@ -90,61 +92,61 @@ def answers(request: HttpRequest, slug: str, name: str) -> HttpResponse:
 
 
 def _own_words(
-    request: HttpRequest, survey: Survey, question: Question, looking: Looking
+    request: HttpRequest, survey: Survey, question: Question, looking: Viewpoint
 ) -> HttpResponse:
     context = {**_wording(question), **_surroundings(survey, looking)}
     if looking.audience != Audience.TEAM:
         return render(request, "surveys/result_words.html", context)
-    found = listing(
+    answers_found = listing(
         request,
-        own_words(survey, question.name),
+        sheets_with_words(survey, question.name),
         search=("words__icontains",),
         filters={"channel": Channel.choices},
         sorts={"alphabetical": "words", "backwards": "-words"},
         columns=WORDS,
         filename=f"{survey.slug}-{question.name}",
     )
-    if found.wants_csv:
-        return found.csv()
+    if answers_found.wants_csv:
+        return answers_found.csv()
     if type_of(question.kind).shows_frequent_answers:
-        context["frequent"] = _frequent(tally(survey, question.name, clock.today()))
-    return render(request, "surveys/result_words.html", {"listing": found, **context})
+        context["frequent"] = _frequent(count_answers(survey, question.name, clock.today()))
+    return render(request, "surveys/result_words.html", {"listing": answers_found, **context})
 
 
 def _frequent(counted: Tally) -> list[tuple[str, int]]:
     """Short answers that several people gave, however they wrote small and capital letters."""
     spelled: dict[str, str] = {}
-    found: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
     for answer, n in sorted((a, n) for a, n in counted if isinstance(a, str)):
         spelled.setdefault(answer.casefold(), answer)
-        found[answer.casefold()] += n
-    return [(spelled[word], n) for word, n in found.most_common(MOST_FREQUENT) if n > 1]
+        counts[answer.casefold()] += n
+    return [(spelled[word], n) for word, n in counts.most_common(MOST_FREQUENT) if n > 1]
 
 
-def _result(survey: Survey, asked: Asked) -> Result:
+def _result(survey: Survey, asked: FigureInput) -> Result:
     if has_figure(asked.question):
         return Result(asked.question, build_figure(survey, asked), asked.n)
     return Result(asked.question, None, int((asked.column() == ANSWERED).sum()))
 
 
-def _counts(question: Question, sheets: Coded) -> list[tuple[str, int]]:
+def _counts(question: Question, sheets: AnswerColumns) -> list[tuple[str, int]]:
     """Asked, answered, and every way of not answering, apart."""
     states = sheets[question.name]
     n_asked, n_skipped = int((states != NOT_ASKED).sum()), int((states == SKIPPED).sum())
-    told = [("Asked", n_asked)]
+    counts = [("Asked", n_asked)]
     if question.rows:
-        return [*told, ("Skipped every row", n_skipped)]
+        return [*counts, ("Skipped every row", n_skipped)]
     apart = [
         (choice.label["en"], int((states == place).sum()))
         for place, choice in enumerate(question.choices)
         if choice.is_apart
     ]
-    told.append(("Answered", n_asked - n_skipped - sum(n for _label, n in apart)))
-    return [*told, *apart, ("Skipped", n_skipped)]
+    counts.append(("Answered", n_asked - n_skipped - sum(n for _label, n in apart)))
+    return [*counts, *apart, ("Skipped", n_skipped)]
 
 
 def _wording(question: Question) -> dict[str, object]:
-    said = condition_notation.written(question.relevant) if question.relevant else ""
+    said = condition_notation.condition_text(question.relevant) if question.relevant else ""
     return {
         "question": question,
         "kind": type_of(question.kind).label,
@@ -161,7 +163,7 @@ def _offered(question: Question, language: str) -> list[str]:
     return [one.label[language] for one in (*question.rows, *question.choices)]
 
 
-def _surroundings(survey: Survey, looking: Looking) -> dict[str, object]:
+def _surroundings(survey: Survey, looking: Viewpoint) -> dict[str, object]:
     is_early = looking.audience != Audience.TEAM and survey.status != SurveyStatus.CLOSED
     return {
         "survey": survey,

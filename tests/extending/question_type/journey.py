@@ -20,10 +20,10 @@ from clayton_review.accounts.models import User
 from clayton_review.dashboard.selectors.survey_results import latest_results
 from clayton_review.figures import Audience, Scope, compute
 from surveys.analysis.actions.batches import open_batch
-from surveys.analysis.share_text import told_percent
+from surveys.analysis.share_text import percent_text
 from surveys.answers.actions.invitation_codes import mint_codes
 from surveys.answers.actions.submission import submit_in_bulk
-from surveys.answers.codes import grouped
+from surveys.answers.codes import printed_code
 from surveys.answers.models import SealedBox
 from surveys.fielding.actions.status import close_survey
 from surveys.questionnaire.questionnaire import Answer
@@ -69,7 +69,7 @@ def written_and_opened(team: Client, lead: User) -> Survey:
 def answer_in_browser(page: Page, code: str) -> None:
     """One resident's way: a mistake, its correction, the review, and sending."""
     page.goto("/survey/residents-2018/")
-    page.get_by_label("Code from your letter").fill(grouped(code))
+    page.get_by_label("Code from your letter").fill(printed_code(code))
     page.get_by_role("button", name="Start").click()
     page.get_by_role("textbox", name=WARM).fill("75")
     page.get_by_role("button", name="Continue").click()
@@ -79,7 +79,7 @@ def answer_in_browser(page: Page, code: str) -> None:
     page.get_by_role("button", name="Continue").click()
     page.get_by_text("70 of 100").wait_for()
     page.get_by_role("button", name="Send my answers").click()
-    page.get_by_role("heading", name="Your answers have arrived").wait_for()
+    page.get_by_role("heading", name="We received your answers").wait_for()
 
 
 def sheets() -> list[dict[str, Answer]]:
@@ -117,7 +117,7 @@ def check_team_pages(team: Client) -> None:
     assert sum(int(row["Answers"]) for row in rows) == N_BULK + 1
     assert WARM in read(team, f"{TEAM}results/")
     crosstab = read(team, f"{TEAM}crosstab/?rows=warmth&columns=stopped")
-    assert "The groups differ more than chance explains" in crosstab
+    assert "The groups differ by more than chance would explain" in crosstab
     groups = table(team, f"{TEAM}crosstab/?rows=stopped&columns=warmth&format=csv")
     assert {row["Group"] for row in groups} == {"Below 50", "50", "Above 50"}
     compared = table(team, f"{TEAM}compare/?by=stopped&first=0&second=1&format=csv")
@@ -138,7 +138,7 @@ def check_recomputation(team: Client, folder: Path) -> None:
     figure = compute(FIGURE, Scope(as_of=clock.now(), audience=Audience.PUBLIC))
     assert results["median"][0]["value"] == float(figure.value or "nan") == 50
     shares = {row[0]: row[2] for row in figure.table.rows}
-    assert told_percent(results["50–59"][0]["value"]) == shares["50–59"]
+    assert percent_text(results["50–59"][0]["value"]) == shares["50–59"]
 
 
 def check_public_pages() -> None:

@@ -119,14 +119,14 @@ def an_id_of_the_visit(patch: Patch) -> None:
 
 
 def a_cookie(patch: Patch) -> None:
-    plain = survey_pages.answer
+    plain = survey_pages.page_response
 
     def with_cookie(html: str, status: int = 200) -> HttpResponse:
         response = plain(html, status)
         response.set_cookie("visitor", uuid4().hex)
         return response
 
-    patch.setattr(survey_pages, "answer", with_cookie)
+    patch.setattr(survey_pages, "page_response", with_cookie)
 
 
 @pytest.mark.parametrize(

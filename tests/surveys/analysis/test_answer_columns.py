@@ -7,8 +7,8 @@ import pytest
 
 from clayton_review.accounts.models import User
 from surveys.analysis import answer_columns
-from surveys.analysis.models import CodedAnswers
-from surveys.analysis.selectors.columns import coded_of
+from surveys.analysis.models import StoredColumns
+from surveys.analysis.selectors.columns import columns_of
 from surveys.answers.models import AnswerSheet
 from surveys.notation.questionnaire_notation import parse
 from surveys.question_types.columns import ANSWERED, NOT_ASKED, SKIPPED
@@ -31,7 +31,7 @@ APART: dict[str, Answer] = {
 
 def one(sheet: dict[str, Answer]) -> dict[str, float]:
     """The single row of one sheet."""
-    made = answer_columns.coded(DOCUMENT, [(sheet, "code", WEEK)])
+    made = answer_columns.columns_of_sheets(DOCUMENT, [(sheet, "code", WEEK)])
     return {name: column[0] for name, column in made.columns.items()}
 
 
@@ -69,10 +69,12 @@ def test_one_tick_is_an_answer_and_not_one_set_apart() -> None:
 
 
 def test_packing_keeps_everything_and_adds_nothing() -> None:
-    made = answer_columns.coded(DOCUMENT, [(FULL, "code", WEEK), (APART, "opt_in", WEEK)])
-    content = answer_columns.packed(made)
-    assert content == answer_columns.packed(made)  # no time in it
-    again = answer_columns.unpacked(content)
+    made = answer_columns.columns_of_sheets(
+        DOCUMENT, [(FULL, "code", WEEK), (APART, "opt_in", WEEK)]
+    )
+    content = answer_columns.pack(made)
+    assert content == answer_columns.pack(made)  # no time in it
+    again = answer_columns.unpack(content)
     assert again.n == 2
     for name, column in made.columns.items():
         np.testing.assert_array_equal(again[name], column)
@@ -82,8 +84,10 @@ def test_packing_keeps_everything_and_adds_nothing() -> None:
 def test_the_order_of_rows_is_that_of_the_answers() -> None:
     """Whoever reads the columns learns nothing of the order in which sheets stand elsewhere."""
     sheets = [(FULL, "code", WEEK), (APART, "code", WEEK)] * 5
-    forwards = answer_columns.packed(answer_columns.coded(DOCUMENT, sheets))
-    assert forwards == answer_columns.packed(answer_columns.coded(DOCUMENT, reversed(sheets)))
+    forwards = answer_columns.pack(answer_columns.columns_of_sheets(DOCUMENT, sheets))
+    assert forwards == answer_columns.pack(
+        answer_columns.columns_of_sheets(DOCUMENT, reversed(sheets))
+    )
 
 
 @pytest.fixture
@@ -95,16 +99,16 @@ def survey(lead: User) -> Survey:
 
 @pytest.mark.django_db
 def test_a_batch_is_coded_as_it_is_opened(survey: Survey) -> None:
-    assert CodedAnswers.objects.get().n_sheets == 105
-    made = coded_of(survey)
+    assert StoredColumns.objects.get().n_sheets == 105
+    made = columns_of(survey)
     assert (made["stopped"] == places("stopped")["yes"]).sum() == 60
-    assert coded_of(survey, channel="opt_in").n == 0
+    assert columns_of(survey, channel="opt_in").n == 0
 
 
 @pytest.mark.django_db
 def test_columns_that_no_longer_fit_are_not_used(survey: Survey) -> None:
     gone = AnswerSheet.objects.filter(answers__stopped="yes").values_list("pk", flat=True)[:10]
     AnswerSheet.objects.filter(pk__in=list(gone)).delete()
-    made = coded_of(survey)
+    made = columns_of(survey)
     assert made.n == 95
     assert (made["stopped"] == places("stopped")["yes"]).sum() == 50

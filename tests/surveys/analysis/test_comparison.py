@@ -21,11 +21,16 @@ from clayton_review.stats.compare.comparison import (
 from clayton_review.stats.estimates.design import survey_design
 from clayton_review.stats.weighting.calibration import population_targets, rake
 from surveys.analysis import answer_columns
-from surveys.analysis.comparison import Groups, Row, compared, headline
-from surveys.analysis.figures.comparison import lede
+from surveys.analysis.comparison import (
+    ComparedGroups,
+    QuestionComparison,
+    compare_answers,
+    headline,
+)
+from surveys.analysis.figures.comparison import comparison_lede
 from surveys.analysis.sample import Sample
 from surveys.analysis.variables import Variable, variables
-from surveys.analysis.views.comparison import Chosen
+from surveys.analysis.views.comparison import ComparisonChoice
 from surveys.notation.questionnaire_notation import parse
 from surveys.questionnaire.questionnaire import Answer
 from surveys.survey.models import Sample as SampleKind
@@ -84,14 +89,18 @@ def answered(by: User, kind: SampleKind = SampleKind.PROBABILITY) -> Survey:
 
 
 def sampled(**changes: Any) -> Sample:
-    """The same sheets in the order in which they stand above."""
-    coded = answer_columns.coded(DOCUMENT, [(one, "code", date(2018, 11, 26)) for one in SHEETS])
+    """The sheets of the wave, in the order in which they stand above."""
+    coded = answer_columns.columns_of_sheets(
+        DOCUMENT, [(one, "code", date(2018, 11, 26)) for one in SHEETS]
+    )
     made = Sample(coded, weights=None, margins=(), population=None, has_intervals=True)
     return replace(made, **changes)
 
 
-def rows(sample: Sample, first: int = 0, second: int = 1) -> dict[str, Row]:
-    made = compared(Groups(KNOWN["ward"], first, second), list(KNOWN.values()), sample)
+def rows(sample: Sample, first: int = 0, second: int = 1) -> dict[str, QuestionComparison]:
+    made = compare_answers(
+        ComparedGroups(KNOWN["ward"], first, second), list(KNOWN.values()), sample
+    )
     return {row.headline.variable.key: row for row in made}
 
 
@@ -165,7 +174,7 @@ def test_errors_are_those_of_the_raked_rows() -> None:
 
 
 def test_p_values_are_adjusted_over_the_questions_tested_and_the_surest_comes_first() -> None:
-    made = compared(Groups(KNOWN["ward"], 0, 1), list(KNOWN.values()), sampled())
+    made = compare_answers(ComparedGroups(KNOWN["ward"], 0, 1), list(KNOWN.values()), sampled())
     tested = [row.test for row in made if row.test]
     assert [row.test for row in made[: len(tested)]] == tested
     assert [one.adjusted_p for one in tested] == pytest.approx(
@@ -217,11 +226,11 @@ def test_of_a_sample_that_chose_itself_differences_are_told_and_nothing_more(
 )
 def test_nonsense_in_the_address_is_left_aside(query: str, said: str) -> None:
     known = [*KNOWN.values(), replace(KNOWN["stopped"], key="alone", levels=("Yes",))]
-    chosen = Chosen.of(RequestFactory().get(f"/?{query}"), known)
+    chosen = ComparisonChoice.of(RequestFactory().get(f"/?{query}"), known)
     groups = chosen.groups()
     told = chosen.problem or "Choose two groups of residents"
     if groups:
-        told = lede(groups, [], has_intervals=False)
+        told = comparison_lede(groups, [], has_intervals=False)
     assert said in told
 
 
@@ -247,5 +256,5 @@ def test_words_of_the_questionnaire_are_escaped(as_: As, consultant: User) -> No
 
 def test_no_other_question_of_the_set_is_hidden(consultant: User) -> None:
     asked: list[Variable] = list(KNOWN.values())
-    made = compared(Groups(KNOWN["help.advice"], 0, 1), asked, sampled())
+    made = compare_answers(ComparedGroups(KNOWN["help.advice"], 0, 1), asked, sampled())
     assert {row.headline.variable.key for row in made} == set(KNOWN) - {"help.advice"}

@@ -12,13 +12,12 @@ from clayton_review.accounts.models import User
 from clayton_review.stats.disclosure.linked_tables import protect_tables
 from clayton_review.stats.disclosure.suppression_rule import SuppressionRule
 from surveys.analysis import answer_columns, crosstab, variables
-from surveys.analysis.actions.population import TargetFacts, add_target
-from surveys.analysis.crosstab import Asked, Crosstab
+from surveys.analysis.actions.population import TargetInput, add_target
+from surveys.analysis.crosstab import Crosstab, CrosstabRequest
 from surveys.analysis.figures.crosstab import crosstab_figure
 from surveys.analysis.sample import Sample
 from surveys.notation.questionnaire_notation import parse
-from surveys.questionnaire import questionnaire
-from surveys.questionnaire.questionnaire import Answer
+from surveys.questionnaire.questionnaire import Answer, from_json, to_json
 from surveys.survey.models import Sample as Kind
 from surveys.survey.models import Survey
 from tests.surveys import factories
@@ -33,7 +32,7 @@ Counted = dict[tuple[str, str], int]
 
 def sample(sheets: list[dict[str, Answer]], *, has_intervals: bool = True) -> Sample:
     week = factories.WEEK
-    made = answer_columns.coded(DOCUMENT, [(sheet, "code", week) for sheet in sheets])
+    made = answer_columns.columns_of_sheets(DOCUMENT, [(sheet, "code", week) for sheet in sheets])
     return Sample(made, None, (), 10_000, has_intervals)
 
 
@@ -44,8 +43,8 @@ def stopped_by_age(counts: Counted) -> list[dict[str, Answer]]:
 
 
 def made(counts: Counted, rule: SuppressionRule = TEAM, **options: Any) -> Crosstab:
-    asked = Asked(KNOWN["stopped"], KNOWN["age"])
-    return crosstab.crosstab(asked, sample(stopped_by_age(counts), **options), rule)
+    asked = CrosstabRequest(KNOWN["stopped"], KNOWN["age"])
+    return crosstab.build_crosstab(asked, sample(stopped_by_age(counts), **options), rule)
 
 
 def counts_of(found: Crosstab) -> list[int | None]:
@@ -84,13 +83,13 @@ def test_a_sample_that_chose_itself_is_not_tested() -> None:
 
 
 def test_answers_nobody_gave_do_not_stop_the_test() -> None:
-    asked = Asked(KNOWN["treated.heard"], KNOWN["stopped"])
+    asked = CrosstabRequest(KNOWN["treated.heard"], KNOWN["stopped"])
     sheets: list[dict[str, Answer]] = [
         {"stopped": one, "treated": {"heard": step, "told": None}}
         for one, step, n in (("yes", "2", 30), ("yes", "4", 20), ("no", "2", 10), ("no", "4", 40))
         for _ in range(n)
     ]
-    assert crosstab.crosstab(asked, sample(sheets), TEAM).differs
+    assert crosstab.build_crosstab(asked, sample(sheets), TEAM).differs
 
 
 @pytest.mark.parametrize("few", [1, 2, 4])
@@ -99,9 +98,11 @@ def test_a_filter_that_leaves_out_few_people_is_refused(few: int) -> None:
     sheets = [{**one, "help": ["report"]} for one in stopped_by_age(APART)]
     for place in range(few):
         sheets[place] = {**sheets[place], "help": ["advice"]}
-    asked = Asked(KNOWN["stopped"], KNOWN["age"], KNOWN["help.report"], 0)
-    found = crosstab.crosstab(asked, sample(sheets), PUBLIC)
-    alone = crosstab.crosstab(Asked(asked.rows, asked.columns), sample(sheets), PUBLIC)
+    asked = CrosstabRequest(KNOWN["stopped"], KNOWN["age"], KNOWN["help.report"], 0)
+    found = crosstab.build_crosstab(asked, sample(sheets), PUBLIC)
+    alone = crosstab.build_crosstab(
+        CrosstabRequest(asked.rows, asked.columns), sample(sheets), PUBLIC
+    )
     assert not alone.refused
     assert found.refused or found.n_hidden
     for part, total in zip(counts_of(found), counts_of(alone), strict=False):
@@ -142,9 +143,13 @@ def title_of_agreement(steps: dict[tuple[str, str], int]) -> str:
         {"stopped": stopped, "feel_safe": step} for (stopped, step), n in steps.items()
         for _ in range(n)
     ]  # fmt: skip
-    coded = answer_columns.coded(SCALE, [(sheet, "code", factories.WEEK) for sheet in sheets])
+    coded = answer_columns.columns_of_sheets(
+        SCALE, [(sheet, "code", factories.WEEK) for sheet in sheets]
+    )
     sheets_of = Sample(coded, None, (), 10_000, has_intervals=True)
-    found = crosstab.crosstab(Asked(known["feel_safe"], known["stopped"]), sheets_of, TEAM)
+    found = crosstab.build_crosstab(
+        CrosstabRequest(known["feel_safe"], known["stopped"]), sheets_of, TEAM
+    )
     assert found.differs
     return crosstab_figure(found, sheets_of, TEAM).title
 
@@ -160,13 +165,13 @@ def test_a_title_names_agreement_only_where_that_differs() -> None:
 
 
 def test_a_title_names_one_of_many_answers_never() -> None:
-    asked = Asked(KNOWN["treated.heard"], KNOWN["stopped"])
+    asked = CrosstabRequest(KNOWN["treated.heard"], KNOWN["stopped"])
     sheets: list[dict[str, Answer]] = [
         {"stopped": one, "treated": {"heard": step, "told": None}}
         for one, step, n in (("yes", "2", 30), ("yes", "4", 20), ("no", "2", 10), ("no", "4", 40))
         for _ in range(n)
     ]
-    found = crosstab.crosstab(asked, sample(sheets), TEAM)
+    found = crosstab.build_crosstab(asked, sample(sheets), TEAM)
     assert found.differs
     assert crosstab_figure(found, sample(sheets), TEAM).title.startswith("Answers differ by")
 
@@ -189,7 +194,7 @@ def test_a_table_with_few_expected_in_its_cells_is_not_tested() -> None:
 def survey(lead: User) -> Survey:
     survey = factories.open_survey(by=lead, notation=factories.EVERY_TYPE)
     factories.answered(survey, stopped_by_age(APART))
-    facts = TargetFacts("age", [["18-34", 5_000], ["35+", 5_000]], "Census", "2017")
+    facts = TargetInput("age", [["18-34", 5_000], ["35+", 5_000]], "Census", "2017")
     add_target(record_id=uuid4(), survey=survey, facts=facts, by=lead)
     return survey
 
@@ -228,8 +233,8 @@ def test_without_sheets_the_page_says_so(lead: User, as_: As, consultant: User) 
 
 
 def test_every_variable_has_a_code_for_each_of_its_answers() -> None:
-    document = questionnaire.from_json(questionnaire.to_json(DOCUMENT))
-    empty = answer_columns.coded(document, [])
+    document = from_json(to_json(DOCUMENT))
+    empty = answer_columns.columns_of_sheets(document, [])
     for one in variables.variables(document, {}):
         assert one.codes(empty).shape == (0,)
         assert len(set(one.levels)) == len(one.levels) == len(np.unique(one.levels))

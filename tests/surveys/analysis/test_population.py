@@ -17,7 +17,7 @@ from clayton_review.figures import Audience, Scope, compute, from_json, names, t
 from clayton_review.refusals import Refused
 from surveys.analysis import population
 from surveys.analysis.actions.population import (
-    TargetFacts,
+    TargetInput,
     add_target,
     revise_target,
     withdraw_target,
@@ -33,7 +33,7 @@ As = Callable[[User], Client]
 BASE = "/surveys/residents-2018/population/"
 AGE = parse(factories.EVERY_TYPE).question("age")
 STOPPED = parse(factories.EVERY_TYPE).question("stopped")
-FACTS = TargetFacts("age", [["18-34", 600], ["35+", 400]], "Census, table B01001", "2013-2017")
+FACTS = TargetInput("age", [["18-34", 600], ["35+", 400]], "Census, table B01001", "2013-2017")
 
 
 @pytest.fixture
@@ -177,7 +177,7 @@ def test_pages_ask_the_same_number_of_queries_with_one_and_many(
     for question in ("stopped", "why"):
         with django_assert_max_num_queries(7):
             assert browser.get(BASE).status_code == 200
-        facts = TargetFacts(question, [["yes", 1], ["no", 2]], "Census", "2017")
+        facts = TargetInput(question, [["yes", 1], ["no", 2]], "Census", "2017")
         add_target(record_id=uuid4(), survey=survey, facts=facts, by=lead)
 
 
@@ -208,7 +208,7 @@ def test_any_lines_are_read_or_explained(text: str) -> None:
     for question in (AGE, STOPPED):
         try:
             counts = population.read_counts(text, question)
-        except population.Unfit as unfit:
+        except population.UnfitCounts as unfit:
             assert str(unfit)  # noqa: PT017  # the point is that nothing else is raised
         else:
-            assert population.read_counts(population.written(counts), question) == counts
+            assert population.read_counts(population.counts_text(counts), question) == counts

@@ -7,12 +7,12 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from surveys.analysis.answer_columns import Coded
+from surveys.analysis.answer_columns import AnswerColumns
 from surveys.analysis.sample import Sample
 
 
 def sample(n: int, *, has_intervals: bool = True) -> Sample:
-    columns = Coded(n, {"q": np.zeros(n, dtype=np.int8)})
+    columns = AnswerColumns(n, {"q": np.zeros(n, dtype=np.int8)})
     return Sample(columns, None, (), None, has_intervals)
 
 

@@ -14,7 +14,7 @@ from clayton_review.accounts.models import User
 from clayton_review.figures import Audience, Scope, compute
 from clayton_review.refusals import Refused
 from surveys.analysis.actions.population import (
-    TargetFacts,
+    TargetInput,
     add_target,
     revise_target,
     withdraw_target,
@@ -22,7 +22,7 @@ from surveys.analysis.actions.population import (
 from surveys.analysis.actions.weighting import add_weighting, reweigh
 from surveys.analysis.models import Weighting
 from surveys.analysis.selectors.columns import sample_of
-from surveys.analysis.weights import WeightingFacts
+from surveys.analysis.weights import WeightingInput
 from surveys.questionnaire.questionnaire import Answer
 from surveys.survey.models import Survey
 from tests.surveys import factories
@@ -30,8 +30,8 @@ from tests.surveys import factories
 pytestmark = pytest.mark.django_db
 As = Callable[[User], Client]
 BASE = "/surveys/residents-2018/weighting/"
-AGES = TargetFacts("age", [["18-34", 6_000], ["35+", 4_000]], "Census", "2013-2017")
-FACTS = WeightingFacts(["age"], "", 4, 20, [], None)
+AGES = TargetInput("age", [["18-34", 6_000], ["35+", 4_000]], "Census", "2013-2017")
+FACTS = WeightingInput(["age"], "", 4, 20, [], None)
 STOPPED = "surveys.answers/residents-2018.stopped"
 
 
@@ -47,7 +47,7 @@ def survey(lead: User) -> Survey:
     return Survey.objects.with_questionnaire().get(pk=made.pk)
 
 
-def weighted(survey: Survey, by: User, facts: WeightingFacts = FACTS) -> Weighting:
+def weighted(survey: Survey, by: User, facts: WeightingInput = FACTS) -> Weighting:
     return add_weighting(record_id=uuid4(), survey=survey, facts=facts, by=by)
 
 
@@ -187,7 +187,7 @@ def test_counts_that_are_not_the_survey_s_population_are_told(
 def test_neighbors_in_a_population_that_is_not_ticked_are_refused(
     survey: Survey, as_: As, consultant: User, lead: User
 ) -> None:
-    contact = TargetFacts("stopped", [["yes", 3_000], ["no", 7_000]], "Census", "2017")
+    contact = TargetInput("stopped", [["yes", 3_000], ["no", 7_000]], "Census", "2017")
     add_target(record_id=uuid4(), survey=survey, facts=contact, by=lead)
     lines = "age: 35+ -> 18-34\nstopped: yes -> no"
     page = as_(consultant).post(f"{BASE}new/", sent(merges=lines))

@@ -7,7 +7,7 @@ from playwright.sync_api import Dialog, Page, Route, expect
 
 from clayton_review.accounts.models import User
 from surveys.answers.actions.invitation_codes import mint_codes
-from surveys.answers.codes import grouped
+from surveys.answers.codes import printed_code
 from surveys.answers.models import SealedBox
 from surveys.fielding.actions.status import close_survey
 from surveys.questionnaire.questionnaire import Answer
@@ -33,7 +33,7 @@ def test_a_resident_answers_without_javascript(
     (code,) = mint_codes(survey=survey, n=1, by=lead)
     page = browser_as(width=390, javascript=False)
     page.goto("/survey/residents-2018/")
-    page.get_by_label("Code from your letter").fill(grouped(code).lower())
+    page.get_by_label("Code from your letter").fill(printed_code(code).lower())
     page.get_by_role("button", name="Start").click()
     page.get_by_text("Strongly agree").first.click()
     page.get_by_label("What should the police do better?").fill("Listen.")

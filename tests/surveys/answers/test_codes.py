@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from surveys.answers.codes import (
     ALPHABET,
     LENGTH,
+    code_mark,
     fresh_code,
-    grouped,
     is_well_formed,
-    mark_of,
-    normalised,
+    normalized_code,
+    printed_code,
 )
 
 
@@ -35,25 +35,25 @@ def test_every_single_wrong_character_and_every_swap_of_neighbours_is_found() ->
 
 def test_a_code_is_understood_in_small_letters_with_dashes_and_misread_characters() -> None:
     code = fresh_code()
-    typed = grouped(code).lower().replace("0", "o").replace("1", "i")
-    assert normalised(f"  {typed} ") == code
-    assert normalised(" ".join(code)) == code
+    typed = printed_code(code).lower().replace("0", "o").replace("1", "i")
+    assert normalized_code(f"  {typed} ") == code
+    assert normalized_code(" ".join(code)) == code
 
 
 @given(st.text(max_size=60))
 def test_no_text_breaks_the_reading_of_a_code(text: str) -> None:
-    assert isinstance(is_well_formed(normalised(text)), bool)
+    assert isinstance(is_well_formed(normalized_code(text)), bool)
 
 
 @pytest.mark.parametrize("typed", ["", "0", "U" * 12, "0" * 11, "0" * 13, "\0" * 12])
 def test_what_is_no_code_is_told_apart(typed: str) -> None:
-    assert not is_well_formed(normalised(typed))
+    assert not is_well_formed(normalized_code(typed))
 
 
 def test_the_mark_depends_on_code_survey_and_pepper(settings: object) -> None:
     survey, code = uuid4(), fresh_code()
-    first = mark_of(survey, code)
-    assert first == mark_of(survey, code)
-    assert first != mark_of(uuid4(), code)
+    first = code_mark(survey, code)
+    assert first == code_mark(survey, code)
+    assert first != code_mark(uuid4(), code)
     settings.CODE_PEPPER = "another"  # type: ignore[attr-defined]  # pytest-django's wrapper
-    assert first != mark_of(survey, code)
+    assert first != code_mark(survey, code)

@@ -21,7 +21,7 @@ from surveys.answers.actions import opening
 from surveys.answers.actions.invitation_codes import mint_codes
 from surveys.answers.actions.opening import BATCH
 from surveys.answers.actions.submission import Submission
-from surveys.answers.codes import mark_of
+from surveys.answers.codes import code_mark
 from surveys.answers.models import AnswerSheet, Channel, SealedBox, SpentCode
 from surveys.answers.views import residents, survey_pages
 from surveys.survey.models import Survey
@@ -43,11 +43,11 @@ def respond(browser: Client, code: str, words: str) -> None:
         assert found, page
         sent = {"submission": found[1], "page": str(step), "seen": "0 1 2"[: 2 * step + 1]}
         page = browser.post(QUESTIONS, {**typed, **sent, "move": move}).content.decode()
-    assert "have arrived" in page
+    assert "We received your answers" in page
 
 
 def work() -> None:
-    """What beat and a worker do meanwhile."""
+    """Do what beat and a worker do meanwhile."""
     tasks.look_for_batches()
     for job in Job.objects.filter(state=JobState.WAITING):
         run(str(job.pk))
@@ -62,7 +62,7 @@ def attacked(lead: User, caplog: Caplog, *, n: int) -> tuple[Verdict, Survey]:
     cookies: Guesses = {}
     for code in random.SystemRandom().sample(codes, n):
         browser, words = Client(), f"words-{uuid4()}"
-        mark = mark_of(survey.pk, code)
+        mark = code_mark(survey.pk, code)
         respond(browser, code, words)
         truth[mark] = words
         if browser.cookies:
@@ -151,14 +151,14 @@ def no_shuffle(patch: pytest.MonkeyPatch, _add: Any) -> None:
 
 
 def a_cookie(patch: pytest.MonkeyPatch, _add: Any) -> None:
-    plain = survey_pages.answer
+    plain = survey_pages.page_response
 
     def with_cookie(html: str, status: int = 200) -> HttpResponse:
         response = plain(html, status)
         response.set_cookie("visitor", uuid4().hex)
         return response
 
-    patch.setattr(survey_pages, "answer", with_cookie)
+    patch.setattr(survey_pages, "page_response", with_cookie)
 
 
 @pytest.mark.parametrize(

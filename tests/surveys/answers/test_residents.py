@@ -8,7 +8,7 @@ from django.test import Client
 
 from clayton_review.accounts.models import User
 from surveys.analysis.actions.batches import open_batch
-from surveys.answers.codes import grouped
+from surveys.answers.codes import printed_code
 from surveys.answers.models import SealedBox, SpentCode
 from surveys.fielding.actions.questionnaire import publish_questionnaire
 from surveys.fielding.actions.status import close_survey, open_survey
@@ -33,7 +33,7 @@ def test_a_resident_types_the_code_answers_and_is_thanked(
     client: Client, survey: Survey, code: str
 ) -> None:
     assert "About 5 minutes" in text(client.get(LANDING))
-    page = client.post(QUESTIONS, {"code": grouped(code).lower()})
+    page = client.post(QUESTIONS, {"code": printed_code(code).lower()})
     assert page.status_code == 200
     assert "I feel safe in Clayton." in text(page)
     thanks = client.post(

@@ -58,7 +58,7 @@ def test_every_type_goes_from_the_first_step_to_the_sheet(client: Client, survey
     for words in ("1. Foot patrols", "44 years", "July 7, 2018", "listened to me: Agree", "quick"):
         assert words in text(review)
     assert not SealedBox.objects.exists()
-    assert "have arrived" in text(press(client, review, "send"))
+    assert "We received your answers" in text(press(client, review, "send"))
     assert sheet(survey) == {
         "stopped": "yes",
         "why": "no",
@@ -202,7 +202,7 @@ def test_no_page_of_the_way_asks_the_database_and_sending_four_times_at_most(
         page = press(client, press(client, page, "next"), "next", age="30")
         press(client, page, "to-1")
     with django_assert_max_num_queries(4):
-        assert "have arrived" in text(press(client, page, "send"))
+        assert "We received your answers" in text(press(client, page, "send"))
 
 
 def test_sabotage_answers_that_are_not_relevant_would_be_kept(
@@ -218,4 +218,4 @@ def test_sabotage_without_the_second_check_a_tampered_answer_would_be_taken(
 ) -> None:
     monkeypatch.setattr(residents, "first_page_with_error", lambda *_, **__: None)
     sent = {"page": "3", "move": "send", "q_stopped": "no", "q_age": "5"}
-    assert "have arrived" in text(client.post(QUESTIONS, sent))
+    assert "We received your answers" in text(client.post(QUESTIONS, sent))

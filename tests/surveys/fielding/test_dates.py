@@ -15,7 +15,7 @@ from surveys import tasks
 from surveys.answers.actions.invitation_codes import mint_codes
 from surveys.fielding.actions.questionnaire import publish_questionnaire, write_questionnaire
 from surveys.fielding.actions.status import keep_dates
-from surveys.fielding.selectors import keeps_from_opening
+from surveys.fielding.selectors import opening_obstacles
 from surveys.survey.models import Survey, SurveyStatus
 from tests.surveys import factories
 
@@ -38,7 +38,7 @@ def on(**days: date | None) -> Survey:
 
 
 def day_comes() -> SurveyStatus:
-    """What beat and the worker do; returns how the survey stands."""
+    """Do what beat and the worker do, and return the status of the survey."""
     tasks.look_for_batches()
     for job in Job.objects.filter(name="surveys.keep_dates"):
         tasks.keep_dates(job.key)
@@ -102,7 +102,7 @@ def test_what_is_missing_keeps_it_closed_and_is_told(lead: User, as_: As, settin
     settings.SURVEY_SEALING_KEY = ""
     assert day_comes() == SurveyStatus.DRAFT
     yesterday = clock.today() - timedelta(days=1)
-    told = keeps_from_opening(on(opens_on=yesterday, closes_on=yesterday), clock.today())
+    told = opening_obstacles(on(opens_on=yesterday, closes_on=yesterday), clock.today())
     assert len(told) == 2
     assert "is over" in told[0]
 
@@ -113,5 +113,5 @@ def test_sabotage_without_the_look_at_what_is_missing_it_would_open(
     survey = factories.draft_survey(by=lead)
     publish_questionnaire(survey=survey, by=lead)
     on(opens_on=clock.today())
-    monkeypatch.setattr("surveys.fielding.selectors.keeps_from_opening", lambda *_: [])
+    monkeypatch.setattr("surveys.fielding.selectors.opening_obstacles", lambda *_: [])
     assert day_comes() == SurveyStatus.OPEN

@@ -10,7 +10,7 @@ from django.test import Client
 
 from clayton_review.accounts.models import User
 from clayton_review.refusals import Refused
-from surveys.fielding.actions.surveys import SurveyFacts, create_survey, edit_survey
+from surveys.fielding.actions.surveys import SurveyInput, create_survey, edit_survey
 from surveys.fielding.forms.planner import PlannerForm
 from surveys.fielding.forms.survey import SurveyCreateForm, SurveyEditForm
 from surveys.survey.models import Sample
@@ -109,7 +109,7 @@ def test_no_survey_takes_an_address_of_the_portal(consultant: User, slug: str) -
         form = SurveyCreateForm(sent | typed)
         assert not form.is_valid()
         assert "Choose a different one" in str(form.errors["slug"])
-    facts = SurveyFacts(slug=slug, title="A survey", sample=Sample.OPT_IN)
+    facts = SurveyInput(slug=slug, title="A survey", sample=Sample.OPT_IN)
     with pytest.raises(Refused, match="Choose a different one"):
         create_survey(record_id=uuid4(), facts=facts, by=consultant)
     survey = factories.draft_survey(by=consultant)

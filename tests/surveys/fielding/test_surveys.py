@@ -16,7 +16,7 @@ from clayton_review.accounts.models import User
 from clayton_review.audit.models import AuditEntry
 from clayton_review.refusals import Refused
 from surveys.answers.actions.invitation_codes import mint_codes
-from surveys.answers.codes import is_well_formed, mark_of, normalised
+from surveys.answers.codes import code_mark, is_well_formed, normalized_code
 from surveys.answers.models import InvitationCode
 from surveys.fielding.actions.questionnaire import publish_questionnaire, write_questionnaire
 from surveys.fielding.actions.status import close_survey
@@ -221,12 +221,12 @@ def test_minted_codes_are_printed_once_and_only_their_hashes_stay(
     assert file.stat().st_mode & 0o777 == 0o600
     header, *lines = file.read_text().splitlines()
     assert header == "code,link"
-    codes = [normalised(line.partition(",")[0]) for line in lines]
+    codes = [normalized_code(line.partition(",")[0]) for line in lines]
     assert all(is_well_formed(code) for code in codes)
     for line, code in zip(lines, codes, strict=True):
         assert line.endswith(f"/survey/residents-2018/#{code}")
     marks = set(InvitationCode.objects.values_list("mark", flat=True))
-    assert marks == {mark_of(survey.pk, code) for code in codes}
+    assert marks == {code_mark(survey.pk, code) for code in codes}
     with pytest.raises(CommandError, match="printed once"):
         call_command("mint_codes", "residents-2018", "5", to=file)
     with pytest.raises(CommandError, match="no survey"):
@@ -286,5 +286,5 @@ def test_the_page_of_a_survey_reads_answers_only_for_a_rate(
         page = as_(consultant).get("/surveys/residents-2018/").content.decode()
 
     assert "100 answer sheets have been opened." in page
-    reads_answers = any('"surveys_codedanswers"."content"' in one["sql"] for one in asked)
+    reads_answers = any('"surveys_storedcolumns"."content"' in one["sql"] for one in asked)
     assert reads_answers == (sample == Sample.PROBABILITY)

@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from surveys.notation import condition_notation
-from surveys.notation.problems import Unreadable
+from surveys.notation.problems import UnreadableNotation
 from surveys.notation.questionnaire_notation import parse
 from surveys.questionnaire import relevance
-from surveys.questionnaire.questionnaire import Document
+from surveys.questionnaire.questionnaire import Questionnaire
 from surveys.questionnaire.relevance import Comparison, Every, Opposite, Some, holds
 from surveys.questionnaire.steps import steps_of
 from tests.surveys.factories import EVERY_TYPE, HEAD
@@ -107,7 +107,7 @@ def test_and_binds_closer_than_or_and_brackets_closest(a: str, b: str, c: str) -
     ],
 )
 def test_a_condition_that_cannot_be_is_explained(text: str, words: str) -> None:
-    with pytest.raises(condition_notation.Unfit, match=r".") as caught:
+    with pytest.raises(condition_notation.UnfitCondition, match=r".") as caught:
         condition_notation.parse(text, KNOWN)
     assert words in str(caught.value)
 
@@ -116,7 +116,7 @@ def test_a_condition_that_cannot_be_is_explained(text: str, words: str) -> None:
 def test_any_condition_is_read_or_explained(text: str) -> None:
     try:
         read = condition_notation.parse(text, KNOWN)
-    except condition_notation.Unfit as unfit:
+    except condition_notation.UnfitCondition as unfit:
         assert str(unfit)  # noqa: PT017  # the point is that nothing else is raised
     else:
         assert holds(read, {}) in {True, False}
@@ -137,12 +137,12 @@ _TREES = st.recursive(
 @given(_TREES, st.sampled_from(["yes", "no", None]))
 def test_a_tree_survives_json_and_its_own_notation(tree: Any, answer: str | None) -> None:
     assert relevance.from_json(relevance.to_json(tree)) == tree
-    again = condition_notation.parse(condition_notation.written(tree), KNOWN)
+    again = condition_notation.parse(condition_notation.condition_text(tree), KNOWN)
     assert holds(again, {"stopped": answer}) is holds(tree, {"stopped": answer})
 
 
 def problems(lines: str) -> list[str]:
-    with pytest.raises(Unreadable) as caught:
+    with pytest.raises(UnreadableNotation) as caught:
         parse(HEAD + lines)
     return [str(problem) for problem in caught.value.problems]
 
@@ -185,5 +185,5 @@ def test_a_question_that_depends_on_its_own_page_comes_on_a_later_step() -> None
 
 
 def test_a_page_can_have_a_condition() -> None:
-    document: Document = parse(HEAD + Q + "== P | P\nif: a = yes\n? z text: Z | Z")
+    document: Questionnaire = parse(HEAD + Q + "== P | P\nif: a = yes\n? z text: Z | Z")
     assert document.pages[1].relevant == Comparison("a", "=", "yes")

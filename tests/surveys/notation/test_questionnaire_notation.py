@@ -4,14 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from surveys.notation.problems import Unreadable
+from surveys.notation.problems import UnreadableNotation
 from surveys.notation.questionnaire_notation import parse
-from surveys.questionnaire import questionnaire
+from surveys.questionnaire.questionnaire import fingerprint, from_json, to_json
 from tests.surveys.factories import HEAD, NOTATION
 
 
 def problems(notation: str) -> list[str]:
-    with pytest.raises(Unreadable) as caught:
+    with pytest.raises(UnreadableNotation) as caught:
         parse(notation)
     return [str(problem) for problem in caught.value.problems]
 
@@ -38,10 +38,10 @@ def test_dont_know_can_have_its_own_words_and_prefer_not_is_always_offered() -> 
 
 def test_the_document_survives_json_and_its_fingerprint_is_of_the_words() -> None:
     document = parse(NOTATION)
-    stored = questionnaire.to_json(document)
-    assert questionnaire.from_json(stored) == document
-    assert questionnaire.fingerprint(stored) != questionnaire.fingerprint(
-        questionnaire.to_json(parse(NOTATION.replace("feel safe", "felt safe")))
+    stored = to_json(document)
+    assert from_json(stored) == document
+    assert fingerprint(stored) != fingerprint(
+        to_json(parse(NOTATION.replace("feel safe", "felt safe")))
     )
 
 
@@ -89,5 +89,5 @@ def test_an_english_questionnaire_needs_no_spanish() -> None:
 def test_any_text_is_read_or_explained(text: str) -> None:
     try:
         parse(text)
-    except Unreadable as unreadable:
+    except UnreadableNotation as unreadable:
         assert unreadable.problems  # noqa: PT017  # the point is that nothing else is raised

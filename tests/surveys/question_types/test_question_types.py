@@ -19,7 +19,7 @@ DOCUMENT = parse(EVERY_TYPE)
 
 
 def read(name: str, **sent: Any) -> Answer:
-    """What the question reads; keyword names are its fields, `_` for `-`, `it` for itself."""
+    """The answer that is read; keyword names are its fields, `_` for `-`, `it` for itself."""
     fields = {
         name if key == "it" else f"{name}-{key.lstrip('_')}": [values]
         if isinstance(values, str)

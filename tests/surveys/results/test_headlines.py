@@ -8,11 +8,11 @@ from django.utils.translation import override
 
 from clayton_review.accounts.models import User
 from clayton_review.figures import Audience, Figure
-from surveys.analysis.sample import Groups
+from surveys.analysis.sample import RakedGroups
 from surveys.answers.selectors import Tally
 from surveys.notation.questionnaire_notation import parse
 from surveys.results.figures.answers import build_figure
-from surveys.results.figures.question_figure import Asked
+from surveys.results.figures.question_figure import FigureInput
 from surveys.survey.models import Survey
 from tests.surveys import factories
 from tests.surveys.results.test_question_figures import DOCUMENT, drawn, sampled
@@ -88,7 +88,7 @@ AGREEMENT = parse(factories.NOTATION)
 def agreement(survey: Survey, counted: Tally) -> Figure:
     sample = sampled("feel_safe", counted, document=AGREEMENT)
     return build_figure(
-        survey, Asked(AGREEMENT, AGREEMENT.question("feel_safe"), sample, Audience.TEAM)
+        survey, FigureInput(AGREEMENT, AGREEMENT.question("feel_safe"), sample, Audience.TEAM)
     )
 
 
@@ -110,9 +110,11 @@ def test_a_share_that_the_weights_fix_gets_no_headline(survey: Survey) -> None:
         sample,
         weights=np.ones(100),
         margins=(np.repeat([0, 1], [70, 30]),),
-        groups=(Groups("why", ("Yes", "No")),),
+        groups=(RakedGroups("why", ("Yes", "No")),),
     )
-    figure = build_figure(survey, Asked(DOCUMENT, DOCUMENT.question("why"), raked, Audience.TEAM))
+    figure = build_figure(
+        survey, FigureInput(DOCUMENT, DOCUMENT.question("why"), raked, Audience.TEAM)
+    )
     assert figure.title == "Did the officer say why?"
     assert figure.value is None
 

@@ -1,4 +1,4 @@
-"""How many were asked a question tells how many gave the answer that leads to it."""
+"""The base of a question tells how many gave the answer that leads to it."""
 
 import pytest
 
@@ -10,7 +10,7 @@ from surveys.question_types.columns import NOT_ASKED, SKIPPED
 from surveys.question_types.single_choice import SingleChoice
 from surveys.questionnaire import relevance
 from surveys.questionnaire.questionnaire import Answer
-from surveys.results.figures.hidden_cells import Hidden, Place, hidden_of
+from surveys.results.figures.hidden_cells import HiddenCells, QuestionPlace, find_hidden_cells
 from tests.surveys import factories
 
 DOCUMENT = parse(factories.EVERY_TYPE)  # why is asked only if stopped = yes
@@ -18,23 +18,25 @@ PUBLIC, TEAM = SUPPRESSION_RULES["public"], SUPPRESSION_RULES["team"]
 LEVELS = 5  # yes, no, don't know, prefer not, skipped
 
 
-def place(n_yes: int, n_no: int, n_apart: int, n_skipped: int, name: str) -> Place:
+def place(n_yes: int, n_no: int, n_apart: int, n_skipped: int, name: str) -> QuestionPlace:
     """So many answers to `stopped`; everybody who was stopped answers `why`, half of them yes."""
     sheets: list[dict[str, Answer]] = [
         {"stopped": "yes", "why": "yes" if at % 2 else "no"} for at in range(n_yes)
     ]
     others: list[tuple[Answer, int]] = [("no", n_no), ("dont_know", n_apart), (None, n_skipped)]
     sheets += [{"stopped": answer} for answer, n in others for _ in range(n)]
-    made = answer_columns.coded(DOCUMENT, [(sheet, "code", factories.WEEK) for sheet in sheets])
-    return Place(DOCUMENT, DOCUMENT.question(name), Sample(made, None, (), None, False))
+    made = answer_columns.columns_of_sheets(
+        DOCUMENT, [(sheet, "code", factories.WEEK) for sheet in sheets]
+    )
+    return QuestionPlace(DOCUMENT, DOCUMENT.question(name), Sample(made, None, (), None, False))
 
 
-def hidden(where: Place, rule: SuppressionRule = PUBLIC) -> Hidden:
+def hidden(where: QuestionPlace, rule: SuppressionRule = PUBLIC) -> HiddenCells:
     state = where.sample.coded[where.question.name].astype("int64")
     codes = state.copy()
     codes[state == SKIPPED] = LEVELS - 1
     codes[state == NOT_ASKED] = -1
-    return hidden_of(where, codes, LEVELS, rule)
+    return find_hidden_cells(where, codes, LEVELS, rule)
 
 
 def test_a_base_that_gives_a_hidden_answer_away_is_not_shown() -> None:

@@ -16,9 +16,9 @@ from clayton_review.refusals import Refused
 from surveys.fielding.actions.status import close_survey
 from surveys.fielding.actions.surveys import create_survey
 from surveys.results import methodology
-from surveys.results.actions import StatementFacts, publish_results, write_statement
+from surveys.results.actions import StatementInput, publish_results, write_statement
 from surveys.results.models import MethodologyStatement
-from surveys.results.selectors.methodology import on_record
+from surveys.results.selectors.methodology import methodology_on_record
 from surveys.survey.models import Sample, Survey
 from tests.surveys import factories
 
@@ -48,9 +48,9 @@ def public() -> set[str]:
 @pytest.mark.parametrize("gone", methodology.KEYS)
 def test_one_empty_item_keeps_everything_back(closed: Survey, lead: User, gone: str) -> None:
     items = dict.fromkeys(methodology.KEYS, "Told.") | {gone: " "}
-    facts = StatementFacts(items, {})
+    facts = StatementInput(items, {})
     write_statement(survey=closed, facts=facts, revision=0, by=lead)
-    with pytest.raises(Refused, match=str(methodology.missing(items)[0].name)):
+    with pytest.raises(Refused, match=str(methodology.missing_items(items)[0].name)):
         publish_results(survey=closed, by=lead)
     assert FEEL not in public()
 
@@ -100,7 +100,7 @@ def test_what_is_published_cannot_be_emptied(closed: Survey, as_: As, lead: User
 def test_an_item_is_not_emptied_while_somebody_publishes(closed: Survey, lead: User) -> None:
     loaded_before = Survey.objects.get(pk=closed.pk)
     factories.published(closed, by=lead)
-    facts = StatementFacts(dict.fromkeys(methodology.KEYS, ""), {})
+    facts = StatementInput(dict.fromkeys(methodology.KEYS, ""), {})
     with pytest.raises(Refused, match="cannot be empty"):
         write_statement(survey=loaded_before, facts=facts, revision=1, by=lead)
 
@@ -147,9 +147,9 @@ def test_what_is_on_record_states_no_margin_for_an_open_link(lead: User) -> None
     survey = factories.open_survey(by=lead, sample=Sample.OPT_IN)
     factories.answered(survey, [{"feel_safe": "4", "stopped": "no", "story": None}] * 100)
     survey = Survey.objects.with_questionnaire().get()
-    told = on_record(survey, clock.today())
+    told = methodology_on_record(survey, clock.today())
     assert "no estimates of sampling error" in told["precision"]
     assert "margin" not in told["precision"]
     survey.sample = "probability"
-    told = on_record(survey, clock.today())
+    told = methodology_on_record(survey, clock.today())
     assert "The margin of error of a share of 50% is 9.8 points" in told["precision"]

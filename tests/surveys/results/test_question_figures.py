@@ -19,10 +19,10 @@ from surveys.analysis import answer_columns
 from surveys.analysis.sample import Sample
 from surveys.answers.selectors import Tally
 from surveys.notation.questionnaire_notation import parse
-from surveys.questionnaire.questionnaire import Answer, Bounds, Document
+from surveys.questionnaire.questionnaire import Answer, Bounds, Questionnaire
 from surveys.results.figures import question_figure, ranges
 from surveys.results.figures.answers import build_figure
-from surveys.results.figures.question_figure import Asked, Line, Proofs
+from surveys.results.figures.question_figure import AnswerLine, FigureInput, Proofs
 from surveys.survey.models import Survey
 from tests.surveys import factories
 
@@ -38,16 +38,16 @@ def survey(lead: User) -> Survey:
     return made
 
 
-def sampled(name: str, counted: Tally, document: Document = DOCUMENT) -> Sample:
+def sampled(name: str, counted: Tally, document: Questionnaire = DOCUMENT) -> Sample:
     """Sheets that answer this question only, as often as the tally says."""
     week = date(2018, 11, 26)
     sheets = [({name: answer}, "code", week) for answer, n in counted for _ in range(n)]
-    made = answer_columns.coded(document, sheets)
+    made = answer_columns.columns_of_sheets(document, sheets)
     return Sample(made, weights=None, margins=(), population=13_000, has_intervals=True)
 
 
 def drawn(survey: Survey, name: str, counted: Tally, audience: Audience = Audience.TEAM) -> Figure:
-    asked = Asked(DOCUMENT, DOCUMENT.question(name), sampled(name, counted), audience)
+    asked = FigureInput(DOCUMENT, DOCUMENT.question(name), sampled(name, counted), audience)
     figure = build_figure(survey, asked)
     assert from_json(to_json(figure)) == figure
     return figure
@@ -231,11 +231,11 @@ def test_few_sheets_show_nothing_to_others(survey: Survey, name: str, audience: 
 def test_sabotage_without_the_rule_for_ticks_few_would_be_shown(
     survey: Survey, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    protected = question_figure.overlapping
+    protected = question_figure.overlapping_lines
 
-    def unprotected(asked: Asked, *rest: Any) -> tuple[list[Line], Proofs]:
-        return protected(Asked(DOCUMENT, asked.question, asked.sample, Audience.TEAM), *rest)
+    def unprotected(asked: FigureInput, *rest: Any) -> tuple[list[AnswerLine], Proofs]:
+        return protected(FigureInput(DOCUMENT, asked.question, asked.sample, Audience.TEAM), *rest)
 
-    monkeypatch.setattr(question_figure, "overlapping", unprotected)
+    monkeypatch.setattr(question_figure, "overlapping_lines", unprotected)
     shown = rows(drawn(survey, "help", [(["advice"], 97), (["report"], 3)], Audience.PUBLIC))
     assert shown["A report"][0] == "3"

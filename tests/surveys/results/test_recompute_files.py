@@ -13,12 +13,11 @@ from django.test import Client
 
 from clayton_review.accounts.models import User
 from clayton_review.demo.questionnaire import NOTATION
-from surveys.analysis.actions.columns import code_sheets
-from surveys.analysis.actions.population import TargetFacts, add_target
+from surveys.analysis.actions.columns import store_columns
+from surveys.analysis.actions.population import TargetInput, add_target
 from surveys.analysis.actions.weighting import add_weighting
 from surveys.analysis.models import Weighting
-from surveys.analysis.weights import WeightingFacts
-from surveys.questionnaire import questionnaire
+from surveys.analysis.weights import WeightingInput
 from surveys.questionnaire.questionnaire import Answer
 from surveys.results.figures.answers import has_figure
 from surveys.results.views.recompute import saved_as
@@ -81,7 +80,7 @@ def test_the_order_of_the_file_is_that_of_its_rows(plain: Survey, as_: As, lead:
     before = [tuple(row.values()) for row in rows_of(as_(lead))]
     late = list(plain.sheets.order_by("pk").values_list("pk", flat=True)[: N // 2])
     plain.sheets.filter(pk__in=late).update(batch_week="2018-10-01", channel="opt_in")
-    code_sheets(survey=plain)
+    store_columns(survey=plain)
     assert [tuple(row.values()) for row in rows_of(as_(lead))] == before
 
 
@@ -95,9 +94,9 @@ def test_names_and_answers_that_the_file_needs_itself_are_parted(
     other = {**one, "weight": "skipped", "fpc": "12", "age": "50"}
     third = {**one, "weight": None, "fpc": None, "age": "50"}
     factories.answered(made, [one] * 50 + [other] * 30 + [third] * 40)
-    ages = TargetFacts("age", [["18-34", 6_000], ["35+", 4_000]], "Census", "2017")
+    ages = TargetInput("age", [["18-34", 6_000], ["35+", 4_000]], "Census", "2017")
     add_target(record_id=uuid4(), survey=made, facts=ages, by=lead)
-    plan = WeightingFacts(["age"], "", 4, 20, [], None)
+    plan = WeightingInput(["age"], "", 4, 20, [], None)
     add_weighting(record_id=uuid4(), survey=made, facts=plan, by=lead)
     rows = rows_of(as_(lead))
     assert {row["fpc"] for row in rows} == {"-5.5", "12", ""}  # nobody's number has an apostrophe
@@ -139,7 +138,7 @@ def test_nothing_to_recompute_is_not_found(
 def test_every_closed_question_can_be_recomputed(survey: Survey, as_: As, lead: User) -> None:
     browser = as_(lead)
     assert survey.version
-    for question in questionnaire.from_json(survey.version.document).questions:
+    for question in survey.version.questionnaire.questions:
         answer = browser.get(f"{BASE}results/{question.name}/request.json")
         assert (answer.status_code == 200) == has_figure(question), question.name
 

@@ -12,16 +12,15 @@ from django.test import Client
 from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.figures import Audience, cell
-from surveys.analysis.actions.population import TargetFacts, add_target
+from surveys.analysis.actions.population import TargetInput, add_target
 from surveys.analysis.actions.weighting import add_weighting
 from surveys.analysis.sample import Share
 from surveys.analysis.selectors.columns import sample_of
-from surveys.analysis.share_text import told_percent
-from surveys.analysis.weights import WeightingFacts
+from surveys.analysis.share_text import percent_text
+from surveys.analysis.weights import WeightingInput
 from surveys.question_types.columns import SKIPPED
-from surveys.questionnaire import questionnaire
 from surveys.results.figures.answers import build_figure, has_figure
-from surveys.results.figures.question_figure import Asked
+from surveys.results.figures.question_figure import FigureInput
 from surveys.survey.models import Sample, Survey
 from tests.surveys.recomputing import Recomputation, recompute, wave, weighted
 
@@ -47,14 +46,14 @@ def recomputed(
     return partial(recompute, as_(consultant), tmp_path, capsys)
 
 
-def asked(survey: Survey, name: str) -> Asked:
+def asked(survey: Survey, name: str) -> FigureInput:
     assert survey.version
-    document = questionnaire.from_json(survey.version.document)
+    document = survey.version.questionnaire
     sample = sample_of(survey, clock.today())
-    return Asked(document, document.question(name), sample, Audience.TEAM)
+    return FigureInput(document, document.question(name), sample, Audience.TEAM)
 
 
-def steps(one: Asked) -> list[Share]:
+def steps(one: FigureInput) -> list[Share]:
     """The shares of a scale with its answers set apart, then of skipping, not rounded."""
     return one.sample.shares(np.where(one.column() == SKIPPED, 7, one.column()), 8)
 
@@ -70,14 +69,14 @@ def published(survey: Survey, name: str) -> Iterator[tuple[str, tuple[str | None
 
 
 def compared(survey: Survey, name: str, found: Recomputation) -> int:
-    """How many printed shares and ends of intervals are those of the command line."""
+    """The number of printed shares and ends of intervals that the command line gives, too."""
     n = 0
     for key, (_count, share, *ends) in published(survey, name):
         if key not in found:
             assert share == "0.0", key  # nobody gave that answer
             continue
         made = found[key]
-        assert share == told_percent(made["value"]), key
+        assert share == percent_text(made["value"]), key
         if len(ends) == 2 and ends[0] and made["value"] < 1:
             printed = [cell(made[end] * 100, 1) for end in ("lower", "upper")]
             assert printed == list(ends), key
@@ -103,7 +102,7 @@ def test_shares_of_a_grid_and_the_mean_places_of_a_ranking_come_out_too(
     for row, cells in published(survey, "treated"):
         printed = dict(zip(names, cells, strict=True))
         made = {step: grid.get(f"{row}.{step}", {"value": 0.0})["value"] for step in names}
-        assert {step: told_percent(value) for step, value in made.items()} == printed
+        assert {step: percent_text(value) for step, value in made.items()} == printed
         assert grid[f"{row}.upper"]["value"] == pytest.approx(made["4"] + made["5"], abs=1e-12)
     places = recomputed("first")
     for key, (*_, mean) in published(survey, "first"):
@@ -114,7 +113,7 @@ def test_shares_of_a_grid_and_the_mean_places_of_a_ranking_come_out_too(
 def test_headlines_and_shares_to_the_last_digit(survey: Survey, recomputed: Recomputed) -> None:
     found, one = recomputed("trust"), asked(survey, "trust")
     figure = build_figure(survey, one)
-    assert figure.value == told_percent(found["agree"]["value"])
+    assert figure.value == percent_text(found["agree"]["value"])
     ends = [cell(found["agree"][end] * 100, 1) for end in ("lower", "upper")]
     assert ends == [figure.lower, figure.upper]
     made = steps(one)
@@ -148,9 +147,9 @@ def test_a_group_without_people_stands_for_nobody(
     plain: Survey, lead: User, recomputed: Recomputed
 ) -> None:
     wards: list[list[str | int]] = [["ward_1", 0], ["ward_2", 9_000], ["ward_3", 8_000]]
-    facts = TargetFacts("ward", wards, "Invented", "2017")
+    facts = TargetInput("ward", wards, "Invented", "2017")
     add_target(record_id=uuid4(), survey=plain, facts=facts, by=lead)
-    plan = WeightingFacts(["ward"], "adults", 4, 20, [], None)
+    plan = WeightingInput(["ward"], "adults", 4, 20, [], None)
     add_weighting(record_id=uuid4(), survey=plain, facts=plan, by=lead)
     found = recomputed("trust")
     assert compared(plain, "trust", found) >= 5
@@ -172,7 +171,7 @@ def test_many_samples_come_out_too(
         survey = weighted(survey, by=lead)
     assert survey.version
     n = 0
-    for question in questionnaire.from_json(survey.version.document).questions:
+    for question in survey.version.questionnaire.questions:
         if has_figure(question) and question.kind != "grid":
             n += compared(survey, question.name, recomputed(question.name))
     record_property("numbers compared", n)

@@ -10,7 +10,7 @@ from clayton_review.accounts.models import User
 from clayton_review.charts.shapes import AgreementChart, BarChart
 from clayton_review.figures import Audience, Figure, Scope, compute, from_json, names, to_json
 from surveys.analysis.actions.batches import open_batch
-from surveys.analysis.actions.columns import code_sheets
+from surveys.analysis.actions.columns import store_columns
 from surveys.analysis.share_text import in_people
 from surveys.answers.models import AnswerSheet
 from surveys.fielding.actions.status import close_survey
@@ -174,7 +174,7 @@ def test_sheets_of_a_later_week_do_not_count(lead: User) -> None:
     before = Scope(as_of=clock.now() - timedelta(days=8), audience=Audience.TEAM)
     assert compute("surveys.response", before).value == "0"
     AnswerSheet.objects.update(batch_week=date(2018, 11, 5))
-    code_sheets(survey=Survey.objects.with_questionnaire().get())
+    store_columns(survey=Survey.objects.with_questionnaire().get())
     assert compute("surveys.response", before).value == "100"
 
 

@@ -1,4 +1,4 @@
-"""What somebody outside could still read out of a figure, and what keeps it from them."""
+"""Attacks on figures by somebody outside, and what keeps them from succeeding."""
 
 from typing import Any
 from uuid import uuid4
@@ -14,21 +14,21 @@ from clayton_review.stats.estimates.independence import rao_scott
 from clayton_review.stats.weighting.raked_sample import RakedSample
 from surveys.analysis import answer_columns, crosstab, variables
 from surveys.analysis.actions.batches import open_batch
-from surveys.analysis.actions.population import TargetFacts, add_target
+from surveys.analysis.actions.population import TargetInput, add_target
 from surveys.analysis.actions.weighting import add_weighting
-from surveys.analysis.crosstab import Asked as Compared
-from surveys.analysis.sample import Groups, Sample
+from surveys.analysis.crosstab import CrosstabRequest as Compared
+from surveys.analysis.sample import RakedGroups, Sample
 from surveys.analysis.selectors.columns import sample_of
-from surveys.analysis.weights import WeightingFacts
+from surveys.analysis.weights import WeightingInput
 from surveys.answers.actions.invitation_codes import mint_codes
 from surveys.answers.actions.submission import submit_in_bulk
 from surveys.answers.models import SealedBox
 from surveys.fielding.actions.status import close_survey
 from surveys.notation.questionnaire_notation import parse
-from surveys.questionnaire.questionnaire import Answer, Document
+from surveys.questionnaire.questionnaire import Answer, Questionnaire
 from surveys.results.actions import publish_results
 from surveys.results.figures.answers import build_figure
-from surveys.results.figures.question_figure import Asked
+from surveys.results.figures.question_figure import FigureInput
 from surveys.survey.models import Survey
 from tests.surveys import factories
 
@@ -74,7 +74,9 @@ def survey(lead: User) -> Survey:
 
 
 def sample(sheets: Sheets, **options: Any) -> Sample:
-    made = answer_columns.coded(DOCUMENT, [(sheet, "code", factories.WEEK) for sheet in sheets])
+    made = answer_columns.columns_of_sheets(
+        DOCUMENT, [(sheet, "code", factories.WEEK) for sheet in sheets]
+    )
     given: dict[str, Any] = {
         "weights": None, "margins": (), "population": 17_000, "has_intervals": True
     }  # fmt: skip
@@ -82,7 +84,7 @@ def sample(sheets: Sheets, **options: Any) -> Sample:
 
 
 def seen(survey: Survey, name: str, sheets: Sample) -> Figure:
-    asked = Asked(DOCUMENT, DOCUMENT.question(name), sheets, Audience.PUBLIC)
+    asked = FigureInput(DOCUMENT, DOCUMENT.question(name), sheets, Audience.PUBLIC)
     return build_figure(survey, asked)
 
 
@@ -131,7 +133,7 @@ def test_weighted_shares_of_the_weighting_question_give_no_small_group_away(
     counts = (("white", 200), ("black", 260), ("other", n_other))
     sheets: Sheets = [{"race": race} for race, n in counts for _ in range(n)]
     weights = np.linspace(1, 2, len(sheets))
-    groups = (Groups("race", ("White", "Black", "Other")),)
+    groups = (RakedGroups("race", ("White", "Black", "Other")),)
     made = sample(sheets, weights=weights, groups=groups)
     assert is_closed(seen(survey, "race", made)) == closed
     assert "about" in seen(survey, "race", made).method
@@ -197,8 +199,8 @@ def test_who_skipped_a_question_of_ticks_did_not_leave_a_tick_out() -> None:
 def test_a_crosstab_for_others_counts_nobody_it_has_not_judged() -> None:
     known = {one.key: one for one in variables.variables(DOCUMENT, {})}
     sheets = [{**one, "race": "white"} for one in stopped(50, 50, 3)]
-    made = crosstab.crosstab(
-        Compared(known["stopped"], known["race"]), sample(sheets), Asked(
+    made = crosstab.build_crosstab(
+        Compared(known["stopped"], known["race"]), sample(sheets), FigureInput(
             DOCUMENT, DOCUMENT.question("race"), sample(sheets), Audience.PUBLIC).rule
     )  # fmt: skip
     assert made.n_missing == 0
@@ -213,8 +215,10 @@ def test_a_long_list_of_answers_opens_like_any_other(lead: User, n_answers: int)
     factories.answered(survey, sheets)
     assert survey.sheets.count() == 2 * n_answers
     survey = Survey.objects.with_questionnaire().get(pk=survey.pk)
-    document: Document = parse(notation)
-    made = answer_columns.coded(document, [(sheet, "code", factories.WEEK) for sheet in sheets])
+    document: Questionnaire = parse(notation)
+    made = answer_columns.columns_of_sheets(
+        document, [(sheet, "code", factories.WEEK) for sheet in sheets]
+    )
     assert np.bincount(made["street"])[n_answers - 1] == 2
 
 
@@ -224,7 +228,7 @@ def test_a_fault_in_counting_keeps_no_box_shut(
     def broken(**_given: Any) -> None:
         raise OverflowError("a fault nobody thought of")
 
-    monkeypatch.setattr("surveys.analysis.actions.batches.code_sheets", broken)
+    monkeypatch.setattr("surveys.analysis.actions.batches.store_columns", broken)
     survey = factories.open_survey(by=lead)
     factories.answered(survey, many(100, feel_safe="4", stopped="no", story=None))
     assert survey.sheets.count() == 100
@@ -237,17 +241,17 @@ def test_answers_of_a_group_without_people_are_counted_and_stand_for_nobody(lead
     ]
     factories.answered(survey, sheets)
     counts: list[list[str | int]] = [["white", 9_000], ["other", 0]]
-    facts = TargetFacts("race", counts, "Census", "2017")
+    facts = TargetInput("race", counts, "Census", "2017")
     add_target(record_id=uuid4(), survey=survey, facts=facts, by=lead)
-    plan = WeightingFacts(["race"], "", 4, 20, [], None)
+    plan = WeightingInput(["race"], "", 4, 20, [], None)
     add_weighting(record_id=uuid4(), survey=survey, facts=plan, by=lead)
     survey = Survey.objects.with_questionnaire().get(pk=survey.pk)
     weighted = sample_of(survey)
     for name in ("race", "stops", "first"):
-        asked = Asked(DOCUMENT, DOCUMENT.question(name), weighted, Audience.TEAM)
+        asked = FigureInput(DOCUMENT, DOCUMENT.question(name), weighted, Audience.TEAM)
         figure = build_figure(survey, asked)
         assert figure.table.rows
     other = next(row for row in build_figure(
-        survey, Asked(DOCUMENT, DOCUMENT.question("race"), weighted, Audience.TEAM)
+        survey, FigureInput(DOCUMENT, DOCUMENT.question("race"), weighted, Audience.TEAM)
     ).table.rows if row[0] == "Other")  # fmt: skip
     assert other[1:3] == ("50", "0.0")
