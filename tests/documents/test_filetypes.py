@@ -55,7 +55,7 @@ def test_a_kind_on_the_list_is_recognised(content: bytes, name: str, kind: FileT
         (b"PK\x03\x04 cut off", "report.docx", "do not accept this type"),
         (office_bytes("payload.exe"), "report.docx", "do not accept this type"),
         (office_bytes("word/document.xml", "word/vbaProject.bin"), "report.docx", "macros"),
-        (office_bytes("word/document.xml"), "stops.xlsx", "type type type type is Word document"),
+        (office_bytes("word/document.xml"), "stops.xlsx", "type is Word document"),
     ],
 )
 def test_anything_else_is_refused_with_a_sentence(content: bytes, name: str, words: str) -> None:

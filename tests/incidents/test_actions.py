@@ -89,7 +89,7 @@ def test_facts_that_cannot_be_are_refused(
 
 def test_a_review_goes_only_the_ways_of_the_mapping(consultant: User) -> None:
     incident = make.incident(by=consultant)
-    with pytest.raises(Refused, match="cannot be changed to closed"):
+    with pytest.raises(Refused, match="cannot become closed"):
         actions.move_incident(
             incident=incident, revision=1, to=Status.CLOSED, reason="", by=consultant
         )

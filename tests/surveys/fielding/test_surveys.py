@@ -202,7 +202,7 @@ def test_results_show_own_words_to_the_team_only_and_escape_them(
     factories.answered(survey, [{**sheet} for _ in range(120)])
     browser, base = as_(consultant), "/surveys/residents-2018/results/"
     overview = browser.get(base).content.decode()
-    assert "120 wrote something" in overview
+    assert "120 people wrote an answer" in overview
     page = browser.get(f"{base}story/").content.decode()
     assert "&lt;b&gt;secret words" in page
     assert "Page 1 of 5" in page
