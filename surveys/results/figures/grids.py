@@ -66,7 +66,7 @@ def draw_grid(asked: FigureInput) -> FigureContent:
 
 
 def draw_ranking(asked: FigureInput) -> FigureContent:
-    """How often each answer was put first, and its mean place."""
+    """A bar for each answer by how often it was put first, and its mean place."""
     offered = asked.question.offered
     firsts = np.zeros(asked.sample.n, dtype=np.int64)
     for place, choice in enumerate(offered):

@@ -248,7 +248,7 @@ def answers_chart(asked: FigureInput, lines: Sequence[AnswerLine]) -> BarChart |
 
 
 def answers_sentence(asked: FigureInput, lines: Sequence[AnswerLine]) -> str:
-    """What was answered, in one sentence."""
+    """The shares of all answers, in one sentence."""
     parts = [
         f"{quoted(one.label)} {without_zero(one.share)}%" for one in lines if one.share and one.n
     ]

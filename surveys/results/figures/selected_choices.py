@@ -134,9 +134,12 @@ def _agreement_title(asked: FigureInput, lines: list[AnswerLine]) -> tuple[str, 
         _side(asked, lines, values)
         for values in (asked.agreeing, frozenset(offered[: len(asked.agreeing)]))
     ]
-    if not asked.agreeing or any(side is None for side in sides) or is_fixed(asked):
+    agree, disagree = sides
+    if agree is None or is_fixed(asked):
         return asked.text, None
-    agree, disagree = (side for side in sides if side is not None)
+    if disagree is None:  # hidden: the share that agrees is stated, not compared
+        title = _("%(agree)s%% agree: “%(question)s”")
+        return title % {"agree": agree.percent, "question": asked.text}, agree.share
     close = leading(asked.sample, asked.sample.is_asked(asked.question.name), [agree, disagree])
     words = {
         "agree": agree.percent,
@@ -188,6 +191,6 @@ def apart_codes(asked: FigureInput, choices: Sequence[Choice]) -> list[tuple[Cho
 
 
 def is_agreeing(asked: FigureInput) -> NDArray[np.bool_]:
-    """Which sheets agree or strongly agree, shape (n,)."""
+    """True (n,) for sheets that agree or strongly agree."""
     top = [place for place, one in enumerate(asked.question.choices) if one.value in asked.agreeing]
     return np.isin(asked.column(), top)

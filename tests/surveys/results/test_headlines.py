@@ -15,7 +15,7 @@ from surveys.results.figures.answers import build_figure
 from surveys.results.figures.question_figure import FigureInput
 from surveys.survey.models import Survey
 from tests.surveys import factories
-from tests.surveys.results.test_question_figures import DOCUMENT, drawn, sampled
+from tests.surveys.results.test_question_figures import DOCUMENT, drawn, rows, sampled
 
 pytestmark = pytest.mark.django_db
 
@@ -102,6 +102,17 @@ def test_disagreement_leads_where_more_disagree(survey: Survey) -> None:
     assert agreement(survey, [("4", 44), ("2", 40), ("3", 16)]).title == (
         "About as many agree (44%) as disagree (40%): “I feel safe in Clayton.”"
     )
+
+
+def test_agreement_is_stated_where_disagreement_must_be_hidden(survey: Survey) -> None:
+    counted: Tally = [("5", 60), ("4", 20), ("3", 17), ("2", 3)]
+    sample = sampled("feel_safe", counted, document=AGREEMENT)
+    question = AGREEMENT.question("feel_safe")
+    shown = build_figure(survey, FigureInput(AGREEMENT, question, sample, Audience.PUBLIC))
+
+    assert rows(shown)["Disagree"][0] is None
+    assert shown.title == "80% agree: “I feel safe in Clayton.”"
+    assert shown.value == "80.0"
 
 
 def test_a_share_that_the_weights_fix_gets_no_headline(survey: Survey) -> None:
