@@ -38,7 +38,7 @@ def test_the_planner_gives_the_published_numbers(
     browser = as_(consultant)
     with django_assert_max_num_queries(4):
         page = read(browser, urlencode(asked()))
-    assert "<h1>±5 points need 3,720 letters</h1>" in page
+    assert "<h1>±5 points takes 3,720 letters</h1>" in page
     assert "<dd>558</dd>" in page
     assert "558 are answered in full (15%)" in page
     assert "with a design effect of 1.5." in page
