@@ -43,7 +43,7 @@ def test_the_planner_gives_the_published_numbers(
     assert "558 are answered in full (15%)" in page
     assert "with a design effect of 1.5." in page
     smaller = read(browser, urlencode(asked(deliverability="93")))
-    assert "<h1>±5 points need 4,000 letters</h1>" in smaller
+    assert "<h1>±5 points takes 4,000 letters</h1>" in smaller
     back = read(browser, urlencode(asked(margin=None, letters=3720)))
     assert "<h1>3,720 letters give ±5.0 points</h1>" in back
     assert f'href="{PAGE}"' in browser.get("/surveys/").content.decode()
