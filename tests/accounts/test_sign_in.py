@@ -156,7 +156,7 @@ def test_without_redis_nobody_signs_in_and_the_page_says_so(
     answer = client.post(URL, {"login": dana.email, "password": PASSWORD})
 
     assert answer.status_code == 503
-    assert b"Signing in rests" in answer.content
+    assert b"Signing in is paused" in answer.content
 
 
 def test_counters_are_checked_and_raised_in_one_step() -> None:

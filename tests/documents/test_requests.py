@@ -315,9 +315,9 @@ def test_the_figure_counts_by_hand_and_tells_no_content(consultant: User) -> Non
         moved(asked(by=consultant), "does_not_exist", consultant, stated_by="Records unit")
         later = figure(moment=clock.now())
 
-    assert later.title == "3 of 4 requests to the city answered; 1 overdue"
+    assert later.title == "The city has answered 3 of 4 requests; 1 overdue"
     assert later.sentence.endswith("Half of the answers came within 3 days.")
     assert dict(later.table.rows)["Does not exist"] == "1"
-    assert figure(moment=before).title == "2 of 3 requests to the city answered; 1 overdue"
+    assert figure(moment=before).title == "The city has answered 2 of 3 requests; 1 overdue"
     assert open_one.title not in str(later)
     assert (figure().evidence_url, figure(Audience.TEAM).evidence_url) == ("", "/requests/")
