@@ -17,9 +17,9 @@ from incidents.models import (
 def check_open(incident: Incident) -> None:
     """Raise `Refused` when the incident is closed or withdrawn."""
     if incident.is_withdrawn:
-        raise Refused(f"{incident.reference} is withdrawn and can no longer be changed.")
+        raise Refused(f"{incident.reference} has been withdrawn and can no longer be changed.")
     if incident.status == Status.CLOSED:
-        raise Refused(f"{incident.reference} is closed. Take it back under review to change it.")
+        raise Refused(f"{incident.reference} is closed. To change it, set it back to under review.")
 
 
 def check_move(incident: Incident, to: str) -> None:
@@ -35,13 +35,13 @@ def check_state(item: EvidenceItem, to: str, on: date) -> None:
         present = item.get_state_display().lower()
         wanted = EvidenceState(to).label.lower()
         raise Refused(
-            f"Evidence that stands as “{present}” cannot become “{wanted}”.", field="state"
+            f"Evidence marked “{present}” cannot be changed to “{wanted}”.", field="state"
         )
     if item.file_id is not None and to != EvidenceState.RECEIVED:
         raise Refused("The file of this item is in the library, so it stays received.")
     if on < item.state_on:
         raise Refused(
-            f"The day lies before the present state, which dates from {item.state_on}.",
+            f"That date is before the present status, which dates from {item.state_on}.",
             field="state_on",
         )
     check_past(on)
@@ -50,6 +50,4 @@ def check_state(item: EvidenceItem, to: str, on: date) -> None:
 def check_past(on: date) -> None:
     """Raise `Refused` for a day that has not come yet."""
     if on > clock.today():
-        raise Refused(
-            "The day lies in the future. Enter the day on which it happened.", field="state_on"
-        )
+        raise Refused("That date is in the future. Enter the date it happened.", field="state_on")

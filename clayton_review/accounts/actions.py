@@ -39,7 +39,7 @@ def invite(
     email = email.strip().lower()
     known = User.objects.filter(email=email).first()
     if known and (not known.is_active or known.role != role):
-        raise Refused("This address has an account that is closed or has another role.")
+        raise Refused("This address already has an account, but it is closed or has another role.")
     existing = Invitation.objects.filter(pk=record_id).first() if record_id else None
     if existing:
         return existing, ""
@@ -59,7 +59,7 @@ def invite(
         with transaction.atomic():
             invitation.save(force_insert=True)
     except IntegrityError:
-        raise Refused("Somebody else invited this address at the same moment.") from None
+        raise Refused("Someone else invited this address at the same moment.") from None
     record(by=by, verb="invited", obj=invitation, role=role)
     return invitation, token
 
@@ -101,7 +101,7 @@ def withdraw_invitation(*, invitation: Invitation, by: User) -> Invitation:
     """Make the link stop working."""
     policies.check_manages_people(by)
     if not _open().filter(pk=invitation.pk).update(withdrawn_at=clock.now()):
-        raise Refused("This invitation was accepted or withdrawn already.")
+        raise Refused("This invitation was already accepted or withdrawn.")
     record(by=by, verb="withdrew", obj=invitation)
     invitation.refresh_from_db()
     return invitation
@@ -146,7 +146,7 @@ def ask_for_link(*, email: str) -> None:
 def make_link(*, user: User) -> tuple[SignInLink, str]:
     """Return a new single-use link and its token; older ones of the person stop working."""
     if not policies.can_sign_in_by_link(user):
-        raise Refused("Only members of the Board sign in by link.")
+        raise Refused("Only Board members can sign in with a link.")
     SignInLink.objects.filter(user=user, used_at=None).update(used_at=clock.now())
     token, token_hash = link_tokens.new_token(SIGN_IN)
     expires_at = clock.now() + LINK_LASTS
@@ -179,7 +179,9 @@ def _open() -> Any:
 
 def _set_active(user: User, by: User, reason: str, *, is_active: bool) -> User:
     if user.is_active == is_active:
-        raise Refused("This account is open." if is_active else "This account is closed already.")
+        raise Refused(
+            "This account is already open." if is_active else "This account is already closed."
+        )
     user.is_active = is_active
     user.save(update_fields=["is_active"])
     verb = "opened the account of" if is_active else "closed the account of"

@@ -9,19 +9,19 @@ from clayton_review.accounts.models import Invitation, SignInLink
 
 INVITATION = """You are invited to the Clayton Review portal as {role}.
 
-Open this link within seven days, give your name and choose a password:
+Open this link within seven days, enter your name and choose a password:
 
 {url}
 
-It works once. Who did not expect this letter can leave it aside.
+It works once. If you did not expect this message, you can ignore it.
 """
 
 LINK = """Open this link to sign in to the Clayton Review portal:
 
 {url}
 
-It works once, until {until}. Whoever did not ask for it can leave it aside: nobody signs in
-without pressing the button behind it.
+It works once, until {until}. If you did not ask for it, you can ignore it: nobody can sign in
+without pressing the button on that page.
 """
 
 

@@ -13,13 +13,13 @@ def can_sign_in_by_link(user: User) -> bool:
 def check_manages_people(by: User | None) -> None:
     """Refuse everybody but the lead; None is the operator at the command line."""
     if by is not None and not by.may(Permission.INVITE_PEOPLE):
-        raise Refused("Only the lead consultant invites and manages people.")
+        raise Refused("Only the lead consultant can invite and manage people.")
 
 
 def check_can_close(user: User, by: User) -> None:
     """Refuse to close one's own account, so that somebody can always open it again."""
     if user.pk == by.pk:
-        raise Refused("You cannot close your own account; another lead can.")
+        raise Refused("You cannot close your own account. Another lead consultant can.")
 
 
 def deputy_roles(user: User) -> frozenset[str]:
@@ -37,6 +37,6 @@ def check_can_deputize(user: User, deputy: User | None) -> None:
     fits = deputy.role in deputy_roles(user) and deputy.pk != user.pk
     if not fits or not deputy.is_active:
         raise Refused(
-            "A deputy is another person of the same role with an open account; "
-            "a lead may also name a consultant."
+            "Choose someone else with the same role and an open account. A lead may also "
+            "name a consultant."
         )

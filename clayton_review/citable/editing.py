@@ -62,10 +62,10 @@ class WithdrawForm(ReviseForm):
     """The reason for taking a record out of use."""
 
     reason = forms.CharField(
-        label="Why is it withdrawn?",
+        label="Why are you withdrawing it?",
         max_length=1_000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Kept with the record and shown wherever it is cited.",
+        help_text="The reason is kept with the record and shown wherever it is cited.",
     )
 
 

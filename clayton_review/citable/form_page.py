@@ -68,6 +68,6 @@ def withdraw_page(
         form,
         replace(page, is_grave=True),
         withdraw,
-        lambda result: ("Withdrawn, with the reason.", result.get_absolute_url()),
+        lambda result: ("Withdrawn. The reason was recorded.", result.get_absolute_url()),
         record=record,
     )

@@ -74,8 +74,9 @@ class Stale(Refused):
 
     def __init__(self) -> None:
         super().__init__(
-            "Somebody else changed this record while you were writing, so nothing was saved. "
-            "Your text is kept below, next to what is stored now. Compare them, then save again."
+            "Someone else changed this record while you were writing, so nothing was "
+            "saved. Your text is below, next to what is stored now. Compare them, then "
+            "save again."
         )
 
 
@@ -107,7 +108,7 @@ def locked(record: AnyRecord, *, revision: int) -> AnyRecord:
     """
     row = type(record)._default_manager.select_for_update(of=("self",)).get(pk=record.pk)
     if row.is_withdrawn:
-        raise Refused("This record is withdrawn and can no longer be changed.")
+        raise Refused("This record has been withdrawn and can no longer be changed.")
     if row.revision != revision:
         raise Stale
     return row
@@ -130,7 +131,7 @@ def withdraw(record: AnyRecord, *, revision: int, reason: str, by: User) -> AnyR
     """Take a record out of use, with the reason; it stays readable and citable as withdrawn."""
     row = locked(record, revision=revision)
     if not reason.strip():
-        raise Refused("Say why this record is withdrawn.")
+        raise Refused("Say why you are withdrawing this record.")
     row.withdrawn_on, row.withdrawn_by, row.withdrawn_reason = clock.today(), by, reason.strip()
     row.revision += 1
     row.save()

@@ -68,12 +68,14 @@ def files_of(archive: BinaryIO, limits: Limits) -> Iterator[ArchivedFile]:
         opened = zipfile.ZipFile(archive)
     # NotImplementedError is zipfile's word for a compression or encryption that it does not know.
     except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, EOFError) as error:
-        raise Unusable("The archive is damaged and cannot be opened. Make it anew.") from error
+        raise Unusable(
+            "The archive is damaged and cannot be opened. Create it again and send the new one."
+        ) from error
     members = [member for member in opened.infolist() if not member.is_dir()]
     if len(members) > limits.n_files:
         raise Unusable(
-            f"The archive holds {len(members):,} files; {limits.n_files:,} are taken at a time. "
-            "Send it in parts."
+            f"The archive has {len(members):,} files, but you can send only "
+            f"{limits.n_files:,} at a time. Send it in parts."
         )
     n_bytes = 0
     for member in members:
@@ -81,7 +83,8 @@ def files_of(archive: BinaryIO, limits: Limits) -> Iterator[ArchivedFile]:
         refusal = _member_refusal(member, limits)
         if not refusal and n_bytes > limits.all_bytes:
             refusal = (
-                "The files before it already reach the size of one delivery. Send the rest apart."
+                "The files before it already reach the size limit for one delivery. Send the "
+                "rest separately."
             )
         yield ArchivedFile(
             clean_path(member.filename), member.file_size, _reader(opened, member), refusal
@@ -112,12 +115,15 @@ def _check_directory(archive: BinaryIO, limits: Limits) -> None:
     place = tail.rfind(b"PK\x05\x06")
     archive.seek(0)
     if place < 0 or len(tail) < place + 22:
-        raise Unusable("The archive is damaged or cut off. Make it anew.")
+        raise Unusable(
+            "The archive is damaged or incomplete. Create it again and send the new one."
+        )
     n_files = int.from_bytes(tail[place + 10 : place + 12], "little")
     n_directory = int.from_bytes(tail[place + 12 : place + 16], "little")
     if n_directory > MOST_DIRECTORY_BYTES or n_files == 0xFFFF:
         raise Unusable(
-            f"The archive lists more than the {limits.n_files:,} files that are taken at a time."
+            f"The archive lists more than {limits.n_files:,} files, the most "
+            "you can send at a time."
         )
 
 
@@ -125,12 +131,12 @@ def _member_refusal(member: zipfile.ZipInfo, limits: Limits) -> str:
     if member.flag_bits & 0x1:
         return "It is encrypted. Send it without a password."
     if stat.S_ISLNK(member.external_attr >> 16):
-        return "It is a link to another file. Send the file itself."
+        return "It is a shortcut to another file. Send the file itself."
     if _leads_outside(member.orig_filename):
-        return "Its path leads out of the archive."
+        return "Its path points outside the archive."
     packed = max(member.compress_size, 1)
     if member.file_size > RATIO_COUNTS_FROM and member.file_size / packed > MOST_RATIO:
-        return f"It is packed more than {MOST_RATIO} to 1, as harmful archives are."
+        return f"It is compressed more than {MOST_RATIO} to 1, as harmful archives are."
     return _refusal(clean_path(member.filename), member.file_size, limits)
 
 
@@ -138,9 +144,9 @@ def _refusal(path: str, n_bytes: int, limits: Limits) -> str:
     """Return the refusal that needs no reading of the file, if any."""
     name = path.rpartition("/")[2].lower()
     if _SYSTEM.search(path):
-        return "It belongs to the computer that packed it, not to the records."
+        return "It is a system file from the computer that made the archive, not a record."
     if name.rpartition(".")[2] in PROGRAMS:
-        return "It is a program or holds one. Programs are not taken."
+        return "It is a program or contains one. We do not accept programs."
     if name.endswith(_NAMES_ARCHIVE):
         return "It is an archive inside the delivery. Send the files in it directly."
     if n_bytes > limits.file_bytes:
@@ -166,7 +172,7 @@ def _reader(opened: zipfile.ZipFile, member: zipfile.ZipInfo) -> Callable[[], by
                 raise
             raise Unusable("It is damaged inside the archive. Send it again.") from error
         if len(content) != member.file_size:
-            raise Unusable("Its size is not what the archive states.")
+            raise Unusable("Its size does not match what the archive says.")
         return content
 
     return read

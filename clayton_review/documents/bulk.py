@@ -32,8 +32,8 @@ DOCUMENTS = Bulk(
         BulkAct(
             name="class",
             label="Change the class",
-            consequence="Whoever the new class shuts out can no longer open them; "
-            "“Public” lets everybody read them.",
+            consequence="People the new class excludes can no longer open them. “Public” "
+            "lets everyone read them.",
             permission=Permission.WRITE_DOCUMENTS,
             form=ClassForm,
             apply=_give_class,

@@ -72,14 +72,15 @@ def recognise(content: bytes, name: str) -> FileType:
         if extension in kind.extensions:
             return kind
     if extension and not any(extension in kind.extensions for kind in ALLOWED):
-        raise NotAccepted(f"This kind of file cannot be sent. Send {ACCEPTED_WORDS}.")
+        raise NotAccepted(f"You cannot send this type of file. Send {ACCEPTED_WORDS}.")
     found = [kind.label for kind in _kinds(content)]
     if found:
         raise NotAccepted(
-            f"The content of the file is {found[0]}, but its name ends in "
-            f"“{extension[:12] or 'nothing'}”. Give it the right ending and send it again."
+            f"The file’s actual type is {found[0]}, but its name ends in "
+            f"“{extension[:12] or 'nothing'}”. Change the ending to match and "
+            "send it again."
         )
-    raise NotAccepted(f"This kind of file is not kept here. Send it as {ACCEPTED_WORDS}.")
+    raise NotAccepted(f"We do not accept this type of file. Send it as {ACCEPTED_WORDS}.")
 
 
 def _kinds(content: bytes) -> list[FileType]:
@@ -113,7 +114,7 @@ def _office(content: bytes) -> list[FileType]:
     except (zipfile.BadZipFile, ValueError, NotImplementedError):  # the last: unknown compression
         return []
     if any(name.lower().endswith("vbaproject.bin") for name in names):
-        raise NotAccepted("The file holds macros. Save it without macros and send it again.")
+        raise NotAccepted("The file contains macros. Save it without macros and send it again.")
     office = [kind for kind in ALLOWED if kind.office_part]
     return [kind for kind in office if {"[Content_Types].xml", kind.office_part} <= names]
 

@@ -29,20 +29,22 @@ def check_class(user: User, disclosure_class: str) -> None:
     """Raise `Refused` when this person could not open what they are about to file."""
     if not can_open(user, disclosure_class):
         label = DisclosureClass(disclosure_class).label.lower()
-        words = f"Only the lead may file a record as “{label}”. Choose another class."
+        words = f"Only the lead consultant can file a record as “{label}”. Choose another class."
         raise Refused(words, field="disclosure_class")
 
 
 def check_request(facts: RequestFacts) -> None:
     """Raise `Refused` for dates out of order and an addressee who cannot answer."""
     if facts.asked_on > clock.today():
-        raise Refused("A request cannot be asked in the future.", field="asked_on")
+        raise Refused("The request date cannot be in the future.", field="asked_on")
     if facts.due_on < facts.asked_on:
-        raise Refused("The due date lies before the day of asking.", field="due_on")
+        raise Refused("The due date is before the request date.", field="due_on")
     if facts.period_from and facts.period_until and facts.period_until < facts.period_from:
         raise Refused("The period ends before it begins.", field="period_until")
     if facts.addressee and not facts.addressee.may(Permission.ANSWER_REQUESTS):
-        raise Refused("Only city staff and police liaison answer requests.", field="addressee")
+        raise Refused(
+            "Only city staff and the police liaison can answer requests.", field="addressee"
+        )
 
 
 def check_status(
@@ -53,13 +55,13 @@ def check_status(
         now = request.get_status_display().lower()
         raise Refused(f"A request that is “{now}” cannot become “{RequestStatus(to).label}”.")
     if not request.asked_on <= on <= clock.today():
-        raise Refused("Give a day from the day of asking to today.", field="on")
+        raise Refused("Enter a date between the request date and today.", field="on")
     if to == RequestStatus.REFUSED and not grounds.strip():
         raise Refused("Say why it was refused.", field="grounds")
     if to == RequestStatus.REFUSED and not citation.strip():
-        raise Refused("Cite the law or rule the refusal rests on.", field="citation")
+        raise Refused("Cite the law or rule behind the refusal.", field="citation")
     if to == RequestStatus.DOES_NOT_EXIST and not stated_by.strip():
-        raise Refused("Say who said that it does not exist.", field="stated_by")
+        raise Refused("Say who told you that it does not exist.", field="stated_by")
 
 
 def check_answer(request: DocumentRequest, kind: str, *, text: str, citation: str) -> None:
@@ -68,11 +70,11 @@ def check_answer(request: DocumentRequest, kind: str, *, text: str, citation: st
         raise Refused("This request was withdrawn and needs no answer.")
     if kind == AnswerKind.REFUSED and not (text.strip() and citation.strip()):
         field = "text" if not text.strip() else "citation"
-        raise Refused("State the reason and the law or rule it rests on.", field=field)
+        raise Refused("State the reason and the law or rule behind it.", field=field)
     if kind in {AnswerKind.QUESTION, AnswerKind.DOES_NOT_EXIST} and not text.strip():
         words = {
             AnswerKind.QUESTION: "Write your question.",
-            AnswerKind.DOES_NOT_EXIST: "Say in a sentence what was looked for, and by whom.",
+            AnswerKind.DOES_NOT_EXIST: "Say in a sentence what you looked for and who looked.",
         }
         raise Refused(words[AnswerKind(kind)], field="text")
 
@@ -80,26 +82,29 @@ def check_answer(request: DocumentRequest, kind: str, *, text: str, citation: st
 def check_decision(answer: Answer, by: User) -> None:
     """Raise `Refused` when the answer was decided already, or by its own author."""
     if answer.state != AnswerState.WAITING:
-        raise Refused("Somebody has decided on this answer already.")
+        raise Refused("Someone has already decided on this answer.")
     if answer.by_id == by.pk:
-        raise Refused("Nobody accepts their own answer.")
+        raise Refused("You cannot accept your own answer. Someone else must decide.")
 
 
 def check_new_due_date(request: DocumentRequest, due_on: date) -> None:
     """Raise `Refused` unless the request is open and the day lies ahead of it and of today."""
     if not request.is_open:
-        words = "This request is no longer open, so it has no new due date. Leave the day empty."
+        words = (
+            "This request is no longer open, so it cannot have a new due date. Leave the "
+            "date empty."
+        )
         raise Refused(words, field="due_on")
     if due_on <= request.due_on:
-        raise Refused("More time ends after the due date there is.", field="due_on")
+        raise Refused("Enter a date after the present due date.", field="due_on")
     if due_on < clock.today():
-        raise Refused("That day is over. Give today or a later day.", field="due_on")
+        raise Refused("That date has passed. Enter today or a later date.", field="due_on")
 
 
 def check_undo(intake: Intake) -> None:
     """Raise `Refused` unless the intake is complete and nothing cites one of its files."""
     if intake.state != IntakeState.DONE:
-        raise Refused("Only a finished intake can be undone.")
+        raise Refused("You can undo a delivery only after all its files have been processed.")
     cited = intake.files.filter(document__withdrawn_on__isnull=True, document__isnull=False)
     if first := cited.select_related("document").first():
         document = first.document.reference if first.document else ""
@@ -113,5 +118,5 @@ def check_undo(intake: Intake) -> None:
     )
     if first := later.first():
         raise Refused(
-            f"A later delivery points to {first.control} as its first copy. Undo it first."
+            f"A later delivery contains a copy of {first.control}. Undo that delivery first."
         )

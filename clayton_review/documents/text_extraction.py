@@ -58,11 +58,11 @@ class TextProcess:
             self._stop()
             slow = isinstance(error, TimeoutError)
             return Extraction(
-                "failed", note="It took too long." if slow else "It broke the reader."
+                "failed", note="It took too long to read." if slow else "It could not be read."
             )
         if not line:
             self._stop()
-            return Extraction("failed", note="It broke the reader.")
+            return Extraction("failed", note="It could not be read.")
         return Extraction(**json.loads(line))
 
     def _line(self, process: "subprocess.Popen[bytes]") -> bytes:

@@ -95,7 +95,7 @@ def _part(content: bytes, name: str) -> bytes:
     with zipfile.ZipFile(io.BytesIO(content)) as packed, packed.open(name) as stream:
         read = stream.read(MOST_PART_BYTES + 1)
     if len(read) > MOST_PART_BYTES:
-        raise ValueError("It is too large to be read.")
+        raise ValueError("It is too large to read.")
     return read
 
 

@@ -82,11 +82,11 @@ REQUEST: dict[str, Any] = {
     "verb_phrases": {
         "asked for documents": "asked for it",
         "sent_back an answer": "sent an answer back",
-        "noted partial": "noted that it came in part",
-        "noted received": "noted that it came",
-        "noted refused": "noted that it is refused",
-        "noted does_not_exist": "noted that it does not exist",
-        "noted asked": "noted that it is open again",
+        "noted partial": "recorded that part of it arrived",
+        "noted received": "recorded that it arrived",
+        "noted refused": "recorded that it was refused",
+        "noted does_not_exist": "recorded that it does not exist",
+        "noted asked": "reopened it",
         "answered: files": "answered with files",
         "answered: does_not_exist": "answered that it does not exist",
         "answered: refused": "answered that it is refused",
@@ -180,8 +180,8 @@ def custodian_notice(user: User) -> list[Notice]:
     if user.role != Role.CUSTODIAN:
         return []
     text = (
-        "You read here what anybody may read: issued reports and public documents. "
-        "Records requests and retention are not kept in this portal yet."
+        "Here you can read what anyone can read: issued reports and public documents. "
+        "This portal does not handle records requests or retention yet."
     )
     return [Notice(text, reverse("dashboard:documents"), "")]
 

@@ -35,7 +35,7 @@ WRITERS: dict[type[Record], Permission] = {
 def check_may_write(user: User, model: type[Record]) -> None:
     """Raise `Refused` when this person may not write records of this kind."""
     if not user.may(WRITERS[model]):
-        raise Refused("Only the lead consultant may change this.")
+        raise Refused("Only the lead consultant can change this.")
 
 
 def check_not_ahead(day: date, what: str, field: str) -> None:

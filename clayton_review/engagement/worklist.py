@@ -197,7 +197,7 @@ def budget_notice(_: User) -> list[Notice]:
     if share < selectors.WATCH:
         return []
     state = "attention" if share >= selectors.ATTENTION else "watch"
-    told = f"{percent(share, 0)} of {money(limit)} is spent: {money(spent)} in fees."
+    told = f"{percent(share, 0)} of {money(limit)} has been spent: {money(spent)} in fees."
     return [Notice(told, reverse("engagement:overview"), state)]
 
 

@@ -126,8 +126,8 @@ def _of_subtraction(
         if few:
             people = "1 person" if few == 1 else f"{few} people"
             yield _blocking(
-                f"{name} differs from report {number} by {people}: whoever subtracts one "
-                "from the other would see what they answered."
+                f"{name} differs from report {number} by {people}. Anyone who subtracts one "
+                "from the other could see what they answered."
             )
 
 
@@ -151,7 +151,9 @@ def _of_staleness(report: Report, taken: Snapshot) -> Iterator[Check]:
     stored = taken.stored_figures(Audience.BOARD)
     for name in figures.names(scope):
         if figures.to_json(figures.compute(name, scope)) != stored.get(name):
-            yield _blocking(f"{name} has changed since the snapshot; take the figures anew.")
+            yield _blocking(
+                f"{name} has changed since the figures were last updated. Update the figures."
+            )
 
 
 def _shows_few_people(figure: Figure) -> bool:

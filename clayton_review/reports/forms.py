@@ -9,12 +9,12 @@ from clayton_review.web.forms import CreateForm, EditForm, PortalForm
 class OpeningForm(EditForm):
     headline = forms.CharField(
         max_length=200,
-        help_text="One sentence that states the fact, for example “Spending is ahead of plan”.",
+        help_text="One sentence that states the fact, for example: “Spending is ahead of plan.”",
     )
     lede = forms.CharField(
         max_length=1_000,
         label="Summary",
-        help_text="What was done, found and spent, and what is asked of the Board.",
+        help_text="What was done, found and spent, and what the Board is asked to decide.",
         widget=forms.Textarea(attrs={"rows": 4}),
     )
 
@@ -41,7 +41,7 @@ class CommentForm(CreateForm):
 
 class AnswerForm(PortalForm):
     warning = forms.RegexField(r"^[0-9a-f]{64}$", widget=forms.HiddenInput)
-    reason = forms.CharField(max_length=500, label="Why it may stand")
+    reason = forms.CharField(max_length=500, label="Why it is acceptable")
 
 
 class ReasonForm(PortalForm):

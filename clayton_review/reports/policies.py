@@ -12,15 +12,15 @@ def check_open_for_text(report: Report) -> None:
     """Texts change only in a draft."""
     if not report.is_open_for_text:
         raise Refused(
-            f"Report {report.number} is {report.get_state_display().lower()}; "
-            "its text can only be changed while it is a draft."
+            f"Report {report.number} is {report.get_state_display().lower()}; its text can "
+            "be changed only while it is a draft."
         )
 
 
 def check_not_issued(report: Report) -> None:
     """Raise `Refused` for a change to anything that belongs to an issued report."""
     if report.state == ReportState.ISSUED:
-        raise Refused(f"Report {report.number} is issued; only a correction changes anything now.")
+        raise Refused(f"Report {report.number} has been issued. To change it, open a correction.")
 
 
 def check_step(report: Report, to: ReportState) -> None:
@@ -41,9 +41,9 @@ def stands_for_a_lead(user: User) -> bool:
 def check_approver(report: Report, user: User) -> None:
     """Approval is for the team, and never for the one who sent the report for review."""
     if not user.may(Permission.APPROVE_REPORTS):
-        raise Refused("Only consultants approve a report.")
+        raise Refused("Only consultants can approve a report.")
     if report.submitted_by_id == user.id:
-        raise Refused("You sent this report for review; two other people approve it.")
+        raise Refused("You sent this report for review, so two other people must approve it.")
 
 
 def is_approved(approvals: list[Approval]) -> bool:

@@ -161,8 +161,8 @@ worklist.register(
     WorkQueue(
         name="drafts of reports",
         urgency=Urgency.DRAFT,
-        one="report in draft",
-        many="reports in draft",
+        one="draft report",
+        many="draft reports",
         permission=Permission.WRITE_DRAFTS,
         rows=lambda user, _: _in_state(user, ReportState.DRAFT),
         **DESK,

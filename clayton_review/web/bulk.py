@@ -131,9 +131,9 @@ def _all_or_none(
 
 
 def _nothing(request: HttpRequest, bulk: Bulk, n: int) -> HttpResponse:
-    words = "Choose at least one record of the list."
+    words = "Choose at least one record from the list."
     if n > MOST:
-        words = f"Choose at most {count(MOST)} records in one go."
+        words = f"Choose at most {count(MOST)} records at a time."
     return _done(request, bulk, words, is_success=False)
 
 

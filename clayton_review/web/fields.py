@@ -71,7 +71,7 @@ class MoneyField(forms.DecimalField):
         if isinstance(value, str):
             value = value.strip().removeprefix("$").strip()
             if "," in value and not self.THOUSANDS.fullmatch(value):
-                raise ValidationError("Write cents after a point: 23.40.")
+                raise ValidationError("Write cents after a decimal point: 23.40.")
             value = value.replace(",", "")
         return super().to_python(value)
 
@@ -156,15 +156,15 @@ _SENTENCES: list[tuple[type[forms.Field], dict[str, str]]] = [
     (forms.IntegerField, {"required": "Enter a number.", "invalid": "Enter a whole number."}),
     (forms.FileField, {"required": "Choose a file.", "empty": "Choose a file that is not empty."}),
     (forms.EmailField, {"required": "Enter an e-mail address."}),
-    (forms.BooleanField, {"required": "Check this box to go on."}),
+    (forms.BooleanField, {"required": "Check this box to continue."}),
     (forms.MultipleChoiceField, {"required": "Choose at least one.",
                                  "invalid_choice": "Choose from the list."}),
     (forms.ModelMultipleChoiceField, {"required": "Choose at least one.",
                                       "invalid_choice": "Choose from the list.",
                                       "invalid_pk_value": "Choose from the list."}),
-    (forms.ChoiceField, {"required": "Choose one.", "invalid_choice": "Choose one of the list."}),
+    (forms.ChoiceField, {"required": "Choose one.", "invalid_choice": "Choose one from the list."}),
     (forms.ModelChoiceField, {"required": "Choose one.",
-                              "invalid_choice": "Choose one of the list."}),
+                              "invalid_choice": "Choose one from the list."}),
     (forms.Field, {"required": "Fill this in."}),
 ]  # fmt: skip
 
@@ -182,7 +182,7 @@ def _tell(field: forms.Field) -> None:
 def _one_line(value: Any) -> None:
     """A browser never sends a line break from a box of one line; a header must not hold one."""
     if isinstance(value, str) and len(value.splitlines()) > 1:
-        raise ValidationError("Remove the line breaks; this takes one line.")
+        raise ValidationError("Remove the line breaks. This field holds one line.")
 
 
 def _no_null_inside(value: Any) -> None:

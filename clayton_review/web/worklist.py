@@ -196,13 +196,13 @@ def statement(queues: list[WaitingItems]) -> str:
     """
     urgent = [one for one in queues if one.queue.urgency in COUNTED]
     if not urgent:
-        return "Nothing waits for you today"
+        return "Nothing is waiting for you today"
     late, rest = _lateness(urgent[0]), urgent[1:]
     if late and not rest:
         return late
     if late:
         n_rest = sum(one.n for one in rest)
-        others = f"{counted(n_rest, 'other thing', 'other things')} wait for you"
+        others = f"{counted(n_rest, 'other thing', 'other things')} are waiting for you"
         return f"{late}; {_waits(rest) if len(rest) == 1 else others}"
     sentence = _waits(urgent)
     return f"{sentence[:1].upper()}{sentence[1:]}"
@@ -226,7 +226,7 @@ def _waits(queues: list[WaitingItems]) -> str:
     if n_rest:
         parts.append(counted(n_rest, "other thing", "other things"))
     subject = parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
-    return f"{subject} {'waits' if len(parts) == 1 and queues[0].n == 1 else 'wait'} for you"
+    return f"{subject} {'is' if len(parts) == 1 and queues[0].n == 1 else 'are'} waiting for you"
 
 
 def counted(n: int, one: str, many: str) -> str:

@@ -22,7 +22,7 @@ class QuoteForm(PortalForm):
         max_length=5_000,
         strip=False,
         widget=forms.Textarea(attrs={"rows": 4, "data-words": "yes"}),
-        help_text="Select them above, or copy them here exactly as they stand.",
+        help_text="Select them above, or copy them here exactly as they are written.",
     )
     start = forms.IntegerField(
         required=False, min_value=0, widget=forms.HiddenInput(attrs={"data-start": "yes"})
@@ -51,13 +51,15 @@ class CodesForm(PortalForm):
 
 class _CodeFields(PortalForm):
     name = forms.CharField(
-        label="Name", max_length=60, help_text="Letters, digits and hyphens, such as reason-given."
+        label="Name",
+        max_length=60,
+        help_text="Use letters, digits and hyphens. For example: reason-given.",
     )
     definition = forms.CharField(
         label="Definition",
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="What it means, in a sentence.",
+        help_text="What it means, in one sentence.",
     )
     include_rule = forms.CharField(
         label="Use it when", required=False, widget=forms.Textarea(attrs={"rows": 3})
@@ -69,10 +71,10 @@ class _CodeFields(PortalForm):
         label="Examples",
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Typical words, one on each line. No names.",
+        help_text="Typical words, one example per line. No names.",
     )
     parent = forms.ModelChoiceField(
-        label="Comes under", queryset=Code.objects.none(), required=False, empty_label="Nothing"
+        label="Parent code", queryset=Code.objects.none(), required=False, empty_label="Nothing"
     )
     position = forms.IntegerField(
         label="Order",
@@ -80,9 +82,9 @@ class _CodeFields(PortalForm):
         min_value=0,
         max_value=999,
         initial=0,
-        help_text="Lower numbers come first among codes at the same place.",
+        help_text="Among codes with the same parent, lower numbers come first.",
     )
-    is_theme = forms.BooleanField(label="This is a theme: it may become a finding", required=False)
+    is_theme = forms.BooleanField(label="This is a theme that may become a finding", required=False)
     groups = [
         ("The code", ["name", "definition"]),
         ("When it applies", ["include_rule", "exclude_rule", "examples"]),
@@ -137,8 +139,9 @@ class SpeakerForm(PortalForm):
     group = forms.ChoiceField(
         label="Who said it",
         required=False,
-        choices=[("", "Not noted"), *SpeakerGroup.choices],
-        help_text="Needed only where a quote may be shown with its group. Never a name.",
+        choices=[("", "Not recorded"), *SpeakerGroup.choices],
+        help_text="Needed only if a quote may be shown with the speaker’s group. Never enter a "
+        "name.",
     )
 
 
@@ -155,6 +158,7 @@ class BulkCodesForm(PortalForm):
         missing = [name for name in names if name not in codes]
         if missing:
             raise forms.ValidationError(
-                f"The code book has no #{missing[0][:60]}. Define it first, or choose another."
+                f"#{missing[0][:60]} is not in the code book. Define it first, or "
+                "choose another code."
             )
         return list(codes.values())

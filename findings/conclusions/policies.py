@@ -42,7 +42,7 @@ def check_comments_are_resolved(subject: ReviewedRecord) -> None:
     n_open = subject.comments.open().count()
     if n_open:
         words = "the open comment" if n_open == 1 else f"the {n_open} open comments"
-        raise Refused(f"Resolve {words} first; until then nothing is signed or released.")
+        raise Refused(f"Resolve {words} first. Until then, nothing can be signed or released.")
 
 
 def authors(finding: Finding) -> set[object]:
@@ -64,10 +64,10 @@ def can_sign(user: User, finding: Finding) -> bool:
 def check_signer(user: User, finding: Finding) -> None:
     """Raise `Refused` when this person is an author or has no role that signs."""
     if not user.may(Permission.APPROVE_FINDINGS):
-        raise Refused("Your role does not sign findings.")
+        raise Refused("Your role cannot sign findings.")
     if user.pk in authors(finding):
         raise Refused(
-            "You wrote or edited this finding or its evidence, so somebody else must sign it."
+            "You wrote or edited this finding or its evidence, so someone else must sign it."
         )
 
 
@@ -79,10 +79,12 @@ def check_quotable(link: EvidenceLink) -> None:
     speaker = excerpt.speaker
     if speaker.consent not in QUOTABLE:
         raise Refused(
-            f"{speaker.name} did not consent to being quoted. "
-            "Link these words as basis, not quoted."
+            f"{speaker.name} did not consent to being quoted. Link these words as "
+            "background evidence, not as a quote."
         )
     if not excerpt.is_in_source:
-        raise Refused("The answer no longer holds these words. Mark the quote again.")
+        raise Refused("The answer no longer contains these words. Mark the quote again.")
     if speaker.consent == Consent.ON_RECORD and not excerpt.words_confirmed_on:
-        raise Refused("On the record means exact words: have them confirmed first.")
+        raise Refused(
+            "On-the-record quotes must be exact. Have the speaker confirm the words first."
+        )

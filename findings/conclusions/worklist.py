@@ -116,8 +116,8 @@ worklist.register(
     WorkQueue(
         name="unsigned findings",
         urgency=Urgency.COMING,
-        one="finding without signature",
-        many="findings without signature",
+        one="finding not signed yet",
+        many="findings not signed yet",
         permission=Permission.RELEASE_FINDINGS,
         rows=lambda user, today: (
             _findings(user, FindingState.IN_REVIEW)
@@ -129,8 +129,8 @@ worklist.register(
     WorkQueue(
         name="drafts of findings",
         urgency=Urgency.DRAFT,
-        one="finding in draft",
-        many="findings in draft",
+        one="draft finding",
+        many="draft findings",
         permission=Permission.WRITE_FINDINGS,
         rows=lambda user, _: _findings(user, FindingState.DRAFT).filter(recorded_by=user),
         **FINDING_QUEUE,

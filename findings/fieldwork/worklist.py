@@ -95,8 +95,8 @@ worklist.register(
     ),
     WorkQueue(
         name="slots without an answer",
-        one="slot that is over",
-        many="slots that are over",
+        one="appointment to close out",
+        many="appointments to close out",
         rows=_unanswered,
         heading=Concat(
             Value("Did "),

@@ -10,16 +10,16 @@ def check_guide_is_unused(guide: InterviewGuide) -> None:
     """Raise `Refused` when interviews follow this version."""
     if guide.is_used():
         raise Refused(
-            f"Interviews follow {guide}, so its questions are fixed. Make a new version instead."
+            f"Interviews have used {guide}, so its questions are fixed. Make a new version instead."
         )
 
 
 def check_interview_transition(interview: Interview, to: str) -> None:
     """Raise `Refused` when an interview may not go from its state to this one."""
     if to not in InterviewState.values:
-        raise Refused("Choose a state of the list.")
+        raise Refused("Choose a status from the list.")
     if interview.participant.consent == Consent.NOT_ASKED:
-        raise Refused("Record what the participant consents to before the interview is held.")
+        raise Refused("Record the participant’s consent before you mark the interview as held.")
     if to not in INTERVIEW_TRANSITIONS[InterviewState(interview.state)]:
         present = interview.get_state_display().lower()
         target = InterviewState(to).label.lower()

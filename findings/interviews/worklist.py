@@ -116,8 +116,8 @@ worklist.register(
     WorkQueue(
         name="overdue visits",
         urgency=Urgency.OVERDUE,
-        one="planned interview that is past",
-        many="planned interviews that are past",
+        one="planned interview whose date has passed",
+        many="planned interviews whose dates have passed",
         url_name="findings:interview_log",
         rows=lambda user, today: _interviews(user).filter(
             state=InterviewState.PLANNED, held_on__lt=today

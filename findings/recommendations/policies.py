@@ -17,19 +17,21 @@ from findings.releases.policies import check_no_participant_code
 def check_progress(recommendation: Recommendation, to: str, by: User) -> None:
     """Raise `Refused` when this person may not give the recommendation this status."""
     if recommendation.issued_at is None:
-        raise Refused("Issue the recommendation first; until then nothing can be reported on it.")
+        raise Refused("This recommendation has not been issued yet, so you cannot report on it.")
     team = by.may(Permission.WRITE_RECOMMENDATIONS)
     if not team and not by.may(Permission.REPORT_PROGRESS):
-        raise Refused("Your role does not report on recommendations.")
+        raise Refused("Your role cannot report on recommendations.")
     if to == recommendation.status:
         if to in REPORTABLE or to == Status.NO_RESPONSE:
             return
-        raise Refused("This recommendation has that status already.")
+        raise Refused("This recommendation already has that status.")
     if to not in STATUS_TRANSITIONS[Status(recommendation.status)]:
         present = recommendation.get_status_display()
-        raise Refused(f"A recommendation cannot go from “{present}” to “{Status(to).label}”.")
+        raise Refused(f"A recommendation cannot change from “{present}” to “{Status(to).label}”.")
     if not team and (to not in REPORTABLE or recommendation.is_closed):
-        raise Refused("The city reports; the consultants verify, close and reopen.")
+        raise Refused(
+            "The city reports progress. Only the consultants can verify, close or reopen."
+        )
 
 
 def check_document_is_attached(progress: ProgressInput, by: User) -> None:
@@ -68,9 +70,9 @@ def can_verify(user: User, recommendation: Recommendation) -> bool:
 def check_verifier(recommendation: Recommendation, by: User) -> None:
     """Raise `Refused` when this person reported it or wrote the recommendation."""
     if by.pk in writers(recommendation):
-        raise Refused("You wrote this recommendation, so somebody else must verify it.")
+        raise Refused("You wrote this recommendation, so someone else must verify it.")
     reported = recommendation.changes.filter(status=Status.REPORTED).order_by("-at").first()
     if reported and reported.by_id == by.pk:
-        raise Refused("You reported this as implemented, so somebody else must verify it.")
+        raise Refused("You reported this as implemented, so someone else must verify it.")
     if not by.may(Permission.WRITE_RECOMMENDATIONS):
-        raise Refused("The city reports; the consultants verify and close.")
+        raise Refused("The city reports progress. Only the consultants can verify and close.")

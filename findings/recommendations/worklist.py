@@ -61,7 +61,7 @@ RECOMMENDATION_FIELDS: dict[str, Any] = {
     "search_fields": ("text", "addressee", "owner", "measure_of_done"),
     "shape": "recommendation",
     "verb_phrases": {
-        "reported in_progress": "reported it in progress",
+        "reported in_progress": "reported that work has started",
         "reported reported": "reported it as implemented",
         "reported verified": "verified that it is implemented",
         "reported partial": "closed it as partly implemented",
@@ -142,10 +142,10 @@ worklist.register(
         **CITY_QUEUE,
     ),
     WorkQueue(
-        name="recommendations without response",
+        name="recommendations not answered yet",
         urgency=Urgency.ASKED,
-        one="recommendation without response",
-        many="recommendations without response",
+        one="recommendation not answered yet",
+        many="recommendations not answered yet",
         rows=lambda user, today: (
             _issued(user).filter(status=Status.NO_RESPONSE).exclude(due_on__lt=today)
         ),

@@ -14,13 +14,13 @@ PSEUDONYM = re.compile(r"\bP-\d{2,}\b")
 def check_can_release(user: User) -> None:
     """Raise `Refused` when this person may not release."""
     if not user.may(Permission.RELEASE_FINDINGS):
-        raise Refused("Only the lead consultant releases findings and recommendations.")
+        raise Refused("Only the lead consultant can release findings and recommendations.")
 
 
 def check_no_participant_code(content: dict[str, Any]) -> None:
     """Raise `Refused` when the content holds the pseudonym of a participant."""
     if any(map(PSEUDONYM.search, _texts(content))):
-        raise Refused("The text names a participant’s code. Take it out before the release.")
+        raise Refused("The text contains a participant’s code. Remove it before the release.")
 
 
 def _texts(content: Any) -> Iterator[str]:

@@ -17,20 +17,24 @@ from findings.stories.models import (
 def check_reads_stories(by: User) -> None:
     """Raise `Refused` for people outside the team."""
     if not by.may(Permission.READ_INTERVIEWS):
-        raise Refused("Residents’ stories are read by the team only.")
+        raise Refused("Only the team can read residents’ stories.")
 
 
 def check_story_transition(story: Story, to: str, reason: str) -> None:
     """Raise `Refused` when a story may not go to this state, or is set aside without a reason."""
     if to not in StoryState.values or to not in STORY_TRANSITIONS[StoryState(story.state)]:
         present = story.get_state_display().lower()
-        raise Refused(f"A story that is “{present}” cannot take this step. Open it again.")
+        raise Refused(
+            f"This story is now “{present}”, so that step is not possible. Reload the page."
+        )
     if to == StoryState.ASIDE and reason not in AsideReason.values:
-        raise Refused("Choose why the story is set aside.", field="reason")
+        raise Refused("Choose why you are setting the story aside.", field="reason")
 
 
 def check_talk_transition(talk: TalkRequest, to: str) -> None:
     """Raise `Refused` when a request may not go from its state to this one."""
     if to not in TalkState.values or to not in TALK_TRANSITIONS[TalkState(talk.state)]:
         present = talk.get_state_display().lower()
-        raise Refused(f"A request that is “{present}” cannot take this step. Open it again.")
+        raise Refused(
+            f"This request is now “{present}”, so that step is not possible. Reload the page."
+        )

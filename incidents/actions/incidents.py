@@ -77,12 +77,10 @@ def withdraw_incident(*, incident: Incident, revision: int, reason: str, by: Use
 def _check(facts: IncidentFacts, by: User) -> None:
     check_class(by, facts.disclosure_class)
     if (facts.happened_from is None) != (facts.precision == "unknown"):
-        raise Refused(
-            "State how exactly the time is known, or leave the time empty.", field="precision"
-        )
+        raise Refused("Say how exact the time is, or leave the time empty.", field="precision")
     if facts.happened_until and not facts.happened_from:
-        raise Refused("An end needs a beginning. Enter when it began.", field="happened_from")
-    if facts.happened_from and facts.happened_until and facts.happened_until < facts.happened_from:
         raise Refused(
-            "The end lies before the beginning. Check both times.", field="happened_until"
+            "You entered an end but no beginning. Enter when it began.", field="happened_from"
         )
+    if facts.happened_from and facts.happened_until and facts.happened_until < facts.happened_from:
+        raise Refused("The end is before the beginning. Check both times.", field="happened_until")

@@ -28,9 +28,9 @@ def assess_claim(
     Raises `Stale` on an outdated revision, `Refused` without standard or reason.
     """
     if standing not in Standing.values:
-        raise Refused("Choose how the claim stands.")
+        raise Refused("Choose the status of the claim.")
     if not standard.strip() or not reason.strip():
-        raise Refused("Say by which standard the claim was assessed, and for which reason.")
+        raise Refused("Enter the standard you used to assess the claim, and the reason.")
     with transaction.atomic():
         check_open(Incident.objects.select_for_update().get(pk=claim.incident_id))
         row = records.locked(claim, revision=revision)

@@ -64,7 +64,7 @@ def register_evidence(
     facts = _checked(facts, by)
     check_past(state_on)
     if facts.file is not None and state != EvidenceState.RECEIVED:
-        raise Refused("A file can only be kept with evidence that was received.", field="upload")
+        raise Refused("You can attach a file only to evidence that was received.", field="upload")
     return _add(
         EvidenceItem,
         incident,
@@ -153,11 +153,11 @@ def _checked(facts: Any, by: User) -> Any:
         if disclosure_class is not None:
             check_class(by, disclosure_class)
     if isinstance(facts, EventFacts) and (facts.at is None) != (facts.precision == "unknown"):
-        raise Refused(
-            "State how exactly the time is known, or leave the time empty.", field="precision"
-        )
+        raise Refused("Say how exact the time is, or leave the time empty.", field="precision")
     if isinstance(facts, EventFacts) and facts.locator and facts.document is None:
-        raise Refused("A place in a document needs the document. Choose it.", field="document")
+        raise Refused(
+            "You entered a place in a document. Choose the document too.", field="document"
+        )
     if isinstance(facts, ClaimFacts):
         return replace(facts, point=" ".join(facts.point.split()))
     return facts
@@ -165,7 +165,7 @@ def _checked(facts: Any, by: User) -> Any:
 
 def _check_received(item: EvidenceItem) -> None:
     if item.state != EvidenceState.RECEIVED:
-        raise Refused("A file can only be kept with evidence that was received.", field="upload")
+        raise Refused("You can attach a file only to evidence that was received.", field="upload")
 
 
 def _reset_assessment(part: object, facts: PartFacts) -> dict[str, Any]:

@@ -17,23 +17,23 @@ class IncidentForm(StudyForm):
     groups = [
         ("What happened", ["title", "summary"]),
         ("Where and when", ["place", "agency", "happened_from", "happened_until", "precision"]),
-        ("How it is handled", ["disclosure_class"]),
+        ("Access", ["disclosure_class"]),
     ]
     title = forms.CharField(
         label="Title",
         max_length=160,
-        help_text="A short statement of what the record is about, without names of people.",
+        help_text="A short statement of what the record is about. Do not name people.",
     )
-    summary = long_text("Summary", help_text="What no account disputes. Leave names out.")
+    summary = long_text("Summary", help_text="What everyone agrees on. Leave out names.")
     place = forms.CharField(label="Place", max_length=200)
     agency = forms.CharField(label="Agency", max_length=160)
     happened_from = forms.DateTimeField(label="Began", required=False)
     happened_until = forms.DateTimeField(label="Ended", required=False)
     precision = forms.ChoiceField(
-        label="How exactly the time is known",
+        label="How exact the time is",
         choices=Precision.choices,
         initial=Precision.UNKNOWN,
-        help_text="Where accounts differ, state the day here and file each account as a claim.",
+        help_text="If accounts differ, enter only the date here and file each account as a claim.",
     )
     disclosure_class = ClassField()
 
@@ -54,7 +54,7 @@ class IncidentEditForm(IncidentForm, ReviseForm):
 class MoveForm(ReviseForm):
     """Takes the review of an incident one step on or back."""
 
-    status = forms.ChoiceField(label="The review is now")
+    status = forms.ChoiceField(label="New review status")
     reason = long_text("Reason", rows=3, max_length=1_000)
 
     def __init__(self, *args: Any, incident: Incident, **options: Any) -> None:

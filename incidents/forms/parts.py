@@ -51,12 +51,12 @@ class EventForm(PartForm):
     ]
     text = long_text("What happened", rows=3, max_length=2_000)
     at = forms.DateTimeField(label="Time", required=False)
-    precision = forms.ChoiceField(label="How exactly the time is known", choices=Precision.choices)
+    precision = forms.ChoiceField(label="How exact the time is", choices=Precision.choices)
     clock_source = forms.CharField(
-        label="By which clock",
+        label="Clock source",
         max_length=120,
         required=False,
-        help_text="Dispatch log, dash camera, a witness.",
+        help_text="For example: dispatch log, dash camera, a witness.",
     )
     document = forms.ModelChoiceField(Document.objects.none(), label="Document", required=False)
     locator = forms.CharField(
@@ -74,16 +74,17 @@ class PersonForm(PartForm):
 
     role = forms.ChoiceField(label="Role", choices=PersonRole.choices)
     label = forms.CharField(
-        label="Called here",
+        label="Pseudonym",
         max_length=60,
-        help_text="A pseudonym such as Student A or Officer 2. Names of people are not kept here.",
+        help_text="A pseudonym, such as Student A or Officer 2. We do not keep "
+        "people’s names here.",
     )
     n_people = forms.IntegerField(
         label="How many people",
         min_value=1,
         max_value=30_000,
         required=False,
-        help_text="Leave empty when nobody knows.",
+        help_text="Leave empty if no one knows.",
     )
     note = long_text("Note", rows=3, max_length=2_000, required=False)
 
@@ -101,15 +102,18 @@ class ClaimForm(PartForm):
     point = forms.CharField(
         label="Point",
         max_length=160,
-        help_text="A few words, the same for every account of it: Who proposed walking back.",
+        help_text="A few words. Use the same words for every account of this point. For example: "
+        "Who proposed walking back.",
     )
     text = long_text("What is claimed", rows=4, max_length=4_000)
     asserted_by = forms.CharField(
-        label="Asserted by", max_length=200, help_text="An office or a publisher, or a pseudonym."
+        label="Asserted by", max_length=200, help_text="An office, a publisher or a pseudonym."
     )
-    asserted_on = forms.DateField(label="Asserted on", required=False)
+    asserted_on = forms.DateField(label="Date asserted", required=False)
     document = forms.ModelChoiceField(
-        Document.objects.none(), label="Document", help_text="File it in the library first."
+        Document.objects.none(),
+        label="Document",
+        help_text="File it in the library first, then choose it here.",
     )
     locator = forms.CharField(
         label="Place in the document", max_length=200, required=False, help_text="p. 3, line 12"
@@ -124,7 +128,7 @@ class ClaimForm(PartForm):
 class EvidenceForm(PartForm):
     """Fields of an evidence item."""
 
-    kind = forms.ChoiceField(label="Kind", choices=EvidenceKind.choices)
+    kind = forms.ChoiceField(label="Type", choices=EvidenceKind.choices)
     description = long_text("What it shows or would show", rows=3, max_length=2_000)
     holder = forms.CharField(label="Held by", max_length=200)
     clock_offset_seconds = forms.IntegerField(
@@ -132,14 +136,15 @@ class EvidenceForm(PartForm):
         min_value=-86_400 * 366,
         max_value=86_400 * 366,
         required=False,
-        help_text="How far its clock runs ahead (or, negative, behind). Leave empty if not known.",
+        help_text="How many seconds its clock is ahead. Enter a negative number if it is behind. "
+        "Leave empty if you do not know.",
     )
     request = forms.ModelChoiceField(
         DocumentRequest.objects.none(),
-        label="Asked for in",
+        label="Requested in",
         required=False,
         empty_label="No request",
-        help_text="The request's own status is shown beside the item.",
+        help_text="The item will show the status of the request.",
     )
     disclosure_class = ClassField()
     upload = UploadField(label="File")
@@ -161,10 +166,10 @@ class EvidenceCreateForm(EvidenceForm, CreateForm):
 
     groups = [
         ("The evidence", ["kind", "description", "holder", "clock_offset_seconds", "request"]),
-        ("Where it stands", ["state", "state_on", "upload"]),
-        ("How it is handled", ["disclosure_class"]),
+        ("Status", ["state", "state_on", "upload"]),
+        ("Access", ["disclosure_class"]),
     ]
-    state = forms.ChoiceField(label="State", choices=EvidenceState.choices)
+    state = forms.ChoiceField(label="Status", choices=EvidenceState.choices)
     state_on = forms.DateField(label="Since", initial=clock.today)
 
     def beyond_facts(self) -> dict[str, Any]:
@@ -202,27 +207,27 @@ class ClaimEditForm(ClaimForm, ReviseForm):
 class AssessForm(ReviseForm):
     """Says how far a claim stands, by which standard and why."""
 
-    standing = forms.ChoiceField(label="Standing", choices=Standing.choices)
+    standing = forms.ChoiceField(label="Status of the claim", choices=Standing.choices)
     standard = forms.CharField(
-        label="Standard", max_length=200, help_text="More likely than not; beyond the record."
+        label="Standard", max_length=200, help_text="For example: more likely than not."
     )
     assessor_note = long_text("Assessor's note", rows=4, max_length=4_000, required=False)
     reason = long_text(
-        "Reason for this assessment", rows=3, max_length=1_000, help_text="Kept in the history."
+        "Reason for this assessment", rows=3, max_length=1_000, help_text="The history keeps it."
     )
 
 
 class StateForm(ReviseForm):
     """Notes what became of a request for evidence."""
 
-    state = forms.ChoiceField(label="State")
-    state_on = forms.DateField(label="On which day")
+    state = forms.ChoiceField(label="Status")
+    state_on = forms.DateField(label="Date")
     reason = long_text(
         "What was said",
         rows=3,
         max_length=1_000,
         required=False,
-        help_text="The answer of the holder, or the ground of a refusal.",
+        help_text="The holder’s answer, or the reason for a refusal.",
     )
 
     def __init__(self, *args: Any, item: EvidenceItem, **options: Any) -> None:

@@ -93,7 +93,7 @@ def create(request: HttpRequest) -> HttpResponse:
     made = attempt(form, act)
     if made is None:
         return form_page(request, "incidents/incident_create.html", form)
-    saved(request, f"{made.reference} is open.")
+    saved(request, f"{made.reference} was filed.")
     return redirect(made)
 
 
@@ -110,7 +110,7 @@ def edit(request: HttpRequest, reference: str) -> HttpResponse:
         revision = form.cleaned_data["revision"]
         return actions.amend_incident(incident=incident, revision=revision, facts=facts, by=user)
 
-    return _answer(request, form, act, incident, page="incident_edit", done="is amended")
+    return _answer(request, form, act, incident, page="incident_edit", done="was updated")
 
 
 @allow(Permission.WRITE_INCIDENTS)
@@ -131,7 +131,9 @@ def move(request: HttpRequest, reference: str) -> HttpResponse:
             by=user,
         )
 
-    return _answer(request, form, act, incident, page="incident_move", done="has moved")
+    return _answer(
+        request, form, act, incident, page="incident_move", done="has a new review status"
+    )
 
 
 @allow(Permission.WRITE_INCIDENTS)
@@ -147,7 +149,7 @@ def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
             incident=incident, revision=stated["revision"], reason=stated["reason"], by=user
         )
 
-    return _answer(request, form, act, incident, page="incident_withdraw", done="is withdrawn")
+    return _answer(request, form, act, incident, page="incident_withdraw", done="was withdrawn")
 
 
 def incident_of(user: User, reference: str) -> Incident:

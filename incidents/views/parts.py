@@ -47,11 +47,11 @@ PARTS: dict[str, PartPages] = {
         forms.EventCreateForm, forms.EventEditForm, actions.add_event,
     ),
     "person": PartPages(
-        InvolvedPerson, "person", "Add somebody involved",
+        InvolvedPerson, "person", "Add a person",
         forms.PersonCreateForm, forms.PersonEditForm, actions.add_person,
     ),
     "evidence": PartPages(
-        EvidenceItem, "evidence item", "Register evidence",
+        EvidenceItem, "evidence item", "Add evidence",
         forms.EvidenceCreateForm, forms.EvidenceEditForm, actions.register_evidence,
     ),
 }  # fmt: skip
@@ -94,7 +94,9 @@ def edit(request: HttpRequest, reference: str, kind: str, part_id: UUID) -> Http
         revision = form.cleaned_data["revision"]
         return actions.amend_part(part=part, revision=revision, facts=facts, by=user)  # type: ignore[type-var]
 
-    return _answer(request, form, act, part, page="part_edit", done=f"The {pages.noun} is amended.")
+    return _answer(
+        request, form, act, part, page="part_edit", done=f"The {pages.noun} was updated."
+    )
 
 
 @allow(Permission.WRITE_INCIDENTS)
@@ -111,7 +113,7 @@ def withdraw(request: HttpRequest, reference: str, kind: str, part_id: UUID) -> 
         )
 
     return _answer(
-        request, form, act, part, page="part_withdraw", done=f"The {pages.noun} is withdrawn."
+        request, form, act, part, page="part_withdraw", done=f"The {pages.noun} was withdrawn."
     )
 
 
@@ -140,7 +142,7 @@ def assess(request: HttpRequest, reference: str, part_id: UUID) -> HttpResponse:
     def act() -> Claim:
         return actions.assess_claim(claim=found, by=user, **form.cleaned_data)
 
-    return _answer(request, form, act, found, page="claim_assess", done="The claim is assessed.")
+    return _answer(request, form, act, found, page="claim_assess", done="The assessment was saved.")
 
 
 @allow(Permission.WRITE_INCIDENTS)
@@ -161,7 +163,7 @@ def state(request: HttpRequest, reference: str, part_id: UUID) -> HttpResponse:
             by=user,
         )
 
-    return _answer(request, form, act, item, page="evidence_state", done="The state is noted.")
+    return _answer(request, form, act, item, page="evidence_state", done="The status was saved.")
 
 
 @require_safe
@@ -182,9 +184,9 @@ def file(request: HttpRequest, reference: str, part_id: UUID) -> HttpResponse:
 def _made(request: HttpRequest, noun: str, part: Part) -> HttpResponse:
     """Tell what is on record; a form that was sent before leads to what it made then."""
     if not part.is_new:
-        saved(request, f"Already on record as {part}. Nothing was added.")
+        saved(request, f"This is already on record as {part}. Nothing was added.")
         return redirect(part)
-    saved(request, f"The {noun} is on record.")
+    saved(request, f"The {noun} was added.")
     return redirect(part.incident)
 
 

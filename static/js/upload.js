@@ -49,7 +49,7 @@ for (const form of document.querySelectorAll("form[data-upload]")) {
       document.querySelector("main").replaceWith(page.querySelector("main"));
       document.querySelector(".summary[data-focus]")?.focus();
     });
-    request.addEventListener("error", () => again("The line broke and nothing was kept. Send it again."));
+    request.addEventListener("error", () => again("The connection was lost and nothing was saved. Send it again."));
     request.open("POST", form.action);
     request.send(new FormData(form));
   });

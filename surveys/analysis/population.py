@@ -60,13 +60,13 @@ def read_counts(text: str, question: Question) -> Counts:
     """The categories and counts in these lines. Raises `UnfitCounts` naming the line."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     if not 2 <= len(lines) <= MOST_CATEGORIES:
-        raise UnfitCounts(f"Write 2 to {MOST_CATEGORIES} lines, one for each group.")
+        raise UnfitCounts(f"Write 2 to {MOST_CATEGORIES} lines, one per group.")
     counts = [_count(line, question) for line in lines]
     names = [name for name, _n in counts]
     if len(set(names)) < len(names):
-        raise UnfitCounts("A group stands twice.")
+        raise UnfitCounts("A group is listed twice.")
     if not any(n for _name, n in counts):
-        raise UnfitCounts("At least one group has people in it.")
+        raise UnfitCounts("At least one group must have people in it.")
     if type_of(question.kind).is_number:
         _check_spans(counts)
     return counts
@@ -97,11 +97,15 @@ def _count(line: str, question: Question) -> tuple[str, int]:
         raise UnfitCounts(f"“{line[:60]}”: that is more people than there can be.")
     if type_of(question.kind).is_number:
         if not _SPAN.fullmatch(name):
-            raise UnfitCounts(f"“{name[:60]}” is no span; write it as 18-34, or 65+ for the last.")
+            raise UnfitCounts(
+                f"“{name[:60]}” is not a range. Write it as 18-34, or 65+ for the last one."
+            )
         return re.sub(r"\s*[-–]\s*", "-", name).replace(" ", ""), n
     if name not in {choice.value for choice in question.offered}:
         known = ", ".join(choice.value for choice in question.offered)
-        raise UnfitCounts(f"“{name[:60]}” is no answer of the question; its answers are {known}.")
+        raise UnfitCounts(
+            f"“{name[:60]}” is not an answer to this question. Its answers are {known}."
+        )
     return name, n
 
 
@@ -117,4 +121,4 @@ def _check_spans(counts: Counts) -> None:
         if most is not None and most < least:
             raise UnfitCounts(f"{least}-{most} ends before it begins.")
         if following and (most is None or most >= following[0]):
-            raise UnfitCounts("Two spans overlap.")
+            raise UnfitCounts("Two ranges overlap.")

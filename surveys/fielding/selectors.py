@@ -39,11 +39,11 @@ def opening_obstacles(survey: Survey, today: date) -> list[str]:
     if survey.version is None:
         sentences.append("Its questionnaire has not been published.")
     elif _has_other_words(survey):
-        sentences.append("Its questionnaire was changed after it was published; publish it again.")
+        sentences.append("Its questionnaire was changed after it was published. Publish it again.")
     if survey.is_probability_sample and not InvitationCode.objects.filter(survey=survey).exists():
-        sentences.append("No invitation codes have been minted, so nobody could answer.")
+        sentences.append("No invitation codes have been created, so no one could answer.")
     if survey.closes_on is not None and survey.closes_on < today:
-        sentences.append(f"Its closing day, {day(survey.closes_on)}, is over.")
+        sentences.append(f"Its closing date, {day(survey.closes_on)}, has passed.")
     if not settings.SURVEY_SEALING_KEY:
         sentences.append("This installation has no key to seal answers with (SURVEY_SEALING_KEY).")
     return sentences

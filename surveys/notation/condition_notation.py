@@ -32,7 +32,7 @@ def parse(text: str, known: Mapping[str, Question]) -> Condition:
     condition = reader.condition()
     if reader.rest:
         raise UnfitCondition(
-            f"“{reader.rest[0]}” is not expected here; join tests with “and” or “or”."
+            f"“{reader.rest[0]}” is not expected here. Join conditions with “and” or “or”."
         )
     return condition
 
@@ -67,14 +67,14 @@ class _Reader:
     def piece(self) -> Condition:
         self.depth += 1
         if self.depth > DEEPEST:
-            raise UnfitCondition(f"Use at most {DEEPEST} brackets and “not” inside each other.")
-        word = self.take("The condition ends too early: a test such as “stopped = yes” is missing.")
+            raise UnfitCondition(f"Nest at most {DEEPEST} parentheses or “not” inside each other.")
+        word = self.take("The condition is not complete. Add a test such as “stopped = yes”.")
         if word == "not":
             condition: Condition = Opposite(self.piece())
         elif word == "(":
             condition = self.condition()
-            if self.take("A closing bracket is missing.") != ")":
-                raise UnfitCondition("A closing bracket is missing.")
+            if self.take("A closing parenthesis is missing.") != ")":
+                raise UnfitCondition("A closing parenthesis is missing.")
         else:
             condition = self.test(word)
         self.depth -= 1
@@ -85,7 +85,8 @@ class _Reader:
         question = self.known.get(name)
         if question is None:
             raise UnfitCondition(
-                f"No question before this one is called “{name}”; a condition looks back."
+                f"No question before this one is called “{name}”. A condition can use only "
+                "earlier questions."
             )
         fitting = _fitting_operators(question, row)
         operator = self.take(f"Say what to test of “{word}”, such as “{word} answered”.")
@@ -113,7 +114,7 @@ def _fitting_operators(question: Question, row: str) -> frozenset[str]:
 
 def _no_fit(word: str, question: Question, operator: str, fitting: frozenset[str]) -> str:
     if operator not in OPERATORS:
-        return f"“{operator}” is no comparison: use =, !=, <, <=, >, >=, has or answered."
+        return f"“{operator}” is not a comparison. Use =, !=, <, <=, >, >=, has or answered."
     kind = type_of(question.kind).label.lower()
     known = [*sorted(fitting), "answered"]
     more = " Name a row, such as “question.row = 4”." if question.rows and not fitting else ""
@@ -131,7 +132,7 @@ def _fitting_value(question: Question, operator: str, text: str, *, is_row: bool
     if notation:
         raise UnfitCondition(f"“{text}” {notation.refusal.format(question=question.name)}")
     known = ", ".join(choice.value for choice in offered)
-    raise UnfitCondition(f"“{question.name}” has no answer “{text}”; it has {known}.")
+    raise UnfitCondition(f"“{question.name}” has no answer “{text}”. Its answers are {known}.")
 
 
 def condition_text(condition: Condition) -> str:

@@ -117,7 +117,7 @@ class _Reader:
             return
         name, kind, text = match.groups()
         if not _NAME.fullmatch(name):
-            self.problem(f"Rename “{name}”: use small letters, digits and _ (at most 40).")
+            self.problem(f"Rename “{name}”. Use lowercase letters, digits and _ (at most 40).")
         if kind not in _NAMES:
             self.problem(f"There is no question type “{kind}”: use {_KINDS}.")
         if any(name == draft.name for draft in self.drafts()):
@@ -132,7 +132,7 @@ class _Reader:
         if not match:
             self.problem("Write an answer as “- value: text”, or “~ value: text” to set it apart.")
         elif draft is None:
-            self.problem("This answer stands before the first question.")
+            self.problem("This answer comes before the first question.")
         else:
             self.option(draft, *match.groups())
 
@@ -140,7 +140,7 @@ class _Reader:
         listed = draft.rows if mark == "+" else draft.choices
         is_scale = draft.rules.has_rows and mark == "-"
         if not (_NAME.fullmatch(value) or (is_scale and _SCALE_VALUE.fullmatch(value))):
-            self.problem(f"Rename “{value}”: use small letters, digits and _.")
+            self.problem(f"Rename “{value}”. Use lowercase letters, digits and _.")
         if value in {choice.value for choice in listed}:
             self.problem(f"The value “{value}” is used twice in this question.")
         listed.append(Choice(value, self.wording(text), is_apart=mark == "~"))
@@ -165,7 +165,7 @@ class _Reader:
         if draft is None:
             self.pages[-1].condition, self.pages[-1].line = said, self.line
         elif draft.condition:
-            self.problem("This question has a condition already; join both with “and”.")
+            self.problem("This question already has a condition. Join the two with “and”.")
         else:
             draft.condition, draft.lines["if"] = said, self.line
         if not said:
@@ -195,19 +195,21 @@ class _Reader:
         if len(self.seen_languages) == 2:
             line = self.seen_languages[False]
             self.problem(
-                "The Spanish text is missing here; other lines have one (after “|”).", line
+                "The Spanish text is missing here. Other lines have one (after “|”).", line
             )
         for name in REQUIRED:
             if not self.texts.get(name, {}).get("en"):
                 self.problem(f"Add a line “{name}: …”.", 0)
         minutes = self.texts.get("minutes", {}).get("en", "1")
         if not (minutes.isascii() and minutes.isdigit()):
-            self.problem("“minutes” is a whole number, for example “minutes: 6”.", 0)
+            self.problem("“minutes” must be a whole number, for example “minutes: 6”.", 0)
         drafts = self.drafts()
         if not drafts:
-            self.problem("There is no question yet.", 0)
+            self.problem("There are no questions yet.", 0)
         if len(drafts) > MOST_QUESTIONS:
-            self.problem(f"There are {len(drafts)} questions; at most {MOST_QUESTIONS} fit.", 0)
+            self.problem(
+                f"There are {len(drafts)} questions. You can have at most {MOST_QUESTIONS}.", 0
+            )
         self.finish()
 
     def finish(self) -> None:

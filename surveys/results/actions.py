@@ -38,7 +38,7 @@ def write_statement(
         raise Refused(STALE)
     gone = methodology.missing_items(facts.items)
     if locked.published_on and gone:
-        raise Refused(f"The results are published, so “{gone[0].name}” cannot be empty.")
+        raise Refused(f"The results have been published, so “{gone[0].name}” cannot be empty.")
     statement = present or MethodologyStatement(survey=locked, revision=0)
     statement.items, statement.items_es = facts.items, facts.items_es
     statement.revision += 1

@@ -15,26 +15,26 @@ def publishing_obstacles(survey: Survey) -> list[str]:
     sentences = []
     if survey.status != SurveyStatus.CLOSED:
         sentences.append(
-            "The survey has not closed: two issues while it runs would show what the last people "
-            "answered."
+            "The survey has not closed. Two reports during the survey would show what the "
+            "last people answered."
         )
     elif SealedBox.objects.filter(survey=survey).exists():
         sentences.append(
-            "Answers are still sealed; they are opened within minutes after the close."
+            "Answers are still sealed. They are opened within minutes after the survey closes."
         )
     if survey.sheets.count() < LEAST_SHEETS:
         sentences.append(f"Fewer than {LEAST_SHEETS} people have answered.")
     weighting = survey.weightings.current().first()
     if weighting and weighting.n_sheets != survey.sheets.count():
         sentences.append(
-            "The weights do not belong to the sheets there are now; weight them anew or withdraw "
-            f"the weighting. {weighting.problem}".strip()
+            "The weights do not match the present sheets. Weight the sheets again or "
+            f"withdraw the weighting. {weighting.problem}".strip()
         )
     statement = MethodologyStatement.objects.filter(survey=survey).first()
     gone = methodology.missing_items(statement.items if statement else {})
     if gone:
         names = ", ".join(f"“{item.name}”" for item in gone)
-        sentences.append(f"The methodology statement is not complete; missing: {names}.")
+        sentences.append(f"The methodology statement is not complete. Missing: {names}.")
     return sentences
 
 

@@ -6,7 +6,7 @@ from clayton_review.refusals import Refused
 from surveys.survey.models import TRANSITIONS, Survey, SurveyStatus
 
 RESERVED_ADDRESSES = frozenset({"new", "planner", "how-answers-are-protected"})
-RESERVED = "The portal has a page of its own at this address; choose another one."
+RESERVED = "The portal already uses this address. Choose a different one."
 
 
 def check_move(survey: Survey, status: SurveyStatus) -> None:
@@ -25,18 +25,18 @@ def check_address_is_free(slug: str) -> None:
 def check_eligibility(share: Decimal | None, source: str) -> None:
     """Raise `Refused` unless e is a share from 0 to 1 with its source, or neither is given."""
     if (share is None) != (not source):
-        raise Refused("A share of eligible cases and its source are given together, or neither.")
+        raise Refused("Enter both the share of eligible cases and its source, or leave both empty.")
     if share is not None and not 0 <= share <= 1:
-        raise Refused("The share of eligible cases lies from 0 to 1.")
+        raise Refused("Enter a share of eligible cases from 0 to 1.")
 
 
 def check_wording_can_change(survey: Survey) -> None:
     """Raise `Refused` once residents may have answered: they all read the same words."""
     if survey.status != SurveyStatus.DRAFT:
-        raise Refused("The questionnaire cannot change once the survey has been opened.")
+        raise Refused("The questionnaire cannot be changed once the survey has been opened.")
 
 
 STALE = (
-    "Somebody else changed this survey while you were writing. Your text is still below; "
-    "compare it with the present one before you save again."
+    "Someone else changed this survey while you were writing. Your text is still "
+    "below. Compare it with the present version before you save again."
 )

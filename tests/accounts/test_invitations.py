@@ -190,7 +190,7 @@ def test_a_deputy_is_another_open_account_of_the_same_role(
     consultant.refresh_from_db()
 
     assert consultant.deputy == second_consultant
-    with pytest.raises(Refused, match="deputy is another"):
+    with pytest.raises(Refused, match="same role and an open account"):
         actions.name_deputy(user=consultant, deputy=consultant, by=lead)
 
 
@@ -232,7 +232,7 @@ def test_the_audit_page_shows_and_finds_acts(as_: As, lead: User) -> None:
     client = as_(lead)
 
     assert b"invited" in client.get("/people/audit/?q=invited").content
-    assert b"0 found" in client.get("/people/audit/?q=nothing-of-the-kind").content
+    assert b"0 results" in client.get("/people/audit/?q=nothing-of-the-kind").content
     facts = '{"is_late": false, "to": null, "told": {"still_late": ["RQ-0006", "RQ-0007"]}}'
     words = "is late: no, to: none, told: still late: RQ-0006, RQ-0007"
     assert record._words(facts) == words

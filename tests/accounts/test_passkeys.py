@@ -37,7 +37,7 @@ def test_a_passkey_is_added_and_signs_in(browser_as: Callable[..., Page], consul
     passwordless = page.get_by_label("Passwordless")
     if passwordless.count():
         passwordless.check()
-    page.get_by_role("button", name="Add it").click()
+    page.get_by_role("button", name="Add the key").click()
     page.wait_for_url(lambda url: "/webauthn/add" not in url)
     page.goto("/account/webauthn/")
     expect(page.get_by_text("My laptop")).to_be_visible()
@@ -46,4 +46,4 @@ def test_a_passkey_is_added_and_signs_in(browser_as: Callable[..., Page], consul
     page.goto("/account/sign-in/")
     page.get_by_role("button", name="passkey").click()
     page.wait_for_url("**/start/")
-    expect(page.get_by_role("heading", level=1)).to_contain_text("waits for you")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("is waiting for you")

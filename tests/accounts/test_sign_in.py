@@ -156,7 +156,7 @@ def test_without_redis_nobody_signs_in_and_the_page_says_so(
     answer = client.post(URL, {"login": dana.email, "password": PASSWORD})
 
     assert answer.status_code == 503
-    assert b"Signing in rests" in answer.content
+    assert b"Signing in is paused" in answer.content
 
 
 def test_counters_are_checked_and_raised_in_one_step() -> None:
@@ -193,7 +193,7 @@ def test_what_is_missing_or_wrong_is_said_in_plain_words(client: Client, dana: U
 def test_only_roles_that_need_a_second_factor_are_told_that_they_do(
     as_: Callable[[User], Client], board_member: User, consultant: User
 ) -> None:
-    needs = "Your account needs a second factor"
+    needs = "Your account needs a second sign-in step"
     assert needs in as_(consultant).get("/account/").content.decode()
     page = as_(board_member).get("/account/").content.decode()
     assert needs not in page

@@ -95,7 +95,7 @@ def test_an_outdated_revision_is_refused(consultant: User, second_consultant: Us
     actions.amend_document(
         document=filed, revision=1, facts=replace(FACTS, title="First"), by=consultant
     )
-    with pytest.raises(Stale, match="Somebody else"):
+    with pytest.raises(Stale, match="Someone else"):
         actions.amend_document(
             document=filed, revision=1, facts=replace(FACTS, title="Second"), by=second_consultant
         )

@@ -80,7 +80,7 @@ def test_a_due_date_is_only_ever_moved_on(consultant: User, liaison: User) -> No
         request=request, record_id=uuid.uuid4(), kind="question", text="Which?", by=liaison
     )
 
-    with pytest.raises(Refused, match="after the due date"):
+    with pytest.raises(Refused, match="after the present due date"):
         actions.decide_answer(
             answer=answer, is_accepted=True, note="Yes.", due_on=request.due_on, by=consultant
         )
@@ -89,7 +89,7 @@ def test_a_due_date_is_only_ever_moved_on(consultant: User, liaison: User) -> No
 @pytest.mark.parametrize(
     ("step", "words"),
     [
-        ("asked until 2019-01-31", "That day is over."),
+        ("asked until 2019-01-31", "That date has passed."),
         ("received until 2019-02-20", "no longer open"),
         ("received until ", ""),
         ("asked until 2019-02-01", ""),
@@ -165,7 +165,11 @@ def test_what_is_still_missing_stands_above_the_request(
 
     page = page_of(as_(liaison), f"/requests/to-you/{request.reference}/")
 
-    assert page.index("Still missing") < page.index("Car 4 is missing.") < page.index("What is ask")
+    assert (
+        page.index("Still missing")
+        < page.index("Car 4 is missing.")
+        < page.index("What the study is ask")
+    )
     assert "Reply to a question" not in page
     assert "Received in part, from Pat Police." in page
     assert "Sent by" in page
@@ -198,8 +202,8 @@ def test_the_list_of_an_addressee_has_the_late_ones_first_and_says_who_waits(
 
     assert page.index(">Late<") < page.index(">In time<") < page.index(">Done<")
     assert (
-        '<strong class="late">Asked, 11 days overdue; your answer waits for the study</strong>'
-        in page
+        '<strong class="late">Asked, 11 days overdue; the study is reviewing your '
+        "answer</strong>" in page
     )
     assert "answered after 3 days" in page
 

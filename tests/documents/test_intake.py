@@ -98,10 +98,10 @@ def hostile_archive() -> bytes:
 
 
 REASONS = [
-    "leads out of the archive", "leads out of the archive", "leads out of the archive",
-    "It is a link", "packed more than 200 to 1", "archive inside the delivery",
-    "Programs are not taken", "Programs are not taken", "PNG image", "empty",
-    "computer that packed it", "cannot be sent",
+    "points outside the archive", "points outside the archive", "points outside the archive",
+    "It is a shortcut", "compressed more than 200 to 1", "archive inside the delivery",
+    "do not accept programs", "do not accept programs", "PNG image", "empty",
+    "computer that made the archive", "cannot send this type",
 ]  # fmt: skip
 
 
@@ -150,7 +150,7 @@ def test_too_many_files_are_refused_before_one_is_read(
     monkeypatch.setattr(archives, "MOST_FILES", 3)
     intake = taken_in({"d.zip": zipped({f"{n}.txt": b"x" for n in range(4)})}, by=consultant)
 
-    assert "holds 4 files" in intake.files.get().reason
+    assert "has 4 files" in intake.files.get().reason
 
 
 def test_a_huge_directory_is_not_even_opened(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -234,7 +234,7 @@ def test_a_refused_delivery_leaves_no_bytes_behind(
 ) -> None:
     monkeypatch.setattr(archives, "MOST_FILES", 1)
     files = sent({"a.txt": b"a", "b.txt": b"b"})
-    with pytest.raises(Refused, match="At most 1 files"):
+    with pytest.raises(Refused, match="at most 1 files"):
         actions.receive(record_id=uuid.uuid4(), sent=files, request=None, by=consultant)
 
     assert not Intake.objects.exists()
@@ -256,7 +256,7 @@ def test_undoing_withdraws_all_files_and_keeps_their_numbers(consultant: User) -
     assert list(IntakeFile.objects.received()) == list(later.files.all())
     assert [line.remark for line in receipt(later)] == [""]
     assert controls(later) == ["CLY-000002"]
-    with pytest.raises(Refused, match="Only a finished"):
+    with pytest.raises(Refused, match="only after all its files"):
         actions.undo_intake(intake=undone, reason="Again", by=consultant)
 
 

@@ -151,10 +151,10 @@ def test_the_addressee_answers_and_the_team_decides(
     assert empty.status_code == 422
     sent = {"kind": "does_not_exist", "text": "Not kept.", "record_id": uuid.uuid4()}
     assert as_(liaison).post(page, sent).status_code == 302
-    assert "waits for the study" in text_of(as_(liaison), page)
+    assert "reviewing your answer" in text_of(as_(liaison), page)
 
     listed = text_of(as_(consultant), "/requests/")
-    assert "1 answer waits for us" in listed
+    assert "1 answer to review" in listed
     answer = request.answers.get()
     decide = f"/requests/{request.reference}/answers/{answer.pk}/"
     text_of(as_(consultant), decide)
@@ -207,9 +207,9 @@ def test_receipts_are_shown_printed_downloaded_and_mailed(consultant: User, as_:
     for url in ("/intakes/IN-0001/", "/intakes/IN-0001/receipt/"):
         assert "CLY-000001" in text_of(client, url)
     listed = text_of(client, "/intakes/IN-0001/receipt/?format=csv")
-    assert "Not taken: It is a program" in listed
+    assert "Not accepted: It is a program" in listed
     assert client.post("/intakes/IN-0001/mail/", {"to": "a@example.org"}).status_code == 302
-    assert "The receipt went to a@example.org" in text_of(client, "/intakes/IN-0001/")
+    assert "The receipt was sent to a@example.org" in text_of(client, "/intakes/IN-0001/")
 
 
 def test_evidence_shows_the_status_of_its_request(consultant: User, as_: As) -> None:

@@ -66,7 +66,7 @@ def test_the_same_form_sent_twice_makes_one_request(consultant: User) -> None:
     ("changes", "words"),
     [
         ({"asked_on": date(2019, 1, 11)}, "in the future"),
-        ({"due_on": date(2019, 1, 6)}, "before the day of asking"),
+        ({"due_on": date(2019, 1, 6)}, "before the request date"),
         ({"period_from": WHEN, "period_until": WHEN - timedelta(days=1)}, "before it begins"),
     ],
 )
@@ -94,7 +94,7 @@ def test_a_refusal_needs_reason_and_citation(consultant: User) -> None:
 
 def test_what_does_not_exist_says_who_said_so(consultant: User) -> None:
     request = asked(by=consultant)
-    with pytest.raises(Refused, match="who said"):
+    with pytest.raises(Refused, match="who told you"):
         moved(request, "does_not_exist", consultant)
     assert moved(request, "does_not_exist", consultant, stated_by="Records unit").answered_on
 
@@ -315,9 +315,9 @@ def test_the_figure_counts_by_hand_and_tells_no_content(consultant: User) -> Non
         moved(asked(by=consultant), "does_not_exist", consultant, stated_by="Records unit")
         later = figure(moment=clock.now())
 
-    assert later.title == "3 of 4 requests to the city answered; 1 overdue"
+    assert later.title == "The city has answered 3 of 4 requests; 1 overdue"
     assert later.sentence.endswith("Half of the answers came within 3 days.")
     assert dict(later.table.rows)["Does not exist"] == "1"
-    assert figure(moment=before).title == "2 of 3 requests to the city answered; 1 overdue"
+    assert figure(moment=before).title == "The city has answered 2 of 3 requests; 1 overdue"
     assert open_one.title not in str(later)
     assert (figure().evidence_url, figure(Audience.TEAM).evidence_url) == ("", "/requests/")

@@ -57,14 +57,17 @@ HOSTILE = [
     ({"title": "x" * 201}, "Shorten this"),
     ({"title": "a\x00b"}, "null characters"),
     ({"note": "x" * 1_000_000}, "Shorten this"),
-    ({"kind": "poem"}, "Choose one of the list"),
+    ({"kind": "poem"}, "Choose one from the list"),
     ({"published_on": "02/30/2018"}, "real date"),
     ({"published_on": "01/01/0001"}, "1900 to 2100"),
     ({"url": "javascript:alert(1)"}, "URL"),
-    ({"disclosure_class": "restricted"}, "Choose one of the list"),
+    ({"disclosure_class": "restricted"}, "Choose one from the list"),
     ({"record_id": "1; DROP TABLE documents_document"}, "out of date"),
     ({"upload": SimpleUploadedFile("letter.pdf", PNG_BYTES)}, "PNG image"),
-    ({"upload": SimpleUploadedFile("page.html", b"<html>")}, "cannot be sent. Send PDF"),
+    (
+        {"upload": SimpleUploadedFile("page.html", b"<html>")},
+        "cannot send this type of file. Send PDF",
+    ),
     ({"upload": SimpleUploadedFile("letter.pdf", b"")}, "not empty"),
 ]
 
@@ -121,7 +124,7 @@ def test_withdrawing_asks_for_a_reason(consultant: User, as_: As) -> None:
     assert as_(consultant).post(url, {"revision": 1, "reason": ""}).status_code == 422
     answer = as_(consultant).post(url, {"revision": 1, "reason": "Filed twice"}, follow=True)
     assert "Filed twice" in answer.content.decode()
-    assert "No document fits" in as_(consultant).get("/library/?q=letter").content.decode()
+    assert "No matching documents" in as_(consultant).get("/library/?q=letter").content.decode()
 
 
 def test_a_file_is_handed_out_only_to_save_it(consultant: User, as_: As) -> None:

@@ -38,5 +38,5 @@ def test_a_late_answer_that_waits_is_not_overdue_any_more(
     )
 
     page = page_of(as_(liaison), "/start/")
-    assert "Nothing waits for you today" in page
+    assert "Nothing is waiting for you today" in page
     assert "overdue" not in page.partition("<main")[2]

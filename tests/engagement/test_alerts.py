@@ -1,4 +1,4 @@
-"""Alerts at 75, 90 and 100 percent of the limit: once each, told, taken back honestly."""
+"""Alerts at 75, 90 and 100 percent of the limit: once each, told, canceled honestly."""
 
 import json
 import threading
@@ -83,7 +83,7 @@ def test_the_lead_is_told_once_of_each_alert_and_once_that_it_is_taken_back(lead
     actions.withdraw(row=fee, revision=1, reason="Twice", by=lead)
     assert actions.tell_alert(alert=made) == 1
     assert actions.tell_alert(alert=made) == 0
-    assert "taken back" in mail.outbox[1].subject
+    assert "canceled" in mail.outbox[1].subject
 
 
 def test_without_the_settlement_no_alert_stands(

@@ -98,7 +98,7 @@ def test_a_visit_is_logged_on_a_phone_with_three_taps_and_a_small_photo(
     page.get_by_role("button", name="2 hours").click()
     page.get_by_label("What you did").fill("Roll call")
     page.get_by_label("Interviews and dialogues").check()
-    page.get_by_role("button", name="Log it").click()
+    page.get_by_role("button", name="Save the entry").click()
     page.get_by_role("heading", name="2 hours").wait_for()
 
     photo = tmp_path / "receipt.png"
@@ -109,7 +109,7 @@ def test_a_visit_is_logged_on_a_phone_with_three_taps_and_a_small_photo(
     page.get_by_label("Amount").fill("18.40")
     page.get_by_label("What for").fill("Parking")
     page.get_by_label("Travel").check()
-    page.get_by_role("button", name="Log it").click()
+    page.get_by_role("button", name="Save the entry").click()
     page.get_by_role("link", name="Receipt of").wait_for()
     receipt = Expense.objects.get(amount="18.40").receipt
     assert receipt is not None

@@ -82,10 +82,10 @@ def test_a_second_contract_and_a_second_plan_of_a_month_are_refused(as_: As, lea
 def test_dates_that_contradict_each_other_are_explained(as_: As, lead: User) -> None:
     client = as_(lead)
     for slug, change, words in (
-        ("contract", {"ends_on": "10/01/2018"}, "The end comes before the start"),
+        ("contract", {"ends_on": "10/01/2018"}, "The end date is before the start"),
         ("meetings", {"packet_due_on": "11/20/2018"}, "before its packet is due"),
-        ("decisions", {"decide_by": "10/01/2018"}, "before the day it is asked"),
-        ("amendments", {"amount_change": ""}, "changed amount or a new end"),
+        ("decisions", {"decide_by": "10/01/2018"}, "before the date we ask"),
+        ("amendments", {"amount_change": ""}, "change to the amount or a new end date"),
     ):
         form = {"record_id": str(uuid.uuid4()), **FORMS[slug], **change}
         answer = client.post(reverse(f"engagement:{slug}_create"), form)

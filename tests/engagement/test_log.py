@@ -56,7 +56,7 @@ def test_hours_are_logged_with_one_tap_twice_and_stand_below(
     assert (str(entry.hours), str(entry.amount), entry.kind) == ("1.50", "240.00", "fee")
     page = client.get(first["Location"]).content.decode()
     assert "1.5 hours ($240 in fees), 0 miles, $0 to be reimbursed" in page
-    assert f"{entry.reference} is on record: 1.5 hours, interviews and dialogues." in page
+    assert f"{entry.reference} was saved: 1.5 hours, interviews and dialogues." in page
     assert f"/engagement/expenses/{entry.reference}/edit/" in page
     assert "checked" in page
     typed = {**typed, "hours": "2", "revision": "1", "spent_by": str(consultant.pk)}
@@ -112,8 +112,8 @@ def test_without_the_redrawing_the_place_would_be_kept(
     ("content", "words"),
     [
         (b"\0\0\0\x18ftypheic" + bytes(40), "Most Compatible"),
-        (photo()[:200], "cannot be read"),
-        (b"\xff\xd8\xff" + bytes(500), "cannot be read"),
+        (photo()[:200], "cannot read this photo"),
+        (b"\xff\xd8\xff" + bytes(500), "cannot read this photo"),
         (b"GIF89a" + bytes(40), "This is not a photo. Choose a JPEG or PNG."),
         (b"Overtime of November", "This is not a photo. Choose a JPEG or PNG."),
         (b"%PDF-1.7", "This is not a photo. Choose a JPEG or PNG."),
@@ -149,7 +149,7 @@ def test_hostile_hours_get_a_sentence(typed: dict[str, str], as_: As, lead: User
 def test_a_comma_that_parts_no_thousands_is_refused(typed: str, as_: As, lead: User) -> None:
     answer = as_(lead).post("/engagement/log/expense/", cost(amount=typed))
     assert answer.status_code == 422
-    assert "Write cents after a point: 23.40." in answer.content.decode()
+    assert "Write cents after a decimal point: 23.40." in answer.content.decode()
     assert not Expense.objects.exists()
 
 

@@ -68,12 +68,12 @@ def test_the_second_of_two_writers_is_told(consultant: User, second_consultant: 
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        ({"precision": Precision.UNKNOWN}, "how exactly"),
-        ({"happened_from": None}, "how exactly"),
+        ({"precision": Precision.UNKNOWN}, "how exact"),
+        ({"happened_from": None}, "how exact"),
         ({"happened_until": make.AT - timedelta(hours=1)}, "before the beginning"),
         (
             {"happened_from": None, "precision": Precision.UNKNOWN, "happened_until": make.AT},
-            "needs a beginning",
+            "no beginning",
         ),
         ({"disclosure_class": DisclosureClass.RESTRICTED}, "Only the lead"),
     ],
@@ -151,7 +151,7 @@ def test_a_claim_form_cannot_be_sent_to_another_incident(consultant: User) -> No
 
 def test_an_assessment_states_standard_reason_and_assessor(consultant: User) -> None:
     claim = make.claim(incident=make.incident(by=consultant), by=consultant)
-    with pytest.raises(Refused, match="by which standard"):
+    with pytest.raises(Refused, match="Enter the standard"):
         actions.assess_claim(
             claim=claim,
             revision=1,
@@ -206,7 +206,7 @@ def test_evidence_goes_only_the_ways_of_the_mapping_and_of_time(consultant: User
         by=consultant,
     )
     assert (item.state, item.state_on) == (EvidenceState.DOES_NOT_EXIST, on)
-    with pytest.raises(Refused, match="cannot become"):
+    with pytest.raises(Refused, match="cannot be changed to"):
         actions.move_evidence(
             item=item, revision=2, to=EvidenceState.REFUSED, on=on, reason="", by=consultant
         )

@@ -115,7 +115,7 @@ def test_coming_back_to_a_form_and_saving_again_makes_no_second_record(
     page.go_back()
     assert page.input_value(mark) == first
     save()
-    expect(page.get_by_text("Already on record as")).to_be_visible()
+    expect(page.get_by_text("already on record as")).to_be_visible()
     assert Claim.objects.filter(point="How many cars").count() == 1
     page.goto(address)
     assert page.input_value(mark) != first

@@ -69,7 +69,7 @@ def test_the_same_form_sent_again_leads_to_what_it_made(consultant: User, as_: A
     claim = Claim.objects.get()
     again = as_(consultant).post(url, sent, follow=True)
     assert again.redirect_chain == [(claim.get_absolute_url(), 302)]
-    assert "Already on record as" in again.content.decode()
+    assert "already on record as" in again.content.decode()
     assert Claim.objects.count() == 1
 
 

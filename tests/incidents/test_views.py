@@ -72,10 +72,10 @@ HOSTILE = [
     ({"happened_from": "02/30/2018 1:00 AM"}, "real date"),
     ({"happened_from": "01/01/0001 1:00 AM"}, "1900 to 2100"),
     ({"happened_from": "12/31/9999 11:59 PM"}, "1900 to 2100"),
-    ({"happened_from": ""}, "how exactly"),
+    ({"happened_from": ""}, "how exact"),
     ({"happened_until": "07/07/2018 11:00 PM"}, "before the beginning"),
-    ({"precision": "eternity"}, "Choose one of the list"),
-    ({"disclosure_class": "restricted"}, "Choose one of the list"),
+    ({"precision": "eternity"}, "Choose one from the list"),
+    ({"disclosure_class": "restricted"}, "Choose one from the list"),
     ({"record_id": ""}, "out of date"),
 ]
 
@@ -182,7 +182,7 @@ def test_the_list_is_searched_filtered_and_downloaded(consultant: User, as_: As)
     assert "The stop near IHOP" in page
     assert "cmd()" not in page
     assert "'=cmd()" in client.get("/incidents/?format=csv").content.decode()
-    assert "No incident fits" in client.get("/incidents/?q=zzz").content.decode()
+    assert "No matching incidents" in client.get("/incidents/?q=zzz").content.decode()
 
 
 @pytest.mark.parametrize("url", [CREATE, reverse("documents:create")])
@@ -197,7 +197,7 @@ def test_a_refusal_stands_beside_its_field(consultant: User, as_: As) -> None:
 
 
 def test_the_list_opens_with_what_needs_doing(consultant: User, as_: As) -> None:
-    assert "No incident is on record yet" in as_(consultant).get("/incidents/").content.decode()
+    assert "No incidents yet" in as_(consultant).get("/incidents/").content.decode()
     incident = make.incident(by=consultant)
     for text in ("They did", "They did not"):
         make.claim(incident=incident, by=consultant, text=text)

@@ -46,8 +46,10 @@ def test_stopping_the_letters(window: Open, stage: Stage, tally: Tally) -> None:
     page, address = window(), _stop_address(stage, "records")
     go(page, address)
     judge(page, "visitor", "letters_stop", tally)
-    page.get_by_role("button", name="Stop the letters").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("No more letters come")
+    page.get_by_role("button", name="Stop the e-mails").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(
+        "You will get no more of these e-mails"
+    )
     judge(page, "visitor", "letters_stop done", tally)
     go(page, f"{address[:-5]}none/", status=404)
     judge(page, "visitor", "letters_stop unknown", tally)

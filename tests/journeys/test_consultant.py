@@ -43,16 +43,16 @@ def test_from_an_account_to_a_recommendation(window: Open) -> None:
     samuel.get_by_label("I have read the evidence for and against").check()
     press(samuel, "Sign this finding")
     assert "Samuel Ortiz" in samuel.get_by_role("main").inner_text()
-    assert samuel.get_by_role("button", name="Release it").count() == 0
+    assert samuel.get_by_role("button", name="Release the finding").count() == 0
 
     lead = window("marian")
     go(lead, address)
-    press(lead, "Release it")
+    press(lead, "Release the finding")
     assert "released" in lead.get_by_role("main").inner_text()
 
     advice = _write_the_recommendation(nora, address)
     go(lead, advice)
-    press(lead, "Issue it")
+    press(lead, "Issue the recommendation")
     _the_trace_shows_the_whole_chain(window, advice)
 
 
@@ -60,7 +60,7 @@ def _amend_july_7(page: Page) -> None:
     go(page, "/start/")
     walk_to(page, "Records", "Incidents")
     follow(page, JULY_7)
-    follow(page, "Amend")
+    follow(page, "Edit")
     summary = page.get_by_label("Summary")
     summary.fill(summary.input_value() + " The city published its account on September 29.")
     press(page, "Save")
@@ -84,23 +84,23 @@ def _log_an_interview(page: Page) -> None:
     follow(page, "Add a participant")
     page.get_by_label("Group", exact=True).select_option(label="Student")
     page.get_by_role("radio", name="Quoted with group").check()
-    page.get_by_label("How it was given").select_option(index=1)
-    press(page, "Add")
+    page.get_by_label("How consent was given").select_option(index=1)
+    press(page, "Add the participant")
     code = heading(page).split(",")[0]
     walk_to(page, "Voices", "Interviews")
     follow(page, "Log an interview")
     person = page.get_by_label("Participant")
     person.select_option(value=_option(page, code))
     page.get_by_label("Guide").select_option(index=1)
-    press(page, "Start")
+    press(page, "Start the interview")
     boxes = page.get_by_role("main").get_by_role("textbox").all()
     assert len(boxes) == QUESTIONS
     for number, box in enumerate(boxes, 1):
         box.fill(f"{QUOTE} ((Mr. Doe)) was there." if number == 4 else f"Answer {number}.")
     press(page, "Save and read")
-    assert page.get_by_text("Nothing logged.").count() == 0
-    press(page, "It was held")
-    press(page, "It is written up")
+    assert page.get_by_text("No answer logged.").count() == 0
+    press(page, "Mark as held")
+    press(page, "Mark as written up")
 
 
 def _option(page: Page, words: str) -> str:
@@ -117,7 +117,7 @@ def _mark_and_code_the_quote(page: Page) -> None:
     assert QUOTE in heading(page)
     page.get_by_role("checkbox").first.check()
     press(page, "Save my codes")
-    assert "No code yet." not in page.get_by_role("main").inner_text()
+    assert "No codes yet." not in page.get_by_role("main").inner_text()
 
 
 def _write_the_finding(page: Page) -> str:
@@ -141,7 +141,7 @@ def _hang_the_evidence(page: Page) -> None:
     ):
         if "/evidence/" not in settled(page).url:
             follow(page, "Add evidence")
-        page.get_by_role("navigation", name="Kind of evidence").get_by_role(
+        page.get_by_role("navigation", name="Type of evidence").get_by_role(
             "link", name=kind
         ).click()
         page.get_by_label("Search", exact=True).fill(words)
@@ -168,7 +168,7 @@ def _write_the_recommendation(page: Page, finding: str) -> str:
 def _the_trace_shows_the_whole_chain(window: Open, advice: str) -> None:
     page = window("dana", width=390)
     go(page, advice)
-    follow(page, "The whole thread, down to the evidence")
+    follow(page, "See the whole thread, down to the evidence")
     shown = page.get_by_role("main").inner_text()
     for part in (QUOTE, CLAIM, STATEMENT, "coming along is a choice"):
         assert part in shown

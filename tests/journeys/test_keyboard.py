@@ -112,14 +112,14 @@ def test_the_tracker_is_filtered_and_read_with_keys_alone(window: Open) -> None:
 def test_a_save_is_announced_and_a_refusal_begins_with_error(window: Open) -> None:
     page = window("nora")
     go(page, "/engagement/log/")
-    press(page, "Log it", most=60)
+    press(page, "Save the entry", most=60)
     expect(page).to_have_title(re.compile("^Error: "))
     expect(page.locator(".summary")).to_be_focused()
     page.get_by_role("textbox", name="Hours").fill("0.5")
     page.get_by_label("What you did").fill("Read the rosters")
-    press(page, "Log it", most=60)
+    press(page, "Save the entry", most=60)
     status = page.get_by_role("status").first
-    expect(status).to_contain_text("on record")
+    expect(status).to_contain_text("was saved")
     assert heard(page, "main").find("status") >= 0
 
 

@@ -19,7 +19,7 @@ def test_from_the_draft_to_the_board_s_mail(window: Open, stage: Stage) -> None:
     lead = window("marian")
     _the_draft_waits(lead)
     _write_a_number_no_figure_explains(lead)
-    press(lead, "Take the figures anew")
+    press(lead, "Update the figures")
     _answer_the_warnings(lead)
     press(lead, "Send for review")
     assert "Two people approve this report" in lead.get_by_role("main").inner_text()
@@ -61,12 +61,12 @@ def _write_a_number_no_figure_explains(page: Page) -> None:
 
 
 def _answer_the_warnings(page: Page) -> None:
-    while (asked := settled(page).get_by_text("Say why it may stand")).count():
+    while (asked := settled(page).get_by_text("Explain why it is acceptable")).count():
         asked.first.click()
-        page.get_by_label("Why it may stand").first.fill("Counted by hand from the records.")
-        page.get_by_role("button", name="Answer").first.click()
+        page.get_by_label("Why it is acceptable").first.fill("Counted by hand from the records.")
+        page.get_by_role("button", name="Save the explanation").first.click()
     assert heading(page)
-    assert "must be mended first" not in page.get_by_role("main").inner_text()
+    assert "to fix first" not in page.get_by_role("main").inner_text()
 
 
 def _the_board_reads_the_advance_copy(window: Open) -> None:

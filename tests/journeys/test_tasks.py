@@ -95,16 +95,16 @@ def test_log_a_visit_with_an_expense(window: Open, width: int) -> None:
     hand = task.hand(page)
     hand.fill("Hours", "1.5")
     hand.fill("What you did", "Visit to City Hall")
-    hand.tap("Log it")
+    hand.tap("Save the entry")
     hand.tap("Mileage", role="link")
     hand.fill("Miles", "23.4")
     hand.fill("From where to where", "Office to City Hall and back")
-    hand.tap("Log it")
+    hand.tap("Save the entry")
     hand.tap("Expense", role="link")
     hand.fill("Amount", "12.50")
     hand.fill("What for", "Parking")
     hand.file("Photo of the receipt", name="receipt.png", kind="image/png", content=_picture())
-    hand.tap("Log it")
+    hand.tap("Save the entry")
     for words in ("Visit to City Hall", "Office to City Hall and back", "Parking"):
         assert words in said(page)
     task.end()
@@ -124,7 +124,7 @@ def test_log_an_interview_of_ten_answers(window: Open, width: int) -> None:
     hand = task.hand(page)
     hand.select("Participant")
     hand.select("Guide", "version 2")
-    hand.tap("Start")
+    hand.tap("Start the interview")
     boxes = settled(page).get_by_role("main").get_by_role("textbox").all()
     for number, box in enumerate(boxes, 1):
         hand.act(box).fill(f"What was said in answer {number}.\n> Words kept as they were said.")
@@ -173,7 +173,7 @@ def test_ask_the_city_and_receive(window: Open, width: int) -> None:
     hand.tap(re.compile("^RQ-"), role="link")
     _until_it_says(page, "files were sent")  # the worker has checked and numbered them
     hand.tap("Accept it or send it back", role="link")
-    hand.choose("Accept: everything is here")
+    hand.choose("Accept: we have everything")
     hand.tap("Send the decision")
     assert "Received" in said(page)
     task.end()
@@ -185,7 +185,7 @@ def _ask_for_rosters(hand: Hand, width: int) -> str:
     hand.fill("Title", f"Shift rosters, asked at {width}")
     hand.fill("Exact words", "The rosters of the night of July 7 to 8, 2018.")
     hand.fill("Office", "Police Department, records unit")
-    hand.tap("Ask")
+    hand.tap("Save the request")
     hand.tap("Make an upload link", role="link")
     hand.tap("Make the link")
     hand.page.get_by_text("/upload/").first.wait_for()
@@ -199,7 +199,7 @@ def _send_a_file(hand: Hand, address: str) -> None:
     content = b"%PDF-1.4 roster\n%%EOF\n"
     hand.file(re.compile("^Files"), name="roster.pdf", kind="application/pdf", content=content)
     hand.tap(re.compile("^Send"))
-    said_at_once = re.compile("We received your files|1 file taken in")  # as quick as the worker
+    said_at_once = re.compile("We received your files|1 file received")  # as quick as the worker
     expect(hand.page.get_by_role("heading", level=1)).to_have_text(said_at_once)
 
 
@@ -273,7 +273,7 @@ def test_approve_and_issue_the_month(window: Open, width: int) -> None:
 def _draft_in_order(page: Page) -> str:
     """Prepare a draft report: figures taken again, every warning answered."""
     go(page, "/drafts/")
-    work = page.get_by_role("table", name="Reports in work").get_by_role("link")
+    work = page.get_by_role("table", name="Reports in progress").get_by_role("link")
     if work.count():
         work.first.click()
     else:
@@ -283,9 +283,9 @@ def _draft_in_order(page: Page) -> str:
         form = page.locator("form").filter(has=button)
         form.get_by_label("Reason").fill("A milestone was given a wrong date.")
         button.click()
-    page.get_by_role("button", name="Take the figures anew").click()
-    while (asked := settled(page).get_by_text("Say why it may stand")).count():
+    page.get_by_role("button", name="Update the figures").click()
+    while (asked := settled(page).get_by_text("Explain why it is acceptable")).count():
         asked.first.click()
-        page.get_by_label("Why it may stand").first.fill("Counted by hand from the records.")
-        page.get_by_role("button", name="Answer").first.click()
+        page.get_by_label("Why it is acceptable").first.fill("Counted by hand from the records.")
+        page.get_by_role("button", name="Save the explanation").first.click()
     return settled(page).url.rstrip("/").rpartition("/")[2]

@@ -210,7 +210,7 @@ def test_a_correction_is_a_new_revision_with_its_reason(
     second = actions.correct(report=first, reason="The number of interviews was wrong.", by=lead)
     assert second.number == "2018-12.r2"
     assert second.state == ReportState.DRAFT
-    with pytest.raises(Refused, match="already in work"):
+    with pytest.raises(Refused, match="already in progress"):
         actions.correct(report=first, reason="Again.", by=lead)
 
 
@@ -228,7 +228,7 @@ def test_an_open_comment_keeps_the_report_back(lead: User, consultant: User) -> 
 def test_a_stale_text_is_refused_and_nothing_is_overwritten(lead: User, consultant: User) -> None:
     report = a_draft()
     actions.write_section(report=report, name="budget", narrative="Mine.", revision=1, by=lead)
-    with pytest.raises(Refused, match="Somebody else"):
+    with pytest.raises(Refused, match="Someone else"):
         actions.write_section(
             report=report, name="budget", narrative="Yours.", revision=1, by=consultant
         )

@@ -115,7 +115,7 @@ def test_an_issued_report_takes_no_remarks_and_no_answers(
 def test_only_warnings_that_stand_are_answered(lead: User) -> None:
     """An answer given in advance would silence a warning nobody has read."""
     report = a_draft()
-    with pytest.raises(Refused, match="no such warning"):
+    with pytest.raises(Refused, match="no longer exists"):
         actions.acknowledge(report=report, warning="a" * 64, reason="In advance.", by=lead)
 
 

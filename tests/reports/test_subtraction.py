@@ -41,7 +41,7 @@ def subtractions(report: Report) -> list[str]:
     return [
         one.sentence
         for one in check(report, snapshot.read(report.snapshot))
-        if "whoever subtracts" in one.sentence
+        if "Anyone who subtracts" in one.sentence
     ]
 
 

@@ -64,7 +64,7 @@ def test_one_refusal_leaves_all_as_they_were_and_says_why(as_: As, consultant: U
     assert answer.status_code == 422
     page = answer.content.decode()
     assert "Nothing was changed" in page
-    assert "Somebody else changed this record" in page
+    assert "Someone else changed this record" in page
     assert classes() == {"team"}
     assert AuditEntry.objects.count() == n_rows
 
@@ -75,7 +75,7 @@ def test_a_class_one_may_not_give_is_refused_in_words(as_: As, consultant: User)
     answer = as_(consultant).post(SEVERAL, asked(rows, step="do", disclosure_class="restricted"))
 
     assert answer.status_code == 422
-    assert "Only the lead may file a record" in answer.content.decode()
+    assert "Only the lead consultant can file a record" in answer.content.decode()
 
 
 def test_all_found_means_what_the_search_finds(as_: As, consultant: User) -> None:
@@ -84,7 +84,7 @@ def test_all_found_means_what_the_search_finds(as_: As, consultant: User) -> Non
     library.document(by=consultant, title="Other")
     client = as_(consultant)
 
-    assert "All 30 found" in client.get("/library/?q=memo").content.decode()
+    assert "All 30 results" in client.get("/library/?q=memo").content.decode()
     page = client.post(f"{SEVERAL}?q=memo", {"act": "class", "all": "yes"})
 
     assert "30 records" in page.content.decode()

@@ -55,8 +55,8 @@ def sentence(name: str, value: str) -> str:
         ("count", "-" + "9" * 30, "Enter a number from -2,147,483,647."),
         ("count", "9" * 6000, "Enter a whole number."),
         ("count", "١٢x", "Enter a whole number."),
-        ("kind", "b", "Choose one of the list."),
-        ("kind", "\x00", "Choose one of the list."),
+        ("kind", "b", "Choose one from the list."),
+        ("kind", "\x00", "Choose one from the list."),
         ("payload", '{"a": "\\u0000"}', "Remove the invisible null characters from this text."),
     ],
 )

@@ -42,7 +42,7 @@ def test_one_letter_a_morning_with_numbers_and_links(signer: User) -> None:
 
     letter = mail.outbox[0]
     assert letter.to == [signer.email]
-    assert letter.subject == "One finding to sign waits for you"
+    assert letter.subject == "One finding to sign is waiting for you"
     assert "- one finding to sign: http" in letter.body
     assert "/start/" in letter.body
 
@@ -141,7 +141,7 @@ def test_the_letter_can_be_stopped_without_signing_in(signer: User) -> None:
     stranger = Client(enforce_csrf_checks=True)
 
     assert letter.extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
-    assert "Stop these letters?" in stranger.get(path).content.decode()
+    assert "Stop these e-mails?" in stranger.get(path).content.decode()
     assert letters_of(signer) == LetterFrequency.DAILY
     answer = stranger.post(path, {"List-Unsubscribe": "One-Click"})
     assert answer.status_code == 200

@@ -25,7 +25,7 @@ from clayton_review.web.navigation import ENTRIES, Entry, doors, places
 
 @public
 def _fails(request: HttpRequest) -> HttpResponse:
-    raise RuntimeError("our fault")
+    raise RuntimeError("a planted failure")
 
 
 @public
@@ -73,7 +73,7 @@ def test_the_start_page_shows_each_role_where_it_may_go(
     as_: Callable[[User], Client], consultant: User, liaison: User
 ) -> None:
     seen = as_(consultant).get(reverse("start")).content.decode()
-    assert "Nothing waits for you today" in seen
+    assert "Nothing is waiting for you today" in seen
     assert "What is said to have happened." in seen
     other = as_(liaison).get(reverse("start")).content.decode()
     assert "What is said to have happened." not in other
@@ -183,7 +183,7 @@ def test_our_failures_and_refusals_have_a_page(visitor: Client) -> None:
         answer = visitor.get(address)
         assert answer.status_code == status
         assert "<h1>" in answer.content.decode()
-        assert "our fault" not in answer.content.decode()
+        assert "a planted failure" not in answer.content.decode()
 
 
 @pytest.mark.urls(__name__)

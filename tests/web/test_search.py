@@ -58,7 +58,7 @@ def test_a_hidden_record_is_not_found_counted_or_jumped_to(
     hidden = library.document(by=lead, title="Quagmire", disclosure_class="restricted")
     client = as_(consultant)
 
-    assert "Nothing holds" in client.get("/search/", {"q": "quagmire"}).content.decode()
+    assert "No results for" in client.get("/search/", {"q": "quagmire"}).content.decode()
     assert client.get("/search/", {"q": "quagmire", "kind": "documents"}).status_code == 200
     assert client.get("/search/", {"q": hidden.reference}).status_code == 200
     assert titles(lead, "quagmire")

@@ -67,7 +67,7 @@ def test_one_that_is_late_and_one_in_time_are_told_apart(consultant: User, liais
     library.asked(by=consultant, addressee=liaison, asked_on=today, due_on=today)
 
     assert statement(waiting(liaison)) == (
-        "One request is overdue by one day; one request to answer waits for you"
+        "One request is overdue by one day; one request to answer is waiting for you"
     )
 
 
@@ -207,7 +207,7 @@ def test_the_custodian_sees_what_is_open_and_what_is_not_here(
 
     assert "Letter of the Mayor" in page
     assert "Hush" not in page
-    assert "Records requests and retention are not kept in this portal yet." in page
+    assert "does not handle records requests or retention yet." in page
     assert 'href="/documents/"' in page
     assert 'href="/reports/"' in page
 
@@ -258,8 +258,8 @@ def test_who_has_no_second_factor_is_told_and_is_found_in_the_list(
     page = as_(lead).get("/people/", {"factor": "missing", "is_active": "True"})
 
     assert {row.email for row in page.context["listing"].rows} == {lead.email, consultant.email}
-    assert "You have no second factor yet" in as_(consultant).get("/start/").content.decode()
-    assert "second factor yet" not in as_(board_member).get("/start/").content.decode()
+    assert "You have no second sign-in step yet" in as_(consultant).get("/start/").content.decode()
+    assert "sign-in step yet" not in as_(board_member).get("/start/").content.decode()
 
 
 def test_contacts_of_today_stand_in_the_menu_and_among_the_buttons(

@@ -35,7 +35,7 @@ def test_the_page_opens_with_one_sentence_that_says_what_waits(
 
     page = as_(second_consultant).get("/start/").content.decode()
 
-    assert "<h1>One finding to sign waits for you</h1>" in page
+    assert "<h1>One finding to sign is waiting for you</h1>" in page
     assert escape(finding.statement) in page
     assert finding.get_absolute_url() in page
 
@@ -50,8 +50,8 @@ def test_who_wrote_it_is_not_asked_to_sign(consultant: User, second_consultant: 
 def test_an_empty_day_is_kind_and_shows_where_to_go(as_: As, liaison: User) -> None:
     page = as_(liaison).get("/start/").content.decode()
 
-    assert "Nothing waits for you today" in page
-    assert "Nobody changed anything you work with." in page
+    assert "Nothing is waiting for you today" in page
+    assert "Nobody has changed anything you work with." in page
     assert "Sign-in and security" in page
 
 
@@ -73,7 +73,9 @@ def test_the_sentence_names_two_sorts_and_counts_the_rest() -> None:
         worklist.WaitingItems(replace(w.queue, urgency=Urgency.OVERDUE), [], w.n) for w in found
     ]
 
-    assert statement(found) == ("Two things a, one thing b and seven other things wait for you")
+    assert statement(found) == (
+        "Two things a, one thing b and seven other things are waiting for you"
+    )
 
 
 def test_lateness_is_told_in_the_words_of_the_lot_and_not_read_off_its_name() -> None:
@@ -81,7 +83,10 @@ def test_lateness_is_told_in_the_words_of_the_lot_and_not_read_off_its_name() ->
     queue = replace(queue, one="overdue thing", many="overdue things")
     late = worklist.Item("A", "/a/", clock.today() - timedelta(days=63))
 
-    assert statement([worklist.WaitingItems(queue, [late], 2)]) == "Two overdue things wait for you"
+    assert (
+        statement([worklist.WaitingItems(queue, [late], 2)])
+        == "Two overdue things are waiting for you"
+    )
     worded = replace(queue, one="paper past its day", late=("paper", "papers"))
     assert (
         statement([worklist.WaitingItems(worded, [late], 1)]) == "One paper is overdue by 63 days"
@@ -184,9 +189,9 @@ def test_the_lead_is_told_of_money_and_of_people_without_a_second_factor(
     page = as_(lead).get("/start/").content.decode()
 
     assert "91% of" in page
-    assert "no second factor yet" in page
+    assert "no second sign-in step yet" in page
     for notice in worklist.notices(consultant):
-        assert "may read interviews" not in notice.text
+        assert "access to interviews" not in notice.text
 
 
 def test_the_money_is_no_notice_below_three_quarters(lead: User, consultant: User) -> None:
@@ -205,7 +210,7 @@ def test_a_board_member_sees_the_decision_asked_and_the_next_meeting(
 
     page = as_(board_member).get("/start/").content.decode()
 
-    assert "One decision waits for you" in page
+    assert "One decision is waiting for you" in page
     assert "The Board of Aldermen meets" in page
 
 

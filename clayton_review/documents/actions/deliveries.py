@@ -45,7 +45,7 @@ class DeliveredFile:
             return replace(self, refusal=str(error))
         known = replace(self, sha256=hashlib.sha256(content).hexdigest(), n_bytes=len(content))
         if archives.is_program(content):
-            return replace(known, refusal="It is a program. Programs are not taken.")
+            return replace(known, refusal="It is a program. We do not accept programs.")
         try:
             kind = recognise(content, self.path)
         except NotAccepted as error:

@@ -59,7 +59,7 @@ def take_in(*, intake_id: UUID) -> int:
 def undo_intake(*, intake: Intake, reason: str, by: User) -> Intake:
     """Take a whole delivery back while nothing cites its files; control numbers stay used."""
     if not reason.strip():
-        raise Refused("Say why this delivery is undone.", field="reason")
+        raise Refused("Say why you are undoing this delivery.", field="reason")
     with transaction.atomic():
         row = Intake.objects.select_for_update().get(pk=intake.pk)
         check_undo(row)
@@ -75,7 +75,7 @@ def send_receipt(*, intake: Intake, to: str, by: User) -> Intake:
     with transaction.atomic():
         row = Intake.objects.select_for_update().get(pk=intake.pk)
         if row.is_running:
-            raise Refused("The files are still being taken in. Send the receipt afterwards.")
+            raise Refused("The files are still being processed. Send the receipt afterward.")
         row.receipt_sent_to, row.receipt_sent_at = to, clock.now()
         row.save(update_fields=["receipt_sent_to", "receipt_sent_at"])
         record(by=by, verb="sent a receipt", obj=row)

@@ -38,12 +38,15 @@ def make_link(
     """
     days = (expires_at - clock.now()).total_seconds() / 86_400
     if not 0 < days <= LONGEST_DAYS:
-        raise Refused(f"A link lasts from now to {LONGEST_DAYS} days.", field="expires_at")
+        raise Refused(
+            f"A link can last at most {LONGEST_DAYS} days. Choose an earlier date.",
+            field="expires_at",
+        )
     token, token_hash = new_token()
     with transaction.atomic():
         row = DocumentRequest.objects.select_for_update().get(pk=request.pk)
         if row.is_withdrawn:
-            raise Refused("This request is withdrawn; nothing is to be sent for it.")
+            raise Refused("This request was withdrawn. Nothing needs to be sent for it.")
         link, is_new = UploadLink.objects.get_or_create(
             id=record_id,
             defaults={
@@ -58,7 +61,7 @@ def make_link(
             },
         )
         if not is_new:
-            raise Refused("This link was made already and its address was shown once.")
+            raise Refused("This link was already made, and its address can be shown only once.")
         address = settings.SITE_URL + reverse("requests:upload", args=[token])
         text = f"Upload link until {moment(expires_at)}, for {max_files} files."
         write_entry(row, EntryKind.LINK, text, by=by)
@@ -94,13 +97,13 @@ def charge(link: UploadLink, *, n_files: int, n_bytes: int) -> UploadLink:
         UploadLink.objects.select_for_update(of=("self",)).select_related("request").get(pk=link.pk)
     )
     if row.ending:
-        raise Refused("This link takes no more files.")
+        raise Refused("This link does not accept any more files.")
     if row.n_files + n_files > row.max_files:
         left = row.max_files - row.n_files
-        raise Refused(f"This link takes {left} more file{'' if left == 1 else 's'}.")
+        raise Refused(f"This link accepts {left} more file{'' if left == 1 else 's'}.")
     if row.n_bytes + n_bytes > row.max_bytes:
         left = (row.max_bytes - row.n_bytes) // 1_048_576
-        raise Refused(f"This link takes {left} MB more. Send less at a time, or call us.")
+        raise Refused(f"This link accepts {left} MB more. Send less at a time, or call us.")
     row.n_files, row.n_bytes = row.n_files + n_files, row.n_bytes + n_bytes
     row.save()
     return row

@@ -101,11 +101,11 @@ def file_received(
             .get(pk=received.pk)
         )
         if row.number is None or row.intake.is_undone:
-            raise Refused("This file was not taken, or its delivery was undone.")
+            raise Refused("This file was not accepted, or its delivery was undone.")
         if row.document_id and row.document and not row.document.is_withdrawn:
             if row.document_id == record_id:
                 return row.document
-            raise Refused(f"{row.control} is in the library as {row.document.reference} already.")
+            raise Refused(f"{row.control} is already in the library as {row.document.reference}.")
         document = file_document(record_id=record_id, facts=replace(facts, file=row.file), by=by)
         row.document = document
         row.save(update_fields=["document"])
@@ -117,7 +117,9 @@ def _same(
     found: Intake, request: DocumentRequest | None, by: User | None, link: UploadLink | None
 ) -> Intake:
     if (found.request, found.by, found.link) != (request, by, link):
-        raise Refused("This form was already sent elsewhere. Open the page again.")
+        raise Refused(
+            "This form was already sent from another page. Reload this page and try again."
+        )
     return found
 
 
@@ -125,10 +127,12 @@ def _check_amount(n_files: int, n_bytes: int) -> None:
     if not n_files:
         raise Refused("Choose at least one file.", field="chosen")
     if n_files > archives.MOST_FILES:
-        raise Refused(f"At most {archives.MOST_FILES:,} files are taken at a time.", field="chosen")
+        raise Refused(
+            f"You can send at most {archives.MOST_FILES:,} files at a time.", field="chosen"
+        )
     if n_bytes > archives.MOST_BYTES:
         limit = archives.MOST_BYTES // 1_048_576
-        raise Refused(f"At most {limit:,} MB are taken at a time. Send the rest apart.")
+        raise Refused(f"You can send at most {limit:,} MB at a time. Send the rest separately.")
 
 
 def _keep(sent: Sequence[Sent]) -> list[tuple[str, str, int]]:

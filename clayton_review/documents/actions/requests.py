@@ -53,7 +53,7 @@ def edit_request(
     with transaction.atomic():
         row = records.locked(request, revision=revision)
         if row.answered_on and facts.asked_on > row.answered_on:
-            raise Refused("It was answered before that day.", field="asked_on")
+            raise Refused("It was answered before that date.", field="asked_on")
         former = records.revise(row, facts)
         if former:
             changed = sorted(former)
@@ -70,11 +70,11 @@ def withdraw_request(
     with transaction.atomic():
         row = records.locked(request, revision=revision)
         if not row.is_open:
-            raise Refused("It is answered, and the answer stays on record.")
+            raise Refused("It has been answered, and the answer stays on record.")
         row.status = RequestStatus.WITHDRAWN
         row.withdrawn_on, row.withdrawn_by, row.withdrawn_reason = clock.today(), by, reason.strip()
         if not row.withdrawn_reason:
-            raise Refused("Say why this request is withdrawn.", field="reason")
+            raise Refused("Say why you are withdrawing this request.", field="reason")
         row.revision += 1
         row.save()
         write_entry(row, EntryKind.STATUS, f"Withdrawn: {reason}", by=by, is_shared=True)

@@ -39,13 +39,13 @@ class SendForm(CreateForm):
 
     chosen = FilesField(
         label="Files",
-        help_text="One ZIP, or several files at once. Up to 25 MB a file.",
+        help_text="One ZIP file, or several files at once. Up to 25 MB per file.",
     )
     folder = FilesField(
         label="Or a whole folder",
         required=False,
         widget=FolderInput(attrs={"webkitdirectory": True}),
-        help_text="In browsers that offer it; the paths are kept.",
+        help_text="Some browsers offer this. The folder paths are kept.",
     )
     paths = forms.CharField(
         required=False, widget=forms.HiddenInput, max_length=1_000_000, strip=False
@@ -78,11 +78,11 @@ class IntakeForm(SendForm):
 
     request = forms.ModelChoiceField(
         DocumentRequest.objects.none(),
-        label="For the request",
+        label="For this request",
         required=False,
-        empty_label="None; it came unasked",
+        empty_label="None; we did not ask for it",
     )
-    groups = [("What came", ["chosen", "folder"]), ("What for", ["request"])]
+    groups = [("What you received", ["chosen", "folder"]), ("What it is for", ["request"])]
 
     def __init__(self, *args: Any, user: User, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -96,24 +96,24 @@ class LinkSendForm(SendForm):
     sender = forms.CharField(
         label="Your office",
         max_length=120,
-        help_text="The receipt and the study’s record say that it came from you.",
+        help_text="The receipt and the study’s record will say that it came from you.",
     )
 
 
 class ReceiptForm(PortalForm):
     """The address of the receipt."""
 
-    to = forms.EmailField(label="Mail the receipt to")
+    to = forms.EmailField(label="E-mail the receipt to")
 
 
 class UndoForm(PortalForm):
     """The reason for undoing a delivery."""
 
     reason = forms.CharField(
-        label="Why is it undone?",
+        label="Why are you undoing it?",
         max_length=1_000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Kept with the delivery.",
+        help_text="The reason is kept with the delivery.",
     )
 
 
@@ -122,7 +122,7 @@ class ToLibraryForm(CreateForm):
 
     title = forms.CharField(label="Title", max_length=200)
     source = forms.CharField(label="Author or publisher", max_length=200)
-    kind = forms.ChoiceField(label="Kind", choices=DocumentKind.choices)
+    kind = forms.ChoiceField(label="Type", choices=DocumentKind.choices)
     disclosure_class = ClassField()
 
     def __init__(self, *args: Any, user: User, **options: Any) -> None:

@@ -27,7 +27,8 @@ class ClassField(forms.ChoiceField):
     def __init__(self, **options: Any) -> None:
         super().__init__(
             label="Disclosure class",
-            help_text="Who may open it here. A class controls access; it is not a legal ground.",
+            help_text="Who can open it here. The class controls access. It is not a "
+            "legal ground for closing a record.",
             initial=DisclosureClass.TEAM,
             **options,
         )
@@ -62,22 +63,24 @@ def _check_upload(upload: "UploadedFile[bytes]") -> None:
 class _DocumentFields(PortalForm):
     groups = [
         ("What it is", ["title", "source", "kind", "published_on"]),
-        ("Where it is kept", ["url", "upload"]),
-        ("How it is handled", ["disclosure_class", "note"]),
+        ("Where to find it", ["url", "upload"]),
+        ("Access", ["disclosure_class", "note"]),
     ]
     title = forms.CharField(label="Title", max_length=200)
     source = forms.CharField(
-        label="Author or publisher", max_length=200, help_text="As it is cited: Riverfront Times."
+        label="Author or publisher",
+        max_length=200,
+        help_text="The way it is cited. For example: Riverfront Times.",
     )
-    kind = forms.ChoiceField(label="Kind", choices=DocumentKind.choices)
-    published_on = forms.DateField(label="Published on", required=False)
+    kind = forms.ChoiceField(label="Type", choices=DocumentKind.choices)
+    published_on = forms.DateField(label="Publication date", required=False)
     url = forms.URLField(
         label="Web address",
         required=False,
         max_length=500,
         assume_scheme="https",
         widget=forms.TextInput(attrs={"inputmode": "url"}),
-        help_text="Kept as text; the portal never opens it.",
+        help_text="Kept as text. The portal never opens it.",
     )
     upload = UploadField(label="File")
     disclosure_class = ClassField()

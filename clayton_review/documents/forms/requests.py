@@ -36,33 +36,39 @@ def _due() -> Any:
 class _RequestFields(PortalForm):
     groups = [
         ("What is asked", ["title", "wording", "period_from", "period_until", "reason"]),
-        ("Of whom", ["office", "addressee", "contact_email"]),
+        ("Who you are asking", ["office", "addressee", "contact_email"]),
         ("When", ["asked_on", "due_on"]),
     ]
     title = forms.CharField(
-        label="Title", max_length=200, help_text="A few words: Dispatch records of July 7, 2018."
+        label="Title",
+        max_length=200,
+        help_text="A few words. For example: Dispatch records of July 7, 2018.",
     )
-    wording = _long("Exact words", help_text="What the addressee reads, and what is cited later.")
+    wording = _long(
+        "Exact words", help_text="The addressee reads these words, and they may be cited later."
+    )
     period_from = forms.DateField(label="Period from", required=False)
     period_until = forms.DateField(label="Period to", required=False)
     reason = _long("Why it is needed", rows=2, required=False, max_length=1_000)
     office = forms.CharField(
-        label="Office", max_length=200, help_text="Police Department, records unit."
+        label="Office",
+        max_length=200,
+        help_text="For example: Police Department, records unit.",
     )
     addressee = forms.ModelChoiceField(
         User.objects.none(),
         label="Person with an account",
         required=False,
-        empty_label="Nobody; we write to the office",
-        help_text="They see the request here, answer it and send files.",
+        empty_label="No one; we write to the office",
+        help_text="They can see the request here, answer it and send files.",
     )
     contact_email = forms.EmailField(
-        label="E-mail of the office",
+        label="The office’s e-mail address",
         required=False,
-        help_text="For reminders when nobody with an account is named.",
+        help_text="We send reminders here if you do not name anyone with an account.",
     )
-    asked_on = forms.DateField(label="Asked on", initial=clock.today)
-    due_on = forms.DateField(label="Due on", initial=_due)
+    asked_on = forms.DateField(label="Request date", initial=clock.today)
+    due_on = forms.DateField(label="Due date", initial=_due)
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -86,32 +92,32 @@ class RequestEditForm(_RequestFields, ReviseForm):
 class NoteForm(CreateForm):
     """A note, a call or a letter."""
 
-    kind = forms.ChoiceField(label="Kind", choices=[(kind.value, kind.label) for kind in NOTABLE])
+    kind = forms.ChoiceField(label="Type", choices=[(kind.value, kind.label) for kind in NOTABLE])
     text = _long("What was said")
     is_shared = forms.BooleanField(
-        label="The addressee may read it here", required=False, initial=False
+        label="The addressee can read it here", required=False, initial=False
     )
 
 
 class StatusForm(ReviseForm):
     """The outcome of a request whose answer came outside the portal."""
 
-    to = forms.ChoiceField(label="The request is now")
-    on = forms.DateField(label="On which day", initial=clock.today)
+    to = forms.ChoiceField(label="New status")
+    on = forms.DateField(label="Date", initial=clock.today)
     stated_by = forms.CharField(
         label="Who said so",
         max_length=200,
         required=False,
-        help_text="Office, not the person's name. Needed for what does not exist.",
+        help_text="Enter the office, not the person’s name. Required if the record does not exist.",
     )
     grounds = _long(
-        "Reason", rows=3, required=False, max_length=2_000, help_text="Needed for a refusal."
+        "Reason", rows=3, required=False, max_length=2_000, help_text="Required for a refusal."
     )
     citation = forms.CharField(
         label="Law or rule cited",
         max_length=200,
         required=False,
-        help_text="Needed for a refusal, such as RSMo 610.100.",
+        help_text="Required for a refusal. For example: RSMo 610.100.",
     )
 
     def __init__(self, *args: Any, request: DocumentRequest, **options: Any) -> None:
@@ -135,25 +141,25 @@ class AnswerForm(CreateForm):
         ],
     )
     until = forms.DateField(
-        label="More time until", required=False, help_text="Only when you need more time."
+        label="New date you need", required=False, help_text="Only if you need more time."
     )
     text = _long(
         "In your words",
         max_length=2_000,
-        help_text="What was looked for and by whom, the reason, or your question.",
+        help_text="What you looked for and who looked, the reason for a refusal, or your question.",
     )
     citation = forms.CharField(
         label="Law or rule cited",
         max_length=200,
         required=False,
-        help_text="Needed for a refusal, such as RSMo 610.100.",
+        help_text="Required for a refusal. For example: RSMo 610.100.",
     )
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         until = cleaned.get("until")
         if cleaned.get("kind") == MORE_TIME and not (until and until > clock.today()):
-            self.add_error("until", "Give the day until which you need time, after today.")
+            self.add_error("until", "Enter the date you need, after today.")
         return cleaned
 
     def said(self) -> dict[str, Any]:
@@ -169,22 +175,22 @@ class AnswerForm(CreateForm):
 class DecideForm(PortalForm):
     """Accepts an answer or sends it back; a question is only answered."""
 
-    decision = forms.ChoiceField(label="What do you do with it?", widget=forms.RadioSelect)
+    decision = forms.ChoiceField(label="Your decision", widget=forms.RadioSelect)
     note = _long(
         "Note to the addressee",
         rows=3,
         required=False,
         max_length=2_000,
-        help_text="Needed when it goes back: say what is missing.",
+        help_text="Required if you send it back. Say what is missing.",
     )
     due_on = forms.DateField(
-        label="New due date", required=False, help_text="Only when you give more time."
+        label="New due date", required=False, help_text="Only if you give more time."
     )
     close_links = forms.BooleanField(
         label="Close the upload links of this request",
         required=False,
         initial=True,
-        help_text="Done only when everything is here.",
+        help_text="This happens only if everything has arrived.",
     )
 
     def __init__(self, *args: Any, answer: Answer, has_link: bool, **options: Any) -> None:
@@ -200,11 +206,11 @@ class DecideForm(PortalForm):
         del self.fields["due_on"]
         choices = {
             AnswerKind.FILES: [
-                ("received", "Accept: everything is here"),
-                ("partial", "Accept as a part: more is to come"),
+                ("received", "Accept: we have everything"),
+                ("partial", "Accept as a part: more is coming"),
             ],
             AnswerKind.DOES_NOT_EXIST: [("accept", "Accept: it does not exist")],
-            AnswerKind.REFUSED: [("accept", "Note the refusal")],
+            AnswerKind.REFUSED: [("accept", "Record the refusal")],
         }[AnswerKind(answer.kind)]
         choices.append(("back", "Send back"))
         self.fields["decision"].choices = choices  # type: ignore[attr-defined]
@@ -225,18 +231,20 @@ class LinkForm(CreateForm):
     """Makes an upload link."""
 
     expires_on = forms.DateField(
-        label="Works until the end of",
+        label="Works through",
         initial=lambda: clock.today() + timedelta(days=14),
         help_text="At most 60 days from today.",
     )
-    max_files = forms.IntegerField(label="Files at most", min_value=1, max_value=2_000, initial=500)
+    max_files = forms.IntegerField(
+        label="Maximum number of files", min_value=1, max_value=2_000, initial=500
+    )
     max_megabytes = forms.IntegerField(
-        label="Megabytes at most", min_value=1, max_value=4_000, initial=500
+        label="Maximum size in megabytes", min_value=1, max_value=4_000, initial=500
     )
     send_to = forms.EmailField(
-        label="Mail it to",
+        label="E-mail it to",
         required=False,
-        help_text="Leave empty to copy the address yourself; it is shown once.",
+        help_text="Leave this empty to copy the link yourself. It is shown only once.",
     )
 
     def expires_at(self) -> datetime:

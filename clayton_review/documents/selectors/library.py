@@ -24,7 +24,9 @@ def content_of(stored: StoredFile) -> bytes:
         with default_storage.open(stored.path) as file:
             content: bytes = file.read()
     except FileNotFoundError as error:
-        raise Refused("The file is missing from the storage. Tell the lead consultant.") from error
+        raise Refused("The file is missing from storage. Tell the lead consultant.") from error
     if hashlib.sha256(content).hexdigest() != stored.sha256:
-        raise Refused("The stored file was damaged and is not handed out. Tell the lead.")
+        raise Refused(
+            "The stored file is damaged and cannot be downloaded. Tell the lead consultant."
+        )
     return content

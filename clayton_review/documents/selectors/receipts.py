@@ -69,7 +69,7 @@ def tally(intake: Intake) -> Tally:
 def remark(row: IntakeFile) -> str:
     """Return the remarks on a file: why it was refused, which file it copies, what it lacks."""
     if row.outcome == Outcome.REFUSED:
-        return f"Not taken: {row.reason}"
+        return f"Not accepted: {row.reason}"
     if row.duplicate_of:
         return f"Same content as {row.duplicate_of.control}"
     reading = getattr(row.file, "reading", None)

@@ -20,7 +20,7 @@ from clayton_review.web.pages import Column, form_page, listing, saved
 
 
 def _status(row: DocumentRequest) -> str:
-    waits = "; your answer waits for the study" if getattr(row, "n_waiting", 0) else ""
+    waits = "; the study is reviewing your answer" if getattr(row, "n_waiting", 0) else ""
     return f"{row.status_words}{waits}"
 
 
@@ -77,7 +77,7 @@ def detail(request: HttpRequest, reference: str) -> HttpResponse:
             "send_form": SendForm(),
         }
         return form_page(request, "documents/to_you_detail.html", form, **context)
-    saved(request, "Your answer has arrived. The consultants look at it.")
+    saved(request, "Your answer has arrived. The consultants will review it.")
     return redirect("requests:answer", asked.reference)
 
 
@@ -97,5 +97,5 @@ def files(request: HttpRequest, reference: str) -> HttpResponse:
     taken = attempt(form, act)
     if taken is None:
         return form_page(request, "documents/send_files.html", form, asked=asked)
-    saved(request, f"The files have arrived as {taken.reference}. They are being taken in.")
+    saved(request, f"The files have arrived as {taken.reference}. They are being processed.")
     return redirect("requests:answer", asked.reference)

@@ -27,9 +27,9 @@ def status(request: HttpRequest, reference: str) -> HttpResponse:
         return actions.move_request(request=asked, by=user, **form.cleaned_data)
 
     if attempt(form, act, record=asked) is None:
-        page = {"asked": asked, "title": "Note an answer", "action_label": "Note it"}
+        page = {"asked": asked, "title": "Record an answer", "action_label": "Record the answer"}
         return form_page(request, "documents/request_step.html", form, **page)
-    saved(request, "The answer is noted.")
+    saved(request, "The answer was recorded.")
     return redirect(asked)
 
 
@@ -49,7 +49,7 @@ def decide(request: HttpRequest, reference: str, key: UUID) -> HttpResponse:
         label = "Send the answer" if answer.kind == AnswerKind.QUESTION else "Send the decision"
         page = {"asked": asked, "answer": answer, "action_label": label}
         return form_page(request, "documents/answer_decide.html", form, **page)
-    saved(request, "The decision is kept, and the addressee sees it.")
+    saved(request, "The decision was saved. The addressee can see it.")
     return redirect(asked)
 
 
@@ -86,5 +86,5 @@ def revoke(request: HttpRequest, reference: str, key: UUID) -> HttpResponse:
     """Close an upload link."""
     asked = request_of(person(request), reference)
     actions.revoke_link(link=get_object_or_404(asked.links, pk=key), by=person(request))
-    saved(request, "The link is revoked. What was sent through it stays.")
+    saved(request, "The link was revoked. Files already sent through it are kept.")
     return redirect(asked)

@@ -124,7 +124,7 @@ def undo(request: HttpRequest, reference: str) -> HttpResponse:
 
     if attempt(form, act) is None:
         return form_page(request, "documents/intake_undo.html", form, intake=intake)
-    saved(request, f"{intake.reference} is undone. Its control numbers stay used.")
+    saved(request, f"{intake.reference} was undone. Its control numbers will not be reused.")
     return redirect(intake)
 
 

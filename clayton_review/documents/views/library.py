@@ -25,7 +25,7 @@ _COLUMNS = (
     Column("Title", lambda row: row.title, url=lambda row: row.get_absolute_url()),
     Column("Reference", lambda row: row.reference, kind="reference"),
     Column("Author or publisher", lambda row: row.source),
-    Column("Kind", lambda row: row.get_kind_display()),
+    Column("Type", lambda row: row.get_kind_display()),
     Column("Published", lambda row: day(row.published_on)),
     Column("Class", lambda row: row.get_disclosure_class_display()),
     Column("File", lambda row: row.file.extension[1:].upper() if row.file else ""),
@@ -102,7 +102,7 @@ def create(request: HttpRequest) -> HttpResponse:
     filed = attempt(form, act)
     if filed is None:
         return form_page(request, "documents/document_create.html", form)
-    saved(request, f"{filed.reference} is in the library.")
+    saved(request, f"{filed.reference} was added to the library.")
     return redirect(filed)
 
 
@@ -126,7 +126,7 @@ def edit(request: HttpRequest, reference: str) -> HttpResponse:
     amended = attempt(form, act, record=document)
     if amended is None:
         return form_page(request, "documents/document_edit.html", form, document=document)
-    saved(request, f"{amended.reference} is amended.")
+    saved(request, f"{amended.reference} was updated.")
     return redirect(amended)
 
 
@@ -146,7 +146,7 @@ def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
     gone = attempt(form, act, record=document)
     if gone is None:
         return form_page(request, "documents/document_withdraw.html", form, document=document)
-    saved(request, f"{gone.reference} is withdrawn.")
+    saved(request, f"{gone.reference} was withdrawn.")
     return redirect(gone)
 
 

@@ -30,7 +30,7 @@ _COLUMNS = (
     Column("File", lambda row: row.name, url=lambda row: row.get_absolute_url()),
     Column("Control number", lambda row: row.control, kind="reference"),
     Column("Path", lambda row: row.path),
-    Column("Kind", lambda row: row.kind),
+    Column("Type", lambda row: row.kind),
     Column("Request", lambda row: row.intake.request.reference if row.intake.request else ""),
     Column("Remark", remark),
 )
@@ -109,7 +109,7 @@ def file(request: HttpRequest, control: str) -> HttpResponse:
     """The bytes of a received file, to save."""
     row = _file(control)
     if row.file is None:
-        raise Http404("This file was not taken.")
+        raise Http404("This file was not accepted.")
     try:
         content = content_of(row.file)
     except Refused as refusal:
@@ -141,7 +141,7 @@ def to_library(request: HttpRequest, control: str) -> HttpResponse:
     filed = attempt(form, act)
     if filed is None:
         return form_page(request, "documents/to_library.html", form, row=row)
-    saved(request, f"{filed.reference} is in the library and can be cited.")
+    saved(request, f"{filed.reference} was added to the library and can be cited.")
     return redirect(filed)
 
 

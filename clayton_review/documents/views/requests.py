@@ -19,7 +19,7 @@ from clayton_review.web.pages import Column, Filter, form_page, listing, saved
 
 
 def _status(row: DocumentRequest) -> str:
-    waiting = "; an answer waits" if getattr(row, "n_waiting", 0) else ""
+    waiting = "; an answer to review" if getattr(row, "n_waiting", 0) else ""
     return f"{row.status_words}{waiting}"
 
 
@@ -45,7 +45,7 @@ FILTERS: dict[str, Any] = {
     "status": RequestStatus.choices,
     "is": Filter(
         "What needs doing",
-        [("waiting", "Answer waits for us"), ("overdue", "Overdue"), ("open", "Open")],
+        [("waiting", "Answer to review"), ("overdue", "Overdue"), ("open", "Open")],
         lambda rows, value: rows.filter(**{"waiting": {"need": 0}, "overdue": {"need": 1},
                                            "open": {"need__lt": 3}}[value]),
     ),
@@ -105,7 +105,7 @@ def create(request: HttpRequest) -> HttpResponse:
     asked = attempt(form, act)
     if asked is None:
         return form_page(request, "documents/request_create.html", form)
-    saved(request, f"{asked.reference} is on record.")
+    saved(request, f"{asked.reference} was saved.")
     return redirect(asked)
 
 
@@ -123,7 +123,7 @@ def edit(request: HttpRequest, reference: str) -> HttpResponse:
 
     if attempt(form, act, record=asked) is None:
         return form_page(request, "documents/request_edit.html", form, asked=asked)
-    saved(request, f"{asked.reference} is changed.")
+    saved(request, f"{asked.reference} was updated.")
     return redirect(asked)
 
 
@@ -139,7 +139,7 @@ def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
 
     if attempt(form, act, record=asked) is None:
         return form_page(request, "documents/request_withdraw.html", form, asked=asked)
-    saved(request, f"{asked.reference} is withdrawn.")
+    saved(request, f"{asked.reference} was withdrawn.")
     return redirect(asked)
 
 
@@ -156,9 +156,9 @@ def note(request: HttpRequest, reference: str) -> HttpResponse:
         return actions.add_entry(request=asked, form_id=form_id, by=user, **typed)
 
     if attempt(form, act) is None:
-        page = {"asked": asked, "title": "Add a note", "action_label": "Keep it"}
+        page = {"asked": asked, "title": "Add a note", "action_label": "Save the note"}
         return form_page(request, "documents/request_step.html", form, **page)
-    saved(request, "The note is kept.")
+    saved(request, "The note was saved.")
     return redirect(asked)
 
 

@@ -68,7 +68,7 @@ def tell_alert(*, alert: Alert) -> int:
 
 
 def _write_to(lead: User, alert: Alert) -> None:
-    what = "taken back" if alert.taken_back_at else "reached"
+    what = "canceled" if alert.taken_back_at else "reached"
     address = f"{settings.SITE_URL}/engagement/"
     words = {"lead": lead, "alert": alert, "address": address}
     send_mail(

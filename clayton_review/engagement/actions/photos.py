@@ -14,10 +14,11 @@ LONGEST_SIDE = 2000  # px; a receipt stays readable
 MOST_PIXELS = 60_000_000  # more than any phone takes; a small file may claim far more
 HEIC_BRANDS = (b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"heif")
 HEIC = (
-    "This photo is in Apple's HEIC format, which not every computer can open. On the phone, choose "
-    "Settings, Camera, Formats, Most Compatible and take it again, or send a JPEG or PNG."
+    "This photo is in Apple’s HEIC format, which not every computer can open. On "
+    "your phone, choose Settings, Camera, Formats, Most Compatible and take it "
+    "again, or send a JPEG or PNG."
 )
-BROKEN = "This photo cannot be read. Take it again, or send another file."
+BROKEN = "We cannot read this photo. Take it again, or send another file."
 
 
 def store_receipt(*, content: bytes, name: str, by: User) -> StoredFile:
@@ -49,7 +50,7 @@ def redrawn(content: bytes) -> bytes:
     try:
         with Image.open(io.BytesIO(content), formats=("JPEG", "PNG")) as photo:
             if photo.width * photo.height > MOST_PIXELS:
-                raise Refused("This photo is too large. Send one of at most 60 megapixels.")
+                raise Refused("This photo is too large. Send one with at most 60 megapixels.")
             kind = photo.format
             upright = ImageOps.exif_transpose(photo).convert("RGB")
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:

@@ -28,8 +28,9 @@ def _time(facts: TimeFacts) -> ExpenseFacts:
     rate = hourly_rate(facts.spent_by, facts.task, facts.incurred_on)
     if rate is None:
         raise Refused(
-            f"No hourly rate of {facts.spent_by} is on record for {day(facts.incurred_on)}. "
-            "Ask the lead consultant to record it; what you typed is kept below."
+            f"No hourly rate for {facts.spent_by} is on record for "
+            f"{day(facts.incurred_on)}. Ask the lead consultant to add it. What you typed "
+            "is kept below."
         )
     return ExpenseFacts(
         kind=ExpenseKind.FEE,
@@ -47,8 +48,8 @@ def _mileage(facts: MileageFacts) -> ExpenseFacts:
     rate = mileage_rate(facts.incurred_on)
     if rate is None:
         raise Refused(
-            f"No mileage rate is on record for {day(facts.incurred_on)}. "
-            "Ask the lead consultant to record it; what you typed is kept below."
+            f"No mileage rate is on record for {day(facts.incurred_on)}. Ask the lead "
+            "consultant to add it. What you typed is kept below."
         )
     return ExpenseFacts(
         kind=ExpenseKind.REIMBURSABLE,

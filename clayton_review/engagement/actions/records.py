@@ -41,7 +41,7 @@ PREFIXES: dict[type[Record], str] = {
     Milestone: "M",
     DecisionAsked: "Q",
 }
-TAKEN = "There is already one for this date, or the dates contradict each other."
+TAKEN = "There is already one for this date, or the dates conflict."
 
 
 def file(*, record_id: UUID, facts: "Facts", by: User) -> Any:
@@ -98,7 +98,7 @@ def withdraw(*, row: Record, revision: int, reason: str, by: User) -> Any:
     """Take a record out of every sum and list, with the reason; the contract itself stays."""
     check_may_write(by, type(row))
     if isinstance(row, Contract):
-        raise Refused("The contract cannot be withdrawn; record an amendment instead.")
+        raise Refused("The contract cannot be withdrawn. Record an amendment instead.")
     with transaction.atomic():
         lock_limit(type(row))
         withdrawn = records.withdraw(row, revision=revision, reason=reason, by=by)

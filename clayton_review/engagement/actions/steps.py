@@ -21,13 +21,13 @@ def move_milestone(
     """
     check_may_write(by, Milestone)
     if not reason.strip():
-        raise Refused("Say why the milestone moves.")
+        raise Refused("Say why the milestone is moving.")
     with transaction.atomic():
         row = records.locked(milestone, revision=revision)
         if row.reached_on:
-            raise Refused("This milestone is reached; its date no longer moves.")
+            raise Refused("This milestone has been reached, so its date can no longer change.")
         if row.due_on == to_on:
-            raise Refused("This is the date it is due already. Enter another day.")
+            raise Refused("It is already due on this date. Enter another date.")
         former, row.due_on = row.due_on, to_on
         row.revision += 1
         row.save()
@@ -47,7 +47,7 @@ def reach_milestone(
     with transaction.atomic():
         row = records.locked(milestone, revision=revision)
         if row.reached_on:
-            raise Refused("This milestone is marked as reached already.")
+            raise Refused("This milestone is already marked as reached.")
         row.reached_on = reached_on
         row.revision += 1
         row.save()
@@ -74,9 +74,9 @@ def note_outcome(
     with transaction.atomic():
         row = records.locked(decision, revision=revision)
         if row.decided_on:
-            raise Refused("The outcome of this question is noted already.")
+            raise Refused("The outcome of this question has already been recorded.")
         if decided_on < row.asked_on:
-            raise Refused("The Board cannot have decided before it was asked.")
+            raise Refused("The Board cannot have decided before it was asked. Check the date.")
         row.decided_on, row.outcome = decided_on, outcome.strip()
         row.how_decided, row.minutes = how_decided, minutes.strip()
         row.revision += 1

@@ -54,7 +54,9 @@ class TimeForm(_LoggedForm):
     field_order = ("hours", "task", "description", "incurred_on", "spent_by")
     hours = HoursField(help_text="Such as 1.5 or 1:30")
     description = forms.CharField(
-        label="What you did", max_length=500, help_text="Names of people we heard stay out of here."
+        label="What you did",
+        max_length=500,
+        help_text="Leave out the names of people we talked to.",
     )
     spent_by = team_member("Who")
 
@@ -74,7 +76,7 @@ class MileageForm(_LoggedForm):
         max_digits=7,
         decimal_places=1,
         widget=forms.TextInput(attrs={"inputmode": "decimal", "class": "short"}),
-        help_text="There and back, such as 23.4",
+        help_text="Round trip, such as 23.4",
     )
     description = forms.CharField(
         label="From where to where", max_length=500, help_text="Such as office to City Hall"
@@ -98,7 +100,7 @@ class CostForm(_LoggedForm):
         widget=forms.FileInput(
             attrs={"accept": "image/*", "capture": "environment", "data-shrink": "2000"}
         ),
-        help_text="JPEG or PNG. Where and when it was taken is removed before it is kept.",
+        help_text="JPEG or PNG. We remove the time and place it was taken before we store it.",
     )
     spent_by = team_member("Who")
     kind = forms.CharField(widget=forms.HiddenInput, required=False)

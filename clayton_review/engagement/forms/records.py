@@ -99,7 +99,7 @@ class ContractForm(FactsForm):
     document = _document()
 
     def clean(self) -> None:
-        self._in_order("starts_on", "ends_on", "The end comes before the start.")
+        self._in_order("starts_on", "ends_on", "The end date is before the start date.")
 
 
 class AmendmentForm(FactsForm):
@@ -108,13 +108,14 @@ class AmendmentForm(FactsForm):
     facts_type = AmendmentFacts
     approved_on = DayField(label="Approved by the Board on")
     amount_change = forms.DecimalField(
-        label="Change of the not-to-exceed amount",
+        label="Change to the not-to-exceed amount",
         max_digits=12,
         decimal_places=2,
         required=False,
-        help_text="In dollars; below zero to reduce it. Leave empty when only the end changes.",
+        help_text="In dollars. Enter a negative number to reduce it. Leave empty if only the end "
+        "date changes.",
     )
-    new_ends_on = DayField(label="New end", required=False)
+    new_ends_on = DayField(label="New end date", required=False)
     reason = _text("Reason", max_length=2_000)
     document = _document()
 
@@ -123,7 +124,7 @@ class AmendmentForm(FactsForm):
         if not self.errors and not (
             self.cleaned_data["amount_change"] or self.cleaned_data["new_ends_on"]
         ):
-            self.add_error("amount_change", "Enter a changed amount or a new end.")
+            self.add_error("amount_change", "Enter a change to the amount or a new end date.")
 
 
 class ExpenseForm(FactsForm):
@@ -186,7 +187,7 @@ class MileageRateForm(FactsForm):
         help_text="In dollars, such as 0.545",
     )
     source = forms.CharField(
-        label="Where it stands",
+        label="Source",
         max_length=200,
         help_text="For example: IRS standard mileage rate for 2018",
     )
@@ -218,22 +219,22 @@ class BoardMeetingForm(FactsForm):
     packet_due_on = DayField(label="Packet due on")
 
     def clean(self) -> None:
-        self._in_order("packet_due_on", "held_on", "The meeting comes before its packet is due.")
+        self._in_order("packet_due_on", "held_on", "The meeting is before its packet is due.")
 
 
 class DecisionForm(FactsForm):
     """A question to the Board."""
 
     facts_type = DecisionAskedFacts
-    text = forms.CharField(label="What is asked", max_length=500)
+    text = forms.CharField(label="What we are asking", max_length=500)
     why = _text("Why it is needed", max_length=2_000)
     options = _text(
-        "Options and what each costs",
+        "Options and the cost of each",
         max_length=2_000,
         required=False,
-        help_text="One on each line, the one you recommend first.",
+        help_text="One per line, with the one you recommend first.",
     )
-    amount = MoneyField(required=False, help_text="Only where money is asked for.")
+    amount = MoneyField(required=False, help_text="Only if you are asking for money.")
     asked_on = DayField(label="Asked on")
     decide_by = DayField(label="Needed by")
 
@@ -241,20 +242,20 @@ class DecisionForm(FactsForm):
         return self.cleaned_data["amount"] or None
 
     def clean(self) -> None:
-        self._in_order("asked_on", "decide_by", "This is before the day it is asked.")
+        self._in_order("asked_on", "decide_by", "This is before the date we ask.")
 
 
 class WithdrawForm(EditForm):
     """The reason for withdrawing a record."""
 
-    reason = _text("Why is this withdrawn?", max_length=2_000)
+    reason = _text("Why are you withdrawing this?", max_length=2_000)
 
 
 class MoveForm(EditForm):
     """Another due date and why."""
 
     to_on = DayField(label="New due date")
-    reason = _text("Why does it move?", max_length=2_000)
+    reason = _text("Why is it moving?", max_length=2_000)
 
 
 class ReachForm(EditForm):
@@ -268,11 +269,11 @@ class OutcomeForm(EditForm):
 
     decided_on = DayField(label="Decided on")
     how_decided = forms.ChoiceField(
-        label="How", choices=HowDecided.choices, widget=forms.RadioSelect
+        label="How it was decided", choices=HowDecided.choices, widget=forms.RadioSelect
     )
     outcome = _text("What was decided", max_length=2_000)
     minutes = forms.CharField(
-        label="Where the minutes are",
+        label="Source in the minutes",
         max_length=200,
         required=False,
         help_text="For example: Minutes of January 8, 2019, item 6",

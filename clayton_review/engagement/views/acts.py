@@ -22,7 +22,7 @@ from clayton_review.web.pages import form_page, saved
 def move(request: HttpRequest, key: str) -> HttpResponse:
     """Another due date, with the reason."""
     row = found(MILESTONES, request, key)
-    return _act(request, MILESTONES, row, MoveForm, _move, heading=f"Move {row}")
+    return _act(request, MILESTONES, row, MoveForm, _move, heading=f"Change the due date of {row}")
 
 
 @allow(Permission.WRITE_ENGAGEMENT)

@@ -38,7 +38,7 @@ def log(request: HttpRequest, sort: str = "time") -> HttpResponse:
         except Refused as error:
             refuse_new(form, error)
         else:
-            saved(request, f"{made.reference} is on record: {made.told}.")
+            saved(request, f"{made.reference} was saved: {made.told}.")
             address = reverse("engagement:log_sort", args=[sort])
             return redirect(f"{address}?day={made.incurred_on:%Y-%m-%d}#entries")
     context = {"sort": sort, "sorts": SORTS, "logged": selectors.day_logged(by, day)}

@@ -76,11 +76,11 @@ def create_page(pages: RecordPages) -> Page:
             except Refused as error:
                 refuse_new(form, error)
             else:
-                saved(request, f"The {pages.noun} is on record.")
+                saved(request, f"The {pages.noun} was saved.")
                 return redirect(pages.url("detail", row))
         context = {
             "pages": pages,
-            "heading": f"Record a new {pages.noun}",
+            "heading": f"Add a new {pages.noun}",
             "cancel_url": pages.url(),
         }
         return form_page(request, "engagement/record_write.html", form, **context)
@@ -105,9 +105,9 @@ def edit_page(pages: RecordPages) -> Page:
             except Refused as error:
                 stored = refuse(form, error, row, pages)
             else:
-                saved(request, f"The {pages.noun} is corrected.")
+                saved(request, f"The {pages.noun} was updated.")
                 return redirect(pages.url("detail", row))
-        context = {"pages": pages, "heading": f"Correct {row}", "stored": stored}
+        context = {"pages": pages, "heading": f"Edit {row}", "stored": stored}
         context["cancel_url"] = pages.url("detail", row)
         return form_page(request, "engagement/record_write.html", form, **context)
 
@@ -130,7 +130,7 @@ def withdraw_page(pages: RecordPages) -> Page:
             except Refused as error:
                 refuse(form, error, row, pages)
             else:
-                saved(request, f"The {pages.noun} is withdrawn.")
+                saved(request, f"The {pages.noun} was withdrawn.")
                 return redirect(pages.url("detail", row))
         context = {"pages": pages, "row": row, "cancel_url": pages.url("detail", row)}
         return form_page(request, "engagement/record_withdraw.html", form, **context)
@@ -193,15 +193,15 @@ def _links(pages: RecordPages, row: Any, user: User) -> list[tuple[str, str]]:
     """List the acts this person may take on the record: label and address."""
     if row.is_withdrawn or not user.may(pages.permission):
         return []
-    links = [("Correct", pages.url("edit", row))]
+    links = [("Edit", pages.url("edit", row))]
     if pages.slug == "milestones" and not row.reached_on:
         links = [
             ("Mark as reached", pages.url("reach", row)),
-            ("Move", pages.url("move", row)),
+            ("Change the due date", pages.url("move", row)),
             *links,
         ]
     if pages.slug == "decisions" and not row.decided_on:
-        links = [("Note the outcome", pages.url("outcome", row)), *links]
+        links = [("Record the outcome", pages.url("outcome", row)), *links]
     if pages.model is not Contract:
         links.append(("Withdraw", pages.url("withdraw", row)))
     return links

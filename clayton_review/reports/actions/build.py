@@ -54,7 +54,7 @@ def refresh(*, report: Report, by: User) -> Report:
     with transaction.atomic():
         locked = Report.objects.select_for_update().get(pk=report.pk)
         if locked.state != ReportState.DRAFT:
-            raise Refused("Only a draft takes new figures. Send it back first.")
+            raise Refused("You can update the figures only in a draft. Send the report back first.")
         locked.snapshot, locked.snapshot_sha256 = text, canonical.sha256_of(text)
         locked.save()
         _open_sections(locked)
@@ -65,14 +65,14 @@ def refresh(*, report: Report, by: User) -> Report:
 def correct(*, report: Report, reason: str, by: User) -> Report:
     """Open the next revision of an issued report, with its words and fresh figures."""
     if report.state != ReportState.ISSUED:
-        raise Refused("Only an issued report is corrected; a draft is simply changed.")
+        raise Refused("Only an issued report needs a correction. You can edit a draft directly.")
     if not reason.strip():
-        raise Refused("A correction needs a reason; it is printed in the report.")
+        raise Refused("Give the reason for the correction. It is printed in the report.")
     text = snapshot.take(month=report.month, as_of=report.as_of)
     with transaction.atomic():
         newest = Report.objects.select_for_update().filter(month=report.month).latest("revision")
         if newest.state != ReportState.ISSUED:
-            raise Refused(f"Correction {newest.number} is already in work.")
+            raise Refused(f"Correction {newest.number} is already in progress.")
         words = {"headline": newest.headline, "lede": newest.lede, "revision_reason": reason}
         content = {**_first_content(report.month, report.as_of, text), **words}
         opened = Report.objects.create(month=report.month, revision=newest.revision + 1, **content)
@@ -92,10 +92,10 @@ def end_of(month: date) -> datetime:
 
 def _check_month(month: date, as_of: datetime) -> None:
     if as_of > clock.now():
-        raise Refused(f"{month:%B %Y} is not over yet; its report is built after its last day.")
+        raise Refused(f"{month:%B %Y} is not over yet. Its report is built after its last day.")
     dates = contract_dates()
     if dates is None or not dates.starts_on.replace(day=1) <= month <= dates.ends_on:
-        raise Refused(f"{month:%B %Y} lies outside the contract, so it has no report.")
+        raise Refused(f"{month:%B %Y} is outside the contract, so it has no report.")
 
 
 def _first_content(month: date, as_of: datetime, text: str) -> dict[str, object]:

@@ -19,7 +19,7 @@ from clayton_review.reports.policies import check_approver, check_step, is_appro
 def submit(*, report: Report, by: User) -> Report:
     """Send a draft for review; refused while a blocking check or an unanswered warning stands."""
     if not by.may(Permission.SUBMIT_REPORTS):
-        raise Refused("Only a lead consultant sends a report for review.")
+        raise Refused("Only a lead consultant can send a report for review.")
     with transaction.atomic():
         locked = Report.objects.select_for_update().get(pk=report.pk)
         check_step(locked, ReportState.REVIEW)
@@ -56,7 +56,9 @@ def approve(*, report: Report, content: str, by: User) -> Report:
             raise Refused(f"Report {locked.number} is not in review.")
         check_approver(locked, by)
         if content_sha256(locked) != content:
-            raise Refused("The report has changed since you opened it. Read it again first.")
+            raise Refused(
+                "The report has changed since you opened it. Read it again, then approve it."
+            )
         _, is_new = Approval.objects.get_or_create(report=locked, content_sha256=content, by=by)
         if is_approved(valid_approvals(locked)):
             locked.state = ReportState.APPROVED

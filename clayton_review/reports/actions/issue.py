@@ -30,7 +30,7 @@ def issue(*, report: Report, by: User) -> Report:
     anything changed meanwhile.
     """
     if not by.may(Permission.ISSUE_REPORTS):
-        raise Refused("Only a lead consultant issues a report.")
+        raise Refused("Only a lead consultant can issue a report.")
     if report.state == ReportState.ISSUED:
         return report
     taken = snapshot.read(report.snapshot)

@@ -15,8 +15,8 @@ from clayton_review.reports.policies import check_not_issued, check_open_for_tex
 from clayton_review.reports.sections import BY_NAME
 
 STALE = (
-    "Somebody else changed this text while you wrote. Your words are still in the field below; "
-    "compare them with the present text and save again."
+    "Someone else changed this text while you were writing. Your text is still in "
+    "the field below. Compare it with the present text, then save again."
 )
 
 
@@ -58,7 +58,9 @@ def comment(*, record_id: UUID, report: Report, section: str, text: str, by: Use
         check_not_issued(_locked(report))
         made, is_new = Comment.objects.get_or_create(id=record_id, defaults=facts)
         if not is_new and any(getattr(made, name) != value for name, value in facts.items()):
-            raise Refused("This form was sent before with another text. Write the comment again.")
+            raise Refused(
+                "This form was already sent with different text. Write the comment again."
+            )
         if is_new:
             record(by=by, verb="commented", obj=report, section=section)
     return made
@@ -79,11 +81,11 @@ def resolve(*, comment: Comment, by: User) -> Comment:
 def acknowledge(*, report: Report, warning: str, reason: str, by: User) -> Acknowledgement:
     """Answer by name for a warning (`Check.key`) that stays as it is, with a reason."""
     if not reason.strip():
-        raise Refused("Say why the warning may stand.")
+        raise Refused("Say why this warning is acceptable.")
     check_not_issued(report)
     checks = check(report, snapshot.read(report.snapshot), live=False)
     if warning not in {one.key for one in checks if not one.is_blocking}:
-        raise Refused("There is no such warning any more. Read the report again.")
+        raise Refused("That warning no longer exists. Reload the report.")
     with transaction.atomic():
         check_not_issued(_locked(report))
         answered, is_new = Acknowledgement.objects.get_or_create(

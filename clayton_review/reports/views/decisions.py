@@ -65,11 +65,11 @@ def _step(
 
 
 figures_refresh = _step(
-    Permission.WRITE_DRAFTS, StepForm, actions.refresh, "The figures are taken anew."
+    Permission.WRITE_DRAFTS, StepForm, actions.refresh, "The figures were updated."
 )
 comment_create = _step(Permission.WRITE_DRAFTS, CommentForm, actions.comment, "Comment left.")
 warning_answer = _step(
-    Permission.WRITE_DRAFTS, AnswerForm, actions.acknowledge, "Warning answered."
+    Permission.WRITE_DRAFTS, AnswerForm, actions.acknowledge, "Explanation saved."
 )
 review_submit = _step(Permission.SUBMIT_REPORTS, StepForm, actions.submit, "Sent for review.")
 review_return = _step(
@@ -86,7 +86,7 @@ report_issue = _step(
     Permission.ISSUE_REPORTS,
     StepForm,
     actions.issue,
-    "Issued. The Board is being told.",
+    "Issued. The Board is being notified.",
     is_binding=True,
 )
 report_correct = _step(

@@ -30,7 +30,10 @@ class InviteForm(CreateForm):
 
     email = forms.EmailField(label="E-mail address", max_length=254)
     name = forms.CharField(
-        label="Name", max_length=120, required=False, help_text="They can correct it when joining."
+        label="Name",
+        max_length=120,
+        required=False,
+        help_text="They can correct it when they join.",
     )
     role = forms.ChoiceField(label="Role", choices=Role.choices)
 
@@ -43,7 +46,7 @@ class AcceptForm(PortalForm):
         label="Choose a password",
         max_length=500,
         strip=False,
-        help_text="At least 12 characters; a sentence is good.",
+        help_text="At least 12 characters. A sentence works well.",
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
 
@@ -103,8 +106,8 @@ class LettersForm(PortalForm):
     """The frequency of letters."""
 
     letters = forms.ChoiceField(
-        label="How often shall we write?",
+        label="How often should we e-mail you?",
         choices=LetterFrequency.choices,
         widget=forms.RadioSelect,
-        help_text="A letter comes at 7 a.m. in Clayton, and only when something waits for you.",
+        help_text="We e-mail at 7 a.m. Clayton time, and only when something is waiting for you.",
     )

@@ -22,7 +22,7 @@ def choose(request: HttpRequest) -> HttpResponse:
     form = LettersForm(sent, initial={"letters": visits.letters_of(user)})
     if sent is not None and form.is_valid():
         visits.choose_letters(letters=LetterFrequency(form.cleaned_data["letters"]), by=user)
-        saved(request, "Your choice is saved.")
+        saved(request, "Your choice was saved.")
         return redirect("letters")
     return form_page(request, "people/letters.html", form)
 

@@ -25,7 +25,7 @@ COLUMNS = (
     ),
     Column("E-mail", lambda user: user.email),
     Column("Role", lambda user: user.get_role_display()),
-    Column("Second factor", factor_words),
+    Column("Second sign-in step", factor_words),
     Column("Deputy", lambda user: user.deputy.name if user.deputy else ""),
     Column("Account", lambda user: "open" if user.is_active else "closed"),
 )
@@ -40,7 +40,7 @@ def people_list(request: HttpRequest) -> HttpResponse:
         search=("name__icontains", "email__icontains"),
         filters={
             "role": Role.choices,
-            "factor": Filter("Second factor", FACTORS),
+            "factor": Filter("Second sign-in step", FACTORS),
             "is_active": Filter("Account", (("True", "Open"), ("False", "Closed"))),
         },
         sorts={"name": "name", "role": "role", "newest": "-created_at"},
@@ -158,7 +158,7 @@ def deputy(request: HttpRequest, pk: UUID) -> HttpResponse:
         except Refused as error:
             form.add_error(None, str(error))
         else:
-            saved(request, "The deputy is named.")
+            saved(request, "The deputy was saved.")
             return redirect("people:detail", pk=user.pk)
     return form_page(request, "people/person_deputy.html", form, user_shown=user)
 
@@ -204,7 +204,7 @@ def _mail(request: HttpRequest, invitation: Invitation, token: str) -> None:
         mail.send_invitation(invitation, token)
     except (OSError, SMTPException):
         messages.error(
-            request, f"The mail to {invitation.email} could not be sent. Send it again later."
+            request, f"The e-mail to {invitation.email} could not be sent. Try again later."
         )
     else:
         saved(request, f"An invitation is on its way to {invitation.email}.")

@@ -40,7 +40,10 @@ def second_factor_notice(_: User) -> list[Notice]:
     if not n:
         return []
     told = counted(n, "person has", "people have")
-    text = f"{told[:1].upper()}{told[1:]} no second factor yet and may read interviews or drafts."
+    text = (
+        f"{told[:1].upper()}{told[1:]} access to interviews or drafts but no second "
+        "sign-in step yet."
+    )
     return [Notice(text, f"{reverse('people:list')}?factor=missing&is_active=True")]
 
 
@@ -50,7 +53,9 @@ def own_factor_notice(user: User) -> list[Notice]:
         return []
     if with_factor(User.objects.filter(pk=user.pk)).exclude(factor="missing").exists():
         return []
-    text = "You have no second factor yet. Set one up before you work with interviews or drafts."
+    text = (
+        "You have no second sign-in step yet. Set one up before you work with interviews or drafts."
+    )
     return [Notice(text, reverse("mfa_index"))]
 
 

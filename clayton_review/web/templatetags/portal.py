@@ -134,7 +134,7 @@ def error_items(form: forms.BaseForm) -> list[tuple[str, str, str]]:
             continue
         bound = form[name]
         if bound.is_hidden:
-            items.append(("", "", "This form is out of date. Open the page again."))
+            items.append(("", "", "This form is out of date. Reload the page and try again."))
             continue
         target = f"{bound.auto_id}_0" if bound.use_fieldset else bound.auto_id
         items += [(target, str(bound.label), str(error)) for error in errors]

@@ -22,7 +22,7 @@ def define_code(*, record_id: UUID, facts: CodeInput, by: User) -> Code:
     """
     with transaction.atomic():
         if Code.objects.filter(name=facts.name).exclude(pk=record_id).exists():
-            raise Refused(f"#{facts.name} is in the code book already.")
+            raise Refused(f"#{facts.name} is already in the code book.")
         _check_parent(facts.parent)
         code, is_new = records.create_once(Code, record_id=record_id, facts=facts, recorded_by=by)
         if is_new:
@@ -40,7 +40,7 @@ def amend_code(*, code: Code, revision: int, facts: CodeInput, by: User) -> Code
         parents = _lock_parents()
         row = records.locked(code, revision=revision)
         if Code.objects.filter(name=facts.name).exclude(pk=row.pk).exists():
-            raise Refused(f"#{facts.name} is in the code book already.")
+            raise Refused(f"#{facts.name} is already in the code book.")
         _check_no_cycle(row, facts.parent, parents)
         former = records.revise(row, facts)
         if former:
@@ -61,9 +61,9 @@ def merge_code(*, code: Code, revision: int, into: Code, by: User) -> Code:
             raise Refused("Choose another code to merge this one into.")
         target = Code.objects.get(pk=into.pk)
         if target.is_withdrawn:
-            raise Refused(f"{target} is out of use. Choose another code.")
+            raise Refused(f"{target} is retired. Choose another code.")
         if row.pk in _path_to_root(target.pk, parents):
-            raise Refused(f"{target} lies under {row}. Move it elsewhere first.")
+            raise Refused(f"{target} is below {row}. Move it elsewhere first.")
         n_moved = _move_codings(row, target)
         row.children.update(parent=target)
         row.merged_into = target
@@ -79,7 +79,7 @@ def retire_code(*, code: Code, revision: int, reason: str, by: User) -> Code:
     """
     with transaction.atomic():
         if code.children.current().exists():
-            raise Refused("Codes lie under this one. Move or retire them first.")
+            raise Refused("There are codes below this one. Move or retire them first.")
         row = records.withdraw(code, revision=revision, reason=reason, by=by)
         record(by=by, verb="retired a code", obj=row)
     return row
@@ -123,4 +123,4 @@ def _check_no_cycle(code: Code, parent: Code | None, parents: dict[UUID, UUID | 
 
 def _check_parent(parent: Code | None) -> None:
     if parent is not None and parent.is_withdrawn:
-        raise Refused(f"{parent} is out of use. Choose another parent.", field="parent")
+        raise Refused(f"{parent} is retired. Choose another parent.", field="parent")

@@ -49,7 +49,7 @@ def code_excerpts(*, excerpts: Sequence[Excerpt], codes: Sequence[Code], by: Use
     if not excerpts or not codes:
         raise Refused("Choose at least one quote and one code.")
     if len(excerpts) > MAX_QUOTES_AT_ONCE:
-        raise Refused(f"Code at most {MAX_QUOTES_AT_ONCE} quotes at once.")
+        raise Refused(f"Code at most {MAX_QUOTES_AT_ONCE} quotes at a time.")
     keys = [excerpt.pk for excerpt in excerpts]
     with transaction.atomic():
         rows = list(Excerpt.objects.select_for_update(of=("self",)).filter(pk__in=keys))
@@ -89,4 +89,4 @@ def remove_codes(*, excerpts: Sequence[Excerpt], codes: Sequence[Code], by: User
 
 def _check_not_withdrawn(codes: Sequence[Code]) -> None:
     if any(code.is_withdrawn for code in codes):
-        raise Refused("A code that is withdrawn can no longer be assigned.")
+        raise Refused("A retired code can no longer be assigned.")

@@ -42,7 +42,7 @@ def confirm_words(*, excerpt: Excerpt, by: User) -> Excerpt:
     with transaction.atomic():
         row = Excerpt.objects.select_for_update(of=("self",)).get(pk=excerpt.pk)
         if row.speaker.consent != Consent.ON_RECORD:
-            raise Refused("Only words on the record are confirmed.")
+            raise Refused("Only quotes on the record need confirmed words.")
         if row.words_confirmed_on is None:
             row.words_confirmed_on = clock.today()
             row.save()
@@ -57,11 +57,11 @@ def set_speaker_group(*, excerpt: Excerpt, group: str, by: User) -> Excerpt:
     the group.
     """
     if group and group not in SpeakerGroup.values:
-        raise Refused("Choose a group of the list.")
+        raise Refused("Choose a group from the list.")
     with transaction.atomic():
         row = Excerpt.objects.select_for_update(of=("self",)).get(pk=excerpt.pk)
         if row.answer_id:
-            raise Refused("A participant’s group stands with the participant. Change it there.")
+            raise Refused("The group is kept on the participant’s page. Change it there.")
         if row.speaker_group != group:
             row.speaker_group = group
             row.save()
@@ -141,14 +141,14 @@ def _lock_source(source: Source) -> Source:
 
 def _find_start(text: str, words: str, start: int | None) -> int:
     if not words:
-        raise Refused("Select or type the words that are to be the quote.")
+        raise Refused("Select or type the words you want to quote.")
     if start is not None and text[start : start + len(words)] == words:
         return start
     n_found = text.count(words)
     if n_found == 0:
-        raise Refused("These words do not occur in the answer. Copy them exactly as they stand.")
+        raise Refused("These words are not in the answer. Copy them exactly as they are written.")
     if n_found > 1:
-        raise Refused(f"These words occur {n_found} times. Take in more words around them.")
+        raise Refused(f"These words appear {n_found} times. Include more of the words around them.")
     return text.index(words)
 
 

@@ -94,8 +94,10 @@ def new_codes_sentence(names: list[str]) -> str:
         return ""
     listed = ", ".join(f"#{name}" for name in names)
     if len(names) == 1:
-        return f" {listed} is not in the code book yet: keep it or change it."
-    return f" {listed} are not in the code book yet: keep them or change them."
+        return f" {listed} is not in the code book yet. Define it there, or change it in the notes."
+    return (
+        f" {listed} are not in the code book yet. Define them there, or change them in the notes."
+    )
 
 
 def code_choices(branches: Iterable[CodeTreeRow]) -> list[tuple[str, str]]:

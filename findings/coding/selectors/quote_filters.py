@@ -20,8 +20,8 @@ EXTRA_FILTERS: dict[str, Filter] = {}
 CODED_CHOICES = [("no", "Without a code"), ("yes", "With a code")]
 RELEASE_CHOICES = [
     ("open", "May be released"),
-    ("confirm", "Waits for the speaker’s confirmation"),
-    ("closed", "Basis only, not quoted"),
+    ("confirm", "Waiting for the speaker’s confirmation"),
+    ("closed", "Background only, not quoted"),
 ]
 
 

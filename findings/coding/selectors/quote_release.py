@@ -37,15 +37,15 @@ def can_be_released(excerpt: Excerpt) -> bool:
 def release_status(excerpt: Excerpt, large: frozenset[str]) -> str:
     """Return the sentence that says how these words may be released."""
     if excerpt.speaker.consent not in QUOTABLE:
-        return "Not: basis only"
+        return "Cannot be quoted: background only"
     if not excerpt.is_in_source:
-        return "Not: no longer in the notes"
+        return "Cannot be quoted: no longer in the notes"
     if not can_be_released(excerpt):
-        return "After the speaker confirms the words"
+        return "Once the speaker confirms the words"
     name = speaker_label(excerpt, large)
     if name:
         return f"As “{name.lower()}”"
     if excerpt.speaker.consent != Consent.GROUP_LABEL:
         return "Without label"
-    reason = "the group is too small" if excerpt.speaker.group else "no group is noted"
+    reason = "the group is too small" if excerpt.speaker.group else "no group is recorded"
     return f"Without label: {reason}"

@@ -68,9 +68,9 @@ def create(request: HttpRequest) -> HttpResponse:
     return save_or_show(
         request,
         form,
-        FormPageTexts("Define a code", "Define it", reverse("findings:code_list")),
+        FormPageTexts("Define a code", "Define the code", reverse("findings:code_list")),
         lambda: define_code(record_id=form.cleaned_data["record_id"], facts=form.facts(), by=user),
-        lambda record: (f"{record} is in the code book.", reverse("findings:code_list")),
+        lambda record: (f"{record} is now in the code book.", reverse("findings:code_list")),
     )
 
 
@@ -83,11 +83,11 @@ def edit(request: HttpRequest, key: UUID) -> HttpResponse:
     return save_or_show(
         request,
         form,
-        FormPageTexts(f"Change {code}", "Save", code.get_absolute_url()),
+        FormPageTexts(f"Edit {code}", "Save", code.get_absolute_url()),
         lambda: amend_code(
             code=code, revision=form.cleaned_data["revision"], facts=form.facts(), by=user
         ),
-        lambda record: (f"{record} is changed.", record.get_absolute_url()),
+        lambda record: (f"{record} was updated.", record.get_absolute_url()),
         record=code,
     )
 
@@ -100,10 +100,10 @@ def merge(request: HttpRequest, key: UUID) -> HttpResponse:
     form = MergeForm(*posted(request), code=code, initial={"revision": code.revision})
     page = FormPageTexts(
         f"Merge {code} into another code",
-        "Merge",
+        "Merge the codes",
         code.get_absolute_url(),
-        warning=f"Its codings and the codes below it move along, and whoever types {code} later "
-        "means the other code. This cannot be undone.",
+        warning="Quotes with this code and the codes below it move to the other code. From "
+        f"then on, typing {code} means the other code. This cannot be undone.",
         is_grave=True,
     )
     return save_or_show(
@@ -116,7 +116,7 @@ def merge(request: HttpRequest, key: UUID) -> HttpResponse:
             into=form.cleaned_data["into"],
             by=user,
         ),
-        lambda record: (f"{code} is part of {record} now.", record.get_absolute_url()),
+        lambda record: (f"{code} is now part of {record}.", record.get_absolute_url()),
         record=code,
     )
 
@@ -130,8 +130,8 @@ def retire(request: HttpRequest, key: UUID) -> HttpResponse:
         f"Retire {code}",
         "Retire the code",
         code.get_absolute_url(),
-        warning="It is offered no more, and typing it codes nothing. What is coded with it stays. "
-        "This cannot be undone.",
+        warning="It will no longer be offered, and typing it will have no effect. Quotes that "
+        "already have it keep it. This cannot be undone.",
     )
     return withdraw_page(
         request,

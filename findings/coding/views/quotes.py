@@ -56,7 +56,7 @@ def code_selected(request: HttpRequest) -> HttpResponse:
     def act() -> str:
         change: Callable[..., int] = remove_codes if is_removal else code_excerpts
         n = change(excerpts=excerpts, codes=form.cleaned_data["codes"], by=user)
-        return f"{n} coding{'' if n == 1 else 's'} {'removed' if is_removal else 'added'}."
+        return f"{n} code{'' if n == 1 else 's'} {'removed' if is_removal else 'added'}."
 
     message = attempt(form, act)
     if message is None:
@@ -79,7 +79,7 @@ def quote(request: HttpRequest, key: UUID) -> HttpResponse:
         return assign_codes(excerpt=excerpt, codes=list(form.cleaned_data["codes"]), by=user)
 
     if user.may(Permission.WRITE_INTERVIEWS) and attempt(form, act) is not None:
-        saved(request, "The codes are saved.")
+        saved(request, "The codes were saved.")
         return redirect("findings:quote_detail", excerpt.pk)
     return _quote_page(request, excerpt, form)
 
@@ -96,7 +96,7 @@ def speaker(request: HttpRequest, key: UUID) -> HttpResponse:
     )
     if excerpt_now is None:
         return _quote_page(request, excerpt, form)
-    saved(request, "The group is noted.")
+    saved(request, "The group was saved.")
     return redirect("findings:quote_detail", excerpt.pk)
 
 
@@ -107,7 +107,7 @@ def confirm(request: HttpRequest, key: UUID) -> HttpResponse:
     user = person(request)
     excerpt = _excerpt(user, key)
     confirm_words(excerpt=excerpt, by=user)
-    saved(request, "The exact words are confirmed.")
+    saved(request, "The exact words are now marked as confirmed.")
     return redirect("findings:quote_detail", excerpt.pk)
 
 
@@ -138,7 +138,7 @@ def _search_quotes(request: HttpRequest) -> QuoteSearch:
             "consent": Filter("Consent", Consent.choices, quote_filters.with_consent),
             "release": Filter("Release", quote_filters.RELEASE_CHOICES, quote_filters.by_release),
             "by": Filter(
-                "Heard by", study_team().values_list("pk", "name"), quote_filters.collected_by
+                "Interviewer", study_team().values_list("pk", "name"), quote_filters.collected_by
             ),
             "kind": Filter(
                 "From", quote_filters.source_kind_choices(), quote_filters.of_source_kind

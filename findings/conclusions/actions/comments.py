@@ -38,7 +38,7 @@ def add_comment(
             },
         )
         if not is_new and (comment.text != facts.text.strip() or comment.subject != subject):
-            raise Refused("This form was already saved. Open the page again to write another.")
+            raise Refused("This comment was already saved. Reload the page to write another.")
         if is_new:
             record(by=by, verb="answered a comment" if parent else "commented", obj=subject)
     return comment
@@ -52,7 +52,9 @@ def resolve_comment(*, comment: Comment, by: User) -> Comment:
     with transaction.atomic():
         row = Comment.objects.select_for_update(of=("self",)).get(pk=comment.pk)
         if row.reply_to_id:
-            raise Refused("Resolve the comment it answers; answers are closed with it.")
+            raise Refused(
+                "Resolve the comment that this one answers. Answers are resolved along with it."
+            )
         if row.resolved_at is None:
             row.resolved_at, row.resolved_by = clock.now(), by
             row.save(update_fields=["resolved_at", "resolved_by"])
@@ -62,15 +64,15 @@ def resolve_comment(*, comment: Comment, by: User) -> Comment:
 
 def _check(subject: ReviewedRecord, facts: CommentInput, by: User) -> None:
     if not by.may(Permission.WRITE_FINDINGS):
-        raise Refused("Only the team comments on findings and recommendations.")
+        raise Refused("Only the team can comment on findings and recommendations.")
     if subject.is_withdrawn:
-        raise Refused("This record is withdrawn; nobody comments on it any more.")
+        raise Refused("This record has been withdrawn, so you can no longer comment on it.")
     if not facts.text.strip():
         raise Refused("Write what you want to say.", field="text")
     if facts.element not in subject.comment_elements:
-        raise Refused("Choose an element of the list.", field="element")
+        raise Refused("Choose an element from the list.", field="element")
     if facts.mentioned and not facts.mentioned.may(Permission.WRITE_FINDINGS):
-        raise Refused("Ask somebody of the team; others do not see comments.", field="mentioned")
+        raise Refused("Choose someone on the team. Only the team sees comments.", field="mentioned")
 
 
 def _lock_parent(subject: ReviewedRecord, reply_to: Comment | None) -> Comment | None:
@@ -78,7 +80,7 @@ def _lock_parent(subject: ReviewedRecord, reply_to: Comment | None) -> Comment |
         return None
     parent = Comment.objects.select_for_update(of=("self",)).get(pk=reply_to.pk)
     if parent.reply_to_id or parent.subject != subject:
-        raise Refused("Answer a comment of this page.")
+        raise Refused("Answer a comment on this page.")
     if parent.resolved_at:
-        raise Refused("That comment is resolved. Leave a new one.")
+        raise Refused("That comment has been resolved. Leave a new one.")
     return parent

@@ -88,7 +88,7 @@ def reorder_evidence(*, link: EvidenceLink, up: bool, by: User) -> EvidenceLink:
     with transaction.atomic():
         finding = _lock_finding(link.finding_id)
         if finding.is_withdrawn or link.is_withdrawn:
-            raise Refused("What is withdrawn can no longer be changed.")
+            raise Refused("Withdrawn evidence can no longer be changed.")
         links = list(finding.links.current().filter(stance=link.stance))
         index = next(n for n, other in enumerate(links) if other.pk == link.pk)
         new_index = index - 1 if up else index + 1
@@ -121,7 +121,7 @@ def _lock_finding(key: object) -> Finding:
 
 def _check_open(finding: Finding, source: EvidenceSource) -> None:
     if finding.is_withdrawn:
-        raise Refused("This finding is withdrawn and can no longer be changed.")
+        raise Refused("This finding has been withdrawn and can no longer be changed.")
     records_by_kind = {
         "excerpt": source.excerpt,
         "claim": source.claim,
@@ -131,7 +131,7 @@ def _check_open(finding: Finding, source: EvidenceSource) -> None:
     if len(chosen) + (source.figure is not None) != 1:
         raise Refused("Choose exactly one piece of evidence.")
     if chosen and finding.links.current().filter(**chosen).exists():
-        raise Refused("This already hangs on the finding’s thread.")
+        raise Refused("This is already linked to the finding.")
 
 
 def _save_changed_finding(finding: Finding, change: str, by: User, *, reason: str = "") -> None:

@@ -27,7 +27,7 @@ def release_finding(*, finding: Finding, revision: int, by: User) -> PublishedIt
         check_finding_transition(row, FindingState.RELEASED)
         check_comments_are_resolved(row)
         if row.valid_sign_off() is None:
-            raise Refused("No signature covers the text as it stands. Have it signed again.")
+            raise Refused("The text has changed since it was signed. It must be signed again.")
         row.state, row.revision = FindingState.RELEASED, row.revision + 1
         row.changed_at = clock.now()
         row.save()

@@ -23,8 +23,8 @@ class CommentForm(CreateForm):
         label="Who should look at it",
         queryset=User.objects.none(),
         required=False,
-        empty_label="Nobody in particular",
-        help_text="It then waits for them under “Waiting for you”.",
+        empty_label="No one in particular",
+        help_text="They will see it under “Waiting for you”.",
     )
 
     def __init__(

@@ -14,13 +14,13 @@ class EvidenceForm(CreateForm):
 
     source = forms.ChoiceField(label="Evidence", widget=forms.RadioSelect)
     stance = forms.ChoiceField(
-        label="What it does", choices=Stance.choices, widget=forms.RadioSelect
+        label="Role of this evidence", choices=Stance.choices, widget=forms.RadioSelect
     )
     note = forms.CharField(
         label="Note",
         required=False,
         max_length=500,
-        help_text="What exactly it shows; for evidence against, our answer to it.",
+        help_text="What exactly it shows. For evidence against the finding, give our answer to it.",
     )
     is_quoted = forms.BooleanField(
         label="Show the words as a quote when the finding is released", required=False
@@ -42,13 +42,13 @@ class EvidenceEditForm(ReviseForm):
     """Form that changes stance, note and quoting of a link."""
 
     stance = forms.ChoiceField(
-        label="What it does", choices=Stance.choices, widget=forms.RadioSelect
+        label="Role of this evidence", choices=Stance.choices, widget=forms.RadioSelect
     )
     note = forms.CharField(
         label="Note",
         required=False,
         max_length=500,
-        help_text="What exactly it shows; for evidence against, our answer to it.",
+        help_text="What exactly it shows. For evidence against the finding, give our answer to it.",
     )
     is_quoted = forms.BooleanField(
         label="Show the words as a quote when the finding is released", required=False
@@ -70,5 +70,5 @@ class RemoveForm(PortalForm):
     """Form with the reason for removing a piece of evidence."""
 
     reason = forms.CharField(
-        label="Why is it removed?", max_length=500, widget=forms.Textarea(attrs={"rows": 3})
+        label="Why are you removing it?", max_length=500, widget=forms.Textarea(attrs={"rows": 3})
     )

@@ -14,7 +14,7 @@ _LONG = {"rows": 4}
 
 
 class _FindingFields(PortalForm):
-    needed = dict.fromkeys(ELEMENTS, "needed for the review")
+    needed = dict.fromkeys(ELEMENTS, "required before review")
     groups = [
         ("What we find", ["statement", "kind", "pillar", "theme"]),
         ("The four elements", ["condition", "criteria", "cause", "effect"]),
@@ -23,7 +23,7 @@ class _FindingFields(PortalForm):
         label="Statement",
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="One sentence that says the fact.",
+        help_text="State the fact in one sentence.",
     )
     kind = forms.ChoiceField(label="Kind", choices=FindingKind.choices, widget=forms.RadioSelect)
     pillar = forms.ChoiceField(label="Pillar", choices=[("", "Choose"), *Pillar.choices])
@@ -31,22 +31,28 @@ class _FindingFields(PortalForm):
         label="Theme", queryset=Code.objects.none(), required=False, empty_label="None"
     )
     condition = forms.CharField(
-        label="Condition", required=False, widget=forms.Textarea(attrs=_LONG), help_text="What is."
+        label="Condition",
+        required=False,
+        widget=forms.Textarea(attrs=_LONG),
+        help_text="What is happening now.",
     )
     criteria = forms.CharField(
         label="Criteria",
         required=False,
         widget=forms.Textarea(attrs=_LONG),
-        help_text="What should be, and who says so.",
+        help_text="What should be happening, and who says so.",
     )
     cause = forms.CharField(
-        label="Cause", required=False, widget=forms.Textarea(attrs=_LONG), help_text="Why it is so."
+        label="Cause",
+        required=False,
+        widget=forms.Textarea(attrs=_LONG),
+        help_text="Why it is happening.",
     )
     effect = forms.CharField(
         label="Effect",
         required=False,
         widget=forms.Textarea(attrs=_LONG),
-        help_text="What follows from it, and for whom.",
+        help_text="What results from it, and for whom.",
     )
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -68,9 +74,11 @@ class FindingCreateForm(_FindingFields, CreateForm):
 class FindingEditForm(_FindingFields, VersionedForm):
     """Form that edits a finding; once it is signed, the reason is required."""
 
-    groups = [*_FindingFields.groups, ("For those who read it again", ["why"])]
+    groups = [*_FindingFields.groups, ("For people who read it again", ["why"])]
 
     def __init__(self, *args: Any, is_signed: bool = False, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["why"].required = is_signed
-        self.fields["why"].error_messages["required"] = "Say why a signed text is changed."
+        self.fields["why"].error_messages["required"] = (
+            "This text is signed. Say why you are changing it."
+        )

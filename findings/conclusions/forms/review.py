@@ -10,7 +10,7 @@ class SignForm(ReviseForm):
 
     has_read = forms.BooleanField(
         label="I have read the evidence for and against",
-        error_messages={"required": "Read the evidence, then tick this box to sign."},
+        error_messages={"required": "Read the evidence, then check this box to sign."},
     )
 
 

@@ -7,7 +7,7 @@ from django import forms
 from clayton_review.citable.editing import ReviseForm
 from clayton_review.citable.records import Record
 
-OVERWRITE_REASON = "Saved over a change made meanwhile; both texts were shown"
+OVERWRITE_REASON = "Saved over a change someone else made; both versions were shown"
 
 
 class ReasonField(forms.CharField):
@@ -15,9 +15,9 @@ class ReasonField(forms.CharField):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(
-            label="Why this change",
+            label="Reason for this change",
             max_length=300,
-            help_text="One line, kept with this version.",
+            help_text="One line. It is kept with this version.",
             **options,
         )
 

@@ -9,10 +9,13 @@ def completeness_sentence(finding: Finding) -> str:
     """Return the sentence that says what is missing before the review."""
     missing = missing_for_review(finding)
     if missing:
-        return f"Still missing before the review: {join_words(missing)}."
+        return f"Before you can send it to review, add: {join_words(missing)}."
     if not finding.links.current().filter(stance=Stance.CONTRADICTING).exists():
-        return "Complete. No evidence against it is linked; say in the review where you looked."
-    return "Complete: all four elements, evidence for it and against it."
+        return (
+            "Complete. No evidence against it is linked. In the review, say where you "
+            "looked for it."
+        )
+    return "Complete: all four elements, with evidence for and against."
 
 
 def missing_for_review(finding: Finding) -> list[str]:

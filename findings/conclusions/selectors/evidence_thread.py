@@ -100,14 +100,14 @@ def _excerpt_texts(link: EvidenceLink, large: frozenset[str]) -> KnotTexts:
     speaker = excerpt.speaker
     lines = (", ".join(filter(None, [speaker.group_label, speaker.source_kind])).capitalize(),
              _quote_status(link, large))  # fmt: skip
-    warning = "" if excerpt.is_in_source else "The notes no longer hold these words."
+    warning = "" if excerpt.is_in_source else "The notes no longer contain these words."
     url = reverse("findings:quote_detail", args=[excerpt.pk])
-    return f"“{excerpt.release_text}”", lines, url, "The quote and where it was said", warning
+    return f"“{excerpt.release_text}”", lines, url, "See the quote and where it was said", warning
 
 
 def _quote_status(link: EvidenceLink, large: frozenset[str]) -> str:
     if not link.is_quoted:
-        return "basis, not quoted"
+        return "background, not quoted"
     assert link.excerpt is not None  # noqa: S101  # only excerpts are quoted
     name = speaker_label(link.excerpt, large)
     return f"quoted as “{name.lower()}”" if name else "quoted without label"
@@ -116,16 +116,16 @@ def _quote_status(link: EvidenceLink, large: frozenset[str]) -> str:
 def _claim_texts(link: EvidenceLink, _large: frozenset[str]) -> KnotTexts:
     claim = link.claim
     assert claim is not None  # noqa: S101  # the source says so
-    lines = (claim.text, f"{claim.get_standing_display()} · asserted by {claim.asserted_by}")
+    lines = (claim.text, f"{claim.get_standing_display()} · according to {claim.asserted_by}")
     url = claim.incident.get_absolute_url()
-    return f"{claim.incident.reference}: {claim.point}", lines, url, "All accounts", ""
+    return f"{claim.incident.reference}: {claim.point}", lines, url, "See all accounts", ""
 
 
 def _document_texts(link: EvidenceLink, _large: frozenset[str]) -> KnotTexts:
     document = link.document
     assert document is not None  # noqa: S101  # the source says so
     lines = (f"{document.source} · {document.reference}",)
-    return document.title, lines, document.get_absolute_url(), "The document", ""
+    return document.title, lines, document.get_absolute_url(), "See the document", ""
 
 
 def figure_kind_label(name: str) -> str:
@@ -141,7 +141,7 @@ def _figure_texts(link: EvidenceLink, _large: frozenset[str]) -> KnotTexts:
         figure["sentence"],
         f"{figure_kind_label(link.figure_name)}, frozen {day(link.figure_as_of)}",
     )
-    return figure["title"], lines, figure["evidence_url"], "Where it comes from", ""
+    return figure["title"], lines, figure["evidence_url"], "See where it comes from", ""
 
 
 _TEXTS_BY_KIND = {

@@ -8,7 +8,7 @@ from clayton_review.web.listing import Filter
 from findings.coding.selectors.quote_filters import EXTRA_FILTERS, Excerpts
 from findings.conclusions.models.evidence import EvidenceLink, Stance
 
-STANCES = [*Stance.choices, ("none", "In no finding")]
+STANCES = [*Stance.choices, ("none", "Not in any finding")]
 
 
 def with_stance(rows: Any, stance: str) -> Excerpts:

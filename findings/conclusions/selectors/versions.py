@@ -15,7 +15,7 @@ from findings.conclusions.selectors.evidence_thread import evidence_heading
 from findings.conclusions.selectors.text_diff import DiffSegment, diff_texts
 
 SITTING_LENGTH = timedelta(minutes=30)
-HIDDEN_EVIDENCE_LABEL = "evidence that your role may not open"
+HIDDEN_EVIDENCE_LABEL = "evidence that your role cannot open"
 CHOICE_LABELS = {"kind": dict(FindingKind.choices), "pillar": dict(Pillar.choices)}
 
 
@@ -44,7 +44,7 @@ class VersionEntry:
         if self.is_first:
             return "first draft"
         labels = dict.fromkeys(change.label.lower() for change in self.changes)
-        return ", ".join(labels) or "nothing that can be shown"
+        return ", ".join(labels) or "no changes that can be shown"
 
 
 def version_history(subject: ReviewedRecord, user: User) -> list[VersionEntry]:

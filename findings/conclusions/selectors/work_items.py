@@ -22,7 +22,7 @@ class WorkItem:
 
 def open_comments_note(n_open: int) -> str:
     """Return the note that a record waits for comments; empty when none is open."""
-    return f"waits for {n_open} comment{'' if n_open == 1 else 's'}" if n_open else ""
+    return f"waiting for {n_open} comment{'' if n_open == 1 else 's'}" if n_open else ""
 
 
 def finding_work_items(user: User) -> list[WorkItem]:
@@ -42,7 +42,7 @@ def comment_work_items(user: User, kind: str) -> list[WorkItem]:
     return [
         WorkItem(
             comment.text,
-            f"{comment.by} asks you on {comment.subject.reference}",
+            f"{comment.by} has a question for you on {comment.subject.reference}",
             _comment_url(comment),
         )
         for comment in comments_for(user)
@@ -61,7 +61,7 @@ def _reason(finding: Finding, user: User) -> str:
         return f"{prefix}{comments_note} to be resolved"
     if finding.state == FindingState.IN_REVIEW:
         return (
-            f"{prefix}waits for a signature other than its writers’"
+            f"{prefix}needs a signature from someone who did not write it"
             if _can_sign(finding, user)
             else ""
         )

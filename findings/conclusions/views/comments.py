@@ -35,7 +35,7 @@ def resolve(request: HttpRequest, key: UUID) -> HttpResponse:
     row = get_object_or_404(Comment.objects.visible_to(user), pk=key)
     try:
         resolve_comment(comment=row, by=user)
-        saved(request, "The comment is resolved under your name.")
+        saved(request, "The comment was resolved in your name.")
     except Refused as refusal:
         saved(request, str(refusal))
     return redirect(f"{row.subject.get_absolute_url()}#comments")
@@ -56,7 +56,7 @@ def comment_page(request: HttpRequest, subject: ReviewedRecord) -> HttpResponse:
         "Answer" if parent else "Leave the comment",
         f"{subject.get_absolute_url()}#comments",
         lede=f"{parent.by} wrote: {parent.text}" if parent else str(subject),
-        eyebrow="Only the team reads comments. Nothing is signed or released while one is open.",
+        eyebrow="Only the team sees comments. Nothing can be signed or released while one is open.",
     )
     return save_or_show(
         request,
@@ -65,7 +65,7 @@ def comment_page(request: HttpRequest, subject: ReviewedRecord) -> HttpResponse:
         lambda: add_comment(
             record_id=form.cleaned_data["record_id"], subject=subject, facts=form.facts(), by=user
         ),
-        lambda record: ("The comment is saved.", f"{subject.get_absolute_url()}#comments"),
+        lambda record: ("The comment was saved.", f"{subject.get_absolute_url()}#comments"),
     )
 
 

@@ -48,7 +48,7 @@ def add(request: HttpRequest, reference: str, kind: str) -> HttpResponse:
         choices = [*evidence_choices.chosen_choice(kind, chosen, user), *choices]
     form = EvidenceForm(*posted(request), choices=choices, can_quote=kind == "quote")
     if attempt(form, lambda: _link(form, finding, kind, user)):
-        saved(request, "The evidence is added.")
+        saved(request, "The evidence was added.")
         return redirect(finding)
     kinds = [(key, words_, key == kind) for key, words_ in evidence_choices.SEARCH_KINDS.items()]
     return form_page(
@@ -68,11 +68,11 @@ def edit(request: HttpRequest, reference: str, key: UUID) -> HttpResponse:
         initial=initial_of(link, EvidenceEditForm),
     )
     page = FormPageTexts(
-        f"Evidence of {finding.reference}",
+        f"Evidence for {finding.reference}",
         "Save",
         finding.get_absolute_url(),
         lede=evidence_heading(link, large_groups()),
-        warning="A change voids a signature under the finding.",
+        warning="A change voids any signature on the finding.",
     )
     return save_or_show(
         request,
@@ -86,7 +86,7 @@ def edit(request: HttpRequest, reference: str, key: UUID) -> HttpResponse:
             is_quoted=form.cleaned_data.get("is_quoted", False),
             by=user,
         ),
-        lambda record: ("The evidence is saved.", finding.get_absolute_url()),
+        lambda record: ("The evidence was saved.", finding.get_absolute_url()),
         record=link,
     )
 
@@ -113,16 +113,16 @@ def remove(request: HttpRequest, reference: str, key: UUID) -> HttpResponse:
     form = RemoveForm(*posted(request))
     page = FormPageTexts(
         f"Remove evidence from {finding.reference}",
-        "Remove it",
+        "Remove the evidence",
         finding.get_absolute_url(),
-        warning="A signature under the finding is voided. The link stays in the history.",
+        warning="This voids any signature on the finding. The history keeps the link.",
     )
     return save_or_show(
         request,
         form,
         page,
         lambda: unlink_evidence(link=link, reason=form.cleaned_data["reason"], by=user),
-        lambda record: ("The evidence is removed.", finding.get_absolute_url()),
+        lambda record: ("The evidence was removed.", finding.get_absolute_url()),
     )
 
 
@@ -136,7 +136,7 @@ def _link(form: EvidenceForm, finding: Finding, kind: str, user: User) -> Eviden
     values = form.cleaned_data
     source = evidence_choices.find_source(kind, values["source"], user)
     if source is None:
-        raise Refused("This evidence cannot be found any more. Search again.")
+        raise Refused("This evidence can no longer be found. Search again.")
     return link_evidence(
         record_id=values["record_id"],
         finding=finding,

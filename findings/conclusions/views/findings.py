@@ -88,7 +88,7 @@ def create(request: HttpRequest) -> HttpResponse:
             record_id=form.cleaned_data["record_id"], facts=form.facts(), by=user
         ),
         lambda record: (
-            f"{record.reference} is a draft. Link its evidence.",
+            f"{record.reference} was saved as a draft. Now link its evidence.",
             record.get_absolute_url(),
         ),
     )

@@ -32,7 +32,7 @@ def submit(request: HttpRequest, reference: str) -> HttpResponse:
         return submit_finding(finding=finding, revision=revision, by=by)
 
     return _run_action(
-        request, reference, act, "is in review. Somebody who did not write it signs."
+        request, reference, act, "is now in review. Someone who did not write it must sign it."
     )
 
 
@@ -45,7 +45,9 @@ def return_to_draft(request: HttpRequest, reference: str) -> HttpResponse:
     return save_or_show(
         request,
         form,
-        FormPageTexts(f"Return {finding.reference}", "Return it", finding.get_absolute_url()),
+        FormPageTexts(
+            f"Return {finding.reference}", "Return the finding", finding.get_absolute_url()
+        ),
         lambda: return_finding(
             finding=finding,
             revision=form.cleaned_data["revision"],
@@ -71,7 +73,7 @@ def sign(request: HttpRequest, reference: str) -> HttpResponse:
     if attempt(form, act) is None:
         context = {"page": finding_page(finding, user), "form": form, "signing": form}
         return render(request, "findings/finding_detail.html", context, status=422)
-    saved(request, f"{finding.reference} is approved under your name.")
+    saved(request, f"{finding.reference} is now approved in your name.")
     return redirect(finding)
 
 
@@ -84,7 +86,9 @@ def release(request: HttpRequest, reference: str) -> HttpResponse:
     def act(finding: Finding, revision: int, by: User) -> Any:
         return release_finding(finding=finding, revision=revision, by=by)
 
-    return _run_action(request, reference, act, "is released, with the quotes that consent allows.")
+    return _run_action(
+        request, reference, act, "was released, with the quotes that consent allows."
+    )
 
 
 @allow(Permission.WRITE_FINDINGS)
@@ -97,7 +101,8 @@ def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
         "Withdraw the finding",
         finding.get_absolute_url(),
         lede=finding.statement,
-        warning="It leaves the list. Once released, only the lead takes it back, as a retraction.",
+        warning="It will no longer appear in the list. Once a finding is released, only the "
+        "lead consultant can retract it.",
     )
     return withdraw_page(
         request,

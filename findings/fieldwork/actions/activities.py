@@ -144,12 +144,15 @@ def _set_attendance(activity: FieldActivity, attendance: AttendanceInput) -> boo
 
 def _check(facts: ActivityInput, attendance: AttendanceInput) -> None:
     if facts.held_on > clock.today():
-        raise Refused("This lies in the future. Record it once it was held.", field="held_on")
+        raise Refused(
+            "That date is in the future. Record the activity once it has taken place.",
+            field="held_on",
+        )
     if not facts.title.strip():
-        raise Refused("Give it a title by which colleagues know it.", field="title")
+        raise Refused("Enter a title that colleagues will recognize.", field="title")
     groups = [group for group, _ in attendance.groups]
     if len(groups) != len(set(groups)) or set(groups) - set(SpeakerGroup.values):
         raise Refused("Enter each group once.")
     counts = [n for _, n in attendance.groups] + [facts.n_attended or 0]
     if any(n < 0 or n > MAX_PEOPLE for n in counts):
-        raise Refused(f"Counts lie between 0 and {MAX_PEOPLE:,}.")
+        raise Refused(f"Enter a count from 0 to {MAX_PEOPLE:,}.")

@@ -23,7 +23,7 @@ def log_contact_attempt(
     day.
     """
     if participant.is_withdrawn:
-        raise Refused(f"{participant.code} is withdrawn and is contacted no more.")
+        raise Refused(f"{participant.code} has been withdrawn and must not be contacted.")
     _check(facts)
     with transaction.atomic():
         row, is_new = records.create_once(
@@ -66,10 +66,12 @@ def withdraw_contact_attempt(
 
 def _check(facts: ContactAttemptInput) -> None:
     if facts.made_at > clock.now():
-        raise Refused("This lies in the future. Enter when it was tried.", field="made_at")
+        raise Refused(
+            "That time is in the future. Enter when you tried to reach them.", field="made_at"
+        )
     if bool(facts.next_step.strip()) != bool(facts.next_on):
         raise Refused(
-            "Enter what is to be done next together with its day, or neither.", field="next_on"
+            "Enter both the next step and its date, or leave both empty.", field="next_on"
         )
     if facts.next_on and facts.next_on < clock.local(facts.made_at).date():
-        raise Refused("The next step lies before this contact.", field="next_on")
+        raise Refused("The next step is dated before this contact.", field="next_on")

@@ -43,7 +43,7 @@ def seal_identity(
     with transaction.atomic():
         sealed_names = seal_fields(participant, {"name": name, "phone": phone, "email": email}, by)
         if not sealed_names:
-            raise Refused("Type what is to be sealed: a name, a phone number or an e-mail.")
+            raise Refused("Enter a name, a phone number or an e-mail address.")
         if "email" in sealed_names:
             request_reminders(participant)
         record(by=by, verb="sealed an identity", obj=participant, fields=sealed_names)
@@ -58,12 +58,12 @@ def read_identity(*, participant: Participant, field: str, by: User, reason: str
     sealed.
     """
     if field not in READERS:
-        raise Refused("Choose what is to be read.")
+        raise Refused("Choose what you need to see.")
     if not by.may(READERS[field]):
-        raise Refused("Only the lead consultant reads names from the vault.")
+        raise Refused("Only the lead consultant can see names in the vault.")
     if len(reason.strip()) < 10:
         raise Refused(
-            f"Say in a few words why the {FIELD_LABELS[field]} is needed; it is recorded."
+            f"Say briefly why you need the {FIELD_LABELS[field]}. The reason is recorded."
         )
     if not vault.has_field(table=VAULT_TABLE, row=participant.pk, field=field):
         raise Refused(f"The vault holds no {FIELD_LABELS[field]} for {participant.code}.")

@@ -58,9 +58,9 @@ def amend_participant(
     with transaction.atomic():
         row = records.locked(participant, revision=revision)
         if row.consent_withdrawn_on and facts.consent != Consent.NOT_QUOTED:
-            raise Refused("Consent was withdrawn. A new consent needs a new participant.")
+            raise Refused("Consent was withdrawn. To record a new consent, add a new participant.")
         if row.consent != Consent.NOT_ASKED and facts.consent == Consent.NOT_ASKED:
-            raise Refused("A consent was recorded already. Choose what it says now.")
+            raise Refused("Consent has already been recorded. Choose what it says now.")
         former = records.revise(row, facts)
         if {"consent", "consent_on", "consent_how", "office"} & set(former):
             _add_consent_record(row, by)
@@ -84,7 +84,7 @@ def withdraw_consent(*, participant: Participant, revision: int, by: User) -> Pa
         if row.consent_withdrawn_on:
             return row
         if row.consent == Consent.NOT_ASKED:
-            raise Refused("No consent is recorded, so there is none to take back.")
+            raise Refused("No consent is on record, so there is none to withdraw.")
         row.consent, row.consent_withdrawn_on = Consent.NOT_QUOTED, clock.today()
         row.office, row.revision = "", row.revision + 1
         row.save()
@@ -113,17 +113,21 @@ def _next_number() -> int:
 def _check(facts: ParticipantInput) -> None:
     on_record = facts.consent == Consent.ON_RECORD
     if on_record and facts.group != SpeakerGroup.OFFICIAL:
-        raise Refused("Only city officials speak on the record. Choose another consent.")
+        raise Refused("Only city officials can speak on the record. Choose another consent.")
     if on_record and not facts.office.strip():
-        raise Refused("On the record means by office. Enter the office, such as City Manager.")
+        raise Refused(
+            "On-the-record quotes name the office. Enter the office, such as City Manager."
+        )
     if facts.office and not on_record:
-        raise Refused("An office is kept only for officials on the record. Leave it empty.")
+        raise Refused("Enter an office only for officials on the record. Otherwise leave it empty.")
     if facts.consent == Consent.NOT_ASKED and (facts.consent_on or facts.consent_how):
-        raise Refused("Not asked yet means no day and no way of consent. Leave both empty.")
+        raise Refused(
+            "If they have not been asked yet, leave the date and the way of consent empty."
+        )
     if facts.consent != Consent.NOT_ASKED and facts.consent_on is None:
-        raise Refused("Enter the day on which the consent was given.", field="consent_on")
+        raise Refused("Enter the date the consent was given.", field="consent_on")
     if facts.consent_on and facts.consent_on > clock.today():
-        raise Refused("The consent lies in the future. Enter the day on which it was given.")
+        raise Refused("That date is in the future. Enter the date the consent was given.")
 
 
 def _remove_quotes(participant: Participant, by: User) -> int:

@@ -56,7 +56,7 @@ def reschedule_slot(*, slot: Slot, revision: int, facts: SlotInput, by: User) ->
         with transaction.atomic():
             row = records.locked(slot, revision=revision)
             if row.state not in (SlotState.OPEN, SlotState.BOOKED):
-                raise Refused("This slot is over, so it stays where it was.")
+                raise Refused("This slot is in the past, so it cannot be rescheduled.")
             former = records.revise(row, facts)
             if "starts_at" in former:
                 row.reminded_at = None
@@ -76,13 +76,13 @@ def book_slot(*, slot: Slot, revision: int, participant: Participant, by: User) 
     `Stale` on an outdated revision.
     """
     if participant.is_withdrawn:
-        raise Refused(f"{participant.code} is withdrawn. Choose another participant.")
+        raise Refused(f"{participant.code} has been withdrawn. Choose another participant.")
     try:
         with transaction.atomic():
             row = records.locked(slot, revision=revision)
             check_slot_transition(row, SlotState.BOOKED)
             if row.starts_at <= clock.now():
-                raise Refused("This slot has begun already. Choose a later one.")
+                raise Refused("This slot has already started. Choose a later one.")
             _change_state(row, SlotState.BOOKED, participant)
             _request_reminder(row)
             record(by=by, verb="booked a slot", obj=row, participant=participant.pk)
@@ -114,10 +114,12 @@ def record_slot_outcome(*, slot: Slot, revision: int, to: str, by: User) -> Slot
     with transaction.atomic():
         row = records.locked(slot, revision=revision)
         if to not in (SlotState.KEPT, SlotState.MISSED):
-            raise Refused("Say whether the participant came or not.")
+            raise Refused("Say whether the participant came.")
         check_slot_transition(row, to)
         if row.starts_at > clock.now():
-            raise Refused("This slot lies in the future. Move it or free it instead.")
+            raise Refused(
+                "This slot is in the future. Reschedule it or cancel the booking instead."
+            )
         _change_state(row, SlotState(to), row.participant)
         if to == SlotState.MISSED:
             _log_no_show(row, by)
@@ -134,7 +136,10 @@ def withdraw_slot(*, slot: Slot, revision: int, reason: str, by: User) -> Slot:
     """
     with transaction.atomic():
         if slot.state == SlotState.BOOKED:
-            raise Refused("Somebody is booked. Free the slot and tell the participant first.")
+            raise Refused(
+                "Someone is booked for this slot. Tell the participant and cancel the booking "
+                "first."
+            )
         row = records.withdraw(slot, revision=revision, reason=reason, by=by)
         record(by=by, verb="withdrew a slot", obj=row)
     return row
@@ -183,14 +188,15 @@ def _withdraw_no_show(row: Slot, by: User) -> None:
 
 def _check(facts: SlotInput) -> None:
     if facts.ends_at <= facts.starts_at:
-        raise Refused("A slot ends after it starts.", field="minutes")
+        raise Refused("A slot must end after it starts.", field="minutes")
     if facts.ends_at - facts.starts_at > MAX_DURATION:
-        raise Refused("A slot lasts eight hours at most.", field="minutes")
+        raise Refused("A slot can last eight hours at most.", field="minutes")
     if facts.starts_at < clock.now():
-        raise Refused("A slot lies in the future.", field="starts_at")
+        raise Refused("A slot must be in the future. Choose a later time.", field="starts_at")
     if words := revealing_words(facts.where):
         raise Refused(
-            f"Reminders show this to others: leave out “{words[0]}” and name the house or street.",
+            f"Other people may see this in a reminder. Leave out “{words[0]}” and give only "
+            "the building or street.",
             field="where",
         )
 

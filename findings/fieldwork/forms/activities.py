@@ -28,7 +28,7 @@ COUNTS = {group.value: f"n_{group.value}" for group in SpeakerGroup}
 class _ActivityFields(PortalForm):
     kind = forms.ChoiceField(label="Kind", choices=ActivityKind.choices)
     title = forms.CharField(
-        label="Title", max_length=160, help_text="Such as: dialogue at the library, evening."
+        label="Title", max_length=160, help_text="For example: evening dialogue at the library."
     )
     held_on = forms.DateField(label="Day", initial=clock.today)
     minutes = forms.IntegerField(label="Minutes", min_value=1, max_value=1_440, initial=90)
@@ -43,30 +43,31 @@ class _ActivityFields(PortalForm):
         widget=forms.CheckboxSelectMultiple,
     )
     consent = forms.ChoiceField(
-        label="What was said there may be",
+        label="What may be quoted",
         choices=[(value, value.label) for value in OPEN_CONSENTS],
         widget=forms.RadioSelect,
-        help_text="As it was announced in the room at the beginning.",
+        help_text="As announced to the room at the start.",
     )
     n_attended = forms.IntegerField(
         label="In all",
         required=False,
         min_value=0,
         max_value=MAX_PEOPLE,
-        help_text="As counted or stated in all; it may differ from the groups.",
+        help_text="As counted or stated for everyone. It may differ from the sum of the groups.",
     )
     printed = forms.CharField(
-        label="Shares as printed elsewhere",
+        label="Percentages printed elsewhere",
         required=False,
         max_length=1_200,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="One on each line, such as: residents: 79%. Kept even if they do not add up.",
+        help_text="One per line, for example: residents: 79%. We keep them even if they do not "
+        "add up.",
     )
     groups = [
-        ("What was held", ["kind", "title", "held_on", "minutes", "place", "language",
+        ("The activity", ["kind", "title", "held_on", "minutes", "place", "language",
                            "facilitators"]),
-        ("What was agreed", ["consent"]),
-        ("Who attended, as counts", [*COUNTS.values(), "n_attended", "printed"]),
+        ("Consent", ["consent"]),
+        ("Attendance", [*COUNTS.values(), "n_attended", "printed"]),
     ]  # fmt: skip
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -85,7 +86,7 @@ class _ActivityFields(PortalForm):
         lines = [line.strip() for line in str(self.cleaned_data["printed"]).splitlines()]
         lines = [line for line in lines if line]
         if len(lines) > MAX_SHARES:
-            raise forms.ValidationError(f"Keep to {MAX_SHARES} lines.")
+            raise forms.ValidationError(f"Use at most {MAX_SHARES} lines.")
         return tuple(_parse_share(line) for line in lines)
 
     def facts(self) -> ActivityInput:
@@ -142,6 +143,7 @@ def _parse_share(line: str) -> PrintedShare:
     match = SHARE.fullmatch(line)
     if match is None or Decimal(match["percent"]) > 100:
         raise forms.ValidationError(
-            f"Write each line as a label, a colon and a percentage up to 100: “{line[:60]}” is not."
+            f"“{line[:60]}” is not in the right form. Write each line as a label, a colon "
+            "and a percentage up to 100."
         )
     return PrintedShare(match["label"].strip(), Decimal(match["percent"]))

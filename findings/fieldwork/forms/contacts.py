@@ -16,9 +16,7 @@ from findings.fieldwork.models.contacts import Channel, Outcome
 
 class _AttemptFields(PortalForm):
     channel = forms.ChoiceField(label="How", choices=Channel.choices, widget=forms.RadioSelect)
-    outcome = forms.ChoiceField(
-        label="What came of it", choices=Outcome.choices, widget=forms.RadioSelect
-    )
+    outcome = forms.ChoiceField(label="Outcome", choices=Outcome.choices, widget=forms.RadioSelect)
     made_at = forms.DateTimeField(label="When", initial=clock.now)
     made_by = forms.ModelChoiceField(label="By whom", queryset=User.objects.none())
     note = forms.CharField(
@@ -26,18 +24,18 @@ class _AttemptFields(PortalForm):
         required=False,
         max_length=2_000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="What the next caller must know. No names, no numbers.",
+        help_text="What the next caller needs to know. No names or phone numbers.",
     )
     next_step = forms.CharField(
         label="Next step",
         required=False,
         max_length=200,
-        help_text="Such as: call again after 5 p.m.",
+        help_text="For example: call again after 5 p.m.",
     )
     next_on = forms.DateField(label="On", required=False)
     groups = [
         ("The contact", ["channel", "outcome", "made_at", "made_by", "note"]),
-        ("What is next", ["next_step", "next_on"]),
+        ("Next step", ["next_step", "next_on"]),
     ]
 
     def __init__(self, *args: Any, user: User, **options: Any) -> None:

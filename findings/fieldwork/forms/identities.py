@@ -29,11 +29,11 @@ class ReasonForm(PortalForm):
     """Form with the reason for reading a name."""
 
     reason = forms.CharField(
-        label="Why is it needed?",
+        label="Why do you need it?",
         min_length=10,
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Kept in the audit record together with who read it and when.",
+        help_text="The audit record keeps your reason, your name and the time.",
     )
 
 
@@ -41,7 +41,7 @@ class ContactDetailForm(ReasonForm):
     """Form that asks for phone or e-mail, with the reason."""
 
     field = forms.ChoiceField(
-        label="What is needed",
+        label="What you need",
         choices=[("phone", "Phone number"), ("email", "E-mail address")],
         widget=forms.RadioSelect,
     )

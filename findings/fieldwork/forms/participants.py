@@ -22,7 +22,7 @@ class _ParticipantFields(PortalForm):
         label="What they need to take part",
         required=False,
         max_length=300,
-        help_text="Such as a ground-floor room, large print, an interpreter, a later hour.",
+        help_text="For example: a ground-floor room, large print, an interpreter, a later time.",
     )
     wants_reminder = forms.BooleanField(
         label="Wants an e-mail the day before an appointment", required=False
@@ -34,10 +34,10 @@ class _ParticipantFields(PortalForm):
         help_text="Records may be requested under law, and issued reports cannot be recalled.",
     )
     consent_how = forms.ChoiceField(
-        label="How it was given", choices=[("", "Choose"), *ConsentHow.choices], required=False
+        label="How consent was given", choices=[("", "Choose"), *ConsentHow.choices], required=False
     )
     consent_on = forms.DateField(label="Consent given on", required=False)
-    needed = dict.fromkeys(("consent_how", "consent_on"), "needed once they were asked")
+    needed = dict.fromkeys(("consent_how", "consent_on"), "required once they have been asked")
     office = forms.CharField(
         label="Office",
         required=False,
@@ -58,7 +58,7 @@ class _ParticipantFields(PortalForm):
                 cleaned["consent_on"] = None
         elif cleaned.get("consent"):
             self._ask_for("consent_how", "Choose how the consent was given.")
-            self._ask_for("consent_on", "Enter the day on which the consent was given.")
+            self._ask_for("consent_on", "Enter the date the consent was given.")
         return cleaned
 
     def _ask_for(self, name: str, words: str) -> None:
@@ -75,8 +75,8 @@ class _ParticipantFields(PortalForm):
         return ParticipantInput(**{name: self.cleaned_data[name] for name in names})
 
 
-_WHO = ("Who it is", ["group", "language", "accommodation"])
-_AGREED = ("What was agreed", ["consent", "consent_how", "consent_on", "office"])
+_WHO = ("The participant", ["group", "language", "accommodation"])
+_AGREED = ("Consent", ["consent", "consent_how", "consent_on", "office"])
 
 
 class ParticipantCreateForm(_ParticipantFields, IdentityFields, CreateForm):
@@ -84,7 +84,7 @@ class ParticipantCreateForm(_ParticipantFields, IdentityFields, CreateForm):
 
     groups = [
         _WHO,
-        ("How they are reached, sealed in the vault",
+        ("Contact details, kept in the vault",
          ["name", "phone", "email", "wants_reminder"]),
         _AGREED,
     ]  # fmt: skip

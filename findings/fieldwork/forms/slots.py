@@ -37,7 +37,7 @@ class _SlotFields(PortalForm):
         label="Where",
         required=False,
         max_length=200,
-        help_text="As it stands in reminders, such as: library, room 2. Nothing that tells more.",
+        help_text="Reminders show this, so give only the place. For example: library, room 2.",
     )
     groups = [
         ("When", ["starts_at", "minutes"]),

@@ -114,7 +114,7 @@ class FieldActivity(Record):
     def why_not_quotable(self) -> str:
         """Return the reason why no quote may be cut from the notes, or an empty text."""
         if self.is_withdrawn:
-            return "This activity is withdrawn; nothing can be quoted from it."
+            return "This activity has been withdrawn, so nothing can be quoted from it."
         return ""
 
 

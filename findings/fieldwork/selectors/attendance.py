@@ -44,11 +44,12 @@ def _mismatches(
 ) -> list[str]:
     sentences = []
     if groups and in_all is not None and by_group != in_all:
-        sentences.append(f"The groups add up to {by_group}, and {in_all} are stated in all.")
+        sentences.append(f"The groups add up to {by_group}, but the total stated is {in_all}.")
     if printed and shares != 100:
         parts = " and ".join(f"{percent_text(row.percent)} {row.label}" for row in printed)
         sentences.append(
-            f"The printed shares ({parts}) add up to {percent_text(shares)}; kept as printed."
+            f"The printed shares ({parts}) add up to {percent_text(shares)}. We keep them "
+            "as printed."
         )
     return sentences
 

@@ -87,7 +87,9 @@ def create(request: HttpRequest) -> HttpResponse:
     return save_or_show(
         request,
         form,
-        FormPageTexts("Record a field activity", "Record it", reverse("findings:activity_list")),
+        FormPageTexts(
+            "Record a field activity", "Record the activity", reverse("findings:activity_list")
+        ),
         lambda: record_activity(
             record_id=form.cleaned_data["record_id"],
             facts=form.facts(),
@@ -112,7 +114,7 @@ def edit(request: HttpRequest, reference: str) -> HttpResponse:
     return save_or_show(
         request,
         form,
-        FormPageTexts(f"Change {activity.reference}", "Save", activity.get_absolute_url()),
+        FormPageTexts(f"Edit {activity.reference}", "Save", activity.get_absolute_url()),
         lambda: amend_activity(
             activity=activity,
             revision=form.cleaned_data["revision"],
@@ -121,7 +123,7 @@ def edit(request: HttpRequest, reference: str) -> HttpResponse:
             attendance=form.attendance(),
             by=user,
         ),
-        lambda record: (f"{record.reference} is changed.", record.get_absolute_url()),
+        lambda record: (f"{record.reference} was updated.", record.get_absolute_url()),
         record=activity,
     )
 
@@ -145,7 +147,7 @@ def notes(request: HttpRequest, reference: str) -> HttpResponse:
     )
     if changed is None:
         return form_page(request, "findings/activity_notes.html", form, activity=activity)
-    saved(request, f"The notes are saved.{new_codes_sentence(new_names)}")
+    saved(request, f"The notes were saved.{new_codes_sentence(new_names)}")
     return redirect(changed)
 
 
@@ -167,7 +169,7 @@ def mark(request: HttpRequest, reference: str) -> HttpResponse:
     if excerpt is None:
         context: dict[str, Any] = {"text": activity.text, "speaker": activity.speaker()}
         return form_page(request, "findings/quote_create.html", form, **context)
-    saved(request, "The quote is marked. Choose its codes.")
+    saved(request, "The quote was marked. Now choose its codes.")
     return redirect("findings:quote_detail", excerpt.pk)
 
 
@@ -180,8 +182,8 @@ def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
         f"Withdraw {activity.reference}",
         "Withdraw the activity",
         activity.get_absolute_url(),
-        warning="It leaves the list and all counts, and no quote from it is shown any more. "
-        "Its notes stay with the team.",
+        warning="It will no longer appear in the list or in any count, and no quotes from it "
+        "will be shown. The team keeps the notes.",
     )
     return withdraw_page(
         request,

@@ -30,7 +30,7 @@ _COLUMNS = (
         "findings:contact_edit", args=[row.pk])),
     Column("Participant", lambda row: str(row.participant)),
     Column("How", lambda row: row.get_channel_display()),
-    Column("What came of it", lambda row: row.get_outcome_display()),
+    Column("Outcome", lambda row: row.get_outcome_display()),
     Column("By", lambda row: row.made_by.name),
     Column("Next step", lambda row: row.next_words),
 )  # fmt: skip
@@ -58,7 +58,7 @@ def index(request: HttpRequest) -> HttpResponse:
         .select_related("participant", "made_by"),
         search=("note__icontains", "next_step__icontains", "made_by__name__icontains"),
         filters={
-            "outcome": Filter("What came of it", Outcome.choices),
+            "outcome": Filter("Outcome", Outcome.choices),
             "channel": Filter("How", Channel.choices),
             "participant__group": Filter("Group", SpeakerGroup.choices),
         },
@@ -81,7 +81,9 @@ def create(request: HttpRequest, key: UUID) -> HttpResponse:
         request,
         form,
         FormPageTexts(
-            f"Log a contact with {participant.code}", "Log it", participant.get_absolute_url()
+            f"Log a contact with {participant.code}",
+            "Log the contact",
+            participant.get_absolute_url(),
         ),
         lambda: log_contact_attempt(
             record_id=form.cleaned_data["record_id"],
@@ -89,7 +91,7 @@ def create(request: HttpRequest, key: UUID) -> HttpResponse:
             facts=form.facts(),
             by=user,
         ),
-        lambda record: ("The contact is logged.", record.get_absolute_url()),
+        lambda record: ("The contact was logged.", record.get_absolute_url()),
     )
 
 
@@ -104,7 +106,7 @@ def edit(request: HttpRequest, key: UUID) -> HttpResponse:
         request,
         form,
         FormPageTexts(
-            f"Correct a contact with {attempt.participant.code}",
+            f"Edit a contact with {attempt.participant.code}",
             "Save",
             attempt.get_absolute_url(),
             other_url=reverse("findings:contact_withdraw", args=[attempt.pk]),
@@ -116,7 +118,7 @@ def edit(request: HttpRequest, key: UUID) -> HttpResponse:
             facts=form.facts(),
             by=user,
         ),
-        lambda record: ("The contact is corrected.", record.get_absolute_url()),
+        lambda record: ("The contact was updated.", record.get_absolute_url()),
         record=attempt,
     )
 
@@ -130,7 +132,7 @@ def withdraw(request: HttpRequest, key: UUID) -> HttpResponse:
         f"Withdraw a contact with {attempt.participant.code}",
         "Withdraw the entry",
         attempt.get_absolute_url(),
-        warning="It leaves the log and all counts. This cannot be undone.",
+        warning="It will no longer appear in the log or in any count. This cannot be undone.",
     )
     return withdraw_page(
         request,

@@ -88,7 +88,9 @@ def detail(request: HttpRequest, key: UUID) -> HttpResponse:
 def create(request: HttpRequest) -> HttpResponse:
     """Add a participant."""
     user, form = person(request), ParticipantCreateForm(*posted(request))
-    page = FormPageTexts("Add a participant", "Add", reverse("findings:participant_list"))
+    page = FormPageTexts(
+        "Add a participant", "Add the participant", reverse("findings:participant_list")
+    )
     return save_or_show(
         request,
         form,
@@ -101,7 +103,7 @@ def create(request: HttpRequest) -> HttpResponse:
             email=form.cleaned_data["email"],
             by=user,
         ),
-        lambda record: (f"This participant is {record.code}.", record.get_absolute_url()),
+        lambda record: (f"The participant was added as {record.code}.", record.get_absolute_url()),
     )
 
 
@@ -113,7 +115,7 @@ def edit(request: HttpRequest, key: UUID) -> HttpResponse:
     form = ParticipantEditForm(
         *posted(request), initial=initial_of(participant, ParticipantEditForm)
     )
-    page = FormPageTexts(f"Change {participant.code}", "Save", participant.get_absolute_url())
+    page = FormPageTexts(f"Edit {participant.code}", "Save", participant.get_absolute_url())
     return save_or_show(
         request,
         form,
@@ -124,7 +126,7 @@ def edit(request: HttpRequest, key: UUID) -> HttpResponse:
             facts=form.facts(),
             by=user,
         ),
-        lambda record: (f"{record.code} is changed.", record.get_absolute_url()),
+        lambda record: (f"{record.code} was updated.", record.get_absolute_url()),
         record=participant,
     )
 
@@ -136,12 +138,13 @@ def consent(request: HttpRequest, key: UUID) -> HttpResponse:
     participant = _participant(user, key)
     form = RevisionForm(*posted(request), initial={"revision": participant.revision})
     page = FormPageTexts(
-        f"{participant.code} withdraws consent",
-        "Record it",
+        f"Record that {participant.code} withdrew consent",
+        "Record the withdrawal",
         participant.get_absolute_url(),
         warning=(
-            "Their words are quoted nowhere from the next release on, and findings that showed "
-            "them go back to review. Issued reports cannot be recalled. This cannot be undone."
+            "Starting with the next release, their words will not be quoted anywhere, and "
+            "findings that showed them go back to review. Issued reports cannot be "
+            "recalled. This cannot be undone."
         ),
         is_grave=True,
     )
@@ -152,7 +155,7 @@ def consent(request: HttpRequest, key: UUID) -> HttpResponse:
         lambda: withdraw_consent(
             participant=participant, revision=form.cleaned_data["revision"], by=user
         ),
-        lambda record: ("The withdrawal is recorded.", record.get_absolute_url()),
+        lambda record: ("The withdrawal was recorded.", record.get_absolute_url()),
         record=participant,
     )
 
@@ -164,18 +167,18 @@ def seal(request: HttpRequest, key: UUID) -> HttpResponse:
     participant = _participant(user, key)
     form = IdentityForm(*posted(request))
     page = FormPageTexts(
-        f"Seal an identity for {participant.code}",
-        "Seal it",
+        f"Store contact details for {participant.code} in the vault",
+        "Store in the vault",
         participant.get_absolute_url(),
-        lede="It goes to the vault, replaces what was there, and is shown on no list. "
-        "What you leave empty stays as it was.",
+        lede="What you enter goes into the vault and replaces what was there. It never "
+        "appears in a list. Fields you leave empty stay as they were.",
     )
     return save_or_show(
         request,
         form,
         page,
         lambda: seal_identity(participant=participant, by=user, **form.cleaned_data),
-        lambda record: ("It is sealed in the vault.", record.get_absolute_url()),
+        lambda record: ("It is stored in the vault.", record.get_absolute_url()),
     )
 
 

@@ -38,7 +38,7 @@ _COLUMNS = (
     Column("Where", lambda row: row.where or row.get_mode_display()),
     Column("Language", lambda row: row.get_language_display()),
 )
-_TIMES = [("ahead", "Still to come"), ("past", "Over")]
+_TIMES = [("ahead", "Upcoming"), ("past", "Past")]
 
 
 @require_safe
@@ -87,9 +87,9 @@ def create(request: HttpRequest) -> HttpResponse:
     return save_or_show(
         request,
         form,
-        FormPageTexts("Offer a slot", "Offer it", reverse("findings:slot_list")),
+        FormPageTexts("Add a slot", "Add the slot", reverse("findings:slot_list")),
         lambda: offer_slot(record_id=form.cleaned_data["record_id"], facts=form.facts(), by=user),
-        lambda record: ("The slot can be booked.", record.get_absolute_url()),
+        lambda record: ("The slot was added and can be booked.", record.get_absolute_url()),
     )
 
 
@@ -103,11 +103,11 @@ def edit(request: HttpRequest, key: UUID) -> HttpResponse:
     return save_or_show(
         request,
         form,
-        FormPageTexts("Move the slot", "Move it", slot.get_absolute_url()),
+        FormPageTexts("Reschedule the slot", "Reschedule", slot.get_absolute_url()),
         lambda: reschedule_slot(
             slot=slot, revision=form.cleaned_data["revision"], facts=form.facts(), by=user
         ),
-        lambda record: ("The slot is moved.", record.get_absolute_url()),
+        lambda record: ("The slot was rescheduled.", record.get_absolute_url()),
         record=slot,
     )
 
@@ -123,14 +123,14 @@ def book(request: HttpRequest, key: UUID) -> HttpResponse:
     return save_or_show(
         request,
         form,
-        FormPageTexts(title, "Book it", slot.get_absolute_url()),
+        FormPageTexts(title, "Book the slot", slot.get_absolute_url()),
         lambda: book_slot(
             slot=slot,
             revision=form.cleaned_data["revision"],
             participant=form.cleaned_data["participant"],
             by=user,
         ),
-        lambda record: ("The slot is booked. Tell the participant.", record.get_absolute_url()),
+        lambda record: ("The slot is booked. Let the participant know.", record.get_absolute_url()),
         record=slot,
     )
 
@@ -151,7 +151,7 @@ def change_state(request: HttpRequest, key: UUID) -> HttpResponse:
     changed = attempt(form, act)
     if changed is None:
         return render(request, "findings/slot_detail.html", _page(slot, form), status=422)
-    saved(request, f"The slot is {changed.get_state_display().lower()}.")
+    saved(request, f"The slot is now {changed.get_state_display().lower()}.")
     return redirect(changed)
 
 
@@ -160,8 +160,8 @@ def withdraw(request: HttpRequest, key: UUID) -> HttpResponse:
     """Withdraw a slot, with the reason."""
     user = person(request)
     slot = _slot(user, key)
-    page = FormPageTexts("Withdraw the slot", "Withdraw it", slot.get_absolute_url(),
-                warning="It leaves the calendar. This cannot be undone.")  # fmt: skip
+    page = FormPageTexts("Withdraw the slot", "Withdraw the slot", slot.get_absolute_url(),
+                warning="It will no longer appear in the list. This cannot be undone.")  # fmt: skip
     return withdraw_page(
         request,
         slot,

@@ -43,7 +43,7 @@ def save_answers(*, interview: Interview, edits: list[AnswerEdit], by: User) -> 
     with transaction.atomic():
         row = Interview.objects.select_for_update(of=("self",)).get(pk=interview.pk)
         if row.is_withdrawn:
-            raise Refused("This interview is withdrawn; nothing can be logged in it.")
+            raise Refused("This interview has been withdrawn, so you cannot log answers in it.")
         _check_questions(row, edits)
         stored = {str(answer.question_id): answer for answer in row.answers.select_for_update()}
         conflicts, changed = [], []
@@ -102,4 +102,4 @@ def _text_at(answer: InterviewAnswer, revision: int) -> str:
 def _check_questions(interview: Interview, edits: list[AnswerEdit]) -> None:
     known_ids = {str(key) for key in interview.guide.questions.values_list("pk", flat=True)}
     if any(edit.question_id not in known_ids for edit in edits):
-        raise Refused("A question on this form is not part of the interview’s guide.")
+        raise Refused("One question on this form is not in the interview’s guide.")

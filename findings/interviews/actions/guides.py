@@ -27,7 +27,9 @@ def create_guide(
     with transaction.atomic():
         taken = InterviewGuide.objects.filter(title=facts.title).exclude(pk=record_id)
         if taken.exists():
-            raise Refused("A guide with this title exists. Make a new version of it instead.")
+            raise Refused(
+                "A guide with this title already exists. Make a new version of it instead."
+            )
         guide, is_new = records.create_once(
             InterviewGuide, record_id=record_id, facts=facts, recorded_by=by
         )
@@ -76,9 +78,11 @@ def create_next_version(*, guide: InterviewGuide, by: User) -> InterviewGuide:
 
 def _check_questions(questions: list[str]) -> None:
     if not questions:
-        raise Refused("Write at least one question, one on each line.")
+        raise Refused("Write at least one question, one per line.")
     if len(questions) > MAX_QUESTIONS:
-        raise Refused(f"Keep a guide to {MAX_QUESTIONS} questions; this one has {len(questions)}.")
+        raise Refused(
+            f"A guide can have {MAX_QUESTIONS} questions at most. This one has {len(questions)}."
+        )
     if any(len(question) > 500 for question in questions):
         raise Refused("Shorten every question to 500 characters.")
 

@@ -42,9 +42,11 @@ def amend_interview(
     with transaction.atomic():
         row = records.locked(interview, revision=revision)
         if row.guide_id != facts.guide.pk and row.answers.exclude(text="").exists():
-            raise Refused("Answers are logged along the guide, so it can no longer be changed.")
+            raise Refused(
+                "Answers have been logged with this guide, so it can no longer be changed."
+            )
         if row.state != InterviewState.PLANNED and facts.held_on > clock.today():
-            raise Refused("This interview was held, so its day cannot lie in the future.")
+            raise Refused("This interview has been held, so its date cannot be in the future.")
         former = records.revise(row, facts)
         if former:
             record(by=by, verb="amended an interview", obj=row, changed=sorted(former))
@@ -61,7 +63,7 @@ def change_interview_state(*, interview: Interview, revision: int, to: str, by: 
         row = records.locked(interview, revision=revision)
         check_interview_transition(row, to)
         if row.state == InterviewState.PLANNED and row.held_on > clock.today():
-            raise Refused("The interview lies in the future. Correct its day first.")
+            raise Refused("The interview is dated in the future. Correct its date first.")
         row.state, row.revision = to, row.revision + 1
         row.held_recorded_at = row.held_recorded_at or clock.now()
         row.save()
@@ -88,7 +90,7 @@ def set_group_target(
     Writes an audit row if a number changed. Raises `Refused` for an unknown group.
     """
     if group not in SpeakerGroup.values:
-        raise Refused("Choose a group of the list.")
+        raise Refused("Choose a group from the list.")
     with transaction.atomic():
         row, is_new = InterviewTarget.objects.get_or_create(
             group=group, defaults={"target": target, "attendance": attendance}
@@ -110,6 +112,6 @@ def set_group_target(
 
 def _check_not_withdrawn(facts: InterviewInput) -> None:
     if facts.participant.is_withdrawn:
-        raise Refused(f"{facts.participant.code} is withdrawn. Choose another participant.")
+        raise Refused(f"{facts.participant.code} has been withdrawn. Choose another participant.")
     if facts.guide.is_withdrawn:
-        raise Refused("This guide is withdrawn. Choose another one.")
+        raise Refused("This guide has been withdrawn. Choose another one.")

@@ -23,7 +23,7 @@ def read_answers(data: QueryDict) -> tuple[list[AnswerEdit], list[str]]:
         elif len(text) > MAX_ANSWER_LENGTH:
             errors.append(f"Shorten an answer to {MAX_ANSWER_LENGTH:,} characters.")
         elif not base.isdecimal() or len(base) > 9:
-            errors.append("This form is out of date. Open the page again.")
+            errors.append("This form is out of date. Reload the page and try again.")
         else:
             edits.append(AnswerEdit(key, text, int(base)))
     return edits, errors

@@ -12,12 +12,12 @@ class _GuideFields(PortalForm):
         label="Introduction",
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="What is said before the first question, consent included.",
+        help_text="What you say before the first question, including consent.",
     )
     questions = forms.CharField(
         label="Questions",
         widget=forms.Textarea(attrs={"rows": 12}),
-        help_text="One on each line, in the order in which they are asked.",
+        help_text="One per line, in the order you ask them.",
     )
 
     def question_list(self) -> list[str]:

@@ -68,7 +68,7 @@ def create(request: HttpRequest) -> HttpResponse:
             questions=form.question_list(),
             by=user,
         ),
-        lambda record: ("The guide is saved.", record.get_absolute_url()),
+        lambda record: ("The guide was saved.", record.get_absolute_url()),
     )
 
 
@@ -84,7 +84,7 @@ def edit(request: HttpRequest, key: UUID) -> HttpResponse:
         "questions": questions,
     }
     form = GuideEditForm(*posted(request), initial=initial)
-    page = FormPageTexts(f"Change {guide}", "Save", guide.get_absolute_url())
+    page = FormPageTexts(f"Edit {guide}", "Save", guide.get_absolute_url())
     return save_or_show(
         request,
         form,
@@ -96,7 +96,7 @@ def edit(request: HttpRequest, key: UUID) -> HttpResponse:
             questions=form.question_list(),
             by=user,
         ),
-        lambda record: ("The guide is changed.", record.get_absolute_url()),
+        lambda record: ("The guide was updated.", record.get_absolute_url()),
         record=guide,
     )
 
@@ -107,7 +107,7 @@ def version(request: HttpRequest, key: UUID) -> HttpResponse:
     """Create the next version, or open the newest one if no interview follows it."""
     user = person(request)
     guide = create_next_version(guide=_guide(user, key), by=user)
-    saved(request, f"This is version {guide.version}. Change its questions before it is used.")
+    saved(request, f"This is version {guide.version}. Edit its questions before anyone uses it.")
     return redirect("findings:guide_edit", guide.pk)
 
 

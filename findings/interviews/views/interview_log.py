@@ -52,7 +52,11 @@ def log(request: HttpRequest, key: UUID) -> HttpResponse:
             if name.startswith("answer-")
         }
         return _page(request, interview, typed, conflicts, errors)
-    message = f"Saved.{new_codes_sentence(new_names)}" if result.n_saved else "Nothing had changed."
+    message = (
+        f"Saved.{new_codes_sentence(new_names)}"
+        if result.n_saved
+        else "There was nothing new to save."
+    )
     saved(request, message)
     if "leave" in request.POST:
         return redirect(interview)

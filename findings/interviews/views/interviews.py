@@ -91,7 +91,7 @@ def create(request: HttpRequest) -> HttpResponse:
             record_id=form.cleaned_data["record_id"], facts=form.facts(), by=user
         ),
         lambda record: (
-            "Log the answers below.",
+            "The interview was created. Log the answers below.",
             reverse("findings:interview_log", args=[record.pk]),
         ),
     )
@@ -104,7 +104,7 @@ def edit(request: HttpRequest, key: UUID) -> HttpResponse:
     interview = _interview(user, key)
     initial = initial_of(interview, InterviewEditForm)
     form = InterviewEditForm(*posted(request), user=user, initial=initial)
-    title = f"Change the interview with {interview.participant.code}"
+    title = f"Edit the interview with {interview.participant.code}"
     page = FormPageTexts(title, "Save", interview.get_absolute_url())
     return save_or_show(
         request,
@@ -116,7 +116,7 @@ def edit(request: HttpRequest, key: UUID) -> HttpResponse:
             facts=form.facts(),
             by=user,
         ),
-        lambda record: ("The interview is changed.", record.get_absolute_url()),
+        lambda record: ("The interview was updated.", record.get_absolute_url()),
         record=interview,
     )
 
@@ -138,7 +138,7 @@ def change_state(request: HttpRequest, key: UUID) -> HttpResponse:
     if changed is None:
         context = {"interview": interview, "page": interview_page(interview), "form": form}
         return render(request, "findings/interview_detail.html", context, status=422)
-    saved(request, f"The interview is {changed.get_state_display().lower()}.")
+    saved(request, f"The interview is now marked as {changed.get_state_display().lower()}.")
     return redirect(changed)
 
 
@@ -151,7 +151,7 @@ def withdraw(request: HttpRequest, key: UUID) -> HttpResponse:
         f"Withdraw the interview with {interview.participant.code}",
         "Withdraw the interview",
         interview.get_absolute_url(),
-        warning="It leaves the list and all counts. Its words stay with the team.",
+        warning="It will no longer appear in the list or in any count. The team keeps the words.",
     )
     return withdraw_page(
         request,
@@ -179,7 +179,7 @@ def targets(request: HttpRequest) -> HttpResponse:
         return True
 
     url = reverse("findings:fieldwork")
-    return save_or_show(request, form, page, act, lambda record: ("The targets are saved.", url))
+    return save_or_show(request, form, page, act, lambda record: ("The targets were saved.", url))
 
 
 def _interview(user: User, key: UUID) -> Interview:

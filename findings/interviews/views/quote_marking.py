@@ -35,5 +35,5 @@ def mark_quote(request: HttpRequest, key: UUID) -> HttpResponse:
     if excerpt is None:
         context: dict[str, Any] = {"text": answer.text, "speaker": answer.speaker()}
         return form_page(request, "findings/quote_create.html", form, **context)
-    saved(request, "The quote is marked. Choose its codes.")
+    saved(request, "The quote was marked. Now choose its codes.")
     return redirect("findings:quote_detail", excerpt.pk)

@@ -40,7 +40,7 @@ def record_response(
     answer; `Stale` on an outdated revision.
     """
     if not answer.text.strip():
-        raise Refused("Say in a sentence what the city answers.", field="text")
+        raise Refused("Write the city’s response in a sentence.", field="text")
     with transaction.atomic():
         row = records.locked(recommendation, revision=revision)
         _check_answerable(row, answer, by)
@@ -96,17 +96,21 @@ def report_with_file(
 
 def _check_answerable(row: Recommendation, answer: CityResponseInput, by: User) -> None:
     if not (by.may(Permission.REPORT_PROGRESS) or by.may(Permission.WRITE_RECOMMENDATIONS)):
-        raise Refused("Your role does not answer recommendations.")
+        raise Refused("Your role cannot respond to recommendations.")
     if row.issued_at is None:
-        raise Refused("Issue the recommendation first; until then there is nothing to answer.")
+        raise Refused(
+            "This recommendation has not been issued yet, so there is nothing to respond to."
+        )
     if row.is_closed:
-        raise Refused(f"This is closed as “{row.get_status_display()}”. Ask for it to be reopened.")
+        raise Refused(
+            f"This is closed as “{row.get_status_display()}”. Ask the consultants to reopen it."
+        )
     if answer.response not in Response.values:
-        raise Refused("Choose one of the list.", field="response")
+        raise Refused("Choose one from the list.", field="response")
     if answer.response == Response.DECLINE and row.status == Status.REPORTED:
-        raise Refused("The city has reported this as implemented, so it cannot decline it now.")
+        raise Refused("The city has already reported this as implemented, so it cannot decline it.")
     if not clock.local(row.issued_at).date() <= answer.given_on <= clock.today():
-        raise Refused("Enter a day from the issue until today.", field="given_on")
+        raise Refused("Enter a date between the issue date and today.", field="given_on")
 
 
 def _change_status(row: Recommendation, to: Status, by: User) -> None:

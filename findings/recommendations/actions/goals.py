@@ -37,7 +37,7 @@ def create_action_step(*, record_id: UUID, facts: ActionStepInput, by: User) -> 
     with transaction.atomic():
         goal = Goal.objects.select_for_update(of=("self",)).get(pk=facts.goal.pk)
         if goal.is_withdrawn:
-            raise Refused("This goal is withdrawn. Choose another one.", field="goal")
+            raise Refused("This goal has been withdrawn. Choose another one.", field="goal")
         step, is_new = records.create_once(
             ActionStep,
             record_id=record_id,
@@ -73,9 +73,7 @@ def withdraw_plan_item(*, item: PlanItem, revision: int, reason: str, by: User) 
         items_below = row.steps if isinstance(row, Goal) else row.recommendations
         if items_below.filter(withdrawn_on__isnull=True).exists():
             name_of_items = "action steps" if isinstance(row, Goal) else "recommendations"
-            raise Refused(
-                f"Some {name_of_items} still stand under it. Move or withdraw those first."
-            )
+            raise Refused(f"It still has {name_of_items}. Move or withdraw those first.")
         record(by=by, verb=f"withdrew {_item_name(row)}", obj=row, reason=row.withdrawn_reason)
     return row
 

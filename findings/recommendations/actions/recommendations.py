@@ -73,8 +73,8 @@ def edit_recommendation(
         values = records.values_of(facts)
         if row.issued_at and any(getattr(row, name) != values[name] for name in ISSUED_FIELDS):
             raise Refused(
-                "Issued: text, addressee and measure of done are fixed. "
-                "Withdraw it and write a new one to say something else."
+                "This recommendation is issued, so its text, addressee and measure of done are "
+                "fixed. To change them, withdraw it and write a new one."
             )
         if facts.due_on != row.due_on:
             _check_due(facts.due_on)
@@ -113,7 +113,7 @@ def assign_recommendations(
         rows = Recommendation.objects.select_for_update(of=("self",)).filter(pk__in=keys)
         for row in rows.order_by("reference"):
             if row.is_withdrawn:
-                raise Refused(f"{row.reference} is withdrawn. Leave it out.")
+                raise Refused(f"{row.reference} has been withdrawn. Uncheck it.")
             if all(getattr(row, name) == value for name, value in values.items()):
                 continue
             for name, value in values.items():
@@ -143,7 +143,9 @@ def report_progress(
         if progress.status == Status.VERIFIED:
             check_verifier(row, by)
             if progress.document is None:
-                raise Refused("Verification rests on a document. Choose the one that shows it.")
+                raise Refused(
+                    "Verification needs a document. Choose the one that shows what was done."
+                )
         if progress.status == Status.REPORTED:
             check_document_is_attached(progress, by)
         change = StatusChange.objects.create(
@@ -165,11 +167,13 @@ def report_progress(
 def _check_due(due_on: date | None) -> None:
     """Raise `Refused` for a new due date that is over; one set before may pass."""
     if due_on is not None and due_on < clock.today():
-        raise Refused("This day is over. Enter the day by which it is to be done.", field="due_on")
+        raise Refused("That date has passed. Enter the date it should be done by.", field="due_on")
 
 
 def _check_findings(findings: list[Finding]) -> None:
     if not findings:
-        raise Refused("Choose at least one finding that this recommendation answers.")
+        raise Refused("Choose at least one finding behind this recommendation.")
     if any(finding.is_withdrawn for finding in findings):
-        raise Refused("A finding that is withdrawn carries no recommendation.")
+        raise Refused(
+            "A withdrawn finding cannot support a recommendation. Choose another finding."
+        )

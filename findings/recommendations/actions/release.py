@@ -29,10 +29,13 @@ def issue_recommendation(
         row = records.locked(recommendation, revision=revision)
         check_can_release(by)
         if row.issued_at:
-            raise Refused("This recommendation is issued already.")
+            raise Refused("This recommendation has already been issued.")
         check_comments_are_resolved(row)
         if not row.findings.filter(state=FindingState.RELEASED).exists():
-            raise Refused("Release one of its findings first; a recommendation stands on them.")
+            raise Refused(
+                "Release one of its findings first. A recommendation needs a released finding "
+                "behind it."
+            )
         row.issued_at, row.revision = clock.now(), row.revision + 1
         row.save()
         content = public_recommendation(row)
@@ -54,7 +57,7 @@ def release_changes(*, recommendation: Recommendation, revision: int, by: User) 
         check_comments_are_resolved(row)
         content = public_recommendation(row)
         if row.issued_at is None or content == last_published(recommendation=row):
-            raise Refused("Nothing that is out has changed since it was released.")
+            raise Refused("Nothing has changed since the last release.")
         check_no_participant_code(content)
         row.revision += 1
         row.save()

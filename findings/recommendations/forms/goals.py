@@ -34,7 +34,7 @@ class _TitleField(forms.CharField):
 class GoalCreateForm(CreateForm):
     """Form that creates a goal."""
 
-    title = _TitleField(label="Goal", help_text="What is to be reached, in one sentence.")
+    title = _TitleField(label="Goal", help_text="What the study wants to achieve, in one sentence.")
 
     def facts(self) -> GoalInput:
         """Return the values that the person typed."""
@@ -47,7 +47,7 @@ class StepCreateForm(CreateForm):
     goal = forms.ModelChoiceField(
         label="Goal", queryset=Goal.objects.none(), empty_label="Choose a goal"
     )
-    title = _TitleField(label="Action step", help_text="What is done towards it.")
+    title = _TitleField(label="Action step", help_text="What will be done to get there.")
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -63,15 +63,17 @@ class StepCreateForm(CreateForm):
 class PlanTitleForm(ReviseForm):
     """Form that changes the title of a goal or step."""
 
-    title = _TitleField(label="Words", help_text="The number stays. Released texts keep theirs.")
+    title = _TitleField(
+        label="Words", help_text="The number does not change. Released texts keep their wording."
+    )
 
 
 class AssignForm(PortalForm):
     """Form that puts several recommendations under a step, or gives them an owner or contact."""
 
     groups = [
-        ("Which ones", ["recommendations"]),
-        ("What they get", ["step", "owner", "contact"]),
+        ("Recommendations to change", ["recommendations"]),
+        ("What to assign", ["step", "owner", "contact"]),
     ]
     recommendations = forms.ModelMultipleChoiceField(
         label="Recommendations",
@@ -80,14 +82,14 @@ class AssignForm(PortalForm):
     )
     step = forms.ModelChoiceField(
         label="Action step", queryset=ActionStep.objects.none(), required=False,
-        empty_label="Leave as it is",
+        empty_label="No change",
     )  # fmt: skip
     owner = forms.CharField(
-        label="Owner", required=False, max_length=120, help_text="Empty leaves it as it is."
+        label="Owner", required=False, max_length=120, help_text="Leave empty for no change."
     )
     contact = forms.ModelChoiceField(
         label="City contact", queryset=User.objects.none(), required=False,
-        empty_label="Leave as it is", help_text="Reminders go to this person.",
+        empty_label="No change", help_text="Reminders go to this person.",
     )  # fmt: skip
 
     def __init__(self, *args: Any, user: User, **options: Any) -> None:

@@ -26,12 +26,12 @@ class ProgressForm(ReviseForm):
     status = forms.ChoiceField(
         label="Status",
         widget=forms.RadioSelect,
-        error_messages={"required": "Choose where it stands now."},
+        error_messages={"required": "Choose the current status."},
     )
     stage = forms.ChoiceField(
         label="Stage reached",
         choices=Stage.choices,
-        help_text="A rule is written, then trained, then lived.",
+        help_text="First the rule is written, then people are trained, then it is practiced.",
     )
     note = forms.CharField(
         label="What was done or seen",
@@ -39,7 +39,7 @@ class ProgressForm(ReviseForm):
         widget=forms.Textarea(attrs={"rows": 4}),
     )
     is_note_public = forms.BooleanField(
-        label="The note may be published on the tracker",
+        label="This note may be published on the tracker",
         required=False,
         help_text="It appears with the next monthly report.",
     )
@@ -75,13 +75,13 @@ class ProgressForm(ReviseForm):
 class CityProgressForm(ProgressForm, CreateForm):
     """Form with which the city reports progress, with a document."""
 
-    needed = {"upload": "needed to report it as implemented"}
-    upload = UploadField(label="Document that shows it")
+    needed = {"upload": "required to report it as implemented"}
+    upload = UploadField(label="Document that shows what was done")
     field_order = ["status", "stage", "note", "upload", "is_note_public"]
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        words = "City, Board and study team may open it."
+        words = "The city, the Board and the study team can open it."
         self.fields["upload"].help_text = f"{words} {self.fields['upload'].help_text}"
 
     def is_open_to(self, status: Status) -> bool:
@@ -96,7 +96,7 @@ class CityResponseForm(ReviseForm):
         label="Does the city concur?",
         choices=Response.choices,
         widget=forms.RadioSelect,
-        error_messages={"required": "Choose the city’s answer."},
+        error_messages={"required": "Choose the city’s response."},
     )
     text = forms.CharField(
         label="In the city’s words",
@@ -104,7 +104,7 @@ class CityResponseForm(ReviseForm):
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text="Published on the tracker with the next monthly report.",
     )
-    given_on = forms.DateField(label="Answered on")
+    given_on = forms.DateField(label="Date of the response")
 
     def answer(self) -> CityResponseInput:
         """Return the values that the person typed."""
@@ -115,10 +115,10 @@ class CityResponseForm(ReviseForm):
 class ConsultantProgressForm(ProgressForm):
     """Form with which consultants note, verify or close."""
 
-    needed = {"document": "needed to verify"}
+    needed = {"document": "required to verify"}
 
     document = forms.ModelChoiceField(
-        label="Document that shows it",
+        label="Document that shows what was done",
         queryset=Document.objects.none(),
         required=False,
     )

@@ -25,11 +25,14 @@ _FIELDS = (
 class _RecommendationFields(PortalForm):
     groups = [
         ("What should be done", ["findings", "text", "step"]),
-        ("By whom and when", ["addressee", "owner", "contact", "priority", "due_on", "stage"]),
-        ("How it will be known", ["measure_of_done"]),
+        (
+            "Who should do it, and when",
+            ["addressee", "owner", "contact", "priority", "due_on", "stage"],
+        ),
+        ("How we will know it is done", ["measure_of_done"]),
     ]
     findings = forms.ModelMultipleChoiceField(
-        label="Findings it answers",
+        label="Findings behind it",
         queryset=Finding.objects.none(),
         widget=forms.CheckboxSelectMultiple,
     )
@@ -42,7 +45,7 @@ class _RecommendationFields(PortalForm):
         label="City contact",
         queryset=User.objects.none(),
         required=False,
-        empty_label="All of the city’s staff here",
+        empty_label="All city staff with an account",
         help_text="Reminders before and after the due date go to this person.",
     )
     step = forms.ModelChoiceField(
@@ -57,7 +60,8 @@ class _RecommendationFields(PortalForm):
     measure_of_done = forms.CharField(
         label="Measure of done",
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="What anybody could check. It is fixed when the recommendation is issued.",
+        help_text="Something anyone could check. It can no longer be changed once the "
+        "recommendation is issued.",
     )
 
     def __init__(self, *args: Any, user: User, **options: Any) -> None:
@@ -82,4 +86,4 @@ class RecommendationCreateForm(_RecommendationFields, CreateForm):
 class RecommendationEditForm(_RecommendationFields, VersionedForm):
     """Form that edits a recommendation."""
 
-    groups = [*_RecommendationFields.groups, ("For those who read it again", ["why"])]
+    groups = [*_RecommendationFields.groups, ("For people who read it again", ["why"])]

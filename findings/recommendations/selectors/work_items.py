@@ -29,7 +29,7 @@ def city_work_items(user: User) -> list[WorkItem]:
     rows = Recommendation.objects.visible_to(user).waiting_for_the_city().by_urgency(today)
     tasks = []
     for row in rows.filter(urgency__lt=3).order_by("urgency", "due_on", "reference"):
-        reason = "overdue" if row.is_overdue(today) else "waits for your answer"
+        reason = "overdue" if row.is_overdue(today) else "waiting for the city’s response"
         url = reverse("findings:progress_report", args=[row.reference])
         tasks.append(WorkItem(row.text, f"{row.reference}, {reason}", url))
     return tasks[:MAX_ITEMS]
@@ -37,7 +37,7 @@ def city_work_items(user: User) -> list[WorkItem]:
 
 def _reason(row: Recommendation, user: User, *, is_late: bool) -> str:
     if row.status == Status.REPORTED:
-        return "" if user.pk in writers(row) else "reported implemented: look and verify"
+        return "" if user.pk in writers(row) else "reported implemented: review and verify"
     if row.issued_at is None:
         return "not issued yet" if user.may(Permission.RELEASE_FINDINGS) else ""
-    return "overdue" if is_late else "waits for a response"
+    return "overdue" if is_late else "waiting for a response"

@@ -19,7 +19,6 @@ from findings.recommendations.actions.release import (
     release_changes,
     withdraw_recommendation,
 )
-from findings.recommendations.forms.progress import ConsultantProgressForm
 from findings.recommendations.models.recommendations import Recommendation
 from findings.recommendations.selectors.recommendation_page import recommendation_page
 from findings.recommendations.views.recommendations import get_recommendation
@@ -35,8 +34,8 @@ def progress(request: HttpRequest, reference: str) -> HttpResponse:
     initial = {"revision": row.revision}
     form = ConsultantProgressForm(*posted(request), recommendation=row, user=user, initial=initial)
     page = FormPageTexts(
-        f"What became of {row.reference}",
-        "Record it",
+        f"Record progress on {row.reference}",
+        "Record progress",
         row.get_absolute_url(),
         lede=f"Measure of done: {row.measure_of_done}",
     )
@@ -64,7 +63,7 @@ def issue(request: HttpRequest, reference: str) -> HttpResponse:
     def act(row: Recommendation, revision: int, by: User) -> Any:
         return issue_recommendation(recommendation=row, revision=revision, by=by)
 
-    return _run_action(request, reference, act, "is issued. Its measure of done is fixed.")
+    return _run_action(request, reference, act, "is issued. Its measure of done is now fixed.")
 
 
 @require_POST
@@ -76,7 +75,7 @@ def release(request: HttpRequest, reference: str) -> HttpResponse:
     def act(row: Recommendation, revision: int, by: User) -> Any:
         return release_changes(recommendation=row, revision=revision, by=by)
 
-    return _run_action(request, reference, act, "is released as it stands now.")
+    return _run_action(request, reference, act, "was released in its current form.")
 
 
 @allow(Permission.WRITE_RECOMMENDATIONS)
@@ -89,7 +88,8 @@ def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
         "Withdraw the recommendation",
         row.get_absolute_url(),
         lede=row.text,
-        warning="It leaves the list. Once issued, only the lead takes it back, as a retraction.",
+        warning="It will no longer appear in the list. Once a recommendation is issued, only "
+        "the lead consultant can retract it.",
     )
     return withdraw_page(
         request,

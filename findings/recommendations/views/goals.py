@@ -45,9 +45,9 @@ def create(request: HttpRequest) -> HttpResponse:
     return save_or_show(
         request,
         form,
-        FormPageTexts("Set a goal", "Set it", reverse(PLAN)),
+        FormPageTexts("Add a goal", "Add the goal", reverse(PLAN)),
         lambda: create_goal(record_id=form.cleaned_data["record_id"], facts=form.facts(), by=user),
-        lambda record: (f"Goal {record.number} is set.", reverse(PLAN)),
+        lambda record: (f"Goal {record.number} was added.", reverse(PLAN)),
     )
 
 
@@ -61,11 +61,11 @@ def step_create(request: HttpRequest) -> HttpResponse:
     return save_or_show(
         request,
         form,
-        FormPageTexts("Add an action step", "Add it", reverse(PLAN)),
+        FormPageTexts("Add an action step", "Add the step", reverse(PLAN)),
         lambda: create_action_step(
             record_id=form.cleaned_data["record_id"], facts=form.facts(), by=user
         ),
-        lambda record: (f"Action step {record.label} is added.", reverse(PLAN)),
+        lambda record: (f"Action step {record.label} was added.", reverse(PLAN)),
     )
 
 
@@ -105,7 +105,9 @@ def assign(request: HttpRequest) -> HttpResponse:
         request,
         form,
         FormPageTexts(
-            "Assign recommendations", "Assign them", reverse("findings:recommendation_list")
+            "Assign recommendations",
+            "Assign the recommendations",
+            reverse("findings:recommendation_list"),
         ),
         lambda: assign_now(
             recommendations=list(form.cleaned_data["recommendations"]),
@@ -129,7 +131,7 @@ def _edit_title(request: HttpRequest, item: Goal | ActionStep) -> HttpResponse:
         request,
         form,
         FormPageTexts(
-            "Reword a goal" if isinstance(item, Goal) else "Reword a step", "Save", reverse(PLAN)
+            "Edit a goal" if isinstance(item, Goal) else "Edit a step", "Save", reverse(PLAN)
         ),
         lambda: change_plan_title(
             item=item,
@@ -146,10 +148,10 @@ def _withdraw(request: HttpRequest, item: Goal | ActionStep) -> HttpResponse:
     user = person(request)
     page = FormPageTexts(
         "Withdraw a goal" if isinstance(item, Goal) else "Withdraw an action step",
-        "Withdraw it",
+        "Withdraw",
         reverse(PLAN),
         lede=str(item),
-        warning="Its number is not given again. Nothing may stand under it.",
+        warning="Its number will not be used again. Nothing can be left under it.",
     )
     return withdraw_page(
         request,

@@ -73,7 +73,7 @@ def report(request: HttpRequest, reference: str) -> HttpResponse:
         n_late = row.days_overdue(clock.today())
         context = {"recommendation": row, "steps": city_events(row), "n_late": n_late}
         return form_page(request, "findings/progress_report.html", form, **context)
-    saved(request, "Reported. The consultants will look and verify.")
+    saved(request, "Your report was sent. The consultants will review and verify it.")
     return redirect("findings:progress_report", row.reference)
 
 
@@ -86,11 +86,11 @@ def respond(request: HttpRequest, reference: str) -> HttpResponse:
     form = CityResponseForm(*posted(request), initial=initial)
     url = reverse("findings:progress_report", args=[row.reference])
     page = FormPageTexts(
-        f"Answer {row.reference}",
-        "Send the answer",
+        f"Respond to {row.reference}",
+        "Send the response",
         url,
         lede=row.text,
-        warning="To decline closes the recommendation; the consultants may reopen it.",
+        warning="If you decline, the recommendation is closed. The consultants can reopen it.",
     )
     return save_or_show(
         request,

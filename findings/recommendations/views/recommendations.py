@@ -57,7 +57,7 @@ FILTERS: dict[str, Choices | Filter] = {
     "status": Status.choices,
     "priority": Priority.choices,
     "due": Filter("Due", [("overdue", "Overdue")], _overdue),
-    "plan": Filter("Plan", [("none", "Without goal and step")], _without_step),
+    "plan": Filter("Plan", [("none", "Not under a goal")], _without_step),
 }
 SORTS = {
     "most_urgent": ("urgency", "due_on", "reference"),
@@ -153,7 +153,11 @@ def edit(request: HttpRequest, reference: str) -> HttpResponse:
     row = get_recommendation(user, reference)
     initial = {**initial_of(row, RecommendationEditForm), "findings": row.findings.all()}
     form = RecommendationEditForm(*posted(request), user=user, initial=initial)
-    fixed = "Issued: text, addressee and measure of done are fixed." if row.issued_at else ""
+    fixed = (
+        "This recommendation is issued, so its text, addressee and measure of done are fixed."
+        if row.issued_at
+        else ""
+    )
     return save_or_show(
         request,
         form,

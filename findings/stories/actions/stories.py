@@ -124,7 +124,7 @@ def read_contact(*, talk: TalkRequest, by: User, reason: str) -> ContactDetails:
     """
     check_reads_stories(by)
     if len(reason.strip()) < 10:
-        raise Refused("Say in a few words why you need it; the reason is recorded.")
+        raise Refused("Say briefly why you need it. The reason is recorded.")
     return ContactDetails(**_read_from_vault(TALK_TABLE, talk, CONTACT_DETAILS, by, reason))
 
 

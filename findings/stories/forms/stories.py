@@ -18,14 +18,15 @@ class WorkingCopyForm(ReviseForm):
         required=False,
         max_length=40_000,
         widget=forms.Textarea(attrs={"rows": 12, "spellcheck": "false"}),
-        help_text="((…)) around what identifies somebody, #code at the end of a line.",
+        help_text="Put ((…)) around anything that identifies someone, and #code at the end of a "
+        "line.",
     )
     memo = forms.CharField(
         label="Memo",
         required=False,
         max_length=10_000,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="What it tells the study. Kept in the vault with the story.",
+        help_text="What it means for the study. Kept in the vault with the story.",
     )
 
     def show_instead(self, revision: int, stored: WorkingCopy) -> None:
@@ -46,7 +47,7 @@ class AsideForm(ReviseForm):
     """Form with the reason for setting a story aside."""
 
     reason = forms.ChoiceField(
-        label="Why is it set aside?", choices=AsideReason.choices, widget=forms.RadioSelect
+        label="Why are you setting it aside?", choices=AsideReason.choices, widget=forms.RadioSelect
     )
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -61,5 +62,5 @@ class ContactReasonForm(PortalForm):
         label="Why do you need it?",
         initial="To arrange a talk",
         max_length=500,
-        help_text="Kept in the audit record together with who read it and when.",
+        help_text="The audit record keeps your reason, your name and the time.",
     )

@@ -48,7 +48,7 @@ def _state(story: Story) -> str:
 _COLUMNS = (
     Column("Story", lambda row: row.reference, url=lambda row: row.get_absolute_url()),
     Column("Week of", lambda row: day(row.week)),
-    Column("Part", lambda row: row.get_part_display()),
+    Column("Involvement", lambda row: row.get_part_display()),
     Column("Language", lambda row: row.get_language_display()),
     Column("Age", lambda row: row.get_age_display()),
     Column("Words", lambda row: row.n_words, kind="number"),
@@ -193,7 +193,7 @@ def _save_working_copy(request: HttpRequest, user: User, story: Story) -> HttpRe
     )
     if changed is None:
         return _page(request, user, story, form=form)
-    saved(request, "The working copy is saved.")
+    saved(request, "The working copy was saved.")
     return redirect(changed.get_absolute_url())
 
 

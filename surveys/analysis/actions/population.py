@@ -79,5 +79,5 @@ def _check_free(target: PopulationTarget, question: str) -> None:
 
 def _taken() -> Refused:
     return Refused(
-        "This question has a population already; change or withdraw that one.", field="question"
+        "This question already has a population. Change or withdraw that one.", field="question"
     )

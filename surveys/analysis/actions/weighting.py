@@ -28,7 +28,9 @@ def add_weighting(*, record_id: UUID, survey: Survey, facts: WeightingInput, by:
                 Weighting, record_id=record_id, facts=facts, survey=survey, recorded_by=by
             )
     except IntegrityError as error:
-        raise Refused("This survey is weighted already; change or withdraw that.") from error
+        raise Refused(
+            "This survey is already weighted. Change or withdraw that weighting."
+        ) from error
     if is_new:
         _keep(weighting, _made(survey, facts))
         record(by=by, verb="weighted", obj=weighting, survey=survey.slug, by_=facts.questions)

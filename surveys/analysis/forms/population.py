@@ -20,14 +20,15 @@ class TargetForm(PortalForm):
         max_length=4_000,
         label="People in each group",
         widget=forms.Textarea(attrs={"rows": 6, "class": "notation"}),
-        help_text="One line for each: the value of an answer, a colon, the number, such as "
-        "“north: 5400”. For a number write spans: “18-34: 4300”, and “65+: 2600” for the last.",
+        help_text="One line per group: the value of an answer, a colon and the number, such as "
+        "“north: 5400”. For a number question, write ranges: “18-34: 4300”, and “65+: "
+        "2600” for the last one.",
     )
     source = forms.CharField(
-        max_length=300, label="Source", help_text="Who counted, and in which table."
+        max_length=300, label="Source", help_text="Who counted, and the table it comes from."
     )
     vintage = forms.CharField(
-        max_length=80, label="Vintage", help_text="The time it describes, such as 2013-2017."
+        max_length=80, label="Vintage", help_text="The years it covers, such as 2013-2017."
     )
 
     def __init__(self, *args: Any, questionnaire: Questionnaire, **options: Any) -> None:

@@ -24,32 +24,33 @@ class WeightingForm(PortalForm):
     questions = forms.MultipleChoiceField(
         label="Populations to weight to",
         widget=forms.CheckboxSelectMultiple,
-        help_text="The sheets are raked to all of them together.",
+        help_text="We rake the sheets to all of them together.",
     )
     household = forms.ChoiceField(
         required=False,
         label="Adults in the household",
-        help_text="Where one adult of each address answers, those who live with others had a "
-        "smaller chance. Their sheets count that many times, before anything else.",
+        help_text="When one adult per address answers, people who live with others had a smaller "
+        "chance of being chosen. Their sheets are multiplied by the number of adults "
+        "first.",
     )
     most_adults = forms.IntegerField(
-        min_value=1, max_value=20, initial=4, label="Count at most so many adults"
+        min_value=1, max_value=20, initial=4, label="Most adults to count"
     )
     least_in_group = forms.IntegerField(
         min_value=1,
         max_value=1_000,
         initial=20,
         label="Fewest sheets in a group",
-        help_text="A group with fewer is merged with the neighbor you name; nothing is merged "
-        "silently.",
+        help_text="A group with fewer sheets is merged with the neighbor you name. Nothing is "
+        "merged without telling you.",
     )
     merges = forms.CharField(
         required=False,
         max_length=2_000,
-        label="Neighbors of thin groups",
+        label="Neighbors of small groups",
         widget=forms.Textarea(attrs={"rows": 3, "class": "notation"}),
-        help_text="One line for each: the question, a colon, the group, an arrow, its neighbor, "
-        "such as “age: 65+ -> 55-64”.",
+        help_text="One line per group: the question, a colon, the group, an arrow and its "
+        "neighbor, such as “age: 65+ -> 55-64”.",
     )
     trim_at = forms.DecimalField(
         required=False,
@@ -58,7 +59,8 @@ class WeightingForm(PortalForm):
         max_digits=4,
         decimal_places=1,
         label="Largest weight, as a multiple of the mean",
-        help_text="Larger ones are cut and the sheets raked again. Empty: nothing is cut.",
+        help_text="Larger weights are cut and the sheets are raked again. Leave empty to cut "
+        "nothing.",
     )
 
     def __init__(
@@ -89,7 +91,7 @@ class WeightingForm(PortalForm):
         for question, group in thin:
             if thin.count((question, group)) > 1:
                 raise forms.ValidationError(
-                    f"“{question}: {group}” has two lines: name one neighbor."
+                    f"“{question}: {group}” is on two lines. Name one neighbor only."
                 )
         return merges
 
@@ -100,8 +102,8 @@ class WeightingForm(PortalForm):
             if question not in stated.get("questions", [question]):
                 self.add_error(
                     "merges",
-                    f"“{question}” is not among the populations to weight to: tick it, or take "
-                    "out its lines.",
+                    f"“{question}” is not among the populations you chose. Check it above, or "
+                    "remove its lines.",
                 )
                 break
         return stated
@@ -118,10 +120,10 @@ class WeightingForm(PortalForm):
             if group not in known:
                 names = ", ".join(known) if known else "none with a population"
                 raise forms.ValidationError(
-                    f"“{group[:60]}” is no group of “{match[1][:40]}”; its groups are {names}."
+                    f"“{group[:60]}” is not a group of “{match[1][:40]}”. Its groups are {names}."
                 )
         if match[2] == match[3]:
-            raise forms.ValidationError(f"“{line[:60]}”: a group is not its own neighbor.")
+            raise forms.ValidationError(f"“{line[:60]}”: a group cannot be its own neighbor.")
         return [match[1], match[2], match[3]]
 
     def facts(self) -> WeightingInput:

@@ -45,7 +45,7 @@ class ComparisonChoice:
     def problem(self) -> str:
         """The reason why nothing is compared yet; empty when it is, or nothing was asked."""
         if self.by is not None and len(self.by.levels) < 2:
-            return "Choose another question: all answers to this one are in one group."
+            return "Choose another question. All answers to this one are in one group."
         if self.by is not None and self.first == self.second:
             return "Choose two different groups."
         return ""

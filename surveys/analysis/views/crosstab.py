@@ -53,7 +53,7 @@ class CrosstabChoice:
         if len(names) < 2 or self.rows is None or self.columns is None:
             return "" if not names else "Choose a question for the rows and one for the columns."
         if len(set(names)) < len(names):
-            return "Choose different questions: a question says nothing about itself."
+            return "Choose two different questions."
         return ""
 
     def asked(self) -> CrosstabRequest | None:

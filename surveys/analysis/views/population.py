@@ -68,7 +68,7 @@ def create(request: HttpRequest, slug: str) -> HttpResponse:
 
     if attempt(form, act) is None:
         return form_page(request, "surveys/target_write.html", form, survey=survey)
-    saved(request, "The population is saved.")
+    saved(request, "The population was saved.")
     return redirect("surveys:population", slug)
 
 
@@ -92,7 +92,7 @@ def edit(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     if attempt(form, act, record=target) is None:
         context = {"survey": target.survey, "target": target}
         return form_page(request, "surveys/target_write.html", form, **context)
-    saved(request, "The population is saved.")
+    saved(request, "The population was saved.")
     return redirect("surveys:target", slug, pk)
 
 
@@ -114,7 +114,7 @@ def withdraw(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     if attempt(form, act, record=target) is None:
         context = {"survey": target.survey, "target": target}
         return form_page(request, "surveys/target_withdraw.html", form, **context)
-    saved(request, "The population is withdrawn.")
+    saved(request, "The population was withdrawn.")
     return redirect("surveys:population", slug)
 
 

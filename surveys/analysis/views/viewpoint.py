@@ -10,7 +10,7 @@ from surveys.answers.models import Channel
 AUDIENCES = {
     Audience.TEAM: "The team, with every count",
     Audience.BOARD: "The Board, small counts hidden",
-    Audience.PUBLIC: "Everybody, small counts hidden",
+    Audience.PUBLIC: "The public, small counts hidden",
 }
 
 

@@ -45,7 +45,7 @@ def create(request: HttpRequest, slug: str) -> HttpResponse:
     user = person(request)
     survey = survey_at(slug, user)
     if not survey.targets.current().exists():
-        saved(request, "Record the population first: the sheets are weighted to it.")
+        saved(request, "Add the population first. The sheets are weighted to it.")
         return redirect("surveys:population", slug)
     data, _files = posted(request)
     form = WeightingCreateForm(data, **_surroundings(survey))
@@ -56,7 +56,7 @@ def create(request: HttpRequest, slug: str) -> HttpResponse:
 
     if attempt(form, act) is None:
         return form_page(request, "surveys/weighting_write.html", form, survey=survey)
-    saved(request, "The sheets are weighted.")
+    saved(request, "The sheets were weighted.")
     return redirect("surveys:weighting", slug)
 
 
@@ -79,7 +79,7 @@ def edit(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     if attempt(form, act, record=current) is None:
         context = {"survey": current.survey, "weighting": current}
         return form_page(request, "surveys/weighting_write.html", form, **context)
-    saved(request, "The sheets are weighted anew.")
+    saved(request, "The sheets were weighted again.")
     return redirect("surveys:weighting", slug)
 
 
@@ -101,7 +101,7 @@ def withdraw(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     if attempt(form, act, record=current) is None:
         context = {"survey": current.survey, "weighting": current}
         return form_page(request, "surveys/weighting_withdraw.html", form, **context)
-    saved(request, "The weighting is withdrawn: every sheet counts the same.")
+    saved(request, "The weighting was withdrawn. Every sheet now counts the same.")
     return redirect("surveys:weighting", slug)
 
 

@@ -19,9 +19,9 @@ def mint_codes(*, survey: Survey, n: int, by: User | None) -> list[str]:
     Raises `Refused` for a number out of range or a survey without codes.
     """
     if not survey.is_probability_sample:
-        raise Refused("This survey is answered by an open link; it has no codes.")
+        raise Refused("This survey uses an open link, so it has no codes.")
     if not 1 <= n <= MOST_AT_ONCE:
-        raise Refused(f"Mint between 1 and {MOST_AT_ONCE:,} codes at once.")
+        raise Refused(f"Create 1 to {MOST_AT_ONCE:,} codes at a time.")
     codes: set[str] = set()
     while len(codes) < n:
         codes.add(fresh_code())

@@ -24,7 +24,10 @@ def open_survey(*, survey: Survey, by: User | None) -> Survey:
     locked = Survey.objects.select_for_update(no_key=True).get(pk=survey.pk)
     check_move(locked, SurveyStatus.OPEN)
     if locked.version is None:
-        raise Refused("Publish the questionnaire first; residents answer a frozen version.")
+        raise Refused(
+            "Publish the questionnaire first. Residents answer a version that can no "
+            "longer be changed."
+        )
     _move(locked, SurveyStatus.OPEN)
     record(by=by, verb="opened", obj=locked, version=locked.version.number)
     return locked

@@ -62,7 +62,10 @@ def edit_survey(*, survey: Survey, facts: SurveyInput, revision: int, by: User) 
                 check_address_is_free(facts.slug)
             fixed = (changed.slug, changed.sample) != (facts.slug, facts.sample)
             if fixed and changed.status != SurveyStatus.DRAFT:
-                raise Refused("Address and kind of sample stay as they are once it was opened.")
+                raise Refused(
+                    "Once a survey has been opened, its address and type of sample "
+                    "cannot be changed."
+                )
             for name, value in asdict(facts).items():
                 setattr(changed, name, value)
             changed.save()
@@ -91,7 +94,7 @@ def record_dispositions(
     """
     check_eligibility(eligibility, eligibility_source)
     if sum(counts.values()) > n_invited:
-        raise Refused("These add up to more than the invitations that were sent.")
+        raise Refused("These add up to more than the number of invitations sent.")
     with transaction.atomic():
         changed = locked_at(survey, revision)
         changed.n_invited = n_invited
@@ -123,5 +126,5 @@ def locked_at(survey: Survey, revision: int) -> Survey:
 
 def _why_not_saved(error: IntegrityError) -> str:
     if "slug" in str(error):
-        return "Another survey has this address already; choose another one."
-    return "The closing day cannot be before the opening day."
+        return "Another survey already has this address. Choose a different one."
+    return "The closing date cannot be before the opening date."

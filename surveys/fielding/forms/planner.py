@@ -31,7 +31,7 @@ class PlannerForm(PortalForm):
     """A wanted margin of error or a number of letters; nothing of it is stored."""
 
     margin = _number(
-        "0.1", "49.9", POINTS, required=False, label="Wanted margin of error, in points"
+        "0.1", "49.9", POINTS, required=False, label="Margin of error you want, in points"
     )
     letters = forms.IntegerField(
         min_value=1, max_value=LARGEST, required=False, label="Letters to print"
@@ -41,15 +41,15 @@ class PlannerForm(PortalForm):
         "100",
         PERCENT,
         label="Expected response rate, in percent",
-        help_text="Complete answers out of the letters that arrive.",
+        help_text="Complete answers as a share of letters delivered.",
     )
     deliverability = _number(
         "0.1",
         "100",
         PERCENT,
         required=False,
-        label="Letters that arrive, in percent",
-        help_text="Left empty, every letter does.",
+        label="Letters delivered, in percent",
+        help_text="If you leave this empty, we assume every letter arrives.",
     )
     population = forms.IntegerField(
         min_value=2, max_value=2_147_483_647, required=False, label="Adults in the population"
@@ -61,11 +61,11 @@ class PlannerForm(PortalForm):
         places=2,
         initial=Decimal("1.3"),
         label="Design effect",
-        help_text="What unequal weights cost; 1 without weights.",
+        help_text="What unequal weights cost. Enter 1 if there are no weights.",
     )
 
     groups = [
-        ("Enter one of the two", ["margin", "letters"]),
+        ("Fill in one of these two", ["margin", "letters"]),
         ("What you expect", ["response_rate", "deliverability", "population", "design_effect"]),
     ]
     needed = {"margin": "or letters", "letters": "or a margin"}
@@ -79,7 +79,10 @@ class PlannerForm(PortalForm):
         if not given:
             self.add_error("margin", "Enter a margin of error, or how many letters to print.")
         if len(given) == 2:
-            self.add_error("letters", "Clear this or the margin: each follows from the other.")
+            self.add_error(
+                "letters",
+                "Clear this or the margin of error. Each one is calculated from the other.",
+            )
         return cleaned
 
     def expectation(self) -> MailingAssumptions:

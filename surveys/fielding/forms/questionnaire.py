@@ -52,14 +52,14 @@ class QuestionnaireForm(EditForm):
         max_length=5_000,
         required=False,
         label="Answers, or rows of a grid",
-        help_text="One a line, English and Spanish with | between, such as: Yes | Sí",
+        help_text="One per line, English and Spanish separated by |, for example: Yes | Sí",
         widget=forms.Textarea(attrs={"rows": 4}),
     )
     condition = forms.CharField(
         max_length=300,
         required=False,
         label="Asked only if",
-        help_text="Such as: stopped = yes. Left empty, everybody is asked.",
+        help_text="For example: stopped = yes. Leave empty to ask everyone.",
     )
 
     groups = [

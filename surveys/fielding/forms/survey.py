@@ -22,11 +22,11 @@ class SurveyForm(PortalForm):
         required=False,
         label="Address",
         help_text=(
-            "Small letters, digits and dashes; residents see /survey/your-address/. "
-            "Left empty, it is made of the title."
+            "Lowercase letters, digits and dashes. Residents see /survey/your-address/. If "
+            "you leave this empty, we make it from the title."
         ),
         error_messages={
-            "invalid": "Use only small letters, digits and dashes, as in clayton-2019."
+            "invalid": "Use only lowercase letters, digits and dashes, as in clayton-2019."
         },
     )
     sample = forms.ChoiceField(
@@ -38,7 +38,7 @@ class SurveyForm(PortalForm):
         max_length=200,
         required=False,
         label="Population",
-        help_text="Such as: adults 18 and over living in Clayton.",
+        help_text="For example: adults 18 and over living in Clayton.",
     )
     population_size = forms.IntegerField(
         min_value=2, max_value=LARGEST, required=False, label="Size of the population"
@@ -49,10 +49,12 @@ class SurveyForm(PortalForm):
     opens_on = forms.DateField(
         required=False,
         label="Opens on",
-        help_text="The survey opens by itself on this day once nothing is missing.",
+        help_text="The survey opens automatically on this date if everything is ready.",
     )
     closes_on = forms.DateField(
-        required=False, label="Closes on", help_text="The survey closes by itself after this day."
+        required=False,
+        label="Closes on",
+        help_text="The survey closes automatically after this date.",
     )
 
     groups = [
@@ -66,7 +68,7 @@ class SurveyForm(PortalForm):
         typed: str = self.cleaned_data["slug"]
         address = typed or slugify(self.cleaned_data.get("title", ""))[:60].strip("-")
         if not address and "title" in self.cleaned_data:
-            raise forms.ValidationError("Enter an address in small letters, digits and dashes.")
+            raise forms.ValidationError("Enter an address in lowercase letters, digits and dashes.")
         if address in RESERVED_ADDRESSES and address != self.initial.get("slug"):
             raise forms.ValidationError(RESERVED)
         return address
@@ -103,7 +105,7 @@ class DispositionsForm(EditForm):
         min_value=0,
         max_value=LARGEST,
         label="Invitations sent",
-        help_text="Whatever is not accounted for below counts as unknown households.",
+        help_text="Any not accounted for below count as unknown households.",
     )
     refusal = forms.IntegerField(min_value=0, max_value=LARGEST, initial=0)
     noncontact = forms.IntegerField(min_value=0, max_value=LARGEST, initial=0)
@@ -119,8 +121,8 @@ class DispositionsForm(EditForm):
         required=False,
         label="Share that is eligible (e)",
         help_text=(
-            "From 0 to 1, as somebody else found it. Left empty, it is the share among the cases "
-            "known either way."
+            "From 0 to 1, from a published source. If you leave this empty, we use the "
+            "share among the cases whose eligibility is known."
         ),
         error_messages={"max_value": "Enter a share from 0 to 1, such as 0.85."},
     )
@@ -131,7 +133,7 @@ class DispositionsForm(EditForm):
     groups = [
         ("Sent", ["n_invited"]),
         ("Came back without answers", [kind.value for kind in DispositionKind]),
-        ("Of the unknown", ["eligibility", "eligibility_source"]),
+        ("Unknown cases", ["eligibility", "eligibility_source"]),
     ]
 
     def __init__(self, *args: object, **options: object) -> None:

@@ -83,7 +83,7 @@ def _in_words(condition: Condition | None, questionnaire: Questionnaire) -> str:
         case Some(parts):
             return " or ".join(_bracketed(part, questionnaire) for part in parts)
         case Opposite(part):
-            return f"it is not so that {_bracketed(part, questionnaire)}"
+            return f"it is not true that {_bracketed(part, questionnaire)}"
     asked = questionnaire.question(condition.question)
     row = next((row.label["en"] for row in asked.rows if row.value == condition.row), "")
     name = f"“{asked.text['en']}”{f', “{row}”,' if row else ''}"

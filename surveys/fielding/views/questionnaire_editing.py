@@ -39,7 +39,7 @@ def questionnaire(request: HttpRequest, slug: str) -> HttpResponse:
             form.add_error(None, str(refused))
         else:
             added = ", with the new question at its end" if form.has_question else ""
-            saved(request, f"The questionnaire is saved{added}.")
+            saved(request, f"The questionnaire was saved{added}.")
             return redirect("surveys:questionnaire", survey.slug)
     return _page(request, survey, form)
 

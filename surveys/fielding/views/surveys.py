@@ -73,7 +73,7 @@ def create(request: HttpRequest) -> HttpResponse:
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
-            saved(request, "The survey is saved. Write its questionnaire next.")
+            saved(request, "The survey was saved. Next, write its questionnaire.")
             return redirect("surveys:detail", survey.slug)
     return form_page(request, "surveys/survey_create.html", form)
 
@@ -102,7 +102,7 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
-            saved(request, "The survey is saved.")
+            saved(request, "The survey was saved.")
             return redirect("surveys:detail", survey.slug)
     return form_page(request, "surveys/survey_edit.html", form, survey=survey)
 
@@ -127,7 +127,7 @@ def dispositions(request: HttpRequest, slug: str) -> HttpResponse:
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
-            saved(request, "The dispositions are saved.")
+            saved(request, "The numbers were saved.")
             return redirect("surveys:detail", survey.slug)
     return form_page(request, "surveys/disposition_edit.html", form, survey=survey)
 
@@ -141,7 +141,7 @@ def publish(request: HttpRequest, slug: str) -> HttpResponse:
         request,
         survey,
         lambda: publish_questionnaire(survey=survey, by=_user(request)),
-        "The questionnaire is published: every resident will read these very words.",
+        "The questionnaire is published. Every resident will read exactly these words.",
     )
 
 
@@ -154,7 +154,7 @@ def open_(request: HttpRequest, slug: str) -> HttpResponse:
         request,
         survey,
         lambda: open_survey(survey=survey, by=_user(request)),
-        "The survey is open. Its page follows within half a minute.",
+        "The survey is open. Its page will be available within half a minute.",
     )
 
 

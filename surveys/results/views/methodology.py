@@ -39,7 +39,7 @@ def write(request: HttpRequest, slug: str) -> HttpResponse:
     initial = initial_statement(known, on_record, is_filled="start" in request.GET)
     form = StatementForm(request.POST or None, initial=initial, on_record=on_record)
     if request.method == "POST" and form.is_valid() and _written(form, survey, user):
-        saved(request, "The methodology is saved.")
+        saved(request, "The methodology was saved.")
         return redirect("surveys:statement", slug)
     return form_page(request, "surveys/statement_write.html", form, survey=survey)
 
@@ -59,7 +59,10 @@ def publish(request: HttpRequest, slug: str) -> HttpResponse:
         form = PortalForm({})
         form.add_error(None, str(refused))
         return _statement(request, survey, form)
-    saved(request, "The results are published: the next report shows them to Board and public.")
+    saved(
+        request,
+        "The results are published. The next report will show them to the Board and the public.",
+    )
     return redirect("surveys:statement", slug)
 
 

@@ -157,7 +157,7 @@ def test_a_refused_coding_keeps_what_was_checked(as_: SignIn, consultant: User) 
     answer = as_(consultant).post("/quotes/code/", {"quote": cut.pk, "codes": "#nothing"})
     page = answer.content.decode()
     assert answer.status_code == 422
-    assert "has no #nothing" in page
+    assert "#nothing is not in the code book" in page
     assert "checked" in page.partition(f'id="q-{cut.pk}"')[2][:120]
     bare = as_(consultant).post("/quotes/code/", {"codes": "", "quote": str(uuid.uuid4())})
     assert bare.status_code == 422

@@ -48,7 +48,7 @@ def test_a_typed_quote_follows_its_text_until_somebody_uses_it(consultant: User)
 
 
 @pytest.mark.parametrize(
-    ("words", "reason"), [("gone", "do not occur"), ("yes", "2 times"), ("  ", "Select")]
+    ("words", "reason"), [("gone", "are not in the answer"), ("yes", "2 times"), ("  ", "Select")]
 )
 def test_words_must_occur_exactly_once(consultant: User, words: str, reason: str) -> None:
     said = make.answer(interview=make.interview(by=consultant), text="yes, and yes.", by=consultant)
@@ -88,7 +88,7 @@ def test_a_code_nobody_knows_is_told_once_after_the_save(as_: SignIn, consultant
     question = interview.guide.questions.get(position=1)
     url = f"/interviews/{interview.pk}/log/"
     sent = {f"answer-{question.pk}": "> Yes. #nosuchcode", f"base-{question.pk}": "0"}
-    told = "#nosuchcode is not in the code book yet: keep it or change it."
+    told = "#nosuchcode is not in the code book yet. Define it there, or change it in the notes."
     assert told in as_(consultant).post(url, sent, follow=True).content.decode()
     sent = {f"answer-{question.pk}": "> Yes, Ma’am. #nosuchcode", f"base-{question.pk}": "1"}
     assert told not in as_(consultant).post(url, sent, follow=True).content.decode()
@@ -118,7 +118,7 @@ def test_a_quote_without_its_label_says_why(consultant: User) -> None:
     assert release_status(cut, frozenset()) == "Without label: the group is too small"
     assert release_status(cut, frozenset({"resident"})) == "As “resident”"
     spoken = field.noted(by=consultant, text="> In the room.").excerpts.get()
-    assert release_status(spoken, frozenset()) == "Without label: no group is noted"
+    assert release_status(spoken, frozenset()) == "Without label: no group is recorded"
     kept = field.activity(by=consultant, consent=Consent.NOT_QUOTED)
     basis = field.noted(by=consultant, text="> In the hall.", activity=kept).excerpts.get()
-    assert release_status(basis, frozenset()) == "Not: basis only"
+    assert release_status(basis, frozenset()) == "Cannot be quoted: background only"

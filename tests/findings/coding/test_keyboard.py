@@ -27,7 +27,7 @@ def test_quotes_are_coded_with_keys_alone(
         page.keyboard.press(key)
     page.keyboard.type("#trust")
     page.keyboard.press("Enter")
-    page.get_by_text("2 codings added.").wait_for()
+    page.get_by_text("2 codes added.").wait_for()
     assert Coding.objects.count() == 2
     assert axe(page) == []
     assert overflow(page) == 0

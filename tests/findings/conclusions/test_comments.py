@@ -86,7 +86,7 @@ def test_answers_stand_under_what_they_answer_and_are_closed_with_it(
     answer = remark(finding, consultant, reply_to=asked, mentioned=second_consultant)
     assert (answer.element, answer.reply_to) == ("cause", asked)
     assert comments_for(second_consultant) == [asked]
-    with pytest.raises(Refused, match="closed with it"):
+    with pytest.raises(Refused, match="resolved along with it"):
         resolve_comment(comment=answer, by=consultant)
     resolve_comment(comment=asked, by=consultant)
     assert comments_for(consultant) == []
@@ -167,7 +167,7 @@ def test_the_pages_comment_answer_and_resolve(
     assert "&lt;b&gt;Is it so?&lt;/b&gt;" in page
     assert "One comment is open" in page
     waiting = as_(consultant).get("/findings/").content.decode()
-    assert f"asks you on {finding.reference}" in waiting
+    assert f"has a question for you on {finding.reference}" in waiting
     answer = {"record_id": uuid.uuid4(), "text": "It is."}
     url = f"{base}comment/?answer={asked.pk}"
     assert as_(consultant).get(url).status_code == 200

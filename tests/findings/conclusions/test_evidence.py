@@ -40,7 +40,7 @@ def test_whoever_amends_evidence_cannot_sign(consultant: User, second_consultant
         link=link, revision=1, stance="context", note="", is_quoted=False, by=second_consultant
     )
     finding.refresh_from_db()
-    with pytest.raises(Refused, match="somebody else"):
+    with pytest.raises(Refused, match="someone else"):
         sign_finding(finding=finding, revision=finding.revision, by=second_consultant)
 
 
@@ -77,10 +77,13 @@ def test_the_order_changes_and_the_signature_stays(
 
 def test_the_completeness_line_names_what_is_missing(consultant: User) -> None:
     finding = make.finding(by=consultant)
-    assert completeness_sentence(finding) == "Still missing before the review: supporting evidence."
+    assert (
+        completeness_sentence(finding)
+        == "Before you can send it to review, add: supporting evidence."
+    )
     finding.cause = finding.effect = ""
     assert completeness_sentence(finding) == (
-        "Still missing before the review: cause, effect and supporting evidence."
+        "Before you can send it to review, add: cause, effect and supporting evidence."
     )
     finding.refresh_from_db()
     make.link(finding=finding, by=consultant)

@@ -45,7 +45,7 @@ def test_a_stale_revision_is_refused(consultant: User) -> None:
 
 def test_the_author_cannot_sign(consultant: User) -> None:
     finding = make.submitted(by=consultant)
-    with pytest.raises(Refused, match="somebody else"):
+    with pytest.raises(Refused, match="someone else"):
         sign_finding(finding=finding, revision=finding.revision, by=consultant)
 
 
@@ -55,7 +55,7 @@ def test_an_editor_cannot_sign(consultant: User, second_consultant: User) -> Non
     edited = edit_finding(
         finding=finding, revision=finding.revision, facts=facts, by=second_consultant
     )
-    with pytest.raises(Refused, match="somebody else"):
+    with pytest.raises(Refused, match="someone else"):
         sign_finding(finding=edited, revision=edited.revision, by=second_consultant)
 
 

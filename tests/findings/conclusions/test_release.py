@@ -37,7 +37,7 @@ def test_words_without_consent_cannot_be_shown(consultant: User) -> None:
     quiet = make.participant(by=consultant, consent=Consent.NOT_QUOTED)
     quote = make.excerpt(by=consultant, participant=quiet)
     finding = make.finding(by=consultant)
-    with pytest.raises(Refused, match="basis, not quoted"):
+    with pytest.raises(Refused, match="background evidence"):
         make.link(
             finding=finding, by=consultant, source=EvidenceSource(excerpt=quote), is_quoted=True
         )
@@ -87,7 +87,7 @@ def test_on_the_record_needs_confirmed_words(consultant: User) -> None:
     )
     quote = make.excerpt(by=consultant, participant=official)
     finding = make.finding(by=consultant)
-    with pytest.raises(Refused, match="exact words"):
+    with pytest.raises(Refused, match="must be exact"):
         make.link(
             finding=finding, by=consultant, source=EvidenceSource(excerpt=quote), is_quoted=True
         )

@@ -55,24 +55,24 @@ def test_sabotage_without_the_tick_one_press_would_sign(
 def test_a_draft_is_sent_to_review_once_it_is_complete(as_: SignIn, consultant: User) -> None:
     draft = make.finding(by=consultant)
     shown = page_text(as_(consultant), "finding_detail", draft.reference)
-    assert "Still missing before the review: supporting evidence." in shown
+    assert "Before you can send it to review, add: supporting evidence." in shown
     assert "Send to review" not in shown
     make.link(finding=draft, by=consultant)
     assert "Send to review" in page_text(as_(consultant), "finding_detail", draft.reference)
-    assert "(needed for the review)" in page_text(as_(consultant), "finding_create")
+    assert "(required before review)" in page_text(as_(consultant), "finding_create")
 
 
 def test_a_finding_with_open_comments_waits_for_them(
     as_: SignIn, waiting: Finding, consultant: User, second_consultant: User
 ) -> None:
     client = as_(second_consultant)
-    assert "waits for a signature" in page_text(client, "finding_list")
+    assert "needs a signature" in page_text(client, "finding_list")
     facts = CommentInput("How do we know?")
     add_comment(record_id=uuid.uuid4(), subject=waiting, facts=facts, by=consultant)
     listed = page_text(client, "finding_list")
-    assert "waits for 1 comment to be resolved" in listed
-    assert "In review, waits for 1 comment" in listed
-    assert "waits for a signature" not in listed
+    assert "waiting for 1 comment to be resolved" in listed
+    assert "In review, waiting for 1 comment" in listed
+    assert "needs a signature" not in listed
 
 
 def test_a_released_finding_tells_the_day_of_its_release(

@@ -143,7 +143,7 @@ def test_a_signed_text_is_changed_for_a_reason(
     url = f"/findings/{finding.reference}/edit/"
     refused = as_(consultant).post(url, sent)
     assert refused.status_code == 422
-    assert "Say why a signed text is changed." in refused.content.decode()
+    assert "This text is signed. Say why you are changing it." in refused.content.decode()
     assert as_(consultant).post(url, {**sent, "why": "New"}).status_code == 302
 
 

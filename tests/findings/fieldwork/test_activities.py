@@ -42,8 +42,9 @@ def test_shares_as_printed_are_kept_and_the_mismatch_is_told(consultant: User) -
     told = attendance_summary(made)
     assert (told.by_group, told.in_all, told.printed_sum) == (35, 39, Decimal(102))
     assert told.mismatches == (
-        "The groups add up to 35, and 39 are stated in all.",
-        "The printed shares (58% white and 44% people of color) add up to 102%; kept as printed.",
+        "The groups add up to 35, but the total stated is 39.",
+        "The printed shares (58% white and 44% people of color) add up to "
+        "102%. We keep them as printed.",
     )
 
 
@@ -87,7 +88,7 @@ def test_a_group_is_named_only_from_five_people_on(n: int, label: str, consultan
     made = field.activity(by=consultant, turnout=AttendanceInput((("student", n),)))
     made = field.noted(by=consultant, text=f"> {WORDS}", activity=made)
     cut = made.excerpts.get()
-    assert release_status(cut, large_groups()) == "Without label: no group is noted"
+    assert release_status(cut, large_groups()) == "Without label: no group is recorded"
     set_speaker_group(excerpt=cut, group=SpeakerGroup.STUDENT, by=consultant)
     again = Excerpt.objects.for_pages().get()
     assert release_status(again, large_groups()) == label

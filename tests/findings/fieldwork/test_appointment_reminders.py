@@ -56,7 +56,7 @@ def test_reminders_say_that_there_is_an_appointment_and_nothing_else(
 
 @pytest.mark.parametrize("where", ["Police station", "comisaría", "Study office", "21CPS, floor 2"])
 def test_a_place_that_tells_is_refused(where: str, consultant: User) -> None:
-    with pytest.raises(Refused, match="leave out"):
+    with pytest.raises(Refused, match="Leave out"):
         field.slot(by=consultant, where=where)
 
 

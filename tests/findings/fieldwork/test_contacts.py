@@ -49,7 +49,7 @@ def test_a_form_sent_twice_makes_one_record(as_: SignIn, consultant: User) -> No
     counts = [model.objects.count() for model in (ContactAttempt, Slot, FieldActivity)]
     assert counts == [1, 1, 1]
     shown = client.get(FieldActivity.objects.get().get_absolute_url()).content.decode()
-    assert "add up to 102%; kept as printed" in shown
+    assert "add up to 102%. We keep them as printed" in shown
 
 
 def test_today_asks_for_the_last_step_only(consultant: User) -> None:

@@ -50,7 +50,7 @@ def test_who_calls_reads_the_number_with_a_reason_and_not_the_name(
         read_identity(participant=somebody, field="name", by=consultant, reason=reason)
     with pytest.raises(Refused):
         read_identity(participant=somebody, field="phone", by=board_member, reason=reason)
-    with pytest.raises(Refused, match="Say in a few words"):
+    with pytest.raises(Refused, match="Say briefly why"):
         read_identity(participant=somebody, field="phone", by=consultant, reason="")
 
 
@@ -67,7 +67,7 @@ def participant_values(**changes: object) -> dict[str, object]:
     ("empty", "words"),
     [
         ("consent_how", "Choose how the consent was given."),
-        ("consent_on", "Enter the day on which the consent was given."),
+        ("consent_on", "Enter the date the consent was given."),
     ],
 )
 def test_a_consent_is_recorded_with_its_way_and_its_day(
@@ -122,7 +122,7 @@ def test_only_a_lead_with_a_reason_reads_a_name(consultant: User, lead: User) ->
     somebody = make.participant(by=consultant, name=CANARY)
     with pytest.raises(Refused, match="lead"):
         read_name(participant=somebody, by=consultant, reason="I would like to know it")
-    with pytest.raises(Refused, match="few words"):
+    with pytest.raises(Refused, match="briefly"):
         read_name(participant=somebody, by=lead, reason=" ")
     told = read_name(participant=somebody, by=lead, reason="To send the quote for a check")
     assert told == CANARY

@@ -18,7 +18,7 @@ SignIn = Callable[[User], Client]
 
 def test_an_interview_is_held_only_once_consent_is_recorded(consultant: User) -> None:
     planned = make.interview(by=consultant, participant=field.recruit(by=consultant))
-    with pytest.raises(Refused, match="Record what the participant consents to"):
+    with pytest.raises(Refused, match="Record the participant’s consent"):
         change_interview_state(interview=planned, revision=1, to="held", by=consultant)
 
 
@@ -30,7 +30,7 @@ def test_an_interview_with_somebody_not_asked_says_so_and_leads_to_the_consent(
     address = reverse("findings:participant_edit", args=[silent.pk])
     for name in ("interview_log", "interview_detail"):
         shown = page_text(as_(consultant), name, interview.pk)
-        assert "has not been asked what may be quoted" in shown
+        assert "has not been asked about being quoted" in shown
         assert address in shown
     asked = make.interview(by=consultant)
     assert "has not been asked" not in page_text(as_(consultant), "interview_log", asked.pk)

@@ -71,7 +71,7 @@ def test_what_is_reported_or_closed_is_not_declined(
     with pytest.raises(Refused, match="reported this as implemented"):
         answer(advice, "decline", city_staff)
     other = make.recommendation(by=city_staff, finding=advice.findings.get())
-    with pytest.raises(Refused, match="Issue"):
+    with pytest.raises(Refused, match="has not been issued yet"):
         answer(other, "concur", city_staff)
 
 
@@ -79,7 +79,7 @@ def test_a_declined_one_is_reopened_by_the_team_only(
     advice: Recommendation, city_staff: User, consultant: User
 ) -> None:
     answer(advice, "decline", city_staff)
-    with pytest.raises(Refused, match="reopened"):
+    with pytest.raises(Refused, match="reopen it"):
         answer(advice, "concur", city_staff)
     advice.refresh_from_db()
     progress = make.in_progress()
@@ -93,7 +93,7 @@ def test_a_declined_one_is_reopened_by_the_team_only(
 def test_an_answer_is_given_between_the_issue_and_today(
     advice: Recommendation, city_staff: User, days: int
 ) -> None:
-    with pytest.raises(Refused, match="until today"):
+    with pytest.raises(Refused, match="between the issue date and today"):
         answer(advice, "concur", city_staff, days=days)
 
 
@@ -132,7 +132,10 @@ def test_the_list_opens_with_what_waits_for_the_city(
     as_: SignIn, advice: Recommendation, city_staff: User
 ) -> None:
     client = as_(city_staff)
-    assert f"{advice.reference}, waits for your answer" in client.get("/progress/").content.decode()
+    assert (
+        f"{advice.reference}, waiting for the city’s response"
+        in client.get("/progress/").content.decode()
+    )
     Recommendation.objects.update(due_on=clock.today() - timedelta(days=1))
     assert f"{advice.reference}, overdue" in client.get("/progress/").content.decode()
     advice.refresh_from_db()

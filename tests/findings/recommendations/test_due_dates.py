@@ -25,7 +25,7 @@ SignIn = Callable[[User], Client]
 
 def test_a_due_date_lies_ahead_when_it_is_set(as_: SignIn, consultant: User) -> None:
     past = replace(make.RECOMMENDATION, due_on=clock.today() - timedelta(days=1))
-    with pytest.raises(Refused, match="This day is over"):
+    with pytest.raises(Refused, match="That date has passed"):
         write_recommendation(
             record_id=uuid.uuid4(), facts=past, findings=[make.finding(by=consultant)],
             by=consultant,
@@ -38,7 +38,7 @@ def test_a_due_date_lies_ahead_when_it_is_set(as_: SignIn, consultant: User) -> 
         recommendation=made, revision=1, facts=same, findings=found, by=consultant
     )
     earlier = replace(past, due_on=clock.today() - timedelta(days=2))
-    with pytest.raises(Refused, match="This day is over"):
+    with pytest.raises(Refused, match="That date has passed"):
         edit_recommendation(
             recommendation=made, revision=2, facts=earlier, findings=found, by=consultant
         )
@@ -68,11 +68,11 @@ def test_the_citys_page_keeps_its_header_when_a_report_is_refused(
     refused = client.post(url, {"revision": made.revision, "record_id": uuid.uuid4()})
     shown = refused.content.decode()
     assert refused.status_code == 422
-    needed = "(needed to report it as implemented)"
-    said = (made.text, made.measure_of_done, "46 days overdue", "Choose where it stands now.")
+    needed = "(required to report it as implemented)"
+    said = (made.text, made.measure_of_done, "46 days overdue", "Choose the current status.")
     for words in (*said, needed):
         assert words in shown
     answer = reverse("findings:progress_respond", args=[made.reference])
-    assert "Does the city concur? Choose the city’s answer." in (
+    assert "Does the city concur? Choose the city’s response." in (
         client.post(answer, {"revision": made.revision}).content.decode()
     )

@@ -157,7 +157,7 @@ def test_the_measure_of_done_is_fixed_when_issued(advice: Recommendation, consul
 
 def test_nothing_is_reported_before_it_is_issued(consultant: User) -> None:
     draft = make.recommendation(by=consultant)
-    with pytest.raises(Refused, match="Issue"):
+    with pytest.raises(Refused, match="has not been issued yet"):
         step(draft, Status.IN_PROGRESS, consultant)
     with pytest.raises(IntegrityError, match="only_issued"), transaction.atomic():
         Recommendation.objects.filter(pk=draft.pk).update(status=Status.REPORTED)

@@ -211,8 +211,8 @@ def test_the_worker_opens_a_week_once_it_is_over() -> None:
 
 def test_the_lists_tell_what_waits_filter_and_hand_out_no_words(as_: As, consultant: User) -> None:
     browser = as_(consultant)
-    assert "No story is here" in story_factories.text(browser.get("/stories/"))
-    assert "No request is here" in story_factories.text(browser.get("/talks/"))
+    assert "No stories yet" in story_factories.text(browser.get("/stories/"))
+    assert "No requests yet" in story_factories.text(browser.get("/talks/"))
     story_factories.a_story(language="es")
     story_factories.a_request()
     counted = set()
@@ -226,11 +226,11 @@ def test_the_lists_tell_what_waits_filter_and_hand_out_no_words(as_: As, consult
     assert len(counted) == 1
     assert max(counted) <= 16, counted
     assert "30 new stories to read" in story_factories.text(page)
-    assert "30 people asked" in story_factories.text(talks)
-    assert "1 found" in story_factories.text(browser.get("/stories/?language=es"))
+    assert "30 people are waiting" in story_factories.text(talks)
+    assert "1 result" in story_factories.text(browser.get("/stories/?language=es"))
     week = story.week.isoformat()
-    assert "30 found" in story_factories.text(browser.get(f"/stories/?week={week}"))
-    assert "Nothing fits" in story_factories.text(browser.get("/stories/?state=asked"))
+    assert "30 results" in story_factories.text(browser.get(f"/stories/?week={week}"))
+    assert "No matches" in story_factories.text(browser.get("/stories/?state=asked"))
     assert "zqwordsqz" not in story_factories.text(browser.get("/stories/?format=csv"))
 
 

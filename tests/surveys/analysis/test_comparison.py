@@ -216,7 +216,7 @@ def test_of_a_sample_that_chose_itself_differences_are_told_and_nothing_more(
         ("", "Choose two groups of residents"),
         ("by=nothing&first=0&second=1", "Choose two groups of residents"),
         ("by=ward&first=1&second=1", "Choose two different groups."),
-        ("by=alone", "all answers to this one are in one group"),
+        ("by=alone", "All answers to this one are in one group"),
         ("by=ward&first=99999&second=-1", "“Ward 2” compared with “Ward 1”"),
         ("by=ward&first=%C2%B2&second=0", "“Ward 1” compared with “Ward 2”"),
         ("by=ward&first=2", "“Ward 1” compared with “Ward 3”"),

@@ -94,17 +94,17 @@ def test_only_the_team_has_the_comparison(target: PopulationTarget) -> None:
         ({"lines": "18-34: 6000"}, "2 to 40 lines"),
         ({"lines": "18-34: 6000\n30+: 4000"}, "overlap"),
         ({"lines": "34-18: 6000\n35+: 4000"}, "ends before"),
-        ({"lines": "young: 6000\nold: 4000"}, "no span"),
+        ({"lines": "young: 6000\nold: 4000"}, "not a range"),
         ({"lines": "18-34: many\n35+: 4000"}, "a group and its people"),
         ({"lines": "18-34: 0\n35+: 0"}, "At least one"),
         ({"lines": "18-34: 9,999,999,999\n35+: 1"}, "more people"),
-        ({"question": "stopped"}, "no answer of the question"),
+        ({"question": "stopped"}, "not an answer to this question"),
         ({"question": "stopped", "lines": "yes: 1\nyes: 2"}, "twice"),
         ({"question": "word"}, "id_question_error"),
         ({"source": ""}, "required"),
         ({"vintage": "x" * 81}, "80"),
         ({"lines": "a\0b: 1\nb: 2"}, ""),
-        ({"lines": "<b>🚓: 1\n\u202eb: 2"}, "no span"),
+        ({"lines": "<b>🚓: 1\n\u202eb: 2"}, "not a range"),
         ({"lines": "x" * 1_000_000}, "4,000"),
         ({"record_id": "nonsense"}, ""),
     ],
@@ -124,7 +124,7 @@ def test_a_question_has_one_population_at_a_time(
 ) -> None:
     page = as_(consultant).post(f"{BASE}new/", sent())
     assert page.status_code == 422
-    assert "has a population already" in page.content.decode()
+    assert "already has a population" in page.content.decode()
     withdraw_target(target=target, revision=1, reason="Wrong table", by=lead)
     assert as_(consultant).post(f"{BASE}new/", sent()).status_code == 302
 
@@ -153,7 +153,7 @@ def test_withdrawing_asks_for_a_reason_and_keeps_the_record(
     gone = browser.post(f"{address}withdraw/", {"revision": 1, "reason": "Wrong table"})
     assert gone.status_code == 302
     assert "Wrong table" in browser.get(address).content.decode()
-    assert "No population has been recorded" in browser.get(BASE).content.decode()
+    assert "No population counts yet" in browser.get(BASE).content.decode()
     verbs = list(AuditEntry.objects.values_list("verb", flat=True))
     assert verbs[-2:] == ["added", "withdrew"]
     with pytest.raises(Refused, match="withdrawn"):

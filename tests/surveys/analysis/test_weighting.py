@@ -82,7 +82,7 @@ def test_a_double_click_makes_one_and_a_second_weighting_is_refused(
     key = uuid4()
     for _ in range(2):
         add_weighting(record_id=key, survey=survey, facts=FACTS, by=lead)
-    with pytest.raises(Refused, match="weighted already"):
+    with pytest.raises(Refused, match="already weighted"):
         weighted(survey, lead)
     assert Weighting.objects.count() == 1
 
@@ -118,7 +118,7 @@ def test_sheets_that_no_longer_fit_count_the_same_and_the_page_says_why(
     assert "no neighbour" in made.problem
     assert stopped()[1] == "22.0"
     page = as_(lead).get(BASE).content.decode()
-    assert "The weights could not be made" in page
+    assert "The weights could not be calculated" in page
     assert "no neighbour" in page
 
 
@@ -136,7 +136,7 @@ def test_the_page_leads_from_nothing_to_every_step(
     assert "The sheets are not weighted" in browser.get(BASE).content.decode()
     assert browser.post(f"{BASE}new/", sent()).status_code == 302
     page = browser.get(BASE).content.decode()
-    assert "are worth 70 equal ones" in page
+    assert "are as precise as 70 unweighted ones" in page
     assert "Raked to age" in page
     assert "60.0%" in page  # the population, and after
     assert "30.0%" in page  # before
@@ -156,10 +156,10 @@ def test_the_page_leads_from_nothing_to_every_step(
     [
         ({"questions": []}, "required"),
         ({"merges": "age 18-34 to 35+"}, "write a question, a group and its neighbor"),
-        ({"merges": "age: 18-34 -> 90+"}, "is no group of “age”; its groups are 18-34, 35+"),
-        ({"merges": "ward: a -> b"}, "its groups are none with a population"),
-        ({"merges": "age: 35+ -> 35+"}, "not its own neighbor"),
-        ({"merges": "age: 35+ -> 18-34\nage: 35+ > 18-34"}, "“age: 35+” has two lines"),
+        ({"merges": "age: 18-34 -> 90+"}, "is not a group of “age”. Its groups are 18-34, 35+"),
+        ({"merges": "ward: a -> b"}, "Its groups are none with a population"),
+        ({"merges": "age: 35+ -> 35+"}, "cannot be its own neighbor"),
+        ({"merges": "age: 35+ -> 18-34\nage: 35+ > 18-34"}, "“age: 35+” is on two lines"),
         ({"trim_at": "0.5"}, "1.1"),
         ({"least_in_group": "40"}, "no neighbour"),
         ({"questions": ["first"]}, "Choose from the list"),
@@ -192,7 +192,7 @@ def test_neighbors_in_a_population_that_is_not_ticked_are_refused(
     lines = "age: 35+ -> 18-34\nstopped: yes -> no"
     page = as_(consultant).post(f"{BASE}new/", sent(merges=lines))
     assert page.status_code == 422
-    assert "“stopped” is not among the populations to weight to" in page.content.decode()
+    assert "“stopped” is not among the populations you chose" in page.content.decode()
     assert not Weighting.objects.exists()
     both = sent(merges=lines, questions=["age", "stopped"])
     assert as_(consultant).post(f"{BASE}new/", both).status_code == 302
@@ -209,7 +209,7 @@ def test_without_a_population_the_way_leads_to_it(lead: User, as_: As, consultan
     factories.open_survey(by=lead)
     page = as_(consultant).get(f"{BASE}new/", follow=True)
     assert page.redirect_chain[-1][0] == "/surveys/residents-2018/population/"
-    assert "Record the population first" in page.content.decode()
+    assert "Add the population first" in page.content.decode()
 
 
 def test_selection_in_the_household_comes_first(lead: User) -> None:

@@ -104,7 +104,7 @@ def test_what_is_missing_keeps_it_closed_and_is_told(lead: User, as_: As, settin
     yesterday = clock.today() - timedelta(days=1)
     told = opening_obstacles(on(opens_on=yesterday, closes_on=yesterday), clock.today())
     assert len(told) == 2
-    assert "is over" in told[0]
+    assert "has passed" in told[0]
 
 
 def test_sabotage_without_the_look_at_what_is_missing_it_would_open(

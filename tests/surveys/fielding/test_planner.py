@@ -38,12 +38,12 @@ def test_the_planner_gives_the_published_numbers(
     browser = as_(consultant)
     with django_assert_max_num_queries(4):
         page = read(browser, urlencode(asked()))
-    assert "<h1>±5 points need 3,720 letters</h1>" in page
+    assert "<h1>±5 points takes 3,720 letters</h1>" in page
     assert "<dd>558</dd>" in page
     assert "558 are answered in full (15%)" in page
     assert "with a design effect of 1.5." in page
     smaller = read(browser, urlencode(asked(deliverability="93")))
-    assert "<h1>±5 points need 4,000 letters</h1>" in smaller
+    assert "<h1>±5 points takes 4,000 letters</h1>" in smaller
     back = read(browser, urlencode(asked(margin=None, letters=3720)))
     assert "<h1>3,720 letters give ±5.0 points</h1>" in back
     assert f'href="{PAGE}"' in browser.get("/surveys/").content.decode()
@@ -71,7 +71,7 @@ def test_a_population_too_small_is_said_plainly(as_: As, consultant: User) -> No
     ("changes", "field", "said"),
     [
         ({"margin": None}, "margin", "or how many letters to print"),
-        ({"letters": 100}, "letters", "each follows from the other"),
+        ({"letters": 100}, "letters", "calculated from the other"),
         ({"margin": "0"}, "margin", "from 0.1 to 49.9"),
         ({"margin": "1e400"}, "margin", "from 0.1 to 49.9"),
         ({"margin": "five"}, "margin", "from 0.1 to 49.9"),
@@ -108,12 +108,12 @@ def test_no_survey_takes_an_address_of_the_portal(consultant: User, slug: str) -
     for typed in ({"slug": slug}, {"slug": "", "title": slug.replace("-", " ")}):
         form = SurveyCreateForm(sent | typed)
         assert not form.is_valid()
-        assert "choose another one" in str(form.errors["slug"])
+        assert "Choose a different one" in str(form.errors["slug"])
     facts = SurveyInput(slug=slug, title="A survey", sample=Sample.OPT_IN)
-    with pytest.raises(Refused, match="choose another one"):
+    with pytest.raises(Refused, match="Choose a different one"):
         create_survey(record_id=uuid4(), facts=facts, by=consultant)
     survey = factories.draft_survey(by=consultant)
-    with pytest.raises(Refused, match="choose another one"):
+    with pytest.raises(Refused, match="Choose a different one"):
         edit_survey(survey=survey, facts=facts, revision=survey.revision, by=consultant)
     # One that had it before can still be edited.
     edited = SurveyEditForm(sent | {"slug": slug, "revision": 0}, initial={"slug": slug})

@@ -81,7 +81,7 @@ def test_a_question_filled_in_and_not_added_is_saved_with_the_lines(
     }
     team = as_(consultant)
     page = team.post(WRITE, sent, follow=True).content.decode()
-    assert "The questionnaire is saved, with the new question at its end." in page
+    assert "The questionnaire was saved, with the new question at its end." in page
     survey.refresh_from_db()
     assert survey.notation.startswith(str(sent["text"]).rstrip())
     assert survey.notation.endswith(

@@ -101,7 +101,7 @@ def test_a_stale_revision_is_refused_and_keeps_what_was_typed(as_: As, consultan
             f"/surveys/residents-2018/{address}/", {**sent, "revision": survey.revision - 1}
         )
         assert page.status_code == 422, address
-        assert "Somebody else changed this survey" in page.content.decode()
+        assert "Someone else changed this survey" in page.content.decode()
         assert any(word in page.content.decode() for word in ("mine", "Mine", "777"))
 
 
@@ -138,14 +138,14 @@ def test_two_surveys_cannot_have_one_address(as_: As, consultant: User) -> None:
     factories.draft_survey(by=consultant)
     page = as_(consultant).post("/surveys/new/", new())
     assert page.status_code == 422
-    assert "has this address already" in page.content.decode()
+    assert "already has this address" in page.content.decode()
 
 
 def test_words_and_address_stay_once_the_survey_was_opened(as_: As, lead: User) -> None:
     survey = factories.open_survey(by=lead)
-    with pytest.raises(Refused, match="cannot change"):
+    with pytest.raises(Refused, match="cannot be changed"):
         write_questionnaire(survey=survey, text="x", revision=survey.revision, by=lead)
-    with pytest.raises(Refused, match="cannot change"):
+    with pytest.raises(Refused, match="cannot be changed"):
         publish_questionnaire(survey=survey, by=lead)
     page = as_(lead).post(
         "/surveys/residents-2018/facts/", new(slug="moved", revision=survey.revision)
@@ -178,7 +178,7 @@ def test_lists_and_details_ask_the_same_number_of_queries_with_many_rows(
             for number in range(12):
                 factories.draft_survey(by=lead, slug=f"more-{number}")
     assert browser.get("/surveys/?format=csv&status=open").status_code == 200
-    assert "No survey fits" in browser.get("/surveys/?q=nothing").content.decode()
+    assert "No matching surveys" in browser.get("/surveys/?q=nothing").content.decode()
 
 
 def test_dispositions_are_amended_and_cannot_exceed_the_invitations(
@@ -202,7 +202,7 @@ def test_results_show_own_words_to_the_team_only_and_escape_them(
     factories.answered(survey, [{**sheet} for _ in range(120)])
     browser, base = as_(consultant), "/surveys/residents-2018/results/"
     overview = browser.get(base).content.decode()
-    assert "120 wrote something" in overview
+    assert "120 people wrote an answer" in overview
     page = browser.get(f"{base}story/").content.decode()
     assert "&lt;b&gt;secret words" in page
     assert "Page 1 of 5" in page
@@ -231,7 +231,7 @@ def test_minted_codes_are_printed_once_and_only_their_hashes_stay(
         call_command("mint_codes", "residents-2018", "5", to=file)
     with pytest.raises(CommandError, match="no survey"):
         call_command("mint_codes", "nothing", "5", to=tmp_path / "other.csv")
-    with pytest.raises(CommandError, match="between 1"):
+    with pytest.raises(CommandError, match="Create 1"):
         call_command("mint_codes", "residents-2018", "0", to=tmp_path / "other.csv")
     assert not (tmp_path / "other.csv").exists()
 
@@ -256,7 +256,7 @@ def test_an_address_is_made_of_the_title_and_a_wrong_one_is_explained(
 ) -> None:
     team = as_(consultant)
     wrong = team.post("/surveys/new/", new(slug="Not an address"))
-    assert "Use only small letters, digits and dashes" in wrong.content.decode()
+    assert "Use only lowercase letters, digits and dashes" in wrong.content.decode()
     assert team.post("/surveys/new/", new(slug="")).status_code == 302
     assert Survey.objects.get().slug == "residents-survey"
 

@@ -83,7 +83,7 @@ def test_and_binds_closer_than_or_and_brackets_closest(a: str, b: str, c: str) -
     [
         ("nobody = yes", "called “nobody”"),
         ("stopped", "what to test"),
-        ("stopped yes", "no comparison"),
+        ("stopped yes", "not a comparison"),
         ("stopped < yes", "does not fit"),
         ("stopped has yes", "does not fit"),
         ("stopped = maybe", "no answer “maybe”"),
@@ -97,11 +97,11 @@ def test_and_binds_closer_than_or_and_brackets_closest(a: str, b: str, c: str) -
         ("treated = 4", "Name a row"),
         ("treated.nose = 4", "no row"),
         ("stopped.heard = yes", "no row"),
-        ("(stopped = yes", "closing bracket"),
+        ("(stopped = yes", "closing parenthesis"),
         ("stopped = yes)", "not expected"),
         ("stopped = yes age > 3", "not expected"),
-        ("", "ends too early"),
-        ("not", "ends too early"),
+        ("", "condition is not complete"),
+        ("not", "condition is not complete"),
         ("(" * 30, "inside each other"),
         ("stopped = yes or " * 40, "under 400"),
     ],
@@ -156,7 +156,7 @@ Q = "? a choice: A | B\n- yes: Y | S\n- no: N | N\n"
         (f"? z text: Z | Z\nif: a = yes\n{Q}", "called “a”", 8),  # a later question
         (f"{Q}if: a = yes\n", "called “a”", 10),  # itself
         (f"{Q}? z text: Z | Z\nif: a > 3\n", "does not fit", 11),
-        (f"{Q}? z text: Z | Z\nif: a = yes\nif: a = no\n", "condition already", 12),
+        (f"{Q}? z text: Z | Z\nif: a = yes\nif: a = no\n", "already has a condition", 12),
         (f"== P | P\nif: a = yes\n{Q}", "called “a”", 8),  # a page on its own question
         ("? n number: N | N\nmin: x", "is a number", 8),
         ("? n number: N | N\nmin: 5\nmax: 3", "smaller than", 9),

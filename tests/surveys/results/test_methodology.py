@@ -135,7 +135,7 @@ def test_the_page_says_what_is_missing_and_starts_from_the_records(
 ) -> None:
     browser = as_(consultant)
     page = browser.get(f"{BASE}methodology/").content.decode()
-    assert "11 of 11 items of the methodology are missing" in page
+    assert "11 of 11 methodology items are missing" in page
     assert "Publish the results" not in page
     begun = browser.get(f"{BASE}methodology/write/?start").content.decode()
     assert "500 invitations with a code" in begun

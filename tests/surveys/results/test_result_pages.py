@@ -60,7 +60,7 @@ def test_each_question_has_a_page_with_wording_counts_and_download(
     assert [line["Answers"] for line in lines[:2]] == ["60", "45"]
     hidden = browser.get(f"{base}why/?format=csv&audience=public").content.decode()
     assert "hidden" in hidden or "60" in hidden
-    assert "Given more than once" in browser.get(f"{base}word/").content.decode()
+    assert "Answers given more than once" in browser.get(f"{base}word/").content.decode()
     assert browser.get(f"{base}nothing/").status_code == 404
     assert browser.get("/surveys/nothing/results/stopped/").status_code == 404
 

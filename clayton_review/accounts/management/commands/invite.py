@@ -14,7 +14,7 @@ from clayton_review.refusals import Refused
 
 
 class Command(BaseCommand):
-    help = "Invite somebody: prints a link that works once within seven days, and mails it."
+    help = "Invite someone: prints a link that works once within seven days, and mails it."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("email")

@@ -61,7 +61,8 @@ EXPENSES = RecordPages(
     slug="expenses",
     noun="expense",
     title="Expenses and time",
-    lede="Time and fees count against the not-to-exceed amount; reimbursable expenses stand apart.",
+    lede="Time and fees count against the not-to-exceed amount. Reimbursable expenses "
+    "are counted separately.",
     model=models.Expense,
     form=forms.ExpenseForm,
     columns=expense_columns,
@@ -81,7 +82,7 @@ AMENDMENTS = RecordPages(
     slug="amendments",
     noun="amendment",
     title="Amendments",
-    lede="Changes of the contract that the Board approved.",
+    lede="Changes to the contract that the Board approved.",
     model=models.Amendment,
     form=forms.AmendmentForm,
     columns=columns(
@@ -94,7 +95,7 @@ AMENDMENTS = RecordPages(
     ),
     facts=lambda row: [
         ("Approved by the Board", day(row.approved_on)),
-        ("Change of the amount", money(row.amount_change)),
+        ("Change to the amount", money(row.amount_change)),
         ("New end", day(row.new_ends_on) or "unchanged"),
         ("Reason", row.reason),
         ("Document", row.document or "none"),
@@ -109,7 +110,7 @@ PLAN = RecordPages(
     slug="plan",
     noun="planned month",
     title="Planned spending",
-    lede="The fees planned for each month; spending is read against it.",
+    lede="The fees planned for each month. We compare spending with this plan.",
     model=models.PlannedMonth,
     form=forms.PlannedMonthForm,
     columns=columns(
@@ -131,7 +132,8 @@ RATES = RecordPages(
     slug="rates",
     noun="hourly rate",
     title="Hourly rates",
-    lede="What an hour of each person costs; a rate of a task goes before one of all tasks.",
+    lede="What an hour of each person’s time costs. A rate for one task overrides a "
+    "rate for all tasks.",
     model=models.HourlyRate,
     form=forms.HourlyRateForm,
     columns=columns(
@@ -158,19 +160,19 @@ MILEAGE = RecordPages(
     slug="mileage",
     noun="mileage rate",
     title="Mileage rates",
-    lede="What a mile is reimbursed with, from which day on; it changes with the year.",
+    lede="What we reimburse for a mile, and from which date. The rate changes each year.",
     model=models.MileageRate,
     form=forms.MileageRateForm,
     columns=columns(
         ("From", lambda row: day(row.starts_on), "text"),
         ("Per mile", lambda row: f"${row.amount.normalize()}", "number"),
-        ("Where it stands", lambda row: row.source, "text"),
+        ("Source", lambda row: row.source, "text"),
         ("State", state_of, "text"),
     ),
     facts=lambda row: [
         ("From", day(row.starts_on)),
         ("Per mile", f"${row.amount.normalize()}"),
-        ("Where it stands", row.source),
+        ("Source", row.source),
     ],
     search=("source__icontains",),
     sorts={"newest": "-starts_on", "oldest": "starts_on"},
