@@ -19,6 +19,7 @@ from findings.recommendations.actions.release import (
     release_changes,
     withdraw_recommendation,
 )
+from findings.recommendations.forms.progress import ConsultantProgressForm
 from findings.recommendations.models.recommendations import Recommendation
 from findings.recommendations.selectors.recommendation_page import recommendation_page
 from findings.recommendations.views.recommendations import get_recommendation
