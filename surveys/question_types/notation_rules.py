@@ -60,11 +60,11 @@ NUMBER = ValueNotation(
     read=_number,
     rank=Decimal,
     example="is a number, such as “{name}: 18”.",
-    refusal="is no number; “{question}” is compared with one.",
+    refusal="is not a number; “{question}” needs one.",
 )
 DAY = ValueNotation(
     read=_day,
     rank=date.fromisoformat,
     example="is a day, such as “{name}: 2018-01-01”.",
-    refusal="is no day; write it as 2018-07-07.",
+    refusal="is not a date; write it as 2018-07-07.",
 )

@@ -177,8 +177,8 @@ def test_what_is_still_missing_stands_above_the_request(
 
 
 def test_sentences_end_once() -> None:
-    assert sentences("A question back", "Do you mean the stop?", "") == (
-        "A question back. Do you mean the stop?"
+    assert sentences("A question", "Do you mean the stop?", "") == (
+        "A question. Do you mean the stop?"
     )
     assert sentences("Refused", "Open case.", "RSMo 610.100") == (
         "Refused. Open case. RSMo 610.100."

@@ -13,8 +13,8 @@ from clayton_review.documents.models.requests import DocumentRequest
 class AnswerKind(models.TextChoices):
     FILES = "files", "Files were sent"
     DOES_NOT_EXIST = "does_not_exist", "It does not exist"
-    REFUSED = "refused", "It is refused"
-    QUESTION = "question", "A question back"
+    REFUSED = "refused", "It was refused"
+    QUESTION = "question", "A question"
 
 
 class AnswerState(models.TextChoices):

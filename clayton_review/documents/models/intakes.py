@@ -18,9 +18,9 @@ from clayton_review.documents.models.requests import DocumentRequest
 
 
 class IntakeState(models.TextChoices):
-    WAITING = "waiting", "Waiting for the worker"
-    WORKING = "working", "Being taken in"
-    DONE = "done", "Taken in"
+    WAITING = "waiting", "Waiting to be processed"
+    WORKING = "working", "Being processed"
+    DONE = "done", "Received"
     UNDONE = "undone", "Undone"
 
 
@@ -145,7 +145,7 @@ class RawUpload(models.Model):
 class Outcome(models.TextChoices):
     KEPT = "kept", "Kept"
     DUPLICATE = "duplicate", "Duplicate"
-    REFUSED = "refused", "Not taken"
+    REFUSED = "refused", "Not accepted"
 
 
 class IntakeFileQuerySet(models.QuerySet["IntakeFile"]):
@@ -225,7 +225,7 @@ class TextState(models.TextChoices):
     READ = "read", "Text found"
     EMPTY = "empty", "No readable text"
     FAILED = "failed", "Could not be read"
-    OTHER = "other", "Not a text"
+    OTHER = "other", "Not a text file"
 
 
 class TextReading(models.Model):
