@@ -144,7 +144,7 @@ def _surprises(name: str, visitors: dict[str, Client], methods: Iterable[str]) -
 def _pages_left_empty() -> Iterator[None]:
     """Fill in no template: the status decides, and the pages were shown for other methods."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Template, "render", lambda *_: "")
+        patch.setattr(Template, "render", lambda *_, **__: "")
         yield
 
 

@@ -83,7 +83,7 @@ def test_tell_what_happened(window: Open, width: int) -> None:
         hand.tap("Continue")
         settled(page)
     hand.tap(re.compile("^Send"))
-    assert "arrived" in heading(page)
+    assert "We received your story" in heading(page)
     task.end()
 
 
@@ -244,7 +244,7 @@ def test_find_what_was_spent_and_what_is_asked(window: Open, width: int) -> None
     task = Task("find what was spent and what is asked", width, Bar(1, 3))
     hand = task.hand(page)
     hand.tap("Where we stand", role="link")
-    assert re.search(r"\$[\d,]+ of \$158,550", said(page))
+    assert re.search(r"Fees to date are \$[\d,]+, [\d.]+% of the \$158,550", said(page))
     assert "What we need from the Board" in said(page)
     task.end()
 

@@ -82,7 +82,9 @@ def create(request: HttpRequest) -> HttpResponse:
     initial = {name: request.GET.get(name, "") for name in ("participant", "guide")}
     initial = {name: value for name, value in initial.items() if value}
     form = InterviewCreateForm(*posted(request), user=user, initial=initial)
-    page = FormPageTexts("Log an interview", "Start", reverse("findings:interview_list"))
+    page = FormPageTexts(
+        "Log an interview", "Start the interview", reverse("findings:interview_list")
+    )
     return save_or_show(
         request,
         form,

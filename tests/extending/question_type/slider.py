@@ -11,7 +11,7 @@ from surveys.questionnaire.questionnaire import Answer, Question
 
 
 class Slider(QuestionType):
-    """How far between two ends; a crosstab shows it in three groups."""
+    """A point between two ends; a crosstab shows it in three groups."""
 
     name = "slider"
     label = "Slider"

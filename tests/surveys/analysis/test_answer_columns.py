@@ -82,7 +82,7 @@ def test_packing_keeps_everything_and_adds_nothing() -> None:
 
 
 def test_the_order_of_rows_is_that_of_the_answers() -> None:
-    """Whoever reads the columns learns nothing of the order in which sheets stand elsewhere."""
+    """The columns tell nothing of the order in which sheets are stored elsewhere."""
     sheets = [(FULL, "code", WEEK), (APART, "code", WEEK)] * 5
     forwards = answer_columns.pack(answer_columns.columns_of_sheets(DOCUMENT, sheets))
     assert forwards == answer_columns.pack(

@@ -1,4 +1,4 @@
-"""Whoever has the sheets and the request gets the published numbers from the command line."""
+"""The sheets and the request give the published numbers on the command line."""
 
 from collections.abc import Callable, Iterator
 from functools import partial
