@@ -107,7 +107,7 @@ class QuestionType:
 
     def read(self, question: Question, sent: Sent) -> Answer:
         """The answer in what a browser sent, None for a skipped one; raises `Unusable`."""
-        raise NotImplementedError
+        raise NotImplementedError  # each type reads what was sent in its own way
 
     def said(self, question: Question, answer: Answer, language: str) -> list[str]:
         """The answer in words, one text for each line; empty when it was skipped."""
