@@ -15,7 +15,7 @@ from clayton_review.stats.disclosure.certificate import Certificate
 from clayton_review.stats.disclosure.suppression_rule import SUPPRESSION_RULES, SuppressionRule
 from clayton_review.stats.estimates.intervals import Interval
 from surveys.analysis.sample import Sample, Share
-from surveys.analysis.share_text import interval_cells, percent_text, quoted, without_zero
+from surveys.analysis.share_text import interval_cells, percent_text, quoted
 from surveys.question_types import type_of
 from surveys.question_types.columns import ANSWERED, NOT_ASKED, SKIPPED
 from surveys.questionnaire.questionnaire import Question, Questionnaire, Wording
@@ -249,9 +249,7 @@ def answers_chart(asked: FigureInput, lines: Sequence[AnswerLine]) -> BarChart |
 
 def answers_sentence(asked: FigureInput, lines: Sequence[AnswerLine]) -> str:
     """The shares of all answers, in one sentence."""
-    parts = [
-        f"{quoted(one.label)} {without_zero(one.share)}%" for one in lines if one.share and one.n
-    ]
+    parts = [f"{quoted(one.label)} {one.share}%" for one in lines if one.share and one.n]
     if not parts:
         return too_few_sentence(asked)
     return _("Of %(n)s residents asked: %(answers)s.") % {
