@@ -171,10 +171,10 @@ def _asks(figure: Figure | None, room: Room) -> tuple[tuple[Ask, ...], Figure | 
 def _found(figure: Figure | None, room: Room) -> tuple[tuple[Line, ...], int]:
     """The findings as lines, and how many there are."""
     rows = [cells(figure, row) for row in figure.table.rows] if figure else []
-    found = [told for told in rows if told["What"] != RECOMMENDATION]
+    found = [told for told in rows if told["Type"] != RECOMMENDATION]
     made = [
         Line(
-            cut(f"{told['What']} {told['Reference']}", 60),
+            cut(f"{told['Type']} {told['Reference']}", 60),
             cut(told["What it says"], room.found_text),
         )
         for told in found[: room.found]
@@ -184,7 +184,7 @@ def _found(figure: Figure | None, room: Room) -> tuple[tuple[Line, ...], int]:
 
 def _advice(edition: Edition, figure: Figure | None, room: Room) -> tuple[tuple[Advised, ...], int]:
     rows = [cells(figure, row) for row in figure.table.rows] if figure else []
-    found = [told for told in rows if told["What"] == RECOMMENDATION]
+    found = [told for told in rows if told["Type"] == RECOMMENDATION]
     overdue = edition.figures.get("findings.overdue")
     late = {cells(overdue, row)["Reference"] for row in overdue.table.rows} if overdue else set()
     made = [_advised(told, room, late) for told in found[: room.advice]]
