@@ -136,7 +136,7 @@ def figure_of_spending() -> Figure:
 def examples(request: HttpRequest) -> dict[str, Any]:
     """Everything the gallery's template shows."""
     wrong = ExampleForm({"title": "x" * 130, "day": "02/30/2018", "kind": "?", "cost": "-5"})
-    wrong.add_error(None, "Somebody changed this incident while you were writing.")
+    wrong.add_error(None, "Someone changed this incident while you were writing.")
     columns = (
         Column("Incident", lambda row: row.title, url=lambda row: "#main"),
         Column("Number", lambda row: row.reference),

@@ -22,7 +22,7 @@ TOO_FEW = (
     f"in the smaller group fewer than {FEWEST} sheets would be expected to give this answer, or to "
     "give another"
 )
-NOBODY = "nobody in one of the two groups answered it"
+NOBODY = "no one in one of the two groups answered it"
 
 
 @dataclass(frozen=True)

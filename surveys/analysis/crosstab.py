@@ -170,7 +170,7 @@ def _protected(asked: CrosstabRequest, coded: _CellCodes, rule: SuppressionRule)
         return protect_tables(Cube(axes, parts[0]), [PublishedTable(asked.title, NAMES)], rule=rule)
     cube = Cube([*axes, Axis(FILTER, ("in", "out"))], np.stack(parts, axis=-1))
     everybody = protect_tables(
-        cube, [PublishedTable("the same table of everybody", NAMES)], rule=rule
+        cube, [PublishedTable("the same table of everyone", NAMES)], rule=rule
     )
     table = PublishedTable(asked.title, NAMES, {FILTER: ("in",)})
     return protect_tables(cube, [table], everybody.masked_tables, rule)
@@ -197,7 +197,7 @@ def _tested(sample: Sample, coded: _CellCodes) -> tuple[IndependenceTest | None,
         return None, "A sample that chose itself cannot be tested for chance."
     known = coded.inside & coded.known
     if not known.any():
-        return None, "Nobody answered both."
+        return None, "No one answered both."
     rows, row_codes = np.unique(coded.rows[known], return_inverse=True)
     columns, column_codes = np.unique(coded.columns[known], return_inverse=True)
     counts = np.zeros((len(rows), len(columns)))

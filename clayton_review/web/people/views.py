@@ -108,7 +108,7 @@ def detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     facts = [
         ("E-mail", user.email),
         ("Role", user.get_role_display()),
-        ("Deputy", user.deputy.name if user.deputy else "Nobody"),
+        ("Deputy", user.deputy.name if user.deputy else "No one"),
         ("Account", "Open" if user.is_active else "Closed"),
     ]
     context = {"user_shown": user, "facts": facts, "is_self": user.pk == person(request).pk}

@@ -96,7 +96,7 @@ def eligible_words(cases: Dispositions) -> list[str]:
         return ["No case is of unknown eligibility, so no rate needs e."]
     if cases.eligibility is None:
         return [
-            "e was not estimated: nobody gave it with a source, and no case is known not to be "
+            "e was not estimated: no one gave it with a source, and no case is known not to be "
             f"eligible. So we cannot say how many of the {cases.n_unknown:,} unknown cases are."
         ]
     sentences = [eligibility_sentence(cases)]

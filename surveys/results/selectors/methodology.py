@@ -39,7 +39,7 @@ def methodology_on_record(survey: Survey, as_of: date) -> dict[str, str]:
 
 def _recruitment(survey: Survey) -> str:
     if not survey.is_probability_sample:
-        return "An open link: anybody could answer, and nobody was chosen."
+        return "An open link: anyone could answer, and no one was chosen."
     if not survey.n_invited:
         return ""
     return f"{survey.n_invited:,} invitations with a code that opens the questionnaire once."
