@@ -47,7 +47,7 @@ def _hold(made: DemoActivity, *, by: User, other: User) -> None:
     people = [by, other] if made.kind == "dialogue" else [by]
     activity = record_activity(
         record_id=identity(f"activity/{made.title}"),
-        facts=ActivityInput(
+        values=ActivityInput(
             kind=made.kind,
             title=made.title,
             held_on=date.fromisoformat(made.held_on),
@@ -78,7 +78,7 @@ def _reach(number: int, recruit: Recruit, people: dict[str, User]) -> None:
     with on(first.day, "08:45"):
         participant = add_participant(
             record_id=identity(f"recruit/{number}"),
-            facts=ParticipantInput(
+            values=ParticipantInput(
                 recruit.group,
                 "not_asked",
                 language=recruit.language,
@@ -94,7 +94,7 @@ def _reach(number: int, recruit: Recruit, people: dict[str, User]) -> None:
             log_contact_attempt(
                 record_id=identity(f"recruit/{number}/{place}"),
                 participant=participant,
-                facts=ContactAttemptInput(
+                values=ContactAttemptInput(
                     made_at=moment(tried.day, tried.time),
                     made_by=people[tried.by],
                     channel=tried.channel,
@@ -112,7 +112,7 @@ def _offer(number: int, made: DemoSlot, people: dict[str, User]) -> None:
     person = people[made.by]
     slot = offer_slot(
         record_id=identity(f"slot/{number}"),
-        facts=SlotInput(
+        values=SlotInput(
             starts_at=starts,
             ends_at=starts + timedelta(minutes=made.minutes),
             interviewer=person,

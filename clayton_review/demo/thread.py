@@ -15,7 +15,7 @@ from clayton_review.demo.conclusions import (
 from clayton_review.demo.interviews import quote
 from clayton_review.demo.times import identity, on
 from clayton_review.documents.actions import file_document
-from clayton_review.documents.models import Document, DocumentFacts, DocumentKind
+from clayton_review.documents.models import Document, DocumentInput, DocumentKind
 from clayton_review.figures import Audience, Scope
 from findings.conclusions.actions.evidence import link_evidence
 from findings.conclusions.actions.findings import sign_finding, submit_finding, write_finding
@@ -61,7 +61,7 @@ def recommend(key: str, *, by: User, lead: User) -> None:
     made = next(one for one in RECOMMENDATIONS if one.key == key)
     finding = Finding.objects.get(pk=identity(f"finding/{made.finding}"))
     with on("2018-12-29" if made.finding in RELEASED_ON else "2019-01-22"):
-        facts = RecommendationInput(
+        values = RecommendationInput(
             text=made.text,
             addressee=made.addressee,
             measure_of_done=made.measure,
@@ -71,7 +71,7 @@ def recommend(key: str, *, by: User, lead: User) -> None:
             due_on=date.fromisoformat(made.due_on),
         )
         recommendation = write_recommendation(
-            record_id=identity(f"recommendation/{key}"), facts=facts, findings=[finding], by=by
+            record_id=identity(f"recommendation/{key}"), values=values, findings=[finding], by=by
         )
         if made.finding in RELEASED_ON:
             issue_recommendation(
@@ -91,14 +91,14 @@ def _report(made: DemoRecommendation, status: str, note: str, *, city: User) -> 
     recommendation = Recommendation.objects.get(pk=identity(f"recommendation/{made.key}"))
     shown = None
     if status == "reported":
-        facts = DocumentFacts(
+        values = DocumentInput(
             title="Order on the reason for a stop (demonstration text)",
             source="Clayton Police Department",
             kind=DocumentKind.POLICY,
             disclosure_class=DisclosureClass.CITY_AND_BOARD,
             is_demonstration=True,
         )
-        shown = file_document(record_id=identity(f"city/{made.key}"), facts=facts, by=city)
+        shown = file_document(record_id=identity(f"city/{made.key}"), values=values, by=city)
     report_progress_now(
         recommendation=recommendation,
         revision=recommendation.revision,
@@ -115,7 +115,7 @@ def step_of(key: str) -> ActionStep | None:
 
 def write(made: DemoFinding, *, by: User, cause: str = "") -> Finding:
     """The draft of a finding, with another cause where it was reworded later."""
-    facts = FindingInput(
+    values = FindingInput(
         statement=made.statement,
         kind=made.kind,
         pillar=made.pillar,
@@ -124,7 +124,7 @@ def write(made: DemoFinding, *, by: User, cause: str = "") -> Finding:
         cause=cause or made.cause,
         effect=made.effect,
     )
-    return write_finding(record_id=identity(f"finding/{made.key}"), facts=facts, by=by)
+    return write_finding(record_id=identity(f"finding/{made.key}"), values=values, by=by)
 
 
 def hang_evidence(

@@ -8,7 +8,7 @@ from clayton_review.demo import thread
 from clayton_review.demo.advice import ADVICE, FINDINGS, GOALS, JANUARY_ANSWERS, THIN_CAUSE, Advice
 from clayton_review.demo.times import identity, on
 from clayton_review.documents.actions import file_document
-from clayton_review.documents.models import Document, DocumentFacts, DocumentKind
+from clayton_review.documents.models import Document, DocumentInput, DocumentKind
 from findings.conclusions.actions.comments import add_comment, resolve_comment
 from findings.conclusions.actions.findings import edit_finding, sign_finding, submit_finding
 from findings.conclusions.actions.release import release_finding
@@ -36,12 +36,12 @@ def set_plan(*, by: User) -> None:
     """Goals and action steps, before the first recommendation."""
     with on("2018-11-26", "09:00"):
         for goal_number, (title, steps) in enumerate(GOALS, 1):
-            facts = GoalInput(title)
-            goal = create_goal(record_id=identity(f"goal/{goal_number}"), facts=facts, by=by)
+            values = GoalInput(title)
+            goal = create_goal(record_id=identity(f"goal/{goal_number}"), values=values, by=by)
             for step_title, _ in steps:
-                step_facts = ActionStepInput(goal, step_title)
+                step_values = ActionStepInput(goal, step_title)
                 create_action_step(
-                    record_id=identity(f"step/{step_title}"), facts=step_facts, by=by
+                    record_id=identity(f"step/{step_title}"), values=step_values, by=by
                 )
 
 
@@ -118,7 +118,7 @@ def _first_draft(sources: dict[str, Document], *, by: User) -> None:
         edit_finding(
             finding=finding,
             revision=finding.revision,
-            facts=_facts(finding, cause=made.cause),
+            values=_values(finding, cause=made.cause),
             why="We have seen the question card itself",
             by=by,
         )
@@ -145,14 +145,14 @@ def _reword_the_cause(*, by: User) -> None:
     edit_finding(
         finding=finding,
         revision=finding.revision,
-        facts=_facts(finding, cause=narrower),
+        values=_values(finding, cause=narrower),
         why="Narrowed until the training records are in",
         by=by,
     )
 
 
 def _issue(made: Advice, *, by: User, lead: User) -> None:
-    facts = RecommendationInput(
+    values = RecommendationInput(
         text=made.text,
         addressee=made.addressee,
         measure_of_done=made.measure,
@@ -163,7 +163,7 @@ def _issue(made: Advice, *, by: User, lead: User) -> None:
     )
     row = write_recommendation(
         record_id=identity(f"recommendation/{made.key}"),
-        facts=facts,
+        values=values,
         findings=[_fresh(made.finding)],
         by=by,
     )
@@ -193,23 +193,23 @@ def _comment(
     mentioned: User | None = None,
     reply_to: Comment | None = None,
 ) -> Comment:
-    facts = CommentInput(words, element, mentioned, reply_to)
+    values = CommentInput(words, element, mentioned, reply_to)
     key = identity(f"comment/{words}")
-    return add_comment(record_id=key, subject=_fresh("polite"), facts=facts, by=by)
+    return add_comment(record_id=key, subject=_fresh("polite"), values=values, by=by)
 
 
 def _paper(title: str, key: str, *, by: User) -> Document:
-    facts = DocumentFacts(
+    values = DocumentInput(
         title=f"{title} (demonstration text)",
         source="City of Clayton",
         kind=DocumentKind.POLICY,
         disclosure_class=DisclosureClass.CITY_AND_BOARD,
         is_demonstration=True,
     )
-    return file_document(record_id=identity(key), facts=facts, by=by)
+    return file_document(record_id=identity(key), values=values, by=by)
 
 
-def _facts(finding: Finding, *, cause: str) -> FindingInput:
+def _values(finding: Finding, *, cause: str) -> FindingInput:
     words = {**finding.text(), "cause": cause}
     return FindingInput(**words, theme=finding.theme)
 

@@ -86,7 +86,7 @@ def create(request: HttpRequest) -> HttpResponse:
     def act() -> Incident:
         return actions.open_incident(
             record_id=form.cleaned_data["record_id"],
-            facts=form.facts(is_demonstration=False),
+            values=form.values(is_demonstration=False),
             by=user,
         )
 
@@ -106,9 +106,9 @@ def edit(request: HttpRequest, reference: str) -> HttpResponse:
     form = IncidentEditForm(*posted(request), user=user, initial=initial)
 
     def act() -> Incident:
-        facts = form.facts(is_demonstration=incident.is_demonstration)
+        values = form.values(is_demonstration=incident.is_demonstration)
         revision = form.cleaned_data["revision"]
-        return actions.amend_incident(incident=incident, revision=revision, facts=facts, by=user)
+        return actions.amend_incident(incident=incident, revision=revision, values=values, by=user)
 
     return _answer(request, form, act, incident, page="incident_edit", done="was updated")
 

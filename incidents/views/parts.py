@@ -69,9 +69,9 @@ def create(request: HttpRequest, reference: str, kind: str) -> HttpResponse:
         return pages.add(
             incident=incident,
             record_id=form.cleaned_data["record_id"],
-            facts=form.facts(file=kept_upload(form, user)),
+            values=form.values(file=kept_upload(form, user)),
             by=user,
-            **form.beyond_facts(),
+            **form.extra_values(),
         )
 
     made = attempt(form, act)
@@ -90,9 +90,9 @@ def edit(request: HttpRequest, reference: str, kind: str, part_id: UUID) -> Http
     form = pages.edit_form(*posted(request), user=user, initial=initial)
 
     def act() -> Any:
-        facts = form.facts(file=kept_upload(form, user) or getattr(part, "file", None))
+        values = form.values(file=kept_upload(form, user) or getattr(part, "file", None))
         revision = form.cleaned_data["revision"]
-        return actions.amend_part(part=part, revision=revision, facts=facts, by=user)  # type: ignore[type-var]
+        return actions.amend_part(part=part, revision=revision, values=values, by=user)  # type: ignore[type-var]
 
     return _answer(
         request, form, act, part, page="part_edit", done=f"The {pages.noun} was updated."

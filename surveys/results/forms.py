@@ -27,7 +27,7 @@ class StatementForm(EditForm):
             known = f" On record: {text}" if text else ""
             self.fields[key].help_text = f"{self.fields[key].help_text}{known}"
 
-    def facts(self) -> StatementInput:
+    def values(self) -> StatementInput:
         """The cleaned texts."""
         texts = self.cleaned_data
         return StatementInput(

@@ -13,11 +13,11 @@ PUBLISHED, ANSWERS, METHOD = "surveys.published", "surveys.answers/", "surveys.m
 
 @dataclass(frozen=True)
 class PublishedSurvey:
-    """One survey: its slug, its title, and the facts of its row with their headings."""
+    """One survey: its slug, its title, and the details of its row with their headings."""
 
     slug: str
     title: str
-    facts: tuple[tuple[str, str, str], ...]  # heading, kind, cell
+    details: tuple[tuple[str, str, str], ...]  # heading, kind, cell
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class Results:
             PublishedSurvey(
                 slug=(row[-1] or "").strip("/").rpartition("/")[2],
                 title=row[0] or "",
-                facts=tuple(
+                details=tuple(
                     (heading.label, heading.kind, text)
                     for heading, text in zip(headings, row[1:-1], strict=True)
                     if text

@@ -16,7 +16,7 @@ from clayton_review.documents.actions.links import charge
 from clayton_review.documents.archives import clean_path
 from clayton_review.documents.models import (
     Document,
-    DocumentFacts,
+    DocumentInput,
     DocumentRequest,
     Intake,
     IntakeFile,
@@ -90,7 +90,7 @@ def receive(
 
 
 def file_received(
-    *, received: IntakeFile, record_id: UUID, facts: DocumentFacts, by: User
+    *, received: IntakeFile, record_id: UUID, values: DocumentInput, by: User
 ) -> Document:
     """Put a received file into the library; once filed, it stays the same document."""
     with transaction.atomic():
@@ -106,7 +106,7 @@ def file_received(
             if row.document_id == record_id:
                 return row.document
             raise Refused(f"{row.control} is already in the library as {row.document.reference}.")
-        document = file_document(record_id=record_id, facts=replace(facts, file=row.file), by=by)
+        document = file_document(record_id=record_id, values=replace(values, file=row.file), by=by)
         row.document = document
         row.save(update_fields=["document"])
         record(by=by, verb="filed a received file", obj=document, control=row.control)

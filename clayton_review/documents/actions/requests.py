@@ -17,7 +17,7 @@ from clayton_review.documents.models import (
     DocumentRequest,
     Entry,
     EntryKind,
-    RequestFacts,
+    RequestInput,
     RequestStatus,
 )
 from clayton_review.documents.policies import check_request, check_status
@@ -27,34 +27,34 @@ from clayton_review.refusals import Refused
 REMIND = "documents.remind"
 
 
-def ask(*, record_id: UUID, facts: RequestFacts, by: User) -> DocumentRequest:
+def ask(*, record_id: UUID, values: RequestInput, by: User) -> DocumentRequest:
     """A new request under the next reference; the addressee is told of it by the worker."""
-    check_request(facts)
+    check_request(values)
     with transaction.atomic():
         made, is_new = records.create_once(
             DocumentRequest,
             record_id=record_id,
-            facts=facts,
+            values=values,
             reference=partial(next_reference, "RQ"),
             recorded_by=by,
         )
         if is_new:
-            write_entry(made, EntryKind.ASKED, facts.wording, by=by, is_shared=True)
+            write_entry(made, EntryKind.ASKED, values.wording, by=by, is_shared=True)
             request_run(REMIND, clock.today().isoformat())
-            record(by=by, verb="asked for documents", obj=made, due_on=facts.due_on)
+            record(by=by, verb="asked for documents", obj=made, due_on=values.due_on)
     return made
 
 
 def edit_request(
-    *, request: DocumentRequest, revision: int, facts: RequestFacts, by: User
+    *, request: DocumentRequest, revision: int, values: RequestInput, by: User
 ) -> DocumentRequest:
     """Change a request; the addressee sees that its words or its date are new."""
-    check_request(facts)
+    check_request(values)
     with transaction.atomic():
         row = records.locked(request, revision=revision)
-        if row.answered_on and facts.asked_on > row.answered_on:
+        if row.answered_on and values.asked_on > row.answered_on:
             raise Refused("It was answered before that date.", field="asked_on")
-        former = records.revise(row, facts)
+        former = records.revise(row, values)
         if former:
             changed = sorted(former)
             text = f"Changed: {', '.join(_NAMES.get(name, name) for name in changed)}."

@@ -15,7 +15,7 @@ from clayton_review.documents.models import (
     Answer,
     AnswerKind,
     DocumentRequest,
-    RequestFacts,
+    RequestInput,
     RequestStatus,
 )
 from clayton_review.web.formatting import day
@@ -75,10 +75,10 @@ class _RequestFields(PortalForm):
         people: Any = self.fields["addressee"]
         people.queryset = User.objects.filter(role__in=_ANSWERING, is_active=True)
 
-    def facts(self, *, is_demonstration: bool) -> RequestFacts:
+    def values(self, *, is_demonstration: bool) -> RequestInput:
         """Return the values that the person typed."""
         stated = {name: self.cleaned_data[name] for _, names in self.groups for name in names}
-        return RequestFacts(**stated, is_demonstration=is_demonstration)
+        return RequestInput(**stated, is_demonstration=is_demonstration)
 
 
 class RequestCreateForm(_RequestFields, CreateForm):

@@ -96,8 +96,10 @@ def create(request: HttpRequest) -> HttpResponse:
     form = DocumentCreateForm(*posted(request), user=user)
 
     def act() -> Document:
-        facts = form.facts(file=kept_upload(form, user), is_demonstration=False)
-        return actions.file_document(record_id=form.cleaned_data["record_id"], facts=facts, by=user)
+        values = form.values(file=kept_upload(form, user), is_demonstration=False)
+        return actions.file_document(
+            record_id=form.cleaned_data["record_id"], values=values, by=user
+        )
 
     filed = attempt(form, act)
     if filed is None:
@@ -115,11 +117,11 @@ def edit(request: HttpRequest, reference: str) -> HttpResponse:
     form = DocumentEditForm(*posted(request), user=user, initial=initial)
 
     def act() -> Document:
-        kept = form.facts(file=document.file, is_demonstration=document.is_demonstration)
+        kept = form.values(file=document.file, is_demonstration=document.is_demonstration)
         return actions.amend_document(
             document=document,
             revision=form.cleaned_data["revision"],
-            facts=replace(kept, file=kept_upload(form, user) or document.file),
+            values=replace(kept, file=kept_upload(form, user) or document.file),
             by=user,
         )
 

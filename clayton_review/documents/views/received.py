@@ -14,7 +14,7 @@ from clayton_review.documents import actions, filetypes
 from clayton_review.documents.forms.intakes import ToLibraryForm
 from clayton_review.documents.models import (
     Document,
-    DocumentFacts,
+    DocumentInput,
     DocumentKind,
     DocumentRequest,
     IntakeFile,
@@ -135,8 +135,8 @@ def to_library(request: HttpRequest, control: str) -> HttpResponse:
     def act() -> Document:
         typed = dict(form.cleaned_data)
         record_id = typed.pop("record_id")
-        facts = DocumentFacts(**typed, note=f"Received as {row.control}: {row.path}"[:4_000])
-        return actions.file_received(received=row, record_id=record_id, facts=facts, by=user)
+        values = DocumentInput(**typed, note=f"Received as {row.control}: {row.path}"[:4_000])
+        return actions.file_received(received=row, record_id=record_id, values=values, by=user)
 
     filed = attempt(form, act)
     if filed is None:

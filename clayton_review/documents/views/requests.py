@@ -99,8 +99,8 @@ def create(request: HttpRequest) -> HttpResponse:
     form = RequestCreateForm(*posted(request))
 
     def act() -> DocumentRequest:
-        facts = form.facts(is_demonstration=False)
-        return actions.ask(record_id=form.cleaned_data["record_id"], facts=facts, by=user)
+        values = form.values(is_demonstration=False)
+        return actions.ask(record_id=form.cleaned_data["record_id"], values=values, by=user)
 
     asked = attempt(form, act)
     if asked is None:
@@ -117,9 +117,9 @@ def edit(request: HttpRequest, reference: str) -> HttpResponse:
     form = RequestEditForm(*posted(request), initial=initial_of(asked, RequestEditForm))
 
     def act() -> DocumentRequest:
-        facts = form.facts(is_demonstration=asked.is_demonstration)
+        values = form.values(is_demonstration=asked.is_demonstration)
         revision = form.cleaned_data["revision"]
-        return actions.edit_request(request=asked, revision=revision, facts=facts, by=user)
+        return actions.edit_request(request=asked, revision=revision, values=values, by=user)
 
     if attempt(form, act, record=asked) is None:
         return form_page(request, "documents/request_edit.html", form, asked=asked)

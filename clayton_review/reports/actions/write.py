@@ -53,11 +53,11 @@ def comment(*, record_id: UUID, report: Report, section: str, text: str, by: Use
     """Leave a remark on a section; sending it twice leaves one."""
     if section not in BY_NAME:
         raise Refused("There is no such section.")
-    facts = {"report": report, "section": section, "text": text, "by": by}
+    values = {"report": report, "section": section, "text": text, "by": by}
     with transaction.atomic():
         check_not_issued(_locked(report))
-        made, is_new = Comment.objects.get_or_create(id=record_id, defaults=facts)
-        if not is_new and any(getattr(made, name) != value for name, value in facts.items()):
+        made, is_new = Comment.objects.get_or_create(id=record_id, defaults=values)
+        if not is_new and any(getattr(made, name) != value for name, value in values.items()):
             raise Refused(
                 "This form was already sent with different text. Write the comment again."
             )

@@ -18,8 +18,8 @@ _INNER_CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
 def _words(payload: str) -> str:
-    facts = json.loads(payload)
-    return ", ".join(f"{name.replace('_', ' ')}: {_value(fact)}" for name, fact in facts.items())
+    values = json.loads(payload)
+    return ", ".join(f"{name.replace('_', ' ')}: {_value(value)}" for name, value in values.items())
 
 
 def _value(fact: Any) -> Any:

@@ -105,13 +105,13 @@ def withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
 def detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One person: role, deputy, and what can be done with the account."""
     user = get_object_or_404(User.objects.select_related("deputy"), pk=pk)
-    facts = [
+    details = [
         ("E-mail", user.email),
         ("Role", user.get_role_display()),
         ("Deputy", user.deputy.name if user.deputy else "Nobody"),
         ("Account", "Open" if user.is_active else "Closed"),
     ]
-    context = {"user_shown": user, "facts": facts, "is_self": user.pk == person(request).pk}
+    context = {"user_shown": user, "details": details, "is_self": user.pk == person(request).pk}
     return render(request, "people/person_detail.html", context)
 
 

@@ -88,7 +88,7 @@ def create(request: HttpRequest) -> HttpResponse:
         request,
         form,
         FormPageTexts("Add a slot", "Add the slot", reverse("findings:slot_list")),
-        lambda: offer_slot(record_id=form.cleaned_data["record_id"], facts=form.facts(), by=user),
+        lambda: offer_slot(record_id=form.cleaned_data["record_id"], values=form.values(), by=user),
         lambda record: ("The slot was added and can be booked.", record.get_absolute_url()),
     )
 
@@ -105,7 +105,7 @@ def edit(request: HttpRequest, key: UUID) -> HttpResponse:
         form,
         FormPageTexts("Reschedule the slot", "Reschedule", slot.get_absolute_url()),
         lambda: reschedule_slot(
-            slot=slot, revision=form.cleaned_data["revision"], facts=form.facts(), by=user
+            slot=slot, revision=form.cleaned_data["revision"], values=form.values(), by=user
         ),
         lambda record: ("The slot was rescheduled.", record.get_absolute_url()),
         record=slot,

@@ -51,7 +51,7 @@ class TargetForm(PortalForm):
                 self.add_error("lines", str(unfit))
         return cleaned
 
-    def facts(self) -> TargetInput:
+    def values(self) -> TargetInput:
         """The cleaned values."""
         stated = self.cleaned_data
         counts: list[list[str | int]] = [list(one) for one in self.counts]
