@@ -169,7 +169,7 @@ class _Step:
     """One thing that happened to a request."""
 
     def __init__(self, key: str, step: str, words: dict[str, str], by: User) -> None:
-        self.key, self.what, self.words, self.by = key, step, words, by
+        self.key, self.step, self.words, self.by = key, step, words, by
 
     def __call__(self) -> None:
         request = DocumentRequest.objects.get(pk=identity(f"request/{self.key}"))
@@ -179,7 +179,7 @@ class _Step:
             "withdraw": self._withdraw,
             "delivery": self._delivery,
             "link": self._link,
-        }.get(self.what, self._note if self.what in {"call", "letter"} else self._decide)(request)
+        }.get(self.step, self._note if self.step in {"call", "letter"} else self._decide)(request)
 
     def _says(self, request: DocumentRequest) -> None:
         mark = identity(f"request/{self.key}/{self.words['kind']}")
@@ -189,17 +189,17 @@ class _Step:
     def _decide(self, request: DocumentRequest) -> None:
         answer = request.answers.get(state="waiting")
         note = self.words.get("note", "")
-        actions.decide_answer(answer=answer, is_accepted=True, to=self.what, note=note, by=self.by)
+        actions.decide_answer(answer=answer, is_accepted=True, to=self.step, note=note, by=self.by)
 
     def _status(self, request: DocumentRequest) -> None:
         revision, today = request.revision, clock.today()
         actions.move_request(request=request, revision=revision, on=today, by=self.by, **self.words)
 
     def _note(self, request: DocumentRequest) -> None:
-        mark = identity(f"request/{self.key}/{self.what}")
+        mark = identity(f"request/{self.key}/{self.step}")
         text = self.words["text"]
         actions.add_entry(
-            request=request, form_id=mark, kind=self.what, text=text, is_shared=False, by=self.by
+            request=request, form_id=mark, kind=self.step, text=text, is_shared=False, by=self.by
         )
 
     def _withdraw(self, request: DocumentRequest) -> None:

@@ -19,8 +19,8 @@ class Room:
     asks: int
     ask_text: int
     options: int
-    found: int
-    found_text: int
+    findings: int
+    finding_text: int
     coming: int
     advice: int = 0
     advice_text: int = 90
@@ -30,7 +30,7 @@ class Room:
 
 RECOMMENDATION = "Recommendation"  # as `findings.released` names it
 WORD = re.compile(r"\w+")
-FRONT = Room(asks=3, ask_text=240, options=0, found=6, found_text=200, coming=4)
+FRONT = Room(asks=3, ask_text=240, options=0, findings=6, finding_text=200, coming=4)
 # The first that makes exactly two pages is taken; the last fits whatever a report holds.
 ROOMS = (
     Room(3, 400, 400, 8, 400, 8, advice=14, advice_text=150, since=20),
@@ -92,7 +92,7 @@ class Brief:
     asked: str
     asks: tuple[Ask, ...]
     decided: str
-    found: str
+    findings_sentence: str
     findings: tuple[Line, ...]
     advice: tuple[Advised, ...]
     since: str  # the month of the report before; empty in the first
@@ -120,7 +120,7 @@ def shortened(edition: Edition, room: Room) -> Brief:
         asked=_sentence(decisions, "The Board is not asked to decide anything."),
         asks=asks,
         decided=_decided(figures.get("engagement.decided"), room),
-        found=_sentence(released, "Nothing has been released yet."),
+        findings_sentence=_sentence(released, "Nothing has been released yet."),
         findings=findings,
         advice=advice,
         since=_month_of(edition.previous_number),
@@ -177,9 +177,9 @@ def _found(figure: Figure | None, room: Room) -> tuple[tuple[Line, ...], int]:
     lines = [
         Line(
             cut(f"{row['What']} {row['Reference']}", 60),
-            cut(row["What it says"], room.found_text),
+            cut(row["What it says"], room.finding_text),
         )
-        for row in findings[: room.found]
+        for row in findings[: room.findings]
     ]
     return tuple(lines), len(findings)
 
@@ -220,7 +220,7 @@ def _last_steps(edition: Edition) -> list[str]:
     """The latest step of each finding and recommendation, those of one kind together."""
     together: dict[str, list[str]] = {}
     for reference, steps in moves(edition.figures.get("findings.changes")).items():
-        together.setdefault(steps[-1].what, []).append(reference)
+        together.setdefault(steps[-1].change, []).append(reference)
     return [f"{step.capitalize()}: {', '.join(names)}" for step, names in together.items()]
 
 

@@ -83,8 +83,8 @@ class Grouped:
     """Rows listed as one number: their condition, their noun, and the page with all of them."""
 
     condition: Any
-    one: str
-    many: str
+    singular: str
+    plural: str
     url_name: str
 
 

@@ -109,7 +109,7 @@ class QuestionType:
         """The answer in what a browser sent, None for a skipped one; raises `Unusable`."""
         raise NotImplementedError  # each type reads what was sent in its own way
 
-    def said(self, question: Question, answer: Answer, language: str) -> list[str]:
+    def answer_texts(self, question: Question, answer: Answer, language: str) -> list[str]:
         """The answer in words, one text for each line; empty when it was skipped."""
         return [question.label_of(answer, language)] if isinstance(answer, str) else []
 

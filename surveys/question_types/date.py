@@ -59,7 +59,7 @@ class Date(QuestionType):
         _check(question, day)
         return day.isoformat()
 
-    def said(self, question: Question, answer: Answer, language: str) -> list[str]:
+    def answer_texts(self, question: Question, answer: Answer, language: str) -> list[str]:
         """The day in words, or the words of the answer set apart."""
         if not isinstance(answer, str):
             return []

@@ -52,7 +52,7 @@ class Grid(QuestionType):
         }
         return choices if any(choices.values()) else None
 
-    def said(self, question: Question, answer: Answer, language: str) -> list[str]:
+    def answer_texts(self, question: Question, answer: Answer, language: str) -> list[str]:
         """Each answered row with its value."""
         choices = answer if isinstance(answer, dict) else {}
         return [

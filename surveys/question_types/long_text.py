@@ -28,7 +28,7 @@ class LongText(QuestionType):
         check_text(text, LONGEST)
         return text or None
 
-    def said(self, question: Question, answer: Answer, language: str) -> list[str]:
+    def answer_texts(self, question: Question, answer: Answer, language: str) -> list[str]:
         """The text as it was written, line by line."""
         return answer.split("\n") if isinstance(answer, str) else []
 

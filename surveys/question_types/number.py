@@ -40,7 +40,7 @@ class Number(QuestionType):
         _check(question, number)
         return canonical(number)
 
-    def said(self, question: Question, answer: Answer, language: str) -> list[str]:
+    def answer_texts(self, question: Question, answer: Answer, language: str) -> list[str]:
         """The number with its unit, or the words of the answer set apart."""
         if not isinstance(answer, str):
             return []

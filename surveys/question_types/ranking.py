@@ -57,7 +57,7 @@ class Ranking(QuestionType):
             raise Unusable(_("Put each answer in only one place."))
         return values
 
-    def said(self, question: Question, answer: Answer, language: str) -> list[str]:
+    def answer_texts(self, question: Question, answer: Answer, language: str) -> list[str]:
         """Each place with its words."""
         choices = answer if isinstance(answer, list) else []
         if len(choices) == 1 and choices[0] in {choice.value for choice in question.apart}:

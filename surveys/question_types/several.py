@@ -56,7 +56,7 @@ class Several(QuestionType):
             raise Unusable(_("Choose each answer once."))
         return list(selected)
 
-    def said(self, question: Question, answer: Answer, language: str) -> list[str]:
+    def answer_texts(self, question: Question, answer: Answer, language: str) -> list[str]:
         """The words of each choice."""
         selected = answer if isinstance(answer, list) else []
         return [question.label_of(value, language) for value in selected]

@@ -51,7 +51,7 @@ class Board:
 
     edition: Edition
     tiles: list[Tile]
-    found: list[FindingRow]
+    findings: list[FindingRow]
     advice: list[Advised]
     decisions: Figure | None
     decided: Figure | None
@@ -81,7 +81,7 @@ def board(*, draft: bool = False, for_team: bool = False) -> Board | None:
             for name in edition.TILES
             if name in shown
         ],
-        found=_found(shown.get("findings.released"), moves, items),
+        findings=_found(shown.get("findings.released"), moves, items),
         advice=_advice(issued_edition, moves, items),
         decisions=_shown(shown.get("engagement.decisions")),
         decided=_shown(shown.get("engagement.decided")),
@@ -125,7 +125,7 @@ def _found(
             reference=row["Reference"],
             words=row["What it says"],
             kind=row["What"],
-            is_new=any(move.what == "released" for move in moves.get(row["Reference"], ())),
+            is_new=any(move.change == "released" for move in moves.get(row["Reference"], ())),
             has_page=row["Reference"] in with_pages,
         )
         for row in rows

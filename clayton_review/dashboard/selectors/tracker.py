@@ -35,7 +35,7 @@ class Step:
     """One thing that happened, as the issued report tells it."""
 
     day: date | None
-    what: str
+    status: str
     by: str
     note: str
 

@@ -17,7 +17,7 @@ class Coming:
     """One thing on the calendar: its day, what it is, and what kind of thing."""
 
     on: date
-    what: str
+    title: str
     kind: str
 
 
@@ -49,7 +49,7 @@ def coming(as_of: datetime, *, days: int | None = None) -> list[Coming]:
     ]
     dates += _reports_coming(as_of, known)
     within = [entry for entry in dates if first <= entry.on <= last]
-    return sorted(within, key=lambda entry: (entry.on, entry.kind, entry.what))
+    return sorted(within, key=lambda entry: (entry.on, entry.kind, entry.title))
 
 
 def meetings() -> list[BoardMeeting]:

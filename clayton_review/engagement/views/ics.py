@@ -18,11 +18,11 @@ def written(dates: Iterable[Coming], *, stamped_at: datetime) -> str:
     for event in dates:
         lines += [
             "BEGIN:VEVENT",
-            f"UID:{uuid.uuid5(_NAMESPACE, f'{event.kind} {event.on} {event.what}')}",
+            f"UID:{uuid.uuid5(_NAMESPACE, f'{event.kind} {event.on} {event.title}')}",
             f"DTSTAMP:{stamp}",
             f"DTSTART;VALUE=DATE:{event.on:%Y%m%d}",
             f"DTEND;VALUE=DATE:{event.on + timedelta(days=1):%Y%m%d}",
-            f"SUMMARY:{event.what.translate(_ESCAPED)}",
+            f"SUMMARY:{event.title.translate(_ESCAPED)}",
             f"CATEGORIES:{event.kind.upper()}",
             "TRANSP:TRANSPARENT",
             "END:VEVENT",

@@ -37,10 +37,10 @@ class Slider(QuestionType):
             raise Unusable("Enter a number from 0 to 100, in steps of 10.")
         return canonical(number)
 
-    def said(self, question: Question, answer: Answer, language: str) -> list[str]:
+    def answer_texts(self, question: Question, answer: Answer, language: str) -> list[str]:
         """The number out of 100, or the words of the answer set apart."""
         if answer in {choice.value for choice in question.apart}:
-            return super().said(question, answer, language)
+            return super().answer_texts(question, answer, language)
         return [f"{answer} of 100"] if answer else []
 
     def part_columns(self, question: Question, given: Given) -> Columns:

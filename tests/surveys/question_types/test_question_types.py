@@ -41,7 +41,7 @@ def test_nothing_sent_is_a_skipped_question(question: Question) -> None:
     kind = type_of(question.kind)
     assert kind.read(question, {}) is None
     assert kind.read(question, {name: [""] for name in kind.fields(question)}) is None
-    assert kind.said(question, None, "en") == []
+    assert kind.answer_texts(question, None, "en") == []
 
 
 @pytest.mark.parametrize("question", DOCUMENT.questions, ids=lambda q: q.name)
@@ -58,9 +58,9 @@ def test_anything_sent_is_read_or_explained_and_can_be_told(
     except Unusable as unusable:
         assert str(unusable)  # noqa: PT017  # the point is that nothing else is raised
         return
-    assert bool(kind.said(question, answer, "en")) is (answer is not None)
-    again = kind.said(question, answer, "es")
-    assert len(again) == len(kind.said(question, answer, "en"))
+    assert bool(kind.answer_texts(question, answer, "en")) is (answer is not None)
+    again = kind.answer_texts(question, answer, "es")
+    assert len(again) == len(kind.answer_texts(question, answer, "en"))
 
 
 @given(st.integers(18, 110))
@@ -139,7 +139,7 @@ def test_one_line_is_one_line_and_not_too_long() -> None:
 def test_answers_are_told_in_words_of_either_language() -> None:
     def said(name: str, answer: Answer, language: str = "en") -> list[str]:
         question = DOCUMENT.question(name)
-        return type_of(question.kind).said(question, answer, language)
+        return type_of(question.kind).answer_texts(question, answer, language)
 
     assert said("age", "44") == ["44 years"]
     assert said("age", "44", "es") == ["44 años"]
