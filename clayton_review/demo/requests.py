@@ -14,7 +14,7 @@ from clayton_review.citable.records import values_of
 from clayton_review.demo import delivery
 from clayton_review.demo.times import identity, on
 from clayton_review.documents import actions
-from clayton_review.documents.actions.receiving import Sent
+from clayton_review.documents.actions.receiving import SentFile
 from clayton_review.documents.models import DocumentRequest, RequestInput
 from incidents.actions import amend_part
 from incidents.models import EvidenceInput, EvidenceItem, Incident
@@ -212,7 +212,7 @@ class _Step:
         upload = SimpleUploadedFile("training records.zip", delivery.archive())
         intake = actions.receive(
             record_id=identity("intake/training"),
-            sent=[Sent("training records.zip", upload)],
+            sent=[SentFile("training records.zip", upload)],
             request=request,
             by=request.addressee,
         )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from clayton_review.accounts.models import User
-from clayton_review.demo.story_texts import CALLERS, STORIES, Caller, DemoStory
+from clayton_review.demo.story_texts import CALLERS, STORIES, DemoStory, DemoTalkRequest
 from clayton_review.demo.times import identity, on
 from findings.stories.actions import sealed_notes
 from findings.stories.actions.sealed_notes import STORY, TALK, Note
@@ -65,7 +65,7 @@ def _tell(story: DemoStory) -> None:
     sealed_notes.store_note(note=Note(identity(f"story/{story.text[:60]}"), STORY, words))
 
 
-def _ask(caller: Caller) -> None:
+def _ask(caller: DemoTalkRequest) -> None:
     words = {
         "name": caller.name,
         "reach": caller.reach,

@@ -21,7 +21,7 @@ class DemoStory:
 
 
 @dataclass(frozen=True)
-class Caller:
+class DemoTalkRequest:
     """One request to talk; the numbers are set aside for fiction."""
 
     week: int
@@ -192,9 +192,13 @@ STORIES = (
 )
 
 CALLERS = (
-    Caller(1, "Mrs. W.", "314-555-0117", "Mornings, before noon", accommodation="Large print"),
-    Caller(1, "Tía Lupe", "314-555-0164", "Después de las seis", "es"),
-    Caller(2, "J.", "j.after.school@example.org", "Weekends", accommodation="My aunt comes along"),
-    Caller(2, "Dee", "314-555-0139", "Text first. I work nights."),
-    Caller(3, "A neighbor", "314-555-0188", "Any time", accommodation="No stairs"),
+    DemoTalkRequest(
+        1, "Mrs. W.", "314-555-0117", "Mornings, before noon", accommodation="Large print"
+    ),
+    DemoTalkRequest(1, "Tía Lupe", "314-555-0164", "Después de las seis", "es"),
+    DemoTalkRequest(
+        2, "J.", "j.after.school@example.org", "Weekends", accommodation="My aunt comes along"
+    ),
+    DemoTalkRequest(2, "Dee", "314-555-0139", "Text first. I work nights."),
+    DemoTalkRequest(3, "A neighbor", "314-555-0188", "Any time", accommodation="No stairs"),
 )

@@ -52,7 +52,7 @@ def _narratives() -> Any:
 
 
 HEADING = Concat(Value("Report "), number(), Value(" · "), "headline", output_field=TextField())
-DESK: dict[str, Any] = {
+REPORT_QUEUE: dict[str, Any] = {
     "heading": HEADING,
     "url_name": "reports:detail",
     "address": (number(),),
@@ -121,7 +121,7 @@ worklist.register(
         plural="approvals",
         permission=Permission.APPROVE_REPORTS,
         rows=_to_approve,
-        **DESK,
+        **REPORT_QUEUE,
     ),
     WorkQueue(
         name="reports to issue",
@@ -130,7 +130,7 @@ worklist.register(
         plural="reports to issue",
         permission=Permission.ISSUE_REPORTS,
         rows=lambda user, _: _in_state(user, ReportState.APPROVED),
-        **DESK,
+        **REPORT_QUEUE,
     ),
     WorkQueue(
         name="advance copies",
@@ -165,7 +165,7 @@ worklist.register(
         plural="draft reports",
         permission=Permission.WRITE_DRAFTS,
         rows=lambda user, _: _in_state(user, ReportState.DRAFT),
-        **DESK,
+        **REPORT_QUEUE,
     ),
     WorkQueue(
         name="the latest report",

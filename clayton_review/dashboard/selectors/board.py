@@ -38,7 +38,7 @@ class FindingRow:
 
 
 @dataclass(frozen=True)
-class Advised:
+class RecommendationLine:
     """A recommendation in one line: where it stands, and its steps in the month of the report."""
 
     item: Tracked
@@ -52,7 +52,7 @@ class Board:
     edition: Edition
     tiles: list[Tile]
     findings: list[FindingRow]
-    advice: list[Advised]
+    advice: list[RecommendationLine]
     decisions: Figure | None
     decided: Figure | None
     coming: Figure | None
@@ -135,12 +135,13 @@ def _found(
 
 def _advice(
     edition: Edition, moves: dict[str, list[Move]], items: list[PublishedItem]
-) -> list[Advised]:
+) -> list[RecommendationLine]:
     """Every recommendation that is out, the overdue ones first."""
     tracked_items = tracked_in(edition, items)
     tracked_items.sort(key=lambda item: (not item.is_overdue, item.reference))
     return [
-        Advised(item, ", ".join(map(str, moves.get(item.reference, ())))) for item in tracked_items
+        RecommendationLine(item, ", ".join(map(str, moves.get(item.reference, ()))))
+        for item in tracked_items
     ]
 
 
