@@ -21,7 +21,7 @@ from clayton_review.reports.selectors import issued_before
 
 
 @dataclass(frozen=True)
-class Warned:
+class AnsweredWarning:
     """A warning with its answer, or with the form that answers it."""
 
     check: Check
@@ -30,13 +30,13 @@ class Warned:
 
 
 @dataclass(frozen=True)
-class Desk:
+class ReportPage:
     """Everything the page of one draft shows."""
 
     report: Report
     edition: Edition
     blocking: list[Check]
-    warnings: list[Warned]
+    warnings: list[AnsweredWarning]
     comments: list[Comment]
     approvals: list[Approval]
     steps: frozenset[str]
@@ -50,22 +50,26 @@ class Desk:
         return sum(warned.answer is None for warned in self.warnings)
 
 
-def desk_of(report: Report, user: User) -> Desk:
-    """The desk of a report as one person sees it."""
+def report_page(report: Report, user: User) -> ReportPage:
+    """Return the page of a report as one person sees it."""
     in_draft = report.state == ReportState.DRAFT
-    taken = snapshot.read(report.snapshot)
-    found = check(report, taken, live=in_draft) if report.state != ReportState.ISSUED else []
-    answers = {one.warning: one for one in report.acknowledgements.select_related("by")}
-    return Desk(
+    parsed_snapshot = snapshot.read(report.snapshot)
+    checks = (
+        check(report, parsed_snapshot, live=in_draft) if report.state != ReportState.ISSUED else []
+    )
+    answers = {answer.warning: answer for answer in report.acknowledgements.select_related("by")}
+    return ReportPage(
         report=report,
         edition=edition.read(
-            report.edition or compose(report, taken, previous=issued_before(report))
+            report.edition or compose(report, parsed_snapshot, previous=issued_before(report))
         ),
-        blocking=[one for one in found if one.is_blocking],
+        blocking=[problem for problem in checks if problem.is_blocking],
         warnings=[
-            Warned(one, answers.get(one.key), AnswerForm(initial={"warning": one.key}))
-            for one in found
-            if not one.is_blocking
+            AnsweredWarning(
+                problem, answers.get(problem.key), AnswerForm(initial={"warning": problem.key})
+            )
+            for problem in checks
+            if not problem.is_blocking
         ],
         comments=list(report.comments.select_related("by", "resolved_by")),
         approvals=valid_approvals(report) if not in_draft else [],
@@ -84,15 +88,15 @@ def names_of(report: Report, section: SectionKind) -> list[tuple[str, Names]]:
 
     Each is a placeholder with the text it stands for.
     """
-    taken = snapshot.read(report.snapshot)
-    public = taken.figures(Audience.PUBLIC)
+    parsed_snapshot = snapshot.read(report.snapshot)
+    public = parsed_snapshot.figures(Audience.PUBLIC)
     own = section.figures_among(public)
     groups = [
         (f"Figures of “{section.title}”", [_named(public[name]) for name in own]),
         ("All other figures", [_named(public[name]) for name in sorted(set(public) - set(own))]),
         (
             "Facts",
-            [(f'{{{{ fact "{n}" }}}}', text) for n, text in sorted(taken.facts.items())],
+            [(f'{{{{ fact "{n}" }}}}', text) for n, text in sorted(parsed_snapshot.facts.items())],
         ),
     ]
     return [(title, names) for title, names in groups if names]
@@ -124,5 +128,5 @@ def _decisions(report: Report, user: User) -> set[str]:
         check_approver(report, user)
     except Refused:
         return steps
-    has_approved = any(one.by_id == user.id for one in valid_approvals(report))
+    has_approved = any(approval.by_id == user.id for approval in valid_approvals(report))
     return steps if has_approved or report.state != ReportState.REVIEW else steps | {"approve"}

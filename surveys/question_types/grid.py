@@ -4,7 +4,7 @@ from surveys.question_types.agreement import STEPS
 from surveys.question_types.base import (
     Control,
     FigureForm,
-    Part,
+    QuestionPart,
     QuestionType,
     Sent,
     offered_labels,
@@ -46,29 +46,29 @@ class Grid(QuestionType):
 
     def read(self, question: Question, sent: Sent) -> Answer:
         """The value of each row, or None when every row was skipped; raises `Unusable`."""
-        given = {
+        choices = {
             row.value: read_one(question, sent.get(row_field(question, row), ()))
             for row in question.rows
         }
-        return given if any(given.values()) else None
+        return choices if any(choices.values()) else None
 
-    def said(self, question: Question, answer: Answer, language: str) -> list[str]:
+    def answer_texts(self, question: Question, answer: Answer, language: str) -> list[str]:
         """Each answered row with its value."""
-        given = answer if isinstance(answer, dict) else {}
+        choices = answer if isinstance(answer, dict) else {}
         return [
             f"{row.label[language].rstrip('.:')}: {question.label_of(value, language)}"
             for row in question.rows
-            if (value := given.get(row.value))
+            if (value := choices.get(row.value))
         ]
 
-    def part_columns(self, question: Question, given: Given) -> Columns:
+    def part_columns(self, question: Question, answers: Given) -> Columns:
         """For each row, its state."""
-        return row_columns(question, given)
+        return row_columns(question, answers)
 
-    def parts(self, question: Question) -> list[Part]:
+    def parts(self, question: Question) -> list[QuestionPart]:
         """Each row with the steps of the scale."""
         levels = offered_labels(question)
-        return [Part(row.value, row.label["en"], levels) for row in question.rows]
+        return [QuestionPart(row.value, row.label["en"], levels) for row in question.rows]
 
     def headline_levels(self, n_levels: int) -> tuple[int, ...]:
         """The upper half of the scale."""

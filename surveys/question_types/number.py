@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from surveys.question_types.base import FigureForm, QuestionType, Sent, Unusable
+from surveys.question_types.base import FigureForm, QuestionType, Sent, UnusableAnswer
 from surveys.question_types.closed import apart_only
 from surveys.question_types.columns import Columns, Given, number_column
 from surveys.question_types.notation_rules import EQUALS, NUMBER, ORDERS, NotationRules
@@ -29,18 +29,18 @@ class Number(QuestionType):
 
     def read(self, question: Question, sent: Sent) -> Answer:
         """The number as canonical text, an answer set apart, or None; raises `Unusable`."""
-        given = [value.strip() for value in sent.get(question.name, ()) if value.strip()]
-        if not given:
+        values = [value.strip() for value in sent.get(question.name, ()) if value.strip()]
+        if not values:
             return None
-        if apart := apart_only(question, given):
+        if apart := apart_only(question, values):
             return apart
-        number = number_in(given[0]) if len(given) == 1 else None
+        number = number_in(values[0]) if len(values) == 1 else None
         if number is None:
-            raise Unusable(_("Enter a number in digits, such as 34."))
+            raise UnusableAnswer(_("Enter a number in digits, such as 34."))
         _check(question, number)
         return canonical(number)
 
-    def said(self, question: Question, answer: Answer, language: str) -> list[str]:
+    def answer_texts(self, question: Question, answer: Answer, language: str) -> list[str]:
         """The number with its unit, or the words of the answer set apart."""
         if not isinstance(answer, str):
             return []
@@ -48,15 +48,15 @@ class Number(QuestionType):
             return [question.label_of(answer, language)]
         return [f"{answer} {question.bounds.unit.get(language, '')}".strip()]
 
-    def part_columns(self, question: Question, given: Given) -> Columns:
+    def part_columns(self, question: Question, answers: Given) -> Columns:
         """The number."""
-        return number_column(question, given, number_in)
+        return number_column(question, answers, number_in)
 
 
 def _check(question: Question, number: Decimal) -> None:
     bounds = question.bounds
     if number != round(number, bounds.decimals):
-        raise Unusable(
+        raise UnusableAnswer(
             _("Enter a number with at most %(n)s decimals.") % {"n": bounds.decimals}
             if bounds.decimals
             else _("Enter a whole number.")
@@ -64,7 +64,7 @@ def _check(question: Question, number: Decimal) -> None:
     is_low = bool(bounds.least) and number < Decimal(bounds.least)
     is_high = bool(bounds.most) and number > Decimal(bounds.most)
     if is_low or is_high:
-        raise Unusable(_range_words(bounds.least, bounds.most))
+        raise UnusableAnswer(_range_words(bounds.least, bounds.most))
 
 
 def _range_words(least: str, most: str) -> str:

@@ -4,7 +4,7 @@ import numpy as np
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from surveys.question_types.base import FigureForm, Part, QuestionType, Sent, Unusable
+from surveys.question_types.base import FigureForm, QuestionPart, QuestionType, Sent, UnusableAnswer
 from surveys.question_types.closed import apart_only, check_offered
 from surveys.question_types.columns import (
     Codes,
@@ -37,38 +37,40 @@ class Several(QuestionType):
 
     def read(self, question: Question, sent: Sent) -> Answer:
         """The selected values in the order of the question, or None; raises `Unusable`."""
-        given = [value for value in sent.get(question.name, ()) if value]
-        if not given:
+        values = [value for value in sent.get(question.name, ()) if value]
+        if not values:
             return None
-        check_offered(question, given)
-        if apart := apart_only(question, given):
+        check_offered(question, values)
+        if apart := apart_only(question, values):
             return [apart]
-        selected = [choice.value for choice in question.choices if choice.value in given]
+        selected = [choice.value for choice in question.choices if choice.value in values]
         most = question.bounds.n_most
         if most and len(selected) > most:
-            raise Unusable(
+            raise UnusableAnswer(
                 ngettext(
                     "Choose %(most)s answer at most.", "Choose %(most)s answers at most.", most
                 )
                 % {"most": most}
             )
-        if len(set(given)) != len(given):
-            raise Unusable(_("Choose each answer once."))
+        if len(set(values)) != len(values):
+            raise UnusableAnswer(_("Choose each answer once."))
         return list(selected)
 
-    def said(self, question: Question, answer: Answer, language: str) -> list[str]:
+    def answer_texts(self, question: Question, answer: Answer, language: str) -> list[str]:
         """The words of each choice."""
         selected = answer if isinstance(answer, list) else []
         return [question.label_of(value, language) for value in selected]
 
-    def part_columns(self, question: Question, given: Given) -> Columns:
+    def part_columns(self, question: Question, answers: Given) -> Columns:
         """For each choice, 1 where it was selected."""
-        return selected_columns(question, given)
+        return selected_columns(question, answers)
 
-    def parts(self, question: Question) -> list[Part]:
+    def parts(self, question: Question) -> list[QuestionPart]:
         """Each choice, selected or not."""
         levels = ("Ticked", "Not ticked")
-        return [Part(choice.value, choice.label["en"], levels) for choice in question.offered]
+        return [
+            QuestionPart(choice.value, choice.label["en"], levels) for choice in question.offered
+        ]
 
     def part_codes(self, question: Question, part: str, columns: Columns) -> Codes:
         """0 where the choice was selected, 1 where not; −1 for sheets that say nothing."""

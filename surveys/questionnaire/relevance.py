@@ -23,42 +23,42 @@ class Comparison:
 
 
 @dataclass(frozen=True)
-class Every:
+class AllOf:
     """All parts are true."""
 
     parts: tuple["Condition", ...]
 
 
 @dataclass(frozen=True)
-class Some:
+class AnyOf:
     """At least one part is true."""
 
     parts: tuple["Condition", ...]
 
 
 @dataclass(frozen=True)
-class Opposite:
+class Negation:
     """The part is not true."""
 
     part: "Condition"
 
 
-Condition = Comparison | Every | Some | Opposite
+Condition = Comparison | AllOf | AnyOf | Negation
 
 
-def holds(condition: Condition | None, given: Given) -> bool:
+def holds(condition: Condition | None, answers: Given) -> bool:
     """True if the condition is true of these answers; no condition always is."""
     match condition:
         case None:
             return True
-        case Every(parts):
-            return all(holds(part, given) for part in parts)
-        case Some(parts):
-            return any(holds(part, given) for part in parts)
-        case Opposite(part):
-            return not holds(part, given)
+        case AllOf(parts):
+            return all(holds(part, answers) for part in parts)
+        case AnyOf(parts):
+            return any(holds(part, answers) for part in parts)
+        case Negation(part):
+            return not holds(part, answers)
         case _:
-            return _is_met(condition, _answer(condition, given))
+            return _is_met(condition, _answer(condition, answers))
 
 
 def questions_in(condition: Condition | None) -> Iterator[str]:
@@ -66,10 +66,10 @@ def questions_in(condition: Condition | None) -> Iterator[str]:
     match condition:
         case None:
             return
-        case Every(parts) | Some(parts):
+        case AllOf(parts) | AnyOf(parts):
             for part in parts:
                 yield from questions_in(part)
-        case Opposite(part):
+        case Negation(part):
             yield from questions_in(part)
         case _:
             yield condition.question
@@ -78,11 +78,11 @@ def questions_in(condition: Condition | None) -> Iterator[str]:
 def to_json(condition: Condition) -> dict[str, Any]:
     """The tree as plain JSON values."""
     match condition:
-        case Every(parts):
+        case AllOf(parts):
             return {"and": [to_json(part) for part in parts]}
-        case Some(parts):
+        case AnyOf(parts):
             return {"or": [to_json(part) for part in parts]}
-        case Opposite(part):
+        case Negation(part):
             return {"not": to_json(part)}
         case _:
             stored = {"question": condition.question, "is": condition.operator}
@@ -93,18 +93,18 @@ def to_json(condition: Condition) -> dict[str, Any]:
 def from_json(stored: dict[str, Any]) -> Condition:
     """The tree that `to_json` stored."""
     if "and" in stored:
-        return Every(tuple(from_json(part) for part in stored["and"]))
+        return AllOf(tuple(from_json(part) for part in stored["and"]))
     if "or" in stored:
-        return Some(tuple(from_json(part) for part in stored["or"]))
+        return AnyOf(tuple(from_json(part) for part in stored["or"]))
     if "not" in stored:
-        return Opposite(from_json(stored["not"]))
+        return Negation(from_json(stored["not"]))
     return Comparison(
         stored["question"], stored["is"], stored.get("value", ""), row=stored.get("row", "")
     )
 
 
-def _answer(test: Comparison, given: Given) -> Any:
-    answer = given.get(test.question)
+def _answer(test: Comparison, answers: Given) -> Any:
+    answer = answers.get(test.question)
     if test.row:
         return answer.get(test.row) if isinstance(answer, dict) else None
     return answer
@@ -154,7 +154,7 @@ def _number(value: Any) -> Decimal | None:
     return number if number.is_finite() else None
 
 
-def certainty(condition: Condition | None, question: str, given: Given) -> bool | None:
+def certainty(condition: Condition | None, question: str, answers: Given) -> bool | None:
     """True or False if one answer settles the condition, whatever else was answered; else None.
 
     `given` holds that answer alone, or nothing where the question was not asked; None says that it
@@ -163,14 +163,14 @@ def certainty(condition: Condition | None, question: str, given: Given) -> bool 
     match condition:
         case None:
             return True
-        case Every(parts):
-            certainties = [certainty(part, question, given) for part in parts]
+        case AllOf(parts):
+            certainties = [certainty(part, question, answers) for part in parts]
             return False if False in certainties else None if None in certainties else True
-        case Some(parts):
-            certainties = [certainty(part, question, given) for part in parts]
+        case AnyOf(parts):
+            certainties = [certainty(part, question, answers) for part in parts]
             return True if True in certainties else None if None in certainties else False
-        case Opposite(part):
-            inner = certainty(part, question, given)
+        case Negation(part):
+            inner = certainty(part, question, answers)
             return None if inner is None else not inner
         case _:
-            return holds(condition, given) if condition.question == question else None
+            return holds(condition, answers) if condition.question == question else None

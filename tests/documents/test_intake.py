@@ -20,7 +20,7 @@ from clayton_review.documents import actions, archives
 from clayton_review.documents.actions import intake as taking
 from clayton_review.documents.actions.deliveries import delivered_files
 from clayton_review.documents.models import (
-    DocumentFacts,
+    DocumentInput,
     DocumentKind,
     Intake,
     IntakeFile,
@@ -157,7 +157,7 @@ def test_a_huge_directory_is_not_even_opened(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(archives, "MOST_DIRECTORY_BYTES", 100)
     packed = io.BytesIO(zipped({f"{n}.txt": b"x" for n in range(9)}))
 
-    with pytest.raises(archives.Unusable, match="lists more"):
+    with pytest.raises(archives.UnusableArchive, match="lists more"):
         list(archives.files_of(packed, archives.Limits(10, 10**6, 10**6)))
 
 
@@ -211,7 +211,7 @@ def test_a_batch_that_somebody_else_recorded_is_left_alone(consultant: User) -> 
         batch = [one.looked_at() for one in delivered_files(intake, held)]
     taking._record_batch(intake.pk, batch)
 
-    with pytest.raises(taking.Overtaken):
+    with pytest.raises(taking.LeaseLost):
         taking._record_batch(intake.pk, batch)
     assert intake.files.count() == 1
 
@@ -262,14 +262,16 @@ def test_undoing_withdraws_all_files_and_keeps_their_numbers(consultant: User) -
 
 def test_a_delivery_with_a_cited_file_is_not_undone(consultant: User) -> None:
     intake = taken_in({"order.txt": b"a"}, by=consultant)
-    facts = DocumentFacts(title="Order", source="Police", kind=DocumentKind.POLICY)
+    values = DocumentInput(title="Order", source="Police", kind=DocumentKind.POLICY)
     row = intake.files.get()
-    filed = actions.file_received(received=row, record_id=uuid.uuid4(), facts=facts, by=consultant)
+    filed = actions.file_received(
+        received=row, record_id=uuid.uuid4(), values=values, by=consultant
+    )
 
     with pytest.raises(Refused, match=f"CLY-000001 is in the library as {filed.reference}"):
         actions.undo_intake(intake=intake, reason="Wrong", by=consultant)
     with pytest.raises(Refused, match="already"):
-        actions.file_received(received=row, record_id=uuid.uuid4(), facts=facts, by=consultant)
+        actions.file_received(received=row, record_id=uuid.uuid4(), values=values, by=consultant)
     actions.withdraw_document(document=filed, revision=1, reason="Wrong", by=consultant)
     assert actions.undo_intake(intake=intake, reason="Wrong", by=consultant).is_undone
 

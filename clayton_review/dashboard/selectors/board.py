@@ -38,7 +38,7 @@ class FindingRow:
 
 
 @dataclass(frozen=True)
-class Advised:
+class RecommendationLine:
     """A recommendation in one line: where it stands, and its steps in the month of the report."""
 
     item: Tracked
@@ -51,8 +51,8 @@ class Board:
 
     edition: Edition
     tiles: list[Tile]
-    found: list[FindingRow]
-    advice: list[Advised]
+    findings: list[FindingRow]
+    advice: list[RecommendationLine]
     decisions: Figure | None
     decided: Figure | None
     coming: Figure | None
@@ -69,16 +69,20 @@ def board(*, draft: bool = False, for_team: bool = False) -> Board | None:
     report = Report.objects.in_work().first() if draft else latest_issued()
     if report is None:
         return None
-    taken = snapshot.read(report.snapshot)
-    text = report.edition or compose(report, taken, previous=issued_before(report))
-    made = edition.read(text)
-    shown = taken.figures(Audience.BOARD)
+    parsed_snapshot = snapshot.read(report.snapshot)
+    text = report.edition or compose(report, parsed_snapshot, previous=issued_before(report))
+    issued_edition = edition.read(text)
+    shown = parsed_snapshot.figures(Audience.BOARD)
     moves, items = moves_of(shown.get("findings.changes")), out_now()
     return Board(
-        edition=made,
-        tiles=[Tile(shown[name], change_of(made, name)) for name in edition.TILES if name in shown],
-        found=_found(shown.get("findings.released"), moves, items),
-        advice=_advice(made, moves, items),
+        edition=issued_edition,
+        tiles=[
+            Tile(shown[name], change_of(issued_edition, name))
+            for name in edition.TILES
+            if name in shown
+        ],
+        findings=_found(shown.get("findings.released"), moves, items),
+        advice=_advice(issued_edition, moves, items),
         decisions=_shown(shown.get("engagement.decisions")),
         decided=_shown(shown.get("engagement.decided")),
         coming=_shown(shown.get("engagement.calendar")),
@@ -96,19 +100,19 @@ def _draft_number() -> str:
     return in_work.number if in_work else ""
 
 
-def change_of(made: Edition, name: str) -> str:
+def change_of(edition: Edition, name: str) -> str:
     """Describe a figure's change since the issue before, as `+$27,475 since 2018-11`.
 
     Empty where there is none, or where its figure is none to compare with.
     """
-    if not made.previous_number or name in made.not_compared:
+    if not edition.previous_number or name in edition.not_compared:
         return ""
-    for change in made.changes:
+    for change in edition.changes:
         if change.name == name:
             if not change.difference:
-                return f"{change.before} in report {made.previous_number}"
-            return f"{change.difference} since report {made.previous_number}"
-    return f"unchanged since report {made.previous_number}"
+                return f"{change.before} in report {edition.previous_number}"
+            return f"{change.difference} since report {edition.previous_number}"
+    return f"unchanged since report {edition.previous_number}"
 
 
 def _found(
@@ -121,7 +125,7 @@ def _found(
             reference=row["Reference"],
             words=row["What it says"],
             kind=row["Type"],
-            is_new=any(move.what == "released" for move in moves.get(row["Reference"], ())),
+            is_new=any(move.change == "released" for move in moves.get(row["Reference"], ())),
             has_page=row["Reference"] in with_pages,
         )
         for row in rows
@@ -130,12 +134,15 @@ def _found(
 
 
 def _advice(
-    made: Edition, moves: dict[str, list[Move]], items: list[PublishedItem]
-) -> list[Advised]:
+    edition: Edition, moves: dict[str, list[Move]], items: list[PublishedItem]
+) -> list[RecommendationLine]:
     """Every recommendation that is out, the overdue ones first."""
-    found = tracked_in(made, items)
-    found.sort(key=lambda item: (not item.is_overdue, item.reference))
-    return [Advised(item, ", ".join(map(str, moves.get(item.reference, ())))) for item in found]
+    tracked_items = tracked_in(edition, items)
+    tracked_items.sort(key=lambda item: (not item.is_overdue, item.reference))
+    return [
+        RecommendationLine(item, ", ".join(map(str, moves.get(item.reference, ()))))
+        for item in tracked_items
+    ]
 
 
 def _shown(figure: Figure | None) -> Figure | None:
@@ -143,5 +150,5 @@ def _shown(figure: Figure | None) -> Figure | None:
 
 
 def _survey_chart(figures: Mapping[str, Figure]) -> Figure | None:
-    answers = (made for name, made in figures.items() if name.startswith("surveys.answers/"))
-    return next((made for made in answers if made.chart), None)
+    answers = (figure for name, figure in figures.items() if name.startswith("surveys.answers/"))
+    return next((figure for figure in answers if figure.chart), None)

@@ -13,15 +13,15 @@ DAYS_TO_REVIEW = 7  # from the built draft to the packet deadline: checks and tw
 
 
 @dataclass(frozen=True)
-class Coming:
+class CalendarEntry:
     """One thing on the calendar: its day, what it is, and what kind of thing."""
 
     on: date
-    what: str
+    title: str
     kind: str
 
 
-def coming(as_of: datetime, *, days: int | None = None) -> list[Coming]:
+def coming(as_of: datetime, *, days: int | None = None) -> list[CalendarEntry]:
     """List the dates after a moment in order; within so many days when given.
 
     Meetings and packets of the Board, reports to build, milestones due, decisions needed.
@@ -29,25 +29,29 @@ def coming(as_of: datetime, *, days: int | None = None) -> list[Coming]:
     first = clock.local(as_of).date()
     last = first + timedelta(days=days) if days is not None else date.max
     known = list(BoardMeeting.objects.as_of(as_of).order_by("held_on"))
-    found = [Coming(one.held_on, "Board of Aldermen meets", "meeting") for one in known]
-    found += [
-        Coming(
-            one.packet_due_on, f"Packet closes for the meeting of {_short(one.held_on)}", "packet"
-        )
-        for one in known
+    dates = [
+        CalendarEntry(meeting.held_on, "Board of Aldermen meets", "meeting") for meeting in known
     ]
-    found += [
-        Coming(row.due_on, row.title, "milestone")
+    dates += [
+        CalendarEntry(
+            meeting.packet_due_on,
+            f"Packet closes for the meeting of {_short(meeting.held_on)}",
+            "packet",
+        )
+        for meeting in known
+    ]
+    dates += [
+        CalendarEntry(row.due_on, row.title, "milestone")
         for row in milestones(as_of)
         if not row.reached_on
     ]
-    found += [
-        Coming(row.decide_by, f"Decision needed: {row.text}", "decision")
+    dates += [
+        CalendarEntry(row.decide_by, f"Decision needed: {row.text}", "decision")
         for row in decisions(as_of)
     ]
-    found += _reports_coming(as_of, known)
-    within = [one for one in found if first <= one.on <= last]
-    return sorted(within, key=lambda one: (one.on, one.kind, one.what))
+    dates += _reports_coming(as_of, known)
+    within = [entry for entry in dates if first <= entry.on <= last]
+    return sorted(within, key=lambda entry: (entry.on, entry.kind, entry.title))
 
 
 def meetings() -> list[BoardMeeting]:
@@ -71,12 +75,12 @@ def packets(as_of: datetime) -> list[Packet]:
     dates = contract_dates(as_of)
     months = months_between(dates.starts_on, dates.ends_on) if dates else []
     covered = {packet_due(month, calendar): month for month in months}
-    made = []
-    for one in calendar:
-        month = covered.get(one.packet_due_on)
+    entries = []
+    for meeting in calendar:
+        month = covered.get(meeting.packet_due_on)
         built_on = report_build_at(month, calendar).date() if month else None
-        made.append(Packet(one.held_on, one.packet_due_on, month, built_on))
-    return [one for one in made if one.held_on >= today]
+        entries.append(Packet(meeting.held_on, meeting.packet_due_on, month, built_on))
+    return [packet for packet in entries if packet.held_on >= today]
 
 
 def packet_due(month: date, calendar: list[BoardMeeting] | None = None) -> date | None:
@@ -87,8 +91,10 @@ def packet_due(month: date, calendar: list[BoardMeeting] | None = None) -> date 
     following = _next_month(month)
     after, until = following + timedelta(days=DAYS_TO_REVIEW), _next_month(following)
     known = meetings() if calendar is None else calendar
-    fitting = (one for one in known if one.packet_due_on >= after and one.held_on < until)
-    return next((one.packet_due_on for one in fitting), None)
+    fitting = (
+        meeting for meeting in known if meeting.packet_due_on >= after and meeting.held_on < until
+    )
+    return next((meeting.packet_due_on for meeting in fitting), None)
 
 
 def report_build_at(month: date, calendar: list[BoardMeeting] | None = None) -> datetime:
@@ -119,11 +125,11 @@ def months_between(first: date, last: date) -> list[date]:
     return [date(n // 12, n % 12 + 1, 1) for n in range(start, start + n_months)]
 
 
-def _reports_coming(as_of: datetime, calendar: list[BoardMeeting]) -> list[Coming]:
+def _reports_coming(as_of: datetime, calendar: list[BoardMeeting]) -> list[CalendarEntry]:
     dates = contract_dates(as_of)
     months = months_between(dates.starts_on, dates.ends_on) if dates else []
     return [
-        Coming(
+        CalendarEntry(
             report_build_at(month, calendar).date(),
             f"Report for {month:%B %Y} is prepared",
             "report",

@@ -26,7 +26,7 @@ def columns_of(survey: Survey, as_of: date | None = None, channel: str = "") -> 
     """
     columns = _all_of(survey)
     keep = _kept(columns, as_of, channel)
-    return columns if keep.all() else columns.kept(keep)
+    return columns if keep.all() else columns.filtered(keep)
 
 
 def sample_of(survey: Survey, as_of: date | None = None, channel: str = "") -> Sample:
@@ -44,7 +44,7 @@ def sample_of(survey: Survey, as_of: date | None = None, channel: str = "") -> S
         )
         words, groups = weighting_text(weighting), _groups(weighting)
     return Sample(
-        coded=columns if keep.all() else columns.kept(keep),
+        coded=columns if keep.all() else columns.filtered(keep),
         weights=weights,
         margins=margins,
         population=survey.population_size,
@@ -82,8 +82,8 @@ def _said(name: str) -> str:
 
 def _all_of(survey: Survey) -> AnswerColumns:
     n_sheets = AnswerSheet.objects.filter(survey=survey).count()
-    kept = StoredColumns.objects.filter(survey=survey, n_sheets=n_sheets).first()
-    return answer_columns.unpack(bytes(kept.content)) if kept else read_columns(survey)
+    stored = StoredColumns.objects.filter(survey=survey, n_sheets=n_sheets).first()
+    return answer_columns.unpack(bytes(stored.content)) if stored else read_columns(survey)
 
 
 def _kept(columns: AnswerColumns, as_of: date | None, channel: str) -> NDArray[np.bool_]:

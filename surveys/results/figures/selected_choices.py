@@ -38,7 +38,7 @@ def draw_choice(asked: FigureInput) -> FigureContent:
     title, headline = headline_of(
         asked,
         contenders if len(contenders) == len(opinions) else [],
-        lambda told: _("%(share)s%% answered “%(answer)s”: %(question)s") % told,
+        lambda values: _("%(share)s%% answered “%(answer)s”: %(question)s") % values,
     )
     return _drawn(
         asked, (lines, proofs), title, headline, question_figure.answers_chart(asked, lines)
@@ -66,14 +66,14 @@ def draw_several(asked: FigureInput) -> FigureContent:
     """Any number of answers: a bar for each, out of everybody asked."""
     is_asked = asked.sample.is_asked(asked.question.name)
     ticked: list[tuple[Level, Codes]] = [
-        ((c.value, asked.said(c.label)), np.where(is_asked, asked.column(c.value), -1))
+        ((c.value, asked.text_of(c.label)), np.where(is_asked, asked.column(c.value), -1))
         for c in asked.question.offered
     ]
     lines, proofs = question_figure.overlapping_lines(asked, ticked)
     title, headline = headline_of(
         asked,
         _selected(asked, lines),
-        lambda told: _("%(share)s%% chose “%(answer)s”: %(question)s") % told,
+        lambda values: _("%(share)s%% chose “%(answer)s”: %(question)s") % values,
     )
     return FigureContent(
         title=title,
@@ -93,7 +93,7 @@ def draw_several(asked: FigureInput) -> FigureContent:
 
 def _lines(asked: FigureInput) -> tuple[list[AnswerLine], Proofs]:
     choices = asked.question.choices
-    levels: list[Level] = [(choice.value, asked.said(choice.label)) for choice in choices]
+    levels: list[Level] = [(choice.value, asked.text_of(choice.label)) for choice in choices]
     state = asked.column()
     codes = np.where(state == SKIPPED, len(levels), state).astype(np.int64)
     return question_figure.exclusive_lines(
@@ -159,7 +159,9 @@ def _side(asked: FigureInput, lines: list[AnswerLine], values: frozenset[str]) -
     """Return the sheets that chose one of these steps, or None when it cannot be shown."""
     if not values or any(line.is_hidden for line in lines if line.value in values):
         return None
-    places = [place for place, one in enumerate(asked.question.choices) if one.value in values]
+    places = [
+        place for place, choice in enumerate(asked.question.choices) if choice.value in values
+    ]
     sheets = np.isin(asked.column(), places)
     codes = np.where(asked.column() == NOT_ASKED, -1, sheets)
     return Contender("", asked.sample.shares(codes, 2)[1], sheets)
@@ -168,7 +170,7 @@ def _side(asked: FigureInput, lines: list[AnswerLine], values: frozenset[str]) -
 def _selected(asked: FigureInput, lines: list[AnswerLine]) -> list[Contender]:
     """Return the choices and "none of these" with their sheets; none where one is hidden."""
     apart = [choice for choice in asked.question.apart if choice.value not in NO_OPINION]
-    none_codes = {asked.said(choice.label): code for choice, code in apart_codes(asked, apart)}
+    none_codes = {asked.text_of(choice.label): code for choice, code in apart_codes(asked, apart)}
     named = [line for line in lines if line.value or line.label in none_codes]
     if any(line.is_hidden for line in named):
         return []
@@ -192,5 +194,9 @@ def apart_codes(asked: FigureInput, choices: Sequence[Choice]) -> list[tuple[Cho
 
 def is_agreeing(asked: FigureInput) -> NDArray[np.bool_]:
     """True (n,) for sheets that agree or strongly agree."""
-    top = [place for place, one in enumerate(asked.question.choices) if one.value in asked.agreeing]
+    top = [
+        place
+        for place, choice in enumerate(asked.question.choices)
+        if choice.value in asked.agreeing
+    ]
     return np.isin(asked.column(), top)
