@@ -33,8 +33,8 @@ def test_bars_name_largest_smallest_intervals_and_what_is_too_few() -> None:
         "Residents who trust the Clayton police: largest is White residents, 76.0 percent"
         " (interval 70.0 to 81.0); smallest is Black residents, 46.0 percent (interval 34.0 to"
         " 58.0); All residents, 71.0 percent (interval 66.0 to 76.0); Asian residents, 68.0"
-        " percent (interval 54.0 to 79.0); not shown, to protect small groups: American Indian or Alaska Native"
-        " residents."
+        " percent (interval 54.0 to 79.0); not shown, to protect small groups: American"
+        " Indian or Alaska Native residents."
     )
 
 
