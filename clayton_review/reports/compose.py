@@ -43,7 +43,7 @@ def compose(
             "month": report.month.isoformat(),
             "revision_reason": report.revision_reason,
             "figures": public,
-            "spanish": taken.spanish,
+            "translations": taken.translations,
             "order": list(public),
             "facts": taken.facts,
             "changes": _changes(public, before),
