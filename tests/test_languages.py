@@ -19,12 +19,13 @@ ROOT = Path(settings.BASE_DIR)
 CATALOG = ROOT / "locale" / "es" / "LC_MESSAGES"
 TRANSLATE = re.compile(r'{% translate "([^"]+)"(?! context)')
 BLOCK = re.compile(r"{% blocktranslate[^%]*%}(.*?){% endblocktranslate %}", re.DOTALL)
+TEXTS = {".html", ".txt"}
 NAMES = {"_", "gettext", "lazy", "gettext_lazy", "gettext_noop"}
 
 
 def in_templates() -> Iterator[str]:
     """List the texts that templates mark for translation."""
-    for path in (ROOT / "templates").rglob("*.html"):
+    for path in (path for path in (ROOT / "templates").rglob("*.*") if path.suffix in TEXTS):
         text = path.read_text()
         yield from TRANSLATE.findall(text)
         for block in BLOCK.findall(text):
