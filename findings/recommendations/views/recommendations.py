@@ -138,7 +138,7 @@ def create(request: HttpRequest) -> HttpResponse:
         FormPageTexts("Write a recommendation", "Save", reverse("findings:recommendation_list")),
         lambda: write_recommendation(
             record_id=form.cleaned_data["record_id"],
-            facts=form.facts(),
+            values=form.values(),
             findings=list(form.cleaned_data["findings"]),
             by=user,
         ),
@@ -165,7 +165,7 @@ def edit(request: HttpRequest, reference: str) -> HttpResponse:
         lambda: edit_recommendation(
             recommendation=row,
             revision=form.cleaned_data["revision"],
-            facts=form.facts(),
+            values=form.values(),
             findings=list(form.cleaned_data["findings"]),
             why=form.reason(),
             by=user,

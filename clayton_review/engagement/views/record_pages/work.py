@@ -35,7 +35,7 @@ MILESTONES = RecordPages(
         ("Reached", lambda row: day(row.reached_on), "text"),
         ("State", state_of, "text"),
     ),
-    facts=lambda row: [
+    details=lambda row: [
         ("State", row.state),
         ("First agreed for", day(row.baseline_on)),
         ("Due", day(row.due_on)),
@@ -62,7 +62,7 @@ DECISIONS = RecordPages(
         ("State", state_of, "text"),
         ("Outcome", lambda row: row.outcome, "text"),
     ),
-    facts=lambda row: [
+    details=lambda row: [
         ("State", row.state),
         ("Why", row.why),
         ("Options and costs", row.options or "none named"),
@@ -91,7 +91,7 @@ MEETINGS = RecordPages(
         ("Packet due", lambda row: day(row.packet_due_on), "text"),
         ("State", state_of, "text"),
     ),
-    facts=lambda row: [("Meeting", day(row.held_on)), ("Packet due", day(row.packet_due_on))],
+    details=lambda row: [("Meeting", day(row.held_on)), ("Packet due", day(row.packet_due_on))],
     search=(),
     sorts={"first meetings": "held_on", "last meetings": "-held_on"},
     filters=STATES,

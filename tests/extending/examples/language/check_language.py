@@ -137,7 +137,7 @@ def test_forms_of_residents_and_of_the_team_offer_it(lead: User, client: Client)
     client.force_login(lead)
     assert 'value="fr"' in client.get("/participants/new/").content.decode()
     survey = factories.draft_survey(by=lead)
-    form = client.get(f"{survey.get_absolute_url()}questionnaire/").content.decode()
+    form = client.get(f"/surveys/{survey.slug}/questionnaire/").content.decode()
     assert "Add <code>| fr: …</code> for French." in form
 
 
