@@ -15,6 +15,11 @@ from clayton_review.web.formatting import day
 from findings.fieldwork.models.slots import Slot
 from findings.interviews.models.interviews import Mode
 
+TEMPLATES = {
+    "letter": "findings/reminders/letter.txt",
+    "text": "findings/reminders/text.txt",
+    "email": "findings/reminders/email.txt",
+}
 FORMS = {"letter": "Letter", "text": "Text message", "email": "E-mail"}
 
 
@@ -50,7 +55,7 @@ def reminder(slot: Slot, form: str, language: str) -> ReminderText:
             "is_phone": slot.mode == Mode.PHONE,
             "is_video": slot.mode == Mode.VIDEO,
         }
-        text = render_to_string(f"findings/reminders/{form}.txt", words).strip()
+        text = render_to_string(TEMPLATES[form], words).strip()
         subject = _("Your appointment on %(day)s") % {"day": when}
     lines = (line.strip() for line in text.split("\n"))
     return ReminderText(form, FORMS[form], code, ENGLISH_NAMES[code], subject, "\n".join(lines))
