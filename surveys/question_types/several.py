@@ -67,7 +67,7 @@ class Several(QuestionType):
 
     def parts(self, question: Question) -> list[Part]:
         """Each choice, selected or not."""
-        levels = ("Ticked", "Not ticked")
+        levels = ("Chosen", "Not chosen")
         return [Part(choice.value, choice.label["en"], levels) for choice in question.offered]
 
     def part_codes(self, question: Question, part: str, columns: Columns) -> Codes:
