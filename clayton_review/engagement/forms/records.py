@@ -132,6 +132,7 @@ class ExpenseForm(FactsForm):
 
     facts_type = ExpenseFacts
     kind = forms.ChoiceField(
+        label="Type",
         choices=ExpenseKind.choices,
         widget=forms.RadioSelect,
         help_text="Fees count against the not-to-exceed amount.",

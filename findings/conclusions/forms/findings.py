@@ -25,7 +25,7 @@ class _FindingFields(PortalForm):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text="State the fact in one sentence.",
     )
-    kind = forms.ChoiceField(label="Kind", choices=FindingKind.choices, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(label="Type", choices=FindingKind.choices, widget=forms.RadioSelect)
     pillar = forms.ChoiceField(label="Pillar", choices=[("", "Choose"), *Pillar.choices])
     theme = forms.ModelChoiceField(
         label="Theme", queryset=Code.objects.none(), required=False, empty_label="None"
