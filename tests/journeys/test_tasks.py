@@ -155,10 +155,10 @@ def test_file_a_claim_with_its_source(window: Open, width: int) -> None:
     hand = task.hand(page)
     hand.tap("Add an account of Police cars", role="link")
     hand.fill("What is claimed", f"Five cars were there, counted at {width}.")
-    hand.fill("Asserted by", "A bystander")
+    hand.fill("Who says so", "A bystander")
     hand.select("Document", "D-0003")
     hand.fill("Place in the document", "p. 4")
-    hand.tap("Save")
+    hand.tap("Add an account")
     assert f"counted at {width}" in said(page)
     task.end()
 
@@ -259,7 +259,7 @@ def test_approve_and_issue_the_month(window: Open, width: int) -> None:
     number = _draft_in_order(lead)
     task = Task("approve and issue the month", width, Bar(9, 15))
     hand = task.hand(lead)
-    hand.tap("Send for review")
+    hand.tap("Send the report for review")
     for reader in readers.values():
         go(reader, f"/drafts/{number}/")
         task.hand(reader).tap("Approve this report")

@@ -212,7 +212,7 @@ class DecideForm(PortalForm):
             AnswerKind.DOES_NOT_EXIST: [("accept", "Accept: it does not exist")],
             AnswerKind.REFUSED: [("accept", "Record the refusal")],
         }[AnswerKind(answer.kind)]
-        choices.append(("back", "Send back"))
+        choices.append(("back", "Send the answer back"))
         self.fields["decision"].choices = choices  # type: ignore[attr-defined]
 
     def decided(self) -> dict[str, Any]:
