@@ -6,9 +6,9 @@ from django.template.loader import render_to_string
 from django.utils.translation import override
 
 PROGRAMS = {
-    400: "The request makes no sense.",
-    403: "Your role may not read this.",
-    404: "There is nothing here that you may see.",
+    400: "The request is not valid.",
+    403: "Your role cannot read this.",
+    404: "There is nothing here that you can see.",
     500: "Something is wrong on our side.",
 }
 

@@ -69,7 +69,7 @@ class DeputyForm(PortalForm):
     """The deputy of a person."""
 
     deputy = forms.ModelChoiceField(
-        label="Deputy", queryset=User.objects.none(), required=False, empty_label="Nobody"
+        label="Deputy", queryset=User.objects.none(), required=False, empty_label="No one"
     )
 
     def __init__(self, *args: Any, user: User, **options: Any) -> None:
