@@ -60,7 +60,10 @@ class EventForm(PartForm):
     )
     document = forms.ModelChoiceField(Document.objects.none(), label="Document", required=False)
     locator = forms.CharField(
-        label="Place in the document", max_length=200, required=False, help_text="p. 3, line 12"
+        label="Place in the document",
+        max_length=200,
+        required=False,
+        help_text="For example: p. 3, line 12.",
     )
 
     def facts(self, *, file: StoredFile | None) -> EventFacts:
@@ -116,7 +119,10 @@ class ClaimForm(PartForm):
         help_text="File it in the library first, then choose it here.",
     )
     locator = forms.CharField(
-        label="Place in the document", max_length=200, required=False, help_text="p. 3, line 12"
+        label="Place in the document",
+        max_length=200,
+        required=False,
+        help_text="For example: p. 3, line 12.",
     )
 
     def facts(self, *, file: StoredFile | None) -> ClaimFacts:

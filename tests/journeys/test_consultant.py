@@ -156,7 +156,7 @@ def _hang_the_evidence(page: Page) -> None:
 
 def _write_the_recommendation(page: Page, finding: str) -> str:
     go(page, finding)
-    follow(page, "Recommend something")
+    follow(page, "Write a recommendation")
     page.get_by_label("Recommendation").fill("Have officers say that coming along is a choice.")
     page.get_by_label("Addressee").fill("Chief of Police")
     page.get_by_label("Owner").fill("Patrol")

@@ -98,7 +98,7 @@ def test_log_a_visit_with_an_expense(window: Open, width: int) -> None:
     hand.tap("Save the entry")
     hand.tap("Mileage", role="link")
     hand.fill("Miles", "23.4")
-    hand.fill("From where to where", "Office to City Hall and back")
+    hand.fill("Route", "Office to City Hall and back")
     hand.tap("Save the entry")
     hand.tap("Expense", role="link")
     hand.fill("Amount", "12.50")

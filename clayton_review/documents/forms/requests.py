@@ -35,7 +35,7 @@ def _due() -> Any:
 
 class _RequestFields(PortalForm):
     groups = [
-        ("What is asked", ["title", "wording", "period_from", "period_until", "reason"]),
+        ("What you are asking for", ["title", "wording", "period_from", "period_until", "reason"]),
         ("Who you are asking", ["office", "addressee", "contact_email"]),
         ("When", ["asked_on", "due_on"]),
     ]

@@ -37,7 +37,7 @@ _COLUMNS = (
 _TEXTS: dict[str, dict[str, Any]] = {"read": {"file__reading__state": "read"},
           "none": {"file__reading__state__in": ("empty", "failed")}}  # fmt: skip
 _FILTERS: dict[str, Any] = {
-    "kind": [(kind.label, kind.label) for kind in filetypes.ALLOWED],
+    "kind": Filter("Type", [(kind.label, kind.label) for kind in filetypes.ALLOWED]),
     "duplicates": Filter(
         "Duplicates",
         [("without", "Leave out"), ("only", "Only these")],

@@ -79,7 +79,7 @@ class MileageForm(_LoggedForm):
         help_text="Round trip. For example: 23.4",
     )
     description = forms.CharField(
-        label="From where to where", max_length=500, help_text="For example: office to City Hall"
+        label="Route", max_length=500, help_text="For example: office to City Hall"
     )
     spent_by = team_member("Who")
 

@@ -98,7 +98,7 @@ def weighting_report(result: WeightingResult, plan: WeightingPlan) -> WeightingR
         *_missing_steps(shares),
         f"{METHOD_WORDS[plan.method]} to {', '.join(targets.name for targets in result.targets)} "
         f"in {n_cycles} cycle{'s' * (n_cycles != 1)}. The largest difference left is "
-        f"{abs(worst.remaining):.2g} people (“{worst.variable}”: “{worst.category}”).",
+        f"{_people(worst.remaining)} (“{worst.variable}”: “{worst.category}”).",
         *_trimming_step(result, plan, n_trimmed),
     ]
     return WeightingReport(
@@ -107,6 +107,10 @@ def weighting_report(result: WeightingResult, plan: WeightingPlan) -> WeightingR
         n_trimmed, result.cut,
         kish_design_effect(final), effective_sample_size(final), shares,
     )  # fmt: skip
+
+
+def _people(difference: float) -> str:
+    return "less than 1 person" if abs(difference) < 1 else f"{abs(difference):,.0f} people"
 
 
 def weight_distribution(weights: Floats) -> WeightDistribution:

@@ -32,7 +32,7 @@ class _AttemptFields(PortalForm):
         max_length=200,
         help_text="For example: call again after 5 p.m.",
     )
-    next_on = forms.DateField(label="On", required=False)
+    next_on = forms.DateField(label="Date of the next step", required=False)
     groups = [
         ("The contact", ["channel", "outcome", "made_at", "made_by", "note"]),
         ("Next step", ["next_step", "next_on"]),

@@ -40,8 +40,8 @@ def test_the_planner_gives_the_published_numbers(
         page = read(browser, urlencode(asked()))
     assert "<h1>Send 3,720 letters for ±5 points</h1>" in page
     assert "<dd>558</dd>" in page
-    assert "558 are answered in full (15%)" in page
-    assert "with a design effect of 1.5." in page
+    assert "558 to bring complete answers (15%)" in page
+    assert "and a design effect of 1.5." in page
     smaller = read(browser, urlencode(asked(deliverability="93")))
     assert "<h1>Send 4,000 letters for ±5 points</h1>" in smaller
     back = read(browser, urlencode(asked(margin=None, letters=3720)))

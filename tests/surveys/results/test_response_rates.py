@@ -126,7 +126,7 @@ def test_without_any_case_known_not_to_be_eligible_e_is_not_invented(
     assert undefined == ["RR3", "RR4", "REF2", "CON2"]
     assert found["RR3"][3] == "it needs e, which is not known"
     assert read(browser).count("undefined, because it needs e, which is not known") == 4
-    assert "nobody gave it with a source" in read(browser)
+    assert "no one entered it with a source" in read(browser)
 
 
 def test_a_sample_that_chose_itself_has_no_rate(as_: As, consultant: User) -> None:

@@ -127,7 +127,7 @@ PLAN = RecordPages(
         ("Planned fees", money(row.amount)),
     ],
     search=(),
-    sorts={"first months": "month", "last months": "-month"},
+    sorts={"earliest": "month", "latest": "-month"},
     filters=STATES,
     key="pk",
 )
@@ -188,7 +188,7 @@ CONTRACT = RecordPages(
     slug="contract",
     noun="contract",
     title="Contract",
-    lede="The one contract of this study.",
+    lede="The contract of this study.",
     model=models.Contract,
     form=forms.ContractForm,
     columns=columns(

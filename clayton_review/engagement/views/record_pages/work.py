@@ -93,7 +93,7 @@ MEETINGS = RecordPages(
     ),
     facts=lambda row: [("Meeting", day(row.held_on)), ("Packet due", day(row.packet_due_on))],
     search=(),
-    sorts={"first meetings": "held_on", "last meetings": "-held_on"},
+    sorts={"earliest": "held_on", "latest": "-held_on"},
     filters=STATES,
     key="pk",
 )
