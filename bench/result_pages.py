@@ -106,7 +106,7 @@ def add_survey(*, by: User) -> None:
     store_columns(survey=survey)
     for question, counts in POPULATION.items():
         groups: list[list[str | int]] = [[group, TIMES * n] for group, n in counts]
-        facts = TargetInput(question, groups, "Invented", "2013-2017")
-        add_target(record_id=uuid4(), survey=survey, facts=facts, by=by)
-    add_weighting(record_id=uuid4(), survey=survey, facts=WEIGHTING, by=by)
+        values = TargetInput(question, groups, "Invented", "2013-2017")
+        add_target(record_id=uuid4(), survey=survey, values=values, by=by)
+    add_weighting(record_id=uuid4(), survey=survey, values=WEIGHTING, by=by)
     published(survey, by=by)

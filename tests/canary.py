@@ -46,7 +46,7 @@ from findings.recommendations.inputs import (
 from findings.recommendations.models.recommendations import Recommendation
 from findings.stories.actions.stories import WorkingCopy, save_working_copy
 from incidents import actions as incidents
-from incidents.models import EventFacts, EvidenceState, Precision
+from incidents.models import EventInput, EvidenceState, Precision
 from surveys.answers.actions.invitation_codes import mint_codes
 from surveys.survey.models import Sample
 from tests import canary_requests as asking
@@ -102,8 +102,8 @@ def plant() -> Study:
 
 def _evidence(study: Study, helper: User) -> None:
     contracts.contract(by=study.lead)
-    facts = contracts.expense_facts(by=study.writer, description=word("expensewords"))
-    engagement.file(record_id=uuid.uuid4(), facts=facts, by=study.writer)
+    values = contracts.expense_values(by=study.writer, description=word("expensewords"))
+    engagement.file(record_id=uuid.uuid4(), values=values, by=study.writer)
     amendment = contracts.amendment(by=study.lead, change="1000", approved_on=date(2018, 11, 20))
     engagement.withdraw(
         row=amendment, revision=amendment.revision, reason=word("amendmentwhy"), by=study.lead
@@ -124,8 +124,8 @@ def _library_and_incidents(study: Study) -> None:
     ]
     hidden = file_document(
         record_id=uuid.uuid4(),
-        facts=replace(
-            library.FACTS,
+        values=replace(
+            library.VALUES,
             title=word("restricteddocument"),
             note=word("restrictednote"),
             disclosure_class=DisclosureClass.RESTRICTED,
@@ -153,21 +153,21 @@ def _library_and_incidents(study: Study) -> None:
         description=word("restrictedevidence"),
         state=EvidenceState.REQUESTED,
     )
-    facts = EventFacts(
+    values = EventInput(
         text=word("restrictedevent"),
         at=encounters.AT,
         precision=Precision.MINUTE,
         clock_source="Radio",
         document=hidden,
     )
-    incidents.add_event(incident=seen, record_id=uuid.uuid4(), facts=facts, by=lead)
+    incidents.add_event(incident=seen, record_id=uuid.uuid4(), values=values, by=lead)
 
 
 def _interviews(study: Study) -> dict[str, Any]:
     by = study.writer
     studies.guide(by=by, questions=[f"{word('guidequestion')}?", "And then?"])
-    facts = CodeInput(name="respect", definition=word("codedefinition"))
-    define_code(record_id=uuid.uuid4(), facts=facts, by=by)
+    values = CodeInput(name="respect", definition=word("codedefinition"))
+    define_code(record_id=uuid.uuid4(), values=values, by=by)
     told = studies.participant(by=by, name=word("participantname").title())
     seal_identity(
         participant=told,
@@ -212,7 +212,7 @@ def _field_work(by: User, told: Participant) -> None:
 
 def _findings(study: Study, helper: User, quotes: dict[str, Any]) -> None:
     by = study.writer
-    draft = studies.finding(by=by, facts=replace(studies.FINDING, statement=word("draftfinding")))
+    draft = studies.finding(by=by, values=replace(studies.FINDING, statement=word("draftfinding")))
     studies.link(finding=draft, by=by, source=EvidenceSource(excerpt=quotes["unreleased"]))
     released = _signed(by, helper, word("releasedfinding"), quotes)
     release_finding(finding=released, revision=released.revision, by=study.lead)
@@ -220,9 +220,9 @@ def _findings(study: Study, helper: User, quotes: dict[str, Any]) -> None:
     gone = studies.finding(by=by)
     withdraw_finding(finding=gone, revision=gone.revision, reason=word("withdrawnwhy"), by=by)
     drafted = replace(studies.RECOMMENDATION, text=word("draftrecommendation"))
-    studies.recommendation(by=by, finding=draft, facts=drafted)
-    facts = replace(studies.RECOMMENDATION, text=word("issuedrecommendation"))
-    advice = studies.recommendation(by=by, finding=released, facts=facts)
+    studies.recommendation(by=by, finding=draft, values=drafted)
+    values = replace(studies.RECOMMENDATION, text=word("issuedrecommendation"))
+    advice = studies.recommendation(by=by, finding=released, values=values)
     issue_recommendation(recommendation=advice, revision=advice.revision, by=study.lead)
     advice.refresh_from_db()
     report_progress(
@@ -243,24 +243,26 @@ def _tracked(study: Study, advice: Recommendation, draft: Finding) -> None:
     advice.refresh_from_db()
     answer = CityResponseInput("partial", word("cityanswer"), clock.today())
     record_response(recommendation=advice, revision=advice.revision, answer=answer, by=city)
-    goal = create_goal(record_id=uuid.uuid4(), facts=GoalInput(word("unreleasedgoal")), by=by)
-    step = create_action_step(record_id=uuid.uuid4(), facts=ActionStepInput(goal, "A step"), by=by)
+    goal = create_goal(record_id=uuid.uuid4(), values=GoalInput(word("unreleasedgoal")), by=by)
+    step = create_action_step(record_id=uuid.uuid4(), values=ActionStepInput(goal, "A step"), by=by)
     given = AssignmentInput(step=step, owner=word("unreleasedowner"))
     assign_recommendations(recommendations=[advice], assignment=given, by=by)
     remark = CommentInput(word("teamcomment"))
-    add_comment(record_id=uuid.uuid4(), subject=draft, facts=remark, by=by)
+    add_comment(record_id=uuid.uuid4(), subject=draft, values=remark, by=by)
     link = draft.links.get()
     amend_evidence(
         link=link, revision=link.revision, stance=link.stance, note=word("evidencenote"),
         is_quoted=False, by=by,
     )  # fmt: skip
     draft.refresh_from_db()
-    facts = replace(studies.FINDING, statement=draft.statement, cause="Nobody asked.")
-    edit_finding(finding=draft, revision=draft.revision, facts=facts, why=word("versionwhy"), by=by)
+    values = replace(studies.FINDING, statement=draft.statement, cause="Nobody asked.")
+    edit_finding(
+        finding=draft, revision=draft.revision, values=values, why=word("versionwhy"), by=by
+    )
 
 
 def _signed(by: User, signer: User, statement: str, quotes: dict[str, Any]) -> Finding:
-    made = studies.finding(by=by, facts=replace(studies.FINDING, statement=statement))
+    made = studies.finding(by=by, values=replace(studies.FINDING, statement=statement))
     for name, quote in quotes.items():
         is_quoted = name == "released"
         studies.link(finding=made, by=by, source=EvidenceSource(excerpt=quote), is_quoted=is_quoted)

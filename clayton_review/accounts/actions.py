@@ -45,7 +45,7 @@ def invite(
         return existing, ""
     _open().filter(email=email).update(withdrawn_at=clock.now())
     token, token_hash = link_tokens.new_token(INVITE)
-    facts: dict[str, Any] = {"id": record_id} if record_id else {}
+    values: dict[str, Any] = {"id": record_id} if record_id else {}
     invitation = Invitation(
         email=email,
         name=name.strip() or (known.name if known else ""),
@@ -53,7 +53,7 @@ def invite(
         token_hash=token_hash,
         invited_by=by,
         expires_at=clock.now() + INVITATION_LASTS,
-        **facts,
+        **values,
     )
     try:
         with transaction.atomic():

@@ -84,21 +84,21 @@ AnyRecord = TypeVar("AnyRecord", bound=Record)
 
 
 def create_once(
-    model: type[AnyRecord], *, record_id: uuid.UUID, facts: "DataclassInstance", **fixed: Any
+    model: type[AnyRecord], *, record_id: uuid.UUID, values: "DataclassInstance", **fixed: Any
 ) -> tuple[AnyRecord, bool]:
     """The record of this id and whether it is new; the same form sent twice makes one record.
 
     A form sent again with other content is refused, so that no typed text is lost silently.
     Values may be callables (a reference number is only taken for a new record).
     """
-    typed = values_of(facts)
-    made, is_new = model._default_manager.get_or_create(id=record_id, defaults={**typed, **fixed})
-    if not is_new and any(getattr(made, name) != value for name, value in typed.items()):
+    typed = values_of(values)
+    row, is_new = model._default_manager.get_or_create(id=record_id, defaults={**typed, **fixed})
+    if not is_new and any(getattr(row, name) != value for name, value in typed.items()):
         raise Refused(
-            f"This form was already saved as {made}. Open that record to change it, "
+            f"This form was already saved as {row}. Open that record to change it, "
             "or start a new form."
         )
-    return made, is_new
+    return row, is_new
 
 
 def locked(record: AnyRecord, *, revision: int) -> AnyRecord:
@@ -114,10 +114,10 @@ def locked(record: AnyRecord, *, revision: int) -> AnyRecord:
     return row
 
 
-def revise(record: Record, facts: "DataclassInstance") -> dict[str, Any]:
-    """Save the new facts as the next revision; returns the former values of what changed."""
+def revise(record: Record, values: "DataclassInstance") -> dict[str, Any]:
+    """Save the new values as the next revision; returns the former values of what changed."""
     former: dict[str, Any] = {}
-    for name, value in values_of(facts).items():
+    for name, value in values_of(values).items():
         if getattr(record, name) != value:
             former[name] = getattr(record, name)
             setattr(record, name, value)
@@ -138,9 +138,9 @@ def withdraw(record: AnyRecord, *, revision: int, reason: str, by: User) -> AnyR
     return row
 
 
-def values_of(facts: "DataclassInstance") -> dict[str, Any]:
-    """The facts by name, without copying what they point to."""
-    return {field.name: getattr(facts, field.name) for field in fields(facts)}
+def values_of(values: "DataclassInstance") -> dict[str, Any]:
+    """The values by name, without copying what they point to."""
+    return {field.name: getattr(values, field.name) for field in fields(values)}
 
 
 def plain(value: Any) -> str | int | None:

@@ -46,7 +46,7 @@ CODES = (
 )  # fmt: skip
 
 
-def family_facts() -> list[CodeInput]:
+def family_values() -> list[CodeInput]:
     """The five families, in their order."""
     return [
         CodeInput(name, definition, is_theme=True, position=place)
@@ -54,7 +54,7 @@ def family_facts() -> list[CodeInput]:
     ]
 
 
-def code_facts(families: dict[str, Code]) -> list[CodeInput]:
+def code_values(families: dict[str, Code]) -> list[CodeInput]:
     """The codes under their families, given as name to code."""
     return [
         CodeInput(

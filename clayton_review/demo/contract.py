@@ -10,14 +10,14 @@ from clayton_review.demo.times import identity, on
 from clayton_review.documents.models import Document
 from clayton_review.engagement import actions
 from clayton_review.engagement.models import (
-    BoardMeetingFacts,
-    ContractFacts,
-    DecisionAskedFacts,
-    ExpenseFacts,
+    BoardMeetingInput,
+    ContractInput,
+    DecisionAskedInput,
+    ExpenseInput,
     ExpenseKind,
     Milestone,
-    MilestoneFacts,
-    PlannedMonthFacts,
+    MilestoneInput,
+    PlannedMonthInput,
     Task,
 )
 
@@ -56,14 +56,14 @@ EXPENSES: tuple[tuple[str, str, str, str, str], ...] = (
 )  # fmt: skip
 
 
-def _file(name: str, facts: Any, *, by: User) -> Any:
-    return actions.file(record_id=identity(f"engagement/{name}"), facts=facts, by=by)
+def _file(name: str, values: Any, *, by: User) -> Any:
+    return actions.file(record_id=identity(f"engagement/{name}"), values=values, by=by)
 
 
 def sign_contract(sources: dict[str, Document], *, lead: User) -> None:
     """The contract with its plan, its milestones and the calendar of the Board."""
     with on("2018-10-15"):
-        facts = ContractFacts(
+        values = ContractInput(
             title="Study of relations between city, police and community",
             client="City of Clayton, Missouri",
             not_to_exceed=Decimal("158550.00"),
@@ -72,15 +72,15 @@ def sign_contract(sources: dict[str, Document], *, lead: User) -> None:
             ends_on=date(2019, 9, 30),
             document=sources["contract article"],
         )
-        _file("contract", facts, by=lead)
+        _file("contract", values, by=lead)
         for month, amount in PLAN.items():
-            planned = PlannedMonthFacts(date.fromisoformat(f"{month}-01"), Decimal(amount))
+            planned = PlannedMonthInput(date.fromisoformat(f"{month}-01"), Decimal(amount))
             _file(f"plan/{month}", planned, by=lead)
         for held_on, packet in MEETINGS:
-            meeting = BoardMeetingFacts(date.fromisoformat(held_on), date.fromisoformat(packet))
+            meeting = BoardMeetingInput(date.fromisoformat(held_on), date.fromisoformat(packet))
             _file(f"meeting/{held_on}", meeting, by=lead)
         for title, agreed, *_ in MILESTONES:
-            _file(title, MilestoneFacts(title, date.fromisoformat(agreed)), by=lead)
+            _file(title, MilestoneInput(title, date.fromisoformat(agreed)), by=lead)
         ledger.agree_rates(lead=lead)
 
 
@@ -91,7 +91,7 @@ def spend(month: str, *, by: User) -> None:
         if not day.startswith(month):
             continue
         with on(day, "17:00"):
-            facts = ExpenseFacts(
+            values = ExpenseInput(
                 kind=kind,
                 task=task,
                 incurred_on=date.fromisoformat(day),
@@ -100,7 +100,7 @@ def spend(month: str, *, by: User) -> None:
                 spent_by=by,
                 receipt=ledger.receipt(text, day, amount, by=by),
             )
-            _file(f"expense/{number}", facts, by=by)
+            _file(f"expense/{number}", values, by=by)
     for title, agreed, reached, moved_to, reason in MILESTONES:
         if moved_to and _moved_in(agreed) == month:
             _move(title, agreed, moved_to, reason, by=by)
@@ -119,7 +119,7 @@ def ask_the_board(*, by: User) -> None:
     """The decision that stands open since December, and the one taken that month."""
     ledger.decide_about_the_brief(lead=by)
     with on("2018-12-20"):
-        facts = DecisionAskedFacts(
+        values = DecisionAskedInput(
             text="Add two dialogues held in Spanish",
             why=(
                 "Some of the people we interviewed speak Spanish at home. The survey reached few "
@@ -134,7 +134,7 @@ def ask_the_board(*, by: User) -> None:
                 "None: the report will say that few Spanish speakers were heard"
             ),
         )
-        _file("decision/dialogues", facts, by=by)
+        _file("decision/dialogues", values, by=by)
 
 
 def _moved_in(agreed: str) -> str:

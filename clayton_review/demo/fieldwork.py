@@ -100,9 +100,9 @@ def close_resident_survey(codes: list[str], *, by: User, lead: User) -> None:
             by=by,
         )
         _compare_with_people(survey, by=by)
-        add_weighting(record_id=identity("weighting"), survey=survey, facts=WEIGHTING, by=by)
+        add_weighting(record_id=identity("weighting"), survey=survey, values=WEIGHTING, by=by)
     with on("2018-12-21"):
-        write_statement(survey=survey, facts=StatementInput(ITEMS, ITEMS_ES), revision=0, by=by)
+        write_statement(survey=survey, values=StatementInput(ITEMS, ITEMS_ES), revision=0, by=by)
         publish_results(survey=survey, by=lead)
 
 
@@ -120,18 +120,18 @@ def open_the_link(*, by: User, lead: User) -> None:
 def _compare_with_people(survey: Survey, *, by: User) -> None:
     """The population by ward and by age, against which the sheets are held."""
     for question, counts in POPULATION.items():
-        facts = TargetInput(
+        values = TargetInput(
             question=question,
-            counts=[list(one) for one in counts],
+            counts=[list(group) for group in counts],
             source=POPULATION_SOURCE,
             vintage=POPULATION_VINTAGE,
         )
-        made = identity(f"population/{question}")
-        add_target(record_id=made, survey=survey, facts=facts, by=by)
+        record_id = identity(f"population/{question}")
+        add_target(record_id=record_id, survey=survey, values=values, by=by)
 
 
-def _published(facts: SurveyInput, *, by: User) -> Survey:
-    survey = create_survey(record_id=identity(f"survey/{facts.slug}"), facts=facts, by=by)
+def _published(values: SurveyInput, *, by: User) -> Survey:
+    survey = create_survey(record_id=identity(f"survey/{values.slug}"), values=values, by=by)
     survey = write_questionnaire(survey=survey, text=NOTATION, revision=survey.revision, by=by)
     publish_questionnaire(survey=survey, by=by)
     survey.refresh_from_db()

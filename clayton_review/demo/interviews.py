@@ -3,7 +3,7 @@
 from datetime import date
 
 from clayton_review.accounts.models import User
-from clayton_review.demo.code_tree import code_facts, family_facts
+from clayton_review.demo.code_tree import code_values, family_values
 from clayton_review.demo.interview_texts import QUESTIONS, VOICES, Voice
 from clayton_review.demo.interview_texts_january import QUESTIONS_2, VOICES_JANUARY
 from clayton_review.demo.times import identity, on
@@ -35,16 +35,18 @@ def prepare_interviews(*, by: User) -> None:
     with on("2018-10-29"):
         create_guide(
             record_id=identity("guide"),
-            facts=GuideInput("People who live, work or study in Clayton", "We take notes."),
+            values=GuideInput("People who live, work or study in Clayton", "We take notes."),
             questions=list(QUESTIONS),
             by=by,
         )
         families = {
-            facts.name: define_code(record_id=identity(f"code/{facts.name}"), facts=facts, by=by)
-            for facts in family_facts()
+            values.name: define_code(
+                record_id=identity(f"code/{values.name}"), values=values, by=by
+            )
+            for values in family_values()
         }
-        for facts in code_facts(families):
-            define_code(record_id=identity(f"code/{facts.name}"), facts=facts, by=by)
+        for values in code_values(families):
+            define_code(record_id=identity(f"code/{values.name}"), values=values, by=by)
         for group, target in TARGETS.items():
             wanted = MEETINGS.get(group)
             set_group_target(group=group, target=target, attendance=wanted, by=by)
@@ -83,7 +85,7 @@ def _hold(number: int, voice: Voice, *, by: User) -> None:
     day = date.fromisoformat(voice.held_on)
     participant = add_participant(
         record_id=identity(f"participant/{number}"),
-        facts=ParticipantInput(
+        values=ParticipantInput(
             voice.group,
             voice.consent,
             day,
@@ -96,7 +98,7 @@ def _hold(number: int, voice: Voice, *, by: User) -> None:
     mode = "in_person" if voice.mode == "study_office" else voice.mode
     interview = plan_interview(
         record_id=identity(f"interview/{number}"),
-        facts=InterviewInput(
+        values=InterviewInput(
             participant=participant,
             guide=guide,
             interviewer=by,

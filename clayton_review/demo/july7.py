@@ -9,21 +9,21 @@ from clayton_review.documents.models import Document
 from incidents import actions
 from incidents.models import (
     Claim,
-    ClaimFacts,
-    EventFacts,
-    EvidenceFacts,
+    ClaimInput,
+    EventInput,
+    EvidenceInput,
     EvidenceKind,
     EvidenceState,
     Incident,
-    IncidentFacts,
-    PersonFacts,
+    IncidentInput,
+    PersonInput,
     PersonRole,
     Precision,
     Standing,
     Status,
 )
 
-INCIDENT = IncidentFacts(
+INCIDENT = IncidentInput(
     title="The stop on July 7, 2018",
     summary=(
         "Police were called after people left the IHOP at 8049 Clayton Road without paying. "
@@ -40,13 +40,13 @@ INCIDENT = IncidentFacts(
 )
 
 PEOPLE = [
-    PersonFacts(PersonRole.STOPPED, "The students", 10, "Incoming first-year students, on foot."),
-    PersonFacts(PersonRole.OTHER, "The people who left", 4, "Four men described by clothing."),
-    PersonFacts(PersonRole.REPORTING, "Restaurant caller", 1, "Called the police."),
-    PersonFacts(PersonRole.EMPLOYEE, "Restaurant employees", None, "Said it was not them."),
-    PersonFacts(PersonRole.OFFICER, "Clayton officers", None, "Number not published."),
-    PersonFacts(PersonRole.OFFICER, "Richmond Heights officer", 1, "One car, by one account."),
-    PersonFacts(PersonRole.COMPLAINANT, "A family", 1, "Complained on July 10."),
+    PersonInput(PersonRole.STOPPED, "The students", 10, "Incoming first-year students, on foot."),
+    PersonInput(PersonRole.OTHER, "The people who left", 4, "Four men described by clothing."),
+    PersonInput(PersonRole.REPORTING, "Restaurant caller", 1, "Called the police."),
+    PersonInput(PersonRole.EMPLOYEE, "Restaurant employees", None, "Said it was not them."),
+    PersonInput(PersonRole.OFFICER, "Clayton officers", None, "Number not published."),
+    PersonInput(PersonRole.OFFICER, "Richmond Heights officer", 1, "One car, by one account."),
+    PersonInput(PersonRole.COMPLAINANT, "A family", 1, "Complained on July 10."),
 ]
 
 # (point, text, asserted by, source, locator, day, standing, standard, note)
@@ -127,23 +127,23 @@ EVENTS = [
 ]  # fmt: skip
 
 EVIDENCE = [
-    (EvidenceFacts(EvidenceKind.BODY_CAMERA, (
+    (EvidenceInput(EvidenceKind.BODY_CAMERA, (
         "Recordings from the officers' body-worn cameras. The department had no such cameras in "
         "July 2018."
     ), "Clayton Police Department"),
      EvidenceState.DOES_NOT_EXIST, "2018-10-24"),
-    (EvidenceFacts(EvidenceKind.DISPATCH, "Dispatch record of the call and the units sent",
+    (EvidenceInput(EvidenceKind.DISPATCH, "Dispatch record of the call and the units sent",
                    "Clayton Police Department"), EvidenceState.RECEIVED, "2018-11-20"),
-    (EvidenceFacts(EvidenceKind.RADIO, "Radio recordings of the night, all units",
+    (EvidenceInput(EvidenceKind.RADIO, "Radio recordings of the night, all units",
                    "Clayton Police Department", clock_offset_seconds=41),
      EvidenceState.RECEIVED, "2018-12-18"),
-    (EvidenceFacts(EvidenceKind.CALL, "Recording of the restaurant's call",
+    (EvidenceInput(EvidenceKind.CALL, "Recording of the restaurant's call",
                    "Clayton Police Department"), EvidenceState.REQUESTED, "2018-11-05"),
-    (EvidenceFacts(EvidenceKind.RECEIPT, "Receipts the students showed", "The students"),
+    (EvidenceInput(EvidenceKind.RECEIPT, "Receipts the students showed", "The students"),
      EvidenceState.REQUESTED, "2018-12-03"),
-    (EvidenceFacts(EvidenceKind.VIDEO, "Restaurant's own camera at the entrance",
+    (EvidenceInput(EvidenceKind.VIDEO, "Restaurant's own camera at the entrance",
                    "The restaurant"), EvidenceState.REFUSED, "2018-12-11"),
-    (EvidenceFacts(EvidenceKind.REPORT, "The city's report with its attachments",
+    (EvidenceInput(EvidenceKind.REPORT, "The city's report with its attachments",
                    "City of Clayton"), EvidenceState.RECEIVED, "2018-10-30"),
 ]  # fmt: skip
 
@@ -151,10 +151,10 @@ EVIDENCE = [
 def open_july7(sources: dict[str, Document], *, by: User) -> Incident:
     """The record as it was filed in the first weeks: people, timeline, every account."""
     with on("2018-10-22"):
-        incident = actions.open_incident(record_id=identity("july7"), facts=INCIDENT, by=by)
-        for facts in PEOPLE:
-            mark = identity(f"july7/person/{facts.label}")
-            actions.add_person(incident=incident, record_id=mark, facts=facts, by=by)
+        incident = actions.open_incident(record_id=identity("july7"), values=INCIDENT, by=by)
+        for values in PEOPLE:
+            mark = identity(f"july7/person/{values.label}")
+            actions.add_person(incident=incident, record_id=mark, values=values, by=by)
     with on("2018-10-23"):
         for event in EVENTS:
             _add_event(incident, sources, event, by)
@@ -166,13 +166,13 @@ def open_july7(sources: dict[str, Document], *, by: User) -> Incident:
 
 def follow_july7(incident: Incident, month: str, *, by: User, assessor: User) -> None:
     """Add the documents of a month (`2018-11`), each assessed by somebody other than its filer."""
-    for number, (facts, state, day) in enumerate(EVIDENCE):
+    for number, (values, state, day) in enumerate(EVIDENCE):
         if day.startswith(month):
             with on(day):
                 actions.register_evidence(
                     incident=incident,
                     record_id=identity(f"july7/evidence/{number}"),
-                    facts=facts,
+                    values=values,
                     state=state,
                     state_on=date.fromisoformat(day),
                     by=by,
@@ -205,7 +205,7 @@ def _add_event(
     by: User,
 ) -> None:
     day, time, precision, by_clock, source, text = event
-    facts = EventFacts(
+    values = EventInput(
         text=text,
         at=moment(day, time),
         precision=precision,
@@ -213,7 +213,7 @@ def _add_event(
         document=sources[source],
     )
     mark = identity(f"july7/event/{text}")
-    actions.add_event(incident=incident, record_id=mark, facts=facts, by=by)
+    actions.add_event(incident=incident, record_id=mark, values=values, by=by)
 
 
 def _file_claim(
@@ -224,7 +224,7 @@ def _file_claim(
     by: User,
 ) -> None:
     point, text, who, source, locator, day, _, _ = claim
-    facts = ClaimFacts(
+    values = ClaimInput(
         point=point,
         text=text,
         asserted_by=who,
@@ -233,7 +233,7 @@ def _file_claim(
         asserted_on=date.fromisoformat(day) if day else None,
     )
     mark = identity(f"july7/claim/{number}")
-    actions.file_claim(incident=incident, record_id=mark, facts=facts, by=by)
+    actions.file_claim(incident=incident, record_id=mark, values=values, by=by)
 
 
 def _assess(number: int, standing: Standing, note: str, assessor: User) -> None:

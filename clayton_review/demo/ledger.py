@@ -14,13 +14,13 @@ from clayton_review.documents.models import StoredFile
 from clayton_review.engagement import actions
 from clayton_review.engagement.models import (
     DecisionAsked,
-    DecisionAskedFacts,
-    HourlyRateFacts,
+    DecisionAskedInput,
+    HourlyRateInput,
+    HoursInput,
     HowDecided,
-    MileageFacts,
-    MileageRateFacts,
+    MileageInput,
+    MileageRateInput,
     Task,
-    TimeFacts,
 )
 
 RATES = {"marian": 220, "nora": 180, "samuel": 160, "dana": 160}
@@ -68,12 +68,12 @@ MILES = (
 def agree_rates(*, lead: User) -> None:
     """The hourly rates of the team and the mileage rate of each year."""
     for name, amount in RATES.items():
-        facts = HourlyRateFacts(_person(name), date(2018, 10, 1), Decimal(amount))
-        _file(f"rate/{name}", facts, by=lead)
+        values = HourlyRateInput(_person(name), date(2018, 10, 1), Decimal(amount))
+        _file(f"rate/{name}", values, by=lead)
     for day, rate in MILEAGE_RATES:
         source = f"IRS standard mileage rate for {day[:4]}, as the contract takes it"
-        made = MileageRateFacts(date.fromisoformat(day), Decimal(rate), source)
-        _file(f"mileage rate/{day}", made, by=lead)
+        agreed_rate = MileageRateInput(date.fromisoformat(day), Decimal(rate), source)
+        _file(f"mileage rate/{day}", agreed_rate, by=lead)
 
 
 def log_month(month: str) -> None:
@@ -83,13 +83,13 @@ def log_month(month: str) -> None:
             for day, part in _days(Decimal(hours), date.fromisoformat(last)):
                 who = _person(name)
                 with on(day.isoformat(), "17:30"):
-                    _file(f"time/{number}/{day}", TimeFacts(task, day, part, text, who), by=who)
+                    _file(f"time/{number}/{day}", HoursInput(task, day, part, text, who), by=who)
     for day_text, name, miles, text in MILES:
         if day_text.startswith(month):
             who, day = _person(name), date.fromisoformat(day_text)
             with on(day_text, "18:00"):
-                facts = MileageFacts(Task.TRAVEL, day, Decimal(miles), text, who)
-                _file(f"miles/{day_text}", facts, by=who)
+                values = MileageInput(Task.TRAVEL, day, Decimal(miles), text, who)
+                _file(f"miles/{day_text}", values, by=who)
 
 
 def receipt(title: str, day: str, amount: str, *, by: User) -> StoredFile:
@@ -107,7 +107,7 @@ def receipt(title: str, day: str, amount: str, *, by: User) -> StoredFile:
 def ask_about_the_brief(*, lead: User) -> None:
     """The question that the Board has decided: what goes into its packet."""
     with on("2018-11-08"):
-        facts = DecisionAskedFacts(
+        values = DecisionAskedInput(
             text="Choose how much of each report goes into the printed packet",
             why="The whole report is long for a packet. A brief leaves out the tables.",
             options=(
@@ -117,7 +117,7 @@ def ask_about_the_brief(*, lead: User) -> None:
             asked_on=date(2018, 11, 8),
             decide_by=date(2018, 12, 11),
         )
-        _file("decision/brief", facts, by=lead)
+        _file("decision/brief", values, by=lead)
 
 
 def decide_about_the_brief(*, lead: User) -> None:
@@ -139,8 +139,8 @@ def _person(name: str) -> User:
     return User.objects.get(email=f"{name}@example.org")
 
 
-def _file(name: str, facts: Any, *, by: User) -> Any:
-    return actions.file(record_id=identity(f"engagement/{name}"), facts=facts, by=by)
+def _file(name: str, values: Any, *, by: User) -> Any:
+    return actions.file(record_id=identity(f"engagement/{name}"), values=values, by=by)
 
 
 def _days(hours: Decimal, last: date) -> Iterator[tuple[date, Decimal]]:

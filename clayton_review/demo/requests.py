@@ -15,9 +15,9 @@ from clayton_review.demo import delivery
 from clayton_review.demo.times import identity, on
 from clayton_review.documents import actions
 from clayton_review.documents.actions.receiving import Sent
-from clayton_review.documents.models import DocumentRequest, RequestFacts
+from clayton_review.documents.models import DocumentRequest, RequestInput
 from incidents.actions import amend_part
-from incidents.models import EvidenceFacts, EvidenceItem, Incident
+from incidents.models import EvidenceInput, EvidenceItem, Incident
 
 POLICE, CLERK, MANAGER = (
     "Clayton Police Department, records unit",
@@ -124,12 +124,12 @@ EVIDENCE = {"dispatch": "dispatch", "radio": "radio", "body_camera": "body", "ca
 def ask_the_city(month: str, incident: Incident | None = None, *, by: User) -> None:
     """Everything of one month (`2018-11`) in its order: asking, answers, deliveries, reminders."""
     acts: list[tuple[str, int, Callable[[], Any]]] = [
-        (facts[5], 0, _Ask(key, by)) for key, facts in REQUESTS.items()
+        (values[5], 0, _Ask(key, by)) for key, values in REQUESTS.items()
     ]
-    acts += [(day, 1, _Step(key, what, words, by)) for day, key, what, words in STEPS]
-    reminded = {*REMINDED, *(facts[5] for facts in REQUESTS.values())}
+    acts += [(day, 1, _Step(key, step, words, by)) for day, key, step, words in STEPS]
+    reminded = {*REMINDED, *(values[5] for values in REQUESTS.values())}
     acts += [(day, 2, actions.remind) for day in reminded]
-    for day, _, act in sorted((one for one in acts if one[0].startswith(month)), key=_order):
+    for day, _, act in sorted((act for act in acts if act[0].startswith(month)), key=_order):
         with on(day, "11:00"):
             act()
     if incident is not None:
@@ -149,7 +149,7 @@ class _Ask:
     def __call__(self) -> None:
         title, wording, reason, office, role, asked_on, due_on, period = REQUESTS[self.key]
         first, last = (date.fromisoformat(day) if day else None for day in period)
-        facts = RequestFacts(
+        values = RequestInput(
             title=title,
             wording=wording,
             reason=reason,
@@ -162,14 +162,14 @@ class _Ask:
             period_until=last,
             is_demonstration=True,
         )
-        actions.ask(record_id=identity(f"request/{self.key}"), facts=facts, by=self.by)
+        actions.ask(record_id=identity(f"request/{self.key}"), values=values, by=self.by)
 
 
 class _Step:
     """One thing that happened to a request."""
 
-    def __init__(self, key: str, what: str, words: dict[str, str], by: User) -> None:
-        self.key, self.what, self.words, self.by = key, what, words, by
+    def __init__(self, key: str, step: str, words: dict[str, str], by: User) -> None:
+        self.key, self.what, self.words, self.by = key, step, words, by
 
     def __call__(self) -> None:
         request = DocumentRequest.objects.get(pk=identity(f"request/{self.key}"))
@@ -239,10 +239,10 @@ def _link_evidence(incident: Incident, month: str, by: User) -> None:
         ).first()
         if request is None or item.state_on.strftime("%Y-%m") != month:
             continue
-        stated = {name: getattr(item, name) for name in values_of(EvidenceFacts("", "", ""))}
-        facts = replace(EvidenceFacts(**stated), request=request)
+        stated = {name: getattr(item, name) for name in values_of(EvidenceInput("", "", ""))}
+        values = replace(EvidenceInput(**stated), request=request)
         with on(item.state_on.isoformat(), "15:00"):
-            amend_part(part=item, revision=item.revision, facts=facts, by=by)
+            amend_part(part=item, revision=item.revision, values=values, by=by)
 
 
 def _person(role: str) -> User | None:

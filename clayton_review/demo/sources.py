@@ -6,12 +6,12 @@ from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import DisclosureClass
 from clayton_review.demo.times import identity, on
 from clayton_review.documents.actions import file_document
-from clayton_review.documents.models import Document, DocumentFacts, DocumentKind
+from clayton_review.documents.models import Document, DocumentInput, DocumentKind
 
 _OPEN = DisclosureClass.PUBLIC
 
-SOURCES: dict[str, DocumentFacts] = {
-    "contract article": DocumentFacts(
+SOURCES: dict[str, DocumentInput] = {
+    "contract article": DocumentInput(
         title="Board approves study of police and community relations",
         source="News article on the contract of October 9, 2018",
         kind=DocumentKind.NEWS_REPORT,
@@ -23,7 +23,7 @@ SOURCES: dict[str, DocumentFacts] = {
         disclosure_class=_OPEN,
         note="The founding document of this study. Its facts come first.",
     ),
-    "mayor's letter": DocumentFacts(
+    "mayor's letter": DocumentInput(
         title="Public letter of the Mayor on the stop of July 7",
         source="Mayor, City of Clayton",
         kind=DocumentKind.LETTER,
@@ -32,7 +32,7 @@ SOURCES: dict[str, DocumentFacts] = {
         disclosure_class=_OPEN,
         note="Posted on the city's website.",
     ),
-    "city report": DocumentFacts(
+    "city report": DocumentInput(
         title="City's own report on the stop of July 7",
         source="City of Clayton",
         kind=DocumentKind.CITY_REPORT,
@@ -40,21 +40,21 @@ SOURCES: dict[str, DocumentFacts] = {
         disclosure_class=_OPEN,
         note="Released with the Mayor's letter.",
     ),
-    "city manager": DocumentFacts(
+    "city manager": DocumentInput(
         title="Statement of the City Manager of July 19",
         source="City Manager, City of Clayton",
         kind=DocumentKind.LETTER,
         published_on=date(2018, 7, 19),
         disclosure_class=_OPEN,
     ),
-    "university e-mail": DocumentFacts(
+    "university e-mail": DocumentInput(
         title="Washington University's e-mail on the stop of July 7",
         source="Washington University in St. Louis",
         kind=DocumentKind.UNIVERSITY_STATEMENT,
         disclosure_class=_OPEN,
         note="Asks the police for an apology.",
     ),
-    "riverfront times": DocumentFacts(
+    "riverfront times": DocumentInput(
         title="Riverfront Times on the stop of July 7",
         source="Riverfront Times",
         kind=DocumentKind.NEWS_REPORT,
@@ -65,13 +65,13 @@ SOURCES: dict[str, DocumentFacts] = {
         ),
         disclosure_class=_OPEN,
     ),
-    "fox 2": DocumentFacts(
+    "fox 2": DocumentInput(
         title="Fox 2 broadcast on the stop of July 7",
         source="Fox 2",
         kind=DocumentKind.NEWS_REPORT,
         disclosure_class=_OPEN,
     ),
-    "student life": DocumentFacts(
+    "student life": DocumentInput(
         title="Student Life on the Mayor's letter and the review of July 7",
         source="Student Life",
         kind=DocumentKind.NEWS_REPORT,
@@ -79,7 +79,7 @@ SOURCES: dict[str, DocumentFacts] = {
         url="https://www.studlife.com/tag/clayton-police-department",
         disclosure_class=_OPEN,
     ),
-    "stops 2017": DocumentFacts(
+    "stops 2017": DocumentInput(
         title="Vehicle stops report 2017, Clayton",
         source="Missouri Attorney General",
         kind=DocumentKind.DATA,
@@ -89,7 +89,7 @@ SOURCES: dict[str, DocumentFacts] = {
             "July 7 was of people on foot, so it is not in any vehicle-stop file."
         ),
     ),
-    "general order": DocumentFacts(
+    "general order": DocumentInput(
         title="General order on field contacts (demonstration text)",
         source="Clayton Police Department",
         kind=DocumentKind.POLICY,
@@ -98,7 +98,7 @@ SOURCES: dict[str, DocumentFacts] = {
         is_demonstration=True,
         note="Asks officers to explain a stop. Says nothing about how a stop ends.",
     ),
-    "camera plan": DocumentFacts(
+    "camera plan": DocumentInput(
         title="Draft policy for body-worn cameras (demonstration text)",
         source="Clayton Police Department",
         kind=DocumentKind.POLICY,
@@ -113,6 +113,6 @@ def file_sources(by: User) -> dict[str, Document]:
     """File every source in the library, in the first days of the study."""
     filed = {}
     with on("2018-10-15"):
-        for name, facts in SOURCES.items():
-            filed[name] = file_document(record_id=identity(f"source/{name}"), facts=facts, by=by)
+        for name, values in SOURCES.items():
+            filed[name] = file_document(record_id=identity(f"source/{name}"), values=values, by=by)
     return filed

@@ -8,7 +8,7 @@ from clayton_review.demo import thread
 from clayton_review.demo.advice import ADVICE, FINDINGS, GOALS, JANUARY_ANSWERS, THIN_CAUSE, Advice
 from clayton_review.demo.times import identity, on
 from clayton_review.documents.actions import file_document
-from clayton_review.documents.models import Document, DocumentFacts, DocumentKind
+from clayton_review.documents.models import Document, DocumentInput, DocumentKind
 from findings.conclusions.actions.comments import add_comment, resolve_comment
 from findings.conclusions.actions.findings import edit_finding, sign_finding, submit_finding
 from findings.conclusions.actions.release import release_finding
@@ -29,19 +29,19 @@ from findings.recommendations.inputs import (
 )
 from findings.recommendations.models.recommendations import Recommendation
 
-BY_KEY = {made.key: made for made in FINDINGS}
+BY_KEY = {example.key: example for example in FINDINGS}
 
 
 def set_plan(*, by: User) -> None:
     """Goals and action steps, before the first recommendation."""
     with on("2018-11-26", "09:00"):
         for goal_number, (title, steps) in enumerate(GOALS, 1):
-            facts = GoalInput(title)
-            goal = create_goal(record_id=identity(f"goal/{goal_number}"), facts=facts, by=by)
+            values = GoalInput(title)
+            goal = create_goal(record_id=identity(f"goal/{goal_number}"), values=values, by=by)
             for step_title, _ in steps:
-                step_facts = ActionStepInput(goal, step_title)
+                step_values = ActionStepInput(goal, step_title)
                 create_action_step(
-                    record_id=identity(f"step/{step_title}"), facts=step_facts, by=by
+                    record_id=identity(f"step/{step_title}"), values=step_values, by=by
                 )
 
 
@@ -58,15 +58,15 @@ def november(sources: dict[str, Document], *, by: User, signer: User, lead: User
             finding = _fresh(key)
             release_finding(finding=finding, revision=finding.revision, by=lead)
     with on("2018-11-30"):
-        for made in ADVICE:
-            _issue(made, by=by, lead=lead)
+        for advice in ADVICE:
+            _issue(advice, by=by, lead=lead)
 
 
 def december(*, city: User, verifier: User) -> None:
     """The city answers three of four; one is verified on a document, one closed in part."""
-    for made in ADVICE:
-        if made.answer:
-            _answer(made.key, *made.answer, by=city)
+    for advice in ADVICE:
+        if advice.answer:
+            _answer(advice.key, *advice.answer, by=city)
     with on("2018-12-14"):
         card = _paper("Dispatchers’ question card, version of December 2018", "city/card", by=city)
         words = "The new question card is at all four dispatch consoles. A copy is attached."
@@ -111,14 +111,14 @@ def january(
 
 
 def _first_draft(sources: dict[str, Document], *, by: User) -> None:
-    made = BY_KEY["thin descriptions"]
+    example = BY_KEY["thin descriptions"]
     with on("2018-11-26", "16:00"):
-        finding = thread.write(made, by=by, cause=THIN_CAUSE)
+        finding = thread.write(example, by=by, cause=THIN_CAUSE)
     with on("2018-11-27", "11:00"):
         edit_finding(
             finding=finding,
             revision=finding.revision,
-            facts=_facts(finding, cause=made.cause),
+            values=_values(finding, cause=example.cause),
             why="We have seen the question card itself",
             by=by,
         )
@@ -145,26 +145,26 @@ def _reword_the_cause(*, by: User) -> None:
     edit_finding(
         finding=finding,
         revision=finding.revision,
-        facts=_facts(finding, cause=narrower),
+        values=_values(finding, cause=narrower),
         why="Narrowed until the training records are in",
         by=by,
     )
 
 
-def _issue(made: Advice, *, by: User, lead: User) -> None:
-    facts = RecommendationInput(
-        text=made.text,
-        addressee=made.addressee,
-        measure_of_done=made.measure,
-        owner=made.owner,
-        step=thread.step_of(made.key),
-        priority=made.priority,
-        due_on=date.fromisoformat(made.due_on),
+def _issue(advice: Advice, *, by: User, lead: User) -> None:
+    values = RecommendationInput(
+        text=advice.text,
+        addressee=advice.addressee,
+        measure_of_done=advice.measure,
+        owner=advice.owner,
+        step=thread.step_of(advice.key),
+        priority=advice.priority,
+        due_on=date.fromisoformat(advice.due_on),
     )
     row = write_recommendation(
-        record_id=identity(f"recommendation/{made.key}"),
-        facts=facts,
-        findings=[_fresh(made.finding)],
+        record_id=identity(f"recommendation/{advice.key}"),
+        values=values,
+        findings=[_fresh(advice.finding)],
         by=by,
     )
     issue_recommendation(recommendation=row, revision=row.revision, by=lead)
@@ -193,32 +193,34 @@ def _comment(
     mentioned: User | None = None,
     reply_to: Comment | None = None,
 ) -> Comment:
-    facts = CommentInput(words, element, mentioned, reply_to)
+    values = CommentInput(words, element, mentioned, reply_to)
     key = identity(f"comment/{words}")
-    return add_comment(record_id=key, subject=_fresh("polite"), facts=facts, by=by)
+    return add_comment(record_id=key, subject=_fresh("polite"), values=values, by=by)
 
 
 def _paper(title: str, key: str, *, by: User) -> Document:
-    facts = DocumentFacts(
+    values = DocumentInput(
         title=f"{title} (demonstration text)",
         source="City of Clayton",
         kind=DocumentKind.POLICY,
         disclosure_class=DisclosureClass.CITY_AND_BOARD,
         is_demonstration=True,
     )
-    return file_document(record_id=identity(key), facts=facts, by=by)
+    return file_document(record_id=identity(key), values=values, by=by)
 
 
-def _facts(finding: Finding, *, cause: str) -> FindingInput:
+def _values(finding: Finding, *, cause: str) -> FindingInput:
     words = {**finding.text(), "cause": cause}
     return FindingInput(**words, theme=finding.theme)
 
 
 def _fresh(key: str) -> Finding:
-    found: Finding = Finding.objects.get(pk=identity(f"finding/{key}"))
-    return found
+    finding: Finding = Finding.objects.get(pk=identity(f"finding/{key}"))
+    return finding
 
 
 def _advice(key: str) -> Recommendation:
-    found: Recommendation = Recommendation.objects.get(pk=identity(f"recommendation/{key}"))
-    return found
+    recommendation: Recommendation = Recommendation.objects.get(
+        pk=identity(f"recommendation/{key}")
+    )
+    return recommendation

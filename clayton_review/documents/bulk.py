@@ -7,7 +7,7 @@ from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import DisclosureClass, Permission
 from clayton_review.documents.actions import amend_document
 from clayton_review.documents.forms import ClassField
-from clayton_review.documents.models import Document, DocumentFacts
+from clayton_review.documents.models import Document, DocumentInput
 from clayton_review.refusals import Refused
 from clayton_review.web.bulk import Bulk, BulkAct
 from clayton_review.web.forms import PortalForm
@@ -20,9 +20,9 @@ class ClassForm(PortalForm):
 
 
 def _give_class(row: Document, revision: int, values: dict[str, Any], by: User) -> None:
-    facts = DocumentFacts(**{n: getattr(row, n) for n in DocumentFacts.__dataclass_fields__})
-    changed = replace(facts, disclosure_class=values["disclosure_class"])
-    amend_document(document=row, revision=revision, facts=changed, by=by)
+    stored = DocumentInput(**{n: getattr(row, n) for n in DocumentInput.__dataclass_fields__})
+    changed = replace(stored, disclosure_class=values["disclosure_class"])
+    amend_document(document=row, revision=revision, values=changed, by=by)
 
 
 DOCUMENTS = Bulk(

@@ -14,7 +14,7 @@ from clayton_review.documents.models import (
     DocumentRequest,
     Intake,
     IntakeState,
-    RequestFacts,
+    RequestInput,
     RequestStatus,
 )
 from clayton_review.refusals import Refused
@@ -33,15 +33,15 @@ def check_class(user: User, disclosure_class: str) -> None:
         raise Refused(words, field="disclosure_class")
 
 
-def check_request(facts: RequestFacts) -> None:
+def check_request(values: RequestInput) -> None:
     """Raise `Refused` for dates out of order and an addressee who cannot answer."""
-    if facts.asked_on > clock.today():
+    if values.asked_on > clock.today():
         raise Refused("The request date cannot be in the future.", field="asked_on")
-    if facts.due_on < facts.asked_on:
+    if values.due_on < values.asked_on:
         raise Refused("The due date is before the request date.", field="due_on")
-    if facts.period_from and facts.period_until and facts.period_until < facts.period_from:
+    if values.period_from and values.period_until and values.period_until < values.period_from:
         raise Refused("The period ends before it begins.", field="period_until")
-    if facts.addressee and not facts.addressee.may(Permission.ANSWER_REQUESTS):
+    if values.addressee and not values.addressee.may(Permission.ANSWER_REQUESTS):
         raise Refused(
             "Only city staff and the police liaison can answer requests.", field="addressee"
         )

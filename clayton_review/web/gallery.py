@@ -152,5 +152,9 @@ def examples(request: HttpRequest) -> dict[str, Any]:
         "listing": Listing(request, rows, form=tools, columns=columns, filename="incidents"),
         "charts": chart_examples(),
         "figures": [figure_of_trust(), figure_of_spending()],
-        "facts": [("Place", "8049 Clayton Road"), ("Police cars", "six, or four"), ("Ended", None)],
+        "details": [
+            ("Place", "8049 Clayton Road"),
+            ("Police cars", "six, or four"),
+            ("Ended", None),
+        ],
     }

@@ -105,7 +105,7 @@ class _CodeFields(PortalForm):
             raise forms.ValidationError("Start with a letter; use letters, digits and hyphens.")
         return name
 
-    def facts(self) -> CodeInput:
+    def values(self) -> CodeInput:
         """Return the values that the person typed."""
         names = ("name", "definition", "parent", "is_theme", "examples", "include_rule",
                  "exclude_rule")  # fmt: skip

@@ -11,21 +11,21 @@ from clayton_review.citable import records
 from clayton_review.documents.policies import check_class
 from clayton_review.refusals import Refused
 from incidents.actions.history import note
-from incidents.models import Incident, IncidentFacts, Status
+from incidents.models import Incident, IncidentInput, Status
 from incidents.policies import check_move, check_open
 
 
-def open_incident(*, record_id: UUID, facts: IncidentFacts, by: User) -> Incident:
+def open_incident(*, record_id: UUID, values: IncidentInput, by: User) -> Incident:
     """A new incident under the next reference; the same form sent twice opens one.
 
     Raises `Refused` for a class the person may not open and for times in the wrong order.
     """
-    _check(facts, by)
+    _check(values, by)
     with transaction.atomic():
         incident, is_new = records.create_once(
             Incident,
             record_id=record_id,
-            facts=facts,
+            values=values,
             reference=partial(next_reference, "INC"),
             recorded_by=by,
         )
@@ -35,17 +35,17 @@ def open_incident(*, record_id: UUID, facts: IncidentFacts, by: User) -> Inciden
 
 
 def amend_incident(
-    *, incident: Incident, revision: int, facts: IncidentFacts, by: User
+    *, incident: Incident, revision: int, values: IncidentInput, by: User
 ) -> Incident:
     """Change what is stated about an incident; the former values are kept.
 
     Raises `Stale` on an outdated revision, `Refused` when it is closed or withdrawn.
     """
-    _check(facts, by)
+    _check(values, by)
     with transaction.atomic():
         row = records.locked(incident, revision=revision)
         check_open(row)
-        former = records.revise(row, facts)
+        former = records.revise(row, values)
         note(obj=row, act="amended an incident", former=former, by=by)
     return row
 
@@ -80,13 +80,17 @@ def withdraw_incident(*, incident: Incident, revision: int, reason: str, by: Use
     return row
 
 
-def _check(facts: IncidentFacts, by: User) -> None:
-    check_class(by, facts.disclosure_class)
-    if (facts.happened_from is None) != (facts.precision == "unknown"):
+def _check(values: IncidentInput, by: User) -> None:
+    check_class(by, values.disclosure_class)
+    if (values.happened_from is None) != (values.precision == "unknown"):
         raise Refused("Say how exact the time is, or leave the time empty.", field="precision")
-    if facts.happened_until and not facts.happened_from:
+    if values.happened_until and not values.happened_from:
         raise Refused(
             "You entered an end but no beginning. Enter when it began.", field="happened_from"
         )
-    if facts.happened_from and facts.happened_until and facts.happened_until < facts.happened_from:
+    if (
+        values.happened_from
+        and values.happened_until
+        and values.happened_until < values.happened_from
+    ):
         raise Refused("The end is before the beginning. Check both times.", field="happened_until")

@@ -17,59 +17,63 @@ from clayton_review.refusals import Refused
 from incidents.actions.history import note
 from incidents.models import (
     Claim,
-    ClaimFacts,
-    EventFacts,
-    EvidenceFacts,
+    ClaimInput,
+    EventInput,
+    EvidenceInput,
     EvidenceItem,
     EvidenceState,
     Incident,
     InvolvedPerson,
-    PersonFacts,
+    PersonInput,
     TimelineEvent,
 )
 from incidents.policies import check_open, check_past
 
 AnyPart = TypeVar("AnyPart", Claim, EvidenceItem, TimelineEvent, InvolvedPerson)
-PartFacts = ClaimFacts | EventFacts | EvidenceFacts | PersonFacts
+PartInput = ClaimInput | EventInput | EvidenceInput | PersonInput
 
 
-def add_event(*, incident: Incident, record_id: UUID, facts: EventFacts, by: User) -> TimelineEvent:
+def add_event(
+    *, incident: Incident, record_id: UUID, values: EventInput, by: User
+) -> TimelineEvent:
     """A new event on the timeline."""
-    return _add(TimelineEvent, incident, record_id, _checked(facts, by), by)
+    return _add(TimelineEvent, incident, record_id, _checked(values, by), by)
 
 
 def add_person(
-    *, incident: Incident, record_id: UUID, facts: PersonFacts, by: User
+    *, incident: Incident, record_id: UUID, values: PersonInput, by: User
 ) -> InvolvedPerson:
     """Somebody involved, by role and pseudonym."""
-    return _add(InvolvedPerson, incident, record_id, facts, by)
+    return _add(InvolvedPerson, incident, record_id, values, by)
 
 
-def file_claim(*, incident: Incident, record_id: UUID, facts: ClaimFacts, by: User) -> Claim:
+def file_claim(*, incident: Incident, record_id: UUID, values: ClaimInput, by: User) -> Claim:
     """One account of one point; it stands as "single source" until somebody assesses it."""
-    facts = _checked(facts, by)
-    return _add(Claim, incident, record_id, facts, by, number=partial(_next, incident.claims.all()))
+    values = _checked(values, by)
+    return _add(
+        Claim, incident, record_id, values, by, number=partial(_next, incident.claims.all())
+    )
 
 
 def register_evidence(
     *,
     incident: Incident,
     record_id: UUID,
-    facts: EvidenceFacts,
+    values: EvidenceInput,
     state: str,
     state_on: date,
     by: User,
 ) -> EvidenceItem:
     """A piece of evidence, in the state in which it is known on that day."""
-    facts = _checked(facts, by)
+    values = _checked(values, by)
     check_past(state_on)
-    if facts.file is not None and state != EvidenceState.RECEIVED:
+    if values.file is not None and state != EvidenceState.RECEIVED:
         raise Refused("You can attach a file only to evidence that was received.", field="upload")
     return _add(
         EvidenceItem,
         incident,
         record_id,
-        facts,
+        values,
         by,
         number=partial(_next, incident.evidence.all()),
         state=state,
@@ -77,19 +81,19 @@ def register_evidence(
     )
 
 
-def amend_part(*, part: AnyPart, revision: int, facts: PartFacts, by: User) -> AnyPart:
+def amend_part(*, part: AnyPart, revision: int, values: PartInput, by: User) -> AnyPart:
     """Change what is stated in an event, person, claim or evidence item.
 
     The former values are kept. A claim whose words, author or source change loses its assessment.
     Raises `Stale` on an outdated revision, `Refused` when the incident is closed.
     """
-    facts = _checked(facts, by)
+    values = _checked(values, by)
     with transaction.atomic():
         row = _locked(part, revision)
-        if isinstance(row, EvidenceItem) and isinstance(facts, EvidenceFacts) and facts.file:
+        if isinstance(row, EvidenceItem) and isinstance(values, EvidenceInput) and values.file:
             _check_received(row)
-        reset = _reset_assessment(row, facts)
-        former = {**records.revise(row, facts), **reset}
+        reset = _reset_assessment(row, values)
+        former = {**records.revise(row, values), **reset}
         note(obj=row, act=f"amended {_a(row)}", former=former, by=by)
     return row
 
@@ -109,22 +113,22 @@ def _add(
     model: type[AnyPart],
     incident: Incident,
     record_id: UUID,
-    facts: PartFacts,
+    values: PartInput,
     by: User,
     **fixed: Callable[[], int] | str | date,
 ) -> AnyPart:
     with transaction.atomic():
         owner = _locked_incident(incident)
         check_open(owner)
-        made, is_new = records.create_once(
-            model, record_id=record_id, facts=facts, incident=owner, recorded_by=by, **fixed
+        part, is_new = records.create_once(
+            model, record_id=record_id, values=values, incident=owner, recorded_by=by, **fixed
         )
-        if made.incident_id != owner.pk:
+        if part.incident_id != owner.pk:
             raise Refused("This form was already saved in another incident. Start a new form.")
         if is_new:
-            record(by=by, verb=f"added {_a(made)}", obj=made, incident=owner.reference)
-    made.is_new = is_new
-    return made
+            record(by=by, verb=f"added {_a(part)}", obj=part, incident=owner.reference)
+    part.is_new = is_new
+    return part
 
 
 def _locked(part: AnyPart, revision: int) -> AnyPart:
@@ -146,21 +150,21 @@ def _a(part: models.Model) -> str:
     return f"an {name}" if name[0] in "aeiou" else f"a {name}"
 
 
-def _checked(facts: Any, by: User) -> Any:
-    """The facts with their point in one spelling, checked against what the person may open."""
-    for source in (facts, getattr(facts, "document", None)):
+def _checked(values: Any, by: User) -> Any:
+    """Return the values, the point in one spelling. Raises `Refused` for a source out of reach."""
+    for source in (values, getattr(values, "document", None)):
         disclosure_class = getattr(source, "disclosure_class", None)
         if disclosure_class is not None:
             check_class(by, disclosure_class)
-    if isinstance(facts, EventFacts) and (facts.at is None) != (facts.precision == "unknown"):
+    if isinstance(values, EventInput) and (values.at is None) != (values.precision == "unknown"):
         raise Refused("Say how exact the time is, or leave the time empty.", field="precision")
-    if isinstance(facts, EventFacts) and facts.locator and facts.document is None:
+    if isinstance(values, EventInput) and values.locator and values.document is None:
         raise Refused(
             "You entered a place in a document. Choose the document too.", field="document"
         )
-    if isinstance(facts, ClaimFacts):
-        return replace(facts, point=" ".join(facts.point.split()))
-    return facts
+    if isinstance(values, ClaimInput):
+        return replace(values, point=" ".join(values.point.split()))
+    return values
 
 
 def _check_received(item: EvidenceItem) -> None:
@@ -168,12 +172,12 @@ def _check_received(item: EvidenceItem) -> None:
         raise Refused("You can attach a file only to evidence that was received.", field="upload")
 
 
-def _reset_assessment(part: object, facts: PartFacts) -> dict[str, Any]:
+def _reset_assessment(part: object, values: PartInput) -> dict[str, Any]:
     """Take back the assessment of a claim that will say something else; returns what it was."""
-    if not isinstance(part, Claim) or not isinstance(facts, ClaimFacts) or not part.assessed_on:
+    if not isinstance(part, Claim) or not isinstance(values, ClaimInput) or not part.assessed_on:
         return {}
-    said = (part.text, part.asserted_by, part.document_id)
-    if said == (facts.text, facts.asserted_by, facts.document.pk):
+    stated = (part.text, part.asserted_by, part.document_id)
+    if stated == (values.text, values.asserted_by, values.document.pk):
         return {}
     return clear_assessment(part)
 

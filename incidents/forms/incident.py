@@ -8,7 +8,7 @@ from clayton_review.citable.editing import ReviseForm
 from clayton_review.documents.forms import ClassField
 from clayton_review.web.forms import CreateForm
 from incidents.forms.base import StudyForm, long_text
-from incidents.models import TRANSITIONS, Incident, IncidentFacts, Precision, Status
+from incidents.models import TRANSITIONS, Incident, IncidentInput, Precision, Status
 
 
 class IncidentForm(StudyForm):
@@ -37,10 +37,10 @@ class IncidentForm(StudyForm):
     )
     disclosure_class = ClassField()
 
-    def facts(self, *, is_demonstration: bool) -> IncidentFacts:
+    def values(self, *, is_demonstration: bool) -> IncidentInput:
         """Return the values that the person typed."""
         stated = {name: self.cleaned_data[name] for _, names in self.groups for name in names}
-        return IncidentFacts(**stated, is_demonstration=is_demonstration)
+        return IncidentInput(**stated, is_demonstration=is_demonstration)
 
 
 class IncidentCreateForm(IncidentForm, CreateForm):

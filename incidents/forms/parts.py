@@ -12,13 +12,13 @@ from clayton_review.web.forms import CreateForm
 from incidents.forms.base import StudyForm, long_text
 from incidents.models import (
     EVIDENCE_TRANSITIONS,
-    ClaimFacts,
-    EventFacts,
-    EvidenceFacts,
+    ClaimInput,
+    EventInput,
+    EvidenceInput,
     EvidenceItem,
     EvidenceKind,
     EvidenceState,
-    PersonFacts,
+    PersonInput,
     PersonRole,
     Precision,
     Standing,
@@ -28,11 +28,11 @@ from incidents.models import (
 class PartForm(StudyForm):
     """Fields of a part of an incident."""
 
-    def facts(self, *, file: StoredFile | None) -> Any:
-        """The facts of this kind of part."""
+    def values(self, *, file: StoredFile | None) -> Any:
+        """Return the values of this kind of part."""
         raise NotImplementedError  # every kind of part has a form of its own, and this is none
 
-    def beyond_facts(self) -> dict[str, Any]:
+    def extra_values(self) -> dict[str, Any]:
         """Values that only the creating action takes."""
         return {}
 
@@ -66,8 +66,8 @@ class EventForm(PartForm):
         help_text="For example: p. 3, line 12.",
     )
 
-    def facts(self, *, file: StoredFile | None) -> EventFacts:
-        return EventFacts(
+    def values(self, *, file: StoredFile | None) -> EventInput:
+        return EventInput(
             **self.stated("text", "at", "precision", "clock_source", "document", "locator")
         )
 
@@ -91,8 +91,8 @@ class PersonForm(PartForm):
     )
     note = long_text("Note", rows=3, max_length=2_000, required=False)
 
-    def facts(self, *, file: StoredFile | None) -> PersonFacts:
-        return PersonFacts(**self.stated("role", "label", "n_people", "note"))
+    def values(self, *, file: StoredFile | None) -> PersonInput:
+        return PersonInput(**self.stated("role", "label", "n_people", "note"))
 
 
 class ClaimForm(PartForm):
@@ -125,8 +125,8 @@ class ClaimForm(PartForm):
         help_text="For example: p. 3, line 12.",
     )
 
-    def facts(self, *, file: StoredFile | None) -> ClaimFacts:
-        return ClaimFacts(
+    def values(self, *, file: StoredFile | None) -> ClaimInput:
+        return ClaimInput(
             **self.stated("point", "text", "asserted_by", "asserted_on", "document", "locator")
         )
 
@@ -155,7 +155,7 @@ class EvidenceForm(PartForm):
     disclosure_class = ClassField()
     upload = UploadField(label="File")
 
-    def facts(self, *, file: StoredFile | None) -> EvidenceFacts:
+    def values(self, *, file: StoredFile | None) -> EvidenceInput:
         names = (
             "kind",
             "description",
@@ -164,7 +164,7 @@ class EvidenceForm(PartForm):
             "disclosure_class",
             "request",
         )
-        return EvidenceFacts(**self.stated(*names), file=file)
+        return EvidenceInput(**self.stated(*names), file=file)
 
 
 class EvidenceCreateForm(EvidenceForm, CreateForm):
@@ -178,7 +178,7 @@ class EvidenceCreateForm(EvidenceForm, CreateForm):
     state = forms.ChoiceField(label="Status", choices=EvidenceState.choices)
     state_on = forms.DateField(label="Since", initial=clock.today)
 
-    def beyond_facts(self) -> dict[str, Any]:
+    def extra_values(self) -> dict[str, Any]:
         return self.stated("state", "state_on")
 
 

@@ -1,20 +1,20 @@
 """The records of an incident."""
 
-from incidents.models.claims import SETTLED, Claim, ClaimFacts, Standing
+from incidents.models.claims import SETTLED, Claim, ClaimInput, Standing
 from incidents.models.evidence import (
     EVIDENCE_TRANSITIONS,
-    EvidenceFacts,
+    EvidenceInput,
     EvidenceItem,
     EvidenceKind,
     EvidenceState,
 )
 from incidents.models.history import Change
-from incidents.models.incident import TRANSITIONS, Incident, IncidentFacts, Status
+from incidents.models.incident import TRANSITIONS, Incident, IncidentInput, Status
 from incidents.models.part import Part
 from incidents.models.timeline import (
-    EventFacts,
+    EventInput,
     InvolvedPerson,
-    PersonFacts,
+    PersonInput,
     PersonRole,
     TimelineEvent,
 )
@@ -26,17 +26,17 @@ __all__ = [
     "TRANSITIONS",
     "Change",
     "Claim",
-    "ClaimFacts",
-    "EventFacts",
-    "EvidenceFacts",
+    "ClaimInput",
+    "EventInput",
+    "EvidenceInput",
     "EvidenceItem",
     "EvidenceKind",
     "EvidenceState",
     "Incident",
-    "IncidentFacts",
+    "IncidentInput",
     "InvolvedPerson",
     "Part",
-    "PersonFacts",
+    "PersonInput",
     "PersonRole",
     "Precision",
     "Standing",

@@ -26,7 +26,7 @@ SETTLED = frozenset({Standing.CORROBORATED, Standing.DISPROVED, Standing.UNDETER
 
 
 @dataclass(frozen=True)
-class ClaimFacts:
+class ClaimInput:
     """Input of a claim: the text, its point, and its source with locator."""
 
     point: str

@@ -45,7 +45,7 @@ EVIDENCE_TRANSITIONS: dict[EvidenceState, frozenset[EvidenceState]] = {
 
 
 @dataclass(frozen=True)
-class EvidenceFacts:
+class EvidenceInput:
     """Input of an evidence item."""
 
     kind: str

@@ -27,7 +27,7 @@ TRANSITIONS: dict[Status, frozenset[Status]] = {
 
 
 @dataclass(frozen=True)
-class IncidentFacts:
+class IncidentInput:
     """Input of an incident."""
 
     title: str

@@ -12,7 +12,7 @@ from incidents.models.times import Precision, stated_when_known, told
 
 
 @dataclass(frozen=True)
-class EventFacts:
+class EventInput:
     """Input of an event of the timeline."""
 
     text: str
@@ -75,7 +75,7 @@ class PersonRole(models.TextChoices):
 
 
 @dataclass(frozen=True)
-class PersonFacts:
+class PersonInput:
     """Input of an involved person."""
 
     role: str

@@ -39,7 +39,7 @@ _SORTS = {
 def index(request: HttpRequest) -> HttpResponse:
     """All incidents this person may open."""
     user = person(request)
-    found = listing(
+    matches = listing(
         request,
         Incident.objects.visible_to(user).current().for_list(),
         search=_SEARCH,
@@ -51,10 +51,10 @@ def index(request: HttpRequest) -> HttpResponse:
         columns=_COLUMNS,
         filename="incidents",
     )
-    if found.wants_csv:
-        return found.csv()
+    if matches.wants_csv:
+        return matches.csv()
     context = {
-        "listing": found,
+        "listing": matches,
         "n_open_points": selectors.n_open_points(user),
         "may_write": user.may(Permission.WRITE_INCIDENTS),
     }
@@ -86,15 +86,15 @@ def create(request: HttpRequest) -> HttpResponse:
     def act() -> Incident:
         return actions.open_incident(
             record_id=form.cleaned_data["record_id"],
-            facts=form.facts(is_demonstration=False),
+            values=form.values(is_demonstration=False),
             by=user,
         )
 
-    made = attempt(form, act)
-    if made is None:
+    incident = attempt(form, act)
+    if incident is None:
         return form_page(request, "incidents/incident_create.html", form)
-    saved(request, f"{made.reference} was filed.")
-    return redirect(made)
+    saved(request, f"{incident.reference} was filed.")
+    return redirect(incident)
 
 
 @allow(Permission.WRITE_INCIDENTS)
@@ -106,9 +106,9 @@ def edit(request: HttpRequest, reference: str) -> HttpResponse:
     form = IncidentEditForm(*posted(request), user=user, initial=initial)
 
     def act() -> Incident:
-        facts = form.facts(is_demonstration=incident.is_demonstration)
+        values = form.values(is_demonstration=incident.is_demonstration)
         revision = form.cleaned_data["revision"]
-        return actions.amend_incident(incident=incident, revision=revision, facts=facts, by=user)
+        return actions.amend_incident(incident=incident, revision=revision, values=values, by=user)
 
     return _answer(request, form, act, incident, page="incident_edit", done="was updated")
 
@@ -155,8 +155,8 @@ def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
 def incident_of(user: User, reference: str) -> Incident:
     """The incident of this reference, if this person may open it; otherwise 404."""
     rows = Incident.objects.visible_to(user).select_related("withdrawn_by", "recorded_by")
-    found: Incident = get_object_or_404(rows, reference=reference)
-    return found
+    incident: Incident = get_object_or_404(rows, reference=reference)
+    return incident
 
 
 def _answer(

@@ -47,7 +47,7 @@ class StoredWeights:
 
 
 def make_weights(
-    facts: WeightingInput,
+    values: WeightingInput,
     questionnaire: Questionnaire,
     counts: Mapping[str, Counts],
     sheets: AnswerColumns,
@@ -56,7 +56,7 @@ def make_weights(
 
     Raises `StatisticsError` where they cannot be made, in words that say which group is why.
     """
-    plan = _plan(facts, questionnaire, counts, sheets)
+    plan = _plan(values, questionnaire, counts, sheets)
     done = weight_sample(survey_design(np.ones(sheets.n)), plan)
     codes = [known.codes.astype(np.uint8).tobytes() for known in done.targets]
     return StoredWeights(
@@ -78,28 +78,28 @@ def unpack_margins(packed: bytes, n_sheets: int) -> tuple[NDArray[np.int64], ...
 
 
 def _plan(
-    facts: WeightingInput,
+    values: WeightingInput,
     questionnaire: Questionnaire,
     counts: Mapping[str, Counts],
     sheets: AnswerColumns,
 ) -> WeightingPlan:
     household = None
-    if facts.household:
-        household = HouseholdAdults(_adults(sheets[f"{facts.household}#"]), facts.most_adults)
+    if values.household:
+        household = HouseholdAdults(_adults(sheets[f"{values.household}#"]), values.most_adults)
     return WeightingPlan(
         variables=tuple(
-            _variable(name, questionnaire, counts[name], facts.merges, sheets)
-            for name in facts.questions
+            _variable(name, questionnaire, counts[name], values.merges, sheets)
+            for name in values.questions
         ),
-        fewest=facts.least_in_group,
+        fewest=values.least_in_group,
         household=household,
-        trimming=Trimming(float(facts.trim_at)) if facts.trim_at else None,
+        trimming=Trimming(float(values.trim_at)) if values.trim_at else None,
     )
 
 
-def _adults(given: NDArray[np.float64]) -> NDArray[np.float64]:
+def _adults(numbers: NDArray[np.float64]) -> NDArray[np.float64]:
     """Adults in the household (n,); numbers that no household has count as not told."""
-    return np.where((given >= 1) & (given == np.floor(given)), given, np.nan)
+    return np.where((numbers >= 1) & (numbers == np.floor(numbers)), numbers, np.nan)
 
 
 def _variable(

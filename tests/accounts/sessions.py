@@ -10,10 +10,10 @@ from clayton_review.accounts import sessions
 from clayton_review.accounts.models import User
 
 
-def proved_now(client: Client, user: User, *, method: str = "password", **facts: Any) -> None:
+def proved_now(client: Client, user: User, *, method: str = "password", **values: Any) -> None:
     """Write into the session what a sign-in with this method writes."""
     session = client.session
-    record = {"method": method, "at": time.time(), "reauthenticated": True, **facts}
+    record = {"method": method, "at": time.time(), "reauthenticated": True, **values}
     records = [*session.get("account_authentication_methods", []), record]
     session["account_authentication_methods"] = records
     session["account_authentication_methods_user"] = str(user.pk)

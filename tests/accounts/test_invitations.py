@@ -233,7 +233,7 @@ def test_the_audit_page_shows_and_finds_acts(as_: As, lead: User) -> None:
 
     assert b"invited" in client.get("/people/audit/?q=invited").content
     assert b"0 results" in client.get("/people/audit/?q=nothing-of-the-kind").content
-    facts = '{"is_late": false, "to": null, "told": {"still_late": ["RQ-0006", "RQ-0007"]}}'
+    values = '{"is_late": false, "to": null, "told": {"still_late": ["RQ-0006", "RQ-0007"]}}'
     words = "is late: no, to: none, told: still late: RQ-0006, RQ-0007"
-    assert record._words(facts) == words
+    assert record._words(values) == words
     assert b"invited" in client.get("/people/audit/?format=csv").content

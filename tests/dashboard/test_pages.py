@@ -188,8 +188,8 @@ def test_the_dashboard_names_what_was_found_asked_of_the_city_and_when_the_board
 ) -> None:
     with clock.at(DECEMBER):
         found = studies.released(by=consultant, signer=second_consultant, lead=lead)
-        facts = replace(studies.RECOMMENDATION, due_on=date(2018, 12, 20))
-        made = studies.recommendation(by=consultant, finding=found, facts=facts)
+        values = replace(studies.RECOMMENDATION, due_on=date(2018, 12, 20))
+        made = studies.recommendation(by=consultant, finding=found, values=values)
         issue_recommendation(recommendation=made, revision=made.revision, by=lead)
     issued(by=lead, approvers=(consultant, second_consultant))
     engagement.meeting(by=lead, held_on=date(2019, 2, 12), packet_due_on=date(2019, 2, 8))
@@ -278,9 +278,9 @@ def test_the_front_page_tells_the_open_survey_from_the_mailed_one(lead: User) ->
 
 
 def test_each_document_leads_to_its_text_or_says_whom_to_ask(lead: User) -> None:
-    told = replace(library.FACTS, disclosure_class="public", published_on=None)
-    for facts in (replace(told, url="https://example.org/told"), replace(told, source="Fox 2")):
-        file_document(record_id=uuid4(), facts=facts, by=lead)
+    told = replace(library.VALUES, disclosure_class="public", published_on=None)
+    for values in (replace(told, url="https://example.org/told"), replace(told, source="Fox 2")):
+        file_document(record_id=uuid4(), values=values, by=lead)
     page = Client().get("/documents/").content.decode()
     assert 'href="https://example.org/told" rel="noopener noreferrer"' in page
     assert "We don’t know of a copy online. You can ask for one from: Fox 2." in page

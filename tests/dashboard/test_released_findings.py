@@ -99,8 +99,8 @@ def test_only_what_is_released_has_a_page(
 
 
 def test_a_later_edit_shows_only_once_it_is_released(found: Finding, consultant: User) -> None:
-    facts = replace(make.FINDING, statement="Something else.", cause="Another cause.")
-    edit_finding(finding=found, revision=found.revision, facts=facts, why="New", by=consultant)
+    values = replace(make.FINDING, statement="Something else.", cause="Another cause.")
+    edit_finding(finding=found, revision=found.revision, values=values, why="New", by=consultant)
     assert make.FINDING.statement in page()
     assert "Another cause." not in page()
 
@@ -127,10 +127,10 @@ def test_sabotage_without_asking_again_the_words_would_stay(
 def narrow(quote: Excerpt, by: User) -> None:
     """The speaker still agrees to be quoted, but no longer under a name of any kind."""
     row = make.heard(quote).participant
-    facts = ParticipantInput(
+    values = ParticipantInput(
         group=row.group, consent=Consent.NO_LABEL, consent_on=row.consent_on, office=""
     )
-    amend_participant(participant=row, revision=row.revision, facts=facts, by=by)
+    amend_participant(participant=row, revision=row.revision, values=values, by=by)
 
 
 @pytest.fixture(params=["group", "office"])

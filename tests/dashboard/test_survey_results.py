@@ -43,8 +43,8 @@ def survey(lead: User) -> Survey:
         factories.answered(made, sheets)
         made = close_survey(survey=made, by=lead)
         items = {key: f"About {key}." for key in KEYS}
-        facts = StatementInput(items, {"dates": "En diciembre."})
-        write_statement(survey=made, facts=facts, revision=0, by=lead)
+        values = StatementInput(items, {"dates": "En diciembre."})
+        write_statement(survey=made, values=values, revision=0, by=lead)
         publish_results(survey=made, by=lead)
     return made
 

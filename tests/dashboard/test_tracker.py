@@ -42,8 +42,8 @@ def advice(consultant: User, second_consultant: User, lead: User) -> Recommendat
     """A recommendation issued in December, due before the month was over."""
     with clock.at(DECEMBER):
         found = studies.released(by=consultant, signer=second_consultant, lead=lead)
-        facts = replace(studies.RECOMMENDATION, due_on=date(2018, 12, 20))
-        made = studies.recommendation(by=consultant, finding=found, facts=facts)
+        values = replace(studies.RECOMMENDATION, due_on=date(2018, 12, 20))
+        made = studies.recommendation(by=consultant, finding=found, values=values)
         issue_recommendation(recommendation=made, revision=made.revision, by=lead)
     made.refresh_from_db()
     return made
@@ -122,9 +122,9 @@ def test_sabotage_reading_the_live_record_would_show_it(
 def test_a_live_edit_does_not_show_before_its_release(
     advice: Recommendation, consultant: User, lead: User
 ) -> None:
-    facts = replace(studies.RECOMMENDATION, due_on=date(2030, 1, 1))
+    values = replace(studies.RECOMMENDATION, due_on=date(2030, 1, 1))
     row = edit_recommendation(
-        recommendation=advice, revision=advice.revision, facts=facts,
+        recommendation=advice, revision=advice.revision, values=values,
         findings=list(advice.findings.all()), by=consultant,
     )  # fmt: skip
     assert "January 1, 2030" not in page()
@@ -220,8 +220,8 @@ def test_the_csv_has_every_row_and_no_formula(
     consultant: User, second_consultant: User, lead: User
 ) -> None:
     found = studies.released(by=consultant, signer=second_consultant, lead=lead)
-    facts = replace(studies.RECOMMENDATION, text="=1+1")
-    made = studies.recommendation(by=consultant, finding=found, facts=facts)
+    values = replace(studies.RECOMMENDATION, text="=1+1")
+    made = studies.recommendation(by=consultant, finding=found, values=values)
     issue_recommendation(recommendation=made, revision=made.revision, by=lead)
     answer = Client().get("/recommendations/?format=csv")
     assert answer["Content-Type"].startswith("text/csv")

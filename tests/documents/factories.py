@@ -18,11 +18,11 @@ from clayton_review.documents import actions
 from clayton_review.documents.actions.receiving import Sent
 from clayton_review.documents.models import (
     Document,
-    DocumentFacts,
+    DocumentInput,
     DocumentKind,
     DocumentRequest,
     Intake,
-    RequestFacts,
+    RequestInput,
     StoredFile,
     UploadLink,
 )
@@ -33,7 +33,7 @@ PDF_BYTES = b"%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\n\xe2\xe3\xcf\xd3\n%%EOF\
 PNG_BYTES = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(40)
 JPEG_BYTES = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01" + bytes(40)
 
-FACTS = DocumentFacts(
+VALUES = DocumentInput(
     title="Letter of September 29", source="Mayor of Clayton", kind=DocumentKind.LETTER
 )
 
@@ -50,13 +50,13 @@ def office_bytes(*parts: str) -> bytes:
 def document(
     *,
     by: User,
-    title: str = FACTS.title,
-    disclosure_class: str = FACTS.disclosure_class,
+    title: str = VALUES.title,
+    disclosure_class: str = VALUES.disclosure_class,
     file: StoredFile | None = None,
 ) -> Document:
     """A filed document."""
-    facts = replace(FACTS, title=title, disclosure_class=disclosure_class, file=file)
-    return actions.file_document(record_id=uuid.uuid4(), facts=facts, by=by)
+    values = replace(VALUES, title=title, disclosure_class=disclosure_class, file=file)
+    return actions.file_document(record_id=uuid.uuid4(), values=values, by=by)
 
 
 def stored_file(*, by: User, content: bytes = PDF_BYTES, name: str = "letter.pdf") -> StoredFile:
@@ -65,7 +65,7 @@ def stored_file(*, by: User, content: bytes = PDF_BYTES, name: str = "letter.pdf
 
 
 WHEN = date(2019, 1, 7)
-REQUEST = RequestFacts(
+REQUEST = RequestInput(
     title="Dispatch records of July 7, 2018",
     wording="All dispatch records of calls to 8049 Clayton Road on July 7 and 8, 2018.",
     office="Police Department, records unit",
@@ -77,8 +77,8 @@ REQUEST = RequestFacts(
 
 def asked(*, by: User, **changes: Any) -> DocumentRequest:
     """A request as it was asked."""
-    facts = replace(REQUEST, **changes)
-    return actions.ask(record_id=uuid.uuid4(), facts=facts, by=by)
+    values = replace(REQUEST, **changes)
+    return actions.ask(record_id=uuid.uuid4(), values=values, by=by)
 
 
 def upload_link(

@@ -18,7 +18,7 @@ from clayton_review.citable.records import Stale
 from clayton_review.documents import actions, selectors
 from clayton_review.documents.models import Document, StoredFile
 from clayton_review.refusals import Refused
-from tests.documents.factories import FACTS, PDF_BYTES, document, stored_file
+from tests.documents.factories import PDF_BYTES, VALUES, document, stored_file
 
 pytestmark = pytest.mark.django_db
 
@@ -67,8 +67,8 @@ def test_a_missing_file_is_told_in_a_sentence(consultant: User, tmp_path: Path) 
 
 def test_the_same_form_sent_twice_files_one_document(consultant: User) -> None:
     record_id = uuid.uuid4()
-    first = actions.file_document(record_id=record_id, facts=FACTS, by=consultant)
-    second = actions.file_document(record_id=record_id, facts=FACTS, by=consultant)
+    first = actions.file_document(record_id=record_id, values=VALUES, by=consultant)
+    second = actions.file_document(record_id=record_id, values=VALUES, by=consultant)
     assert first == second
     assert Document.objects.get().reference == "D-0001"
     assert AuditEntry.objects.filter(verb="filed a document").count() == 1
@@ -76,16 +76,16 @@ def test_the_same_form_sent_twice_files_one_document(consultant: User) -> None:
 
 def test_the_same_form_with_other_text_is_refused(consultant: User) -> None:
     record_id = uuid.uuid4()
-    actions.file_document(record_id=record_id, facts=FACTS, by=consultant)
-    other = replace(FACTS, title="Another letter")
+    actions.file_document(record_id=record_id, values=VALUES, by=consultant)
+    other = replace(VALUES, title="Another letter")
     with pytest.raises(Refused, match="already saved as D-0001"):
-        actions.file_document(record_id=record_id, facts=other, by=consultant)
+        actions.file_document(record_id=record_id, values=other, by=consultant)
 
 
 def test_an_amendment_is_a_new_revision_and_names_what_changed(consultant: User) -> None:
     filed = document(by=consultant)
-    facts = replace(FACTS, title="The Mayor's letter")
-    amended = actions.amend_document(document=filed, revision=1, facts=facts, by=consultant)
+    values = replace(VALUES, title="The Mayor's letter")
+    amended = actions.amend_document(document=filed, revision=1, values=values, by=consultant)
     assert (amended.title, amended.revision) == ("The Mayor's letter", 2)
     assert AuditEntry.objects.last().payload == '{"changed": ["title"]}'  # type: ignore[union-attr]
 
@@ -93,11 +93,11 @@ def test_an_amendment_is_a_new_revision_and_names_what_changed(consultant: User)
 def test_an_outdated_revision_is_refused(consultant: User, second_consultant: User) -> None:
     filed = document(by=consultant)
     actions.amend_document(
-        document=filed, revision=1, facts=replace(FACTS, title="First"), by=consultant
+        document=filed, revision=1, values=replace(VALUES, title="First"), by=consultant
     )
     with pytest.raises(Stale, match="Someone else"):
         actions.amend_document(
-            document=filed, revision=1, facts=replace(FACTS, title="Second"), by=second_consultant
+            document=filed, revision=1, values=replace(VALUES, title="Second"), by=second_consultant
         )
     assert Document.objects.get().title == "First"
 
@@ -127,7 +127,7 @@ def test_a_withdrawn_document_keeps_its_reason_and_is_closed_to_changes(consulta
     assert gone.is_withdrawn
     assert not Document.objects.current().exists()
     with pytest.raises(Refused, match="withdrawn"):
-        actions.amend_document(document=gone, revision=2, facts=FACTS, by=consultant)
+        actions.amend_document(document=gone, revision=2, values=VALUES, by=consultant)
 
 
 @pytest.mark.parametrize(
@@ -159,7 +159,7 @@ def test_two_requests_at_once_file_one_document(consultant: User) -> None:
     record_id, made = uuid.uuid4(), []
 
     def send() -> None:
-        made.append(actions.file_document(record_id=record_id, facts=FACTS, by=consultant))
+        made.append(actions.file_document(record_id=record_id, values=VALUES, by=consultant))
         connection.close()
 
     threads = [threading.Thread(target=send) for _ in range(4)]
@@ -170,6 +170,6 @@ def test_two_requests_at_once_file_one_document(consultant: User) -> None:
     assert len(made) == 4
     assert Document.objects.get().reference == "D-0001"
     assert (
-        actions.file_document(record_id=uuid.uuid4(), facts=FACTS, by=consultant).reference
+        actions.file_document(record_id=uuid.uuid4(), values=VALUES, by=consultant).reference
         == "D-0002"
     )

@@ -20,7 +20,7 @@ from clayton_review.documents import actions, archives
 from clayton_review.documents.actions import intake as taking
 from clayton_review.documents.actions.deliveries import delivered_files
 from clayton_review.documents.models import (
-    DocumentFacts,
+    DocumentInput,
     DocumentKind,
     Intake,
     IntakeFile,
@@ -262,14 +262,16 @@ def test_undoing_withdraws_all_files_and_keeps_their_numbers(consultant: User) -
 
 def test_a_delivery_with_a_cited_file_is_not_undone(consultant: User) -> None:
     intake = taken_in({"order.txt": b"a"}, by=consultant)
-    facts = DocumentFacts(title="Order", source="Police", kind=DocumentKind.POLICY)
+    values = DocumentInput(title="Order", source="Police", kind=DocumentKind.POLICY)
     row = intake.files.get()
-    filed = actions.file_received(received=row, record_id=uuid.uuid4(), facts=facts, by=consultant)
+    filed = actions.file_received(
+        received=row, record_id=uuid.uuid4(), values=values, by=consultant
+    )
 
     with pytest.raises(Refused, match=f"CLY-000001 is in the library as {filed.reference}"):
         actions.undo_intake(intake=intake, reason="Wrong", by=consultant)
     with pytest.raises(Refused, match="already"):
-        actions.file_received(received=row, record_id=uuid.uuid4(), facts=facts, by=consultant)
+        actions.file_received(received=row, record_id=uuid.uuid4(), values=values, by=consultant)
     actions.withdraw_document(document=filed, revision=1, reason="Wrong", by=consultant)
     assert actions.undo_intake(intake=intake, reason="Wrong", by=consultant).is_undone
 

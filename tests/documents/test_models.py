@@ -11,7 +11,7 @@ from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import DisclosureClass, Role
 from clayton_review.documents import actions, selectors
 from clayton_review.documents.models import Document
-from tests.documents.factories import FACTS, document
+from tests.documents.factories import VALUES, document
 
 SEEN = {
     Role.LEAD: {"public", "city_and_board", "team", "restricted"},
@@ -49,8 +49,8 @@ def test_a_visitor_sees_public_documents_that_are_not_withdrawn(lead: User) -> N
 
 def test_public_documents_start_with_the_newest_and_end_with_the_undated(lead: User) -> None:
     for title, day in (("Old", date(2017, 1, 1)), ("Undated", None), ("New", date(2018, 9, 29))):
-        facts = replace(
-            FACTS, title=title, published_on=day, disclosure_class=DisclosureClass.PUBLIC
+        values = replace(
+            VALUES, title=title, published_on=day, disclosure_class=DisclosureClass.PUBLIC
         )
-        actions.file_document(record_id=uuid.uuid4(), facts=facts, by=lead)
+        actions.file_document(record_id=uuid.uuid4(), values=values, by=lead)
     assert [one.title for one in selectors.public_documents()] == ["New", "Old", "Undated"]

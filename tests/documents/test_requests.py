@@ -58,7 +58,7 @@ def test_a_request_gets_its_reference_and_first_line_of_history(consultant: User
 def test_the_same_form_sent_twice_makes_one_request(consultant: User) -> None:
     record_id = uuid.uuid4()
     for _ in range(2):
-        actions.ask(record_id=record_id, facts=REQUEST, by=consultant)
+        actions.ask(record_id=record_id, values=REQUEST, by=consultant)
     assert DocumentRequest.objects.count() == Entry.objects.count() == 1
 
 
@@ -109,9 +109,9 @@ def test_steps_outside_the_mapping_are_refused(consultant: User) -> None:
 def test_a_form_from_before_somebody_elses_change_is_refused(consultant: User) -> None:
     request = asked(by=consultant)
     moved(request, "partial", consultant)
-    facts = replace(REQUEST, title="Another")
+    values = replace(REQUEST, title="Another")
     with pytest.raises(Stale):
-        actions.edit_request(request=request, revision=1, facts=facts, by=consultant)
+        actions.edit_request(request=request, revision=1, values=values, by=consultant)
 
 
 def test_an_answered_request_is_not_withdrawn(consultant: User) -> None:
@@ -245,10 +245,10 @@ def test_each_step_is_told_once_whatever_is_run_again(consultant: User) -> None:
 def test_a_new_due_date_is_reminded_of_anew(consultant: User) -> None:
     request = asked(by=consultant)
     remind_on(REQUEST.due_on)
-    facts = replace(REQUEST, due_on=REQUEST.due_on + timedelta(days=30))
-    actions.edit_request(request=request, revision=1, facts=facts, by=consultant)
+    values = replace(REQUEST, due_on=REQUEST.due_on + timedelta(days=30))
+    actions.edit_request(request=request, revision=1, values=values, by=consultant)
     assert remind_on(REQUEST.due_on) == 0
-    assert remind_on(facts.due_on) == 1
+    assert remind_on(values.due_on) == 1
 
 
 def test_one_letter_tells_one_person_everything(consultant: User, liaison: User) -> None:

@@ -12,7 +12,7 @@ def contract(
     *, by: User, limit: str = "158550.00", ends_on: date = date(2019, 4, 30)
 ) -> models.Contract:
     """The contract of the study, from October 15, 2018."""
-    facts = models.ContractFacts(
+    values = models.ContractInput(
         title="Study of police and community relations",
         client="City of Clayton, Missouri",
         not_to_exceed=Decimal(limit),
@@ -20,11 +20,11 @@ def contract(
         starts_on=date(2018, 10, 15),
         ends_on=ends_on,
     )
-    made: models.Contract = actions.file(record_id=uuid.uuid4(), facts=facts, by=by)
+    made: models.Contract = actions.file(record_id=uuid.uuid4(), values=values, by=by)
     return made
 
 
-def expense_facts(
+def expense_values(
     *,
     by: User,
     amount: str = "100.00",
@@ -32,9 +32,9 @@ def expense_facts(
     task: str = models.Task.INTERVIEWS,
     on: date = date(2018, 11, 5),
     description: str = "Two days on site",
-) -> models.ExpenseFacts:
-    """The facts of a fee."""
-    return models.ExpenseFacts(
+) -> models.ExpenseInput:
+    """Return the values of a fee."""
+    return models.ExpenseInput(
         kind=kind,
         task=task,
         incurred_on=on,
@@ -53,8 +53,8 @@ def expense(
     on: date = date(2018, 11, 5),
 ) -> models.Expense:
     """A recorded fee."""
-    facts = expense_facts(by=by, amount=amount, kind=kind, task=task, on=on)
-    made: models.Expense = actions.file(record_id=uuid.uuid4(), facts=facts, by=by)
+    values = expense_values(by=by, amount=amount, kind=kind, task=task, on=on)
+    made: models.Expense = actions.file(record_id=uuid.uuid4(), values=values, by=by)
     return made
 
 
@@ -62,10 +62,10 @@ def hourly_rate(
     *, by: User, person: User | None = None, amount: str = "180", task: str = ""
 ) -> models.HourlyRate:
     """Add an hourly rate of a person from the start of the contract."""
-    facts = models.HourlyRateFacts(
+    values = models.HourlyRateInput(
         person=person or by, starts_on=date(2018, 10, 1), amount=Decimal(amount), task=task
     )
-    made: models.HourlyRate = actions.file(record_id=uuid.uuid4(), facts=facts, by=by)
+    made: models.HourlyRate = actions.file(record_id=uuid.uuid4(), values=values, by=by)
     return made
 
 
@@ -73,10 +73,10 @@ def mileage_rate(
     *, by: User, amount: str = "0.545", starts_on: date = date(2018, 1, 1)
 ) -> models.MileageRate:
     """Add a mileage rate from a day on."""
-    facts = models.MileageRateFacts(
+    values = models.MileageRateInput(
         starts_on=starts_on, amount=Decimal(amount), source="IRS standard mileage rate"
     )
-    made: models.MileageRate = actions.file(record_id=uuid.uuid4(), facts=facts, by=by)
+    made: models.MileageRate = actions.file(record_id=uuid.uuid4(), values=values, by=by)
     return made
 
 
@@ -84,14 +84,14 @@ def time(*, by: User, hours: str = "1.25", on: date = date(2018, 11, 5)) -> mode
     """Hours at the rate on record, which is recorded first when there is none."""
     if not models.HourlyRate.objects.exists():
         hourly_rate(by=by)
-    facts = models.TimeFacts(
+    values = models.HoursInput(
         task=models.Task.INTERVIEWS,
         incurred_on=on,
         hours=Decimal(hours),
         description="Two interviews",
         spent_by=by,
     )
-    made: models.Expense = actions.file(record_id=uuid.uuid4(), facts=facts, by=by)
+    made: models.Expense = actions.file(record_id=uuid.uuid4(), values=values, by=by)
     return made
 
 
@@ -99,14 +99,14 @@ def mileage(*, by: User, miles: str = "23.3", on: date = date(2018, 11, 5)) -> m
     """Miles at the rate on record, which is recorded first when there is none."""
     if not models.MileageRate.objects.exists():
         mileage_rate(by=by)
-    facts = models.MileageFacts(
+    values = models.MileageInput(
         task=models.Task.TRAVEL,
         incurred_on=on,
         miles=Decimal(miles),
         description="Office to City Hall",
         spent_by=by,
     )
-    made: models.Expense = actions.file(record_id=uuid.uuid4(), facts=facts, by=by)
+    made: models.Expense = actions.file(record_id=uuid.uuid4(), values=values, by=by)
     return made
 
 
@@ -119,8 +119,8 @@ def alert(*, by: User, amount: str = "750", limit: str = "1000") -> models.Alert
 
 def planned(*, by: User, month: date, amount: str) -> models.PlannedMonth:
     """The plan of one month."""
-    facts = models.PlannedMonthFacts(month=month, amount=Decimal(amount))
-    made: models.PlannedMonth = actions.file(record_id=uuid.uuid4(), facts=facts, by=by)
+    values = models.PlannedMonthInput(month=month, amount=Decimal(amount))
+    made: models.PlannedMonth = actions.file(record_id=uuid.uuid4(), values=values, by=by)
     return made
 
 
@@ -128,15 +128,15 @@ def milestone(
     *, by: User, title: str = "Survey closed", on: date = date(2018, 12, 15)
 ) -> models.Milestone:
     """A milestone that is due as first agreed."""
-    facts = models.MilestoneFacts(title=title, baseline_on=on)
-    made: models.Milestone = actions.file(record_id=uuid.uuid4(), facts=facts, by=by)
+    values = models.MilestoneInput(title=title, baseline_on=on)
+    made: models.Milestone = actions.file(record_id=uuid.uuid4(), values=values, by=by)
     return made
 
 
 def meeting(*, by: User, held_on: date, packet_due_on: date) -> models.BoardMeeting:
     """A meeting of the Board."""
-    facts = models.BoardMeetingFacts(held_on=held_on, packet_due_on=packet_due_on)
-    made: models.BoardMeeting = actions.file(record_id=uuid.uuid4(), facts=facts, by=by)
+    values = models.BoardMeetingInput(held_on=held_on, packet_due_on=packet_due_on)
+    made: models.BoardMeeting = actions.file(record_id=uuid.uuid4(), values=values, by=by)
     return made
 
 
@@ -148,13 +148,13 @@ def amendment(
     approved_on: date = date(2018, 12, 11),
 ) -> models.Amendment:
     """An approved amendment."""
-    facts = models.AmendmentFacts(
+    values = models.AmendmentInput(
         approved_on=approved_on,
         reason="More dialogues than planned",
         amount_change=Decimal(change),
         new_ends_on=new_ends_on,
     )
-    made: models.Amendment = actions.file(record_id=uuid.uuid4(), facts=facts, by=by)
+    made: models.Amendment = actions.file(record_id=uuid.uuid4(), values=values, by=by)
     return made
 
 
@@ -168,7 +168,7 @@ def decision(
     why: str = "The timeline rests on it.",
 ) -> models.DecisionAsked:
     """A question to the Board."""
-    facts = models.DecisionAskedFacts(
+    values = models.DecisionAskedInput(
         text="Release the file of July 7 to the study team?",
         why=why,
         asked_on=asked_on,
@@ -176,5 +176,5 @@ def decision(
         options=options,
         amount=Decimal(amount) if amount else None,
     )
-    made: models.DecisionAsked = actions.file(record_id=uuid.uuid4(), facts=facts, by=by)
+    made: models.DecisionAsked = actions.file(record_id=uuid.uuid4(), values=values, by=by)
     return made

@@ -67,8 +67,8 @@ def test_an_amendment_and_a_correction_count_too(lead: User) -> None:
     fee = factories.expense(by=lead, amount="750")
     factories.amendment(by=lead, change="1000", approved_on=date(2018, 10, 9))
     assert levels() == []
-    facts = factories.expense_facts(by=lead, amount="1800")
-    actions.correct(row=fee, revision=1, facts=facts, by=lead)
+    values = factories.expense_values(by=lead, amount="1800")
+    actions.correct(row=fee, revision=1, values=values, by=lead)
     assert levels() == [75, 90]
 
 

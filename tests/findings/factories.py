@@ -60,7 +60,7 @@ def guide(
     """Create a guide with two questions."""
     return create_guide(
         record_id=uuid.uuid4(),
-        facts=GuideInput(title=title),
+        values=GuideInput(title=title),
         questions=questions or QUESTIONS,
         by=by,
     )
@@ -75,8 +75,8 @@ def participant(
     name: str = "",
 ) -> Participant:
     """Create a participant who consented to be quoted."""
-    facts = ParticipantInput(group=group, consent=consent, consent_on=clock.today(), office=office)
-    return add_participant(record_id=uuid.uuid4(), facts=facts, by=by, name=name)
+    values = ParticipantInput(group=group, consent=consent, consent_on=clock.today(), office=office)
+    return add_participant(record_id=uuid.uuid4(), values=values, by=by, name=name)
 
 
 def interview(
@@ -87,13 +87,13 @@ def interview(
     held_on: date | None = None,
 ) -> Interview:
     """Create a planned interview."""
-    facts = InterviewInput(
+    values = InterviewInput(
         participant=participant or _participant(by=by),
         guide=guide or InterviewGuide.objects.first() or _guide(by),
         interviewer=by,
         held_on=held_on or clock.today(),
     )
-    return plan_interview(record_id=uuid.uuid4(), facts=facts, by=by)
+    return plan_interview(record_id=uuid.uuid4(), values=values, by=by)
 
 
 def held(*, by: User, participant: Participant | None = None) -> Interview:
@@ -127,9 +127,9 @@ def heard(quote: Excerpt) -> Interview:
     return quote.answer.interview
 
 
-def finding(*, by: User, facts: FindingInput = FINDING) -> Finding:
+def finding(*, by: User, values: FindingInput = FINDING) -> Finding:
     """Create a draft finding."""
-    return write_finding(record_id=uuid.uuid4(), facts=facts, by=by)
+    return write_finding(record_id=uuid.uuid4(), values=values, by=by)
 
 
 def link(
@@ -182,14 +182,14 @@ def released(*, by: User, signer: User, lead: User, quote: Excerpt | None = None
 
 
 def recommendation(
-    *, by: User, finding: Finding | None = None, facts: RecommendationInput = RECOMMENDATION
+    *, by: User, finding: Finding | None = None, values: RecommendationInput = RECOMMENDATION
 ) -> Recommendation:
     """Create a recommendation; a due date that is over was set the day before it."""
     found = [finding or _finding(by)]
-    due = facts.due_on or clock.today()
+    due = values.due_on or clock.today()
     before = datetime.combine(due - timedelta(days=1), time(12), tzinfo=UTC)
     with clock.at(before) if due < clock.today() else nullcontext():
-        return write_recommendation(record_id=uuid.uuid4(), facts=facts, findings=found, by=by)
+        return write_recommendation(record_id=uuid.uuid4(), values=values, findings=found, by=by)
 
 
 def issued(*, by: User, signer: User, lead: User) -> Recommendation:
@@ -213,10 +213,10 @@ def reported(*, recommendation: Recommendation, by: User) -> Recommendation:
 
 def plan(*, by: User, n_steps: int) -> list[ActionStep]:
     """Create a goal with some steps."""
-    facts = GoalInput("Every contact is explained")
-    goal = create_goal(record_id=uuid.uuid4(), facts=facts, by=by)
+    values = GoalInput("Every contact is explained")
+    goal = create_goal(record_id=uuid.uuid4(), values=values, by=by)
     return [
-        create_action_step(record_id=uuid.uuid4(), facts=ActionStepInput(goal, f"Step {n}"), by=by)
+        create_action_step(record_id=uuid.uuid4(), values=ActionStepInput(goal, f"Step {n}"), by=by)
         for n in range(n_steps)
     ]
 

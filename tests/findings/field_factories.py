@@ -29,11 +29,11 @@ from findings.interviews.models.participants import Participant
 
 def recruit(*, by: User, group: str = SpeakerGroup.RESIDENT) -> Participant:
     """Create a participant whom nobody has asked yet."""
-    facts = replace(make_facts(), group=group)
-    return add_participant(record_id=uuid.uuid4(), facts=facts, by=by)
+    values = replace(make_values(), group=group)
+    return add_participant(record_id=uuid.uuid4(), values=values, by=by)
 
 
-def make_facts() -> ParticipantInput:
+def make_values() -> ParticipantInput:
     """Return the values of a participant who was not asked for consent yet."""
     return ParticipantInput(group=SpeakerGroup.RESIDENT, consent=Consent.NOT_ASKED)
 
@@ -49,7 +49,7 @@ def attempt(
 ) -> ContactAttempt:
     """Log a phone call, with a next step if its day is given."""
     made_at = clock.now() - timedelta(days=days_ago, minutes=1)
-    facts = ContactAttemptInput(
+    values = ContactAttemptInput(
         made_at=made_at,
         made_by=by,
         channel=Channel.PHONE,
@@ -59,11 +59,11 @@ def attempt(
         next_on=None if next_in is None else clock.today() + timedelta(days=next_in),
     )
     return log_contact_attempt(
-        record_id=uuid.uuid4(), participant=participant or recruit(by=by), facts=facts, by=by
+        record_id=uuid.uuid4(), participant=participant or recruit(by=by), values=values, by=by
     )
 
 
-def slot_facts(*, by: User, starts_at: datetime | None = None, where: str = "") -> SlotInput:
+def slot_values(*, by: User, starts_at: datetime | None = None, where: str = "") -> SlotInput:
     """Return the values of a slot of one hour, tomorrow unless another time is given."""
     begins = starts_at or clock.now() + timedelta(hours=20)
     return SlotInput(
@@ -73,8 +73,8 @@ def slot_facts(*, by: User, starts_at: datetime | None = None, where: str = "") 
 
 def slot(*, by: User, starts_at: datetime | None = None, where: str = "") -> Slot:
     """Create an open slot."""
-    facts = slot_facts(by=by, starts_at=starts_at, where=where)
-    return offer_slot(record_id=uuid.uuid4(), facts=facts, by=by)
+    values = slot_values(by=by, starts_at=starts_at, where=where)
+    return offer_slot(record_id=uuid.uuid4(), values=values, by=by)
 
 
 def booked(
@@ -100,7 +100,7 @@ def activity(
     n_attended: int | None = None,
 ) -> FieldActivity:
     """Create a dialogue held today."""
-    facts = ActivityInput(
+    values = ActivityInput(
         kind=kind,
         title=title,
         held_on=clock.today(),
@@ -110,7 +110,7 @@ def activity(
     )
     return record_activity(
         record_id=uuid.uuid4(),
-        facts=facts,
+        values=values,
         facilitators=[by],
         attendance=turnout or AttendanceInput(),
         by=by,
@@ -125,8 +125,8 @@ def noted(*, by: User, text: str, activity: FieldActivity | None = None) -> Fiel
 
 def code(name: str, *, by: User, parent: Code | None = None) -> Code:
     """Create a code."""
-    facts = CodeInput(name, "What it means.", parent=parent)
-    return define_code(record_id=uuid.uuid4(), facts=facts, by=by)
+    values = CodeInput(name, "What it means.", parent=parent)
+    return define_code(record_id=uuid.uuid4(), values=values, by=by)
 
 
 def _activity(by: User) -> FieldActivity:

@@ -33,8 +33,8 @@ def over(client: Client, name: str, record: Finding | Recommendation, **sent: ob
 def test_a_save_over_another_is_a_version_of_its_own(as_: SignIn, consultant: User) -> None:
     """It is one even when both texts were typed within half an hour by one person."""
     finding = make.finding(by=consultant)
-    facts = replace(make.FINDING, effect="Their words.")
-    edit_finding(finding=finding, revision=1, facts=facts, by=consultant)
+    values = replace(make.FINDING, effect="Their words.")
+    edit_finding(finding=finding, revision=1, values=values, by=consultant)
     over(as_(consultant), "finding", finding, **{**finding.text(), "effect": "My words."})
     told = version_history(finding, consultant)
     assert len(told) == 3
@@ -46,8 +46,8 @@ def test_a_save_over_another_is_a_version_of_its_own(as_: SignIn, consultant: Us
 def test_sabotage_without_a_reason_the_words_between_would_vanish(consultant: User) -> None:
     finding = make.finding(by=consultant)
     for n, words in enumerate(("Their words.", "My words."), 1):
-        facts = replace(make.FINDING, effect=words)
-        edit_finding(finding=finding, revision=n, facts=facts, by=consultant)
+        values = replace(make.FINDING, effect=words)
+        edit_finding(finding=finding, revision=n, values=values, by=consultant)
     assert len(version_history(finding, consultant)) == 2
 
 

@@ -10,16 +10,16 @@ from clayton_review.documents.models import Document, StoredFile
 from incidents import actions
 from incidents.models import (
     Claim,
-    ClaimFacts,
-    EventFacts,
-    EvidenceFacts,
+    ClaimInput,
+    EventInput,
+    EvidenceInput,
     EvidenceItem,
     EvidenceKind,
     EvidenceState,
     Incident,
-    IncidentFacts,
+    IncidentInput,
     InvolvedPerson,
-    PersonFacts,
+    PersonInput,
     PersonRole,
     Precision,
     Standing,
@@ -28,7 +28,7 @@ from incidents.models import (
 from tests.documents import factories as documents
 
 AT = datetime(2018, 7, 8, 5, 30, tzinfo=UTC)  # half past midnight in Clayton
-FACTS = IncidentFacts(
+VALUES = IncidentInput(
     title="The stop near IHOP",
     summary="A group of young men was stopped and led back to the restaurant.",
     place="8049 Clayton Road",
@@ -39,18 +39,18 @@ FACTS = IncidentFacts(
 
 
 def incident(
-    *, by: User, title: str = FACTS.title, disclosure_class: str = DisclosureClass.TEAM
+    *, by: User, title: str = VALUES.title, disclosure_class: str = DisclosureClass.TEAM
 ) -> Incident:
     """An open incident."""
-    facts = replace(FACTS, title=title, disclosure_class=disclosure_class)
-    return actions.open_incident(record_id=uuid.uuid4(), facts=facts, by=by)
+    values = replace(VALUES, title=title, disclosure_class=disclosure_class)
+    return actions.open_incident(record_id=uuid.uuid4(), values=values, by=by)
 
 
-def claim_facts(
+def claim_values(
     *, document: Document, point: str = "Who proposed it", text: str = "They did"
-) -> ClaimFacts:
+) -> ClaimInput:
     """Add a claim."""
-    return ClaimFacts(point=point, text=text, asserted_by="City", document=document, locator="p. 3")
+    return ClaimInput(point=point, text=text, asserted_by="City", document=document, locator="p. 3")
 
 
 def claim(
@@ -64,8 +64,8 @@ def claim(
 ) -> Claim:
     """A claim; with a standing, an assessed one."""
     source = document or documents.document(by=by)
-    facts = claim_facts(document=source, point=point, text=text)
-    made = actions.file_claim(incident=incident, record_id=uuid.uuid4(), facts=facts, by=by)
+    values = claim_values(document=source, point=point, text=text)
+    made = actions.file_claim(incident=incident, record_id=uuid.uuid4(), values=values, by=by)
     return assessed(claim=made, standing=standing, by=by) if standing else made
 
 
@@ -84,24 +84,24 @@ def assessed(*, claim: Claim, standing: str = Standing.DISPUTED, by: User) -> Cl
 
 def event(*, incident: Incident, by: User, text: str = "Officers meet the group") -> TimelineEvent:
     """An event of the timeline."""
-    facts = EventFacts(text=text, at=AT, precision=Precision.MINUTE, clock_source="Dispatch")
-    return actions.add_event(incident=incident, record_id=uuid.uuid4(), facts=facts, by=by)
+    values = EventInput(text=text, at=AT, precision=Precision.MINUTE, clock_source="Dispatch")
+    return actions.add_event(incident=incident, record_id=uuid.uuid4(), values=values, by=by)
 
 
 def person(*, incident: Incident, by: User, label: str = "Students") -> InvolvedPerson:
     """A group of ten."""
-    facts = PersonFacts(role=PersonRole.STOPPED, label=label, n_people=10)
-    return actions.add_person(incident=incident, record_id=uuid.uuid4(), facts=facts, by=by)
+    values = PersonInput(role=PersonRole.STOPPED, label=label, n_people=10)
+    return actions.add_person(incident=incident, record_id=uuid.uuid4(), values=values, by=by)
 
 
-def evidence_facts(
+def evidence_values(
     *,
     description: str = "Video of the stop",
     disclosure_class: str = DisclosureClass.TEAM,
     file: StoredFile | None = None,
-) -> EvidenceFacts:
+) -> EvidenceInput:
     """Fields of an evidence item."""
-    return EvidenceFacts(
+    return EvidenceInput(
         kind=EvidenceKind.BODY_CAMERA,
         description=description,
         holder="Clayton Police Department",
@@ -122,7 +122,7 @@ def evidence(
     return actions.register_evidence(
         incident=incident,
         record_id=uuid.uuid4(),
-        facts=evidence_facts(description=description, disclosure_class=disclosure_class),
+        values=evidence_values(description=description, disclosure_class=disclosure_class),
         state=state,
         state_on=date(2018, 10, 20),
         by=by,

@@ -22,7 +22,7 @@ from incidents.models import (
     Claim,
     EvidenceState,
     Incident,
-    PersonFacts,
+    PersonInput,
     Precision,
     Standing,
     Status,
@@ -36,32 +36,32 @@ pytestmark = pytest.mark.django_db
 def test_the_same_form_sent_twice_opens_one_incident(consultant: User) -> None:
     record_id = uuid.uuid4()
     for _ in range(2):
-        actions.open_incident(record_id=record_id, facts=make.FACTS, by=consultant)
+        actions.open_incident(record_id=record_id, values=make.VALUES, by=consultant)
     assert Incident.objects.get().reference == "INC-0001"
     assert AuditEntry.objects.filter(verb="opened an incident").count() == 1
 
 
 def test_an_amendment_keeps_the_former_words(consultant: User) -> None:
     incident = make.incident(by=consultant)
-    facts = replace(make.FACTS, title="The July 7 stop")
-    amended = actions.amend_incident(incident=incident, revision=1, facts=facts, by=consultant)
+    values = replace(make.VALUES, title="The July 7 stop")
+    amended = actions.amend_incident(incident=incident, revision=1, values=values, by=consultant)
     assert (amended.title, amended.revision) == ("The July 7 stop", 2)
     assert Change.objects.get().before == {"title": "The stop near IHOP"}
 
 
 def test_an_amendment_that_changes_nothing_leaves_no_trace(consultant: User) -> None:
     incident = make.incident(by=consultant)
-    same = actions.amend_incident(incident=incident, revision=1, facts=make.FACTS, by=consultant)
+    same = actions.amend_incident(incident=incident, revision=1, values=make.VALUES, by=consultant)
     assert same.revision == 1
     assert not Change.objects.exists()
 
 
 def test_the_second_of_two_writers_is_told(consultant: User, second_consultant: User) -> None:
     incident = make.incident(by=consultant)
-    first, second = replace(make.FACTS, title="One"), replace(make.FACTS, title="Two")
-    actions.amend_incident(incident=incident, revision=1, facts=first, by=consultant)
+    first, second = replace(make.VALUES, title="One"), replace(make.VALUES, title="Two")
+    actions.amend_incident(incident=incident, revision=1, values=first, by=consultant)
     with pytest.raises(Stale):
-        actions.amend_incident(incident=incident, revision=1, facts=second, by=second_consultant)
+        actions.amend_incident(incident=incident, revision=1, values=second, by=second_consultant)
     assert Incident.objects.get().title == "One"
 
 
@@ -78,12 +78,12 @@ def test_the_second_of_two_writers_is_told(consultant: User, second_consultant: 
         ({"disclosure_class": DisclosureClass.RESTRICTED}, "Only the lead"),
     ],
 )
-def test_facts_that_cannot_be_are_refused(
+def test_values_that_cannot_be_are_refused(
     consultant: User, change: dict[str, object], words: str
 ) -> None:
-    facts = replace(make.FACTS, **change)  # type: ignore[arg-type]  # the cases above fit
+    values = replace(make.VALUES, **change)  # type: ignore[arg-type]  # the cases above fit
     with pytest.raises(Refused, match=words):
-        actions.open_incident(record_id=uuid.uuid4(), facts=facts, by=consultant)
+        actions.open_incident(record_id=uuid.uuid4(), values=values, by=consultant)
     assert not Incident.objects.exists()
 
 
@@ -135,18 +135,18 @@ def test_claims_and_evidence_are_numbered_within_their_incident(consultant: User
 
 def test_the_same_claim_form_sent_twice_files_one_claim(consultant: User) -> None:
     incident, record_id = make.incident(by=consultant), uuid.uuid4()
-    facts = make.claim_facts(document=document(by=consultant), point="  Police   cars ")
+    values = make.claim_values(document=document(by=consultant), point="  Police   cars ")
     for _ in range(2):
-        actions.file_claim(incident=incident, record_id=record_id, facts=facts, by=consultant)
+        actions.file_claim(incident=incident, record_id=record_id, values=values, by=consultant)
     assert Claim.objects.get().point == "Police cars"
 
 
 def test_a_claim_form_cannot_be_sent_to_another_incident(consultant: User) -> None:
-    record_id, facts = uuid.uuid4(), make.claim_facts(document=document(by=consultant))
+    record_id, values = uuid.uuid4(), make.claim_values(document=document(by=consultant))
     one, two = make.incident(by=consultant), make.incident(by=consultant)
-    actions.file_claim(incident=one, record_id=record_id, facts=facts, by=consultant)
+    actions.file_claim(incident=one, record_id=record_id, values=values, by=consultant)
     with pytest.raises(Refused, match="another incident"):
-        actions.file_claim(incident=two, record_id=record_id, facts=facts, by=consultant)
+        actions.file_claim(incident=two, record_id=record_id, values=values, by=consultant)
 
 
 def test_an_assessment_states_standard_reason_and_assessor(consultant: User) -> None:
@@ -172,8 +172,8 @@ def test_new_words_take_back_the_assessment_and_keep_it_in_history(consultant: U
     claim = make.claim(
         incident=make.incident(by=consultant), by=consultant, standing=Standing.CORROBORATED
     )
-    facts = make.claim_facts(document=claim.document, text="The officers did")
-    amended = actions.amend_part(part=claim, revision=2, facts=facts, by=consultant)
+    values = make.claim_values(document=claim.document, text="The officers did")
+    amended = actions.amend_part(part=claim, revision=2, values=values, by=consultant)
     assert amended.standing == Standing.SINGLE_SOURCE
     assert amended.assessed_by is None
     before = Change.objects.first().before  # type: ignore[union-attr]
@@ -184,8 +184,8 @@ def test_a_new_spelling_of_the_point_keeps_the_assessment(consultant: User) -> N
     claim = make.claim(
         incident=make.incident(by=consultant), by=consultant, standing=Standing.CORROBORATED
     )
-    facts = make.claim_facts(document=claim.document, point="Who proposed walking back")
-    amended = actions.amend_part(part=claim, revision=2, facts=facts, by=consultant)
+    values = make.claim_values(document=claim.document, point="Who proposed walking back")
+    amended = actions.amend_part(part=claim, revision=2, values=values, by=consultant)
     assert amended.standing == Standing.CORROBORATED
 
 
@@ -214,15 +214,15 @@ def test_evidence_goes_only_the_ways_of_the_mapping_and_of_time(consultant: User
 
 def test_a_file_belongs_only_to_received_evidence(consultant: User) -> None:
     item = make.evidence(incident=make.incident(by=consultant), by=consultant)
-    facts = make.evidence_facts(file=stored_file(by=consultant))
+    values = make.evidence_values(file=stored_file(by=consultant))
     with pytest.raises(Refused, match="received"):
-        actions.amend_part(part=item, revision=1, facts=facts, by=consultant)
+        actions.amend_part(part=item, revision=1, values=values, by=consultant)
 
 
 def test_people_are_amended_and_withdrawn_like_everything_else(consultant: User) -> None:
     person = make.person(incident=make.incident(by=consultant), by=consultant)
-    facts = PersonFacts(role=person.role, label="Incoming first-years", n_people=10)
-    person = actions.amend_part(part=person, revision=1, facts=facts, by=consultant)
+    values = PersonInput(role=person.role, label="Incoming first-years", n_people=10)
+    person = actions.amend_part(part=person, revision=1, values=values, by=consultant)
     gone = actions.withdraw_part(part=person, revision=2, reason="Entered twice", by=consultant)
     assert gone.is_withdrawn
     assert [change.act for change in Change.objects.all()] == [
@@ -249,9 +249,9 @@ def test_of_writers_at_once_one_saves_and_the_others_are_told(consultant: User) 
     incident, told = make.incident(by=consultant), []
 
     def send(number: int) -> None:
-        facts = replace(make.FACTS, title=f"Title {number}")
+        values = replace(make.VALUES, title=f"Title {number}")
         try:
-            actions.amend_incident(incident=incident, revision=1, facts=facts, by=consultant)
+            actions.amend_incident(incident=incident, revision=1, values=values, by=consultant)
         except Stale:
             told.append(number)
         connection.close()
@@ -274,8 +274,8 @@ def test_without_the_lock_of_the_row_several_writers_would_save(
     monkeypatch.setattr(records, "locked", unlocked)
     incident = make.incident(by=consultant)
     for title in ("One", "Two"):
-        facts = replace(make.FACTS, title=title)
-        actions.amend_incident(incident=incident, revision=1, facts=facts, by=consultant)
+        values = replace(make.VALUES, title=title)
+        actions.amend_incident(incident=incident, revision=1, values=values, by=consultant)
     assert Incident.objects.get().title == "Two"
 
 

@@ -33,7 +33,7 @@ PAGE = """{% load portal %}<!doctype html>
 {% knot "against" %}General order 41 asks officers to explain the contact.{% endknot %}
 {% knot "finding" %}<strong>The rule is missing, not broken.</strong>{% endknot %}
 {% knot "recommendation" url="#r3" %}R-0003 to the Chief of Police{% endknot %}{% endthread %}
-{% include "components/facts.html" with facts=facts only %}
+{% include "components/details.html" with details=details only %}
 <h2 id="r3">R-0003</h2><p>See <a href="https://example.org/policy">the policy</a>, as read.</p>
 <ol><li>Write the rule.<ul><li>By June 30</li></ul></li><li>Train it.</li></ol>
 <dl><dt>Owner</dt><dd>Chief of Police</dd></dl>
@@ -48,5 +48,5 @@ def sample_report() -> str:
         f'<tr><th scope="row">INC-{n:04}</th><td>Claim {n}: ápice → “quoted”</td></tr>'
         for n in range(60)
     )
-    facts = [("Owner", "Chief of Police"), ("Due", "June 30, 2019")]
-    return engines["django"].from_string(PAGE.replace("ROWS", rows)).render({"facts": facts})
+    details = [("Owner", "Chief of Police"), ("Due", "June 30, 2019")]
+    return engines["django"].from_string(PAGE.replace("ROWS", rows)).render({"details": details})

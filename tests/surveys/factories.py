@@ -52,14 +52,14 @@ def long_notation(n_questions: int) -> str:
     return HEAD + "\n".join(lines)
 
 
-def facts(
+def values(
     *,
     slug: str = "residents-2018",
     sample: Sample = Sample.PROBABILITY,
     n_invited: int = 0,
     population_size: int | None = 13_000,
 ) -> SurveyInput:
-    """The facts of a survey."""
+    """Return the values of a survey."""
     return SurveyInput(
         slug=slug,
         title="Residents’ survey",
@@ -80,8 +80,8 @@ def draft_survey(
     population_size: int | None = 13_000,
 ) -> Survey:
     """A survey in preparation, its questionnaire written."""
-    known = facts(slug=slug, sample=sample, n_invited=n_invited, population_size=population_size)
-    survey = create_survey(record_id=uuid4(), facts=known, by=by)
+    known = values(slug=slug, sample=sample, n_invited=n_invited, population_size=population_size)
+    survey = create_survey(record_id=uuid4(), values=known, by=by)
     return write_questionnaire(survey=survey, text=notation, revision=survey.revision, by=by)
 
 
@@ -137,8 +137,8 @@ def answered(survey: Survey, sheets: list[dict[str, Answer]]) -> None:
 def stated(survey: Survey, *, by: User) -> None:
     """A complete methodology statement."""
     items = {item.key: f"What is told about {item.key}." for item in ITEMS}
-    facts = StatementInput(items=items, items_es={})
-    write_statement(survey=survey, facts=facts, revision=0, by=by)
+    values = StatementInput(items=items, items_es={})
+    write_statement(survey=survey, values=values, revision=0, by=by)
 
 
 def published(survey: Survey, *, by: User) -> None:

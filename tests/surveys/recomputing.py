@@ -41,9 +41,9 @@ def wave(
 def weighted(survey: Survey, *, by: User) -> Survey:
     """The survey weighted as the demonstration's is: household, ward and age with gaps, trimmed."""
     for question, counts in POPULATION.items():
-        facts = TargetInput(question, [list(one) for one in counts], "Invented", "2017")
-        add_target(record_id=uuid4(), survey=survey, facts=facts, by=by)
-    add_weighting(record_id=uuid4(), survey=survey, facts=WEIGHTING, by=by)
+        values = TargetInput(question, [list(one) for one in counts], "Invented", "2017")
+        add_target(record_id=uuid4(), survey=survey, values=values, by=by)
+    add_weighting(record_id=uuid4(), survey=survey, values=WEIGHTING, by=by)
     return Survey.objects.with_questionnaire().get(pk=survey.pk)
 
 

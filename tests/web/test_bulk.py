@@ -9,7 +9,7 @@ from django.test import Client
 from clayton_review.accounts.models import User
 from clayton_review.audit.models import AuditEntry
 from clayton_review.documents.actions import amend_document
-from clayton_review.documents.models import Document, DocumentFacts
+from clayton_review.documents.models import Document, DocumentInput
 from tests.documents import factories as library
 
 As = Callable[[User], Client]
@@ -55,8 +55,8 @@ def test_first_it_asks_then_all_change_with_an_audit_row_each(as_: As, consultan
 def test_one_refusal_leaves_all_as_they_were_and_says_why(as_: As, consultant: User) -> None:
     rows = [library.document(by=consultant) for _ in range(2)]
     old = asked(rows, step="do", disclosure_class="public")
-    facts = DocumentFacts(title="New", source="New", kind="letter")
-    amend_document(document=rows[1], revision=1, facts=facts, by=consultant)
+    values = DocumentInput(title="New", source="New", kind="letter")
+    amend_document(document=rows[1], revision=1, values=values, by=consultant)
     n_rows = AuditEntry.objects.count()
 
     answer = as_(consultant).post(SEVERAL, old)

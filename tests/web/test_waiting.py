@@ -142,7 +142,7 @@ def test_a_finding_with_an_open_comment_is_not_offered_to_sign(
     remark = add_comment(
         record_id=uuid.uuid4(),
         subject=Finding.objects.get(pk=made.pk),
-        facts=CommentInput(text="Which rule?", mentioned=consultant),
+        values=CommentInput(text="Which rule?", mentioned=consultant),
         by=second_consultant,
     )
 

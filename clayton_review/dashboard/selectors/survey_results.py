@@ -13,11 +13,11 @@ PUBLISHED, ANSWERS, METHOD = "surveys.published", "surveys.answers/", "surveys.m
 
 @dataclass(frozen=True)
 class PublishedSurvey:
-    """One survey: its slug, its title, and the facts of its row with their headings."""
+    """One survey: its slug, its title, and the details of its row with their headings."""
 
     slug: str
     title: str
-    facts: tuple[tuple[str, str, str], ...]  # heading, kind, cell
+    details: tuple[tuple[str, str, str], ...]  # heading, kind, cell
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class Results:
             PublishedSurvey(
                 slug=(row[-1] or "").strip("/").rpartition("/")[2],
                 title=row[0] or "",
-                facts=tuple(
+                details=tuple(
                     (heading.label, heading.kind, text)
                     for heading, text in zip(headings, row[1:-1], strict=True)
                     if text
@@ -58,13 +58,13 @@ class Results:
 
     def survey(self, slug: str) -> PublishedSurvey | None:
         """The survey of this slug."""
-        return next((one for one in self.surveys if one.slug == slug), None)
+        return next((survey for survey in self.surveys if survey.slug == slug), None)
 
     def questions(self, slug: str) -> list[tuple[str, Figure]]:
         """The names of a survey's questions with their figures, in their order."""
         start = f"{ANSWERS}{slug}."
-        found = [name for name in self.edition.figures if name.startswith(start)]
-        return [(name.removeprefix(start), self.figures[name]) for name in found]
+        names = [name for name in self.edition.figures if name.startswith(start)]
+        return [(name.removeprefix(start), self.figures[name]) for name in names]
 
     def method(self, slug: str) -> Figure | None:
         """Return the survey's methodology in eleven items."""

@@ -13,7 +13,7 @@ from clayton_review.accounts.models import User
 from clayton_review.audit.actions import next_reference, record
 from clayton_review.citable import records
 from clayton_review.documents.filetypes import FileType, NotAccepted, recognise
-from clayton_review.documents.models import Document, DocumentFacts, StoredFile
+from clayton_review.documents.models import Document, DocumentInput, StoredFile
 from clayton_review.documents.policies import check_class
 from clayton_review.refusals import Refused
 
@@ -71,36 +71,36 @@ def write_once(stored: StoredFile, content: bytes) -> None:
         default_storage.delete(saved)
 
 
-def file_document(*, record_id: UUID, facts: DocumentFacts, by: User) -> Document:
+def file_document(*, record_id: UUID, values: DocumentInput, by: User) -> Document:
     """Put a document into the library under the next reference.
 
     Raises `Refused` for a class the person may not open.
     """
-    check_class(by, facts.disclosure_class)
+    check_class(by, values.disclosure_class)
     with transaction.atomic():
         document, is_new = records.create_once(
             Document,
             record_id=record_id,
-            facts=facts,
+            values=values,
             reference=partial(next_reference, "D"),
             recorded_by=by,
         )
         if is_new:
-            record(by=by, verb="filed a document", obj=document, kind=facts.kind)
+            record(by=by, verb="filed a document", obj=document, kind=values.kind)
     return document
 
 
 def amend_document(
-    *, document: Document, revision: int, facts: DocumentFacts, by: User
+    *, document: Document, revision: int, values: DocumentInput, by: User
 ) -> Document:
     """Change what is stated about a document.
 
     Raises `Stale` on an outdated revision, `Refused` for a class the person may not open.
     """
-    check_class(by, facts.disclosure_class)
+    check_class(by, values.disclosure_class)
     with transaction.atomic():
         row = records.locked(document, revision=revision)
-        former = records.revise(row, facts)
+        former = records.revise(row, values)
         if former:
             record(by=by, verb="amended a document", obj=row, changed=sorted(former))
     return row

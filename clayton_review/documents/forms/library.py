@@ -11,7 +11,7 @@ from clayton_review.accounts.roles import DisclosureClass
 from clayton_review.citable.editing import ReviseForm
 from clayton_review.citable.records import classes_open_to
 from clayton_review.documents.filetypes import ACCEPTED_WORDS, NotAccepted, recognise
-from clayton_review.documents.models import DocumentFacts, DocumentKind, StoredFile
+from clayton_review.documents.models import DocumentInput, DocumentKind, StoredFile
 from clayton_review.web.forms import CreateForm, PortalForm
 
 
@@ -94,13 +94,13 @@ class _DocumentFields(PortalForm):
         assert isinstance(choices, forms.ChoiceField)  # noqa: S101  # declared above
         choices.choices = class_choices(user)
 
-    def facts(self, *, file: StoredFile | None, is_demonstration: bool) -> DocumentFacts:
+    def values(self, *, file: StoredFile | None, is_demonstration: bool) -> DocumentInput:
         """Return the typed values, with the stored file."""
         stated = {
             name: self.cleaned_data[name]
             for name in ("title", "source", "kind", "published_on", "url", "note")
         }
-        return DocumentFacts(
+        return DocumentInput(
             **stated,
             disclosure_class=self.cleaned_data["disclosure_class"],
             file=file,

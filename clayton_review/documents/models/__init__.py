@@ -23,7 +23,7 @@ from clayton_review.documents.models.intakes import (
 )
 from clayton_review.documents.models.library import (
     Document,
-    DocumentFacts,
+    DocumentInput,
     DocumentKind,
     DocumentQuerySet,
     StoredFile,
@@ -37,7 +37,7 @@ from clayton_review.documents.models.requests import (
     DocumentRequest,
     Entry,
     EntryKind,
-    RequestFacts,
+    RequestInput,
     RequestStatus,
 )
 
@@ -54,7 +54,7 @@ __all__ = [
     "AnswerKind",
     "AnswerState",
     "Document",
-    "DocumentFacts",
+    "DocumentInput",
     "DocumentKind",
     "DocumentQuerySet",
     "DocumentRequest",
@@ -68,7 +68,7 @@ __all__ = [
     "RawUpload",
     "Reminder",
     "ReminderStep",
-    "RequestFacts",
+    "RequestInput",
     "RequestStatus",
     "StoredFile",
     "TextReading",

@@ -59,7 +59,7 @@ class DocumentKind(models.TextChoices):
 
 
 @dataclass(frozen=True)
-class DocumentFacts:
+class DocumentInput:
     """Input of a document, when it is filed and when it is amended."""
 
     title: str

@@ -45,7 +45,7 @@ ANSWERED = tuple(status for status in RequestStatus if status in _ANSWERS)
 
 
 @dataclass(frozen=True)
-class RequestFacts:
+class RequestInput:
     """Input of a request: exact words, period, reason, addressee and due date."""
 
     title: str

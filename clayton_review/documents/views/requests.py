@@ -57,7 +57,7 @@ FILTERS: dict[str, Any] = {
 def index(request: HttpRequest) -> HttpResponse:
     """All requests; what needs doing stands first."""
     rows = DocumentRequest.objects.visible_to(person(request))
-    found = listing(
+    matches = listing(
         request,
         asking.by_need(rows),
         search=SEARCH,
@@ -66,10 +66,10 @@ def index(request: HttpRequest) -> HttpResponse:
         columns=_COLUMNS,
         filename="requests",
     )
-    if found.wants_csv:
-        return found.csv()
+    if matches.wants_csv:
+        return matches.csv()
     may_write = person(request).may(Permission.WRITE_DOCUMENTS)
-    context = {"listing": found, "standing": asking.standing(rows), "may_write": may_write}
+    context = {"listing": matches, "standing": asking.standing(rows), "may_write": may_write}
     return render(request, "documents/request_list.html", context)
 
 
@@ -99,8 +99,8 @@ def create(request: HttpRequest) -> HttpResponse:
     form = RequestCreateForm(*posted(request))
 
     def act() -> DocumentRequest:
-        facts = form.facts(is_demonstration=False)
-        return actions.ask(record_id=form.cleaned_data["record_id"], facts=facts, by=user)
+        values = form.values(is_demonstration=False)
+        return actions.ask(record_id=form.cleaned_data["record_id"], values=values, by=user)
 
     asked = attempt(form, act)
     if asked is None:
@@ -117,9 +117,9 @@ def edit(request: HttpRequest, reference: str) -> HttpResponse:
     form = RequestEditForm(*posted(request), initial=initial_of(asked, RequestEditForm))
 
     def act() -> DocumentRequest:
-        facts = form.facts(is_demonstration=asked.is_demonstration)
+        values = form.values(is_demonstration=asked.is_demonstration)
         revision = form.cleaned_data["revision"]
-        return actions.edit_request(request=asked, revision=revision, facts=facts, by=user)
+        return actions.edit_request(request=asked, revision=revision, values=values, by=user)
 
     if attempt(form, act, record=asked) is None:
         return form_page(request, "documents/request_edit.html", form, asked=asked)
@@ -165,5 +165,5 @@ def note(request: HttpRequest, reference: str) -> HttpResponse:
 def request_of(user: User, reference: str) -> DocumentRequest:
     """The request when this person may see it; else it does not exist."""
     rows = DocumentRequest.objects.visible_to(user).select_related("addressee", "withdrawn_by")
-    found: DocumentRequest = get_object_or_404(rows, reference=reference)
-    return found
+    asked: DocumentRequest = get_object_or_404(rows, reference=reference)
+    return asked

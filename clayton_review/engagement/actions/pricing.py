@@ -3,20 +3,20 @@
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from clayton_review.engagement.models import ExpenseFacts, ExpenseKind, MileageFacts, TimeFacts
+from clayton_review.engagement.models import ExpenseInput, ExpenseKind, HoursInput, MileageInput
 from clayton_review.engagement.selectors import hourly_rate, mileage_rate
 from clayton_review.refusals import Refused
 from clayton_review.web.formatting import day
 
 
-def priced(facts: Any) -> Any:
-    """Hours and miles as the expense they make, at the rate of their day; other facts as they are.
+def priced(values: Any) -> Any:
+    """Hours and miles as the expense they make, at the rate of their day; other values as they are.
 
     Raises `Refused` while no rate is on record for that person, task and day.
     """
-    if isinstance(facts, TimeFacts):
-        return _time(facts)
-    return _mileage(facts) if isinstance(facts, MileageFacts) else facts
+    if isinstance(values, HoursInput):
+        return _time(values)
+    return _mileage(values) if isinstance(values, MileageInput) else values
 
 
 def in_dollars(quantity: Decimal, rate: Decimal) -> Decimal:
@@ -24,40 +24,40 @@ def in_dollars(quantity: Decimal, rate: Decimal) -> Decimal:
     return (quantity * rate).quantize(Decimal("0.01"), ROUND_HALF_UP)
 
 
-def _time(facts: TimeFacts) -> ExpenseFacts:
-    rate = hourly_rate(facts.spent_by, facts.task, facts.incurred_on)
+def _time(values: HoursInput) -> ExpenseInput:
+    rate = hourly_rate(values.spent_by, values.task, values.incurred_on)
     if rate is None:
         raise Refused(
-            f"No hourly rate for {facts.spent_by} is on record for "
-            f"{day(facts.incurred_on)}. Ask the lead consultant to add it. What you typed "
+            f"No hourly rate for {values.spent_by} is on record for "
+            f"{day(values.incurred_on)}. Ask the lead consultant to add it. What you typed "
             "is kept below."
         )
-    return ExpenseFacts(
+    return ExpenseInput(
         kind=ExpenseKind.FEE,
-        task=facts.task,
-        incurred_on=facts.incurred_on,
-        amount=in_dollars(facts.hours, rate),
-        description=facts.description,
-        spent_by=facts.spent_by,
-        hours=facts.hours,
+        task=values.task,
+        incurred_on=values.incurred_on,
+        amount=in_dollars(values.hours, rate),
+        description=values.description,
+        spent_by=values.spent_by,
+        hours=values.hours,
         rate=rate,
     )
 
 
-def _mileage(facts: MileageFacts) -> ExpenseFacts:
-    rate = mileage_rate(facts.incurred_on)
+def _mileage(values: MileageInput) -> ExpenseInput:
+    rate = mileage_rate(values.incurred_on)
     if rate is None:
         raise Refused(
-            f"No mileage rate is on record for {day(facts.incurred_on)}. Ask the lead "
+            f"No mileage rate is on record for {day(values.incurred_on)}. Ask the lead "
             "consultant to add it. What you typed is kept below."
         )
-    return ExpenseFacts(
+    return ExpenseInput(
         kind=ExpenseKind.REIMBURSABLE,
-        task=facts.task,
-        incurred_on=facts.incurred_on,
-        amount=in_dollars(facts.miles, rate),
-        description=facts.description,
-        spent_by=facts.spent_by,
-        miles=facts.miles,
+        task=values.task,
+        incurred_on=values.incurred_on,
+        amount=in_dollars(values.miles, rate),
+        description=values.description,
+        spent_by=values.spent_by,
+        miles=values.miles,
         mile_rate=rate,
     )

@@ -17,9 +17,9 @@ from clayton_review.engagement.models import (
     Contract,
     DecisionAsked,
     Expense,
-    ExpenseFacts,
+    ExpenseInput,
     Milestone,
-    MilestoneFacts,
+    MilestoneInput,
 )
 from clayton_review.engagement.policies import check_may_write, check_not_ahead
 from clayton_review.engagement.selectors import is_over_limit
@@ -28,8 +28,8 @@ from clayton_review.refusals import Refused
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
-    class Facts(DataclassInstance, Protocol):
-        """The facts of one kind of record; they know which."""
+    class RecordInput(DataclassInstance, Protocol):
+        """The values of one kind of record, which names its model."""
 
         model: ClassVar[type[Any]]
 
@@ -44,47 +44,47 @@ PREFIXES: dict[type[Record], str] = {
 TAKEN = "There is already one for this date, or the dates conflict."
 
 
-def file(*, record_id: UUID, facts: "Facts", by: User) -> Any:
-    """Record an expense, milestone, amendment … of the kind its facts belong to.
+def file(*, record_id: UUID, values: "RecordInput", by: User) -> Any:
+    """Record an expense, milestone, amendment … of the kind its values belong to.
 
     The same `record_id` sent twice makes one record. Raises `Refused` for a second contract, a
     second plan of a month, an expense in the future, or a person who may not write this kind.
     """
-    check_may_write(by, facts.model)
-    facts = priced(facts)
-    _check_facts(facts)
+    check_may_write(by, values.model)
+    values = priced(values)
+    _check_values(values)
     fixed: dict[str, Any] = {"recorded_by": by}
-    if facts.model in PREFIXES:
-        fixed["reference"] = partial(next_reference, PREFIXES[facts.model])
-    if isinstance(facts, MilestoneFacts):
-        fixed["due_on"] = facts.baseline_on
+    if values.model in PREFIXES:
+        fixed["reference"] = partial(next_reference, PREFIXES[values.model])
+    if isinstance(values, MilestoneInput):
+        fixed["due_on"] = values.baseline_on
     try:
         with transaction.atomic():
-            lock_limit(facts.model)
-            made, is_new = records.create_once(
-                facts.model, record_id=record_id, facts=facts, **fixed
+            lock_limit(values.model)
+            row, is_new = records.create_once(
+                values.model, record_id=record_id, values=values, **fixed
             )
             if is_new:
-                flags = {**_flags(made), **settle_alerts(cause=made)}
-                record(by=by, verb=f"recorded {_noun(made)}", obj=made, **flags)
+                flags = {**_flags(row), **settle_alerts(cause=row)}
+                record(by=by, verb=f"recorded {_noun(row)}", obj=row, **flags)
     except IntegrityError as error:
         raise Refused(TAKEN) from error
-    return made
+    return row
 
 
-def correct(*, row: Record, revision: int, facts: "Facts", by: User) -> Any:
+def correct(*, row: Record, revision: int, values: "RecordInput", by: User) -> Any:
     """Change what is stated about a record.
 
     Raises `Stale` on an outdated revision, `Refused` as `file` does and for withdrawn records.
     """
     check_may_write(by, type(row))
-    facts = priced(facts)
-    _check_facts(facts)
+    values = priced(values)
+    _check_values(values)
     try:
         with transaction.atomic():
             lock_limit(type(row))
             locked = records.locked(row, revision=revision)
-            former = records.revise(locked, facts)
+            former = records.revise(locked, values)
             if former:
                 flags = {**_flags(locked), **settle_alerts(cause=locked)}
                 verb = f"corrected {_noun(locked)}"
@@ -108,9 +108,9 @@ def withdraw(*, row: Record, revision: int, reason: str, by: User) -> Any:
     return withdrawn
 
 
-def _check_facts(facts: "Facts") -> None:
-    if isinstance(facts, ExpenseFacts):
-        check_not_ahead(facts.incurred_on, "The day", "incurred_on")
+def _check_values(values: "RecordInput") -> None:
+    if isinstance(values, ExpenseInput):
+        check_not_ahead(values.incurred_on, "The day", "incurred_on")
 
 
 def _noun(row: Record) -> str:

@@ -1,4 +1,4 @@
-"""The engagement's forms: each parses what is typed into the facts of one kind of record."""
+"""The engagement's forms: each parses what is typed into the values of one kind of record."""
 
 from clayton_review.engagement.forms.log import FORM_OF, LOG_FORMS
 from clayton_review.engagement.forms.records import (
@@ -7,7 +7,6 @@ from clayton_review.engagement.forms.records import (
     ContractForm,
     DecisionForm,
     ExpenseForm,
-    FactsForm,
     HourlyRateForm,
     MileageRateForm,
     MilestoneForm,
@@ -16,6 +15,7 @@ from clayton_review.engagement.forms.records import (
     OutcomeForm,
     PlannedMonthForm,
     ReachForm,
+    RecordForm,
     WithdrawForm,
 )
 
@@ -27,7 +27,6 @@ __all__ = [
     "ContractForm",
     "DecisionForm",
     "ExpenseForm",
-    "FactsForm",
     "HourlyRateForm",
     "MileageRateForm",
     "MilestoneForm",
@@ -36,5 +35,6 @@ __all__ = [
     "OutcomeForm",
     "PlannedMonthForm",
     "ReachForm",
+    "RecordForm",
     "WithdrawForm",
 ]

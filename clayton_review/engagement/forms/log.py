@@ -6,13 +6,13 @@ from typing import Any
 from django import forms
 
 from clayton_review.engagement.actions.photos import looks_like_photo
-from clayton_review.engagement.forms.records import ExpenseForm, FactsForm, above_zero, team_member
+from clayton_review.engagement.forms.records import ExpenseForm, RecordForm, above_zero, team_member
 from clayton_review.engagement.models import (
-    ExpenseFacts,
+    ExpenseInput,
     ExpenseKind,
-    MileageFacts,
+    HoursInput,
+    MileageInput,
     Task,
-    TimeFacts,
 )
 from clayton_review.web.fields import DayField, MoneyField
 from clayton_review.web.forms import CreateForm
@@ -39,7 +39,7 @@ class HoursField(forms.DecimalField):
         return super().to_python(value)
 
 
-class _LoggedForm(FactsForm):
+class _LoggedForm(RecordForm):
     """Base of log entries: the task, the day and the words."""
 
     task = forms.ChoiceField(choices=Task.choices, widget=forms.RadioSelect)
@@ -50,7 +50,7 @@ class _LoggedForm(FactsForm):
 class TimeForm(_LoggedForm):
     """Hours on a task."""
 
-    facts_type = TimeFacts
+    input_type = HoursInput
     field_order = ("hours", "task", "description", "incurred_on", "spent_by")
     hours = HoursField(help_text="For example: 1.5 or 1:30")
     description = forms.CharField(
@@ -70,7 +70,7 @@ class TimeForm(_LoggedForm):
 class MileageForm(_LoggedForm):
     """Miles driven."""
 
-    facts_type = MileageFacts
+    input_type = MileageInput
     field_order = ("miles", "description", "task", "incurred_on", "spent_by")
     miles = forms.DecimalField(
         max_digits=7,
@@ -90,7 +90,7 @@ class MileageForm(_LoggedForm):
 class CostForm(_LoggedForm):
     """Money paid out, with a photo of the receipt."""
 
-    facts_type = ExpenseFacts
+    input_type = ExpenseInput
     field_order = ("amount", "description", "receipt", "task", "incurred_on", "spent_by")
     amount = MoneyField(min_value=None)
     description = forms.CharField(label="What for", max_length=500)
@@ -145,12 +145,12 @@ class LogCostForm(_OwnEntry, CostForm):
     """An expense of one's own."""
 
 
-LOG_FORMS: dict[str, type[FactsForm]] = {
+LOG_FORMS: dict[str, type[RecordForm]] = {
     "time": LogTimeForm,
     "mileage": LogMileageForm,
     "expense": LogCostForm,
 }
-FORM_OF: dict[str, type[FactsForm]] = {
+FORM_OF: dict[str, type[RecordForm]] = {
     "time": TimeForm,
     "mileage": MileageForm,
     "amount": ExpenseForm,

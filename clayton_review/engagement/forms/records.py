@@ -1,4 +1,4 @@
-"""The engagement's forms: each parses what is typed into the facts of one kind of record."""
+"""The engagement's forms: each parses what is typed into the values of one kind of record."""
 
 from datetime import date
 from typing import Any
@@ -9,18 +9,18 @@ from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission, Role, allows
 from clayton_review.documents.models import Document
 from clayton_review.engagement.models import (
-    AmendmentFacts,
-    BoardMeetingFacts,
-    ContractFacts,
-    DecisionAskedFacts,
-    ExpenseFacts,
+    AmendmentInput,
+    BoardMeetingInput,
+    ContractInput,
+    DecisionAskedInput,
+    ExpenseInput,
     ExpenseKind,
-    HourlyRateFacts,
+    HourlyRateInput,
     HowDecided,
-    MileageRateFacts,
-    MilestoneFacts,
+    MileageRateInput,
+    MilestoneInput,
     MilestoneTitle,
-    PlannedMonthFacts,
+    PlannedMonthInput,
     Task,
 )
 from clayton_review.web.fields import DayField, MoneyField
@@ -60,10 +60,10 @@ def _document() -> OneOf:
     return OneOf(Document.objects.none(), label="Document in the library", required=False)
 
 
-class FactsForm(PortalForm):
-    """A form whose cleaned fields are exactly the facts of a record; `user` is who fills it in."""
+class RecordForm(PortalForm):
+    """A form whose cleaned fields are exactly the values of a record; `user` is who fills it in."""
 
-    facts_type: type[Any]
+    input_type: type[Any]
 
     def __init__(self, *args: Any, user: User, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -74,10 +74,10 @@ class FactsForm(PortalForm):
         if "spent_by" in self.fields:
             self.initial.setdefault("spent_by", user.pk)
 
-    def facts(self) -> Any:
-        """The facts as typed; call it on a valid form only."""
-        names = self.facts_type.__dataclass_fields__
-        return self.facts_type(**{n: v for n, v in self.cleaned_data.items() if n in names})
+    def values(self) -> Any:
+        """Return the values as typed; call it on a valid form only."""
+        names = self.input_type.__dataclass_fields__
+        return self.input_type(**{n: v for n, v in self.cleaned_data.items() if n in names})
 
     def _in_order(self, first: str, second: str, sentence: str) -> None:
         """Put the sentence beside the second date when it comes before the first."""
@@ -86,10 +86,10 @@ class FactsForm(PortalForm):
             self.add_error(second, sentence)
 
 
-class ContractForm(FactsForm):
+class ContractForm(RecordForm):
     """The contract itself."""
 
-    facts_type = ContractFacts
+    input_type = ContractInput
     title = forms.CharField(max_length=200)
     client = forms.CharField(max_length=200)
     not_to_exceed = MoneyField(label="Not-to-exceed amount", min_value=1)
@@ -102,10 +102,10 @@ class ContractForm(FactsForm):
         self._in_order("starts_on", "ends_on", "The end date is before the start date.")
 
 
-class AmendmentForm(FactsForm):
+class AmendmentForm(RecordForm):
     """An amendment: a changed amount, a new end, or both."""
 
-    facts_type = AmendmentFacts
+    input_type = AmendmentInput
     approved_on = DayField(label="Approved by the Board on")
     amount_change = forms.DecimalField(
         label="Change to the not-to-exceed amount",
@@ -127,10 +127,10 @@ class AmendmentForm(FactsForm):
             self.add_error("amount_change", "Enter a change to the amount or a new end date.")
 
 
-class ExpenseForm(FactsForm):
+class ExpenseForm(RecordForm):
     """One expense; fees count against the limit, reimbursable expenses stand apart."""
 
-    facts_type = ExpenseFacts
+    input_type = ExpenseInput
     kind = forms.ChoiceField(
         label="Type",
         choices=ExpenseKind.choices,
@@ -150,10 +150,10 @@ class ExpenseForm(FactsForm):
         return above_zero(self.cleaned_data["amount"])
 
 
-class PlannedMonthForm(FactsForm):
+class PlannedMonthForm(RecordForm):
     """The planned fees of a month."""
 
-    facts_type = PlannedMonthFacts
+    input_type = PlannedMonthInput
     month = DayField(label="Month", help_text="Any day of the month, such as 10/01/2018")
     amount = MoneyField(label="Planned fees")
 
@@ -162,10 +162,10 @@ class PlannedMonthForm(FactsForm):
         return typed.replace(day=1)
 
 
-class HourlyRateForm(FactsForm):
+class HourlyRateForm(RecordForm):
     """The hourly rate of a person."""
 
-    facts_type = HourlyRateFacts
+    input_type = HourlyRateInput
     person = team_member("Person")
     task = forms.ChoiceField(choices=[("", "All tasks"), *Task.choices], required=False)
     starts_on = DayField(label="From")
@@ -175,10 +175,10 @@ class HourlyRateForm(FactsForm):
         return above_zero(self.cleaned_data["amount"])
 
 
-class MileageRateForm(FactsForm):
+class MileageRateForm(RecordForm):
     """The reimbursement for a mile."""
 
-    facts_type = MileageRateFacts
+    input_type = MileageRateInput
     starts_on = DayField(label="From")
     amount = MoneyField(
         label="Per mile",
@@ -197,25 +197,25 @@ class MileageRateForm(FactsForm):
         return above_zero(self.cleaned_data["amount"])
 
 
-class MilestoneForm(FactsForm):
+class MilestoneForm(RecordForm):
     """A new milestone; its date later moves with a reason only."""
 
-    facts_type = MilestoneFacts
+    input_type = MilestoneInput
     title = forms.CharField(max_length=200)
     baseline_on = DayField(label="Agreed for")
 
 
-class MilestoneTitleForm(FactsForm):
+class MilestoneTitleForm(RecordForm):
     """The wording of a milestone."""
 
-    facts_type = MilestoneTitle
+    input_type = MilestoneTitle
     title = forms.CharField(max_length=200)
 
 
-class BoardMeetingForm(FactsForm):
+class BoardMeetingForm(RecordForm):
     """A meeting and its packet deadline."""
 
-    facts_type = BoardMeetingFacts
+    input_type = BoardMeetingInput
     held_on = DayField(label="Meeting on")
     packet_due_on = DayField(label="Packet due on")
 
@@ -223,10 +223,10 @@ class BoardMeetingForm(FactsForm):
         self._in_order("packet_due_on", "held_on", "The meeting is before its packet is due.")
 
 
-class DecisionForm(FactsForm):
+class DecisionForm(RecordForm):
     """A question to the Board."""
 
-    facts_type = DecisionAskedFacts
+    input_type = DecisionAskedInput
     text = forms.CharField(label="What we are asking", max_length=500)
     why = _text("Why it is needed", max_length=2_000)
     options = _text(

@@ -3,35 +3,35 @@
 from clayton_review.engagement.models.alerts import LEVELS, Alert
 from clayton_review.engagement.models.contract import (
     Amendment,
-    AmendmentFacts,
+    AmendmentInput,
     BoardMeeting,
-    BoardMeetingFacts,
+    BoardMeetingInput,
     Contract,
-    ContractFacts,
+    ContractInput,
     PlannedMonth,
-    PlannedMonthFacts,
+    PlannedMonthInput,
 )
-from clayton_review.engagement.models.decisions import DecisionAsked, DecisionAskedFacts, HowDecided
+from clayton_review.engagement.models.decisions import DecisionAsked, DecisionAskedInput, HowDecided
 from clayton_review.engagement.models.milestones import (
     Milestone,
-    MilestoneFacts,
+    MilestoneInput,
     MilestoneMove,
     MilestoneTitle,
 )
 from clayton_review.engagement.models.querysets import EngagementQuerySet
 from clayton_review.engagement.models.rates import (
     HourlyRate,
-    HourlyRateFacts,
+    HourlyRateInput,
     MileageRate,
-    MileageRateFacts,
+    MileageRateInput,
 )
 from clayton_review.engagement.models.spending import (
     OVER_LIMIT,
     Expense,
-    ExpenseFacts,
+    ExpenseInput,
     ExpenseKind,
-    MileageFacts,
-    TimeFacts,
+    HoursInput,
+    MileageInput,
 )
 from clayton_review.engagement.models.tasks import Task
 
@@ -40,29 +40,29 @@ __all__ = [
     "OVER_LIMIT",
     "Alert",
     "Amendment",
-    "AmendmentFacts",
+    "AmendmentInput",
     "BoardMeeting",
-    "BoardMeetingFacts",
+    "BoardMeetingInput",
     "Contract",
-    "ContractFacts",
+    "ContractInput",
     "DecisionAsked",
-    "DecisionAskedFacts",
+    "DecisionAskedInput",
     "EngagementQuerySet",
     "Expense",
-    "ExpenseFacts",
+    "ExpenseInput",
     "ExpenseKind",
     "HourlyRate",
-    "HourlyRateFacts",
+    "HourlyRateInput",
+    "HoursInput",
     "HowDecided",
-    "MileageFacts",
+    "MileageInput",
     "MileageRate",
-    "MileageRateFacts",
+    "MileageRateInput",
     "Milestone",
-    "MilestoneFacts",
+    "MilestoneInput",
     "MilestoneMove",
     "MilestoneTitle",
     "PlannedMonth",
-    "PlannedMonthFacts",
+    "PlannedMonthInput",
     "Task",
-    "TimeFacts",
 ]

@@ -47,7 +47,7 @@ class Contract(Record):
 
 
 @dataclass(frozen=True)
-class ContractFacts:
+class ContractInput:
     """Input of the contract."""
 
     model: ClassVar[type[Contract]] = Contract
@@ -89,7 +89,7 @@ class Amendment(Record):
 
 
 @dataclass(frozen=True)
-class AmendmentFacts:
+class AmendmentInput:
     """Input of an amendment; `amount_change` may be negative."""
 
     model: ClassVar[type[Amendment]] = Amendment
@@ -124,7 +124,7 @@ class PlannedMonth(Record):
 
 
 @dataclass(frozen=True)
-class PlannedMonthFacts:
+class PlannedMonthInput:
     """Professional fees planned for the month that starts on `month`."""
 
     model: ClassVar[type[PlannedMonth]] = PlannedMonth
@@ -157,7 +157,7 @@ class BoardMeeting(Record):
 
 
 @dataclass(frozen=True)
-class BoardMeetingFacts:
+class BoardMeetingInput:
     """A meeting of the Board and the deadline of its packet."""
 
     model: ClassVar[type[BoardMeeting]] = BoardMeeting

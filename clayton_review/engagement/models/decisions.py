@@ -88,7 +88,7 @@ class DecisionAsked(Record):
 
 
 @dataclass(frozen=True)
-class DecisionAskedFacts:
+class DecisionAskedInput:
     """Input of a question to the Board; `amount` only where money is asked for."""
 
     model: ClassVar[type[DecisionAsked]] = DecisionAsked

@@ -51,7 +51,7 @@ class Milestone(Record):
 
 
 @dataclass(frozen=True)
-class MilestoneFacts:
+class MilestoneInput:
     """A milestone as it is set; afterwards only its title is corrected, its date is moved."""
 
     model: ClassVar[type[Milestone]] = Milestone

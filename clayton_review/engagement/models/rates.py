@@ -44,7 +44,7 @@ class HourlyRate(Record):
 
 
 @dataclass(frozen=True)
-class HourlyRateFacts:
+class HourlyRateInput:
     """Hourly rate of a person; an empty task stands for all others."""
 
     model: ClassVar[type[HourlyRate]] = HourlyRate
@@ -80,7 +80,7 @@ class MileageRate(Record):
 
 
 @dataclass(frozen=True)
-class MileageRateFacts:
+class MileageRateInput:
     """Input of a mileage rate: the amount, its first day, and its source."""
 
     model: ClassVar[type[MileageRate]] = MileageRate

@@ -125,7 +125,7 @@ class Expense(Record):
 
 
 @dataclass(frozen=True)
-class ExpenseFacts:
+class ExpenseInput:
     """Input of an expense."""
 
     model: ClassVar[type[Expense]] = Expense
@@ -143,7 +143,7 @@ class ExpenseFacts:
 
 
 @dataclass(frozen=True)
-class TimeFacts:
+class HoursInput:
     """Hours worked; the rate on record for that person, task and day makes the fee."""
 
     model: ClassVar[type[Expense]] = Expense
@@ -155,7 +155,7 @@ class TimeFacts:
 
 
 @dataclass(frozen=True)
-class MileageFacts:
+class MileageInput:
     """Miles driven; the rate on record for that day makes the reimbursable expense."""
 
     model: ClassVar[type[Expense]] = Expense

@@ -15,7 +15,7 @@ from clayton_review.documents.selectors import content_of
 from clayton_review.engagement import actions, selectors
 from clayton_review.engagement.forms import LOG_FORMS
 from clayton_review.engagement.models import Expense
-from clayton_review.engagement.views.records import facts_of, refuse_new
+from clayton_review.engagement.views.records import refuse_new, values_of_form
 from clayton_review.refusals import Refused
 from clayton_review.web.downloads import attachment
 from clayton_review.web.pages import form_page, saved
@@ -33,14 +33,14 @@ def log(request: HttpRequest, sort: str = "time") -> HttpResponse:
     form = LOG_FORMS[sort](request.POST or None, request.FILES or None, user=by, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            facts = facts_of(form, None, by)
-            made = actions.file(record_id=form.cleaned_data["record_id"], facts=facts, by=by)
+            values = values_of_form(form, None, by)
+            row = actions.file(record_id=form.cleaned_data["record_id"], values=values, by=by)
         except Refused as error:
             refuse_new(form, error)
         else:
-            saved(request, f"{made.reference} was saved: {made.told}.")
+            saved(request, f"{row.reference} was saved: {row.told}.")
             address = reverse("engagement:log_sort", args=[sort])
-            return redirect(f"{address}?day={made.incurred_on:%Y-%m-%d}#entries")
+            return redirect(f"{address}?day={row.incurred_on:%Y-%m-%d}#entries")
     context = {"sort": sort, "sorts": SORTS, "logged": selectors.day_logged(by, day)}
     context["mile_rate"] = selectors.mileage_rate(day) if sort == "mileage" else None
     return form_page(request, "engagement/log.html", form, **context)

@@ -11,7 +11,7 @@ from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.citable.records import Record, Stale
 from clayton_review.engagement import actions
-from clayton_review.engagement.forms import FactsForm, WithdrawForm
+from clayton_review.engagement.forms import RecordForm, WithdrawForm
 from clayton_review.engagement.models import Contract
 from clayton_review.engagement.views.record_pages.record_page import RecordPages
 from clayton_review.refusals import Refused
@@ -26,7 +26,7 @@ def list_page(pages: RecordPages) -> Page:
     @allow(Permission.READ_ENGAGEMENT)
     def page(request: HttpRequest) -> HttpResponse:
         rows = pages.model._default_manager.visible_to(person(request))  # type: ignore[attr-defined]
-        found = listing(
+        matches = listing(
             request,
             rows.select_related(*pages.related) if pages.related else rows,
             search=pages.search,
@@ -35,16 +35,16 @@ def list_page(pages: RecordPages) -> Page:
             columns=pages.columns(pages),
             filename=pages.slug,
         )
-        if found.wants_csv:
-            return found.csv()
-        context = {"listing": found, "pages": pages, "create_url": _create_url(pages, request)}
+        if matches.wants_csv:
+            return matches.csv()
+        context = {"listing": matches, "pages": pages, "create_url": _create_url(pages, request)}
         return render(request, "engagement/record_list.html", context)
 
     return page
 
 
 def detail_page(pages: RecordPages) -> Page:
-    """One record with its facts and what may be done with it."""
+    """One record with its details and what may be done with it."""
 
     @allow(Permission.READ_ENGAGEMENT)
     def page(request: HttpRequest, key: str) -> HttpResponse:
@@ -52,7 +52,7 @@ def detail_page(pages: RecordPages) -> Page:
         context = {
             "row": row,
             "pages": pages,
-            "facts": pages.facts(row),
+            "details": pages.details(row),
             "list_url": pages.url(),
             "links": _links(pages, row, person(request)),
             "moves": row.moves.select_related("moved_by") if hasattr(row, "moves") else (),
@@ -71,8 +71,8 @@ def create_page(pages: RecordPages) -> Page:
         form = pages.create_form(request.POST or None, request.FILES or None, user=by)
         if request.method == "POST" and form.is_valid():
             try:
-                facts = facts_of(form, None, by)
-                row = actions.file(record_id=form.cleaned_data["record_id"], facts=facts, by=by)
+                values = values_of_form(form, None, by)
+                row = actions.file(record_id=form.cleaned_data["record_id"], values=values, by=by)
             except Refused as error:
                 refuse_new(form, error)
             else:
@@ -100,8 +100,10 @@ def edit_page(pages: RecordPages) -> Page:
         )
         if request.method == "POST" and form.is_valid():
             try:
-                facts = facts_of(form, row, by)
-                actions.correct(row=row, revision=form.cleaned_data["revision"], facts=facts, by=by)
+                values = values_of_form(form, row, by)
+                actions.correct(
+                    row=row, revision=form.cleaned_data["revision"], values=values, by=by
+                )
             except Refused as error:
                 stored = refuse(form, error, row, pages)
             else:
@@ -159,20 +161,20 @@ def refuse(form: Any, error: Refused, row: Record, pages: RecordPages) -> list[t
     row.refresh_from_db()
     form.data = form.data.copy()
     form.data["revision"] = str(row.revision)
-    return pages.facts(row)
+    return pages.details(row)
 
 
-def facts_of(form: FactsForm, row: Record | None, by: User) -> Any:
-    """The facts as typed; an uploaded receipt is stored first, none keeps the one there is."""
+def values_of_form(form: RecordForm, row: Record | None, by: User) -> Any:
+    """Return the values as typed; an uploaded receipt is stored first, else the old one stays."""
     if "receipt" in form.fields:
         upload = form.cleaned_data["receipt"]
-        kept = getattr(row, "receipt", None)
+        receipt = getattr(row, "receipt", None)
         form.cleaned_data["receipt"] = (
             actions.store_receipt(content=upload.read(), name=upload.name, by=by)
             if upload
-            else kept
+            else receipt
         )
-    return form.facts()
+    return form.values()
 
 
 def _initial(row: Record) -> dict[str, Any]:

@@ -14,23 +14,23 @@ from findings.coding.models.codes import Code
 from findings.coding.models.excerpts import Coding
 
 
-def define_code(*, record_id: UUID, facts: CodeInput, by: User) -> Code:
+def define_code(*, record_id: UUID, values: CodeInput, by: User) -> Code:
     """Create a code under an existing parent, if one is given.
 
     The same `record_id` sent twice creates one code. Raises `Refused` when the name is taken or the
     parent is out of use.
     """
     with transaction.atomic():
-        if Code.objects.filter(name=facts.name).exclude(pk=record_id).exists():
-            raise Refused(f"#{facts.name} is already in the code book.")
-        _check_parent(facts.parent)
-        code, is_new = records.create_once(Code, record_id=record_id, facts=facts, recorded_by=by)
+        if Code.objects.filter(name=values.name).exclude(pk=record_id).exists():
+            raise Refused(f"#{values.name} is already in the code book.")
+        _check_parent(values.parent)
+        code, is_new = records.create_once(Code, record_id=record_id, values=values, recorded_by=by)
         if is_new:
             record(by=by, verb="defined a code", obj=code)
     return code
 
 
-def amend_code(*, code: Code, revision: int, facts: CodeInput, by: User) -> Code:
+def amend_code(*, code: Code, revision: int, values: CodeInput, by: User) -> Code:
     """Change a code or move it under another parent; write an audit row if anything changed.
 
     Raises `Refused` when the name is taken, the parent is out of use, or the code would come under
@@ -39,10 +39,10 @@ def amend_code(*, code: Code, revision: int, facts: CodeInput, by: User) -> Code
     with transaction.atomic():
         parents = _lock_parents()
         row = records.locked(code, revision=revision)
-        if Code.objects.filter(name=facts.name).exclude(pk=row.pk).exists():
-            raise Refused(f"#{facts.name} is already in the code book.")
-        _check_no_cycle(row, facts.parent, parents)
-        former = records.revise(row, facts)
+        if Code.objects.filter(name=values.name).exclude(pk=row.pk).exists():
+            raise Refused(f"#{values.name} is already in the code book.")
+        _check_no_cycle(row, values.parent, parents)
+        former = records.revise(row, values)
         if former:
             record(by=by, verb="amended a code", obj=row, changed=sorted(former))
     return row

@@ -69,7 +69,9 @@ def create(request: HttpRequest) -> HttpResponse:
         request,
         form,
         FormPageTexts("Define a code", "Define the code", reverse("findings:code_list")),
-        lambda: define_code(record_id=form.cleaned_data["record_id"], facts=form.facts(), by=user),
+        lambda: define_code(
+            record_id=form.cleaned_data["record_id"], values=form.values(), by=user
+        ),
         lambda record: (f"{record} is now in the code book.", reverse("findings:code_list")),
     )
 
@@ -85,7 +87,7 @@ def edit(request: HttpRequest, key: UUID) -> HttpResponse:
         form,
         FormPageTexts(f"Edit {code}", "Save the changes", code.get_absolute_url()),
         lambda: amend_code(
-            code=code, revision=form.cleaned_data["revision"], facts=form.facts(), by=user
+            code=code, revision=form.cleaned_data["revision"], values=form.values(), by=user
         ),
         lambda record: (f"{record} was updated.", record.get_absolute_url()),
         record=code,

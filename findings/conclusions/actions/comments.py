@@ -15,29 +15,29 @@ from findings.conclusions.models.reviewed import ReviewedRecord
 
 
 def add_comment(
-    *, record_id: UUID, subject: ReviewedRecord, facts: CommentInput, by: User
+    *, record_id: UUID, subject: ReviewedRecord, values: CommentInput, by: User
 ) -> Comment:
     """Save a comment or an answer to one; the same form sent twice saves one.
 
     Raises `Refused` for people outside the team, withdrawn records, empty texts, parts the record
     does not have, and answers to resolved comments.
     """
-    _check(subject, facts, by)
+    _check(subject, values, by)
     with transaction.atomic():
         type(subject)._default_manager.select_for_update(of=("self",)).get(pk=subject.pk)
-        parent = _lock_parent(subject, facts.reply_to)
+        parent = _lock_parent(subject, values.reply_to)
         comment, is_new = Comment.objects.get_or_create(
             id=record_id,
             defaults={
                 subject.foreign_key: subject,
-                "element": parent.element if parent else facts.element,
-                "text": facts.text.strip(),
+                "element": parent.element if parent else values.element,
+                "text": values.text.strip(),
                 "reply_to": parent,
-                "mentioned": facts.mentioned,
+                "mentioned": values.mentioned,
                 "by": by,
             },
         )
-        if not is_new and (comment.text != facts.text.strip() or comment.subject != subject):
+        if not is_new and (comment.text != values.text.strip() or comment.subject != subject):
             raise Refused("This comment was already saved. Reload the page to write another.")
         if is_new:
             record(by=by, verb="answered a comment" if parent else "commented", obj=subject)
@@ -62,16 +62,16 @@ def resolve_comment(*, comment: Comment, by: User) -> Comment:
     return row
 
 
-def _check(subject: ReviewedRecord, facts: CommentInput, by: User) -> None:
+def _check(subject: ReviewedRecord, values: CommentInput, by: User) -> None:
     if not by.may(Permission.WRITE_FINDINGS):
         raise Refused("Only the team can comment on findings and recommendations.")
     if subject.is_withdrawn:
         raise Refused("This record has been withdrawn, so you can no longer comment on it.")
-    if not facts.text.strip():
+    if not values.text.strip():
         raise Refused("Write what you want to say.", field="text")
-    if facts.element not in subject.comment_elements:
+    if values.element not in subject.comment_elements:
         raise Refused("Choose an element from the list.", field="element")
-    if facts.mentioned and not facts.mentioned.may(Permission.WRITE_FINDINGS):
+    if values.mentioned and not values.mentioned.may(Permission.WRITE_FINDINGS):
         raise Refused("Choose someone on the team. Only the team sees comments.", field="mentioned")
 
 

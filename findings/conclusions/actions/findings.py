@@ -22,13 +22,13 @@ from findings.conclusions.policies import (
 )
 
 
-def write_finding(*, record_id: UUID, facts: FindingInput, by: User) -> Finding:
+def write_finding(*, record_id: UUID, values: FindingInput, by: User) -> Finding:
     """Create a draft finding under the next reference; the same form sent twice creates one."""
     with transaction.atomic():
         finding, is_new = records.create_once(
             Finding,
             record_id=record_id,
-            facts=facts,
+            values=values,
             reference=partial(next_reference, "F"),
             recorded_by=by,
         )
@@ -39,7 +39,7 @@ def write_finding(*, record_id: UUID, facts: FindingInput, by: User) -> Finding:
 
 
 def edit_finding(
-    *, finding: Finding, revision: int, facts: FindingInput, by: User, why: str = ""
+    *, finding: Finding, revision: int, values: FindingInput, by: User, why: str = ""
 ) -> Finding:
     """Change the text of a finding, with the reason; this voids a signature.
 
@@ -47,7 +47,7 @@ def edit_finding(
     """
     with transaction.atomic():
         row = records.locked(finding, revision=revision)
-        former = records.revise(row, facts)
+        former = records.revise(row, values)
         if former:
             void_signatures(row, f"{by.name} changed the text")
             row.save()

@@ -44,7 +44,7 @@ class CommentForm(CreateForm):
             del self.fields["element"]
             self.fields["text"].label = "Answer"
 
-    def facts(self) -> CommentInput:
+    def values(self) -> CommentInput:
         """Return the values that the person typed."""
         return CommentInput(
             text=self.cleaned_data["text"],

@@ -61,7 +61,7 @@ class _FindingFields(PortalForm):
         assert isinstance(theme, forms.ModelChoiceField)  # noqa: S101  # declared above
         theme.queryset = Code.objects.current().filter(is_theme=True)
 
-    def facts(self) -> FindingInput:
+    def values(self) -> FindingInput:
         """Return the values that the person typed."""
         names = ("statement", "kind", "pillar", "theme", "condition", "criteria", "cause", "effect")
         return FindingInput(**{name: self.cleaned_data[name] for name in names})

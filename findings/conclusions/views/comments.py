@@ -63,7 +63,7 @@ def comment_page(request: HttpRequest, subject: ReviewedRecord) -> HttpResponse:
         form,
         page,
         lambda: add_comment(
-            record_id=form.cleaned_data["record_id"], subject=subject, facts=form.facts(), by=user
+            record_id=form.cleaned_data["record_id"], subject=subject, values=form.values(), by=user
         ),
         lambda record: ("The comment was saved.", f"{subject.get_absolute_url()}#comments"),
     )

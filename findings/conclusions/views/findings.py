@@ -85,7 +85,7 @@ def create(request: HttpRequest) -> HttpResponse:
         form,
         FormPageTexts("Write a finding", "Save the draft", reverse("findings:finding_list")),
         lambda: write_finding(
-            record_id=form.cleaned_data["record_id"], facts=form.facts(), by=user
+            record_id=form.cleaned_data["record_id"], values=form.values(), by=user
         ),
         lambda record: (
             f"{record.reference} was saved as a draft. Now link its evidence.",
@@ -116,7 +116,7 @@ def edit(request: HttpRequest, reference: str) -> HttpResponse:
         lambda: edit_finding(
             finding=finding,
             revision=form.cleaned_data["revision"],
-            facts=form.facts(),
+            values=form.values(),
             why=form.reason(),
             by=user,
         ),

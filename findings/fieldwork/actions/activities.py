@@ -24,7 +24,7 @@ MAX_PEOPLE = 5_000
 def record_activity(
     *,
     record_id: UUID,
-    facts: ActivityInput,
+    values: ActivityInput,
     facilitators: Iterable[User],
     attendance: AttendanceInput,
     by: User,
@@ -34,19 +34,19 @@ def record_activity(
     Counts by group, the total and printed shares are kept as given, even where they do not add up.
     Raises `Refused` for a day in the future, an empty title, and impossible counts.
     """
-    _check(facts, attendance)
+    _check(values, attendance)
     with transaction.atomic():
         row, is_new = records.create_once(
             FieldActivity,
             record_id=record_id,
-            facts=facts,
+            values=values,
             reference=lambda: next_reference("FA"),
             recorded_by=by,
         )
         if is_new:
             row.facilitators.set(facilitators)
             _set_attendance(row, attendance)
-            record(by=by, verb="recorded an activity", obj=row, kind=facts.kind)
+            record(by=by, verb="recorded an activity", obj=row, kind=values.kind)
     return row
 
 
@@ -54,7 +54,7 @@ def amend_activity(
     *,
     activity: FieldActivity,
     revision: int,
-    facts: ActivityInput,
+    values: ActivityInput,
     facilitators: Iterable[User],
     attendance: AttendanceInput,
     by: User,
@@ -64,10 +64,10 @@ def amend_activity(
     Writes an audit row if anything changed. Raises `Refused` as `record_activity` does, `Stale` on
     an outdated revision.
     """
-    _check(facts, attendance)
+    _check(values, attendance)
     with transaction.atomic():
         row = records.locked(activity, revision=revision)
-        former = records.revise(row, facts)
+        former = records.revise(row, values)
         changed = {*former}
         people = set(facilitators)
         if people != set(row.facilitators.all()):
@@ -142,17 +142,17 @@ def _set_attendance(activity: FieldActivity, attendance: AttendanceInput) -> boo
     return True
 
 
-def _check(facts: ActivityInput, attendance: AttendanceInput) -> None:
-    if facts.held_on > clock.today():
+def _check(values: ActivityInput, attendance: AttendanceInput) -> None:
+    if values.held_on > clock.today():
         raise Refused(
             "That date is in the future. Record the activity once it has taken place.",
             field="held_on",
         )
-    if not facts.title.strip():
+    if not values.title.strip():
         raise Refused("Enter a title that colleagues will recognize.", field="title")
     groups = [group for group, _ in attendance.groups]
     if len(groups) != len(set(groups)) or set(groups) - set(SpeakerGroup.values):
         raise Refused("Enter each group once.")
-    counts = [n for _, n in attendance.groups] + [facts.n_attended or 0]
+    counts = [n for _, n in attendance.groups] + [values.n_attended or 0]
     if any(n < 0 or n > MAX_PEOPLE for n in counts):
         raise Refused(f"Enter a count from 0 to {MAX_PEOPLE:,}.")

@@ -15,7 +15,7 @@ from findings.interviews.models.participants import Participant
 
 
 def log_contact_attempt(
-    *, record_id: UUID, participant: Participant, facts: ContactAttemptInput, by: User
+    *, record_id: UUID, participant: Participant, values: ContactAttemptInput, by: User
 ) -> ContactAttempt:
     """Create an entry of the contact log; no consent is needed for it.
 
@@ -24,28 +24,28 @@ def log_contact_attempt(
     """
     if participant.is_withdrawn:
         raise Refused(f"{participant.code} has been withdrawn and must not be contacted.")
-    _check(facts)
+    _check(values)
     with transaction.atomic():
         row, is_new = records.create_once(
-            ContactAttempt, record_id=record_id, facts=facts, participant=participant,
+            ContactAttempt, record_id=record_id, values=values, participant=participant,
             recorded_by=by,
         )  # fmt: skip
         if is_new:
-            record(by=by, verb="logged a contact", obj=row, outcome=facts.outcome)
+            record(by=by, verb="logged a contact", obj=row, outcome=values.outcome)
     return row
 
 
 def amend_contact_attempt(
-    *, attempt: ContactAttempt, revision: int, facts: ContactAttemptInput, by: User
+    *, attempt: ContactAttempt, revision: int, values: ContactAttemptInput, by: User
 ) -> ContactAttempt:
     """Correct an entry of the contact log; write an audit row if anything changed.
 
     Raises `Refused` for impossible days, `Stale` on an outdated revision.
     """
-    _check(facts)
+    _check(values)
     with transaction.atomic():
         row = records.locked(attempt, revision=revision)
-        former = records.revise(row, facts)
+        former = records.revise(row, values)
         if former:
             record(by=by, verb="corrected a contact", obj=row, changed=sorted(former))
     return row
@@ -64,14 +64,14 @@ def withdraw_contact_attempt(
     return row
 
 
-def _check(facts: ContactAttemptInput) -> None:
-    if facts.made_at > clock.now():
+def _check(values: ContactAttemptInput) -> None:
+    if values.made_at > clock.now():
         raise Refused(
             "That time is in the future. Enter when you tried to reach them.", field="made_at"
         )
-    if bool(facts.next_step.strip()) != bool(facts.next_on):
+    if bool(values.next_step.strip()) != bool(values.next_on):
         raise Refused(
             "Enter both the next step and its date, or leave both empty.", field="next_on"
         )
-    if facts.next_on and facts.next_on < clock.local(facts.made_at).date():
+    if values.next_on and values.next_on < clock.local(values.made_at).date():
         raise Refused("The next step is dated before this contact.", field="next_on")

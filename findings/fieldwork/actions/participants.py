@@ -22,7 +22,7 @@ from findings.interviews.models.participants import ConsentRecord, Participant
 def add_participant(
     *,
     record_id: UUID,
-    facts: ParticipantInput,
+    values: ParticipantInput,
     by: User,
     name: str = "",
     phone: str = "",
@@ -33,20 +33,20 @@ def add_participant(
     Stores the consent as a `ConsentRecord`. Raises `Refused` when consent, group, office and days
     do not fit together.
     """
-    _check(facts)
+    _check(values)
     with transaction.atomic():
         participant, is_new = records.create_once(
-            Participant, record_id=record_id, facts=facts, number=_next_number, recorded_by=by
+            Participant, record_id=record_id, values=values, number=_next_number, recorded_by=by
         )
         if is_new:
             seal_fields(participant, {"name": name, "phone": phone, "email": email}, by)
             _add_consent_record(participant, by)
-            record(by=by, verb="added a participant", obj=participant, group=facts.group)
+            record(by=by, verb="added a participant", obj=participant, group=values.group)
     return participant
 
 
 def amend_participant(
-    *, participant: Participant, revision: int, facts: ParticipantInput, by: User
+    *, participant: Participant, revision: int, values: ParticipantInput, by: User
 ) -> Participant:
     """Change group, consent or needs of a participant.
 
@@ -54,14 +54,14 @@ def amend_participant(
     from all findings. Raises `Refused` when the values do not fit together or consent was
     withdrawn, `Stale` on an outdated revision.
     """
-    _check(facts)
+    _check(values)
     with transaction.atomic():
         row = records.locked(participant, revision=revision)
-        if row.consent_withdrawn_on and facts.consent != Consent.NOT_QUOTED:
+        if row.consent_withdrawn_on and values.consent != Consent.NOT_QUOTED:
             raise Refused("Consent was withdrawn. To record a new consent, add a new participant.")
-        if row.consent != Consent.NOT_ASKED and facts.consent == Consent.NOT_ASKED:
+        if row.consent != Consent.NOT_ASKED and values.consent == Consent.NOT_ASKED:
             raise Refused("Consent has already been recorded. Choose what it says now.")
-        former = records.revise(row, facts)
+        former = records.revise(row, values)
         if {"consent", "consent_on", "consent_how", "office"} & set(former):
             _add_consent_record(row, by)
         if "wants_reminder" in former:
@@ -110,23 +110,23 @@ def _next_number() -> int:
     return int(next_reference("P").partition("-")[2])
 
 
-def _check(facts: ParticipantInput) -> None:
-    on_record = facts.consent == Consent.ON_RECORD
-    if on_record and facts.group != SpeakerGroup.OFFICIAL:
+def _check(values: ParticipantInput) -> None:
+    on_record = values.consent == Consent.ON_RECORD
+    if on_record and values.group != SpeakerGroup.OFFICIAL:
         raise Refused("Only city officials can speak on the record. Choose another consent.")
-    if on_record and not facts.office.strip():
+    if on_record and not values.office.strip():
         raise Refused(
             "On-the-record quotes name the office. Enter the office, such as City Manager."
         )
-    if facts.office and not on_record:
+    if values.office and not on_record:
         raise Refused("Enter an office only for officials on the record. Otherwise leave it empty.")
-    if facts.consent == Consent.NOT_ASKED and (facts.consent_on or facts.consent_how):
+    if values.consent == Consent.NOT_ASKED and (values.consent_on or values.consent_how):
         raise Refused(
             "If they have not been asked yet, leave the date and the way of consent empty."
         )
-    if facts.consent != Consent.NOT_ASKED and facts.consent_on is None:
+    if values.consent != Consent.NOT_ASKED and values.consent_on is None:
         raise Refused("Enter the date the consent was given.", field="consent_on")
-    if facts.consent_on and facts.consent_on > clock.today():
+    if values.consent_on and values.consent_on > clock.today():
         raise Refused("That date is in the future. Enter the date the consent was given.")
 
 

@@ -26,17 +26,17 @@ _CLASHES = {
 }
 
 
-def offer_slot(*, record_id: UUID, facts: SlotInput, by: User) -> Slot:
+def offer_slot(*, record_id: UUID, values: SlotInput, by: User) -> Slot:
     """Create a slot that can be booked.
 
     Raises `Refused` when the interviewer has another slot then, for impossible times, and for a
     place that reveals what the appointment is about.
     """
-    _check(facts)
+    _check(values)
     try:
         with transaction.atomic():
             row, is_new = records.create_once(
-                Slot, record_id=record_id, facts=facts, recorded_by=by
+                Slot, record_id=record_id, values=values, recorded_by=by
             )
             if is_new:
                 record(by=by, verb="offered a slot", obj=row)
@@ -45,19 +45,19 @@ def offer_slot(*, record_id: UUID, facts: SlotInput, by: User) -> Slot:
     return row
 
 
-def reschedule_slot(*, slot: Slot, revision: int, facts: SlotInput, by: User) -> Slot:
+def reschedule_slot(*, slot: Slot, revision: int, values: SlotInput, by: User) -> Slot:
     """Change time, place or interviewer; a booked participant is reminded of the new time.
 
     Raises `Refused` as `offer_slot` does and for slots that are over, `Stale` on an outdated
     revision.
     """
-    _check(facts)
+    _check(values)
     try:
         with transaction.atomic():
             row = records.locked(slot, revision=revision)
             if row.state not in (SlotState.OPEN, SlotState.BOOKED):
                 raise Refused("This slot is in the past, so it cannot be rescheduled.")
-            former = records.revise(row, facts)
+            former = records.revise(row, values)
             if "starts_at" in former:
                 row.reminded_at = None
                 row.save(update_fields=["reminded_at"])
@@ -186,14 +186,14 @@ def _withdraw_no_show(row: Slot, by: User) -> None:
         )
 
 
-def _check(facts: SlotInput) -> None:
-    if facts.ends_at <= facts.starts_at:
+def _check(values: SlotInput) -> None:
+    if values.ends_at <= values.starts_at:
         raise Refused("A slot must end after it starts.", field="minutes")
-    if facts.ends_at - facts.starts_at > MAX_DURATION:
+    if values.ends_at - values.starts_at > MAX_DURATION:
         raise Refused("A slot can last eight hours at most.", field="minutes")
-    if facts.starts_at < clock.now():
+    if values.starts_at < clock.now():
         raise Refused("A slot must be in the future. Choose a later time.", field="starts_at")
-    if words := revealing_words(facts.where):
+    if words := revealing_words(values.where):
         raise Refused(
             f"Other people may see this in a reminder. Leave out “{words[0]}” and give only "
             "the building or street.",

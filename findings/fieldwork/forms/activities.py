@@ -89,7 +89,7 @@ class _ActivityFields(PortalForm):
             raise forms.ValidationError(f"Use at most {MAX_SHARES} lines.")
         return tuple(_parse_share(line) for line in lines)
 
-    def facts(self) -> ActivityInput:
+    def values(self) -> ActivityInput:
         """Return the values that the person typed."""
         names = ("kind", "title", "held_on", "minutes", "place", "language", "consent",
                  "n_attended")  # fmt: skip

@@ -43,7 +43,7 @@ class _AttemptFields(PortalForm):
         set_choices(self, "made_by", study_team())
         self.initial.setdefault("made_by", user.pk)
 
-    def facts(self) -> ContactAttemptInput:
+    def values(self) -> ContactAttemptInput:
         """Return the values that the person typed."""
         names = ("made_at", "made_by", "channel", "outcome", "note", "next_step", "next_on")
         return ContactAttemptInput(**{name: self.cleaned_data[name] for name in names})

@@ -68,7 +68,7 @@ class _ParticipantFields(PortalForm):
         if not was_empty and not self.cleaned_data.get(name) and name not in self.errors:
             self.add_error(name, words)
 
-    def facts(self) -> ParticipantInput:
+    def values(self) -> ParticipantInput:
         """Return the values that the person typed."""
         names = ("group", "consent", "office", "consent_on", "consent_how", "language",
                  "accommodation", "wants_reminder")  # fmt: skip

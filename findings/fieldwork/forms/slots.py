@@ -49,7 +49,7 @@ class _SlotFields(PortalForm):
         set_choices(self, "interviewer", study_team())
         self.initial.setdefault("interviewer", user.pk)
 
-    def facts(self) -> SlotInput:
+    def values(self) -> SlotInput:
         """Return the values that the person typed."""
         cleaned = self.cleaned_data
         names = ("starts_at", "interviewer", "language", "mode", "place", "where")

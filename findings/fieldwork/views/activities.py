@@ -92,7 +92,7 @@ def create(request: HttpRequest) -> HttpResponse:
         ),
         lambda: record_activity(
             record_id=form.cleaned_data["record_id"],
-            facts=form.facts(),
+            values=form.values(),
             facilitators=form.cleaned_data["facilitators"],
             attendance=form.attendance(),
             by=user,
@@ -120,7 +120,7 @@ def edit(request: HttpRequest, reference: str) -> HttpResponse:
         lambda: amend_activity(
             activity=activity,
             revision=form.cleaned_data["revision"],
-            facts=form.facts(),
+            values=form.values(),
             facilitators=form.cleaned_data["facilitators"],
             attendance=form.attendance(),
             by=user,

@@ -88,7 +88,7 @@ def create(request: HttpRequest, key: UUID) -> HttpResponse:
         lambda: log_contact_attempt(
             record_id=form.cleaned_data["record_id"],
             participant=participant,
-            facts=form.facts(),
+            values=form.values(),
             by=user,
         ),
         lambda record: ("The contact was logged.", record.get_absolute_url()),
@@ -115,7 +115,7 @@ def edit(request: HttpRequest, key: UUID) -> HttpResponse:
         lambda: amend_contact_attempt(
             attempt=attempt,
             revision=form.cleaned_data["revision"],
-            facts=form.facts(),
+            values=form.values(),
             by=user,
         ),
         lambda record: ("The contact was updated.", record.get_absolute_url()),

@@ -97,7 +97,7 @@ def create(request: HttpRequest) -> HttpResponse:
         page,
         lambda: add_participant(
             record_id=form.cleaned_data["record_id"],
-            facts=form.facts(),
+            values=form.values(),
             name=form.cleaned_data["name"],
             phone=form.cleaned_data["phone"],
             email=form.cleaned_data["email"],
@@ -125,7 +125,7 @@ def edit(request: HttpRequest, key: UUID) -> HttpResponse:
         lambda: amend_participant(
             participant=participant,
             revision=form.cleaned_data["revision"],
-            facts=form.facts(),
+            values=form.values(),
             by=user,
         ),
         lambda record: (f"{record.code} was updated.", record.get_absolute_url()),

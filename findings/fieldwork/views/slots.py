@@ -60,7 +60,7 @@ def index(request: HttpRequest) -> HttpResponse:
         sorts={"soonest": ("is_over", "starts_at"), "latest": "-starts_at"},
         columns=(_starts(participant), *_COLUMNS[1:]),
         filename="slots",
-        kept={"for": str(participant.pk)} if participant else {},
+        carried={"for": str(participant.pk)} if participant else {},
     )
     if slots.wants_csv:
         return slots.csv()
@@ -88,7 +88,7 @@ def create(request: HttpRequest) -> HttpResponse:
         request,
         form,
         FormPageTexts("Add a slot", "Add the slot", reverse("findings:slot_list")),
-        lambda: offer_slot(record_id=form.cleaned_data["record_id"], facts=form.facts(), by=user),
+        lambda: offer_slot(record_id=form.cleaned_data["record_id"], values=form.values(), by=user),
         lambda record: ("The slot was added and can be booked.", record.get_absolute_url()),
     )
 
@@ -105,7 +105,7 @@ def edit(request: HttpRequest, key: UUID) -> HttpResponse:
         form,
         FormPageTexts("Reschedule the slot", "Reschedule", slot.get_absolute_url()),
         lambda: reschedule_slot(
-            slot=slot, revision=form.cleaned_data["revision"], facts=form.facts(), by=user
+            slot=slot, revision=form.cleaned_data["revision"], values=form.values(), by=user
         ),
         lambda record: ("The slot was rescheduled.", record.get_absolute_url()),
         record=slot,

@@ -16,7 +16,7 @@ MAX_QUESTIONS = 60
 
 
 def create_guide(
-    *, record_id: UUID, facts: GuideInput, questions: list[str], by: User
+    *, record_id: UUID, values: GuideInput, questions: list[str], by: User
 ) -> InterviewGuide:
     """Create the first version of a guide with its questions.
 
@@ -25,13 +25,13 @@ def create_guide(
     """
     _check_questions(questions)
     with transaction.atomic():
-        taken = InterviewGuide.objects.filter(title=facts.title).exclude(pk=record_id)
-        if taken.exists():
+        versions = InterviewGuide.objects.filter(title=values.title).exclude(pk=record_id)
+        if versions.exists():
             raise Refused(
                 "A guide with this title already exists. Make a new version of it instead."
             )
         guide, is_new = records.create_once(
-            InterviewGuide, record_id=record_id, facts=facts, recorded_by=by
+            InterviewGuide, record_id=record_id, values=values, recorded_by=by
         )
         if is_new:
             _set_questions(guide, questions)

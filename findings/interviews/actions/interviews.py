@@ -15,15 +15,15 @@ from findings.interviews.models.interviews import Interview, InterviewState, Int
 from findings.interviews.policies import check_interview_transition
 
 
-def plan_interview(*, record_id: UUID, facts: InterviewInput, by: User) -> Interview:
+def plan_interview(*, record_id: UUID, values: InterviewInput, by: User) -> Interview:
     """Create an interview that follows a guide.
 
     Raises `Refused` when the participant or the guide is withdrawn.
     """
-    _check_not_withdrawn(facts)
+    _check_not_withdrawn(values)
     with transaction.atomic():
         interview, is_new = records.create_once(
-            Interview, record_id=record_id, facts=facts, recorded_by=by
+            Interview, record_id=record_id, values=values, recorded_by=by
         )
         if is_new:
             record(by=by, verb="planned an interview", obj=interview)
@@ -31,23 +31,23 @@ def plan_interview(*, record_id: UUID, facts: InterviewInput, by: User) -> Inter
 
 
 def amend_interview(
-    *, interview: Interview, revision: int, facts: InterviewInput, by: User
+    *, interview: Interview, revision: int, values: InterviewInput, by: User
 ) -> Interview:
     """Change who, when and where; write an audit row if anything changed.
 
     Raises `Refused` for another guide once answers are logged and for a future day once it was
     held; `Stale` on an outdated revision.
     """
-    _check_not_withdrawn(facts)
+    _check_not_withdrawn(values)
     with transaction.atomic():
         row = records.locked(interview, revision=revision)
-        if row.guide_id != facts.guide.pk and row.answers.exclude(text="").exists():
+        if row.guide_id != values.guide.pk and row.answers.exclude(text="").exists():
             raise Refused(
                 "Answers have been logged with this guide, so it can no longer be changed."
             )
-        if row.state != InterviewState.PLANNED and facts.held_on > clock.today():
+        if row.state != InterviewState.PLANNED and values.held_on > clock.today():
             raise Refused("This interview has been held, so its date cannot be in the future.")
-        former = records.revise(row, facts)
+        former = records.revise(row, values)
         if former:
             record(by=by, verb="amended an interview", obj=row, changed=sorted(former))
     return row
@@ -110,8 +110,8 @@ def set_group_target(
     return row
 
 
-def _check_not_withdrawn(facts: InterviewInput) -> None:
-    if facts.participant.is_withdrawn:
-        raise Refused(f"{facts.participant.code} has been withdrawn. Choose another participant.")
-    if facts.guide.is_withdrawn:
+def _check_not_withdrawn(values: InterviewInput) -> None:
+    if values.participant.is_withdrawn:
+        raise Refused(f"{values.participant.code} has been withdrawn. Choose another participant.")
+    if values.guide.is_withdrawn:
         raise Refused("This guide has been withdrawn. Choose another one.")

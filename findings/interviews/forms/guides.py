@@ -32,7 +32,7 @@ class GuideCreateForm(_GuideFields, CreateForm):
     title = forms.CharField(label="Title", max_length=120)
     field_order = ["title"]
 
-    def facts(self) -> GuideInput:
+    def values(self) -> GuideInput:
         """Return the values that the person typed."""
         return GuideInput(self.cleaned_data["title"], self.cleaned_data["introduction"])
 

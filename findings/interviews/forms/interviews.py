@@ -37,7 +37,7 @@ class _InterviewFields(PortalForm):
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  # declared above
         field.queryset = rows
 
-    def facts(self) -> InterviewInput:
+    def values(self) -> InterviewInput:
         """Return the values that the person typed."""
         names = ("participant", "guide", "interviewer", "held_on", "mode", "place")
         return InterviewInput(**{name: self.cleaned_data[name] for name in names})

@@ -64,7 +64,7 @@ def create(request: HttpRequest) -> HttpResponse:
         page,
         lambda: create_guide(
             record_id=form.cleaned_data["record_id"],
-            facts=form.facts(),
+            values=form.values(),
             questions=form.question_list(),
             by=user,
         ),

@@ -90,7 +90,7 @@ def create(request: HttpRequest) -> HttpResponse:
         form,
         page,
         lambda: plan_interview(
-            record_id=form.cleaned_data["record_id"], facts=form.facts(), by=user
+            record_id=form.cleaned_data["record_id"], values=form.values(), by=user
         ),
         lambda record: (
             "The interview was created. Log the answers below.",
@@ -115,7 +115,7 @@ def edit(request: HttpRequest, key: UUID) -> HttpResponse:
         lambda: amend_interview(
             interview=interview,
             revision=form.cleaned_data["revision"],
-            facts=form.facts(),
+            values=form.values(),
             by=user,
         ),
         lambda record: ("The interview was updated.", record.get_absolute_url()),

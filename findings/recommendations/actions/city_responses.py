@@ -10,7 +10,7 @@ from clayton_review.accounts.roles import DisclosureClass, Permission
 from clayton_review.audit.actions import record
 from clayton_review.citable import records
 from clayton_review.documents.actions import file_document
-from clayton_review.documents.models import DocumentFacts, DocumentKind, StoredFile
+from clayton_review.documents.models import DocumentInput, DocumentKind, StoredFile
 from clayton_review.refusals import Refused
 from findings.recommendations.actions.recommendations import report_progress
 from findings.recommendations.inputs import CityResponseInput, ProgressInput
@@ -76,14 +76,14 @@ def report_with_file(
     with transaction.atomic():
         document = progress.document
         if file is not None:
-            document_input = DocumentFacts(
+            document_input = DocumentInput(
                 title=f"What the city reports on {recommendation.reference}",
                 source=f"City of Clayton: {file.original_name}"[:200],
                 kind=DocumentKind.CITY_REPORT,
                 disclosure_class=DisclosureClass.CITY_AND_BOARD,
                 file=file,
             )
-            document = file_document(record_id=record_id, facts=document_input, by=by)
+            document = file_document(record_id=record_id, values=document_input, by=by)
         return report_progress(
             recommendation=recommendation,
             revision=revision,

@@ -16,32 +16,32 @@ from findings.recommendations.models.goals import ActionStep, Goal
 PlanItem = TypeVar("PlanItem", bound=Goal | ActionStep)
 
 
-def create_goal(*, record_id: UUID, facts: GoalInput, by: User) -> Goal:
+def create_goal(*, record_id: UUID, values: GoalInput, by: User) -> Goal:
     """Create a goal under the next number; the same form sent twice creates one."""
     with transaction.atomic():
         # The first row locks the numbering; with no row yet, the unique constraint protects it.
         list(Goal.objects.select_for_update(of=("self",)).order_by("number")[:1])
         goal, is_new = records.create_once(
-            Goal, record_id=record_id, facts=facts, number=_next_goal_number, recorded_by=by
+            Goal, record_id=record_id, values=values, number=_next_goal_number, recorded_by=by
         )
         if is_new:
             record(by=by, verb="set a goal", obj=goal)
     return goal
 
 
-def create_action_step(*, record_id: UUID, facts: ActionStepInput, by: User) -> ActionStep:
+def create_action_step(*, record_id: UUID, values: ActionStepInput, by: User) -> ActionStep:
     """Create a step under the next number of its goal.
 
     The same form sent twice creates one. Raises `Refused` when the goal is withdrawn.
     """
     with transaction.atomic():
-        goal = Goal.objects.select_for_update(of=("self",)).get(pk=facts.goal.pk)
+        goal = Goal.objects.select_for_update(of=("self",)).get(pk=values.goal.pk)
         if goal.is_withdrawn:
             raise Refused("This goal has been withdrawn. Choose another one.", field="goal")
         step, is_new = records.create_once(
             ActionStep,
             record_id=record_id,
-            facts=facts,
+            values=values,
             number=lambda: _next_step_number(goal),
             recorded_by=by,
         )

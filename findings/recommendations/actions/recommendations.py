@@ -29,19 +29,19 @@ from findings.recommendations.policies import (
 
 
 def write_recommendation(
-    *, record_id: UUID, facts: RecommendationInput, findings: list[Finding], by: User
+    *, record_id: UUID, values: RecommendationInput, findings: list[Finding], by: User
 ) -> Recommendation:
     """Create a recommendation under the next reference, for at least one finding.
 
     Raises `Refused` without findings, with a withdrawn one, and for a due date that is over.
     """
     _check_findings(findings)
-    _check_due(facts.due_on)
+    _check_due(values.due_on)
     with transaction.atomic():
         recommendation, is_new = records.create_once(
             Recommendation,
             record_id=record_id,
-            facts=facts,
+            values=values,
             reference=partial(next_reference, "R"),
             recorded_by=by,
         )
@@ -57,7 +57,7 @@ def edit_recommendation(
     *,
     recommendation: Recommendation,
     revision: int,
-    facts: RecommendationInput,
+    values: RecommendationInput,
     findings: list[Finding],
     by: User,
     why: str = "",
@@ -70,15 +70,16 @@ def edit_recommendation(
     _check_findings(findings)
     with transaction.atomic():
         row = records.locked(recommendation, revision=revision)
-        values = records.values_of(facts)
-        if row.issued_at and any(getattr(row, name) != values[name] for name in ISSUED_FIELDS):
+        if row.issued_at and any(
+            getattr(row, name) != getattr(values, name) for name in ISSUED_FIELDS
+        ):
             raise Refused(
                 "This recommendation is issued, so its text, addressee and measure of done are "
                 "fixed. To change them, withdraw it and write a new one."
             )
-        if facts.due_on != row.due_on:
-            _check_due(facts.due_on)
-        old_values = records.revise(row, facts)
+        if values.due_on != row.due_on:
+            _check_due(values.due_on)
+        old_values = records.revise(row, values)
         old_findings = set(row.findings.values_list("reference", flat=True))
         new_findings = {finding.reference for finding in findings}
         if old_findings != new_findings:

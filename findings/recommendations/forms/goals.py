@@ -36,7 +36,7 @@ class GoalCreateForm(CreateForm):
 
     title = _TitleField(label="Goal", help_text="What the study wants to achieve, in one sentence.")
 
-    def facts(self) -> GoalInput:
+    def values(self) -> GoalInput:
         """Return the values that the person typed."""
         return GoalInput(title=self.cleaned_data["title"].strip())
 
@@ -53,7 +53,7 @@ class StepCreateForm(CreateForm):
         super().__init__(*args, **options)
         self.fields["goal"].queryset = Goal.objects.current()  # type: ignore[attr-defined]  # above
 
-    def facts(self) -> ActionStepInput:
+    def values(self) -> ActionStepInput:
         """Return the values that the person typed."""
         return ActionStepInput(
             goal=self.cleaned_data["goal"], title=self.cleaned_data["title"].strip()

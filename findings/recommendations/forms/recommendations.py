@@ -74,7 +74,7 @@ class _RecommendationFields(PortalForm):
         fields["step"].queryset = open_steps()
         fields["step"].label_from_instance = lambda step: f"{step} (goal {step.goal})"
 
-    def facts(self) -> RecommendationInput:
+    def values(self) -> RecommendationInput:
         """Return the values that the person typed."""
         return RecommendationInput(**{name: self.cleaned_data[name] for name in _FIELDS})
 

@@ -46,7 +46,9 @@ def create(request: HttpRequest) -> HttpResponse:
         request,
         form,
         FormPageTexts("Add a goal", "Add the goal", reverse(PLAN)),
-        lambda: create_goal(record_id=form.cleaned_data["record_id"], facts=form.facts(), by=user),
+        lambda: create_goal(
+            record_id=form.cleaned_data["record_id"], values=form.values(), by=user
+        ),
         lambda record: (f"Goal {record.number} was added.", reverse(PLAN)),
     )
 
@@ -63,7 +65,7 @@ def step_create(request: HttpRequest) -> HttpResponse:
         form,
         FormPageTexts("Add an action step", "Add the step", reverse(PLAN)),
         lambda: create_action_step(
-            record_id=form.cleaned_data["record_id"], facts=form.facts(), by=user
+            record_id=form.cleaned_data["record_id"], values=form.values(), by=user
         ),
         lambda record: (f"Action step {record.label} was added.", reverse(PLAN)),
     )

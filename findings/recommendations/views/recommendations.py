@@ -140,7 +140,7 @@ def create(request: HttpRequest) -> HttpResponse:
         ),
         lambda: write_recommendation(
             record_id=form.cleaned_data["record_id"],
-            facts=form.facts(),
+            values=form.values(),
             findings=list(form.cleaned_data["findings"]),
             by=user,
         ),
@@ -169,7 +169,7 @@ def edit(request: HttpRequest, reference: str) -> HttpResponse:
         lambda: edit_recommendation(
             recommendation=row,
             revision=form.cleaned_data["revision"],
-            facts=form.facts(),
+            values=form.values(),
             findings=list(form.cleaned_data["findings"]),
             why=form.reason(),
             by=user,

@@ -10,10 +10,10 @@ def store_columns(*, survey: Survey) -> StoredColumns:
     """Keep the sheets as columns; says nothing that the sheets do not, so no audit row."""
     assert survey.version  # noqa: S101  # sheets come in through a published questionnaire
     columns = read_columns(survey)
-    facts = {
+    values = {
         "n_sheets": columns.n,
         "questionnaire": survey.version.sha256,
         "content": answer_columns.pack(columns),
     }
-    kept, _is_new = StoredColumns.objects.update_or_create(survey=survey, defaults=facts)
-    return kept
+    stored, _is_new = StoredColumns.objects.update_or_create(survey=survey, defaults=values)
+    return stored

@@ -25,13 +25,13 @@ class TargetInput:
 
 
 def add_target(
-    *, record_id: UUID, survey: Survey, facts: TargetInput, by: User
+    *, record_id: UUID, survey: Survey, values: TargetInput, by: User
 ) -> PopulationTarget:
     """A new population target; the same `record_id` gives the same one. Raises `Refused`."""
     try:
         with transaction.atomic():
             target, is_new = create_once(
-                PopulationTarget, record_id=record_id, facts=facts, survey=survey, recorded_by=by
+                PopulationTarget, record_id=record_id, values=values, survey=survey, recorded_by=by
             )
             if is_new:
                 record(by=by, verb="added", obj=target, survey=survey.slug)
@@ -41,14 +41,14 @@ def add_target(
 
 
 def revise_target(
-    *, target: PopulationTarget, facts: TargetInput, revision: int, by: User
+    *, target: PopulationTarget, values: TargetInput, revision: int, by: User
 ) -> PopulationTarget:
     """Change a population target. Raises `Stale` and `Refused`."""
     try:
         with transaction.atomic():
             row = locked(target, revision=revision)
-            _check_free(row, facts.question)
-            former = revise(row, facts)
+            _check_free(row, values.question)
+            former = revise(row, values)
             if problem := reweigh(survey=row.survey):
                 raise Refused(f"The sheets cannot be weighted to these counts. {problem}")
             record(by=by, verb="revised", obj=row, former=sorted(former))

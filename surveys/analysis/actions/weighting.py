@@ -17,7 +17,9 @@ from surveys.survey.models import Survey
 
 
 @transaction.atomic
-def add_weighting(*, record_id: UUID, survey: Survey, facts: WeightingInput, by: User) -> Weighting:
+def add_weighting(
+    *, record_id: UUID, survey: Survey, values: WeightingInput, by: User
+) -> Weighting:
     """Weight the sheets; the same `record_id` gives the same weighting.
 
     Raises `Refused` where no weights can be made, with the group that is why.
@@ -25,26 +27,26 @@ def add_weighting(*, record_id: UUID, survey: Survey, facts: WeightingInput, by:
     try:
         with transaction.atomic():
             weighting, is_new = create_once(
-                Weighting, record_id=record_id, facts=facts, survey=survey, recorded_by=by
+                Weighting, record_id=record_id, values=values, survey=survey, recorded_by=by
             )
     except IntegrityError as error:
         raise Refused(
             "This survey is already weighted. Change or withdraw that weighting."
         ) from error
     if is_new:
-        _keep(weighting, _made(survey, facts))
-        record(by=by, verb="weighted", obj=weighting, survey=survey.slug, by_=facts.questions)
+        _keep(weighting, _made(survey, values))
+        record(by=by, verb="weighted", obj=weighting, survey=survey.slug, by_=values.questions)
     return weighting
 
 
 @transaction.atomic
 def revise_weighting(
-    *, weighting: Weighting, facts: WeightingInput, revision: int, by: User
+    *, weighting: Weighting, values: WeightingInput, revision: int, by: User
 ) -> Weighting:
     """Weight the sheets another way. Raises `Stale` and `Refused`."""
     row = locked(weighting, revision=revision)
-    former = revise(row, facts)
-    _keep(row, _made(row.survey, facts))
+    former = revise(row, values)
+    _keep(row, _made(row.survey, values))
     record(by=by, verb="revised", obj=row, former=sorted(former))
     return row
 
@@ -66,9 +68,9 @@ def reweigh(*, survey: Survey) -> str:
     weighting = survey.weightings.current().select_for_update().first()
     if weighting is None:
         return ""
-    facts = input_of(weighting)
+    values = input_of(weighting)
     try:
-        _keep(weighting, _made(survey, facts))
+        _keep(weighting, _made(survey, values))
     except Refused as refused:
         weighting.problem = str(refused)
         weighting.weights, weighting.margins, weighting.n_sheets = b"", b"", 0
@@ -88,18 +90,18 @@ def input_of(weighting: Weighting) -> WeightingInput:
     )
 
 
-def _made(survey: Survey, facts: WeightingInput) -> StoredWeights:
+def _made(survey: Survey, values: WeightingInput) -> StoredWeights:
     assert survey.version  # noqa: S101  # it has targets, which name its questions
     questionnaire = survey.version.questionnaire
     counts = dict(survey.targets.current().values_list("question", "counts"))
-    gone = [name for name in facts.questions if name not in counts]
-    if gone:
-        raise Refused(f"“{gone[0]}” has no population to weight to.")
+    missing = [name for name in values.questions if name not in counts]
+    if missing:
+        raise Refused(f"“{missing[0]}” has no population to weight to.")
     sheets = columns_of(survey)
     if not sheets.n:
         raise Refused("No answer sheets have been opened yet, so there is nothing to weight.")
     try:
-        return weights.make_weights(facts, questionnaire, counts, sheets)
+        return weights.make_weights(values, questionnaire, counts, sheets)
     except StatisticsError as error:
         raise Refused(str(error)) from error
 

@@ -51,10 +51,10 @@ class TargetForm(PortalForm):
                 self.add_error("lines", str(unfit))
         return cleaned
 
-    def facts(self) -> TargetInput:
+    def values(self) -> TargetInput:
         """The cleaned values."""
         stated = self.cleaned_data
-        counts: list[list[str | int]] = [list(one) for one in self.counts]
+        counts: list[list[str | int]] = [list(group) for group in self.counts]
         return TargetInput(stated["question"], counts, stated["source"], stated["vintage"])
 
 

@@ -126,7 +126,7 @@ class WeightingForm(PortalForm):
             raise forms.ValidationError(f"“{line[:60]}”: a group cannot be its own neighbor.")
         return [match[1], match[2], match[3]]
 
-    def facts(self) -> WeightingInput:
+    def values(self) -> WeightingInput:
         """The cleaned values."""
         stated = self.cleaned_data
         return WeightingInput(

@@ -32,7 +32,7 @@ class WeightingSummary:
     """Steps in words; the spread of weights as parts of their mean; groups before and after."""
 
     steps: list[str]
-    facts: list[tuple[str, str]]
+    details: list[tuple[str, str]]
     compared: list[WeightedPopulation]
     design_effect: float
     n_effective: float
@@ -49,7 +49,7 @@ def weighting_summary(weighting: Weighting, survey: Survey) -> WeightingSummary:
     texts = {name: questionnaire.question(name).text["en"] for name in weighting.questions}
     return WeightingSummary(
         steps=report["steps"],
-        facts=[_people(report, survey), *_facts(report)],
+        details=[_people(report, survey), *_details(report)],
         compared=[
             WeightedPopulation(texts[name], sources.get(name, ""), _groups(report, name))
             for name in weighting.questions
@@ -85,7 +85,7 @@ def _gap_words(people: float) -> str:
     return "Less than 1 person" if abs(people) < 1 else f"{abs(people):,.0f} people"
 
 
-def _facts(report: dict[str, Any]) -> list[tuple[str, str]]:
+def _details(report: dict[str, Any]) -> list[tuple[str, str]]:
     """Numbers of the spread, each weight as a part of the mean weight."""
     final, n = report["final"], report["n"]
     names = {

@@ -64,7 +64,7 @@ def create(request: HttpRequest, slug: str) -> HttpResponse:
 
     def act() -> PopulationTarget:
         record_id = form.cleaned_data["record_id"]
-        return add_target(record_id=record_id, survey=survey, facts=form.facts(), by=user)
+        return add_target(record_id=record_id, survey=survey, values=form.values(), by=user)
 
     if attempt(form, act) is None:
         return form_page(request, "surveys/target_write.html", form, survey=survey)
@@ -87,7 +87,7 @@ def edit(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
 
     def act() -> PopulationTarget:
         revision = form.cleaned_data["revision"]
-        return revise_target(target=target, facts=form.facts(), revision=revision, by=user)
+        return revise_target(target=target, values=form.values(), revision=revision, by=user)
 
     if attempt(form, act, record=target) is None:
         context = {"survey": target.survey, "target": target}

@@ -52,7 +52,7 @@ def create(request: HttpRequest, slug: str) -> HttpResponse:
 
     def act() -> Weighting:
         record_id = form.cleaned_data["record_id"]
-        return add_weighting(record_id=record_id, survey=survey, facts=form.facts(), by=user)
+        return add_weighting(record_id=record_id, survey=survey, values=form.values(), by=user)
 
     if attempt(form, act) is None:
         return form_page(request, "surveys/weighting_write.html", form, survey=survey)
@@ -74,7 +74,7 @@ def edit(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
 
     def act() -> Weighting:
         revision = form.cleaned_data["revision"]
-        return revise_weighting(weighting=current, facts=form.facts(), revision=revision, by=user)
+        return revise_weighting(weighting=current, values=form.values(), revision=revision, by=user)
 
     if attempt(form, act, record=current) is None:
         context = {"survey": current.survey, "weighting": current}

@@ -28,7 +28,7 @@ from surveys.survey.selectors import forget_published
 
 @dataclass(frozen=True)
 class SurveyInput:
-    """The facts of a survey besides its questions; `slug` is its public address."""
+    """The values of a survey besides its questions; `slug` is its public address."""
 
     slug: str
     title: str
@@ -40,12 +40,12 @@ class SurveyInput:
     closes_on: date | None = None
 
 
-def create_survey(*, record_id: UUID, facts: SurveyInput, by: User) -> Survey:
+def create_survey(*, record_id: UUID, values: SurveyInput, by: User) -> Survey:
     """A new draft; the same `record_id` gives the same survey back. Raises `Refused`."""
-    check_address_is_free(facts.slug)
+    check_address_is_free(values.slug)
     try:
         with transaction.atomic():
-            survey, is_new = Survey.objects.get_or_create(id=record_id, defaults=asdict(facts))
+            survey, is_new = Survey.objects.get_or_create(id=record_id, defaults=asdict(values))
             if is_new:
                 record(by=by, verb="created", obj=survey, slug=survey.slug)
     except IntegrityError as error:
@@ -53,20 +53,20 @@ def create_survey(*, record_id: UUID, facts: SurveyInput, by: User) -> Survey:
     return survey
 
 
-def edit_survey(*, survey: Survey, facts: SurveyInput, revision: int, by: User) -> Survey:
-    """Change the facts; address and sample stay once the survey was opened. Raises `Refused`."""
+def edit_survey(*, survey: Survey, values: SurveyInput, revision: int, by: User) -> Survey:
+    """Change the values; address and sample stay once the survey was opened. Raises `Refused`."""
     try:
         with transaction.atomic():
             changed = locked_at(survey, revision)
-            if facts.slug != changed.slug:
-                check_address_is_free(facts.slug)
-            fixed = (changed.slug, changed.sample) != (facts.slug, facts.sample)
+            if values.slug != changed.slug:
+                check_address_is_free(values.slug)
+            fixed = (changed.slug, changed.sample) != (values.slug, values.sample)
             if fixed and changed.status != SurveyStatus.DRAFT:
                 raise Refused(
                     "Once a survey has been opened, its address and type of sample "
                     "cannot be changed."
                 )
-            for name, value in asdict(facts).items():
+            for name, value in asdict(values).items():
                 setattr(changed, name, value)
             changed.save()
             record(by=by, verb="edited", obj=changed)
@@ -116,10 +116,10 @@ def record_dispositions(
 
 def locked_at(survey: Survey, revision: int) -> Survey:
     """The survey at its next revision, or `Refused` when the form shows an older one."""
-    taken = Survey.objects.filter(pk=survey.pk, revision=revision).update(
+    n_changed = Survey.objects.filter(pk=survey.pk, revision=revision).update(
         revision=F("revision") + 1
     )
-    if not taken:
+    if not n_changed:
         raise Refused(STALE)
     return Survey.objects.get(pk=survey.pk)
 

@@ -1,4 +1,4 @@
-"""The team's forms: facts of a survey, its questionnaire in lines, what became of invitations."""
+"""The team's forms: the survey itself, its questionnaire in lines, what became of invitations."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ LARGEST = 2_147_483_647
 
 
 class SurveyForm(PortalForm):
-    """The facts of a survey besides its questions."""
+    """The fields of a survey besides its questions."""
 
     title = forms.CharField(max_length=160, label="Title for the team")
     slug = forms.SlugField(
@@ -73,10 +73,10 @@ class SurveyForm(PortalForm):
             raise forms.ValidationError(RESERVED)
         return address
 
-    def facts(self) -> SurveyInput:
+    def values(self) -> SurveyInput:
         """The cleaned values."""
-        given = {name: self.cleaned_data[name] for name in SURVEY_FIELDS}
-        return SurveyInput(**{**given, "sample": Sample(given["sample"])})
+        settings = {name: self.cleaned_data[name] for name in SURVEY_FIELDS}
+        return SurveyInput(**{**settings, "sample": Sample(settings["sample"])})
 
 
 SURVEY_FIELDS = tuple(SurveyForm.base_fields)
@@ -87,7 +87,7 @@ class SurveyCreateForm(SurveyForm, CreateForm):
 
 
 class SurveyEditForm(SurveyForm, EditForm):
-    """The facts of a survey, for changing."""
+    """The fields of a survey, for changing."""
 
 
 def initial_survey(survey: Survey) -> dict[str, object]:

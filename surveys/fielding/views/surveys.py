@@ -68,7 +68,7 @@ def create(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             survey = create_survey(
-                record_id=form.cleaned_data["record_id"], facts=form.facts(), by=_user(request)
+                record_id=form.cleaned_data["record_id"], values=form.values(), by=_user(request)
             )
         except Refused as refused:
             form.add_error(None, str(refused))
@@ -88,14 +88,14 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
 @allow(Permission.WRITE_SURVEYS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, slug: str) -> HttpResponse:
-    """Change the facts of a survey."""
+    """Change a survey."""
     survey = _survey(request, slug)
     form = SurveyEditForm(request.POST or None, initial=initial_survey(survey))
     if request.method == "POST" and form.is_valid():
         try:
             survey = edit_survey(
                 survey=survey,
-                facts=form.facts(),
+                values=form.values(),
                 revision=form.cleaned_data["revision"],
                 by=_user(request),
             )
@@ -174,7 +174,7 @@ def closing(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _acted(
-    request: HttpRequest, survey: Survey, act: Callable[[], object], said: str
+    request: HttpRequest, survey: Survey, act: Callable[[], object], message: str
 ) -> HttpResponse:
     try:
         act()
@@ -182,7 +182,7 @@ def _acted(
         form = PortalForm({})
         form.add_error(None, str(refused))
         return _detail(request, survey, form)
-    saved(request, said)
+    saved(request, message)
     return redirect("surveys:detail", survey.slug)
 
 

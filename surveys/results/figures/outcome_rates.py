@@ -108,7 +108,7 @@ def eligible_words(cases: Dispositions) -> list[str]:
     return sentences
 
 
-def precision_facts(precision: Precision, *, is_weighted: bool) -> list[tuple[str, str]]:
+def precision_details(precision: Precision, *, is_weighted: bool) -> list[tuple[str, str]]:
     """The margin of error with everything that went into it."""
     effect = f"{round_half_up(precision.design_effect, 2)}, from unequal weights (Kish)"
     population = "Size not known, so no correction"

@@ -70,7 +70,7 @@ def _written(form: StatementForm, survey: Survey, by: User) -> bool:
     """Save the items; a refusal becomes the form's error, beside what somebody else stored."""
     revision = form.cleaned_data["revision"]
     try:
-        write_statement(survey=survey, facts=form.facts(), revision=revision, by=by)
+        write_statement(survey=survey, values=form.values(), revision=revision, by=by)
     except Refused as refused:
         present = MethodologyStatement.objects.filter(survey=survey).first()
         if present and present.revision != revision:

@@ -49,7 +49,8 @@ def response(request: HttpRequest, slug: str) -> HttpResponse:
         "surplus": told.surplus_words(outcomes, survey.n_invited),
         "families": told.rates_by_family(cases),
         "eligible": told.eligible_words(cases),
-        "precision": precision and told.precision_facts(precision, is_weighted=sample.is_weighted),
+        "precision": precision
+        and told.precision_details(precision, is_weighted=sample.is_weighted),
     }
     return render(request, "surveys/response.html", context)
 

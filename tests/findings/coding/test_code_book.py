@@ -47,7 +47,7 @@ def test_a_circle_is_refused_however_long(consultant: User) -> None:
     third = field.code("c", by=consultant, parent=second)
     for parent in (first, second, third):
         with pytest.raises(Refused, match="under itself"):
-            amend_code(code=first, revision=1, facts=CodeInput("a", parent=parent), by=consultant)
+            amend_code(code=first, revision=1, values=CodeInput("a", parent=parent), by=consultant)
     with pytest.raises(IntegrityError, match="its_own_parent"), transaction.atomic():
         Code.objects.filter(pk=first.pk).update(parent=first)
 
@@ -58,7 +58,7 @@ def test_sabotage_moves_that_nobody_checks_make_a_circle(
     monkeypatch.setattr(acts, "_check_no_cycle", lambda *_args: None)
     first = field.code("a", by=consultant)
     second = field.code("b", by=consultant, parent=first)
-    amend_code(code=first, revision=1, facts=CodeInput("a", parent=second), by=consultant)
+    amend_code(code=first, revision=1, values=CodeInput("a", parent=second), by=consultant)
     assert code_book() == []  # both are under each other, so neither is found any more
 
 

@@ -39,7 +39,7 @@ def test_a_typed_quote_follows_its_text_until_somebody_uses_it(consultant: User)
     make.answer(interview=interview, text="> Nobody told me.", by=consultant)
     said = make.answer(interview=interview, text="> Nobody told me anything.", by=consultant)
     assert [cut.text for cut in said.excerpts.all()] == ["Nobody told me anything."]
-    code = define_code(record_id=uuid.uuid4(), facts=CodeInput("trust"), by=consultant)
+    code = define_code(record_id=uuid.uuid4(), values=CodeInput("trust"), by=consultant)
     assign_codes(excerpt=said.excerpts.get(), codes=[code], by=consultant)
     make.answer(interview=interview, text="Something else.", by=consultant)
     kept = said.excerpts.select_related("answer").get()
@@ -66,7 +66,7 @@ def test_a_selection_tells_which_of_two_is_meant(consultant: User) -> None:
 
 def test_two_people_code_apart(consultant: User, second_consultant: User) -> None:
     cut = make.excerpt(by=consultant)
-    code = define_code(record_id=uuid.uuid4(), facts=CodeInput("trust"), by=consultant)
+    code = define_code(record_id=uuid.uuid4(), values=CodeInput("trust"), by=consultant)
     assign_codes(excerpt=cut, codes=[code], by=consultant)
     assign_codes(excerpt=cut, codes=[code], by=second_consultant)
     assign_codes(excerpt=cut, codes=[], by=consultant)
@@ -74,12 +74,12 @@ def test_two_people_code_apart(consultant: User, second_consultant: User) -> Non
 
 
 def test_a_code_never_comes_under_itself(consultant: User) -> None:
-    top = define_code(record_id=uuid.uuid4(), facts=CodeInput("trust"), by=consultant)
+    top = define_code(record_id=uuid.uuid4(), values=CodeInput("trust"), by=consultant)
     below = define_code(
-        record_id=uuid.uuid4(), facts=CodeInput("respect", parent=top), by=consultant
+        record_id=uuid.uuid4(), values=CodeInput("respect", parent=top), by=consultant
     )
     with pytest.raises(Refused, match="itself"):
-        amend_code(code=top, revision=1, facts=CodeInput("trust", parent=below), by=consultant)
+        amend_code(code=top, revision=1, values=CodeInput("trust", parent=below), by=consultant)
     assert Code.objects.get(name="trust").parent is None
 
 
@@ -102,8 +102,8 @@ def test_codes_stand_as_a_tree_and_what_nobody_defined_comes_last(
     as_: SignIn, consultant: User
 ) -> None:
     cut = make.excerpt(by=consultant)
-    for facts in (CodeInput("aslip"), CodeInput("trust")):
-        define_code(record_id=uuid.uuid4(), facts=facts, by=consultant)
+    for values in (CodeInput("aslip"), CodeInput("trust")):
+        define_code(record_id=uuid.uuid4(), values=values, by=consultant)
     field.code("respect", by=consultant, parent=Code.objects.get(name="trust"))
     field.code("zeal", by=consultant)
     names = [branch.code.name for branch in code_book()]

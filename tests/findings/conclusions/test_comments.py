@@ -23,10 +23,10 @@ from tests.findings import factories as make
 SignIn = Callable[[User], Client]
 
 
-def remark(subject: Finding | Recommendation, by: User, **facts: object) -> Comment:
+def remark(subject: Finding | Recommendation, by: User, **values: object) -> Comment:
     """Add a comment on the whole record."""
-    words = CommentInput("How do we know?", **facts)  # type: ignore[arg-type]  # typed by callers
-    return add_comment(record_id=uuid.uuid4(), subject=subject, facts=words, by=by)
+    words = CommentInput("How do we know?", **values)  # type: ignore[arg-type]  # typed by callers
+    return add_comment(record_id=uuid.uuid4(), subject=subject, values=words, by=by)
 
 
 def test_an_open_comment_holds_the_signature_back(
@@ -68,13 +68,13 @@ def test_an_open_comment_holds_release_and_issue_back(
 
 def test_the_same_form_twice_leaves_one_comment(consultant: User) -> None:
     finding, key = make.finding(by=consultant), uuid.uuid4()
-    facts = CommentInput("How do we know?")
+    values = CommentInput("How do we know?")
     for _ in range(2):
-        add_comment(record_id=key, subject=finding, facts=facts, by=consultant)
+        add_comment(record_id=key, subject=finding, values=values, by=consultant)
     assert Comment.objects.count() == 1
     with pytest.raises(Refused, match="already saved"):
         other = CommentInput("Something else")
-        add_comment(record_id=key, subject=finding, facts=other, by=consultant)
+        add_comment(record_id=key, subject=finding, values=other, by=consultant)
 
 
 def test_answers_stand_under_what_they_answer_and_are_closed_with_it(
@@ -114,12 +114,12 @@ def test_what_makes_no_sense_is_refused(
         (consultant, {"mentioned": board_member}),
         (consultant, {"reply_to": remark(make.finding(by=consultant), consultant)}),
     ]
-    for by, facts in wrong:
+    for by, values in wrong:
         with pytest.raises(Refused):
-            remark(finding, by, **facts)
+            remark(finding, by, **values)
     with pytest.raises(Refused):
         add_comment(
-            record_id=uuid.uuid4(), subject=finding, facts=CommentInput("  "), by=consultant
+            record_id=uuid.uuid4(), subject=finding, values=CommentInput("  "), by=consultant
         )
 
 

@@ -26,18 +26,18 @@ from tests.findings import factories as make
 
 def test_sending_the_form_twice_writes_one_finding(consultant: User) -> None:
     key = uuid.uuid4()
-    first = write_finding(record_id=key, facts=make.FINDING, by=consultant)
-    second = write_finding(record_id=key, facts=make.FINDING, by=consultant)
+    first = write_finding(record_id=key, values=make.FINDING, by=consultant)
+    second = write_finding(record_id=key, values=make.FINDING, by=consultant)
     assert first == second
     assert Finding.objects.get().reference == "F-0001"
 
 
 def test_a_stale_revision_is_refused(consultant: User) -> None:
     finding = make.finding(by=consultant)
-    facts = replace(make.FINDING, effect="Trust falls further.")
-    edit_finding(finding=finding, revision=1, facts=facts, by=consultant)
+    values = replace(make.FINDING, effect="Trust falls further.")
+    edit_finding(finding=finding, revision=1, values=values, by=consultant)
     with pytest.raises(Stale):
-        edit_finding(finding=finding, revision=1, facts=make.FINDING, by=consultant)
+        edit_finding(finding=finding, revision=1, values=make.FINDING, by=consultant)
     finding.refresh_from_db()
     assert finding.effect == "Trust falls further."
     assert finding.versions.count() == 2
@@ -51,9 +51,9 @@ def test_the_author_cannot_sign(consultant: User) -> None:
 
 def test_an_editor_cannot_sign(consultant: User, second_consultant: User) -> None:
     finding = make.submitted(by=consultant)
-    facts = replace(make.FINDING, cause="Nobody thought of it.")
+    values = replace(make.FINDING, cause="Nobody thought of it.")
     edited = edit_finding(
-        finding=finding, revision=finding.revision, facts=facts, by=second_consultant
+        finding=finding, revision=finding.revision, values=values, by=second_consultant
     )
     with pytest.raises(Refused, match="someone else"):
         sign_finding(finding=edited, revision=edited.revision, by=second_consultant)
@@ -98,8 +98,8 @@ def test_a_signature_covers_text_and_evidence(consultant: User, second_consultan
 
 def test_a_later_edit_voids_the_signature(consultant: User, second_consultant: User) -> None:
     finding = make.approved(by=consultant, signer=second_consultant)
-    facts = replace(make.FINDING, effect="Changed.")
-    edited = edit_finding(finding=finding, revision=finding.revision, facts=facts, by=consultant)
+    values = replace(make.FINDING, effect="Changed.")
+    edited = edit_finding(finding=finding, revision=finding.revision, values=values, by=consultant)
     assert edited.state == FindingState.IN_REVIEW
     assert edited.valid_sign_off() is None
     assert SignOff.objects.get().voided_reason == "Carla Consultant changed the text"
@@ -123,7 +123,7 @@ def test_words_changed_behind_the_actions_are_no_longer_signed(
 
 
 def test_an_incomplete_finding_cannot_go_to_review(consultant: User) -> None:
-    bare = make.finding(by=consultant, facts=replace(make.FINDING, cause=""))
+    bare = make.finding(by=consultant, values=replace(make.FINDING, cause=""))
     with pytest.raises(Refused, match="cause"):
         submit_finding(finding=bare, revision=1, by=consultant)
     whole = make.finding(by=consultant)

@@ -76,8 +76,8 @@ def test_narrowed_consent_keeps_the_label_out_of_later_reports(
     quote: Excerpt, consultant: User, name: str
 ) -> None:
     row = make.heard(quote).participant
-    facts = ParticipantInput(group=row.group, consent=Consent.NO_LABEL, consent_on=row.consent_on)
-    amend_participant(participant=row, revision=row.revision, facts=facts, by=consultant)
+    values = ParticipantInput(group=row.group, consent=Consent.NO_LABEL, consent_on=row.consent_on)
+    amend_participant(participant=row, revision=row.revision, values=values, by=consultant)
     assert WORDS in rows(name)
     assert "(resident)" not in rows(name)
 

@@ -191,16 +191,16 @@ def test_a_participants_code_never_leaves_in_any_words(
     if place == "recommendation":
         finding = make.released(by=consultant, signer=second_consultant, lead=lead)
         wanted = replace(make.RECOMMENDATION, measure_of_done=f"As {code} asked.")
-        advice = make.recommendation(by=consultant, finding=finding, facts=wanted)
+        advice = make.recommendation(by=consultant, finding=finding, values=wanted)
         with pytest.raises(Refused, match="participant’s code"):
             issue_recommendation(recommendation=advice, revision=advice.revision, by=lead)
         return
     quote = make.excerpt(by=consultant, words=f"I stood beside {code} there.")
     made = make.approved(by=consultant, signer=second_consultant, quote=quote)
     if place == "finding":
-        facts = replace(make.FINDING, effect=f"Trust fell.\n{code} moved away.")
+        values = replace(make.FINDING, effect=f"Trust fell.\n{code} moved away.")
         quote = make.excerpt(by=consultant, words="I stood there.")
-        made = make.finding(by=consultant, facts=facts)
+        made = make.finding(by=consultant, values=values)
         make.link(finding=made, by=consultant, source=EvidenceSource(excerpt=quote), is_quoted=True)
         made.refresh_from_db()
         made = submit_finding(finding=made, revision=made.revision, by=consultant)

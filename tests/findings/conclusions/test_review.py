@@ -67,8 +67,8 @@ def test_a_finding_with_open_comments_waits_for_them(
 ) -> None:
     client = as_(second_consultant)
     assert "needs a signature" in page_text(client, "finding_list")
-    facts = CommentInput("How do we know?")
-    add_comment(record_id=uuid.uuid4(), subject=waiting, facts=facts, by=consultant)
+    values = CommentInput("How do we know?")
+    add_comment(record_id=uuid.uuid4(), subject=waiting, values=values, by=consultant)
     listed = page_text(client, "finding_list")
     assert "waiting for 1 comment to be resolved" in listed
     assert "In review, waiting for 1 comment" in listed

@@ -73,8 +73,10 @@ def test_the_history_says_who_changed_what_and_why(
     consultant: User, second_consultant: User
 ) -> None:
     finding = make.finding(by=consultant)
-    facts = replace(make.FINDING, effect="Trust rises.")
-    edit_finding(finding=finding, revision=1, facts=facts, why="New numbers", by=second_consultant)
+    values = replace(make.FINDING, effect="Trust rises.")
+    edit_finding(
+        finding=finding, revision=1, values=values, why="New numbers", by=second_consultant
+    )
     newest, first = version_history(finding, consultant)
     assert (newest.by, newest.why, newest.summary) == (
         second_consultant.name,
@@ -123,9 +125,9 @@ def test_a_version_keeps_no_word_of_its_evidence(consultant: User) -> None:
 
 def test_whoever_signed_reads_what_changed_since(consultant: User, second_consultant: User) -> None:
     finding = make.approved(by=consultant, signer=second_consultant)
-    facts = replace(make.FINDING, cause="General order 41 says little.")
+    values = replace(make.FINDING, cause="General order 41 says little.")
     finding = edit_finding(
-        finding=finding, revision=finding.revision, facts=facts, why="Read again", by=consultant
+        finding=finding, revision=finding.revision, values=values, why="Read again", by=consultant
     )
     page = finding_page(finding, second_consultant)
     assert [change.label for change in page.since_signed] == ["Cause"]
@@ -159,9 +161,9 @@ def test_what_one_person_does_in_one_sitting_is_one_version(consultant: User) ->
 
 def test_recommendations_keep_versions_the_same_way(as_: SignIn, consultant: User) -> None:
     advice = make.recommendation(by=consultant)
-    facts = replace(make.RECOMMENDATION, owner="Chief’s office", due_on=clock.today())
+    values = replace(make.RECOMMENDATION, owner="Chief’s office", due_on=clock.today())
     edit_recommendation(
-        recommendation=advice, revision=1, facts=facts, findings=list(advice.findings.all()),
+        recommendation=advice, revision=1, values=values, findings=list(advice.findings.all()),
         why="Asked for a date", by=consultant,
     )  # fmt: skip
     newest = version_history(advice, consultant)[0]
@@ -184,8 +186,8 @@ def test_versions_are_append_only_and_of_one_thing(consultant: User) -> None:
 
 def test_the_page_tells_changes_without_color_alone(as_: SignIn, consultant: User) -> None:
     finding = make.finding(by=consultant)
-    facts = replace(make.FINDING, effect="Trust <i>rises</i>.")
-    edit_finding(finding=finding, revision=1, facts=facts, by=consultant)
+    values = replace(make.FINDING, effect="Trust <i>rises</i>.")
+    edit_finding(finding=finding, revision=1, values=values, by=consultant)
     page = as_(consultant).get(f"/findings/{finding.reference}/changes/").content.decode()
     assert "[removed: </span>falls" in page
     assert "<ins>" in page

@@ -28,11 +28,11 @@ SignIn = Callable[[User], Client]
 
 def test_every_consent_stays_in_the_history(consultant: User) -> None:
     somebody = field.recruit(by=consultant)
-    facts = replace(
-        field.make_facts(), consent=Consent.GROUP_LABEL, consent_on=clock.today(),
+    values = replace(
+        field.make_values(), consent=Consent.GROUP_LABEL, consent_on=clock.today(),
         consent_how="spoken",
     )  # fmt: skip
-    somebody = amend_participant(participant=somebody, revision=1, facts=facts, by=consultant)
+    somebody = amend_participant(participant=somebody, revision=1, values=values, by=consultant)
     withdraw_consent(participant=somebody, revision=somebody.revision, by=consultant)
     history = [(row.consent, row.how, row.is_withdrawal) for row in somebody.consents.all()]
     assert history == [
@@ -55,12 +55,12 @@ def test_who_calls_reads_the_number_with_a_reason_and_not_the_name(
 
 
 def participant_values(**changes: object) -> dict[str, object]:
-    facts: dict[str, object] = {
+    values: dict[str, object] = {
         "record_id": uuid.uuid4(), "group": "resident", "language": "en",
         "consent": Consent.GROUP_LABEL, "consent_how": "spoken",
         "consent_on": f"{clock.today():%m/%d/%Y}",
     }  # fmt: skip
-    return {**facts, **changes}
+    return {**values, **changes}
 
 
 @pytest.mark.parametrize(

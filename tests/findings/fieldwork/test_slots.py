@@ -59,10 +59,10 @@ def test_a_booked_slot_is_moved_freed_and_booked_by_the_next(consultant: User) -
     with pytest.raises(Refused, match="to “booked”"):
         book_slot(slot=slot, revision=2, participant=field.recruit(by=consultant),
                           by=consultant)  # fmt: skip
-    facts = field.slot_facts(by=consultant, starts_at=clock.now() + timedelta(days=3))
+    values = field.slot_values(by=consultant, starts_at=clock.now() + timedelta(days=3))
     with pytest.raises(Stale):
-        reschedule_slot(slot=slot, revision=1, facts=facts, by=consultant)
-    slot = reschedule_slot(slot=slot, revision=slot.revision, facts=facts, by=consultant)
+        reschedule_slot(slot=slot, revision=1, values=values, by=consultant)
+    slot = reschedule_slot(slot=slot, revision=slot.revision, values=values, by=consultant)
     slot = free_slot(slot=slot, revision=slot.revision, by=consultant)
     assert (slot.state, slot.participant) == (SlotState.OPEN, None)
     with pytest.raises(Refused, match="to “kept”"), clock.at(slot.ends_at):

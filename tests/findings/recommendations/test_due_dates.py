@@ -27,27 +27,27 @@ def test_a_due_date_lies_ahead_when_it_is_set(as_: SignIn, consultant: User) -> 
     past = replace(make.RECOMMENDATION, due_on=clock.today() - timedelta(days=1))
     with pytest.raises(Refused, match="That date has passed"):
         write_recommendation(
-            record_id=uuid.uuid4(), facts=past, findings=[make.finding(by=consultant)],
+            record_id=uuid.uuid4(), values=past, findings=[make.finding(by=consultant)],
             by=consultant,
         )  # fmt: skip
     with clock.at(clock.now() - timedelta(days=30)):
-        made = make.recommendation(by=consultant, facts=past)
+        made = make.recommendation(by=consultant, values=past)
         found = list(made.findings.all())
     same = replace(past, owner="Chief’s office")
     made = edit_recommendation(
-        recommendation=made, revision=1, facts=same, findings=found, by=consultant
+        recommendation=made, revision=1, values=same, findings=found, by=consultant
     )
     earlier = replace(past, due_on=clock.today() - timedelta(days=2))
     with pytest.raises(Refused, match="That date has passed"):
         edit_recommendation(
-            recommendation=made, revision=2, facts=earlier, findings=found, by=consultant
+            recommendation=made, revision=2, values=earlier, findings=found, by=consultant
         )
 
 
 def test_what_is_not_issued_is_never_overdue(as_: SignIn, consultant: User) -> None:
     with clock.at(clock.now() - timedelta(days=30)):
-        facts = replace(make.RECOMMENDATION, due_on=clock.today() + timedelta(days=1))
-        made = make.recommendation(by=consultant, facts=facts)
+        values = replace(make.RECOMMENDATION, due_on=clock.today() + timedelta(days=1))
+        made = make.recommendation(by=consultant, values=values)
     assert made.days_overdue(clock.today()) == 0
     assert not Recommendation.objects.overdue(clock.today()).exists()
     assert "Not issued" in page_text(

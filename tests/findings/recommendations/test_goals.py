@@ -25,11 +25,11 @@ SignIn = Callable[[User], Client]
 
 
 def goal(by: User, title: str = "Every contact is explained") -> Goal:
-    return create_goal(record_id=uuid.uuid4(), facts=GoalInput(title), by=by)
+    return create_goal(record_id=uuid.uuid4(), values=GoalInput(title), by=by)
 
 
 def step(by: User, under: Goal, title: str = "Say why it begins") -> ActionStep:
-    return create_action_step(record_id=uuid.uuid4(), facts=ActionStepInput(under, title), by=by)
+    return create_action_step(record_id=uuid.uuid4(), values=ActionStepInput(under, title), by=by)
 
 
 def test_numbers_are_given_in_order_and_never_again(consultant: User) -> None:
@@ -44,7 +44,7 @@ def test_numbers_are_given_in_order_and_never_again(consultant: User) -> None:
 def test_the_same_form_twice_sets_one_goal(consultant: User) -> None:
     key = uuid.uuid4()
     for _ in range(2):
-        create_goal(record_id=key, facts=GoalInput("One"), by=consultant)
+        create_goal(record_id=key, values=GoalInput("One"), by=consultant)
     assert Goal.objects.get().number == 1
 
 

@@ -56,8 +56,8 @@ def three(
     step = make.plan(by=consultant, n_steps=1)[0]
     rows: list[Recommendation] = []
     for days in (-5, -5, 60):
-        facts = replace(make.RECOMMENDATION, due_on=today + timedelta(days=days))
-        row = make.recommendation(by=consultant, finding=found, facts=facts)
+        values = replace(make.RECOMMENDATION, due_on=today + timedelta(days=days))
+        row = make.recommendation(by=consultant, finding=found, values=values)
         if len(rows) < 2:
             assign_recommendations(
                 recommendations=[row], assignment=AssignmentInput(step=step), by=consultant
@@ -134,8 +134,8 @@ def test_an_earlier_moment_is_told_as_it_was(three: list[Recommendation]) -> Non
 
 
 def test_technology_tells_the_stage(consultant: User, second_consultant: User, lead: User) -> None:
-    facts = replace(make.FINDING, pillar="technology")
-    found = make.finding(by=consultant, facts=facts)
+    values = replace(make.FINDING, pillar="technology")
+    found = make.finding(by=consultant, values=values)
     make.link(finding=found, by=consultant)
     found.refresh_from_db()
     found = submit_finding(finding=found, revision=found.revision, by=consultant)

@@ -147,10 +147,10 @@ def test_statuses_move_only_along_the_mapping(
 
 
 def test_the_measure_of_done_is_fixed_when_issued(advice: Recommendation, consultant: User) -> None:
-    facts = replace(make.RECOMMENDATION, measure_of_done="Somebody says so.")
+    values = replace(make.RECOMMENDATION, measure_of_done="Somebody says so.")
     with pytest.raises(Refused, match="fixed"):
         edit_recommendation(
-            recommendation=advice, revision=advice.revision, facts=facts,
+            recommendation=advice, revision=advice.revision, values=values,
             findings=list(advice.findings.all()), by=consultant,
         )  # fmt: skip
 
@@ -255,7 +255,7 @@ def test_the_team_sees_the_sign_that_everybody_sees(
     advice = make.recommendation(
         by=consultant,
         finding=make.released(by=consultant, signer=second_consultant, lead=lead),
-        facts=replace(make.RECOMMENDATION, due_on=clock.today() + timedelta(days=30)),
+        values=replace(make.RECOMMENDATION, due_on=clock.today() + timedelta(days=30)),
     )
     issue_recommendation(recommendation=advice, revision=advice.revision, by=lead)
     advice.refresh_from_db()

@@ -27,9 +27,9 @@ DUE = date(2019, 3, 31)
 
 @pytest.fixture
 def advice(consultant: User, second_consultant: User, lead: User) -> Recommendation:
-    facts = replace(make.RECOMMENDATION, due_on=DUE)
+    values = replace(make.RECOMMENDATION, due_on=DUE)
     found = make.released(by=consultant, signer=second_consultant, lead=lead)
-    made = make.recommendation(by=consultant, finding=found, facts=facts)
+    made = make.recommendation(by=consultant, finding=found, values=values)
     issue_recommendation(recommendation=made, revision=made.revision, by=lead)
     made.refresh_from_db()
     return made
@@ -86,10 +86,10 @@ def test_a_new_date_is_reminded_of_anew(
     advice: Recommendation, city_staff: User, consultant: User
 ) -> None:
     send_reminders(today=DUE)
-    facts = replace(make.RECOMMENDATION, due_on=DUE + timedelta(days=20))
+    values = replace(make.RECOMMENDATION, due_on=DUE + timedelta(days=20))
     with clock.at(datetime(2019, 3, 31, 16, tzinfo=UTC)):
         edit_recommendation(
-            recommendation=advice, revision=advice.revision, facts=facts,
+            recommendation=advice, revision=advice.revision, values=values,
             findings=list(advice.findings.all()), by=consultant,
         )  # fmt: skip
     assert send_reminders(today=DUE) == 1
@@ -111,8 +111,8 @@ def test_the_contact_alone_is_written_to_where_there_is_one(
 def test_nobody_is_reminded_of_what_is_reported_withdrawn_or_not_issued(
     advice: Recommendation, city_staff: User, consultant: User, lead: User
 ) -> None:
-    facts = replace(make.RECOMMENDATION, due_on=DUE)
-    make.recommendation(by=consultant, finding=advice.findings.get(), facts=facts)
+    values = replace(make.RECOMMENDATION, due_on=DUE)
+    make.recommendation(by=consultant, finding=advice.findings.get(), values=values)
     make.reported(recommendation=advice, by=city_staff)
     assert send_reminders(today=DUE) == 0
     withdraw_recommendation(recommendation=advice, revision=advice.revision, reason="Over", by=lead)

@@ -194,8 +194,8 @@ def test_a_table_with_few_expected_in_its_cells_is_not_tested() -> None:
 def survey(lead: User) -> Survey:
     survey = factories.open_survey(by=lead, notation=factories.EVERY_TYPE)
     factories.answered(survey, stopped_by_age(APART))
-    facts = TargetInput("age", [["18-34", 5_000], ["35+", 5_000]], "Census", "2017")
-    add_target(record_id=uuid4(), survey=survey, facts=facts, by=lead)
+    values = TargetInput("age", [["18-34", 5_000], ["35+", 5_000]], "Census", "2017")
+    add_target(record_id=uuid4(), survey=survey, values=values, by=lead)
     return survey
 
 

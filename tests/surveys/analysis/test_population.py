@@ -33,7 +33,7 @@ As = Callable[[User], Client]
 BASE = "/surveys/residents-2018/population/"
 AGE = parse(factories.EVERY_TYPE).question("age")
 STOPPED = parse(factories.EVERY_TYPE).question("stopped")
-FACTS = TargetInput("age", [["18-34", 600], ["35+", 400]], "Census, table B01001", "2013-2017")
+VALUES = TargetInput("age", [["18-34", 600], ["35+", 400]], "Census, table B01001", "2013-2017")
 
 
 @pytest.fixture
@@ -43,7 +43,7 @@ def survey(lead: User) -> Survey:
 
 @pytest.fixture
 def target(survey: Survey, lead: User) -> PopulationTarget:
-    return add_target(record_id=uuid4(), survey=survey, facts=FACTS, by=lead)
+    return add_target(record_id=uuid4(), survey=survey, values=VALUES, by=lead)
 
 
 def sent(**changes: Any) -> dict[str, Any]:
@@ -157,7 +157,7 @@ def test_withdrawing_asks_for_a_reason_and_keeps_the_record(
     verbs = list(AuditEntry.objects.values_list("verb", flat=True))
     assert verbs[-2:] == ["added", "withdrew"]
     with pytest.raises(Refused, match="withdrawn"):
-        revise_target(target=target, facts=FACTS, revision=2, by=consultant)
+        revise_target(target=target, values=VALUES, revision=2, by=consultant)
 
 
 @pytest.mark.parametrize("person", ["board_member", "city_staff", "liaison", "custodian"])
@@ -177,8 +177,8 @@ def test_pages_ask_the_same_number_of_queries_with_one_and_many(
     for question in ("stopped", "why"):
         with django_assert_max_num_queries(7):
             assert browser.get(BASE).status_code == 200
-        facts = TargetInput(question, [["yes", 1], ["no", 2]], "Census", "2017")
-        add_target(record_id=uuid4(), survey=survey, facts=facts, by=lead)
+        values = TargetInput(question, [["yes", 1], ["no", 2]], "Census", "2017")
+        add_target(record_id=uuid4(), survey=survey, values=values, by=lead)
 
 
 @pytest.mark.parametrize(

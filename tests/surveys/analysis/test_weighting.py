@@ -31,7 +31,7 @@ pytestmark = pytest.mark.django_db
 As = Callable[[User], Client]
 BASE = "/surveys/residents-2018/weighting/"
 AGES = TargetInput("age", [["18-34", 6_000], ["35+", 4_000]], "Census", "2013-2017")
-FACTS = WeightingInput(["age"], "", 4, 20, [], None)
+VALUES = WeightingInput(["age"], "", 4, 20, [], None)
 STOPPED = "surveys.answers/residents-2018.stopped"
 
 
@@ -43,12 +43,12 @@ def survey(lead: User) -> Survey:
     old: list[dict[str, Answer]] = [{"age": "50", "stopped": "yes"}]
     old += [{"age": "50", "stopped": "no"}] * 9
     factories.answered(made, young * 15 + old * 7)
-    add_target(record_id=uuid4(), survey=made, facts=AGES, by=lead)
+    add_target(record_id=uuid4(), survey=made, values=AGES, by=lead)
     return Survey.objects.with_questionnaire().get(pk=made.pk)
 
 
-def weighted(survey: Survey, by: User, facts: WeightingInput = FACTS) -> Weighting:
-    return add_weighting(record_id=uuid4(), survey=survey, facts=facts, by=by)
+def weighted(survey: Survey, by: User, values: WeightingInput = VALUES) -> Weighting:
+    return add_weighting(record_id=uuid4(), survey=survey, values=values, by=by)
 
 
 def stopped(label: str = "Yes") -> tuple[str | None, ...]:
@@ -81,7 +81,7 @@ def test_a_double_click_makes_one_and_a_second_weighting_is_refused(
 ) -> None:
     key = uuid4()
     for _ in range(2):
-        add_weighting(record_id=key, survey=survey, facts=FACTS, by=lead)
+        add_weighting(record_id=key, survey=survey, values=VALUES, by=lead)
     with pytest.raises(Refused, match="already weighted"):
         weighted(survey, lead)
     assert Weighting.objects.count() == 1
@@ -89,7 +89,7 @@ def test_a_double_click_makes_one_and_a_second_weighting_is_refused(
 
 def test_a_thin_group_is_named_and_nothing_is_kept(survey: Survey, lead: User) -> None:
     with pytest.raises(Refused, match="18–34"):
-        weighted(survey, lead, replace(FACTS, least_in_group=40))
+        weighted(survey, lead, replace(VALUES, least_in_group=40))
     assert not Weighting.objects.exists()
 
 
@@ -99,8 +99,8 @@ def test_a_new_batch_and_a_new_population_are_weighted_anew(survey: Survey, lead
     made.refresh_from_db()
     assert made.n_sheets == 200
     target = survey.targets.get()
-    facts = replace(AGES, counts=[["18-34", 5_000], ["35+", 5_000]])
-    revise_target(target=target, facts=facts, revision=1, by=lead)
+    values = replace(AGES, counts=[["18-34", 5_000], ["35+", 5_000]])
+    revise_target(target=target, values=values, revision=1, by=lead)
     made.refresh_from_db()
     young = next(row for row in made.report["categories"] if row["category"] == "18–34")
     assert young["after"] == pytest.approx(0.5)
@@ -188,7 +188,7 @@ def test_neighbors_in_a_population_that_is_not_ticked_are_refused(
     survey: Survey, as_: As, consultant: User, lead: User
 ) -> None:
     contact = TargetInput("stopped", [["yes", 3_000], ["no", 7_000]], "Census", "2017")
-    add_target(record_id=uuid4(), survey=survey, facts=contact, by=lead)
+    add_target(record_id=uuid4(), survey=survey, values=contact, by=lead)
     lines = "age: 35+ -> 18-34\nstopped: yes -> no"
     page = as_(consultant).post(f"{BASE}new/", sent(merges=lines))
     assert page.status_code == 422
@@ -218,8 +218,8 @@ def test_selection_in_the_household_comes_first(lead: User) -> None:
     together: dict[str, Answer] = {"age": "50", "stopped": "no", "adults": "3"}
     young: dict[str, Answer] = {"age": "20", "stopped": "no", "adults": "1"}
     factories.answered(survey, [alone] * 30 + [together] * 30 + [young] * 40)
-    add_target(record_id=uuid4(), survey=survey, facts=AGES, by=lead)
-    weighted(survey, lead, replace(FACTS, household="adults"))
+    add_target(record_id=uuid4(), survey=survey, values=AGES, by=lead)
+    weighted(survey, lead, replace(VALUES, household="adults"))
     assert stopped()[1] == "10.0"  # .4 of all are older, and a quarter of their weight lives alone
     sample = sample_of(Survey.objects.with_questionnaire().get())
     assert "the number of adults in the household" in sample.weighted_by

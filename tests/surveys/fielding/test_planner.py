@@ -109,12 +109,12 @@ def test_no_survey_takes_an_address_of_the_portal(consultant: User, slug: str) -
         form = SurveyCreateForm(sent | typed)
         assert not form.is_valid()
         assert "Choose a different one" in str(form.errors["slug"])
-    facts = SurveyInput(slug=slug, title="A survey", sample=Sample.OPT_IN)
+    values = SurveyInput(slug=slug, title="A survey", sample=Sample.OPT_IN)
     with pytest.raises(Refused, match="Choose a different one"):
-        create_survey(record_id=uuid4(), facts=facts, by=consultant)
+        create_survey(record_id=uuid4(), values=values, by=consultant)
     survey = factories.draft_survey(by=consultant)
     with pytest.raises(Refused, match="Choose a different one"):
-        edit_survey(survey=survey, facts=facts, revision=survey.revision, by=consultant)
+        edit_survey(survey=survey, values=values, revision=survey.revision, by=consultant)
     # One that had it before can still be edited.
     edited = SurveyEditForm(sent | {"slug": slug, "revision": 0}, initial={"slug": slug})
     assert edited.is_valid()

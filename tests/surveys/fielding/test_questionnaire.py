@@ -22,7 +22,7 @@ WRITE = "/surveys/residents-2018/questionnaire/"
 def test_an_empty_questionnaire_starts_with_an_example_or_with_another_surveys(
     as_: As, consultant: User
 ) -> None:
-    create_survey(record_id=uuid4(), facts=factories.facts(), by=consultant)
+    create_survey(record_id=uuid4(), values=factories.values(), by=consultant)
     factories.draft_survey(by=consultant, slug="other")
     team = as_(consultant)
     page = team.get(WRITE).content.decode()

@@ -120,7 +120,7 @@ def test_a_stale_revision_is_refused_and_keeps_what_was_typed(as_: As, consultan
         {"record_id": "nonsense"},
     ],
 )
-def test_bad_facts_are_explained_and_nothing_is_saved(
+def test_bad_values_are_explained_and_nothing_is_saved(
     as_: As, consultant: User, changes: dict[str, str]
 ) -> None:
     assert as_(consultant).post("/surveys/new/", new(**changes)).status_code == 422

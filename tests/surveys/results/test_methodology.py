@@ -48,8 +48,8 @@ def public() -> set[str]:
 @pytest.mark.parametrize("gone", methodology.KEYS)
 def test_one_empty_item_keeps_everything_back(closed: Survey, lead: User, gone: str) -> None:
     items = dict.fromkeys(methodology.KEYS, "Told.") | {gone: " "}
-    facts = StatementInput(items, {})
-    write_statement(survey=closed, facts=facts, revision=0, by=lead)
+    values = StatementInput(items, {})
+    write_statement(survey=closed, values=values, revision=0, by=lead)
     with pytest.raises(Refused, match=str(methodology.missing_items(items)[0].name)):
         publish_results(survey=closed, by=lead)
     assert FEEL not in public()
@@ -82,7 +82,7 @@ def test_publishing_is_told_once_and_shows_answers_and_method(
 
 
 def test_a_method_without_a_questionnaire_has_the_teams_title(lead: User) -> None:
-    survey = create_survey(record_id=uuid4(), facts=factories.facts(), by=lead)
+    survey = create_survey(record_id=uuid4(), values=factories.values(), by=lead)
     factories.stated(survey, by=lead)
     scope = Scope(as_of=clock.now(), audience=Audience.TEAM)
     made = compute("surveys.methodology/residents-2018", scope)
@@ -100,9 +100,9 @@ def test_what_is_published_cannot_be_emptied(closed: Survey, as_: As, lead: User
 def test_an_item_is_not_emptied_while_somebody_publishes(closed: Survey, lead: User) -> None:
     loaded_before = Survey.objects.get(pk=closed.pk)
     factories.published(closed, by=lead)
-    facts = StatementInput(dict.fromkeys(methodology.KEYS, ""), {})
+    values = StatementInput(dict.fromkeys(methodology.KEYS, ""), {})
     with pytest.raises(Refused, match="cannot be empty"):
-        write_statement(survey=loaded_before, facts=facts, revision=1, by=lead)
+        write_statement(survey=loaded_before, values=values, revision=1, by=lead)
 
 
 def test_two_people_writing_lose_nothing(closed: Survey, as_: As, consultant: User) -> None:

@@ -95,9 +95,9 @@ def test_names_and_answers_that_the_file_needs_itself_are_parted(
     third = {**one, "weight": None, "fpc": None, "age": "50"}
     factories.answered(made, [one] * 50 + [other] * 30 + [third] * 40)
     ages = TargetInput("age", [["18-34", 6_000], ["35+", 4_000]], "Census", "2017")
-    add_target(record_id=uuid4(), survey=made, facts=ages, by=lead)
+    add_target(record_id=uuid4(), survey=made, values=ages, by=lead)
     plan = WeightingInput(["age"], "", 4, 20, [], None)
-    add_weighting(record_id=uuid4(), survey=made, facts=plan, by=lead)
+    add_weighting(record_id=uuid4(), survey=made, values=plan, by=lead)
     rows = rows_of(as_(lead))
     assert {row["fpc"] for row in rows} == {"-5.5", "12", ""}  # nobody's number has an apostrophe
     assert {row["fpc_"] for row in rows} == {"10000"}

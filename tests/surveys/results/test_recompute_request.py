@@ -147,10 +147,10 @@ def test_a_group_without_people_stands_for_nobody(
     plain: Survey, lead: User, recomputed: Recomputed
 ) -> None:
     wards: list[list[str | int]] = [["ward_1", 0], ["ward_2", 9_000], ["ward_3", 8_000]]
-    facts = TargetInput("ward", wards, "Invented", "2017")
-    add_target(record_id=uuid4(), survey=plain, facts=facts, by=lead)
+    values = TargetInput("ward", wards, "Invented", "2017")
+    add_target(record_id=uuid4(), survey=plain, values=values, by=lead)
     plan = WeightingInput(["ward"], "adults", 4, 20, [], None)
-    add_weighting(record_id=uuid4(), survey=plain, facts=plan, by=lead)
+    add_weighting(record_id=uuid4(), survey=plain, values=plan, by=lead)
     found = recomputed("trust")
     assert compared(plain, "trust", found) >= 5
     interval = steps(asked(plain, "trust"))[3].interval

@@ -241,10 +241,10 @@ def test_answers_of_a_group_without_people_are_counted_and_stand_for_nobody(lead
     ]
     factories.answered(survey, sheets)
     counts: list[list[str | int]] = [["white", 9_000], ["other", 0]]
-    facts = TargetInput("race", counts, "Census", "2017")
-    add_target(record_id=uuid4(), survey=survey, facts=facts, by=lead)
+    values = TargetInput("race", counts, "Census", "2017")
+    add_target(record_id=uuid4(), survey=survey, values=values, by=lead)
     plan = WeightingInput(["race"], "", 4, 20, [], None)
-    add_weighting(record_id=uuid4(), survey=survey, facts=plan, by=lead)
+    add_weighting(record_id=uuid4(), survey=survey, values=plan, by=lead)
     survey = Survey.objects.with_questionnaire().get(pk=survey.pk)
     weighted = sample_of(survey)
     for name in ("race", "stops", "first"):

@@ -1,4 +1,4 @@
-"""Pages of each record of the engagement: its names, columns, facts and forms."""
+"""Pages of each record of the engagement: its names, columns, details and forms."""
 
 from clayton_review.engagement.views.record_pages.money import (
     AMENDMENTS,

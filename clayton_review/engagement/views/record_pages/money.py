@@ -6,7 +6,7 @@ from django.utils.html import format_html
 from clayton_review.engagement import forms, models, selectors
 from clayton_review.engagement.views.record_pages.record_page import (
     STATES,
-    Facts,
+    Details,
     RecordPages,
     columns,
     state_of,
@@ -29,9 +29,9 @@ def expense_columns(pages: RecordPages) -> list[Column]:
     )(pages)
 
 
-def _expense_facts(row: models.Expense) -> Facts:
+def _expense_details(row: models.Expense) -> Details:
     over = [("Limit", models.OVER_LIMIT)] if selectors.is_over_limit(row) else []
-    quantity: Facts = []
+    quantity: Details = []
     if row.hours is not None:
         quantity = [("Time", f"{row.hours} hours at {money(row.rate)}")]
     if row.miles is not None and row.mile_rate is not None:
@@ -66,7 +66,7 @@ EXPENSES = RecordPages(
     model=models.Expense,
     form=forms.ExpenseForm,
     columns=expense_columns,
-    facts=_expense_facts,
+    details=_expense_details,
     search=("reference__icontains", "description__icontains", "spent_by__name__icontains"),
     sorts={
         "newest": ("-incurred_on", "-reference"),
@@ -97,7 +97,7 @@ AMENDMENTS = RecordPages(
         ("Reason", lambda row: row.reason, "text"),
         ("Status", state_of, "text"),
     ),
-    facts=lambda row: [
+    details=lambda row: [
         ("Approved by the Board", day(row.approved_on)),
         ("Change to the amount", money(row.amount_change)),
         ("New end", day(row.new_ends_on) or "unchanged"),
@@ -122,7 +122,7 @@ PLAN = RecordPages(
         ("Planned fees", lambda row: money(row.amount), "number"),
         ("Status", state_of, "text"),
     ),
-    facts=lambda row: [
+    details=lambda row: [
         ("Month", f"{row.month:%B %Y}"),
         ("Planned fees", money(row.amount)),
     ],
@@ -147,7 +147,7 @@ RATES = RecordPages(
         ("Per hour", lambda row: money(row.amount), "number"),
         ("Status", state_of, "text"),
     ),
-    facts=lambda row: [
+    details=lambda row: [
         ("Person", row.person),
         ("Task", row.get_task_display() or "all tasks"),
         ("From", day(row.starts_on)),
@@ -173,7 +173,7 @@ MILEAGE = RecordPages(
         ("Source", lambda row: row.source, "text"),
         ("Status", state_of, "text"),
     ),
-    facts=lambda row: [
+    details=lambda row: [
         ("From", day(row.starts_on)),
         ("Per mile", f"${row.amount.normalize()}"),
         ("Source", row.source),
@@ -197,7 +197,7 @@ CONTRACT = RecordPages(
         ("Not to exceed", lambda row: money(row.not_to_exceed), "number"),
         ("Ends", lambda row: day(row.ends_on), "text"),
     ),
-    facts=lambda row: [
+    details=lambda row: [
         ("Client", row.client),
         ("Not to exceed", money(row.not_to_exceed)),
         ("Approved by the Board", day(row.approved_on)),

@@ -1,4 +1,4 @@
-"""Pages of one record model: its names, list, facts and forms."""
+"""Pages of one record model: its names, list, details and forms."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,7 +13,7 @@ from clayton_review.engagement.policies import WRITERS
 from clayton_review.web.forms import CreateForm, EditForm
 from clayton_review.web.pages import Column, Filter
 
-Facts = list[tuple[str, object]]
+Details = list[tuple[str, object]]
 
 
 @dataclass(frozen=True)
@@ -25,14 +25,14 @@ class RecordPages:
     title: str
     lede: str
     model: type[Record]
-    form: type[forms.FactsForm]
+    form: type[forms.RecordForm]
     columns: Callable[["RecordPages"], Sequence[Column]]
-    facts: Callable[[Any], Facts]
+    details: Callable[[Any], Details]
     search: Sequence[str]
     sorts: Mapping[str, str | Sequence[str]]
     filters: Mapping[str, Any] = field(default_factory=dict)
-    title_form: type[forms.FactsForm] | None = None  # when less may be corrected than stated
-    form_of: Callable[[Any], type[forms.FactsForm]] | None = None  # when records differ in sort
+    title_form: type[forms.RecordForm] | None = None  # when less may be corrected than stated
+    form_of: Callable[[Any], type[forms.RecordForm]] | None = None  # when records differ in sort
     related: Sequence[str] = ()
     key: str = "reference"
 
@@ -42,14 +42,14 @@ class RecordPages:
         return WRITERS[self.model]
 
     @property
-    def create_form(self) -> type[forms.FactsForm]:
+    def create_form(self) -> type[forms.RecordForm]:
         """The form with the identity of a new record."""
-        return cast("type[forms.FactsForm]", type("NewForm", (self.form, CreateForm), {}))
+        return cast("type[forms.RecordForm]", type("NewForm", (self.form, CreateForm), {}))
 
-    def edit_form(self, row: Any) -> type[forms.FactsForm]:
+    def edit_form(self, row: Any) -> type[forms.RecordForm]:
         """The form of this record with the revision that was read."""
         base = self.form_of(row) if self.form_of else self.title_form or self.form
-        return cast("type[forms.FactsForm]", type("CorrectForm", (base, EditForm), {}))
+        return cast("type[forms.RecordForm]", type("CorrectForm", (base, EditForm), {}))
 
     def url(self, verb: str = "list", row: Record | None = None) -> str:
         """The address of a page on these pages."""

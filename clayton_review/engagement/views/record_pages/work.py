@@ -35,7 +35,7 @@ MILESTONES = RecordPages(
         ("Reached", lambda row: day(row.reached_on), "text"),
         ("Status", state_of, "text"),
     ),
-    facts=lambda row: [
+    details=lambda row: [
         ("Status", row.state),
         ("First agreed for", day(row.baseline_on)),
         ("Due", day(row.due_on)),
@@ -62,7 +62,7 @@ DECISIONS = RecordPages(
         ("Status", state_of, "text"),
         ("Outcome", lambda row: row.outcome, "text"),
     ),
-    facts=lambda row: [
+    details=lambda row: [
         ("Status", row.state),
         ("Why", row.why),
         ("Options and costs", row.options or "none given"),
@@ -91,7 +91,7 @@ MEETINGS = RecordPages(
         ("Packet due", lambda row: day(row.packet_due_on), "text"),
         ("Status", state_of, "text"),
     ),
-    facts=lambda row: [("Meeting", day(row.held_on)), ("Packet due", day(row.packet_due_on))],
+    details=lambda row: [("Meeting", day(row.held_on)), ("Packet due", day(row.packet_due_on))],
     search=(),
     sorts={"earliest": "held_on", "latest": "-held_on"},
     filters=STATES,

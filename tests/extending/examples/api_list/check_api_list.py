@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 def test_it_answers_those_who_may_read_it(
     consultant: User, board_member: User, as_: Callable[[User], Client]
 ) -> None:
-    create_goal(record_id=uuid4(), facts=GoalInput("Lanterns for everybody"), by=consultant)
+    create_goal(record_id=uuid4(), values=GoalInput("Lanterns for everybody"), by=consultant)
     answer = as_(consultant).get("/api/v1/goals/").json()
     assert [row["title"] for row in answer["results"]] == ["Lanterns for everybody"]
     assert as_(board_member).get("/api/v1/goals/").status_code == 403

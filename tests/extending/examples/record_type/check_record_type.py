@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_it_is_found_by_those_who_may_read_it(consultant: User, board_member: User) -> None:
-    create_goal(record_id=uuid4(), facts=GoalInput("Lanterns for everybody"), by=consultant)
+    create_goal(record_id=uuid4(), values=GoalInput("Lanterns for everybody"), by=consultant)
     assert [hit.title for group in search.search(consultant, "lantern") for hit in group.hits] == [
         "Lanterns for everybody"
     ]
@@ -28,7 +28,7 @@ def test_it_waits_and_is_listed_among_the_changes(
     consultant: User, second_consultant: User
 ) -> None:
     before = clock.now() - timedelta(hours=1)
-    create_goal(record_id=uuid4(), facts=GoalInput("Lanterns for everybody"), by=consultant)
+    create_goal(record_id=uuid4(), values=GoalInput("Lanterns for everybody"), by=consultant)
     queues = {queue.queue.name: queue.n for queue in waiting(second_consultant)}
     assert queues["goals without steps"] == 1
     assert "Lanterns for everybody" in str(changes_since(second_consultant, before))
