@@ -17,7 +17,7 @@ from findings.conclusions.selectors.text_diff import DiffSegment, diff_texts
 
 SITTING_LENGTH = timedelta(minutes=30)
 HIDDEN_EVIDENCE_LABEL = "evidence that your role cannot open"
-LABELS = {"kind": "Type", "due_on": "Due"}
+LABELS = {"kind": "Type"}
 CHOICE_LABELS = {"kind": dict(FindingKind.choices), "pillar": dict(Pillar.choices)}
 
 
