@@ -18,14 +18,14 @@ REFUSALS = {
 
 
 @allow(Permission.USE_ACCOUNT)
-class Root(APIRootView):
+class ApiRoot(APIRootView):
     """The lists of the API."""
 
 
 class Router(DefaultRouter):
     """Routes of version 1; each list and each record, nothing that writes."""
 
-    APIRootView = Root
+    APIRootView = ApiRoot
     include_format_suffixes = False
 
 

@@ -11,12 +11,12 @@ from django.utils.translation import get_language
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission, needs_second_factor
 from clayton_review.web.navigation import (
-    Door,
-    Place,
-    doors,
+    MenuGroup,
+    MenuLink,
     front_address,
-    places,
-    public_places,
+    menu_groups,
+    menu_links,
+    public_links,
 )
 
 # Pages that are written in Spanish, too; the others do not offer it.
@@ -63,25 +63,25 @@ class Portal:
         return self.viewer is None or self.viewer.may(Permission.READ_INCIDENTS)
 
     @cached_property
-    def places(self) -> list[Place]:
+    def menu_links(self) -> list[MenuLink]:
         """List the places where the signed-in person may go."""
-        return places(self.viewer, self._request.path) if self.viewer else []
+        return menu_links(self.viewer, self._request.path) if self.viewer else []
 
     @cached_property
-    def doors(self) -> list[Door]:
+    def menu_groups(self) -> list[MenuGroup]:
         """Return the places by group, as the navigation shows them."""
-        return doors(self.places)
+        return menu_groups(self.menu_links)
 
     @cached_property
-    def within(self) -> tuple[Place, ...]:
+    def within(self) -> tuple[MenuLink, ...]:
         """The places behind the current word of the navigation, when there are several."""
-        behind = next((door.places for door in self.doors if door.is_current), ())
+        behind = next((group.links for group in self.menu_groups if group.is_current), ())
         return behind if len(behind) > 1 else ()
 
     @cached_property
-    def public_places(self) -> list[Place]:
+    def public_links(self) -> list[MenuLink]:
         """The public pages."""
-        return public_places(self._request.path)
+        return public_links(self._request.path)
 
     @property
     def front_url(self) -> str:

@@ -18,20 +18,20 @@ _MONTHS_ES = (
 )  # fmt: skip
 
 
-class Written(str):
+class TextWithValue(str):
     """The words of a value that remembers it, so that a workbook gets a date or a number."""
 
     __slots__ = ("value",)
     value: Any
 
-    def __new__(cls, words: str, value: Any) -> "Written":
+    def __new__(cls, words: str, value: Any) -> "TextWithValue":
         text = super().__new__(cls, words)
         text.value = value
         return text
 
-    def __reduce__(self) -> tuple[type["Written"], tuple[str, Any]]:
+    def __reduce__(self) -> tuple[type["TextWithValue"], tuple[str, Any]]:
         """Return the arguments of a copy: the value."""
-        return Written, (str(self), self.value)
+        return TextWithValue, (str(self), self.value)
 
 
 def _decimal(value: Any) -> Decimal | None:
@@ -49,7 +49,7 @@ def money(value: Any) -> str:
         return ""
     cents = "" if number == number.to_integral_value() else ".2f"
     digits = f"{abs(number):,{cents or '.0f'}}"
-    return Written(f"−${digits}" if number < 0 else f"${digits}", number)
+    return TextWithValue(f"−${digits}" if number < 0 else f"${digits}", number)
 
 
 def count(value: Any) -> str:
@@ -75,8 +75,8 @@ def day(value: Any) -> str:
     if not isinstance(value, date):
         return ""
     if (get_language() or "en").startswith("es"):
-        return Written(f"{value.day} de {_MONTHS_ES[value.month - 1]} de {value.year}", value)
-    return Written(f"{_MONTHS[value.month - 1]} {value.day}, {value.year}", value)
+        return TextWithValue(f"{value.day} de {_MONTHS_ES[value.month - 1]} de {value.year}", value)
+    return TextWithValue(f"{_MONTHS[value.month - 1]} {value.day}, {value.year}", value)
 
 
 def month(value: Any) -> str:
@@ -94,7 +94,7 @@ def moment(value: Any) -> str:
         return day(value)
     local = clock.local(value) if value.tzinfo else value
     half = "a.m." if local.hour < 12 else "p.m."
-    return Written(f"{day(local)}, {local.hour % 12 or 12}:{local.minute:02d} {half}", local)
+    return TextWithValue(f"{day(local)}, {local.hour % 12 or 12}:{local.minute:02d} {half}", local)
 
 
 def cell(value: str | None, kind: str) -> str:

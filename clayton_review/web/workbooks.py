@@ -17,7 +17,7 @@ from openpyxl.utils import get_column_letter
 
 from clayton_review import clock
 from clayton_review.web.downloads import DEMONSTRATION_CELL, DEMONSTRATION_COLUMN, attachment
-from clayton_review.web.formatting import Written
+from clayton_review.web.formatting import TextWithValue
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MEASURED = 200  # rows whose content decides how wide the columns are
@@ -65,7 +65,7 @@ def _widths(rows: list[Sequence[Any]]) -> list[int]:
 
 
 def _cell(sheet: Any, value: Any) -> Any:
-    if isinstance(value, Written):
+    if isinstance(value, TextWithValue):
         value = value.value
     if isinstance(value, datetime):
         return (clock.local(value) if value.tzinfo else value).replace(tzinfo=None)

@@ -21,12 +21,12 @@ class PlanText:
 
     title: str
     sentence: str
-    made: SamplePlan | None
+    sample_plan: SamplePlan | None
 
     @property
     def points(self) -> str:
         """The margin of error the plan comes to, in points."""
-        return f"±{round_half_up(100 * self.made.margin, 1)}" if self.made else ""
+        return f"±{round_half_up(100 * self.sample_plan.margin, 1)}" if self.sample_plan else ""
 
 
 def plan_text(

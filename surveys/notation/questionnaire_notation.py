@@ -90,7 +90,7 @@ class _Reader:
     def __init__(self) -> None:
         self.texts: dict[str, Wording] = {}
         self.pages: list[_DraftPage] = []
-        self.made: list[Page] = []
+        self.finished_pages: list[Page] = []
         self.problems: list[Problem] = []
         self.seen_languages: dict[bool, int] = {}  # has Spanish: first line
         self.line = 0
@@ -223,7 +223,7 @@ class _Reader:
                     questions.append(self.finished(draft, known))
                     known[draft.name] = questions[-1]
             if questions:
-                self.made.append(Page(page.title, tuple(questions), relevant))
+                self.finished_pages.append(Page(page.title, tuple(questions), relevant))
 
     def finished(self, draft: _Draft, known: dict[str, Question]) -> Question:
         self.check_lists(draft)
@@ -282,7 +282,9 @@ def parse(notation: str) -> Questionnaire:
     if reader.problems:
         raise UnreadableNotation(sorted(reader.problems, key=lambda problem: problem.line))
     languages = LANGUAGES if True in reader.seen_languages else ("en",)
-    return Questionnaire(languages=languages, texts=reader.texts, pages=tuple(reader.made))
+    return Questionnaire(
+        languages=languages, texts=reader.texts, pages=tuple(reader.finished_pages)
+    )
 
 
 def problems_in(notation: str) -> list[Problem]:

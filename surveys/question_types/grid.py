@@ -4,7 +4,7 @@ from surveys.question_types.agreement import STEPS
 from surveys.question_types.base import (
     Control,
     FigureForm,
-    Part,
+    QuestionPart,
     QuestionType,
     Sent,
     offered_labels,
@@ -52,7 +52,7 @@ class Grid(QuestionType):
         }
         return choices if any(choices.values()) else None
 
-    def said(self, question: Question, answer: Answer, language: str) -> list[str]:
+    def answer_texts(self, question: Question, answer: Answer, language: str) -> list[str]:
         """Each answered row with its value."""
         choices = answer if isinstance(answer, dict) else {}
         return [
@@ -65,10 +65,10 @@ class Grid(QuestionType):
         """For each row, its state."""
         return row_columns(question, answers)
 
-    def parts(self, question: Question) -> list[Part]:
+    def parts(self, question: Question) -> list[QuestionPart]:
         """Each row with the steps of the scale."""
         levels = offered_labels(question)
-        return [Part(row.value, row.label["en"], levels) for row in question.rows]
+        return [QuestionPart(row.value, row.label["en"], levels) for row in question.rows]
 
     def headline_levels(self, n_levels: int) -> tuple[int, ...]:
         """The upper half of the scale."""

@@ -111,7 +111,7 @@ class Questionnaire:
                     both = [
                         condition for condition in (page.relevant, question.relevant) if condition
                     ]
-                    return relevance.Every(tuple(both)) if len(both) > 1 else next(iter(both), None)
+                    return relevance.AllOf(tuple(both)) if len(both) > 1 else next(iter(both), None)
         raise KeyError(name)
 
     def language(self, wanted: str) -> str:

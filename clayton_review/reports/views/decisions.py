@@ -20,7 +20,7 @@ from clayton_review.reports.forms import (
     StepForm,
 )
 from clayton_review.reports.models import Comment, Report
-from clayton_review.reports.views.drafts import desk_page, report_or_404
+from clayton_review.reports.views.drafts import report_or_404, show_report
 from clayton_review.web.forms import PortalForm
 from clayton_review.web.pages import saved
 
@@ -34,11 +34,11 @@ def _decide(
     """Take one step with a form's values, or show the draft again with the reason why not."""
     if not form.is_valid():
         words = [str(message) for messages in form.errors.values() for message in messages]
-        return desk_page(request, report, refusal=" ".join(words))
+        return show_report(request, report, refusal=" ".join(words))
     try:
         decided = step(report=report, by=person(request), **form.cleaned_data)
     except Refused as error:
-        return desk_page(request, report, refusal=str(error))
+        return show_report(request, report, refusal=str(error))
     saved(request, done)
     here = decided if isinstance(decided, Report) else report  # a correction leads to the new draft
     return redirect("reports:detail", number=here.number)
@@ -52,7 +52,7 @@ def _step(
     *,
     is_binding: bool = False,
 ) -> View:
-    """The view of one button on the desk: who may press it, what it does, what is said then.
+    """The view of one button of a report: who may press it, what it does, what is said then.
 
     A binding step, which others rely on from then on, asks first who presses it.
     """

@@ -96,7 +96,7 @@ def _store(note: Note) -> tuple[str, int]:
         sealed_notes.store_note(note=note)
     except throttle.ThrottleUnavailable:
         return _limit_message(), 503
-    except sealing.TooLong:
+    except sealing.AnswersTooLong:
         return _("What you wrote is too long in total. Shorten the longest parts."), 422
     return "", 200
 

@@ -29,7 +29,7 @@ class ReviewedQuestion:
 
     name: str
     text: str
-    said: list[str]
+    answers: list[str]
     step: int
 
 
@@ -93,9 +93,9 @@ def protection_page(published: PublishedSurvey) -> HttpResponse:
 def cached_page(published: PublishedSurvey, name: str, make: Callable[[], str]) -> str:
     """The page of this name in the language in use, made at its first showing."""
     key = (name, language_in_use())
-    if key not in published.made:
-        published.made[key] = make()
-    return published.made[key]
+    if key not in published.rendered_pages:
+        published.rendered_pages[key] = make()
+    return published.rendered_pages[key]
 
 
 def questions_page(
@@ -150,7 +150,7 @@ def review_page(
 
 
 def _reviewed(question: Question, visit: Visit, number: int, language: str) -> ReviewedQuestion:
-    answers = type_of(question.kind).said(question, visit.answers[question.name], language)
+    answers = type_of(question.kind).answer_texts(question, visit.answers[question.name], language)
     return ReviewedQuestion(question.name, question.text[language], answers, number)
 
 

@@ -8,7 +8,7 @@ from surveys.answers.views.shown_questions import ShownQuestion, show_question
 from surveys.notation.problems import Problem, UnreadableNotation
 from surveys.notation.questionnaire_notation import parse
 from surveys.questionnaire.questionnaire import LANGUAGES, Question, Questionnaire
-from surveys.questionnaire.relevance import Condition, Every, Opposite, Some
+from surveys.questionnaire.relevance import AllOf, AnyOf, Condition, Negation
 from surveys.questionnaire.steps import steps_of
 
 _OPERATORS = {
@@ -78,11 +78,11 @@ def _in_words(condition: Condition | None, questionnaire: Questionnaire) -> str:
     match condition:
         case None:
             return ""
-        case Every(parts):
+        case AllOf(parts):
             return " and ".join(_bracketed(part, questionnaire) for part in parts)
-        case Some(parts):
+        case AnyOf(parts):
             return " or ".join(_bracketed(part, questionnaire) for part in parts)
-        case Opposite(part):
+        case Negation(part):
             return f"it is not true that {_bracketed(part, questionnaire)}"
     asked = questionnaire.question(condition.question)
     row = next((row.label["en"] for row in asked.rows if row.value == condition.row), "")
@@ -92,7 +92,7 @@ def _in_words(condition: Condition | None, questionnaire: Questionnaire) -> str:
 
 def _bracketed(part: Condition, questionnaire: Questionnaire) -> str:
     words = _in_words(part, questionnaire)
-    return f"({words})" if isinstance(part, Every | Some) else words
+    return f"({words})" if isinstance(part, AllOf | AnyOf) else words
 
 
 def _answer(asked: Question, value: str) -> str:

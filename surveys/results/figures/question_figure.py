@@ -52,14 +52,14 @@ class FigureInput:
         wanted = (get_language() or "en")[:2]
         return wanted if wanted in self.question.text else "en"
 
-    def said(self, wording: Wording) -> str:
+    def text_of(self, wording: Wording) -> str:
         """The wording in that language."""
         return wording.get(self.language) or wording["en"]
 
     @property
     def text(self) -> str:
         """The question's wording."""
-        return self.said(self.question.text)
+        return self.text_of(self.question.text)
 
     @property
     def n(self) -> int:
@@ -86,7 +86,7 @@ class FigureInput:
         """Every answer set apart, and skipping, with its code in the question's own column."""
         codes = {choice.value: place for place, choice in enumerate(self.question.choices)}
         answers_sentence: list[tuple[Level, int]] = [
-            ((None, self.said(c.label)), codes[c.value]) for c in self.question.apart
+            ((None, self.text_of(c.label)), codes[c.value]) for c in self.question.apart
         ]
         return [*answers_sentence, ((None, _("Skipped")), SKIPPED)]
 

@@ -190,7 +190,7 @@ def test_ten_sheets_are_shown_and_not_tested() -> None:
     assert made["trust"].n == (60, 10)
     assert made["stopped"].test is None  # 10 sheets · 20 of 70 stopped: fewer than 5 expected
     assert made["treated.heard"].shares is None
-    nobody = rows(replace(sampled(), coded=sampled().coded.kept(np.arange(130) < 60)))
+    nobody = rows(replace(sampled(), coded=sampled().coded.filtered(np.arange(130) < 60)))
     assert not any(row.is_detected or row.shares for row in nobody.values())
 
 
