@@ -8,9 +8,9 @@ from django.utils.translation import get_language_from_path, override
 from clayton_review.languages import ENGLISH
 
 PROGRAMS = {
-    400: "The request makes no sense.",
-    403: "Your role may not read this.",
-    404: "There is nothing here that you may see.",
+    400: "The request is not valid.",
+    403: "Your role cannot read this.",
+    404: "There is nothing here that you can see.",
     500: "Something is wrong on our side.",
 }
 

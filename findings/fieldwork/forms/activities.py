@@ -26,7 +26,7 @@ COUNTS = {group.value: f"n_{group.value}" for group in SpeakerGroup}
 
 
 class _ActivityFields(PortalForm):
-    kind = forms.ChoiceField(label="Kind", choices=ActivityKind.choices)
+    kind = forms.ChoiceField(label="Type", choices=ActivityKind.choices)
     title = forms.CharField(
         label="Title", max_length=160, help_text="For example: evening dialogue at the library."
     )
@@ -37,7 +37,7 @@ class _ActivityFields(PortalForm):
     )
     language = forms.ChoiceField(label="Language", choices=SPOKEN_LANGUAGES)
     facilitators = forms.ModelMultipleChoiceField(
-        label="Held by",
+        label="Led by",
         queryset=User.objects.none(),
         required=False,
         widget=forms.CheckboxSelectMultiple,
@@ -114,7 +114,7 @@ class ActivityEditForm(_ActivityFields, ReviseForm):
         super().show_stored(record)
         assert isinstance(record, FieldActivity)  # noqa: S101  # the form of no other record
         people = ", ".join(person.name for person in record.facilitators.all())
-        stored = [("Held by", people), ("Attendance", "; ".join(map(str, record.attendance.all())))]
+        stored = [("Led by", people), ("Attendance", "; ".join(map(str, record.attendance.all())))]
         self.stored = [*self.stored, *((label, text or "empty") for label, text in stored)]
 
 

@@ -115,7 +115,9 @@ def edit(request: HttpRequest, key: UUID) -> HttpResponse:
     form = ParticipantEditForm(
         *posted(request), initial=initial_of(participant, ParticipantEditForm)
     )
-    page = FormPageTexts(f"Edit {participant.code}", "Save", participant.get_absolute_url())
+    page = FormPageTexts(
+        f"Edit {participant.code}", "Save the changes", participant.get_absolute_url()
+    )
     return save_or_show(
         request,
         form,

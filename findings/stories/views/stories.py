@@ -52,13 +52,13 @@ _COLUMNS = (
     Column("Language", lambda row: row.get_language_display()),
     Column("Age", lambda row: row.get_age_display()),
     Column("Words", lambda row: row.n_words, kind="number"),
-    Column("State", _state),
+    Column("Status", _state),
     Column("Codes", lambda row: ", ".join(str(code) for code in row.codes.all())),
 )
 _TALK_COLUMNS = (
     Column("Request", lambda row: row.reference, url=lambda row: row.get_absolute_url()),
     Column("Language", lambda row: row.get_language_display()),
-    Column("State", lambda row: row.get_state_display()),
+    Column("Status", lambda row: row.get_state_display()),
 )
 
 
@@ -72,9 +72,9 @@ def index(request: HttpRequest) -> HttpResponse:
         request,
         Story.objects.visible_to(user).prefetch_related("codes"),
         filters={
-            "state": StoryState.choices,
+            "state": Filter("Status", StoryState.choices),
             "week": Filter("Week of", [(week.isoformat(), day(week)) for week in story_weeks()]),
-            "part": Involvement.choices,
+            "part": Filter("Involvement", Involvement.choices),
             "language": CHOICES,
             "codes__name": Filter("Code", codes),
         },
@@ -132,7 +132,7 @@ def talks(request: HttpRequest) -> HttpResponse:
     talk_requests = listing(
         request,
         TalkRequest.objects.visible_to(person(request)).with_turn(),
-        filters={"state": TalkState.choices, "language": CHOICES},
+        filters={"state": Filter("Status", TalkState.choices), "language": CHOICES},
         sorts={"open_first": "turn"},
         columns=_TALK_COLUMNS,
         filename="talk-requests",

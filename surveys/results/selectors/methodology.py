@@ -19,11 +19,11 @@ def methodology_on_record(survey: Survey, as_of: date) -> dict[str, str]:
     questionnaire = survey.version.questionnaire
     sample = sample_of(survey, as_of)
     items = {
-        "strategy": "A survey by questionnaire.",
+        "strategy": "A questionnaire survey.",
         "sponsor": questionnaire.texts.get("sponsor", {}).get("en", ""),
         "instrument": f"{survey.version} of the questionnaire, published "
-        f"{day(survey.version.published_on)}; every question stands word for word, in English and "
-        "in Spanish, on the pages of the results.",
+        f"{day(survey.version.published_on)}. The results pages show every question word for "
+        "word, in English and Spanish.",
         "population": survey.population,
         "recruitment": _recruitment(survey),
         "modes": _modes(survey, questionnaire),
@@ -38,7 +38,7 @@ def methodology_on_record(survey: Survey, as_of: date) -> dict[str, str]:
 
 def _recruitment(survey: Survey) -> str:
     if not survey.is_probability_sample:
-        return "An open link: anybody could answer, and nobody was chosen."
+        return "An open link: anyone could answer, and no one was selected."
     if not survey.n_invited:
         return ""
     return f"{survey.n_invited:,} invitations with a code that opens the questionnaire once."

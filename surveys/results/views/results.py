@@ -104,7 +104,7 @@ def _own_words(
         sheets_with_words(survey, question.name),
         search=("words__icontains",),
         filters={"channel": Channel.choices},
-        sorts={"alphabetical": "words", "backwards": "-words"},
+        sorts={"alphabetical": "words", "reverse_alphabetical": "-words"},
         columns=WORDS,
         filename=f"{survey.slug}-{question.name}",
     )
