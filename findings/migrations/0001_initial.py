@@ -534,7 +534,7 @@ class Migration(migrations.Migration):
                     ('withdrawn_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                     ('withdrawn_reason', models.TextField(blank=True)),
                     ('finding', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='links', to='findings.finding')),
-                    ('stance', models.CharField(choices=[('supporting', 'Supports the finding'), ('contradicting', 'Speaks against it'), ('context', 'Gives context')], max_length=14)),
+                    ('stance', models.CharField(choices=[('supporting', 'Evidence for the finding'), ('contradicting', 'Evidence against the finding'), ('context', 'Context')], max_length=14)),
                     ('note', models.CharField(blank=True, max_length=500)),
                     ('excerpt', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='links', to='findings.excerpt')),
                     ('claim', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='links', to='incidents.claim')),

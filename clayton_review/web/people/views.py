@@ -137,7 +137,7 @@ def standing(request: HttpRequest, pk: UUID) -> HttpResponse:
         except Refused as error:
             form.add_error(None, str(error))
         else:
-            saved(request, f"The account is {'open' if user.is_active else 'closed'}.")
+            saved(request, f"The account was {'reopened' if user.is_active else 'closed'}.")
             return redirect("people:detail", pk=user.pk)
     return form_page(request, "people/person_standing.html", form, user_shown=user)
 

@@ -116,7 +116,8 @@ def _small(text: str) -> str:
 def _sentence(crosstab: Crosstab) -> str:
     if crosstab.refused:
         return ""
-    clauses = [f"{crosstab.n:,} people answered both questions"]
+    people = "person" if crosstab.n == 1 else "people"
+    clauses = [f"{crosstab.n:,} {people} answered both questions"]
     if crosstab.n_missing:
         clauses.append(f"{crosstab.n_missing:,} did not and are left out")
     sentence = "; ".join(clauses) + "."
@@ -139,9 +140,9 @@ def _test_words(test: IndependenceTest) -> str:
 
 
 def _method(crosstab: Crosstab, sample: Sample) -> str:
-    sentences = ["Shares are of each group’s sheets that answered both questions."]
+    sentences = ["Shares are of the people in each group who answered both questions."]
     if sample.is_weighted:
-        sentences.append(f"Counts are sheets; shares are weighted by {sample.weighted_by}.")
+        sentences.append(f"Counts are answer sheets. Shares are weighted by {sample.weighted_by}.")
     else:
         sentences.append(str(method_notes.UNWEIGHTED))
     sentences.append(str(method_notes.INTERVALS if sample.has_intervals else method_notes.OPT_IN))
@@ -155,8 +156,9 @@ def _suppressed(crosstab: Crosstab, rule: SuppressionRule) -> str:
         return ""
     n_cells = sum(len(group.shares) for group in crosstab.groups)
     return (
-        f"{crosstab.n_hidden} of {n_cells} shares are hidden: a group under {rule.minimum_base} "
-        f"or a count under {rule.minimum_cell}, or one that would reveal these."
+        f"{crosstab.n_hidden} of {n_cells} shares are hidden: those in groups of fewer than "
+        f"{rule.minimum_base} people, those with counts under {rule.minimum_cell}, and those that "
+        "would reveal one of these."
     )
 
 

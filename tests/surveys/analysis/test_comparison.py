@@ -145,7 +145,7 @@ def test_what_is_compared_is_the_headline_of_each_question() -> None:
 
     assert answer("trust") == answer("treated.heard") == "“Agree” or “Strongly agree”"
     assert answer("stopped") == "“No”"
-    assert answer("help.report") == "“Ticked”"
+    assert answer("help.report") == "“Chosen”"
     assert "ward" not in rows(sample)
 
 
