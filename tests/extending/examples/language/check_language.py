@@ -61,9 +61,9 @@ def assert_french(address: str, *words: str) -> None:
         assert word in page, (address, word)
     links = {"en": address, "es": f"/es{address}", "fr": f"/fr{address}"}
     for code, name in OTHERS.items():
-        link = f'<a href="{links[code]}" lang="{code}" hreflang="{code}">{name}</a>'
+        link = f'href="{links[code]}" lang="{code}" hreflang="{code}">{name}</a>'
         assert link in page, (address, code)
-        back = f'<a href="{links["fr"]}" lang="fr" hreflang="fr">Français</a>'
+        back = f'href="{links["fr"]}" lang="fr" hreflang="fr">Français</a>'
         assert back in read(links[code]), (address, code)
     assert ">Français</a>" not in page
 
