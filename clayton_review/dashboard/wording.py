@@ -1,4 +1,4 @@
-"""Words of the tracker in English and Spanish: its statement, states and filters."""
+"""Words of the tracker in every language: its statement, states and filters."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext

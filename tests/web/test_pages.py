@@ -158,13 +158,13 @@ def test_without_the_guard_the_null_byte_reaches_the_database(
     assert visitor.get(reverse("start")).status_code == 500
 
 
-def test_the_other_language_is_offered_only_where_there_is_one() -> None:
+def test_other_languages_are_offered_only_where_there_are_some() -> None:
     request = RequestFactory().get("/start/?a=1")
-    assert Portal(request).other_language is None
-    assert Portal(RequestFactory().get("/stories/")).other_language is None
+    assert Portal(request).other_languages == []
+    assert Portal(RequestFactory().get("/stories/")).other_languages == []
     survey = RequestFactory().get("/survey/how-answers-are-protected/")
     there = "/es/survey/how-answers-are-protected/"
-    assert Portal(survey).other_language == ("es", "Español", there)
+    assert Portal(survey).other_languages == [("es", "Español", there)]
 
 
 def test_error_pages_of_the_demonstration_say_so_too(visitor: Client) -> None:

@@ -18,7 +18,7 @@ from findings.fieldwork.inputs import ActivityInput, AttendanceInput, PrintedSha
 from findings.fieldwork.models.activities import OPEN_CONSENTS, ActivityKind, FieldActivity
 from findings.fieldwork.selectors.attendance import percent_text
 from findings.interviews.models.interviews import PlaceKind
-from findings.interviews.models.participants import Language
+from findings.interviews.models.participants import SPOKEN_LANGUAGES
 
 MAX_SHARES = 12
 SHARE = re.compile(r"(?P<label>.{1,80}?)\s*:\s*(?P<percent>\d{1,3}(?:\.\d{1,2})?)\s*%?")
@@ -35,7 +35,7 @@ class _ActivityFields(PortalForm):
     place = forms.ChoiceField(
         label="Kind of place", choices=PlaceKind.choices, initial=PlaceKind.PUBLIC
     )
-    language = forms.ChoiceField(label="Language", choices=Language.choices)
+    language = forms.ChoiceField(label="Language", choices=SPOKEN_LANGUAGES)
     facilitators = forms.ModelMultipleChoiceField(
         label="Led by",
         queryset=User.objects.none(),

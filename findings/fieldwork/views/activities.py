@@ -34,7 +34,7 @@ from findings.fieldwork.forms.activities import (
 from findings.fieldwork.models.activities import ActivityKind, FieldActivity
 from findings.fieldwork.selectors.activity_notes import activity_notes
 from findings.fieldwork.selectors.attendance import attendance_summary
-from findings.interviews.models.participants import Language
+from findings.interviews.models.participants import SPOKEN_LANGUAGES
 
 _COLUMNS = (
     Column("Activity", lambda row: row.reference, url=lambda row: row.get_absolute_url()),
@@ -55,7 +55,7 @@ def index(request: HttpRequest) -> HttpResponse:
         request,
         FieldActivity.objects.visible_to(person(request)).current().for_pages(),
         search=("title__icontains", "reference__icontains", "text__icontains"),
-        filters={"kind": Filter("Type", ActivityKind.choices), "language": Language.choices},
+        filters={"kind": Filter("Type", ActivityKind.choices), "language": SPOKEN_LANGUAGES},
         sorts={"newest": "-held_on", "oldest": "held_on"},
         columns=_COLUMNS,
         filename="activities",

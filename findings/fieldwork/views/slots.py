@@ -28,7 +28,7 @@ from findings.fieldwork.actions.slots import (
 from findings.fieldwork.forms.slots import BookForm, SlotCreateForm, SlotEditForm
 from findings.fieldwork.models.slots import Slot, SlotState
 from findings.fieldwork.selectors.appointment_reminders import reminders
-from findings.interviews.models.participants import Language, Participant
+from findings.interviews.models.participants import SPOKEN_LANGUAGES, Participant
 
 _COLUMNS = (
     Column("Starts", lambda row: moment(row.starts_at), url=lambda row: row.get_absolute_url()),
@@ -55,7 +55,7 @@ def index(request: HttpRequest) -> HttpResponse:
             "time": Filter("Time", _TIMES, _at_time),
             "state": Filter("Status", SlotState.choices),
             "interviewer": Filter("Interviewer", study_team().values_list("pk", "name")),
-            "language": Language.choices,
+            "language": SPOKEN_LANGUAGES,
         },
         sorts={"soonest": ("is_over", "starts_at"), "latest": "-starts_at"},
         columns=(_starts(participant), *_COLUMNS[1:]),

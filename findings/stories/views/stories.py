@@ -14,6 +14,7 @@ from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.citable.editing import ReviseForm, RevisionForm, attempt, posted
 from clayton_review.figures import Audience, Scope, compute
+from clayton_review.languages import CHOICES
 from clayton_review.web.formatting import day
 from clayton_review.web.forms import PortalForm
 from clayton_review.web.pages import Column, Filter, form_page, listing, saved
@@ -30,7 +31,6 @@ from findings.stories.forms.stories import AsideForm, ContactReasonForm, Working
 from findings.stories.models import (
     STORY_TRANSITIONS,
     TALK_TRANSITIONS,
-    FormLanguage,
     Involvement,
     Story,
     StoryState,
@@ -75,7 +75,7 @@ def index(request: HttpRequest) -> HttpResponse:
             "state": Filter("Status", StoryState.choices),
             "week": Filter("Week of", [(week.isoformat(), day(week)) for week in story_weeks()]),
             "part": Filter("Involvement", Involvement.choices),
-            "language": FormLanguage.choices,
+            "language": CHOICES,
             "codes__name": Filter("Code", codes),
         },
         sorts={"newest": "-week", "oldest": "week", "longest": "-n_words"},
@@ -132,7 +132,7 @@ def talks(request: HttpRequest) -> HttpResponse:
     talk_requests = listing(
         request,
         TalkRequest.objects.visible_to(person(request)).with_turn(),
-        filters={"state": Filter("Status", TalkState.choices), "language": FormLanguage.choices},
+        filters={"state": Filter("Status", TalkState.choices), "language": CHOICES},
         sorts={"open_first": "turn"},
         columns=_TALK_COLUMNS,
         filename="talk-requests",

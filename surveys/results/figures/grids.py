@@ -163,7 +163,7 @@ def _grid_title(asked: FigureInput, row_lines: RowLines) -> str:
         "question": asked.text,
         "steps": _upper(asked),
     }
-    if asked.question.offered == STEPS:
+    if tuple(choice.label["en"] for choice in asked.question.offered) == STEPS:
         return (
             _("%(share)s%% agree with “%(row)s,” more than with any other statement: %(question)s")
             % words

@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from numpy.typing import NDArray
 
 from clayton_review.charts.shapes import Bar, BarChart, Chart
 from clayton_review.figures import Audience, Column, Table, cell
+from clayton_review.languages import language_in_use
 from clayton_review.stats.disclosure.certificate import Certificate
 from clayton_review.stats.disclosure.suppression_rule import SUPPRESSION_RULES, SuppressionRule
 from clayton_review.stats.estimates.intervals import Interval
@@ -49,7 +49,7 @@ class FigureInput:
     @property
     def language(self) -> str:
         """The language in use, where the question has it."""
-        wanted = (get_language() or "en")[:2]
+        wanted = language_in_use()
         return wanted if wanted in self.question.text else "en"
 
     def text_of(self, wording: Wording) -> str:

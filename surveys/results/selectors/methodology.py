@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from clayton_review.languages import ENGLISH_NAMES
 from clayton_review.web.formatting import day
 from surveys.analysis.sample import Sample
 from surveys.analysis.selectors.columns import sample_of
@@ -10,8 +11,6 @@ from surveys.results import methodology
 from surveys.results.selectors.outcomes import count_outcomes
 from surveys.results.selectors.precision import precision_of
 from surveys.survey.models import Survey
-
-LANGUAGES = {"en": "English", "es": "Spanish"}
 
 
 def methodology_on_record(survey: Survey, as_of: date) -> dict[str, str]:
@@ -46,7 +45,7 @@ def _recruitment(survey: Survey) -> str:
 
 
 def _modes(survey: Survey, questionnaire: Questionnaire) -> str:
-    words = " and ".join(LANGUAGES[language] for language in questionnaire.languages)
+    words = " and ".join(ENGLISH_NAMES[language] for language in questionnaire.languages)
     how = "with the code of the invitation" if survey.is_probability_sample else "by an open link"
     return f"Online, {how}, in {words}."
 
