@@ -104,9 +104,9 @@ def test_each_public_page_speaks_both_languages(client: Client, address: str, wo
 def test_an_address_with_nothing_behind_it_says_so_in_its_language(client: Client) -> None:
     spanish, english = client.get("/es/nothing/"), client.get("/nothing/")
     assert (spanish.status_code, english.status_code) == (404, 404)
-    assert "No hay nada en esta dirección." in spanish.content.decode()
+    assert "No hay nada en esta dirección" in spanish.content.decode()
     assert 'lang="es"' in spanish.content.decode()
-    assert "There is nothing at this address." in english.content.decode()
+    assert "There is nothing at this address" in english.content.decode()
 
 
 def refused_catalogs() -> list[str]:

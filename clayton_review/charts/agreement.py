@@ -19,6 +19,7 @@ from clayton_review.charts.number_formats import (
     ChartError,
     check_numbers,
     format_number,
+    format_percent,
     format_value,
     is_close,
     join_names,
@@ -128,7 +129,7 @@ class AgreementChart:
         rows = tuple(
             (
                 row.label,
-                *((format_number(percent, 1) for percent in row.known) if row.known else hidden),
+                *((format_percent(percent) for percent in row.known) if row.known else hidden),
             )
             for row in self.rows
         )

@@ -36,19 +36,25 @@ def format_number(value: float, places: int) -> str:
     return f"−{digits}" if number < 0 else digits
 
 
+def format_percent(value: float) -> str:
+    """Return a percentage without its sign, always with one decimal: `46.0`, `11.4`."""
+    number = Decimal(repr(float(value))).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    return f"−{abs(number):,f}" if number < 0 else f"{abs(number):,f}"
+
+
 def format_value(value: float, unit: str) -> str:
-    """Return the value as printed beside its bar: `46%`, `$64,210`, `14`."""
+    """Return the value as printed beside its bar: `46.0%`, `$64,210`, `14`."""
     if is_percent(unit):
-        return f"{format_number(value, 1)}%"
+        return f"{format_percent(value)}%"
     if is_money(unit):
         return _format_money(value)
     return format_number(value, 2)
 
 
 def value_in_words(value: float, unit: str) -> str:
-    """Return the value as a person reads it aloud: `46 percent`, `$64,210`, `1 interview`."""
+    """Return the value as a person reads it aloud: `46.0 percent`, `$64,210`, `1 interview`."""
     if is_percent(unit):
-        return _("{number} percent", number=format_number(value, 1))
+        return _("{number} percent", number=format_percent(value))
     if is_money(unit):
         return _format_money(value)
     number = format_number(value, 2)
@@ -61,8 +67,9 @@ def format_interval(lower: float, upper: float, unit: str, joined: str) -> str:
         joined = _(" to ")  # a dash beside a minus sign reads badly
     if is_money(unit):
         return f"{_format_money(lower)}{joined}{_format_money(upper)}"
-    places = 1 if is_percent(unit) else 2
-    return f"{format_number(lower, places)}{joined}{format_number(upper, places)}"
+    if is_percent(unit):
+        return f"{format_percent(lower)}{joined}{format_percent(upper)}"
+    return f"{format_number(lower, 2)}{joined}{format_number(upper, 2)}"
 
 
 def is_percent(unit: str) -> bool:

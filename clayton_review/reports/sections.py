@@ -97,7 +97,7 @@ SECTIONS: tuple[SectionKind, ...] = (
         name="limits",
         title="Limits and data quality",
         opening=(
-            "We do not show small groups, so that nobody can be recognized. Answers describe the "
+            "We do not show small groups, so that no one can be recognized. Answers describe the "
             "people who answered. Where accounts differ, we print each one with its source."
         ),
         hint="What the numbers cannot tell us.",

@@ -403,7 +403,7 @@ class Migration(migrations.Migration):
                     ('due_on', models.DateField(blank=True, null=True)),
                     ('measure_of_done', models.TextField()),
                     ('stage', models.CharField(choices=[('policy', 'Policy'), ('training', 'Training'), ('practice', 'Practice')], default='policy', max_length=10)),
-                    ('response', models.CharField(blank=True, choices=[('concur', 'Concur'), ('partial', 'Partly concur'), ('decline', 'Decline')], max_length=10)),
+                    ('response', models.CharField(blank=True, choices=[('concur', 'Agrees'), ('partial', 'Agrees in part'), ('decline', 'Declines')], max_length=10)),
                     ('status', models.CharField(choices=[('no_response', 'No response'), ('in_progress', 'In progress'), ('reported', 'Reported implemented'), ('verified', 'Implemented (verified)'), ('partial', 'Partially implemented (closed)'), ('declined', 'Declined (closed)')], default='no_response', max_length=12)),
                     ('issued_at', models.DateTimeField(blank=True, null=True)),
                     ('findings', models.ManyToManyField(related_name='recommendations', to='findings.finding')),
@@ -585,7 +585,7 @@ class Migration(migrations.Migration):
                 fields=[
                     ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                     ('recommendation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='responses', to='findings.recommendation')),
-                    ('response', models.CharField(choices=[('concur', 'Concur'), ('partial', 'Partly concur'), ('decline', 'Decline')], max_length=10)),
+                    ('response', models.CharField(choices=[('concur', 'Agrees'), ('partial', 'Agrees in part'), ('decline', 'Declines')], max_length=10)),
                     ('text', models.TextField()),
                     ('given_on', models.DateField()),
                     ('at', models.DateTimeField(default=clayton_review.clock.now)),
@@ -627,7 +627,7 @@ class Migration(migrations.Migration):
                 fields=[
                     ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                     ('week', models.DateField()),
-                    ('part', models.CharField(choices=[('mine', 'It happened to me'), ('saw', 'I saw it'), ('heard', 'Somebody told me'), ('work', 'I work there'), ('unsaid', 'Not said')], max_length=8)),
+                    ('part', models.CharField(choices=[('mine', 'It happened to me'), ('saw', 'I saw it'), ('heard', 'Someone told me'), ('work', 'I work there'), ('unsaid', 'Not said')], max_length=8)),
                     ('age', models.CharField(choices=[('minor', 'Under 18'), ('adult', '18 or older'), ('unsaid', 'Not said')], max_length=8)),
                     ('language', models.CharField(choices=[('en', 'English'), ('es', 'Spanish')], max_length=2)),
                     ('n_words', models.PositiveIntegerField()),

@@ -25,7 +25,7 @@ class Involvement(models.TextChoices):
 
     MINE = "mine", _("It happened to me")
     SAW = "saw", _("I saw it")
-    HEARD = "heard", _("Somebody told me")
+    HEARD = "heard", _("Someone told me")
     WORK = "work", _("I work there")
     UNSAID = "unsaid", pgettext_lazy("part", "Not said")
 

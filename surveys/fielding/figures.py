@@ -42,7 +42,7 @@ def plan_text(
             points = round_half_up(100 * plan.margin, 1)
             title = f"{_letters(plan.n_letters)} would give you ±{points} points"
     except EmptyBaseError as error:
-        return PlanText("That few letters would bring no answers", str(error), None)
+        return PlanText("So few letters would bring no answers", str(error), None)
     except StatisticsError as error:
         wanted = f"±{_short(margin)} points" if margin is not None else "that many letters"
         return PlanText(f"There are too few adults for {wanted}", str(error), None)

@@ -72,7 +72,7 @@ def test_before_an_issue_there_is_nothing_but_a_sentence(survey: Survey) -> None
 def test_from_the_list_to_one_question_and_its_file(december: Report) -> None:
     assert "residents-2018" in read("/results/")
     page = read(BASE)
-    assert "60% agree" in page
+    assert "60.0% agree" in page
     assert "canary" not in page
     one = read(f"{BASE}feel_safe/")
     assert "100, representing 13,000 people" in one
@@ -95,12 +95,12 @@ def test_the_numbers_are_those_of_the_report(december: Report, survey: Survey) -
     assert results is not None
     figure = dict(results.questions("residents-2018"))["feel_safe"]
     assert figure == results.edition.figures["surveys.answers/residents-2018.feel_safe"]
-    assert "60% agree" in read(f"{BASE}feel_safe/")
+    assert "60.0% agree" in read(f"{BASE}feel_safe/")
 
 
 def test_spanish_has_the_same_numbers_in_spanish_words(december: Report) -> None:
     english, spanish = read(f"{BASE}feel_safe/"), read(f"/es{BASE}feel_safe/")
-    assert "El 60% está de acuerdo: «Me siento seguro en Clayton.»" in spanish
+    assert "El 60.0% está de acuerdo: «Me siento seguro en Clayton.»" in spanish
     assert "Sin contestar" in spanish
     assert "A la derecha: de acuerdo" in spanish
     assert "100, en representación de 13,000 personas" in spanish
@@ -129,7 +129,7 @@ def test_a_survey_is_called_as_residents_know_it(december: Report) -> None:
 def test_the_report_tells_the_method_too(december: Report) -> None:
     page = read("/reports/2018-12/")
     assert "About limitations." in page
-    assert "60% agree" in page
+    assert "60.0% agree" in page
 
 
 @pytest.mark.parametrize("language", ["en", "es"])

@@ -43,8 +43,8 @@ def comparison_title(rows: Sequence[QuestionComparison], *, has_intervals: bool)
     if not n_tested:
         return "No question has enough answers for a test"
     if not n_found:
-        return f"No detectable difference on {_questions(n_tested)}"
-    return f"{n_found} of {_questions(n_tested)} {'show' if n_found > 1 else 'shows'} a difference"
+        return f"The two groups do not clearly differ on any of {_questions(n_tested)}"
+    return f"The two groups differ on {n_found} of {_questions(n_tested)}"
 
 
 def comparison_lede(

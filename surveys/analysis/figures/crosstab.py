@@ -7,7 +7,7 @@ from clayton_review.stats.estimates.independence import IndependenceTest
 from surveys.analysis import method_notes
 from surveys.analysis.crosstab import Crosstab, CrosstabGroup
 from surveys.analysis.sample import Sample, Share
-from surveys.analysis.share_text import interval_cells, percent_text, without_zero
+from surveys.analysis.share_text import interval_cells, percent_text
 from surveys.question_types import type_of
 
 LEAST_NAMED = 10  # a group with fewer sheets is not named in a title
@@ -29,7 +29,7 @@ def crosstab_figure(crosstab: Crosstab, sample: Sample, rule: SuppressionRule) -
         title=_title(crosstab),
         sentence=_sentence(crosstab),
         unit="percent of each group",
-        denominator=f"{crosstab.n:,} sheets that answered both",
+        denominator=f"{crosstab.n:,} people who answered both questions",
         method=_method(crosstab, sample),
         table=table,
         evidence_url="",
@@ -64,7 +64,7 @@ def _title(crosstab: Crosstab) -> str:
     if crosstab.test is None:
         return f"{_small(crosstab.asked.rows.text)} by {_small(crosstab.asked.columns.text)}"
     if not crosstab.differs:
-        return f"No detectable difference by {_small(crosstab.asked.columns.text)}"
+        return f"No clear difference by {_small(crosstab.asked.columns.text)}"
     title = _range(crosstab)
     return title or f"Answers differ by {_small(crosstab.asked.columns.text)}"
 
@@ -77,8 +77,9 @@ def _range(crosstab: Crosstab) -> str:
     if not is_tested or is_thin or len(shown) < max(2, len(crosstab.groups)):
         return ""
     low, high = (pick(shown, key=lambda cell: cell[1].value) for pick in (min, max))
-    subject = "Agreement" if crosstab.asked.n_agreeing else f"“{_answer(crosstab)}”"
-    return f"{subject} ranges from {_short(low[1])} ({low[0]}) to {_short(high[1])} ({high[0]})"
+    answer = "agree" if crosstab.asked.n_agreeing else f"answered “{_answer(crosstab)}”"
+    lowest, highest = f"{_short(low[1])} ({low[0]})", f"{_short(high[1])} ({high[0]})"
+    return f"The share who {answer} ranges from {lowest} to {highest}"
 
 
 def _top(crosstab: Crosstab, group: CrosstabGroup) -> Share | None:
@@ -105,7 +106,7 @@ def _answer(crosstab: Crosstab) -> str:
 
 
 def _short(share: Share) -> str:
-    return f"{without_zero(percent_text(share.value))}%"
+    return f"{percent_text(share.value)}%"
 
 
 def _small(text: str) -> str:

@@ -15,7 +15,7 @@ from clayton_review.stats.disclosure.certificate import Certificate
 from clayton_review.stats.disclosure.suppression_rule import SUPPRESSION_RULES, SuppressionRule
 from clayton_review.stats.estimates.intervals import Interval
 from surveys.analysis.sample import Sample, Share
-from surveys.analysis.share_text import interval_cells, percent_text, quoted, without_zero
+from surveys.analysis.share_text import interval_cells, percent_text, quoted
 from surveys.question_types import type_of
 from surveys.question_types.columns import ANSWERED, NOT_ASKED, SKIPPED
 from surveys.questionnaire.questionnaire import Question, Questionnaire, Wording
@@ -249,11 +249,7 @@ def answers_chart(asked: FigureInput, lines: Sequence[AnswerLine]) -> BarChart |
 
 def answers_sentence(asked: FigureInput, lines: Sequence[AnswerLine]) -> str:
     """The shares of all answers, in one sentence."""
-    parts = [
-        f"{quoted(line.label)} {without_zero(line.share)}%"
-        for line in lines
-        if line.share and line.n
-    ]
+    parts = [f"{quoted(line.label)} {line.share}%" for line in lines if line.share and line.n]
     if not parts:
         return too_few_sentence(asked)
     return _("Of %(n)s residents asked: %(answers)s.") % {

@@ -156,7 +156,7 @@ def title_of_agreement(steps: dict[tuple[str, str], int]) -> str:
 
 def test_a_title_names_agreement_only_where_that_differs() -> None:
     apart = {("yes", "2"): 60, ("yes", "4"): 40, ("no", "2"): 20, ("no", "5"): 80}
-    assert title_of_agreement(apart) == "Agreement ranges from 40% (Yes) to 80% (No)"
+    assert title_of_agreement(apart) == "The share who agree ranges from 40.0% (Yes) to 80.0% (No)"
     alike = {
         ("yes", "1"): 50, ("yes", "2"): 1, ("yes", "4"): 49,
         ("no", "1"): 1, ("no", "2"): 50, ("no", "4"): 49,
@@ -180,7 +180,7 @@ def test_a_title_names_one_of_many_answers_never() -> None:
 def test_a_title_names_no_group_under_ten_sheets(n: int, is_named: bool) -> None:
     counts: Counted = {("20", "yes"): n, ("50", "yes"): 40, ("50", "no"): 60}
     told = crosstab_figure(made(counts), sample(stopped_by_age(counts)), TEAM)
-    assert told.title.startswith("“Yes” ranges from 40% (35+)") == is_named
+    assert told.title.startswith("The share who answered “Yes” ranges from 40.0% (35+)") == is_named
     assert ("18–34" in told.title) == is_named
 
 
@@ -207,7 +207,7 @@ def test_the_page_shows_table_test_and_file(
     assert "Choose what to compare" in browser.get(BASE).content.decode()
     with django_assert_max_num_queries(10):
         page = browser.get(f"{BASE}?rows=stopped&columns=age").content.decode()
-    assert "“No” ranges from 60% (18–34) to 90% (35+)" in page
+    assert "The share who answered “No” ranges from 60.0% (18–34) to 90.0% (35+)" in page
     assert "more than chance would explain" in page
     file = browser.get(f"{BASE}?rows=stopped&columns=age&format=csv").content.decode("utf-8-sig")
     assert "18–34,Yes,40,40.0,31.0,49.7" in file.replace("demonstration,", "")

@@ -64,7 +64,7 @@ def test_a_population_too_small_is_said_plainly(as_: As, consultant: User) -> No
     letters = read(as_(consultant), urlencode(asked(margin=None, letters=1000, population=900)))
     assert "1,000 delivered letters are more than the 900 adults there are." in letters
     few = read(as_(consultant), urlencode(asked(margin=None, letters=3)))
-    assert "That few letters would bring no answers" in few
+    assert "So few letters would bring no answers" in few
 
 
 @pytest.mark.parametrize(

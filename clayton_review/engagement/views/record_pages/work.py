@@ -31,7 +31,7 @@ MILESTONES = RecordPages(
         ("Reference", lambda row: row.reference, "text"),
         ("First agreed for", lambda row: day(row.baseline_on), "text"),
         ("Due", lambda row: day(row.due_on), "text"),
-        ("Slip in days", lambda row: row.slip, "number"),
+        ("Days late", lambda row: row.slip, "number"),
         ("Reached", lambda row: day(row.reached_on), "text"),
         ("Status", state_of, "text"),
     ),
