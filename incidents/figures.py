@@ -109,7 +109,8 @@ def _reviewed_title(reviews: list[_Review], scope: Scope) -> str:
     only = reviews[0].incident
     title = f"{_n(total, 'disputed point')}: {_points(reviews)}"
     if len(reviews) == 1 and only.disclosure_class in NAMED[scope.audience]:
-        return f"{only.title} has {title}"
+        comma = "," if only.title[-4:].isdigit() else ""  # the year of a date
+        return f"{only.title}{comma} has {title}"
     return title
 
 

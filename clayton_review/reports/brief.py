@@ -175,10 +175,10 @@ def _asks(
 def _found(figure: Figure | None, limits: BriefLimits) -> tuple[tuple[Line, ...], int]:
     """The findings as lines, and how many there are."""
     rows = [cells(figure, row) for row in figure.table.rows] if figure else []
-    findings = [row for row in rows if row["What"] != RECOMMENDATION]
+    findings = [row for row in rows if row["Type"] != RECOMMENDATION]
     lines = [
         Line(
-            cut(f"{row['What']} {row['Reference']}", 60),
+            cut(f"{row['Type']} {row['Reference']}", 60),
             cut(row["What it says"], limits.finding_text),
         )
         for row in findings[: limits.findings]
@@ -190,7 +190,7 @@ def _advice(
     edition: Edition, figure: Figure | None, limits: BriefLimits
 ) -> tuple[tuple[RecommendationRow, ...], int]:
     rows = [cells(figure, row) for row in figure.table.rows] if figure else []
-    recommendations = [row for row in rows if row["What"] == RECOMMENDATION]
+    recommendations = [row for row in rows if row["Type"] == RECOMMENDATION]
     overdue = edition.figures.get("findings.overdue")
     late = {cells(overdue, row)["Reference"] for row in overdue.table.rows} if overdue else set()
     advised = [_advised(row, limits, late) for row in recommendations[: limits.advice]]

@@ -104,7 +104,9 @@ def names_of(report: Report, section: SectionKind) -> list[tuple[str, Names]]:
 
 def _named(figure: Figure) -> tuple[str, str]:
     name = MEASURES.get(figure.name) or figure.title.rstrip(".")
-    return f'{{{{ figure "{figure.name}" }}}}', f"{name}: {value_text(figure)}"
+    has_number = figure.value is not None or figure.suppressed
+    number = value_text(figure) if has_number else "no single number"
+    return f'{{{{ figure "{figure.name}" }}}}', f"{name}: {number}"
 
 
 def _steps(report: Report, user: User) -> frozenset[str]:

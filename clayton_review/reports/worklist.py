@@ -71,6 +71,14 @@ REPORT = RecordType(
     key="pk",
     search_fields=("headline", "lede", _narratives()),
     newest="-month",
+    verb_phrases={
+        "built": "built the draft",
+        "took figures anew": "updated the figures",
+        "wrote the opening": "wrote the headline and summary",
+        "sent for review": "sent it for review",
+        "sent back": "sent it back",
+        "commented": "left a comment",
+    },
 )
 ISSUED = RecordType(
     name="issued reports",

@@ -136,4 +136,4 @@ def _sentence(act: dict[str, str], record_type: RecordType, names: dict[str, str
 
 
 def _who(act: dict[str, str], names: dict[str, str]) -> str:
-    return "The portal" if act["who"] == SYSTEM else names.get(act["who"], "Somebody")
+    return "The portal" if act["who"] == SYSTEM else names.get(act["who"], "Someone")

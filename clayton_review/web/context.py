@@ -6,10 +6,10 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import Resolver404, resolve, translate_url
-from django.utils.translation import get_language
 
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission, needs_second_factor
+from clayton_review.languages import LanguageLink, language_links
 from clayton_review.web.navigation import (
     MenuGroup,
     MenuLink,
@@ -19,8 +19,8 @@ from clayton_review.web.navigation import (
     public_links,
 )
 
-# Pages that are written in Spanish, too; the others do not offer it.
-# Issued reports stay in English; their pages say so in Spanish.
+# Pages that are translated; the others are in English only and offer no other language.
+# Issued reports stay in English; their pages say so in the reader's language.
 TRANSLATED = {
     *(
         f"dashboard:{name}"
@@ -37,7 +37,7 @@ TRANSLATED = {
 
 
 class Portal:
-    """The page's surroundings, lazily: who is signed in, where they may go, the other language."""
+    """The page's surroundings, lazily: who is signed in, where they may go, other languages."""
 
     def __init__(self, request: HttpRequest) -> None:
         self._request = request
@@ -89,14 +89,13 @@ class Portal:
         return front_address()
 
     @cached_property
-    def other_language(self) -> tuple[str, str, str] | None:
-        """Code, name and address of this page in the other language, if it has one."""
-        code, name = ("en", "English") if get_language() == "es" else ("es", "Español")
+    def other_languages(self) -> list[LanguageLink]:
+        """Code, name and address of this page in each other language; none if it has no other."""
         if self._view_name not in TRANSLATED:
-            return None
+            return []
         here = self._request.get_full_path()
-        there = translate_url(here, code)
-        return None if there == here else (code, name, there)
+        links = language_links(lambda code: translate_url(here, code))
+        return [link for link in links if link[2] != here]
 
     @property
     def _view_name(self) -> str:

@@ -1,20 +1,20 @@
-"""Numbers, money, dates and times as pages write them (US English, Clayton time)."""
+"""Numbers, money, dates and times as pages write them (US English, Clayton time).
+
+In other languages, dates are written as Django has them.
+"""
 
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from django.utils.translation import get_language
+from django.utils.formats import date_format
 
 from clayton_review import clock
+from clayton_review.languages import ENGLISH, language_in_use
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August",
     "September", "October", "November", "December",
-)  # fmt: skip
-_MONTHS_ES = (
-    "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto",
-    "septiembre", "octubre", "noviembre", "diciembre",
 )  # fmt: skip
 
 
@@ -74,8 +74,8 @@ def day(value: Any) -> str:
         value = clock.local(value) if value.tzinfo else value
     if not isinstance(value, date):
         return ""
-    if (get_language() or "en").startswith("es"):
-        return TextWithValue(f"{value.day} de {_MONTHS_ES[value.month - 1]} de {value.year}", value)
+    if language_in_use() != ENGLISH:
+        return TextWithValue(date_format(value, "DATE_FORMAT"), value)
     return TextWithValue(f"{_MONTHS[value.month - 1]} {value.day}, {value.year}", value)
 
 
@@ -83,8 +83,8 @@ def month(value: Any) -> str:
     """The month and the year in words, `December 2018`."""
     if not isinstance(value, date):
         return ""
-    if (get_language() or "en").startswith("es"):
-        return f"{_MONTHS_ES[value.month - 1]} de {value.year}"
+    if language_in_use() != ENGLISH:
+        return date_format(value, "YEAR_MONTH_FORMAT")
     return f"{_MONTHS[value.month - 1]} {value.year}"
 
 

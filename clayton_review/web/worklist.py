@@ -27,8 +27,8 @@ class Urgency(StrEnum):
     TODAY = "Today"
     APPROVAL = "Waiting for your decision"
     OVERDUE = "Overdue"
-    ASKED = "Asked of you"
-    DRAFT = "Yours to finish"
+    ASKED = "For you to do"
+    DRAFT = "For you to finish"
     COMING = "Coming up"
     LATEST = "Latest"
 

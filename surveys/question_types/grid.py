@@ -1,6 +1,6 @@
 """Grid: several statements on one scale; each row can be skipped, or answered with "don't know"."""
 
-from surveys.question_types.agreement import STEPS
+from surveys.question_types.agreement import agreement_steps
 from surveys.question_types.base import (
     Control,
     FigureForm,
@@ -31,7 +31,7 @@ class Grid(QuestionType):
     def completed(self, choices: tuple[Choice, ...]) -> tuple[Choice, ...]:
         """The written scale, or that of agreement, with "don't know" and "prefer not"."""
         has_scale = any(not choice.is_apart for choice in choices)
-        return with_no_opinion(choices if has_scale else STEPS + choices)
+        return with_no_opinion(choices if has_scale else agreement_steps() + choices)
 
     def fields(self, question: Question) -> tuple[str, ...]:
         """One field for each row."""

@@ -67,7 +67,7 @@ class Several(QuestionType):
 
     def parts(self, question: Question) -> list[QuestionPart]:
         """Each choice, selected or not."""
-        levels = ("Ticked", "Not ticked")
+        levels = ("Chosen", "Not chosen")
         return [
             QuestionPart(choice.value, choice.label["en"], levels) for choice in question.offered
         ]

@@ -138,7 +138,7 @@ def test_a_time_is_told_no_finer_than_it_is_known(precision: str, words: str) ->
     ("offset", "words"),
     [
         (None, ""),
-        (0, "Its clock is right."),
+        (0, "Its clock is correct."),
         (1, "Its clock runs 1 second ahead."),
         (-3_600, "Its clock runs 3,600 seconds behind."),
     ],

@@ -137,7 +137,7 @@ def test_every_page_of_the_demonstration_says_so(visitor: Client, settings: Any)
 def test_null_bytes_in_an_address_are_refused(visitor: Client, address: str) -> None:
     answer = visitor.get(address)
     assert answer.status_code == 400
-    assert "We could not read that request." in answer.content.decode()
+    assert "We could not read that request" in answer.content.decode()
 
 
 def test_a_null_byte_smuggled_in_by_a_cookie_is_refused(visitor: Client) -> None:
@@ -158,13 +158,13 @@ def test_without_the_guard_the_null_byte_reaches_the_database(
     assert visitor.get(reverse("start")).status_code == 500
 
 
-def test_the_other_language_is_offered_only_where_there_is_one() -> None:
+def test_other_languages_are_offered_only_where_there_are_some() -> None:
     request = RequestFactory().get("/start/?a=1")
-    assert Portal(request).other_language is None
-    assert Portal(RequestFactory().get("/stories/")).other_language is None
+    assert Portal(request).other_languages == []
+    assert Portal(RequestFactory().get("/stories/")).other_languages == []
     survey = RequestFactory().get("/survey/how-answers-are-protected/")
     there = "/es/survey/how-answers-are-protected/"
-    assert Portal(survey).other_language == ("es", "Español", there)
+    assert Portal(survey).other_languages == [("es", "Español", there)]
 
 
 def test_error_pages_of_the_demonstration_say_so_too(visitor: Client) -> None:
@@ -174,7 +174,7 @@ def test_error_pages_of_the_demonstration_say_so_too(visitor: Client) -> None:
 def test_a_page_that_does_not_exist_says_what_to_do(visitor: Client) -> None:
     answer = visitor.get("/nothing-here/")
     assert answer.status_code == 404
-    assert title(answer) == "There is nothing at this address. · Clayton Review"
+    assert title(answer) == "There is nothing at this address · Clayton Review"
 
 
 @pytest.mark.urls(__name__)

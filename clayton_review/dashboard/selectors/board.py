@@ -124,12 +124,12 @@ def _found(
         FindingRow(
             reference=row["Reference"],
             words=row["What it says"],
-            kind=row["What"],
+            kind=row["Type"],
             is_new=any(move.change == "released" for move in moves.get(row["Reference"], ())),
             has_page=row["Reference"] in with_pages,
         )
         for row in rows
-        if row["What"] != "Recommendation"
+        if row["Type"] != "Recommendation"
     ]
 
 

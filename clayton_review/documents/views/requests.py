@@ -25,7 +25,7 @@ def _status(row: DocumentRequest) -> str:
 
 SEARCH = ("title__icontains", "wording__icontains", "reference__icontains", "office__icontains")
 SORTS = {
-    "what_needs_doing": ("need", "due_on"),
+    "most_urgent": ("need", "due_on"),
     "due_first": "due_on",
     "newest": "-reference",
     "title": "title",
@@ -44,7 +44,7 @@ _COLUMNS = (
 FILTERS: dict[str, Any] = {
     "status": RequestStatus.choices,
     "is": Filter(
-        "What needs doing",
+        "To do",
         [("waiting", "Answer to review"), ("overdue", "Overdue"), ("open", "Open")],
         lambda rows, value: rows.filter(**{"waiting": {"need": 0}, "overdue": {"need": 1},
                                            "open": {"need__lt": 3}}[value]),

@@ -31,7 +31,7 @@ def reimbursable_expenses(scope: Scope) -> Figure:
     title = f"Reimbursable expenses total {dollars(total)}"
     largest = ""
     if by_task:
-        largest = f" The largest part, {dollars(by_task[0][1])}, went to {by_task[0][0].lower()}."
+        largest = f" The largest item is {by_task[0][0].lower()}, at {dollars(by_task[0][1])}."
     return Figure(
         name="engagement.expenses",
         title=title,

@@ -68,7 +68,7 @@ _MILESTONE_COLUMNS = (
     Column("Due", "date"),
     Column("Reached", "date"),
     Column("State"),
-    Column("Slip in days", "number"),
+    Column("Days late", "number"),
     Column("Why it moved"),
 )
 

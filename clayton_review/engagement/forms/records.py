@@ -134,6 +134,7 @@ class ExpenseForm(RecordForm):
 
     input_type = ExpenseInput
     kind = forms.ChoiceField(
+        label="Type",
         choices=ExpenseKind.choices,
         widget=forms.RadioSelect,
         help_text="Fees count against the not-to-exceed amount.",

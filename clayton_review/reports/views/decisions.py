@@ -67,30 +67,34 @@ def _step(
 figures_refresh = _step(
     Permission.WRITE_DRAFTS, StepForm, actions.refresh, "The figures were updated."
 )
-comment_create = _step(Permission.WRITE_DRAFTS, CommentForm, actions.comment, "Comment left.")
-warning_answer = _step(
-    Permission.WRITE_DRAFTS, AnswerForm, actions.acknowledge, "Explanation saved."
+comment_create = _step(
+    Permission.WRITE_DRAFTS, CommentForm, actions.comment, "The comment was saved."
 )
-review_submit = _step(Permission.SUBMIT_REPORTS, StepForm, actions.submit, "Sent for review.")
+warning_answer = _step(
+    Permission.WRITE_DRAFTS, AnswerForm, actions.acknowledge, "The explanation was saved."
+)
+review_submit = _step(
+    Permission.SUBMIT_REPORTS, StepForm, actions.submit, "The report was sent for review."
+)
 review_return = _step(
-    Permission.APPROVE_REPORTS, ReasonForm, actions.send_back, "Sent back to draft."
+    Permission.APPROVE_REPORTS, ReasonForm, actions.send_back, "The report is a draft again."
 )
 review_approve = _step(
     Permission.APPROVE_REPORTS,
     ApprovalForm,
     actions.approve,
-    "Your approval is recorded.",
+    "Your approval was recorded.",
     is_binding=True,
 )
 report_issue = _step(
     Permission.ISSUE_REPORTS,
     StepForm,
     actions.issue,
-    "Issued. The Board is being notified.",
+    "The report was issued. We are notifying the Board.",
     is_binding=True,
 )
 report_correct = _step(
-    Permission.SUBMIT_REPORTS, ReasonForm, actions.correct, "A correction is open as a draft."
+    Permission.SUBMIT_REPORTS, ReasonForm, actions.correct, "A draft of the correction is open."
 )
 
 
@@ -100,5 +104,5 @@ def comment_resolve(request: HttpRequest, number: str, pk: UUID) -> HttpResponse
     report = report_or_404(person(request), number)
     comment = get_object_or_404(Comment, pk=pk, report=report)
     actions.resolve(comment=comment, by=person(request))
-    saved(request, "Comment resolved.")
+    saved(request, "The comment was resolved in your name.")
     return redirect("reports:detail", number=number)

@@ -75,7 +75,7 @@ def opening_edit(request: HttpRequest, number: str) -> HttpResponse:
             texts = [("Headline", report.headline), ("Summary", report.lede)]
             stored = _refused(form, error, report.text_revision, texts)
         else:
-            saved(request, "Opening saved.")
+            saved(request, "The headline and summary were saved.")
             return redirect("reports:detail", number=number)
     return form_page(request, "reports/opening_edit.html", form, report=report, stored=stored)
 
@@ -95,7 +95,7 @@ def section_edit(request: HttpRequest, number: str, name: str) -> HttpResponse:
             section.refresh_from_db()
             stored = _refused(form, error, section.revision, [("Text", section.narrative)])
         else:
-            saved(request, "Section saved.")
+            saved(request, "The section was saved.")
             return redirect("reports:detail", number=number)
     kind = BY_NAME[name]
     context = {"report": report, "kind": kind, "names": names_of(report, kind), "stored": stored}

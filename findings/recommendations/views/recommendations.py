@@ -135,14 +135,16 @@ def create(request: HttpRequest) -> HttpResponse:
     return save_or_show(
         request,
         form,
-        FormPageTexts("Write a recommendation", "Save", reverse("findings:recommendation_list")),
+        FormPageTexts(
+            "Write a recommendation", "Save the draft", reverse("findings:recommendation_list")
+        ),
         lambda: write_recommendation(
             record_id=form.cleaned_data["record_id"],
             values=form.values(),
             findings=list(form.cleaned_data["findings"]),
             by=user,
         ),
-        lambda record: (f"{record.reference} is saved.", record.get_absolute_url()),
+        lambda record: (f"{record.reference} was saved.", record.get_absolute_url()),
     )
 
 
@@ -161,7 +163,9 @@ def edit(request: HttpRequest, reference: str) -> HttpResponse:
     return save_or_show(
         request,
         form,
-        FormPageTexts(f"Edit {row.reference}", "Save", row.get_absolute_url(), warning=fixed),
+        FormPageTexts(
+            f"Edit {row.reference}", "Save the changes", row.get_absolute_url(), warning=fixed
+        ),
         lambda: edit_recommendation(
             recommendation=row,
             revision=form.cleaned_data["revision"],
@@ -170,7 +174,7 @@ def edit(request: HttpRequest, reference: str) -> HttpResponse:
             why=form.reason(),
             by=user,
         ),
-        lambda record: (f"{record.reference} is saved.", record.get_absolute_url()),
+        lambda record: (f"{record.reference} was saved.", record.get_absolute_url()),
         record=row,
     )
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpResponse
 from django.urls import reverse
-from django.utils.translation import get_language, override
+from django.utils.translation import override
 
 from findings.stories.forms.story_fields import REVIEW_PAGE, STEPS, FormField
 from findings.stories.forms.story_form import HONEYPOT, FormState
@@ -50,11 +50,6 @@ def page_number(word: str) -> int | None:
     if word.isascii() and word.isdigit() and len(word) < 4:
         return min(int(word), REVIEW_PAGE)
     return PAGE_NUMBERS.get(word)
-
-
-def language_in_use() -> str:
-    """Return the two letters of the page's language."""
-    return (get_language() or "en")[:2]
 
 
 def opening_page() -> HttpResponse:

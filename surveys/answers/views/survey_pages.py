@@ -9,8 +9,9 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.translation import get_language, override
+from django.utils.translation import override
 
+from clayton_review.languages import ENGLISH, language_in_use, language_links
 from clayton_review.web.navigation import front_address
 from surveys.answers.codes import printed_code
 from surveys.answers.forms import Visit, page_before
@@ -33,11 +34,6 @@ class ReviewedQuestion:
     step: int
 
 
-def language_in_use() -> str:
-    """The two letters of the page's language."""
-    return (get_language() or "en")[:2]
-
-
 def page(template: str, context: dict[str, Any], *, path: str, status: int = 200) -> HttpResponse:
     """A page without any request behind it: nothing about the visitor can get into it."""
     return page_response(render_to_string(template, {**base_context(path), **context}), status)
@@ -50,12 +46,12 @@ def page_response(html: str, status: int = 200) -> HttpResponse:
 
 def base_context(path: str) -> dict[str, Any]:
     """The context of the base template; `path` is the address of the page without language."""
-    other, name = ("en", "English") if language_in_use() == "es" else ("es", "Español")
-    address = path if other == "en" else f"/{other}{path}"
     portal = {
         "is_demonstration": settings.DEMONSTRATION,
         "front_url": front_address(),
-        "other_language": (other, name, address),
+        "other_languages": language_links(
+            lambda code: path if code == ENGLISH else f"/{code}{path}"
+        ),
     }
     return {"portal": portal}
 
@@ -69,7 +65,7 @@ def survey_path(slug: str) -> str:
 def survey_html(template: str, published: PublishedSurvey, **context: Any) -> str:
     """A page about one survey, with its texts in the reader's language.
 
-    In a form the other language takes what was typed along; elsewhere it leads to the first page.
+    In a form another language takes what was typed along; elsewhere it leads to the first page.
     """
     path = survey_path(published.slug)
     around = base_context(f"{path}questions/" if "submission" in context else path)

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from clayton_review.charts.shapes import AgreementChart, AgreementRow, Bar, BarChart
 from clayton_review.figures import Column, Table, cell
 from clayton_review.stats.estimates.rounding import round_half_up
-from surveys.analysis.share_text import percent_text, quoted, without_zero
+from surveys.analysis.share_text import percent_text, quoted
 from surveys.question_types.agreement import STEPS
 from surveys.question_types.columns import NOT_ASKED, SKIPPED
 from surveys.results.figures import question_figure
@@ -163,7 +163,7 @@ def _grid_title(asked: FigureInput, row_lines: RowLines) -> str:
         "question": asked.text,
         "steps": _upper(asked),
     }
-    if asked.question.offered == STEPS:
+    if tuple(choice.label["en"] for choice in asked.question.offered) == STEPS:
         return (
             _("%(share)s%% agree with “%(row)s,” more than with any other statement: %(question)s")
             % words
@@ -188,9 +188,7 @@ def _grid_sentence(asked: FigureInput, row_lines: RowLines) -> str:
     scored = list(reversed(_scored(asked, row_lines)))
     if not scored:
         return question_figure.too_few_sentence(asked)
-    shares = ", ".join(
-        f"{quoted(label.rstrip('.'))} {without_zero(share)}%" for _score, share, label in scored
-    )
+    shares = ", ".join(f"{quoted(label.rstrip('.'))} {share}%" for _score, share, label in scored)
     return _("Of %(n)s residents asked, these shares answered %(steps)s: %(rows)s.") % {
         "n": f"{asked.n:,}",
         "steps": _upper(asked),
@@ -221,9 +219,7 @@ def counted_places(asked: FigureInput, value: str) -> NDArray[np.float64]:
 
 def _ranking_sentence(asked: FigureInput, lines: list[AnswerLine]) -> str:
     shares = ", ".join(
-        f"{quoted(line.label)} {without_zero(line.share)}%"
-        for line in lines
-        if line.value and line.share
+        f"{quoted(line.label)} {line.share}%" for line in lines if line.value and line.share
     )
     if not shares:
         return question_figure.too_few_sentence(asked)

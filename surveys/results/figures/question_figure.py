@@ -5,17 +5,17 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from numpy.typing import NDArray
 
 from clayton_review.charts.shapes import Bar, BarChart, Chart
 from clayton_review.figures import Audience, Column, Table, cell
+from clayton_review.languages import language_in_use
 from clayton_review.stats.disclosure.certificate import Certificate
 from clayton_review.stats.disclosure.suppression_rule import SUPPRESSION_RULES, SuppressionRule
 from clayton_review.stats.estimates.intervals import Interval
 from surveys.analysis.sample import Sample, Share
-from surveys.analysis.share_text import interval_cells, percent_text, quoted, without_zero
+from surveys.analysis.share_text import interval_cells, percent_text, quoted
 from surveys.question_types import type_of
 from surveys.question_types.columns import ANSWERED, NOT_ASKED, SKIPPED
 from surveys.questionnaire.questionnaire import Question, Questionnaire, Wording
@@ -49,7 +49,7 @@ class FigureInput:
     @property
     def language(self) -> str:
         """The language in use, where the question has it."""
-        wanted = (get_language() or "en")[:2]
+        wanted = language_in_use()
         return wanted if wanted in self.question.text else "en"
 
     def text_of(self, wording: Wording) -> str:
@@ -249,11 +249,7 @@ def answers_chart(asked: FigureInput, lines: Sequence[AnswerLine]) -> BarChart |
 
 def answers_sentence(asked: FigureInput, lines: Sequence[AnswerLine]) -> str:
     """The shares of all answers, in one sentence."""
-    parts = [
-        f"{quoted(line.label)} {without_zero(line.share)}%"
-        for line in lines
-        if line.share and line.n
-    ]
+    parts = [f"{quoted(line.label)} {line.share}%" for line in lines if line.share and line.n]
     if not parts:
         return too_few_sentence(asked)
     return _("Of %(n)s residents asked: %(answers)s.") % {

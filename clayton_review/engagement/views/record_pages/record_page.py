@@ -72,7 +72,9 @@ def _by_state(rows: Any, chosen: str) -> Any:
     return rows.filter(withdrawn_on__isnull=chosen == "current")
 
 
-STATES = {"state": Filter("State", [("current", "Current"), ("withdrawn", "Withdrawn")], _by_state)}
+STATES = {
+    "state": Filter("Status", [("current", "Current"), ("withdrawn", "Withdrawn")], _by_state)
+}
 
 
 def columns(
