@@ -120,3 +120,11 @@ def test_a_language_without_a_compiled_catalog_is_refused(settings: Any) -> None
         "LANGUAGES lists Deutsch (de), but locale/de/LC_MESSAGES/django.mo is missing: "
         "write django.po there and run `make messages`."
     ]
+
+
+def test_the_example_of_a_language_quotes_sentences_as_they_are() -> None:
+    """When a sentence there changes, its `django.po` follows, and `msgfmt` compiles it."""
+    example = ROOT / "tests" / "extending" / "examples" / "language" / "django.po"
+    quoted = set(re.findall(r'^msgid "(.+)"$', example.read_text(), re.MULTILINE))
+    known = {key[0] if isinstance(key, tuple) else key for key in compiled()}
+    assert sorted(quoted - known) == []
