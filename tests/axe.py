@@ -83,6 +83,6 @@ def axe(page: Page, *, again: bool = False, inks: set[str] | None = None) -> lis
     if not page.evaluate("typeof axe === 'object'"):
         page.evaluate(AXE)
     inks = set() if inks is None else inks
-    violations, found = page.evaluate(JUDGE, [again, sorted(inks)])
-    inks.update(found)
+    violations, findings = page.evaluate(JUDGE, [again, sorted(inks)])
+    inks.update(findings)
     return list(violations)

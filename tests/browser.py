@@ -75,12 +75,12 @@ class Watch:
 @pytest.fixture(scope="session")
 def chromium_program() -> str:
     """The Chromium of this machine; without one the test is skipped, in CI it fails."""
-    found = chromium.find_chromium()
-    if found is None and os.environ.get("CI") == "true":
+    program = chromium.find_chromium()
+    if program is None and os.environ.get("CI") == "true":
         pytest.fail(NO_CHROMIUM)
-    if found is None:
+    if program is None:
         pytest.skip(NO_CHROMIUM)  # on a machine of its owner; the summary says so in red
-    return found
+    return program
 
 
 @pytest.fixture(scope="session")
@@ -159,19 +159,21 @@ def browser_page(browser_as: Callable[..., Page]) -> Page:
 
 def faults(page: Page) -> dict[int, list[str]]:
     """At each width, without loading anew: what axe-core finds, and what sticks out."""
-    found, inks = {}, set[str]()
+    faults_by_width, inks = {}, set[str]()
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
-        found[width] = axe(page, again=width != WIDTHS[0], inks=inks)
+        faults_by_width[width] = axe(page, again=width != WIDTHS[0], inks=inks)
         if (wide := overflow(page)) > 0:
-            found[width].append(f"sticks out by {wide} px")
-    return found
+            faults_by_width[width].append(f"sticks out by {wide} px")
+    return faults_by_width
 
 
 def in_order(page: Page, where: str = "") -> None:
     """Nothing is wrong with the page as it stands, at any width, once no form is under way."""
     page.locator("form[aria-busy]").wait_for(state="detached")
-    assert {width: found for width, found in faults(page).items() if found} == {}, where or page.url
+    assert {width: messages for width, messages in faults(page).items() if messages} == {}, (
+        where or page.url
+    )
 
 
 def overflow(page: Page) -> int:

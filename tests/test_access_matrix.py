@@ -124,7 +124,7 @@ def test_each_role_gets_in_where_the_matrix_says_and_nowhere_else(
 ) -> None:
     wrong = [*_surprises(name, visitors, SHOWING)]
     with _pages_left_empty():
-        wrong += _surprises(name, visitors, [one for one in METHODS if one not in SHOWING])
+        wrong += _surprises(name, visitors, [method for method in METHODS if method not in SHOWING])
     assert wrong == []
 
 
@@ -135,9 +135,9 @@ def _surprises(name: str, visitors: dict[str, Client], methods: Iterable[str]) -
         expected = "in" if role in MATRIX[name] else "refused"
         for method in methods:
             visitor = _visitor(role) if name == "account_logout" else client
-            said = verdict(visitor.generic(method, url), role=role, method=method, url=url)
-            if said != expected:
-                yield f"{method} {url} as {role}: {said}, expected {expected}"
+            outcome = verdict(visitor.generic(method, url), role=role, method=method, url=url)
+            if outcome != expected:
+                yield f"{method} {url} as {role}: {outcome}, expected {expected}"
 
 
 @contextmanager

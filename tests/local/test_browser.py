@@ -42,7 +42,7 @@ def test_the_watch_sees_what_the_content_policy_refuses(browser_page: Page, watc
 def test_axe_finds_what_is_wrong(browser_page: Page) -> None:
     browser_page.goto("about:blank")
     browser_page.set_content("<html><body><img src='data:,'></body></html>")
-    assert any(found.startswith("image-alt") for found in axe(browser_page))
+    assert any(fault.startswith("image-alt") for fault in axe(browser_page))
     assert overflow(browser_page) <= 0
 
 
@@ -69,8 +69,8 @@ def test_poor_contrast_is_found_at_the_width_that_has_it(
 ) -> None:
     browser_page.goto("about:blank")
     browser_page.set_content(WIDTH_BY_WIDTH % part)
-    found = faults(browser_page)
-    assert [width for width in found if "color-contrast" in str(found[width])] == widths
+    problems = faults(browser_page)
+    assert [width for width in problems if "color-contrast" in str(problems[width])] == widths
 
 
 @pytest.mark.parametrize(
@@ -92,20 +92,20 @@ def test_other_faults_are_found_at_the_first_width_that_has_them(
 ) -> None:
     browser_page.goto("about:blank")
     browser_page.set_content((WIDTH_BY_WIDTH % "").replace("</main>", f"{part}</main>"))
-    found = faults(browser_page)
-    assert next(at for at in found if fault in str(found[at])) == width
+    problems = faults(browser_page)
+    assert next(at for at in problems if fault in str(problems[at])) == width
 
 
 def test_an_ink_that_another_page_has_is_judged_once_and_a_new_one_is_found(
     browser_page: Page,
 ) -> None:
     inks: set[str] = set()
-    found = []
+    judged = []
     for part in ("", "", 'style="color: #ccc"', 'style="color: #ccc"'):
         browser_page.goto("about:blank")
         browser_page.set_content(WIDTH_BY_WIDTH % part)
-        found.append("color-contrast" in str(axe(browser_page, inks=inks)))
-    assert found == [False, False, True, True]
+        judged.append("color-contrast" in str(axe(browser_page, inks=inks)))
+    assert judged == [False, False, True, True]
 
 
 def test_texts_that_are_cut_off_are_found(browser_page: Page) -> None:
