@@ -32,8 +32,8 @@ FINDINGS = (
         condition="People are stopped and not told whether they may leave.",
         criteria="Task force recommendation 2.10; the department's own value statement.",
         cause=(
-            "The general order on field contacts does not say how a stop ends, and training does "
-            "not cover it."
+            "The department’s order on stops does not say how a stop ends, and training does not "
+            "cover it."
         ),
         effect="People feel detained even when they are free to go, and trust falls.",
         quotes=("Nobody told me I could go.", "Nobody said I was free to go, so I stood there."),

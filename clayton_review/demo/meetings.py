@@ -24,7 +24,7 @@ class DemoActivity:
 ACTIVITIES = (
     DemoActivity(
         "dialogue", "Dialogue at the Center of Clayton", "2018-12-06", 110, "public",
-        "Six tables, one question each: what does a good contact look like?\n"
+        "Six tables, one question each: what does a good stop look like?\n"
         "> When I know why, I can breathe. #reason-given\n"
         "> You were polite to my son. I want you to be polite to his friends. #fairness\n"
         "Table 4 spoke of July at length; ((a mother of one of the students)) was there. #trust\n"
@@ -39,7 +39,7 @@ ACTIVITIES = (
     ),
     DemoActivity(
         "ride_along", "Evening shift, patrol north of Forsyth", "2018-12-14", 300, "patrol",
-        "Eleven contacts, four of them vehicle stops, all with a reason given first. "
+        "Eleven encounters, four of them vehicle stops, all with a reason given first. "
         "#reason-given\n"
         "In two of eleven the officer said in words that the person could go. #free-to-leave\n"
         "Radio: three descriptions, each under ten words. #description\n"

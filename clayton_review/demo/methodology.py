@@ -10,7 +10,8 @@ ITEMS = {
         "English and Spanish."
     ),
     "population": (
-        "Adults 18 and over living in Clayton, including students and people in group quarters: "
+        "Adults 18 and over living in Clayton, including students and people in dormitories and "
+        "other group housing: "
         "17,000 people (a test value)."
     ),
     "recruitment": (
@@ -29,17 +30,17 @@ ITEMS = {
         "correction. Each share has its own interval."
     ),
     "weighting": (
-        "First by the number of adults in the household, counting at most four. Then raked to the "
-        "population by ward and by age. No weight is more than three times the average. Sources "
-        "and years are listed with the population counts."
+        "First by the number of adults in the household, counting at most four. Then adjusted "
+        "(raked) to match the population by ward and by age. No weight is more than three times "
+        "the average. Sources and years are listed with the population counts."
     ),
     "processing": (
-        "Each code worked once. Sheets with fewer than half of the closed questions answered "
+        "Each code worked once. People who answered fewer than half of the closed questions "
         "count as break-offs. Three consultants read and coded what people wrote. Two coders read "
         "every tenth answer."
     ),
     "limitations": (
-        "People without an address in Clayton could not be drawn, students in dormitories were "
+        "People without an address in Clayton could not be invited, students in dormitories were "
         "reached less often, and people who distrust the police may be less likely to answer. "
         "Shares for small groups are hidden. Nothing here proves why people think as they do."
     ),
@@ -64,10 +65,10 @@ ITEMS_ES = {
     "weighting": "Primero por el número de personas adultas del hogar, contando cuatro como "
     "máximo. Después, ajustada a la población por distrito y por edad. Ningún peso supera tres "
     "veces la media. Las fuentes y los años están con los datos de población.",
-    "processing": "Cada código funcionó una vez. Las hojas con menos de la mitad de las preguntas "
-    "cerradas contestadas cuentan como interrumpidas. Tres personas del equipo leyeron y "
+    "processing": "Cada código funcionó una vez. Quienes contestaron menos de la mitad de las "
+    "preguntas cerradas cuentan como encuestas interrumpidas. Tres personas del equipo leyeron y "
     "codificaron lo que escribió la gente. Dos personas leyeron una de cada diez respuestas.",
-    "limitations": "No se pudo sortear a quienes no tienen dirección en Clayton, se llegó menos a "
+    "limitations": "No se pudo invitar a quienes no tienen dirección en Clayton, se llegó menos a "
     "estudiantes en residencias, y quienes desconfían de la policía quizá contestan menos. Las "
     "proporciones de grupos pequeños se ocultan. Nada aquí prueba por qué la gente piensa así.",
 }
