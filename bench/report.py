@@ -26,8 +26,8 @@ def measure() -> dict[str, float]:
         "report: snapshot, CPU seconds": round(total, 2),
         "report: snapshot, bytes": len(text.encode()),
     }
-    taken, files = snapshot.read(draft.snapshot), {}
-    composed = edition.read(compose(draft, taken, previous=issued_before(draft)))
+    parsed_snapshot, files = snapshot.read(draft.snapshot), {}
+    composed = edition.read(compose(draft, parsed_snapshot, previous=issued_before(draft)))
     for kind, render in RENDERERS.items():
         files[kind], spent = cpu_seconds(lambda render=render: render(composed))  # type: ignore[misc]
         figures[f"report: {kind}, CPU seconds"] = round(spent, 2)

@@ -42,7 +42,7 @@ def add_interviews(by: User) -> None:
         [GuideQuestion(guide=guide, position=n, text=f"Question {n}") for n in range(1, 21)]
     )
     who = Participant.objects.first()
-    held = Interview.objects.bulk_create(
+    interviews = Interview.objects.bulk_create(
         [
             Interview(
                 participant=who, guide=guide, interviewer=by, held_on="2018-11-01", recorded_by=by
@@ -51,8 +51,8 @@ def add_interviews(by: User) -> None:
         ]
     )
     rows = (
-        InterviewAnswer(interview=one, question=question, text=_text(chance), changed_by=by)
-        for one in held
+        InterviewAnswer(interview=interview, question=question, text=_text(chance), changed_by=by)
+        for interview in interviews
         for question in asked
     )
     InterviewAnswer.objects.bulk_create(rows, batch_size=5_000)

@@ -71,8 +71,8 @@ def reviewed(scope: Scope) -> Figure:
     """Incidents by status, and how many of their disputed points are settled."""
     incidents, claims = _incidents(scope), _claims(scope)
     reviews = [
-        _Review(one, points_of(claim for claim in claims if claim.incident_id == one.pk))
-        for one in incidents
+        _Review(incident, points_of(claim for claim in claims if claim.incident_id == incident.pk))
+        for incident in incidents
     ]
     n_begun = sum(review.incident.status != Status.OPEN for review in reviews)
     total = sum(len(review.disputed) for review in reviews)
@@ -95,7 +95,7 @@ def reviewed(scope: Scope) -> Figure:
 def _points(reviews: list[_Review]) -> str:
     """Count the disputed points by state: `1 settled, 1 cannot be known, 3 open`."""
     settled, unknown, still_open = (
-        sum(column) for column in zip(*(one.told() for one in reviews), strict=True)
+        sum(column) for column in zip(*(review.told() for review in reviews), strict=True)
     )
     return f"{settled} settled, {unknown} impossible to determine, {still_open} open"
 
@@ -107,32 +107,39 @@ def _reviewed_title(reviews: list[_Review], scope: Scope) -> str:
     if not total:
         return f"{_n(len(reviews), 'incident')} on record, no disputed points yet"
     only = reviews[0].incident
-    told = f"{_n(total, 'disputed point')}: {_points(reviews)}"
+    title = f"{_n(total, 'disputed point')}: {_points(reviews)}"
     if len(reviews) == 1 and only.disclosure_class in NAMED[scope.audience]:
-        return f"{only.title} has {told}"
-    return told
+        return f"{only.title} has {title}"
+    return title
 
 
 def _reviewed_sentence(reviews: list[_Review], n_begun: int) -> str:
     if not reviews:
         return "No incidents are on record."
     noun = _n(len(reviews), "incident")
-    told = f"{noun} on record, {n_begun} under review or closed"
+    sentence = f"{noun} on record, {n_begun} under review or closed"
     if len(reviews) == 1:
-        told = f"One incident on record, {'under review or closed' if n_begun else 'open'}"
+        sentence = f"One incident on record, {'under review or closed' if n_begun else 'open'}"
     total = sum(len(review.disputed) for review in reviews)
     if not total:
-        return f"{told}; no points with conflicting accounts."
-    return f"{told}. Of {_n(total, 'disputed point')}: {_points(reviews)}."
+        return f"{sentence}; no points with conflicting accounts."
+    return f"{sentence}. Of {_n(total, 'disputed point')}: {_points(reviews)}."
 
 
 def _reviewed_table(reviews: list[_Review], scope: Scope) -> Table:
     """One row for each incident this audience may see named, one for all the others."""
-    named = [one for one in reviews if one.incident.disclosure_class in NAMED[scope.audience]]
-    others = [one for one in reviews if one not in named]
-    rows = [(one.incident.title, _status(one.incident), *map(str, one.counts())) for one in named]
+    named = [
+        review for review in reviews if review.incident.disclosure_class in NAMED[scope.audience]
+    ]
+    others = [review for review in reviews if review not in named]
+    rows = [
+        (review.incident.title, _status(review.incident), *map(str, review.counts()))
+        for review in named
+    ]
     if others:
-        sums = [str(sum(column)) for column in zip(*(one.counts() for one in others), strict=True)]
+        sums = [
+            str(sum(column)) for column in zip(*(review.counts() for review in others), strict=True)
+        ]
         rows.append((f"{_n(len(others), 'other incident')}", "", *sums))
     return Table(
         columns=(
@@ -149,9 +156,9 @@ def _reviewed_table(reviews: list[_Review], scope: Scope) -> Table:
 @figure("incidents.claims")
 def claims(scope: Scope) -> Figure:
     """Claims by standing."""
-    found = Counter(claim.standing for claim in _claims(scope))
-    total = found.total()
-    open_claims = found[Standing.DISPUTED] + found[Standing.SINGLE_SOURCE]
+    n_by_standing = Counter(claim.standing for claim in _claims(scope))
+    total = n_by_standing.total()
+    open_claims = n_by_standing[Standing.DISPUTED] + n_by_standing[Standing.SINGLE_SOURCE]
     title = (
         f"{open_claims} of {_n(total, 'claim')} still have only one source or are disputed"
         if open_claims
@@ -161,7 +168,7 @@ def claims(scope: Scope) -> Figure:
         "incidents.claims",
         title=title if total else "No claims are on record yet",
         unit="claims",
-        counts=[(choice.label, found[choice]) for choice in Standing],
+        counts=[(choice.label, n_by_standing[choice]) for choice in Standing],
         method="Each current claim counts once, by the latest status its assessor gave it.",
         marked=Standing.DISPUTED.label,
     )
@@ -175,16 +182,16 @@ def evidence(scope: Scope) -> Figure:
         rows = rows.exclude(disclosure_class=DisclosureClass.RESTRICTED)
     items = list(rows)
     wind_back(items, "item", scope.as_of)
-    found = Counter(item.state for item in items)
-    missing, total = found[EvidenceState.DOES_NOT_EXIST], found.total()
-    title = f"{found[EvidenceState.RECEIVED]} of {_n(total, 'evidence item')} received"
+    n_by_state = Counter(item.state for item in items)
+    missing, total = n_by_state[EvidenceState.DOES_NOT_EXIST], n_by_state.total()
+    title = f"{n_by_state[EvidenceState.RECEIVED]} of {_n(total, 'evidence item')} received"
     if missing:
         title += f"; {missing} {'does' if missing == 1 else 'do'} not exist"
     return _bars(
         "incidents.evidence",
         title=title if total else "No evidence is on record yet",
         unit="evidence items",
-        counts=[(choice.label, found[choice]) for choice in EvidenceState],
+        counts=[(choice.label, n_by_state[choice]) for choice in EvidenceState],
         method="Each current evidence item counts once, by its latest status. If something "
         "does not exist, that is recorded as a fact.",
         marked=EvidenceState.DOES_NOT_EXIST.label,
@@ -195,7 +202,7 @@ def _bars(
     name: str, *, title: str, unit: str, counts: list[tuple[str, int]], method: str, marked: str
 ) -> Figure:
     total = sum(count for _, count in counts)
-    told = ", ".join(f"{label.lower()} {count}" for label, count in counts)
+    counted = ", ".join(f"{label.lower()} {count}" for label, count in counts)
     chart = BarChart(
         title=title,
         unit=unit,
@@ -205,7 +212,7 @@ def _bars(
     return Figure(
         name=name,
         title=title,
-        sentence=f"Of {total} {unit}: {told}." if total else f"There are no {unit} yet.",
+        sentence=f"Of {total} {unit}: {counted}." if total else f"There are no {unit} yet.",
         unit=unit,
         denominator=f"all {total} current {unit}",
         method=method,

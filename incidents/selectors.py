@@ -97,18 +97,18 @@ def parts_of(incident: Incident, user: User) -> IncidentParts:
     events = _seen(TimelineEvent.objects, incident, user, "document")
     people = _seen(InvolvedPerson.objects, incident, user)
     evidence = _seen(EvidenceItem.objects, incident, user, "file", "request")
-    kept: list[list[Any]] = [
+    shown_parts: list[list[Any]] = [
         [part for part in parts if not part.is_withdrawn]
         for parts in (claims, events, people, evidence)
     ]
     n_all = len(claims) + len(events) + len(people) + len(evidence)
     return IncidentParts(
-        points=points_of(kept[0]),
-        events=kept[1],
-        people=kept[2],
-        evidence=kept[3],
+        points=points_of(shown_parts[0]),
+        events=shown_parts[1],
+        people=shown_parts[2],
+        evidence=shown_parts[3],
         changes=changes_seen(incident, user),
-        n_withdrawn=n_all - sum(map(len, kept)),
+        n_withdrawn=n_all - sum(map(len, shown_parts)),
     )
 
 
@@ -176,7 +176,7 @@ def wind_back(records: Sequence[Any], field: str, moment: datetime) -> None:
 
 
 def _seen(manager: Any, incident: Incident, user: User, *related: str) -> list[Any]:
-    found = list(manager.visible_to(user).filter(incident=incident).select_related(*related))
-    for part in found:
+    rows = list(manager.visible_to(user).filter(incident=incident).select_related(*related))
+    for part in rows:
         part.incident = incident  # spares a query for each reference
-    return found
+    return rows

@@ -46,8 +46,8 @@ class AccessMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        found = request.user
-        visitor: Any = SimpleLazyObject(lambda: sessions.within_limits(request, found))
+        user = request.user
+        visitor: Any = SimpleLazyObject(lambda: sessions.within_limits(request, user))
         request.user = visitor
         response = self.get_response(request)
         if hasattr(request, BEHIND_SIGN_IN) or _is_for_somebody(request):

@@ -95,9 +95,9 @@ class AgreementChart:
         """Draw the legend, then each statement with its bar below it."""
         _draw_legend(canvas, self)
         reach = [self.sides(row.known) for row in self.rows if row.known]
-        left = max((sides[0] for sides in reach), default=0.0)
+        furthest_against = max((sides[0] for sides in reach), default=0.0)
         right = max((sides[1] for sides in reach), default=0.0)
-        scale = Scale(-left, right if left + right > 0 else 1.0)
+        scale = Scale(-furthest_against, right if furthest_against + right > 0 else 1.0)
         for row in self.rows:
             _draw_row(canvas, self, row, scale)
             canvas.height += BAR_HEIGHT + ROW_GAP

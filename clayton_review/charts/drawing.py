@@ -71,8 +71,8 @@ def text_width(content: str, size: float = FONT_SIZE) -> float:
 
 def clean_text(content: str) -> str:
     """Return one line of text without characters that XML forbids or that turn its direction."""
-    kept = (character for character in " ".join(content.split()) if _is_drawable(character))
-    return "".join(kept)
+    drawable = (character for character in " ".join(content.split()) if _is_drawable(character))
+    return "".join(drawable)
 
 
 def escape(content: str) -> str:

@@ -92,13 +92,13 @@ def create_once(
     Values may be callables (a reference number is only taken for a new record).
     """
     typed = values_of(values)
-    made, is_new = model._default_manager.get_or_create(id=record_id, defaults={**typed, **fixed})
-    if not is_new and any(getattr(made, name) != value for name, value in typed.items()):
+    row, is_new = model._default_manager.get_or_create(id=record_id, defaults={**typed, **fixed})
+    if not is_new and any(getattr(row, name) != value for name, value in typed.items()):
         raise Refused(
-            f"This form was already saved as {made}. Open that record to change it, "
+            f"This form was already saved as {row}. Open that record to change it, "
             "or start a new form."
         )
-    return made, is_new
+    return row, is_new
 
 
 def locked(record: AnyRecord, *, revision: int) -> AnyRecord:

@@ -74,18 +74,18 @@ STEPS = {
 }
 
 
-def statement(found: Tracker) -> str:
+def statement(shown: Tracker) -> str:
     """The fact in one sentence: `Three of eight recommendations are verified as done; one is…`."""
-    if not found.n_all:
+    if not shown.n_all:
         return _("No recommendation has been issued yet.")
-    done = _done(found.n_verified, found.n_all) % {
-        "n": number(found.n_verified),
-        "all": number(found.n_all).lower(),
+    done = _done(shown.n_verified, shown.n_all) % {
+        "n": number(shown.n_verified),
+        "all": number(shown.n_all).lower(),
     }
-    if not found.n_overdue:
+    if not shown.n_overdue:
         return _("%(done)s; none is overdue.") % {"done": done}
-    late = ngettext("%(n)s is overdue", "%(n)s are overdue", found.n_overdue)
-    return f"{done}; {late % {'n': number(found.n_overdue).lower()}}."
+    late = ngettext("%(n)s is overdue", "%(n)s are overdue", shown.n_overdue)
+    return f"{done}; {late % {'n': number(shown.n_overdue).lower()}}."
 
 
 def _done(n_verified: int, n_all: int) -> str:

@@ -27,10 +27,10 @@ from findings.interviews.models.participants import Participant
 
 def hold(month: str, *, by: User, other: User) -> None:
     """The activities of one month (`2018-12`), with attendance and notes."""
-    for made in ACTIVITIES:
-        if made.held_on.startswith(month):
-            with on(made.held_on, "21:30"):
-                _hold(made, by=by, other=other)
+    for activity in ACTIVITIES:
+        if activity.held_on.startswith(month):
+            with on(activity.held_on, "21:30"):
+                _hold(activity, by=by, other=other)
 
 
 def reach_out(*, nora: User, samuel: User, dana: User) -> None:
@@ -43,32 +43,33 @@ def reach_out(*, nora: User, samuel: User, dana: User) -> None:
             _offer(number, slot, people)
 
 
-def _hold(made: DemoActivity, *, by: User, other: User) -> None:
-    people = [by, other] if made.kind == "dialogue" else [by]
+def _hold(example: DemoActivity, *, by: User, other: User) -> None:
+    people = [by, other] if example.kind == "dialogue" else [by]
     activity = record_activity(
-        record_id=identity(f"activity/{made.title}"),
+        record_id=identity(f"activity/{example.title}"),
         values=ActivityInput(
-            kind=made.kind,
-            title=made.title,
-            held_on=date.fromisoformat(made.held_on),
-            minutes=made.minutes,
-            place=made.place,
-            language=made.language,
-            consent=made.consent,
-            n_attended=made.n_attended,
+            kind=example.kind,
+            title=example.title,
+            held_on=date.fromisoformat(example.held_on),
+            minutes=example.minutes,
+            place=example.place,
+            language=example.language,
+            consent=example.consent,
+            n_attended=example.n_attended,
         ),
         facilitators=people,
         attendance=AttendanceInput(
-            made.groups, tuple(PrintedShare(label, Decimal(share)) for label, share in made.printed)
+            example.groups,
+            tuple(PrintedShare(label, Decimal(share)) for label, share in example.printed),
         ),
         by=by,
     )
-    activity = write_notes(activity=activity, revision=activity.revision, text=made.notes, by=by)
-    _name_speakers(activity, made, by=by)
+    activity = write_notes(activity=activity, revision=activity.revision, text=example.notes, by=by)
+    _name_speakers(activity, example, by=by)
 
 
-def _name_speakers(activity: FieldActivity, made: DemoActivity, *, by: User) -> None:
-    for words, group in made.speakers:
+def _name_speakers(activity: FieldActivity, example: DemoActivity, *, by: User) -> None:
+    for words, group in example.speakers:
         excerpt = Excerpt.objects.get(activity=activity, text__contains=words)
         set_speaker_group(excerpt=excerpt, group=group, by=by)
 
@@ -107,22 +108,22 @@ def _reach(number: int, recruit: Recruit, people: dict[str, User]) -> None:
             )
 
 
-def _offer(number: int, made: DemoSlot, people: dict[str, User]) -> None:
-    starts = moment(made.day, made.time)
-    person = people[made.by]
+def _offer(number: int, example: DemoSlot, people: dict[str, User]) -> None:
+    starts = moment(example.day, example.time)
+    person = people[example.by]
     slot = offer_slot(
         record_id=identity(f"slot/{number}"),
         values=SlotInput(
             starts_at=starts,
-            ends_at=starts + timedelta(minutes=made.minutes),
+            ends_at=starts + timedelta(minutes=example.minutes),
             interviewer=person,
-            mode=made.mode,
-            place=made.place,
-            where=made.where,
-            language=made.language,
+            mode=example.mode,
+            place=example.place,
+            where=example.where,
+            language=example.language,
         ),
         by=person,
     )
-    if made.recruit is not None:
-        participant = Participant.objects.get(pk=identity(f"recruit/{made.recruit}"))
+    if example.recruit is not None:
+        participant = Participant.objects.get(pk=identity(f"recruit/{example.recruit}"))
         book_slot(slot=slot, revision=slot.revision, participant=participant, by=person)

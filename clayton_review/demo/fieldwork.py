@@ -122,12 +122,12 @@ def _compare_with_people(survey: Survey, *, by: User) -> None:
     for question, counts in POPULATION.items():
         values = TargetInput(
             question=question,
-            counts=[list(one) for one in counts],
+            counts=[list(group) for group in counts],
             source=POPULATION_SOURCE,
             vintage=POPULATION_VINTAGE,
         )
-        made = identity(f"population/{question}")
-        add_target(record_id=made, survey=survey, values=values, by=by)
+        record_id = identity(f"population/{question}")
+        add_target(record_id=record_id, survey=survey, values=values, by=by)
 
 
 def _published(values: SurveyInput, *, by: User) -> Survey:

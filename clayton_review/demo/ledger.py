@@ -72,8 +72,8 @@ def agree_rates(*, lead: User) -> None:
         _file(f"rate/{name}", values, by=lead)
     for day, rate in MILEAGE_RATES:
         source = f"IRS standard mileage rate for {day[:4]}, as the contract takes it"
-        made = MileageRateInput(date.fromisoformat(day), Decimal(rate), source)
-        _file(f"mileage rate/{day}", made, by=lead)
+        agreed_rate = MileageRateInput(date.fromisoformat(day), Decimal(rate), source)
+        _file(f"mileage rate/{day}", agreed_rate, by=lead)
 
 
 def log_month(month: str) -> None:

@@ -89,34 +89,34 @@ JANUARY = Month(
 )  # fmt: skip
 
 
-def issue_month(made: Month, *, lead: User, deputy: User, second: User) -> Report:
+def issue_month(month: Month, *, lead: User, deputy: User, second: User) -> Report:
     """One month from its build to its issue."""
-    report = draft_month(made, by=second)
-    with on(made.issued_on, "09:00"):
+    report = draft_month(month, by=second)
+    with on(month.issued_on, "09:00"):
         for warning in check(report, snapshot.read(report.snapshot), live=False):
             if not warning.is_blocking:
                 reason = "Counted by hand from the month's records."
                 actions.acknowledge(report=report, warning=warning.key, reason=reason, by=lead)
         report = actions.submit(report=report, by=lead)
-    with on(made.issued_on, "11:00"):
+    with on(month.issued_on, "11:00"):
         for person in (deputy, second):
             report = actions.approve(report=report, content=content_sha256(report), by=person)
-    with on(made.issued_on, "14:00"):
+    with on(month.issued_on, "14:00"):
         return actions.issue(report=report, by=lead)
 
 
-def draft_month(made: Month, *, by: User) -> Report:
+def draft_month(month: Month, *, by: User) -> Report:
     """The draft the worker would have built on the first of the month, with its words."""
-    with on(made.built_on, "06:00"):
-        report = actions.build(month=date.fromisoformat(f"{made.month}-01"))
-    with on(made.built_on, "15:00"):
+    with on(month.built_on, "06:00"):
+        report = actions.build(month=date.fromisoformat(f"{month.month}-01"))
+    with on(month.built_on, "15:00"):
         report = actions.write_opening(
             report=report,
-            headline=made.headline,
-            lede=made.lede,
+            headline=month.headline,
+            lede=month.lede,
             revision=report.text_revision,
             by=by,
         )
-        for name, text in {**EVERY_MONTH, **made.sections}.items():
+        for name, text in {**EVERY_MONTH, **month.sections}.items():
             actions.write_section(report=report, name=name, narrative=text, revision=1, by=by)
     return report

@@ -20,15 +20,18 @@ def pdf_of(*pages: str) -> bytes:
         )
     listed = b" ".join(b"%d 0 R" % number for number in kids)
     objects[1] = b"<</Type/Pages/Count %d/Kids[%s]>>" % (len(kids), listed)
-    made, places = bytearray(b"%PDF-1.4\n"), []
+    content, places = bytearray(b"%PDF-1.4\n"), []
     for number, body in enumerate(objects, start=1):
-        places.append(len(made))
-        made += b"%d 0 obj\n%s\nendobj\n" % (number, body)
-    start = len(made)
-    made += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
-    made += b"".join(b"%010d 00000 n \n" % place for place in places)
-    made += b"trailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, start)
-    return bytes(made)
+        places.append(len(content))
+        content += b"%d 0 obj\n%s\nendobj\n" % (number, body)
+    start = len(content)
+    content += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
+    content += b"".join(b"%010d 00000 n \n" % place for place in places)
+    content += b"trailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (
+        len(objects) + 1,
+        start,
+    )
+    return bytes(content)
 
 
 def zipped(files: Mapping[str, bytes]) -> bytes:

@@ -126,10 +126,10 @@ def ask_the_city(month: str, incident: Incident | None = None, *, by: User) -> N
     acts: list[tuple[str, int, Callable[[], Any]]] = [
         (values[5], 0, _Ask(key, by)) for key, values in REQUESTS.items()
     ]
-    acts += [(day, 1, _Step(key, what, words, by)) for day, key, what, words in STEPS]
+    acts += [(day, 1, _Step(key, step, words, by)) for day, key, step, words in STEPS]
     reminded = {*REMINDED, *(values[5] for values in REQUESTS.values())}
     acts += [(day, 2, actions.remind) for day in reminded]
-    for day, _, act in sorted((one for one in acts if one[0].startswith(month)), key=_order):
+    for day, _, act in sorted((act for act in acts if act[0].startswith(month)), key=_order):
         with on(day, "11:00"):
             act()
     if incident is not None:
@@ -168,8 +168,8 @@ class _Ask:
 class _Step:
     """One thing that happened to a request."""
 
-    def __init__(self, key: str, what: str, words: dict[str, str], by: User) -> None:
-        self.key, self.what, self.words, self.by = key, what, words, by
+    def __init__(self, key: str, step: str, words: dict[str, str], by: User) -> None:
+        self.key, self.what, self.words, self.by = key, step, words, by
 
     def __call__(self) -> None:
         request = DocumentRequest.objects.get(pk=identity(f"request/{self.key}"))

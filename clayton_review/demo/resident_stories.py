@@ -37,9 +37,9 @@ def tell_stories(number: int, *, by: User) -> None:
     """Add the stories sent in one of the three weeks, and the team's work on them."""
     week = WEEKS[number]
     with on(week.written_on):
-        for told in STORIES:
-            if told.week == number:
-                _tell(told)
+        for text in STORIES:
+            if text.week == number:
+                _tell(text)
         for caller in CALLERS:
             if caller.week == number:
                 _ask(caller)
@@ -52,17 +52,17 @@ def tell_stories(number: int, *, by: User) -> None:
             _call_the_first(by=by)
 
 
-def _tell(told: Told) -> None:
+def _tell(story: Told) -> None:
     words = {
-        "what": told.what,
-        "when": told.when,
-        "where": told.where,
-        "wish": told.wish,
-        "part": told.part,
-        "age": told.age,
-        "language": told.language,
+        "what": story.what,
+        "when": story.when,
+        "where": story.where,
+        "wish": story.wish,
+        "part": story.part,
+        "age": story.age,
+        "language": story.language,
     }
-    sealed_notes.store_note(note=Note(identity(f"story/{told.what[:60]}"), STORY, words))
+    sealed_notes.store_note(note=Note(identity(f"story/{story.what[:60]}"), STORY, words))
 
 
 def _ask(caller: Caller) -> None:
@@ -77,18 +77,22 @@ def _ask(caller: Caller) -> None:
 
 
 def _work_on(story: Story, *, by: User) -> None:
-    told, _ = read_story(story=story, by=by)
-    found = next(one for one in STORIES if one.what == told.what)
-    if found.work:
+    text, _ = read_story(story=story, by=by)
+    source_text = next(story for story in STORIES if story.what == text.what)
+    if source_text.work:
         story = save_working_copy(
             story=story,
             revision=story.revision,
-            working_copy=WorkingCopy(found.work, found.memo),
+            working_copy=WorkingCopy(source_text.work, source_text.memo),
             by=by,
         )
-    if found.aside:
+    if source_text.aside:
         change_story_state(
-            story=story, revision=story.revision, to=StoryState.ASIDE, reason=found.aside, by=by
+            story=story,
+            revision=story.revision,
+            to=StoryState.ASIDE,
+            reason=source_text.aside,
+            by=by,
         )
 
 

@@ -102,8 +102,8 @@ def _sheet(chance: random.Random) -> dict[str, Answer]:
 
 
 def _contact(chance: random.Random, leaning: _Leaning, lean: float, age: int) -> dict[str, Answer]:
-    given = [one for one in _CONTACTS if chance.random() < 0.17]
-    contact: list[str] = given or ["none"]
+    contacts = [contact for contact in _CONTACTS if chance.random() < 0.17]
+    contact: list[str] = contacts or ["none"]
     odds = leaning.stopped * (1.5 if age < 35 else 0.85)
     was_stopped = chance.random() < odds
     answers: dict[str, Answer] = {"contact": contact, "stopped": "yes" if was_stopped else "no"}
@@ -111,9 +111,9 @@ def _contact(chance: random.Random, leaning: _Leaning, lean: float, age: int) ->
         ago = timedelta(days=int(chance.triangular(0, 364, 60)))
         day = (_LAST_STOP - ago).isoformat()
         answers["when"] = day if chance.random() < 0.78 else "dont_know"
-        told = chance.choices(("understood", "no_sense", "no"), leaning.told_why)[0]
-        answers["reason"] = told if chance.random() > 0.03 else "prefer_not"
-    if was_stopped or given:
+        reason = chance.choices(("understood", "no_sense", "no"), leaning.told_why)[0]
+        answers["reason"] = reason if chance.random() > 0.03 else "prefer_not"
+    if was_stopped or contacts:
         answers["treated"] = _treated(chance, leaning, lean, was_stopped=was_stopped)
     return answers
 
@@ -151,11 +151,11 @@ def _adults(chance: random.Random, age: int) -> str | None:
 def _order(chance: random.Random, leaning: _Leaning) -> Answer:
     if chance.random() < 0.07:
         return ["dont_know"] if chance.random() < 0.5 else None
-    left = dict(zip(_PRIORITIES, leaning.priorities, strict=True))
+    weights = dict(zip(_PRIORITIES, leaning.priorities, strict=True))
     order: list[str] = []
     for _place in range(3 if chance.random() < 0.85 else 1):
-        order.append(chance.choices(list(left), list(left.values()))[0])
-        del left[order[-1]]
+        order.append(chance.choices(list(weights), list(weights.values()))[0])
+        del weights[order[-1]]
     return order
 
 

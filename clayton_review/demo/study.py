@@ -113,16 +113,16 @@ def _issue(month: months.Month, cast: Cast) -> None:
 
 def _people() -> Cast:
     with on("2018-10-09"):
-        made = [
+        people = [
             User.objects.create_user(
-                email=one.email, name=one.name, role=one.role, password=one.password
+                email=account.email, name=account.name, role=account.role, password=account.password
             )
-            for one in ACCOUNTS
+            for account in ACCOUNTS
         ]
-    consultants = [one for one in made if one.role == Role.CONSULTANT]
-    lead = next(one for one in made if one.role == Role.LEAD)
+    consultants = [user for user in people if user.role == Role.CONSULTANT]
+    lead = next(user for user in people if user.role == Role.LEAD)
     lead.deputy = consultants[0]
     lead.save()
     nora, samuel, dana = consultants
-    city = next(one for one in made if one.role == Role.CITY)
+    city = next(user for user in people if user.role == Role.CITY)
     return Cast(nora=nora, samuel=samuel, dana=dana, lead=lead, city=city)

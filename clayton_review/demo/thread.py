@@ -40,10 +40,10 @@ RELEASED_ON = {"free to leave": "2018-12-28", "no recording": "2018-12-28"}
 
 def find(key: str, sources: dict[str, Document], *, by: User, signer: User, lead: User) -> None:
     """One finding from its draft to its sign-off, and to its release where it has one."""
-    made = next(one for one in FINDINGS if one.key == key)
+    example = next(example for example in FINDINGS if example.key == key)
     with on(WRITTEN_ON[key]):
-        finding = write(made, by=by)
-        hang_evidence(finding, made, sources, by=by)
+        finding = write(example, by=by)
+        hang_evidence(finding, example, sources, by=by)
         finding = _fresh(finding)
         submit_finding(finding=finding, revision=finding.revision, by=by)
     with on(WRITTEN_ON[key], "16:00"):
@@ -58,22 +58,22 @@ def find(key: str, sources: dict[str, Document], *, by: User, signer: User, lead
 
 def recommend(key: str, *, by: User, lead: User) -> None:
     """One recommendation, issued to its addressee where its finding is released."""
-    made = next(one for one in RECOMMENDATIONS if one.key == key)
-    finding = Finding.objects.get(pk=identity(f"finding/{made.finding}"))
-    with on("2018-12-29" if made.finding in RELEASED_ON else "2019-01-22"):
+    example = next(example for example in RECOMMENDATIONS if example.key == key)
+    finding = Finding.objects.get(pk=identity(f"finding/{example.finding}"))
+    with on("2018-12-29" if example.finding in RELEASED_ON else "2019-01-22"):
         values = RecommendationInput(
-            text=made.text,
-            addressee=made.addressee,
-            measure_of_done=made.measure,
-            owner=made.owner,
+            text=example.text,
+            addressee=example.addressee,
+            measure_of_done=example.measure,
+            owner=example.owner,
             step=step_of(key),
-            priority=made.priority,
-            due_on=date.fromisoformat(made.due_on),
+            priority=example.priority,
+            due_on=date.fromisoformat(example.due_on),
         )
         recommendation = write_recommendation(
             record_id=identity(f"recommendation/{key}"), values=values, findings=[finding], by=by
         )
-        if made.finding in RELEASED_ON:
+        if example.finding in RELEASED_ON:
             issue_recommendation(
                 recommendation=recommendation, revision=recommendation.revision, by=lead
             )
@@ -81,14 +81,14 @@ def recommend(key: str, *, by: User, lead: User) -> None:
 
 def report_progress(*, city: User) -> None:
     """Record the city's progress of January."""
-    for made in RECOMMENDATIONS:
-        for day, status, note in made.progress:
+    for example in RECOMMENDATIONS:
+        for day, status, note in example.progress:
             with on(day):
-                _report(made, status, note, city=city)
+                _report(example, status, note, city=city)
 
 
-def _report(made: DemoRecommendation, status: str, note: str, *, city: User) -> None:
-    recommendation = Recommendation.objects.get(pk=identity(f"recommendation/{made.key}"))
+def _report(example: DemoRecommendation, status: str, note: str, *, city: User) -> None:
+    recommendation = Recommendation.objects.get(pk=identity(f"recommendation/{example.key}"))
     shown = None
     if status == "reported":
         values = DocumentInput(
@@ -98,7 +98,7 @@ def _report(made: DemoRecommendation, status: str, note: str, *, city: User) -> 
             disclosure_class=DisclosureClass.CITY_AND_BOARD,
             is_demonstration=True,
         )
-        shown = file_document(record_id=identity(f"city/{made.key}"), values=values, by=city)
+        shown = file_document(record_id=identity(f"city/{example.key}"), values=values, by=city)
     report_progress_now(
         recommendation=recommendation,
         revision=recommendation.revision,
@@ -113,25 +113,25 @@ def step_of(key: str) -> ActionStep | None:
     return ActionStep.objects.filter(pk__in=[identity(f"step/{title}") for title in titles]).first()
 
 
-def write(made: DemoFinding, *, by: User, cause: str = "") -> Finding:
+def write(example: DemoFinding, *, by: User, cause: str = "") -> Finding:
     """The draft of a finding, with another cause where it was reworded later."""
     values = FindingInput(
-        statement=made.statement,
-        kind=made.kind,
-        pillar=made.pillar,
-        condition=made.condition,
-        criteria=made.criteria,
-        cause=cause or made.cause,
-        effect=made.effect,
+        statement=example.statement,
+        kind=example.kind,
+        pillar=example.pillar,
+        condition=example.condition,
+        criteria=example.criteria,
+        cause=cause or example.cause,
+        effect=example.effect,
     )
-    return write_finding(record_id=identity(f"finding/{made.key}"), values=values, by=by)
+    return write_finding(record_id=identity(f"finding/{example.key}"), values=values, by=by)
 
 
 def hang_evidence(
-    finding: Finding, made: DemoFinding, sources: dict[str, Document], *, by: User
+    finding: Finding, example: DemoFinding, sources: dict[str, Document], *, by: User
 ) -> None:
     """Link the evidence for a finding and the evidence against it."""
-    for words in made.quotes:
+    for words in example.quotes:
         _hang(
             finding,
             words,
@@ -140,22 +140,22 @@ def hang_evidence(
             by=by,
             is_quoted=True,
         )
-    for text in made.claims:
+    for text in example.claims:
         _hang(
             finding, text, EvidenceSource(claim=Claim.objects.get(text=text)), "supporting", by=by
         )
-    if made.figure:
+    if example.figure:
         scope = Scope(as_of=clock.now(), audience=Audience.BOARD)
-        figure = figures.compute(made.figure, scope)
+        figure = figures.compute(example.figure, scope)
         _hang(
             finding,
-            made.figure,
+            example.figure,
             EvidenceSource(figure=figure, as_of=scope.as_of),
             "supporting",
             by=by,
         )
-    against = EvidenceSource(document=sources[made.against])
-    _hang(finding, made.against, against, "contradicting", by=by, note=made.against_note)
+    against = EvidenceSource(document=sources[example.against])
+    _hang(finding, example.against, against, "contradicting", by=by, note=example.against_note)
 
 
 def _hang(

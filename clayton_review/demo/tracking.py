@@ -29,7 +29,7 @@ from findings.recommendations.inputs import (
 )
 from findings.recommendations.models.recommendations import Recommendation
 
-BY_KEY = {made.key: made for made in FINDINGS}
+BY_KEY = {example.key: example for example in FINDINGS}
 
 
 def set_plan(*, by: User) -> None:
@@ -58,15 +58,15 @@ def november(sources: dict[str, Document], *, by: User, signer: User, lead: User
             finding = _fresh(key)
             release_finding(finding=finding, revision=finding.revision, by=lead)
     with on("2018-11-30"):
-        for made in ADVICE:
-            _issue(made, by=by, lead=lead)
+        for advice in ADVICE:
+            _issue(advice, by=by, lead=lead)
 
 
 def december(*, city: User, verifier: User) -> None:
     """The city answers three of four; one is verified on a document, one closed in part."""
-    for made in ADVICE:
-        if made.answer:
-            _answer(made.key, *made.answer, by=city)
+    for advice in ADVICE:
+        if advice.answer:
+            _answer(advice.key, *advice.answer, by=city)
     with on("2018-12-14"):
         card = _paper("Dispatchers’ question card, version of December 2018", "city/card", by=city)
         words = "The new question card is at all four dispatch consoles. A copy is attached."
@@ -111,14 +111,14 @@ def january(
 
 
 def _first_draft(sources: dict[str, Document], *, by: User) -> None:
-    made = BY_KEY["thin descriptions"]
+    example = BY_KEY["thin descriptions"]
     with on("2018-11-26", "16:00"):
-        finding = thread.write(made, by=by, cause=THIN_CAUSE)
+        finding = thread.write(example, by=by, cause=THIN_CAUSE)
     with on("2018-11-27", "11:00"):
         edit_finding(
             finding=finding,
             revision=finding.revision,
-            values=_values(finding, cause=made.cause),
+            values=_values(finding, cause=example.cause),
             why="We have seen the question card itself",
             by=by,
         )
@@ -151,20 +151,20 @@ def _reword_the_cause(*, by: User) -> None:
     )
 
 
-def _issue(made: Advice, *, by: User, lead: User) -> None:
+def _issue(advice: Advice, *, by: User, lead: User) -> None:
     values = RecommendationInput(
-        text=made.text,
-        addressee=made.addressee,
-        measure_of_done=made.measure,
-        owner=made.owner,
-        step=thread.step_of(made.key),
-        priority=made.priority,
-        due_on=date.fromisoformat(made.due_on),
+        text=advice.text,
+        addressee=advice.addressee,
+        measure_of_done=advice.measure,
+        owner=advice.owner,
+        step=thread.step_of(advice.key),
+        priority=advice.priority,
+        due_on=date.fromisoformat(advice.due_on),
     )
     row = write_recommendation(
-        record_id=identity(f"recommendation/{made.key}"),
+        record_id=identity(f"recommendation/{advice.key}"),
         values=values,
-        findings=[_fresh(made.finding)],
+        findings=[_fresh(advice.finding)],
         by=by,
     )
     issue_recommendation(recommendation=row, revision=row.revision, by=lead)
@@ -215,10 +215,12 @@ def _values(finding: Finding, *, cause: str) -> FindingInput:
 
 
 def _fresh(key: str) -> Finding:
-    found: Finding = Finding.objects.get(pk=identity(f"finding/{key}"))
-    return found
+    finding: Finding = Finding.objects.get(pk=identity(f"finding/{key}"))
+    return finding
 
 
 def _advice(key: str) -> Recommendation:
-    found: Recommendation = Recommendation.objects.get(pk=identity(f"recommendation/{key}"))
-    return found
+    recommendation: Recommendation = Recommendation.objects.get(
+        pk=identity(f"recommendation/{key}")
+    )
+    return recommendation

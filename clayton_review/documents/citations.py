@@ -46,4 +46,4 @@ def register_request(function: RequestFunction) -> RequestFunction:
 
 def resting_on(request: DocumentRequest, user: User) -> list[Citation]:
     """All records, visible to this person, that rest on the request."""
-    return [one for function in _OF_REQUESTS for one in function(request, user)]
+    return [record for function in _OF_REQUESTS for record in function(request, user)]

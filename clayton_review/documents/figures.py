@@ -57,8 +57,8 @@ def requests(scope: Scope) -> Figure:
 def _title(now: Counts) -> str:
     if not now.n_asked:
         return "The city has not been asked for anything yet"
-    told = f"The city has answered {now.n_answered} of {now.n_asked} request{_s(now.n_asked)}"
-    return f"{told}; {now.n_overdue} overdue" if now.n_overdue else told
+    title = f"The city has answered {now.n_answered} of {now.n_asked} request{_s(now.n_asked)}"
+    return f"{title}; {now.n_overdue} overdue" if now.n_overdue else title
 
 
 def _sentence(now: Counts) -> str:
@@ -69,11 +69,11 @@ def _sentence(now: Counts) -> str:
         for status in RequestStatus
         if now.by_status[status]
     ]
-    told = f"Of {now.n_asked} request{_s(now.n_asked)}: {', '.join(parts)}."
+    sentence = f"Of {now.n_asked} request{_s(now.n_asked)}: {', '.join(parts)}."
     days = _days(now)
     if not days:
-        return told
-    return f"{told} Half of the answers came within {days} day{'' if days == '1' else 's'}."
+        return sentence
+    return f"{sentence} Half of the answers came within {days} day{'' if days == '1' else 's'}."
 
 
 def _state(now: Counts) -> State:

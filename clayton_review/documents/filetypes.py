@@ -73,10 +73,10 @@ def recognise(content: bytes, name: str) -> FileType:
             return kind
     if extension and not any(extension in kind.extensions for kind in ALLOWED):
         raise NotAccepted(f"You cannot send this type of file. Send {ACCEPTED_WORDS}.")
-    found = [kind.label for kind in _kinds(content)]
-    if found:
+    labels = [kind.label for kind in _kinds(content)]
+    if labels:
         raise NotAccepted(
-            f"The file’s actual type is {found[0]}, but its name ends in "
+            f"The file’s actual type is {labels[0]}, but its name ends in "
             f"“{extension[:12] or 'nothing'}”. Change the ending to match and "
             "send it again."
         )
@@ -98,13 +98,13 @@ def _kinds(content: bytes) -> list[FileType]:
 
 def _magic(content: bytes) -> set[str]:
     try:
-        found = puremagic.magic_string(content)
+        matches = puremagic.magic_string(content)
     except puremagic.PureError:
         return set()
     except ValueError:  # raised by the library on some truncated files
         return set()
-    best = max(match.confidence for match in found)
-    return {match.extension.lower() for match in found if match.confidence == best}
+    best = max(match.confidence for match in matches)
+    return {match.extension.lower() for match in matches if match.confidence == best}
 
 
 def _office(content: bytes) -> list[FileType]:

@@ -38,8 +38,8 @@ def check_may_write(user: User, model: type[Record]) -> None:
         raise Refused("Only the lead consultant can change this.")
 
 
-def check_not_ahead(day: date, what: str, field: str) -> None:
+def check_not_ahead(day: date, subject: str, field: str) -> None:
     """Raise `Refused`, beside the field, for what is said to have happened after today."""
     if day > clock.today():
-        words = f"{what} cannot be in the future. Enter today or an earlier day."
+        words = f"{subject} cannot be in the future. Enter today or an earlier day."
         raise Refused(words, field=field)

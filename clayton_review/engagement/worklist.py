@@ -197,8 +197,8 @@ def budget_notice(_: User) -> list[Notice]:
     if share < selectors.WATCH:
         return []
     state = "attention" if share >= selectors.ATTENTION else "watch"
-    told = f"{percent(share, 0)} of {money(limit)} has been spent: {money(spent)} in fees."
-    return [Notice(told, reverse("engagement:overview"), state)]
+    statement = f"{percent(share, 0)} of {money(limit)} has been spent: {money(spent)} in fees."
+    return [Notice(statement, reverse("engagement:overview"), state)]
 
 
 worklist.register_notices(Permission.MANAGE_ENGAGEMENT, budget_notice)

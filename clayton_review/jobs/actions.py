@@ -41,7 +41,7 @@ def wake(job_id: UUID) -> None:
 def claim(*, job_id: UUID) -> Job | None:
     """Take the lease of a due job; return None if another worker has it or it is not due."""
     now, lease = clock.now(), uuid4()
-    taken = (
+    n_claimed = (
         Job.objects.due()
         .filter(pk=job_id)
         .update(
@@ -53,7 +53,7 @@ def claim(*, job_id: UUID) -> Job | None:
             is_requested_again=False,
         )
     )
-    return Job.objects.filter(pk=job_id, lease=lease).first() if taken else None
+    return Job.objects.filter(pk=job_id, lease=lease).first() if n_claimed else None
 
 
 def renew_lease(job: Job) -> bool:
@@ -66,30 +66,30 @@ def renew_lease(job: Job) -> bool:
 @transaction.atomic
 def finish(job: Job) -> None:
     """Mark the job done, or waiting again if it was requested again while it ran."""
-    held = _held(job).select_for_update().first()
-    if held is None:
+    row = _held(job).select_for_update().first()
+    if row is None:
         return
-    if held.is_requested_again:
-        _requeue(held)
+    if row.is_requested_again:
+        _requeue(row)
         return
-    held.state, held.finished_at, held.last_error = JobState.DONE, clock.now(), ""
-    _release_lease(held)
+    row.state, row.finished_at, row.last_error = JobState.DONE, clock.now(), ""
+    _release_lease(row)
 
 
 @transaction.atomic
 def fail(job: Job, *, error: str) -> None:
     """Put the job back with a growing pause; after `MAX_ATTEMPTS` leave it failed."""
-    held = _held(job).select_for_update().first()
-    if held is None:
+    row = _held(job).select_for_update().first()
+    if row is None:
         return
-    held.last_error = error.replace("\x00", "")[:2_000]
-    if held.is_requested_again:
-        _requeue(held)
+    row.last_error = error.replace("\x00", "")[:2_000]
+    if row.is_requested_again:
+        _requeue(row)
         return
-    pause = min(FIRST_PAUSE * 2 ** (held.attempt - 1), LONGEST_PAUSE)
-    held.state = JobState.FAILED if held.attempt >= MAX_ATTEMPTS else JobState.WAITING
-    held.due_at = clock.now() + pause
-    _release_lease(held)
+    pause = min(FIRST_PAUSE * 2 ** (row.attempt - 1), LONGEST_PAUSE)
+    row.state = JobState.FAILED if row.attempt >= MAX_ATTEMPTS else JobState.WAITING
+    row.due_at = clock.now() + pause
+    _release_lease(row)
 
 
 def wake_due() -> int:
@@ -113,13 +113,13 @@ def _held(job: Job) -> JobQuerySet:
     return Job.objects.filter(pk=job.pk, state=JobState.RUNNING, lease=job.lease)
 
 
-def _requeue(held: Job) -> None:
-    held.state, held.due_at, held.attempt = JobState.WAITING, clock.now(), 0
-    held.is_requested_again = False
-    _release_lease(held)
-    transaction.on_commit(lambda: wake(held.pk), robust=True)
+def _requeue(job: Job) -> None:
+    job.state, job.due_at, job.attempt = JobState.WAITING, clock.now(), 0
+    job.is_requested_again = False
+    _release_lease(job)
+    transaction.on_commit(lambda: wake(job.pk), robust=True)
 
 
-def _release_lease(held: Job) -> None:
-    held.lease = held.lease_until = None
-    held.save()
+def _release_lease(job: Job) -> None:
+    job.lease = job.lease_until = None
+    job.save()

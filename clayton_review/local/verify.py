@@ -96,15 +96,15 @@ def check_all() -> bool:
 
 def main() -> int:
     """Run `check`, `quick`, `test` or `soak`, and return the exit status."""
-    what = sys.argv[1]
-    if what != "soak" and not check_all():
+    command = sys.argv[1]
+    if command != "soak" and not check_all():
         return 1
-    if what == "check":
+    if command == "check":
         return 0
-    if what != "quick" and not chromium.find_or_install():
+    if command != "quick" and not chromium.find_or_install():
         print("NO CHROMIUM FOUND: the browser tests cannot run.", file=sys.stderr, flush=True)
     os.chdir(ROOT)
-    os.execv(sys.executable, [*PYTEST, "-q", *TESTS[what]])  # noqa: S606  # our own interpreter
+    os.execv(sys.executable, [*PYTEST, "-q", *TESTS[command]])  # noqa: S606  # our own interpreter
     return 1
 
 

@@ -51,10 +51,10 @@ class ReportViewSet(viewsets.ReadOnlyModelViewSet[Report]):
         return Report.objects.issued().without_bulk().prefetch_related(Prefetch("files", files))
 
     def get_object(self) -> Report:
-        found = Report.objects.issued().by_number(self.kwargs["number"]).first()
-        if found is None:
+        report = Report.objects.issued().by_number(self.kwargs["number"]).first()
+        if report is None:
             raise Http404
-        return found
+        return report
 
 
 ROUTES = [("reports", ReportViewSet)]

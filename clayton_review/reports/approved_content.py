@@ -30,4 +30,4 @@ def valid_approvals(report: Report) -> list[Approval]:
     others = (
         approvals.exclude(by=report.submitted_by).select_related("by").order_by("at", "by__name")
     )
-    return [one for one in others if one.by.may(Permission.APPROVE_REPORTS)]
+    return [approval for approval in others if approval.by.may(Permission.APPROVE_REPORTS)]

@@ -151,53 +151,55 @@ def cut(text: str, most: int) -> str:
 
 
 def _asks(figure: Figure | None, room: Room) -> tuple[tuple[Ask, ...], Figure | None]:
-    made = []
+    asks = []
     for row in figure.table.rows[: room.asks] if figure else ():
-        told = cells(figure, row)  # type: ignore[arg-type]  # rows come of a figure
-        options = told.get("Options and costs", "").splitlines() if room.options else []
-        made.append(
+        values = cells(figure, row)  # type: ignore[arg-type]  # rows come of a figure
+        options = values.get("Options and costs", "").splitlines() if room.options else []
+        asks.append(
             Ask(
-                reference=told["Reference"],
-                text=cut(told["What is asked"], room.ask_text),
-                why=cut(told["Why"], room.ask_text),
-                amount=told["Amount"],
-                needed_by=told["Needed by"],
-                options=tuple(cut(one, room.options // 2) for one in options[:3] if one.strip()),
+                reference=values["Reference"],
+                text=cut(values["What is asked"], room.ask_text),
+                why=cut(values["Why"], room.ask_text),
+                amount=values["Amount"],
+                needed_by=values["Needed by"],
+                options=tuple(
+                    cut(option, room.options // 2) for option in options[:3] if option.strip()
+                ),
             )
         )
-    return tuple(made), figure
+    return tuple(asks), figure
 
 
 def _found(figure: Figure | None, room: Room) -> tuple[tuple[Line, ...], int]:
     """The findings as lines, and how many there are."""
     rows = [cells(figure, row) for row in figure.table.rows] if figure else []
-    found = [told for told in rows if told["What"] != RECOMMENDATION]
-    made = [
+    findings = [row for row in rows if row["What"] != RECOMMENDATION]
+    lines = [
         Line(
-            cut(f"{told['What']} {told['Reference']}", 60),
-            cut(told["What it says"], room.found_text),
+            cut(f"{row['What']} {row['Reference']}", 60),
+            cut(row["What it says"], room.found_text),
         )
-        for told in found[: room.found]
+        for row in findings[: room.found]
     ]
-    return tuple(made), len(found)
+    return tuple(lines), len(findings)
 
 
 def _advice(edition: Edition, figure: Figure | None, room: Room) -> tuple[tuple[Advised, ...], int]:
     rows = [cells(figure, row) for row in figure.table.rows] if figure else []
-    found = [told for told in rows if told["What"] == RECOMMENDATION]
+    recommendations = [row for row in rows if row["What"] == RECOMMENDATION]
     overdue = edition.figures.get("findings.overdue")
     late = {cells(overdue, row)["Reference"] for row in overdue.table.rows} if overdue else set()
-    made = [_advised(told, room, late) for told in found[: room.advice]]
-    return tuple(made), len(found)
+    advised = [_advised(row, room, late) for row in recommendations[: room.advice]]
+    return tuple(advised), len(recommendations)
 
 
-def _advised(told: dict[str, str], room: Room, late: set[str]) -> Advised:
-    status, _, words_of_day = told["Status"].partition(", due ")
+def _advised(row: dict[str, str], room: Room, late: set[str]) -> Advised:
+    status, _, words_of_day = row["Status"].partition(", due ")
     due = _day(words_of_day)
     return Advised(
-        reference=told["Reference"],
-        text=cut(told["What it says"], room.advice_text),
-        status=f"{status}, overdue" if told["Reference"] in late else status,
+        reference=row["Reference"],
+        text=cut(row["What it says"], room.advice_text),
+        status=f"{status}, overdue" if row["Reference"] in late else status,
         due=f"{due:%b} {due.day}, {due.year}" if due else "",
     )
 
@@ -217,9 +219,9 @@ def _changed(edition: Edition, room: Room) -> tuple[str, ...]:
 def _last_steps(edition: Edition) -> list[str]:
     """The latest step of each finding and recommendation, those of one kind together."""
     together: dict[str, list[str]] = {}
-    for reference, told in moves(edition.figures.get("findings.changes")).items():
-        together.setdefault(told[-1].what, []).append(reference)
-    return [f"{what.capitalize()}: {', '.join(names)}" for what, names in together.items()]
+    for reference, steps in moves(edition.figures.get("findings.changes")).items():
+        together.setdefault(steps[-1].what, []).append(reference)
+    return [f"{step.capitalize()}: {', '.join(names)}" for step, names in together.items()]
 
 
 def _day(text: str) -> date | None:
@@ -236,21 +238,21 @@ def _month_of(number: str) -> str:
 
 
 def _coming(figure: Figure | None, room: Room) -> tuple[tuple[Line, ...], Figure | None]:
-    made = []
+    lines = []
     for row in figure.table.rows[: room.coming] if figure else ():
-        told = cells(figure, row)  # type: ignore[arg-type]  # rows come of a figure
-        made.append(Line(told["Day"], cut(told["What"], 110)))
-    return tuple(made), figure
+        values = cells(figure, row)  # type: ignore[arg-type]  # rows come of a figure
+        lines.append(Line(values["Day"], cut(values["What"], 110)))
+    return tuple(lines), figure
 
 
 def _decided(figure: Figure | None, room: Room) -> str:
     """Return the Board's last decision in a sentence; empty before the first."""
     if figure is None or not figure.table.rows:
         return ""
-    told = cells(figure, figure.table.rows[0])
-    asked = cut(told["What was asked"], room.ask_text).rstrip(".?")
-    outcome = cut(told["Outcome"], room.ask_text)
-    return f"The Board’s latest decision, on {told['Decided on']}, was on “{asked}”: {outcome}"
+    values = cells(figure, figure.table.rows[0])
+    asked = cut(values["What was asked"], room.ask_text).rstrip(".?")
+    outcome = cut(values["Outcome"], room.ask_text)
+    return f"The Board’s latest decision, on {values['Decided on']}, was on “{asked}”: {outcome}"
 
 
 def _money(edition: Edition) -> tuple[Line, ...]:
@@ -259,16 +261,16 @@ def _money(edition: Edition) -> tuple[Line, ...]:
         ("engagement.budget", "Fees to date"),
         ("engagement.expenses", "Expenses, separate from fees"),
     )
-    made = [
-        Line(label, " of ".join(p for p in (value_text(one), one.denominator) if p))
+    lines = [
+        Line(label, " of ".join(p for p in (value_text(figure), figure.denominator) if p))
         for name, label in named
-        if (one := edition.figures.get(name)) and one.value is not None
+        if (figure := edition.figures.get(name)) and figure.value is not None
     ]
     for name, label in (("engagement.burn", "Forecast"), ("engagement.alerts", "Alert")):
-        one = edition.figures.get(name)
-        if one and one.table.rows:
-            made.append(Line(label, one.sentence))
-    return tuple(made)
+        figure = edition.figures.get(name)
+        if figure and figure.table.rows:
+            lines.append(Line(label, figure.sentence))
+    return tuple(lines)
 
 
 def _stands(edition: Edition) -> tuple[Line, ...]:
@@ -278,8 +280,8 @@ def _stands(edition: Edition) -> tuple[Line, ...]:
 
 def _unsaid(tile: Figure) -> str:
     """The words of a state, unless the title says each of them already."""
-    said = set(WORD.findall(tile.title.lower()))
-    return "" if set(WORD.findall(tile.state_words.lower())) <= said else tile.state_words
+    title_words = set(WORD.findall(tile.title.lower()))
+    return "" if set(WORD.findall(tile.state_words.lower())) <= title_words else tile.state_words
 
 
 def _sentence(figure: Figure | None, otherwise: str) -> str:

@@ -57,20 +57,20 @@ def _warning(sentence: str) -> Check:
     return Check(is_blocking=False, sentence=sentence)
 
 
-def check(report: Report, taken: Snapshot, *, live: bool = True) -> list[Check]:
+def check(report: Report, parsed_snapshot: Snapshot, *, live: bool = True) -> list[Check]:
     """All problems of a draft; `live` also recomputes every figure to find stale ones."""
     before = issued_before(report)
     earlier = snapshot.read(before.snapshot) if before else None
-    found = [*_of_comments(report), *_of_words(report, taken)]
+    problems = [*_of_comments(report), *_of_words(report, parsed_snapshot)]
     for audience in snapshot.AUDIENCES:
-        for figure in taken.figures(audience).values():
-            found.extend(_of_figure(figure, audience))
+        for figure in parsed_snapshot.figures(audience).values():
+            problems.extend(_of_figure(figure, audience))
         if before and earlier:
-            pair = (earlier.figures(audience), taken.figures(audience))
-            found.extend(_of_subtraction(before.number, *pair))
+            pair = (earlier.figures(audience), parsed_snapshot.figures(audience))
+            problems.extend(_of_subtraction(before.number, *pair))
     if live:
-        found.extend(_of_staleness(report, taken))
-    return list(dict.fromkeys(found))
+        problems.extend(_of_staleness(report, parsed_snapshot))
+    return list(dict.fromkeys(problems))
 
 
 def _of_comments(report: Report) -> Iterator[Check]:
@@ -80,13 +80,13 @@ def _of_comments(report: Report) -> Iterator[Check]:
         yield _blocking(f"{words} not resolved.")
 
 
-def _of_words(report: Report, taken: Snapshot) -> Iterator[Check]:
-    public = taken.figures(Audience.PUBLIC)
+def _of_words(report: Report, parsed_snapshot: Snapshot) -> Iterator[Check]:
+    public = parsed_snapshot.figures(Audience.PUBLIC)
     explained = _numbers_of(public.values())
     texts = [("lede", report.lede), ("headline", report.headline)]
     texts += list(report.sections.order_by("name").values_list("name", "narrative"))
     for name, text in texts:
-        for unknown in narrative.read(text, public, taken.facts).unknown:
+        for unknown in narrative.read(text, public, parsed_snapshot.facts).unknown:
             yield _blocking(f"Section “{name}” names an unknown {unknown}.")
         for number in _claims(text):
             if _canonical(number) not in explained:
@@ -97,7 +97,7 @@ def _of_words(report: Report, taken: Snapshot) -> Iterator[Check]:
 def _of_decisions(public: Mapping[str, Figure]) -> Iterator[Check]:
     """Numbers in the words of a question to the Board that no other figure has, any more or yet."""
     asked = public.get("engagement.decisions")
-    explained = _numbers_of(one for one in public.values() if one is not asked)
+    explained = _numbers_of(figure for figure in public.values() if figure is not asked)
     for row in asked.table.rows if asked else ():
         amount = _canonical(row[3] or "")
         for number in _claims(f"{row[1]} {row[2]}"):
@@ -134,21 +134,21 @@ def _of_subtraction(
 def _few_between(old: Figure, new: Figure) -> int:
     """The smallest difference of a count of people, if it is too small to be told; else 0."""
     rows = {row[0]: row for row in old.table.rows}
-    found = [0]
+    counts = [0]
     for place, column in enumerate(new.table.columns):
         if column.kind != "people" or column not in old.table.columns:
             continue
         at = old.table.columns.index(column)
         for row in new.table.rows:
-            one, two = _decimal(row[place]), _decimal(rows.get(row[0], (None,) * 99)[at])
-            if one is not None and two is not None and 0 < abs(one - two) < SMALLEST_GROUP:
-                found.append(int(abs(one - two)))
-    return min((few for few in found if few), default=0)
+            now, before = _decimal(row[place]), _decimal(rows.get(row[0], (None,) * 99)[at])
+            if now is not None and before is not None and 0 < abs(now - before) < SMALLEST_GROUP:
+                counts.append(int(abs(now - before)))
+    return min((few for few in counts if few), default=0)
 
 
-def _of_staleness(report: Report, taken: Snapshot) -> Iterator[Check]:
+def _of_staleness(report: Report, parsed_snapshot: Snapshot) -> Iterator[Check]:
     scope = Scope(as_of=report.as_of, audience=Audience.BOARD)
-    stored = taken.stored_figures(Audience.BOARD)
+    stored = parsed_snapshot.stored_figures(Audience.BOARD)
     for name in figures.names(scope):
         if figures.to_json(figures.compute(name, scope)) != stored.get(name):
             yield _blocking(
@@ -186,9 +186,9 @@ def _claims(text: str) -> list[str]:
     return [match.rstrip(",") for match in _NUMBER.findall(words)]
 
 
-def _numbers_of(made: Iterable[Figure]) -> set[str]:
+def _numbers_of(figures: Iterable[Figure]) -> set[str]:
     explained: set[str] = set()
-    for figure in made:
+    for figure in figures:
         cells = [figure.value, *(cell for row in figure.table.rows for cell in row)]
         explained.update(_canonical(cell) for cell in cells if cell)
         explained.update(_canonical(number) for number in _NUMBER.findall(figure.title))

@@ -42,12 +42,12 @@ class Move:
 
 def moves(changes: Figure | None) -> dict[str, list[Move]]:
     """Return the events of each finding and recommendation in a month, by reference."""
-    made: dict[str, list[Move]] = {}
+    moves_of: dict[str, list[Move]] = {}
     for row in changes.table.rows if changes else ():
-        told = cells(changes, row)  # type: ignore[arg-type]  # rows come of a figure
-        what = told["Change"]
-        if told["Reference"].startswith("R") and what == "released":
-            what = "issued"
-        move = Move(what, told["Day"].rpartition(",")[0])
-        made.setdefault(told["Reference"], []).append(move)
-    return made
+        values = cells(changes, row)  # type: ignore[arg-type]  # rows come of a figure
+        change = values["Change"]
+        if values["Reference"].startswith("R") and change == "released":
+            change = "issued"
+        move = Move(change, values["Day"].rpartition(",")[0])
+        moves_of.setdefault(values["Reference"], []).append(move)
+    return moves_of

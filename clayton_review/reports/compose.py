@@ -21,7 +21,7 @@ VERSION = "1"
 
 def compose(
     report: Report,
-    taken: Snapshot,
+    parsed_snapshot: Snapshot,
     *,
     previous: Report | None,
     follows: Report | None = None,
@@ -33,7 +33,7 @@ def compose(
 
     It tells changes since `previous`, and names the hash of `follows`, the last link of the chain.
     """
-    public = taken.stored_figures(Audience.PUBLIC)
+    public = parsed_snapshot.stored_figures(Audience.PUBLIC)
     before = _comparable(public, previous)
     return canonical.text_of(
         {
@@ -43,14 +43,14 @@ def compose(
             "month": report.month.isoformat(),
             "revision_reason": report.revision_reason,
             "figures": public,
-            "spanish": taken.spanish,
+            "spanish": parsed_snapshot.spanish,
             "order": list(public),
-            "facts": taken.facts,
+            "facts": parsed_snapshot.facts,
             "changes": _changes(public, before),
             "not_compared": sorted(public.keys() - before) if previous else [],
-            "as_of": taken.as_of,
-            "audit_head": taken.audit_head,
-            "snapshot_sha256": taken.sha256,
+            "as_of": parsed_snapshot.as_of,
+            "audit_head": parsed_snapshot.audit_head,
+            "snapshot_sha256": parsed_snapshot.sha256,
             "previous_number": previous.number if previous else "",
             "follows_number": follows.number if follows else "",
             "follows_sha256": follows.edition_sha256 if follows else "",

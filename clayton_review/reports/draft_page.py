@@ -53,19 +53,21 @@ class Desk:
 def desk_of(report: Report, user: User) -> Desk:
     """The desk of a report as one person sees it."""
     in_draft = report.state == ReportState.DRAFT
-    taken = snapshot.read(report.snapshot)
-    found = check(report, taken, live=in_draft) if report.state != ReportState.ISSUED else []
-    answers = {one.warning: one for one in report.acknowledgements.select_related("by")}
+    parsed_snapshot = snapshot.read(report.snapshot)
+    checks = (
+        check(report, parsed_snapshot, live=in_draft) if report.state != ReportState.ISSUED else []
+    )
+    answers = {answer.warning: answer for answer in report.acknowledgements.select_related("by")}
     return Desk(
         report=report,
         edition=edition.read(
-            report.edition or compose(report, taken, previous=issued_before(report))
+            report.edition or compose(report, parsed_snapshot, previous=issued_before(report))
         ),
-        blocking=[one for one in found if one.is_blocking],
+        blocking=[problem for problem in checks if problem.is_blocking],
         warnings=[
-            Warned(one, answers.get(one.key), AnswerForm(initial={"warning": one.key}))
-            for one in found
-            if not one.is_blocking
+            Warned(problem, answers.get(problem.key), AnswerForm(initial={"warning": problem.key}))
+            for problem in checks
+            if not problem.is_blocking
         ],
         comments=list(report.comments.select_related("by", "resolved_by")),
         approvals=valid_approvals(report) if not in_draft else [],
@@ -84,15 +86,15 @@ def names_of(report: Report, section: SectionKind) -> list[tuple[str, Names]]:
 
     Each is a placeholder with the text it stands for.
     """
-    taken = snapshot.read(report.snapshot)
-    public = taken.figures(Audience.PUBLIC)
+    parsed_snapshot = snapshot.read(report.snapshot)
+    public = parsed_snapshot.figures(Audience.PUBLIC)
     own = section.figures_among(public)
     groups = [
         (f"Figures of “{section.title}”", [_named(public[name]) for name in own]),
         ("All other figures", [_named(public[name]) for name in sorted(set(public) - set(own))]),
         (
             "Facts",
-            [(f'{{{{ fact "{n}" }}}}', text) for n, text in sorted(taken.facts.items())],
+            [(f'{{{{ fact "{n}" }}}}', text) for n, text in sorted(parsed_snapshot.facts.items())],
         ),
     ]
     return [(title, names) for title, names in groups if names]
@@ -124,5 +126,5 @@ def _decisions(report: Report, user: User) -> set[str]:
         check_approver(report, user)
     except Refused:
         return steps
-    has_approved = any(one.by_id == user.id for one in valid_approvals(report))
+    has_approved = any(approval.by_id == user.id for approval in valid_approvals(report))
     return steps if has_approved or report.state != ReportState.REVIEW else steps | {"approve"}

@@ -50,13 +50,13 @@ class SectionView:
         ]
 
 
-def _beyond(said: str, method: str) -> str:
+def _beyond(shown_sentence: str, method: str) -> str:
     """The sentences of a method that were not said just before.
 
     Shortened only where all that was said holds here too: "As above" must lend a figure nothing.
     The last sentence names the source: another one takes its place.
     """
-    known, own = (text.rstrip(".").split(". ") for text in (said, method))
+    known, own = (text.rstrip(".").split(". ") for text in (shown_sentence, method))
     fresh = [sentence for sentence in own if sentence not in known]
     lent = set(known[:-1] if fresh else known) - set(own)
     if lent or len(fresh) == len(own):
@@ -98,7 +98,7 @@ class Edition:
     @property
     def spanish(self) -> dict[str, Figure]:
         """The figures that have Spanish words, with the same numbers."""
-        return {name: figure_from_json(kept) for name, kept in self.stored_spanish.items()}
+        return {name: figure_from_json(stored) for name, stored in self.stored_spanish.items()}
 
     @property
     def tiles(self) -> list[Figure]:
@@ -118,8 +118,8 @@ class Edition:
     @property
     def alerts(self) -> Figure | None:
         """The alerts on the limit, where one stands."""
-        found = self.figures.get("engagement.alerts")
-        return found if found and found.table.rows else None
+        figure = self.figures.get("engagement.alerts")
+        return figure if figure and figure.table.rows else None
 
     @property
     def held_back(self) -> list[Figure]:

@@ -45,21 +45,21 @@ def read(text: str, figures: Mapping[str, Figure], facts: Mapping[str, str]) -> 
     unknown: list[str] = []
 
     def spans(line: str) -> tuple[Span, ...]:
-        found: list[Span] = []
+        parts: list[Span] = []
         end = 0
         for match in PLACEHOLDER.finditer(line):
-            found.append(Span(line[end : match.start()]))
-            found.append(_value(match[1], match[2].strip(), figures, facts, unknown))
+            parts.append(Span(line[end : match.start()]))
+            parts.append(_value(match[1], match[2].strip(), figures, facts, unknown))
             end = match.end()
-        found.append(Span(line[end:]))
-        return tuple(span for span in found if span.text)
+        parts.append(Span(line[end:]))
+        return tuple(span for span in parts if span.text)
 
     blocks: list[Block] = []
     for part in re.split(r"\n\s*\n", text.replace("\r\n", "\n").strip()):
         lines = [line.strip() for line in part.split("\n") if line.strip()]
-        whole = PLACEHOLDER.fullmatch(part.strip())
-        if whole and whole[1] == "figure" and whole[2].strip() in figures:
-            blocks.append(Block("figure", figure=figures[whole[2].strip()]))
+        placeholder = PLACEHOLDER.fullmatch(part.strip())
+        if placeholder and placeholder[1] == "figure" and placeholder[2].strip() in figures:
+            blocks.append(Block("figure", figure=figures[placeholder[2].strip()]))
         elif lines:
             blocks.append(_text_block(lines, spans))
     return Reading(tuple(blocks), tuple(dict.fromkeys(unknown)))

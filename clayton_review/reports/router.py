@@ -17,7 +17,7 @@ class SnapshotRouter:
     def db_for_read(self, model: Any, **hints: Any) -> str | None:
         return settings.SNAPSHOT_DATABASE if _frozen.get() else None
 
-    def allow_relation(self, one: Any, other: Any, **hints: Any) -> bool:
+    def allow_relation(self, first: Any, other: Any, **hints: Any) -> bool:
         return True
 
 

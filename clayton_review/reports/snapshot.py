@@ -68,24 +68,26 @@ def take(*, month: date, as_of: datetime) -> str:
             "audit_head": head_hash(),
             "facts": facts.collect(as_of),
             "figures": {
-                audience.value: {name: figures.to_json(made) for name, made in found.items()}
-                for audience, found in computed.items()
+                audience.value: {
+                    name: figures.to_json(figure) for name, figure in computed_figures.items()
+                }
+                for audience, computed_figures in computed.items()
             },
             "spanish": _in_spanish(as_of),
             "certificates": {
-                audience.value: _certificates(found) for audience, found in computed.items()
+                audience.value: _certificates(figures) for audience, figures in computed.items()
             },
             "order": list(computed[Audience.BOARD]),
         }
     return canonical.text_of(content)
 
 
-def _certificates(found: dict[str, Figure]) -> dict[str, list[Any]]:
+def _certificates(figures: dict[str, Figure]) -> dict[str, list[Any]]:
     """The whole proof of every figure that hides something; the edition does not have it."""
     return {
-        name: [json.loads(proof) for proof in made.proofs]
-        for name, made in found.items()
-        if made.certificates
+        name: [json.loads(proof) for proof in figure.proofs]
+        for name, figure in figures.items()
+        if figure.certificates
     }
 
 

@@ -94,8 +94,8 @@ record_types.register(ISSUED, REPORT)
 def _to_approve(user: User, _: date) -> Any:
     """In review, not sent by this person, and not approved by them since it was sent."""
     rows = Report.objects.visible_to(user).filter(state=ReportState.REVIEW)
-    given = Q(approvals__by=user, approvals__at__gte=F("submitted_at"))
-    approved = Report.objects.filter(given, state=ReportState.REVIEW).values("pk")
+    approvals = Q(approvals__by=user, approvals__at__gte=F("submitted_at"))
+    approved = Report.objects.filter(approvals, state=ReportState.REVIEW).values("pk")
     return rows.exclude(submitted_by=user).exclude(pk__in=approved)
 
 

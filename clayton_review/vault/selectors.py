@@ -15,5 +15,5 @@ def keyring() -> Keyring:
 
 def has_field(*, table: str, row: str | UUID, field: str) -> bool:
     """True if the vault holds a text for this field of this record; opens nothing."""
-    held = SealedField.objects.filter(data_key__table=table, data_key__row=str(row), field=field)
-    return held.exists()
+    fields = SealedField.objects.filter(data_key__table=table, data_key__row=str(row), field=field)
+    return fields.exists()

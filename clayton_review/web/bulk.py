@@ -72,7 +72,7 @@ def bulk_page(
     `rows` are those the list shows for its present search, and nothing else can be chosen.
     """
     acts = [act for act in bulk.acts if user.may(act.permission)]
-    act = next((one for one in acts if one.name == request.POST.get("act")), None)
+    act = next((act for act in acts if act.name == request.POST.get("act")), None)
     marked = _marked(request.POST, bulk, rows) if act else []
     if act is None or not marked or len(marked) > MOST:
         return _nothing(request, bulk, len(marked))
@@ -109,8 +109,8 @@ def _marked(
             seen[UUID(key)] = min(int(revision), 2_147_483_647)
         except ValueError:
             continue
-    found = rows.filter(pk__in=seen) if isinstance(rows, QuerySet) else rows
-    return [(row, seen[row.pk]) for row in found if row.pk in seen]
+    marked = rows.filter(pk__in=seen) if isinstance(rows, QuerySet) else rows
+    return [(row, seen[row.pk]) for row in marked if row.pk in seen]
 
 
 def _all_or_none(

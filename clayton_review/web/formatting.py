@@ -25,9 +25,9 @@ class Written(str):
     value: Any
 
     def __new__(cls, words: str, value: Any) -> "Written":
-        made = super().__new__(cls, words)
-        made.value = value
-        return made
+        text = super().__new__(cls, words)
+        text.value = value
+        return text
 
     def __reduce__(self) -> tuple[type["Written"], tuple[str, Any]]:
         """Return the arguments of a copy: the value."""

@@ -42,14 +42,14 @@ class PortalForm(forms.Form):
     def sections(self) -> list[Section]:
         """The groups with their visible fields, and then whatever no group names."""
         named = {name for _, names in self.groups for name in names}
-        made = [
+        groups = [
             Section(legend, [self[name] for name in names if name in self.fields])
             for legend, names in self.groups
         ]
         rest = [bound for bound in self.visible_fields() if bound.name not in named]
         if rest:
-            made.append(Section("", rest))
-        return [section for section in made if section.fields]
+            groups.append(Section("", rest))
+        return [section for section in groups if section.fields]
 
 
 class CreateForm(PortalForm):

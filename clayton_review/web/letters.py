@@ -81,31 +81,31 @@ def who_stops(token: str) -> User | None:
 
 def _at_once(user: User) -> int:
     """Tell of decisions that are new; what no longer waits is forgotten, so it may come again."""
-    found = waiting(user, urgencies=(Urgency.APPROVAL,), shown=MOST_AT_ONCE)
+    queues = waiting(user, urgencies=(Urgency.APPROVAL,), shown=MOST_AT_ONCE)
     keys = {
-        "now " + sha256(f"{one.queue.name} {item.url}".encode()).hexdigest()
-        for one in found
-        for item in one.items
+        "now " + sha256(f"{queue.queue.name} {item.url}".encode()).hexdigest()
+        for queue in queues
+        for item in queue.items
     }
-    told = Letter.objects.filter(user=user, about__startswith="now ")
-    told.exclude(about__in=keys).delete()
-    fresh = sorted(keys - set(told.values_list("about", flat=True)))
+    sent_letters = Letter.objects.filter(user=user, about__startswith="now ")
+    sent_letters.exclude(about__in=keys).delete()
+    fresh = sorted(keys - set(sent_letters.values_list("about", flat=True)))
     today = Letter.objects.filter(user=user, about=_day(clock.local(clock.now())))
     if fresh and today.filter(at__gte=clock.now() - timedelta(minutes=1)).exists():
         Letter.objects.bulk_create([Letter(user=user, about=key) for key in fresh])
         return 0  # the morning's letter, sent just now, has told of them
-    return _once(user, fresh[0], found, also=fresh[1:]) if fresh else 0
+    return _once(user, fresh[0], queues, also=fresh[1:]) if fresh else 0
 
 
-def _once(user: User, about: str, found: list[WaitingItems], also: list[str] | None = None) -> int:
+def _once(user: User, about: str, queues: list[WaitingItems], also: list[str] | None = None) -> int:
     rows = [Letter(user=user, about=key, at=clock.now()) for key in [about, *(also or [])]]
     if not Letter.objects.bulk_create(rows[:1], ignore_conflicts=True) or not _is_mine(rows[0]):
         return 0
     Letter.objects.bulk_create(rows[1:], ignore_conflicts=True)
-    if not found:
+    if not queues:
         return 0
     try:
-        _letter(user, found).send()
+        _letter(user, queues).send()
     except (OSError, SMTPException):
         Letter.objects.filter(pk__in=[row.pk for row in rows]).delete()
         raise
@@ -116,11 +116,11 @@ def _is_mine(row: Letter) -> bool:
     return Letter.objects.filter(pk=row.pk).exists()
 
 
-def _letter(user: User, found: list[WaitingItems]) -> EmailMessage:
+def _letter(user: User, waiting_queues: list[WaitingItems]) -> EmailMessage:
     stop = stop_address(user)
-    queues = [(one.queue.named(one.n), _address(one)) for one in found]
+    queues = [(queue.queue.named(queue.n), _address(queue)) for queue in waiting_queues]
     words = {
-        "statement": statement(found),
+        "statement": statement(waiting_queues),
         "queues": queues,
         "start": settings.SITE_URL + reverse("start"),
         "choose": settings.SITE_URL + reverse("letters"),
@@ -128,7 +128,7 @@ def _letter(user: User, found: list[WaitingItems]) -> EmailMessage:
         "is_demonstration": settings.DEMONSTRATION,
     }
     return EmailMessage(
-        subject=statement(found),
+        subject=statement(waiting_queues),
         body=render_to_string("web/letter.txt", words),
         to=[user.email],
         headers={
@@ -139,8 +139,8 @@ def _letter(user: User, found: list[WaitingItems]) -> EmailMessage:
     )
 
 
-def _address(one: WaitingItems) -> str:
-    return settings.SITE_URL + reverse(one.queue.all_url or "start")
+def _address(queue: WaitingItems) -> str:
+    return settings.SITE_URL + reverse(queue.queue.all_url or "start")
 
 
 def _day(now: datetime) -> str:

@@ -83,7 +83,7 @@ class Listing(Generic[Row]):
         columns: Sequence[Column],
         filename: str,
         bulk: Bulk | None = None,
-        kept: Mapping[str, str] | None = None,
+        carried: Mapping[str, str] | None = None,
     ) -> None:
         self._request = request
         self.rows = rows
@@ -91,7 +91,7 @@ class Listing(Generic[Row]):
         self.columns = columns
         self.filename = filename
         self.bulk = bulk
-        self.kept = dict(kept or {})
+        self.carried = dict(carried or {})
         self._format = request.GET.get("format")
         self.wants_csv = self._format in {"csv", "xlsx"}
 
@@ -108,14 +108,14 @@ class Listing(Generic[Row]):
     @cached_property
     def is_filtered(self) -> bool:
         """True if a search or a filter narrows the list."""
-        found = getattr(self.form, "cleaned_data", {})
-        return any(value for name, value in found.items() if name != "sort")
+        values = getattr(self.form, "cleaned_data", {})
+        return any(value for name, value in values.items() if name != "sort")
 
     @property
     def n_filters(self) -> int:
         """Count the filters that narrow the list, beside the search."""
-        found = getattr(self.form, "cleaned_data", {})
-        return sum(bool(value) for name, value in found.items() if name not in {"q", "sort"})
+        values = getattr(self.form, "cleaned_data", {})
+        return sum(bool(value) for name, value in values.items() if name not in {"q", "sort"})
 
     @property
     def search_fields(self) -> list[forms.BoundField]:
@@ -141,7 +141,7 @@ class Listing(Generic[Row]):
     @property
     def clear_url(self) -> str:
         """The list without search and filters, still for what it is for."""
-        return f"?{urlencode(self.kept)}"
+        return f"?{urlencode(self.carried)}"
 
     @property
     def csv_url(self) -> str:
@@ -216,7 +216,7 @@ def listing(
     filters: Mapping[str, Choices | Filter] | None = None,
     sorts: Mapping[str, str | Sequence[str]] | None = None,
     bulk: Bulk | None = None,
-    kept: Mapping[str, str] | None = None,
+    carried: Mapping[str, str] | None = None,
 ) -> Listing[Row]:
     """The rows the visitor asks for; whatever makes no sense in the query is left aside.
 
@@ -225,22 +225,22 @@ def listing(
     `filters` maps a field to its choices; `sorts` maps a word to an ordering, the first is default;
     `bulk` is what may be done with several rows at once; `kept` stays in the address.
     """
-    known = {name: _as_filter(name, given) for name, given in (filters or {}).items()}
+    known = {name: _as_filter(name, filter_) for name, filter_ in (filters or {}).items()}
     orders = sorts or {"newest": "-pk"}
     form = _form(request, known, list(orders), has_search=bool(search))
     form.is_valid()
-    found = form.cleaned_data
-    queryset = _searched(queryset, search, found.get("q") or "")
+    values = form.cleaned_data
+    queryset = _searched(queryset, search, values.get("q") or "")
     for name, chosen in known.items():
-        if value := found.get(name):
+        if value := values.get(name):
             queryset = (
                 chosen.apply(queryset, value) if chosen.apply else queryset.filter(**{name: value})
             )
-    order = orders.get(found.get("sort") or "") or next(iter(orders.values()))
+    order = orders.get(values.get("sort") or "") or next(iter(orders.values()))
     fields = [order] if isinstance(order, str) else list(order)
     rows = queryset.order_by(*fields, "pk")
     return Listing(
-        request, rows, form=form, columns=columns, filename=filename, bulk=bulk, kept=kept
+        request, rows, form=form, columns=columns, filename=filename, bulk=bulk, carried=carried
     )
 
 
@@ -263,10 +263,10 @@ def every_word(*lookups: str, read: Callable[[str], str] = str) -> Callable[[Any
     return narrow
 
 
-def _as_filter(name: str, given: Choices | Filter) -> Filter:
-    if isinstance(given, Filter):
-        return given
-    return Filter(name.rpartition("__")[2].replace("_", " ").capitalize(), given)
+def _as_filter(name: str, choices: Choices | Filter) -> Filter:
+    if isinstance(choices, Filter):
+        return choices
+    return Filter(name.rpartition("__")[2].replace("_", " ").capitalize(), choices)
 
 
 def _form(

@@ -204,10 +204,10 @@ class Door:
         return any(place.is_current for place in self.places)
 
 
-def doors(found: list[Place]) -> list[Door]:
+def doors(places: list[Place]) -> list[Door]:
     """The places by group, in the order of their first; a group of one goes by its own name."""
     groups: dict[str, list[Place]] = {}
-    for place in found:
+    for place in places:
         groups.setdefault(place.group or place.label, []).append(place)
     return [
         Door(word if len(behind) > 1 else behind[0].label, tuple(behind))
@@ -217,9 +217,9 @@ def doors(found: list[Place]) -> list[Door]:
 
 def places(user: User, path: str) -> list[Place]:
     """List the places of this person, with the place of the path marked."""
-    found = [(entry, reverse(entry.url_name)) for entry in ENTRIES if entry.is_for(user)]
-    belongs = {url: entry.also for entry, url in found}
-    shown = [(entry.label, url, entry.purpose, entry.group) for entry, url in found]
+    entries = [(entry, reverse(entry.url_name)) for entry in ENTRIES if entry.is_for(user)]
+    belongs = {url: entry.also for entry, url in entries}
+    shown = [(entry.label, url, entry.purpose, entry.group) for entry, url in entries]
     return _marked(shown, path, belongs)
 
 
@@ -235,13 +235,13 @@ def front_address() -> str:
 
 
 def _marked(
-    found: list[tuple[str, str, str, str]],
+    entries: list[tuple[str, str, str, str]],
     path: str,
     belongs: Mapping[str, tuple[str, ...]] | None = None,
 ) -> list[Place]:
     front = front_address()
-    own = {url: url for _, url, *_ in found if path == url or url != front}
+    own = {url: url for _, url, *_ in entries if path == url or url != front}
     own |= {also: url for url, others in (belongs or {}).items() for also in others}
     around = [start for start in own if path.startswith(start)]
     current = own[max(around, key=len)] if around else ""
-    return [Place(label, url, why, url == current, group) for label, url, why, group in found]
+    return [Place(label, url, why, url == current, group) for label, url, why, group in entries]

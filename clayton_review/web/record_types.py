@@ -98,7 +98,7 @@ def register(*types: RecordType) -> None:
 
 def record_types_for(user: User) -> list[RecordType]:
     """List of the types this person may open, in order of their registration."""
-    return [one for one in _RECORD_TYPES.values() if one.open_to(user)]
+    return [record_type for record_type in _RECORD_TYPES.values() if record_type.open_to(user)]
 
 
 def all_record_types() -> list[RecordType]:

@@ -91,7 +91,9 @@ def search(user: User, typed: str) -> list[SearchGroup]:
 def search_record_type(user: User, typed: str, name: str, page: str) -> SearchGroup | None:
     """One page of the hits of one record type; None for no words or an unknown type."""
     words = words_of(typed)
-    record_type = next((one for one in searchable(user) if one.name == name), None)
+    record_type = next(
+        (record_type for record_type in searchable(user) if record_type.name == name), None
+    )
     if record_type is None or not words:
         return None
     sought = matches_of(record_type, user, words)

@@ -44,8 +44,8 @@ def xlsx_bytes(title: str, header: Sequence[str], rows: Iterable[Sequence[Any]])
     bold = Font(bold=True)
     head = [WriteOnlyCell(sheet, value=_text(label)) for label in header]
     head += [WriteOnlyCell(sheet, value=DEMONSTRATION_COLUMN)] * settings.DEMONSTRATION
-    for one in head:
-        one.font, one.data_type = bold, "s"
+    for cell in head:
+        cell.font, cell.data_type = bold, "s"
     rest = iter(rows)
     first = list(islice(rest, MEASURED))
     for place, width in enumerate(_widths([header, *first]), start=1):

@@ -159,13 +159,14 @@ def waiting(
         for queue in queues
         if queue.name in rows
     ]
-    return sorted(full, key=lambda one: order.index(one.queue.urgency))
+    return sorted(full, key=lambda queue: order.index(queue.queue.urgency))
 
 
 def by_urgency(queues: list[WaitingItems]) -> list[tuple[Urgency, list[WaitingItems]]]:
     """Queues grouped by urgency, in order; coming items are sorted by date."""
     groups = [
-        (urgency, [one for one in queues if one.queue.urgency == urgency]) for urgency in Urgency
+        (urgency, [queue for queue in queues if queue.queue.urgency == urgency])
+        for urgency in Urgency
     ]
     return [
         (urgency, _by_date(mine) if urgency == Urgency.COMING else mine)
@@ -194,14 +195,14 @@ def statement(queues: list[WaitingItems]) -> str:
 
     Where nothing is more urgent than what is overdue, it says since when.
     """
-    urgent = [one for one in queues if one.queue.urgency in COUNTED]
+    urgent = [queue for queue in queues if queue.queue.urgency in COUNTED]
     if not urgent:
         return "Nothing is waiting for you today"
     late, rest = _lateness(urgent[0]), urgent[1:]
     if late and not rest:
         return late
     if late:
-        n_rest = sum(one.n for one in rest)
+        n_rest = sum(queue.n for queue in rest)
         others = f"{counted(n_rest, 'other thing', 'other things')} are waiting for you"
         return f"{late}; {_waits(rest) if len(rest) == 1 else others}"
     sentence = _waits(urgent)
@@ -221,18 +222,18 @@ def _lateness(first: WaitingItems) -> str:
 
 def _waits(queues: list[WaitingItems]) -> str:
     """Clause such as `two approvals and one overdue request wait for you`."""
-    parts = [one.queue.named(one.n) for one in queues[:NAMED]]
-    n_rest = sum(one.n for one in queues[NAMED:])
+    parts = [queue.queue.named(queue.n) for queue in queues[:NAMED]]
+    n_rest = sum(queue.n for queue in queues[NAMED:])
     if n_rest:
         parts.append(counted(n_rest, "other thing", "other things"))
     subject = parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
     return f"{subject} {'is' if len(parts) == 1 and queues[0].n == 1 else 'are'} waiting for you"
 
 
-def counted(n: int, one: str, many: str) -> str:
+def counted(n: int, singular: str, many: str) -> str:
     """Number in words up to nine, with its noun."""
     number = _NUMBERS[n].lower() if n < len(_NUMBERS) else f"{n:,}"
-    return f"{number} {one if n == 1 else many}"
+    return f"{number} {singular if n == 1 else many}"
 
 
 def _branch(queue: WorkQueue, user: User, today: date) -> Any:
@@ -258,8 +259,8 @@ def _item(queue: WorkQueue, row: dict[str, Any]) -> Item:
 def _by_date(queues: list[WaitingItems]) -> list[WaitingItems]:
     """Items of several queues one by one, the soonest first; the last of each counts the rest."""
     alone = [
-        WaitingItems(one.queue, [item], 1 if item is not one.items[-1] else 1 + one.n_more)
-        for one in queues
-        for item in one.items
+        WaitingItems(queue.queue, [item], 1 if item is not queue.items[-1] else 1 + queue.n_more)
+        for queue in queues
+        for item in queue.items
     ]
-    return sorted(alone, key=lambda one: one.items[0].due_on or date.max)
+    return sorted(alone, key=lambda queue: queue.items[0].due_on or date.max)

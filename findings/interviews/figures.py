@@ -67,9 +67,9 @@ def _sentence(groups: list[GroupCount], *, is_released: bool) -> str:
 
 
 def _group_words(group: GroupCount) -> str:
-    held = f"fewer than {STEP}" if group.held is None else str(group.held)
+    interviewed = f"fewer than {STEP}" if group.held is None else str(group.held)
     planned = f" of {group.target}" if group.target is not None else ""
-    return f"{group.words.lower()} {held}{planned}"
+    return f"{group.words.lower()} {interviewed}{planned}"
 
 
 def _table(groups: list[GroupCount]) -> Table:

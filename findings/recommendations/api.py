@@ -99,9 +99,9 @@ class RecommendationViewSet(ReadOnlyModelViewSet[Recommendation]):
     def get_queryset(self) -> QuerySet[Recommendation]:
         """Return the recommendations that the person's pages would show."""
         user = person(self.request)
-        found = Recommendation.objects.visible_to(user).current().with_plan()
+        recommendations = Recommendation.objects.visible_to(user).current().with_plan()
         current = Finding.objects.visible_to(user).current()
-        rows: QuerySet[Recommendation] = found.order_by("reference").prefetch_related(
+        rows: QuerySet[Recommendation] = recommendations.order_by("reference").prefetch_related(
             Prefetch("findings", current)
         )
         if self.action != "retrieve":
@@ -111,5 +111,5 @@ class RecommendationViewSet(ReadOnlyModelViewSet[Recommendation]):
 
     def get_serializer_class(self) -> type[serializers.ModelSerializer[Recommendation]]:
         """Return the short serializer for the list and the full one for one recommendation."""
-        whole = self.action == "retrieve"
-        return RecommendationDetailSerializer if whole else RecommendationSerializer
+        is_detail = self.action == "retrieve"
+        return RecommendationDetailSerializer if is_detail else RecommendationSerializer

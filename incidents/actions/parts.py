@@ -120,15 +120,15 @@ def _add(
     with transaction.atomic():
         owner = _locked_incident(incident)
         check_open(owner)
-        made, is_new = records.create_once(
+        part, is_new = records.create_once(
             model, record_id=record_id, values=values, incident=owner, recorded_by=by, **fixed
         )
-        if made.incident_id != owner.pk:
+        if part.incident_id != owner.pk:
             raise Refused("This form was already saved in another incident. Start a new form.")
         if is_new:
-            record(by=by, verb=f"added {_a(made)}", obj=made, incident=owner.reference)
-    made.is_new = is_new
-    return made
+            record(by=by, verb=f"added {_a(part)}", obj=part, incident=owner.reference)
+    part.is_new = is_new
+    return part
 
 
 def _locked(part: AnyPart, revision: int) -> AnyPart:
@@ -176,8 +176,8 @@ def _reset_assessment(part: object, values: PartInput) -> dict[str, Any]:
     """Take back the assessment of a claim that will say something else; returns what it was."""
     if not isinstance(part, Claim) or not isinstance(values, ClaimInput) or not part.assessed_on:
         return {}
-    said = (part.text, part.asserted_by, part.document_id)
-    if said == (values.text, values.asserted_by, values.document.pk):
+    stated = (part.text, part.asserted_by, part.document_id)
+    if stated == (values.text, values.asserted_by, values.document.pk):
         return {}
     return clear_assessment(part)
 

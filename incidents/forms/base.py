@@ -30,13 +30,13 @@ class StudyForm(PortalForm):
             chosen.choices = class_choices(user)
         source = self.fields.get("document")
         if isinstance(source, forms.ModelChoiceField):
-            held = Q(withdrawn_on__isnull=True) | Q(pk=self.initial.get("document"))
+            is_choosable = Q(withdrawn_on__isnull=True) | Q(pk=self.initial.get("document"))
             source.empty_label = "Choose a document"
-            source.queryset = Document.objects.visible_to(user).filter(held)
+            source.queryset = Document.objects.visible_to(user).filter(is_choosable)
         asked = self.fields.get("request")
         if isinstance(asked, forms.ModelChoiceField):
-            held = Q(withdrawn_on__isnull=True) | Q(pk=self.initial.get("request"))
-            asked.queryset = DocumentRequest.objects.visible_to(user).filter(held)
+            is_choosable = Q(withdrawn_on__isnull=True) | Q(pk=self.initial.get("request"))
+            asked.queryset = DocumentRequest.objects.visible_to(user).filter(is_choosable)
         if self.initial.get("precision") == Precision.SECOND:
             for name in {"at", "happened_from", "happened_until"} & self.fields.keys():
                 self.fields[name].widget.format = SECONDS

@@ -17,9 +17,9 @@ _PARTS = ("claim", "item", "event", "person")
 
 def _at_most_one() -> models.Q:
     none = models.Q(**{f"{part}__isnull": True for part in _PARTS})
-    for kept in _PARTS:
+    for field in _PARTS:
         none |= models.Q(
-            **{f"{part}__isnull": part != kept for part in _PARTS},
+            **{f"{part}__isnull": part != field for part in _PARTS},
         )
     return none
 

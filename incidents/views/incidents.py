@@ -39,7 +39,7 @@ _SORTS = {
 def index(request: HttpRequest) -> HttpResponse:
     """All incidents this person may open."""
     user = person(request)
-    found = listing(
+    matches = listing(
         request,
         Incident.objects.visible_to(user).current().for_list(),
         search=_SEARCH,
@@ -51,10 +51,10 @@ def index(request: HttpRequest) -> HttpResponse:
         columns=_COLUMNS,
         filename="incidents",
     )
-    if found.wants_csv:
-        return found.csv()
+    if matches.wants_csv:
+        return matches.csv()
     context = {
-        "listing": found,
+        "listing": matches,
         "n_open_points": selectors.n_open_points(user),
         "may_write": user.may(Permission.WRITE_INCIDENTS),
     }
@@ -90,11 +90,11 @@ def create(request: HttpRequest) -> HttpResponse:
             by=user,
         )
 
-    made = attempt(form, act)
-    if made is None:
+    incident = attempt(form, act)
+    if incident is None:
         return form_page(request, "incidents/incident_create.html", form)
-    saved(request, f"{made.reference} was filed.")
-    return redirect(made)
+    saved(request, f"{incident.reference} was filed.")
+    return redirect(incident)
 
 
 @allow(Permission.WRITE_INCIDENTS)
@@ -155,8 +155,8 @@ def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
 def incident_of(user: User, reference: str) -> Incident:
     """The incident of this reference, if this person may open it; otherwise 404."""
     rows = Incident.objects.visible_to(user).select_related("withdrawn_by", "recorded_by")
-    found: Incident = get_object_or_404(rows, reference=reference)
-    return found
+    incident: Incident = get_object_or_404(rows, reference=reference)
+    return incident
 
 
 def _answer(

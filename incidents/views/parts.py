@@ -74,11 +74,11 @@ def create(request: HttpRequest, reference: str, kind: str) -> HttpResponse:
             **form.extra_values(),
         )
 
-    made = attempt(form, act)
-    if made is None:
+    part = attempt(form, act)
+    if part is None:
         context = {"incident": incident, "pages": pages}
         return form_page(request, "incidents/part_create.html", form, **context)
-    return _made(request, pages.noun, made)
+    return _made(request, pages.noun, part)
 
 
 @allow(Permission.WRITE_INCIDENTS)
@@ -122,11 +122,11 @@ def withdraw(request: HttpRequest, reference: str, kind: str, part_id: UUID) -> 
 def claim(request: HttpRequest, reference: str, part_id: UUID) -> HttpResponse:
     """One claim with its source, its assessment and its whole history."""
     user = person(request)
-    found = _part(user, reference, Claim, part_id)
+    part = _part(user, reference, Claim, part_id)
     context = {
-        "claim": found,
-        "changes": found.changes.select_related("by"),  # type: ignore[attr-defined]
-        "may_write": user.may(Permission.WRITE_INCIDENTS) and not found.is_withdrawn,
+        "claim": part,
+        "changes": part.changes.select_related("by"),  # type: ignore[attr-defined]
+        "may_write": user.may(Permission.WRITE_INCIDENTS) and not part.is_withdrawn,
     }
     return render(request, "incidents/claim_detail.html", context)
 
@@ -135,14 +135,14 @@ def claim(request: HttpRequest, reference: str, part_id: UUID) -> HttpResponse:
 def assess(request: HttpRequest, reference: str, part_id: UUID) -> HttpResponse:
     """Say how far a claim stands."""
     user = person(request)
-    found: Any = _part(user, reference, Claim, part_id)
-    initial = initial_of(found, forms.AssessForm)
+    claim: Any = _part(user, reference, Claim, part_id)
+    initial = initial_of(claim, forms.AssessForm)
     form = forms.AssessForm(*posted(request), initial=initial)
 
     def act() -> Claim:
-        return actions.assess_claim(claim=found, by=user, **form.cleaned_data)
+        return actions.assess_claim(claim=claim, by=user, **form.cleaned_data)
 
-    return _answer(request, form, act, found, page="claim_assess", done="The assessment was saved.")
+    return _answer(request, form, act, claim, page="claim_assess", done="The assessment was saved.")
 
 
 @allow(Permission.WRITE_INCIDENTS)
@@ -192,8 +192,8 @@ def _made(request: HttpRequest, noun: str, part: Part) -> HttpResponse:
 
 def _part(user: User, reference: str, model: type[Part], part_id: UUID) -> Part:
     rows = model._default_manager.visible_to(user).filter(incident=incident_of(user, reference))  # type: ignore[attr-defined]
-    found: Part = get_object_or_404(rows.select_related("incident"), pk=part_id)
-    return found
+    part: Part = get_object_or_404(rows.select_related("incident"), pk=part_id)
+    return part
 
 
 def _answer(

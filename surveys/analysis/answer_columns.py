@@ -54,10 +54,10 @@ def columns_of_sheets(questionnaire: Questionnaire, sheets: Iterable[Sheet]) -> 
     answers = [row[0] for row in rows]
     columns: dict[str, Column] = {}
     for question in questionnaire.questions:
-        given = [sheet.get(question.name, NOT_ASKED) for sheet in answers]
+        values = [sheet.get(question.name, NOT_ASKED) for sheet in answers]
         question_type = type_of(question.kind)
-        columns[question.name] = question_type.state(question, given)
-        columns.update(question_type.part_columns(question, given))
+        columns[question.name] = question_type.state(question, values)
+        columns.update(question_type.part_columns(question, values))
     columns[CHANNEL] = np.array([CHANNELS.index(row[1]) for row in rows], dtype=np.int16)
     columns[WEEK] = np.array([row[2].toordinal() for row in rows], dtype=np.float64)
     unordered = AnswerColumns(len(rows), columns)

@@ -88,15 +88,25 @@ def compare_answers(
     codes = groups.by.codes(sample.coded)
     sides = codes == groups.first, codes == groups.second
     asked = [
-        headline(one, one.codes(sample.coded))
-        for one in variables
-        if one.key != groups.by.key and type_of(one.question.kind).is_compared
+        headline(variable, variable.codes(sample.coded))
+        for variable in variables
+        if variable.key != groups.by.key and type_of(variable.question.kind).is_compared
     ]
-    tested = [one for one in asked if sample.has_intervals and not _refusal(one, sides)]
-    questions = [ComparedQuestion(one.variable.key, one.gives) for one in tested]
+    tested = [
+        asked_variable
+        for asked_variable in asked
+        if sample.has_intervals and not _refusal(asked_variable, sides)
+    ]
+    questions = [
+        ComparedQuestion(asked_variable.variable.key, asked_variable.gives)
+        for asked_variable in tested
+    ]
     outcomes = sample.compared((groups.names[0], sides[0]), (groups.names[1], sides[1]), questions)
-    results = {one.question: one for one in outcomes}
-    rows = [_row(one, sides, sample, results.get(one.variable.key)) for one in asked]
+    results = {outcome.question: outcome for outcome in outcomes}
+    rows = [
+        _row(asked_variable, sides, sample, results.get(asked_variable.variable.key))
+        for asked_variable in asked
+    ]
     return sorted(rows, key=_sureness)
 
 

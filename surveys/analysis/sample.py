@@ -70,7 +70,7 @@ class Sample:
     @property
     def raked_by(self) -> frozenset[str]:
         """The questions whose population the sheets were weighted to."""
-        return frozenset(one.question for one in self.groups)
+        return frozenset(group.question for group in self.groups)
 
     @property
     def is_weighted(self) -> bool:
@@ -176,9 +176,11 @@ class Sample:
         """Shares of two groups, by name and sheets (n,), tested over all these questions."""
         if not questions:
             return ()
-        kept = [replace(one, values=one.values[self._weighs]) for one in questions]
+        questions_inside = [
+            replace(question, values=question.values[self._weighs]) for question in questions
+        ]
         sides = [(name, domain[self._weighs]) for name, domain in (first, second)]
-        return compare_shares(self._raked, sides[0], sides[1], kept)
+        return compare_shares(self._raked, sides[0], sides[1], questions_inside)
 
     def _interval(self, value: float, error: float, n: int, *, is_mixed: bool) -> Interval | None:
         if not self.has_intervals:

@@ -38,7 +38,9 @@ def in_people(percent: Decimal) -> str:
     """Return a percentage of people in plain words: `About 1 in 4`, `3 in 100`."""
     if percent < 1:
         return "Fewer than 1 in 100"
-    some, many = min(FRACTIONS, key=lambda one: abs(Decimal(100 * one[0]) / one[1] - percent))
+    some, many = min(
+        FRACTIONS, key=lambda fraction: abs(Decimal(100 * fraction[0]) / fraction[1] - percent)
+    )
     if percent < 5 or percent > 95:
         some, many = int(percent.to_integral_value()), 100
     words = f"{some} in {many}"

@@ -36,7 +36,7 @@ class Variable:
 
 def variables(questionnaire: Questionnaire, counts: Mapping[str, Counts]) -> list[Variable]:
     """Everything that can stand in a table; `counts` are the population targets by question."""
-    return [one for question in questionnaire.questions for one in _of(question, counts)]
+    return [variable for question in questionnaire.questions for variable in _of(question, counts)]
 
 
 def _of(question: Question, counts: Mapping[str, Counts]) -> Iterator[Variable]:

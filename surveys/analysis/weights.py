@@ -97,9 +97,9 @@ def _plan(
     )
 
 
-def _adults(given: NDArray[np.float64]) -> NDArray[np.float64]:
+def _adults(numbers: NDArray[np.float64]) -> NDArray[np.float64]:
     """Adults in the household (n,); numbers that no household has count as not told."""
-    return np.where((given >= 1) & (given == np.floor(given)), given, np.nan)
+    return np.where((numbers >= 1) & (numbers == np.floor(numbers)), numbers, np.nan)
 
 
 def _variable(

@@ -18,12 +18,13 @@ def find_question(body: str, words: Sequence[str]) -> tuple[str, str]:
     """
     title, _, notation = body.partition(BETWEEN)
     best, most = (title, ""), 0
-    for name, asked, said in _lines(notation):
+    for name, asked, wording in _lines(notation):
         n = sum(
-            any(one.startswith(word) for one in _WORD.findall(compared(said))) for word in words
+            any(written.startswith(word) for written in _WORD.findall(compared(wording)))
+            for word in words
         )
         if n > most:
-            english = said.partition("|")[0].strip()
+            english = wording.partition("|")[0].strip()
             text = asked if not name or english == asked else f"{asked} {english}"
             best, most = (text or english, f"questionnaire/#{name}" if name else ""), n
     return best

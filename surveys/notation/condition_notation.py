@@ -106,7 +106,7 @@ def _fitting_operators(question: Question, row: str) -> frozenset[str]:
     """The operators that fit the whole answer, or that of a row. Raises `UnfitCondition`."""
     if not row:
         return type_of(question.kind).rules.operators
-    if row not in {one.value for one in question.rows}:
+    if row not in {choice.value for choice in question.rows}:
         raise UnfitCondition(f"“{question.name}” has no row “{row}”.")
     is_scale = all(choice.value.isdigit() for choice in question.offered)
     return EQUALS | ORDERS if is_scale else EQUALS

@@ -148,33 +148,33 @@ class _Reader:
     def text(self, line: str) -> None:
         match = TEXT.fullmatch(line)
         draft = self.last_question()
-        name, said = match.groups() if match else ("", "")
+        name, wording = match.groups() if match else ("", "")
         if name == "hint" and draft is not None:
-            draft.hint = self.wording(said)
+            draft.hint = self.wording(wording)
         elif name == "if" and self.pages:
-            self.condition(said, draft)
+            self.condition(wording, draft)
         elif name in bounds_notation.NAMES and draft is not None:
-            self.setting(draft, name, said)
+            self.setting(draft, name, wording)
         elif name in TEXTS:
             plain = name in PLAIN_TEXTS
-            self.texts[name] = dict.fromkeys(LANGUAGES, said) if plain else self.wording(said)
+            self.texts[name] = dict.fromkeys(LANGUAGES, wording) if plain else self.wording(wording)
         else:
             self.problem("Begin this line with “?”, “-”, “~”, “+”, “==” or a word such as “hint:”.")
 
-    def condition(self, said: str, draft: _Draft | None) -> None:
+    def condition(self, notation: str, draft: _Draft | None) -> None:
         if draft is None:
-            self.pages[-1].condition, self.pages[-1].line = said, self.line
+            self.pages[-1].condition, self.pages[-1].line = notation, self.line
         elif draft.condition:
             self.problem("This question already has a condition. Join the two with “and”.")
         else:
-            draft.condition, draft.lines["if"] = said, self.line
-        if not said:
+            draft.condition, draft.lines["if"] = notation, self.line
+        if not notation:
             self.problem("Write a condition, such as “if: stopped = yes”.")
 
-    def setting(self, draft: _Draft, name: str, said: str) -> None:
-        draft.settings[name], draft.lines[name] = said, self.line
+    def setting(self, draft: _Draft, name: str, notation: str) -> None:
+        draft.settings[name], draft.lines[name] = notation, self.line
         if name == "unit":
-            draft.unit = self.wording(said)
+            draft.unit = self.wording(notation)
 
     def drafts(self) -> list[_Draft]:
         return [draft for page in self.pages for draft in page.drafts]

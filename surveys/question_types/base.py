@@ -113,12 +113,12 @@ class QuestionType:
         """The answer in words, one text for each line; empty when it was skipped."""
         return [question.label_of(answer, language)] if isinstance(answer, str) else []
 
-    def state(self, question: Question, given: Given) -> Column:
+    def state(self, question: Question, answers: Given) -> Column:
         """The column (n,) of the question's own name; see `columns`."""
         choices = question.apart if self.is_list else question.choices
-        return state_column(question, choices, given)
+        return state_column(question, choices, answers)
 
-    def part_columns(self, question: Question, given: Given) -> Columns:
+    def part_columns(self, question: Question, answers: Given) -> Columns:
         """The columns (n,) of what the state does not hold, by name."""
         return {}
 

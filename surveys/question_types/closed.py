@@ -27,28 +27,28 @@ class OneChoice(QuestionType):
 
 def read_one(question: Question, sent: Sequence[str]) -> str | None:
     """The one selected value, None for a skipped question; raises `Unusable`."""
-    given = [value for value in sent if value]
-    if not given:
+    values = [value for value in sent if value]
+    if not values:
         return None
-    if len(given) > 1:
+    if len(values) > 1:
         raise Unusable(_("Choose only one answer."))
-    check_offered(question, given)
-    return given[0]
+    check_offered(question, values)
+    return values[0]
 
 
-def check_offered(question: Question, given: Sequence[str]) -> None:
+def check_offered(question: Question, values: Sequence[str]) -> None:
     """Raise `Unusable` for a value that is none of the choices."""
-    if not set(given) <= {choice.value for choice in question.choices}:
+    if not set(values) <= {choice.value for choice in question.choices}:
         raise Unusable(_("Choose one of the answers shown."))
 
 
-def apart_only(question: Question, given: Sequence[str]) -> str | None:
+def apart_only(question: Question, values: Sequence[str]) -> str | None:
     """The answer set apart that stands alone; None when there is none. Raises `Unusable`."""
     apart = {choice.value for choice in question.apart}
-    selected = [value for value in given if value in apart]
+    selected = [value for value in values if value in apart]
     if not selected:
         return None
-    if len(given) > 1:
+    if len(values) > 1:
         raise Unusable(
             _("Choose either your answer or one of the separate choices below it, not both.")
         )

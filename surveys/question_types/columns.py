@@ -20,7 +20,7 @@ Codes = NDArray[np.int64]
 Given = Sequence[Any]  # the answer on each sheet, `NOT_ASKED` where the question was not asked
 
 
-def state_column(question: Question, choices: Iterable[Choice], given: Given) -> Column:
+def state_column(question: Question, choices: Iterable[Choice], answers: Given) -> Column:
     """The state (n,) of the question on each sheet, where `choices` count as choices."""
     known = {choice.value for choice in choices}
     places = {
@@ -28,20 +28,21 @@ def state_column(question: Question, choices: Iterable[Choice], given: Given) ->
         for place, choice in enumerate(question.choices)
         if choice.value in known
     }
-    return np.array([_place(places, answer) for answer in given], dtype=np.int16)
+    return np.array([_place(places, answer) for answer in answers], dtype=np.int16)
 
 
-def selected_columns(question: Question, given: Given) -> Columns:
+def selected_columns(question: Question, answers: Given) -> Columns:
     """`name.choice` (n,) for each choice: 1 where it was selected, else 0."""
     return {
         f"{question.name}.{choice.value}": np.array(
-            [isinstance(answer, list) and choice.value in answer for answer in given], dtype=np.int8
+            [isinstance(answer, list) and choice.value in answer for answer in answers],
+            dtype=np.int8,
         )
         for choice in question.choices
     }
 
 
-def rank_columns(question: Question, given: Given) -> Columns:
+def rank_columns(question: Question, answers: Given) -> Columns:
     """`name.choice` (n,) for each choice offered: its place, counted from 1; 0 for none."""
     return {
         f"{question.name}.{choice.value}": np.array(
@@ -49,7 +50,7 @@ def rank_columns(question: Question, given: Given) -> Columns:
                 answer.index(choice.value) + 1
                 if isinstance(answer, list) and choice.value in answer
                 else 0
-                for answer in given
+                for answer in answers
             ],
             dtype=np.int8,
         )
@@ -57,20 +58,20 @@ def rank_columns(question: Question, given: Given) -> Columns:
     }
 
 
-def row_columns(question: Question, given: Given) -> Columns:
+def row_columns(question: Question, answers: Given) -> Columns:
     """`name.row` (n,) for each row: the state of that row."""
     places = {choice.value: place for place, choice in enumerate(question.choices)}
     return {
         f"{question.name}.{row.value}": np.array(
-            [_state_of_row(places, row.value, answer) for answer in given], dtype=np.int8
+            [_state_of_row(places, row.value, answer) for answer in answers], dtype=np.int8
         )
         for row in question.rows
     }
 
 
-def number_column(question: Question, given: Given, read: Callable[[str], Any]) -> Columns:
+def number_column(question: Question, answers: Given, read: Callable[[str], Any]) -> Columns:
     """`name#` (n,): the number that `read` finds in each answer, NaN where it finds none."""
-    values = [read(answer) if isinstance(answer, str) else None for answer in given]
+    values = [read(answer) if isinstance(answer, str) else None for answer in answers]
     numbers = [np.nan if number is None else float(number) for number in values]
     return {f"{question.name}#": np.array(numbers, dtype=np.float64)}
 

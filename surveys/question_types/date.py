@@ -67,9 +67,9 @@ class Date(QuestionType):
             return [question.label_of(answer, language)]
         return [day_in_words(answer, language)]
 
-    def part_columns(self, question: Question, given: Given) -> Columns:
+    def part_columns(self, question: Question, answers: Given) -> Columns:
         """The day as an ordinal."""
-        return number_column(question, given, _ordinal)
+        return number_column(question, answers, _ordinal)
 
 
 def day_in_words(iso: str, language: str) -> str:

@@ -46,24 +46,24 @@ class Grid(QuestionType):
 
     def read(self, question: Question, sent: Sent) -> Answer:
         """The value of each row, or None when every row was skipped; raises `Unusable`."""
-        given = {
+        choices = {
             row.value: read_one(question, sent.get(row_field(question, row), ()))
             for row in question.rows
         }
-        return given if any(given.values()) else None
+        return choices if any(choices.values()) else None
 
     def said(self, question: Question, answer: Answer, language: str) -> list[str]:
         """Each answered row with its value."""
-        given = answer if isinstance(answer, dict) else {}
+        choices = answer if isinstance(answer, dict) else {}
         return [
             f"{row.label[language].rstrip('.:')}: {question.label_of(value, language)}"
             for row in question.rows
-            if (value := given.get(row.value))
+            if (value := choices.get(row.value))
         ]
 
-    def part_columns(self, question: Question, given: Given) -> Columns:
+    def part_columns(self, question: Question, answers: Given) -> Columns:
         """For each row, its state."""
-        return row_columns(question, given)
+        return row_columns(question, answers)
 
     def parts(self, question: Question) -> list[Part]:
         """Each row with the steps of the scale."""

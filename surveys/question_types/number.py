@@ -29,12 +29,12 @@ class Number(QuestionType):
 
     def read(self, question: Question, sent: Sent) -> Answer:
         """The number as canonical text, an answer set apart, or None; raises `Unusable`."""
-        given = [value.strip() for value in sent.get(question.name, ()) if value.strip()]
-        if not given:
+        values = [value.strip() for value in sent.get(question.name, ()) if value.strip()]
+        if not values:
             return None
-        if apart := apart_only(question, given):
+        if apart := apart_only(question, values):
             return apart
-        number = number_in(given[0]) if len(given) == 1 else None
+        number = number_in(values[0]) if len(values) == 1 else None
         if number is None:
             raise Unusable(_("Enter a number in digits, such as 34."))
         _check(question, number)
@@ -48,9 +48,9 @@ class Number(QuestionType):
             return [question.label_of(answer, language)]
         return [f"{answer} {question.bounds.unit.get(language, '')}".strip()]
 
-    def part_columns(self, question: Question, given: Given) -> Columns:
+    def part_columns(self, question: Question, answers: Given) -> Columns:
         """The number."""
-        return number_column(question, given, number_in)
+        return number_column(question, answers, number_in)
 
 
 def _check(question: Question, number: Decimal) -> None:

@@ -43,33 +43,33 @@ class Ranking(QuestionType):
         apart_field, *places = (sent.get(name, ()) for name in self.fields(question))
         selected = [value for value in apart_field if value]
         ranked = [" ".join(place) for place in places]
-        given = [value for value in ranked if value]
-        check_offered(question, selected + given)
-        if apart := apart_only(question, selected + given):
+        values = [value for value in ranked if value]
+        check_offered(question, selected + values)
+        if apart := apart_only(question, selected + values):
             return [apart]
         if selected:
             raise Unusable(_("Choose one of the answers shown."))
-        if not given:
+        if not values:
             return None
-        if ranked[: len(given)] != given:
+        if ranked[: len(values)] != values:
             raise Unusable(_("Fill in the places in order, starting with the first."))
-        if len(set(given)) != len(given):
+        if len(set(values)) != len(values):
             raise Unusable(_("Put each answer in only one place."))
-        return given
+        return values
 
     def said(self, question: Question, answer: Answer, language: str) -> list[str]:
         """Each place with its words."""
-        given = answer if isinstance(answer, list) else []
-        if len(given) == 1 and given[0] in {choice.value for choice in question.apart}:
-            return [question.label_of(given[0], language)]
+        choices = answer if isinstance(answer, list) else []
+        if len(choices) == 1 and choices[0] in {choice.value for choice in question.apart}:
+            return [question.label_of(choices[0], language)]
         return [
             f"{place}. {question.label_of(value, language)}"
-            for place, value in enumerate(given, start=1)
+            for place, value in enumerate(choices, start=1)
         ]
 
-    def part_columns(self, question: Question, given: Given) -> Columns:
+    def part_columns(self, question: Question, answers: Given) -> Columns:
         """For each choice, its place."""
-        return rank_columns(question, given)
+        return rank_columns(question, answers)
 
 
 def n_places(question: Question) -> int:

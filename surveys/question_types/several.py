@@ -37,13 +37,13 @@ class Several(QuestionType):
 
     def read(self, question: Question, sent: Sent) -> Answer:
         """The selected values in the order of the question, or None; raises `Unusable`."""
-        given = [value for value in sent.get(question.name, ()) if value]
-        if not given:
+        values = [value for value in sent.get(question.name, ()) if value]
+        if not values:
             return None
-        check_offered(question, given)
-        if apart := apart_only(question, given):
+        check_offered(question, values)
+        if apart := apart_only(question, values):
             return [apart]
-        selected = [choice.value for choice in question.choices if choice.value in given]
+        selected = [choice.value for choice in question.choices if choice.value in values]
         most = question.bounds.n_most
         if most and len(selected) > most:
             raise Unusable(
@@ -52,7 +52,7 @@ class Several(QuestionType):
                 )
                 % {"most": most}
             )
-        if len(set(given)) != len(given):
+        if len(set(values)) != len(values):
             raise Unusable(_("Choose each answer once."))
         return list(selected)
 
@@ -61,9 +61,9 @@ class Several(QuestionType):
         selected = answer if isinstance(answer, list) else []
         return [question.label_of(value, language) for value in selected]
 
-    def part_columns(self, question: Question, given: Given) -> Columns:
+    def part_columns(self, question: Question, answers: Given) -> Columns:
         """For each choice, 1 where it was selected."""
-        return selected_columns(question, given)
+        return selected_columns(question, answers)
 
     def parts(self, question: Question) -> list[Part]:
         """Each choice, selected or not."""

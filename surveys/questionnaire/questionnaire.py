@@ -108,7 +108,9 @@ class Questionnaire:
         for page in self.pages:
             for question in page.questions:
                 if question.name == name:
-                    both = [one for one in (page.relevant, question.relevant) if one]
+                    both = [
+                        condition for condition in (page.relevant, question.relevant) if condition
+                    ]
                     return relevance.Every(tuple(both)) if len(both) > 1 else next(iter(both), None)
         raise KeyError(name)
 

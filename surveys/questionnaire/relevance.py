@@ -46,19 +46,19 @@ class Opposite:
 Condition = Comparison | Every | Some | Opposite
 
 
-def holds(condition: Condition | None, given: Given) -> bool:
+def holds(condition: Condition | None, answers: Given) -> bool:
     """True if the condition is true of these answers; no condition always is."""
     match condition:
         case None:
             return True
         case Every(parts):
-            return all(holds(part, given) for part in parts)
+            return all(holds(part, answers) for part in parts)
         case Some(parts):
-            return any(holds(part, given) for part in parts)
+            return any(holds(part, answers) for part in parts)
         case Opposite(part):
-            return not holds(part, given)
+            return not holds(part, answers)
         case _:
-            return _is_met(condition, _answer(condition, given))
+            return _is_met(condition, _answer(condition, answers))
 
 
 def questions_in(condition: Condition | None) -> Iterator[str]:
@@ -103,8 +103,8 @@ def from_json(stored: dict[str, Any]) -> Condition:
     )
 
 
-def _answer(test: Comparison, given: Given) -> Any:
-    answer = given.get(test.question)
+def _answer(test: Comparison, answers: Given) -> Any:
+    answer = answers.get(test.question)
     if test.row:
         return answer.get(test.row) if isinstance(answer, dict) else None
     return answer
@@ -154,7 +154,7 @@ def _number(value: Any) -> Decimal | None:
     return number if number.is_finite() else None
 
 
-def certainty(condition: Condition | None, question: str, given: Given) -> bool | None:
+def certainty(condition: Condition | None, question: str, answers: Given) -> bool | None:
     """True or False if one answer settles the condition, whatever else was answered; else None.
 
     `given` holds that answer alone, or nothing where the question was not asked; None says that it
@@ -164,13 +164,13 @@ def certainty(condition: Condition | None, question: str, given: Given) -> bool 
         case None:
             return True
         case Every(parts):
-            certainties = [certainty(part, question, given) for part in parts]
+            certainties = [certainty(part, question, answers) for part in parts]
             return False if False in certainties else None if None in certainties else True
         case Some(parts):
-            certainties = [certainty(part, question, given) for part in parts]
+            certainties = [certainty(part, question, answers) for part in parts]
             return True if True in certainties else None if None in certainties else False
         case Opposite(part):
-            inner = certainty(part, question, given)
+            inner = certainty(part, question, answers)
             return None if inner is None else not inner
         case _:
-            return holds(condition, given) if condition.question == question else None
+            return holds(condition, answers) if condition.question == question else None

@@ -36,14 +36,14 @@ def write_statement(
     present = MethodologyStatement.objects.filter(survey=locked).first()
     if (present.revision if present else 0) != revision:
         raise Refused(STALE)
-    gone = methodology.missing_items(values.items)
-    if locked.published_on and gone:
-        raise Refused(f"The results have been published, so “{gone[0].name}” cannot be empty.")
+    missing = methodology.missing_items(values.items)
+    if locked.published_on and missing:
+        raise Refused(f"The results have been published, so “{missing[0].name}” cannot be empty.")
     statement = present or MethodologyStatement(survey=locked, revision=0)
     statement.items, statement.items_es = values.items, values.items_es
     statement.revision += 1
     statement.save()
-    record(by=by, verb="wrote the methodology", obj=locked, n_missing=len(gone))
+    record(by=by, verb="wrote the methodology", obj=locked, n_missing=len(missing))
     return statement
 
 

@@ -37,12 +37,12 @@ class StatementForm(EditForm):
 
     def show_stored(self, statement: MethodologyStatement) -> None:
         """Keep what was typed, list what is stored instead, and let the next save replace it."""
-        kept = initial_statement(statement, {}, is_filled=False)
+        initial = initial_statement(statement, {}, is_filled=False)
         self.stored = [
-            (f"{item.name} ({self[name].label})", str(kept.get(name) or "empty"))
+            (f"{item.name} ({self[name].label})", str(initial.get(name) or "empty"))
             for item in methodology.ITEMS
             for name in (item.key, f"{item.key}_es")
-            if self.cleaned_data[name].strip() != kept.get(name, "")
+            if self.cleaned_data[name].strip() != initial.get(name, "")
         ]
         sent: Any = self.data
         self.data = sent.copy()

@@ -31,9 +31,9 @@ def publishing_obstacles(survey: Survey) -> list[str]:
             f"withdraw the weighting. {weighting.problem}".strip()
         )
     statement = MethodologyStatement.objects.filter(survey=survey).first()
-    gone = methodology.missing_items(statement.items if statement else {})
-    if gone:
-        names = ", ".join(f"“{item.name}”" for item in gone)
+    missing = methodology.missing_items(statement.items if statement else {})
+    if missing:
+        names = ", ".join(f"“{item.name}”" for item in missing)
         sentences.append(f"The methodology statement is not complete. Missing: {names}.")
     return sentences
 

@@ -87,12 +87,12 @@ def offered_surveys(language: str) -> list[OfferedSurvey]:
 
 
 def _offered(
-    row: Survey, said: Questionnaire, language: str, by_letter: list[date]
+    row: Survey, questionnaire: Questionnaire, language: str, by_letter: list[date]
 ) -> OfferedSurvey:
     return OfferedSurvey(
         slug=row.slug,
-        title=said.texts["title"][said.language(language)],
-        minutes=said.texts["minutes"]["en"],
+        title=questionnaire.texts["title"][questionnaire.language(language)],
+        minutes=questionnaire.texts["minutes"]["en"],
         closes_on=row.closes_on,
         has_codes=row.is_probability_sample,
         mailed_closed_on=None if row.is_probability_sample else max(by_letter, default=None),

@@ -69,16 +69,20 @@ def board(*, draft: bool = False, for_team: bool = False) -> Board | None:
     report = Report.objects.in_work().first() if draft else latest_issued()
     if report is None:
         return None
-    taken = snapshot.read(report.snapshot)
-    text = report.edition or compose(report, taken, previous=issued_before(report))
-    made = edition.read(text)
-    shown = taken.figures(Audience.BOARD)
+    parsed_snapshot = snapshot.read(report.snapshot)
+    text = report.edition or compose(report, parsed_snapshot, previous=issued_before(report))
+    issued_edition = edition.read(text)
+    shown = parsed_snapshot.figures(Audience.BOARD)
     moves, items = moves_of(shown.get("findings.changes")), out_now()
     return Board(
-        edition=made,
-        tiles=[Tile(shown[name], change_of(made, name)) for name in edition.TILES if name in shown],
+        edition=issued_edition,
+        tiles=[
+            Tile(shown[name], change_of(issued_edition, name))
+            for name in edition.TILES
+            if name in shown
+        ],
         found=_found(shown.get("findings.released"), moves, items),
-        advice=_advice(made, moves, items),
+        advice=_advice(issued_edition, moves, items),
         decisions=_shown(shown.get("engagement.decisions")),
         decided=_shown(shown.get("engagement.decided")),
         coming=_shown(shown.get("engagement.calendar")),
@@ -96,19 +100,19 @@ def _draft_number() -> str:
     return in_work.number if in_work else ""
 
 
-def change_of(made: Edition, name: str) -> str:
+def change_of(edition: Edition, name: str) -> str:
     """Describe a figure's change since the issue before, as `+$27,475 since 2018-11`.
 
     Empty where there is none, or where its figure is none to compare with.
     """
-    if not made.previous_number or name in made.not_compared:
+    if not edition.previous_number or name in edition.not_compared:
         return ""
-    for change in made.changes:
+    for change in edition.changes:
         if change.name == name:
             if not change.difference:
-                return f"{change.before} in report {made.previous_number}"
-            return f"{change.difference} since report {made.previous_number}"
-    return f"unchanged since report {made.previous_number}"
+                return f"{change.before} in report {edition.previous_number}"
+            return f"{change.difference} since report {edition.previous_number}"
+    return f"unchanged since report {edition.previous_number}"
 
 
 def _found(
@@ -130,12 +134,14 @@ def _found(
 
 
 def _advice(
-    made: Edition, moves: dict[str, list[Move]], items: list[PublishedItem]
+    edition: Edition, moves: dict[str, list[Move]], items: list[PublishedItem]
 ) -> list[Advised]:
     """Every recommendation that is out, the overdue ones first."""
-    found = tracked_in(made, items)
-    found.sort(key=lambda item: (not item.is_overdue, item.reference))
-    return [Advised(item, ", ".join(map(str, moves.get(item.reference, ())))) for item in found]
+    tracked_items = tracked_in(edition, items)
+    tracked_items.sort(key=lambda item: (not item.is_overdue, item.reference))
+    return [
+        Advised(item, ", ".join(map(str, moves.get(item.reference, ())))) for item in tracked_items
+    ]
 
 
 def _shown(figure: Figure | None) -> Figure | None:
@@ -143,5 +149,5 @@ def _shown(figure: Figure | None) -> Figure | None:
 
 
 def _survey_chart(figures: Mapping[str, Figure]) -> Figure | None:
-    answers = (made for name, made in figures.items() if name.startswith("surveys.answers/"))
-    return next((made for made in answers if made.chart), None)
+    answers = (figure for name, figure in figures.items() if name.startswith("surveys.answers/"))
+    return next((figure for figure in answers if figure.chart), None)

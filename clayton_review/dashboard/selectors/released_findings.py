@@ -80,7 +80,7 @@ def _found(
     item: PublishedItem, items: list[PublishedItem], sides: tuple[Side, ...]
 ) -> ReleasedFinding:
     content = item.content
-    advice = [one.content for one in items if one.recommendation_id]
+    advice = [item.content for item in items if item.recommendation_id]
     return ReleasedFinding(
         reference=item.reference,
         statement=content["statement"],
@@ -91,27 +91,29 @@ def _found(
         sides=sides,
         has_evidence_against=content["has_evidence_against"],
         recommendations=tuple(
-            Advice(one["reference"], one["text"])
-            for one in advice
-            if item.reference in one["findings"]
+            Advice(content["reference"], content["text"])
+            for content in advice
+            if item.reference in content["findings"]
         ),
     )
 
 
 def _sides(item: PublishedItem) -> tuple[Side, ...]:
-    told = showable_evidence([item])[item.pk]
+    evidence = showable_evidence([item])[item.pk]
     return tuple(
-        _side(stance, [one for one in told if one.stance == stance])
+        _side(stance, [piece for piece in evidence if piece.stance == stance])
         for stance in SIDES
-        if any(one.stance == stance for one in told)
+        if any(piece.stance == stance for piece in evidence)
     )
 
 
-def _side(stance: str, told: list[PublicEvidence]) -> Side:
+def _side(stance: str, evidence: list[PublicEvidence]) -> Side:
     return Side(
         stance=stance,
-        pieces=tuple(one for one in told if one.words),
+        pieces=tuple(piece for piece in evidence if piece.words),
         silent=tuple(
-            sorted({one.source_label for one in told if one.source_label and not one.words})
+            sorted(
+                {piece.source_label for piece in evidence if piece.source_label and not piece.words}
+            )
         ),
     )

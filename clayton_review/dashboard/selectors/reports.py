@@ -39,11 +39,11 @@ def history(name: str, *, for_board: bool) -> list[Issued]:
     for key in [*path, name]:
         stored = KeyTransform(key, stored)
     rows = Report.objects.issued().annotate(stored=stored).exclude(stored=None)
-    found = rows.values_list("month", "revision", "issued_at", "stored")
+    issues = rows.values_list("month", "revision", "issued_at", "stored")
     return [
-        Issued(Report(month=month, revision=revision).number, month, at, figures.from_json(kept))
-        for month, revision, at, kept in found
-        if at and kept
+        Issued(Report(month=month, revision=revision).number, month, at, figures.from_json(stored))
+        for month, revision, at, stored in issues
+        if at and stored
     ]
 
 
@@ -55,23 +55,23 @@ def evidence_of(name: str) -> str:
         return ""
 
 
-def over_time(found: list[Issued]) -> LineChart | None:
+def over_time(issues: list[Issued]) -> LineChart | None:
     """The headline number over the reports, the newest revision of each; None without two.
 
     Only in the unit of the latest: a number of something else is no point of this line.
     """
     newest: dict[date, Issued] = {}
-    for one in found:
-        if one.figure.unit == found[0].figure.unit:
-            newest.setdefault(one.month, one)
+    for issue in issues:
+        if issue.figure.unit == issues[0].figure.unit:
+            newest.setdefault(issue.month, issue)
     points = [
-        LinePoint(f"{month:%b %Y}", _number(one.figure.value))
-        for month, one in sorted(newest.items())
+        LinePoint(f"{month:%b %Y}", _number(issue.figure.value))
+        for month, issue in sorted(newest.items())
     ]
     if sum(point.value is not None for point in points) < 2:
         return None
-    title = f"{found[0].figure.title.rstrip('.')}: over all reports"
-    return LineChart(title, found[0].figure.unit, tuple(points))
+    title = f"{issues[0].figure.title.rstrip('.')}: over all reports"
+    return LineChart(title, issues[0].figure.unit, tuple(points))
 
 
 def _number(value: str | None) -> float | None:

@@ -58,13 +58,13 @@ class Results:
 
     def survey(self, slug: str) -> PublishedSurvey | None:
         """The survey of this slug."""
-        return next((one for one in self.surveys if one.slug == slug), None)
+        return next((survey for survey in self.surveys if survey.slug == slug), None)
 
     def questions(self, slug: str) -> list[tuple[str, Figure]]:
         """The names of a survey's questions with their figures, in their order."""
         start = f"{ANSWERS}{slug}."
-        found = [name for name in self.edition.figures if name.startswith(start)]
-        return [(name.removeprefix(start), self.figures[name]) for name in found]
+        names = [name for name in self.edition.figures if name.startswith(start)]
+        return [(name.removeprefix(start), self.figures[name]) for name in names]
 
     def method(self, slug: str) -> Figure | None:
         """Return the survey's methodology in eleven items."""

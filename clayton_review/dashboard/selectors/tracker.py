@@ -95,7 +95,7 @@ class Tracked:
     @property
     def pillars(self) -> set[str]:
         """The pillars of the findings behind it."""
-        return {found.pillar for found in self.findings}
+        return {finding.pillar for finding in self.findings}
 
 
 @dataclass(frozen=True)
@@ -134,17 +134,17 @@ def tracker(*, status: str = "", pillar: str = "") -> Tracker:
     Three queries: the latest report, what is out, and the Board's next meeting.
     """
     edition = latest_edition()
-    found = tracked_in(edition, out_now())
-    shown = [item for item in found if _fits(item, status) and _touches(item, pillar)]
+    items = tracked_in(edition, out_now())
+    shown = [item for item in items if _fits(item, status) and _touches(item, pillar)]
     return Tracker(
         groups=_groups(shown),
         number=edition.number if edition else "",
         as_of=_as_of(edition),
         next_on=_next_on(edition),
-        n_all=len(found),
-        n_verified=sum(item.status == Status.VERIFIED for item in found),
-        n_reported=sum(item.status == Status.REPORTED for item in found),
-        n_overdue=sum(item.is_overdue for item in found),
+        n_all=len(items),
+        n_verified=sum(item.status == Status.VERIFIED for item in items),
+        n_reported=sum(item.status == Status.REPORTED for item in items),
+        n_overdue=sum(item.is_overdue for item in items),
         n_shown=len(shown),
     )
 
@@ -161,8 +161,8 @@ class One:
 def tracked(reference: str) -> One | None:
     """One recommendation with where its state is from; None when it is not out."""
     edition = latest_edition()
-    found = (item for item in tracked_in(edition, out_now()) if item.reference == reference)
-    item = next(found, None)
+    items = (item for item in tracked_in(edition, out_now()) if item.reference == reference)
+    item = next(items, None)
     return One(item, edition.number if edition else "", _next_on(edition)) if item else None
 
 
@@ -191,7 +191,7 @@ def _tracked(
     as_of: date,
 ) -> Tracked:
     reference = content["reference"]
-    behind = [findings[one] for one in content["findings"] if one in findings]
+    behind = [findings[reference] for reference in content["findings"] if reference in findings]
     return Tracked(
         reference=reference,
         text=content["text"],
@@ -201,7 +201,8 @@ def _tracked(
         action_step=content.get("action_step", ""),
         due_on=_day(content["due_on"] or ""),
         findings=tuple(
-            SupportingFinding(one["reference"], one["statement"], one["pillar"]) for one in behind
+            SupportingFinding(finding["reference"], finding["statement"], finding["pillar"])
+            for finding in behind
         ),
         state=state,
         steps=tuple(
@@ -252,15 +253,15 @@ def _touches(item: Tracked, pillar: str) -> bool:
 
 def _groups(items: list[Tracked]) -> tuple[Group, ...]:
     ordered = sorted(items, key=lambda item: (*_place(item), item.reference))
-    made: list[Group] = []
+    groups: list[Group] = []
     for item in ordered:
-        last = made[-1] if made else None
+        last = groups[-1] if groups else None
         if last and (last.goal, last.action_step) == (item.goal, item.action_step):
-            made[-1] = Group(last.goal, last.action_step, last.opens_goal, (*last.items, item))
+            groups[-1] = Group(last.goal, last.action_step, last.opens_goal, (*last.items, item))
         else:
             opens = last is None or last.goal != item.goal
-            made.append(Group(item.goal, item.action_step, opens, (item,)))
-    return tuple(made)
+            groups.append(Group(item.goal, item.action_step, opens, (item,)))
+    return tuple(groups)
 
 
 def _place(item: Tracked) -> tuple[list[int], str]:

@@ -19,7 +19,7 @@ def found_list(request: HttpRequest) -> HttpResponse:
 @public
 def found_detail(request: HttpRequest, reference: str) -> HttpResponse:
     """One released finding: what it says, what supports it and what speaks against it."""
-    found = released_finding(reference)
-    if found is None:
+    finding = released_finding(reference)
+    if finding is None:
         raise Http404
-    return render(request, "dashboard/found_detail.html", {"found": found})
+    return render(request, "dashboard/found_detail.html", {"found": finding})

@@ -46,10 +46,10 @@ def report_list(request: HttpRequest) -> HttpResponse:
 @public
 def report_detail(request: HttpRequest, number: str) -> HttpResponse:
     """One issued report to read."""
-    found = reports.issued_edition(number)
-    if found is None:
+    issued = reports.issued_edition(number)
+    if issued is None:
         raise Http404
-    report, edition = found
+    report, edition = issued
     context = {"report": report, "edition": edition, "formats": FileFormat}
     return render(request, "dashboard/report_detail.html", context)
 
@@ -72,10 +72,10 @@ def report_file(request: HttpRequest, number: str, ending: str) -> HttpResponse:
 @public
 def figure_detail(request: HttpRequest, number: str, name: str) -> HttpResponse:
     """One figure of an issued report: what it says, its table, how it was made."""
-    found = reports.issued_edition(number)
-    if found is None or name not in found[1].figures:
+    issued = reports.issued_edition(number)
+    if issued is None or name not in issued[1].figures:
         raise Http404
-    edition, figure = found[1], found[1].figures[name]
+    edition, figure = issued[1], issued[1].figures[name]
     if "format" in request.GET:
         return figure_file(request.GET["format"], figure, edition.number)
     context = {
@@ -93,10 +93,10 @@ def figure_history(request: HttpRequest, name: str) -> HttpResponse:
     """One figure over all issues, as the Board or as the public may see it."""
     viewer = request.user
     for_board = isinstance(viewer, User) and viewer.may(Permission.SEE_DASHBOARD)
-    found = [] if "\0" in name else reports.history(name, for_board=for_board)
-    if not found:
+    issues = [] if "\0" in name else reports.history(name, for_board=for_board)
+    if not issues:
         raise Http404
-    latest = found[0]
+    latest = issues[0]
     if "format" in request.GET:
         return figure_file(request.GET["format"], latest.figure, latest.number)
     may_see_evidence = isinstance(viewer, User) and viewer.may(Permission.READ_DRAFTS)
@@ -104,8 +104,8 @@ def figure_history(request: HttpRequest, name: str) -> HttpResponse:
         "base": _base(request),
         "figure": latest.figure,
         "number": latest.number,
-        "issues": found,
-        "line": reports.over_time(found),
+        "issues": issues,
+        "line": reports.over_time(issues),
         "evidence_url": reports.evidence_of(name) if may_see_evidence else "",
         "for_board": for_board,
     }
@@ -135,10 +135,10 @@ def figure_file(kind: str, figure: Figure, number: str) -> HttpResponse:
 @public
 def brief_detail(request: HttpRequest, number: str) -> HttpResponse:
     """The brief of an issued report as a page; its two printed pages are one of the formats."""
-    found = reports.issued_edition(number)
-    if found is None:
+    issued = reports.issued_edition(number)
+    if issued is None:
         raise Http404
-    edition = found[1]
+    edition = issued[1]
     context = {"base": _base(request), "edition": edition, "brief": shortened(edition, WHOLE)}
     return render(request, "dashboard/brief.html", context)
 

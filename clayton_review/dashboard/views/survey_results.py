@@ -17,8 +17,8 @@ from clayton_review.dashboard.views.reports import figure_file
 @public
 def results_list(request: HttpRequest) -> HttpResponse:
     """The surveys whose results can be read."""
-    found = latest_results()
-    context = {"results": found, "surveys": found.surveys if found else []}
+    results = latest_results()
+    context = {"results": results, "surveys": results.surveys if results else []}
     return render(request, "dashboard/results_list.html", context)
 
 
@@ -42,7 +42,7 @@ def question_results(request: HttpRequest, slug: str, name: str) -> HttpResponse
     """One question: sentence, chart with intervals, table, file, method."""
     results, survey = _found(slug)
     questions = results.questions(slug)
-    names = [one for one, _figure in questions]
+    names = [name for name, _figure in questions]
     if name not in names:
         raise Http404
     place = names.index(name)

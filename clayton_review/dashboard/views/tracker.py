@@ -68,27 +68,27 @@ def one_for_board(request: HttpRequest, reference: str) -> HttpResponse:
 def _list(request: HttpRequest, template: str) -> HttpResponse:
     form = NarrowForm(request.GET, auto_id="list_%s")
     form.is_valid()  # what makes no sense in the query is left aside
-    found = tracker(
+    shown = tracker(
         status=form.cleaned_data.get("status", ""), pillar=form.cleaned_data.get("pillar", "")
     )
     if request.GET.get("format") == "csv":
-        return csv_response("recommendations", HEADER, [_row(item) for item in found.items])
+        return csv_response("recommendations", HEADER, [_row(item) for item in shown.items])
     context = {
-        "tracker": found,
+        "tracker": shown,
         "narrow": form,
         "is_narrowed": any(form.cleaned_data.values()),
-        "statement": statement(found),
+        "statement": statement(shown),
         "csv_query": _csv_query(request),
     }
     return render(request, template, context)
 
 
 def _one(request: HttpRequest, reference: str, template: str) -> HttpResponse:
-    found = tracked(reference)
-    if found is None:
+    item = tracked(reference)
+    if item is None:
         raise Http404
     return render(
-        request, template, {"item": found.item, "number": found.number, "next_on": found.next_on}
+        request, template, {"item": item.item, "number": item.number, "next_on": item.next_on}
     )
 
 
@@ -113,6 +113,6 @@ def _row(item: Tracked) -> list[str]:
         state.get("Verified on", ""),
         state.get("Response", ""),
         state.get("Last note", ""),
-        ", ".join(found.reference for found in item.findings),
+        ", ".join(finding.reference for finding in item.findings),
         item.as_of.isoformat(),
     ]

@@ -42,7 +42,7 @@ def answer_request(
     with transaction.atomic():
         row = DocumentRequest.objects.select_for_update().get(pk=request.pk)
         check_answer(row, kind, text=text, citation=citation)
-        made, is_new = Answer.objects.get_or_create(
+        answer, is_new = Answer.objects.get_or_create(
             id=record_id,
             defaults={
                 "request": row,
@@ -53,13 +53,13 @@ def answer_request(
                 "said_by": said_by,
             },
         )
-        if made.request_id != row.pk:
+        if answer.request_id != row.pk:
             raise Refused("This form was already sent for another request. Start a new one.")
         if is_new:
             words = sentences(AnswerKind(kind).label, text, citation)
             write_entry(row, EntryKind.ANSWER, words, by=by, said_by=said_by, is_shared=True)
             record(by=by or said_by, verb=f"answered: {kind}", obj=row)
-    return made
+    return answer
 
 
 def decide_answer(

@@ -54,7 +54,7 @@ class DeliveredFile:
         return replace(known, kind=kind)
 
 
-def delivered_files(intake: Intake, held: ExitStack) -> list[DeliveredFile]:
+def delivered_files(intake: Intake, open_files: ExitStack) -> list[DeliveredFile]:
     """All files of the delivery in their order, none of them read yet; `held` keeps them open."""
     limits = archives.Limits(
         n_files=min(
@@ -64,18 +64,20 @@ def delivered_files(intake: Intake, held: ExitStack) -> list[DeliveredFile]:
         file_bytes=settings.STORED_FILE_MAX_BYTES,
         all_bytes=archives.MOST_BYTES,
     )
-    found = [one for upload in intake.uploads.all() for one in _opened(upload, limits, held)]
+    files = [
+        file for upload in intake.uploads.all() for file in _opened(upload, limits, open_files)
+    ]
     return [
-        DeliveredFile(place, one.path, one.n_bytes, one.read, one.refusal)
-        for place, one in enumerate(found)
+        DeliveredFile(place, file.path, file.n_bytes, file.read, file.refusal)
+        for place, file in enumerate(files)
     ]
 
 
 def _opened(
-    upload: RawUpload, limits: archives.Limits, held: ExitStack
+    upload: RawUpload, limits: archives.Limits, open_files: ExitStack
 ) -> list[archives.ArchivedFile]:
     """List the files of an upload: those of an archive, or itself."""
-    file = held.enter_context(default_storage.open(upload.path))
+    file = open_files.enter_context(default_storage.open(upload.path))
     if not archives.is_archive(upload.name, file.read(4)):
         return [archives.single(upload.name, upload.n_bytes, lambda: _bytes(upload), limits)]
     try:
@@ -92,21 +94,21 @@ def _bytes(upload: RawUpload) -> bytes:
 
 def stored_files(intake: Intake, batch: list[DeliveredFile]) -> dict[str, StoredFile]:
     """The rows of the files of a batch by hash; their bytes are written already."""
-    taken = {one.sha256: one for one in batch if one.is_taken and one.kind}
+    accepted = {file.sha256: file for file in batch if file.is_taken and file.kind}
     owner = intake.by or (intake.link.created_by if intake.link else None)
     assert owner is not None  # noqa: S101  # a constraint: by a person or by a link
     StoredFile.objects.bulk_create(
         [
             StoredFile(
                 sha256=sha256,
-                n_bytes=one.n_bytes,
-                content_type=one.kind.content_type if one.kind else "",
-                extension=one.kind.extensions[0] if one.kind else "",
-                original_name=printable(one.path.rpartition("/")[2]),
+                n_bytes=file.n_bytes,
+                content_type=file.kind.content_type if file.kind else "",
+                extension=file.kind.extensions[0] if file.kind else "",
+                original_name=printable(file.path.rpartition("/")[2]),
                 stored_by=owner,
             )
-            for sha256, one in taken.items()
+            for sha256, file in accepted.items()
         ],
         ignore_conflicts=True,
     )
-    return {row.sha256: row for row in StoredFile.objects.filter(sha256__in=taken)}
+    return {row.sha256: row for row in StoredFile.objects.filter(sha256__in=accepted)}

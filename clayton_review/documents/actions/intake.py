@@ -44,8 +44,8 @@ def take_in(*, intake_id: UUID) -> int:
     if not intake.is_running:
         return 0
     n_before = intake.files.count()
-    with ExitStack() as held:
-        planned = delivered_files(intake, held)
+    with ExitStack() as open_files:
+        planned = delivered_files(intake, open_files)
         _begin(intake_id, len(planned))
         try:
             for batch in _batches(planned[n_before:]):

@@ -99,11 +99,11 @@ def charge(link: UploadLink, *, n_files: int, n_bytes: int) -> UploadLink:
     if row.ending:
         raise Refused("This link does not accept any more files.")
     if row.n_files + n_files > row.max_files:
-        left = row.max_files - row.n_files
-        raise Refused(f"This link accepts {left} more file{'' if left == 1 else 's'}.")
+        remaining = row.max_files - row.n_files
+        raise Refused(f"This link accepts {remaining} more file{'' if remaining == 1 else 's'}.")
     if row.n_bytes + n_bytes > row.max_bytes:
-        left = (row.max_bytes - row.n_bytes) // 1_048_576
-        raise Refused(f"This link accepts {left} MB more. Send less at a time, or call us.")
+        remaining = (row.max_bytes - row.n_bytes) // 1_048_576
+        raise Refused(f"This link accepts {remaining} MB more. Send less at a time, or call us.")
     row.n_files, row.n_bytes = row.n_files + n_files, row.n_bytes + n_bytes
     row.save()
     return row

@@ -51,12 +51,12 @@ def receive(
 
     Raises `Refused` for nothing, for too much, and for a link that has ended or is full.
     """
-    found = Intake.objects.filter(pk=record_id).first()
-    if found is not None:
-        return _same(found, request, by, link)
-    n_bytes = sum(one.upload.size or 0 for one in sent)
+    earlier = Intake.objects.filter(pk=record_id).first()
+    if earlier is not None:
+        return _same(earlier, request, by, link)
+    n_bytes = sum(file.upload.size or 0 for file in sent)
     _check_amount(len(sent), n_bytes)
-    kept = _keep(sent)
+    uploads = _keep(sent)
     try:
         with transaction.atomic():
             if link is not None:
@@ -71,7 +71,7 @@ def receive(
             )
             RawUpload.objects.bulk_create(
                 RawUpload(intake=intake, position=place, name=name, path=path, n_bytes=size)
-                for place, (name, path, size) in enumerate(kept)
+                for place, (name, path, size) in enumerate(uploads)
             )
             request_run(TAKE_IN, str(intake.pk))
             record(
@@ -83,7 +83,7 @@ def receive(
                 n_bytes=n_bytes,
             )
     except BaseException:
-        for _, path, _ in kept:
+        for _, path, _ in uploads:
             default_storage.delete(path)
         raise
     return intake
@@ -114,13 +114,13 @@ def file_received(
 
 
 def _same(
-    found: Intake, request: DocumentRequest | None, by: User | None, link: UploadLink | None
+    earlier: Intake, request: DocumentRequest | None, by: User | None, link: UploadLink | None
 ) -> Intake:
-    if (found.request, found.by, found.link) != (request, by, link):
+    if (earlier.request, earlier.by, earlier.link) != (request, by, link):
         raise Refused(
             "This form was already sent from another page. Reload this page and try again."
         )
-    return found
+    return earlier
 
 
 def _check_amount(n_files: int, n_bytes: int) -> None:
@@ -137,8 +137,8 @@ def _check_amount(n_files: int, n_bytes: int) -> None:
 
 def _keep(sent: Sequence[Sent]) -> list[tuple[str, str, int]]:
     """Write the uploads as they are; gives name, place and size of each."""
-    folder, kept = uuid4(), []
-    for place, one in enumerate(sent):
-        path = default_storage.save(f"{UPLOADS}/{folder}/{place}", one.upload)
-        kept.append((clean_path(one.path), path, one.upload.size or 0))
-    return kept
+    folder, uploads = uuid4(), []
+    for place, file in enumerate(sent):
+        path = default_storage.save(f"{UPLOADS}/{folder}/{place}", file.upload)
+        uploads.append((clean_path(file.path), path, file.upload.size or 0))
+    return uploads

@@ -49,21 +49,23 @@ def _write_to(email: str, requests: list[DocumentRequest], today: date) -> bool:
             .select_related("addressee")
             .order_by("due_on", "reference")
         )
-        told: dict[str, list[DocumentRequest]] = defaultdict(list)
+        by_step: dict[str, list[DocumentRequest]] = defaultdict(list)
         for request in rows:
             for step in _steps(request, today):
                 if _is_new(request, step, email):
-                    told[step].append(request)
+                    by_step[step].append(request)
                     break
-        if not told:
+        if not by_step:
             return False
         record(
             by=None,
             verb="reminded of requests",
             obj=rows[0],
-            requests={step: [one.reference for one in ones] for step, ones in told.items()},
+            requests={
+                step: [request.reference for request in ones] for step, ones in by_step.items()
+            },
         )
-        _send(email, rows[0], told)
+        _send(email, rows[0], by_step)
     return True
 
 
@@ -85,17 +87,17 @@ def _is_new(request: DocumentRequest, step: ReminderStep, email: str) -> bool:
     return is_new
 
 
-def _send(email: str, first: DocumentRequest, told: dict[str, list[DocumentRequest]]) -> None:
-    n_told = sum(map(len, told.values()))
+def _send(email: str, first: DocumentRequest, by_step: dict[str, list[DocumentRequest]]) -> None:
+    n_told = sum(map(len, by_step.values()))
     name = first.addressee.name if first.addressee else first.office
     words = {
         "name": name,
         "has_account": first.addressee is not None,
         "address": f"{settings.SITE_URL}/requests/to-you/",
         "phone": settings.STUDY_PHONE,
-        "late": [*told[ReminderStep.STILL_OVERDUE], *told[ReminderStep.OVERDUE]],
-        "soon": told[ReminderStep.SOON],
-        "asked": told[ReminderStep.ASKED],
+        "late": [*by_step[ReminderStep.STILL_OVERDUE], *by_step[ReminderStep.OVERDUE]],
+        "soon": by_step[ReminderStep.SOON],
+        "asked": by_step[ReminderStep.ASKED],
     }
     subject = "A document we asked for" if n_told == 1 else f"{n_told} documents we asked for"
     send_mail(

@@ -31,7 +31,7 @@ def ask(*, record_id: UUID, values: RequestInput, by: User) -> DocumentRequest:
     """A new request under the next reference; the addressee is told of it by the worker."""
     check_request(values)
     with transaction.atomic():
-        made, is_new = records.create_once(
+        request, is_new = records.create_once(
             DocumentRequest,
             record_id=record_id,
             values=values,
@@ -39,10 +39,10 @@ def ask(*, record_id: UUID, values: RequestInput, by: User) -> DocumentRequest:
             recorded_by=by,
         )
         if is_new:
-            write_entry(made, EntryKind.ASKED, values.wording, by=by, is_shared=True)
+            write_entry(request, EntryKind.ASKED, values.wording, by=by, is_shared=True)
             request_run(REMIND, clock.today().isoformat())
-            record(by=by, verb="asked for documents", obj=made, due_on=values.due_on)
-    return made
+            record(by=by, verb="asked for documents", obj=request, due_on=values.due_on)
+    return request
 
 
 def edit_request(
@@ -109,7 +109,7 @@ def add_entry(
         raise Refused("Write what was said.", field="text")
     with transaction.atomic():
         row = DocumentRequest.objects.select_for_update().get(pk=request.pk)
-        made, is_new = Entry.objects.get_or_create(
+        entry, is_new = Entry.objects.get_or_create(
             form_id=form_id,
             defaults={
                 "request": row,
@@ -122,7 +122,7 @@ def add_entry(
         )
         if is_new:
             record(by=by, verb=f"added a {kind}", obj=row, is_shared=is_shared)
-    return made
+    return entry
 
 
 def set_status(
@@ -150,8 +150,8 @@ def set_status(
 
 def sentences(*parts: str) -> str:
     """The parts one after the other, each ended by a mark of its own or by a period."""
-    said = (part.strip() for part in parts)
-    return " ".join(part if part[-1] in ".?!" else f"{part}." for part in said if part)
+    stripped = (part.strip() for part in parts)
+    return " ".join(part if part[-1] in ".?!" else f"{part}." for part in stripped if part)
 
 
 def write_entry(

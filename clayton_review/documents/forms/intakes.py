@@ -31,7 +31,7 @@ class FilesField(forms.FileField):
     widget = FilesInput
 
     def clean(self, data: Any, initial: Any = None) -> list["UploadedFile[bytes]"]:
-        return [one for one in (data or []) if one]
+        return [file for file in (data or []) if file]
 
 
 class SendForm(CreateForm):
@@ -61,10 +61,11 @@ class SendForm(CreateForm):
         """The files in their order, those of a folder with their paths."""
         folder = self.cleaned_data["folder"]
         paths = self.cleaned_data["paths"].split("\n")
-        known = paths if len(paths) == len(folder) else [one.name or "" for one in folder]
-        single = [Sent(one.name or "", one) for one in self.cleaned_data["chosen"]]
+        known = paths if len(paths) == len(folder) else [file.name or "" for file in folder]
+        single = [Sent(file.name or "", file) for file in self.cleaned_data["chosen"]]
         return single + [
-            Sent(_fits(path, one.name or ""), one) for path, one in zip(known, folder, strict=True)
+            Sent(_fits(path, file.name or ""), file)
+            for path, file in zip(known, folder, strict=True)
         ]
 
 

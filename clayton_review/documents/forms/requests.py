@@ -21,7 +21,9 @@ from clayton_review.documents.models import (
 from clayton_review.web.formatting import day
 from clayton_review.web.forms import CreateForm, PortalForm
 
-_ANSWERING = [role for role, held in PERMISSIONS.items() if Permission.ANSWER_REQUESTS in held]
+_ANSWERING = [
+    role for role, permissions in PERMISSIONS.items() if Permission.ANSWER_REQUESTS in permissions
+]
 
 
 def _long(label: str, *, rows: int = 4, **options: Any) -> forms.CharField:
@@ -162,14 +164,14 @@ class AnswerForm(CreateForm):
             self.add_error("until", "Enter the date you need, after today.")
         return cleaned
 
-    def said(self) -> dict[str, Any]:
+    def values(self) -> dict[str, Any]:
         """The answer as the action takes it; more time is asked for as a question back."""
-        said = dict(self.cleaned_data)
-        until = said.pop("until")
-        if said["kind"] == MORE_TIME:
-            because = f"We need more time, until {day(until)}. {said['text'].strip()}"
-            said |= {"kind": AnswerKind.QUESTION.value, "text": because}
-        return said
+        values = dict(self.cleaned_data)
+        until = values.pop("until")
+        if values["kind"] == MORE_TIME:
+            because = f"We need more time, until {day(until)}. {values['text'].strip()}"
+            values |= {"kind": AnswerKind.QUESTION.value, "text": because}
+        return values
 
 
 class DecideForm(PortalForm):

@@ -112,12 +112,12 @@ def counts(as_of: datetime) -> Counts:
         .values_list("then", "status", "due_on", "asked_on", "answered_on", "recorded_at")
     )
     today = clock.local(as_of).date()
-    found: Counter[str] = Counter()
+    n_by_state: Counter[str] = Counter()
     days, n_overdue = [], 0
     for then, status, due_on, asked_on, answered_on, _ in rows:
         now = then or RequestStatus.ASKED
-        found[now] += 1
+        n_by_state[now] += 1
         n_overdue += now in OPEN and due_on < today
         if now in ANSWERED and now == status and answered_on:
             days.append((answered_on - asked_on).days)
-    return Counts(found, n_overdue, float(median(days)) if days else None)
+    return Counts(n_by_state, n_overdue, float(median(days)) if days else None)

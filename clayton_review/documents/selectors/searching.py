@@ -50,14 +50,14 @@ def hits(rows: Iterable[IntakeFile], typed: str) -> dict[object, Hit]:
 
 def terms_of(typed: str) -> list[str]:
     """List the phrases and words to mark, as typed, without the excluded ones."""
-    found = []
+    terms = []
     for minus, phrase, word in _TERM.findall(folded(typed)):
         if minus or word.startswith("-") or word == "or":
             continue
         parts = _WORD.findall(phrase or word)
         if parts:
-            found.append(r"\W+".join(map(re.escape, parts)))
-    return found
+            terms.append(r"\W+".join(map(re.escape, parts)))
+    return terms
 
 
 def excerpt(text: str, terms: list[str]) -> SafeString:
@@ -70,9 +70,9 @@ def excerpt(text: str, terms: list[str]) -> SafeString:
     end = min((first.end() if first else 0) + AROUND, len(text))
     start, end = _to_words(text, start, end)
     parts, at = [], start
-    for found in list(pattern.finditer(plain, start, end))[:MOST_MARKS]:
-        parts.append((text[at : found.start()], text[found.start() : found.end()]))
-        at = found.end()
+    for match in list(pattern.finditer(plain, start, end))[:MOST_MARKS]:
+        parts.append((text[at : match.start()], text[match.start() : match.end()]))
+        at = match.end()
     marked = format_html_join("", "{}<mark>{}</mark>", parts)
     lead, tail = "… " if start else "", " …" if end < len(text) else ""
     return format_html("{}{}{}{}", lead, marked, text[at:end], tail)
@@ -110,5 +110,5 @@ def pages_of(row: IntakeFile, typed: str) -> list[Page]:
     if not typed.strip():
         return [Page(page.number, format_html("{}", page.text[:4_000])) for page in pages[:3]]
     terms = terms_of(typed)
-    found = pages.filter(words=_query(typed))[:MOST_PAGES]
-    return [Page(page.number, excerpt(page.text, terms)) for page in found]
+    matches = pages.filter(words=_query(typed))[:MOST_PAGES]
+    return [Page(page.number, excerpt(page.text, terms)) for page in matches]

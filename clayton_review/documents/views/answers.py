@@ -43,7 +43,7 @@ _COLUMNS = (
 def index(request: HttpRequest) -> HttpResponse:
     """Show the requests of the study to this person."""
     rows = DocumentRequest.objects.visible_to(person(request))
-    found = listing(
+    matches = listing(
         request,
         asking.for_addressee(rows),
         search=SEARCH,
@@ -51,9 +51,9 @@ def index(request: HttpRequest) -> HttpResponse:
         columns=_COLUMNS,
         filename="requests",
     )
-    if found.wants_csv:
-        return found.csv()
-    context = {"listing": found, "standing": asking.standing(rows)}
+    if matches.wants_csv:
+        return matches.csv()
+    context = {"listing": matches, "standing": asking.standing(rows)}
     return render(request, "documents/to_you_list.html", context)
 
 
@@ -65,7 +65,7 @@ def detail(request: HttpRequest, reference: str) -> HttpResponse:
     form = AnswerForm(*posted(request))
 
     def act() -> Answer:
-        return actions.answer_request(request=asked, by=user, **form.said())
+        return actions.answer_request(request=asked, by=user, **form.values())
 
     if attempt(form, act) is None:
         context = {
@@ -94,8 +94,8 @@ def files(request: HttpRequest, reference: str) -> HttpResponse:
         record_id = form.cleaned_data["record_id"]
         return actions.receive(record_id=record_id, sent=form.sent(), request=asked, by=user)
 
-    taken = attempt(form, act)
-    if taken is None:
+    intake = attempt(form, act)
+    if intake is None:
         return form_page(request, "documents/send_files.html", form, asked=asked)
-    saved(request, f"The files have arrived as {taken.reference}. They are being processed.")
+    saved(request, f"The files have arrived as {intake.reference}. They are being processed.")
     return redirect("requests:answer", asked.reference)

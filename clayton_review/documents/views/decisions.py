@@ -72,11 +72,11 @@ def link(request: HttpRequest, reference: str) -> HttpResponse:
             by=user,
         )
 
-    made = attempt(form, act)
-    if made is None:
+    new_link = attempt(form, act)
+    if new_link is None:
         page = {"asked": asked, "title": "Make an upload link", "action_label": "Make the link"}
         return form_page(request, "documents/request_step.html", form, **page)
-    context = {"asked": asked, "link": made[0], "address": made[1]}
+    context = {"asked": asked, "link": new_link[0], "address": new_link[1]}
     return render(request, "documents/link_made.html", context)
 
 

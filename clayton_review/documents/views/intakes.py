@@ -30,7 +30,7 @@ _COLUMNS = (
 @allow(Permission.READ_DOCUMENTS)
 def index(request: HttpRequest) -> HttpResponse:
     """All deliveries."""
-    found = listing(
+    matches = listing(
         request,
         Intake.objects.visible_to(person(request)).select_related("by", "request", "link"),
         search=("reference__icontains", "sender__icontains", "request__title__icontains"),
@@ -39,9 +39,9 @@ def index(request: HttpRequest) -> HttpResponse:
         columns=_COLUMNS,
         filename="deliveries",
     )
-    if found.wants_csv:
-        return found.csv()
-    return render(request, "documents/intake_list.html", {"listing": found})
+    if matches.wants_csv:
+        return matches.csv()
+    return render(request, "documents/intake_list.html", {"listing": matches})
 
 
 @allow(Permission.WRITE_DOCUMENTS)
@@ -60,11 +60,11 @@ def create(request: HttpRequest) -> HttpResponse:
             by=user,
         )
 
-    taken = attempt(form, act)
-    if taken is None:
+    intake = attempt(form, act)
+    if intake is None:
         return form_page(request, "documents/intake_create.html", form)
-    saved(request, f"The files have arrived as {taken.reference}.")
-    return redirect(taken)
+    saved(request, f"The files have arrived as {intake.reference}.")
+    return redirect(intake)
 
 
 @require_safe
@@ -132,5 +132,5 @@ def _intake(user: User, reference: str) -> Intake:
     rows = Intake.objects.visible_to(user).select_related(
         "by", "link", "request__addressee", "undone_by"
     )
-    found: Intake = get_object_or_404(rows, reference=reference)
-    return found
+    intake: Intake = get_object_or_404(rows, reference=reference)
+    return intake

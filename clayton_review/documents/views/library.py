@@ -43,10 +43,10 @@ _SORTS = {
 def index(request: HttpRequest) -> HttpResponse:
     """All documents this person may open."""
     user = person(request)
-    found = _found(request, user)
-    if found.wants_csv:
-        return found.csv()
-    context = {"listing": found, "may_write": user.may(Permission.WRITE_DOCUMENTS)}
+    matches = _found(request, user)
+    if matches.wants_csv:
+        return matches.csv()
+    context = {"listing": matches, "may_write": user.may(Permission.WRITE_DOCUMENTS)}
     return render(request, "documents/document_list.html", context)
 
 
@@ -117,11 +117,11 @@ def edit(request: HttpRequest, reference: str) -> HttpResponse:
     form = DocumentEditForm(*posted(request), user=user, initial=initial)
 
     def act() -> Document:
-        kept = form.values(file=document.file, is_demonstration=document.is_demonstration)
+        values = form.values(file=document.file, is_demonstration=document.is_demonstration)
         return actions.amend_document(
             document=document,
             revision=form.cleaned_data["revision"],
-            values=replace(kept, file=kept_upload(form, user) or document.file),
+            values=replace(values, file=kept_upload(form, user) or document.file),
             by=user,
         )
 
@@ -145,11 +145,11 @@ def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
             document=document, revision=stated["revision"], reason=stated["reason"], by=user
         )
 
-    gone = attempt(form, act, record=document)
-    if gone is None:
+    withdrawn = attempt(form, act, record=document)
+    if withdrawn is None:
         return form_page(request, "documents/document_withdraw.html", form, document=document)
-    saved(request, f"{gone.reference} was withdrawn.")
-    return redirect(gone)
+    saved(request, f"{withdrawn.reference} was withdrawn.")
+    return redirect(withdrawn)
 
 
 @require_safe
@@ -169,8 +169,8 @@ def public_file(request: HttpRequest, reference: str) -> HttpResponse:
 
 def _document(user: User, reference: str) -> Document:
     rows = Document.objects.visible_to(user).select_related("file", "recorded_by", "withdrawn_by")
-    found: Document = get_object_or_404(rows, reference=reference)
-    return found
+    document: Document = get_object_or_404(rows, reference=reference)
+    return document
 
 
 def _download(request: HttpRequest, document: Document) -> HttpResponse:

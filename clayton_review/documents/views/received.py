@@ -63,7 +63,7 @@ def index(request: HttpRequest) -> HttpResponse:
     by_request = Filter(
         "Request", requests, lambda rows, value: rows.filter(intake__request__reference=value)
     )
-    found = listing(
+    matches = listing(
         request,
         _ROWS.all(),
         search=searching.matching,
@@ -72,13 +72,13 @@ def index(request: HttpRequest) -> HttpResponse:
         columns=_COLUMNS,
         filename="received-files",
     )
-    if found.wants_csv:
-        return found.csv()
-    typed = found.form.cleaned_data.get("q") or ""
-    rows = list(found.page)
+    if matches.wants_csv:
+        return matches.csv()
+    typed = matches.form.cleaned_data.get("q") or ""
+    rows = list(matches.page)
     hits = searching.hits(rows, typed) if typed else {}
     context = {
-        "listing": found,
+        "listing": matches,
         "typed": typed,
         "rows": [(row, hits.get(row.file_id)) for row in rows],
     }
@@ -150,5 +150,5 @@ def _file(control: str, *, even_undone: bool = False) -> IntakeFile:
     number = re.fullmatch(r"CLY-(\d{6,9})", control)
     rows = IntakeFile.objects.all() if even_undone else _ROWS
     rows = rows.select_related("intake__request", "duplicate_of", "file__reading", "document")
-    found: IntakeFile = get_object_or_404(rows, number=int(number[1]) if number else 0)
-    return found
+    file: IntakeFile = get_object_or_404(rows, number=int(number[1]) if number else 0)
+    return file

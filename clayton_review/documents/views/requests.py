@@ -57,7 +57,7 @@ FILTERS: dict[str, Any] = {
 def index(request: HttpRequest) -> HttpResponse:
     """All requests; what needs doing stands first."""
     rows = DocumentRequest.objects.visible_to(person(request))
-    found = listing(
+    matches = listing(
         request,
         asking.by_need(rows),
         search=SEARCH,
@@ -66,10 +66,10 @@ def index(request: HttpRequest) -> HttpResponse:
         columns=_COLUMNS,
         filename="requests",
     )
-    if found.wants_csv:
-        return found.csv()
+    if matches.wants_csv:
+        return matches.csv()
     may_write = person(request).may(Permission.WRITE_DOCUMENTS)
-    context = {"listing": found, "standing": asking.standing(rows), "may_write": may_write}
+    context = {"listing": matches, "standing": asking.standing(rows), "may_write": may_write}
     return render(request, "documents/request_list.html", context)
 
 
@@ -165,5 +165,5 @@ def note(request: HttpRequest, reference: str) -> HttpResponse:
 def request_of(user: User, reference: str) -> DocumentRequest:
     """The request when this person may see it; else it does not exist."""
     rows = DocumentRequest.objects.visible_to(user).select_related("addressee", "withdrawn_by")
-    found: DocumentRequest = get_object_or_404(rows, reference=reference)
-    return found
+    asked: DocumentRequest = get_object_or_404(rows, reference=reference)
+    return asked

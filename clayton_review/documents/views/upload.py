@@ -64,11 +64,11 @@ def _sending(request: HttpRequest, token: str, link: UploadLink) -> HttpResponse
             sender=form.cleaned_data["sender"].strip(),
         )
 
-    taken = attempt(form, act)
-    if taken is None:
+    intake = attempt(form, act)
+    if intake is None:
         status = 422 if form.is_bound and form.errors else 200
         return _page(request, token, link, form, status=status)
-    return redirect("requests:upload_receipt", token, taken.pk)
+    return redirect("requests:upload_receipt", token, intake.pk)
 
 
 @public
@@ -96,15 +96,15 @@ def _link(request: HttpRequest, token: str) -> UploadLink | None:
     if not tokens.looks_right(token):
         return None
     rows = UploadLink.objects.select_related("request", "created_by")
-    found = rows.filter(token_hash=tokens.stored(token)).first()
-    if found is None:
+    link = rows.filter(token_hash=tokens.stored(token)).first()
+    if link is None:
         _throttle(request, "upload-guess", GUESSES)
-    return found
+    return link
 
 
-def _throttle(request: HttpRequest, what: str, limit: tuple[int, int]) -> None:
+def _throttle(request: HttpRequest, name: str, limit: tuple[int, int]) -> None:
     address = get_adapter(request).get_client_ip(request)
-    check_throttle(request, [throttle.Limit(f"{what}-address", address, *limit)])
+    check_throttle(request, [throttle.Limit(f"{name}-address", address, *limit)])
 
 
 def _ended(request: HttpRequest, link: UploadLink | None) -> HttpResponse:

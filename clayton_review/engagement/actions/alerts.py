@@ -39,8 +39,8 @@ def settle_alerts(*, cause: Record) -> dict[str, Any]:
     standing = {alert.level: alert for alert in Alert.objects.select_for_update().standing()}
     raised = sorted(reached - standing.keys())
     for level in raised:
-        made = Alert.objects.create(level=level, cause=_named(cause), fees=fees, limit=limit)
-        request_run(TELL_ALERT, str(made.pk))
+        new_alert = Alert.objects.create(level=level, cause=_named(cause), fees=fees, limit=limit)
+        request_run(TELL_ALERT, str(new_alert.pk))
     taken_back = sorted(standing.keys() - reached)
     for level in taken_back:
         alert = standing[level]
@@ -68,11 +68,11 @@ def tell_alert(*, alert: Alert) -> int:
 
 
 def _write_to(lead: User, alert: Alert) -> None:
-    what = "canceled" if alert.taken_back_at else "reached"
+    happening = "canceled" if alert.taken_back_at else "reached"
     address = f"{settings.SITE_URL}/engagement/"
     words = {"lead": lead, "alert": alert, "address": address}
     send_mail(
-        subject=f"{alert.level}% of the contract limit: {what}",
+        subject=f"{alert.level}% of the contract limit: {happening}",
         message=render_to_string("engagement/mail_alert.txt", words),
         from_email=settings.DEFAULT_FROM_EMAIL,
         recipient_list=[lead.email],

@@ -61,15 +61,15 @@ def file(*, record_id: UUID, values: "RecordInput", by: User) -> Any:
     try:
         with transaction.atomic():
             lock_limit(values.model)
-            made, is_new = records.create_once(
+            row, is_new = records.create_once(
                 values.model, record_id=record_id, values=values, **fixed
             )
             if is_new:
-                flags = {**_flags(made), **settle_alerts(cause=made)}
-                record(by=by, verb=f"recorded {_noun(made)}", obj=made, **flags)
+                flags = {**_flags(row), **settle_alerts(cause=row)}
+                record(by=by, verb=f"recorded {_noun(row)}", obj=row, **flags)
     except IntegrityError as error:
         raise Refused(TAKEN) from error
-    return made
+    return row
 
 
 def correct(*, row: Record, revision: int, values: "RecordInput", by: User) -> Any:

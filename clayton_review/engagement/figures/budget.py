@@ -101,13 +101,13 @@ def _budget_sentence(now: Spending) -> str:
 
 def _ends_at(now: Spending) -> str:
     """Forecast the fees at the end: if the plan holds, then at the pace of the last months."""
-    told = [by_plan(now, "they")]
+    parts = [by_plan(now, "they")]
     if now.by_run_rate is not None:
         pace = f"At the pace of recent months ({whole(now.run_rate)} each)"
         beside = beside_limit(now.by_run_rate, now)
         end = f"{whole(now.by_run_rate)} by {day(now.ends_on)}, {beside}"
-        told.append(f"{pace}, they will reach {end}.")
-    return "".join(f" {sentence}" for sentence in told if sentence)
+        parts.append(f"{pace}, they will reach {end}.")
+    return "".join(f" {sentence}" for sentence in parts if sentence)
 
 
 def _plan_end(now: Spending) -> str:

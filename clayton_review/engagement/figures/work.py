@@ -58,8 +58,8 @@ def _plan_state(rows: list[MilestoneThen]) -> tuple[State, str]:
         return State.ATTENTION, f"{n_overdue} overdue"
     n_late = sum(row.state == "reached late" for row in rows)
     n_put_off = sum(row.state == "due" and row.slip > 0 for row in rows)
-    told = [f"{n} {words}" for n, words in ((n_late, "late"), (n_put_off, "put off")) if n]
-    return (State.WATCH, ", ".join(told)) if told else (State.ON_TRACK, "on time")
+    parts = [f"{n} {words}" for n, words in ((n_late, "late"), (n_put_off, "put off")) if n]
+    return (State.WATCH, ", ".join(parts)) if parts else (State.ON_TRACK, "on time")
 
 
 _MILESTONE_COLUMNS = (
@@ -159,10 +159,10 @@ def _against(line: str, now: Spending) -> str:
         return ""
     if now.over:
         return f" (fees are already {money(now.over)} over the limit)"
-    left, cost = now.limit - now.fees, Decimal(costs[0].replace(",", ""))
-    if cost > left:
-        return f" ({money(cost - left)} more than is left under the limit)"
-    return f" (out of {money(left)} left under the limit)"
+    remaining, cost = now.limit - now.fees, Decimal(costs[0].replace(",", ""))
+    if cost > remaining:
+        return f" ({money(cost - remaining)} more than is left under the limit)"
+    return f" (out of {money(remaining)} left under the limit)"
 
 
 @figure("engagement.decided")

@@ -29,25 +29,27 @@ def coming(as_of: datetime, *, days: int | None = None) -> list[Coming]:
     first = clock.local(as_of).date()
     last = first + timedelta(days=days) if days is not None else date.max
     known = list(BoardMeeting.objects.as_of(as_of).order_by("held_on"))
-    found = [Coming(one.held_on, "Board of Aldermen meets", "meeting") for one in known]
-    found += [
+    dates = [Coming(meeting.held_on, "Board of Aldermen meets", "meeting") for meeting in known]
+    dates += [
         Coming(
-            one.packet_due_on, f"Packet closes for the meeting of {_short(one.held_on)}", "packet"
+            meeting.packet_due_on,
+            f"Packet closes for the meeting of {_short(meeting.held_on)}",
+            "packet",
         )
-        for one in known
+        for meeting in known
     ]
-    found += [
+    dates += [
         Coming(row.due_on, row.title, "milestone")
         for row in milestones(as_of)
         if not row.reached_on
     ]
-    found += [
+    dates += [
         Coming(row.decide_by, f"Decision needed: {row.text}", "decision")
         for row in decisions(as_of)
     ]
-    found += _reports_coming(as_of, known)
-    within = [one for one in found if first <= one.on <= last]
-    return sorted(within, key=lambda one: (one.on, one.kind, one.what))
+    dates += _reports_coming(as_of, known)
+    within = [entry for entry in dates if first <= entry.on <= last]
+    return sorted(within, key=lambda entry: (entry.on, entry.kind, entry.what))
 
 
 def meetings() -> list[BoardMeeting]:
@@ -71,12 +73,12 @@ def packets(as_of: datetime) -> list[Packet]:
     dates = contract_dates(as_of)
     months = months_between(dates.starts_on, dates.ends_on) if dates else []
     covered = {packet_due(month, calendar): month for month in months}
-    made = []
-    for one in calendar:
-        month = covered.get(one.packet_due_on)
+    entries = []
+    for meeting in calendar:
+        month = covered.get(meeting.packet_due_on)
         built_on = report_build_at(month, calendar).date() if month else None
-        made.append(Packet(one.held_on, one.packet_due_on, month, built_on))
-    return [one for one in made if one.held_on >= today]
+        entries.append(Packet(meeting.held_on, meeting.packet_due_on, month, built_on))
+    return [packet for packet in entries if packet.held_on >= today]
 
 
 def packet_due(month: date, calendar: list[BoardMeeting] | None = None) -> date | None:
@@ -87,8 +89,10 @@ def packet_due(month: date, calendar: list[BoardMeeting] | None = None) -> date 
     following = _next_month(month)
     after, until = following + timedelta(days=DAYS_TO_REVIEW), _next_month(following)
     known = meetings() if calendar is None else calendar
-    fitting = (one for one in known if one.packet_due_on >= after and one.held_on < until)
-    return next((one.packet_due_on for one in fitting), None)
+    fitting = (
+        meeting for meeting in known if meeting.packet_due_on >= after and meeting.held_on < until
+    )
+    return next((meeting.packet_due_on for meeting in fitting), None)
 
 
 def report_build_at(month: date, calendar: list[BoardMeeting] | None = None) -> datetime:

@@ -58,7 +58,9 @@ class Spending:
         """Months from today to the end of the contract, the running ones by their days."""
         if self.day > self.ends_on:
             return Decimal(0)
-        return sum((_part(self.day, self.ends_on, one.month) for one in self.months), Decimal(0))
+        return sum(
+            (_part(self.day, self.ends_on, month.month) for month in self.months), Decimal(0)
+        )
 
     @property
     def share(self) -> Decimal:
@@ -68,8 +70,8 @@ class Spending:
     @property
     def run_rate(self) -> Decimal | None:
         """Mean fees of the last three whole months, or of as many as there are; None before one."""
-        whole = [month.spent for month in self.months[: self.n_whole] if month.spent is not None]
-        last = whole[-RUN_MONTHS:]
+        amounts = [month.spent for month in self.months[: self.n_whole] if month.spent is not None]
+        last = amounts[-RUN_MONTHS:]
         return (sum(last, Decimal(0)) / len(last)).quantize(CENT) if last else None
 
     @property
@@ -90,13 +92,13 @@ class Spending:
     @property
     def plan_ends(self) -> date | None:
         """The last month something is planned for; None without a plan."""
-        return max((one.month for one in self.months if one.planned), default=None)
+        return max((month.month for month in self.months if month.planned), default=None)
 
     @property
     def told_months(self) -> tuple[MonthSpent, ...]:
         """The months up to the last with a plan or fees; all of them without either."""
         n_told = max(
-            (n for n, one in enumerate(self.months, 1) if one.planned or one.spent), default=0
+            (n for n, month in enumerate(self.months, 1) if month.planned or month.spent), default=0
         )
         return self.months[:n_told] or self.months
 
@@ -210,14 +212,14 @@ def hourly_rate(person: User, task: str, day: date) -> Decimal | None:
     rates = HourlyRate.objects.current().filter(
         person=person, task__in=["", task], starts_on__lte=day
     )
-    found = rates.order_by("-task", "-starts_on").first()  # one of the task goes before one of all
-    return found.amount if found else None
+    rate = rates.order_by("-task", "-starts_on").first()  # one of the task goes before one of all
+    return rate.amount if rate else None
 
 
 def mileage_rate(day: date) -> Decimal | None:
     """Return the mileage rate on a day; None if unknown."""
-    found = MileageRate.objects.current().filter(starts_on__lte=day).first()
-    return found.amount if found else None
+    rate = MileageRate.objects.current().filter(starts_on__lte=day).first()
+    return rate.amount if rate else None
 
 
 @dataclass(frozen=True)
@@ -239,9 +241,9 @@ def day_logged(person: User, day: date) -> DayLogged:
     return DayLogged(
         day=day,
         entries=entries,
-        hours=sum((one.hours for one in entries if one.hours), Decimal(0)),
-        miles=sum((one.miles for one in entries if one.miles), Decimal(0)),
-        fees=sum((one.amount for one in entries if one.kind == "fee"), Decimal(0)),
+        hours=sum((entry.hours for entry in entries if entry.hours), Decimal(0)),
+        miles=sum((entry.miles for entry in entries if entry.miles), Decimal(0)),
+        fees=sum((entry.amount for entry in entries if entry.kind == "fee"), Decimal(0)),
         expenses=sum((e.amount for e in entries if e.kind == "reimbursable"), Decimal(0)),
     )
 

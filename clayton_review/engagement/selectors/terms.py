@@ -72,8 +72,10 @@ def limits() -> list[LimitFrom]:
     if agreed is None:
         return []
     limit, ends_on = agreed.not_to_exceed, agreed.ends_on
-    made = [LimitFrom(agreed.approved_on, limit, ends_on, "The contract", "")]
-    for one in Amendment.objects.current().order_by("approved_on", "reference"):
-        limit, ends_on = limit + one.amount_change, one.new_ends_on or ends_on
-        made.append(LimitFrom(one.approved_on, limit, ends_on, one.reason, one.reference))
-    return made
+    sources = [LimitFrom(agreed.approved_on, limit, ends_on, "The contract", "")]
+    for amendment in Amendment.objects.current().order_by("approved_on", "reference"):
+        limit, ends_on = limit + amendment.amount_change, amendment.new_ends_on or ends_on
+        sources.append(
+            LimitFrom(amendment.approved_on, limit, ends_on, amendment.reason, amendment.reference)
+        )
+    return sources

@@ -15,15 +15,15 @@ def written(dates: Iterable[Coming], *, stamped_at: datetime) -> str:
     """The calendar; the same date keeps its UID, so that a second import changes nothing twice."""
     stamp = stamped_at.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Clayton Review//Calendar//EN"]
-    for one in dates:
+    for event in dates:
         lines += [
             "BEGIN:VEVENT",
-            f"UID:{uuid.uuid5(_NAMESPACE, f'{one.kind} {one.on} {one.what}')}",
+            f"UID:{uuid.uuid5(_NAMESPACE, f'{event.kind} {event.on} {event.what}')}",
             f"DTSTAMP:{stamp}",
-            f"DTSTART;VALUE=DATE:{one.on:%Y%m%d}",
-            f"DTEND;VALUE=DATE:{one.on + timedelta(days=1):%Y%m%d}",
-            f"SUMMARY:{one.what.translate(_ESCAPED)}",
-            f"CATEGORIES:{one.kind.upper()}",
+            f"DTSTART;VALUE=DATE:{event.on:%Y%m%d}",
+            f"DTEND;VALUE=DATE:{event.on + timedelta(days=1):%Y%m%d}",
+            f"SUMMARY:{event.what.translate(_ESCAPED)}",
+            f"CATEGORIES:{event.kind.upper()}",
             "TRANSP:TRANSPARENT",
             "END:VEVENT",
         ]

@@ -34,13 +34,13 @@ def log(request: HttpRequest, sort: str = "time") -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             values = values_of_form(form, None, by)
-            made = actions.file(record_id=form.cleaned_data["record_id"], values=values, by=by)
+            row = actions.file(record_id=form.cleaned_data["record_id"], values=values, by=by)
         except Refused as error:
             refuse_new(form, error)
         else:
-            saved(request, f"{made.reference} was saved: {made.told}.")
+            saved(request, f"{row.reference} was saved: {row.told}.")
             address = reverse("engagement:log_sort", args=[sort])
-            return redirect(f"{address}?day={made.incurred_on:%Y-%m-%d}#entries")
+            return redirect(f"{address}?day={row.incurred_on:%Y-%m-%d}#entries")
     context = {"sort": sort, "sorts": SORTS, "logged": selectors.day_logged(by, day)}
     context["mile_rate"] = selectors.mileage_rate(day) if sort == "mileage" else None
     return form_page(request, "engagement/log.html", form, **context)

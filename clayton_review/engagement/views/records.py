@@ -26,7 +26,7 @@ def list_page(pages: RecordPages) -> Page:
     @allow(Permission.READ_ENGAGEMENT)
     def page(request: HttpRequest) -> HttpResponse:
         rows = pages.model._default_manager.visible_to(person(request))  # type: ignore[attr-defined]
-        found = listing(
+        matches = listing(
             request,
             rows.select_related(*pages.related) if pages.related else rows,
             search=pages.search,
@@ -35,9 +35,9 @@ def list_page(pages: RecordPages) -> Page:
             columns=pages.columns(pages),
             filename=pages.slug,
         )
-        if found.wants_csv:
-            return found.csv()
-        context = {"listing": found, "pages": pages, "create_url": _create_url(pages, request)}
+        if matches.wants_csv:
+            return matches.csv()
+        context = {"listing": matches, "pages": pages, "create_url": _create_url(pages, request)}
         return render(request, "engagement/record_list.html", context)
 
     return page
@@ -168,11 +168,11 @@ def values_of_form(form: RecordForm, row: Record | None, by: User) -> Any:
     """Return the values as typed; an uploaded receipt is stored first, else the old one stays."""
     if "receipt" in form.fields:
         upload = form.cleaned_data["receipt"]
-        kept = getattr(row, "receipt", None)
+        receipt = getattr(row, "receipt", None)
         form.cleaned_data["receipt"] = (
             actions.store_receipt(content=upload.read(), name=upload.name, by=by)
             if upload
-            else kept
+            else receipt
         )
     return form.values()
 

@@ -69,15 +69,15 @@ def approve(*, report: Report, content: str, by: User) -> Report:
     return locked
 
 
-def refuse_problems(report: Report, found: list[Check]) -> None:
+def refuse_problems(report: Report, checks: list[Check]) -> None:
     """Raise `Refused` while a blocking check or an unanswered warning stands."""
     answered = set(report.acknowledgements.values_list("warning", flat=True))
-    blocking = [one.sentence for one in found if one.is_blocking]
+    blocking = [check.sentence for check in checks if check.is_blocking]
     if blocking:
         raise Refused("The report cannot be sent yet: " + " ".join(blocking))
-    open_warnings = [one for one in found if one.key not in answered]
+    open_warnings = [check for check in checks if check.key not in answered]
     if open_warnings:
         raise Refused(
             f"{len(open_warnings)} warnings need an answer first: "
-            + " ".join(one.sentence for one in open_warnings)
+            + " ".join(check.sentence for check in open_warnings)
         )

@@ -33,12 +33,12 @@ def issue(*, report: Report, by: User) -> Report:
         raise Refused("Only a lead consultant can issue a report.")
     if report.state == ReportState.ISSUED:
         return report
-    taken = snapshot.read(report.snapshot)
-    approvals = _approvals_to_issue(report, taken)
+    parsed_snapshot = snapshot.read(report.snapshot)
+    approvals = _approvals_to_issue(report, parsed_snapshot)
     content, follows, issued_at = content_sha256(report), chain_head(), clock.now()
     text = compose(
         report,
-        taken,
+        parsed_snapshot,
         previous=issued_before(report),
         follows=follows,
         issued_at=issued_at,
@@ -52,7 +52,11 @@ def issue(*, report: Report, by: User) -> Report:
             return locked
         same = (content, follows, approvals)
         # The content's hash covers the snapshot's, so that `taken` is the locked row's, too.
-        if same != (content_sha256(locked), chain_head(), _approvals_to_issue(locked, taken)):
+        if same != (
+            content_sha256(locked),
+            chain_head(),
+            _approvals_to_issue(locked, parsed_snapshot),
+        ):
             raise Refused("The report changed while it was being issued. Nothing was published.")
         _store(locked, files)
         locked.state, locked.issued_by, locked.issued_at = ReportState.ISSUED, by, issued_at
@@ -64,12 +68,12 @@ def issue(*, report: Report, by: User) -> Report:
     return locked
 
 
-def _approvals_to_issue(report: Report, taken: Snapshot) -> list[Approval]:
+def _approvals_to_issue(report: Report, parsed_snapshot: Snapshot) -> list[Approval]:
     check_step(report, ReportState.ISSUED)
     approvals = valid_approvals(report)
     if not is_approved(approvals):
         raise Refused("Two people must approve exactly this text before it is issued.")
-    refuse_problems(report, check(report, taken, live=False))
+    refuse_problems(report, check(report, parsed_snapshot, live=False))
     return approvals
 
 
@@ -85,10 +89,10 @@ def _store(report: Report, files: dict[FileFormat, bytes]) -> None:
         IssuedFile(
             report=report,
             format=kind,
-            content=made,
-            size=len(made),
-            sha256=canonical.sha256_of(made),
+            content=content,
+            size=len(content),
+            sha256=canonical.sha256_of(content),
             renderer=renderer_name(),
         )
-        for kind, made in files.items()
+        for kind, content in files.items()
     )

@@ -56,14 +56,16 @@ def comment(*, record_id: UUID, report: Report, section: str, text: str, by: Use
     values = {"report": report, "section": section, "text": text, "by": by}
     with transaction.atomic():
         check_not_issued(_locked(report))
-        made, is_new = Comment.objects.get_or_create(id=record_id, defaults=values)
-        if not is_new and any(getattr(made, name) != value for name, value in values.items()):
+        saved_comment, is_new = Comment.objects.get_or_create(id=record_id, defaults=values)
+        if not is_new and any(
+            getattr(saved_comment, name) != value for name, value in values.items()
+        ):
             raise Refused(
                 "This form was already sent with different text. Write the comment again."
             )
         if is_new:
             record(by=by, verb="commented", obj=report, section=section)
-    return made
+    return saved_comment
 
 
 def resolve(*, comment: Comment, by: User) -> Comment:
@@ -84,7 +86,7 @@ def acknowledge(*, report: Report, warning: str, reason: str, by: User) -> Ackno
         raise Refused("Say why this warning is acceptable.")
     check_not_issued(report)
     checks = check(report, snapshot.read(report.snapshot), live=False)
-    if warning not in {one.key for one in checks if not one.is_blocking}:
+    if warning not in {check.key for check in checks if not check.is_blocking}:
         raise Refused("That warning no longer exists. Reload the report.")
     with transaction.atomic():
         check_not_issued(_locked(report))

@@ -53,10 +53,10 @@ class OwnFilesOnly(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no typ
         if scheme != "file" or host or "\0" in path:
             raise RefusedAddressError("only own static files may be fetched")
         served = path.removeprefix("/static/")  # an address as a page would write it
-        found = (self.static / served if served != path else Path(path)).resolve()
-        if not found.is_relative_to(self.static) or not found.is_file():
+        own_path = (self.static / served if served != path else Path(path)).resolve()
+        if not own_path.is_relative_to(self.static) or not own_path.is_file():
             raise RefusedAddressError("only own static files may be fetched")
-        return found
+        return own_path
 
 
 def speaking(html: str) -> str:
@@ -79,7 +79,9 @@ def typeset(job: Job) -> bytes:
     document.metadata.title = job.title
     document.metadata.lang = job.language
     document.metadata.created = document.metadata.modified = moment.strftime("%Y-%m-%dT%H:%M:%SZ")
-    document.metadata.attachments = [_embedded(one, moment) for one in job.attachments]
+    document.metadata.attachments = [
+        _embedded(attachment, moment) for attachment in job.attachments
+    ]
     return finish(document.write_pdf(pdf_variant="pdf/a-3a"))
 
 

@@ -50,7 +50,8 @@ def from_json(sent: bytes) -> Job:
     """The job that `to_json` wrote."""
     stored = json.loads(sent)
     attachments = tuple(
-        Attachment(**{**one, "content": b64decode(one["content"])}) for one in stored["attachments"]
+        Attachment(**{**attachment, "content": b64decode(attachment["content"])})
+        for attachment in stored["attachments"]
     )
     created_at = datetime.fromisoformat(stored["created_at"])
     shorter = tuple(stored["shorter"])

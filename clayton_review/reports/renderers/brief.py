@@ -21,9 +21,9 @@ def render_brief(edition: Edition) -> bytes:
     flowing = [document(edition, room) for room in ROOMS]
     # a month with little to tell fills one page; then its second half starts on the next
     parted = [html.replace("<body>", '<body class="parted">', 1) for html in flowing]
-    whole, *shorter = (*flowing, *parted)
+    longest, *shorter = (*flowing, *parted)
     return render_pdf(
-        html=whole,
+        html=longest,
         title=f"Brief of report {edition.number}: {edition.headline}",
         language="en-US",
         created_at=edition.issued_at or edition.as_of,

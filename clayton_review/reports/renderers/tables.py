@@ -24,8 +24,8 @@ def bundle(edition: Edition) -> bytes:
             _write(archive, file_name, [header, *rows])
             about = [figure.title, figure.unit, figure.denominator, figure.method]
             numbers = (figure.value, figure.lower, figure.upper, figure.n, figure.n_weighted)
-            told = ["" if number is None else number for number in numbers]
-            listing.append([file_name, *about, *told, figure.suppressed])
+            cells = ["" if number is None else number for number in numbers]
+            listing.append([file_name, *about, *cells, figure.suppressed])
         _write(archive, "figures.csv", listing)
     return packed.getvalue()
 

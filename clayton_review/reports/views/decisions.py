@@ -36,11 +36,11 @@ def _decide(
         words = [str(message) for messages in form.errors.values() for message in messages]
         return desk_page(request, report, refusal=" ".join(words))
     try:
-        made = step(report=report, by=person(request), **form.cleaned_data)
+        decided = step(report=report, by=person(request), **form.cleaned_data)
     except Refused as error:
         return desk_page(request, report, refusal=str(error))
     saved(request, done)
-    here = made if isinstance(made, Report) else report  # a correction leads to the new draft
+    here = decided if isinstance(decided, Report) else report  # a correction leads to the new draft
     return redirect("reports:detail", number=here.number)
 
 

@@ -23,10 +23,10 @@ Stored = list[tuple[str, str]]
 
 def report_or_404(user: User, number: str) -> Report:
     """The report of this number that the person may see."""
-    found = Report.objects.visible_to(user).by_number(number).first()
-    if found is None:
+    report = Report.objects.visible_to(user).by_number(number).first()
+    if report is None:
         raise Http404(f"No report {number}.")
-    return found
+    return report
 
 
 def desk_page(request: HttpRequest, report: Report, refusal: str = "") -> HttpResponse:

@@ -134,8 +134,8 @@ def _difference_block(cube: Cube, atoms: Mask, rule: SuppressionRule) -> _Block:
     small = rule.small_cells(counts, is_everybody=_has_everybody_as_base(atoms)) & atoms.any(
         axis=-1
     )
-    kept = atoms[small]
-    return _Block(kept, np.ones(len(kept), dtype=np.bool_), np.zeros(len(kept)))
+    retained = atoms[small]
+    return _Block(retained, np.ones(len(retained), dtype=np.bool_), np.zeros(len(retained)))
 
 
 def _has_everybody_as_base(atoms: Mask) -> Mask:

@@ -52,18 +52,18 @@ class Cube:
         to ten million, do not have the variables' shape, or are none or more than 5,000, and for
         people in impossible combinations.
         """
-        given = np.asarray(counts)
+        table = np.asarray(counts)
         named = [variable.name for variable in variables]
         if len(set(named)) < len(named) or any(
             len(set(v.levels)) < len(v.levels) for v in variables
         ):
             raise OutOfRangeError("Two variables, or two levels of one, have the same name.")
-        if given.shape != tuple(len(variable.levels) for variable in variables) or not variables:
-            raise OutOfRangeError(f"Counts of shape {given.shape} do not fit the variables.")
+        if table.shape != tuple(len(variable.levels) for variable in variables) or not variables:
+            raise OutOfRangeError(f"Counts of shape {table.shape} do not fit the variables.")
         object.__setattr__(self, "variables", tuple(variables))
-        object.__setattr__(self, "counts", validated_counts(given, MAX_ATOMS))
-        impossible = np.zeros(given.shape) if is_impossible is None else np.asarray(is_impossible)
-        if impossible.shape != given.shape or np.any(self.counts[impossible.astype(np.bool_)]):
+        object.__setattr__(self, "counts", validated_counts(table, MAX_ATOMS))
+        impossible = np.zeros(table.shape) if is_impossible is None else np.asarray(is_impossible)
+        if impossible.shape != table.shape or np.any(self.counts[impossible.astype(np.bool_)]):
             raise OutOfRangeError("What is marked as impossible does not fit the counts.")
         object.__setattr__(self, "is_impossible", impossible.astype(np.bool_))
 
@@ -134,9 +134,9 @@ class PublishedTable:
         names = [variable.name for variable in cube.variables]
         order = [names.index(axis) for axis in self.axes]
         rest = [at for at in range(len(names)) if at not in order]
-        whole = cells.reshape(*sizes, *cells.shape[1:])
-        tail = range(len(names), whole.ndim)
-        moved = np.transpose(whole, (*order, *rest, *tail))
+        shaped = cells.reshape(*sizes, *cells.shape[1:])
+        tail = range(len(names), shaped.ndim)
+        moved = np.transpose(shaped, (*order, *rest, *tail))
         return moved.reshape(*self.shape(cube), *cells.shape[1:])
 
     def atom_masks(self, cube: Cube) -> Mask:
@@ -187,14 +187,14 @@ def cross_selectors(selectors: Sequence[Mask]) -> Mask:
     return reduce(cross, selectors)
 
 
-def validated_counts(given: NDArray[Any], most: int) -> Counts:
+def validated_counts(counts: NDArray[Any], most: int) -> Counts:
     """Return the counts as whole numbers; raises `OutOfRangeError` as `Cube` does."""
-    if not 0 < given.size <= most:
-        raise OutOfRangeError(f"A table has 1 to {most:,} cells, not {given.size:,}.")
-    if given.dtype.kind not in "iuf" or not np.all(np.isfinite(given)):
+    if not 0 < counts.size <= most:
+        raise OutOfRangeError(f"A table has 1 to {most:,} cells, not {counts.size:,}.")
+    if counts.dtype.kind not in "iuf" or not np.all(np.isfinite(counts)):
         raise OutOfRangeError("A table holds counts only.")
-    if np.any(given < 0) or np.any(given > MAX_COUNT) or np.any(given != np.floor(given)):
+    if np.any(counts < 0) or np.any(counts > MAX_COUNT) or np.any(counts != np.floor(counts)):
         raise OutOfRangeError(f"Counts are whole numbers from 0 to {MAX_COUNT:,}.")
-    kept = given.astype(np.int64)
-    kept.flags.writeable = False
-    return kept
+    integers = counts.astype(np.int64)
+    integers.flags.writeable = False
+    return integers

@@ -43,7 +43,7 @@ def table_differences(cube: Cube, tables: Sequence[PublishedTable]) -> Iterator[
 
 
 def _subtract(cube: Cube, part: PublishedTable, whole: PublishedTable) -> Mask:
-    chosen, held, kept = part.selection_masks(cube), [], []
+    chosen, around_masks, kept_masks = part.selection_masks(cube), [], []
     for variable, selected, every in zip(
         cube.variables, chosen, whole.selection_masks(cube), strict=True
     ):
@@ -51,10 +51,10 @@ def _subtract(cube: Cube, part: PublishedTable, whole: PublishedTable) -> Mask:
         is_kept = (selected <= every[-1]).all(axis=1)
         if variable.name in part.axes:
             is_kept[:-1] &= (around == selected).all(axis=1)[:-1]
-        held.append(around)
-        kept.append(is_kept[:, None])
+        around_masks.append(around)
+        kept_masks.append(is_kept[:, None])
     atoms: Mask = part.in_table_shape(
-        cube, cross_selectors(held) & ~cross_selectors(chosen) & cross_selectors(kept)
+        cube, cross_selectors(around_masks) & ~cross_selectors(chosen) & cross_selectors(kept_masks)
     )
     return atoms
 

@@ -146,26 +146,26 @@ class Intruder:
 
     def _keep_if_feasible(self, solution: Floats) -> bool:
         """Keep a solution if it is whole, not negative and fits all shown counts; True if kept."""
-        whole = np.rint(solution).astype(np.int64)
-        if np.any(whole < 0) or np.any(
-            self._matrix_rows.astype(np.int64) @ whole != self._row_sums
+        integers = np.rint(solution).astype(np.int64)
+        if np.any(integers < 0) or np.any(
+            self._matrix_rows.astype(np.int64) @ integers != self._row_sums
         ):
             return False
         people = self.equations.atom_counts.copy()
-        people[self._is_unknown] = whole
+        people[self._is_unknown] = integers
         self.feasible = np.vstack([self.feasible, self.equations.sums @ people])
         return True
 
 
 def solve_program(
-    goal: Floats, equations: LinearConstraint, room: Bounds, whole: NDArray[np.int_]
+    goal: Floats, equations: LinearConstraint, room: Bounds, is_integer: NDArray[np.int_]
 ) -> Any:
     """Return the solution that HiGHS proves optimal; raises `AuditError` for anything less."""
     result = milp(
         goal,
         constraints=equations,
         bounds=room,
-        integrality=whole,
+        integrality=is_integer,
         options={"time_limit": TIME_LIMIT_SECONDS, "mip_rel_gap": 0.0},
     )
     if result.status != 0 or result.x is None:

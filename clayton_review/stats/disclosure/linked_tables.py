@@ -55,9 +55,9 @@ def protect_tables(
     too large; `AuditError` for cells that the solver cannot bound: then nothing is released.
     """
     rule = rule or SuppressionRule()
-    kept, refusals = list(wanted), list[TableRefusal]()
-    while kept:
-        problem = build_problem(cube, kept, earlier, rule)
+    tables, refusals = list(wanted), list[TableRefusal]()
+    while tables:
+        problem = build_problem(cube, tables, earlier, rule)
         refusal, protected = refusal_before_suppression(problem), None
         if refusal is None:
             hidden = suppress(problem.constraints)
@@ -67,7 +67,7 @@ def protect_tables(
             return replace(protected, refusals=tuple(refusals))
         if refusal:
             refusals.append(refusal)
-            kept = [table for table in kept if table.name != refusal.table]
+            tables = [table for table in tables if table.name != refusal.table]
     return ProtectedTables((), tuple(refusals), certify(cube, (), earlier, rule))
 
 

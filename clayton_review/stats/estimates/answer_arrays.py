@@ -112,13 +112,13 @@ def answer_arrays(
     weighing = drawn if inside.all() else np.bincount(strata[inside], minlength=len(sizes))
     if domain is not None:
         inside = inside & domain
-    kept = slice(None) if inside.all() else np.flatnonzero(inside)
+    rows = slice(None) if inside.all() else np.flatnonzero(inside)
     columns = _code_columns(codes, n_levels)
     stratum_codes = strata.astype(np.min_scalar_type(len(sizes)))
     checked_strata = Strata(drawn, weighing, sizes, single_cluster)
-    kept_columns = tuple(column[kept] for column in columns)
+    kept_columns = tuple(column[rows] for column in columns)
     return AnswerArrays(
-        kept_columns, tuple(n_levels), row_weights[kept], stratum_codes[kept], checked_strata
+        kept_columns, tuple(n_levels), row_weights[rows], stratum_codes[rows], checked_strata
     )
 
 

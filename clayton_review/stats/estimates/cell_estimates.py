@@ -69,8 +69,8 @@ def cell_shares(sums: SufficientStatistics, of: ShareBase = "table") -> CellEsti
     squares = sums.squared * rest**2 + others * share**2
     sums_of_u = sums.weight * rest - (base.weight - sums.weight) * share
     error = _divide(np.sqrt(_variance(sums, squares, sums_of_u)), base.whole)
-    whole, n = base.whole, base.n
-    simple = _divide(share * rest * (whole - n), (n - 1) * whole)
+    base_weight, n = base.whole, base.n
+    simple = _divide(share * rest * (base_weight - n), (n - 1) * base_weight)
     return base.to_estimates(sums, share, error, simple)
 
 
@@ -79,8 +79,8 @@ def cell_totals(sums: SufficientStatistics) -> CellEstimates:
     base = _BaseSums.of(sums, "table")
     share = _divide(sums.weight.sum(axis=0), base.whole)
     error = np.sqrt(_variance(sums, sums.squared, sums.weight))
-    whole, n = base.whole, base.n
-    simple = _divide(share * (1.0 - share) * whole * (whole - n), n - 1.0)
+    base_weight, n = base.whole, base.n
+    simple = _divide(share * (1.0 - share) * base_weight * (base_weight - n), n - 1.0)
     return base.to_estimates(sums, sums.weight.sum(axis=0), error, simple)
 
 

@@ -149,12 +149,12 @@ def _has_missing(values: np.ndarray) -> bool:
     return values.dtype.kind == "O" and any(is_missing(value) for value in values.tolist())
 
 
-def _codes(column: ArrayLike, n: int, what: str) -> Codes:
+def _codes(column: ArrayLike, n: int, name: str) -> Codes:
     values = np.asarray(column)
     if values.shape != (n,):
-        raise DesignError(f"A column of {what} must hold one value for each of the {n} rows.")
+        raise DesignError(f"A column of {name} must hold one value for each of the {n} rows.")
     if _has_missing(values):
-        raise DesignError(f"A column of {what} must not have missing values.")
+        raise DesignError(f"A column of {name} must not have missing values.")
     return np.unique(values, return_inverse=True)[1].astype(np.int64)
 
 

@@ -137,14 +137,14 @@ def _interactions(shape: tuple[int, int]) -> Floats:
 def _wald_test(estimates: Estimates, shape: tuple[int, int]) -> IndependenceTest:
     """Return Wald's test of all totals but those of the last row and column."""
     table = estimates.values.reshape(shape)
-    whole, by_row, by_column = table.sum(), table.sum(axis=1), table.sum(axis=0)
-    departures = (table - np.outer(by_row, by_column) / whole)[:-1, :-1].ravel()
+    total, by_row, by_column = table.sum(), table.sum(axis=1), table.sum(axis=0)
+    departures = (table - np.outer(by_row, by_column) / total)[:-1, :-1].ravel()
     slopes = []
     for r in range(shape[0] - 1):
         for c in range(shape[1] - 1):
-            slope = np.full(shape, by_row[r] * by_column[c] / whole**2)
-            slope[r, :] -= by_column[c] / whole
-            slope[:, c] -= by_row[r] / whole
+            slope = np.full(shape, by_row[r] * by_column[c] / total**2)
+            slope[r, :] -= by_column[c] / total
+            slope[:, c] -= by_row[r] / total
             slope[r, c] += 1
             slopes.append(slope.ravel())
     spread = np.array(slopes) @ estimates.covariance @ np.array(slopes).T

@@ -142,12 +142,12 @@ def inter_twilight(stops: Sequence[TimedStop], place: Place = CLAYTON) -> Twilig
     is_inside = (minutes >= earliest) & (minutes <= latest)
     is_twilight = (minutes >= light_until) & (minutes < dark_from)
     is_kept = is_inside & ~is_twilight
-    kept = [stop for stop, stays in zip(stops, is_kept, strict=True) if stays]
+    twilight_stops = [stop for stop, stays in zip(stops, is_kept, strict=True) if stays]
     return TwilightWindow(
         minutes[is_kept],
         (minutes >= dark_from)[is_kept].astype(np.float64),
-        _column([stop.is_of_group for stop in kept]),
-        tuple(stop.district for stop in kept),
+        _column([stop.is_of_group for stop in twilight_stops]),
+        tuple(stop.district for stop in twilight_stops),
         earliest,
         latest,
         int((is_inside & is_twilight).sum()),

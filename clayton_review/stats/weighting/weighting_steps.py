@@ -204,8 +204,8 @@ def collapse_thin_categories(
         group_of_category[group_of_category == thin] = target
     number = np.searchsorted(groups, group_of_category)
     codes = np.where(variable.codes >= 0, number[variable.codes], -1)
-    kept = tuple(names[place] for place in groups)
-    return WeightingVariable(variable.name, kept, codes, totals[groups], {}), tuple(merges)
+    merged_names = tuple(names[place] for place in groups)
+    return WeightingVariable(variable.name, merged_names, codes, totals[groups], {}), tuple(merges)
 
 
 def _neighbour(variable: WeightingVariable, group_of_category: Codes, thin: int) -> int | None:

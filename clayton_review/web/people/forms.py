@@ -56,13 +56,13 @@ class AcceptForm(PortalForm):
 
     def clean(self) -> dict[str, Any]:
         """Hold the password against name and address too."""
-        given = super().clean() or self.cleaned_data
-        if password := given.get("password"):
+        values = super().clean() or self.cleaned_data
+        if password := values.get("password"):
             try:
-                validate_password(password, User(email=self.email, name=given.get("name", "")))
+                validate_password(password, User(email=self.email, name=values.get("name", "")))
             except ValidationError as error:
                 self.add_error("password", error)
-        return given
+        return values
 
 
 class DeputyForm(PortalForm):

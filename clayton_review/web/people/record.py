@@ -27,7 +27,7 @@ def _value(fact: Any) -> Any:
     if isinstance(fact, bool):
         return "yes" if fact else "no"
     if isinstance(fact, dict):
-        return "; ".join(f"{name.replace('_', ' ')}: {_value(one)}" for name, one in fact.items())
+        return "; ".join(f"{name.replace('_', ' ')}: {_value(part)}" for name, part in fact.items())
     if isinstance(fact, list):
         return ", ".join(map(str, fact)) or "none"
     return "none" if fact is None or fact == "" else fact
@@ -53,7 +53,7 @@ COLUMNS = (
 @allow(Permission.READ_AUDIT)
 def audit_list(request: HttpRequest) -> HttpResponse:
     """Show the audit record, newest first, and its head hash."""
-    found = listing(
+    matches = listing(
         request,
         AuditEntry.objects.all(),
         search=("who__icontains", "verb__icontains", "object_id__icontains", "reason__icontains"),
@@ -61,6 +61,6 @@ def audit_list(request: HttpRequest) -> HttpResponse:
         columns=COLUMNS,
         filename="audit",
     )
-    if found.wants_csv:
-        return found.csv()
-    return render(request, "people/audit_list.html", {"listing": found, "head": head_hash()})
+    if matches.wants_csv:
+        return matches.csv()
+    return render(request, "people/audit_list.html", {"listing": matches, "head": head_hash()})

@@ -34,7 +34,7 @@ COLUMNS = (
 @allow(Permission.INVITE_PEOPLE)
 def people_list(request: HttpRequest) -> HttpResponse:
     """Everybody with an account, and the invitations that wait."""
-    found = listing(
+    matches = listing(
         request,
         with_factor(User.objects.select_related("deputy")),
         search=("name__icontains", "email__icontains"),
@@ -47,10 +47,10 @@ def people_list(request: HttpRequest) -> HttpResponse:
         columns=COLUMNS,
         filename="people",
     )
-    if found.wants_csv:
-        return found.csv()
+    if matches.wants_csv:
+        return matches.csv()
     waiting = Invitation.objects.filter(accepted_at=None, withdrawn_at=None)
-    return render(request, "people/person_list.html", {"listing": found, "waiting": waiting})
+    return render(request, "people/person_list.html", {"listing": matches, "waiting": waiting})
 
 
 @allow(Permission.INVITE_PEOPLE)
@@ -59,13 +59,13 @@ def invite(request: HttpRequest) -> HttpResponse:
     """Invite somebody."""
     form = InviteForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
+        values = form.cleaned_data
         try:
             invitation, token = actions.invite(
-                email=given["email"],
-                role=Role(given["role"]),
-                name=given["name"],
-                record_id=given["record_id"],
+                email=values["email"],
+                role=Role(values["role"]),
+                name=values["name"],
+                record_id=values["record_id"],
                 by=person(request),
             )
         except Refused as error:
@@ -176,8 +176,8 @@ def accept(request: HttpRequest, token: str) -> HttpResponse:
             initial=start,
         )
         if request.method == "POST" and form.is_valid():
-            given = form.cleaned_data
-            actions.accept(token=token, name=given["name"], password=given["password"])
+            values = form.cleaned_data
+            actions.accept(token=token, name=values["name"], password=values["password"])
             saved(request, "Your account is ready. Sign in with your e-mail address.")
             return redirect("account_login")
     except Refused as error:

@@ -39,9 +39,9 @@ def second_factor_notice(_: User) -> list[Notice]:
     n = with_factor(User.objects.filter(is_active=True)).filter(factor="missing").count()
     if not n:
         return []
-    told = counted(n, "person has", "people have")
+    people = counted(n, "person has", "people have")
     text = (
-        f"{told[:1].upper()}{told[1:]} access to interviews or drafts but no second "
+        f"{people[:1].upper()}{people[1:]} access to interviews or drafts but no second "
         "sign-in step yet."
     )
     return [Notice(text, f"{reverse('people:list')}?factor=missing&is_active=True")]

@@ -43,7 +43,7 @@ def knot(content: str, kind: str, url: str = "", *, is_named: bool = True) -> Sa
 
     What the shape means is read out, unless the words say it or it is a step and no evidence.
     """
-    said = format_html('<span class="visually-hidden">{}: </span>', icons.KNOTS[kind])
+    label = format_html('<span class="visually-hidden">{}: </span>', icons.KNOTS[kind])
     body: str = content
     if url:
         body = format_html('<a class="knot-link" href="{}">{}</a>', url, content)
@@ -51,7 +51,7 @@ def knot(content: str, kind: str, url: str = "", *, is_named: bool = True) -> Sa
         '<li class="knot {}">{}{}{}</li>',
         kind,
         icons.knot_sign(kind),
-        said if is_named else "",
+        label if is_named else "",
         body,
     )
 
@@ -75,12 +75,12 @@ def state_sign(state: str) -> SafeString:
 @register.simple_tag
 def meter(value: Any, maximum: Any, plan: Any = None, label: str = "") -> SafeString:
     """A bar of `value` out of `maximum`, with a tick at `plan`; the label says it in words."""
-    whole = float(maximum or 0)
-    if not whole:
+    total = float(maximum or 0)
+    if not total:
         return icons.meter(share=0, plan=None, label=label)
-    planned = None if plan in (None, "") else float(plan) / whole
-    said = label or f"{formatting.count(value)} of {formatting.count(maximum)}"
-    return icons.meter(share=float(value or 0) / whole, plan=planned, label=said)
+    planned = None if plan in (None, "") else float(plan) / total
+    caption = label or f"{formatting.count(value)} of {formatting.count(maximum)}"
+    return icons.meter(share=float(value or 0) / total, plan=planned, label=caption)
 
 
 @register.simple_tag
@@ -108,12 +108,15 @@ def cell_text(value: str, kind: str) -> str:
 @register.filter
 def proved(certificates: Sequence[Mapping[str, Any]]) -> list[str]:
     """List the proofs of disclosure control in sentences, each once."""
-    said = _(
+    sentence = _(
         "%(hidden)s of %(cells)s counts, including totals, are hidden. A computed audit found "
         "none that can be worked out from what is published."
     )
-    told = [said % {"hidden": one["n_hidden"], "cells": one["n_cells"]} for one in certificates]
-    return list(dict.fromkeys(told))
+    sentences = [
+        sentence % {"hidden": certificate["n_hidden"], "cells": certificate["n_cells"]}
+        for certificate in certificates
+    ]
+    return list(dict.fromkeys(sentences))
 
 
 @register.simple_tag(takes_context=True)

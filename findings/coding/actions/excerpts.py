@@ -74,15 +74,17 @@ def sync_typed_excerpts(*, source: Source, by: User) -> None:
 
     Deletes typed quotes that the text no longer holds, unless somebody coded or cited them.
     """
-    kept = []
+    typed_excerpts = []
     for line in notation.parse(source.text).lines:
         if not line.is_excerpt:
             continue
         excerpt, _ = _get_or_create_excerpt(source, line.start, line.end, by, is_typed=True)
-        kept.append(excerpt.pk)
+        typed_excerpts.append(excerpt.pk)
         _sync_typed_codings(excerpt, line.codes, by)
     rows = Excerpt.objects.filter(**_source_key(source))
-    stale = rows.filter(is_typed=True, links__isnull=True, speaker_group="").exclude(pk__in=kept)
+    stale = rows.filter(is_typed=True, links__isnull=True, speaker_group="").exclude(
+        pk__in=typed_excerpts
+    )
     stale.exclude(codings__is_typed=False).delete()
 
 

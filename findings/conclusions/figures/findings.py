@@ -50,10 +50,12 @@ def _finding_sentence(pairs: list[tuple[str, str]], n_out: int) -> str:
         return "There are no findings yet."
     kinds = Counter(kind for state, kind in pairs if state == FindingState.RELEASED)
     rest = len(pairs) - n_out
-    told = f"Released: {count_phrase(kinds['problem'], 'problem', 'problems')} and "
-    told += count_phrase(kinds["strength"], "strength", "strengths")
+    sentence = f"Released: {count_phrase(kinds['problem'], 'problem', 'problems')} and "
+    sentence += count_phrase(kinds["strength"], "strength", "strengths")
     return (
-        f"{told}. {count_phrase(rest, 'more is', 'more are')} in progress." if rest else f"{told}."
+        f"{sentence}. {count_phrase(rest, 'more is', 'more are')} in progress."
+        if rest
+        else f"{sentence}."
     )
 
 

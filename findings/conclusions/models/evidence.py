@@ -101,9 +101,9 @@ class EvidenceLink(Record):
     @property
     def kind(self) -> str:
         """Return the kind of evidence: excerpt, claim, document or figure."""
-        held = (self.excerpt_id, self.claim_id, self.document_id, self.figure)
+        sources = (self.excerpt_id, self.claim_id, self.document_id, self.figure)
         return next(
-            name for name, value in zip(EVIDENCE_KINDS, held, strict=True) if value is not None
+            name for name, value in zip(EVIDENCE_KINDS, sources, strict=True) if value is not None
         )
 
     def version_data(self) -> dict[str, Any]:

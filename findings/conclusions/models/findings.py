@@ -138,8 +138,8 @@ class Finding(ReviewedRecord):
         """Return text and evidence as canonical JSON, which a signature covers."""
         links = self.links.filter(withdrawn_on__isnull=True)
         evidence = sorted((link.signed_data() for link in links), key=lambda part: part["id"])
-        whole = {"reference": self.reference, "text": self.text(), "evidence": evidence}
-        return json.dumps(whole, sort_keys=True, ensure_ascii=False)
+        content = {"reference": self.reference, "text": self.text(), "evidence": evidence}
+        return json.dumps(content, sort_keys=True, ensure_ascii=False)
 
     def sha256(self) -> str:
         """Return the hash that is signed."""

@@ -72,14 +72,14 @@ def _merge_sittings(versions: Iterable[Version]) -> list[Version]:
 
     The first draft and versions with a reason stay apart.
     """
-    kept: list[Version] = []
+    merged: list[Version] = []
     for version in versions:
-        last = kept[-1] if len(kept) > 1 else None
+        last = merged[-1] if len(merged) > 1 else None
         is_same_author = last and last.by_id == version.by_id and not (last.why or version.why)
         if last and is_same_author and version.at - last.at < SITTING_LENGTH:
-            kept.pop()
-        kept.append(version)
-    return kept
+            merged.pop()
+        merged.append(version)
+    return merged
 
 
 def changes_since_revision(

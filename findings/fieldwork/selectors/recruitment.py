@@ -55,18 +55,18 @@ def recruitment_by_group(as_of: datetime, *, is_released: bool) -> list[GroupRec
     count as declined. Counts are exact or in released form.
     """
     asked, agreed, declined, missed = _count_outcomes(as_of)
-    held: dict[str, int] = {}
+    n_held: dict[str, int] = {}
     for key, group in Interview.objects.held_by(as_of).values_list(
         "participant_id", "participant__group"
     ):
-        held[group] = held.get(group, 0) + 1
+        n_held[group] = n_held.get(group, 0) + 1
         for people in (asked, agreed):
             people.setdefault(group, set()).add(key)
     targets = dict(InterviewTarget.objects.values_list("group", "target"))
     rows = []
     for group in SpeakerGroup:
         counts = [len(people.get(group, ())) for people in (asked, agreed, declined)]
-        counts += [missed.get(group, 0), held.get(group, 0)]
+        counts += [missed.get(group, 0), n_held.get(group, 0)]
         shown = [(released_count(n) or None) if is_released else n for n in counts]
         if any(shown) or group in targets:
             counts_by_name = dict(zip(_COUNTED, shown, strict=True))

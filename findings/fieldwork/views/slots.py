@@ -60,7 +60,7 @@ def index(request: HttpRequest) -> HttpResponse:
         sorts={"soonest": ("is_over", "starts_at"), "latest": "-starts_at"},
         columns=(_starts(participant), *_COLUMNS[1:]),
         filename="slots",
-        kept={"for": str(participant.pk)} if participant else {},
+        carried={"for": str(participant.pk)} if participant else {},
     )
     if slots.wants_csv:
         return slots.csv()

@@ -25,8 +25,8 @@ def create_guide(
     """
     _check_questions(questions)
     with transaction.atomic():
-        taken = InterviewGuide.objects.filter(title=values.title).exclude(pk=record_id)
-        if taken.exists():
+        versions = InterviewGuide.objects.filter(title=values.title).exclude(pk=record_id)
+        if versions.exists():
             raise Refused(
                 "A guide with this title already exists. Make a new version of it instead."
             )

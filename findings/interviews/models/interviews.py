@@ -168,8 +168,8 @@ class InterviewAnswer(models.Model):
 
 def people_by_group() -> dict[str, int]:
     """Count the participants of each group who were interviewed."""
-    held = Interview.objects.current().exclude(state=InterviewState.PLANNED).order_by()
-    counted = held.values("participant__group").annotate(
+    interviews = Interview.objects.current().exclude(state=InterviewState.PLANNED).order_by()
+    counted = interviews.values("participant__group").annotate(
         n=models.Count("participant", distinct=True)
     )
     return dict(counted.values_list("participant__group", "n"))

@@ -33,14 +33,14 @@ def interviews_by_group(as_of: datetime, *, is_released: bool) -> list[GroupCoun
     Only groups with interviews or a target are listed; a group without a target is listed in
     released form only from five interviews on.
     """
-    held: dict[str, int] = {}
+    n_held: dict[str, int] = {}
     interviews = Interview.objects.held_by(as_of)
     for group in interviews.values_list("participant__group", flat=True):
-        held[group] = held.get(group, 0) + 1
+        n_held[group] = n_held.get(group, 0) + 1
     targets = dict(InterviewTarget.objects.values_list("group", "target"))
     counts = []
     for group in SpeakerGroup:
-        n, target = held.get(group, 0), targets.get(group)
+        n, target = n_held.get(group, 0), targets.get(group)
         count = (released_count(n) or None) if is_released else n
         if target is not None or count:
             counts.append(GroupCount(group, group.label, count, target))

@@ -23,10 +23,10 @@ def count_matching(items: Iterable[IssuedRecommendation], fits: Callable[..., bo
     return sum(map(fits, items))
 
 
-def count_table(what: str, counts: list[tuple[str, int]]) -> Table:
+def count_table(heading: str, counts: list[tuple[str, int]]) -> Table:
     """Return a table with a number of recommendations for each label."""
     rows = tuple((label, cell(n)) for label, n in counts)
-    return Table((Column(what), Column("Recommendations", "count")), rows)
+    return Table((Column(heading), Column("Recommendations", "count")), rows)
 
 
 def count_bars(title: str, counts: list[tuple[str, int]], marked: str = "") -> BarChart:

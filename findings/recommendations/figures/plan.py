@@ -59,14 +59,14 @@ def by_pillar(scope: Scope) -> Figure:
 def _grouped(
     scope: Scope,
     name: str,
-    what: str,
+    heading: str,
     groups: list[tuple[str, Recommendations]],
     items: Recommendations,
 ) -> Figure:
     today = clock.local(scope.as_of).date().isoformat()
     rows = tuple((label, *map(cell, _counts(rows, today))) for label, rows in groups)
     n_verified = count_matching(items, has_status(Status.VERIFIED))
-    noun = f"{len(groups)} {what.lower()}{'' if len(groups) == 1 else 's'}"
+    noun = f"{len(groups)} {heading.lower()}{'' if len(groups) == 1 else 's'}"
     chart = [(label, len(rows)) for label, rows in groups]
     return Figure(
         name=name,
@@ -78,11 +78,11 @@ def _grouped(
         unit="recommendations",
         denominator=f"{len(items)} issued recommendations",
         method=REPORTED_IS_NOT_VERIFIED
-        + (" One recommendation may fall under several pillars." if what == "Pillar" else ""),
-        table=Table((Column(what), *_COUNTS), rows),
+        + (" One recommendation may fall under several pillars." if heading == "Pillar" else ""),
+        table=Table((Column(heading), *_COUNTS), rows),
         evidence_url="",
         value=cell(len(items)),
-        chart=count_bars(f"Recommendations by {what.lower()}", chart) if chart else None,
+        chart=count_bars(f"Recommendations by {heading.lower()}", chart) if chart else None,
     )
 
 

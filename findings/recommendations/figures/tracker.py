@@ -141,5 +141,5 @@ def _status_changes(scope: Scope) -> list[Row]:
     ]
 
 
-def _row(reference: str, at: datetime, what: str, by: str, note: str) -> Row:
-    return (at.isoformat(), reference, clock.local(at).date().isoformat(), what, by, note)
+def _row(reference: str, at: datetime, event: str, by: str, note: str) -> Row:
+    return (at.isoformat(), reference, clock.local(at).date().isoformat(), event, by, note)

@@ -15,5 +15,5 @@ def store_columns(*, survey: Survey) -> StoredColumns:
         "questionnaire": survey.version.sha256,
         "content": answer_columns.pack(columns),
     }
-    kept, _is_new = StoredColumns.objects.update_or_create(survey=survey, defaults=values)
-    return kept
+    stored, _is_new = StoredColumns.objects.update_or_create(survey=survey, defaults=values)
+    return stored

@@ -94,9 +94,9 @@ def _made(survey: Survey, values: WeightingInput) -> StoredWeights:
     assert survey.version  # noqa: S101  # it has targets, which name its questions
     questionnaire = survey.version.questionnaire
     counts = dict(survey.targets.current().values_list("question", "counts"))
-    gone = [name for name in values.questions if name not in counts]
-    if gone:
-        raise Refused(f"“{gone[0]}” has no population to weight to.")
+    missing = [name for name in values.questions if name not in counts]
+    if missing:
+        raise Refused(f"“{missing[0]}” has no population to weight to.")
     sheets = columns_of(survey)
     if not sheets.n:
         raise Refused("No answer sheets have been opened yet, so there is nothing to weight.")

@@ -109,7 +109,7 @@ def file_rows(groups: ComparedGroups, rows: Sequence[QuestionComparison]) -> lis
     """The rows for a file; see `FILE_HEADER`."""
     lines: list[Sequence[object]] = []
     for row in rows:
-        said = comparison_line(row)
+        sentence = comparison_line(row)
         shares = ("", "") if row.shares is None else tuple(map(percent_text, row.shares))
         numbers: tuple[object, ...] = ("",) * 4
         if row.test is not None:
@@ -121,7 +121,15 @@ def file_rows(groups: ComparedGroups, rows: Sequence[QuestionComparison]) -> lis
             for place, at in enumerate((groups.first, groups.second))
         ]
         lines.append(
-            (said.question, said.answer, *sides[0], *sides[1], difference, *numbers, said.sentence)
+            (
+                sentence.question,
+                sentence.answer,
+                *sides[0],
+                *sides[1],
+                difference,
+                *numbers,
+                sentence.sentence,
+            )
         )
     return lines
 

@@ -76,9 +76,9 @@ def _range(crosstab: Crosstab) -> str:
     shown = [(group.label, share) for group in crosstab.groups if (share := _top(crosstab, group))]
     if not is_tested or is_thin or len(shown) < max(2, len(crosstab.groups)):
         return ""
-    low, high = (pick(shown, key=lambda one: one[1].value) for pick in (min, max))
-    said = "Agreement" if crosstab.asked.n_agreeing else f"“{_answer(crosstab)}”"
-    return f"{said} ranges from {_short(low[1])} ({low[0]}) to {_short(high[1])} ({high[0]})"
+    low, high = (pick(shown, key=lambda cell: cell[1].value) for pick in (min, max))
+    subject = "Agreement" if crosstab.asked.n_agreeing else f"“{_answer(crosstab)}”"
+    return f"{subject} ranges from {_short(low[1])} ({low[0]}) to {_short(high[1])} ({high[0]})"
 
 
 def _top(crosstab: Crosstab, group: CrosstabGroup) -> Share | None:
@@ -89,7 +89,7 @@ def _top(crosstab: Crosstab, group: CrosstabGroup) -> Share | None:
     if any(share is None for share in top):
         return None
     known = [share for share in top if share is not None]
-    return Share(sum(one.n for one in known), sum(one.value for one in known), None)
+    return Share(sum(share.n for share in known), sum(share.value for share in known), None)
 
 
 def _most(crosstab: Crosstab) -> int:

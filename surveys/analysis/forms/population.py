@@ -54,7 +54,7 @@ class TargetForm(PortalForm):
     def values(self) -> TargetInput:
         """The cleaned values."""
         stated = self.cleaned_data
-        counts: list[list[str | int]] = [list(one) for one in self.counts]
+        counts: list[list[str | int]] = [list(group) for group in self.counts]
         return TargetInput(stated["question"], counts, stated["source"], stated["vintage"])
 
 

@@ -82,8 +82,8 @@ def _said(name: str) -> str:
 
 def _all_of(survey: Survey) -> AnswerColumns:
     n_sheets = AnswerSheet.objects.filter(survey=survey).count()
-    kept = StoredColumns.objects.filter(survey=survey, n_sheets=n_sheets).first()
-    return answer_columns.unpack(bytes(kept.content)) if kept else read_columns(survey)
+    stored = StoredColumns.objects.filter(survey=survey, n_sheets=n_sheets).first()
+    return answer_columns.unpack(bytes(stored.content)) if stored else read_columns(survey)
 
 
 def _kept(columns: AnswerColumns, as_of: date | None, channel: str) -> NDArray[np.bool_]:

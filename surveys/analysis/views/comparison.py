@@ -29,7 +29,9 @@ class ComparisonChoice:
     @classmethod
     def of(cls, request: HttpRequest, known: list[Variable]) -> "ComparisonChoice":
         """The question and the two groups named in the query; nonsense is left aside."""
-        by = next((one for one in known if one.key == request.GET.get("by", "")), None)
+        by = next(
+            (variable for variable in known if variable.key == request.GET.get("by", "")), None
+        )
         n_levels = len(by.levels) if by else 0
         first, second = (
             int(at) if at.isascii() and at.isdecimal() and len(at) < 4 else n_levels

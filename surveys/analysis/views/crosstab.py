@@ -32,7 +32,7 @@ class CrosstabChoice:
     @classmethod
     def of(cls, request: HttpRequest, known: list[Variable]) -> "CrosstabChoice":
         """The variables named in the query."""
-        by_key = {one.key: one for one in known}
+        by_key = {variable.key: variable for variable in known}
         rows, columns = (by_key.get(request.GET.get(name, "")) for name in ("rows", "columns"))
         key, _, at = request.GET.get("where", "").rpartition(":")
         where = by_key.get(key)
@@ -49,7 +49,7 @@ class CrosstabChoice:
     @property
     def problem(self) -> str:
         """The reason why there is no table yet; empty when there is one."""
-        names = [one.key for one in (self.rows, self.columns, self.where) if one]
+        names = [variable.key for variable in (self.rows, self.columns, self.where) if variable]
         if len(names) < 2 or self.rows is None or self.columns is None:
             return "" if not names else "Choose a question for the rows and one for the columns."
         if len(set(names)) < len(names):
@@ -75,8 +75,11 @@ def builder(request: HttpRequest, slug: str) -> HttpResponse:
         "known": known,
         "chosen": chosen,
         "filters": [
-            (one.text, [(f"{one.key}:{at}", level) for at, level in enumerate(one.levels)])
-            for one in known
+            (
+                variable.text,
+                [(f"{variable.key}:{at}", level) for at, level in enumerate(variable.levels)],
+            )
+            for variable in known
         ],
         "looking": looking,
         "audiences": AUDIENCES.items(),

@@ -89,7 +89,7 @@ def show_question(question: Question, visit: Visit, language: str) -> ShownQuest
 
 def hidden_fields(questions: Iterable[Question], visit: Visit) -> list[tuple[str, str]]:
     """Names and values of everything typed for other questions than these."""
-    shown = {name for one in questions for name in type_of(one.kind).fields(one)}
+    shown = {name for question in questions for name in type_of(question.kind).fields(question)}
     return [
         (PREFIX + name, value)
         for name, values in visit.typed.items()

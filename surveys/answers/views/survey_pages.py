@@ -150,8 +150,8 @@ def review_page(
 
 
 def _reviewed(question: Question, visit: Visit, number: int, language: str) -> ReviewedQuestion:
-    said = type_of(question.kind).said(question, visit.answers[question.name], language)
-    return ReviewedQuestion(question.name, question.text[language], said, number)
+    answers = type_of(question.kind).said(question, visit.answers[question.name], language)
+    return ReviewedQuestion(question.name, question.text[language], answers, number)
 
 
 def _questions(
@@ -199,7 +199,9 @@ def _progress(published: PublishedSurvey, visit: Visit) -> dict[str, Any]:
 
 def _of_survey(published: PublishedSurvey) -> dict[str, Any]:
     language = published.questionnaire.language(language_in_use())
-    texts = {name: said.get(language, "") for name, said in published.questionnaire.texts.items()}
+    texts = {
+        name: wordings.get(language, "") for name, wordings in published.questionnaire.texts.items()
+    }
     return {
         "survey": texts,
         "language": language,

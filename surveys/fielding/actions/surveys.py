@@ -116,10 +116,10 @@ def record_dispositions(
 
 def locked_at(survey: Survey, revision: int) -> Survey:
     """The survey at its next revision, or `Refused` when the form shows an older one."""
-    taken = Survey.objects.filter(pk=survey.pk, revision=revision).update(
+    n_changed = Survey.objects.filter(pk=survey.pk, revision=revision).update(
         revision=F("revision") + 1
     )
-    if not taken:
+    if not n_changed:
         raise Refused(STALE)
     return Survey.objects.get(pk=survey.pk)
 

@@ -75,10 +75,10 @@ class PlannerForm(PortalForm):
         cleaned = super().clean()
         if {"margin", "letters"} & set(self.errors):
             return cleaned
-        given = [name for name in ("margin", "letters") if self.cleaned_data[name] is not None]
-        if not given:
+        filled = [name for name in ("margin", "letters") if self.cleaned_data[name] is not None]
+        if not filled:
             self.add_error("margin", "Enter a margin of error, or how many letters to print.")
-        if len(given) == 2:
+        if len(filled) == 2:
             self.add_error(
                 "letters",
                 "Clear this or the margin of error. Each one is calculated from the other.",

@@ -44,7 +44,9 @@ class QuestionnaireForm(EditForm):
         widget=forms.Textarea(attrs={"rows": 28, "spellcheck": "true", "class": "notation"}),
     )
     kind = forms.ChoiceField(
-        choices=[(one.name, one.label) for one in TYPES], required=False, label="Type"
+        choices=[(question_type.name, question_type.label) for question_type in TYPES],
+        required=False,
+        label="Type",
     )
     english = forms.CharField(max_length=1_000, required=False, label="Question in English")
     spanish = forms.CharField(max_length=1_000, required=False, label="Question in Spanish")
@@ -86,27 +88,29 @@ class QuestionnaireForm(EditForm):
 
     def with_question(self) -> str:
         """The lines with the question that was filled in below them; empty without its words."""
-        given = {name: " ".join(self.data.get(name, "").split()) for name in ("english", "spanish")}
-        if not given["english"]:
+        wordings = {
+            name: " ".join(self.data.get(name, "").split()) for name in ("english", "spanish")
+        }
+        if not wordings["english"]:
             return ""
         text = self.data.get("text", "").replace("\r\n", "\n").rstrip()
-        name = name_from_words(given["english"], set(_NAMED.findall(text)))
+        name = name_from_words(wordings["english"], set(_NAMED.findall(text)))
         kind = self.data.get("kind", "")
-        kind = kind if kind in {one.name for one in TYPES} else TYPES[0].name
-        lines = [f"? {name} {kind}: {_both(given['english'], given['spanish'])}"]
+        kind = kind if kind in {question_type.name for question_type in TYPES} else TYPES[0].name
+        lines = [f"? {name} {kind}: {_both(wordings['english'], wordings['spanish'])}"]
         if condition := self.data.get("condition", "").strip():
             lines.append(f"if: {condition}")
         lines += _answers(kind, self.data.get("answers", ""))
         return "\n".join([text, *lines]) + "\n"
 
 
-def name_from_words(words: str, taken: set[str]) -> str:
+def name_from_words(words: str, names: set[str]) -> str:
     """A name for a question or an answer made of its words, unlike those that are taken."""
     plain = unicodedata.normalize("NFKD", words.lower()).encode("ascii", "ignore").decode()
     stem = re.sub(r"[^a-z0-9]+", "_", plain).strip("_").lstrip("0123456789_")[:30].rstrip("_")
     stem = stem or "question"
     name, number = stem, 2
-    while name in taken:
+    while name in names:
         name, number = f"{stem}_{number}", number + 1
     return name
 
@@ -119,12 +123,12 @@ def _answers(kind: str, typed: str) -> list[str]:
     """Each line as an answer of the notation; what is written as one already stays."""
     mark = "+" if type_of(kind).rules.has_rows else "-"
     lines: list[str] = []
-    taken: set[str] = set()
+    names: set[str] = set()
     for line in (line.strip() for line in typed.splitlines()):
         if not line or _MARKED.fullmatch(line):
             lines += [line] * bool(line)
             continue
-        value = name_from_words(line.partition("|")[0], taken)
-        taken.add(value)
+        value = name_from_words(line.partition("|")[0], names)
+        names.add(value)
         lines.append(f"{mark} {value}: {line}")
     return lines

@@ -75,8 +75,8 @@ class SurveyForm(PortalForm):
 
     def values(self) -> SurveyInput:
         """The cleaned values."""
-        given = {name: self.cleaned_data[name] for name in SURVEY_FIELDS}
-        return SurveyInput(**{**given, "sample": Sample(given["sample"])})
+        settings = {name: self.cleaned_data[name] for name in SURVEY_FIELDS}
+        return SurveyInput(**{**settings, "sample": Sample(settings["sample"])})
 
 
 SURVEY_FIELDS = tuple(SurveyForm.base_fields)

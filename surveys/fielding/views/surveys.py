@@ -174,7 +174,7 @@ def closing(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _acted(
-    request: HttpRequest, survey: Survey, act: Callable[[], object], said: str
+    request: HttpRequest, survey: Survey, act: Callable[[], object], message: str
 ) -> HttpResponse:
     try:
         act()
@@ -182,7 +182,7 @@ def _acted(
         form = PortalForm({})
         form.add_error(None, str(refused))
         return _detail(request, survey, form)
-    saved(request, said)
+    saved(request, message)
     return redirect("surveys:detail", survey.slug)
 
 

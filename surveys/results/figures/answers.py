@@ -113,9 +113,9 @@ def _must_close(asked: FigureInput) -> bool:
         asked.questionnaire.question(name) for name in set(relevance.questions_in(condition))
     ]
     return any(
-        _hides(replace(asked, question=one))
-        for one in leading
-        if has_figure(one) and not type_of(one.kind).is_exclusive
+        _hides(replace(asked, question=contender))
+        for contender in leading
+        if has_figure(contender) and not type_of(contender.kind).is_exclusive
     )
 
 
@@ -158,7 +158,7 @@ def _certificates(drawn: FigureContent, audience: Audience) -> tuple[dict[str, A
     if audience == Audience.TEAM:
         return ()
     proofs = (proof.to_public() for proof in drawn.certificates if proof.n_hidden)
-    return tuple({name: one[name] for name in PROVED} for one in proofs)
+    return tuple({name: proof[name] for name in PROVED} for proof in proofs)
 
 
 def _suppressed(drawn: FigureContent, audience: Audience) -> str:

@@ -89,7 +89,7 @@ def draw_ranking(asked: FigureInput) -> FigureContent:
     title, headline = headline_of(
         asked,
         contenders if is_certain else [],
-        lambda told: _("%(share)s%% put “%(answer)s” first: %(question)s") % told,
+        lambda values: _("%(share)s%% put “%(answer)s” first: %(question)s") % values,
     )
     return FigureContent(
         title=title,

@@ -40,11 +40,15 @@ def leading(
 
     One answer means a clear lead; none means that there is nothing to compare.
     """
-    ranked = sorted(contenders, key=lambda one: one.share.value, reverse=True)
+    ranked = sorted(contenders, key=lambda contender: contender.share.value, reverse=True)
     if not ranked:
         return ()
     first, *others = ranked
-    close = [one for one in others if not sample.is_ahead(first.sheets, one.sheets, is_asked)]
+    close = [
+        contender
+        for contender in others
+        if not sample.is_ahead(first.sheets, contender.sheets, is_asked)
+    ]
     return (first, *close)
 
 
@@ -52,7 +56,7 @@ def close_title(close: Sequence[Contender], question: str) -> str:
     """Return the headline of answers of which none is clearly ahead."""
     if len(close) > MOST_NAMED:
         return _("No answer is clearly ahead: %(question)s") % {"question": question}
-    *others, last = (f"{quoted(one.label)} ({one.percent}%)" for one in close)
+    *others, last = (f"{quoted(contender.label)} ({contender.percent}%)" for contender in close)
     return _("%(answers)s and %(last)s are about even: %(question)s") % {
         "answers": ", ".join(others),
         "last": last,

@@ -129,13 +129,13 @@ def _read(protected: ProtectedTables, n_levels: int) -> HiddenCells:
     return HiddenCells(tuple(hidden[:-1].tolist()), bool(hidden[-1]), proof)
 
 
-def _both(one: HiddenCells, other: HiddenCells) -> HiddenCells:
+def _both(first: HiddenCells, other: HiddenCells) -> HiddenCells:
     """Whatever either hides; hiding more never uncovers anything."""
     return HiddenCells(
-        tuple(a or b for a, b in zip(one.cells, other.cells, strict=True)),
-        one.is_total or other.is_total,
-        one.certificates + other.certificates,
-        one.refused or other.refused,
+        tuple(a or b for a, b in zip(first.cells, other.cells, strict=True)),
+        first.is_total or other.is_total,
+        first.certificates + other.certificates,
+        first.refused or other.refused,
     )
 
 

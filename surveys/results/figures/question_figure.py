@@ -250,7 +250,9 @@ def answers_chart(asked: FigureInput, lines: Sequence[AnswerLine]) -> BarChart |
 def answers_sentence(asked: FigureInput, lines: Sequence[AnswerLine]) -> str:
     """The shares of all answers, in one sentence."""
     parts = [
-        f"{quoted(one.label)} {without_zero(one.share)}%" for one in lines if one.share and one.n
+        f"{quoted(line.label)} {without_zero(line.share)}%"
+        for line in lines
+        if line.share and line.n
     ]
     if not parts:
         return too_few_sentence(asked)

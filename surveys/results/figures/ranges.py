@@ -47,15 +47,15 @@ def draw_number(asked: FigureInput) -> FigureContent:
     shown = [
         canonical(round_half_up(value, max(asked.question.bounds.decimals, 0))) for value in middle
     ]
-    title, said = asked.text, ""
+    title, spread = asked.text, ""
     if shown:
         words = {"median": f"{shown[1]}{f' {unit}' if unit else ''}", "question": asked.text}
         title = _("%(question)s The middle answer (median) is %(median)s.") % words
         ends = {"low": shown[0], "high": shown[2]}
-        said = " " + _("Half of the numbers are between %(low)s and %(high)s.") % ends
+        spread = " " + _("Half of the numbers are between %(low)s and %(high)s.") % ends
     return FigureContent(
         title=title,
-        sentence=question_figure.answers_sentence(asked, lines) + said,
+        sentence=question_figure.answers_sentence(asked, lines) + spread,
         table=question_figure.answers_table(lines, _("Span")),
         chart=question_figure.answers_chart(asked, lines),
         value=shown[1] if shown else None,
@@ -103,7 +103,7 @@ def day_ranges(asked: FigureInput) -> Ranges:
     """The words of the months, or years when there are many, and the one of each sheet's day."""
     ordinals = asked.sample.coded[f"{asked.question.name}#"]
     is_given = np.isfinite(ordinals)
-    days = [date.fromordinal(int(one)) for one in ordinals[is_given]]
+    days = [date.fromordinal(int(ordinal)) for ordinal in ordinals[is_given]]
     labels, places = _months(days) if days else ([], [])
     codes = np.zeros(asked.sample.n, dtype=np.int64)
     codes[is_given] = places
@@ -120,8 +120,8 @@ def _lines(
 
 def _numbers(asked: FigureInput) -> Numbers:
     """The number of sheets that give each number."""
-    given = asked.sample.coded[f"{asked.question.name}#"]
-    values, counts = np.unique(given[np.isfinite(given)], return_counts=True)
+    numbers = asked.sample.coded[f"{asked.question.name}#"]
+    values, counts = np.unique(numbers[np.isfinite(numbers)], return_counts=True)
     pairs = zip(values.tolist(), counts.tolist(), strict=True)
     return Counter({Decimal(canonical(Decimal(repr(value)))): n for value, n in pairs})
 
@@ -131,20 +131,23 @@ def _quartiles(asked: FigureInput, numbers: Numbers) -> list[Decimal]:
     least = asked.rule.minimum_base
     if numbers.total() < max(2, 4 * least):
         return []
-    given = asked.sample.coded[f"{asked.question.name}#"]
-    if not asked.sample.stands_for_somebody(np.isfinite(given)):
+    coded = asked.sample.coded[f"{asked.question.name}#"]
+    if not asked.sample.stands_for_somebody(np.isfinite(coded)):
         return []
-    quartiles = [asked.sample.quantile(given, share) for share in QUARTILES]
+    quartiles = [asked.sample.quantile(coded, share) for share in QUARTILES]
     # A few sheets that weigh much can carry a quarter of the weight: people are counted, too.
-    sides = [min(int((given <= one).sum()), int((given >= one).sum())) for one in quartiles]
-    return [Decimal(repr(one)) for one in quartiles] if min(sides) >= least else []
+    sides = [
+        min(int((coded <= quartile).sum()), int((coded >= quartile).sum()))
+        for quartile in quartiles
+    ]
+    return [Decimal(repr(quartile)) for quartile in quartiles] if min(sides) >= least else []
 
 
 def _binned(asked: FigureInput, bins: list[NumberRange]) -> Codes:
     """The span (n,) of each sheet's number; 0 where there is none."""
-    given = np.nan_to_num(asked.sample.coded[f"{asked.question.name}#"], nan=-np.inf)
+    numbers = np.nan_to_num(asked.sample.coded[f"{asked.question.name}#"], nan=-np.inf)
     uppers = [float(high) for _label, _low, high in bins]
-    places = np.searchsorted(uppers, given, side="right").astype(np.int64)
+    places = np.searchsorted(uppers, numbers, side="right").astype(np.int64)
     return np.minimum(places, max(len(bins) - 1, 0))
 
 
@@ -238,9 +241,9 @@ def _ends_joined(labels: list[str], places: list[int]) -> tuple[list[str], list[
         low += 1
     while high - low > 1 and sum(counts[high:]) < LEAST_AT_ENDS:
         high -= 1
-    kept = labels[low : high + 1]
+    joined = labels[low : high + 1]
     if high < len(counts) - 1 or (high > low and counts[high] < LEAST_AT_ENDS):
-        kept[-1] = _("%(month)s or later") % {"month": kept[-1]}
+        joined[-1] = _("%(month)s or later") % {"month": joined[-1]}
     if low or counts[0] < LEAST_AT_ENDS:
-        kept[0] = _("%(month)s or earlier") % {"month": kept[0]}
-    return kept, [min(max(place, low), high) - low for place in places]
+        joined[0] = _("%(month)s or earlier") % {"month": joined[0]}
+    return joined, [min(max(place, low), high) - low for place in places]

@@ -60,7 +60,7 @@ class NumberColumn:
     def cells(self) -> Cells:
         """The numbers to the last digit; days as 2018-07-07."""
         as_text = _day if self.is_of_days else _number
-        return ["" if np.isnan(one) else as_text(one) for one in self.values.tolist()]
+        return ["" if np.isnan(number) else as_text(number) for number in self.values.tolist()]
 
 
 FileColumn = WordColumn | NumberColumn
@@ -79,9 +79,9 @@ def in_file_order(questionnaire: Questionnaire, sample: Sample) -> Sample:
     )
 
 
-def distinct_word(word: str, taken: Collection[str]) -> str:
+def distinct_word(word: str, reserved: Collection[str]) -> str:
     """The word, with as many `_` behind it as part it from those taken."""
-    while word in taken:
+    while word in reserved:
         word += "_"
     return word
 
@@ -146,9 +146,9 @@ def ranking_columns(asked: FigureInput) -> list[FileColumn]:
 
 def number_columns(asked: FigureInput) -> list[FileColumn]:
     """The number, and the range that it falls into."""
-    name, taken = asked.question.name, _values(asked.question)
+    name, reserved = asked.question.name, _values(asked.question)
     quartiles = tuple(
-        {"id": distinct_word(words, taken), "kind": "quantile", "probability": probability}
+        {"id": distinct_word(words, reserved), "kind": "quantile", "probability": probability}
         for words, probability in QUARTILES
     )
     values = asked.sample.coded[f"{name}#"]
@@ -170,9 +170,9 @@ def _steps(question: Question, name: str, state: NDArray[Any], before: str) -> W
     return WordColumn(name, codes, levels, tuple(f"{before}{level}" for level in levels))
 
 
-def _yes_or_no(name: str, said: str, state: NDArray[Any], is_so: NDArray[np.bool_]) -> WordColumn:
+def _yes_or_no(name: str, label: str, state: NDArray[Any], is_so: NDArray[np.bool_]) -> WordColumn:
     codes = np.where(state == NOT_ASKED, -1, is_so).astype(np.int64)
-    return WordColumn(name, codes, ("no", "yes"), (None, said))
+    return WordColumn(name, codes, ("no", "yes"), (None, label))
 
 
 def _answered(asked: FigureInput) -> FileColumn:
@@ -196,9 +196,9 @@ def _apart(
     everything, _levels = question_figure.answer_codes(asked, codes, len(labels))
     apart = [choice.value for choice in asked.question.apart]
     skipped = _values(asked.question)[-1]
-    given = [distinct_word(label, [*apart, skipped]) for label in labels]
-    ids = given if are_published else [None] * len(given)
-    return WordColumn(name, everything, (*given, *apart, skipped), (*ids, *apart, skipped))
+    words = [distinct_word(label, [*apart, skipped]) for label in labels]
+    ids = words if are_published else [None] * len(words)
+    return WordColumn(name, everything, (*words, *apart, skipped), (*ids, *apart, skipped))
 
 
 def _values(question: Question) -> tuple[str, ...]:

@@ -45,10 +45,10 @@ class SheetsFile:
     def columns(self) -> list[FileColumn]:
         """All columns from left to right."""
         answers = [
-            one for question in self.questionnaire.questions for one in self.answers(question)
+            column for question in self.questionnaire.questions for column in self.answers(question)
         ]
         design = [self.weights, *self.margins, self.drawn_from]
-        return [*answers, *(one for one in design if one is not None)]
+        return [*answers, *(column for column in design if column is not None)]
 
     def answers(self, question: Question) -> list[FileColumn]:
         """The columns of one question."""
@@ -61,9 +61,10 @@ class SheetsFile:
     @property
     def weights(self) -> NumberColumn:
         """The final weights; ones where every sheet counts the same."""
-        given = self.sample.weights
+        sample_weights = self.sample.weights
         return NumberColumn(
-            self._name("weight"), np.ones(self.sample.n) if given is None else given
+            self._name("weight"),
+            np.ones(self.sample.n) if sample_weights is None else sample_weights,
         )
 
     @property
@@ -140,8 +141,11 @@ def _calibrate(file: SheetsFile) -> Request | None:
     if file.sample.weights is None:
         return None
     margins = [
-        {"variable": one.name, "totals": _totals(one.codes, one.levels, file.sample.weights)}
-        for one in file.margins
+        {
+            "variable": margin.name,
+            "totals": _totals(margin.codes, margin.levels, file.sample.weights),
+        }
+        for margin in file.margins
     ]
     return {"method": "rake", "margins": margins, "trim": None}
 
@@ -156,7 +160,7 @@ def _estimates(column: FileColumn, sample: Sample) -> list[Request]:
     if isinstance(column, NumberColumn):
         if not np.isfinite(column.values).any():
             return []
-        return [_named(one, column.name) for one in column.estimates]
+        return [_named(estimate, column.name) for estimate in column.estimates]
     shares = sample.shares(column.codes, len(column.levels))
     n = sum(share.n for share in shares)
     return [

@@ -69,9 +69,9 @@ def response_figure(scope: Scope) -> Figure:
     """The figure of answer sheets, response rates and margins of error."""
     responses = [response_of(survey, scope) for survey in Survey.objects.opened().order_by("slug")]
     least = SUPPRESSION_RULES[scope.audience].minimum_base
-    shown = [one for one in responses if not 0 < one.n_sheets < least]
+    shown = [rate for rate in responses if not 0 < rate.n_sheets < least]
     main = max(
-        shown, key=lambda one: (one.survey.is_probability_sample, one.n_sheets), default=None
+        shown, key=lambda rate: (rate.survey.is_probability_sample, rate.n_sheets), default=None
     )
     return Figure(
         name="surveys.response",
@@ -79,8 +79,8 @@ def response_figure(scope: Scope) -> Figure:
         sentence=_sentence(main),
         unit="answer sheets",
         denominator=f"{main.survey.n_invited:,} invitations sent" if main and main.rate else "",
-        method=_method([one.survey for one in responses]),
-        table=Table(COLUMNS, tuple(one.row(least) for one in responses)),
+        method=_method([rate.survey for rate in responses]),
+        table=Table(COLUMNS, tuple(rate.row(least) for rate in responses)),
         evidence_url="/surveys/",
         value=cell(main.n_sheets if main else 0) if shown or not responses else None,
         n=cell(main.n_sheets) if main else None,

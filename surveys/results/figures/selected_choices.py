@@ -38,7 +38,7 @@ def draw_choice(asked: FigureInput) -> FigureContent:
     title, headline = headline_of(
         asked,
         contenders if len(contenders) == len(opinions) else [],
-        lambda told: _("%(share)s%% answered “%(answer)s”: %(question)s") % told,
+        lambda values: _("%(share)s%% answered “%(answer)s”: %(question)s") % values,
     )
     return _drawn(
         asked, (lines, proofs), title, headline, question_figure.answers_chart(asked, lines)
@@ -73,7 +73,7 @@ def draw_several(asked: FigureInput) -> FigureContent:
     title, headline = headline_of(
         asked,
         _selected(asked, lines),
-        lambda told: _("%(share)s%% chose “%(answer)s”: %(question)s") % told,
+        lambda values: _("%(share)s%% chose “%(answer)s”: %(question)s") % values,
     )
     return FigureContent(
         title=title,
@@ -159,7 +159,9 @@ def _side(asked: FigureInput, lines: list[AnswerLine], values: frozenset[str]) -
     """Return the sheets that chose one of these steps, or None when it cannot be shown."""
     if not values or any(line.is_hidden for line in lines if line.value in values):
         return None
-    places = [place for place, one in enumerate(asked.question.choices) if one.value in values]
+    places = [
+        place for place, choice in enumerate(asked.question.choices) if choice.value in values
+    ]
     sheets = np.isin(asked.column(), places)
     codes = np.where(asked.column() == NOT_ASKED, -1, sheets)
     return Contender("", asked.sample.shares(codes, 2)[1], sheets)
@@ -192,5 +194,9 @@ def apart_codes(asked: FigureInput, choices: Sequence[Choice]) -> list[tuple[Cho
 
 def is_agreeing(asked: FigureInput) -> NDArray[np.bool_]:
     """True (n,) for sheets that agree or strongly agree."""
-    top = [place for place, one in enumerate(asked.question.choices) if one.value in asked.agreeing]
+    top = [
+        place
+        for place, choice in enumerate(asked.question.choices)
+        if choice.value in asked.agreeing
+    ]
     return np.isin(asked.column(), top)

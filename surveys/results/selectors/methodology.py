@@ -46,7 +46,7 @@ def _recruitment(survey: Survey) -> str:
 
 
 def _modes(survey: Survey, questionnaire: Questionnaire) -> str:
-    words = " and ".join(LANGUAGES[one] for one in questionnaire.languages)
+    words = " and ".join(LANGUAGES[language] for language in questionnaire.languages)
     how = "with the code of the invitation" if survey.is_probability_sample else "by an open link"
     return f"Online, {how}, in {words}."
 

@@ -51,10 +51,11 @@ def results(request: HttpRequest, slug: str) -> HttpResponse:
     sample = sample_of(survey, clock.today(), looking.channel)
     questionnaire = questionnaire_of(survey)
     asked = [
-        FigureInput(questionnaire, one, sample, looking.audience) for one in questionnaire.questions
+        FigureInput(questionnaire, question, sample, looking.audience)
+        for question in questionnaire.questions
     ]
     context = {
-        "results": [_result(survey, one) for one in asked],
+        "results": [_result(survey, question) for question in asked],
         "targets": list(survey.targets.current()),
         **_surroundings(survey, looking),
     }
@@ -146,7 +147,7 @@ def _counts(question: Question, sheets: AnswerColumns) -> list[tuple[str, int]]:
 
 
 def _wording(question: Question) -> dict[str, object]:
-    said = condition_notation.condition_text(question.relevant) if question.relevant else ""
+    condition = condition_notation.condition_text(question.relevant) if question.relevant else ""
     return {
         "question": question,
         "kind": type_of(question.kind).label,
@@ -155,12 +156,12 @@ def _wording(question: Question) -> dict[str, object]:
             for code, name in (("en", "English"), ("es", "Spanish"))
             if code in question.text
         ],
-        "condition": said,
+        "condition": condition,
     }
 
 
 def _offered(question: Question, language: str) -> list[str]:
-    return [one.label[language] for one in (*question.rows, *question.choices)]
+    return [option.label[language] for option in (*question.rows, *question.choices)]
 
 
 def _surroundings(survey: Survey, looking: Viewpoint) -> dict[str, object]:

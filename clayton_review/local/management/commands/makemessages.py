@@ -19,5 +19,5 @@ class Command(makemessages.Command):
         for path in self.locale_paths:
             file = Path(path) / locale / "LC_MESSAGES" / f"{self.domain}.po"
             lines = file.read_text().splitlines(keepends=True)
-            kept = [line for line in lines if not line.lstrip('"').startswith(CHANGING)]
-            file.write_text("".join(kept))
+            kept_lines = [line for line in lines if not line.lstrip('"').startswith(CHANGING)]
+            file.write_text("".join(kept_lines))

@@ -17,27 +17,33 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         reports = self._wanted(options["number"], every=options["all"])
-        results = [(report, one) for report in reports for one in verify(report)]
-        for report, one in results:
-            self.stdout.write(f"{report.number}.{one.format}: {_words(one)}")
-        if not all(one.is_intact and one.is_equal is not False for _, one in results):
+        results = [(report, comparison) for report in reports for comparison in verify(report)]
+        for report, comparison in results:
+            self.stdout.write(f"{report.number}.{comparison.format}: {_words(comparison)}")
+        if not all(
+            comparison.is_intact and comparison.is_equal is not False for _, comparison in results
+        ):
             raise CommandError("At least one issued file is not what was issued.")
 
     def _wanted(self, number: str | None, *, every: bool) -> list[Report]:
         if every == bool(number):
             raise CommandError("Name one report, or say --all.")
         issued = Report.objects.issued()
-        found = list(issued if every else issued & Report.objects.by_number(number or ""))
-        if not found:
+        reports = list(issued if every else issued & Report.objects.by_number(number or ""))
+        if not reports:
             raise CommandError(f"There is no issued report {number or ''}.".replace(" .", "."))
-        return found
+        return reports
 
 
-def _words(one: Comparison) -> str:
-    if not one.is_intact:
+def _words(comparison: Comparison) -> str:
+    if not comparison.is_intact:
         return "CHANGED: the stored bytes do not have the stored hash"
-    if one.is_equal is None:
-        return f"intact; not rebuilt, because it was made with other versions ({one.renderer})"
+    if comparison.is_equal is None:
+        return (
+            f"intact; not rebuilt, because it was made with other versions ({comparison.renderer})"
+        )
     return (
-        "intact, rebuilt to the same bytes" if one.is_equal else "intact, but REBUILT DIFFERENTLY"
+        "intact, rebuilt to the same bytes"
+        if comparison.is_equal
+        else "intact, but REBUILT DIFFERENTLY"
     )
